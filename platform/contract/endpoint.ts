@@ -1,0 +1,124 @@
+import type { ZodType, infer as Infer, input as In } from 'zod'
+import type { Refusal } from './refusal.ts'
+
+/** Who stands before the door: nobody in particular, the vendor's team, or a practice's member. */
+export type Realm = 'public' | 'staff' | 'member'
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** `anyone`: public endpoints only. `signed_in`: any full session, for what concerns oneself alone. */
+export type May = `${string}.${string}` | 'anyone' | 'signed_in'
+
+export type InputShape = { params?: ZodType; query?: ZodType; body?: ZodType; file?: FileInput }
+
+/** The body is a file's bytes (`application/octet-stream` or one of `mediaTypes`), streamed to disk before the handler runs. */
+export type FileInput = { maxBytes: number; mediaTypes: readonly string[] }
+
+/** Instead of JSON, the answer is a file's bytes of one of these media types, or a stream of server-sent events. */
+export type StreamOutput = { stream: readonly string[] }
+
+export type Endpoint<
+  M extends Method = Method,
+  Input extends InputShape = InputShape,
+  Output extends ZodType | StreamOutput = ZodType | StreamOutput,
+  Refusals extends readonly Refusal[] = readonly Refusal[],
+> = {
+  method: M
+  /** Below the realm's prefix, with `:name` for parameters: `/clients/:id`. */
+  path: `/${string}`
+  realm: Realm
+  may: May
+  /** One English sentence for the API documentation. */
+  summary: string
+  /** A write names the audit verb it leaves, in the past tense: `client.updated`. Every method but GET must. */
+  records?: string
+  /** A write says whether it needs a second factor younger than five minutes; left out it is a visible `false`. */
+  stepUp: boolean
+  input: Input
+  output: Output
+  refusals: Refusals
+  /** Status of success; 200 unless told. */
+  status: 200 | 201 | 202 | 204
+  /** Topics after whose news a screen showing this answer asks again. */
+  refreshedBy: readonly string[]
+  /** Topics this write has news for. */
+  touches: readonly string[]
+}
+
+type Declared<M extends Method, Input extends InputShape, Output extends ZodType | StreamOutput, Refusals extends readonly Refusal[]> = Pick<
+  Endpoint<M, Input, Output, Refusals>,
+  'method' | 'path' | 'realm' | 'may' | 'summary' | 'output'
+> &
+  Partial<Pick<Endpoint<M, Input, Output, Refusals>, 'input' | 'refusals' | 'status' | 'refreshedBy' | 'touches' | 'stepUp'>> &
+  (M extends 'GET' ? { records?: string } : { records: string })
+
+/**
+ * Declares an endpoint: plain data, from which the server's route, the web apps' typed calls, the OpenAPI document,
+ * the permission matrix and the walls are derived.
+ *
+ * @example
+ * export const restoreClient = endpoint({
+ *   method: 'DELETE', path: '/clients/:id/trashing', realm: 'staff', may: 'clients.trash', records: 'client.restored',
+ *   summary: 'Takes a client out of the trash',
+ *   input: { params: z.object({ id: Id }) }, output: Client, touches: ['clients'],
+ * })
+ */
+export function endpoint<
+  const M extends Method,
+  Output extends ZodType | StreamOutput,
+  const Input extends InputShape = Record<never, never>,
+  const Refusals extends readonly Refusal[] = readonly [],
+>(declared: Declared<M, Input, Output, Refusals>): Endpoint<M, Input, Output, Refusals> {
+  return {
+    stepUp: false,
+    status: 200,
+    refreshedBy: [],
+    touches: [],
+    // Absent means empty, which is what the defaults of Input and Refusals say.
+    input: {} as Input,
+    refusals: [] as unknown as Refusals,
+    ...declared,
+  }
+}
+
+/** An endpoint of any kind. */
+export type AnyEndpoint = Endpoint
+
+type Part<Input extends InputShape, K extends 'params' | 'query' | 'body'> = Input[K] extends ZodType ? Input[K] : never
+
+/** What the caller passes: `{ params, query, body }`, each where declared (before parsing). */
+export type CallInput<E> =
+  E extends Endpoint<Method, infer Input, infer _O, infer _R>
+    ? { [K in keyof Input & ('params' | 'query' | 'body') as Input[K] extends ZodType ? K : never]: In<Part<Input, K>> } & (Input['file'] extends FileInput
+        ? { file: Blob }
+        : unknown)
+    : never
+
+/** What the handler receives: the same, parsed. */
+export type ParsedInput<E> =
+  E extends Endpoint<Method, infer Input, infer _O, infer _R>
+    ? { [K in keyof Input & ('params' | 'query' | 'body') as Input[K] extends ZodType ? K : never]: Infer<Part<Input, K>> } & (Input['file'] extends FileInput
+        ? { file: ReceivedFile }
+        : unknown)
+    : never
+
+/** An uploaded file, whole on disk; removed when the request ends unless the handler moved it. */
+export type ReceivedFile = { path: string; bytes: number; sha256: string; mediaType: string }
+
+/** What the caller receives. */
+export type OutputOf<E> = E extends Endpoint<Method, infer _I, infer Output, infer _R> ? (Output extends ZodType ? Infer<Output> : Response) : never
+
+/** The prefix of a realm's endpoints: `/api/v1`, or `/api/v1/practice` for members. */
+export function prefixOf(realm: Realm): string {
+  return realm === 'member' ? '/api/v1/practice' : '/api/v1'
+}
+
+/** `/api/v1/clients/:id` -> `/api/v1/clients/0190…`; a missing parameter throws. */
+export function addressOf(called: Pick<Endpoint, 'realm' | 'path'>, params: Record<string, unknown> = {}): string {
+  return (
+    prefixOf(called.realm) +
+    called.path.replaceAll(/:(\w+)/g, (_, name: string) => {
+      if (params[name] === undefined) throw new Error(`${called.path} was called without ${name}`)
+      return encodeURIComponent(String(params[name]))
+    })
+  )
+}

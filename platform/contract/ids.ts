@@ -1,0 +1,31 @@
+import { z } from 'zod'
+
+/** A row's identity on the wire. */
+export const Id = z.uuid()
+export type Id = z.infer<typeof Id>
+
+/** A calendar day, `2026-02-27`; the year lies between 1900 and 2200, so that a zero date is refused. */
+export const Day = z.iso.date().refine((day) => day >= '1900-01-01' && day <= '2200-12-31', { params: { code: 'date_out_of_range' } })
+export type Day = z.infer<typeof Day>
+
+/** An instant with its offset, `2026-02-27T08:33:00.000Z`. */
+export const Instant = z.iso.datetime({ offset: true })
+export type Instant = z.infer<typeof Instant>
+
+/** One line of text as people type it: trimmed, without control characters. */
+export const line = (max: number) =>
+  z
+    .string()
+    .trim()
+    .max(max)
+    // A NUL would be refused by PostgreSQL and a line break has no place in one line.
+    // oxlint-disable-next-line no-control-regex
+    .regex(/^[^\u0000-\u001F\u007F]*$/, { error: 'control_characters' })
+
+/** Text of several lines: line breaks and tabs kept, other control characters refused. */
+export const text = (max: number) =>
+  z
+    .string()
+    .max(max)
+    // oxlint-disable-next-line no-control-regex
+    .regex(/^[^\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]*$/, { error: 'control_characters' })
