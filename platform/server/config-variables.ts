@@ -1,0 +1,28 @@
+/**
+ * The environment variables and what each may hold; the sentence after "must be". A test holds `.env.example` to this
+ * list. Values of secret ones are never printed.
+ */
+export const variables = {
+  APP_ENV: { expected: 'demonstration, development, test, staging or production', secret: false },
+  PORT: { expected: 'a whole number from 1 to 65535', secret: false },
+  LISTEN_HOST: { expected: 'a host name or an address, such as localhost or 0.0.0.0', secret: false },
+  DATABASE_URL: { expected: 'an address like postgres://user:password@host:5432/database', secret: true },
+  DATABASE_ADMIN_URL: {
+    expected: 'an address like postgres://user:password@host:5432/database',
+    secret: true,
+  },
+  DATA_DIR: { expected: 'a folder that can be written to', secret: false },
+  BACKOFFICE_URL: { expected: 'an origin without a path, such as https://admin.example.com', secret: false },
+  PRACTICE_URL: { expected: 'an origin without a path, such as https://app.example.com', secret: false },
+  ROLE: { expected: 'all, web or worker', secret: false },
+  MASTER_KEY: { expected: '32 random bytes in base64 (openssl rand -base64 32)', secret: true },
+  TRUSTED_PROXIES: {
+    expected: 'addresses or networks separated by commas, such as 10.0.0.0/8',
+    secret: false,
+  },
+  LOG_LEVEL: { expected: 'fatal, error, warn, info, debug, trace or silent', secret: false },
+  METRICS_TOKEN: { expected: 'at least 16 characters', secret: true },
+  CHECK_OUTPUT: { expected: 'on or off', secret: false },
+} as const satisfies Record<string, { expected: string; secret: boolean }>
+
+export type VariableName = keyof typeof variables

@@ -1,0 +1,147 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { variables } from './config-variables.ts'
+import { ConfigError, readConfig, readServerConfig, rootDir, type Environment } from './config.ts'
+import { loadMasterKey } from './master-key.ts'
+
+const production = {
+  APP_ENV: 'production',
+  DATABASE_URL: 'postgres://mgp_app:secret@db.example.com/magestionpsy',
+  MASTER_KEY: Buffer.from(Array.from({ length: 32 }, (_, i) => i)).toString('base64'),
+  BACKOFFICE_URL: 'https://admin.example.com',
+  PRACTICE_URL: 'https://app.example.com',
+}
+
+function problems(env: Environment): readonly string[] {
+  try {
+    readConfig(env)
+    return []
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems
+    throw error
+  }
+}
+
+describe('a trial needs no variable', () => {
+  test('the defaults are those of the demonstration on port 3000', () => {
+    expect(readConfig({})).toMatchObject({
+      appEnv: 'demonstration',
+      port: 3000,
+      listenHost: 'localhost',
+      databaseUrl: undefined,
+      dataDir: path.join(rootDir, '.data'),
+      backofficeUrl: 'http://localhost:3000',
+      practiceUrl: 'http://app.localhost:3000',
+      role: 'all',
+      logLevel: 'info',
+      checkOutput: false,
+    })
+  })
+
+  test('the addresses follow the port', () => {
+    expect(readConfig({ PORT: '3001' }).practiceUrl).toBe('http://app.localhost:3001')
+  })
+
+  test('an empty variable counts as absent', () => {
+    expect(readConfig({ PORT: '', DATABASE_URL: '  ' })).toMatchObject({ port: 3000, databaseUrl: undefined })
+  })
+
+  test('answers are checked against contracts while developing and testing', () => {
+    expect(readConfig({ APP_ENV: 'test' }).checkOutput).toBe(true)
+    expect(readConfig({ APP_ENV: 'test', CHECK_OUTPUT: 'off' }).checkOutput).toBe(false)
+  })
+})
+
+describe('a bad variable is named with what is expected', () => {
+  test.for([
+    ['APP_ENV', 'prod'],
+    ['PORT', '0'],
+    ['PORT', '65536'],
+    ['PORT', '3e3'],
+    ['LISTEN_HOST', 'two words'],
+    ['BACKOFFICE_URL', 'https://example.com/admin'],
+    ['PRACTICE_URL', 'ftp://example.com'],
+    ['ROLE', 'server'],
+    ['TRUSTED_PROXIES', '10.0.0.0/8,everybody'],
+    ['LOG_LEVEL', 'loud'],
+    ['CHECK_OUTPUT', 'maybe'],
+  ] as const)('%s=%s', ([name, value]) => {
+    expect(problems({ [name]: value })).toEqual([
+      `${name} is "${value}": must be ${variables[name].expected}.`,
+    ])
+  })
+
+  test.for([
+    ['DATABASE_URL', 'mysql://root:hunter2@localhost/app'],
+    ['DATABASE_URL', 'postgres://root:hunter2@localhost'],
+    ['MASTER_KEY', 'hunter2'],
+    ['MASTER_KEY', Buffer.alloc(32).toString('base64')],
+    ['METRICS_TOKEN', 'hunter2'],
+  ] as const)('%s is refused without printing it', ([name, value]) => {
+    expect(problems({ [name]: value })).toEqual([`${name} must be ${variables[name].expected}.`])
+  })
+
+  test('all of them are told at once', () => {
+    expect(problems({ PORT: 'x', ROLE: 'y', LOG_LEVEL: 'z' })).toHaveLength(3)
+  })
+
+  test('the two realms cannot stand on one host name', () => {
+    expect(problems({ PRACTICE_URL: 'http://localhost:4000' })[0]).toContain('different host names')
+  })
+
+  test('an administrator alone is not enough for the server', () => {
+    expect(problems({ DATABASE_ADMIN_URL: production.DATABASE_URL })[0]).toContain('DATABASE_URL')
+  })
+})
+
+describe('production must be told everything', () => {
+  test('a whole configuration is accepted', () => {
+    expect(readConfig(production).masterKey).toHaveLength(32)
+  })
+
+  test.for(['DATABASE_URL', 'MASTER_KEY', 'BACKOFFICE_URL', 'PRACTICE_URL'] as const)(
+    '%s is needed',
+    (name) => {
+      expect(problems({ ...production, [name]: undefined })[0]).toMatch(`${name} is missing`)
+    },
+  )
+
+  test('its addresses are https, but on localhost', () => {
+    expect(problems({ ...production, BACKOFFICE_URL: 'http://admin.example.com' })[0]).toContain('https://')
+    expect(problems({ ...production, BACKOFFICE_URL: 'http://localhost:3000' })).toEqual([])
+  })
+})
+
+test('the server itself always needs a database', () => {
+  expect(() => readServerConfig({})).toThrow(/DATABASE_URL is missing/)
+})
+
+test('.env.example lists every variable and no other', () => {
+  const lines = fs.readFileSync(path.join(rootDir, '.env.example'), 'utf8').split('\n')
+  const listed = lines.map((line) => /^([A-Z_]+)=/.exec(line)?.[1]).filter((name) => name !== undefined)
+  expect(listed).toEqual(Object.keys(variables))
+})
+
+describe('the master key of a trial', () => {
+  function dataDir(): string {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'mgp-key-'))
+    onTestFinished(() => fs.rmSync(folder, { recursive: true }))
+    return folder
+  }
+
+  test('is made once, for its owner only', () => {
+    const config = { masterKey: undefined, dataDir: dataDir() }
+    const key = loadMasterKey(config)
+    expect(loadMasterKey(config)).toEqual(key)
+    expect(fs.statSync(path.join(config.dataDir, 'master.key')).mode & 0o777).toBe(0o600)
+    expect(fs.readdirSync(config.dataDir)).toEqual(['master.key'])
+  })
+
+  test('is never replaced when its file is damaged', () => {
+    const config = { masterKey: undefined, dataDir: dataDir() }
+    fs.writeFileSync(path.join(config.dataDir, 'master.key'), 'half')
+    expect(() => loadMasterKey(config)).toThrow(/damaged/)
+  })
+})

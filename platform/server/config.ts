@@ -1,0 +1,188 @@
+/** Everything the outside may decide, read once at start from environment variables and from nowhere else. */
+import path from 'node:path'
+import { variables, type VariableName } from './config-variables.ts'
+
+export type AppEnv = 'demonstration' | 'development' | 'test' | 'staging' | 'production'
+export type ProcessRole = 'all' | 'web' | 'worker'
+export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
+
+export type Config = {
+  appEnv: AppEnv
+  port: number
+  listenHost: string
+  /** What the server connects with (role mgp_app). Without it the launcher starts the embedded database. */
+  databaseUrl: string | undefined
+  /** What migrations connect with. Never reaches the server. */
+  databaseAdminUrl: string | undefined
+  /** An absolute path. */
+  dataDir: string
+  /** Origins, without a path: "http://localhost:3000". */
+  backofficeUrl: string
+  practiceUrl: string
+  role: ProcessRole
+  /** 32 bytes; undefined where `loadMasterKey` keeps it in a file of DATA_DIR. */
+  masterKey: Buffer | undefined
+  /** Addresses and networks whose X-Forwarded-* headers are believed. */
+  trustedProxies: string[]
+  logLevel: LogLevel
+  /** Bearer token that /metrics asks for. */
+  metricsToken: string | undefined
+  /** Whether answers are checked against their contract's output. */
+  checkOutput: boolean
+}
+
+/** What `apps/server/main.ts` runs with: the launcher always hands it a database. */
+export type ServerConfig = Config & { databaseUrl: string }
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** Every bad variable at once, each a sentence that names it and says what is expected. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+  readonly problems: readonly string[]
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'))
+    this.problems = problems
+  }
+}
+
+/** The repository's root: relative paths in variables start there, wherever the command was called from. */
+export const rootDir = path.resolve(import.meta.dirname, '../..')
+
+/** @throws {ConfigError} */
+export function readConfig(env: Environment): Config {
+  const problems: string[] = []
+
+  /** An empty variable counts as absent: that is how compose files and CI leave one out. */
+  function given(name: VariableName): string | undefined {
+    return env[name]?.trim() || undefined
+  }
+
+  function read<T>(name: VariableName, parse: (text: string) => T | undefined, otherwise: T): T {
+    const text = given(name)
+    if (text === undefined) return otherwise
+    const value = parse(text)
+    if (value !== undefined) return value
+    const { expected, secret } = variables[name]
+    problems.push(`${name}${secret ? '' : ` is "${text}":`} must be ${expected}.`)
+    return otherwise
+  }
+
+  function oneOf<const T extends string>(...values: T[]) {
+    return (text: string) => values.find((value) => value === text)
+  }
+
+  const appEnv = read(
+    'APP_ENV',
+    oneOf('demonstration', 'development', 'test', 'staging', 'production'),
+    'demonstration',
+  )
+  const port = read('PORT', (text) => wholeNumber(text, 1, 65_535), 3000)
+  const config: Config = {
+    appEnv,
+    port,
+    listenHost: read('LISTEN_HOST', hostName, 'localhost'),
+    databaseUrl: read('DATABASE_URL', databaseUrl, undefined),
+    databaseAdminUrl: read('DATABASE_ADMIN_URL', databaseUrl, undefined),
+    dataDir: path.resolve(rootDir, given('DATA_DIR') ?? '.data'),
+    backofficeUrl: read('BACKOFFICE_URL', origin, `http://localhost:${port}`),
+    practiceUrl: read('PRACTICE_URL', origin, `http://app.localhost:${port}`),
+    role: read('ROLE', oneOf('all', 'web', 'worker'), 'all'),
+    masterKey: read('MASTER_KEY', key32, undefined),
+    trustedProxies: read('TRUSTED_PROXIES', networks, []),
+    logLevel: read('LOG_LEVEL', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'), 'info'),
+    metricsToken: read('METRICS_TOKEN', (text) => (text.length >= 16 ? text : undefined), undefined),
+    checkOutput: read('CHECK_OUTPUT', onOff, appEnv === 'development' || appEnv === 'test'),
+  }
+  const isDefault = (name: VariableName) => given(name) === undefined
+  problems.push(...missing(config, isDefault), ...contradictions(config))
+  if (problems.length > 0) throw new ConfigError(problems)
+  return config
+}
+
+/** @throws {ConfigError} also when DATABASE_URL is absent */
+export function readServerConfig(env: Environment): ServerConfig {
+  const config = readConfig(env)
+  const { databaseUrl } = config
+  if (databaseUrl === undefined) {
+    throw new ConfigError([`DATABASE_URL is missing: must be ${variables.DATABASE_URL.expected}.`])
+  }
+  return { ...config, databaseUrl }
+}
+
+/** A trial invents what it needs; what serves real people must be told. */
+function missing(config: Config, isDefault: (name: VariableName) => boolean): string[] {
+  if (config.appEnv !== 'staging' && config.appEnv !== 'production') return []
+  const needed = ['DATABASE_URL', 'MASTER_KEY', 'BACKOFFICE_URL', 'PRACTICE_URL'] as const
+  return needed
+    .filter(isDefault)
+    .map((name) => `${name} is missing: APP_ENV=${config.appEnv} needs ${variables[name].expected}.`)
+}
+
+function contradictions(config: Config): string[] {
+  const problems: string[] = []
+  const urls = { BACKOFFICE_URL: config.backofficeUrl, PRACTICE_URL: config.practiceUrl }
+  // Cookies do not know ports: the two realms would share theirs on one host name.
+  if (new URL(config.backofficeUrl).hostname === new URL(config.practiceUrl).hostname) {
+    problems.push(
+      'BACKOFFICE_URL and PRACTICE_URL must have different host names: each realm has its own cookies.',
+    )
+  }
+  for (const [name, url] of Object.entries(urls)) {
+    if (config.appEnv === 'production' && url.startsWith('http:') && !isLocalHost(new URL(url).hostname)) {
+      problems.push(`${name} is "${url}": must begin with https:// when APP_ENV=production.`)
+    }
+  }
+  if (config.databaseAdminUrl !== undefined && config.databaseUrl === undefined) {
+    problems.push(
+      'DATABASE_ADMIN_URL needs DATABASE_URL beside it: the server never connects as the administrator.',
+    )
+  }
+  return problems
+}
+
+function isLocalHost(hostname: string): boolean {
+  return hostname === 'localhost' || hostname.endsWith('.localhost')
+}
+
+function wholeNumber(text: string, least: number, most: number): number | undefined {
+  const value = Number(text)
+  return /^\d+$/.test(text) && value >= least && value <= most ? value : undefined
+}
+
+function hostName(text: string): string | undefined {
+  return /^[a-z0-9.:-]+$/i.test(text) ? text : undefined
+}
+
+function databaseUrl(text: string): string | undefined {
+  const url = URL.parse(text)
+  const isPostgres = url?.protocol === 'postgres:' || url?.protocol === 'postgresql:'
+  return isPostgres && url.pathname.length > 1 ? text : undefined
+}
+
+function origin(text: string): string | undefined {
+  const url = URL.parse(text)
+  const isWeb = url?.protocol === 'http:' || url?.protocol === 'https:'
+  const isBare = url?.pathname === '/' && url.search === '' && url.hash === '' && url.username === ''
+  return isWeb && isBare ? url.origin : undefined
+}
+
+function key32(text: string): Buffer | undefined {
+  const key = Buffer.from(text, 'base64')
+  const isWhole = key.length === 32 && key.toString('base64').replace(/=+$/, '') === text.replace(/=+$/, '')
+  // 32 times the same byte is a placeholder somebody meant to replace.
+  return isWhole && new Set(key).size > 1 ? key : undefined
+}
+
+function networks(text: string): string[] | undefined {
+  const list = text.split(',').map((entry) => entry.trim())
+  return list.every((entry) => /^[0-9a-f.:]+(\/\d{1,3})?$|^(loopback|linklocal|uniquelocal)$/i.test(entry))
+    ? list
+    : undefined
+}
+
+function onOff(text: string): boolean | undefined {
+  if (['1', 'true', 'on', 'yes'].includes(text.toLowerCase())) return true
+  if (['0', 'false', 'off', 'no'].includes(text.toLowerCase())) return false
+  return undefined
+}
