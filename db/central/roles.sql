@@ -1,0 +1,21 @@
+-- The cluster's roles (decision 2). Run by the administrator before each migration, and by several databases at once:
+-- what exists already, or comes to exist meanwhile, is left as it is.
+
+DO $$
+DECLARE
+  role_name text;
+BEGIN
+  FOREACH role_name IN ARRAY ARRAY['mgp_owner', 'mgp_app', 'mgp_sequencer', 'mgp_provisioner'] LOOP
+    CONTINUE WHEN EXISTS (SELECT FROM pg_roles WHERE rolname = role_name);
+    BEGIN
+      EXECUTE format('CREATE ROLE %I NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS', role_name);
+    EXCEPTION WHEN duplicate_object OR unique_violation THEN
+      NULL; -- another database was faster
+    END;
+  END LOOP;
+
+  -- An administrator who is no superuser may work as the owner only when told so (PostgreSQL 16 and later).
+  IF NOT pg_has_role(current_user, 'mgp_owner', 'SET') THEN
+    EXECUTE format('GRANT mgp_owner TO %I WITH SET TRUE, INHERIT FALSE', current_user);
+  END IF;
+END $$;
