@@ -1,0 +1,63 @@
+/** bin/mgp: each command is one file of this folder, named by its noun; this one only finds it. */
+import fs from 'node:fs'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { ConfigError } from '#platform/server/config.ts'
+import { PostgresError } from '#platform/server/postgres-error.ts'
+
+export type Command = {
+  /** The lines of `mgp help`: usage, spaces, what it does. */
+  about: string
+  /** Resolves to the exit code, 0 when it says nothing. */
+  run(args: string[]): Promise<number | void>
+}
+
+const [noun = 'help', ...args] = process.argv.slice(2)
+
+try {
+  process.exitCode = await dispatch()
+} catch (error) {
+  process.exitCode = explain(error)
+}
+
+async function dispatch(): Promise<number> {
+  if (['help', '--help', '-h'].includes(noun)) return help()
+  if (!commandNames().includes(noun)) {
+    console.error(`Unknown command: ${noun}\n`)
+    await help()
+    return 2
+  }
+  return (await (await load(noun)).run(args)) ?? 0
+}
+
+async function help(): Promise<number> {
+  console.log('mgp, the command line of MaGestionPsy. Works beside a running server or alone.\n')
+  for (const name of commandNames()) {
+    const { about } = await load(name)
+    console.log(about.replaceAll(/^/gm, '  mgp '))
+  }
+  return 0
+}
+
+function commandNames(): string[] {
+  return fs
+    .readdirSync(import.meta.dirname)
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts') && file !== 'index.ts')
+    .map((file) => path.basename(file, '.ts'))
+    .sort()
+}
+
+async function load(name: string): Promise<Command> {
+  // Every file of this folder keeps the shape above: `mgp help` reads them all, and a test runs it.
+  return (await import(pathToFileURL(path.join(import.meta.dirname, `${name}.ts`)).href)) as Command
+}
+
+/** What a person can mend is a sentence; anything else is a bug and shows its stack. */
+function explain(error: unknown): number {
+  if (error instanceof ConfigError) {
+    error.problems.forEach((problem) => console.error(problem))
+    return 2
+  }
+  console.error(error instanceof PostgresError ? error.message : error)
+  return 1
+}
