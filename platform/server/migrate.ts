@@ -14,18 +14,23 @@ const neededMajor = 18
 
 const centralFolder = path.join(rootDir, 'db/central')
 
-type MigrateOptions = { folder?: string; log?: (sentence: string) => void }
+type MigrateOptions = {
+  folder?: string
+  log?: (sentence: string) => void
+  /** Re-apply the rights on the database although nothing is pending: after cloning one, say. */
+  always?: boolean
+}
 
 /**
  * Runs what has not run yet and returns its names. Several processes may ask at once: one works, the others wait.
  * @throws {PostgresError} older PostgreSQL, an applied file that was changed, or one this version does not know
  */
 export async function migrate(adminUrl: string, options: MigrateOptions = {}): Promise<string[]> {
-  const { folder = centralFolder, log = () => {} } = options
+  const { folder = centralFolder, log = () => {}, always = false } = options
   const migrations = readMigrations(folder)
   return withClient(adminUrl, async (admin) => {
     await requireVersion(admin)
-    if ((await pendingOf(admin, migrations)).length === 0) return []
+    if (!always && (await pendingOf(admin, migrations)).length === 0) return []
     // Session level: the lock spans the transactions of all files. Released when the connection ends.
     await admin.query("SELECT pg_advisory_lock(hashtext('magestionpsy migrations'))")
     await prepareDatabase(admin)
@@ -46,15 +51,15 @@ export async function pendingMigrations(url: string, folder = centralFolder): Pr
   })
 }
 
-/** Roles of the cluster, rights on the database, extensions: needed again for each database cloned from a template. */
-export async function prepareDatabase(admin: pg.Client): Promise<void> {
+/** Roles of the cluster, rights on the database, extensions. */
+async function prepareDatabase(admin: pg.Client): Promise<void> {
   for (const file of ['roles.sql', 'database.sql']) {
     await retryConcurrent(() => admin.query(fs.readFileSync(path.join(centralFolder, file), 'utf8')))
   }
 }
 
 /** @throws {PostgresError} naming the version found and the one needed */
-export async function requireVersion(client: pg.Client): Promise<void> {
+async function requireVersion(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ number: number; version: string }>(
     "SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS version",
   )

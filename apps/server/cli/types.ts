@@ -48,7 +48,6 @@ export async function centralTypes(url: string): Promise<string> {
       excludePattern: 'public.schema_migrations',
       outFile: null,
       print: false,
-      logger: undefined,
     })
   } finally {
     await db.destroy()

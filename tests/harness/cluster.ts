@@ -1,0 +1,77 @@
+/** One PostgreSQL for a whole run of tests, and in it a migrated database to clone. */
+import fs from 'node:fs'
+import path from 'node:path'
+import pg from 'pg'
+import { startEmbedded } from '#platform/server/embedded-postgres.ts'
+import { migrate } from '#platform/server/migrate.ts'
+import { withLock } from '#platform/server/process-lock.ts'
+
+const template = 'magestionpsy_template'
+
+export type TestCluster = {
+  adminUrl: string
+  appUrl: string
+}
+
+/** Started by whoever comes first; the others find it running. */
+export async function testCluster(dataDir: string): Promise<TestCluster> {
+  const { adminUrl, appUrl, appPassword } = await startEmbedded(dataDir, { durable: false })
+  await withLock(path.join(dataDir, 'template.lock'), async () => {
+    if (await isThere(adminUrl)) return
+    const draft = `${template}_draft`
+    await asAdmin(adminUrl, `DROP DATABASE IF EXISTS ${draft}`, `CREATE DATABASE ${draft}`)
+    await migrate(withDatabase(adminUrl, draft))
+    await asAdmin(
+      adminUrl,
+      `ALTER ROLE mgp_app LOGIN PASSWORD '${appPassword}'`,
+      `ALTER DATABASE ${draft} RENAME TO ${template}`,
+    )
+  })
+  return { adminUrl, appUrl }
+}
+
+/** @returns the addresses of a new database like the template */
+export async function cloneDatabase(cluster: TestCluster, name: string): Promise<TestCluster> {
+  await asAdmin(cluster.adminUrl, `CREATE DATABASE ${name} TEMPLATE ${template}`)
+  // What belongs to a database is not copied with it, and a test must see the rights production has.
+  await migrate(withDatabase(cluster.adminUrl, name), { always: true })
+  return { adminUrl: withDatabase(cluster.adminUrl, name), appUrl: withDatabase(cluster.appUrl, name) }
+}
+
+export async function dropDatabase(cluster: TestCluster, name: string): Promise<void> {
+  await asAdmin(cluster.adminUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
+}
+
+/** At once and without a checkpoint: nothing in it is worth keeping. Synchronous, for the exit of a process. */
+export function endCluster(dataDir: string): void {
+  try {
+    const pidFile = fs.readFileSync(path.join(dataDir, 'postgres/postmaster.pid'), 'utf8')
+    process.kill(Number(pidFile.split('\n')[0]), 'SIGQUIT')
+  } catch {
+    // not running
+  }
+  fs.rmSync(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
+}
+
+async function isThere(adminUrl: string): Promise<boolean> {
+  const rows = await asAdmin(adminUrl, `SELECT FROM pg_database WHERE datname = '${template}'`)
+  return rows > 0
+}
+
+async function asAdmin(url: string, ...statements: string[]): Promise<number> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    let rows = 0
+    for (const statement of statements) rows = (await client.query(statement)).rowCount ?? 0
+    return rows
+  } finally {
+    await client.end()
+  }
+}
+
+function withDatabase(url: string, name: string): string {
+  const target = new URL(url)
+  target.pathname = `/${name}`
+  return target.href
+}

@@ -1,0 +1,25 @@
+import { randomBytes } from 'node:crypto'
+import { afterAll, inject } from 'vitest'
+import { cloneDatabase, dropDatabase, testCluster } from './cluster.ts'
+
+export type TestDatabase = {
+  /** The superuser's address, for arranging and looking behind the scenes. */
+  adminUrl: string
+  /** The server's own address, as mgp_app: what is under test uses this one. */
+  appUrl: string
+  /** Called by itself after the file's last test. */
+  drop: () => Promise<void>
+}
+
+/**
+ * A migrated central database of its own for a test file, on a real PostgreSQL:
+ * `const { appUrl } = await testDatabase()` at the top of the file.
+ */
+export async function testDatabase(): Promise<TestDatabase> {
+  const cluster = await testCluster(inject('clusterDir'))
+  const name = `test_${randomBytes(6).toString('hex')}`
+  const urls = await cloneDatabase(cluster, name)
+  const drop = () => dropDatabase(cluster, name)
+  afterAll(drop)
+  return { ...urls, drop }
+}

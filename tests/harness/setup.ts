@@ -1,0 +1,42 @@
+/** Before and after all tests: a folder for their PostgreSQL, which the first test that needs it starts. */
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { endCluster } from './cluster.ts'
+
+declare module 'vitest' {
+  // Vitest asks for an interface here: it is merged with its own.
+  // oxlint-disable-next-line typescript/consistent-type-definitions
+  interface ProvidedContext {
+    clusterDir: string
+  }
+}
+
+const prefix = 'mgp-tests-'
+
+export default function setup(project: TestProject): () => void {
+  sweep()
+  const clusterDir = path.join(os.tmpdir(), `${prefix}${process.pid}`)
+  project.provide('clusterDir', clusterDir)
+  const end = () => endCluster(clusterDir)
+  // Also when Ctrl+C or a crash cuts the run short.
+  process.once('exit', end)
+  return end
+}
+
+/** A run that was killed could not clean up after itself. */
+function sweep(): void {
+  for (const name of fs.readdirSync(os.tmpdir()).filter((entry) => entry.startsWith(prefix))) {
+    if (!isAlive(Number(name.slice(prefix.length)))) endCluster(path.join(os.tmpdir(), name))
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  oxc: { jsx: { runtime: 'automatic' } },
+  test: {
+    include: ['{apps,bin,db,modules,platform}/**/*.test.{ts,tsx}', 'tests/{harness,walls}/**/*.test.ts'],
+    globalSetup: 'tests/harness/setup.ts',
+    pool: 'forks',
+    // Each worker talks to one PostgreSQL that works too: more of them than this only queue.
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    env: { NODE_ENV: 'test' },
+  },
+})
