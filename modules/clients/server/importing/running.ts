@@ -1,0 +1,104 @@
+// One import, one transaction: all accepted rows with their line in the audit log, or nothing at all.
+import { Kysely, CamelCasePlugin, PostgresDialect } from 'kysely'
+import type pg from 'pg'
+import { writeDownAs } from '#server/audit'
+import type { Database } from '#platform/server/db.ts'
+import { tell } from '#platform/server/news.ts'
+import type { Progress } from './examining.ts'
+import { resolveColumns, type Columns } from './mapping.ts'
+import { openFile, type OpenedFile } from './opening.ts'
+import { settleRows, type ImportReport } from './settling.ts'
+import { fileSource } from './source.ts'
+import { stageRows } from './staging.ts'
+
+export type ImportOrder = {
+  file: OpenedFile
+  columns: Columns
+  dryRun: boolean
+  /** Who the audit log names: a staff member, or the command line. */
+  actor: { label: string; staffId?: string }
+  /** `reading` with the bytes read so far, then `saving`, whose length only the database knows. */
+  onProgress?: (progress: Progress & { phase: 'reading' | 'saving' }) => void
+}
+
+/** A file on disk, from its name to its report: what the command line does. */
+export async function importFile(
+  pool: pg.Pool,
+  order: { path: string; name: string; mapping?: Record<string, string | null> } & Omit<
+    ImportOrder,
+    'file' | 'columns'
+  >,
+): Promise<ImportReport> {
+  const { path, name, mapping, ...rest } = order
+  const file = await openFile(fileSource(path, name))
+  return runImport(pool, { ...rest, file, columns: resolveColumns(file.headings, mapping) })
+}
+
+/** A kill at any instant before the commit leaves nothing; after it, everything. */
+export async function runImport(pool: pg.Pool, order: ImportOrder): Promise<ImportReport> {
+  const { file, columns, dryRun, onProgress = () => {} } = order
+  const client = await pool.connect()
+  // The loss of a connection is told to the query that waits, and once more to nobody in particular.
+  const lost = () => {}
+  client.on('error', lost)
+  try {
+    await client.query('begin')
+    await client.query(`set local statement_timeout = '30min'`)
+    // When we are killed, PostgreSQL notices within a second, even in the middle of the long insert, and lets go.
+    await client.query(`set local client_connection_check_interval = '1s'`)
+    let last: Progress = { rows: 0, bytes: 0, totalBytes: file.bytes }
+    const staged = await stageRows(client, file, columns, (progress) => {
+      last = progress
+      onProgress({ ...progress, phase: 'reading' })
+    })
+    onProgress({ ...last, phase: 'saving' })
+    const report = await settleRows(client, staged, { apply: !dryRun })
+    if (dryRun) await client.query('rollback')
+    else {
+      await writeAudit(client, order, report)
+      await client.query('commit')
+    }
+    client.off('error', lost)
+    client.release()
+    return report
+  } catch (error) {
+    // Closing the connection rolls back, also when the connection itself is what failed.
+    client.release(true)
+    throw error
+  }
+}
+
+/** Beyond this many, the entry names the file's fingerprint only: a log is read by people. */
+const mostIdsInLog = 5_000
+
+async function writeAudit(client: pg.PoolClient, { file, actor }: ImportOrder, report: ImportReport) {
+  const db = dbOn(client)
+  const { rows: inserted } =
+    report.accepted <= mostIdsInLog
+      ? await client.query<{ id: string }>(`select id from staged_clients where verdict is null order by row`)
+      : { rows: [] }
+  const { rows, accepted, rejected } = report
+  const warnings = report.warnings.length
+  await writeDownAs(db, {
+    verb: 'client.imported',
+    label: actor.label,
+    ...(actor.staffId ? { staffId: actor.staffId } : {}),
+    object: 'client',
+    after: {
+      file: { name: file.source.name, bytes: file.bytes, sha256: file.sha256 },
+      rows,
+      accepted,
+      rejected,
+      warnings,
+      ...(inserted.length > 0 ? { ids: inserted.map(({ id }) => id) } : {}),
+    },
+  })
+  if (accepted > 0) await tell(db, { topic: 'clients', needs: 'clients.read' })
+}
+
+/** What expects a Kysely handle, on the connection whose transaction we are in. */
+function dbOn(client: pg.PoolClient): Kysely<Database> {
+  const held = { query: client.query.bind(client), release: () => {} }
+  const pool = { connect: async () => held, end: async () => {}, options: {} }
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }), plugins: [new CamelCasePlugin()] })
+}
