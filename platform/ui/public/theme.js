@@ -2,7 +2,7 @@
 // own, and blocking, because the content security policy allows no inline script.
 // The same keys are written by preferences.ts.
 ;(function () {
-  var root = document.documentElement
+  const root = document.documentElement
   function kept(key) {
     try {
       return localStorage.getItem('mgp.' + key)
@@ -10,13 +10,12 @@
       return null // storage can be forbidden: the defaults then hold
     }
   }
-  var theme = kept('theme')
+  let theme = kept('theme')
   if (theme !== 'day' && theme !== 'night')
     theme = matchMedia('(prefers-color-scheme: dark)').matches ? 'night' : 'day'
   root.dataset.theme = theme
   root.dataset.density = kept('density') === 'comfortable' ? 'comfortable' : 'compact'
-  var language = kept('language')
-  if (language !== 'fr' && language !== 'en')
-    language = /^en\b/i.test(navigator.language) ? 'en' : 'fr'
+  let language = kept('language')
+  if (language !== 'fr' && language !== 'en') language = /^en\b/i.test(navigator.language) ? 'en' : 'fr'
   root.lang = language
 })()

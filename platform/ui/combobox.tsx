@@ -1,0 +1,82 @@
+import { Combobox as Base } from '@base-ui/react/combobox'
+import { Check, ChevronDown, X } from 'lucide-react'
+import { controlClass } from './input.tsx'
+import { cx } from './cx.ts'
+import { useMessages } from './messages.tsx'
+import { type Option, optionClass, popupClass } from './select.tsx'
+
+type ComboboxProps<Value extends string> = {
+  options: readonly Option<Value>[]
+  value: Value | null
+  onChange: (value: Value | null) => void
+  /** When given, the server searches: the options are shown as they come. */
+  onQuery?: ((query: string) => void) | undefined
+  placeholder?: string | undefined
+  label?: string | undefined
+  disabled?: boolean | undefined
+}
+
+/** One of many, found by typing. */
+export function Combobox<Value extends string>({
+  options,
+  value,
+  onChange,
+  onQuery,
+  placeholder,
+  label,
+  disabled,
+}: ComboboxProps<Value>) {
+  const t = useMessages()
+  const chosen = options.find((option) => option.value === value) ?? null
+  return (
+    <Base.Root
+      items={options}
+      value={chosen}
+      onValueChange={(next: Option<Value> | null) => onChange(next?.value ?? null)}
+      isItemEqualToValue={(one: Option<Value>, other: Option<Value>) => one.value === other.value}
+      {...(onQuery && { filter: null, onInputValueChange: (query: string) => onQuery(query) })}
+      {...(disabled && { disabled })}
+    >
+      <Base.InputGroup className="relative">
+        <Base.Input
+          aria-label={label}
+          placeholder={placeholder}
+          className={cx(controlClass, 'h-control pr-14')}
+        />
+        <div className="absolute inset-y-0 right-1 flex items-center text-ink-muted">
+          <Base.Clear
+            aria-label={t('ui.search.clear')}
+            className="flex size-6 items-center justify-center rounded-small hover:bg-hover"
+          >
+            <X aria-hidden size={14} />
+          </Base.Clear>
+          <Base.Trigger
+            aria-label={t('ui.combobox.open')}
+            className="flex size-6 items-center justify-center rounded-small hover:bg-hover"
+          >
+            <ChevronDown aria-hidden size={16} />
+          </Base.Trigger>
+        </div>
+      </Base.InputGroup>
+      <Base.Portal>
+        <Base.Positioner sideOffset={4} className="z-10">
+          <Base.Popup className={popupClass}>
+            <Base.Empty>
+              <p className="px-2 py-3 text-ink-muted">{t('ui.combobox.none')}</p>
+            </Base.Empty>
+            <Base.List>
+              {(option: Option<Value>) => (
+                <Base.Item key={option.value} value={option} className={optionClass}>
+                  <span className="min-w-0 flex-1 truncate">{option.label}</span>
+                  <Base.ItemIndicator className="text-accent-ink">
+                    <Check aria-hidden size={16} />
+                  </Base.ItemIndicator>
+                </Base.Item>
+              )}
+            </Base.List>
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  )
+}

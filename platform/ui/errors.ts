@@ -1,0 +1,32 @@
+/** The one place where errors become sentences: what happened, and what to do. */
+import { ApiError } from './api-error.ts'
+import type { MessageKey, Translate } from './messages.tsx'
+
+const known: Record<number, { title: MessageKey; advice: MessageKey }> = {
+  0: { title: 'ui.error.offline', advice: 'ui.error.offline.advice' },
+  403: { title: 'ui.error.forbidden', advice: 'ui.error.forbidden.advice' },
+  404: { title: 'ui.error.not-found', advice: 'ui.error.not-found.advice' },
+  429: { title: 'ui.error.too-many', advice: 'ui.error.too-many.advice' },
+  503: { title: 'ui.error.unavailable', advice: 'ui.error.unavailable.advice' },
+}
+
+export function describeError(error: unknown, t: Translate): { title: string; advice: string } {
+  if (!(error instanceof ApiError) || error.status >= 500 || !error.message) {
+    const keys = error instanceof ApiError ? known[error.status] : undefined
+    return {
+      title: t(keys?.title ?? 'ui.error.internal'),
+      advice: t(keys?.advice ?? 'ui.error.internal.advice'),
+    }
+  }
+  // The server speaks the reader's language and knows best what it refused.
+  const advice = known[error.status]?.advice ?? 'ui.error.refused.advice'
+  return { title: error.message, advice: t(advice) }
+}
+
+/** One sentence, for a toast or the head of a form. */
+export function sentenceOf(error: unknown, t: Translate): string {
+  const { title, advice } = describeError(error, t)
+  return error instanceof ApiError && error.message && error.status < 500
+    ? title
+    : t('ui.error.sentence', { title, advice })
+}

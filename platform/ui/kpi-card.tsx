@@ -1,0 +1,97 @@
+import { ArrowDownRight, ArrowRight, ArrowUpRight } from 'lucide-react'
+import { Link } from './link.tsx'
+import { useFormats, useMessages } from './messages.tsx'
+import { Skeleton } from './skeleton.tsx'
+
+export type KpiDetail = { label: string; value: string; to?: string | undefined }
+
+type KpiCardProps = {
+  label: string
+  /** Already written out: « 18 420,50 € ». */
+  value: string
+  /** What the figure counts: « HT ». */
+  unit?: string | undefined
+  /** Where the lines behind the figure are. No figure without its lines. */
+  to: string
+  change?: { ratio: number | null; against: string; better: 'up' | 'down' } | undefined
+  details?: readonly KpiDetail[] | undefined
+}
+
+export function KpiCard({ label, value, unit, to, change, details }: KpiCardProps) {
+  return (
+    <section
+      aria-label={label}
+      className="flex min-w-0 flex-col rounded-card border border-line bg-surface px-4 py-3"
+    >
+      <h3 className="text-12 font-medium text-ink-muted">{label}</h3>
+      <p className="mt-1 text-24 font-semibold tracking-tight tabular-nums">
+        <Link to={to} className="rounded-small decoration-line-strong underline-offset-4 hover:underline">
+          {value}
+        </Link>
+        {unit && <span className="ml-1.5 text-13 font-regular text-ink-muted">{unit}</span>}
+      </p>
+      {change && <Change {...change} />}
+      {details && (
+        <ul className="mt-1 flex flex-wrap gap-x-3 gap-y-0.5 text-12 text-ink-muted">
+          {details.map((detail) => (
+            <li key={detail.label}>
+              {detail.to ? (
+                <Link to={detail.to} className="rounded-small hover:text-ink hover:underline">
+                  <Figure {...detail} />
+                </Link>
+              ) : (
+                <Figure {...detail} />
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+function Figure({ value, label }: KpiDetail) {
+  return (
+    <>
+      <span className="font-medium text-ink tabular-nums">{value}</span> {label}
+    </>
+  )
+}
+
+/** An arrow and a sign before the colour: colour never speaks alone. */
+function Change({ ratio, against, better }: NonNullable<KpiCardProps['change']>) {
+  const formats = useFormats()
+  const t = useMessages()
+  if (ratio === null)
+    return <p className="mt-1 text-12 text-ink-muted">{t('ui.kpi.no-comparison', { against })}</p>
+  const direction = ratio > 0 ? 'up' : ratio < 0 ? 'down' : 'flat'
+  const Icon = { up: ArrowUpRight, down: ArrowDownRight, flat: ArrowRight }[direction]
+  const tone =
+    direction === 'flat' ? 'text-ink-muted' : direction === better ? 'text-success-ink' : 'text-danger-ink'
+  return (
+    <p className="mt-1 flex items-center gap-1 text-12 text-ink-muted tabular-nums">
+      <span className={`inline-flex items-center gap-0.5 font-medium ${tone}`}>
+        <Icon aria-hidden size={14} />
+        {formats.change(ratio)}
+      </span>
+      {against}
+    </p>
+  )
+}
+
+/** A card whose figure is not there yet, at its true height. */
+export function KpiSkeleton() {
+  return (
+    <div aria-hidden className="rounded-card border border-line bg-surface px-4 py-3">
+      <div className="flex h-4 items-center">
+        <Skeleton width={96} height={10} />
+      </div>
+      <div className="mt-1 flex h-8 items-center">
+        <Skeleton width={144} height={22} />
+      </div>
+      <div className="mt-1 flex h-4 items-center">
+        <Skeleton width={112} height={10} />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,57 @@
+/** Links by address (`/clients?status=prospect`), since a module does not know the app's routes. */
+import { Link as RouterLink, useRouter } from '@tanstack/react-router'
+import type { ComponentProps, ReactNode } from 'react'
+import { type ButtonLook, buttonClass } from './button.tsx'
+import { cx } from './cx.ts'
+import type { LucideIcon } from 'lucide-react'
+import { parseSearch } from './url-state.ts'
+
+type LinkProps = Pick<
+  ComponentProps<'a'>,
+  'children' | 'className' | 'id' | 'tabIndex' | 'onClick' | 'title' | 'aria-label' | 'aria-current'
+> & { to: string }
+
+/** An unstyled link inside the app: loads its page's code when hovered or focused. */
+export function Link({ to, ...rest }: LinkProps) {
+  const { pathname, search, hash } = new URL(to, location.origin)
+  return (
+    <RouterLink
+      to={pathname}
+      search={parseSearch(search)}
+      {...(hash && { hash: hash.slice(1) })}
+      preload="intent"
+      {...rest}
+    />
+  )
+}
+
+/** A link within text. */
+export function TextLink({ className, ...rest }: LinkProps) {
+  return (
+    <Link
+      className={cx(
+        'rounded-small text-accent-ink underline decoration-line-strong underline-offset-3 hover:decoration-current',
+        className,
+      )}
+      {...rest}
+    />
+  )
+}
+
+type ButtonLinkProps = LinkProps & ButtonLook & { icon?: LucideIcon | undefined; children: ReactNode }
+
+/** A place to go that looks like an act. */
+export function ButtonLink({ variant, size, icon: Icon, className, children, ...rest }: ButtonLinkProps) {
+  return (
+    <Link className={cx(buttonClass({ variant, size }), className)} {...rest}>
+      {Icon && <Icon aria-hidden size={16} className="-ml-0.5 shrink-0" />}
+      {children}
+    </Link>
+  )
+}
+
+/** `const go = useGo()`, then `go('/clients?status=prospect')`. */
+export function useGo(): (to: string, options?: { replace?: boolean }) => void {
+  const router = useRouter()
+  return (to, options) => (options?.replace ? router.history.replace(to) : router.history.push(to))
+}

@@ -1,0 +1,83 @@
+/** News from the server: one stream of events refreshes every screen that shows what changed. */
+import type { QueryClient } from '@tanstack/react-query'
+import { useSyncExternalStore } from 'react'
+import { addressOf } from '#platform/contract/endpoint.ts'
+import { listenToNews, type News } from '#platform/contract/news.ts'
+import { refresh } from './data.ts'
+
+type Connection = 'idle' | 'live' | 'lost'
+
+let connection: Connection = 'idle'
+const listeners = new Set<() => void>()
+
+function become(next: Connection): void {
+  if (next === connection) return
+  connection = next
+  for (const listener of listeners) listener()
+}
+
+/** Whether news come in. A lost connection is shown by the app, and mended by itself. */
+export function useConnection(): Connection {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    () => connection,
+  )
+}
+
+/** Listens until the returned function is called. `onLost` may find out why (a session ended). */
+export function listen(queries: QueryClient, onLost: () => void): () => void {
+  let source: EventSource | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let attempts = 0
+  let missed = false
+  const waiting = new Set<string>()
+
+  const connect = () => {
+    source = new EventSource(addressOf(listenToNews))
+    source.addEventListener('open', () => {
+      attempts = 0
+      become('live')
+      // What happened in between was not heard: whatever is on screen asks again.
+      if (missed) void queries.invalidateQueries({ predicate: ({ meta }) => Boolean(meta?.topics) })
+      missed = false
+    })
+    source.addEventListener('message', (event: MessageEvent<string>) => {
+      const { topic } = JSON.parse(event.data) as News // our own server's, as the contract says
+      if (waiting.size === 0) setTimeout(flush, 100)
+      waiting.add(topic)
+    })
+    source.addEventListener('error', () => {
+      missed = true
+      become('lost')
+      source?.close()
+      onLost()
+      // Later each time, and not all browsers at once when the server comes back.
+      const pause = Math.min(30_000, 1000 * 2 ** attempts++) * (0.75 + Math.random() / 2)
+      timer = setTimeout(connect, pause)
+    })
+  }
+  // A burst of news makes one round of questions.
+  const flush = () => {
+    const topics = [...waiting]
+    waiting.clear()
+    void refresh(queries, topics)
+  }
+  const retryNow = () => {
+    if (connection !== 'lost') return
+    clearTimeout(timer)
+    source?.close()
+    connect()
+  }
+
+  connect()
+  addEventListener('online', retryNow)
+  return () => {
+    removeEventListener('online', retryNow)
+    clearTimeout(timer)
+    source?.close()
+    become('idle')
+  }
+}

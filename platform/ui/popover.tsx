@@ -1,0 +1,26 @@
+import { Popover as Base } from '@base-ui/react/popover'
+import type { ReactElement, ReactNode } from 'react'
+
+type PopoverProps = {
+  trigger: ReactElement
+  /** Names the popover; shown as its heading. */
+  title: string
+  align?: 'start' | 'end' | undefined
+  children: ReactNode
+}
+
+export function Popover({ trigger, title, align = 'start', children }: PopoverProps) {
+  return (
+    <Base.Root>
+      <Base.Trigger render={trigger} />
+      <Base.Portal>
+        <Base.Positioner align={align} sideOffset={4} className="z-10">
+          <Base.Popup className="float-in w-80 max-w-(--available-width) rounded-control border border-line bg-raised p-3 text-13 text-ink shadow-float outline-none">
+            <Base.Title className="mb-2 text-14 font-semibold">{title}</Base.Title>
+            {children}
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  )
+}

@@ -1,0 +1,156 @@
+import { useWindowVirtualizer } from '@tanstack/react-virtual'
+import { useRef, useState } from 'react'
+import type { Column } from './columns.ts'
+import { cx } from './cx.ts'
+import type { DataTableProps } from './data-table.tsx'
+import { useGo } from './link.tsx'
+import type { useRowMenu } from './row-menu.tsx'
+import { TableHead } from './table-head.tsx'
+import { SkeletonRow, TableRow } from './table-row.tsx'
+
+export type TableViewProps<Row> = DataTableProps<Row> & {
+  /** The columns chosen that fit. */
+  shown: readonly Column<Row>[]
+  menu: ReturnType<typeof useRowMenu>
+}
+
+/** Below this, drawing every row is faster than knowing which ones are in sight. */
+const LONG = 120
+const SKELETONS = 12
+
+/** Arrows move, Enter opens, x selects; one Tab stop leads into the table and one out of it. */
+export function TableGrid<Row extends object>(props: TableViewProps<Row>) {
+  const { rows, rowId, rowTo, shown, selected, onSelect, lines = 1 } = props
+  const go = useGo()
+  const body = useRef<HTMLTableSectionElement>(null)
+  const [active, setActive] = useState(0)
+  const anchor = useRef<number | null>(null)
+  const count = rows?.length ?? 0
+  const virtual = useVirtualRows(body, count, lines)
+  const current = Math.min(active, Math.max(0, count - 1))
+
+  const focusRow = (index: number) => {
+    const target = Math.max(0, Math.min(count - 1, index))
+    setActive(target)
+    virtual.bring(target)
+    requestAnimationFrame(() =>
+      body.current
+        ?.querySelector<HTMLElement>(`[data-index="${target}"]`)
+        ?.focus({ preventScroll: virtual.on }),
+    )
+  }
+  const toggle = (index: number, extend: boolean) => {
+    if (!rows || !onSelect) return
+    const next = new Set(selected)
+    const from = extend ? (anchor.current ?? index) : index
+    const on = !next.has(rowId(rows[index] as Row)) // index is a row on screen
+    for (const row of rows.slice(Math.min(from, index), Math.max(from, index) + 1))
+      if (on) next.add(rowId(row))
+      else next.delete(rowId(row))
+    anchor.current = index
+    onSelect(next)
+  }
+  const onKeyDown = (event: React.KeyboardEvent) => {
+    const onRow = event.target instanceof HTMLTableRowElement
+    const row = rows?.[current]
+    if (!row || event.ctrlKey || event.metaKey || event.altKey) return
+    const act = {
+      ArrowDown: () => focusRow(current + 1),
+      ArrowUp: () => focusRow(current - 1),
+      Home: () => focusRow(0),
+      End: () => focusRow(count - 1),
+      x: () => toggle(current, false),
+      X: () => toggle(current, true),
+      ...(onRow && rowTo && { Enter: () => go(rowTo(row)) }),
+      ...(selected?.size && { Escape: () => onSelect?.(new Set()) }),
+    }[event.key]
+    if (!act) return
+    event.preventDefault()
+    act()
+  }
+
+  const span = shown.length + (onSelect ? 1 : 0) + (props.rowActions ? 1 : 0)
+  return (
+    // A grid by the ARIA pattern: rows take the focus and keys work on them.
+    <table
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role
+      role="grid"
+      aria-label={props.label}
+      aria-rowcount={count + 1}
+      aria-busy={!rows || props.stale}
+      {...(onSelect && { 'aria-multiselectable': true })}
+      className="w-full table-fixed border-separate border-spacing-0 text-13"
+    >
+      <TableHead {...props} />
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+      <tbody
+        ref={body}
+        onKeyDown={onKeyDown}
+        className={cx('transition-opacity', props.stale && 'opacity-60')}
+      >
+        {!rows &&
+          Array.from({ length: SKELETONS }, (_, index) => (
+            <SkeletonRow key={index} {...props} index={index} />
+          ))}
+        {virtual.before > 0 && <Gap span={span} height={virtual.before} />}
+        {virtual.indexes.map((index) => {
+          const row = rows?.[index]
+          return (
+            row && (
+              <TableRow
+                key={rowId(row)}
+                {...props}
+                row={row}
+                index={index}
+                active={index === current}
+                onActive={() => setActive(index)}
+                onToggle={(extend) => toggle(index, extend)}
+              />
+            )
+          )
+        })}
+        {virtual.after > 0 && <Gap span={span} height={virtual.after} />}
+      </tbody>
+    </table>
+  )
+}
+
+function Gap({ span, height }: { span: number; height: number }) {
+  return (
+    <tr aria-hidden>
+      {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label */}
+      <td colSpan={span} style={{ height }} />
+    </tr>
+  )
+}
+
+/** Every row of a short list, those in sight of a long one. */
+function useVirtualRows(body: React.RefObject<HTMLElement | null>, count: number, lines: 1 | 2) {
+  const on = count > LONG
+  const size = lines === 2 ? 53 : 33
+  // oxlint-disable-next-line react/incompatible-library -- nothing here is memoised by a compiler
+  const virtualizer = useWindowVirtualizer({
+    count: on ? count : 0,
+    estimateSize: () => size,
+    overscan: 12,
+    scrollMargin: body.current?.offsetTop ?? 0,
+    enabled: on,
+  })
+  if (!on)
+    return {
+      on,
+      indexes: Array.from({ length: count }, (_, index) => index),
+      before: 0,
+      after: 0,
+      bring: () => undefined,
+    }
+  const items = virtualizer.getVirtualItems()
+  const margin = virtualizer.options.scrollMargin
+  return {
+    on,
+    indexes: items.map((item) => item.index),
+    before: (items[0]?.start ?? margin) - margin,
+    after: virtualizer.getTotalSize() + margin - (items.at(-1)?.end ?? margin),
+    bring: (index: number) => virtualizer.scrollToIndex(index),
+  }
+}
