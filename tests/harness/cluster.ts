@@ -4,7 +4,7 @@ import path from 'node:path'
 import pg from 'pg'
 import { startEmbedded } from '#platform/server/embedded-postgres.ts'
 import { migrate } from '#platform/server/migrate.ts'
-import { withLock } from '#platform/server/process-lock.ts'
+import { isRunning, withLock } from '#platform/server/process-lock.ts'
 
 const template = 'magestionpsy_template'
 
@@ -44,13 +44,24 @@ export async function dropDatabase(cluster: TestCluster, name: string): Promise<
 
 /** At once and without a checkpoint: nothing in it is worth keeping. Synchronous, for the exit of a process. */
 export function endCluster(dataDir: string): void {
-  try {
-    const pidFile = fs.readFileSync(path.join(dataDir, 'postgres/postmaster.pid'), 'utf8')
-    process.kill(Number(pidFile.split('\n')[0]), 'SIGQUIT')
-  } catch {
-    // not running
-  }
+  const pid = Number(readFirstLine(path.join(dataDir, 'postgres/postmaster.pid')))
+  if (pid) endNow(pid)
   fs.rmSync(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 })
+}
+
+function readFirstLine(file: string): string | undefined {
+  return fs.existsSync(file) ? fs.readFileSync(file, 'utf8').split('\n')[0] : undefined
+}
+
+function endNow(pid: number): void {
+  try {
+    process.kill(pid, 'SIGQUIT')
+    // Its folder can only be removed once it stopped writing there.
+    const pause = new Int32Array(new SharedArrayBuffer(4))
+    for (let turn = 0; turn < 200 && isRunning({ pid, startedAt: '' }); turn++) Atomics.wait(pause, 0, 0, 20)
+  } catch {
+    // gone already
+  }
 }
 
 async function isThere(adminUrl: string): Promise<boolean> {

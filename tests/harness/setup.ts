@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { isRunning } from '#platform/server/process-lock.ts'
 import { endCluster } from './cluster.ts'
 
 declare module 'vitest' {
@@ -22,21 +23,14 @@ export default function setup(project: TestProject): () => void {
   const end = () => endCluster(clusterDir)
   // Also when Ctrl+C or a crash cuts the run short.
   process.once('exit', end)
+  process.once('SIGTERM', () => process.exit(143))
   return end
 }
 
 /** A run that was killed could not clean up after itself. */
 function sweep(): void {
   for (const name of fs.readdirSync(os.tmpdir()).filter((entry) => entry.startsWith(prefix))) {
-    if (!isAlive(Number(name.slice(prefix.length)))) endCluster(path.join(os.tmpdir(), name))
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
+    if (!isRunning({ pid: Number(name.slice(prefix.length)), startedAt: '' }))
+      endCluster(path.join(os.tmpdir(), name))
   }
 }

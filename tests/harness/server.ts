@@ -1,0 +1,61 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import os from 'node:os'
+import path from 'node:path'
+import { afterAll } from 'vitest'
+import { assemble, type Assembly } from '../../apps/server/assemble.ts'
+import { readServerConfig } from '#platform/server/config.ts'
+import { openLog } from '#platform/server/log.ts'
+import { vaultOf, type Vault } from '#platform/server/vault.ts'
+import { seedDemonstrationStaff } from '#server/identity'
+import { testDatabase, type TestDatabase } from './database.ts'
+import { openBrowserless, type Browserless } from './browserless.ts'
+
+export type TestServer = Assembly & {
+  database: TestDatabase
+  vault: Vault
+  dataDir: string
+  /** A client without a session. */
+  anybody: Browserless
+  /** A client signed in, password and second factor, as the demonstration account of a role. */
+  as(role: string): Promise<Browserless>
+}
+
+/** The whole server on a database of its own, with one account a role; requests reach it without a socket. */
+export async function testServer(over: Parameters<typeof assemble>[1] & { env?: Record<string, string> } = {}): Promise<TestServer> {
+  const { env, ...rest } = over
+  const database = await testDatabase()
+  const dataDir = await mkdtemp(path.join(os.tmpdir(), 'mgp-server-'))
+  const masterKey = randomBytes(32)
+  const config = readServerConfig({
+    APP_ENV: 'demonstration',
+    CHECK_OUTPUT: 'on',
+    DATABASE_URL: database.appUrl,
+    DATA_DIR: dataDir,
+    MASTER_KEY: masterKey.toString('base64'),
+    LOG_LEVEL: 'silent',
+    ...env,
+  })
+  const assembly = await assemble(config, { log: openLog(config.logLevel), ...rest })
+  const vault = vaultOf(masterKey)
+  await seedDemonstrationStaff(assembly.db, vault)
+  // Before the database of the file is dropped: afterAll runs in reverse order.
+  afterAll(async () => {
+    await assembly.close()
+    await rm(dataDir, { recursive: true, force: true })
+  })
+
+  const sessions = new Map<string, Promise<Browserless>>()
+  return {
+    ...assembly,
+    database,
+    vault,
+    dataDir,
+    anybody: openBrowserless(assembly.app),
+    as(role) {
+      const known = sessions.get(role) ?? openBrowserless(assembly.app).signIn(role)
+      sessions.set(role, known)
+      return known
+    },
+  }
+}
