@@ -131,6 +131,8 @@ CREATE TABLE audit_entries (
 );
 CREATE INDEX ON audit_entries (object_type, object_id, at DESC);
 CREATE INDEX ON audit_entries (at DESC, id DESC);
+-- One entry for an action on many objects names them all in after.ids.
+CREATE INDEX audit_entries_of_many ON audit_entries USING gin ((after -> 'ids')) WHERE after ? 'ids';
 
 CREATE FUNCTION refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -44,11 +44,18 @@ export type Endpoint<
   touches: readonly string[]
 }
 
-type Declared<M extends Method, Input extends InputShape, Output extends ZodType | StreamOutput, Refusals extends readonly Refusal[]> = Pick<
-  Endpoint<M, Input, Output, Refusals>,
-  'method' | 'path' | 'realm' | 'may' | 'summary' | 'output'
-> &
-  Partial<Pick<Endpoint<M, Input, Output, Refusals>, 'input' | 'refusals' | 'status' | 'refreshedBy' | 'touches' | 'stepUp'>> &
+type Declared<
+  M extends Method,
+  Input extends InputShape,
+  Output extends ZodType | StreamOutput,
+  Refusals extends readonly Refusal[],
+> = Pick<Endpoint<M, Input, Output, Refusals>, 'method' | 'path' | 'realm' | 'may' | 'summary' | 'output'> &
+  Partial<
+    Pick<
+      Endpoint<M, Input, Output, Refusals>,
+      'input' | 'refusals' | 'status' | 'refreshedBy' | 'touches' | 'stepUp'
+    >
+  > &
   (M extends 'GET' ? { records?: string } : { records: string })
 
 /**
@@ -83,29 +90,43 @@ export function endpoint<
 /** An endpoint of any kind. */
 export type AnyEndpoint = Endpoint
 
-type Part<Input extends InputShape, K extends 'params' | 'query' | 'body'> = Input[K] extends ZodType ? Input[K] : never
+type Part<Input extends InputShape, K extends 'params' | 'query' | 'body'> = Input[K] extends ZodType
+  ? Input[K]
+  : never
 
 /** What the caller passes: `{ params, query, body }`, each where declared (before parsing). */
 export type CallInput<E> =
   E extends Endpoint<Method, infer Input, infer _O, infer _R>
-    ? { [K in keyof Input & ('params' | 'query' | 'body') as Input[K] extends ZodType ? K : never]: In<Part<Input, K>> } & (Input['file'] extends FileInput
-        ? { file: Blob }
-        : unknown)
+    ? {
+        [K in keyof Input & ('params' | 'query' | 'body') as Input[K] extends ZodType ? K : never]: In<
+          Part<Input, K>
+        >
+      } & (Input['file'] extends FileInput ? { file: UploadBody } : unknown)
     : never
 
 /** What the handler receives: the same, parsed. */
 export type ParsedInput<E> =
   E extends Endpoint<Method, infer Input, infer _O, infer _R>
-    ? { [K in keyof Input & ('params' | 'query' | 'body') as Input[K] extends ZodType ? K : never]: Infer<Part<Input, K>> } & (Input['file'] extends FileInput
-        ? { file: ReceivedFile }
-        : unknown)
+    ? {
+        [K in keyof Input & ('params' | 'query' | 'body') as Input[K] extends ZodType ? K : never]: Infer<
+          Part<Input, K>
+        >
+      } & (Input['file'] extends FileInput ? { file: ReceivedFile } : unknown)
     : never
 
 /** An uploaded file, whole on disk; removed when the request ends unless the handler moved it. */
 export type ReceivedFile = { path: string; bytes: number; sha256: string; mediaType: string }
 
-/** What the caller receives. */
-export type OutputOf<E> = E extends Endpoint<Method, infer _I, infer Output, infer _R> ? (Output extends ZodType ? Infer<Output> : Response) : never
+/** A `Blob` or `File`, told by its shape since contracts know neither the DOM nor Node. */
+export type UploadBody = { readonly size: number; readonly type: string }
+
+/** What the caller receives; a stream is fetched by its address instead. */
+export type OutputOf<E> =
+  E extends Endpoint<Method, infer _I, infer Output, infer _R>
+    ? Output extends ZodType
+      ? Infer<Output>
+      : never
+    : never
 
 /** The prefix of a realm's endpoints: `/api/v1`, or `/api/v1/practice` for members. */
 export function prefixOf(realm: Realm): string {
@@ -113,7 +134,10 @@ export function prefixOf(realm: Realm): string {
 }
 
 /** `/api/v1/clients/:id` -> `/api/v1/clients/0190…`; a missing parameter throws. */
-export function addressOf(called: Pick<Endpoint, 'realm' | 'path'>, params: Record<string, unknown> = {}): string {
+export function addressOf(
+  called: Pick<Endpoint, 'realm' | 'path'>,
+  params: Record<string, unknown> = {},
+): string {
   return (
     prefixOf(called.realm) +
     called.path.replaceAll(/:(\w+)/g, (_, name: string) => {

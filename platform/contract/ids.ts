@@ -5,7 +5,9 @@ export const Id = z.uuid()
 export type Id = z.infer<typeof Id>
 
 /** A calendar day, `2026-02-27`; the year lies between 1900 and 2200, so that a zero date is refused. */
-export const Day = z.iso.date().refine((day) => day >= '1900-01-01' && day <= '2200-12-31', { params: { code: 'date_out_of_range' } })
+export const Day = z.iso
+  .date()
+  .refine((day) => day >= '1900-01-01' && day <= '2200-12-31', { params: { code: 'date_out_of_range' } })
 export type Day = z.infer<typeof Day>
 
 /** An instant with its offset, `2026-02-27T08:33:00.000Z`. */

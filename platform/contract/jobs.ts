@@ -50,6 +50,13 @@ export const downloadFile = endpoint({
   may: 'signed_in',
   summary: 'Downloads a file that one of your jobs made',
   input: { params: z.object({ id: Id }) },
-  output: { stream: ['text/csv', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'application/json', 'application/zip'] },
+  output: {
+    stream: [
+      'text/csv',
+      'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      'application/json',
+      'application/zip',
+    ],
+  },
   refusals: [fileGone],
 })

@@ -8,15 +8,23 @@ export type Reply = { status: number; headers: Record<string, unknown>; text: st
 /** Speaks to a server as the web app does, cookies included, without a browser. */
 export type Browserless = {
   /** Any request, as it is. */
-  send(method: string, url: string, over?: { headers?: Record<string, string>; body?: unknown; payload?: Buffer | string }): Promise<Reply>
+  send(
+    method: string,
+    url: string,
+    over?: { headers?: Record<string, string>; body?: unknown; payload?: Buffer | string },
+  ): Promise<Reply>
   /** Calls an endpoint; the answer is what it declares. @throws when it is not a success */
   call<E extends AnyEndpoint>(endpoint: E, ...input: CallArguments<E>): Promise<OutputOf<E>>
   /** Calls an endpoint that is expected to refuse. @throws when it succeeds */
-  refused<E extends AnyEndpoint>(endpoint: E, ...input: CallArguments<E>): Promise<ErrorBody['error'] & { status: number }>
+  refused<E extends AnyEndpoint>(
+    endpoint: E,
+    ...input: CallArguments<E>
+  ): Promise<ErrorBody['error'] & { status: number }>
   signIn(role: string): Promise<Browserless>
 }
 
-type CallArguments<E> = Record<never, never> extends CallInput<E> ? [input?: CallInput<E>] : [input: CallInput<E>]
+type CallArguments<E> =
+  Record<never, never> extends CallInput<E> ? [input?: CallInput<E>] : [input: CallInput<E>]
 
 type AnyInput = { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown }
 
@@ -32,7 +40,9 @@ export function openBrowserless(app: FastifyInstance, host = 'localhost:3000'): 
           host,
           'sec-fetch-site': 'same-origin',
           'accept-language': 'fr',
-          ...(cookies.size > 0 ? { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') } : {}),
+          ...(cookies.size > 0
+            ? { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') }
+            : {}),
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
           ...headers,
         },
@@ -48,14 +58,16 @@ export function openBrowserless(app: FastifyInstance, host = 'localhost:3000'): 
 
     async call(endpoint, ...[input]) {
       const reply = await ask(endpoint, input as AnyInput | undefined)
-      if (reply.status >= 400) throw new Error(`${endpoint.method} ${endpoint.path}: ${reply.status} ${reply.text}`)
+      if (reply.status >= 400)
+        throw new Error(`${endpoint.method} ${endpoint.path}: ${reply.status} ${reply.text}`)
       // The contract is checked by the server itself (CHECK_OUTPUT).
       return (reply.text === '' ? undefined : JSON.parse(reply.text)) as never
     },
 
     async refused(endpoint, ...[input]) {
       const reply = await ask(endpoint, input as AnyInput | undefined)
-      if (reply.status < 400) throw new Error(`${endpoint.method} ${endpoint.path} was not refused: ${reply.status} ${reply.text}`)
+      if (reply.status < 400)
+        throw new Error(`${endpoint.method} ${endpoint.path} was not refused: ${reply.status} ${reply.text}`)
       return { status: reply.status, ...(JSON.parse(reply.text) as ErrorBody).error }
     },
 
@@ -72,7 +84,8 @@ export function openBrowserless(app: FastifyInstance, host = 'localhost:3000'): 
   function ask(endpoint: AnyEndpoint, input: AnyInput = {}): Promise<Reply> {
     const query = new URLSearchParams()
     for (const [name, value] of Object.entries(input.query ?? {})) {
-      for (const one of Array.isArray(value) ? value : [value]) if (one !== undefined) query.append(name, String(one))
+      for (const one of Array.isArray(value) ? value : [value])
+        if (one !== undefined) query.append(name, String(one))
     }
     const url = addressOf(endpoint, input.params) + (query.size > 0 ? `?${query}` : '')
     return client.send(endpoint.method, url, input.body === undefined ? {} : { body: input.body })

@@ -22,7 +22,9 @@ export type TestServer = Assembly & {
 }
 
 /** The whole server on a database of its own, with one account a role; requests reach it without a socket. */
-export async function testServer(over: Parameters<typeof assemble>[1] & { env?: Record<string, string> } = {}): Promise<TestServer> {
+export async function testServer(
+  over: Parameters<typeof assemble>[1] & { env?: Record<string, string> } = {},
+): Promise<TestServer> {
   const { env, ...rest } = over
   const database = await testDatabase()
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'mgp-server-'))

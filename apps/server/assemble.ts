@@ -1,0 +1,113 @@
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import type pg from 'pg'
+import { writeDown } from '#server/audit'
+import { hasDemonstrationStaff, identity } from '#server/identity'
+import { systemClock, type Clock } from '#platform/server/clock.ts'
+import { ConfigError, rootDir, type ServerConfig } from '#platform/server/config.ts'
+import { centralDb, openPool, type CentralDb } from '#platform/server/db.ts'
+import { openFiles } from '#platform/server/files.ts'
+import { jobEndpoints } from '#platform/server/job-endpoints.ts'
+import { openJobs, type Jobs } from '#platform/server/jobs.ts'
+import { openLog, type Logger } from '#platform/server/log.ts'
+import { loadMasterKey } from '#platform/server/master-key.ts'
+import { openNewsDesk } from '#platform/server/news.ts'
+import { sentencesOf } from '#platform/server/sentences.ts'
+import { createServer } from '#platform/server/serve.ts'
+import { vaultOf } from '#platform/server/vault.ts'
+import { readMessages } from './messages.ts'
+import { modulesOf, topics } from './modules.ts'
+
+export type Assembly = {
+  app: FastifyInstance
+  db: CentralDb
+  pool: pg.Pool
+  /** Ends requests in flight, then jobs, then connections. */
+  close(): Promise<void>
+}
+
+/** Puts the process together from its configuration; tests do the same with a clock of their own. */
+export async function assemble(
+  config: ServerConfig,
+  over: { clock?: Clock; log?: Logger; webFolder?: string } = {},
+): Promise<Assembly> {
+  const log = over.log ?? openLog(config.logLevel)
+  const clock = over.clock ?? systemClock
+  const pool = openPool(config.databaseUrl, {
+    max: 16,
+    onError: (error) => log.warn({ err: error }, 'an idle connection broke'),
+  })
+  const db = centralDb(pool)
+  if (config.appEnv === 'production' && (await hasDemonstrationStaff(db))) {
+    await pool.end()
+    throw new ConfigError([
+      'APP_ENV=production does not start on a database with demonstration accounts: use a database of its own.',
+    ])
+  }
+  const vault = vaultOf(loadMasterKey(config))
+  const sentences = sentencesOf(readMessages())
+  const files = openFiles(config.dataDir)
+  const newsDesk = openNewsDesk(config.databaseUrl, log)
+  const { whoAsks, handlers } = identity({
+    db,
+    pool,
+    clock,
+    vault,
+    desk: newsDesk,
+    environment: config.appEnv,
+  })
+
+  let jobs: Jobs | undefined
+  const modules = modulesOf({
+    db,
+    files,
+    sentences,
+    dataDir: config.dataDir,
+    jobs: () => {
+      if (!jobs) throw new Error('the job queue is not open yet')
+      return jobs
+    },
+  })
+  const web = over.webFolder ?? join(rootDir, 'dist')
+  const app = await createServer({
+    db,
+    pool,
+    clock,
+    log,
+    newsDesk,
+    sentences,
+    strangers: { whoAsks, writeDown },
+    handlers: [...handlers, ...jobEndpoints(files), ...modules.flatMap((module) => module.handlers)],
+    topics,
+    checkOutput: config.checkOutput,
+    secureCookies: config.backofficeUrl.startsWith('https:'),
+    uploadFolder: files.workFolder,
+    hosts: { backoffice: new URL(config.backofficeUrl), practice: new URL(config.practiceUrl) },
+    trustedProxies: config.trustedProxies,
+    webFolders: { backoffice: join(web, 'backoffice'), practice: join(web, 'practice') },
+    metricsToken: config.metricsToken,
+  })
+  jobs = await openJobs({
+    databaseUrl: config.databaseUrl,
+    db,
+    pool,
+    log,
+    works: modules.flatMap((module) => module.works ?? []),
+    schedules: [
+      ...modules.flatMap((module) => module.schedules ?? []),
+      { name: 'expired-files', cron: '17 * * * *', run: async (handle) => void (await files.sweep(handle)) },
+    ],
+    runs: config.role !== 'web',
+  })
+  return {
+    app,
+    db,
+    pool,
+    async close() {
+      await app.close()
+      await jobs?.close()
+      await newsDesk.close()
+      await pool.end()
+    },
+  }
+}

@@ -1,0 +1,18 @@
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { rootDir } from '#platform/server/config.ts'
+import { languages, type Messages } from '#platform/server/sentences.ts'
+
+/** Every message of the platform and the modules, by language: the server words refusals and files with them. */
+export function readMessages(): Messages {
+  const folders = ['platform/contract/messages', ...globSync('modules/*/messages', { cwd: rootDir })]
+  const read = (language: string) =>
+    Object.assign(
+      {},
+      ...folders
+        .map((folder) => join(rootDir, folder, `${language}.json`))
+        .filter(existsSync)
+        .map((file) => JSON.parse(readFileSync(file, 'utf8')) as object),
+    )
+  return Object.fromEntries(languages.map((language) => [language, read(language)])) as Messages // the two languages
+}

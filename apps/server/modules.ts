@@ -1,0 +1,26 @@
+import * as auditContract from '#contract/audit'
+import { handlers as auditHandlers } from '#server/audit'
+import type { BackgroundWork, Jobs, Schedule } from '#platform/server/jobs.ts'
+import type { CentralDb } from '#platform/server/db.ts'
+import type { Files } from '#platform/server/files.ts'
+import type { Handler } from '#platform/server/requests.ts'
+import type { Sentences } from '#platform/server/sentences.ts'
+
+/** What a module is handed to build its handlers: the process's shared parts. */
+export type Shared = { db: CentralDb; files: Files; sentences: Sentences; jobs: () => Jobs; dataDir: string }
+
+export type ServerModule = {
+  handlers: readonly Handler[]
+  works?: readonly BackgroundWork[]
+  schedules?: readonly Schedule[]
+}
+
+/** The permissions contracts declare; a wall holds endpoints and roles to them. */
+export const permissions: readonly string[] = [...auditContract.permissions]
+
+/** Which permission hears the news of a topic. */
+export const topics: Readonly<Record<string, string>> = { ...auditContract.topics }
+
+export function modulesOf(_shared: Shared): readonly ServerModule[] {
+  return [{ handlers: auditHandlers }]
+}

@@ -1,0 +1,1 @@
+export { giveRole, permissionsHeld, rightsOf } from './queries.ts'

@@ -1,0 +1,58 @@
+import type { Tables } from '#platform/server/db.ts'
+import type { Actor, Recorded, RequestFacts } from '#platform/server/requests.ts'
+import { insertEntry } from './queries.ts'
+
+type Db = Tables<'auditEntries'>
+
+/** Writes the one line of a request's write, in its transaction: without the line the write does not happen. */
+export async function writeDown(
+  db: Db,
+  {
+    verb,
+    line,
+    actor,
+    request,
+  }: { verb: string; line: Recorded; actor: Actor | null; request: RequestFacts },
+): Promise<void> {
+  await insertEntry(db, {
+    actorStaffId: line.actor?.staffId ?? actor?.staffId ?? null,
+    actorLabel: line.actor?.label ?? actor?.name ?? 'anonymous',
+    sessionId: line.actor?.sessionId ?? actor?.sessionId ?? null,
+    verb,
+    objectType: line.object,
+    objectId: line.id ?? null,
+    before: line.before,
+    after: line.after,
+    ip: request.ip,
+    userAgent: request.userAgent,
+    requestId: request.id,
+  })
+}
+
+/** The same for work without a request: a job, or the command line, which name themselves and who they work for. */
+export async function writeDownAs(
+  db: Db,
+  entry: {
+    verb: string
+    label: string
+    staffId?: string | undefined
+    object: string
+    id?: string
+    before?: unknown
+    after?: unknown
+  },
+): Promise<void> {
+  await insertEntry(db, {
+    actorStaffId: entry.staffId ?? null,
+    actorLabel: entry.label,
+    sessionId: null,
+    verb: entry.verb,
+    objectType: entry.object,
+    objectId: entry.id ?? null,
+    before: entry.before,
+    after: entry.after,
+    ip: null,
+    userAgent: null,
+    requestId: null,
+  })
+}

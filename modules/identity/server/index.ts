@@ -1,0 +1,36 @@
+import type { Environment } from '#contract/identity'
+import type { Clock } from '#platform/server/clock.ts'
+import type { CentralDb } from '#platform/server/db.ts'
+import type { NewsDesk } from '#platform/server/news.ts'
+import type { Actor, Handler, RequestFacts } from '#platform/server/requests.ts'
+import type { Vault } from '#platform/server/vault.ts'
+import type pg from 'pg'
+import { openAttempts } from './attempts.ts'
+import { demonstrating } from './demonstrating.ts'
+import { sessionReader, sessions } from './sessions.ts'
+import { signingIn } from './signing-in.ts'
+
+export { createStaff } from './creating-staff.ts'
+export { demonstrationPassword, seedDemonstrationStaff } from './demonstrating.ts'
+export { hasDemonstrationStaff } from './queries.ts'
+
+export function identity(on: {
+  db: CentralDb
+  pool: pg.Pool
+  clock: Clock
+  vault: Vault
+  desk: NewsDesk
+  environment: Environment['name']
+}): {
+  whoAsks(facts: RequestFacts): Promise<Actor | null>
+  handlers: Handler[]
+} {
+  return {
+    whoAsks: sessionReader(on.db, on.clock, on.desk),
+    handlers: [
+      ...signingIn(on.vault, openAttempts(on.pool)),
+      ...sessions,
+      ...demonstrating(on.environment, on.vault),
+    ],
+  }
+}

@@ -1,0 +1,96 @@
+import { chooseLanguage, getSession, signOut, type Me } from '#contract/identity'
+import { rightsOf } from '#server/access'
+import type { Clock } from '#platform/server/clock.ts'
+import type { CentralDb } from '#platform/server/db.ts'
+import type { NewsDesk } from '#platform/server/news.ts'
+import { found, handle, type Actor, type RequestFacts } from '#platform/server/requests.ts'
+import { hashOf } from '#platform/server/random.ts'
+import { endSession, livingSession, sessionById, setLanguage } from './queries.ts'
+
+/** AAL2 of NIST SP 800-63B-4: again after twelve hours, or after an hour of nothing. */
+export const sessionHours = 12
+const idleHours = 1
+const cacheMs = 1_000
+const cacheSize = 10_000
+
+/**
+ * Who asks, by the session cookie. An answer is kept for a second at most, and all are dropped at once when any process
+ * tells that sessions or rights changed (topic `sessions`).
+ */
+export function sessionReader(
+  db: CentralDb,
+  clock: Clock,
+  desk: NewsDesk,
+): (facts: RequestFacts) => Promise<Actor | null> {
+  const known = new Map<string, { actor: Promise<Actor | null>; until: number }>()
+  desk.subscribe((whisper) => {
+    if (whisper === null || whisper.topic === 'sessions') known.clear()
+  })
+  return (facts) => {
+    const token = facts.cookies['session']
+    if (!token) return Promise.resolve(null)
+    const key = hashOf(token).toString('base64')
+    const now = performance.now()
+    const cached = known.get(key)
+    if (cached && cached.until > now) return cached.actor
+    if (known.size >= cacheSize) known.clear()
+    const actor = readActor(db, clock, token)
+    known.set(key, { actor, until: now + cacheMs })
+    // An outage is not an answer worth keeping.
+    actor.catch(() => known.delete(key))
+    return actor
+  }
+}
+
+async function readActor(db: CentralDb, clock: Clock, token: string): Promise<Actor | null> {
+  const now = clock.now()
+  const session = await livingSession(db, hashOf(token), now, new Date(now.getTime() - idleHours * 3_600_000))
+  if (!session) return null
+  const { roles, permissions } = await rightsOf(db, session.staffId)
+  return {
+    staffId: session.staffId,
+    sessionId: session.id,
+    name: `${session.firstName} ${session.lastName}`,
+    roles,
+    permissions,
+    steppedUpAt: session.steppedUpAt,
+  }
+}
+
+export async function me(db: CentralDb, sessionId: string): Promise<Me> {
+  const session = found(await sessionById(db, sessionId))
+  const { roles, permissions } = await rightsOf(db, session.staffId)
+  return {
+    staffId: session.staffId,
+    name: `${session.firstName} ${session.lastName}`,
+    email: session.email,
+    roles,
+    permissions: [...permissions].toSorted(),
+    language: session.language === 'en' ? 'en' : 'fr',
+    expiresAt: session.expiresAt.toISOString(),
+  }
+}
+
+export const sessions = [
+  handle(getSession, (ctx) => me(ctx.db, ctx.actor.sessionId)),
+
+  handle(signOut, async (ctx) => {
+    await endSession(ctx.db, ctx.actor.sessionId, ctx.clock.now())
+    await ctx.tell({ topic: 'sessions' })
+    ctx.record({ object: 'staff_member', id: ctx.actor.staffId })
+    ctx.setCookie('session', '', { maxAgeSeconds: 0 })
+    return undefined
+  }),
+
+  handle(chooseLanguage, async (ctx, { body }) => {
+    const before = await me(ctx.db, ctx.actor.sessionId)
+    await setLanguage(ctx.db, ctx.actor.staffId, body.language)
+    ctx.record({
+      object: 'staff_member',
+      id: ctx.actor.staffId,
+      before: { language: before.language },
+      after: body,
+    })
+    return { ...before, language: body.language }
+  }),
+]

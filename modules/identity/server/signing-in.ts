@@ -1,0 +1,109 @@
+import { toString as toQrCode } from 'qrcode'
+import {
+  codeAlreadyUsed,
+  codeWrong,
+  credentialsWrong,
+  signIn,
+  signInExpired,
+  verifySecondFactor,
+} from '#contract/identity'
+import { handle, refuse, type Handler } from '#platform/server/requests.ts'
+import { hashOf, newToken } from '#platform/server/random.ts'
+import type { Vault } from '#platform/server/vault.ts'
+import type { Attempts } from './attempts.ts'
+import { passwordIs } from './passwords.ts'
+import {
+  beginSignIn,
+  endSignIn,
+  enrolSecondFactor,
+  insertSession,
+  staffByEmail,
+  startedSignIn,
+  takeStep,
+} from './queries.ts'
+import { me, sessionHours } from './sessions.ts'
+import { enrolmentOf, newTotpSecret, stepOfCode } from './totp.ts'
+
+const minutesForSecondStep = 5
+
+/** Where a sealed secret stands; it opens nowhere else. */
+export const factorPlace = (staffId: string) => `staff_second_factors.secret:${staffId}`
+
+/** anonymous -> password verified (five minutes, a cookie of its own, no session) -> session. */
+export function signingIn(vault: Vault, attempts: Attempts): Handler[] {
+  const password = handle(signIn, async (ctx, { body }) => {
+    await attempts.password(body.email, ctx.request.ip)
+    const staff = await staffByEmail(ctx.db, body.email)
+    const right = await passwordIs(staff?.passwordHash, body.password)
+    if (!staff || !right || staff.suspendedAt) throw refuse(credentialsWrong)
+
+    const token = newToken()
+    const secret = staff.enrolledAt ? null : newTotpSecret()
+    const now = ctx.clock.now()
+    await beginSignIn(ctx.db, {
+      tokenHash: hashOf(token),
+      staffId: staff.id,
+      enrolmentSecretSealed: secret && vault.seal(secret, factorPlace(staff.id)),
+      expiresAt: new Date(now.getTime() + minutesForSecondStep * 60_000),
+      now,
+    })
+    ctx.setCookie('sign_in', token, { maxAgeSeconds: minutesForSecondStep * 60 })
+    ctx.record({
+      object: 'staff_member',
+      id: staff.id,
+      actor: { staffId: staff.id, label: `${staff.firstName} ${staff.lastName}` },
+    })
+    ctx.afterCommit(() => void attempts.forget({ email: body.email }))
+    if (!secret) return { step: 'second_factor' as const }
+    const { uri, base32 } = enrolmentOf(secret, body.email)
+    const svg = await toQrCode(uri, { type: 'svg', margin: 2 })
+    return {
+      step: 'enrolment' as const,
+      secret: base32,
+      uri,
+      qrCode: `data:image/svg+xml;utf8,${encodeURIComponent(svg)}`,
+    }
+  })
+
+  const secondFactor = handle(verifySecondFactor, async (ctx, { body }) => {
+    const cookie = ctx.request.cookies['sign_in']
+    const now = ctx.clock.now()
+    const started = cookie ? await startedSignIn(ctx.db, hashOf(cookie), now) : undefined
+    if (!cookie || !started) throw refuse(signInExpired)
+    await attempts.code(started.staffId)
+
+    const place = factorPlace(started.staffId)
+    const sealed = started.secretSealed ?? started.enrolmentSecretSealed
+    if (!sealed) throw refuse(signInExpired)
+    const step = stepOfCode(vault.open(sealed, place), body.code, now)
+    if (step === null) throw refuse(codeWrong)
+    if (started.secretSealed) {
+      if (!(await takeStep(ctx.db, started.staffId, step))) throw refuse(codeAlreadyUsed)
+    } else {
+      await enrolSecondFactor(ctx.db, { staffId: started.staffId, secretSealed: sealed, lastStep: step })
+    }
+
+    const token = newToken()
+    const sessionId = await insertSession(ctx.db, {
+      staffId: started.staffId,
+      tokenHash: hashOf(token),
+      createdAt: now,
+      expiresAt: new Date(now.getTime() + sessionHours * 3_600_000),
+      ip: ctx.request.ip,
+      userAgent: ctx.request.userAgent,
+    })
+    await endSignIn(ctx.db, hashOf(cookie))
+    ctx.setCookie('session', token, { maxAgeSeconds: sessionHours * 3600 })
+    ctx.setCookie('sign_in', '', { maxAgeSeconds: 0 })
+    ctx.record({
+      object: 'staff_member',
+      id: started.staffId,
+      after: { enrolled: !started.secretSealed },
+      actor: { staffId: started.staffId, label: `${started.firstName} ${started.lastName}`, sessionId },
+    })
+    ctx.afterCommit(() => void attempts.forget({ staffId: started.staffId }))
+    return me(ctx.db, sessionId)
+  })
+
+  return [password, secondFactor]
+}

@@ -1,0 +1,190 @@
+import { CompiledQuery } from 'kysely'
+import { PgBoss } from 'pg-boss'
+import type pg from 'pg'
+import { sql, type CentralDb } from './db.ts'
+import type { Logger } from './log.ts'
+import { tell } from './news.ts'
+
+/** Long work a person starts and can leave: what runs it, by its kind. */
+export type BackgroundWork = {
+  kind: string
+  /** @returns what the person sees at the end: figures, the id of a file. @throws Refused for what they can mend */
+  run(job: RunningJob): Promise<Record<string, unknown>>
+}
+
+export type RunningJob = {
+  id: string
+  staffId: string
+  input: unknown
+  db: CentralDb
+  /** Rows, bytes or whatever the kind counts; written and told at most every 400 ms. */
+  progress(done: number, total: number | null): void
+}
+
+/** Work by the clock. `cron` in Europe/Paris. */
+export type Schedule = { name: string; cron: string; run(db: CentralDb): Promise<void> }
+
+export type Jobs = {
+  /** Queues work in the caller's transaction: it begins after the commit, or never. */
+  start(
+    db: CentralDb,
+    work: { kind: string; staffId: string; input: unknown; total?: number },
+  ): Promise<string>
+  close(): Promise<void>
+}
+
+const queue = 'background'
+const progressMs = 400
+
+export async function openJobs(on: {
+  databaseUrl: string
+  db: CentralDb
+  /** For the lock each running job holds: it falls with the process, and so tells that the job died. */
+  pool: pg.Pool
+  log: Logger
+  works: readonly BackgroundWork[]
+  schedules: readonly Schedule[]
+  /** False in a process that only serves the web: it queues and runs nothing. */
+  runs: boolean
+}): Promise<Jobs> {
+  const { db, log } = on
+  const boss = new PgBoss({
+    connectionString: on.databaseUrl,
+    application_name: 'magestionpsy jobs',
+    max: 3,
+    migrate: false,
+    createSchema: false,
+    reindex: false,
+    persistQueueStats: false,
+    supervise: on.runs,
+    schedule: on.runs,
+  })
+  boss.on('error', (error) => log.warn({ err: error }, 'the job queue lost the database'))
+  await boss.start()
+  await boss.createQueue(queue, { retryLimit: 0, expireInSeconds: 6 * 3600 })
+
+  if (on.runs) {
+    const byKind = new Map(on.works.map((work) => [work.kind, work]))
+    await boss.work<{ id: string }>(queue, { pollingIntervalSeconds: 0.5, batchSize: 1 }, async ([job]) => {
+      if (job) await runOne(job.data.id, byKind)
+    })
+    for (const { name, cron, run } of [
+      ...on.schedules,
+      { name: 'interrupted-jobs', cron: '* * * * *', run: markInterrupted },
+    ]) {
+      await boss.createQueue(name, { retryLimit: 2, retryDelay: 30 })
+      await boss.schedule(name, cron, null, { tz: 'Europe/Paris' })
+      await boss.work(name, { pollingIntervalSeconds: 20 }, async () => {
+        await run(db).catch((error: unknown) => {
+          log.error({ err: error, schedule: name }, 'scheduled work failed')
+          throw error
+        })
+      })
+    }
+    await markInterrupted(db)
+  }
+
+  async function runOne(id: string, byKind: Map<string, BackgroundWork>): Promise<void> {
+    const client = await on.pool.connect()
+    try {
+      await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [id])
+      const row = await db
+        .updateTable('backgroundJobs')
+        .set({ state: 'running', startedAt: sql<Date>`now()` })
+        .where('id', '=', id)
+        .where('state', '=', 'waiting')
+        .returning(['kind', 'staffId', 'input'])
+        .executeTakeFirst()
+      if (!row) return
+      const outcome = await perform(id, row, byKind.get(row.kind))
+      await db
+        .updateTable('backgroundJobs')
+        .set({ ...outcome, endedAt: sql<Date>`now()` })
+        .where('id', '=', id)
+        .execute()
+      await tell(db, { topic: 'jobs', id, only: row.staffId })
+    } finally {
+      await client.query('select pg_advisory_unlock(hashtextextended($1, 0))', [id]).catch(() => {})
+      client.release()
+    }
+  }
+
+  async function perform(
+    id: string,
+    row: { kind: string; staffId: string; input: unknown },
+    work: BackgroundWork | undefined,
+  ) {
+    let written = 0
+    let pending: Promise<unknown> = Promise.resolve()
+    const write = (done: number, total: number | null) => {
+      pending = pending
+        .then(() =>
+          db
+            .updateTable('backgroundJobs')
+            .set({ done, ...(total === null ? {} : { total }) })
+            .where('id', '=', id)
+            .execute(),
+        )
+        .then(() => tell(db, { topic: 'jobs', id, only: row.staffId }))
+        .catch((error: unknown) => log.warn({ err: error }, 'progress could not be written'))
+    }
+    let last: [number, number | null] | undefined
+    try {
+      if (!work) throw new Error(`no work of kind ${row.kind}`)
+      const result = await work.run({
+        id,
+        staffId: row.staffId,
+        input: row.input,
+        db,
+        progress(done, total) {
+          last = [done, total]
+          if (performance.now() - written < progressMs) return
+          written = performance.now()
+          write(done, total)
+        },
+      })
+      if (last) write(...last)
+      await pending
+      return { state: 'done', result: JSON.stringify(result) }
+    } catch (error) {
+      await pending
+      const refused =
+        error instanceof Error && 'refusal' in error ? (error.refusal as { code: string }).code : undefined
+      if (!refused) log.error({ err: error, kind: row.kind, job: id }, 'background work failed')
+      return { state: 'failed', errorCode: refused ?? 'internal' }
+    }
+  }
+
+  /** A job that says it runs while nobody holds its lock was running in a process that died. */
+  async function markInterrupted(handle: CentralDb): Promise<void> {
+    const dead = await sql<{ id: string; staffId: string }>`
+      update background_jobs set state = 'failed', error_code = 'interrupted', ended_at = now()
+      where state = 'running' and pg_try_advisory_xact_lock(hashtextextended(id::text, 0))
+      returning id, staff_id`.execute(handle)
+    for (const { id, staffId } of dead.rows) await tell(handle, { topic: 'jobs', id, only: staffId })
+  }
+
+  return {
+    async start(transaction, { kind, staffId, input, total }) {
+      const { id } = await transaction
+        .insertInto('backgroundJobs')
+        .values({ kind, staffId, input: JSON.stringify(input), total: total ?? null })
+        .returning('id')
+        .executeTakeFirstOrThrow()
+      const plain = transaction.withoutPlugins()
+      await boss.send(
+        queue,
+        { id },
+        {
+          db: {
+            executeSql: (text, values) =>
+              plain.executeQuery(CompiledQuery.raw(text, values)).then(({ rows }) => ({ rows })),
+          },
+        },
+      )
+      await tell(transaction, { topic: 'jobs', id, only: staffId })
+      return id
+    },
+    close: () => boss.stop({ graceful: true, timeout: 10_000 }),
+  }
+}

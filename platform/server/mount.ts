@@ -1,0 +1,230 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { rm } from 'node:fs/promises'
+import type { Readable } from 'node:stream'
+import { ZodObject, type ZodType } from 'zod'
+import { prefixOf, type AnyEndpoint, type ReceivedFile } from '#platform/contract/endpoint.ts'
+import type { FieldProblem } from '#platform/contract/refusal.ts'
+import type { CentralDb } from './db.ts'
+import { Platform, fieldProblems } from './errors.ts'
+import type { Clock } from './clock.ts'
+import { refuseForeignOrigin } from './hosts.ts'
+import { tell } from './news.ts'
+import {
+  RawJson,
+  Stream,
+  type Actor,
+  type Context,
+  type Handler,
+  type Recorded,
+  type RequestFacts,
+} from './requests.ts'
+import { languageOf, zodWords, type Sentences } from './sentences.ts'
+import { receiveFile } from './uploads.ts'
+
+/** The platform's strangers, handed over by the app: who asks, and how an audit line is written. */
+export type Strangers = {
+  whoAsks(request: RequestFacts): Promise<Actor | null>
+  writeDown(
+    db: CentralDb,
+    entry: { verb: string; line: Recorded; actor: Actor | null; request: RequestFacts },
+  ): Promise<void>
+}
+
+export type Mounting = {
+  db: CentralDb
+  clock: Clock
+  strangers: Strangers
+  sentences: Sentences
+  /** Which permission hears of a topic. */
+  topics: Readonly<Record<string, string>>
+  checkOutput: boolean
+  secureCookies: boolean
+  uploadFolder: string
+}
+
+/** Puts one endpoint on Fastify: parse, who asks, may they, the one transaction, the handler, the audit line, commit, answer. */
+export function mount(app: FastifyInstance, handler: Handler, on: Mounting): void {
+  const { endpoint } = handler
+  const writes = endpoint.method !== 'GET'
+  const schemas = {
+    params: strict(endpoint.input.params),
+    query: strict(endpoint.input.query),
+    body: strict(endpoint.input.body),
+  }
+  const perTopic = endpoint.touches.map((topic) => ({
+    topic,
+    needs: on.topics[topic] ?? unknownTopic(topic),
+  }))
+
+  app.route({
+    method: endpoint.method,
+    url: prefixOf(endpoint.realm) + endpoint.path,
+    config: { endpoint },
+    handler: async (request, reply) => {
+      const facts = factsOf(request)
+      if (writes) refuseForeignOrigin(request)
+      const actor =
+        endpoint.may === 'anyone' && facts.cookies['session'] === undefined
+          ? null
+          : await on.strangers.whoAsks(facts)
+      if (endpoint.may !== 'anyone') {
+        if (!actor) throw new Platform('signed_out')
+        if (endpoint.may !== 'signed_in' && !actor.permissions.has(endpoint.may))
+          throw new Platform('forbidden')
+      }
+      const input = await parse(request, facts, endpoint, schemas, on)
+      try {
+        const answer = writes
+          ? await write(input, actor, facts, reply)
+          : await handler.run(context(on.db, actor, facts, reply), input)
+        return await send(reply, answer)
+      } finally {
+        if ('file' in input) await rm((input.file as ReceivedFile).path, { force: true })
+      }
+    },
+  })
+
+  async function write(
+    input: unknown,
+    actor: Actor | null,
+    facts: RequestFacts,
+    reply: FastifyReply,
+  ): Promise<unknown> {
+    const afterwards: (() => void)[] = []
+    const answer = await on.db.transaction().execute(async (db) => {
+      const lines: Recorded[] = []
+      const answered = await handler.run(context(db, actor, facts, reply, lines, afterwards), input)
+      const [line] = lines
+      // A write without its line in the log is a bug, and so is one with two: neither commits.
+      if (!line || lines.length > 1)
+        throw new Error(
+          `${endpoint.method} ${endpoint.path} recorded ${lines.length} audit lines instead of one`,
+        )
+      await on.strangers.writeDown(db, { verb: endpoint.records ?? '', line, actor, request: facts })
+      for (const { topic, needs } of perTopic)
+        await tell(db, { topic, needs, ...(line.id ? { id: line.id } : {}) })
+      return answered
+    })
+    for (const work of afterwards) work()
+    return answer
+  }
+
+  function context(
+    db: CentralDb,
+    actor: Actor | null,
+    request: RequestFacts,
+    reply: FastifyReply,
+    lines: Recorded[] = [],
+    afterwards: (() => void)[] = [],
+  ): Context {
+    return {
+      db,
+      clock: on.clock,
+      request,
+      actorIfAny: actor,
+      get actor() {
+        if (!actor) throw new Error(`${endpoint.path} is public and has no actor`)
+        return actor
+      },
+      record: (line) => void lines.push(line),
+      tell: (whisper) => tell(db, whisper),
+      afterCommit: (work) => void afterwards.push(work),
+      setCookie: (name, value, { maxAgeSeconds }) =>
+        void reply.setCookie(cookieName(name, on.secureCookies), value, {
+          path: '/',
+          httpOnly: true,
+          sameSite: 'strict',
+          secure: on.secureCookies,
+          maxAge: maxAgeSeconds,
+        }),
+    }
+  }
+
+  async function send(reply: FastifyReply, answer: unknown): Promise<FastifyReply> {
+    reply.status(endpoint.status).header('cache-control', 'no-store')
+    if (answer instanceof Stream) return reply.headers(answer.headers).send(answer.body)
+    if (endpoint.status === 204) return reply.send()
+    const json = answer instanceof RawJson ? answer.text : JSON.stringify(answer)
+    if (on.checkOutput && 'parse' in endpoint.output) {
+      const checked = endpoint.output.safeParse(JSON.parse(json))
+      if (!checked.success)
+        throw new Error(
+          `${endpoint.method} ${endpoint.path} answered against its contract: ${checked.error.message}`,
+        )
+    }
+    return reply.type('application/json; charset=utf-8').send(json)
+  }
+
+  function factsOf(request: FastifyRequest): RequestFacts {
+    const cookies: Record<string, string | undefined> = {}
+    for (const name of ['session', 'sign_in'])
+      cookies[name] = request.cookies[cookieName(name, on.secureCookies)]
+    return {
+      id: request.id,
+      ip: request.ip,
+      userAgent: (request.headers['user-agent'] ?? '').slice(0, 400),
+      language: languageOf(request.headers['accept-language']),
+      cookies,
+    }
+  }
+}
+
+/** `__Host-` binds a cookie to its exact host over TLS; over plain HTTP browsers refuse that prefix. */
+export function cookieName(name: string, secure: boolean): string {
+  return secure ? `__Host-mgp_${name}` : `mgp_${name}`
+}
+
+function unknownTopic(topic: string): never {
+  throw new Error(`no module declares the topic ${topic}`)
+}
+
+/** What an input does not know, it refuses: a mistyped filter must not quietly show everything. */
+function strict(schema: ZodType | undefined): ZodType | undefined {
+  return schema instanceof ZodObject ? schema.strict() : schema
+}
+
+async function parse(
+  request: FastifyRequest,
+  facts: RequestFacts,
+  endpoint: AnyEndpoint,
+  schemas: { params: ZodType | undefined; query: ZodType | undefined; body: ZodType | undefined },
+  on: Mounting,
+): Promise<Record<string, unknown>> {
+  const input: Record<string, unknown> = {}
+  const problems: FieldProblem[] = []
+  const check = (place: 'params' | 'query' | 'body', value: unknown) => {
+    const schema = schemas[place]
+    if (!schema) {
+      const stray = place === 'params' ? [] : Object.keys(value as object) // Fastify gives an object for both
+      problems.push(
+        ...stray.map((path) => ({
+          in: place,
+          path,
+          code: 'unknown',
+          message: on.sentences.say(facts.language, 'fields.unknown'),
+        })),
+      )
+      return
+    }
+    const parsed = schema.safeParse(value, { error: zodWords[facts.language] })
+    if (parsed.success) input[place] = parsed.data
+    else problems.push(...fieldProblems(place, parsed.error.issues, facts.language, on.sentences))
+  }
+  check('params', request.params)
+  check('query', request.query)
+  if (!endpoint.input.file) check('body', request.body ?? {})
+  // An address that cannot name anything is not found, whatever else is wrong.
+  if (problems.some((problem) => problem.in === 'params')) throw new Platform('not_found')
+  if (problems.length > 0) throw new Platform('input_invalid', problems)
+  if (endpoint.input.file) {
+    const mediaType = (request.headers['content-type'] ?? '').split(';')[0]!.trim() // split gives at least one part
+    if (!endpoint.input.file.mediaTypes.includes(mediaType)) throw new Platform('media_type_unsupported')
+    input['file'] = await receiveFile(
+      request.body as Readable,
+      mediaType,
+      endpoint.input.file,
+      on.uploadFolder,
+    ) // the parser for files hands the stream on
+  }
+  return input
+}

@@ -1,0 +1,70 @@
+import pg from 'pg'
+import { sql, type CentralDb } from './db.ts'
+import type { Logger } from './log.ts'
+
+/** News with who may hear it: holders of a permission, or one staff member alone. */
+export type Whisper = { topic: string; id?: string; needs?: string; only?: string }
+
+/** Tells the news when the surrounding transaction commits, and never if it does not (NOTIFY is transactional). */
+export async function tell(db: CentralDb, whisper: Whisper): Promise<void> {
+  await sql`select pg_notify('news', ${JSON.stringify(whisper)})`.execute(db)
+}
+
+export type NewsDesk = {
+  /** Calls back for each piece of news, and with `null` after the line to the database was lost: anything may have changed. */
+  subscribe(hear: (whisper: Whisper | null) => void): () => void
+  close(): Promise<void>
+}
+
+/** Listens on one connection for the whole process and hands the news round. */
+export function openNewsDesk(url: string, log: Logger): NewsDesk {
+  const hearers = new Set<(whisper: Whisper | null) => void>()
+  const handRound = (whisper: Whisper | null) => hearers.forEach((hear) => hear(whisper))
+  let client: pg.Client | undefined
+  let closed = false
+  let retry: NodeJS.Timeout | undefined
+
+  async function connect(wasLost: boolean) {
+    const fresh = new pg.Client({
+      connectionString: url,
+      application_name: 'magestionpsy news',
+      keepAlive: true,
+    })
+    let over = false
+    const lost = (error?: Error) => {
+      if (over || closed) return
+      over = true
+      log.warn({ reason: error?.message }, 'lost the news line, trying again')
+      fresh.removeAllListeners('notification')
+      retry = setTimeout(() => void connect(true), 500)
+    }
+    fresh.on('error', lost).on('end', () => lost())
+    fresh.on('notification', (message) => {
+      // Only tell() writes to this channel.
+      if (message.payload) handRound(JSON.parse(message.payload) as Whisper)
+    })
+    try {
+      await fresh.connect()
+      await fresh.query('listen news')
+      client = fresh
+      if (closed) await fresh.end()
+      else if (wasLost) handRound(null)
+    } catch (error) {
+      lost(error as Error)
+      await fresh.end().catch(() => {})
+    }
+  }
+  void connect(false)
+
+  return {
+    subscribe(hear) {
+      hearers.add(hear)
+      return () => hearers.delete(hear)
+    },
+    async close() {
+      closed = true
+      clearTimeout(retry)
+      await client?.end().catch(() => {})
+    },
+  }
+}

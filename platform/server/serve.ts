@@ -1,0 +1,188 @@
+import compress from '@fastify/compress'
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import underPressure from '@fastify/under-pressure'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import type pg from 'pg'
+import { Registry, collectDefaultMetrics, Histogram } from 'prom-client'
+import { uuidv7 } from './ids.ts'
+import type { AnyEndpoint } from '#platform/contract/endpoint.ts'
+import { apiDocsCss, apiDocsPage } from './api-docs.ts'
+import { answerTo, Platform } from './errors.ts'
+import { newsHandler } from './event-stream.ts'
+import { doorOf, type Door, type Hosts } from './hosts.ts'
+import type { Logger } from './log.ts'
+import { mount, type Mounting } from './mount.ts'
+import type { NewsDesk } from './news.ts'
+import { openApiOf } from './openapi.ts'
+import { NotFound, type Handler } from './requests.ts'
+import { languageOf } from './sentences.ts'
+import { serveWebApps } from './web-apps.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    endpoint?: AnyEndpoint
+    /** What a route that is no endpoint is there for. */
+    serves?: string
+  }
+}
+
+export type Serving = Mounting & {
+  handlers: readonly Handler[]
+  pool: pg.Pool
+  newsDesk: NewsDesk
+  log: Logger
+  hosts: Hosts
+  trustedProxies: readonly string[]
+  webFolders: Record<Door, string>
+  /** Bearer token for /metrics; without one only the machine itself may read them. */
+  metricsToken: string | undefined
+}
+
+const bodyLimit = 1024 * 1024
+
+/** The process's HTTP side: both hosts, the API with its documentation, both web apps, health and metrics. */
+export async function createServer(serving: Serving): Promise<FastifyInstance> {
+  const { hosts, sentences, log } = serving
+  const app = Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    // The default request lines hold whole addresses, and with them what people searched for.
+    disableRequestLogging: true,
+    genReqId: () => uuidv7(),
+    requestIdHeader: false,
+    trustProxy: serving.trustedProxies.length > 0 ? [...serving.trustedProxies] : false,
+    bodyLimit,
+    routerOptions: { maxParamLength: 200 },
+    requestTimeout: 120_000,
+    forceCloseConnections: 'idle',
+  })
+  app.removeContentTypeParser('text/plain')
+
+  await app.register(cookie)
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        connectSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+        formAction: ["'self'"],
+      },
+    },
+    crossOriginEmbedderPolicy: true,
+    referrerPolicy: { policy: 'no-referrer' },
+    hsts: serving.secureCookies,
+  })
+  await app.register(compress, {
+    encodings: ['gzip'],
+    threshold: 2048,
+    zlibOptions: { level: 4 },
+    customTypes: /^(application\/json|text\/(html|css|csv))/,
+  })
+  await app.register(underPressure, { maxEventLoopDelay: 5_000, retryAfter: 2, exposeStatusRoute: false })
+
+  const metrics = new Registry()
+  collectDefaultMetrics({ register: metrics })
+  const durations = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'Time from request to answer by route and status',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+    registers: [metrics],
+  })
+
+  const isProbe = (url: string) => url.startsWith('/health/') || url === '/metrics'
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+    // Probes come by address, not by name.
+    if (isProbe(request.url)) return
+    const door = doorOf(request.hostname, hosts)
+    const { endpoint } = request.routeOptions.config
+    if (endpoint && (endpoint.realm === 'member') !== (door === 'practice')) throw new NotFound()
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none'
+    durations.observe(
+      { method: request.method, route, status: String(reply.statusCode) },
+      reply.elapsedTime / 1000,
+    )
+    log.info(
+      {
+        requestId: request.id,
+        method: request.method,
+        route,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+      },
+      'answered',
+    )
+  })
+
+  app.setErrorHandler((error, request, reply) => {
+    const answer = answerTo(error, {
+      requestId: request.id,
+      language: languageOf(request.headers['accept-language']),
+      sentences,
+    })
+    if (answer.bug) log.error({ err: error, requestId: request.id, route: request.routeOptions.url }, 'a bug')
+    if (answer.retryAfter) reply.header('retry-after', answer.retryAfter)
+    return reply
+      .status(answer.status)
+      .header('cache-control', 'no-store')
+      .type('application/json; charset=utf-8')
+      .send(JSON.stringify(answer.body))
+  })
+  app.setNotFoundHandler(async () => {
+    throw new NotFound()
+  })
+
+  const news = newsHandler(serving.newsDesk, serving.strangers.whoAsks)
+  const handlers = [...serving.handlers, news.handler]
+  const endpoints = handlers.map((handler) => handler.endpoint)
+  await app.register(async (scope) => {
+    for (const handler of handlers) if (!handler.endpoint.input.file) mount(scope, handler, serving)
+  })
+  await app.register(async (scope) => {
+    const withFile = handlers.filter((handler) => handler.endpoint.input.file)
+    const mediaTypes = new Set(withFile.flatMap((handler) => handler.endpoint.input.file?.mediaTypes ?? []))
+    scope.addContentTypeParser([...mediaTypes], (_request, payload, done) => done(null, payload))
+    for (const handler of withFile) mount(scope, handler, serving)
+  })
+
+  const openapi = JSON.stringify(openApiOf(endpoints))
+  const docs = apiDocsPage(endpoints)
+  app.get('/api/v1/openapi.json', { config: { serves: 'api document' } }, (_request, reply) =>
+    reply.type('application/json; charset=utf-8').send(openapi),
+  )
+  app.get('/api/docs', { config: { serves: 'api document' } }, (_request, reply) =>
+    reply.type('text/html; charset=utf-8').send(docs),
+  )
+  app.get('/api/docs.css', { config: { serves: 'api document' } }, (_request, reply) =>
+    reply.type('text/css; charset=utf-8').send(apiDocsCss),
+  )
+
+  app.get('/health/live', { config: { serves: 'health' } }, async () => ({ status: 'ok' }))
+  app.get('/health/ready', { config: { serves: 'health' } }, async (_request, reply) => {
+    const ready = await serving.pool.query('select 1').then(
+      () => true,
+      () => false,
+    )
+    return reply.status(ready ? 200 : 503).send({ status: ready ? 'ok' : 'database unreachable' })
+  })
+  app.get('/metrics', { config: { serves: 'metrics' } }, async (request, reply) => {
+    const allowed = serving.metricsToken
+      ? request.headers.authorization === `Bearer ${serving.metricsToken}`
+      : ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.ip)
+    if (!allowed) throw new Platform('forbidden')
+    return reply.type(metrics.contentType).send(await metrics.metrics())
+  })
+
+  await serveWebApps(app, serving.webFolders, (hostname) => doorOf(hostname, hosts))
+  app.addHook('preClose', async () => news.close())
+  return app
+}
