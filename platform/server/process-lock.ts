@@ -6,8 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 /** A process id alone is not enough to name a process: numbers come back. Its start makes it unique. */
 export type Holder = { pid: number; startedAt: string }
 
-export function thisProcess(): Holder {
-  return { pid: process.pid, startedAt: startOf(process.pid) ?? '' }
+export function identify(pid: number): Holder {
+  return { pid, startedAt: startOf(pid) ?? '' }
 }
 
 /** Whether that very process still runs. A zombie, which nobody has reaped yet, does not. */
@@ -25,7 +25,7 @@ export function tryLock<About extends object>(
   fs.mkdirSync(path.dirname(file), { recursive: true })
   // The lock appears with its content in one step (link), so nobody ever reads half of one.
   const draft = `${file}.${process.pid}`
-  fs.writeFileSync(draft, JSON.stringify({ ...thisProcess(), ...about }), { mode: 0o600 })
+  fs.writeFileSync(draft, JSON.stringify({ ...identify(process.pid), ...about }), { mode: 0o600 })
   try {
     for (;;) {
       if (linked(draft, file)) return { release: () => fs.rmSync(file, { force: true }) }

@@ -1,11 +1,11 @@
 /** Who uses the embedded database: the last one out turns off the light. */
 import fs from 'node:fs'
 import path from 'node:path'
-import { isRunning, readHolder, thisProcess } from '../process-lock.ts'
+import { identify, isRunning, readHolder } from '../process-lock.ts'
 
 export function enter(dataDir: string): void {
   fs.mkdirSync(folder(dataDir), { recursive: true })
-  fs.writeFileSync(ticket(dataDir), JSON.stringify(thisProcess()))
+  fs.writeFileSync(ticket(dataDir), JSON.stringify(identify(process.pid)))
 }
 
 /** Whether nobody else is left. A visitor that was killed does not count. */

@@ -1,0 +1,105 @@
+/**
+ * `npm start`: prepares everything the server needs, runs it as a child, and stops everything it started.
+ * The database's administrator is known here and never to the server.
+ */
+import fs from 'node:fs'
+import path from 'node:path'
+import { openCentralDatabase, type CentralDatabase } from '#platform/server/central-database.ts'
+import { ConfigError, readConfig, type Config } from '#platform/server/config.ts'
+import { PostgresError } from '#platform/server/postgres-error.ts'
+import { tryLock } from '#platform/server/process-lock.ts'
+import { seedFirstRun } from './launch/demonstration.ts'
+import { greeting } from './launch/greeting.ts'
+import { whyNotListen } from './launch/port.ts'
+import { endOrphanServer, startServer, type ServerProcess } from './launch/server-process.ts'
+import { buildWebApps } from './launch/web-builds.ts'
+
+/** Ends the launcher with a sentence and no stack. */
+class Refusal extends Error {}
+
+const began = performance.now() - process.uptime() * 1000
+let opening: Promise<CentralDatabase> | undefined
+let server: ServerProcess | undefined
+let stoppedAt: number | undefined
+
+// A terminal's Ctrl+C arrives several times, by itself and through npm: later ones within a second are the same.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    if (stoppedAt === undefined) void stop(0)
+    else if (performance.now() - stoppedAt > 1_000) void hurry()
+  })
+}
+
+try {
+  await launch(readConfig(process.env))
+} catch (error) {
+  if (stoppedAt === undefined) say(explain(error))
+  await stop(error instanceof ConfigError ? 2 : 1)
+}
+
+async function launch(config: Config): Promise<void> {
+  fs.mkdirSync(config.dataDir, { recursive: true, mode: 0o711 })
+  if (config.databaseUrl === undefined) holdDataDir(config)
+  await endOrphanServer(config.dataDir)
+  const obstacle = await whyNotListen(config)
+  if (obstacle) throw new Refusal(obstacle)
+
+  opening = openCentralDatabase(config, (sentence) => say(sentence))
+  const [database] = await Promise.all([prepared(config, opening), buildWebApps(say)])
+  if (stoppedAt !== undefined) return
+  database.embedded?.supervise(say)
+
+  server = startServer(config, database.appUrl)
+  await server.ready()
+  say(greeting(config, (performance.now() - began) / 1000))
+  throw new Refusal(await server.crashed)
+}
+
+async function prepared(config: Config, opened: Promise<CentralDatabase>): Promise<CentralDatabase> {
+  const database = await opened
+  await seedFirstRun(config, database, say)
+  return database
+}
+
+/** One server per folder: a second one would find its port and its data in use. */
+function holdDataDir(config: Config): void {
+  const lock = tryLock(path.join(config.dataDir, 'server.lock'), { address: config.backofficeUrl })
+  if ('release' in lock) {
+    process.once('exit', lock.release)
+    return
+  }
+  const { pid, address } = lock.heldBy
+  throw new Refusal(
+    `MaGestionPsy est déjà en marche ici. It already runs on this data (process ${pid}): ${address}\n` +
+      'For a second one beside it: DATA_DIR=.data-2 PORT=3001 npm start',
+  )
+}
+
+/** The server finishes the requests in flight, then the database writes its checkpoint. */
+async function stop(code: number): Promise<void> {
+  if (stoppedAt !== undefined) return
+  stoppedAt = performance.now()
+  if (server && code === 0) say('Arrêt en cours…')
+  await server?.stop()
+  // Also when Ctrl+C came while it was still being prepared.
+  const database = await opening?.catch(() => undefined)
+  await database?.stop()
+  process.exit(code)
+}
+
+async function hurry(): Promise<void> {
+  server?.kill()
+  const database = await opening?.catch(() => undefined)
+  await database?.stop('immediate')
+  process.exit(1)
+}
+
+function explain(error: unknown): string {
+  if (error instanceof ConfigError) return error.problems.join('\n')
+  if (error instanceof Refusal || error instanceof PostgresError) return error.message
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
+function say(sentence: string): void {
+  process.stdout.write(`${sentence}\n`)
+}
