@@ -12,7 +12,9 @@ const environments: Record<Config['appEnv'], string> = {
 /** What the person sees when all is ready: where to go and how to get in. French, then one line in English. */
 export function greeting(config: Config, seconds: number): string {
   const took = seconds.toLocaleString('fr-FR', { maximumFractionDigits: 1 })
-  const log = path.relative(process.cwd(), path.join(config.dataDir, 'server.log'))
+  const file = path.join(config.dataDir, 'server.log')
+  const near = path.relative(process.cwd(), file)
+  const log = near.startsWith('..') ? file : near
   const isDemonstration = config.appEnv === 'demonstration'
   const lines = [
     `MaGestionPsy · ${environments[config.appEnv]} · prêt en ${took} s`,
