@@ -7,8 +7,8 @@ export type ImportSource = {
   open: () => AsyncIterable<Uint8Array>
 }
 
-/** Big enough that the cost per chunk vanishes, small enough that memory stays flat. */
-const chunkBytes = 256 * 1024
+/** About 80 clients. Larger pieces read no faster and live long enough to be promoted: memory grew with the file (64 kB: 51 MB more, 16 kB: 28 MB). */
+const chunkBytes = 16 * 1024
 
 export function fileSource(path: string, name: string): ImportSource {
   return { name, open: () => createReadStream(path, { highWaterMark: chunkBytes }) }
