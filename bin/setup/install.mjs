@@ -57,9 +57,18 @@ function packagesOf(file) {
 async function runNpm(root) {
   say('Installing the dependencies (the first time takes a minute or two)…')
   const [node, ...npm] = npmCommand()
+  // Not `npm ci`: from version 11 on it refuses a lock file that lacks the packages of other platforms, as one made on a
+  // single platform does. `install --no-save` installs the same locked versions and writes neither file.
   // Spelled out, because a machine's own npm settings (production, engine-strict, omit) must not change the result.
-  const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--include=dev', '--include=optional']
-  const args = [...npm, 'ci', ...flags, '--engine-strict=false', '--loglevel=error']
+  const flags = [
+    '--no-save',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--include=dev',
+    '--include=optional',
+  ]
+  const args = [...npm, 'install', ...flags, '--engine-strict=false', '--loglevel=error']
   const began = Date.now()
   const seconds = () => Math.round((Date.now() - began) / 1000)
   const progress = setInterval(() => say(`  still installing, ${seconds()} s`), 10_000)
