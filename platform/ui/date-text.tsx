@@ -4,8 +4,8 @@ import { useFormats, useMessages } from './messages.tsx'
 type DateTextProps = {
   /** An instant or a plain date; what is missing shows as a dash. */
   value: Dated
-  /** `day`: 27/02/2026. `dayTime`: with the hour. `both`: il y a 3 jours · 18/11/2026 08:47. */
-  show?: 'day' | 'dayTime' | 'relative' | 'both' | undefined
+  /** `day`: 27/02/2026. `dayTime`: with the hour. `instant`: to the second. `both`: il y a 3 jours · 18/11/2026 08:47. */
+  show?: 'day' | 'dayTime' | 'instant' | 'relative' | 'both' | undefined
 }
 
 /** A date that tells its exact instant to whoever hovers it. */
@@ -23,6 +23,7 @@ export function DateText({ value, show = 'day' }: DateTextProps) {
     >
       {show === 'day' && formats.day(value)}
       {show === 'dayTime' && formats.dayTime(value)}
+      {show === 'instant' && formats.instant(value)}
       {show === 'relative' && relative()}
       {show === 'both' && (
         <>

@@ -43,6 +43,7 @@ function formatsFor(language: Language) {
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always' })
   const day = instant({ day: '2-digit', month: '2-digit', year: 'numeric' })
   const time = instant({ hour: '2-digit', minute: '2-digit' })
+  const clock = instant({ hour: '2-digit', minute: '2-digit', second: '2-digit' })
   const exactDay = instant({ dateStyle: 'full' })
   const exactInstant = instant({ dateStyle: 'full', timeStyle: 'long' })
   const lists = new Intl.ListFormat(locale)
@@ -66,6 +67,10 @@ function formatsFor(language: Language) {
     day,
     /** 09:33 */
     time,
+    /** 09:33:12 */
+    clock,
+    /** 27/02/2026 09:33:12, where a log is read */
+    instant: (value: Dated) => (toDate(value) ? `${day(value)} ${clock(value)}` : MISSING),
     /** 27/02/2026 09:33 */
     dayTime: (value: Dated) => (toDate(value) ? `${day(value)} ${time(value)}` : MISSING),
     /** octobre 2026 */
