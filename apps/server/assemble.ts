@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, RouteOptions } from 'fastify'
 import type pg from 'pg'
 import { writeDown } from '#server/audit'
 import { hasDemonstrationStaff, identity } from '#server/identity'
@@ -29,7 +29,7 @@ export type Assembly = {
 /** Puts the process together from its configuration; tests do the same with a clock of their own. */
 export async function assemble(
   config: ServerConfig,
-  over: { clock?: Clock; log?: Logger; webFolder?: string } = {},
+  over: { clock?: Clock; log?: Logger; webFolder?: string; onRoute?: (route: RouteOptions) => void } = {},
 ): Promise<Assembly> {
   const log = over.log ?? openLog(config.logLevel)
   const clock = over.clock ?? systemClock
@@ -86,6 +86,7 @@ export async function assemble(
     trustedProxies: config.trustedProxies,
     webFolders: { backoffice: join(web, 'backoffice'), practice: join(web, 'practice') },
     metricsToken: config.metricsToken,
+    ...(over.onRoute ? { onRoute: over.onRoute } : {}),
   })
   jobs = await openJobs({
     databaseUrl: config.databaseUrl,

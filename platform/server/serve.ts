@@ -2,7 +2,12 @@ import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import underPressure from '@fastify/under-pressure'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import Fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type RouteOptions,
+} from 'fastify'
 import type pg from 'pg'
 import { Registry, collectDefaultMetrics, Histogram } from 'prom-client'
 import { uuidv7 } from './ids.ts'
@@ -37,6 +42,8 @@ export type Serving = Mounting & {
   webFolders: Record<Door, string>
   /** Bearer token for /metrics; without one only the machine itself may read them. */
   metricsToken: string | undefined
+  /** Told of every route as it is taken: how the walls see what really runs. */
+  onRoute?: (route: RouteOptions) => void
 }
 
 const bodyLimit = 1024 * 1024
@@ -47,7 +54,7 @@ export async function createServer(serving: Serving): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: log as FastifyBaseLogger,
     // The default request lines hold whole addresses, and with them what people searched for.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => uuidv7(),
     requestIdHeader: false,
     trustProxy: serving.trustedProxies.length > 0 ? [...serving.trustedProxies] : false,
@@ -57,6 +64,7 @@ export async function createServer(serving: Serving): Promise<FastifyInstance> {
     forceCloseConnections: 'idle',
   })
   app.removeContentTypeParser('text/plain')
+  if (serving.onRoute) app.addHook('onRoute', serving.onRoute)
 
   await app.register(cookie)
   await app.register(helmet, {

@@ -1,0 +1,12 @@
+/**
+ * The map of the system: which module may reach which neighbour, by its face (#server) or contract. It has no ring.
+ * A module's own parts and its own contract need no line here.
+ */
+export const neighbours: Readonly<Record<string, readonly string[]>> = {
+  access: [],
+  audit: [],
+  identity: ['access'],
+  billing: [],
+  clients: ['audit', 'billing'],
+  dashboard: ['billing', 'clients'],
+}

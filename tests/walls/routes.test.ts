@@ -1,0 +1,181 @@
+import { describe, expect, test } from 'vitest'
+import type { AnyEndpoint } from '#platform/contract/endpoint.ts'
+import { permissionsHeld } from '#server/access'
+import { builtInRoles } from '#contract/access'
+import { permissions } from '../../apps/server/modules.ts'
+import { testServer } from '../harness/server.ts'
+
+// The routes Fastify really has, gathered as it takes them.
+const routes: {
+  method: string
+  url: string
+  endpoint?: AnyEndpoint | undefined
+  serves?: string | undefined
+}[] = []
+const server = await testServer({
+  onRoute: (route) => {
+    for (const method of [route.method].flat())
+      routes.push({ method, url: route.url, endpoint: route.config?.endpoint, serves: route.config?.serves })
+  },
+})
+
+/** Routes that are no endpoints. This list may only shrink. */
+const bare = [
+  'GET /*',
+  'GET /api/docs',
+  'GET /api/docs.css',
+  'GET /api/v1/openapi.json',
+  'GET /health/live',
+  'GET /health/ready',
+  'GET /metrics',
+]
+
+/** Endpoints that answer without a session. This list may only shrink. */
+const open = [
+  'GET /api/v1/demonstration/accounts',
+  'GET /api/v1/environment',
+  'POST /api/v1/sign-in',
+  'POST /api/v1/sign-in/second-factor',
+]
+
+const name = (route: { method: string; url: string }) => `${route.method} ${route.url}`
+const endpoints = routes.filter((route) => route.endpoint)
+// HEAD beside each GET is Fastify's own and runs the same handler.
+const visible = routes.filter((route) => route.method !== 'HEAD')
+
+const someId = '01900000-0000-7000-8000-000000000000'
+const addressOfRoute = (url: string) => url.replaceAll(/:(\w+)/g, someId)
+
+test('every route is an endpoint, or stands in the list of bare ones', () => {
+  expect(endpoints.length).toBeGreaterThan(10)
+  const stray = visible.filter((route) => !route.endpoint).map(name)
+  expect(stray.toSorted()).toEqual(bare)
+})
+
+test('every endpoint says who may, and the open ones stand in the list', () => {
+  const anyone = visible.filter((route) => route.endpoint?.may === 'anyone').map(name)
+  expect(anyone.toSorted()).toEqual(open)
+  for (const { endpoint } of visible)
+    if (endpoint && endpoint.realm !== 'public') expect(endpoint.may).not.toBe('anyone')
+})
+
+test('every permission asked for is declared, and every declared one is asked for and held by the top role', async () => {
+  const asked = new Set(
+    visible.flatMap((route) => (route.endpoint?.may.includes('.') ? [route.endpoint.may] : [])),
+  )
+  expect([...asked].toSorted()).toEqual([...permissions].toSorted())
+  expect(await permissionsHeld(server.db)).toEqual([...permissions].toSorted())
+  const top = await server.as('super_administrator')
+  const session = JSON.parse((await top.send('GET', '/api/v1/session')).text) as { permissions: string[] }
+  expect(session.permissions).toEqual([...permissions].toSorted())
+})
+
+test('every write names its audit verb in the past tense, and no two endpoints the same address', () => {
+  for (const { method, endpoint } of visible) {
+    if (!endpoint || method === 'GET') continue
+    expect(endpoint.records, `${method} ${endpoint.path}`).toMatch(/^[a-z_]+\.[a-z_]+(ed|en|out|in)$/)
+  }
+  expect(new Set(visible.map(name)).size).toBe(visible.length)
+})
+
+describe('without a session every endpoint answers 401', () => {
+  const guarded = visible.filter((route) => route.endpoint && route.endpoint.may !== 'anyone')
+  test.each(guarded.map((route) => [name(route), route] as const))('%s', async (_, { method, url }) => {
+    const reply = await server.anybody.send(method, addressOfRoute(url), method === 'GET' ? {} : { body: {} })
+    expect(reply.status).toBe(401)
+    expect(JSON.parse(reply.text)).toMatchObject({ error: { code: 'signed_out' } })
+  })
+})
+
+describe('without the permission every endpoint answers 403, to every role that lacks it', () => {
+  const guarded = visible.filter((route) => route.endpoint?.may.includes('.'))
+  test.each(guarded.map((route) => [name(route), route] as const))(
+    '%s',
+    async (_, { method, url, endpoint }) => {
+      let refused = 0
+      for (const role of builtInRoles) {
+        const person = await server.as(role)
+        const { permissions: held } = JSON.parse((await person.send('GET', '/api/v1/session')).text) as {
+          permissions: string[]
+        }
+        if (endpoint && held.includes(endpoint.may)) continue
+        refused++
+        const reply = await person.send(method, addressOfRoute(url), method === 'GET' ? {} : { body: {} })
+        expect(reply.status, role).toBe(403)
+        expect(JSON.parse(reply.text)).toMatchObject({ error: { code: 'forbidden' } })
+      }
+      expect(refused, 'a permission that every role holds guards nothing').toBeGreaterThan(0)
+    },
+  )
+})
+
+describe('nothing that arrives makes an endpoint stumble', () => {
+  const writes = visible.filter((route) => route.endpoint && route.method !== 'GET')
+  const hostile: [string, { headers?: Record<string, string>; payload: string }][] = [
+    ['broken JSON', { headers: { 'content-type': 'application/json' }, payload: '{"a":' }],
+    ['an array', { headers: { 'content-type': 'application/json' }, payload: '[1,2]' }],
+    ['a number', { headers: { 'content-type': 'application/json' }, payload: '7' }],
+    [
+      'a polluted prototype',
+      { headers: { 'content-type': 'application/json' }, payload: '{"__proto__":{"admin":true}}' },
+    ],
+    ['a form', { headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: 'a=b' }],
+    ['an unknown field', { headers: { 'content-type': 'application/json' }, payload: '{"nobody":"knows"}' }],
+  ]
+  test.each(writes.map((route) => [name(route), route] as const))('%s', async (_, { method, url }) => {
+    const top = await server.as('administrator')
+    for (const [what, over] of hostile) {
+      // Signing out needs no body, and would end the session the others use.
+      if (url === '/api/v1/session' && method === 'DELETE') continue
+      const reply = await top.send(method, addressOfRoute(url), over)
+      expect(reply.status, `${what}: ${reply.text}`).toBeGreaterThanOrEqual(400)
+      expect(reply.status, `${what}: ${reply.text}`).toBeLessThan(500)
+      expect(JSON.parse(reply.text)).toMatchObject({
+        error: { code: expect.any(String), message: expect.any(String), requestId: expect.any(String) },
+      })
+    }
+  })
+
+  test.each(
+    visible
+      .filter((route) => route.endpoint && route.method === 'GET')
+      .map((route) => [name(route), route] as const),
+  )('%s', async (_, { method, url, endpoint }) => {
+    if (endpoint && 'stream' in endpoint.output && endpoint.output.stream.includes('text/event-stream'))
+      return
+    const top = await server.as('administrator')
+    for (const query of [
+      '?nobody=knows',
+      '?limit=-1',
+      '?after=%00',
+      '?q=%00%ff',
+      '?limit=1e9',
+      '?after=bm9wZQ',
+      '?sort=;drop',
+    ]) {
+      const reply = await top.send(method, addressOfRoute(url) + query)
+      expect(reply.status, `${query}: ${reply.text}`).toBeLessThan(500)
+      expect(reply.status, `${query}: ${reply.text}`).toBeGreaterThanOrEqual(400)
+    }
+  })
+})
+
+test('an unknown host reaches nothing, and staff endpoints do not exist on the practice host', async () => {
+  expect(
+    (await server.anybody.send('GET', '/api/v1/session', { headers: { host: 'evil.example' } })).status,
+  ).toBe(421)
+  const administrator = await server.as('administrator')
+  expect(
+    (await administrator.send('GET', '/api/v1/session', { headers: { host: 'app.localhost:3000' } })).status,
+  ).toBe(404)
+})
+
+test('every answer bears the security headers, without inline exceptions', async () => {
+  for (const url of ['/', '/api/docs', '/api/v1/environment', '/api/v1/nothing', '/health/live']) {
+    const { headers } = await server.anybody.send('GET', url)
+    expect(headers['content-security-policy'], url).toContain("script-src 'self'")
+    expect(headers['content-security-policy'], url).not.toContain('unsafe')
+    expect(headers['x-content-type-options'], url).toBe('nosniff')
+    expect(headers['x-request-id'], url).toMatch(/^[0-9a-f-]{36}$/)
+  }
+})
