@@ -8,7 +8,7 @@ declare module '#platform/ui/messages.tsx' {
   interface Messages extends Fr {}
 }
 
-export const audit: Manifest = {
+export const backoffice: Manifest = {
   pages: [
     {
       path: '/audit',
