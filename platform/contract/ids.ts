@@ -10,6 +10,10 @@ export const Day = z.iso
   .refine((day) => day >= '1900-01-01' && day <= '2200-12-31', { params: { code: 'date_out_of_range' } })
 export type Day = z.infer<typeof Day>
 
+/** A calendar month, `2026-02`, between the years 1900 and 2199. */
+export const Month = z.string().regex(/^(19|20|21)\d{2}-(0[1-9]|1[0-2])$/, { error: 'month_wrong' })
+export type Month = z.infer<typeof Month>
+
 /** An instant with its offset, `2026-02-27T08:33:00.000Z`. */
 export const Instant = z.iso.datetime({ offset: true })
 export type Instant = z.infer<typeof Instant>

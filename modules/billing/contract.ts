@@ -1,0 +1,122 @@
+import { z } from 'zod'
+import { endpoint } from '#platform/contract/endpoint.ts'
+import { Day, Id, Instant, line, Month } from '#platform/contract/ids.ts'
+import { Cents } from '#platform/contract/money.ts'
+import { pageOf, pageQuery } from '#platform/contract/page.ts'
+
+export const permissions = ['invoices.read'] as const
+export const topics = { invoices: 'invoices.read' } as const
+
+export const documentKinds = ['invoice', 'credit_note'] as const
+export const DocumentKind = z.enum(documentKinds)
+export type DocumentKind = z.infer<typeof DocumentKind>
+
+/**
+ * Where a document stands, derived from what is known of it and the day it is in Paris; as a filter:
+ * - `draft`   not numbered yet
+ * - `issued`  everything that is numbered, credit notes included
+ * - `paid`    invoices with nothing left to pay
+ * - `unpaid`  invoices with something left to pay, overdue ones included
+ * - `overdue` those of them whose due day is past
+ *
+ * A row bears the word that tells most: `draft`, `paid`, `overdue`, else `unpaid`; a numbered credit note is `issued`.
+ */
+export const invoiceStates = ['draft', 'issued', 'paid', 'unpaid', 'overdue'] as const
+export const InvoiceState = z.enum(invoiceStates)
+export type InvoiceState = z.infer<typeof InvoiceState>
+
+export const paymentMethods = ['direct_debit', 'card', 'transfer', 'cheque'] as const
+export const PaymentMethod = z.enum(paymentMethods)
+export type PaymentMethod = z.infer<typeof PaymentMethod>
+
+/** Amounts of a credit note are negative. */
+export const InvoiceSummary = z.object({
+  id: Id,
+  kind: DocumentKind,
+  state: InvoiceState,
+  /** Null for a draft, like both days. */
+  number: z.string().nullable(),
+  issuedOn: Day.nullable(),
+  dueOn: Day.nullable(),
+  /** Whole days since the due day of an overdue invoice, else 0. */
+  daysLate: z.int().min(0),
+  client: z.object({ id: Id, firstName: z.string(), lastName: z.string(), email: z.string() }),
+  exclCents: Cents,
+  vatCents: Cents,
+  inclCents: Cents,
+  paidCents: Cents,
+  /** Left to pay, including VAT; 0 for what is no issued invoice. */
+  outstandingCents: Cents,
+})
+export type InvoiceSummary = z.infer<typeof InvoiceSummary>
+
+export const invoiceSorts = ['issuedOn', 'dueOn', 'number', 'total'] as const
+
+/** What narrows the list; the dashboard's figures name the lines behind them in these words. */
+export const invoiceFilter = {
+  state: InvoiceState.optional(),
+  kind: DocumentKind.optional(),
+  client: Id.optional(),
+  /** Numbered documents of a month. */
+  issuedIn: Month.optional(),
+  /** Numbered documents up to and including a day. */
+  issuedUntil: Day.optional(),
+  /** Beginning of a number, or words of the client's name, e-mail or city. */
+  q: line(100).optional(),
+}
+
+export const listInvoices = endpoint({
+  method: 'GET',
+  path: '/invoices',
+  realm: 'staff',
+  may: 'invoices.read',
+  summary: 'Invoices and credit notes, filtered, with the sums of the whole filtered list',
+  input: {
+    query: z.object({
+      ...invoiceFilter,
+      ...pageQuery,
+      sort: z.enum(invoiceSorts).default('issuedOn'),
+      direction: z.enum(['asc', 'desc']).default('desc'),
+    }),
+  },
+  output: pageOf(InvoiceSummary).extend({
+    /** Of the whole filtered list; null when it is too long to be counted (`totalIsExact` is false). */
+    sums: z
+      .object({ exclCents: Cents, vatCents: Cents, inclCents: Cents, outstandingCents: Cents })
+      .nullable(),
+  }),
+  refreshedBy: ['invoices', 'clients'],
+})
+
+export const InvoiceLine = z.object({
+  position: z.int(),
+  description: z.string(),
+  /** Up to three decimals. */
+  quantity: z.number(),
+  unitPriceCents: Cents,
+  vatBasisPoints: z.int(),
+  /** Quantity times unit price, excluding VAT. */
+  exclCents: Cents,
+})
+export type InvoiceLine = z.infer<typeof InvoiceLine>
+
+export const Invoice = InvoiceSummary.extend({
+  createdAt: Instant,
+  lines: z.array(InvoiceLine),
+  /** One a rate, the highest first; VAT on the sum of the rate's lines (EN 16931 BR-CO-17). */
+  vat: z.array(z.object({ vatBasisPoints: z.int(), baseCents: Cents, vatCents: Cents })),
+  /** What was allocated to this document, the oldest first. */
+  payments: z.array(z.object({ id: Id, receivedOn: Day, method: PaymentMethod, amountCents: Cents })),
+})
+export type Invoice = z.infer<typeof Invoice>
+
+export const getInvoice = endpoint({
+  method: 'GET',
+  path: '/invoices/:id',
+  realm: 'staff',
+  may: 'invoices.read',
+  summary: 'One invoice or credit note with its lines, VAT per rate and payments',
+  input: { params: z.object({ id: Id }) },
+  output: Invoice,
+  refreshedBy: ['invoices', 'clients'],
+})
