@@ -4,7 +4,7 @@ import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { from as copyFrom } from 'pg-copy-streams'
 import { openPool } from '#platform/server/db.ts'
-import { importFile } from '../../modules/clients/server/importing/running.ts'
+import { importFile } from '#server/clients'
 import { loadedColumns } from './loaded-columns.ts'
 
 const [side, file = ''] = process.argv.slice(2)

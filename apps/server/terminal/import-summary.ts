@@ -1,0 +1,69 @@
+/** An import's report as a person reads it in a terminal. */
+import type { ImportReport } from '#server/clients'
+import type { Language, Sentences } from '#platform/server/sentences.ts'
+
+type About = { file: string; dryRun: boolean; language: Language; sentences: Sentences }
+
+/** Rows named behind each reason; the whole list is what --json is for. */
+const rowsNamed = 8
+
+export function importSummary(report: ImportReport, { file, dryRun, language, sentences }: About): string {
+  const say = (key: string, values?: Record<string, string | number>) =>
+    sentences.say(language, `clients.import.${key}`, values)
+  const count = (value: number) => value.toLocaleString(language).padStart(9)
+  const split = (names: Record<string, number>, kind: 'statuses' | 'kinds') =>
+    Object.entries(names).map(
+      ([name, value]) => `${say(`${kind}.${name}`)} ${value.toLocaleString(language)}`,
+    )
+  const reasons = (lines: { row: number; code: string }[]) =>
+    Object.entries(Object.groupBy(lines, ({ code }) => code))
+      .map(([code, rows = []]) => ({ code, rows: rows.map(({ row }) => row) }))
+      .toSorted((one, other) => other.rows.length - one.rows.length)
+      .map(({ code, rows }) => `${count(rows.length)}  ${say(`codes.${code}`)} (${rowList(rows)})`)
+  const rowList = (rows: number[]) => {
+    const named = rows.slice(0, rowsNamed).join(', ')
+    const more = rows.length - rowsNamed
+    return say('terminal.row_list', {
+      rows: more > 0 ? say('terminal.and_more', { rows: named, more }) : named,
+    })
+  }
+  const total = (name: string, value: number) => `${count(value)}  ${say(`terminal.${name}`)}`
+  const detail = (parts: string[]) => `${' '.repeat(11)}${parts.join(' · ')}`
+
+  return [
+    say(dryRun ? 'terminal.tried' : 'terminal.imported', { file }),
+    '',
+    total('rows', report.rows),
+    total('accepted', report.accepted),
+    ...(report.accepted > 0
+      ? [
+          detail(split(report.accepted_by_status, 'statuses')),
+          detail(split(report.accepted_by_kind, 'kinds')),
+        ]
+      : []),
+    total('rejected', report.rejected),
+    ...reasons(report.errors).map((line) => `  ${line}`),
+    total('warnings', report.warnings.length),
+    ...reasons(report.warnings).map((line) => `  ${line}`),
+  ].join('\n')
+}
+
+type Step = { phase: 'reading' | 'saving'; rows: number; bytes: number; totalBytes: number }
+
+/** Progress on one line that is written over, and only where a person watches. */
+export function progressLine(
+  sentences: Sentences,
+  language: Language,
+  out: NodeJS.WriteStream,
+): (step: Step) => void {
+  if (!out.isTTY) return () => {}
+  const say = (key: string, values?: Record<string, string | number>) =>
+    sentences.say(language, `clients.import.terminal.${key}`, values)
+  let shown = ''
+  return ({ phase, rows, bytes, totalBytes }) => {
+    const line = phase === 'saving' ? say('saving') : say('reading', { percent: bytes / totalBytes, rows })
+    if (line === shown) return
+    shown = line
+    out.write(`\r\x1b[K${line}${phase === 'saving' ? '\n' : ''}`)
+  }
+}
