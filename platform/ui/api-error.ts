@@ -7,8 +7,10 @@ export class ApiError extends Error {
   readonly fields: readonly FieldProblem[]
   readonly details: unknown
   readonly requestId: string | null
+  /** Seconds to wait before another try can succeed, where the server says so. */
+  readonly retryAfter: number | null
 
-  constructor(status: number, error: Partial<ErrorBody['error']>) {
+  constructor(status: number, error: Partial<ErrorBody['error']>, retryAfter: number | null = null) {
     super(error.message ?? '')
     this.name = 'ApiError'
     this.status = status
@@ -16,6 +18,7 @@ export class ApiError extends Error {
     this.fields = error.fields ?? []
     this.details = error.details
     this.requestId = error.requestId ?? null
+    this.retryAfter = retryAfter
   }
 }
 
@@ -23,7 +26,8 @@ export class ApiError extends Error {
 export async function errorOf(response: Response): Promise<ApiError> {
   const body: unknown = await response.json().catch(() => null)
   const error = isErrorBody(body) ? body.error : {}
-  return new ApiError(response.status, error)
+  const seconds = Number(response.headers.get('Retry-After') ?? Number.NaN)
+  return new ApiError(response.status, error, Number.isFinite(seconds) ? seconds : null)
 }
 
 function isErrorBody(body: unknown): body is ErrorBody {

@@ -71,6 +71,7 @@ export function SearchInput({ value, onChange, label, placeholder, ref }: Search
           else if (ref) ref.current = element
         }}
         type="search"
+        data-page-search
         aria-label={label}
         placeholder={placeholder ?? label}
         value={value}

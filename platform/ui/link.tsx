@@ -1,5 +1,5 @@
 /** Links by address (`/clients?status=prospect`), since a module does not know the app's routes. */
-import { Link as RouterLink, useRouter } from '@tanstack/react-router'
+import { Link as RouterLink, useParams, useRouter } from '@tanstack/react-router'
 import type { ComponentProps, ReactNode } from 'react'
 import { type ButtonLook, buttonClass } from './button.tsx'
 import { cx } from './cx.ts'
@@ -54,4 +54,12 @@ export function ButtonLink({ variant, size, icon: Icon, className, children, ...
 export function useGo(): (to: string, options?: { replace?: boolean }) => void {
   const router = useRouter()
   return (to, options) => (options?.replace ? router.history.replace(to) : router.history.push(to))
+}
+
+/** A part of the page's path: `usePathParam('id')` on `/clients/$id`. */
+export function usePathParam(name: string): string {
+  const params: Record<string, string | undefined> = useParams({ strict: false })
+  const value = params[name]
+  if (value === undefined) throw new Error(`The path of this page has no $${name}`)
+  return value
 }

@@ -40,11 +40,11 @@ export function listen(queries: QueryClient, onLost: () => void): () => void {
     source.addEventListener('open', () => {
       attempts = 0
       become('live')
-      // What happened in between was not heard: whatever is on screen asks again.
-      if (missed) void queries.invalidateQueries({ predicate: ({ meta }) => Boolean(meta?.topics) })
+      if (missed) resync()
       missed = false
     })
-    source.addEventListener('message', (event: MessageEvent<string>) => {
+    source.addEventListener('resync', resync)
+    source.addEventListener('news', (event: MessageEvent<string>) => {
       const { topic } = JSON.parse(event.data) as News // our own server's, as the contract says
       if (waiting.size === 0) setTimeout(flush, 100)
       waiting.add(topic)
@@ -65,6 +65,8 @@ export function listen(queries: QueryClient, onLost: () => void): () => void {
     waiting.clear()
     void refresh(queries, topics)
   }
+  // What happened in between was not heard: whatever is on screen asks again.
+  const resync = () => void queries.invalidateQueries({ predicate: ({ meta }) => Boolean(meta?.topics) })
   const retryNow = () => {
     if (connection !== 'lost') return
     clearTimeout(timer)

@@ -12,14 +12,17 @@ type StateProps = {
   /** Why there is nothing, and what to do next. */
   children?: ReactNode
   action?: ReactNode
+  /** It is the whole page: its title is the page's heading. */
+  heading?: boolean | undefined
 }
 
 /** Why a place is empty, and what to do about it. */
-export function EmptyState({ icon: Icon, title, children, action }: StateProps) {
+export function EmptyState({ icon: Icon, title, children, action, heading }: StateProps) {
+  const Title = heading ? 'h1' : 'p'
   return (
     <div className="mx-auto flex max-w-sm flex-col items-center px-4 py-12 text-center">
       {Icon && <Icon aria-hidden size={20} className="mb-3 text-ink-faint" />}
-      <p className="text-14 font-semibold">{title}</p>
+      <Title className="text-14 font-semibold">{title}</Title>
       {children && <div className="mt-1 text-13 text-ink-muted">{children}</div>}
       {action && <div className="mt-4 flex flex-wrap justify-center gap-2">{action}</div>}
     </div>

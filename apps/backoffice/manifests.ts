@@ -1,0 +1,44 @@
+import type { Manifest } from '#platform/ui/manifest.ts'
+
+/** What each module hands to the back-office: the folder that bears its name, and nothing else. */
+export const manifests: readonly Manifest[] = Object.values(
+  import.meta.glob<Manifest>('../../modules/*/backoffice/index.tsx', {
+    eager: true,
+    import: 'backoffice',
+  }),
+)
+
+export const pages = manifests.flatMap((manifest) => manifest.pages)
+export const commands = manifests.flatMap((manifest) => manifest.commands ?? [])
+export const recordSources = manifests.flatMap((manifest) => manifest.records ?? [])
+export const jobKinds = Object.assign({}, ...manifests.map(({ jobs }) => jobs)) as NonNullable<
+  Manifest['jobs']
+> // Object.assign forgets what it was given
+
+/** The headings of the navigation, in the order of the working day. */
+const groups = [
+  'shell.group.steering',
+  'shell.group.customers',
+  'shell.group.billing',
+  'shell.group.support',
+  'shell.group.administration',
+]
+
+/** Entries under their headings, each heading where the working day puts it. */
+export const menu = [
+  ...Map.groupBy(
+    manifests.flatMap((manifest) => manifest.menu ?? []),
+    (entry) => entry.group,
+  ),
+].toSorted(([one], [other]) => groups.indexOf(one) - groups.indexOf(other))
+
+/** The first page of a person's day: that of their highest role, else the first they may see. */
+export function landingOf(roles: readonly string[], may: (permission?: string) => boolean): string | null {
+  const open = (to: string) => {
+    const page = pages.find(({ path }) => path === to)
+    return page !== undefined && may(page.needs)
+  }
+  const ofRoles = roles.flatMap((role) => manifests.map(({ landing }) => landing?.[role]))
+  const ofMenu = menu.flatMap(([, entries]) => entries.map(({ to }) => to))
+  return [...ofRoles, ...ofMenu].find((to) => to !== undefined && open(to)) ?? null
+}

@@ -1,0 +1,35 @@
+import { Menu as MenuIcon, Search } from 'lucide-react'
+import { useState } from 'react'
+import { Sheet } from '#platform/ui/dialog.tsx'
+import { useMessages } from '#platform/ui/messages.tsx'
+import { Navigation } from './navigation.tsx'
+
+const item =
+  'flex h-14 flex-1 flex-col items-center justify-center gap-0.5 text-12 font-medium text-ink-muted'
+
+/** On a narrow screen, navigation and search are where the thumb is. */
+export function BottomBar({ onSearch }: { onSearch: () => void }) {
+  const t = useMessages()
+  const [open, setOpen] = useState(false)
+  return (
+    <div className="fixed inset-x-0 bottom-0 z-10 flex border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] sm:hidden">
+      <button
+        type="button"
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        className={item}
+        onClick={() => setOpen(true)}
+      >
+        <MenuIcon aria-hidden size={18} />
+        {t('shell.menu')}
+      </button>
+      <button type="button" aria-haspopup="dialog" className={item} onClick={onSearch}>
+        <Search aria-hidden size={18} />
+        {t('shell.search')}
+      </button>
+      <Sheet open={open} onOpenChange={setOpen} title={t('shell.menu')}>
+        <Navigation show="labels" onGo={() => setOpen(false)} />
+      </Sheet>
+    </div>
+  )
+}

@@ -1,0 +1,39 @@
+import { keepPreviousData, useQueries } from '@tanstack/react-query'
+import { useDeferredValue, useEffect, useState } from 'react'
+import type { FoundRecord, RecordSource } from '#platform/ui/manifest.ts'
+import { useMay } from '#platform/ui/session.tsx'
+import { recordSources } from '../manifests.ts'
+
+type Found = { source: RecordSource; records: FoundRecord[] }
+
+/** Asks every source the person may search, a moment after they stop typing. */
+export function useFoundRecords(query: string): { found: Found[]; searching: boolean } {
+  const may = useMay()
+  const text = useDeferredValue(useSettled(query.trim(), 120))
+  const sources = recordSources.filter((source) => may(source.needs))
+  const enabled = text.length >= 2
+  const answers = useQueries({
+    queries: sources.map((source) => ({
+      queryKey: ['palette', source.label, text],
+      queryFn: ({ signal }: { signal: AbortSignal }) => source.search(text, signal),
+      placeholderData: keepPreviousData,
+      enabled,
+    })),
+  })
+  const found = sources.flatMap((source, index) => {
+    const records = answers[index]?.data ?? []
+    return enabled && records.length > 0 ? [{ source, records }] : []
+  })
+  const searching =
+    query.trim().length >= 2 && (text !== query.trim() || answers.some((one) => one.isFetching))
+  return { found, searching }
+}
+
+function useSettled(value: string, milliseconds: number): string {
+  const [settled, setSettled] = useState(value)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(value), milliseconds)
+    return () => clearTimeout(timer)
+  }, [value, milliseconds])
+  return settled
+}

@@ -1,0 +1,65 @@
+import { Search } from 'lucide-react'
+import { Breadcrumbs, type Crumb } from '#platform/ui/breadcrumbs.tsx'
+import { Kbd } from '#platform/ui/kbd.tsx'
+import { useMessages } from '#platform/ui/messages.tsx'
+import { useShownTitle } from '#platform/ui/page-title.tsx'
+import { pages } from '../manifests.ts'
+import { AccountMenu } from './account-menu.tsx'
+import { fillPath, useCurrentPage } from './current-page.ts'
+import { DisplayMenu } from './display-menu.tsx'
+import { EnvironmentBadge } from './environment-badge.tsx'
+import { JobTray } from './job-tray.tsx'
+
+type HeaderProps = { onSearch: () => void; onShortcuts: () => void; lost: boolean }
+
+export function Header({ onSearch, onShortcuts, lost }: HeaderProps) {
+  const t = useMessages()
+  return (
+    <header className="sticky top-0 z-10 border-b border-line bg-canvas">
+      <div className="flex h-12 items-center gap-2 pr-3 pl-gutter">
+        <Breadcrumbs crumbs={useCrumbs()} />
+        <div className="ml-auto flex shrink-0 items-center gap-1">
+          <EnvironmentBadge />
+          <button
+            type="button"
+            aria-haspopup="dialog"
+            onClick={onSearch}
+            className="mx-1 flex h-control-small items-center gap-2 rounded-control border border-line-strong bg-surface px-2 text-13 text-ink-muted transition-colors hover:bg-hover max-sm:hidden md:w-52"
+          >
+            <Search aria-hidden size={14} />
+            <span className="mr-auto">{t('shell.search')}</span>
+            <span className="max-md:hidden">
+              <Kbd keys="mod+k" />
+            </span>
+          </button>
+          <JobTray />
+          <DisplayMenu />
+          <AccountMenu onShortcuts={onShortcuts} />
+        </div>
+      </div>
+      <output className="block">
+        {lost && (
+          <span className="flex min-h-7 items-center bg-warning-soft px-gutter text-12 text-warning-ink max-sm:line-clamp-2">
+            {t('shell.connection.lost')}
+          </span>
+        )}
+      </output>
+    </header>
+  )
+}
+
+/** From the pages above down to the title the page gave itself. */
+function useCrumbs(): Crumb[] {
+  const t = useMessages()
+  const shown = useShownTitle()
+  const current = useCurrentPage()
+  if (!current) return shown ? [{ label: shown }] : []
+  const above: Crumb[] = []
+  for (let path = current.page.under; path;) {
+    const page = pages.find((one) => one.path === path)
+    if (!page) break
+    above.unshift({ label: t(page.title), to: fillPath(page.path, current.params) })
+    path = page.under
+  }
+  return [...above, { label: shown ?? t(current.page.title) }]
+}

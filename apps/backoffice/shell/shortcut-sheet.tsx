@@ -1,0 +1,63 @@
+import type { ReactNode } from 'react'
+import { Sheet } from '#platform/ui/dialog.tsx'
+import { Kbd } from '#platform/ui/kbd.tsx'
+import { useMessages } from '#platform/ui/messages.tsx'
+import { useMay } from '#platform/ui/session.tsx'
+import { commands, menu } from '../manifests.ts'
+
+/** Every key that does something, one `?` away. */
+export function ShortcutSheet({ onClose }: { onClose: () => void }) {
+  const t = useMessages()
+  const may = useMay()
+  const go = [...menu.flatMap(([, entries]) => entries), ...commands].filter(
+    (entry) => entry.shortcut && may(entry.needs),
+  )
+  return (
+    <Sheet open onOpenChange={(open) => !open && onClose()} title={t('shell.shortcuts')}>
+      <div className="flex flex-col gap-6">
+        <Group title={t('shell.shortcuts.everywhere')}>
+          <Line keys="mod+k" label={t('shell.shortcuts.search')} />
+          <Line keys="/" label={t('shell.shortcuts.filter')} />
+          <Line keys="?" label={t('shell.shortcuts.help')} />
+        </Group>
+        {go.length > 0 && (
+          <Group title={t('shell.shortcuts.go')}>
+            {go.map((entry) => (
+              <Line key={entry.to} keys={entry.shortcut ?? ''} label={t(entry.label)} />
+            ))}
+          </Group>
+        )}
+        <Group title={t('shell.shortcuts.lists')}>
+          <Line keys="up down" label={t('shell.shortcuts.up-down')} />
+          <Line keys="enter" label={t('shell.shortcuts.open')} />
+          <Line keys="x" label={t('shell.shortcuts.select')} />
+          <Line keys="escape" label={t('shell.shortcuts.deselect')} />
+        </Group>
+        <Group title={t('shell.shortcuts.forms')}>
+          <Line keys="mod+enter" label={t('shell.shortcuts.save')} />
+          <Line keys="escape" label={t('shell.shortcuts.leave')} />
+        </Group>
+      </div>
+    </Sheet>
+  )
+}
+
+function Group({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section>
+      <h3 className="mb-1 text-12 font-medium text-ink-muted">{title}</h3>
+      <dl className="divide-y divide-line">{children}</dl>
+    </section>
+  )
+}
+
+function Line({ keys, label }: { keys: string; label: string }) {
+  return (
+    <div className="flex min-h-9 items-center justify-between gap-4 text-13">
+      <dt>{label}</dt>
+      <dd>
+        <Kbd keys={keys} />
+      </dd>
+    </div>
+  )
+}

@@ -1,0 +1,65 @@
+/** What a module hands to an app: its pages and how one gets there. The app mounts it and no more. */
+import type { LucideIcon } from 'lucide-react'
+import type { ComponentType } from 'react'
+import type { Job } from '#platform/contract/jobs.ts'
+import type { MessageKey } from './messages.tsx'
+
+export type Page = {
+  /** `/clients/$id`; read its parts with `usePathParam('id')`. */
+  path: string
+  /** Names the page until its own title is known. */
+  title: MessageKey
+  /** The path of the page above, for the breadcrumbs. */
+  under?: string
+  /** The permission without which the page shows who to ask. */
+  needs?: string
+  /** `bare` stands alone, without sidebar and session: sign-in. */
+  frame?: 'shell' | 'bare'
+  /** Loads the page's own part of the code: `() => import('./client-list.tsx').then((m) => m.ClientList)`. */
+  load: () => Promise<ComponentType>
+}
+
+export type MenuEntry = {
+  /** The heading it stands under: `shell.group.customers`. */
+  group: MessageKey
+  label: MessageKey
+  icon: LucideIcon
+  to: string
+  needs?: string
+  /** Keys typed one after the other: `g c`. */
+  shortcut?: string
+}
+
+export type Command = {
+  label: MessageKey
+  icon: LucideIcon
+  to: string
+  needs?: string
+  shortcut?: string
+}
+
+export type FoundRecord = { id: string; title: string; detail?: string; to: string }
+
+/** Finds records as one types in the palette. */
+export type RecordSource = {
+  label: MessageKey
+  icon: LucideIcon
+  needs?: string
+  search: (text: string, signal: AbortSignal) => Promise<FoundRecord[]>
+}
+
+/** How a kind of long work is called in the job tray, and where its result is. */
+export type JobKind = {
+  label: MessageKey
+  result?: (job: Job) => { label: MessageKey; to?: string; download?: string } | null
+}
+
+export type Manifest = {
+  pages: readonly Page[]
+  menu?: readonly MenuEntry[]
+  commands?: readonly Command[]
+  records?: readonly RecordSource[]
+  jobs?: Readonly<Record<string, JobKind>>
+  /** Where the people of a role begin their day: `{ direction: '/dashboard' }`. */
+  landing?: Readonly<Record<string, string>>
+}

@@ -1,0 +1,33 @@
+import { createContext, type ReactNode, use } from 'react'
+
+/** Who is signed in, as screens need to know it. The app fills it from its own realm's endpoint. */
+export type Session = {
+  id: string
+  name: string
+  email: string
+  /** Highest level first. */
+  roles: readonly string[]
+  permissions: ReadonlySet<string>
+}
+
+const Context = createContext<Session | null>(null)
+
+export function SessionProvider({ session, children }: { session: Session; children: ReactNode }) {
+  return <Context value={session}>{children}</Context>
+}
+
+export function useSession(): Session {
+  const session = use(Context)
+  if (!session) throw new Error('Nobody is signed in above this component')
+  return session
+}
+
+/**
+ * Whether the person may: what they may not do is not shown.
+ *
+ * @example const may = useMay(); may('clients.edit') && <Button>…</Button>
+ */
+export function useMay(): (permission: string | undefined) => boolean {
+  const { permissions } = useSession()
+  return (permission) => permission === undefined || permissions.has(permission)
+}
