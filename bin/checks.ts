@@ -1,0 +1,22 @@
+/** What `npm run check` looks at, all at once: types, lint with the floors' import rules, format, dead code. */
+import { runQuietly, type Step } from './steps.ts'
+
+const steps: Step[] = [
+  { name: 'types', command: ['tsc', '-b'] },
+  { name: 'lint', command: ['oxlint', '--deny-warnings'] },
+  { name: 'format', command: ['oxfmt', '--check'] },
+  { name: 'dead code', command: ['knip', '--no-progress', '--no-config-hints'] },
+]
+
+/** Prints what each failing step said. @returns how many failed */
+export async function runChecks(): Promise<number> {
+  const outcomes = await Promise.all(steps.map(runQuietly))
+  for (const { name, code, output, seconds } of outcomes) {
+    const isFine = code === 0
+    console.log(`${isFine ? 'ok    ' : 'FAILED'} ${name} (${seconds.toFixed(1)} s)`)
+    if (!isFine) console.log(`${output.trim()}\n`)
+  }
+  if (outcomes.some(({ name, code }) => name === 'format' && code !== 0))
+    console.log('Format with: npm run format')
+  return outcomes.filter(({ code }) => code !== 0).length
+}
