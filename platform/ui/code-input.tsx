@@ -10,6 +10,7 @@ type CodeInputProps = {
   onComplete: (digits: string) => void
   name?: string | undefined
   readOnly?: boolean | undefined
+  autoFocus?: boolean | undefined
   ref?: Ref<HTMLInputElement> | undefined
 }
 

@@ -1,0 +1,72 @@
+import { getEnvironment, listDemonstrationAccounts } from '#contract/identity'
+import type { OutputOf } from '#platform/contract/endpoint.ts'
+import { call } from '#platform/ui/call.ts'
+import { cx } from '#platform/ui/cx.ts'
+import { useEndpoint } from '#platform/ui/data.ts'
+import { type MessageKey, useMessages } from '#platform/ui/messages.tsx'
+
+export type DemonstrationAccount = OutputOf<typeof listDemonstrationAccounts>['rows'][number]
+
+/** The accounts offered, or none: only the demonstration environment has any. */
+export function useDemonstrationAccounts(): readonly DemonstrationAccount[] {
+  const environment = useEndpoint(getEnvironment, {})
+  const offered = environment.data?.name === 'demonstration'
+  const accounts = useEndpoint(listDemonstrationAccounts, {}, { enabled: offered })
+  return accounts.data?.rows ?? []
+}
+
+/** The code this account's authenticator shows now. One that was just used is waited out: a code is good once. */
+export async function codeOf(
+  email: string,
+  signal: AbortSignal,
+  onWaiting: () => void,
+): Promise<string | null> {
+  while (!signal.aborted) {
+    const { rows } = await call(listDemonstrationAccounts, {}, signal)
+    const account = rows.find((one) => one.email === email)
+    if (!account || account.code) return account?.code ?? null
+    onWaiting()
+    await new Promise((done) => setTimeout(done, 2000))
+  }
+  return null
+}
+
+type DemonstrationAccountsProps = {
+  accounts: readonly DemonstrationAccount[]
+  chosen: string | null
+  onChoose: (account: DemonstrationAccount) => void
+}
+
+/** One button a role: it fills in the form, one more click signs in. */
+export function DemonstrationAccounts({ accounts, chosen, onChoose }: DemonstrationAccountsProps) {
+  const t = useMessages()
+  return (
+    <section aria-labelledby="demonstration" className="min-w-0">
+      <h2 id="demonstration" className="text-14 font-semibold">
+        {t('identity.demonstration')}
+      </h2>
+      <p className="mt-1 text-13 text-ink-muted">{t('identity.demonstration.help')}</p>
+      <ul className="mt-3 overflow-hidden rounded-card border border-line bg-surface">
+        {accounts.map((account) => (
+          <li key={account.email} className="border-t border-line first:border-t-0">
+            <button
+              type="button"
+              aria-pressed={account.email === chosen}
+              onClick={() => onChoose(account)}
+              className={cx(
+                'flex min-h-10 w-full items-center gap-3 px-3 py-2 text-left text-13 transition-colors focus-visible:-outline-offset-2',
+                account.email === chosen ? 'bg-accent-soft' : 'hover:bg-hover',
+              )}
+            >
+              <span className="min-w-0 flex-1 truncate font-medium">
+                {/* Each built-in role has its name in the messages of the module `access`. */}
+                {t(`access.role.${account.role}` as MessageKey)}
+              </span>
+              <span className="shrink-0 text-ink-muted">{account.name}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

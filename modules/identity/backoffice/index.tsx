@@ -1,0 +1,19 @@
+import type { Manifest } from '#platform/ui/manifest.ts'
+import type fr from '../messages/fr.json'
+
+type Fr = typeof fr
+declare module '#platform/ui/messages.tsx' {
+  // oxlint-disable-next-line typescript/consistent-type-definitions
+  interface Messages extends Fr {}
+}
+
+export const backoffice: Manifest = {
+  pages: [
+    {
+      path: '/sign-in',
+      title: 'identity.sign-in',
+      frame: 'bare',
+      load: () => import('./sign-in-page.tsx').then((module) => module.SignInPage),
+    },
+  ],
+}
