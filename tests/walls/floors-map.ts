@@ -5,7 +5,7 @@
 export const neighbours: Readonly<Record<string, readonly string[]>> = {
   access: [],
   audit: [],
-  identity: ['access'],
+  identity: ['access', 'audit'],
   billing: [],
   clients: ['audit', 'billing'],
   dashboard: ['billing', 'clients'],

@@ -6,20 +6,28 @@ import type { AnyEndpoint } from '#platform/contract/endpoint.ts'
 import { testServer } from '../harness/server.ts'
 import { keysIn, textsIn } from './texts.ts'
 
-const folders = globSync('{platform,modules,apps}/**/messages', { exclude: (name) => name.includes('node_modules') })
-const read = (folder: string, language: string) => JSON.parse(readFileSync(`${folder}/${language}.json`, 'utf8')) as Record<string, string>
-const all = (language: string): Record<string, string> => Object.assign({}, ...folders.map((folder) => read(folder, language)))
+const folders = globSync('{platform,modules,apps}/**/messages', {
+  exclude: (name) => name.includes('node_modules'),
+})
+const read = (folder: string, language: string) =>
+  JSON.parse(readFileSync(`${folder}/${language}.json`, 'utf8')) as Record<string, string>
+const all = (language: string): Record<string, string> =>
+  Object.assign({}, ...folders.map((folder) => read(folder, language)))
 const fr = all('fr')
 const en = all('en')
 
-const code = globSync('{platform,modules,apps}/**/*.{ts,tsx}').filter((file) => !/\.test\.tsx?$/.test(file) && !file.includes('node_modules'))
+const code = globSync('{platform,modules,apps}/**/*.{ts,tsx}').filter(
+  (file) => !/\.test\.tsx?$/.test(file) && !file.includes('node_modules'),
+)
 const components = code.filter((file) => file.endsWith('.tsx') && !file.includes('gallery'))
 
 test('every message stands in French and in English, once', () => {
   expect(folders.length).toBeGreaterThan(3)
   const seen = new Map<string, string>()
   for (const folder of folders) {
-    expect(Object.keys(read(folder, 'en')).toSorted(), folder).toEqual(Object.keys(read(folder, 'fr')).toSorted())
+    expect(Object.keys(read(folder, 'en')).toSorted(), folder).toEqual(
+      Object.keys(read(folder, 'fr')).toSorted(),
+    )
     for (const key of Object.keys(read(folder, 'fr'))) {
       expect(seen.get(key), `${key} stands in ${folder} too`).toBeUndefined()
       seen.set(key, folder)
@@ -41,21 +49,29 @@ test('every message can be read by the formatter, and takes the same values in b
     visit(new IntlMessageFormat(message, language).getAst())
     return [...names].toSorted()
   }
-  for (const [key, message] of Object.entries(fr)) expect(values(en[key] ?? '', 'en'), key).toEqual(values(message, 'fr'))
+  for (const [key, message] of Object.entries(fr))
+    expect(values(en[key] ?? '', 'en'), key).toEqual(values(message, 'fr'))
 })
 
 test('French is set as French is: unbreakable spaces before high punctuation and inside guillemets', () => {
   const wrong = Object.entries(fr).filter(([, message]) => {
     // ICU syntax has colons of its own only inside braces.
     const text = message.replaceAll(/\{[^{}]*\}/g, 'x')
-    return /[^\u00A0\u202F\s?!:][?!;»%€](\s|$)/u.test(text) || / [:;?!»%€]/.test(text) || /«(?![\u00A0\u202F])/.test(text) || /'/.test(text.replaceAll(/'[{}]+'/g, ''))
+    return (
+      /[^\u00A0\u202F\s?!:][?!;»%€](\s|$)/u.test(text) ||
+      / [:;?!»%€]/.test(text) ||
+      /«(?![\u00A0\u202F])/.test(text) ||
+      /'/.test(text.replaceAll(/'[{}]+'/g, ''))
+    )
   })
   expect(wrong).toEqual([])
 })
 
 test('no component says a text that does not stand in messages/', () => {
   expect(components.length).toBeGreaterThan(20)
-  expect(components.flatMap((file) => textsIn(readFileSync(file, 'utf8'), file).map((text) => `${file}: ${text}`))).toEqual([])
+  expect(
+    components.flatMap((file) => textsIn(readFileSync(file, 'utf8'), file).map((text) => `${file}: ${text}`)),
+  ).toEqual([])
 })
 
 test('every key that is asked for exists', () => {

@@ -94,7 +94,12 @@ export function CodeForm({
     >
       {children}
       {wait > 0 && <Wait seconds={wait} />}
-      <Field label={label} name="code" help={coming ? t('identity.code.coming') : help} error={missing ? t('identity.code.missing') : problem}>
+      <Field
+        label={label}
+        name="code"
+        help={coming ? t('identity.code.coming') : help}
+        error={missing ? t('identity.code.missing') : problem}
+      >
         <CodeInput
           ref={input}
           name="code"

@@ -56,9 +56,7 @@ export function PasswordForm({ value, onChange, notice, onDone }: PasswordFormPr
         {wait > 0 && <Wait seconds={wait} />}
         {attempt.error && attempt.error.status !== 429 && <FormErrors error={attempt.error} />}
         {notice && attempt.isIdle && (
-          <output className="rounded-control bg-info-soft px-3 py-2 text-13 text-info-ink">
-            {notice}
-          </output>
+          <output className="rounded-control bg-info-soft px-3 py-2 text-13 text-info-ink">{notice}</output>
         )}
         <Field label={t('identity.email')} name="email" error={missing.email}>
           <Input

@@ -1,23 +1,45 @@
 import { giveRole } from '#server/access'
-import type { CentralDb } from '#platform/server/db.ts'
+import { writeDownAs } from '#server/audit'
+import { breaks, type CentralDb } from '#platform/server/db.ts'
 import { hashPassword } from './passwords.ts'
 import { insertStaff } from './queries.ts'
 
+export type NewStaff = { email: string; firstName: string; lastName: string; role: string; password: string }
+
+/** Why an account could not be made. */
+export type StaffProblem = 'email_taken' | 'role_unknown'
+
 /**
- * Makes a staff account; its second factor is enrolled at the first sign-in.
- * @throws when the role does not exist, or (23505) when the e-mail is taken
+ * Makes a staff account with its role and its line in the audit log, or nothing. The second factor is enrolled at the
+ * first sign-in.
+ * @param by names who works without a session: the command line
  */
 export async function createStaff(
   db: CentralDb,
-  staff: { email: string; firstName: string; lastName: string; role: string; password: string },
-): Promise<string> {
-  const { role, password, ...person } = staff
-  const id = await insertStaff(db, {
-    ...person,
-    email: person.email.toLowerCase(),
-    passwordHash: await hashPassword(password),
-    demonstration: false,
-  })
-  if (!(await giveRole(db, id, role))) throw new Error(`there is no role ${role}`)
-  return id
+  { role, password, ...person }: NewStaff,
+  by: string,
+): Promise<{ id: string } | { problem: StaffProblem }> {
+  const passwordHash = await hashPassword(password)
+  const email = person.email.toLowerCase()
+  return db
+    .transaction()
+    .execute(async (transaction: CentralDb) => {
+      const id = await insertStaff(transaction, { ...person, email, passwordHash, demonstration: false })
+      if (!(await giveRole(transaction, id, role))) throw new RoleUnknown()
+      await writeDownAs(transaction, {
+        verb: 'staff.created',
+        label: by,
+        object: 'staff_member',
+        id,
+        after: { role },
+      })
+      return { id }
+    })
+    .catch((error: unknown) => {
+      if (breaks(error, 'staff_members_email_key')) return { problem: 'email_taken' as const }
+      if (error instanceof RoleUnknown) return { problem: 'role_unknown' as const }
+      throw error
+    })
 }
+
+class RoleUnknown extends Error {}

@@ -18,7 +18,11 @@ const fresh = () => openBrowserless(server.app)
 async function hireLucie() {
   const email = `lucie.${crypto.randomUUID()}@example.com`
   const password = 'une phrase de passe assez longue'
-  await createStaff(server.db, { email, firstName: 'Lucie', lastName: 'Aubert', role: 'support', password })
+  await createStaff(
+    server.db,
+    { email, firstName: 'Lucie', lastName: 'Aubert', role: 'support', password },
+    'a test',
+  )
   return { email, password }
 }
 

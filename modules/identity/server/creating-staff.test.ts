@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { createStaff } from './creating-staff.ts'
+import { testServer } from '../../../tests/harness/server.ts'
+
+const server = await testServer()
+const paul = {
+  email: 'Paul.Renard@example.com',
+  firstName: 'Paul',
+  lastName: 'Renard',
+  role: 'support',
+  password: 'une phrase assez longue',
+}
+
+const lines = () =>
+  server.db.selectFrom('auditEntries').where('verb', '=', 'staff.created').select('actorLabel').execute()
+
+test('an account is made with its role and one line in the log; the same e-mail is then taken, however it is spelled', async () => {
+  expect(await createStaff(server.db, paul, 'mgp staff create')).toHaveProperty('id')
+  expect(await lines()).toEqual([{ actorLabel: 'mgp staff create' }])
+  expect(await createStaff(server.db, { ...paul, email: 'PAUL.renard@example.com' }, 'x')).toEqual({
+    problem: 'email_taken',
+  })
+})
+
+test('an unknown role leaves nothing behind', async () => {
+  expect(await createStaff(server.db, { ...paul, email: 'other@example.com', role: 'king' }, 'x')).toEqual({
+    problem: 'role_unknown',
+  })
+  expect(
+    await server.db
+      .selectFrom('staffMembers')
+      .where('email', '=', 'other@example.com')
+      .select('id')
+      .execute(),
+  ).toEqual([])
+})
