@@ -35,7 +35,8 @@ export const menu = [
 /** The first page of a person's day: that of their highest role, else the first they may see. */
 export function landingOf(roles: readonly string[], may: (permission?: string) => boolean): string | null {
   const open = (to: string) => {
-    const page = pages.find(({ path }) => path === to)
+    const [address] = to.split('?') // a landing may be a filtered list
+    const page = pages.find(({ path }) => path === address)
     return page !== undefined && may(page.needs)
   }
   const ofRoles = roles.flatMap((role) => manifests.map(({ landing }) => landing?.[role]))
