@@ -20,13 +20,20 @@ export type Browserless = {
     endpoint: E,
     ...input: CallArguments<E>
   ): Promise<ErrorBody['error'] & { status: number }>
+  /** Calls an endpoint and gives the answer as it came, success or not. */
+  ask(endpoint: AnyEndpoint, input?: AnyInput): Promise<Reply>
   signIn(role: string): Promise<Browserless>
 }
 
 type CallArguments<E> =
   Record<never, never> extends CallInput<E> ? [input?: CallInput<E>] : [input: CallInput<E>]
 
-type AnyInput = { params?: Record<string, unknown>; query?: Record<string, unknown>; body?: unknown }
+export type AnyInput = {
+  params?: Record<string, unknown>
+  query?: Record<string, unknown>
+  body?: unknown
+  file?: Blob
+}
 
 export function openBrowserless(app: FastifyInstance, host = 'localhost:3000'): Browserless {
   const cookies = new Map<string, string>()
@@ -56,8 +63,19 @@ export function openBrowserless(app: FastifyInstance, host = 'localhost:3000'): 
       return { status: response.statusCode, headers: response.headers, text: response.body }
     },
 
+    async ask(endpoint, input = {}) {
+      const query = new URLSearchParams()
+      for (const [name, value] of Object.entries(input.query ?? {}))
+        if (value !== undefined) query.set(name, String(value))
+      const url = addressOf(endpoint, input.params) + (query.size > 0 ? `?${query}` : '')
+      const { file, body } = input
+      if (!file) return client.send(endpoint.method, url, body === undefined ? {} : { body })
+      const payload = Buffer.from(await file.arrayBuffer())
+      return client.send(endpoint.method, url, { headers: { 'content-type': file.type }, payload })
+    },
+
     async call(endpoint, ...[input]) {
-      const reply = await ask(endpoint, input as AnyInput | undefined)
+      const reply = await client.ask(endpoint, input as AnyInput | undefined)
       if (reply.status >= 400)
         throw new Error(`${endpoint.method} ${endpoint.path}: ${reply.status} ${reply.text}`)
       // The contract is checked by the server itself (CHECK_OUTPUT).
@@ -65,7 +83,7 @@ export function openBrowserless(app: FastifyInstance, host = 'localhost:3000'): 
     },
 
     async refused(endpoint, ...[input]) {
-      const reply = await ask(endpoint, input as AnyInput | undefined)
+      const reply = await client.ask(endpoint, input as AnyInput | undefined)
       if (reply.status < 400)
         throw new Error(`${endpoint.method} ${endpoint.path} was not refused: ${reply.status} ${reply.text}`)
       return { status: reply.status, ...(JSON.parse(reply.text) as ErrorBody).error }
@@ -79,16 +97,6 @@ export function openBrowserless(app: FastifyInstance, host = 'localhost:3000'): 
       await client.call(verifySecondFactor, { body: { code: account.code } })
       return client
     },
-  }
-
-  function ask(endpoint: AnyEndpoint, input: AnyInput = {}): Promise<Reply> {
-    const query = new URLSearchParams()
-    for (const [name, value] of Object.entries(input.query ?? {})) {
-      for (const one of Array.isArray(value) ? value : [value])
-        if (one !== undefined) query.append(name, String(one))
-    }
-    const url = addressOf(endpoint, input.params) + (query.size > 0 ? `?${query}` : '')
-    return client.send(endpoint.method, url, input.body === undefined ? {} : { body: input.body })
   }
 
   return client

@@ -30,9 +30,13 @@ export async function testCluster(dataDir: string): Promise<TestCluster> {
   return { adminUrl, appUrl }
 }
 
-/** @returns the addresses of a new database like the template */
-export async function cloneDatabase(cluster: TestCluster, name: string): Promise<TestCluster> {
-  await asAdmin(cluster.adminUrl, `CREATE DATABASE ${name} TEMPLATE ${template}`)
+/** @returns the addresses of a new database like the template, or like another one nobody is connected to */
+export async function cloneDatabase(
+  cluster: TestCluster,
+  name: string,
+  model: string = template,
+): Promise<TestCluster> {
+  await asAdmin(cluster.adminUrl, `CREATE DATABASE ${name} TEMPLATE ${model}`)
   // What belongs to a database is not copied with it, and a test must see the rights production has.
   await migrate(withDatabase(cluster.adminUrl, name), { always: true })
   return { adminUrl: withDatabase(cluster.adminUrl, name), appUrl: withDatabase(cluster.appUrl, name) }

@@ -17,14 +17,20 @@ declare module 'vitest' {
 const prefix = 'mgp-tests-'
 
 export default function setup(project: TestProject): () => void {
+  const { clusterDir, end } = clusterFolder()
+  project.provide('clusterDir', clusterDir)
+  return end
+}
+
+/** A folder for the PostgreSQL of one run, whichever runner it is, and how to leave nothing of it behind. */
+export function clusterFolder(): { clusterDir: string; end: () => void } {
   sweep()
   const clusterDir = path.join(os.tmpdir(), `${prefix}${process.pid}`)
-  project.provide('clusterDir', clusterDir)
   const end = () => endCluster(clusterDir)
   // Also when Ctrl+C or a crash cuts the run short.
   process.once('exit', end)
   process.once('SIGTERM', () => process.exit(143))
-  return end
+  return { clusterDir, end }
 }
 
 /** A run that was killed could not clean up after itself. */

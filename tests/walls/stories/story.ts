@@ -1,0 +1,13 @@
+import type { AnyEndpoint } from '#platform/contract/endpoint.ts'
+import type { Refusal } from '#platform/contract/refusal.ts'
+import type { AnyInput, Browserless } from '../../harness/browserless.ts'
+import type { TestServer } from '../../harness/server.ts'
+
+/** Who calls, with what: everything before that call is arranged by the story. */
+export type Call = { as: Browserless; input?: AnyInput }
+
+/** How an endpoint is called with success. */
+export type WriteStory = { endpoint: AnyEndpoint; tell(server: TestServer): Promise<Call> }
+
+/** How one declared refusal of an endpoint is provoked. */
+export type RefusalStory = WriteStory & { refusal: Refusal }
