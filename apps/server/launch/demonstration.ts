@@ -13,7 +13,7 @@ type Seeding = {
 
 export async function seedFirstRun(
   config: Config,
-  { appUrl, adminUrl }: CentralDatabase,
+  { appUrl, adminUrl }: Pick<CentralDatabase, 'appUrl' | 'adminUrl'>,
   log: (sentence: string) => void,
 ): Promise<void> {
   const file = path.join(rootDir, 'apps/server/cli/demo.ts')

@@ -1,0 +1,31 @@
+import { defineConfig } from '@playwright/test'
+import { chromium } from './tests/harness/chromium.ts'
+
+const { executablePath, env, args } = chromium()
+
+/** Journeys in a real browser (tests/e2e) and the walls that need one (tests/walls/*.spec.ts). */
+export default defineConfig({
+  testDir: 'tests',
+  testMatch: ['e2e/**/*.spec.ts', 'walls/*.spec.ts'],
+  globalSetup: './tests/e2e/run/before-all.ts',
+  outputDir: 'test-results/e2e',
+  fullyParallel: false,
+  // Each worker has a server, and both share one PostgreSQL: more of them than this only queue.
+  workers: 2,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: 'list',
+  use: {
+    browserName: 'chromium',
+    headless: true,
+    launchOptions: { executablePath, env, args },
+    locale: 'fr-FR',
+    timezoneId: 'Europe/Paris',
+    viewport: { width: 1440, height: 900 },
+    actionTimeout: 15_000,
+    navigationTimeout: 20_000,
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+  },
+})

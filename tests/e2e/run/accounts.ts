@@ -1,0 +1,40 @@
+/** Sessions of the demonstration accounts: signed in for real, password and code, once a role. */
+import { request, type APIRequestContext, type BrowserContext } from '@playwright/test'
+import { addressOf, type AnyEndpoint } from '#platform/contract/endpoint.ts'
+import type { BuiltInRole } from '#contract/access'
+import { listDemonstrationAccounts, signIn, verifySecondFactor } from '#contract/identity'
+import type { OutputOf } from '#platform/contract/endpoint.ts'
+
+export type Cookies = Awaited<ReturnType<BrowserContext['storageState']>>
+export type DemonstrationAccount = OutputOf<typeof listDemonstrationAccounts>['rows'][number]
+
+export async function signedInCookies(url: string, role: BuiltInRole): Promise<Cookies> {
+  const api = await request.newContext({
+    baseURL: url,
+    extraHTTPHeaders: { 'sec-fetch-site': 'same-origin' },
+  })
+  try {
+    const account = await demonstrationAccount(api, role)
+    await post(api, signIn, { email: account.email, password: account.password })
+    await post(api, verifySecondFactor, { code: account.code })
+    return await api.storageState()
+  } finally {
+    await api.dispose()
+  }
+}
+
+export async function demonstrationAccount(
+  api: APIRequestContext,
+  role: BuiltInRole,
+): Promise<DemonstrationAccount> {
+  const response = await api.get(addressOf(listDemonstrationAccounts))
+  const { rows } = listDemonstrationAccounts.output.parse(await response.json())
+  const account = rows.find((row) => row.role === role)
+  if (!account?.code) throw new Error(`no demonstration account, or no unused code, for ${role}`)
+  return account
+}
+
+async function post(api: APIRequestContext, endpoint: AnyEndpoint, data: unknown): Promise<void> {
+  const response = await api.post(addressOf(endpoint), { data })
+  if (!response.ok()) throw new Error(`${endpoint.path}: ${response.status()} ${await response.text()}`)
+}
