@@ -29,32 +29,32 @@ export const test = base.extend<OneTest, OneWorker>({
   database: [
     // Playwright reads what a fixture needs from this pattern.
     // oxlint-disable-next-line no-empty-pattern
-    async ({}, use) => {
+    async ({}, hand) => {
       const { clusterDir, model } = sharedRun()
       const cluster = await testCluster(clusterDir)
-      await use(await cloneDatabase(cluster, `e2e_${randomBytes(6).toString('hex')}`, model))
+      await hand(await cloneDatabase(cluster, `e2e_${randomBytes(6).toString('hex')}`, model))
     },
     { scope: 'worker' },
   ],
 
   server: [
-    async ({ database }, use) => {
+    async ({ database }, hand) => {
       const { clusterDir, masterKey } = sharedRun()
       const server = await startRealServer({
         databaseUrl: database.appUrl,
         dataDir: path.join(clusterDir, path.basename(database.appUrl)),
         env: { MASTER_KEY: masterKey, CHECK_OUTPUT: 'on' },
       })
-      await use(server)
+      await hand(server)
       await server.stop()
     },
     { scope: 'worker' },
   ],
 
   cookiesOf: [
-    async ({ server }, use) => {
+    async ({ server }, hand) => {
       const known = new Map<BuiltInRole, Promise<Cookies>>()
-      await use((role) => {
+      await hand((role) => {
         const cookies = known.get(role) ?? signedInCookies(server.url, role)
         known.set(role, cookies)
         return cookies
@@ -63,23 +63,19 @@ export const test = base.extend<OneTest, OneWorker>({
     { scope: 'worker' },
   ],
 
-  baseURL: async ({ server }, use) => {
-    await use(server.url)
-  },
-
-  faults: async ({ server }, use) => {
+  faults: async ({ server }, hand) => {
     const faults = faultsOf()
-    await use(faults)
+    await hand(faults)
     expect(
       faults.unexpected(),
       `went wrong in a browser; the server said:\n${server.log().slice(-2_000)}`,
     ).toEqual([])
   },
 
-  open: async ({ browser, cookiesOf, faults, baseURL }, use) => {
-    await use(async (role, options = {}) => {
+  open: async ({ browser, cookiesOf, faults, server }, hand) => {
+    await hand(async (role, options = {}) => {
       const signedIn = role === 'nobody' ? {} : { storageState: await cookiesOf(role) }
-      const context = await browser.newContext({ baseURL, ...signedIn, ...options })
+      const context = await browser.newContext({ baseURL: server.url, ...signedIn, ...options })
       faults.watch(context)
       return context.newPage()
     })
