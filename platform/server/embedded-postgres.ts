@@ -38,13 +38,20 @@ export type EmbeddedPostgres = {
 }
 
 export type EmbeddedOptions = {
-  /** False for tests: faster, and worthless after a crash. */
+  /** False for tests: faster, and lost when the machine crashes. */
   durable?: boolean
   /** How to run when we are root; found out by default. */
   rootStrategy?: RootStrategy
 }
 
 const database = 'magestionpsy'
+
+/** What this process has open, for a signal that cuts it short. */
+const open = new Set<EmbeddedPostgres>()
+
+export async function stopEverythingEmbedded(): Promise<void> {
+  await Promise.all([...open].map((embedded) => embedded.stop()))
+}
 
 export async function startEmbedded(
   dataDir: string,
@@ -95,7 +102,7 @@ export async function startEmbedded(
     }
   }
 
-  return {
+  const embedded: EmbeddedPostgres = {
     adminUrl: address('postgres', adminPassword, port, database),
     appUrl: address('mgp_app', appPassword, port, database),
     appPassword,
@@ -111,27 +118,27 @@ export async function startEmbedded(
     },
     async stop(mode = 'fast') {
       isStopping = true
+      open.delete(embedded)
       if (mode === 'immediate') return stopPostmaster(folder, mode)
       await withLock(lockFile, async () => {
         if (leave(dataDir)) await stopPostmaster(folder, mode)
       })
     },
   }
+  open.add(embedded)
+  return embedded
 }
 
 /** One that runs and knows our password is ours; one that does not answer is stopped, and the dead are cleared away. */
 async function adopt(folder: string, adminPassword: string): Promise<Postmaster | undefined> {
-  const deadline = Date.now() + 10_000
+  let mute = 0
   for (;;) {
     const found = findPostmaster(folder)
     if (!found) break
-    if (found.isReady && (await answers(address('postgres', adminPassword, found.port, 'postgres'))))
-      return found
-    if (Date.now() > deadline) {
-      await stopPostmaster(folder, 'immediate')
-      break
-    }
-    await sleep(50)
+    // One that still recovers from a crash takes the time it takes.
+    if (!found.isReady) await sleep(20)
+    else if (await answers(address('postgres', adminPassword, found.port, 'postgres'))) return found
+    else if (++mute === 3) await stopPostmaster(folder, 'immediate')
   }
   await endLeftovers(folder)
   return undefined

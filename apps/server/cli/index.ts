@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { ConfigError } from '#platform/server/config.ts'
+import { stopEverythingEmbedded } from '#platform/server/embedded-postgres.ts'
 import { PostgresError } from '#platform/server/postgres-error.ts'
 
 export type Command = {
@@ -13,6 +14,15 @@ export type Command = {
 }
 
 const [noun = 'help', ...args] = process.argv.slice(2)
+
+// A database started for this command does not outlive it.
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const) {
+  process.once(signal, () => void stopEverythingEmbedded().finally(() => process.exit(code)))
+}
 
 try {
   process.exitCode = await dispatch()
@@ -32,9 +42,10 @@ async function dispatch(): Promise<number> {
 
 async function help(): Promise<number> {
   console.log('mgp, the command line of MaGestionPsy. Works beside a running server or alone.\n')
-  for (const name of commandNames()) {
-    const { about } = await load(name)
-    console.log(about.replaceAll(/^/gm, '  mgp '))
+  const commands = await Promise.all(commandNames().map(load))
+  for (const line of commands.flatMap(({ about }) => about.split('\n'))) {
+    const [usage = '', what = ''] = line.split(/\s{2,}/)
+    console.log(`  mgp ${usage.padEnd(28)} ${what}`)
   }
   return 0
 }

@@ -72,7 +72,7 @@ async function initdb(account: Account, folder: string, passwordFile: string): P
     throw new PostgresError(`The embedded database could not be created (initdb):\n${output.trim()}`)
 }
 
-/** `durable: false` is for tests: a crash may lose everything, and everything is faster. */
+/** `durable: false` is for tests: faster, and lost when the machine (not a process) crashes. */
 export function settings(port: number, durable: boolean): string[] {
   const values: Record<string, string | number> = {
     listen_addresses: '127.0.0.1',
@@ -97,7 +97,7 @@ export function settings(port: number, durable: boolean): string[] {
     ...(isLinux ? { recovery_init_sync_method: 'syncfs' } : {}),
     ...(durable
       ? {}
-      : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off' }),
+      : { fsync: 'off', full_page_writes: 'off', autovacuum: 'off' }),
   }
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`])
 }

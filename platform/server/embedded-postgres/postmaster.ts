@@ -78,8 +78,9 @@ export async function stopPostmaster(folder: string, mode: 'fast' | 'immediate')
   if (!found) return
   signal(found.pid, mode === 'fast' ? 'SIGINT' : 'SIGQUIT')
   const started = Date.now()
+  const patience = mode === 'fast' ? 60_000 : 5_000
   while (isAlive(found.pid)) {
-    if (Date.now() - started > 60_000) signal(found.pid, 'SIGKILL')
+    if (Date.now() - started > patience) signal(found.pid, 'SIGKILL')
     await sleep(10)
   }
 }
