@@ -110,6 +110,8 @@ export function usePages<E extends Read>(endpoint: E, input?: CallInput<E>) {
   const first = result.data?.pages[0]
   return {
     rows: result.data?.pages.flatMap((page) => page.rows),
+    /** The first page whole, for what a list says beside its rows: the sums of an invoice list. */
+    first: first as OutputOf<E> | undefined, // it is what the endpoint answered
     total: first?.total,
     totalIsExact: first?.totalIsExact ?? true,
     error: result.error,

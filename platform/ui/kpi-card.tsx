@@ -1,4 +1,6 @@
 import { ArrowDownRight, ArrowRight, ArrowUpRight } from 'lucide-react'
+import { MISSING } from './formats.ts'
+import { LiveFigure } from './just-changed.tsx'
 import { Link } from './link.tsx'
 import { useFormats, useMessages } from './messages.tsx'
 import { Skeleton } from './skeleton.tsx'
@@ -26,7 +28,7 @@ export function KpiCard({ label, value, unit, to, change, details }: KpiCardProp
       <h3 className="text-12 font-medium text-ink-muted">{label}</h3>
       <p className="mt-1 text-24 font-semibold tracking-tight tabular-nums">
         <Link to={to} className="rounded-small decoration-line-strong underline-offset-4 hover:underline">
-          {value}
+          <LiveFigure value={value} />
         </Link>
         {unit && <span className="ml-1.5 text-13 font-regular text-ink-muted">{unit}</span>}
       </p>
@@ -53,7 +55,10 @@ export function KpiCard({ label, value, unit, to, change, details }: KpiCardProp
 function Figure({ value, label }: KpiDetail) {
   return (
     <>
-      <span className="font-medium text-ink tabular-nums">{value}</span> {label}
+      <span className="font-medium text-ink tabular-nums">
+        <LiveFigure value={value} />
+      </span>{' '}
+      {label}
     </>
   )
 }
@@ -63,7 +68,14 @@ function Change({ ratio, against, better }: NonNullable<KpiCardProps['change']>)
   const formats = useFormats()
   const t = useMessages()
   if (ratio === null)
-    return <p className="mt-1 text-12 text-ink-muted">{t('ui.kpi.no-comparison', { against })}</p>
+    return (
+      <p className="mt-1 text-12 text-ink-muted">
+        <span aria-hidden>
+          {MISSING} {against}
+        </span>
+        <span className="sr-only">{t('ui.kpi.no-comparison', { against })}</span>
+      </p>
+    )
   const direction = ratio > 0 ? 'up' : ratio < 0 ? 'down' : 'flat'
   const Icon = { up: ArrowUpRight, down: ArrowDownRight, flat: ArrowRight }[direction]
   const tone =
