@@ -114,6 +114,15 @@ export interface FigureDeltas {
   measure: string;
 }
 
+export interface FigureProofs {
+  at: Generated<Timestamp>;
+  differences: Json;
+  differing: number;
+  figures: number;
+  id: Generated<string>;
+  tookMs: number;
+}
+
 export interface Figures {
   cents: number;
   count: number;
@@ -259,6 +268,7 @@ export interface StoredFiles {
 export interface Subscriptions {
   clientId: string;
   id: Generated<string>;
+  isCurrent: Generated<boolean>;
   monthlyCents: number;
   payingFrom: string | null;
   payingUntil: string | null;
@@ -276,6 +286,7 @@ export interface DB {
   clientWords: ClientWords;
   currentFigures: CurrentFigures;
   figureDeltas: FigureDeltas;
+  figureProofs: FigureProofs;
   figures: Figures;
   invoiceLines: InvoiceLines;
   invoices: Invoices;

@@ -234,14 +234,28 @@ CREATE TABLE subscriptions (
   trial_ends_on date,
   -- Pays from the first day (inclusive) to the second (exclusive). MRR of a day = sum over those that pay that day.
   paying_from date,
-  paying_until date CHECK (paying_until IS NULL OR paying_until >= paying_from)
+  paying_until date CHECK (paying_until IS NULL OR paying_until > paying_from),
+  -- Where the client stands now. Who returns gets a new subscription, and the one that ended becomes history.
+  is_current boolean NOT NULL DEFAULT true CHECK (is_current OR status = 'ended'),
+  -- Nobody pays twice for one day, so counting subscriptions that pay is counting clients.
+  EXCLUDE USING gist (client_id WITH =, daterange(paying_from, paying_until) WITH &&) WHERE (paying_from IS NOT NULL)
 );
 CREATE INDEX ON subscriptions (client_id);
-CREATE INDEX ON subscriptions (status, client_id);
+CREATE INDEX ON subscriptions (status, client_id) WHERE is_current;
 CREATE INDEX ON subscriptions (paying_from);
 CREATE INDEX ON subscriptions (paying_until) WHERE paying_until IS NOT NULL;
 CREATE INDEX ON subscriptions (trial_ends_on) WHERE status = 'trialing';
-CREATE UNIQUE INDEX one_live_subscription_a_client ON subscriptions (client_id) WHERE status NOT IN ('ended');
+CREATE UNIQUE INDEX one_current_subscription_a_client ON subscriptions (client_id) WHERE is_current;
+-- Who stops and comes back within a month takes up the same subscription: new clients and churn count people.
+CREATE UNIQUE INDEX one_start_a_client_and_month ON subscriptions (client_id, date_trunc('month', paying_from::timestamp)) WHERE paying_from IS NOT NULL;
+CREATE UNIQUE INDEX one_stop_a_client_and_month ON subscriptions (client_id, date_trunc('month', paying_until::timestamp)) WHERE paying_until IS NOT NULL;
+
+CREATE FUNCTION succeed_subscription() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  UPDATE subscriptions SET is_current = false WHERE client_id = NEW.client_id AND is_current AND status = 'ended';
+  RETURN NEW;
+END $$;
+CREATE TRIGGER succeed BEFORE INSERT ON subscriptions FOR EACH ROW WHEN (NEW.is_current) EXECUTE FUNCTION succeed_subscription();
 
 CREATE TABLE invoices (
   id uuid PRIMARY KEY DEFAULT uuidv7(),
@@ -260,7 +274,8 @@ CREATE TABLE invoices (
   CHECK (state = 'draft' OR (number IS NOT NULL AND issued_on IS NOT NULL AND due_on IS NOT NULL))
 );
 CREATE INDEX ON invoices (client_id, issued_on DESC);
-CREATE INDEX ON invoices (issued_on DESC, id DESC) WHERE state = 'issued';
+-- Drafts, which have no day yet, stand before everything that was issued.
+CREATE INDEX invoices_by_day ON invoices (coalesce(issued_on, 'infinity'), id);
 CREATE INDEX invoices_unpaid ON invoices (due_on, id) WHERE state = 'issued' AND kind = 'invoice' AND paid_cents < (total_excl_cents + total_vat_cents);
 
 CREATE TABLE invoice_lines (
@@ -318,12 +333,13 @@ CREATE TRIGGER settle_update AFTER UPDATE ON payment_allocations REFERENCING NEW
 --   measure          day          dimension            count          cents
 --   clients          epoch        status|department    not in trash   -
 --   trashed_clients  epoch        ''                   in trash       -
---   subscriptions    epoch        status               subscriptions  their monthly price
+--   subscriptions    epoch        status               current ones   their monthly price
 --   mrr_gained       paying_from  ''                   subscriptions  monthly price, excluding VAT
 --   mrr_lost         paying_until ''                   subscriptions  monthly price, excluding VAT
 --   revenue_excl     issued_on    ''                   documents      excluding VAT (credit notes negative)
 --   revenue_incl     issued_on    ''                   documents      including VAT
 --   unpaid           due_on       ''                   invoices       still to be paid, including VAT
+-- A client in the trash leaves the measure clients; what they subscribed to and were invoiced for stays counted.
 CREATE TABLE figures (
   measure text NOT NULL,
   day date NOT NULL,
@@ -351,13 +367,26 @@ CREATE VIEW recounted_figures AS
   SELECT 'clients' AS measure, date 'epoch' AS day, status || '|' || coalesce(department, '') AS dimension, count(*) AS count, 0::bigint AS cents
     FROM clients WHERE trashed_at IS NULL GROUP BY 3
   UNION ALL SELECT 'trashed_clients', date 'epoch', '', count(*), 0 FROM clients WHERE trashed_at IS NOT NULL HAVING count(*) > 0
-  UNION ALL SELECT 'subscriptions', date 'epoch', status, count(*), sum(monthly_cents)::bigint FROM subscriptions GROUP BY status
+  UNION ALL SELECT 'subscriptions', date 'epoch', status, count(*), sum(monthly_cents)::bigint FROM subscriptions WHERE is_current GROUP BY status
   UNION ALL SELECT 'mrr_gained', paying_from, '', count(*), sum(monthly_cents)::bigint FROM subscriptions WHERE paying_from IS NOT NULL GROUP BY paying_from
   UNION ALL SELECT 'mrr_lost', paying_until, '', count(*), sum(monthly_cents)::bigint FROM subscriptions WHERE paying_until IS NOT NULL AND paying_from IS NOT NULL GROUP BY paying_until
   UNION ALL SELECT 'revenue_excl', issued_on, '', count(*), sum(total_excl_cents)::bigint FROM invoices WHERE state = 'issued' GROUP BY issued_on
   UNION ALL SELECT 'revenue_incl', issued_on, '', count(*), sum(total_incl_cents)::bigint FROM invoices WHERE state = 'issued' GROUP BY issued_on
-  UNION ALL SELECT 'unpaid', due_on, '', count(*), sum(total_incl_cents - paid_cents)::bigint
-    FROM invoices WHERE state = 'issued' AND kind = 'invoice' AND paid_cents < (total_excl_cents + total_vat_cents) GROUP BY due_on;
+  -- From the allocations themselves, which proves invoices.paid_cents too.
+  UNION ALL SELECT 'unpaid', due_on, '', count(*), sum(total_incl_cents - coalesce(paid, 0))::bigint
+    FROM invoices LEFT JOIN (SELECT invoice_id, sum(amount_cents)::bigint AS paid FROM payment_allocations GROUP BY invoice_id) AS settled ON invoice_id = id
+    WHERE state = 'issued' AND kind = 'invoice' AND coalesce(paid, 0) < total_incl_cents GROUP BY due_on;
+
+-- News at the commit for whoever shows figures, whatever changed the facts: an endpoint, a job, the command line.
+-- NOTIFY itself drops the repeated payloads of one transaction.
+CREATE FUNCTION announce_figures() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM added) THEN
+    PERFORM pg_notify('news', '{"topic":"figures","needs":"dashboard.read"}');
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER announce AFTER INSERT ON figure_deltas REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION announce_figures();
 
 CREATE FUNCTION fold_figures() RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE folded bigint;
@@ -370,24 +399,28 @@ BEGIN
     SELECT measure, day, dimension, count, cents FROM summed
     ON CONFLICT (measure, day, dimension) DO UPDATE SET count = known.count + excluded.count, cents = known.cents + excluded.cents)
   SELECT coalesce(sum(rows), 0) INTO folded FROM summed;
-  DELETE FROM figures WHERE count = 0 AND cents = 0;
+  IF folded > 0 THEN
+    DELETE FROM figures WHERE count = 0 AND cents = 0;
+  END IF;
   RETURN folded;
 END $$;
 
+-- The rows a statement wrote, with sign 1 as they are now and -1 as they were. Summed by figure only the difference is
+-- left: a client who merely signs in leaves no delta and wakes no screen.
+CREATE FUNCTION weighed(operation text) RETURNS text LANGUAGE sql IMMUTABLE
+  RETURN CASE operation
+    WHEN 'INSERT' THEN 'SELECT 1 AS sign, * FROM changed'
+    WHEN 'DELETE' THEN 'SELECT -1 AS sign, * FROM removed'
+    ELSE 'SELECT 1 AS sign, * FROM changed UNION ALL SELECT -1, * FROM removed'
+  END;
+
 CREATE FUNCTION count_clients() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  IF TG_OP <> 'DELETE' THEN
+  EXECUTE format($count$
     INSERT INTO figure_deltas (measure, day, dimension, count, cents)
     SELECT CASE WHEN trashed_at IS NULL THEN 'clients' ELSE 'trashed_clients' END, date 'epoch',
-           CASE WHEN trashed_at IS NULL THEN status || '|' || coalesce(department, '') ELSE '' END, count(*), 0
-    FROM changed GROUP BY 1, 3;
-  END IF;
-  IF TG_OP <> 'INSERT' THEN
-    INSERT INTO figure_deltas (measure, day, dimension, count, cents)
-    SELECT CASE WHEN trashed_at IS NULL THEN 'clients' ELSE 'trashed_clients' END, date 'epoch',
-           CASE WHEN trashed_at IS NULL THEN status || '|' || coalesce(department, '') ELSE '' END, -count(*), 0
-    FROM removed GROUP BY 1, 3;
-  END IF;
+           CASE WHEN trashed_at IS NULL THEN status || '|' || coalesce(department, '') ELSE '' END, sum(sign), 0
+    FROM (%s) weighed GROUP BY 1, 3 HAVING sum(sign) <> 0 $count$, weighed(TG_OP));
   RETURN NULL;
 END $$;
 CREATE TRIGGER count_insert AFTER INSERT ON clients REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION count_clients();
@@ -398,18 +431,16 @@ CREATE TRIGGER learn_update AFTER UPDATE ON clients REFERENCING NEW TABLE AS cha
 
 CREATE FUNCTION count_subscriptions() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  IF TG_OP <> 'DELETE' THEN
+  EXECUTE format($count$
     INSERT INTO figure_deltas (measure, day, dimension, count, cents)
-    SELECT 'subscriptions', date 'epoch', status, count(*), sum(monthly_cents) FROM changed GROUP BY status
-    UNION ALL SELECT 'mrr_gained', paying_from, '', count(*), sum(monthly_cents) FROM changed WHERE paying_from IS NOT NULL GROUP BY paying_from
-    UNION ALL SELECT 'mrr_lost', paying_until, '', count(*), sum(monthly_cents) FROM changed WHERE paying_until IS NOT NULL AND paying_from IS NOT NULL GROUP BY paying_until;
-  END IF;
-  IF TG_OP <> 'INSERT' THEN
-    INSERT INTO figure_deltas (measure, day, dimension, count, cents)
-    SELECT 'subscriptions', date 'epoch', status, -count(*), -sum(monthly_cents) FROM removed GROUP BY status
-    UNION ALL SELECT 'mrr_gained', paying_from, '', -count(*), -sum(monthly_cents) FROM removed WHERE paying_from IS NOT NULL GROUP BY paying_from
-    UNION ALL SELECT 'mrr_lost', paying_until, '', -count(*), -sum(monthly_cents) FROM removed WHERE paying_until IS NOT NULL AND paying_from IS NOT NULL GROUP BY paying_until;
-  END IF;
+    SELECT measure, figure.day, dimension, sum(sign), sum(sign * monthly_cents)
+    FROM (%s) weighed, LATERAL (VALUES
+      ('subscriptions', CASE WHEN is_current THEN date 'epoch' END, status),
+      ('mrr_gained', paying_from, ''),
+      ('mrr_lost', CASE WHEN paying_from IS NOT NULL THEN paying_until END, '')
+    ) AS figure (measure, day, dimension)
+    WHERE figure.day IS NOT NULL
+    GROUP BY measure, figure.day, dimension HAVING sum(sign) <> 0 OR sum(sign * monthly_cents) <> 0 $count$, weighed(TG_OP));
   RETURN NULL;
 END $$;
 CREATE TRIGGER count_insert AFTER INSERT ON subscriptions REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION count_subscriptions();
@@ -418,25 +449,34 @@ CREATE TRIGGER count_delete AFTER DELETE ON subscriptions REFERENCING OLD TABLE 
 
 CREATE FUNCTION count_invoices() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  IF TG_OP <> 'DELETE' THEN
+  EXECUTE format($count$
     INSERT INTO figure_deltas (measure, day, dimension, count, cents)
-    SELECT 'revenue_excl', issued_on, '', count(*), sum(total_excl_cents) FROM changed WHERE state = 'issued' GROUP BY issued_on
-    UNION ALL SELECT 'revenue_incl', issued_on, '', count(*), sum(total_incl_cents) FROM changed WHERE state = 'issued' GROUP BY issued_on
-    UNION ALL SELECT 'unpaid', due_on, '', count(*), sum(total_incl_cents - paid_cents) FROM changed
-      WHERE state = 'issued' AND kind = 'invoice' AND paid_cents < total_incl_cents GROUP BY due_on;
-  END IF;
-  IF TG_OP <> 'INSERT' THEN
-    INSERT INTO figure_deltas (measure, day, dimension, count, cents)
-    SELECT 'revenue_excl', issued_on, '', -count(*), -sum(total_excl_cents) FROM removed WHERE state = 'issued' GROUP BY issued_on
-    UNION ALL SELECT 'revenue_incl', issued_on, '', -count(*), -sum(total_incl_cents) FROM removed WHERE state = 'issued' GROUP BY issued_on
-    UNION ALL SELECT 'unpaid', due_on, '', -count(*), -sum(total_incl_cents - paid_cents) FROM removed
-      WHERE state = 'issued' AND kind = 'invoice' AND paid_cents < total_incl_cents GROUP BY due_on;
-  END IF;
+    SELECT measure, figure.day, '', sum(sign), sum(sign * cents)
+    FROM (%s) weighed, LATERAL (VALUES
+      ('revenue_excl', issued_on, total_excl_cents),
+      ('revenue_incl', issued_on, total_incl_cents),
+      ('unpaid', CASE WHEN kind = 'invoice' AND paid_cents < total_incl_cents THEN due_on END, total_incl_cents - paid_cents)
+    ) AS figure (measure, day, cents)
+    WHERE state = 'issued' AND figure.day IS NOT NULL
+    GROUP BY measure, figure.day HAVING sum(sign) <> 0 OR sum(sign * cents) <> 0 $count$, weighed(TG_OP));
+  PERFORM pg_notify('news', '{"topic":"invoices","needs":"invoices.read"}');
   RETURN NULL;
 END $$;
 CREATE TRIGGER count_insert AFTER INSERT ON invoices REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION count_invoices();
 CREATE TRIGGER count_update AFTER UPDATE ON invoices REFERENCING NEW TABLE AS changed OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION count_invoices();
 CREATE TRIGGER count_delete AFTER DELETE ON invoices REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION count_invoices();
+
+-- Each night the figures are counted again from the facts and compared: what came out. Kept, so that one can look back.
+CREATE TABLE figure_proofs (
+  id uuid PRIMARY KEY DEFAULT uuidv7(),
+  at timestamptz NOT NULL DEFAULT now(),
+  figures bigint NOT NULL,
+  differing bigint NOT NULL,
+  -- The first of those that differ: measure, day, dimension, and count and cents as kept and as recounted.
+  differences jsonb NOT NULL,
+  took_ms integer NOT NULL
+);
+CREATE INDEX ON figure_proofs (at DESC);
 
 -- ───────────────────────────── long work: what a person started, can leave and find again
 
@@ -483,10 +523,14 @@ GRANT SELECT, INSERT ON audit_entries TO mgp_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON clients TO mgp_app;
 GRANT SELECT ON client_words TO mgp_app;
 GRANT SELECT, INSERT, UPDATE ON plans, subscriptions TO mgp_app;
-GRANT SELECT, INSERT, UPDATE, DELETE ON invoices, invoice_lines TO mgp_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON invoice_lines TO mgp_app;
+-- paid_cents is written by the allocations' trigger alone.
+GRANT SELECT, DELETE, INSERT (id, client_id, kind, state, number, issued_on, due_on, total_excl_cents, total_vat_cents, created_at),
+  UPDATE (client_id, kind, state, number, issued_on, due_on, total_excl_cents, total_vat_cents) ON invoices TO mgp_app;
 GRANT SELECT, INSERT, DELETE ON payments, payment_allocations TO mgp_app;
 GRANT SELECT ON figures, figure_deltas, current_figures, recounted_figures TO mgp_app;
+GRANT SELECT, INSERT ON figure_proofs TO mgp_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON background_jobs, stored_files TO mgp_app;
 REVOKE EXECUTE ON FUNCTION plain_text(text), fold_figures(), learn_client_words(), settle_invoices(), count_clients(),
-  count_subscriptions(), count_invoices(), refuse_audit_change() FROM PUBLIC;
+  count_subscriptions(), count_invoices(), announce_figures(), succeed_subscription(), weighed(text), refuse_audit_change() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION plain_text(text), fold_figures() TO mgp_app;
