@@ -58,17 +58,19 @@ async function prepareDatabase(admin: pg.Client): Promise<void> {
   }
 }
 
-/** @throws {PostgresError} naming the version found and the one needed */
 async function requireVersion(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ number: number; version: string }>(
-    "SELECT current_setting('server_version_num')::int AS number, current_setting('server_version') AS version",
+  const { rows } = await client.query<{ number: string; version: string }>(
+    "SELECT current_setting('server_version_num') AS number, current_setting('server_version') AS version",
   )
-  const { number = 0, version = 'unknown' } = rows[0] ?? {}
-  if (Math.floor(number / 10_000) < neededMajor) {
-    throw new PostgresError(
-      `This database is PostgreSQL ${version}; PostgreSQL ${neededMajor} or newer is needed (DATABASE_URL).`,
-    )
-  }
+  const [row] = rows
+  const refusal = row && refusalOfVersion(Number(row.number), row.version)
+  if (refusal) throw new PostgresError(refusal)
+}
+
+/** @param number server_version_num: 170005 is 17.5 */
+export function refusalOfVersion(number: number, version: string): string | undefined {
+  if (Math.floor(number / 10_000) >= neededMajor) return undefined
+  return `This database is PostgreSQL ${version}; PostgreSQL ${neededMajor} or newer is needed (DATABASE_URL).`
 }
 
 async function pendingOf(client: pg.Client, migrations: Migration[]): Promise<Migration[]> {

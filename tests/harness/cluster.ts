@@ -42,6 +42,12 @@ export async function cloneDatabase(
   return { adminUrl: withDatabase(cluster.adminUrl, name), appUrl: withDatabase(cluster.appUrl, name) }
 }
 
+/** @returns the addresses of a new database in which nothing ever ran */
+export async function emptyDatabase(cluster: TestCluster, name: string): Promise<TestCluster> {
+  await asAdmin(cluster.adminUrl, `CREATE DATABASE ${name}`)
+  return { adminUrl: withDatabase(cluster.adminUrl, name), appUrl: withDatabase(cluster.appUrl, name) }
+}
+
 export async function dropDatabase(cluster: TestCluster, name: string): Promise<void> {
   await asAdmin(cluster.adminUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, inject } from 'vitest'
-import { cloneDatabase, dropDatabase, testCluster } from './cluster.ts'
+import { cloneDatabase, dropDatabase, emptyDatabase, testCluster } from './cluster.ts'
 
 export type TestDatabase = {
   /** The superuser's address, for arranging and looking behind the scenes. */
@@ -13,12 +13,12 @@ export type TestDatabase = {
 
 /**
  * A migrated central database of its own for a test file, on a real PostgreSQL:
- * `const { appUrl } = await testDatabase()` at the top of the file.
+ * `const { appUrl } = await testDatabase()` at the top of the file. `empty` leaves the migrations out.
  */
-export async function testDatabase(): Promise<TestDatabase> {
+export async function testDatabase(options: { empty?: boolean } = {}): Promise<TestDatabase> {
   const cluster = await testCluster(inject('clusterDir'))
   const name = `test_${randomBytes(6).toString('hex')}`
-  const urls = await cloneDatabase(cluster, name)
+  const urls = await (options.empty ? emptyDatabase : cloneDatabase)(cluster, name)
   const drop = () => dropDatabase(cluster, name)
   afterAll(drop)
   return { ...urls, drop }
