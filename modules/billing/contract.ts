@@ -50,7 +50,16 @@ export const InvoiceSummary = z.object({
 })
 export type InvoiceSummary = z.infer<typeof InvoiceSummary>
 
-export const invoiceSorts = ['issuedOn', 'dueOn', 'number', 'total'] as const
+export const invoiceSorts = [
+  'issuedOn',
+  '-issuedOn',
+  'dueOn',
+  '-dueOn',
+  'number',
+  '-number',
+  'total',
+  '-total',
+] as const
 
 /** What narrows the list; the dashboard's figures name the lines behind them in these words. */
 export const invoiceFilter = {
@@ -75,8 +84,7 @@ export const listInvoices = endpoint({
     query: z.object({
       ...invoiceFilter,
       ...pageQuery,
-      sort: z.enum(invoiceSorts).default('issuedOn'),
-      direction: z.enum(['asc', 'desc']).default('desc'),
+      sort: z.enum(invoiceSorts).default('-issuedOn'),
     }),
   },
   output: pageOf(InvoiceSummary).extend({

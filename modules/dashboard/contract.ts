@@ -33,6 +33,8 @@ export const Lines = z.discriminatedUnion('list', [
       stoppedPaying: Month.optional(),
       /** Pays on this day. */
       payingOn: Day.optional(),
+      /** Money does not vanish when somebody is put into the trash: their subscriptions and invoices stay counted. */
+      trash: z.literal('any').optional(),
     }),
   }),
   z.object({

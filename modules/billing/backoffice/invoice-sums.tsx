@@ -1,0 +1,44 @@
+import type { listInvoices } from '#contract/billing'
+import type { OutputOf } from '#platform/contract/endpoint.ts'
+import { cx } from '#platform/ui/cx.ts'
+import { LiveFigure } from '#platform/ui/just-changed.tsx'
+import { useFormats, useMessages } from '#platform/ui/messages.tsx'
+import { Skeleton } from '#platform/ui/skeleton.tsx'
+
+type Sums = OutputOf<typeof listInvoices>['sums']
+type InvoiceSumsProps = { sums: Sums | undefined; loading: boolean; stale: boolean }
+
+/** What the filtered list comes to, all its pages together. */
+export function InvoiceSums({ sums, loading, stale }: InvoiceSumsProps) {
+  const t = useMessages()
+  const formats = useFormats()
+  if (sums === null) return <p className="text-13 text-ink-muted">{t('billing.sums.too-many')}</p>
+  if (!sums && !loading) return null
+  const shown = [
+    ['billing.sums.outstanding', sums?.outstandingCents],
+    ['billing.sums.incl', sums?.inclCents],
+    ['billing.sums.vat', sums?.vatCents],
+    ['billing.sums.excl', sums?.exclCents],
+  ] as const
+  return (
+    <dl
+      aria-label={t('billing.sums')}
+      className={cx('flex flex-wrap gap-x-6 gap-y-2 transition-opacity', stale && 'opacity-60')}
+    >
+      {shown.map(([key, cents], index) => (
+        <div key={key}>
+          <dt className="text-12 text-ink-muted">{t(key)}</dt>
+          <dd className={cx('tabular-nums', index === 0 ? 'text-16 font-semibold' : 'text-16')}>
+            {sums ? (
+              <LiveFigure value={formats.money(cents)} />
+            ) : (
+              <span className="flex h-6 items-center">
+                <Skeleton width={88} height={14} />
+              </span>
+            )}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
