@@ -18,10 +18,11 @@ export type Month = z.infer<typeof Month>
 export const Instant = z.iso.datetime({ offset: true })
 export type Instant = z.infer<typeof Instant>
 
-/** One line of text as people type it: trimmed, without control characters. */
+/** One line of text as people type it: trimmed, composed (some keyboards send é as two characters), without control characters. */
 export const line = (max: number) =>
   z
     .string()
+    .normalize('NFC')
     .trim()
     .max(max)
     // A NUL would be refused by PostgreSQL and a line break has no place in one line.

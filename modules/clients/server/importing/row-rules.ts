@@ -2,36 +2,22 @@
 // The order of the rules is the order of the codes (last name, e-mail, status, department, dates, SIRET, RPPS, the rest).
 // Whether an e-mail is taken, in the file or in the database, is settled in SQL (settling.ts): rules before that
 // question are `early`, rules after it `late`.
-import { cleanCell, emailHolds, oneLine, postalCode, ungrouped, wordKey } from './cells.ts'
-import { rppsHolds, siretHolds } from './check-digits.ts'
+import {
+  departmentCode,
+  emailHolds,
+  normalisePhone,
+  rppsHolds,
+  siretHolds,
+  type ClientKind,
+  type ClientStatus,
+} from '#contract/clients'
+import { cleanCell, oneLine, postalCode, ungrouped, wordKey } from './cells.ts'
 import { readDate } from './dates.ts'
-import { departmentCode } from './departments.ts'
-import type { ClientField } from './client-fields.ts'
+import type { ClientField, RowCode } from '../../import-contract.ts'
 import type { Columns } from './mapping.ts'
-import { normalisePhone } from './phones.ts'
 
-export const rowCodes = [
-  'last_name_missing',
-  'email_invalid',
-  'email_duplicate_in_file',
-  'email_already_exists',
-  'status_unknown',
-  'department_unknown',
-  'date_invalid',
-  'siret_invalid',
-  'rpps_invalid',
-  'kind_unknown',
-  'text_too_long',
-] as const
-
-export type RowCode = (typeof rowCodes)[number]
 export type EarlyCode = 'last_name_missing' | 'email_invalid'
 export type LateCode = Exclude<RowCode, EarlyCode | 'email_duplicate_in_file' | 'email_already_exists'>
-
-export const clientStatuses = ['active', 'prospect', 'freemium', 'excluded'] as const
-export const clientKinds = ['practitioner', 'secretary'] as const
-export type ClientStatus = (typeof clientStatuses)[number]
-export type ClientKind = (typeof clientKinds)[number]
 
 /** Text of a client as it goes to the database; empty is null. `lastSignInAt` without an offset is time in Paris. */
 export type ClientValues = Record<

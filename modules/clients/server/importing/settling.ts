@@ -1,18 +1,8 @@
 // The staged rows meet each other and the clients there are: who is a duplicate, who exists, who is inserted.
 import type { ClientBase } from 'pg'
-import { clientKinds, clientStatuses, type ClientKind, type ClientStatus, type RowCode } from './row-rules.ts'
+import { clientKinds, clientStatuses, type ClientKind, type ClientStatus } from '#contract/clients'
+import type { ImportReport, RowCode } from '../../import-contract.ts'
 import type { Staged } from './staging.ts'
-
-/** What an import did, or a dry run would do. `row` counts data rows from 1. */
-export type ImportReport = {
-  rows: number
-  accepted: number
-  accepted_by_status: Record<ClientStatus, number>
-  accepted_by_kind: Record<ClientKind, number>
-  rejected: number
-  errors: { row: number; code: RowCode }[]
-  warnings: { row: number; code: 'date_missing' }[]
-}
 
 // An address counts as seen from its first readable row on, also when that row is rejected for something else:
 // which of the two rows is the right one, only a person can say.
