@@ -12,10 +12,10 @@ export * from './contract/client.ts'
 export * from './contract/departments.ts'
 export * from './contract/emails.ts'
 export * from './contract/filter.ts'
+export * from './contract/importing.ts'
 export * from './contract/phones.ts'
 export * from './contract/saved-views.ts'
 export * from './contract/timeline.ts'
-export * from './import-contract.ts'
 
 export const permissions = [
   'clients.read',

@@ -2,7 +2,8 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { clientFields, FileRefusal, importFile, refusalValues, type ImportReport } from '#server/clients'
+import { importFields, type ImportReport } from '#contract/clients'
+import { FileRefusal, importFile, refusalValues } from '#server/clients'
 import { openCentralDatabase } from '#platform/server/central-database.ts'
 import { readConfig } from '#platform/server/config.ts'
 import { openPool } from '#platform/server/db.ts'
@@ -19,8 +20,8 @@ Imports the rows of FILE that can be accepted, all of them or none. Encoding and
   --dry-run            says what would happen and changes nothing
   --json               prints the report as JSON
   --map FIELD=HEADING  says which column holds a field, where its heading is not known:
-                       ${clientFields.slice(0, 9).join(' ')}
-                       ${clientFields.slice(9).join(' ')}
+                       ${importFields.slice(0, 9).join(' ')}
+                       ${importFields.slice(9).join(' ')}
   --lang fr|en         language of the report, as LANG says by default
 
 Exit code 0: the file was read, see the report. 1: refused, nothing was imported. 2: wrong usage.`

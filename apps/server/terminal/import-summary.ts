@@ -1,5 +1,5 @@
 /** An import's report as a person reads it in a terminal. */
-import type { ImportReport } from '#server/clients'
+import type { ImportReport } from '#contract/clients'
 import type { Language, Sentences } from '#platform/server/sentences.ts'
 
 type About = { file: string; dryRun: boolean; language: Language; sentences: Sentences }
@@ -48,7 +48,7 @@ export function importSummary(report: ImportReport, { file, dryRun, language, se
   ].join('\n')
 }
 
-type Step = { phase: 'reading' | 'saving'; rows: number; bytes: number; totalBytes: number }
+type Step = { phase: 'reading' | 'saving'; rows: number; done: number; total: number }
 
 /** Progress on one line that is written over, and only where a person watches. */
 export function progressLine(
@@ -57,13 +57,9 @@ export function progressLine(
   out: NodeJS.WriteStream,
 ): (step: Step) => void {
   if (!out.isTTY) return () => {}
-  const say = (key: string, values?: Record<string, string | number>) =>
-    sentences.say(language, `clients.import.terminal.${key}`, values)
-  let shown = ''
-  return ({ phase, rows, bytes, totalBytes }) => {
-    const line = phase === 'saving' ? say('saving') : say('reading', { percent: bytes / totalBytes, rows })
-    if (line === shown) return
-    shown = line
-    out.write(`\r\x1b[K${line}${phase === 'saving' ? '\n' : ''}`)
+  return ({ phase, rows, done, total }) => {
+    const line = sentences.say(language, `clients.import.terminal.${phase}`, { share: done / total, rows })
+    out.write(`\r\x1b[K${line}`)
+    if (done === total) out.write('\r\x1b[K')
   }
 }

@@ -1,5 +1,5 @@
-export { clientFields } from './importing/client-fields.ts'
 export { FileRefusal } from './importing/file-refusal.ts'
 export { refusalValues } from './importing/refusal-values.ts'
 export { importFile } from './importing/running.ts'
-export type { ImportReport } from './importing/settling.ts'
+export { importWork } from './importing/import-job.ts'
+export { importHandlers } from './importing/uploading.ts'

@@ -1,26 +1,25 @@
 // A file that cannot be read as a list of clients is refused as a whole, naming the place.
 // A bad row inside a readable file is no refusal: it is reported (row-codes.ts).
 
-export const fileRefusalCodes = [
-  'import_file_empty',
-  'import_file_too_large',
-  'import_file_binary',
-  'import_file_encoding',
-  'import_file_header_missing',
-  'import_file_heading_duplicate',
-  'import_file_quote_unclosed',
-  'import_file_quote_misplaced',
-  'import_file_cell_too_long',
-  'import_file_row_too_wide',
-  'import_file_truncated',
-  'import_column_missing',
-  'import_column_ambiguous',
-  'import_mapping_field_unknown',
-  'import_mapping_heading_unknown',
-  'import_mapping_heading_twice',
-] as const
+import { columnAmbiguous, columnMissing, fileRefusals, headingTwice, headingUnknown } from '#contract/clients'
+import type { Refusal } from '#platform/contract/refusal.ts'
 
-export type FileRefusalCode = (typeof fileRefusalCodes)[number]
+/** What the API may answer. */
+const onTheWire = [...fileRefusals, columnMissing, columnAmbiguous, headingUnknown, headingTwice] as const
+
+/** What only the command line can run into: the API checks sizes and names of fields before we see them. */
+const elsewhere = ['import_file_too_large', 'import_mapping_field_unknown'] as const
+
+export type FileRefusalCode = (typeof onTheWire)[number]['code'] | (typeof elsewhere)[number]
+
+export const fileRefusalCodes: readonly FileRefusalCode[] = [
+  ...onTheWire.map(({ code }) => code),
+  ...elsewhere,
+]
+
+export function wireRefusal(code: FileRefusalCode): Refusal | undefined {
+  return onTheWire.find((refusal) => refusal.code === code)
+}
 
 /** What the sentence shown to the person needs: a physical line of the file (from 1), a heading, a limit… */
 export type FileRefusalDetails = {

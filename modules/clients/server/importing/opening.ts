@@ -1,5 +1,5 @@
 // Opens a file as far as its headings: what the person must see before choosing which column is what.
-import { csvRows, csvSplitter } from './csv-rows.ts'
+import { csvRows, csvSplitter, type CsvRow } from './csv-rows.ts'
 import { decodeChunks } from './decoding.ts'
 import { FileRefusal } from './file-refusal.ts'
 import { checkHeadings } from './mapping.ts'
@@ -47,8 +47,11 @@ function headingRow(text: string, whole: boolean, separator: Separator): string[
   return whole ? splitter.end()[0]?.cells : undefined
 }
 
-/** Every data row of the file, in pieces; the heading row is left out. */
-export async function* dataRows(file: OpenedFile, onBytes: (read: number) => void = () => {}) {
+/** Every data row of the file, in pieces and as wide as it should be; the heading row is left out. */
+export async function* dataRows(
+  file: OpenedFile,
+  onBytes: (read: number) => void = () => {},
+): AsyncGenerator<CsvRow[]> {
   let read = 0
   const counted = async function* () {
     for await (const chunk of file.source.open()) {
@@ -59,8 +62,25 @@ export async function* dataRows(file: OpenedFile, onBytes: (read: number) => voi
   }
   let headingsPassed = false
   for await (const rows of csvRows(decodeChunks(counted(), file.encoding), file.separator)) {
-    if (headingsPassed) yield rows
-    else yield rows.slice(1)
+    const data = headingsPassed ? rows : rows.slice(1)
     headingsPassed = true
+    for (const row of data) checkWidth(row, file.headings.length)
+    yield data
   }
+}
+
+/** Reads the file to its end, and so finds whatever would refuse it later. */
+export async function countRows(file: OpenedFile): Promise<number> {
+  let count = 0
+  for await (const rows of dataRows(file)) count += rows.length
+  return count
+}
+
+function checkWidth({ cells, line, ended }: CsvRow, width: number): void {
+  // A value holds the separator without quotes: everything behind it would land in the wrong column.
+  if (cells.length > width && cells.slice(width).some((cell) => cell.trim() !== '')) {
+    throw new FileRefusal('import_file_row_too_wide', { line, limit: width, found: cells.length })
+  }
+  // Excel leaves out empty cells at the end of a row (KB 77295), but never the newline: that is a file cut short.
+  if (cells.length < width && !ended) throw new FileRefusal('import_file_truncated', { line })
 }

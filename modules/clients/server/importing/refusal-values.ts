@@ -1,6 +1,6 @@
 // What the sentence of a refusal needs: the field under its name, several headings as one text, a size in megabytes.
 import type { Language, Sentences } from '#platform/server/sentences.ts'
-import { isClientField } from './client-fields.ts'
+import { isImportField } from './known-headings.ts'
 import type { FileRefusal } from './file-refusal.ts'
 
 export function refusalValues(
@@ -14,7 +14,7 @@ export function refusalValues(
     ...(values.limit ? { megabytes: Math.floor(values.limit / 2 ** 20) } : {}),
     ...(headings ? { headings: headings.join(', ') } : {}),
     ...(field
-      ? { field: isClientField(field) ? sentences.say(language, `clients.import.fields.${field}`) : field }
+      ? { field: isImportField(field) ? sentences.say(language, `clients.import.fields.${field}`) : field }
       : {}),
   }
 }

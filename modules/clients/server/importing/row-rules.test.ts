@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
-import { clientFields, type ClientField } from './client-fields.ts'
+import { importFields, type ImportField } from '#contract/clients'
 import type { Columns } from './mapping.ts'
 import { judgeRow } from './row-rules.ts'
 
 // Fields in their declared order, one column each.
-const columns: Columns = Object.fromEntries(clientFields.map((field, at) => [field, at]))
+const columns: Columns = Object.fromEntries(importFields.map((field, at) => [field, at]))
 
 /** Élodie Lefèvre of Nancy, a client whose row is right, with some cells written otherwise. */
-function judged(cells: Partial<Record<ClientField, string>> = {}) {
-  const elodie: Partial<Record<ClientField, string>> = {
+function judged(cells: Partial<Record<ImportField, string>> = {}) {
+  const elodie: Partial<Record<ImportField, string>> = {
     lastName: 'Lefèvre',
     firstName: 'Élodie',
     email: 'elodie.lefevre@cabinet.example.net',
@@ -17,12 +17,12 @@ function judged(cells: Partial<Record<ClientField, string>> = {}) {
     kind: 'Praticien',
   }
   return judgeRow(
-    clientFields.map((field) => cells[field] ?? elodie[field] ?? ''),
+    importFields.map((field) => cells[field] ?? elodie[field] ?? ''),
     columns,
   )
 }
 
-const code = (cells: Partial<Record<ClientField, string>>) => judged(cells).early ?? judged(cells).late
+const code = (cells: Partial<Record<ImportField, string>>) => judged(cells).early ?? judged(cells).late
 
 test.each([
   [{ lastName: ' \u00a0 ' }, 'last_name_missing'],

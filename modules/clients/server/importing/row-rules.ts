@@ -10,10 +10,11 @@ import {
   siretHolds,
   type ClientKind,
   type ClientStatus,
+  type ImportField,
+  type RowCode,
 } from '#contract/clients'
 import { cleanCell, oneLine, postalCode, ungrouped, wordKey } from './cells.ts'
 import { readDate } from './dates.ts'
-import type { ClientField, RowCode } from '../../import-contract.ts'
 import type { Columns } from './mapping.ts'
 
 export type EarlyCode = 'last_name_missing' | 'email_invalid'
@@ -21,7 +22,7 @@ export type LateCode = Exclude<RowCode, EarlyCode | 'email_duplicate_in_file' | 
 
 /** Text of a client as it goes to the database; empty is null. `lastSignInAt` without an offset is time in Paris. */
 export type ClientValues = Record<
-  Exclude<ClientField, 'lastName' | 'firstName' | 'email' | 'status' | 'kind'>,
+  Exclude<ImportField, 'lastName' | 'firstName' | 'email' | 'status' | 'kind'>,
   string | null
 > & {
   lastName: string
@@ -57,7 +58,7 @@ const kindWords = new Map<string, ClientKind>([
 ])
 
 /** The most a client's form takes, in characters: what is imported can be edited afterwards. */
-const longest: [ClientField, number][] = [
+const longest: [ImportField, number][] = [
   ['lastName', 120],
   ['firstName', 120],
   ['phone', 32],
@@ -69,7 +70,7 @@ const longest: [ClientField, number][] = [
 ]
 
 export function judgeRow(cells: string[], columns: Columns): JudgedRow {
-  const text = (field: ClientField) => {
+  const text = (field: ImportField) => {
     const cell = columns[field] === undefined ? undefined : cells[columns[field]]
     return cell === undefined || cell === '' ? '' : cleanCell(cell)
   }

@@ -9,7 +9,7 @@ import { FileRefusal } from './file-refusal.ts'
 import { resolveColumns } from './mapping.ts'
 import { openFile } from './opening.ts'
 import { importFile, runImport } from './running.ts'
-import type { ImportReport } from './settling.ts'
+import type { ImportReport } from '#contract/clients'
 import { bytesSource } from './source.ts'
 
 const { appUrl, adminUrl } = await testDatabase()

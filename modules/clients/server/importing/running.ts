@@ -4,10 +4,10 @@ import type pg from 'pg'
 import { writeDownAs } from '#server/audit'
 import type { Database } from '#platform/server/db.ts'
 import { tell } from '#platform/server/news.ts'
-import type { Progress } from './examining.ts'
 import { resolveColumns, type Columns } from './mapping.ts'
 import { openFile, type OpenedFile } from './opening.ts'
-import { settleRows, type ImportReport } from './settling.ts'
+import type { ImportReport } from '#contract/clients'
+import { settleRows } from './settling.ts'
 import { fileSource } from './source.ts'
 import { stageRows } from './staging.ts'
 
@@ -17,9 +17,11 @@ export type ImportOrder = {
   dryRun: boolean
   /** Who the audit log names: a staff member, or the command line. */
   actor: { label: string; staffId?: string }
-  /** `reading` with the bytes read so far, then `saving`, whose length only the database knows. */
-  onProgress?: (progress: Progress & { phase: 'reading' | 'saving' }) => void
+  onProgress?: (progress: ImportProgress) => void
 }
+
+/** `done` of `total` are shares of the work, not rows: reading is a fifth of it where rows are saved too. */
+export type ImportProgress = { phase: 'reading' | 'saving'; rows: number; done: number; total: number }
 
 /** A file on disk, from its name to its report: what the command line does. */
 export async function importFile(
@@ -46,13 +48,15 @@ export async function runImport(pool: pg.Pool, order: ImportOrder): Promise<Impo
     await client.query(`set local statement_timeout = '30min'`)
     // When we are killed, PostgreSQL notices within a second, even in the middle of the long insert, and lets go.
     await client.query(`set local client_connection_check_interval = '1s'`)
-    let last: Progress = { rows: 0, bytes: 0, totalBytes: file.bytes }
-    const staged = await stageRows(client, file, columns, (progress) => {
-      last = progress
-      onProgress({ ...progress, phase: 'reading' })
+    const total = file.bytes * (dryRun ? 1 : 5)
+    const staged = await stageRows(client, file, columns, ({ rows, bytes }) =>
+      onProgress({ phase: 'reading', rows, done: bytes, total }),
+    )
+    const report = await settleRows(client, staged, {
+      apply: !dryRun,
+      onSaved: (rows, of) =>
+        onProgress({ phase: 'saving', rows, done: file.bytes + file.bytes * 4 * (rows / of), total }),
     })
-    onProgress({ ...last, phase: 'saving' })
-    const report = await settleRows(client, staged, { apply: !dryRun })
     if (dryRun) await client.query('rollback')
     else {
       await writeAudit(client, order, report)

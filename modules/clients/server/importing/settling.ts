@@ -1,7 +1,7 @@
 // The staged rows meet each other and the clients there are: who is a duplicate, who exists, who is inserted.
 import type { ClientBase } from 'pg'
 import { clientKinds, clientStatuses, type ClientKind, type ClientStatus } from '#contract/clients'
-import type { ImportReport, RowCode } from '../../import-contract.ts'
+import type { ImportReport, RowCode } from '#contract/clients'
 import type { Staged } from './staging.ts'
 
 // An address counts as seen from its first readable row on, also when that row is rejected for something else:
@@ -23,7 +23,7 @@ const insertAccepted = `
     next_payment_on, last_sign_in_at, rpps, adeli, siret, origin)
   select id, last_name, first_name, email, phone, address, postal_code, city, department, status, kind,
     next_payment_on, last_sign_in_at, rpps, adeli, siret, origin
-  from staged_clients where verdict is null order by row
+  from staged_clients where verdict is null and row > $1 and row <= $2 order by row
   on conflict (lower(email)) do nothing`
 
 // Someone created the same client while we read: the unique index let one of us through.
@@ -35,11 +35,16 @@ const countAccepted = `select status, kind, count(*)::integer as count from stag
 const listRejected = `select row, verdict as code from staged_clients where verdict is not null order by row`
 const listWarned = `select row from staged_clients where verdict is null and date_missing order by row`
 
+/** Rows saved by one statement: enough to be as fast as all at once, few enough to show progress. */
+const batch = 5_000
+
+type Settling = { apply: boolean; onSaved?: (rows: number, of: number) => void }
+
 /** Inside the transaction that staged the rows; `apply: false` inserts nothing and says the same. */
 export async function settleRows(
   client: ClientBase,
   staged: Staged,
-  { apply }: { apply: boolean },
+  { apply, onSaved = () => {} }: Settling,
 ): Promise<ImportReport> {
   // Two imports at once take turns: the second then finds what the first one committed.
   if (apply) await client.query(`select pg_advisory_xact_lock(hashtext('clients.import'))`)
@@ -47,7 +52,10 @@ export async function settleRows(
   await client.query(findExisting)
   await client.query(keepLateCodes)
   if (apply) {
-    await client.query(insertAccepted)
+    for (let from = 0; from < staged.rows; from += batch) {
+      onSaved(from, staged.rows)
+      await client.query(insertAccepted, [from, from + batch])
+    }
     await client.query(findOvertaken)
   }
   return reportOf(client, staged)

@@ -6,7 +6,7 @@ import { from as copyFrom } from 'pg-copy-streams'
 import { examineRows, type ExaminedRow, type Progress } from './examining.ts'
 import type { Columns } from './mapping.ts'
 import type { OpenedFile } from './opening.ts'
-import type { RowCode } from './row-rules.ts'
+import type { RowCode } from '#contract/clients'
 
 /** Rows whose code needs no look at other rows, and how many rows there were. */
 export type Staged = { rows: number; early: { row: number; code: RowCode }[] }

@@ -1,6 +1,7 @@
 // First pass over the file: size, fingerprint and encoding, in constant memory and before anything is believed.
 // The encoding cannot be judged on a sample: the first accent of a long file may stand in its last line.
 import { createHash } from 'node:crypto'
+import { maxImportBytes } from '#contract/clients'
 import { FileRefusal } from './file-refusal.ts'
 import type { ImportSource } from './source.ts'
 import { utf8Census } from './utf8-census.ts'
@@ -9,10 +10,7 @@ export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
 
 export type Survey = { bytes: number; sha256: string; encoding: Encoding }
 
-/** About 600,000 clients, twenty times the largest file expected. */
-export const maxFileBytes = 100 * 1024 * 1024
-
-export async function surveyFile(source: ImportSource, limit = maxFileBytes): Promise<Survey> {
+export async function surveyFile(source: ImportSource, limit = maxImportBytes): Promise<Survey> {
   const hash = createHash('sha256')
   const census = utf8Census()
   let bytes = 0

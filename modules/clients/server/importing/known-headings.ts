@@ -1,30 +1,7 @@
-// What a column of the file can be, and the headings by which it is known without asking.
+// The headings by which a field is known without asking.
+import { importFields, type ImportField } from '#contract/clients'
 
-export const clientFields = [
-  'lastName',
-  'firstName',
-  'email',
-  'phone',
-  'address',
-  'postalCode',
-  'city',
-  'department',
-  'status',
-  'kind',
-  'nextPaymentOn',
-  'lastSignInAt',
-  'rpps',
-  'adeli',
-  'siret',
-  'origin',
-] as const
-
-export type ClientField = (typeof clientFields)[number]
-
-/** Without these three no row can be accepted, so their absence is a mistake in the file, not in every row. */
-export const requiredFields = ['lastName', 'email', 'status'] as const satisfies ClientField[]
-
-const knownHeadings: Record<ClientField, string> = {
+const knownHeadings: Record<ImportField, string> = {
   lastName: 'Nom; Nom de famille; Last name; Surname; Family name',
   firstName: 'Prénom; Prénoms; First name; Given name',
   email: 'Email; E-mail; Mail; Courriel; Adresse mail; Adresse e-mail; Adresse électronique; Email address',
@@ -52,16 +29,16 @@ export function headingKey(heading: string): string {
     .replaceAll(/[^a-z0-9]/g, '')
 }
 
-const fieldByHeading = new Map<string, ClientField>(
-  clientFields.flatMap((field) =>
+const fieldByHeading = new Map<string, ImportField>(
+  importFields.flatMap((field) =>
     knownHeadings[field].split(';').map((heading) => [headingKey(heading), field] as const),
   ),
 )
 
-export function knownField(heading: string): ClientField | undefined {
+export function knownField(heading: string): ImportField | undefined {
   return fieldByHeading.get(headingKey(heading))
 }
 
-export function isClientField(name: string): name is ClientField {
-  return (clientFields as readonly string[]).includes(name)
+export function isImportField(name: string): name is ImportField {
+  return (importFields as readonly string[]).includes(name)
 }

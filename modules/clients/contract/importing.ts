@@ -5,7 +5,7 @@ import { refusal } from '#platform/contract/refusal.ts'
 import { fileGone } from '#platform/contract/jobs.ts'
 
 /** What a column of the file can be. */
-export const clientFields = [
+export const importFields = [
   'lastName',
   'firstName',
   'email',
@@ -23,11 +23,11 @@ export const clientFields = [
   'siret',
   'origin',
 ] as const
-export const ClientField = z.enum(clientFields)
-export type ClientField = z.infer<typeof ClientField>
+export const ImportField = z.enum(importFields)
+export type ImportField = z.infer<typeof ImportField>
 
 /** Without these three no row can be accepted, so their absence is a mistake in the file, not in every row. */
-export const requiredFields = ['lastName', 'email', 'status'] as const satisfies ClientField[]
+export const requiredFields = ['lastName', 'email', 'status'] as const satisfies ImportField[]
 
 /** Why a row is rejected: one code a row, the first in this order. */
 export const rowCodes = [
@@ -82,7 +82,7 @@ export const importJobKind = 'client-import'
 
 const perField = <Type extends z.ZodType>(type: Type) =>
   // Object.fromEntries forgets which names it was given.
-  Object.fromEntries(clientFields.map((field) => [field, type])) as Record<ClientField, Type>
+  Object.fromEntries(importFields.map((field) => [field, type])) as Record<ImportField, Type>
 
 /** Which heading holds which field; null says that none does. */
 export const ImportMapping = z.object(perField(z.string().max(200).nullable().optional())).strict()
@@ -99,7 +99,7 @@ export const ImportPreview = z.object({
   headings: z.array(z.string()),
   mapping: ImportMapping,
   /** Required fields that no column holds yet. */
-  missing: z.array(ClientField),
+  missing: z.array(ImportField),
   /** The first rows as they would be read; whether an address is taken is only known to the dry run. */
   sample: z.array(
     z.object({
