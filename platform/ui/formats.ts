@@ -58,6 +58,8 @@ function formatsFor(language: Language) {
     language,
     integer: number({ maximumFractionDigits: 0 }),
     decimal: number({ maximumFractionDigits: 2 }),
+    /** Of an invoice's line: up to three decimals. */
+    quantity: number({ maximumFractionDigits: 3 }),
     compact: number({ notation: 'compact', maximumFractionDigits: 1 }),
     /** Integer cents: 2900 is « 29,00 € ». */
     money: (cents: number | null | undefined) => euros(cents == null ? cents : cents / 100),

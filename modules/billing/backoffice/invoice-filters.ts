@@ -1,34 +1,40 @@
 /** What the list of invoices reads from its address, and how it is ordered unless told. */
-import { type InvoiceState, listInvoices } from '#contract/billing'
+import { invoiceSorts, type InvoiceState, listInvoices } from '#contract/billing'
 import type { Sort } from '#platform/ui/columns.ts'
 import { useUrlState } from '#platform/ui/url-state.ts'
 
-const { state, kind, client, issuedIn, issuedUntil, q, sort, direction } = listInvoices.input.query.shape
+type InvoiceSort = (typeof invoiceSorts)[number]
 
-const Filters = listInvoices.input.query.pick({}).extend({
-  state,
-  kind,
-  client,
-  issuedIn,
-  issuedUntil,
-  q,
-  sort: sort.removeDefault().optional(),
-  direction: direction.removeDefault().optional(),
-})
+const { query } = listInvoices.input
+const Filters = query
+  .omit({ after: true, limit: true })
+  .extend({ sort: query.shape.sort.removeDefault().optional() })
 
 export function useInvoiceFilters() {
-  const [address, change] = useUrlState(Filters)
-  const { sort: column, direction: chosen, ...filters } = address
-  const sorted: Sort =
-    column === undefined ? sortedByNature(filters.state) : { column, direction: chosen ?? 'desc' }
-  return { filters, sorted, change }
+  const [{ sort: chosen, ...filters }, change] = useUrlState(Filters)
+  const order = chosen ?? natural(filters.state)
+  return {
+    filters,
+    order,
+    sorted: asSort(order),
+    change,
+    changeSort: (next: Sort) => change({ sort: asOrder(next) }),
+  }
 }
 
 export type InvoiceFilters = ReturnType<typeof useInvoiceFilters>['filters']
 
 /** What has waited longest for its money comes first; everything else newest first. */
-function sortedByNature(shown: InvoiceState | undefined): Sort {
-  return shown === 'overdue' || shown === 'unpaid'
-    ? { column: 'dueOn', direction: 'asc' }
-    : { column: 'issuedOn', direction: 'desc' }
+function natural(state: InvoiceState | undefined): InvoiceSort {
+  return state === 'overdue' || state === 'unpaid' ? 'dueOn' : '-issuedOn'
+}
+
+function asSort(order: InvoiceSort): Sort {
+  return order.startsWith('-')
+    ? { column: order.slice(1), direction: 'desc' }
+    : { column: order, direction: 'asc' }
+}
+
+function asOrder({ column, direction }: Sort): InvoiceSort | undefined {
+  return invoiceSorts.find((order) => order === (direction === 'desc' ? `-${column}` : column))
 }

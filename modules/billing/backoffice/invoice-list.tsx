@@ -15,16 +15,12 @@ import { InvoiceSums } from './invoice-sums.tsx'
 import { InvoiceToolbar } from './invoice-toolbar.tsx'
 import { StateFilter } from './state-filter.tsx'
 
-type Sorts = (typeof listInvoices.input.query)['_output']['sort']
-
 export function InvoiceList() {
   const t = useMessages()
   const formats = useFormats()
   const go = useGo()
-  const { filters, sorted, change } = useInvoiceFilters()
-  const list = usePages(listInvoices, {
-    query: { ...filters, sort: sorted.column as Sorts, direction: sorted.direction }, // from the address, parsed
-  })
+  const { filters, order, sorted, change, changeSort } = useInvoiceFilters()
+  const list = usePages(listInvoices, { query: { ...filters, sort: order } })
   const filtered = Object.values(filters).some((value) => value !== undefined)
   const count = list.total
   return (
@@ -52,7 +48,7 @@ export function InvoiceList() {
         rowLabel={(row) => `${invoiceName(row, t)}, ${clientName(row)}`}
         rowTo={(row) => `/invoices/${row.id}`}
         sort={sorted}
-        onSort={(sort) => change({ sort: sort.column as Sorts, direction: sort.direction })} // ids of our columns
+        onSort={changeSort}
         stale={list.stale}
         error={list.error}
         retry={list.retry}

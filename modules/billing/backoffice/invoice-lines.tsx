@@ -1,0 +1,63 @@
+import type { Invoice } from '#contract/billing'
+import { Card } from '#platform/ui/card.tsx'
+import { useFormats, useMessages } from '#platform/ui/messages.tsx'
+import { Money } from '#platform/ui/money.tsx'
+import { numberCell, numberHead, textCell, textHead } from './document-table.ts'
+
+/** What was sold. On a narrow screen quantity and price stand below the description. */
+export function InvoiceLines({ invoice }: { invoice: Invoice }) {
+  const t = useMessages()
+  const formats = useFormats()
+  return (
+    <Card title={t('billing.lines')} flush>
+      <table className="w-full border-separate border-spacing-0 text-13">
+        <thead>
+          <tr>
+            <th scope="col" className={textHead}>
+              {t('billing.line.description')}
+            </th>
+            <th scope="col" className={`${numberHead} max-sm:hidden`}>
+              {t('billing.line.quantity')}
+            </th>
+            <th scope="col" className={`${numberHead} max-sm:hidden`}>
+              {t('billing.line.unit-price')}
+            </th>
+            <th scope="col" className={`${numberHead} max-sm:hidden`}>
+              {t('billing.line.vat')}
+            </th>
+            <th scope="col" className={numberHead}>
+              {t('billing.line.total')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {invoice.lines.map((line) => (
+            <tr key={line.position}>
+              <td className={textCell}>
+                {line.description}
+                <span className="block text-12 text-ink-muted tabular-nums sm:hidden">
+                  {t('billing.line.narrow', {
+                    quantity: formats.quantity(line.quantity),
+                    price: formats.money(line.unitPriceCents),
+                    rate: formats.rate(line.vatBasisPoints),
+                  })}
+                </span>
+              </td>
+              <td className={`${numberCell} max-sm:hidden`}>{formats.quantity(line.quantity)}</td>
+              <td className={`${numberCell} max-sm:hidden`}>
+                <Money cents={line.unitPriceCents} />
+              </td>
+              <td className={`${numberCell} max-sm:hidden`}>{formats.rate(line.vatBasisPoints)}</td>
+              <td className={numberCell}>
+                <Money cents={line.exclCents} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {invoice.lines.length === 0 && (
+        <p className="px-4 py-3 text-13 text-ink-muted">{t('billing.lines.none')}</p>
+      )}
+    </Card>
+  )
+}

@@ -1,0 +1,46 @@
+import type { Invoice } from '#contract/billing'
+import { Card } from '#platform/ui/card.tsx'
+import { DateText } from '#platform/ui/date-text.tsx'
+import { useMessages } from '#platform/ui/messages.tsx'
+import { Money } from '#platform/ui/money.tsx'
+import { numberCell, numberHead, textCell, textHead } from './document-table.ts'
+
+export function InvoicePayments({ invoice }: { invoice: Invoice }) {
+  const t = useMessages()
+  return (
+    <Card title={t('billing.payments')} flush>
+      {invoice.payments.length === 0 ? (
+        <p className="px-4 pb-4 text-13 text-ink-muted">{t('billing.payments.none')}</p>
+      ) : (
+        <table className="w-full border-separate border-spacing-0 text-13">
+          <thead>
+            <tr>
+              <th scope="col" className={textHead}>
+                {t('billing.payment.received-on')}
+              </th>
+              <th scope="col" className={textHead}>
+                {t('billing.payment.method')}
+              </th>
+              <th scope="col" className={numberHead}>
+                {t('billing.payment.amount')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {invoice.payments.map((payment) => (
+              <tr key={payment.id}>
+                <td className={textCell}>
+                  <DateText value={payment.receivedOn} />
+                </td>
+                <td className={textCell}>{t(`billing.method.${payment.method}`)}</td>
+                <td className={numberCell}>
+                  <Money cents={payment.amountCents} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Card>
+  )
+}

@@ -1,0 +1,67 @@
+import type { Invoice } from '#contract/billing'
+import { Card } from '#platform/ui/card.tsx'
+import { cx } from '#platform/ui/cx.ts'
+import { useFormats, useMessages } from '#platform/ui/messages.tsx'
+import { Money } from '#platform/ui/money.tsx'
+import { numberCell, numberHead, textCell, textHead } from './document-table.ts'
+
+/** VAT on the sum of each rate's lines (EN 16931 BR-CO-17), then what there is to pay. */
+export function InvoiceTotals({ invoice }: { invoice: Invoice }) {
+  const t = useMessages()
+  const formats = useFormats()
+  const sums = [
+    { key: 'billing.total.excl', cents: invoice.exclCents },
+    { key: 'billing.total.vat', cents: invoice.vatCents },
+    { key: 'billing.total-incl', cents: invoice.inclCents, strong: true },
+    { key: 'billing.total.paid', cents: invoice.paidCents },
+    { key: 'billing.outstanding', cents: invoice.outstandingCents, strong: true },
+  ] as const
+  return (
+    <Card title={t('billing.totals')} flush>
+      <table className="w-full border-separate border-spacing-0 text-13">
+        <thead>
+          <tr>
+            <th scope="col" className={textHead}>
+              {t('billing.vat.rate')}
+            </th>
+            <th scope="col" className={numberHead}>
+              {t('billing.vat.base')}
+            </th>
+            <th scope="col" className={numberHead}>
+              {t('billing.vat.amount')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {invoice.vat.map((rate) => (
+            <tr key={rate.vatBasisPoints}>
+              <td className={textCell}>{formats.rate(rate.vatBasisPoints)}</td>
+              <td className={numberCell}>
+                <Money cents={rate.baseCents} />
+              </td>
+              <td className={numberCell}>
+                <Money cents={rate.vatCents} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <dl className="border-t border-line px-4 py-3 text-13">
+        {sums.map((sum) => {
+          const strong = 'strong' in sum
+          return (
+            <div
+              key={sum.key}
+              className={cx('flex items-baseline justify-between gap-4 py-1', strong && 'font-semibold')}
+            >
+              <dt className={strong ? '' : 'text-ink-muted'}>{t(sum.key)}</dt>
+              <dd className={strong ? 'text-14' : ''}>
+                <Money cents={sum.cents} />
+              </dd>
+            </div>
+          )
+        })}
+      </dl>
+    </Card>
+  )
+}
