@@ -93,7 +93,6 @@ export interface Clients {
 }
 
 export interface ClientWords {
-  length: Generated<number>;
   word: string;
 }
 

@@ -171,8 +171,9 @@ CREATE TABLE clients (
   trashed_by uuid REFERENCES staff_members,
   sort_name text NOT NULL GENERATED ALWAYS AS (plain_text(last_name || ' ' || first_name)) STORED,
   search_text text NOT NULL GENERATED ALWAYS AS (plain_text(first_name || ' ' || last_name || ' ' || email || ' ' || coalesce(city, ''))) STORED,
-  -- Names and city as words: what one typo is forgiven in.
-  search_words text[] NOT NULL GENERATED ALWAYS AS (string_to_array(translate(plain_text(first_name || ' ' || last_name || ' ' || coalesce(city, '')), '.-', '  '), ' ')) STORED
+  -- Names, city and e-mail as words of letters: what one typo is forgiven in. Figures are left out, or « martin1 » to
+  -- « martin9999 » would be as many words.
+  search_words text[] NOT NULL GENERATED ALWAYS AS (string_to_array(translate(plain_text(first_name || ' ' || last_name || ' ' || coalesce(city, '') || ' ' || email), '.@_+-0123456789', '     '), ' ')) STORED
 );
 CREATE UNIQUE INDEX clients_email ON clients (lower(email));
 CREATE INDEX clients_by_name ON clients (sort_name, id) WHERE trashed_at IS NULL;
@@ -185,13 +186,9 @@ CREATE INDEX clients_in_trash ON clients (trashed_at DESC, id) WHERE trashed_at 
 CREATE INDEX clients_search_text ON clients USING gin (search_text gin_trgm_ops);
 CREATE INDEX clients_search_words ON clients USING gin (search_words);
 
--- Every word that stands in a client's name or city: a mistyped word is looked up here first, by edit distance,
--- and the few words it may have meant are then found exactly in clients.search_words.
-CREATE TABLE client_words (
-  word text PRIMARY KEY,
-  length integer NOT NULL GENERATED ALWAYS AS (length(word)) STORED
-);
-CREATE INDEX ON client_words (length) INCLUDE (word);
+-- Every word of clients.search_words: a word typed so far and mistyped is looked up here by edit distance, and the few words
+-- it may have meant are then found exactly in clients.search_words.
+CREATE TABLE client_words (word text COLLATE "C" PRIMARY KEY);
 
 CREATE FUNCTION learn_client_words() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN

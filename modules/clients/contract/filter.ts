@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Day, Id, line } from '#platform/contract/ids.ts'
+import { Day, Id, line, Month } from '#platform/contract/ids.ts'
 import { ClientKind, clientStatuses, subscriptionStatuses } from './client.ts'
 import { departmentCodes } from './departments.ts'
 
@@ -12,9 +12,6 @@ const listOf = <const Value extends string>(values: readonly Value[]) =>
     ctx.addIssue({ code: 'custom', params: { code: 'value_unknown' } })
     return z.NEVER
   })
-
-/** A calendar month, `2026-02`. */
-const Month = z.string().regex(/^(19|20|21)\d\d-(0[1-9]|1[0-2])$/, { error: 'month_invalid' })
 
 /** Which clients: the same words in the list's address, in a saved view, in a bulk action and in an export. */
 export const ClientFilter = z.strictObject({
