@@ -11,11 +11,9 @@ import { tryLock } from '#platform/server/process-lock.ts'
 import { seedFirstRun } from './launch/demonstration.ts'
 import { greeting } from './launch/greeting.ts'
 import { whyNotListen } from './launch/port.ts'
+import { Refusal } from './launch/refusal.ts'
 import { endOrphanServer, startServer, type ServerProcess } from './launch/server-process.ts'
 import { buildWebApps } from './launch/web-builds.ts'
-
-/** Ends the launcher with a sentence and no stack. */
-class Refusal extends Error {}
 
 const began = performance.now() - process.uptime() * 1000
 let opening: Promise<CentralDatabase> | undefined

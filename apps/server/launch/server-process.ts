@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { variables } from '#platform/server/config-variables.ts'
 import { rootDir, type Config } from '#platform/server/config.ts'
 import { identify, isRunning, type Holder } from '#platform/server/process-lock.ts'
+import { Refusal } from './refusal.ts'
 
 export type ServerProcess = {
   /** Resolves when it answers /health/ready; rejects with the reason when it ends before. */
@@ -64,7 +65,7 @@ export function startServer(config: Config, appUrl: string): ServerProcess {
   return {
     crashed,
     async ready() {
-      const failed = ended.then((reason) => Promise.reject(new Error(reason)))
+      const failed = ended.then((reason) => Promise.reject(new Refusal(reason)))
       await Promise.race([failed, untilReady(config)])
     },
     async stop() {

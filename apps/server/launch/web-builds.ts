@@ -6,13 +6,14 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { rootDir } from '#platform/server/config.ts'
 import { withLock } from '#platform/server/process-lock.ts'
+import { Refusal } from './refusal.ts'
 
 const apps = ['backoffice', 'practice'] as const
 type WebApp = (typeof apps)[number]
 
 const dist = path.join(rootDir, 'dist')
 
-/** @throws with what Vite said */
+/** @throws {Refusal} with what Vite said */
 export async function buildWebApps(log: (sentence: string) => void): Promise<void> {
   const stale = apps.filter((app) => hasSources(app) && !isBuilt(app, sourcesHash(app)))
   if (stale.length === 0) return
@@ -66,7 +67,7 @@ async function build(app: WebApp): Promise<void> {
   process.once('exit', endWithUs)
   const [code] = await once(child, 'close')
   process.off('exit', endWithUs)
-  if (code !== 0) throw new Error(`The web app ${app} could not be built:\n${said.trim()}`)
+  if (code !== 0) throw new Refusal(`The web app ${app} could not be built:\n${said.trim()}`)
   fs.rmSync(path.join(dist, app), { recursive: true, force: true })
   fs.renameSync(draft, path.join(dist, app))
   fs.writeFileSync(stampOf(app), hash)

@@ -1,0 +1,4 @@
+/** Ends the launcher with a sentence and no stack. */
+export class Refusal extends Error {
+  override name = 'Refusal'
+}
