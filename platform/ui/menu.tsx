@@ -26,13 +26,15 @@ type MenuProps = {
   trigger: ReactElement
   items: readonly MenuItem[]
   align?: 'start' | 'end' | undefined
+  /** Opens as soon as it is there: for a menu whose code came when it was asked for. */
+  defaultOpen?: boolean | undefined
   /** Stands above the items, for a name or a hint. */
   header?: ReactNode
 }
 
-export function Menu({ trigger, items, align = 'start', header }: MenuProps) {
+export function Menu({ trigger, items, align = 'start', header, defaultOpen = false }: MenuProps) {
   return (
-    <Base.Root modal={false}>
+    <Base.Root modal={false} defaultOpen={defaultOpen}>
       <Base.Trigger render={trigger} />
       <MenuPopup items={items} align={align} header={header} />
     </Base.Root>

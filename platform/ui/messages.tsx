@@ -30,7 +30,9 @@ export type Translate = {
   rich: (key: MessageKey, values: Record<string, RichValue>) => ReactNode
 }
 
-export type Catalogue = Readonly<Record<string, string>>
+/** Messages by key; a build holds those with variables already parsed (see vite.ts). */
+export type Catalogue = Readonly<Record<string, string | Parsed>>
+type Parsed = ReturnType<IntlMessageFormat['getAst']>
 export type Catalogues = Record<Language, () => Promise<Catalogue>>
 
 /** The translator of one language. A missing key shows itself: a wall keeps that from happening. */
@@ -47,8 +49,7 @@ export function translator(language: Language, catalogue: Catalogue): Translate 
   const translate = (key: string, values?: Record<string, Value>) => {
     const text = catalogue[key]
     if (text === undefined) return key
-    // Most messages hold no variable: they need no parser.
-    return /[{<']/.test(text) ? String(message(key).format(values)) : text
+    return isPlain(text) ? text : String(message(key).format(values))
   }
   const rich = (key: string, values: Record<string, RichValue>) => {
     const parts: unknown = message(key).format<ReactNode>(
@@ -59,6 +60,11 @@ export function translator(language: Language, catalogue: Catalogue): Translate 
     ))
   }
   return Object.assign(translate, { rich })
+}
+
+/** Most messages hold no variable: they need no parser. */
+export function isPlain(message: string | Parsed): message is string {
+  return typeof message === 'string' && !/[{<']/.test(message)
 }
 
 const Context = createContext<{ t: Translate; formats: Formats } | null>(null)

@@ -6,12 +6,14 @@ type PopoverProps = {
   /** Names the popover; shown as its heading. */
   title: string
   align?: 'start' | 'end' | undefined
+  /** Opens as soon as it is there: for what came when it was asked for. */
+  defaultOpen?: boolean | undefined
   children: ReactNode
 }
 
-export function Popover({ trigger, title, align = 'start', children }: PopoverProps) {
+export function Popover({ trigger, title, align = 'start', defaultOpen = false, children }: PopoverProps) {
   return (
-    <Base.Root>
+    <Base.Root defaultOpen={defaultOpen}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner align={align} sideOffset={4} className="z-10">

@@ -1,5 +1,7 @@
-import { Toast } from '@base-ui/react/toast'
+/** What just happened, said at the bottom of the screen, with a way back. */
 import { CircleAlert, CircleCheck, Info, X } from 'lucide-react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import { createPortal } from 'react-dom'
 import { buttonClass } from './button.tsx'
 import { useMessages } from './messages.tsx'
 
@@ -12,91 +14,105 @@ type Notice = {
   /** Another act than undoing: « Voir ». */
   action?: { label: string; onSelect: () => void } | undefined
 }
-type Data = Pick<Notice, 'undo' | 'action'>
+type Toast = Notice & { id: number; kind: Kind }
 
-const manager = Toast.createToastManager<Data>()
+/** More would hide the page; the oldest leaves first. */
+const MOST = 3
 
-/**
- * Says that something happened, at the bottom of the screen.
- *
- * @example notify.done({ title: t('clients.trashed', { count }), undo: () => restore.mutate(ids) })
- */
+let toasts: readonly Toast[] = []
+let made = 0
+const listeners = new Set<() => void>()
+
+function change(next: readonly Toast[]): void {
+  toasts = next
+  for (const listener of listeners) listener()
+}
+
+const add = (kind: Kind, notice: Notice) => change([...toasts, { ...notice, kind, id: ++made }].slice(-MOST))
+const close = (id: number) => change(toasts.filter((toast) => toast.id !== id))
+
+/** @example notify.done({ title: t('clients.trashed', { count }), undo: () => restore.mutate(input) }) */
 export const notify = {
   done: (notice: Notice) => add('done', notice),
   failed: (notice: Notice) => add('failed', notice),
   told: (notice: Notice) => add('told', notice),
 }
 
-function add(type: Kind, { title, description, undo, action }: Notice): void {
-  manager.add({
-    type,
-    title,
-    description,
-    data: { undo, action },
-    timeout: undo || type === 'failed' ? 8000 : 5000,
-    priority: type === 'failed' ? 'high' : 'low',
-  })
-}
-
-const icons: Record<string, typeof Info> = { done: CircleCheck, failed: CircleAlert, told: Info }
-const colours: Record<string, string> = {
-  done: 'text-success',
-  failed: 'text-danger',
-  told: 'text-info',
+const looks = {
+  done: { Icon: CircleCheck, colour: 'text-success' },
+  failed: { Icon: CircleAlert, colour: 'text-danger' },
+  told: { Icon: Info, colour: 'text-info' },
 }
 
 export function Toasts() {
-  return (
-    <Toast.Provider toastManager={manager} limit={3}>
-      <Toast.Portal>
-        <Toast.Viewport className="fixed right-4 bottom-4 z-30 flex w-[min(24rem,calc(100vw-32px))] flex-col gap-2 outline-none max-sm:bottom-18">
-          <List />
-        </Toast.Viewport>
-      </Toast.Portal>
-    </Toast.Provider>
+  const t = useMessages()
+  const [held, setHeld] = useState(false)
+  const shown = useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    () => toasts,
+  )
+  // Outside the page, so that what stands over the page does not hide it.
+  return createPortal(
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- it only waits
+    <section
+      aria-label={t('ui.toasts')}
+      aria-live="polite"
+      // Nothing leaves while someone reads it or is about to use it.
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+      className="pointer-events-none fixed right-4 bottom-4 z-30 flex w-[min(24rem,calc(100vw-32px))] flex-col gap-2 max-sm:bottom-18"
+    >
+      {shown.map((toast) => (
+        <Line key={toast.id} toast={toast} held={held} />
+      ))}
+    </section>,
+    document.body,
   )
 }
 
-function List() {
+function Line({ toast, held }: { toast: Toast; held: boolean }) {
   const t = useMessages()
-  const { toasts, close } = Toast.useToastManager<Data>()
-  return toasts.map((toast) => {
-    const Icon = icons[toast.type ?? ''] ?? Info
-    const { undo, action } = toast.data ?? {}
-    const act = undo ? { label: t('ui.undo'), onSelect: undo } : action
-    return (
-      <Toast.Root
-        key={toast.id}
-        toast={toast}
-        swipeDirection={['right', 'down']}
-        className="float-in rounded-control border border-line bg-raised text-13 text-ink shadow-float data-limited:hidden"
+  const { id, kind, title, description, undo, action } = toast
+  const { Icon, colour } = looks[kind]
+  const act = undo ? { label: t('ui.undo'), onSelect: undo } : action
+  const stays = undo || kind === 'failed' ? 8000 : 5000
+  useEffect(() => {
+    if (held) return
+    const timer = setTimeout(() => close(id), stays)
+    return () => clearTimeout(timer)
+  }, [held, id, stays])
+  return (
+    <div className="enter pointer-events-auto flex items-start gap-2 rounded-control border border-line bg-raised p-2 pl-3 text-13 text-ink shadow-float">
+      <Icon aria-hidden size={16} className={`mt-1.5 shrink-0 ${colour}`} />
+      <div className="min-w-0 flex-1 py-1">
+        <p className="font-medium">{title}</p>
+        {description && <p className="text-ink-muted">{description}</p>}
+      </div>
+      {act && (
+        <button
+          type="button"
+          className={buttonClass({ size: 'small' })}
+          onClick={() => {
+            act.onSelect()
+            close(id)
+          }}
+        >
+          {act.label}
+        </button>
+      )}
+      <button
+        type="button"
+        aria-label={t('ui.close')}
+        onClick={() => close(id)}
+        className="flex size-7 shrink-0 items-center justify-center rounded-control text-ink-muted hover:bg-hover touch:size-10"
       >
-        <Toast.Content className="flex items-start gap-2 p-2 pl-3">
-          <Icon aria-hidden size={16} className={`mt-1.5 shrink-0 ${colours[toast.type ?? ''] ?? ''}`} />
-          <div className="min-w-0 flex-1 py-1">
-            <Toast.Title className="font-medium" />
-            <Toast.Description className="text-ink-muted" />
-          </div>
-          {act && (
-            <button
-              type="button"
-              className={buttonClass({ size: 'small' })}
-              onClick={() => {
-                act.onSelect()
-                close(toast.id)
-              }}
-            >
-              {act.label}
-            </button>
-          )}
-          <Toast.Close
-            aria-label={t('ui.close')}
-            className="flex size-7 shrink-0 items-center justify-center rounded-control text-ink-muted hover:bg-hover touch:size-10"
-          >
-            <X aria-hidden size={16} />
-          </Toast.Close>
-        </Toast.Content>
-      </Toast.Root>
-    )
-  })
+        <X aria-hidden size={16} />
+      </button>
+    </div>
+  )
 }

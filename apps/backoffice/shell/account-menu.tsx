@@ -2,16 +2,19 @@ import { Keyboard, LogOut } from 'lucide-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { signOut } from '#contract/identity'
 import { builtInRoles } from '#contract/access'
-import { Avatar } from '#platform/ui/avatar.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { sentenceOf } from '#platform/ui/errors.ts'
 import { useGo } from '#platform/ui/link.tsx'
 import { Menu } from '#platform/ui/menu.tsx'
 import { type Translate, useMessages } from '#platform/ui/messages.tsx'
+import type { Demanded } from '#platform/ui/on-demand.tsx'
 import { useSession } from '#platform/ui/session.tsx'
 import { notify } from '#platform/ui/toast.tsx'
+import { AccountTrigger } from './header-buttons.tsx'
 
-export function AccountMenu({ onShortcuts }: { onShortcuts: () => void }) {
+type AccountMenuProps = Demanded & { onShortcuts: () => void }
+
+export function AccountMenu({ onShortcuts, defaultOpen }: AccountMenuProps) {
   const t = useMessages()
   const go = useGo()
   const queries = useQueryClient()
@@ -26,6 +29,7 @@ export function AccountMenu({ onShortcuts }: { onShortcuts: () => void }) {
   return (
     <Menu
       align="end"
+      defaultOpen={defaultOpen}
       header={
         <>
           <p className="truncate text-13 font-semibold">{name}</p>
@@ -37,15 +41,7 @@ export function AccountMenu({ onShortcuts }: { onShortcuts: () => void }) {
         { label: t('shell.shortcuts'), icon: Keyboard, shortcut: '?', onSelect: onShortcuts },
         { label: t('shell.sign-out'), icon: LogOut, group: ' ', onSelect: () => leave.mutate({}) },
       ]}
-      trigger={
-        <button
-          type="button"
-          aria-label={t('shell.account', { name })}
-          className="ml-1 flex rounded-full touch:p-1.5"
-        >
-          <Avatar name={name} />
-        </button>
-      }
+      trigger={<AccountTrigger />}
     />
   )
 }

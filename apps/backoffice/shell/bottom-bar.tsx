@@ -1,8 +1,10 @@
 import { Menu as MenuIcon, Search } from 'lucide-react'
-import { useState } from 'react'
-import { Sheet } from '#platform/ui/dialog.tsx'
+import { lazy, Suspense, useState } from 'react'
 import { useMessages } from '#platform/ui/messages.tsx'
-import { Navigation } from './navigation.tsx'
+
+const NavigationSheet = lazy(() =>
+  import('./navigation-sheet.tsx').then((m) => ({ default: m.NavigationSheet })),
+)
 
 const item =
   'flex h-14 flex-1 flex-col items-center justify-center gap-0.5 text-12 font-medium text-ink-muted'
@@ -27,9 +29,7 @@ export function BottomBar({ onSearch }: { onSearch: () => void }) {
         <Search aria-hidden size={18} />
         {t('shell.search')}
       </button>
-      <Sheet open={open} onOpenChange={setOpen} title={t('shell.menu')}>
-        <Navigation show="labels" onGo={() => setOpen(false)} />
-      </Sheet>
+      <Suspense>{open && <NavigationSheet onClose={() => setOpen(false)} />}</Suspense>
     </div>
   )
 }

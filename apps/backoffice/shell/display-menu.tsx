@@ -1,14 +1,15 @@
-import { Languages, Monitor, Moon, Rows2, Rows3, Sun, SunMoon } from 'lucide-react'
+import { Languages, Monitor, Moon, Rows2, Rows3, Sun } from 'lucide-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { chooseLanguage, getSession } from '#contract/identity'
 import { keyOf, useEndpoint } from '#platform/ui/data.ts'
-import { IconButton } from '#platform/ui/icon-button.tsx'
 import { Menu, type MenuItem } from '#platform/ui/menu.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
+import type { Demanded } from '#platform/ui/on-demand.tsx'
 import { type Language, prefer, usePreferences } from '#platform/ui/preferences.ts'
+import { DisplayTrigger } from './header-buttons.tsx'
 
 /** Theme, density and language, each person's own. */
-export function DisplayMenu() {
+export function DisplayMenu({ defaultOpen }: Demanded) {
   const t = useMessages()
   const { theme, density, language } = usePreferences()
   const queries = useQueryClient()
@@ -44,11 +45,5 @@ export function DisplayMenu() {
       onSelect: () => choose(one),
     })),
   ]
-  return (
-    <Menu
-      align="end"
-      items={items}
-      trigger={<IconButton icon={SunMoon} label={t('shell.display')} size="small" />}
-    />
-  )
+  return <Menu align="end" items={items} defaultOpen={defaultOpen} trigger={<DisplayTrigger />} />
 }

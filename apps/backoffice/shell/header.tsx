@@ -2,13 +2,16 @@ import { Search } from 'lucide-react'
 import { Breadcrumbs, type Crumb } from '#platform/ui/breadcrumbs.tsx'
 import { Kbd } from '#platform/ui/kbd.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
+import { onDemand } from '#platform/ui/on-demand.tsx'
 import { useShownTitle } from '#platform/ui/page-title.tsx'
 import { pages } from '../manifests.ts'
-import { AccountMenu } from './account-menu.tsx'
 import { fillPath, useCurrentPage } from './current-page.ts'
-import { DisplayMenu } from './display-menu.tsx'
 import { EnvironmentBadge } from './environment-badge.tsx'
-import { JobTray } from './job-tray.tsx'
+import { AccountTrigger, DisplayTrigger, JobTrigger } from './header-buttons.tsx'
+
+const JobTray = onDemand(JobTrigger, () => import('./job-tray.tsx').then((m) => m.JobTray))
+const DisplayMenu = onDemand(DisplayTrigger, () => import('./display-menu.tsx').then((m) => m.DisplayMenu))
+const AccountMenu = onDemand(AccountTrigger, () => import('./account-menu.tsx').then((m) => m.AccountMenu))
 
 type HeaderProps = { onSearch: () => void; onShortcuts: () => void; lost: boolean }
 

@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck, ListTodo, LoaderCircle } from 'lucide-react'
+import { CircleAlert, CircleCheck } from 'lucide-react'
 import { downloadFile, type Job, listJobs } from '#platform/contract/jobs.ts'
 import { hrefOf } from '#platform/ui/call.ts'
 import { buttonClass } from '#platform/ui/button.tsx'
@@ -7,39 +7,20 @@ import { useEndpoint } from '#platform/ui/data.ts'
 import { DateText } from '#platform/ui/date-text.tsx'
 import { TextLink } from '#platform/ui/link.tsx'
 import { type Translate, useMessages } from '#platform/ui/messages.tsx'
+import type { Demanded } from '#platform/ui/on-demand.tsx'
 import { Popover } from '#platform/ui/popover.tsx'
 import { Progress } from '#platform/ui/progress.tsx'
 import { EmptyState } from '#platform/ui/states.tsx'
 import { jobKinds } from '../manifests.ts'
+import { JobTrigger } from './header-buttons.tsx'
 
 /** Long work one started: it goes on when one leaves the page, and is found again here. */
-export function JobTray() {
+export function JobTray({ defaultOpen }: Demanded) {
   const t = useMessages()
   const { data } = useEndpoint(listJobs)
   const jobs = data?.rows ?? []
-  const running = jobs.filter((job) => job.state === 'running' || job.state === 'waiting').length
-  const Icon = running > 0 ? LoaderCircle : ListTodo
-  const label = running > 0 ? t('shell.jobs.running', { count: running }) : t('shell.jobs')
   return (
-    <Popover
-      align="end"
-      title={t('shell.jobs')}
-      trigger={
-        <button
-          type="button"
-          aria-label={label}
-          title={label}
-          className={cx(buttonClass({ variant: 'ghost', size: 'small' }), 'min-w-control-small')}
-        >
-          <Icon
-            aria-hidden
-            size={16}
-            className={running > 0 ? 'animate-spin text-accent-ink motion-reduce:animate-none' : ''}
-          />
-          {running > 0 && <span className="text-12 tabular-nums">{running}</span>}
-        </button>
-      }
-    >
+    <Popover align="end" title={t('shell.jobs')} defaultOpen={defaultOpen} trigger={<JobTrigger />}>
       {jobs.length === 0 ? (
         <EmptyState title={t('shell.jobs.none')}>
           <p>{t('shell.jobs.none.help')}</p>
