@@ -60,6 +60,7 @@ export async function assemble(
   let jobs: Jobs | undefined
   const modules = modulesOf({
     db,
+    pool,
     files,
     sentences,
     dataDir: config.dataDir,

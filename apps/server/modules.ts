@@ -1,5 +1,8 @@
 import * as auditContract from '#contract/audit'
+import * as clientsContract from '#contract/clients'
+import type pg from 'pg'
 import { handlers as auditHandlers } from '#server/audit'
+import { importHandlers, importWork } from '#server/clients'
 import type { BackgroundWork, Jobs, Schedule } from '#platform/server/jobs.ts'
 import type { CentralDb } from '#platform/server/db.ts'
 import type { Files } from '#platform/server/files.ts'
@@ -7,7 +10,15 @@ import type { Handler } from '#platform/server/requests.ts'
 import type { Sentences } from '#platform/server/sentences.ts'
 
 /** What a module is handed to build its handlers: the process's shared parts. */
-export type Shared = { db: CentralDb; files: Files; sentences: Sentences; jobs: () => Jobs; dataDir: string }
+export type Shared = {
+  db: CentralDb
+  /** For what speaks to PostgreSQL by COPY. */
+  pool: pg.Pool
+  files: Files
+  sentences: Sentences
+  jobs: () => Jobs
+  dataDir: string
+}
 
 export type ServerModule = {
   handlers: readonly Handler[]
@@ -16,11 +27,14 @@ export type ServerModule = {
 }
 
 /** The permissions contracts declare; a wall holds endpoints and roles to them. */
-export const permissions: readonly string[] = [...auditContract.permissions]
+export const permissions: readonly string[] = [...auditContract.permissions, ...clientsContract.permissions]
 
 /** Which permission hears the news of a topic. */
-export const topics: Readonly<Record<string, string>> = { ...auditContract.topics }
+export const topics: Readonly<Record<string, string>> = {
+  ...auditContract.topics,
+  ...clientsContract.topics,
+}
 
-export function modulesOf(_shared: Shared): readonly ServerModule[] {
-  return [{ handlers: auditHandlers }]
+export function modulesOf(shared: Shared): readonly ServerModule[] {
+  return [{ handlers: auditHandlers }, { handlers: importHandlers(shared), works: [importWork(shared)] }]
 }

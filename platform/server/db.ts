@@ -1,4 +1,4 @@
-import { CamelCasePlugin, Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import { CamelCasePlugin, Kysely, PostgresDialect, sql, type PostgresPool, type Transaction } from 'kysely'
 import pg from 'pg'
 import type { DB as Database } from '#db/central-types.ts'
 
@@ -42,8 +42,11 @@ export function openPool(
   return pool
 }
 
-export function centralDb(pool: pg.Pool): CentralDb {
-  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }), plugins: [new CamelCasePlugin()] })
+/** Over a pool, or over what looks like one: a single connection inside a transaction of its own. */
+export function centralDb(pool: PostgresPool): CentralDb {
+  // Columns are renamed; what stands inside a JSON value is data and keeps its keys.
+  const camelCase = new CamelCasePlugin({ maintainNestedObjectKeys: true })
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }), plugins: [camelCase] })
 }
 
 /** PostgreSQL's error code of a failure, `23505` say, if it has one. */
