@@ -187,6 +187,8 @@ test('a client created while the file was read is reported as existing, and the 
 })
 
 test('when the database ends our connection in the middle, the import fails and leaves nothing', async () => {
+  const endCopies = `select pg_terminate_backend(pid) from pg_stat_activity where query like '%copy staged_clients%' and pid <> pg_backend_pid()`
+  let ended: Promise<unknown> | undefined
   const file = await openFile(
     bytesSource(
       new TextEncoder().encode(`Nom;Email;Statut\n${'Martin;a@example.com;Client\n'.repeat(20_000)}`),
@@ -197,14 +199,11 @@ test('when the database ends our connection in the middle, the import fails and 
     columns: resolveColumns(file.headings),
     dryRun: false,
     actor,
-    onProgress: ({ phase }) => {
-      if (phase === 'reading')
-        void admin.query(
-          `select pg_terminate_backend(pid) from pg_stat_activity where query like '%copy staged_clients%' and pid <> pg_backend_pid()`,
-        )
-    },
+    // As soon as the first rows were sent.
+    onProgress: () => (ended ??= admin.query(endCopies)),
   })
   await expect(importing).rejects.toThrow()
+  await ended
   expect(await countOf('clients')).toBe(0)
   expect(await importLegacy()).toMatchObject({ accepted: 251 })
 })

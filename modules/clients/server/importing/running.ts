@@ -1,8 +1,7 @@
 // One import, one transaction: all accepted rows with their line in the audit log, or nothing at all.
-import { Kysely, CamelCasePlugin, PostgresDialect } from 'kysely'
 import type pg from 'pg'
 import { writeDownAs } from '#server/audit'
-import type { Database } from '#platform/server/db.ts'
+import { centralDb, type CentralDb } from '#platform/server/db.ts'
 import { tell } from '#platform/server/news.ts'
 import { resolveColumns, type Columns } from './mapping.ts'
 import { openFile, type OpenedFile } from './opening.ts'
@@ -101,8 +100,7 @@ async function writeAudit(client: pg.PoolClient, { file, actor }: ImportOrder, r
 }
 
 /** What expects a Kysely handle, on the connection whose transaction we are in. */
-function dbOn(client: pg.PoolClient): Kysely<Database> {
+function dbOn(client: pg.PoolClient): CentralDb {
   const held = { query: client.query.bind(client), release: () => {} }
-  const pool = { connect: async () => held, end: async () => {}, options: {} }
-  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }), plugins: [new CamelCasePlugin()] })
+  return centralDb({ connect: async () => held, end: async () => {}, options: {} })
 }
