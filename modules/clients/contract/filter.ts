@@ -44,6 +44,9 @@ export const clientSorts = [
   '-lastSignIn',
   'created',
   '-created',
+  // Trials that end first: where sales begins.
+  'trialEnds',
+  '-trialEnds',
   'relevance',
 ] as const
 
