@@ -59,7 +59,7 @@ export function makeRouter(queries: QueryClient) {
 /** Every component in its states, to look at while building; not part of what is shipped. */
 const gallery: Page = {
   path: '/_gallery',
-  title: 'shell.product',
+  title: 'ui.product',
   frame: 'bare',
   load: () => import('./gallery/gallery.tsx').then((m) => m.Gallery),
 }

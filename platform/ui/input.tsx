@@ -9,7 +9,6 @@ export const controlClass = cx(
   'w-full min-w-0 rounded-control border border-control bg-surface px-2.5 text-14 text-ink',
   'transition-colors hover:border-ink-muted focus:outline-2 focus:-outline-offset-1 focus:outline-accent',
   'data-invalid:border-danger data-invalid:outline-danger disabled:bg-sunken disabled:text-ink-muted',
-  'read-only:bg-sunken',
 )
 
 type InputProps = Omit<ComponentProps<typeof Base>, 'className' | 'onChange'> & {
@@ -20,7 +19,7 @@ type InputProps = Omit<ComponentProps<typeof Base>, 'className' | 'onChange'> & 
 export function Input({ onChange, ...rest }: InputProps) {
   return (
     <Base
-      className={cx(controlClass, 'h-control')}
+      className={cx(controlClass, 'h-control read-only:bg-sunken')}
       onValueChange={onChange && ((value) => onChange(value))}
       {...rest}
     />

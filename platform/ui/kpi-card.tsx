@@ -25,7 +25,7 @@ export function KpiCard({ label, value, unit, to, change, details }: KpiCardProp
       aria-label={label}
       className="flex min-w-0 flex-col rounded-card border border-line bg-surface px-4 py-3"
     >
-      <h3 className="text-12 font-medium text-ink-muted">{label}</h3>
+      <h2 className="text-12 font-medium text-ink-muted">{label}</h2>
       <p className="mt-1 text-24 font-semibold tracking-tight tabular-nums">
         <Link to={to} className="rounded-small decoration-line-strong underline-offset-4 hover:underline">
           <LiveFigure value={value} />

@@ -109,7 +109,7 @@ function Card<Row extends object>(props: TableViewProps<Row> & { row: Row }) {
         {at('line').map((column) => (
           <div key={column.id} className="flex items-baseline justify-between gap-3">
             <dt className="shrink-0 text-12 text-ink-muted">{column.header}</dt>
-            <dd className="min-w-0 truncate text-right">{column.cell(row)}</dd>
+            <dd className="min-w-0 text-right [&_time]:whitespace-normal">{column.cell(row)}</dd>
           </div>
         ))}
       </dl>

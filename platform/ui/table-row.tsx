@@ -91,22 +91,23 @@ export function TableRow<Row extends object>(props: TableRowProps<Row>) {
                 chosen ? 'bg-accent-soft' : 'group-focus-within:bg-hover group-hover:bg-hover',
               )}
             >
-              {actions.map(
-                ({ quick, icon, label, onSelect, to, disabled }) =>
-                  quick &&
-                  icon && (
-                    <IconButton
-                      key={label}
-                      icon={icon}
-                      label={label}
-                      size="small"
-                      tabIndex={tabIndex}
-                      disabled={disabled}
-                      className="hidden group-focus-within:inline-flex group-hover:inline-flex touch:hidden!"
-                      onClick={() => (to === undefined ? onSelect?.() : go(to))}
-                    />
-                  ),
-              )}
+              <span className="hidden gap-0.5 group-focus-within:flex group-hover:flex touch:hidden!">
+                {actions.map(
+                  ({ quick, icon, label, onSelect, to, disabled }) =>
+                    quick &&
+                    icon && (
+                      <IconButton
+                        key={label}
+                        icon={icon}
+                        label={label}
+                        size="small"
+                        tabIndex={tabIndex}
+                        disabled={disabled}
+                        onClick={() => (to === undefined ? onSelect?.() : go(to))}
+                      />
+                    ),
+                )}
+              </span>
               <button
                 type="button"
                 aria-haspopup="menu"

@@ -2,6 +2,7 @@ import { PanelLeftClose, PanelLeftOpen } from 'lucide-react'
 import { cx } from '#platform/ui/cx.ts'
 import { IconButton } from '#platform/ui/icon-button.tsx'
 import { Link } from '#platform/ui/link.tsx'
+import { Mark } from '#platform/ui/mark.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { Navigation } from './navigation.tsx'
 
@@ -27,7 +28,7 @@ export function Sidebar({ collapsed, onCollapse }: SidebarProps) {
       >
         <Mark />
         <span className={cx('min-w-0 leading-tight', collapsed ? 'sr-only' : 'max-lg:sr-only')}>
-          <span className="block truncate text-13 font-semibold">{t('shell.product')}</span>
+          <span className="block truncate text-13 font-semibold">{t('ui.product')}</span>
           <span className="block truncate text-12 text-ink-muted">{t('shell.face')}</span>
         </span>
       </Link>
@@ -43,20 +44,5 @@ export function Sidebar({ collapsed, onCollapse }: SidebarProps) {
         />
       </div>
     </aside>
-  )
-}
-
-export function Mark() {
-  return (
-    <svg aria-hidden viewBox="0 0 32 32" className="size-6 shrink-0">
-      <rect width="32" height="32" rx="7" fill="var(--accent)" />
-      <path
-        d="M8 9v4a8 8 0 0 0 16 0V9M16 7v19"
-        fill="none"
-        stroke="var(--on-accent)"
-        strokeWidth="2.6"
-        strokeLinecap="round"
-      />
-    </svg>
   )
 }
