@@ -9,7 +9,7 @@ export default defineConfig({
   testMatch: ['e2e/**/*.spec.ts', 'walls/*.spec.ts'],
   globalSetup: './tests/e2e/run/before-all.ts',
   outputDir: 'test-results/e2e',
-  fullyParallel: false,
+  fullyParallel: true,
   // Each worker has a server, and both share one PostgreSQL: more of them than this only queue.
   workers: 2,
   forbidOnly: true,

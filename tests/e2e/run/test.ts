@@ -1,11 +1,10 @@
 /** `test` for journeys: a server of one's own, browsers of as many people as it takes, and no error unnoticed. */
-import { randomBytes } from 'node:crypto'
-import path from 'node:path'
 import { test as base, expect, type BrowserContextOptions, type Page } from '@playwright/test'
 import type { BuiltInRole } from '#contract/access'
-import { cloneDatabase, testCluster, type TestCluster } from '../../harness/cluster.ts'
-import { startRealServer, type RealServer } from '../../harness/real-server.ts'
-import { signedInCookies, type Cookies } from './accounts.ts'
+import { signedInCookies, type Cookies } from '../../harness/accounts.ts'
+import type { TestCluster } from '../../harness/cluster.ts'
+import { startDemonstration } from '../../harness/demonstration.ts'
+import type { RealServer } from '../../harness/real-server.ts'
 import { faultsOf, type Faults } from './faults.ts'
 import { sharedRun } from './shared-run.ts'
 
@@ -19,43 +18,28 @@ type OneTest = {
 }
 
 type OneWorker = {
-  /** With the demonstration data; every file of tests that the worker runs changes the same one. */
-  database: TestCluster
-  server: RealServer
+  /** With the demonstration data; every test that the worker runs changes the same one. */
+  demonstration: { server: RealServer; database: TestCluster }
   cookiesOf(role: BuiltInRole): Promise<Cookies>
 }
 
 export const test = base.extend<OneTest, OneWorker>({
-  database: [
+  demonstration: [
     // Playwright reads what a fixture needs from this pattern.
     // oxlint-disable-next-line no-empty-pattern
     async ({}, hand) => {
-      const { clusterDir, model } = sharedRun()
-      const cluster = await testCluster(clusterDir)
-      await hand(await cloneDatabase(cluster, `e2e_${randomBytes(6).toString('hex')}`, model))
-    },
-    { scope: 'worker' },
-  ],
-
-  server: [
-    async ({ database }, hand) => {
-      const { clusterDir, masterKey } = sharedRun()
-      const server = await startRealServer({
-        databaseUrl: database.appUrl,
-        dataDir: path.join(clusterDir, path.basename(database.appUrl)),
-        env: { MASTER_KEY: masterKey, CHECK_OUTPUT: 'on' },
-      })
-      await hand(server)
-      await server.stop()
+      const demonstration = await startDemonstration(sharedRun(), { CHECK_OUTPUT: 'on' })
+      await hand(demonstration)
+      await demonstration.server.stop()
     },
     { scope: 'worker' },
   ],
 
   cookiesOf: [
-    async ({ server }, hand) => {
+    async ({ demonstration }, hand) => {
       const known = new Map<BuiltInRole, Promise<Cookies>>()
       await hand((role) => {
-        const cookies = known.get(role) ?? signedInCookies(server.url, role)
+        const cookies = known.get(role) ?? signedInCookies(demonstration.server.url, role)
         known.set(role, cookies)
         return cookies
       })
@@ -63,19 +47,27 @@ export const test = base.extend<OneTest, OneWorker>({
     { scope: 'worker' },
   ],
 
-  faults: async ({ server }, hand) => {
+  faults: async ({ demonstration }, hand) => {
+    const before = demonstration.server.log().length
     const faults = faultsOf()
     await hand(faults)
-    expect(
-      faults.unexpected(),
-      `went wrong in a browser; the server said:\n${server.log().slice(-2_000)}`,
-    ).toEqual([])
+    const complaints = demonstration.server
+      .log()
+      .slice(before)
+      .split('\n')
+      .filter((line) => /"level":[456]0|"status":[45]/.test(line) || !line.startsWith('{'))
+    expect(faults.unexpected(), `wrong in a browser; the server said:\n${complaints.join('\n')}`).toEqual([])
   },
 
-  open: async ({ browser, cookiesOf, faults, server }, hand) => {
+  open: async ({ browser, cookiesOf, faults, demonstration }, hand) => {
     await hand(async (role, options = {}) => {
       const signedIn = role === 'nobody' ? {} : { storageState: await cookiesOf(role) }
-      const context = await browser.newContext({ baseURL: server.url, ...signedIn, ...options })
+      const context = await browser.newContext({
+        baseURL: demonstration.server.url,
+        reducedMotion: 'reduce',
+        ...signedIn,
+        ...options,
+      })
       faults.watch(context)
       return context.newPage()
     })

@@ -1,0 +1,15 @@
+/** bin/mgp beside the running server, as an administrator types it. */
+import { execFile } from 'node:child_process'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { rootDir } from '#platform/server/config.ts'
+import type { TestCluster } from '../../harness/cluster.ts'
+
+/** @returns what it printed. @throws when it does not end with code 0 */
+export async function mgp(database: TestCluster, ...words: string[]): Promise<string> {
+  const command = path.join(rootDir, 'apps/server/cli/index.ts')
+  const { stdout } = await promisify(execFile)(process.execPath, [command, ...words], {
+    env: { ...process.env, DATABASE_URL: database.appUrl, DATABASE_ADMIN_URL: database.adminUrl },
+  })
+  return stdout
+}

@@ -1,0 +1,50 @@
+/** The pages of the back-office, asked of the router that runs in the browser, with an example for each part of a path. */
+import { expect, type Page } from '@playwright/test'
+
+/** `path` as the router knows it (`/clients/$id`), `address` as one types it. */
+export type Route = { path: string; address: string; frame: 'shell' | 'bare' }
+
+type RunningRouter = {
+  routesById: Record<
+    string,
+    {
+      fullPath: string
+      children?: unknown
+      options: { staticData?: { page?: { frame?: 'bare' | 'shell' } } }
+    }
+  >
+}
+
+/** @param page signed in, since examples are looked up as that person */
+export async function routesOf(page: Page): Promise<Route[]> {
+  const found = await page.evaluate(() => {
+    // The router leaves itself here for its devtools.
+    const { routesById } = (self as unknown as { __TSR_ROUTER__: RunningRouter }).__TSR_ROUTER__
+    return Object.values(routesById)
+      .filter((route) => !route.children)
+      .map((route) => ({
+        path: route.fullPath,
+        frame: route.options.staticData?.page?.frame ?? ('shell' as const),
+      }))
+  })
+  const routes: Route[] = []
+  for (const { path, frame } of found) {
+    routes.push({ path, frame, address: await exampleOf(page, path) })
+  }
+  return routes
+}
+
+/** `/clients/$id/edit` is shown with the first client of `/api/v1/clients`; `/$` with an address nobody made. */
+async function exampleOf(page: Page, path: string): Promise<string> {
+  const list = /^(.+?)\/\$id/.exec(path)?.[1]
+  if (list) {
+    const response = await page.request.get(`/api/v1${list}?limit=1`)
+    expect(response.ok(), `a page at ${path} has its list at /api/v1${list}`).toBe(true)
+    const { rows } = (await response.json()) as { rows: { id: string }[] } // any list's shape
+    expect(rows.length, `the demonstration holds something for ${path}`).toBeGreaterThan(0)
+    return path.replace('$id', rows[0]?.id ?? '')
+  }
+  const address = path.replace(/\$$/, 'no-such-page')
+  expect(address, 'a path whose parts have no example').not.toContain('$')
+  return address
+}

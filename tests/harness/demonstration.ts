@@ -1,0 +1,43 @@
+/** A database with the demonstration data, as a first start makes it, to be cloned by whoever needs one. */
+import { randomBytes } from 'node:crypto'
+import path from 'node:path'
+import { seedFirstRun } from '../../apps/server/launch/demonstration.ts'
+import { readConfig } from '#platform/server/config.ts'
+import { cloneDatabase, testCluster, type TestCluster } from './cluster.ts'
+import { startRealServer, type RealServer } from './real-server.ts'
+
+export type Demonstration = {
+  clusterDir: string
+  /** The database to clone. */
+  model: string
+  /** What its secrets are sealed with. */
+  masterKey: string
+}
+
+export async function prepareDemonstration(clusterDir: string): Promise<Demonstration> {
+  const model = 'demonstration'
+  const masterKey = randomBytes(32).toString('base64')
+  const database = await cloneDatabase(await testCluster(clusterDir), model)
+  const config = readConfig({
+    DATABASE_URL: database.appUrl,
+    DATA_DIR: path.join(clusterDir, model),
+    MASTER_KEY: masterKey,
+  })
+  await seedFirstRun(config, database, console.log)
+  return { clusterDir, model, masterKey }
+}
+
+/** A server of its own on a copy of its own. */
+export async function startDemonstration(
+  { clusterDir, model, masterKey }: Demonstration,
+  env: Record<string, string> = {},
+): Promise<{ server: RealServer; database: TestCluster }> {
+  const name = `copy_${randomBytes(6).toString('hex')}`
+  const database = await cloneDatabase(await testCluster(clusterDir), name, model)
+  const server = await startRealServer({
+    databaseUrl: database.appUrl,
+    dataDir: path.join(clusterDir, name),
+    env: { MASTER_KEY: masterKey, ...env },
+  })
+  return { server, database }
+}
