@@ -85,6 +85,8 @@ function formatsFor(language: Language) {
     dayTime: (value: Dated) => (toDate(value) ? `${day(value)} ${time(value)}` : MISSING),
     /** octobre 2026 */
     month: instant({ month: 'long', year: 'numeric' }),
+    /** octobre */
+    monthName: instant({ month: 'long' }),
     /** oct. 26, for axes of charts */
     shortMonth: instant({ month: 'short', year: '2-digit' }),
     /** The whole instant, for whoever hovers a date. */

@@ -14,7 +14,7 @@ const order: readonly InvoiceState[] = invoiceStates.toReversed()
 export function StateFilter({ chosen, onChoose }: StateFilterProps) {
   const t = useMessages()
   return (
-    <div role="group" aria-label={t('billing.state')} className="flex flex-wrap gap-1">
+    <fieldset aria-label={t('billing.state')} className="flex flex-wrap gap-1">
       {[undefined, ...order].map((state) => {
         const pressed = state === chosen
         return (
@@ -34,6 +34,6 @@ export function StateFilter({ chosen, onChoose }: StateFilterProps) {
           </button>
         )
       })}
-    </div>
+    </fieldset>
   )
 }

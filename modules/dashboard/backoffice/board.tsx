@@ -1,0 +1,59 @@
+import { lazy, Suspense } from 'react'
+import type { Dashboard } from '#contract/dashboard'
+import { useMessages } from '#platform/ui/messages.tsx'
+import { KpiSkeleton } from '#platform/ui/kpi-card.tsx'
+import { ChartSkeleton } from './chart-card.tsx'
+import { KpiCards } from './kpi-cards.tsx'
+import { OverdueAlert } from './overdue-alert.tsx'
+import { Proof } from './proof.tsx'
+
+// The charts' library is as large as the rest of the page: the figures do not wait for it.
+const Charts = lazy(() => import('./charts.tsx').then((module) => ({ default: module.Charts })))
+
+const cards = 'grid grid-cols-1 gap-3 sm:grid-cols-2 xl:grid-cols-3 in-data-meeting:gap-5'
+const charts = 'grid grid-cols-1 gap-3 xl:grid-cols-2 in-data-meeting:gap-5 in-data-meeting:grow'
+
+export function Board({ dashboard }: { dashboard: Dashboard }) {
+  const t = useMessages()
+  return (
+    <div className="flex flex-col gap-3 in-data-meeting:min-h-full in-data-meeting:gap-5">
+      <OverdueAlert overdue={dashboard.overdue} />
+      <h2 className="sr-only">{t('dashboard.figures')}</h2>
+      <div className={cards}>
+        <KpiCards dashboard={dashboard} />
+      </div>
+      <div className={charts}>
+        <Suspense fallback={<ChartSkeletons />}>
+          <Charts dashboard={dashboard} />
+        </Suspense>
+      </div>
+      <Proof dashboard={dashboard} />
+    </div>
+  )
+}
+
+export function BoardSkeleton() {
+  const t = useMessages()
+  return (
+    <div className="flex flex-col gap-3" aria-busy>
+      <p className="sr-only">{t('dashboard.loading')}</p>
+      <div className={cards}>
+        {Array.from({ length: 6 }, (_, index) => (
+          <KpiSkeleton key={index} />
+        ))}
+      </div>
+      <div className={charts}>
+        <ChartSkeletons />
+      </div>
+    </div>
+  )
+}
+
+function ChartSkeletons() {
+  return (
+    <>
+      <ChartSkeleton />
+      <ChartSkeleton />
+    </>
+  )
+}

@@ -1,0 +1,29 @@
+import { useState } from 'react'
+import type { Dashboard } from '#contract/dashboard'
+import { useMessages } from '#platform/ui/messages.tsx'
+import { ChartCard } from './chart-card.tsx'
+import { SubscriptionsChart } from './subscriptions-chart.tsx'
+import { SubscriptionsTable } from './subscriptions-table.tsx'
+import type { SubscriptionStatus } from './status-look.tsx'
+
+/** Each client's current subscription by its status: one bar, and the table that is its legend. */
+export function SubscriptionsCard({ subscriptions }: { subscriptions: Dashboard['subscriptions'] }) {
+  const t = useMessages()
+  const [active, setActive] = useState<SubscriptionStatus | null>(null)
+  const total = subscriptions.reduce((sum, { count }) => sum + count, 0)
+  return (
+    <ChartCard title={t('dashboard.subscriptions-chart')}>
+      {total === 0 ? (
+        <p className="py-8 text-center text-13 text-ink-muted">{t('dashboard.subscriptions-chart.none')}</p>
+      ) : (
+        <SubscriptionsChart
+          subscriptions={subscriptions}
+          total={total}
+          active={active}
+          onActive={setActive}
+        />
+      )}
+      <SubscriptionsTable subscriptions={subscriptions} total={total} active={active} onActive={setActive} />
+    </ChartCard>
+  )
+}
