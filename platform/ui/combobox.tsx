@@ -3,7 +3,8 @@ import { Check, ChevronDown, X } from 'lucide-react'
 import { controlClass } from './input.tsx'
 import { cx } from './cx.ts'
 import { useMessages } from './messages.tsx'
-import { type Option, optionClass, popupClass } from './select.tsx'
+import { optionClass, popupClass } from './option-class.ts'
+import type { Option } from './select.tsx'
 
 type ComboboxProps<Value extends string> = {
   options: readonly Option<Value>[]

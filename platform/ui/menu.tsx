@@ -1,10 +1,14 @@
-import { Menu as Base } from '@base-ui/react/menu'
-import { Check, type LucideIcon } from 'lucide-react'
-import { Fragment, type ReactElement, type ReactNode } from 'react'
-import { cx } from './cx.ts'
-import { Kbd } from './kbd.tsx'
-import { useGo } from './link.tsx'
-import { optionClass } from './select.tsx'
+import type { LucideIcon } from 'lucide-react'
+import {
+  cloneElement,
+  type ComponentProps,
+  type KeyboardEvent,
+  lazy,
+  type ReactElement,
+  type ReactNode,
+  Suspense,
+  useState,
+} from 'react'
 
 export type MenuItem = {
   label: string
@@ -21,29 +25,48 @@ export type MenuItem = {
   group?: string | undefined
 }
 
-type MenuProps = {
+export type MenuProps = {
   /** A button; the menu gives it its roles and its keys. */
-  trigger: ReactElement
+  trigger: ReactElement<ComponentProps<'button'>>
   items: readonly MenuItem[]
   align?: 'start' | 'end' | undefined
-  /** Opens as soon as it is there: for a menu whose code came when it was asked for. */
-  defaultOpen?: boolean | undefined
   /** Stands above the items, for a name or a hint. */
   header?: ReactNode
+  /** Opens as soon as it is there: for a menu whose own part was loaded when it was wanted. */
+  defaultOpen?: boolean | undefined
 }
 
-export function Menu({ trigger, items, align = 'start', header, defaultOpen = false }: MenuProps) {
+const load = () => import('./menu-popup.tsx')
+const near = () => void load().catch(() => undefined) // opening it will try again, and say so
+const TriggeredMenu = lazy(() => load().then((m) => ({ default: m.TriggeredMenu })))
+const AnchoredMenu = lazy(() => load().then((m) => ({ default: m.AnchoredMenu })))
+
+/** Until it is wanted, a menu is its button alone: hovering it loads the rest, pressing it opens. */
+export function Menu(props: MenuProps) {
+  const [wanted, setWanted] = useState(props.defaultOpen ?? false)
+  const button = cloneElement(props.trigger, {
+    'aria-haspopup': 'menu',
+    'aria-expanded': false,
+    onClick: () => setWanted(true),
+    onKeyDown: (event: KeyboardEvent) => {
+      if (event.key !== 'ArrowDown') return
+      event.preventDefault()
+      setWanted(true)
+    },
+    onPointerEnter: near,
+    onFocus: near,
+  })
+  if (!wanted) return button
   return (
-    <Base.Root modal={false} defaultOpen={defaultOpen}>
-      <Base.Trigger render={trigger} />
-      <MenuPopup items={items} align={align} header={header} />
-    </Base.Root>
+    <Suspense fallback={button}>
+      <TriggeredMenu {...props} />
+    </Suspense>
   )
 }
 
 export type MenuAnchor = Element | { getBoundingClientRect: () => DOMRect }
 
-type MenuAtProps = {
+export type MenuAtProps = {
   anchor: MenuAnchor | null
   items: readonly MenuItem[]
   onClose: () => void
@@ -52,83 +75,8 @@ type MenuAtProps = {
 }
 
 /** One menu for many places: the rows of a table share it, and a right click opens it. */
-export function MenuAt({ anchor, items, onClose, origin }: MenuAtProps) {
-  return (
-    <Base.Root modal={false} open={anchor !== null} onOpenChange={(open) => !open && onClose()}>
-      <MenuPopup items={items} align="end" anchor={anchor} origin={origin} />
-    </Base.Root>
-  )
-}
-
-type PopupProps = {
-  items: readonly MenuItem[]
-  align: 'start' | 'end'
-  header?: ReactNode
-  anchor?: MenuAnchor | null
-  origin?: HTMLElement | null | undefined
-}
-
-function MenuPopup({ items, align, header, anchor, origin }: PopupProps) {
-  const groups = Map.groupBy(items, (item) => item.group ?? '')
-  return (
-    <Base.Portal>
-      <Base.Positioner align={align} sideOffset={4} className="z-20 outline-none" {...(anchor && { anchor })}>
-        <Base.Popup
-          {...(origin && { finalFocus: () => origin })}
-          className="float-in max-h-(--available-height) min-w-44 max-w-80 overflow-y-auto rounded-control border border-line bg-raised p-1 text-13 text-ink shadow-float outline-none"
-        >
-          {header && <div className="border-b border-line px-2 pt-1 pb-2 mb-1">{header}</div>}
-          {[...groups].map(([group, members], index) => (
-            <Fragment key={group}>
-              {index > 0 && <Base.Separator className="-mx-1 my-1 h-px bg-line" />}
-              <Base.Group>
-                {group && (
-                  <Base.GroupLabel className="px-2 py-1 text-12 text-ink-muted">{group}</Base.GroupLabel>
-                )}
-                {members.map((item) => (
-                  <Item key={item.label} item={item} />
-                ))}
-              </Base.Group>
-            </Fragment>
-          ))}
-        </Base.Popup>
-      </Base.Positioner>
-    </Base.Portal>
-  )
-}
-
-function Item({ item }: { item: MenuItem }) {
-  const go = useGo()
-  const { label, icon: Icon, onSelect, to, checked, danger, disabled = false, shortcut } = item
-  const className = cx(optionClass, danger && 'text-danger-ink')
-  const act = () => (to === undefined ? onSelect?.() : go(to))
-  const inside = (
-    <>
-      {Icon && <Icon aria-hidden size={16} className={danger ? '' : 'text-ink-muted'} />}
-      <span className="min-w-0 flex-1">{label}</span>
-      {shortcut && <Kbd keys={shortcut} />}
-    </>
-  )
-  if (checked === undefined)
-    return (
-      <Base.Item disabled={disabled} onClick={act} label={label} className={className}>
-        {inside}
-      </Base.Item>
-    )
-  return (
-    <Base.CheckboxItem
-      checked={checked}
-      disabled={disabled}
-      onCheckedChange={act}
-      label={label}
-      className={className}
-    >
-      {inside}
-      <span className="flex size-4 items-center text-accent-ink">
-        <Base.CheckboxItemIndicator>
-          <Check aria-hidden size={16} />
-        </Base.CheckboxItemIndicator>
-      </span>
-    </Base.CheckboxItem>
-  )
+export function MenuAt(props: MenuAtProps) {
+  const [wanted, setWanted] = useState(false)
+  if (props.anchor && !wanted) setWanted(true)
+  return <Suspense>{wanted && <AnchoredMenu {...props} />}</Suspense>
 }

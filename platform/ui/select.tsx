@@ -2,6 +2,7 @@ import { Select as Base } from '@base-ui/react/select'
 import { Check, ChevronDown } from 'lucide-react'
 import { controlClass } from './input.tsx'
 import { cx } from './cx.ts'
+import { optionClass, popupClass } from './option-class.ts'
 
 export type Option<Value extends string = string> = { value: Value; label: string }
 
@@ -15,11 +16,6 @@ type SelectProps<Value extends string> = {
   name?: string | undefined
   disabled?: boolean | undefined
 }
-
-export const popupClass =
-  'float-in max-h-[min(360px,var(--available-height))] min-w-(--anchor-width) max-w-(--available-width) overflow-y-auto overscroll-contain rounded-control border border-line bg-raised p-1 text-13 text-ink shadow-float outline-none'
-export const optionClass =
-  'flex min-h-8 cursor-pointer items-center gap-2 rounded-small px-2 py-1 outline-none select-none data-highlighted:bg-hover data-disabled:cursor-default data-disabled:text-ink-faint touch:min-h-10'
 
 /** One of a few; above a dozen, a `Combobox` is kinder. */
 export function Select<Value extends string>({

@@ -1,5 +1,4 @@
-import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { useRef, useState } from 'react'
+import { type KeyboardEvent, lazy, type RefObject, Suspense, useRef, useState } from 'react'
 import type { Column } from './columns.ts'
 import { cx } from './cx.ts'
 import type { DataTableProps } from './data-table.tsx'
@@ -18,6 +17,8 @@ export type TableViewProps<Row> = DataTableProps<Row> & {
 const LONG = 120
 const SKELETONS = 12
 
+const VirtualRows = lazy(() => import('./virtual-rows.tsx').then((m) => ({ default: m.VirtualRows })))
+
 /** Arrows move, Enter opens, x selects; one Tab stop leads into the table and one out of it. */
 export function TableGrid<Row extends object>(props: TableViewProps<Row>) {
   const { rows, rowId, rowTo, shown, selected, onSelect, lines = 1 } = props
@@ -26,18 +27,14 @@ export function TableGrid<Row extends object>(props: TableViewProps<Row>) {
   const [active, setActive] = useState(0)
   const anchor = useRef<number | null>(null)
   const count = rows?.length ?? 0
-  const virtual = useVirtualRows(body, count, lines)
+  const bring = useRef<((index: number) => void) | null>(null)
   const current = Math.min(active, Math.max(0, count - 1))
 
   const focusRow = (index: number) => {
     const target = Math.max(0, Math.min(count - 1, index))
     setActive(target)
-    virtual.bring(target)
-    requestAnimationFrame(() =>
-      body.current
-        ?.querySelector<HTMLElement>(`[data-index="${target}"]`)
-        ?.focus({ preventScroll: virtual.on }),
-    )
+    bring.current?.(target)
+    focusWhenThere(body, target, 5)
   }
   const toggle = (index: number, extend: boolean) => {
     if (!rows || !onSelect) return
@@ -50,7 +47,7 @@ export function TableGrid<Row extends object>(props: TableViewProps<Row>) {
     anchor.current = index
     onSelect(next)
   }
-  const onKeyDown = (event: React.KeyboardEvent) => {
+  const onKeyDown = (event: KeyboardEvent) => {
     const onRow = event.target instanceof HTMLTableRowElement
     const row = rows?.[current]
     if (!row || event.ctrlKey || event.metaKey || event.altKey) return
@@ -69,6 +66,22 @@ export function TableGrid<Row extends object>(props: TableViewProps<Row>) {
     act()
   }
 
+  const rowAt = (index: number) => {
+    const row = rows?.[index]
+    return (
+      row && (
+        <TableRow
+          key={rowId(row)}
+          {...props}
+          row={row}
+          index={index}
+          active={index === current}
+          onActive={() => setActive(index)}
+          onToggle={(extend) => toggle(index, extend)}
+        />
+      )
+    )
+  }
   const span = shown.length + (onSelect ? 1 : 0) + (props.rowActions ? 1 : 0)
   return (
     // A grid by the ARIA pattern: rows take the focus and keys work on them.
@@ -92,65 +105,28 @@ export function TableGrid<Row extends object>(props: TableViewProps<Row>) {
           Array.from({ length: SKELETONS }, (_, index) => (
             <SkeletonRow key={index} {...props} index={index} />
           ))}
-        {virtual.before > 0 && <Gap span={span} height={virtual.before} />}
-        {virtual.indexes.map((index) => {
-          const row = rows?.[index]
-          return (
-            row && (
-              <TableRow
-                key={rowId(row)}
-                {...props}
-                row={row}
-                index={index}
-                active={index === current}
-                onActive={() => setActive(index)}
-                onToggle={(extend) => toggle(index, extend)}
-              />
-            )
-          )
-        })}
-        {virtual.after > 0 && <Gap span={span} height={virtual.after} />}
+        {count <= LONG ? (
+          rows?.map((_, index) => rowAt(index))
+        ) : (
+          <Suspense fallback={rows?.slice(0, LONG).map((_, index) => rowAt(index))}>
+            <VirtualRows
+              body={body}
+              bring={bring}
+              count={count}
+              height={lines === 2 ? 53 : 33}
+              span={span}
+              rowAt={rowAt}
+            />
+          </Suspense>
+        )}
       </tbody>
     </table>
   )
 }
 
-function Gap({ span, height }: { span: number; height: number }) {
-  return (
-    <tr aria-hidden>
-      {/* oxlint-disable-next-line jsx-a11y/control-has-associated-label */}
-      <td colSpan={span} style={{ height }} />
-    </tr>
-  )
-}
-
-/** Every row of a short list, those in sight of a long one. */
-function useVirtualRows(body: React.RefObject<HTMLElement | null>, count: number, lines: 1 | 2) {
-  const on = count > LONG
-  const size = lines === 2 ? 53 : 33
-  // oxlint-disable-next-line react/incompatible-library -- nothing here is memoised by a compiler
-  const virtualizer = useWindowVirtualizer({
-    count: on ? count : 0,
-    estimateSize: () => size,
-    overscan: 12,
-    scrollMargin: body.current?.offsetTop ?? 0,
-    enabled: on,
-  })
-  if (!on)
-    return {
-      on,
-      indexes: Array.from({ length: count }, (_, index) => index),
-      before: 0,
-      after: 0,
-      bring: () => undefined,
-    }
-  const items = virtualizer.getVirtualItems()
-  const margin = virtualizer.options.scrollMargin
-  return {
-    on,
-    indexes: items.map((item) => item.index),
-    before: (items[0]?.start ?? margin) - margin,
-    after: virtualizer.getTotalSize() + margin - (items.at(-1)?.end ?? margin),
-    bring: (index: number) => virtualizer.scrollToIndex(index),
-  }
+/** A row that was out of sight is drawn some frames after it was scrolled to. */
+function focusWhenThere(body: RefObject<HTMLElement | null>, index: number, frames: number): void {
+  const row = body.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)
+  if (row) row.focus()
+  else if (frames > 0) requestAnimationFrame(() => focusWhenThere(body, index, frames - 1))
 }

@@ -48,7 +48,7 @@ export function TableRow<Row extends object>(props: TableRowProps<Row>) {
         props.menu.openAt(event.clientX, event.clientY, event.currentTarget, actions)
       }}
       className={cx(
-        'group outline-none focus-visible:shadow-[inset_2px_0_0_var(--accent)]',
+        'group scroll-mt-24 scroll-mb-20 outline-none focus-visible:shadow-[inset_2px_0_0_var(--accent)]',
         rowTo && 'cursor-pointer',
         chosen ? 'bg-accent-soft' : 'hover:bg-hover focus-within:bg-hover',
       )}

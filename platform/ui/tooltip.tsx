@@ -80,7 +80,8 @@ function Bubble({ target }: { target: HTMLElement }) {
   return (
     <div
       ref={bubble}
-      role="tooltip"
+      // It only repeats what its target is called.
+      aria-hidden
       data-tip-layer
       className="fixed z-40 flex w-max max-w-72 items-center gap-2 rounded-control border border-line bg-raised px-2 py-1 text-12 text-ink shadow-float"
     >

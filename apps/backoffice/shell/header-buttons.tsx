@@ -22,13 +22,9 @@ export function AccountTrigger({ className, ...rest }: TriggerProps) {
   const t = useMessages()
   const { name } = useSession()
   return (
-    <button
-      type="button"
-      aria-label={t('shell.account', { name })}
-      className={cx('ml-1 flex rounded-full touch:p-1.5', className)}
-      {...rest}
-    >
+    <button type="button" className={cx('ml-1 flex rounded-full touch:p-1.5', className)} {...rest}>
       <Avatar name={name} />
+      <span className="sr-only">{t('shell.account', { name })}</span>
     </button>
   )
 }

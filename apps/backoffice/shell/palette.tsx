@@ -52,8 +52,11 @@ export function Palette({ onClose }: { onClose: () => void }) {
                 placeholder={t('shell.search.placeholder')}
                 className="h-12 w-full bg-transparent text-16 outline-none"
               />
-              <Dialog.Close aria-label={t('ui.close')} className="rounded-small">
-                <Kbd keys="escape" />
+              <Dialog.Close className="rounded-small">
+                <span aria-hidden>
+                  <Kbd keys="escape" />
+                </span>
+                <span className="sr-only">{t('ui.close')}</span>
               </Dialog.Close>
             </div>
             <Command.List

@@ -20,7 +20,6 @@ export function Sidebar({ collapsed, onCollapse }: SidebarProps) {
     >
       <Link
         to="/"
-        aria-label={t('shell.home')}
         className={cx(
           'flex h-12 shrink-0 items-center gap-2.5 px-4 outline-offset-[-4px]',
           collapsed ? 'justify-center' : 'max-lg:justify-center',
