@@ -1,0 +1,88 @@
+/** Demonstration data: invented people and what they live through with the vendor, up to today. */
+import { parseArgs } from 'node:util'
+import { openCentralDatabase } from '#platform/server/central-database.ts'
+import { dayOf } from '#platform/server/clock.ts'
+import { ConfigError, readConfig, type Config } from '#platform/server/config.ts'
+import { centralDb, openPool } from '#platform/server/db.ts'
+import { loadMasterKey } from '#platform/server/master-key.ts'
+import { vaultOf } from '#platform/server/vault.ts'
+import { seedDemonstrationStaff } from '#server/identity'
+import { loadLarge } from '../demonstration/large.ts'
+import { insertRows } from '../demonstration/rows.ts'
+import { smallRows } from '../demonstration/small.ts'
+import {
+  countClients,
+  foldFigures,
+  isDemonstration,
+  refreshStatistics,
+  staffByRole,
+} from '../demonstration/standing.ts'
+
+export const about =
+  'demo [--size small|large]   fill an empty database with invented clients, invoices and payments'
+
+type Size = 'small' | 'large'
+type Place = { appUrl: string; adminUrl: string | undefined; config: Config }
+
+export async function run(args: string[]): Promise<number> {
+  const { values } = parseArgs({ args, options: { size: { type: 'string', default: 'small' } } })
+  if (values.size !== 'small' && values.size !== 'large') {
+    console.error(`--size must be small or large, not ${values.size}`)
+    return 2
+  }
+  const config = readConfig(process.env)
+  refuseRealOnes(config)
+  const database = await openCentralDatabase(config, console.log)
+  try {
+    await seedDemo({ ...database, config }, { size: values.size, log: console.log })
+  } finally {
+    await database.stop()
+  }
+  return 0
+}
+
+/**
+ * Loads the demonstration in one transaction; where it stands already nothing happens.
+ * @throws {ConfigError} in staging and production, and where other clients are
+ */
+export async function seedDemo(
+  { appUrl, adminUrl, config }: Place,
+  {
+    size = 'small',
+    today = dayOf(new Date()),
+    log = () => {},
+  }: { size?: Size; today?: string; log?: (sentence: string) => void } = {},
+): Promise<void> {
+  refuseRealOnes(config)
+  const pool = openPool(appUrl, { max: 1, name: 'magestionpsy demo' })
+  const db = centralDb(pool)
+  try {
+    const there = await countClients(db)
+    if (there > 0 && (await isDemonstration(db)))
+      return log(`The demonstration is there already: ${there} clients.`)
+    if (there > 0)
+      throw new ConfigError([
+        `This database holds ${there} clients of its own: the demonstration needs an empty one (another DATA_DIR or DATABASE_URL).`,
+      ])
+    const began = performance.now()
+    await db.transaction().execute(async (transaction) => {
+      await seedDemonstrationStaff(transaction, vaultOf(loadMasterKey(config)))
+      const rows = smallRows(today, await staffByRole(transaction))
+      await insertRows(transaction, rows)
+      log(`${rows.clients.length} clients, ${rows.invoices.length} invoices and credit notes.`)
+    })
+    if (size === 'large') await loadLarge(adminUrl, today, log)
+    await foldFigures(db)
+    await refreshStatistics(adminUrl)
+    log(`Demonstration loaded in ${((performance.now() - began) / 1000).toFixed(1)} s.`)
+  } finally {
+    await db.destroy()
+  }
+}
+
+function refuseRealOnes({ appEnv }: Config): void {
+  if (appEnv === 'staging' || appEnv === 'production')
+    throw new ConfigError([
+      `APP_ENV is "${appEnv}": demonstration data never goes where real people are served.`,
+    ])
+}

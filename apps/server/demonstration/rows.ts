@@ -1,0 +1,42 @@
+import type { Insertable } from 'kysely'
+import type { CentralDb, Database } from '#platform/server/db.ts'
+
+const loaded = [
+  'plans',
+  'clients',
+  'subscriptions',
+  'invoices',
+  'invoiceLines',
+  'payments',
+  'paymentAllocations',
+  'auditEntries',
+] as const
+type Loaded = (typeof loaded)[number]
+
+/** Rows by table, each table after those it points at. */
+export type Rows = { [Table in Loaded]: Insertable<Database[Table]>[] }
+
+export const noRows = (): Rows => ({
+  plans: [],
+  clients: [],
+  subscriptions: [],
+  invoices: [],
+  invoiceLines: [],
+  payments: [],
+  paymentAllocations: [],
+  auditEntries: [],
+})
+
+/** A statement holds at most 65 535 parameters. */
+const rowsAtOnce = 2_000
+
+export async function insertRows(db: CentralDb, rows: Rows): Promise<void> {
+  for (const table of loaded) {
+    const all: Insertable<Database[Loaded]>[] = rows[table]
+    for (let from = 0; from < all.length; from += rowsAtOnce)
+      await db
+        .insertInto(table)
+        .values(all.slice(from, from + rowsAtOnce))
+        .execute()
+  }
+}

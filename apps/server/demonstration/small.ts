@@ -1,0 +1,239 @@
+import { demoId } from './ids.ts'
+import { chanceOf, type Chance } from './chance.ts'
+import { at, plusDays, type Day } from './calendar.ts'
+import { historyRows, type StaffByRole } from './history.ts'
+import { creditNoteFor, documentsOf, totalsOf, type Document, type Method } from './invoicing.ts'
+import { livesUntil, nextMonthly, type Life, type Subscribed } from './lives.ts'
+import { offers, secretariat, solo, cabinet, vatRate, type Offer } from './offers.ts'
+import { inventPerson, type Person } from './people.ts'
+import { referenceCases } from './reference-cases.ts'
+import { noRows, type Rows } from './rows.ts'
+
+type Known = {
+  id: string
+  number: number
+  person: Person
+  life: Life
+  offer: Offer
+  createdAt: Date
+  lastSignInAt: Date | null
+  nextPaymentOn: Day | null
+  internalNote: string | null
+  chance: Chance
+}
+
+const seed = 2026
+
+/** About 180 clients and 1,700 documents, the same at each installation but for the days, which end today. */
+export function smallRows(today: Day, staff: StaffByRole): Rows {
+  const people = everybody(today)
+  const rows = noRows()
+  rows.plans = offers.map(({ id, key, name, monthlyCents }) => ({
+    id,
+    key,
+    name,
+    monthlyCents,
+    vatBasisPoints: vatRate,
+  }))
+  for (const known of people) {
+    const history = historyRows(known, today, staff)
+    rows.auditEntries.push(...history)
+    rows.clients.push(clientRow(known, history, staff))
+    for (const [index, subscribed] of subscriptionsOf(known.life).entries())
+      rows.subscriptions.push(subscriptionRow(known, subscribed, index))
+  }
+  addDocuments(rows, people, today)
+  return rows
+}
+
+function everybody(today: Day): Known[] {
+  const taken = new Set(referenceCases.map(({ person }) => person.email))
+  const references = referenceCases.map((one, index): Known => {
+    const { person, status, createdOn, lastSignInAt, subscription, internalNote } = one
+    const createdAt = at(createdOn, 10, 20)
+    const nextPaymentOn =
+      one.nextPaymentOn === 'monthly' && subscription?.payingFrom
+        ? nextMonthly(subscription.payingFrom, today)
+        : null
+    const number = index + 1
+    const life: Life = { status, ...(subscription ? { subscription } : {}) }
+    return {
+      id: demoId('client', number, createdAt),
+      number,
+      person,
+      life,
+      offer: solo,
+      createdAt,
+      lastSignInAt,
+      nextPaymentOn,
+      internalNote,
+      chance: chanceOf(seed + number),
+    }
+  })
+  const invented = livesUntil(today, chanceOf(seed)).map((life, index): Known => {
+    const number = references.length + index + 1
+    const chance = chanceOf(seed + number)
+    const person = inventPerson(chance, taken)
+    const began =
+      subscriptionsOf(life)[0]?.startedOn ?? plusDays(life.trashedOn ?? today, -chance.between(3, 300))
+    const createdOn = plusDays(began, -chance.between(0, 20))
+    const createdAt = at(createdOn, chance.between(8, 18), chance.between(0, 59))
+    const offer = person.kind === 'secretary' ? secretariat : chance.once(0.3) ? cabinet : solo
+    return {
+      id: demoId('client', number, createdAt),
+      number,
+      person,
+      life,
+      offer,
+      createdAt,
+      lastSignInAt: lastSignIn(life, createdOn, today, chance),
+      nextPaymentOn: nextPayment(life, today),
+      internalNote: null,
+      chance,
+    }
+  })
+  return [...references, ...invented]
+}
+
+/** Oldest first. */
+const subscriptionsOf = ({ former, subscription }: Life): Subscribed[] =>
+  [former, subscription].filter((one) => one !== undefined)
+
+function nextPayment({ subscription }: Life, today: Day): Day | null {
+  if (subscription?.status === 'trialing') return subscription.trialEndsOn
+  if (subscription?.status !== 'active' && subscription?.status !== 'past_due') return null
+  return nextMonthly(subscription.payingFrom ?? today, today)
+}
+
+/** Who pays signs in often, who does not hardly ever, and some never did. */
+function lastSignIn(life: Life, createdOn: Day, today: Day, chance: Chance): Date | null {
+  const usual = { active: 12, prospect: 40, freemium: 150, excluded: 240 }[life.status]
+  if (chance.once(life.status === 'active' ? 0.02 : 0.25)) return null
+  const day = plusDays(today, -chance.between(1, usual))
+  const time = [chance.between(7, 20), chance.between(0, 59)] as const
+  return day > createdOn ? at(day, ...time) : null
+}
+
+function clientRow(known: Known, history: Rows['auditEntries'], staff: StaffByRole): Rows['clients'][number] {
+  const { id, person, life, createdAt, lastSignInAt, nextPaymentOn, internalNote } = known
+  const { trashedOn } = life
+  return {
+    id,
+    ...person,
+    address: person.address || null,
+    status: life.status,
+    createdAt,
+    updatedAt: history.map((entry) => entry.at as Date).reduce((one, other) => (one > other ? one : other)),
+    lastSignInAt,
+    nextPaymentOn: trashedOn === undefined ? nextPaymentOn : null,
+    internalNote,
+    trashedAt: trashedOn === undefined ? null : at(trashedOn, 11, 42),
+    trashedBy: trashedOn === undefined ? null : staff.compliance.id,
+    version: history.length,
+  }
+}
+
+function subscriptionRow(known: Known, subscribed: Subscribed, index: number): Rows['subscriptions'][number] {
+  const { status, startedOn, trialEndsOn, payingFrom, payingUntil } = subscribed
+  return {
+    id: demoId('subscription', known.number * 10 + index, at(startedOn, 9, 0)),
+    clientId: known.id,
+    planId: known.offer.id,
+    status,
+    monthlyCents: known.offer.monthlyCents,
+    startedOn,
+    trialEndsOn,
+    payingFrom,
+    payingUntil,
+    isCurrent: subscribed === known.life.subscription,
+  }
+}
+
+type Written = { known: Known; document: Document; method: Method }
+
+function addDocuments(rows: Rows, people: readonly Known[], today: Day): void {
+  const inOrder = people.flatMap((known) => documentsOfClient(known, today)).toSorted(byDay)
+  const numbers = new Map<Written, string>()
+  const next = numbering()
+  for (const written of inOrder) numbers.set(written, next('F', written.document.issuedOn))
+  const credited = inOrder
+    .filter(({ known }) => known.life.subscription?.status === 'ended' && known.number % 5 === 0)
+    .filter(({ known }, index, all) => all.findLastIndex((one) => one.known === known) === index)
+    .flatMap((written): Written[] => {
+      const document = creditNoteFor(written.document, numbers.get(written) ?? '', today)
+      return document ? [{ ...written, document }] : []
+    })
+    .toSorted(byDay)
+  for (const written of credited) numbers.set(written, next('A', written.document.issuedOn))
+  for (const [written, number] of numbers) addDocument(rows, written, number)
+}
+
+const byDay = (one: Written, other: Written) =>
+  one.document.issuedOn.localeCompare(other.document.issuedOn) || one.known.number - other.known.number
+
+/** Without a gap within a series and a year (CGI annex II, article 242 nonies A). */
+function numbering(): (series: 'F' | 'A', issuedOn: Day) => string {
+  const last = new Map<string, number>()
+  return (series, issuedOn) => {
+    const place = `${series}-${issuedOn.slice(0, 4)}`
+    const number = (last.get(place) ?? 0) + 1
+    last.set(place, number)
+    return `${place}-${String(number).padStart(5, '0')}`
+  }
+}
+
+function documentsOfClient(known: Known, today: Day): Written[] {
+  const { life, offer, chance } = known
+  const method = chance.of<Method>([
+    'direct_debit',
+    'direct_debit',
+    'direct_debit',
+    'card',
+    'transfer',
+    'cheque',
+  ])
+  const inParts =
+    known.number % 3 === 0 && (known.number % 9 === 0 || life.subscription?.daysLate !== undefined)
+  return subscriptionsOf(life).flatMap((subscribed) =>
+    documentsOf(subscribed, { offer, method, inParts, today, chance }).map((document) => ({
+      known,
+      document,
+      method,
+    })),
+  )
+}
+
+function addDocument(rows: Rows, { known, document, method }: Written, number: string): void {
+  const createdAt = at(document.issuedOn, 6, 0)
+  const id = demoId(
+    'document',
+    Number(number.replaceAll(/\D/g, '')) + (number.startsWith('A') ? 1e10 : 0),
+    createdAt,
+  )
+  const { excl, vat } = totalsOf(document.lines)
+  rows.invoices.push({
+    id,
+    clientId: known.id,
+    kind: document.kind,
+    state: 'issued',
+    number,
+    issuedOn: document.issuedOn,
+    dueOn: document.dueOn,
+    totalExclCents: excl,
+    totalVatCents: vat,
+    createdAt,
+  })
+  for (const [index, line] of document.lines.entries())
+    rows.invoiceLines.push({
+      id: demoId(`line of ${number}`, index, createdAt),
+      invoiceId: id,
+      position: index + 1,
+      vatBasisPoints: vatRate,
+      ...line,
+    })
+  for (const [index, { receivedOn, amountCents }] of document.payments.entries()) {
+    const paymentId = demoId(`payment of ${number}`, index, at(receivedOn, 12, 0))
+    rows.payments.push({ id: paymentId, clientId: known.id, receivedOn, amountCents, method })
+    rows.paymentAllocations.push({ paymentId, invoiceId: id, amountCents })
+  }
+}

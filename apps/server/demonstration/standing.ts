@@ -1,0 +1,56 @@
+import pg from 'pg'
+import { sql, type CentralDb } from '#platform/server/db.ts'
+import { at } from './calendar.ts'
+import type { StaffByRole, StaffMember } from './history.ts'
+import { demoId } from './ids.ts'
+import { referenceCases } from './reference-cases.ts'
+
+export async function countClients(db: CentralDb): Promise<number> {
+  const { count } = await db
+    .selectFrom('clients')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  return count
+}
+
+/** The reference cases have the same ids everywhere. */
+export async function isDemonstration(db: CentralDb): Promise<boolean> {
+  const ids = referenceCases.map(({ createdOn }, index) => demoId('client', index + 1, at(createdOn, 10, 20)))
+  const found = await db.selectFrom('clients').where('id', 'in', ids).select('id').executeTakeFirst()
+  return found !== undefined
+}
+
+export async function staffByRole(db: CentralDb): Promise<StaffByRole> {
+  const member = async (role: string): Promise<StaffMember> => {
+    const { id, firstName, lastName } = await db
+      .selectFrom('staffMembers')
+      .where('email', '=', `${role}@example.com`)
+      .select(['id', 'firstName', 'lastName'])
+      .executeTakeFirstOrThrow()
+    return { id, name: `${firstName} ${lastName}` }
+  }
+  return {
+    sales: await member('sales'),
+    support: await member('support'),
+    compliance: await member('compliance'),
+  }
+}
+
+export async function foldFigures(db: CentralDb): Promise<void> {
+  await sql`select fold_figures()`.execute(db)
+}
+
+/** Right after a load the planner knows nothing; autovacuum would tell it a minute later. */
+export async function refreshStatistics(adminUrl: string | undefined): Promise<void> {
+  if (adminUrl === undefined) return
+  const admin = new pg.Client({ connectionString: adminUrl })
+  await admin.connect()
+  try {
+    await admin.query('SET ROLE mgp_owner')
+    await admin.query(
+      'ANALYZE clients, client_words, subscriptions, invoices, invoice_lines, payments, payment_allocations, figures, audit_entries',
+    )
+  } finally {
+    await admin.end()
+  }
+}
