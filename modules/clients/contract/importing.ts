@@ -66,8 +66,20 @@ export const ImportReport = z.object({
 })
 export type ImportReport = z.infer<typeof ImportReport>
 
+const perField = <Type extends z.ZodType>(type: Type) =>
+  // Object.fromEntries forgets which names it was given.
+  Object.fromEntries(importFields.map((field) => [field, type])) as Record<ImportField, Type>
+
+/** Which heading holds which field; null says that none does. */
+export const ImportMapping = z.object(perField(z.string().max(200).nullable().optional())).strict()
+export type ImportMapping = z.infer<typeof ImportMapping>
+
 /** What ends the job of an import: the report without its lists, which are files to download. */
 export const ImportOutcome = ImportReport.omit({ errors: true, warnings: true }).extend({
+  /** What ran: enough to run it again, for real this time. */
+  fileId: Id,
+  fileName: z.string(),
+  mapping: ImportMapping,
   dryRun: z.boolean(),
   warned: z.int(),
   rejectedByCode: z.partialRecord(RowCode, z.int()),
@@ -79,14 +91,6 @@ export const ImportOutcome = ImportReport.omit({ errors: true, warnings: true })
 export type ImportOutcome = z.infer<typeof ImportOutcome>
 
 export const importJobKind = 'client-import'
-
-const perField = <Type extends z.ZodType>(type: Type) =>
-  // Object.fromEntries forgets which names it was given.
-  Object.fromEntries(importFields.map((field) => [field, type])) as Record<ImportField, Type>
-
-/** Which heading holds which field; null says that none does. */
-export const ImportMapping = z.object(perField(z.string().max(200).nullable().optional())).strict()
-export type ImportMapping = z.infer<typeof ImportMapping>
 
 /** The file as it is understood so far: enough to choose the columns, and to see what would come of it. */
 export const ImportPreview = z.object({
@@ -155,7 +159,7 @@ export const uploadClientImport = endpoint({
   refusals: fileRefusals,
 })
 
-/** Each field may be given the heading of its column; an empty one says that no column holds it. */
+/** Each field may be given the heading of its column; once one is, the others have none. Without any, the headings speak. */
 export const previewClientImport = endpoint({
   method: 'GET',
   path: '/clients/imports/:id',

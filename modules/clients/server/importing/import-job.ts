@@ -42,6 +42,9 @@ export function importWork(on: On): BackgroundWork {
         onProgress: ({ done, total }) => job.progress(done, total),
       })
       return outcomeOf(report, {
+        fileId: order.fileId,
+        fileName: source.name,
+        mapping: order.mapping,
         dryRun: order.dryRun,
         reportFile: await keepReport(report, job, on.files),
         rejectedFile: report.rejected > 0 ? await keepRejected(report, file, order, job, on) : null,
@@ -52,7 +55,7 @@ export function importWork(on: On): BackgroundWork {
 
 function outcomeOf(
   { errors, warnings, ...counts }: ImportReport,
-  run: Pick<ImportOutcome, 'dryRun' | 'reportFile' | 'rejectedFile'>,
+  run: Pick<ImportOutcome, 'fileId' | 'fileName' | 'mapping' | 'dryRun' | 'reportFile' | 'rejectedFile'>,
 ): ImportOutcome {
   const byCode = Object.entries(Object.groupBy(errors, ({ code }) => code))
   return {
