@@ -23,6 +23,8 @@ export type Browserless = {
   /** Calls an endpoint and gives the answer as it came, success or not. */
   ask(endpoint: AnyEndpoint, input?: AnyInput): Promise<Reply>
   signIn(role: string): Promise<Browserless>
+  /** Its cookies, as a Cookie header says them. */
+  cookie(): string
 }
 
 type CallArguments<E> =
@@ -39,6 +41,8 @@ export function openBrowserless(app: FastifyInstance, host = 'localhost:3000'): 
   const cookies = new Map<string, string>()
 
   const client: Browserless = {
+    cookie: () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+
     async send(method, url, { headers = {}, body, payload } = {}) {
       const response = await app.inject({
         method: method as 'GET', // inject knows every method by name
@@ -47,9 +51,7 @@ export function openBrowserless(app: FastifyInstance, host = 'localhost:3000'): 
           host,
           'sec-fetch-site': 'same-origin',
           'accept-language': 'fr',
-          ...(cookies.size > 0
-            ? { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') }
-            : {}),
+          ...(cookies.size > 0 ? { cookie: client.cookie() } : {}),
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
           ...headers,
         },
