@@ -8,7 +8,7 @@ export type Crumb = { label: string; to?: string | undefined }
 export function Breadcrumbs({ crumbs }: { crumbs: readonly Crumb[] }) {
   const t = useMessages()
   return (
-    <nav aria-label={t('ui.breadcrumbs')} className="min-w-0">
+    <nav aria-label={t('ui.breadcrumbs')} className="-ml-1 min-w-0">
       <ol className="flex min-w-0 items-center gap-1 text-13">
         {crumbs.map(({ label, to }, index) => {
           const last = index === crumbs.length - 1

@@ -1,27 +1,42 @@
+import { ArrowBigUp, ArrowDown, ArrowUp, CornerDownLeft, type LucideIcon } from 'lucide-react'
+import { type MessageKey, useMessages } from './messages.tsx'
+
 const mac = /mac|iphone|ipad/i.test(navigator.platform)
 
 /** `mod` is Cmd on a Mac and Ctrl elsewhere. */
-const names: Record<string, string> = {
-  mod: mac ? '⌘' : 'Ctrl',
-  shift: '⇧',
-  enter: '↵',
-  escape: 'Esc',
-  up: '↑',
-  down: '↓',
+const names: Record<string, string> = { mod: mac ? '⌘' : 'Ctrl', escape: 'Esc' }
+
+/** Drawn, since few fonts hold these signs. */
+const signs: Record<string, { Icon: LucideIcon; name: MessageKey }> = {
+  shift: { Icon: ArrowBigUp, name: 'ui.key.shift' },
+  enter: { Icon: CornerDownLeft, name: 'ui.key.enter' },
+  up: { Icon: ArrowUp, name: 'ui.key.up' },
+  down: { Icon: ArrowDown, name: 'ui.key.down' },
 }
 
 /** `<Kbd keys="mod+k" />`; steps of a sequence are parted by a space: `g c`. */
 export function Kbd({ keys }: { keys: string }) {
+  const t = useMessages()
   return (
     <span className="inline-flex shrink-0 items-center gap-0.5">
-      {keys.split(/[ +]/).map((key, index) => (
-        <kbd
-          key={index}
-          className="inline-flex h-4.5 min-w-4.5 items-center justify-center rounded-small border border-line-strong bg-sunken px-1 font-sans text-12 leading-none text-ink-muted"
-        >
-          {names[key] ?? key.toUpperCase()}
-        </kbd>
-      ))}
+      {keys.split(/[ +]/).map((key, index) => {
+        const sign = signs[key]
+        return (
+          <kbd
+            key={index}
+            className="inline-flex h-4.5 min-w-4.5 items-center justify-center rounded-small border border-line-strong bg-sunken px-1 font-sans text-12 leading-none text-ink-muted"
+          >
+            {sign ? (
+              <>
+                <sign.Icon aria-hidden size={11} />
+                <span className="sr-only">{t(sign.name)}</span>
+              </>
+            ) : (
+              (names[key] ?? key.toUpperCase())
+            )}
+          </kbd>
+        )
+      })}
     </span>
   )
 }

@@ -28,7 +28,9 @@ export function TooltipLayer() {
     let timer: ReturnType<typeof setTimeout> | undefined
     const show = (element: HTMLElement | null, delay: number) => {
       clearTimeout(timer)
-      timer = setTimeout(() => setTarget(element), element ? delay : 60)
+      // Whoever has opened what a button opens knows what it is called.
+      const useful = () => !element?.matches('[aria-expanded="true"]')
+      timer = setTimeout(() => setTarget(useful() ? element : null), element ? delay : 60)
     }
     const hide = () => {
       clearTimeout(timer)
