@@ -2,7 +2,7 @@ import * as auditContract from '#contract/audit'
 import * as clientsContract from '#contract/clients'
 import type pg from 'pg'
 import { handlers as auditHandlers } from '#server/audit'
-import { importHandlers, importWork } from '#server/clients'
+import { clientHandlers, exportWork, importHandlers, importWork } from '#server/clients'
 import type { BackgroundWork, Jobs, Schedule } from '#platform/server/jobs.ts'
 import type { CentralDb } from '#platform/server/db.ts'
 import type { Files } from '#platform/server/files.ts'
@@ -36,5 +36,11 @@ export const topics: Readonly<Record<string, string>> = {
 }
 
 export function modulesOf(shared: Shared): readonly ServerModule[] {
-  return [{ handlers: auditHandlers }, { handlers: importHandlers(shared), works: [importWork(shared)] }]
+  return [
+    { handlers: auditHandlers },
+    {
+      handlers: [...clientHandlers(shared), ...importHandlers(shared)],
+      works: [exportWork(shared), importWork(shared)],
+    },
+  ]
 }

@@ -36,13 +36,32 @@ const one = z.object({ id: Id })
 /** Some clients, and the status each had. */
 const ByStatus = z.array(z.strictObject({ previous: ClientStatus, ids: z.array(Id).min(1).max(bulkLimit) }))
 
+export const ClientTotals = z.object({
+  /** Of the four statuses, without the trash. */
+  total: z.int(),
+  active: z.int(),
+  prospect: z.int(),
+  freemium: z.int(),
+  excluded: z.int(),
+  trashed: z.int(),
+})
+export type ClientTotals = z.infer<typeof ClientTotals>
+
 export const listClients = endpoint({
   method: 'GET',
   path: '/clients',
   realm: 'staff',
   may: 'clients.read',
   summary: 'Clients, filtered and sorted',
-  input: { query: z.object({ ...ClientFilter.shape, sort: ClientSort.optional(), ...pageQuery }) },
+  input: {
+    query: z.object({
+      ...ClientFilter.shape,
+      sort: ClientSort.optional(),
+      ...pageQuery,
+      // A cursor holds the name it ended at.
+      after: z.string().max(1_200).optional(),
+    }),
+  },
   output: pageOf(ClientRow),
   refreshedBy: ['clients'],
 })
@@ -53,15 +72,7 @@ export const clientTotals = endpoint({
   realm: 'staff',
   may: 'clients.read',
   summary: 'How many clients there are by status, and in the trash',
-  output: z.object({
-    /** Of the four statuses, without the trash. */
-    total: z.int(),
-    active: z.int(),
-    prospect: z.int(),
-    freemium: z.int(),
-    excluded: z.int(),
-    trashed: z.int(),
-  }),
+  output: ClientTotals,
   refreshedBy: ['clients'],
 })
 
@@ -227,7 +238,16 @@ export const restoreClients = endpoint({
 
 export const exportFormats = ['csv', 'xlsx'] as const
 
-/** The job's result: `{ fileId, rows }`, for `downloadFile`. */
+export const exportJobKind = 'client-export'
+
+/** What ends the job; the file is there for `downloadFile`. */
+export const ClientExportOutcome = z.object({
+  fileId: Id,
+  rows: z.int(),
+  format: z.enum(exportFormats),
+})
+export type ClientExportOutcome = z.infer<typeof ClientExportOutcome>
+
 export const startClientExport = endpoint({
   method: 'POST',
   path: '/clients/exports',

@@ -123,8 +123,11 @@ export const NewClient = ClientFields.partial().required({
   email: true,
 })
 
+export type NewClient = z.infer<typeof NewClient>
+
 /** Only the fields that were changed, and the version they were changed on. */
 export const ClientChanges = ClientFields.partial().extend({ version: z.int().min(1).max(2_147_483_647) })
+export type ClientChanges = z.infer<typeof ClientChanges>
 
 /** `details` of the refusal `client_changed`: the client as it is now. */
 export type ClientChangedDetails = { current: Client }

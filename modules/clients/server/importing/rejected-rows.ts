@@ -1,5 +1,6 @@
 // The rejected rows as they stood in the file, each with its reason: to be mended in a spreadsheet and imported again.
 import type { RowCode } from '#contract/clients'
+import { byteOrderMark, csvLine } from '../exporting/csv.ts'
 import { dataRows, type OpenedFile } from './opening.ts'
 
 type Words = { row: string; code: string; reason: string; reasonOf: (code: RowCode) => string }
@@ -11,7 +12,7 @@ export async function* rejectedRows(
   words: Words,
 ): AsyncGenerator<string> {
   const width = file.headings.length
-  yield `\uFEFF${csvLine([...file.headings, words.row, words.code, words.reason], file.separator)}`
+  yield byteOrderMark + csvLine([...file.headings, words.row, words.code, words.reason], file.separator)
   let row = 0
   let next = 0
   for await (const rows of dataRows(file)) {
@@ -27,17 +28,4 @@ export async function* rejectedRows(
     if (text) yield text
     if (next === errors.length) return
   }
-}
-
-function csvLine(cells: readonly string[], separator: string): string {
-  return `${cells.map((cell) => csvCell(neutral(cell), separator)).join(separator)}\r\n`
-}
-
-/** What a spreadsheet would compute is kept from it by an apostrophe (OWASP, "CSV Injection"); our import drops it again. */
-function neutral(cell: string): string {
-  return /^\s*[=+\-@]/.test(cell) || /^[\t\r]/.test(cell) ? `'${cell}` : cell
-}
-
-function csvCell(cell: string, separator: string): string {
-  return cell.includes(separator) || /["\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
 }

@@ -1,0 +1,16 @@
+/** A line of CSV as French spreadsheets open it: semicolons, CRLF (RFC 4180), nothing they would compute. */
+export function csvLine(cells: readonly string[], separator = ';'): string {
+  return `${cells.map((cell) => quoted(neutral(cell), separator)).join(separator)}\r\n`
+}
+
+/** Without it Excel would read the accents wrongly. */
+export const byteOrderMark = '\uFEFF'
+
+/** What a spreadsheet would compute is kept from it by an apostrophe (OWASP, "CSV Injection"); our import drops it again. */
+function neutral(cell: string): string {
+  return /^\s*[=+\-@]/.test(cell) || /^[\t\r]/.test(cell) ? `'${cell}` : cell
+}
+
+function quoted(cell: string, separator: string): string {
+  return cell.includes(separator) || /["\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
+}

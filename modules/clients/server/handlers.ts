@@ -1,0 +1,24 @@
+import type { Jobs } from '#platform/server/jobs.ts'
+import type { Handler } from '#platform/server/requests.ts'
+import { changingStatuses } from './changing-statuses.ts'
+import { creating } from './creating.ts'
+import { exporting } from './exporting/exporting.ts'
+import { listing } from './listing/listing.ts'
+import { savedViews } from './saved-views/saved-views.ts'
+import { timeline } from './timeline/timeline.ts'
+import { trashing } from './trashing.ts'
+import { reading, updating } from './updating.ts'
+
+export function clientHandlers(on: { jobs: () => Jobs }): readonly Handler[] {
+  return [
+    ...listing,
+    reading,
+    timeline,
+    creating,
+    updating,
+    ...changingStatuses,
+    ...trashing,
+    ...savedViews,
+    exporting(on),
+  ]
+}
