@@ -1,4 +1,5 @@
 import type { Manifest } from '#platform/ui/manifest.ts'
+import type { MessageKey } from '#platform/ui/messages.tsx'
 
 /** What each module hands to the back-office: the folder that bears its name, and nothing else. */
 export const manifests: readonly Manifest[] = Object.values(
@@ -16,7 +17,7 @@ export const jobKinds = Object.assign({}, ...manifests.map(({ jobs }) => jobs)) 
 > // Object.assign forgets what it was given
 
 /** The headings of the navigation, in the order of the working day. */
-const groups = [
+export const groups: readonly MessageKey[] = [
   'shell.group.steering',
   'shell.group.customers',
   'shell.group.billing',

@@ -9,11 +9,10 @@ export type Theme = 'system' | 'day' | 'night'
 export type Density = 'compact' | 'comfortable'
 export type Preferences = { theme: Theme; density: Density; language: Language }
 
-const dark = matchMedia('(prefers-color-scheme: dark)')
 const listeners = new Set<() => void>()
-let current = read()
+let current: Preferences | undefined
 
-export const preferences = (): Preferences => current
+export const preferences = (): Preferences => (current ??= start())
 
 export function usePreferences(): Preferences {
   return useSyncExternalStore(subscribe, preferences)
@@ -21,16 +20,31 @@ export function usePreferences(): Preferences {
 
 export function prefer(change: Partial<Preferences>): void {
   for (const [key, value] of Object.entries(change)) keep(key, value)
-  current = { ...current, ...change }
+  current = { ...preferences(), ...change }
   show()
 }
 
 /** A preference that came with the session counts only where the person has not chosen here. */
 export function adoptLanguage(language: Language): void {
-  if (!kept('language') && language !== current.language) {
-    current = { ...current, language }
+  if (!kept('language') && language !== preferences().language) {
+    current = { ...preferences(), language }
     show()
   }
+}
+
+const darkSystem = () => matchMedia('(prefers-color-scheme: dark)')
+
+function start(): Preferences {
+  darkSystem().addEventListener('change', show)
+  // A choice made in one tab holds in the others.
+  addEventListener('storage', (event) => {
+    if (!event.key?.startsWith('mgp.')) return
+    const language = kept('language')
+    if (language === 'fr' || language === 'en') document.documentElement.lang = language
+    current = read()
+    show()
+  })
+  return read()
 }
 
 function read(): Preferences {
@@ -45,8 +59,8 @@ function read(): Preferences {
 
 function show(): void {
   const root = document.documentElement
-  const { theme, density, language } = current
-  root.dataset.theme = theme === 'system' ? (dark.matches ? 'night' : 'day') : theme
+  const { theme, density, language } = preferences()
+  root.dataset.theme = theme === 'system' ? (darkSystem().matches ? 'night' : 'day') : theme
   root.dataset.density = density
   root.lang = language
   for (const listener of listeners) listener()
@@ -72,13 +86,3 @@ export function keep(key: string, value: string): void {
     // the choice then lasts as long as the page
   }
 }
-
-dark.addEventListener('change', show)
-// A choice made in one tab holds in the others.
-addEventListener('storage', (event) => {
-  if (!event.key?.startsWith('mgp.')) return
-  const language = kept('language')
-  if (language === 'fr' || language === 'en') document.documentElement.lang = language
-  current = read()
-  show()
-})

@@ -43,6 +43,19 @@ export function webApp(name: 'backoffice' | 'practice', origin = 'http://localho
   }
 }
 
+/**
+ * What a browser downloads before a built app shows anything, in bytes of JavaScript compressed by
+ * brotli: the scripts that its index.html names.
+ */
+export function firstLoad(folder: string): { files: Record<string, number>; total: number } {
+  const html = readFileSync(join(folder, 'index.html'), 'utf8')
+  const named = [...html.matchAll(/(?:src|href)="\/([^"]+\.js)"/g)].map(([, name]) => name ?? '')
+  const files = Object.fromEntries(
+    named.map((name) => [name, brotliCompressSync(readFileSync(join(folder, name))).length]),
+  )
+  return { files, total: Object.values(files).reduce((sum, bytes) => sum + bytes, 0) }
+}
+
 /** Parses the messages that hold variables, so that browsers need no parser. */
 function parsedMessages(): Plugin {
   return {

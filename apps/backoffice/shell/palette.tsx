@@ -1,6 +1,6 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { Command } from 'cmdk'
-import { Clock, type LucideIcon, Search } from 'lucide-react'
+import { Clock, type LucideIcon, Search, X } from 'lucide-react'
 import { type ReactNode, useRef, useState } from 'react'
 import { Kbd } from '#platform/ui/kbd.tsx'
 import { useGo } from '#platform/ui/link.tsx'
@@ -53,9 +53,10 @@ export function Palette({ onClose }: { onClose: () => void }) {
                 className="h-12 w-full bg-transparent text-16 outline-none"
               />
               <Dialog.Close className="rounded-small">
-                <span aria-hidden>
+                <span aria-hidden className="touch:hidden">
                   <Kbd keys="escape" />
                 </span>
+                <X aria-hidden size={16} className="m-2 hidden text-ink-muted touch:block" />
                 <span className="sr-only">{t('ui.close')}</span>
               </Dialog.Close>
             </div>
