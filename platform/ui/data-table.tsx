@@ -48,6 +48,8 @@ export type DataTableProps<Row> = {
   onSort?: ((sort: Sort) => void) | undefined
   selected?: ReadonlySet<string> | undefined
   onSelect?: ((selected: ReadonlySet<string>) => void) | undefined
+  /** When more is selected than the rows that are loaded: how many in all. */
+  selectedCount?: number | undefined
   /** The buttons of the bar that appears with a selection. */
   bulk?: ReactNode
   /** Filters; the choice of columns stands at their end. */
@@ -134,7 +136,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         </>
       )}
       {selected && selected.size > 0 && (
-        <BulkBar count={selected.size} onClear={() => onSelect?.(new Set())}>
+        <BulkBar count={props.selectedCount ?? selected.size} onClear={() => onSelect?.(new Set())}>
           {props.bulk}
         </BulkBar>
       )}

@@ -1,4 +1,5 @@
 /** What the import adds to the module's manifest. */
+import { Upload } from 'lucide-react'
 import { importJobKind } from '#contract/clients'
 import type { Manifest } from '#platform/ui/manifest.ts'
 import { importAddress } from './import-address.ts'
@@ -19,3 +20,7 @@ export const importJobs: Manifest['jobs'] = {
     result: (job) => ({ label: 'clients.import.job.result', to: importAddress({ job: job.id }) }),
   },
 }
+
+export const importCommands: Manifest['commands'] & {} = [
+  { label: 'clients.import.title', icon: Upload, to: '/clients/import', needs: 'clients.import' },
+]

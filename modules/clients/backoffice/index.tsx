@@ -1,0 +1,87 @@
+import { CalendarClock, UserPlus, UsersRound } from 'lucide-react'
+import { exportJobKind } from '#contract/clients'
+import type { Manifest } from '#platform/ui/manifest.ts'
+import type fr from '../messages/fr.json'
+import { listTo, newTo, prospectsTo, trialsTo } from './addresses.ts'
+import { exportedFile } from './exported-file.ts'
+import { importCommands, importJobs, importPages } from './import-manifest.ts'
+
+type Fr = typeof fr
+declare module '#platform/ui/messages.tsx' {
+  // oxlint-disable-next-line typescript/consistent-type-definitions
+  interface Messages extends Fr {}
+}
+
+const needs = 'clients.read'
+
+export const backoffice: Manifest = {
+  pages: [
+    {
+      path: '/clients',
+      title: 'clients.title',
+      needs,
+      load: () => import('./client-list.tsx').then((module) => module.ClientList),
+    },
+    {
+      path: '/clients/new',
+      title: 'clients.new',
+      under: '/clients',
+      needs: 'clients.write',
+      load: () => import('./new-client-page.tsx').then((module) => module.NewClientPage),
+    },
+    {
+      path: '/clients/$id',
+      title: 'clients.one',
+      under: '/clients',
+      needs,
+      load: () => import('./client-page.tsx').then((module) => module.ClientPage),
+    },
+    {
+      path: '/clients/$id/edit',
+      title: 'clients.edit',
+      under: '/clients/$id',
+      needs: 'clients.write',
+      load: () => import('./edit-client-page.tsx').then((module) => module.EditClientPage),
+    },
+    ...importPages,
+  ],
+  menu: [
+    {
+      group: 'shell.group.customers',
+      label: 'clients.title',
+      icon: UsersRound,
+      to: '/clients',
+      needs,
+      shortcut: 'g c',
+    },
+  ],
+  commands: [
+    { label: 'clients.new', icon: UserPlus, to: newTo, needs: 'clients.write', shortcut: 'n' },
+    { label: 'clients.command.trials', icon: CalendarClock, to: trialsTo, needs },
+    ...importCommands,
+  ],
+  records: [
+    {
+      label: 'clients.title',
+      icon: UsersRound,
+      needs,
+      search: async (text, signal) => (await import('./client-search.ts')).searchClients(text, signal),
+    },
+  ],
+  jobs: {
+    ...importJobs,
+    [exportJobKind]: {
+      label: 'clients.export.job',
+      result: (job) => {
+        const download = exportedFile(job)
+        return download ? { label: 'clients.export.download', download } : null
+      },
+    },
+  },
+  landing: {
+    sales: prospectsTo,
+    support: listTo(),
+    technical_administrator: listTo(),
+    compliance: listTo(),
+  },
+}
