@@ -38,12 +38,6 @@ function formatsFor(language: Language) {
 
   const euros = number({ style: 'currency', currency: 'EUR' })
   const wholeEuros = number({ style: 'currency', currency: 'EUR', maximumFractionDigits: 0 })
-  const compactEuros = number({
-    style: 'currency',
-    currency: 'EUR',
-    notation: 'compact',
-    maximumFractionDigits: 1,
-  })
   const percent = number({ style: 'percent', maximumFractionDigits: 1 })
   const signed = number({ style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always' })
@@ -65,8 +59,6 @@ function formatsFor(language: Language) {
     money: (cents: number | null | undefined) => euros(cents == null ? cents : cents / 100),
     /** The same without cents, for axes of charts. */
     wholeMoney: (cents: number | null | undefined) => wholeEuros(cents == null ? cents : cents / 100),
-    /** Where room is short: 1842050 is « 18,4 k € ». */
-    compactMoney: (cents: number | null | undefined) => compactEuros(cents == null ? cents : cents / 100),
     /** A ratio: 0.062 is « 6,2 % ». */
     percent,
     /** A change: 0.062 is « +6,2 % ». */

@@ -26,7 +26,7 @@ export function KpiCard({ label, value, unit, to, change, details }: KpiCardProp
       className="flex min-w-0 flex-col rounded-card border border-line bg-surface px-4 py-3"
     >
       <h2 className="text-12 font-medium text-ink-muted">{label}</h2>
-      <p className="mt-1 text-24 font-semibold tracking-tight tabular-nums">
+      <p className="mt-1 text-24 font-semibold tabular-nums">
         <Link to={to} className="rounded-small decoration-line-strong underline-offset-4 hover:underline">
           <LiveFigure value={value} />
         </Link>
@@ -91,8 +91,8 @@ function Change({ ratio, against, better }: NonNullable<KpiCardProps['change']>)
   )
 }
 
-/** A card whose figure is not there yet, at its true height. */
-export function KpiSkeleton() {
+/** A card whose figure is not there yet, at its true height: with a change, and a line of details below it. */
+export function KpiSkeleton({ details = false }: { details?: boolean }) {
   return (
     <div aria-hidden className="rounded-card border border-line bg-surface px-4 py-3">
       <div className="flex h-4 items-center">
@@ -104,6 +104,11 @@ export function KpiSkeleton() {
       <div className="mt-1 flex h-4 items-center">
         <Skeleton width={112} height={10} />
       </div>
+      {details && (
+        <div className="mt-1 flex h-4 items-center">
+          <Skeleton width={176} height={10} />
+        </div>
+      )}
     </div>
   )
 }

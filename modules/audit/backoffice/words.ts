@@ -11,14 +11,34 @@ export type KnownVerb = WordKey<'audit.verb.'>
 export type KnownObject = WordKey<'audit.object.'>
 
 export const knownVerbs: readonly KnownVerb[] = [
+  'client.created',
+  'client.updated',
+  'client.status_changed',
+  'client.status_restored',
+  'client.trashed',
+  'client.restored',
+  'client_import.uploaded',
+  'client_import.started',
+  'client.imported',
+  'client.export_requested',
+  'clients.exported',
+  'saved_view.created',
+  'saved_view.replaced',
+  'saved_view.deleted',
+  'staff.created',
+  'staff.password_verified',
   'staff.signed_in',
   'staff.signed_out',
-  'staff.password_verified',
   'staff.language_chosen',
-  'client.imported',
 ]
 
-export const knownObjects: readonly KnownObject[] = ['client', 'staff_member']
+export const knownObjects: readonly KnownObject[] = [
+  'client',
+  'client_import',
+  'client_export',
+  'saved_view',
+  'staff_member',
+]
 
 /** « a modifié le client », to be read after the actor's name. */
 export function verbInWords(verb: string, t: Translate): string {

@@ -36,6 +36,7 @@ export function columnsFor(t: Translate, formats: Formats): Column<InvoiceSummar
       width: 104,
       importance: 3,
       sortable: true,
+      card: 'none',
       cell: (row) => <DateText value={row.issuedOn} />,
     },
     {

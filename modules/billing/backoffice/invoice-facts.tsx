@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { Invoice } from '#contract/billing'
 import { Card } from '#platform/ui/card.tsx'
 import { CopyId } from '#platform/ui/copy-id.tsx'
+import { cx } from '#platform/ui/cx.ts'
 import { DateText } from '#platform/ui/date-text.tsx'
 import { TextLink } from '#platform/ui/link.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
@@ -17,8 +18,8 @@ export function InvoiceFacts({ invoice }: { invoice: Invoice }) {
   const name = clientName(invoice)
   return (
     <Card>
-      <dl className="grid grid-cols-1 gap-x-6 gap-y-4 sm:grid-cols-2 lg:grid-cols-4">
-        <Fact label={t('billing.client')}>
+      <dl className="grid grid-cols-2 gap-x-6 gap-y-4 lg:grid-cols-4">
+        <Fact label={t('billing.client')} wide>
           {may('clients.read') ? <TextLink to={`/clients/${invoice.client.id}`}>{name}</TextLink> : name}
           <span className="block truncate text-12 text-ink-muted">{invoice.client.email}</span>
         </Fact>
@@ -52,9 +53,9 @@ export function InvoiceFacts({ invoice }: { invoice: Invoice }) {
   )
 }
 
-function Fact({ label, children }: { label: string; children: ReactNode }) {
+function Fact({ label, wide, children }: { label: string; wide?: boolean; children: ReactNode }) {
   return (
-    <div className="min-w-0">
+    <div className={cx('min-w-0', wide && 'max-lg:col-span-2')}>
       <dt className="text-12 text-ink-muted">{label}</dt>
       <dd className="mt-0.5 text-14">{children}</dd>
     </div>

@@ -41,8 +41,8 @@ function Shown({ invoice }: { invoice: Invoice }) {
         <InvoiceFacts invoice={invoice} />
         <InvoiceLines invoice={invoice} />
         <div className="grid items-start gap-4 lg:grid-cols-2">
-          <InvoicePayments invoice={invoice} />
           <InvoiceTotals invoice={invoice} />
+          <InvoicePayments invoice={invoice} />
         </div>
       </div>
     </>

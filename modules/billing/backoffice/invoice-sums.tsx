@@ -23,7 +23,7 @@ export function InvoiceSums({ sums, loading, stale }: InvoiceSumsProps) {
   return (
     <dl
       aria-label={t('billing.sums')}
-      className={cx('flex flex-wrap gap-x-6 gap-y-2 transition-opacity', stale && 'opacity-60')}
+      className={cx('grid grid-cols-2 gap-x-6 gap-y-2 transition-opacity sm:flex', stale && 'opacity-60')}
     >
       {shown.map(([key, cents], index) => (
         <div key={key}>

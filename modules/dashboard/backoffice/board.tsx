@@ -39,7 +39,7 @@ export function BoardSkeleton() {
       <p className="sr-only">{t('dashboard.loading')}</p>
       <div className={cards}>
         {Array.from({ length: 6 }, (_, index) => (
-          <KpiSkeleton key={index} />
+          <KpiSkeleton key={index} details />
         ))}
       </div>
       <div className={charts}>

@@ -13,7 +13,7 @@ export function ChartCard({ title, actions, children }: ChartCardProps) {
 }
 
 /** The heights of what a chart's card holds: its legend, and the plot or table of the same height. */
-export const plotHeight = 'h-56 in-data-meeting:h-[34vh]'
+export const plotHeight = 'h-62 in-data-meeting:h-[34vh]'
 
 /** A chart that is coming, at its true height. */
 export function ChartSkeleton() {

@@ -41,7 +41,8 @@ export function DashboardHeader({ asOf, period, onExport, onMeeting }: Dashboard
             ]}
           />
           <Tooltip text={t('dashboard.meeting.help')} shortcut="m">
-            <Button icon={Presentation} onClick={onMeeting}>
+            {/* A telephone is no screen for a meeting. */}
+            <Button icon={Presentation} onClick={onMeeting} className="max-sm:hidden">
               {t('dashboard.meeting')}
             </Button>
           </Tooltip>

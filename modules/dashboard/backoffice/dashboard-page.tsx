@@ -46,7 +46,7 @@ export function DashboardPage() {
     />
   )
   return (
-    <div ref={frame} className={meeting.on ? meeting.className : undefined}>
+    <div ref={frame} tabIndex={-1} className={meeting.on ? meeting.className : 'outline-none'}>
       {meeting.on ? (
         <MeetingHeader dashboard={data} period={period} onLeave={meeting.toggle} />
       ) : (

@@ -12,7 +12,10 @@ export function useMeeting(frame: RefObject<HTMLElement | null>, on: boolean, ch
     if (!on || !shown) return
     const root = document.documentElement
     const restore = hideAround(shown)
+    shown.focus({ preventScroll: true })
     root.dataset.meeting = ''
+    // Every size of type is in rem: 24 px instead of 16 on a screen of 1920.
+    root.style.fontSize = 'clamp(16px, 1.25vw, 36px)'
     let full = false
     void root.requestFullscreen?.().then(
       () => (full = true),
@@ -28,6 +31,7 @@ export function useMeeting(frame: RefObject<HTMLElement | null>, on: boolean, ch
       document.removeEventListener('fullscreenchange', onFullscreen)
       document.removeEventListener('keydown', onKeyDown)
       delete root.dataset.meeting
+      root.style.fontSize = ''
       restore()
       if (document.fullscreenElement) void document.exitFullscreen()
     }
@@ -36,7 +40,7 @@ export function useMeeting(frame: RefObject<HTMLElement | null>, on: boolean, ch
   return {
     on,
     toggle: () => change(!on),
-    className: 'fixed inset-0 z-15 flex flex-col overflow-auto bg-canvas px-10 py-6 max-sm:px-4',
+    className: 'fixed inset-0 z-15 flex flex-col overflow-auto bg-canvas px-10 py-6 outline-none max-sm:px-4',
   }
 }
 

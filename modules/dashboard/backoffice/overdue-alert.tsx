@@ -16,7 +16,7 @@ export function OverdueAlert({ overdue }: { overdue: Dashboard['overdue'] }) {
     <section aria-label={t('dashboard.alerts')}>
       <Link
         to={linesTo(overdue.lines)}
-        className="group flex flex-wrap items-center gap-x-4 gap-y-1 rounded-card border border-danger bg-danger-soft px-4 py-3 text-14 text-danger-ink in-data-meeting:py-4"
+        className="group flex flex-wrap items-center gap-x-4 gap-y-1 rounded-card border border-danger/40 bg-danger-soft px-4 py-3 text-14 text-danger-ink in-data-meeting:py-4"
       >
         <TriangleAlert aria-hidden size={16} className="shrink-0" />
         <span className="font-semibold">

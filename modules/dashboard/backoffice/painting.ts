@@ -43,6 +43,8 @@ export async function paint(root: HTMLElement, head: { title: string; note: stri
 function paintElement(context: CanvasRenderingContext2D, element: Element): void {
   const style = getComputedStyle(element)
   if (style.display === 'none' || style.visibility === 'hidden') return
+  // Paths to clip by are no marks.
+  if (element instanceof SVGDefsElement || element instanceof SVGClipPathElement) return
   if (element.hasAttribute('data-not-painted') || isForScreenReaders(element, style)) return
   context.save()
   context.globalAlpha *= Number(style.opacity)

@@ -30,7 +30,7 @@ export function RevenueChart({ months, monthIsOver }: { months: Months; monthIsO
   const plot = useRef<HTMLDivElement>(null)
   const width = useWidth(plot)
   const [active, setActive] = useState<Active | null>(null)
-  const money = width < ROOMY ? formats.compactMoney : formats.wholeMoney
+  const money = (cents: number) => (width < ROOMY ? formats.compact(cents / 100) : formats.wholeMoney(cents))
   const points = months.map((one) => ({
     label: formats.shortMonth(one.month),
     cents: one.exclCents,
