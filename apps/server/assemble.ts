@@ -63,6 +63,8 @@ export async function assemble(
     pool,
     files,
     sentences,
+    clock,
+    log,
     dataDir: config.dataDir,
     jobs: () => {
       if (!jobs) throw new Error('the job queue is not open yet')

@@ -1,11 +1,17 @@
 import * as auditContract from '#contract/audit'
+import * as billingContract from '#contract/billing'
 import * as clientsContract from '#contract/clients'
+import * as dashboardContract from '#contract/dashboard'
 import type pg from 'pg'
 import { handlers as auditHandlers } from '#server/audit'
+import { handlers as billingHandlers } from '#server/billing'
 import { clientHandlers, exportWork, importHandlers, importWork } from '#server/clients'
+import { handlers as dashboardHandlers, schedules as dashboardSchedules } from '#server/dashboard'
+import type { Clock } from '#platform/server/clock.ts'
 import type { BackgroundWork, Jobs, Schedule } from '#platform/server/jobs.ts'
 import type { CentralDb } from '#platform/server/db.ts'
 import type { Files } from '#platform/server/files.ts'
+import type { Logger } from '#platform/server/log.ts'
 import type { Handler } from '#platform/server/requests.ts'
 import type { Sentences } from '#platform/server/sentences.ts'
 
@@ -16,6 +22,8 @@ export type Shared = {
   pool: pg.Pool
   files: Files
   sentences: Sentences
+  clock: Clock
+  log: Logger
   jobs: () => Jobs
   dataDir: string
 }
@@ -27,12 +35,19 @@ export type ServerModule = {
 }
 
 /** The permissions contracts declare; a wall holds endpoints and roles to them. */
-export const permissions: readonly string[] = [...auditContract.permissions, ...clientsContract.permissions]
+export const permissions: readonly string[] = [
+  ...auditContract.permissions,
+  ...clientsContract.permissions,
+  ...billingContract.permissions,
+  ...dashboardContract.permissions,
+]
 
 /** Which permission hears the news of a topic. */
 export const topics: Readonly<Record<string, string>> = {
   ...auditContract.topics,
   ...clientsContract.topics,
+  ...billingContract.topics,
+  ...dashboardContract.topics,
 }
 
 export function modulesOf(shared: Shared): readonly ServerModule[] {
@@ -41,6 +56,11 @@ export function modulesOf(shared: Shared): readonly ServerModule[] {
     {
       handlers: [...clientHandlers(shared), ...importHandlers(shared)],
       works: [exportWork(shared), importWork(shared)],
+    },
+    { handlers: billingHandlers },
+    {
+      handlers: dashboardHandlers(shared.sentences),
+      schedules: dashboardSchedules(shared.clock, shared.log),
     },
   ]
 }

@@ -1,0 +1,177 @@
+import type { DocumentKind, InvoiceState } from '#contract/billing'
+import { sql, type Tables } from '#platform/server/db.ts'
+import type { RawBuilder } from 'kysely'
+
+/** Of clients only who they are: a list of invoices without names could not be read, sorted or searched. */
+type Db = Tables<'invoices' | 'invoiceLines' | 'payments' | 'paymentAllocations' | 'clients'>
+
+export type Filter = {
+  state?: InvoiceState | undefined
+  kind?: DocumentKind | undefined
+  client?: string | undefined
+  issuedIn?: string | undefined
+  issuedUntil?: string | undefined
+  q?: string | undefined
+}
+
+/** Beyond this many nobody counts or sums any more. */
+export const countedUpTo = 100_000
+
+const unpaid = sql<boolean>`invoices.state = 'issued' and invoices.kind = 'invoice'
+  and invoices.paid_cents < (invoices.total_excl_cents + invoices.total_vat_cents)`
+
+/** Drafts have neither day nor number: they stand where the newest stand. */
+const sortKeys = {
+  issuedOn: { by: sql`coalesce(invoices.issued_on, 'infinity')`, type: sql`date` },
+  dueOn: { by: sql`coalesce(invoices.due_on, 'infinity')`, type: sql`date` },
+  number: { by: sql`coalesce(invoices.number, '~')`, type: sql`text` },
+  total: { by: sql`invoices.total_incl_cents`, type: sql`bigint` },
+} as const
+export type SortKey = keyof typeof sortKeys
+
+const summary = [
+  'invoices.id',
+  'invoices.kind',
+  'invoices.state',
+  'invoices.number',
+  'invoices.issuedOn',
+  'invoices.dueOn',
+  'invoices.totalExclCents',
+  'invoices.totalVatCents',
+  'invoices.totalInclCents',
+  'invoices.paidCents',
+  'invoices.clientId',
+  'clients.firstName',
+  'clients.lastName',
+  'clients.email',
+] as const
+
+/** @param after the last row of the page before: its sort key as text, and its id */
+export async function invoicesPage(
+  db: Db,
+  wanted: {
+    filter: Filter
+    today: string
+    key: SortKey
+    descending: boolean
+    after: { key: string; id: string } | undefined
+    limit: number
+  },
+) {
+  const { by, type } = sortKeys[wanted.key]
+  const direction = wanted.descending ? 'desc' : 'asc'
+  let query = db
+    .selectFrom('invoices')
+    .innerJoin('clients', 'clients.id', 'invoices.clientId')
+    .where(matching(wanted.filter, wanted.today))
+    .orderBy(by, direction)
+    .orderBy('invoices.id', direction)
+    .limit(wanted.limit)
+  if (wanted.after) {
+    const beyond = wanted.descending ? sql`<` : sql`>`
+    query = query.where(
+      sql<boolean>`(${by}, invoices.id) ${beyond} (${wanted.after.key}::${type}, ${wanted.after.id}::uuid)`,
+    )
+  }
+  return query.select([...summary, sql<string>`(${by})::text`.as('sortKey')]).execute()
+}
+
+/** How many there are and what they sum up to, of at most one more than is counted. */
+export async function sumsOf(db: Db, filter: Filter, today: string) {
+  const counted = db
+    .selectFrom('invoices')
+    .where(matching(filter, today))
+    .select([
+      'totalExclCents',
+      'totalVatCents',
+      'totalInclCents',
+      sql<number>`case when ${unpaid} then total_incl_cents - paid_cents else 0 end`.as('outstandingCents'),
+    ])
+    .limit(countedUpTo + 1)
+  const sum = (column: string) => sql<number>`coalesce(sum(${sql.ref(column)}), 0)::bigint`
+  return db
+    .selectFrom(counted.as('counted'))
+    .select([
+      sql<number>`count(*)`.as('total'),
+      sum('totalExclCents').as('exclCents'),
+      sum('totalVatCents').as('vatCents'),
+      sum('totalInclCents').as('inclCents'),
+      sum('outstandingCents').as('outstandingCents'),
+    ])
+    .executeTakeFirstOrThrow()
+}
+
+export async function invoiceById(db: Db, id: string) {
+  return db
+    .selectFrom('invoices')
+    .innerJoin('clients', 'clients.id', 'invoices.clientId')
+    .where('invoices.id', '=', id)
+    .select([...summary, 'invoices.createdAt'])
+    .executeTakeFirst()
+}
+
+export async function linesOf(db: Db, invoiceId: string) {
+  return db
+    .selectFrom('invoiceLines')
+    .where('invoiceId', '=', invoiceId)
+    .orderBy('position')
+    .select([
+      'position',
+      'description',
+      sql<number>`quantity::float8`.as('quantity'),
+      'unitPriceCents',
+      'vatBasisPoints',
+      // numeric rounds half away from zero, like vatOn.
+      sql<number>`round(quantity * unit_price_cents)::bigint`.as('exclCents'),
+    ])
+    .execute()
+}
+
+export async function paymentsOf(db: Db, invoiceId: string) {
+  return db
+    .selectFrom('paymentAllocations')
+    .innerJoin('payments', 'payments.id', 'paymentAllocations.paymentId')
+    .where('invoiceId', '=', invoiceId)
+    .orderBy('receivedOn')
+    .orderBy('payments.id')
+    .select(['payments.id', 'receivedOn', 'method', 'paymentAllocations.amountCents'])
+    .execute()
+}
+
+function matching(filter: Filter, today: string): RawBuilder<boolean> {
+  const { state, kind, client, issuedIn, issuedUntil, q } = filter
+  const issuedDay = sortKeys.issuedOn.by
+  const conditions: RawBuilder<unknown>[] = [sql`true`]
+  if (state !== undefined) conditions.push(inState(state, today))
+  if (kind !== undefined) conditions.push(sql`invoices.kind = ${kind}`)
+  if (client !== undefined) conditions.push(sql`invoices.client_id = ${client}::uuid`)
+  if (issuedIn !== undefined || issuedUntil !== undefined) conditions.push(sql`invoices.state = 'issued'`)
+  if (issuedIn !== undefined) {
+    const first = `${issuedIn}-01`
+    conditions.push(
+      sql`${issuedDay} >= ${first}::date and ${issuedDay} < (${first}::date + interval '1 month')::date`,
+    )
+  }
+  if (issuedUntil !== undefined) conditions.push(sql`${issuedDay} <= ${issuedUntil}::date`)
+  if (q !== undefined && q !== '') conditions.push(saying(q))
+  return sql<boolean>`${sql.join(conditions, sql` and `)}`
+}
+
+function inState(state: InvoiceState, today: string): RawBuilder<unknown> {
+  if (state === 'draft' || state === 'issued') return sql`invoices.state = ${state}`
+  if (state === 'unpaid') return unpaid
+  if (state === 'overdue') return sql`${unpaid} and invoices.due_on < ${today}::date`
+  return sql`invoices.state = 'issued' and invoices.kind = 'invoice'
+    and invoices.paid_cents >= (invoices.total_excl_cents + invoices.total_vat_cents)`
+}
+
+/** The beginning of a number, or words of who the client is, accents and case forgiven. */
+function saying(q: string): RawBuilder<unknown> {
+  return sql`(invoices.number like upper(${likely(q)}) || '%' or invoices.client_id in (
+    select id from clients where clients.search_text like all (
+      select '%' || word || '%' from unnest(string_to_array(plain_text(${likely(q)}), ' ')) as word)
+      and plain_text(${likely(q)}) <> ''))`
+}
+
+/** What LIKE would take for a pattern stands for itself. */
+const likely = (text: string) => text.replaceAll(/[\\%_]/g, '\\$&')
