@@ -23,7 +23,7 @@ export function useExport(
     const { paint } = await import('./painting.ts')
     const blob = await paint(element, {
       title: t('dashboard.image.title', { month: formats.month(month) }),
-      note: t('dashboard.as-of', { time: formats.instant(asOf) }),
+      note: t('dashboard.image.note', { day: formats.day(asOf), time: formats.clock(asOf) }),
     })
     const url = URL.createObjectURL(blob)
     save(url, t('dashboard.image.file', { month }))
