@@ -32,6 +32,7 @@ export function Combobox<Value extends string>({
   return (
     <Base.Root
       items={options}
+      autoHighlight
       value={chosen}
       onValueChange={(next: Option<Value> | null) => onChange(next?.value ?? null)}
       isItemEqualToValue={(one: Option<Value>, other: Option<Value>) => one.value === other.value}

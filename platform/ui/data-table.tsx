@@ -97,7 +97,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
 
   const visible = new Set(table.getVisibleLeafColumns().map((column) => column.id))
   const chosen = columns.filter((column) => visible.has(column.id))
-  const reserved = (onSelect ? 36 : 0) + (props.rowActions ? 44 : 0)
+  const actionsWidth = widthOfActions(props)
+  const reserved = (onSelect ? 36 : 0) + actionsWidth
   const shown = narrow || width === 0 ? chosen : fitting(chosen, width - reserved)
   const failed = Boolean(error) && !rows
   const View = narrow ? TableCards : TableGrid
@@ -131,7 +132,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         props.empty
       ) : (
         <>
-          <View {...props} shown={shown} menu={menu} />
+          <View {...props} shown={shown} menu={menu} actionsWidth={actionsWidth} />
           {rows && props.more && <LoadMore more={props.more} shown={rows.length} />}
         </>
       )}
@@ -147,6 +148,13 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
 
 function selectionState(selected: ReadonlySet<string> | undefined): RowSelectionState {
   return Object.fromEntries([...(selected ?? [])].map((one) => [one, true as const]))
+}
+
+/** Room for the menu's button and the quick acts beside it, so that they never cover a figure. */
+function widthOfActions<Row>({ rows, rowActions }: DataTableProps<Row>): number {
+  if (!rowActions) return 0
+  const quick = rows?.slice(0, 20).map((row) => rowActions(row).filter((action) => action.quick).length)
+  return 44 + 30 * Math.max(0, ...(quick ?? []))
 }
 
 /** What the person chose before, or every column that is not optional. */

@@ -36,7 +36,12 @@ export function FilterSearch<Value extends string>({
     >
       <Base.Trigger
         render={
-          <button type="button" className={cx(buttonClass({}), value.length > 0 && 'border-control')}>
+          // A combobox takes no name from what is in it.
+          <button
+            type="button"
+            aria-label={label}
+            className={cx(buttonClass({}), value.length > 0 && 'border-control')}
+          >
             {label}
             <ChevronDown aria-hidden size={16} className="-mr-1 text-ink-muted" />
           </button>

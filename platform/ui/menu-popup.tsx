@@ -47,7 +47,7 @@ function MenuPopup({ items, align, header, anchor, origin }: PopupProps) {
             <Fragment key={group}>
               {index > 0 && <Base.Separator className="-mx-1 my-1 h-px bg-line" />}
               <Base.Group>
-                {group && (
+                {group.trim() && (
                   <Base.GroupLabel className="px-2 py-1 text-12 text-ink-muted">{group}</Base.GroupLabel>
                 )}
                 {members.map((item) => (

@@ -21,7 +21,7 @@ export type MenuItem = {
   danger?: boolean | undefined
   disabled?: boolean | undefined
   shortcut?: string | undefined
-  /** Items of one group stand together, under its label if it has one. */
+  /** Items of one group stand together, under its label; a blank label parts them without a word. */
   group?: string | undefined
 }
 

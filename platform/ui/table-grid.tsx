@@ -11,6 +11,8 @@ export type TableViewProps<Row> = DataTableProps<Row> & {
   /** The columns chosen that fit. */
   shown: readonly Column<Row>[]
   menu: ReturnType<typeof useRowMenu>
+  /** Pixels that the acts of a row take at its end. */
+  actionsWidth: number
 }
 
 /** Below this, drawing every row is faster than knowing which ones are in sight. */
@@ -109,14 +111,7 @@ export function TableGrid<Row extends object>(props: TableViewProps<Row>) {
           rows?.map((_, index) => rowAt(index))
         ) : (
           <Suspense fallback={rows?.slice(0, LONG).map((_, index) => rowAt(index))}>
-            <VirtualRows
-              body={body}
-              bring={bring}
-              count={count}
-              height={lines === 2 ? 53 : 33}
-              span={span}
-              rowAt={rowAt}
-            />
+            <VirtualRows body={body} bring={bring} count={count} lines={lines} span={span} rowAt={rowAt} />
           </Suspense>
         )}
       </tbody>

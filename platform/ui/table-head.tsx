@@ -35,7 +35,7 @@ export function TableHead<Row extends object>(props: TableViewProps<Row>) {
           />
         ))}
         {rowActions && (
-          <th scope="col" className={cx(cell, 'w-11')}>
+          <th scope="col" className={cx(cell, 'touch:w-11!')} style={{ width: props.actionsWidth }}>
             <span className="sr-only">{t('ui.table.actions')}</span>
           </th>
         )}

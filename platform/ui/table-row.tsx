@@ -83,14 +83,9 @@ export function TableRow<Row extends object>(props: TableRowProps<Row>) {
         </td>
       ))}
       {rowActions && (
-        <td className={cx(cell, 'relative w-11 overflow-visible px-1 text-right')}>
+        <td className={cx(cell, 'overflow-visible px-1')}>
           {actions.length > 0 && (
-            <span
-              className={cx(
-                'absolute inset-y-0 right-1 flex items-center gap-0.5 pl-1',
-                chosen ? 'bg-accent-soft' : 'group-focus-within:bg-hover group-hover:bg-hover',
-              )}
-            >
+            <span className="flex items-center justify-end gap-0.5">
               <span className="hidden gap-0.5 group-focus-within:flex group-hover:flex touch:hidden!">
                 {actions.map(
                   ({ quick, icon, label, onSelect, to, disabled }) =>

@@ -6,17 +6,17 @@ type VirtualRowsProps = {
   /** Set to what brings a row into sight. */
   bring: RefObject<((index: number) => void) | null>
   count: number
-  height: number
+  lines: 1 | 2
   span: number
   rowAt: (index: number) => ReactNode
 }
 
 /** The rows in sight of a long table, and the height of all the others. */
-export function VirtualRows({ body, bring, count, height, span, rowAt }: VirtualRowsProps) {
+export function VirtualRows({ body, bring, count, lines, span, rowAt }: VirtualRowsProps) {
   // oxlint-disable-next-line react/incompatible-library -- nothing here is memoised by a compiler
   const virtualizer = useWindowVirtualizer({
     count,
-    estimateSize: () => height,
+    estimateSize: () => rowHeight(lines),
     overscan: 12,
     scrollMargin: body.current ? body.current.getBoundingClientRect().top + scrollY : 0,
   })
@@ -37,6 +37,12 @@ export function VirtualRows({ body, bring, count, height, span, rowAt }: Virtual
       {after > 0 && <Gap span={span} height={after} />}
     </>
   )
+}
+
+/** What tokens.css says, with the hairline below. */
+function rowHeight(lines: 1 | 2): number {
+  if (lines === 2) return 53
+  return 1 + Number.parseInt(getComputedStyle(document.documentElement).getPropertyValue('--row'), 10)
 }
 
 function Gap({ span, height }: { span: number; height: number }) {
