@@ -56,7 +56,9 @@ export async function sumsFor(db: Db, days: Days): Promise<SumRow[]> {
 }
 
 /** When a recount last agreed, and when the latest one did not. */
-export async function latestProofs(db: ProofsDb): Promise<{ provenAt: Date | null; disprovenAt: Date | null }> {
+export async function latestProofs(
+  db: ProofsDb,
+): Promise<{ provenAt: Date | null; disprovenAt: Date | null }> {
   const { rows } = await sql<{ provenAt: Date | null; disprovenAt: Date | null }>`
     select (select at from figure_proofs where differing = 0 order by at desc limit 1) as proven_at,
            (select case when differing > 0 then at end from figure_proofs order by at desc limit 1) as disproven_at`.execute(
