@@ -70,7 +70,8 @@ export function columnsFor(t: Translate, view: ListView): Column<ClientRow>[] {
     {
       id: 'lastSignIn',
       header: t('clients.last-sign-in'),
-      width: 256,
+      // Beside the text, room for the actions of the row under the pointer.
+      width: 296,
       importance: 2,
       sortable: true,
       cell: (client) =>

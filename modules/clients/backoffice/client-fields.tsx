@@ -66,9 +66,9 @@ export function ClientFields({ draft, onChange, problems, onJudge }: ClientField
           />
         </Field>
       </Section>
-      <Section title={t('clients.address')}>
-        <div className="sm:col-span-2">
-          <Field {...field('address')} label={t('clients.address')} optional>
+      <Section title={t('clients.card.address')} columns={3}>
+        <div className="sm:col-span-3">
+          <Field {...field('address')} label={t('clients.street')} optional>
             <Textarea {...control('address')} rows={2} maxLength={500} />
           </Field>
         </div>
@@ -98,7 +98,7 @@ export function ClientFields({ draft, onChange, problems, onJudge }: ClientField
           />
         </Field>
       </Section>
-      <Section title={t('clients.card.numbers')}>
+      <Section title={t('clients.card.numbers')} columns={3}>
         <Field {...field('rpps')} label={t('clients.rpps')} help={t('clients.rpps.help')} optional>
           <Input {...control('rpps')} inputMode="numeric" maxLength={20} />
         </Field>
@@ -123,7 +123,7 @@ export function ClientFields({ draft, onChange, problems, onJudge }: ClientField
             help={t('clients.internal-note.help')}
             optional
           >
-            <Textarea {...control('internalNote')} rows={4} maxLength={5000} />
+            <Textarea {...control('internalNote')} rows={3} maxLength={5000} />
           </Field>
         </div>
       </Section>

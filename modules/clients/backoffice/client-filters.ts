@@ -7,7 +7,10 @@ import { useUrlState } from '#platform/ui/url-state.ts'
 export const ListState = ClientFilter.extend({ sort: ClientSort.optional() }).strip()
 
 export type ClientFilters = ClientFilter
-export type ChangeFilters = (change: Partial<ClientFilter>, options?: { replace?: boolean }) => void
+export type ChangeFilters = (
+  change: Partial<ClientFilter> & { sort?: ClientSort | undefined },
+  options?: { replace?: boolean },
+) => void
 
 export function useClientFilters() {
   const [{ sort, ...filters }, change] = useUrlState(ListState)
@@ -15,7 +18,7 @@ export function useClientFilters() {
     filters,
     sort,
     sorted: asSort(sort ?? (filters.q ? 'relevance' : 'name')),
-    change: change as ChangeFilters, // the filters are a part of the state
+    change: change satisfies ChangeFilters,
     changeSort: (next: Sort) => change({ sort: asOrder(next) }),
     isFiltered: Object.entries(filters).some(([name, value]) => name !== 'trash' && isSet(value)),
   }

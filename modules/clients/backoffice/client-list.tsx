@@ -86,7 +86,7 @@ export function ClientList() {
         error={list.error}
         retry={list.retry}
         more={list.more}
-        toolbar={<Toolbar filters={filters} sort={sort} change={change} trials={view === 'trials'} />}
+        toolbar={<Toolbar filters={filters} sort={sort} change={change} />}
         empty={<EmptyList filters={filters} isFiltered={isFiltered} />}
         {...(mayAct && {
           selected: selection.shown,

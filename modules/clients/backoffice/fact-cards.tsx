@@ -19,7 +19,7 @@ export function ContactCard({ client }: CardProps) {
     <Card title={t('clients.card.contact')}>
       <Facts>
         <Fact label={t('clients.email')} copy={client.email}>
-          <a href={`mailto:${client.email}`} className={`${link} break-all`}>
+          <a href={`mailto:${client.email}`} className={`${link} wrap-anywhere`}>
             {client.email}
           </a>
         </Fact>

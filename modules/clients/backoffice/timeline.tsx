@@ -44,7 +44,7 @@ export function Timeline({ clientId }: { clientId: string }) {
         <p className="text-13 text-ink-muted">{t('clients.timeline.none')}</p>
       ) : (
         <>
-          <ol className="flex flex-col">
+          <ol className="mt-1 flex flex-col">
             {data.rows.map((entry) => (
               <Entry key={`${entry.kind} ${entry.id}`} entry={entry} />
             ))}
@@ -52,6 +52,7 @@ export function Timeline({ clientId }: { clientId: string }) {
           {data.more && (
             <Button
               variant="ghost"
+              className="mt-2 -ml-3"
               loading={isFetching}
               onClick={() => setLimit((before) => Math.min(500, before * 3))}
             >

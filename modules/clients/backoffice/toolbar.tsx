@@ -1,5 +1,5 @@
 import { CalendarClock } from 'lucide-react'
-import { clientStatuses, subscriptionStatuses } from '#contract/clients'
+import { type ClientSort, clientStatuses, subscriptionStatuses } from '#contract/clients'
 import { Button } from '#platform/ui/button.tsx'
 import { FilterMenu } from '#platform/ui/chip.tsx'
 import { cx } from '#platform/ui/cx.ts'
@@ -8,25 +8,21 @@ import { SearchInput } from '#platform/ui/input.tsx'
 import { useGo } from '#platform/ui/link.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { useSettledText } from '#platform/ui/settled-text.ts'
-import { listTo, trialsTo } from './addresses.ts'
+import { trialsTo } from './addresses.ts'
 import type { ChangeFilters, ClientFilters } from './client-filters.ts'
 import { departmentOptions } from './department-name.ts'
 import { FilterChips } from './filter-chips.tsx'
 import { SavedViews } from './saved-views.tsx'
 
-type ToolbarProps = {
-  filters: ClientFilters
-  sort: string | undefined
-  change: ChangeFilters
-  trials: boolean
-}
+type ToolbarProps = { filters: ClientFilters; sort: ClientSort | undefined; change: ChangeFilters }
 
-export function Toolbar({ filters, sort, change, trials }: ToolbarProps) {
+export function Toolbar({ filters, sort, change }: ToolbarProps) {
   const t = useMessages()
   const go = useGo()
   const [text, setText] = useSettledText(filters.q ?? '', (q) =>
     change({ q: q === '' ? undefined : q }, { replace: true }),
   )
+  const trials = sort === 'trialEnds' && filters.subscription?.join() === 'trialing'
   return (
     <>
       <SearchInput
@@ -61,7 +57,7 @@ export function Toolbar({ filters, sort, change, trials }: ToolbarProps) {
         icon={CalendarClock}
         aria-pressed={trials}
         className={cx(trials && 'border-accent! bg-accent-soft! text-accent-ink!')}
-        onClick={() => go(trials ? listTo() : trialsTo)}
+        onClick={() => (trials ? change({ subscription: undefined, sort: undefined }) : go(trialsTo))}
       >
         {t('clients.trials')}
       </Button>

@@ -8,7 +8,7 @@ import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { useMay } from '#platform/ui/session.tsx'
 import { Skeleton } from '#platform/ui/skeleton.tsx'
 import { listTo } from './addresses.ts'
-import type { ClientFilters } from './client-filters.ts'
+import { type ClientFilters, isSet } from './client-filters.ts'
 
 type Total = 'total' | ClientStatus | 'trashed'
 
@@ -65,9 +65,10 @@ function addressOf(total: Total): string {
   return listTo({ status: [total] })
 }
 
-/** Which figure the list is about, if it is one of them. */
-function shownTotal({ status, trash }: ClientFilters): Total | null {
-  if (trash === 'in') return 'trashed'
-  if (!status?.length) return 'total'
-  return status.length === 1 ? (status[0] ?? null) : null
+/** The figure the list is exactly about, if there is one. */
+function shownTotal({ status = [], trash, ...others }: ClientFilters): Total | null {
+  if (Object.values(others).some(isSet) || trash === 'any' || status.length > 1) return null
+  const [only] = status
+  if (trash === 'in') return only ? null : 'trashed'
+  return only ?? 'total'
 }
