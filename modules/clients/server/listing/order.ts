@@ -28,6 +28,13 @@ const keys = {
   },
   nextPayment: { key: sql`c.next_payment_on`, type: sql`date`, nullable: true, shape: Day },
   lastSignIn: { key: sql`c.last_sign_in_at`, type: sql`timestamptz`, nullable: true, shape: exactInstant },
+  trialEnds: {
+    key: sql`(select trial.trial_ends_on from subscriptions trial
+      where trial.client_id = c.id and trial.is_current and trial.status = 'trialing')`,
+    type: sql`date`,
+    nullable: true,
+    shape: Day,
+  },
   created: { key: sql`c.created_at`, type: sql`timestamptz`, nullable: false, shape: exactInstant },
 } as const
 
