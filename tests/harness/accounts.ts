@@ -1,9 +1,9 @@
 /** Sessions of the demonstration accounts: signed in for real, password and code, once a role. */
+import { Secret, TOTP } from 'otpauth'
 import { request, type APIRequestContext, type BrowserContext } from '@playwright/test'
-import { addressOf, type AnyEndpoint } from '#platform/contract/endpoint.ts'
+import { addressOf, type AnyEndpoint, type OutputOf } from '#platform/contract/endpoint.ts'
 import type { BuiltInRole } from '#contract/access'
 import { listDemonstrationAccounts, signIn, verifySecondFactor } from '#contract/identity'
-import type { OutputOf } from '#platform/contract/endpoint.ts'
 
 export type Cookies = Awaited<ReturnType<BrowserContext['storageState']>>
 export type DemonstrationAccount = OutputOf<typeof listDemonstrationAccounts>['rows'][number]
@@ -34,7 +34,25 @@ export async function demonstrationAccount(
   return account
 }
 
-async function post(api: APIRequestContext, endpoint: AnyEndpoint, data: unknown): Promise<void> {
+async function post(api: APIRequestContext, endpoint: AnyEndpoint, data: unknown): Promise<unknown> {
   const response = await api.post(addressOf(endpoint), { data })
   if (!response.ok()) throw new Error(`${endpoint.path}: ${response.status()} ${await response.text()}`)
+  return response.json()
+}
+
+/** The first sign-in of an account that was just made, its second factor enrolled. */
+export async function firstSignIn(url: string, email: string, password: string): Promise<Cookies> {
+  const api = await request.newContext({
+    baseURL: url,
+    extraHTTPHeaders: { 'sec-fetch-site': 'same-origin' },
+  })
+  try {
+    const begun = signIn.output.parse(await post(api, signIn, { email, password }))
+    if (begun.step !== 'enrolment') throw new Error(`${email} is enrolled already`)
+    const code = new TOTP({ secret: Secret.fromBase32(begun.secret) }).generate()
+    await post(api, verifySecondFactor, { code })
+    return await api.storageState()
+  } finally {
+    await api.dispose()
+  }
 }

@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto'
-import { Secret } from 'otpauth'
 import {
   chooseLanguage,
   codeAlreadyUsed,
@@ -10,33 +8,10 @@ import {
   signOut,
   verifySecondFactor,
 } from '#contract/identity'
-import { createStaff, demonstrationPassword } from '#server/identity'
-import { TOTP } from 'otpauth'
+import { demonstrationPassword } from '#server/identity'
 import { openBrowserless } from '../../harness/browserless.ts'
-import type { TestServer } from '../../harness/server.ts'
+import { lucieEnrolling, lucieSignedIn } from '../../harness/newcomer.ts'
 import type { RefusalStory, WriteStory } from './story.ts'
-
-/** Lucie, hired today, has typed her password and is asked to enrol. */
-async function lucieEnrolling(server: TestServer) {
-  const email = `lucie.${randomUUID()}@example.com`
-  const password = 'une phrase de passe assez longue'
-  await createStaff(
-    server.db,
-    { email, firstName: 'Lucie', lastName: 'Aubert', role: 'support', password },
-    'a story',
-  )
-  const lucie = openBrowserless(server.app)
-  const first = await lucie.call(signIn, { body: { email, password } })
-  if (first.step !== 'enrolment') throw new Error('enrolment expected')
-  const totp = new TOTP({ secret: Secret.fromBase32(first.secret) })
-  return {
-    lucie,
-    email,
-    password,
-    code: () => totp.generate(),
-    wrongCode: () => totp.generate({ timestamp: 0 }),
-  }
-}
 
 export const writes: WriteStory[] = [
   {
@@ -49,8 +24,8 @@ export const writes: WriteStory[] = [
   {
     endpoint: verifySecondFactor,
     async tell(server) {
-      const { lucie, code } = await lucieEnrolling(server)
-      return { as: lucie, input: { body: { code: code() } } }
+      const { browser, totp } = await lucieEnrolling(server)
+      return { as: browser, input: { body: { code: totp.generate() } } }
     },
   },
   {
@@ -76,20 +51,18 @@ export const refusals: RefusalStory[] = [
     endpoint: verifySecondFactor,
     refusal: codeWrong,
     async tell(server) {
-      const { lucie, wrongCode } = await lucieEnrolling(server)
-      return { as: lucie, input: { body: { code: wrongCode() } } }
+      const { browser, totp } = await lucieEnrolling(server)
+      return { as: browser, input: { body: { code: totp.generate({ timestamp: 0 }) } } }
     },
   },
   {
     endpoint: verifySecondFactor,
     refusal: codeAlreadyUsed,
     async tell(server) {
-      const { lucie, email, password, code } = await lucieEnrolling(server)
-      const spent = code()
-      await lucie.call(verifySecondFactor, { body: { code: spent } })
+      const { email, password, totp } = await lucieSignedIn(server)
       const again = openBrowserless(server.app)
       await again.call(signIn, { body: { email, password } })
-      return { as: again, input: { body: { code: spent } } }
+      return { as: again, input: { body: { code: totp.generate() } } }
     },
   },
   {

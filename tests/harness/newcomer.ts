@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto'
+import { Secret, TOTP } from 'otpauth'
+import { signIn, verifySecondFactor } from '#contract/identity'
+import type { BuiltInRole } from '#contract/access'
+import { createStaff } from '#server/identity'
+import type { CentralDb } from '#platform/server/db.ts'
+import type { FastifyInstance } from 'fastify'
+import { openBrowserless, type Browserless } from './browserless.ts'
+
+export type Newcomer = { browser: Browserless; email: string; password: string; totp: TOTP }
+
+/** Lucie, hired today: she has typed her password and is asked to enrol an authenticator. */
+export async function lucieEnrolling(
+  server: { app: FastifyInstance; db: CentralDb },
+  role: BuiltInRole = 'support',
+): Promise<Newcomer> {
+  const email = `lucie.${randomUUID()}@example.com`
+  const password = 'une phrase de passe assez longue'
+  await createStaff(server.db, { email, firstName: 'Lucie', lastName: 'Aubert', role, password }, 'a story')
+  const browser = openBrowserless(server.app)
+  const first = await browser.call(signIn, { body: { email, password } })
+  if (first.step !== 'enrolment') throw new Error('enrolment expected')
+  return { browser, email, password, totp: new TOTP({ secret: Secret.fromBase32(first.secret) }) }
+}
+
+/** Lucie with her authenticator enrolled and a session. */
+export async function lucieSignedIn(
+  server: { app: FastifyInstance; db: CentralDb },
+  role?: BuiltInRole,
+): Promise<Newcomer> {
+  const lucie = await lucieEnrolling(server, role)
+  await lucie.browser.call(verifySecondFactor, { body: { code: lucie.totp.generate() } })
+  return lucie
+}
