@@ -49,15 +49,17 @@ export function listen(queries: QueryClient, onLost: () => void): () => void {
       if (waiting.size === 0) setTimeout(flush, 100)
       waiting.add(topic)
     })
-    source.addEventListener('error', () => {
-      missed = true
-      become('lost')
-      source?.close()
-      onLost()
-      // Later each time, and not all browsers at once when the server comes back.
-      const pause = Math.min(30_000, 1000 * 2 ** attempts++) * (0.75 + Math.random() / 2)
-      timer = setTimeout(connect, pause)
-    })
+    source.addEventListener('error', lost)
+  }
+  const lost = () => {
+    missed = true
+    become('lost')
+    source?.close()
+    clearTimeout(timer)
+    onLost()
+    // Later each time, and not all browsers at once when the server comes back.
+    const pause = Math.min(30_000, 1000 * 2 ** attempts++) * (0.75 + Math.random() / 2)
+    timer = setTimeout(connect, pause)
   }
   // A burst of news makes one round of questions.
   const flush = () => {
@@ -75,8 +77,11 @@ export function listen(queries: QueryClient, onLost: () => void): () => void {
   }
 
   connect()
+  // A dead network says nothing on a stream that is open: the browser knows first.
+  addEventListener('offline', lost)
   addEventListener('online', retryNow)
   return () => {
+    removeEventListener('offline', lost)
     removeEventListener('online', retryNow)
     clearTimeout(timer)
     source?.close()
