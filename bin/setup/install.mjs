@@ -54,21 +54,24 @@ function packagesOf(file) {
   return JSON.parse(fs.readFileSync(file, 'utf8')).packages
 }
 
+/** Spelled out, because a machine's own npm settings (production, omit, engine-strict) must not change the result. */
+const unmoved = [
+  '--include=dev',
+  '--include=optional',
+  '--engine-strict=false',
+  '--loglevel=error',
+  // A dead network is told within seconds.
+  '--fetch-retries=2',
+  '--fetch-retry-mintimeout=1000',
+  '--fetch-retry-maxtimeout=3000',
+]
+
 async function runNpm(root) {
   say('Installing the dependencies (the first time takes a minute or two)…')
   const [node, ...npm] = npmCommand()
-  // Not `npm ci`: from version 11 on it refuses a lock file that lacks the packages of other platforms, as one made on a
-  // single platform does. `install --no-save` installs the same locked versions and writes neither file.
-  // Spelled out, because a machine's own npm settings (production, engine-strict, omit) must not change the result.
-  const flags = [
-    '--no-save',
-    '--ignore-scripts',
-    '--no-audit',
-    '--no-fund',
-    '--include=dev',
-    '--include=optional',
-  ]
-  const args = [...npm, 'install', ...flags, '--engine-strict=false', '--loglevel=error']
+  // Not `npm ci`, which first empties node_modules under the feet of whatever runs; `install --no-save` brings the same
+  // locked versions and writes neither package file.
+  const args = [...npm, 'install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', ...unmoved]
   const began = Date.now()
   const seconds = () => Math.round((Date.now() - began) / 1000)
   const progress = setInterval(() => say(`  still installing, ${seconds()} s`), 10_000)
@@ -108,7 +111,7 @@ function run(file, args, cwd) {
 }
 
 const networkFailure =
-  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|network/i
+  /ENOTFOUND|CERT|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|ERR_SOCKET_TIMEOUT|network/i
 
 function explain(output) {
   if (networkFailure.test(output)) {
