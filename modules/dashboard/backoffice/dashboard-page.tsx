@@ -5,11 +5,11 @@ import { useEndpoint } from '#platform/ui/data.ts'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { usePageTitle } from '#platform/ui/page-title.tsx'
 import { useShortcuts } from '#platform/ui/shortcuts.ts'
-import { ErrorState } from '#platform/ui/states.tsx'
 import { useUrlState } from '#platform/ui/url-state.ts'
 import { Address } from './address.ts'
 import { AsOf } from './as-of.tsx'
 import { Board, BoardSkeleton } from './board.tsx'
+import { DashboardFailure } from './dashboard-failure.tsx'
 import { DashboardHeader } from './dashboard-header.tsx'
 import { useExport } from './exporting.ts'
 import { MeetingHeader } from './meeting-header.tsx'
@@ -58,7 +58,7 @@ export function DashboardPage() {
         />
       )}
       {dashboard.error && !data ? (
-        <ErrorState error={dashboard.error} onRetry={dashboard.refetch} />
+        <DashboardFailure error={dashboard.error} onRetry={dashboard.refetch} />
       ) : (
         <Contents board={board} dashboard={data} stale={dashboard.isPlaceholderData} />
       )}

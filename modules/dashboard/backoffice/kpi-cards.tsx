@@ -94,13 +94,16 @@ export function KpiCards({ dashboard }: { dashboard: Dashboard }) {
         to={linesTo(churn.lines)}
         details={[
           {
-            label: t('dashboard.churn.of', { count: formats.integer(churn.base.count) }),
+            label: t('dashboard.churn.of', {
+              count: churn.base.count,
+              shown: formats.integer(churn.base.count),
+            }),
             value: formats.rate(churn.rate),
             to: linesTo(churn.base.lines),
           },
           {
             label: t('dashboard.monthly'),
-            value: formats.money(-churn.monthlyCents),
+            value: formats.money(0 - churn.monthlyCents),
             to: linesTo(churn.lines),
           },
           {

@@ -21,6 +21,8 @@ export function MarkLink({ to, label, onActive, children }: MarkLinkProps) {
     <a
       href={to}
       aria-label={label}
+      // The mark shows the focus by a line of its own: an outline would not follow its form.
+      className="outline-none"
       onClick={follow}
       onPointerEnter={() => onActive(true)}
       onPointerLeave={() => onActive(false)}

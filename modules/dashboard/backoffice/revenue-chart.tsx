@@ -1,21 +1,13 @@
-import { useRef, useState } from 'react'
-import {
-  Bar,
-  type BarShapeProps,
-  ComposedChart,
-  type DotItemDotProps,
-  LabelList,
-  Line,
-  XAxis,
-  YAxis,
-} from 'recharts'
+import { useCallback, useRef, useState } from 'react'
+import { Bar, ComposedChart, LabelList, Line, XAxis, YAxis } from 'recharts'
 import type { Dashboard } from '#contract/dashboard'
 import { useWidth } from '#platform/ui/media.ts'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
+import { changeSince } from './changes.ts'
 import { ChartTip, TipLine } from './chart-tip.tsx'
-import { linesTo } from './lines.ts'
-import { MarkLink } from './mark-link.tsx'
-import { barFill, dotLook, lineStroke, runningFill } from './revenue-marks.tsx'
+import { RevenueBar } from './revenue-bar.tsx'
+import { RevenueDot } from './revenue-dot.tsx'
+import { lineStroke } from './revenue-marks.tsx'
 
 type Months = Dashboard['revenueByMonth']
 type Active = { index: number; x: number; y: number }
@@ -30,70 +22,17 @@ export function RevenueChart({ months, monthIsOver }: { months: Months; monthIsO
   const plot = useRef<HTMLDivElement>(null)
   const width = useWidth(plot)
   const [active, setActive] = useState<Active | null>(null)
+  const watch = useCallback(
+    (index: number, x: number, y: number, on: boolean) =>
+      setActive((before) => (on ? { index, x, y } : before?.index === index ? null : before)),
+    [],
+  )
   const money = (cents: number) => (width < ROOMY ? formats.compact(cents / 100) : formats.wholeMoney(cents))
   const points = months.map((one) => ({
     label: formats.shortMonth(one.month),
     cents: one.exclCents,
     yearBefore: one.yearBefore?.exclCents ?? null,
   }))
-  const runs = (index: number) => !monthIsOver && index === months.length - 1
-  const watch = (index: number, x: number, y: number) => (on: boolean) =>
-    setActive((before) => (on ? { index, x, y } : before?.index === index ? null : before))
-
-  const bar = ({ x, y, width: wide, height, index, background }: BarShapeProps) => {
-    const month = months[index]
-    if (!month) return <g />
-    const column = background ?? { y, height }
-    return (
-      <MarkLink
-        to={linesTo(month.lines)}
-        label={t('dashboard.mark.month', {
-          month: formats.month(month.month),
-          amount: formats.money(month.exclCents),
-          count: month.documents,
-        })}
-        onActive={watch(index, x + wide / 2, Math.min(y, y + height))}
-      >
-        {/* The whole column answers to the pointer, not only the bar. */}
-        <rect
-          x={x - wide * 0.15}
-          y={column.y ?? y}
-          width={wide * 1.3}
-          height={column.height}
-          fill="transparent"
-        />
-        <rect
-          x={x}
-          y={Math.min(y, y + height)}
-          width={wide}
-          height={Math.abs(height)}
-          rx={3}
-          {...(runs(index) ? runningFill : barFill)}
-          opacity={active && active.index !== index ? 0.6 : 1}
-        />
-      </MarkLink>
-    )
-  }
-  const dot = ({ cx, cy, index }: DotItemDotProps) => {
-    const earlier = months[index]?.yearBefore
-    if (!earlier || cx === undefined || cy === undefined) return <g key={index} />
-    return (
-      <MarkLink
-        key={index}
-        to={linesTo(earlier.lines)}
-        label={t('dashboard.mark.month', {
-          month: formats.month(earlier.month),
-          amount: formats.money(earlier.exclCents),
-          count: earlier.documents,
-        })}
-        onActive={watch(index, cx, cy)}
-      >
-        <circle cx={cx} cy={cy} r={12} fill="transparent" pointerEvents="all" />
-        <circle cx={cx} cy={cy} r={4} {...dotLook} />
-      </MarkLink>
-    )
-  }
-
   const shown = active && months[active.index]
   return (
     <div ref={plot} className="relative h-full">
@@ -113,10 +52,18 @@ export function RevenueChart({ months, monthIsOver }: { months: Months; monthIsO
           tick={{ fill: 'var(--ink-muted)' }}
         />
         <YAxis hide domain={[(least: number) => Math.min(0, least), 'auto']} />
+        {/* Elements rather than functions: a mark that were made anew at each drawing would lose the focus. */}
         <Bar
           dataKey="cents"
           isAnimationActive={false}
-          shape={bar}
+          shape={
+            <RevenueBar
+              months={months}
+              monthIsOver={monthIsOver}
+              active={active?.index ?? null}
+              onActive={watch}
+            />
+          }
           maxBarSize={96}
           background={{ fill: 'none' }}
         >
@@ -139,7 +86,7 @@ export function RevenueChart({ months, monthIsOver }: { months: Months; monthIsO
           isAnimationActive={false}
           {...lineStroke}
           pointerEvents="none"
-          dot={dot}
+          dot={<RevenueDot months={months} onActive={watch} />}
           activeDot={false}
         />
       </ComposedChart>
@@ -158,9 +105,4 @@ export function RevenueChart({ months, monthIsOver }: { months: Months; monthIsO
       )}
     </div>
   )
-}
-
-/** A ratio: 0.062 is 6.2 % more; null where there is nothing to compare with. */
-export function changeSince(before: number | null | undefined, now: number): number | null {
-  return before == null || before <= 0 ? null : (now - before) / before
 }

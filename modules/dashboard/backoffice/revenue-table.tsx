@@ -3,7 +3,7 @@ import { TextLink } from '#platform/ui/link.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { MISSING } from '#platform/ui/formats.ts'
 import { linesTo } from './lines.ts'
-import { changeSince } from './revenue-chart.tsx'
+import { changeSince } from './changes.ts'
 import { numberCell, numberHead, rowHead, textHead } from './figure-table.ts'
 
 /** The figures of the revenue chart, for who reads rather than looks. */
