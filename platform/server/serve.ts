@@ -25,6 +25,8 @@ import { languageOf } from './sentences.ts'
 import { serveWebApps } from './web-apps.ts'
 
 declare module 'fastify' {
+  // Fastify's own interface is what this adds to.
+  // oxlint-disable-next-line typescript/consistent-type-definitions
   interface FastifyContextConfig {
     endpoint?: AnyEndpoint
     /** What a route that is no endpoint is there for. */

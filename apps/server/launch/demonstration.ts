@@ -1,34 +1,44 @@
-/** Demonstration data on the first run: into a database without any staff, in the demonstration environment only. */
-import fs from 'node:fs'
-import path from 'node:path'
-import { pathToFileURL } from 'node:url'
+/** What a trial needs on its first run: invented clients and one account per role, in an environment of that name only. */
 import pg from 'pg'
 import type { CentralDatabase } from '#platform/server/central-database.ts'
-import { rootDir, type Config } from '#platform/server/config.ts'
+import type { Config } from '#platform/server/config.ts'
 
-/** What `apps/server/cli/demo.ts` exports besides its command. All or nothing: one transaction. */
-type Seeding = {
-  seedDemo(on: { appUrl: string; adminUrl: string; config: Config }): Promise<void>
-}
-
+/** A database with staff is somebody's already. One with clients alone (an import before the first start) gets accounts. */
 export async function seedFirstRun(
   config: Config,
   { appUrl, adminUrl }: Pick<CentralDatabase, 'appUrl' | 'adminUrl'>,
   log: (sentence: string) => void,
 ): Promise<void> {
-  const file = path.join(rootDir, 'apps/server/cli/demo.ts')
-  if (config.appEnv !== 'demonstration' || adminUrl === undefined || !fs.existsSync(file)) return
-  if (await hasStaff(adminUrl)) return
+  if (config.appEnv !== 'demonstration') return
+  const found = await whatIsThere(appUrl)
+  if (found.staff) return
   log('Première mise en route : données de démonstration…')
-  const { seedDemo } = (await import(pathToFileURL(file).href)) as Seeding
-  await seedDemo({ appUrl, adminUrl, config })
+  // Imported only now: every later start does without them.
+  if (found.clients) await seedAccounts(config, appUrl)
+  else await (await import('../cli/demo.ts')).seedDemo({ appUrl, adminUrl, config })
 }
 
-async function hasStaff(url: string): Promise<boolean> {
+async function seedAccounts(config: Config, appUrl: string): Promise<void> {
+  const { centralDb, openPool } = await import('#platform/server/db.ts')
+  const { loadMasterKey } = await import('#platform/server/master-key.ts')
+  const { vaultOf } = await import('#platform/server/vault.ts')
+  const { seedDemonstrationStaff } = await import('#server/identity')
+  const db = centralDb(openPool(appUrl, { max: 1 }))
+  try {
+    await seedDemonstrationStaff(db, vaultOf(loadMasterKey(config)))
+  } finally {
+    await db.destroy()
+  }
+}
+
+async function whatIsThere(url: string): Promise<{ staff: boolean; clients: boolean }> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
-    return ((await client.query('SELECT FROM staff_members LIMIT 1')).rowCount ?? 0) > 0
+    const { rows } = await client.query<{ staff: boolean; clients: boolean }>(
+      'SELECT EXISTS (SELECT FROM staff_members) AS staff, EXISTS (SELECT FROM clients) AS clients',
+    )
+    return rows[0] ?? { staff: false, clients: false }
   } finally {
     await client.end()
   }

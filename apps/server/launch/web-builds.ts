@@ -94,7 +94,9 @@ function sourcesOf(app: WebApp): string[] {
     'platform/contract',
     ...modules
       .sort()
-      .flatMap((name) => [app, 'messages', 'contract', 'contract.ts'].map((part) => `modules/${name}/${part}`)),
+      .flatMap((name) =>
+        [app, 'messages', 'contract', 'contract.ts'].map((part) => `modules/${name}/${part}`),
+      ),
   ].flatMap((entry) => filesIn(path.join(rootDir, entry)))
 }
 

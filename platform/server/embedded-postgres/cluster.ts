@@ -95,9 +95,7 @@ export function settings(port: number, durable: boolean): string[] {
     log_line_prefix: '%m [%p] %q%u@%d ',
     // With one syncfs instead of a walk over every file, recovery after a crash takes a moment.
     ...(isLinux ? { recovery_init_sync_method: 'syncfs' } : {}),
-    ...(durable
-      ? {}
-      : { fsync: 'off', full_page_writes: 'off', autovacuum: 'off' }),
+    ...(durable ? {} : { fsync: 'off', full_page_writes: 'off', autovacuum: 'off' }),
   }
   return Object.entries(values).flatMap(([name, value]) => ['-c', `${name}=${value}`])
 }
