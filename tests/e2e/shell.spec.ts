@@ -70,6 +70,7 @@ test('Ctrl+K finds pages and commands as one types, recent ones first', async ({
   await expect(page).toHaveURL('/dashboard')
   await settled(page)
   await page.keyboard.press('Control+k')
+  await expect(palette).toBeVisible()
   await page.keyboard.type('zzzz')
   await expect(palette.getByText(/Aucun résultat pour/)).toBeVisible()
   await page.keyboard.press('Escape')
@@ -96,6 +97,7 @@ test('support sees neither the dashboard nor its entry, and the address says why
   await expect(page.getByRole('navigation', { name: 'Navigation principale' })).toBeVisible()
   await expect(page.getByRole('link', { name: 'Tableau de bord' })).toHaveCount(0)
   await page.keyboard.press('Control+k')
+  await expect(page.getByRole('dialog', { name: 'Rechercher' })).toBeVisible()
   await page.keyboard.type('tableau')
   await expect(page.getByText(/Aucun résultat pour/)).toBeVisible()
 

@@ -33,7 +33,7 @@ for (const theme of ['day', 'night'] as const) {
         expect.soft(await isTooWide(page), `${route.path} is wider than the screen`).toBe(false)
         const name = route.path.slice(1).replaceAll(/\W+/g, '-') || 'home'
         const file = `${name}-${theme}-${viewport.width}.png`
-        await page.screenshot({ path: path.join(rootDir, 'screenshots', file), fullPage: true })
+        await page.screenshot({ path: path.join(rootDir, 'screenshots', file) })
       }
     })
   }
