@@ -1,15 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query'
-import {
-  type AnyRoute,
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-} from '@tanstack/react-router'
+import { type AnyRoute, createRootRoute, createRoute, createRouter, Outlet } from '@tanstack/react-router'
 import type { Page } from '#platform/ui/manifest.ts'
 import { parseSearch, stringifySearch } from '#platform/ui/url-state.ts'
 import { pages } from './manifests.ts'
+import { pageComponent } from './page-component.tsx'
 import { Crashed, NotFound } from './shell/error-pages.tsx'
 import { Landing } from './shell/landing.tsx'
 import { PageSkeleton } from './shell/page-skeleton.tsx'
@@ -30,7 +24,7 @@ export function makeRouter(queries: QueryClient) {
     createRoute({
       getParentRoute: () => (page.frame === 'bare' ? root : shell) as AnyRoute, // chosen at run time
       path: page.path,
-      component: lazyRouteComponent(() => page.load().then((component) => ({ default: component }))),
+      component: pageComponent(page.load),
       staticData: { page },
     }) as AnyRoute // the path is known at run time only
   const landing = createRoute({ getParentRoute: () => shell, path: '/', component: Landing })

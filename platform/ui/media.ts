@@ -14,6 +14,9 @@ function useMedia(query: string): boolean {
 /** Under 640 px: tables become cards, the sidebar a bottom sheet. */
 export const useNarrow = () => useMedia('(width < 40rem)')
 
+/** From 1024 px on, the sidebar has room for words. */
+export const useWide = () => useMedia('(width >= 64rem)')
+
 /** The width an element has, watched. */
 export function useWidth(element: RefObject<HTMLElement | null>): number {
   const [width, setWidth] = useState(0)

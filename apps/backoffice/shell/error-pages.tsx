@@ -1,10 +1,13 @@
 import type { ErrorComponentProps } from '@tanstack/react-router'
-import { FileQuestion, Lock, RefreshCw, TriangleAlert } from 'lucide-react'
+import { FileQuestion, Lock, RefreshCw, TriangleAlert, WifiOff } from 'lucide-react'
+import { useEffect, useEffectEvent, useRef } from 'react'
 import { Button } from '#platform/ui/button.tsx'
 import { ButtonLink } from '#platform/ui/link.tsx'
+import { useConnection } from '#platform/ui/live.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { usePageTitle } from '#platform/ui/page-title.tsx'
 import { EmptyState } from '#platform/ui/states.tsx'
+import { PageLoadError } from '../page-component.tsx'
 
 export function NotFound() {
   const t = useMessages()
@@ -44,18 +47,20 @@ export function Forbidden({ permission }: { permission: string }) {
   )
 }
 
-/** A bug in a page, or a part of the code that a new release has replaced. */
-export function Crashed({ error }: ErrorComponentProps) {
+/** A page that cannot be shown: a bug in it, or its code did not come. */
+export function Crashed({ error, reset }: ErrorComponentProps) {
+  return error instanceof PageLoadError ? <NotLoaded error={error} reset={reset} /> : <Bug />
+}
+
+function Bug() {
   const t = useMessages()
-  const outdated = /dynamically imported module|importing a module|preload CSS/i.test(String(error))
-  const title = t(outdated ? 'shell.outdated' : 'shell.crashed')
-  usePageTitle(title)
+  usePageTitle(t('shell.crashed'))
   return (
     <div role="alert">
       <EmptyState
         heading
-        icon={outdated ? RefreshCw : TriangleAlert}
-        title={title}
+        icon={TriangleAlert}
+        title={t('shell.crashed')}
         action={
           <>
             <Button variant="primary" icon={RefreshCw} onClick={() => location.reload()}>
@@ -65,7 +70,49 @@ export function Crashed({ error }: ErrorComponentProps) {
           </>
         }
       >
-        <p>{t(outdated ? 'shell.outdated.help' : 'shell.crashed.help')}</p>
+        <p>{t('shell.crashed.help')}</p>
+      </EmptyState>
+    </div>
+  )
+}
+
+/** With the server out of reach the page comes when it is back; else a release has replaced it. */
+function NotLoaded({ error, reset }: { error: PageLoadError; reset: () => void }) {
+  const t = useMessages()
+  const lost = useConnection() !== 'live'
+  const wasLost = useRef(lost)
+  const title = t(lost ? 'ui.error.offline' : 'shell.outdated')
+  usePageTitle(title)
+  const retry = useEffectEvent(() => {
+    error.forget()
+    reset()
+  })
+  useEffect(() => {
+    if (wasLost.current && !lost) retry()
+    wasLost.current = lost
+  }, [lost])
+  useEffect(() => () => error.forget(), [error])
+  return (
+    <div role="alert">
+      <EmptyState
+        heading
+        icon={lost ? WifiOff : RefreshCw}
+        title={title}
+        action={
+          <Button
+            variant="primary"
+            icon={RefreshCw}
+            onClick={() => {
+              if (!lost) return location.reload()
+              error.forget()
+              reset()
+            }}
+          >
+            {t(lost ? 'ui.retry' : 'shell.reload')}
+          </Button>
+        }
+      >
+        <p>{t(lost ? 'ui.error.offline.advice' : 'shell.outdated.help')}</p>
       </EmptyState>
     </div>
   )

@@ -1,6 +1,7 @@
 import { useLocation } from '@tanstack/react-router'
 import { cx } from '#platform/ui/cx.ts'
 import { Link } from '#platform/ui/link.tsx'
+import { useWide } from '#platform/ui/media.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { useMay } from '#platform/ui/session.tsx'
 import { Tooltip } from '#platform/ui/tooltip.tsx'
@@ -16,6 +17,7 @@ type NavigationProps = {
 export function Navigation({ show, onGo }: NavigationProps) {
   const t = useMessages()
   const may = useMay()
+  const wide = useWide()
   const path = useLocation({ select: (location) => location.pathname })
   const words = { labels: '', icons: 'sr-only', fit: 'max-lg:sr-only' }[show]
   return (
@@ -47,7 +49,7 @@ export function Navigation({ show, onGo }: NavigationProps) {
                 )
                 return (
                   <li key={to}>
-                    {show === 'labels' ? (
+                    {show === 'labels' || (show === 'fit' && wide) ? (
                       link
                     ) : (
                       <Tooltip text={t(label)} shortcut={shortcut} side="right">
