@@ -1,3 +1,5 @@
+import type pg from 'pg'
+import type { CentralDb } from '#platform/server/db.ts'
 import type { Jobs } from '#platform/server/jobs.ts'
 import type { Handler } from '#platform/server/requests.ts'
 import { changingStatuses } from './changing-statuses.ts'
@@ -9,9 +11,9 @@ import { timeline } from './timeline/timeline.ts'
 import { trashing } from './trashing.ts'
 import { reading, updating } from './updating.ts'
 
-export function clientHandlers(on: { jobs: () => Jobs }): readonly Handler[] {
+export function clientHandlers(on: { db: CentralDb; pool: pg.Pool; jobs: () => Jobs }): readonly Handler[] {
   return [
-    ...listing,
+    ...listing(on),
     reading,
     timeline,
     creating,

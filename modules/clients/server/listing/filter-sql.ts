@@ -1,7 +1,7 @@
 import type { RawBuilder } from 'kysely'
 import type { ClientFilter } from '#contract/clients'
 import { sql } from '#platform/server/db.ts'
-import type { Search } from '../searching/meaning.ts'
+import type { Search } from '../searching/words.ts'
 import { found } from '../searching/queries.ts'
 
 /** A filter ready to be asked: its words understood, and the day it is. */

@@ -62,7 +62,7 @@ export function orderOf(sort: ClientSort): Order {
 /** Where a page ended: the key as text (null where it is missing), the rank of a search, the id. */
 export const Place = z.strictObject({
   sort: z.enum(clientSorts),
-  rank: z.int().min(0).max(3).optional(),
+  rank: z.int().min(0).max(4).optional(),
   key: z.string().max(600).nullable(),
   id: z.uuid(),
 })

@@ -4,112 +4,42 @@ import { sql, type Tables } from '#platform/server/db.ts'
 import { rank } from '../searching/queries.ts'
 import { matching, type Wanted } from './filter-sql.ts'
 import { keyAsText, type Order, type Place } from './order.ts'
+import { pageTables, type PageRequest } from './page-sql.ts'
 
 type Db = Tables<'clients' | 'subscriptions' | 'currentFigures'>
 
 /** Beyond this many nobody counts on: the screen shows "10 000+". */
 export const countedUpTo = 10_000
 
-const rowOfClient = sql`c.id, c.kind, c.status, c.last_name as "lastName", c.first_name as "firstName", c.email, c.city,
-  c.department, c.next_payment_on as "nextPaymentOn", c.last_sign_in_at as "lastSignInAt", c.created_at as "createdAt",
-  c.trashed_at as "trashedAt"`
-
-/** A row with its subscription, from a row of the page. */
-const rowOfPage = sql`page.id, page.kind, page.status, page."lastName", page."firstName", page.email, page.city,
-  page.department, page."nextPaymentOn", page."lastSignInAt", page."createdAt", page."trashedAt",
-  s.status as subscription, s.trial_ends_on as "trialEndsOn"`
-
-export type PageRequest = {
-  wanted: Wanted
-  order: Order
-  /** Begins after this place. */
-  from: Place | undefined
-  limit: number
-  /** Backwards from there. */
-  reversed?: boolean
-}
-
-/** One stretch of a list that an index can give in its order: clients that have the key, or those without it. */
-function stretch(
-  { wanted, order, from, limit, reversed = false }: PageRequest,
-  which: 'present' | 'missing',
-  atMost: RawBuilder<unknown> = sql`${limit}`,
-): RawBuilder<unknown> {
-  const { key, type, nullable } = order
-  const way = order.descending === reversed ? sql`asc` : sql`desc`
-  const beyond = order.descending === reversed ? sql`>` : sql`<`
-  const conditions = [matching(wanted)]
-  if (nullable) conditions.push(which === 'present' ? sql`${key} is not null` : sql`${key} is null`)
-  if (from && (from.key === null) === (which === 'missing')) {
-    conditions.push(
-      which === 'present'
-        ? sql`(${key}, c.id) ${beyond} (${from.key}::${type}, ${from.id}::uuid)`
-        : sql`c.id ${beyond} ${from.id}::uuid`,
-    )
-  }
-  return sql`select ${rowOfClient}, null::integer as rank, ${keyAsText(order)} as key,
-      row_number() over (order by ${key} ${way}, c.id ${way}) as place
-    from clients c where ${sql.join(conditions, sql` and `)}
-    order by ${key} ${way}, c.id ${way} limit ${atMost}`
-}
-
-/** By rank, then by name; ranks are few and found clients too, so these are sorted, not walked. */
-function byRelevance({ wanted, order, from, limit, reversed = false }: PageRequest): RawBuilder<unknown> {
-  const way = reversed ? sql`desc` : sql`asc`
-  const beyond = reversed ? sql`<` : sql`>`
-  const ranked = wanted.search ? rank(wanted.search) : sql`0`
-  const begin = from
-    ? sql`where (c.rank, c.sort_name, c.id) ${beyond} (${from.rank}::integer, ${from.key}::text, ${from.id}::uuid)`
-    : sql``
-  return sql`select ${rowOfClient}, c.rank, ${keyAsText(order)} as key,
-      row_number() over (order by c.rank ${way}, c.sort_name ${way}, c.id ${way}) as place
-    from (select c.*, ${ranked} as rank from clients c where ${matching(wanted)}) c ${begin}
-    order by c.rank ${way}, c.sort_name ${way}, c.id ${way} limit ${limit}`
-}
-
-/** The common table expressions of a page, whose rows stand in `page` in the order of (leg, place). */
-function pageTables(request: PageRequest): RawBuilder<unknown> {
-  const { order, from, limit, reversed = false } = request
-  if (order.sort === 'relevance')
-    return sql`page as materialized (select *, 1 as leg from (${byRelevance(request)}) found)`
-  if (!order.nullable)
-    return sql`page as materialized (select *, 1 as leg from (${stretch(request, 'present')}) listed)`
-  const ways = reversed ? (['missing', 'present'] as const) : (['present', 'missing'] as const)
-  // Already in the second stretch: nothing of the first is left.
-  const [first, second] = from && (from.key === null) === (ways[1] === 'missing') ? [ways[1]] : ways
-  const firstRows = stretch(request, first ?? 'present')
-  if (!second) return sql`page as materialized (select *, 1 as leg from (${firstRows}) listed)`
-  return sql`first_rows as materialized (${firstRows}),
-    page as materialized (
-      select *, 1 as leg from first_rows
-      union all
-      select *, 2 from (${stretch(request, second, sql`greatest(0, ${limit} - (select count(*) from first_rows))`)}) listed)`
-}
-
-export type Page = {
+type Page = {
   /** JSON, written by PostgreSQL (decision 6). */
   rows: string
+  more: boolean
+  /** Where the page ends. */
+  key: string | null
+  id: string | null
+  rank: number | null
   /** Null when there are more than `countedUpTo`. */
   total: number | null
-  /** The place of the last row, when more follow. */
-  last: Omit<Place, 'sort'> | null
 }
 
-/** A page, the count of the whole list and the place of the next page, in one question. */
-export async function clientPage(db: Db, request: PageRequest): Promise<Page> {
-  const { limit } = request
-  const { rows } = await sql<Page>`
-    with ${pageTables({ ...request, limit: limit + 1 })}
-    select
-      (select coalesce(json_agg(row_to_json(shown)), '[]')::text from (
-        select ${rowOfPage} from (select * from page order by leg, place limit ${limit}) page
-        left join subscriptions s on s.client_id = page.id and s.is_current
-        order by page.leg, page.place) shown) as rows,
-      (select json_build_object('id', id, 'key', key, 'rank', rank) from (
-        select *, row_number() over (order by leg, place) as at, count(*) over () as got from page) placed
-        where at = ${limit} and got > ${limit}) as last,
-      (${count(request.wanted)}) as total`.execute(db)
-  return rows[0]! // a select without a table has one row
+/** A page, the count of the whole list and the place where the page ends, in one question. */
+export function clientPage(request: PageRequest): RawBuilder<Page> {
+  const limit = sql.lit(request.limit)
+  const total =
+    request.order.sort === 'relevance' ? sql`select count(*)::integer from found` : count(request.wanted)
+  return sql<Page>`
+    with ${pageTables({ ...request, limit: request.limit + 1 })}
+    select coalesce(json_agg(row_to_json(shown) order by page.place) filter (where page.place <= ${limit}), '[]')::text as rows,
+      count(*) > ${limit} as more,
+      max(page.key) filter (where page.place = ${limit}) as key,
+      max(page.id::text) filter (where page.place = ${limit}) as id,
+      max(page.rank) filter (where page.place = ${limit}) as rank,
+      (${total}) as total
+    from page left join subscriptions s on s.client_id = page.id and s.is_current,
+      lateral (select page.id, page.kind, page.status, page."lastName", page."firstName", page.email, page.city,
+        page.department, page."nextPaymentOn", page."lastSignInAt", page."createdAt", page."trashedAt",
+        s.status as subscription, s.trial_ends_on as "trialEndsOn") shown`
 }
 
 /** Kept up to date with each change where only statuses and departments are asked for; else counted. */
@@ -159,6 +89,6 @@ export async function clientsFrom(
 ): Promise<Pick<ClientRow, 'id' | 'firstName' | 'lastName'>[]> {
   const { rows } = await sql<Pick<ClientRow, 'id' | 'firstName' | 'lastName'>>`
     with ${pageTables(request)}
-    select id, "firstName", "lastName" from page order by leg, place`.execute(db)
+    select id, "firstName", "lastName" from page order by place`.execute(db)
   return rows
 }

@@ -1,6 +1,6 @@
 import type { RawBuilder } from 'kysely'
 import { sql, type Tables } from '#platform/server/db.ts'
-import type { Search, TypedWord } from './meaning.ts'
+import type { Part, Search } from './words.ts'
 
 /** `_` is the only character of a plain word that LIKE understands otherwise. */
 const liked = (word: string) => word.replaceAll('_', String.raw`\_`)
@@ -11,7 +11,7 @@ const holds = (word: string): RawBuilder<boolean> =>
     ? sql<boolean>`c.search_text like ${`%${liked(word)}%`}`
     : sql<boolean>`(c.search_text like ${`${liked(word)}%`} or c.search_text like ${`% ${liked(word)}%`})`
 
-const holdsOrMeans = ({ literal, meant }: TypedWord['parts'][number]): RawBuilder<boolean> =>
+const holdsOrMeans = ({ literal, meant }: Part): RawBuilder<boolean> =>
   meant.length === 0
     ? holds(literal)
     : sql<boolean>`(${holds(literal)} or c.search_words && ${meant}::text[])`
@@ -28,17 +28,23 @@ export function found({ words }: Search): RawBuilder<boolean> {
   return sql<boolean>`(${sql.join(each, sql` and `)})`
 }
 
-/** 0: the last name begins with what was typed, 1: the first name does, 2: every word stands there as typed, 3: forgiven. */
+/**
+ * 0: the last name begins with what was typed, 1: the first name does, 2: every word stands there as typed,
+ * 3: the last name begins with what a forgiven word meant, 4: the rest.
+ */
 export function rank({ text, words }: Search): RawBuilder<number> {
-  const asTyped =
-    words.length === 0
-      ? sql`true`
-      : sql.join(
-          words.map(({ literal }) => holds(literal)),
-          sql` and `,
-        )
+  const asTyped = words.map(({ literal }) => holds(literal))
+  const meant = words.flatMap(({ parts }) => parts.flatMap((part) => part.meant))
   return sql<number>`case when c.sort_name like ${`${liked(text)}%`} then 0
-    when c.search_text like ${`${liked(text)}%`} then 1 when ${asTyped} then 2 else 3 end`
+    when c.search_text like ${`${liked(text)}%`} then 1
+    when ${asTyped.length === 0 ? sql`false` : sql.join(asTyped, sql` and `)} then 2
+    when split_part(c.sort_name, ' ', 1) = any(${meant}::text[]) then 3 else 4 end`
+}
+
+export async function knownAmong(db: Tables<'clientWords'>, words: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ word: string }>`
+    select word from client_words where word = any(${words}::text[])`.execute(db)
+  return rows.map(({ word }) => word)
 }
 
 export async function someClientMatches(db: Tables<'clients'>, search: Search): Promise<boolean> {
