@@ -1,6 +1,8 @@
+import { use } from 'react'
 import type { BarShapeProps } from 'recharts'
 import type { Dashboard } from '#contract/dashboard'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
+import { ActiveMark, type OnActive } from './active-mark.ts'
 import { linesTo } from './lines.ts'
 import { MarkLink } from './mark-link.tsx'
 import { barFill, runningFill } from './revenue-marks.tsx'
@@ -8,9 +10,7 @@ import { barFill, runningFill } from './revenue-marks.tsx'
 type RevenueBarProps = Partial<BarShapeProps> & {
   months: Dashboard['revenueByMonth']
   monthIsOver: boolean
-  /** The month whose figures are shown. */
-  active: number | null
-  onActive: (index: number, x: number, y: number, on: boolean) => void
+  onActive: OnActive<number>
 }
 
 /** A month's bar. The library hands it its place; the whole column answers to the pointer, not only the bar. */
@@ -25,6 +25,7 @@ export function RevenueBar({
 }: RevenueBarProps) {
   const t = useMessages()
   const formats = useFormats()
+  const active = use(ActiveMark)
   const month = own.months[index]
   if (!month) return null
   const runs = !own.monthIsOver && index === own.months.length - 1
@@ -37,7 +38,7 @@ export function RevenueBar({
         amount: formats.money(month.exclCents),
         count: month.documents,
       })}
-      onActive={(on) => own.onActive(index, x + width / 2, top, on)}
+      onActive={(on) => own.onActive(index, { x: x + width / 2, y: top }, on)}
     >
       <rect
         x={x - width * 0.15}
@@ -55,7 +56,7 @@ export function RevenueBar({
         height={Math.abs(height)}
         rx={3}
         {...(runs ? runningFill : barFill)}
-        opacity={own.active === null || own.active === index ? 1 : 0.6}
+        opacity={active === null || active === index ? 1 : 0.6}
       />
     </MarkLink>
   )

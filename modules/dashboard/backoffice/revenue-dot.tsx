@@ -1,13 +1,14 @@
 import type { DotItemDotProps } from 'recharts'
 import type { Dashboard } from '#contract/dashboard'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
+import type { OnActive } from './active-mark.ts'
 import { linesTo } from './lines.ts'
 import { MarkLink } from './mark-link.tsx'
 import { dotLook } from './revenue-marks.tsx'
 
 type RevenueDotProps = Partial<DotItemDotProps> & {
   months: Dashboard['revenueByMonth']
-  onActive: (index: number, x: number, y: number, on: boolean) => void
+  onActive: OnActive<number>
 }
 
 /** The same month a year earlier, where anything was billed in it. */
@@ -24,7 +25,7 @@ export function RevenueDot({ cx, cy, index = -1, months, onActive }: RevenueDotP
         amount: formats.money(earlier.exclCents),
         count: earlier.documents,
       })}
-      onActive={(on) => onActive(index, cx, cy, on)}
+      onActive={(on) => onActive(index, { x: cx, y: cy }, on)}
     >
       <circle
         cx={cx}

@@ -1,16 +1,16 @@
+import { use } from 'react'
 import type { BarShapeProps } from 'recharts'
 import type { Dashboard } from '#contract/dashboard'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
+import { ActiveMark, type OnActive } from './active-mark.ts'
 import { linesTo } from './lines.ts'
 import { MarkLink } from './mark-link.tsx'
-import { StatusArea } from './status-look.tsx'
+import { StatusArea, type SubscriptionStatus } from './status-look.tsx'
 
 type SubscriptionsSegmentProps = Partial<BarShapeProps> & {
   subscriptions: Dashboard['subscriptions'][number]
   total: number
-  /** Another segment is looked at. */
-  dimmed: boolean
-  onActive: (x: number, on: boolean) => void
+  onActive: OnActive<SubscriptionStatus>
 }
 
 /** Between two segments, so that their limits show without colour. */
@@ -24,11 +24,11 @@ export function SubscriptionsSegment({
   height = 0,
   subscriptions: { status, count, lines },
   total,
-  dimmed,
   onActive,
 }: SubscriptionsSegmentProps) {
   const t = useMessages()
   const formats = useFormats()
+  const active = use(ActiveMark)
   if (count === 0) return null
   // The least one can see and hit, however few they are.
   const area = { x, y, width: Math.max(2, width - GAP), height }
@@ -41,9 +41,9 @@ export function SubscriptionsSegment({
         shown: formats.integer(count),
         share: formats.percent(count / total),
       })}
-      onActive={(on) => onActive(x + width / 2, on)}
+      onActive={(on) => onActive(status, { x: x + width / 2, y }, on)}
     >
-      <g opacity={dimmed ? 0.45 : 1}>
+      <g opacity={active === null || active === status ? 1 : 0.45}>
         <StatusArea status={status} {...area} />
       </g>
       <rect
