@@ -10,7 +10,7 @@ export function BulkBar({ count, onClear, children }: BulkBarProps) {
   return (
     <section
       aria-label={t('ui.table.selection')}
-      className="sticky bottom-4 z-10 mx-auto mt-4 flex w-fit max-w-full flex-wrap items-center gap-2 rounded-card border border-line bg-raised p-2 pl-4 text-13 shadow-float max-sm:bottom-18"
+      className="sticky bottom-4 z-10 mx-auto mt-4 lg:ml-0 flex w-fit max-w-full flex-wrap items-center gap-2 rounded-card border border-line bg-raised p-2 pl-4 text-13 shadow-float max-sm:bottom-18"
     >
       <output className="mr-2 font-medium tabular-nums">{t('ui.table.selected', { count })}</output>
       {children}

@@ -1,6 +1,6 @@
 import { Dialog as Base } from '@base-ui/react/dialog'
 import { X } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { Button } from './button.tsx'
 import { cx } from './cx.ts'
 import { Field } from './field.tsx'
@@ -23,11 +23,15 @@ const backdrop =
 
 /** In the middle of a wide screen, at the bottom of a narrow one. */
 export function Dialog(props: DialogProps) {
+  const popup = useRef<HTMLDivElement>(null)
   return (
     <Base.Root open={props.open} onOpenChange={props.onOpenChange}>
       <Base.Portal>
         <Base.Backdrop className={backdrop} />
         <Base.Popup
+          ref={popup}
+          // What is to be filled in comes before the button that closes.
+          initialFocus={() => popup.current?.querySelector<HTMLElement>('input, textarea') ?? true}
           className={cx(
             'float-in fixed z-20 flex flex-col border border-line bg-raised text-ink shadow-float outline-none',
             'max-sm:inset-x-0 max-sm:bottom-0 max-sm:max-h-[88dvh] max-sm:rounded-t-card',

@@ -29,6 +29,7 @@ export function FilterSearch<Value extends string>({
   return (
     <Base.Root
       multiple
+      autoHighlight
       items={options}
       value={chosen}
       onValueChange={(next: Option<Value>[]) => onChange(next.map((option) => option.value))}

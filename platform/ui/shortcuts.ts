@@ -41,7 +41,8 @@ export function useShortcuts(shortcuts: readonly Shortcut[]): void {
 function isTyping(target: EventTarget | null): boolean {
   return (
     target instanceof Element &&
-    target.closest('input, textarea, select, [contenteditable="true"], [role="menu"], [role="listbox"]') !==
-      null
+    target.closest(
+      'input, textarea, select, [contenteditable="true"], [role="menu"], [role="listbox"], [role="dialog"]',
+    ) !== null
   )
 }
