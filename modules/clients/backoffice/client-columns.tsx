@@ -70,8 +70,7 @@ export function columnsFor(t: Translate, view: ListView): Column<ClientRow>[] {
     {
       id: 'lastSignIn',
       header: t('clients.last-sign-in'),
-      // Beside the text, room for the actions of the row under the pointer.
-      width: 296,
+      width: 232,
       importance: 2,
       sortable: true,
       cell: (client) =>

@@ -1,5 +1,5 @@
 /** The clients: who they are, how they stand, and what to do with one or with many. */
-import { Plus, Upload } from 'lucide-react'
+import { Plus } from 'lucide-react'
 import { useMemo } from 'react'
 import { listClients } from '#contract/clients'
 import { usePages } from '#platform/ui/data.ts'
@@ -8,14 +8,14 @@ import { ButtonLink } from '#platform/ui/link.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { PageHeader } from '#platform/ui/page-header.tsx'
 import { useMay } from '#platform/ui/session.tsx'
-import { clientTo, importTo, newTo } from './addresses.ts'
+import { clientTo, newTo } from './addresses.ts'
 import { BulkActions } from './bulk-actions.tsx'
 import { useClientActs } from './client-acts.ts'
 import { columnsFor, type ListView } from './client-columns.tsx'
 import { type ClientFilters, useClientFilters } from './client-filters.ts'
 import { listedName } from './client-words.tsx'
 import { EmptyList } from './empty-list.tsx'
-import { ExportMenu } from './export-menu.tsx'
+import { ListActions } from './list-actions.tsx'
 import { rowActions } from './row-actions.ts'
 import { Toolbar } from './toolbar.tsx'
 import { Totals } from './totals.tsx'
@@ -49,16 +49,7 @@ export function ClientList() {
               })}
           </output>
         }
-        secondary={
-          <>
-            {may('clients.export') && <ExportMenu list={from} count={count} />}
-            {may('clients.import') && (
-              <ButtonLink to={importTo} icon={Upload}>
-                {t('clients.import')}
-              </ButtonLink>
-            )}
-          </>
-        }
+        secondary={<ListActions list={from} count={count} />}
         primary={
           may('clients.write') && (
             <ButtonLink to={newTo} icon={Plus} variant="primary">

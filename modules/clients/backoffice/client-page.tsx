@@ -54,14 +54,15 @@ function Shown({ client }: { client: Client }) {
         primary={<Primary client={client} />}
       />
       {client.trashedAt && <TrashBanner client={client} />}
-      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
-        <div className="flex min-w-0 flex-col gap-4 lg:order-last">
+      {/* Side by side, or one under the other with what is needed first on top. */}
+      <div className="flex flex-col gap-4 lg:grid lg:grid-cols-[minmax(0,1fr)_22rem] lg:items-start">
+        <div className="flex min-w-0 flex-col gap-4 max-lg:contents max-lg:*:not-first:order-2 lg:order-last">
           <ContactCard client={client} />
           <IdentityCard client={client} />
           <NumbersCard client={client} />
           <HistoryCard client={client} />
         </div>
-        <div className="flex min-w-0 flex-col gap-4">
+        <div className="flex min-w-0 flex-col gap-4 max-lg:contents max-lg:*:order-1">
           <SubscriptionCard client={client} />
           <NoteCard client={client} />
           {may('invoices.read') && <ClientInvoices clientId={client.id} />}
@@ -106,7 +107,7 @@ function Acts({ client }: { client: Client }) {
             label: t('clients.trash'),
             icon: Trash2,
             danger: true,
-            group: t('clients.trash.group'),
+            group: ' ',
             onSelect: () => acts.trash(client),
           },
         ]

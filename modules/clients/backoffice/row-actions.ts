@@ -26,7 +26,7 @@ export function rowActions(client: ClientRow, { t, may, acts, from }: Given): Ro
             icon: Trash2,
             danger: true,
             quick: true,
-            group: t('clients.trash.group'),
+            group: ' ',
             onSelect: () => acts.trash(client),
           },
         ]

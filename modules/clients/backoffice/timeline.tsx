@@ -19,7 +19,7 @@ import { Skeleton } from '#platform/ui/skeleton.tsx'
 import { ErrorState } from '#platform/ui/states.tsx'
 import { actionInWords, fieldInWords, toldChanges, valueInWords } from './timeline-words.ts'
 
-const STEP = 20
+const STEP = 12
 
 /** Everything that happened, newest first: who, what, and what it was before. */
 export function Timeline({ clientId }: { clientId: string }) {
