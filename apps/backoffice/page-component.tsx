@@ -1,4 +1,4 @@
-import { type ComponentType, use } from 'react'
+import { type ComponentType, type ReactNode, use } from 'react'
 
 /** The code of a page did not come: the server was not reached, or a new release has replaced it. */
 export class PageLoadError extends Error {
@@ -12,13 +12,13 @@ export class PageLoadError extends Error {
   }
 }
 
+type PageComponent = (() => ReactNode) & { preload: () => Promise<void> }
+
 /**
  * A page whose code comes when one goes there. Unlike the router's own, a failure never reloads the
  * window: with the server out of reach that would put the browser's error page in place of ours.
  */
-export function pageComponent(
-  load: () => Promise<ComponentType>,
-): ComponentType & { preload: () => Promise<void> } {
+export function pageComponent(load: () => Promise<ComponentType>): PageComponent {
   let Loaded: ComponentType | undefined
   let loading: Promise<void> | undefined
   let failure: PageLoadError | undefined

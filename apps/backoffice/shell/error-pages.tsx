@@ -1,6 +1,6 @@
 import type { ErrorComponentProps } from '@tanstack/react-router'
 import { FileQuestion, Lock, RefreshCw, TriangleAlert, WifiOff } from 'lucide-react'
-import { useEffect, useEffectEvent, useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { Button } from '#platform/ui/button.tsx'
 import { ButtonLink } from '#platform/ui/link.tsx'
 import { useConnection } from '#platform/ui/live.ts'
@@ -83,12 +83,9 @@ function NotLoaded({ error, reset }: { error: PageLoadError; reset: () => void }
   const wasLost = useRef(lost)
   const title = t(lost ? 'ui.error.offline' : 'shell.outdated')
   usePageTitle(title)
-  const retry = useEffectEvent(() => {
-    error.forget()
-    reset()
-  })
   useEffect(() => {
-    if (wasLost.current && !lost) retry()
+    // Browsers remember what they failed to load for as long as the window lives.
+    if (wasLost.current && !lost) location.reload()
     wasLost.current = lost
   }, [lost])
   useEffect(() => () => error.forget(), [error])
