@@ -95,9 +95,15 @@ describe('the first start', () => {
 
   test('is taken up again when a kill cut it short', async () => {
     const folder = dataDir()
-    fs.mkdirSync(path.join(folder, 'postgres.new/base'), { recursive: true })
+    const face = pathToFileURL(path.join(import.meta.dirname, 'embedded-postgres.ts')).href
+    const script = `import { startEmbedded } from ${JSON.stringify(face)}; await startEmbedded(${JSON.stringify(folder)})`
+    const other = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'ignore' })
+    while (!fs.readdirSync(folder).some((name) => name.startsWith('postgres.new-'))) await sleep(5)
+    other.kill('SIGKILL')
+    // Its initdb is still at work.
     const database = await start(folder)
     expect(await query(database.adminUrl, 'SELECT 1 AS one')).toEqual([{ one: 1 }])
+    expect(fs.readdirSync(folder).filter((name) => name.startsWith('postgres.new-'))).toEqual([])
     await database.stop()
   })
 })

@@ -46,16 +46,23 @@ export type EmbeddedOptions = {
 
 const database = 'magestionpsy'
 
-/** What this process has open, for a signal that cuts it short. */
-const open = new Set<EmbeddedPostgres>()
+/** What this process has open or is opening, for a signal that cuts it short. */
+const open = new Set<Promise<EmbeddedPostgres>>()
 
 export async function stopEverythingEmbedded(): Promise<void> {
-  await Promise.all([...open].map((embedded) => embedded.stop()))
+  await Promise.allSettled([...open].map(async (starting) => (await starting).stop()))
 }
 
-export async function startEmbedded(
+export function startEmbedded(dataDir: string, options: EmbeddedOptions = {}): Promise<EmbeddedPostgres> {
+  const starting = start(dataDir, options, () => open.delete(starting))
+  open.add(starting)
+  return starting
+}
+
+async function start(
   dataDir: string,
-  options: EmbeddedOptions = {},
+  options: EmbeddedOptions,
+  onStop: () => void,
 ): Promise<EmbeddedPostgres> {
   fs.mkdirSync(dataDir, { recursive: true, mode: 0o711 })
   const durable = options.durable ?? true
@@ -102,7 +109,7 @@ export async function startEmbedded(
     }
   }
 
-  const embedded: EmbeddedPostgres = {
+  return {
     adminUrl: address('postgres', adminPassword, port, database),
     appUrl: address('mgp_app', appPassword, port, database),
     appPassword,
@@ -118,15 +125,13 @@ export async function startEmbedded(
     },
     async stop(mode = 'fast') {
       isStopping = true
-      open.delete(embedded)
+      onStop()
       if (mode === 'immediate') return stopPostmaster(folder, mode)
       await withLock(lockFile, async () => {
         if (leave(dataDir)) await stopPostmaster(folder, mode)
       })
     },
   }
-  open.add(embedded)
-  return embedded
 }
 
 /** One that runs and knows our password is ours; one that does not answer is stopped, and the dead are cleared away. */

@@ -36,9 +36,10 @@ export function clusterFolder(account: Account): string {
 export async function ensureCluster(account: Account, adminPassword: string): Promise<void> {
   const folder = clusterFolder(account)
   if (fs.existsSync(path.join(folder, 'PG_VERSION'))) return
-  const draft = `${folder}.new`
+  // A name of our own: the initdb of a start that was killed may still be writing in the last one.
+  sweepDrafts(account.home)
+  const draft = `${folder}.new-${process.pid}-${Date.now()}`
   const passwordFile = path.join(account.home, 'postgres.password')
-  fs.rmSync(draft, { recursive: true, force: true })
   fs.mkdirSync(draft, { mode: 0o700 })
   fs.writeFileSync(passwordFile, adminPassword, { mode: 0o600 })
   account.give(draft)
@@ -49,6 +50,12 @@ export async function ensureCluster(account: Account, adminPassword: string): Pr
     fs.rmSync(passwordFile, { force: true })
   }
   fs.renameSync(draft, folder)
+}
+
+function sweepDrafts(home: string): void {
+  for (const name of fs.readdirSync(home).filter((entry) => entry.startsWith('postgres.new-'))) {
+    fs.rmSync(path.join(home, name), { recursive: true, force: true, maxRetries: 5 })
+  }
 }
 
 async function initdb(account: Account, folder: string, passwordFile: string): Promise<void> {
