@@ -194,8 +194,10 @@ CREATE FUNCTION learn_client_words() RETURNS trigger LANGUAGE plpgsql SECURITY D
 BEGIN
   INSERT INTO client_words (word)
   SELECT DISTINCT heard.word FROM changed, unnest(search_words) AS heard (word)
-  WHERE heard.word <> '' AND NOT EXISTS (SELECT FROM client_words known WHERE known.word = heard.word)
+  WHERE heard.word <> ''
   ORDER BY heard.word
+  -- Known words are left out here and not by a join: its plan, kept from when the table was empty, read the whole
+  -- table for each word of a large import.
   ON CONFLICT DO NOTHING;
   RETURN NULL;
 END $$;
@@ -249,7 +251,10 @@ CREATE UNIQUE INDEX one_stop_a_client_and_month ON subscriptions (client_id, dat
 
 CREATE FUNCTION succeed_subscription() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  UPDATE subscriptions SET is_current = false WHERE client_id = NEW.client_id AND is_current AND status = 'ended';
+  -- Asked first: even an update of nothing would be weighed by the triggers of the figures.
+  IF EXISTS (SELECT FROM subscriptions WHERE client_id = NEW.client_id AND is_current AND status = 'ended') THEN
+    UPDATE subscriptions SET is_current = false WHERE client_id = NEW.client_id AND is_current;
+  END IF;
   RETURN NEW;
 END $$;
 CREATE TRIGGER succeed BEFORE INSERT ON subscriptions FOR EACH ROW WHEN (NEW.is_current) EXECUTE FUNCTION succeed_subscription();
