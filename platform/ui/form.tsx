@@ -48,7 +48,11 @@ export function Form({ submit, onSubmit, onCancel, saving, error, dirty = false,
         onKeyDown={(event) => {
           if (event.defaultPrevented) return
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.current?.requestSubmit()
-          if (event.key === 'Escape') onCancel?.()
+          if (event.key === 'Escape' && onCancel) {
+            // The same key would go on to close the question it makes appear.
+            event.stopPropagation()
+            onCancel()
+          }
         }}
         className="flex flex-col gap-4"
       >
