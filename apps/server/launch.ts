@@ -77,6 +77,8 @@ function holdDataDir(config: Config): void {
 async function stop(code: number): Promise<void> {
   if (stoppedAt !== undefined) return
   stoppedAt = performance.now()
+  // What was still being prepared fails when its database goes, and nobody wants to read about it.
+  process.on('uncaughtException', () => {})
   if (server && code === 0) say('Arrêt en cours…')
   await server?.stop()
   // Also when Ctrl+C came while it was still being prepared.

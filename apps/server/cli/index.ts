@@ -15,19 +15,26 @@ export type Command = {
 
 const [noun = 'help', ...args] = process.argv.slice(2)
 
-// A database started for this command does not outlive it.
+// A database started for this command does not outlive it. One Ctrl+C arrives more than once: later ones change nothing.
+let isLeaving = false
 for (const [signal, code] of [
   ['SIGINT', 130],
   ['SIGTERM', 143],
   ['SIGHUP', 129],
 ] as const) {
-  process.once(signal, () => void stopEverythingEmbedded().finally(() => process.exit(code)))
+  process.on(signal, () => {
+    if (isLeaving) return
+    isLeaving = true
+    // What is cut short fails as it should, and nobody wants to read about it.
+    process.on('uncaughtException', () => {})
+    void stopEverythingEmbedded().finally(() => process.exit(code))
+  })
 }
 
 try {
   process.exitCode = await dispatch()
 } catch (error) {
-  process.exitCode = explain(error)
+  if (!isLeaving) process.exitCode = explain(error)
 }
 
 async function dispatch(): Promise<number> {
