@@ -47,3 +47,10 @@ test('rates come in basis points and changes carry their sign', () => {
   expect(fr.change(0.062)).toBe('+6,2\u00a0%')
   expect(fr.change(-0.011)).toBe('-1,1\u00a0%')
 })
+
+test('a log is read to the second, an invoice’s quantity to three decimals', () => {
+  expect(fr.instant('2026-02-27T08:33:05Z')).toBe('27/02/2026 09:33:05')
+  expect(fr.instant(null)).toBe(MISSING)
+  expect(fr.clock('2026-07-27T12:32:05Z')).toBe('14:32:05')
+  expect(fr.quantity(1.125)).toBe('1,125')
+})

@@ -17,10 +17,12 @@ export function useMeeting(frame: RefObject<HTMLElement | null>, on: boolean, ch
     // Every size of type is in rem: 24 px instead of 16 on a screen of 1920.
     root.style.fontSize = 'clamp(16px, 1.25vw, 36px)'
     let full = false
-    void root.requestFullscreen?.().then(
-      () => (full = true),
-      () => undefined, // refused: the window is covered all the same
-    )
+    // Only just after a click or a key does a browser allow it.
+    if (navigator.userActivation?.isActive)
+      void root.requestFullscreen?.().then(
+        () => (full = true),
+        () => undefined, // refused: the window is covered all the same
+      )
     const onFullscreen = () => full && !document.fullscreenElement && leave()
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key === 'Escape' && !event.defaultPrevented && !document.fullscreenElement) leave()
