@@ -16,7 +16,13 @@ const missing = Object.entries(lock.packages).flatMap(([parent, entry]) =>
 )
 
 for (const { name, version, dev, engines } of missing) {
-  lock.packages[`node_modules/${name}`] = { version, ...platformOf(name), ...(dev && { dev }), optional: true, engines }
+  lock.packages[`node_modules/${name}`] = {
+    version,
+    ...platformOf(name),
+    ...(dev && { dev }),
+    optional: true,
+    engines,
+  }
   process.stdout.write(`${name}@${version}\n`)
 }
 const byPath = ([one], [other]) => one.localeCompare(other, 'en')
@@ -33,7 +39,8 @@ function isThere(parent, name) {
 
 /** Such packages are named by what they run on: binding-linux-arm64-musl. */
 function platformOf(name) {
-  const [, os, cpu, abi] = /(android|darwin|freebsd|linux|openharmony|win32|wasm32)(?:-(\w+))?(?:-(\w+))?$/.exec(name)
+  const [, os, cpu, abi] =
+    /(android|darwin|freebsd|linux|openharmony|win32|wasm32)(?:-(\w+))?(?:-(\w+))?$/.exec(name)
   if (os === 'wasm32') return { cpu: ['wasm32'] }
   const libc = os === 'linux' && /gnu|musl/.exec(abi)?.[0]
   return { cpu: [cpu], os: [os], ...(libc && { libc: [libc === 'gnu' ? 'glibc' : 'musl'] }) }
