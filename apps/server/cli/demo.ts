@@ -16,12 +16,14 @@ import {
   isDemonstration,
   refreshStatistics,
   staffByRole,
+  workAsOwner,
 } from '../demonstration/standing.ts'
 
 export const about =
   'demo [--size small|large]   fill an empty database with invented clients, invoices and payments'
 
 type Size = 'small' | 'large'
+type Wish = { size?: Size; today?: string; log?: (sentence: string) => void }
 type Place = { appUrl: string; adminUrl: string | undefined; config: Config }
 
 export async function run(args: string[]): Promise<number> {
@@ -47,14 +49,13 @@ export async function run(args: string[]): Promise<number> {
  */
 export async function seedDemo(
   { appUrl, adminUrl, config }: Place,
-  {
-    size = 'small',
-    today = dayOf(new Date()),
-    log = () => {},
-  }: { size?: Size; today?: string; log?: (sentence: string) => void } = {},
+  { size = 'small', today = dayOf(new Date()), log = () => {} }: Wish = {},
 ): Promise<void> {
   refuseRealOnes(config)
-  const pool = openPool(appUrl, { max: 1, name: 'magestionpsy demo' })
+  if (size === 'large' && adminUrl === undefined)
+    throw new ConfigError(['--size large needs DATABASE_ADMIN_URL: the bulk is loaded as the owner.'])
+  // The small one needs no more rights than the server has.
+  const pool = openPool(size === 'large' ? adminUrl! : appUrl, { max: 1, name: 'magestionpsy demo' }) // just checked
   const db = centralDb(pool)
   try {
     const there = await countClients(db)
@@ -66,13 +67,14 @@ export async function seedDemo(
       ])
     const began = performance.now()
     await db.transaction().execute(async (transaction) => {
+      if (size === 'large') await workAsOwner(transaction)
       await seedDemonstrationStaff(transaction, vaultOf(loadMasterKey(config)))
       const rows = smallRows(today, await staffByRole(transaction))
       await insertRows(transaction, rows)
-      log(`${rows.clients.length} clients, ${rows.invoices.length} invoices and credit notes.`)
+      log(`${rows.clients.length} clients, ${rows.invoices.length} invoices and credit notes`)
+      if (size === 'large') await loadLarge(transaction, today, log)
+      await foldFigures(transaction)
     })
-    if (size === 'large') await loadLarge(adminUrl, today, log)
-    await foldFigures(db)
     await refreshStatistics(adminUrl)
     log(`Demonstration loaded in ${((performance.now() - began) / 1000).toFixed(1)} s.`)
   } finally {

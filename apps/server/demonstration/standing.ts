@@ -36,6 +36,11 @@ export async function staffByRole(db: CentralDb): Promise<StaffByRole> {
   }
 }
 
+/** Within the transaction: tables are the owner's, whoever the administrator is. */
+export async function workAsOwner(db: CentralDb): Promise<void> {
+  await sql`set local role mgp_owner`.execute(db)
+}
+
 export async function foldFigures(db: CentralDb): Promise<void> {
   await sql`select fold_figures()`.execute(db)
 }
