@@ -107,7 +107,7 @@ test('a file that is not there is code 1', async () => {
 
 test(
   'killed at any instant, an import leaves nothing, or everything when it had just committed',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     const rows = 4000
     const lines = Array.from({ length: rows }, (_, at) => `Martin${at};martin${at}@example.com;Client;Nancy`)
