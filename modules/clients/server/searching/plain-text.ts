@@ -3,6 +3,8 @@
 
 /** Letters that are no accented letter but another one, or two (the rules of PostgreSQL's unaccent). */
 const otherLetters: Record<string, string> = {
+  ª: 'a',
+  º: 'o',
   æ: 'ae',
   œ: 'oe',
   ß: 'ss',
@@ -16,7 +18,7 @@ const otherLetters: Record<string, string> = {
   ĳ: 'ij',
   ĸ: 'q',
   ŀ: 'l',
-  ŉ: 'n',
+  ŉ: ' n',
   ŋ: 'n',
   ŧ: 't',
   ſ: 's',
