@@ -20,6 +20,8 @@ export function Link({ to, ...rest }: LinkProps) {
       search={parseSearch(search)}
       {...(hash && { hash: hash.slice(1) })}
       preload="intent"
+      // Only a link to this very address is current by itself: the list is not "all clients" once it is filtered.
+      activeOptions={{ exact: true }}
       {...rest}
     />
   )
