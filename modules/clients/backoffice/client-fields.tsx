@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { clientKinds, clientStatuses } from '#contract/clients'
+import type { ApiError } from '#platform/ui/api-error.ts'
 import { Combobox } from '#platform/ui/combobox.tsx'
 import { Field } from '#platform/ui/field.tsx'
 import { Input, Textarea } from '#platform/ui/input.tsx'
@@ -8,6 +9,7 @@ import { Select } from '#platform/ui/select.tsx'
 import { departmentOfPostalCode, departmentOptions } from './department-name.ts'
 import type { Draft, DraftField } from './draft.ts'
 import { Section } from './form-section.tsx'
+import { EmailOwner, emailTakenBy } from './email-taken.tsx'
 import { problemInWords } from './problem-words.ts'
 
 type ClientFieldsProps = {
@@ -16,14 +18,17 @@ type ClientFieldsProps = {
   /** Codes found when saving was tried; a field is judged again when it is left. */
   problems: Partial<Record<DraftField, string>>
   onJudge: (field: DraftField) => void
+  /** What saving ran into. */
+  error: ApiError | null
 }
 
 /** What one knows of a client, the little that is needed first. */
-export function ClientFields({ draft, onChange, problems, onJudge }: ClientFieldsProps) {
+export function ClientFields({ draft, onChange, problems, onJudge, error }: ClientFieldsProps) {
   const t = useMessages()
   // A department that was derived follows the postal code; one that was chosen stays.
   const [derived, setDerived] = useState(draft.department === '')
   const set = (change: Partial<Draft>) => onChange({ ...draft, ...change })
+  const taken = emailTakenBy(error)
   const field = (name: DraftField) => ({
     name,
     error: problems[name] && problemInWords(problems[name], t),
@@ -45,7 +50,12 @@ export function ClientFields({ draft, onChange, problems, onJudge }: ClientField
         <Field {...field('firstName')} label={t('clients.first-name')} optional>
           <Input {...control('firstName')} maxLength={120} />
         </Field>
-        <Field {...field('email')} label={t('clients.email')} help={t('clients.email.help')}>
+        <Field
+          {...field('email')}
+          {...(taken && { error: taken.sentence })}
+          label={t('clients.email')}
+          help={taken ? <EmailOwner owner={taken.owner} /> : t('clients.email.help')}
+        >
           <Input {...control('email')} type="email" maxLength={254} spellCheck={false} />
         </Field>
         <Field {...field('phone')} label={t('clients.phone')} optional>

@@ -22,7 +22,6 @@ import { spokenName } from './client-words.tsx'
 import { type Choices, conflictsOf, resolved } from './conflict.ts'
 import { ConflictTable } from './conflict-table.tsx'
 import { differences, type Draft, draftOf, pick } from './draft.ts'
-import { EmailTaken } from './email-taken.tsx'
 import { TrashBanner } from './trash-banner.tsx'
 
 export function EditClientPage() {
@@ -111,15 +110,13 @@ function EditForm({ client }: { client: Client }) {
               onChoose={(field, side) => setChoices({ ...choices, [field]: side })}
             />
           ) : (
-            <>
-              <EmailTaken error={update.error} />
-              <ClientFields
-                draft={form.draft}
-                onChange={form.change}
-                problems={form.problems}
-                onJudge={form.judge}
-              />
-            </>
+            <ClientFields
+              draft={form.draft}
+              onChange={form.change}
+              problems={form.problems}
+              onJudge={form.judge}
+              error={update.error}
+            />
           )}
         </Form>
       </Card>

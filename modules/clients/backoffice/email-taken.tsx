@@ -5,20 +5,14 @@ import { useMessages } from '#platform/ui/messages.tsx'
 import { clientTo } from './addresses.ts'
 import { spokenName } from './client-words.tsx'
 
-/** Leads to whoever has the address already: often the very client one was about to add again. */
-export function EmailTaken({ error }: { error: ApiError | null }) {
+/** Who has the address that was tried; null when that is not what went wrong. */
+export function emailTakenBy(error: ApiError | null) {
+  if (error?.code !== clientEmailTaken.code) return null
+  return { sentence: error.message, owner: error.details as EmailTakenDetails } // as the contract says of this refusal
+}
+
+/** Leads to whoever has the address: often the very client one was about to add again. */
+export function EmailOwner({ owner }: { owner: EmailTakenDetails }) {
   const t = useMessages()
-  if (error?.code !== clientEmailTaken.code || !error.details) return null
-  const owner = error.details as EmailTakenDetails // as the contract says of this refusal
-  return (
-    <p className="text-13">
-      {t.rich(owner.inTrash ? 'clients.email.taken.trash' : 'clients.email.taken', {
-        name: (
-          <TextLink key="owner" to={clientTo(owner.id)}>
-            {spokenName(owner)}
-          </TextLink>
-        ),
-      })}
-    </p>
-  )
+  return <TextLink to={clientTo(owner.id)}>{t('clients.email.owner', { name: spokenName(owner) })}</TextLink>
 }

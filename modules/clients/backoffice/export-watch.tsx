@@ -26,6 +26,14 @@ export function ExportWatch({ job: id, onEnd }: ExportWatchProps) {
     onEnd()
   })
   const state = job?.state
+  // A short one is there before it could be announced.
+  const announce = useEffectEvent(() =>
+    notify.told({ title: t('clients.export.started'), description: t('clients.export.started.help') }),
+  )
+  useEffect(() => {
+    const timer = setTimeout(announce, 1500)
+    return () => clearTimeout(timer)
+  }, [])
   useEffect(() => {
     if (state === 'done' || state === 'failed') end()
   }, [state])

@@ -25,10 +25,7 @@ export function ListActions({ list, count }: ListActionsProps) {
   const [job, setJob] = useState<string | null>(null)
   const start = useEndpoint(startClientExport, {
     onError: (error) => notify.failed({ title: sentenceOf(error, t) }),
-    onSuccess: ({ jobId }) => {
-      notify.told({ title: t('clients.export.started'), description: t('clients.export.started.help') })
-      setJob(jobId)
-    },
+    onSuccess: ({ jobId }) => setJob(jobId),
   })
   const { sort, ...filter } = list
   const exports: MenuItem[] = may('clients.export')

@@ -11,7 +11,6 @@ import { useDraft } from './client-draft.ts'
 import { ClientFields } from './client-fields.tsx'
 import { spokenName } from './client-words.tsx'
 import { draftFields, emptyDraft, pick } from './draft.ts'
-import { EmailTaken } from './email-taken.tsx'
 
 /** A name and an address are enough to begin with. */
 export function NewClientPage() {
@@ -46,8 +45,13 @@ export function NewClientPage() {
           onSubmit={save}
           onCancel={() => go(listTo())}
         >
-          <EmailTaken error={create.error} />
-          <ClientFields draft={draft} onChange={form.change} problems={form.problems} onJudge={form.judge} />
+          <ClientFields
+            draft={draft}
+            onChange={form.change}
+            problems={form.problems}
+            onJudge={form.judge}
+            error={create.error}
+          />
         </Form>
       </Card>
     </div>

@@ -1,4 +1,5 @@
 import {
+  ArrowRight,
   Banknote,
   CalendarClock,
   FilePlus2,
@@ -137,7 +138,7 @@ function Changes({ entry }: { entry: Extract<TimelineEntry, { kind: 'action' }> 
               <span className="sr-only">{t('clients.timeline.before')} </span>
               {valueInWords(field, before, t, formats)}
             </del>{' '}
-            <span aria-hidden>→</span>{' '}
+            <ArrowRight aria-hidden size={12} className="inline align-[-1px] text-ink-muted" />{' '}
             <ins className="font-medium no-underline">
               <span className="sr-only">{t('clients.timeline.after')} </span>
               {valueInWords(field, after, t, formats)}
