@@ -26,7 +26,10 @@ export function PasswordForm({ value, onChange, notice, onDone }: PasswordFormPr
   const t = useMessages()
   const [missing, setMissing] = useState<Partial<Record<keyof Credentials, string>>>({})
   const attempt = useEndpoint(signIn, { onSuccess: onDone })
-  const wait = useWait(attempt.error)
+  // Another account than the one that was tried too often need not wait.
+  const tried = attempt.variables?.body.email === value.email
+  const left = useWait(attempt.error)
+  const wait = tried ? left : 0
 
   const submit = () => {
     const empty = {

@@ -60,8 +60,8 @@ export function SignInPage() {
       </header>
       <main
         className={cx(
-          'mx-auto grid w-full flex-1 content-center gap-x-16 gap-y-10 px-gutter pt-6 pb-24',
-          offered ? 'max-w-4xl lg:grid-cols-2 lg:items-center' : 'max-w-96',
+          'mx-auto grid w-full flex-1 content-start gap-x-16 gap-y-10 px-gutter pt-6 pb-24 sm:pt-[16dvh]',
+          offered ? 'max-w-4xl lg:grid-cols-2' : 'max-w-96',
         )}
       >
         <div className="mx-auto w-full max-w-96 min-w-0">
