@@ -11,9 +11,10 @@ export function importSummary(report: ImportReport, { file, dryRun, language, se
   const say = (key: string, values?: Record<string, string | number>) =>
     sentences.say(language, `clients.import.${key}`, values)
   const count = (value: number) => value.toLocaleString(language).padStart(9)
-  const split = (names: Record<string, number>, kind: 'statuses' | 'kinds') =>
+  const split = (names: Record<string, number>, of: 'status' | 'kind') =>
     Object.entries(names).map(
-      ([name, value]) => `${say(`${kind}.${name}`)} ${value.toLocaleString(language)}`,
+      ([name, value]) =>
+        `${sentences.say(language, `clients.${of}.${name}`)} ${value.toLocaleString(language)}`,
     )
   const reasons = (lines: { row: number; code: string }[]) =>
     Object.entries(Object.groupBy(lines, ({ code }) => code))
@@ -36,10 +37,7 @@ export function importSummary(report: ImportReport, { file, dryRun, language, se
     total('rows', report.rows),
     total('accepted', report.accepted),
     ...(report.accepted > 0
-      ? [
-          detail(split(report.accepted_by_status, 'statuses')),
-          detail(split(report.accepted_by_kind, 'kinds')),
-        ]
+      ? [detail(split(report.accepted_by_status, 'status')), detail(split(report.accepted_by_kind, 'kind'))]
       : []),
     total('rejected', report.rejected),
     ...reasons(report.errors).map((line) => `  ${line}`),

@@ -83,10 +83,10 @@ function Figures({ outcome }: { outcome: ImportOutcome }) {
   const may = useMay()
   const { accepted_by_status: byStatus, accepted_by_kind: byKind } = outcome
   const statuses = clientStatuses.map((status) =>
-    t('clients.import.outcome.of', { count: byStatus[status], word: t(`clients.import.statuses.${status}`) }),
+    t('clients.import.outcome.of', { count: byStatus[status], word: t(`clients.status.${status}`) }),
   )
   const kinds = clientKinds.map((kind) =>
-    t('clients.import.outcome.of', { count: byKind[kind], word: t(`clients.import.kinds.${kind}`) }),
+    t('clients.import.outcome.of', { count: byKind[kind], word: t(`clients.kind.${kind}`) }),
   )
   const isListed = !outcome.dryRun && may('clients.read')
   return (

@@ -1,9 +1,10 @@
-import type { ImportPreview } from '#contract/clients'
+import { clientStatuses, type ImportPreview } from '#contract/clients'
 import { Badge } from '#platform/ui/badge.tsx'
 import { type Column, DataTable } from '#platform/ui/data-table.tsx'
 import { type Formats, MISSING } from '#platform/ui/formats.ts'
 import { type Translate, useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { EmptyState } from '#platform/ui/states.tsx'
+import { StatusBadge } from './client-words.tsx'
 
 type Row = ImportPreview['sample'][number]
 
@@ -69,9 +70,9 @@ function columnsFor(t: Translate, formats: Formats): Column<Row>[] {
     {
       id: 'status',
       header: t('clients.import.fields.status'),
-      width: 100,
+      width: 120,
       importance: 3,
-      cell: (row) => statusOf(row, t),
+      cell: (row) => <Status row={row} />,
     },
     {
       id: 'department',
@@ -115,8 +116,7 @@ function nameOf(row: Row): string {
   return [row.values['firstName'], row.values['lastName']].filter(Boolean).join(' ') || MISSING
 }
 
-function statusOf(row: Row, t: Translate): string {
-  const status = row.values['status']
-  const known = (['active', 'prospect', 'freemium', 'excluded'] as const).find((one) => one === status)
-  return known ? t(`clients.import.statuses.${known}`) : MISSING
+function Status({ row }: { row: Row }) {
+  const known = clientStatuses.find((status) => status === row.values['status'])
+  return known ? <StatusBadge status={known} /> : MISSING
 }
