@@ -25,9 +25,9 @@ export const line = (max: number) =>
     .normalize('NFC')
     .trim()
     .max(max)
-    // A NUL would be refused by PostgreSQL and a line break has no place in one line.
+    // PostgreSQL refuses a NUL and half of a character (a lone surrogate), and a line break has no place in one line.
     // oxlint-disable-next-line no-control-regex
-    .regex(/^[^\u0000-\u001F\u007F]*$/, { error: 'control_characters' })
+    .regex(/^[^\u0000-\u001F\u007F\p{Cs}]*$/u, { error: 'control_characters' })
 
 /** Text of several lines: line breaks and tabs kept, other control characters refused. */
 export const text = (max: number) =>
@@ -35,4 +35,4 @@ export const text = (max: number) =>
     .string()
     .max(max)
     // oxlint-disable-next-line no-control-regex
-    .regex(/^[^\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]*$/, { error: 'control_characters' })
+    .regex(/^[^\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\p{Cs}]*$/u, { error: 'control_characters' })

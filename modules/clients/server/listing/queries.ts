@@ -3,7 +3,7 @@ import type { ClientRow, ClientTotals } from '#contract/clients'
 import { sql, type Tables } from '#platform/server/db.ts'
 import { rank } from '../searching/queries.ts'
 import { matching, type Wanted } from './filter-sql.ts'
-import { keyAsText, type Order, type Place } from './order.ts'
+import { keyAsText, type Place } from './order.ts'
 import { pageTables, type PageRequest } from './page-sql.ts'
 
 type Db = Tables<'clients' | 'subscriptions' | 'currentFigures'>
