@@ -1,13 +1,11 @@
-import { Combobox as Base } from '@base-ui/react/combobox'
-import { Check, ChevronDown } from 'lucide-react'
+import { ChevronDown } from 'lucide-react'
+import { type ComponentProps, useState } from 'react'
 import { buttonClass } from './button.tsx'
 import { cx } from './cx.ts'
-import { controlClass } from './input.tsx'
-import { useMessages } from './messages.tsx'
-import { optionClass } from './option-class.ts'
+import { part, Wanted } from './part.tsx'
 import type { Option } from './select.tsx'
 
-type FilterSearchProps<Value extends string> = {
+export type FilterSearchProps<Value extends string> = {
   label: string
   /** Says what one may type. */
   placeholder: string
@@ -16,67 +14,50 @@ type FilterSearchProps<Value extends string> = {
   onChange: (value: Value[]) => void
 }
 
+const popup = part<FilterSearchProps<string>>(() =>
+  import('./filter-search-popup.tsx').then((m) => m.FilterSearchPopup),
+)
+const near = () => void popup.preload()
+
 /** A `FilterMenu` of too many choices to read: some of many, found by typing. */
-export function FilterSearch<Value extends string>({
-  label,
-  placeholder,
-  options,
-  value,
-  onChange,
-}: FilterSearchProps<Value>) {
-  const t = useMessages()
-  const chosen = options.filter((option) => value.includes(option.value))
+export function FilterSearch<Value extends string>(props: FilterSearchProps<Value>) {
+  const [wanted, setWanted] = useState(false)
+  const { label, value, onChange } = props
   return (
-    <Base.Root
-      multiple
-      autoHighlight
-      items={options}
-      value={chosen}
-      onValueChange={(next: Option<Value>[]) => onChange(next.map((option) => option.value))}
-      isItemEqualToValue={(one: Option<Value>, other: Option<Value>) => one.value === other.value}
+    <Wanted
+      part={popup}
+      when={wanted}
+      // Only values of the given options can be chosen.
+      give={{ ...props, onChange: (chosen) => onChange(chosen as Value[]) }}
+      otherwise={
+        <FilterTrigger
+          label={label}
+          filtering={value.length > 0}
+          aria-haspopup="dialog"
+          aria-expanded={false}
+          onClick={() => setWanted(true)}
+          onPointerEnter={near}
+          onFocus={near}
+        />
+      }
+      onFailed={() => setWanted(false)}
+    />
+  )
+}
+
+type FilterTriggerProps = ComponentProps<'button'> & { label: string; filtering: boolean }
+
+export function FilterTrigger({ label, filtering, className, ...rest }: FilterTriggerProps) {
+  return (
+    // A combobox takes no name from what is in it.
+    <button
+      type="button"
+      aria-label={label}
+      className={cx(buttonClass({}), filtering && 'border-control', className)}
+      {...rest}
     >
-      <Base.Trigger
-        render={
-          // A combobox takes no name from what is in it.
-          <button
-            type="button"
-            aria-label={label}
-            className={cx(buttonClass({}), value.length > 0 && 'border-control')}
-          >
-            {label}
-            <ChevronDown aria-hidden size={16} className="-mr-1 text-ink-muted" />
-          </button>
-        }
-      />
-      <Base.Portal>
-        <Base.Positioner align="start" sideOffset={4} className="z-10">
-          <Base.Popup
-            aria-label={label}
-            className="float-in flex max-h-[min(360px,var(--available-height))] w-72 max-w-(--available-width) flex-col rounded-control border border-line bg-raised text-13 text-ink shadow-float outline-none"
-          >
-            <div className="border-b border-line p-1.5">
-              <Base.Input
-                aria-label={placeholder}
-                placeholder={placeholder}
-                className={cx(controlClass, 'h-control')}
-              />
-            </div>
-            <Base.Empty>
-              <p className="px-3 py-3 text-ink-muted">{t('ui.combobox.none')}</p>
-            </Base.Empty>
-            <Base.List className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-1 data-empty:hidden">
-              {(option: Option<Value>) => (
-                <Base.Item key={option.value} value={option} className={optionClass}>
-                  <span className="min-w-0 flex-1 truncate">{option.label}</span>
-                  <Base.ItemIndicator className="text-accent-ink">
-                    <Check aria-hidden size={16} />
-                  </Base.ItemIndicator>
-                </Base.Item>
-              )}
-            </Base.List>
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+      {label}
+      <ChevronDown aria-hidden size={16} className="-mr-1 text-ink-muted" />
+    </button>
   )
 }

@@ -3,12 +3,11 @@ import {
   cloneElement,
   type ComponentProps,
   type KeyboardEvent,
-  lazy,
   type ReactElement,
   type ReactNode,
-  Suspense,
   useState,
 } from 'react'
+import { part, Wanted } from './part.tsx'
 
 export type MenuItem = {
   label: string
@@ -36,10 +35,9 @@ export type MenuProps = {
   defaultOpen?: boolean | undefined
 }
 
-const load = () => import('./menu-popup.tsx')
-const near = () => void load().catch(() => undefined) // opening it will try again, and say so
-const TriggeredMenu = lazy(() => load().then((m) => ({ default: m.TriggeredMenu })))
-const AnchoredMenu = lazy(() => load().then((m) => ({ default: m.AnchoredMenu })))
+const triggered = part<MenuProps>(() => import('./menu-popup.tsx').then((m) => m.TriggeredMenu))
+const anchored = part<MenuAtProps>(() => import('./menu-popup.tsx').then((m) => m.AnchoredMenu))
+const near = () => void triggered.preload()
 
 /** Until it is wanted, a menu is its button alone: hovering it loads the rest, pressing it opens. */
 export function Menu(props: MenuProps) {
@@ -56,11 +54,14 @@ export function Menu(props: MenuProps) {
     onPointerEnter: near,
     onFocus: near,
   })
-  if (!wanted) return button
   return (
-    <Suspense fallback={button}>
-      <TriggeredMenu {...props} />
-    </Suspense>
+    <Wanted
+      part={triggered}
+      when={wanted}
+      give={props}
+      otherwise={button}
+      onFailed={() => setWanted(false)}
+    />
   )
 }
 
@@ -78,5 +79,15 @@ export type MenuAtProps = {
 export function MenuAt(props: MenuAtProps) {
   const [wanted, setWanted] = useState(false)
   if (props.anchor && !wanted) setWanted(true)
-  return <Suspense>{wanted && <AnchoredMenu {...props} />}</Suspense>
+  return (
+    <Wanted
+      part={anchored}
+      when={wanted}
+      give={props}
+      onFailed={() => {
+        setWanted(false)
+        props.onClose()
+      }}
+    />
+  )
 }

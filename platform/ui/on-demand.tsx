@@ -1,4 +1,5 @@
-import { type ComponentProps, type ComponentType, lazy, type ReactElement, Suspense, useState } from 'react'
+import { type ComponentProps, type ComponentType, type ReactElement, useState } from 'react'
+import { part, Wanted } from './part.tsx'
 
 type TriggerProps = Omit<ComponentProps<'button'>, 'children'>
 
@@ -16,10 +17,10 @@ export function onDemand<Props extends object>(
   Trigger: ComponentType<TriggerProps>,
   load: () => Promise<ComponentType<Props & Demanded>>,
 ): (props: Props) => ReactElement {
-  const Loaded = lazy(() => load().then((component) => ({ default: component })))
+  const demanded = part(load)
+  const near = () => void demanded.preload()
   return function OnDemand(props) {
     const [wanted, setWanted] = useState(false)
-    const near = () => void load().catch(() => undefined) // pressing it will try again and say so
     const trigger = (
       <Trigger
         aria-haspopup="true"
@@ -29,11 +30,14 @@ export function onDemand<Props extends object>(
         onFocus={near}
       />
     )
-    if (!wanted) return trigger
     return (
-      <Suspense fallback={trigger}>
-        <Loaded {...props} defaultOpen />
-      </Suspense>
+      <Wanted
+        part={demanded}
+        when={wanted}
+        give={{ ...props, defaultOpen: true }}
+        otherwise={trigger}
+        onFailed={() => setWanted(false)}
+      />
     )
   }
 }

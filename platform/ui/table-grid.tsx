@@ -1,8 +1,9 @@
-import { type KeyboardEvent, lazy, type RefObject, Suspense, useRef, useState } from 'react'
+import { type KeyboardEvent, type RefObject, useRef, useState } from 'react'
 import type { Column } from './columns.ts'
 import { cx } from './cx.ts'
 import type { DataTableProps } from './data-table.tsx'
 import { useGo } from './link.tsx'
+import { part, Wanted } from './part.tsx'
 import type { useRowMenu } from './row-menu.tsx'
 import { TableHead } from './table-head.tsx'
 import { SkeletonRow, TableRow } from './table-row.tsx'
@@ -19,7 +20,7 @@ export type TableViewProps<Row> = DataTableProps<Row> & {
 const LONG = 120
 const SKELETONS = 12
 
-const VirtualRows = lazy(() => import('./virtual-rows.tsx').then((m) => ({ default: m.VirtualRows })))
+const virtualRows = part(() => import('./virtual-rows.tsx').then((m) => m.VirtualRows))
 
 /** Arrows move, Enter opens, x selects; one Tab stop leads into the table and one out of it. */
 export function TableGrid<Row extends object>(props: TableViewProps<Row>) {
@@ -107,13 +108,14 @@ export function TableGrid<Row extends object>(props: TableViewProps<Row>) {
           Array.from({ length: SKELETONS }, (_, index) => (
             <SkeletonRow key={index} {...props} index={index} />
           ))}
-        {count <= LONG ? (
-          rows?.map((_, index) => rowAt(index))
-        ) : (
-          <Suspense fallback={rows?.slice(0, LONG).map((_, index) => rowAt(index))}>
-            <VirtualRows body={body} bring={bring} count={count} lines={lines} span={span} rowAt={rowAt} />
-          </Suspense>
-        )}
+        <Wanted
+          part={virtualRows}
+          when={count > LONG}
+          give={{ body, bring, count, lines, span, rowAt }}
+          // Those beyond come with the code that draws only what is in sight.
+          otherwise={rows?.slice(0, LONG).map((_, index) => rowAt(index))}
+          onFailed={() => undefined}
+        />
       </tbody>
     </table>
   )

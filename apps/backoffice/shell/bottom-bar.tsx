@@ -1,10 +1,9 @@
 import { Menu as MenuIcon, Search } from 'lucide-react'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { useMessages } from '#platform/ui/messages.tsx'
+import { part, Wanted } from '#platform/ui/part.tsx'
 
-const NavigationSheet = lazy(() =>
-  import('./navigation-sheet.tsx').then((m) => ({ default: m.NavigationSheet })),
-)
+const navigationSheet = part(() => import('./navigation-sheet.tsx').then((m) => m.NavigationSheet))
 
 const item =
   'flex h-14 flex-1 flex-col items-center justify-center gap-0.5 text-12 font-medium text-ink-muted'
@@ -13,6 +12,7 @@ const item =
 export function BottomBar({ onSearch }: { onSearch: () => void }) {
   const t = useMessages()
   const [open, setOpen] = useState(false)
+  const close = () => setOpen(false)
   return (
     <div className="fixed inset-x-0 bottom-0 z-10 flex border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] sm:hidden">
       <button
@@ -29,7 +29,7 @@ export function BottomBar({ onSearch }: { onSearch: () => void }) {
         <Search aria-hidden size={18} />
         {t('shell.search')}
       </button>
-      <Suspense>{open && <NavigationSheet onClose={() => setOpen(false)} />}</Suspense>
+      <Wanted part={navigationSheet} when={open} give={{ onClose: close }} onFailed={close} />
     </div>
   )
 }

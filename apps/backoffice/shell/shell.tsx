@@ -1,9 +1,10 @@
 import { Outlet, useLocation } from '@tanstack/react-router'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { cx } from '#platform/ui/cx.ts'
 import { useGo } from '#platform/ui/link.tsx'
 import { useConnection } from '#platform/ui/live.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
+import { part, Wanted } from '#platform/ui/part.tsx'
 import { keep, kept } from '#platform/ui/preferences.ts'
 import { useMay } from '#platform/ui/session.tsx'
 import { useShortcuts } from '#platform/ui/shortcuts.ts'
@@ -15,8 +16,8 @@ import { Header } from './header.tsx'
 import { useRecentPages } from './recent-pages.ts'
 import { Sidebar } from './sidebar.tsx'
 
-const Palette = lazy(() => import('./palette.tsx').then((m) => ({ default: m.Palette })))
-const ShortcutSheet = lazy(() => import('./shortcut-sheet.tsx').then((m) => ({ default: m.ShortcutSheet })))
+const palette = part(() => import('./palette.tsx').then((m) => m.Palette))
+const shortcutSheet = part(() => import('./shortcut-sheet.tsx').then((m) => m.ShortcutSheet))
 
 type Opened = 'palette' | 'shortcuts' | null
 
@@ -29,6 +30,7 @@ export function Shell() {
   const current = useCurrentPage()
   const [opened, setOpened] = useState<Opened>(null)
   const [collapsed, setCollapsed] = useState(() => kept('sidebar') === 'collapsed')
+  const close = () => setOpened(null)
   const main = useFocusOnNavigation()
   useRecentPages()
   useShortcuts([
@@ -67,10 +69,8 @@ export function Shell() {
         </main>
       </div>
       <BottomBar onSearch={() => setOpened('palette')} />
-      <Suspense>
-        {opened === 'palette' && <Palette onClose={() => setOpened(null)} />}
-        {opened === 'shortcuts' && <ShortcutSheet onClose={() => setOpened(null)} />}
-      </Suspense>
+      <Wanted part={palette} when={opened === 'palette'} give={{ onClose: close }} onFailed={close} />
+      <Wanted part={shortcutSheet} when={opened === 'shortcuts'} give={{ onClose: close }} onFailed={close} />
     </div>
   )
 }

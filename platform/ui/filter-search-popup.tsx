@@ -1,0 +1,62 @@
+/** The list of a `FilterSearch`: its code comes when the first of them is wanted. */
+import { Combobox as Base } from '@base-ui/react/combobox'
+import { Check } from 'lucide-react'
+import { cx } from './cx.ts'
+import { type FilterSearchProps, FilterTrigger } from './filter-search.tsx'
+import { controlClass } from './input.tsx'
+import { useMessages } from './messages.tsx'
+import { optionClass } from './option-class.ts'
+import type { Option } from './select.tsx'
+
+export function FilterSearchPopup({
+  label,
+  placeholder,
+  options,
+  value,
+  onChange,
+}: FilterSearchProps<string>) {
+  const t = useMessages()
+  const chosen = options.filter((option) => value.includes(option.value))
+  return (
+    <Base.Root
+      defaultOpen
+      multiple
+      autoHighlight
+      items={options}
+      value={chosen}
+      onValueChange={(next: Option<string>[]) => onChange(next.map((option) => option.value))}
+      isItemEqualToValue={(one: Option<string>, other: Option<string>) => one.value === other.value}
+    >
+      <Base.Trigger render={<FilterTrigger label={label} filtering={value.length > 0} />} />
+      <Base.Portal>
+        <Base.Positioner align="start" sideOffset={4} className="z-10">
+          <Base.Popup
+            aria-label={label}
+            className="float-in flex max-h-[min(360px,var(--available-height))] w-72 max-w-(--available-width) flex-col rounded-control border border-line bg-raised text-13 text-ink shadow-float outline-none"
+          >
+            <div className="border-b border-line p-1.5">
+              <Base.Input
+                aria-label={placeholder}
+                placeholder={placeholder}
+                className={cx(controlClass, 'h-control')}
+              />
+            </div>
+            <Base.Empty>
+              <p className="px-3 py-3 text-ink-muted">{t('ui.combobox.none')}</p>
+            </Base.Empty>
+            <Base.List className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-1 data-empty:hidden">
+              {(option: Option<string>) => (
+                <Base.Item key={option.value} value={option} className={optionClass}>
+                  <span className="min-w-0 flex-1 truncate">{option.label}</span>
+                  <Base.ItemIndicator className="text-accent-ink">
+                    <Check aria-hidden size={16} />
+                  </Base.ItemIndicator>
+                </Base.Item>
+              )}
+            </Base.List>
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  )
+}
