@@ -60,8 +60,9 @@ export function SignInPage() {
       </header>
       <main
         className={cx(
-          'mx-auto grid w-full flex-1 content-start gap-x-16 gap-y-10 px-gutter pt-6 pb-24 sm:pt-[16dvh]',
+          'mx-auto grid w-full flex-1 content-start gap-x-16 gap-y-10 px-gutter pt-6 pb-24',
           offered ? 'max-w-4xl lg:grid-cols-2' : 'max-w-96',
+          step.step === 'enrolment' ? 'sm:pt-[5dvh]' : 'sm:pt-[16dvh]',
         )}
       >
         <div className="mx-auto w-full max-w-96 min-w-0">
