@@ -59,7 +59,7 @@ export function modulesOf(shared: Shared): readonly ServerModule[] {
     },
     { handlers: billingHandlers },
     {
-      handlers: dashboardHandlers(shared.sentences),
+      handlers: dashboardHandlers(shared),
       schedules: dashboardSchedules(shared.clock, shared.log),
     },
   ]

@@ -3,7 +3,7 @@ import { stringify } from 'csv-stringify/sync'
 import { exportDashboard, type Dashboard } from '#contract/dashboard'
 import { handle, Stream } from '#platform/server/requests.ts'
 import type { Sentences } from '#platform/server/sentences.ts'
-import { dashboardOf } from './reading.ts'
+import { dashboardOf, type Ask } from './reading.ts'
 
 type Say = (key: string, values?: Record<string, string | number>) => string
 type Line = {
@@ -16,9 +16,9 @@ type Line = {
   percent?: number | null
 }
 
-export const exporting = (sentences: Sentences) =>
+export const exporting = (ask: Ask, sentences: Sentences) =>
   handle(exportDashboard, async (ctx, { query }) => {
-    const dashboard = await dashboardOf(ctx, query.month)
+    const dashboard = await dashboardOf(ask, ctx.clock, query.month)
     const say: Say = (key, values) => sentences.say(ctx.request.language, `dashboard.${key}`, values)
     const name = say('csv.file', { month: dashboard.month })
     return new Stream(Readable.from([csvOf(dashboard, say)]), {

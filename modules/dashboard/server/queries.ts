@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely'
 import { sql, type Tables } from '#platform/server/db.ts'
 
 type Db = Tables<'currentFigures'>
@@ -14,58 +15,63 @@ export type Days = {
   /** And once more between these. */
   soFarFrom: string
   soFarTo: string
-  /** Who paid on each of these days; what moved between two of them is their difference. */
-  payingOn: readonly string[]
+  /** Who paid on each of these days, the latest first; what moved between two of them is their difference. */
+  payingOn: readonly [string, string, string]
 }
+
+/** What the view current_figures sums up, before it does: here every row is summed once, into what is asked for. */
+const parts = sql`(select measure, day, dimension, count, cents from figures
+  union all select measure, day, dimension, count, cents from figure_deltas) as parts`
 
 /**
  * Every sum the dashboard shows, in one statement: all of one instant, and a few dozen rows however many facts there are.
- * `gained` and `lost` are cumulative up to and including their day.
+ * `mrr_gained` and `mrr_lost` are cumulative, up to and including their day.
  */
-export async function sumsFor(db: Db, days: Days): Promise<SumRow[]> {
-  const { rows } = await sql<SumRow>`
-    with known as materialized (select * from current_figures where count <> 0 or cents <> 0),
-    sums as (
-      select 'clients' as figure, split_part(dimension, '|', 1) as part, sum(count) as count, 0 as cents
-        from known where measure = 'clients' group by 2
-      union all
-      select measure, dimension, count, cents from known where measure = 'subscriptions'
-      union all
-      select measure, to_char(day, 'YYYY-MM'), sum(count), sum(cents)
-        from known where measure in ('revenue_excl', 'revenue_incl')
-        and day between ${days.revenueFrom}::date and ${days.revenueTo}::date group by 1, 2
-      union all
-      select measure, 'so_far', sum(count), sum(cents)
-        from known where measure in ('revenue_excl', 'revenue_incl')
-        and day between ${days.soFarFrom}::date and ${days.soFarTo}::date group by 1
-      union all
-      select measure, paying_on::text, sum(count), sum(cents)
-        from known join unnest(${days.payingOn}::date[]) as paying_on on day <= paying_on
-        where measure in ('mrr_gained', 'mrr_lost') group by 1, 2
-      union all
-      select measure, case when day < ${days.today}::date then 'overdue' else 'to_come' end, sum(count), sum(cents)
-        from known where measure = 'unpaid' group by 1, 2
-      union all
-      select 'oldest_due', min(day)::text, 0, 0 from known where measure = 'unpaid' having count(*) > 0
-      union all
-      select 'first_month', to_char(min(day), 'YYYY-MM'), 0, 0
-        from known where measure in ('revenue_excl', 'mrr_gained') having count(*) > 0
-    )
-    select figure, part, count::bigint, cents::bigint from sums`.execute(db)
-  return rows
+export function dashboardSums({ today, payingOn, ...days }: Days): RawBuilder<SumRow> {
+  const [now, before, beforeThat] = payingOn
+  return sql<SumRow>`
+    select 'clients' as figure, split_part(dimension, '|', 1) as part, sum(count)::bigint as count, 0::bigint as cents
+      from ${parts} where measure = 'clients' group by 2
+    union all
+    select measure, dimension, sum(count)::bigint, sum(cents)::bigint
+      from ${parts} where measure = 'subscriptions' group by 1, 2
+    union all
+    select measure, left(day::text, 7), sum(count)::bigint, sum(cents)::bigint
+      from ${parts} where measure in ('revenue_excl', 'revenue_incl')
+      and day between ${days.revenueFrom}::date and ${days.revenueTo}::date group by 1, 2
+    union all
+    select measure, 'so_far', sum(count)::bigint, sum(cents)::bigint
+      from ${parts} where measure in ('revenue_excl', 'revenue_incl')
+      and day between ${days.soFarFrom}::date and ${days.soFarTo}::date group by 1
+    union all
+    select measure, paying_on, paying.count::bigint, paying.cents::bigint
+      from (
+        select measure, sum(count) as count1, sum(cents) as cents1,
+          sum(count) filter (where day <= ${before}::date) as count2, sum(cents) filter (where day <= ${before}::date) as cents2,
+          sum(count) filter (where day <= ${beforeThat}::date) as count3, sum(cents) filter (where day <= ${beforeThat}::date) as cents3
+        from ${parts} where measure in ('mrr_gained', 'mrr_lost') and day <= ${now}::date group by measure
+      ) as moved, lateral (values (${now}, count1, cents1), (${before}, count2, cents2), (${beforeThat}, count3, cents3))
+        as paying (paying_on, count, cents)
+      where paying.count is not null
+    union all
+    select measure, case when day < ${today}::date then 'overdue' else 'to_come' end, sum(count)::bigint, sum(cents)::bigint
+      from ${parts} where measure = 'unpaid' group by 1, 2
+    union all
+    select 'oldest_due', min(day)::text, 0, 0
+      from (select day from ${parts} where measure = 'unpaid' group by day having sum(count) > 0) as due having count(*) > 0
+    union all
+    select 'first_month', left(min(day)::text, 7), 0, 0
+      from (
+        (select day from ${parts} where measure = 'revenue_excl' group by day having sum(count) > 0 order by day limit 1)
+        union all
+        (select day from ${parts} where measure = 'mrr_gained' group by day having sum(count) > 0 order by day limit 1)
+      ) as first having count(*) > 0`
 }
 
 /** When a recount last agreed, and when the latest one did not. */
-export async function latestProofs(
-  db: ProofsDb,
-): Promise<{ provenAt: Date | null; disprovenAt: Date | null }> {
-  const { rows } = await sql<{ provenAt: Date | null; disprovenAt: Date | null }>`
-    select (select at from figure_proofs where differing = 0 order by at desc limit 1) as proven_at,
-           (select case when differing > 0 then at end from figure_proofs order by at desc limit 1) as disproven_at`.execute(
-    db,
-  )
-  return rows[0] ?? { provenAt: null, disprovenAt: null }
-}
+export const latestProofs = () => sql<{ provenAt: Date | null; disprovenAt: Date | null }>`
+  select (select at from figure_proofs where differing = 0 order by at desc limit 1) as "provenAt",
+         (select case when differing > 0 then at end from figure_proofs order by at desc limit 1) as "disprovenAt"`
 
 /** Sums old deltas into the figures. @returns how many deltas */
 export async function foldFigures(db: Db): Promise<number> {
