@@ -33,6 +33,8 @@ export function FilterSearch<Value extends string>(props: FilterSearchProps<Valu
         <FilterTrigger
           label={label}
           filtering={value.length > 0}
+          // What it will be once its list is here.
+          role="combobox"
           aria-haspopup="dialog"
           aria-expanded={false}
           onClick={() => setWanted(true)}
