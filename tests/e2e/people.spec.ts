@@ -1,0 +1,36 @@
+import { builtInRoles } from '#contract/access'
+import { countClicks } from './run/clicks.ts'
+import { promisedTasks } from './run/people.ts'
+import { settled } from './run/screens.ts'
+import { tasks } from './run/tasks.ts'
+import { expect, test } from './run/test.ts'
+
+const promised = promisedTasks()
+
+test('every role has five tasks, and each one that exists is done below', () => {
+  for (const role of builtInRoles) {
+    const own = promised.filter((one) => one.role === role)
+    expect(own, role).toHaveLength(5)
+    const existing = own.filter(({ clicks }) => clicks !== null).map(({ task }) => task)
+    expect(Object.keys(tasks[role]), role).toEqual(existing)
+  }
+})
+
+for (const role of builtInRoles) {
+  test(`${role}: the most frequent tasks take the clicks they are said to take`, async ({ open }) => {
+    const page = await open(role)
+    const maker = await open('administrator')
+    const clicks = await countClicks(page)
+    for (const { task, clicks: expected } of promised.filter(
+      (one) => one.role === role && one.clicks !== null,
+    )) {
+      await test.step(task, async () => {
+        await page.goto('/')
+        await settled(page)
+        const before = clicks()
+        await tasks[role][task]?.({ page, maker })
+        expect(clicks() - before, task).toBe(expected)
+      })
+    }
+  })
+}

@@ -1,0 +1,273 @@
+/** How each task of docs/people.md is done with a mouse, from the page its role lands on, and how one sees that it is. */
+import path from 'node:path'
+import { expect, type Page } from '@playwright/test'
+import type { BuiltInRole } from '#contract/access'
+import { rootDir } from '#platform/server/config.ts'
+import { aClient } from './clients.ts'
+import { downloadOf } from './downloads.ts'
+
+export type Stage = {
+  page: Page
+  /** Somebody else, who prepares what the task is about. */
+  maker: Page
+}
+
+type Task = (stage: Stage) => Promise<void>
+
+const legacyFile = path.join(rootDir, 'tests/data/clients-legacy.csv')
+
+export const tasks: Record<BuiltInRole, Record<string, Task>> = {
+  direction: {
+    'See how the month goes against the last one': async ({ page }) => {
+      const revenue = page.getByRole('region', { name: 'Chiffre d’affaires du mois' })
+      await expect(revenue).toContainText(/vs .*/)
+    },
+    'See which invoices are late': async ({ page }) => {
+      await page.getByRole('link', { name: /factures? en retard/ }).click()
+      await expect(rows(page).first()).toContainText('En retard')
+    },
+    'See who stopped paying this month': async ({ page }) => {
+      const churn = page.getByRole('region', { name: 'Résiliations' })
+      await churn.getByRole('link').first().click()
+      await expect(page).toHaveURL(/stoppedPaying=/)
+    },
+    'Show the figures to a meeting, full screen': async ({ page }) => {
+      await page.getByRole('button', { name: 'Mode réunion' }).click()
+      await expect(page.locator('html')).toHaveAttribute('data-meeting', '')
+    },
+    "Hand over the month's figures as a file": async ({ page }) => {
+      await page.getByRole('button', { name: 'Exporter' }).click()
+      await downloadOf(page, page.getByRole('menuitem', { name: 'Chiffres (CSV)' }))
+    },
+  },
+  support: {
+    'Find a client by a piece of the name, misspelt': async ({ page, maker }) => {
+      await aClient(maker, person('Quemener'))
+      await openFound(page, 'quemner', 'Quemener')
+    },
+    'See what happened to a client, newest first': async ({ page, maker }) => {
+      await aClient(maker, person('Riboulet'))
+      await openFound(page, 'riboulet', 'Riboulet')
+      await expect(page.getByText('Claire Fontaine a créé la fiche')).toBeVisible()
+    },
+    "Correct a client's telephone number": async ({ page, maker }) => {
+      await aClient(maker, person('Sabatier'))
+      await search(page, 'sabatier')
+      await rowOf(page, 'Sabatier').hover()
+      await rowOf(page, 'Sabatier').getByRole('button', { name: 'Modifier' }).click()
+      await page.getByLabel('Téléphone').click()
+      await page.keyboard.type('06 39 98 44 55')
+      await page.getByRole('button', { name: 'Enregistrer' }).click()
+      await expect(page.getByText(/modifications enregistrées/)).toBeVisible()
+    },
+  },
+  billing: {
+    'See who owes money, since when and how much': async ({ page }) => {
+      await expect(rows(page).first()).toContainText(/jours?.*€/)
+    },
+    'Open the late invoice that is the oldest': async ({ page }) => {
+      await rows(page).first().click()
+      await expect(page.getByRole('heading', { level: 1, name: /^Facture F-/ })).toBeVisible()
+    },
+    'Reach the client who owes it': async ({ page }) => {
+      await rows(page).first().click()
+      await page.getByRole('main').locator('a[href^="/clients/"]').click()
+      await expect(page.getByRole('heading', { name: 'Coordonnées' })).toBeVisible()
+    },
+    'Find an invoice by its number': async ({ page }) => {
+      const response = await page.request.get('/api/v1/invoices?state=overdue&limit=1')
+      const { rows: late } = (await response.json()) as { rows: { number: string }[] } // its contract
+      const number = late[0]?.number ?? ''
+      await search(page, number)
+      await rowOf(page, number).click()
+      await expect(page.getByRole('heading', { level: 1, name: `Facture ${number}` })).toBeVisible()
+    },
+  },
+  sales: {
+    'See the prospects': async ({ page }) => {
+      await expect(page).toHaveURL(/status=prospect/)
+      await expect(rows(page).first()).toContainText('Prospect')
+    },
+    'See the trials that end soonest': async ({ page }) => {
+      await page.getByRole('button', { name: 'Essais à échéance' }).click()
+      await expect(page.getByRole('columnheader', { name: 'Fin de l’essai' })).toHaveAttribute(
+        'aria-sort',
+        'ascending',
+      )
+    },
+    'Make a client of a prospect': async ({ page, maker }) => {
+      await aClient(maker, person('Aaron'))
+      await rowOf(page, 'Aaron')
+        .getByRole('button', { name: /^Actions pour/ })
+        .click()
+      await page.getByRole('menuitemcheckbox', { name: 'Client' }).click()
+      await expect(page.getByText(/passé au statut/)).toBeVisible()
+    },
+    'Write down somebody met at a fair': async ({ page }) => {
+      await page.getByRole('link', { name: 'Nouveau client' }).click()
+      await expect(page.getByLabel('Nom', { exact: true })).toBeFocused()
+      await page.keyboard.type('Teyssier')
+      await page.getByLabel('E-mail').click()
+      await page.keyboard.type('teyssier.salon@example.com')
+      await page.getByRole('button', { name: 'Créer le client' }).click()
+      await expect(page.getByRole('heading', { level: 1, name: 'Teyssier' })).toBeVisible()
+    },
+    'Take a list of prospects along as a file': async ({ page }) => {
+      await page.getByRole('button', { name: 'Exporter' }).click()
+      await downloadOf(page, page.getByRole('menuitem', { name: 'Fichier CSV' }))
+    },
+  },
+  administrator: {
+    'See what is wrong this morning': async ({ page }) => {
+      await expect(page.getByRole('region', { name: 'Alertes prioritaires' })).toBeVisible()
+    },
+    'Import the clients of an old system': async ({ page }) => {
+      await menu(page, 'Clients')
+      await page.getByRole('link', { name: 'Importer' }).click()
+      await chooseFile(page, { name: 'anciens.csv', mimeType: 'text/csv', buffer: Buffer.from(oldList) })
+      await page.getByRole('button', { name: 'Lancer un essai' }).click()
+      await page.getByRole('button', { name: 'Importer 1 client' }).click()
+      await expect(page.getByRole('heading', { level: 1, name: 'Import terminé' })).toBeVisible()
+    },
+    'Exclude two clients at once': async ({ page, maker }) => {
+      await aClient(maker, person('Aabel'))
+      await aClient(maker, person('Aacaste'))
+      await menu(page, 'Clients')
+      for (const name of ['Aabel', 'Aacaste']) await rowOf(page, name).getByRole('checkbox').click()
+      await page.getByRole('button', { name: 'Changer le statut' }).click()
+      await page.getByRole('menuitemcheckbox', { name: 'Exclu' }).click()
+      await expect(page.getByText(/2 clients passés au statut/)).toBeVisible()
+    },
+    'Take back a client put into the trash by mistake': async ({ page, maker }) => {
+      await aClient(maker, person('Aadeline'))
+      await menu(page, 'Clients')
+      await rowOf(page, 'Aadeline').hover()
+      await rowOf(page, 'Aadeline').getByRole('button', { name: 'Mettre à la corbeille' }).click()
+      await page.getByRole('button', { name: 'Annuler' }).click()
+      await expect(page.getByText(/est restauré/)).toBeVisible()
+    },
+    'See who did something': seeTheLog,
+  },
+  technical_administrator: {
+    'Look a client up by e-mail': async ({ page, maker }) => {
+      await aClient(maker, person('Ulrich'))
+      await openFound(page, 'ulrich@example', 'Ulrich')
+    },
+    'See who changed something today': seeTheLog,
+    'Try an import without keeping anything': async ({ page }) => {
+      await page.getByRole('link', { name: 'Importer' }).click()
+      await chooseFile(page, legacyFile)
+      await page.getByRole('button', { name: 'Lancer un essai' }).click()
+      await expect(page.getByRole('heading', { level: 1, name: /Essai terminé/ })).toBeVisible()
+    },
+  },
+  compliance: {
+    'Find the person who asks': async ({ page, maker }) => {
+      await aClient(maker, person('Vasselin'))
+      await openFound(page, 'vasselin', 'Vasselin')
+    },
+    'See everything that happened to their file': async ({ page, maker }) => {
+      await aClient(maker, person('Wolfram'))
+      await openFound(page, 'wolfram', 'Wolfram')
+      await expect(page.getByRole('heading', { name: 'Historique' })).toBeVisible()
+    },
+    'Take somebody out of sight': async ({ page, maker }) => {
+      await aClient(maker, person('Xaintrailles'))
+      await search(page, 'xaintrailles')
+      await rowOf(page, 'Xaintrailles').hover()
+      await rowOf(page, 'Xaintrailles').getByRole('button', { name: 'Mettre à la corbeille' }).click()
+      await expect(page.getByText(/est dans la corbeille/)).toBeVisible()
+    },
+    'See who put clients into the trash': async ({ page }) => {
+      await menu(page, 'Journal d’audit')
+      await oneKindOfAction(page, /corbeille/)
+    },
+  },
+  auditor: {
+    'Read the log, newest first': async ({ page }) => {
+      await expect(page.getByRole('heading', { level: 1, name: 'Journal d’audit' })).toBeVisible()
+      await expect(rows(page)).not.toHaveCount(0)
+    },
+    'See one kind of action only': async ({ page }) => {
+      await oneKindOfAction(page, /corbeille/)
+    },
+    'Go from an entry to the client it is about': async ({ page, maker }) => {
+      await aClient(maker, person('Yvonnet'))
+      await page.locator('main a[href^="/clients/"]').first().click()
+      await expect(page.getByRole('heading', { name: 'Coordonnées' })).toBeVisible()
+    },
+    'Go from a figure of the dashboard to its lines': async ({ page }) => {
+      await menu(page, 'Tableau de bord')
+      await page.getByRole('region', { name: 'Impayés' }).getByRole('link').first().click()
+      await expect(page).toHaveURL(/state=unpaid/)
+    },
+  },
+  super_administrator: {
+    'See how the business stands': async ({ page }) => {
+      await expect(page.getByRole('region', { name: 'Revenu mensuel récurrent (MRR)' })).toBeVisible()
+    },
+    'See who did something': seeTheLog,
+    'See what a client was before somebody changed it': async ({ page, maker }) => {
+      const { id, version } = await aClient(maker, { ...person('Zerline'), city: 'Arles' })
+      await maker.request.patch(`/api/v1/clients/${id}`, { data: { version, city: 'Nîmes' } })
+      await menu(page, 'Journal d’audit')
+      await page.locator(`main a[href="/clients/${id}"]`).first().click()
+      await expect(page.getByText('Arles')).toBeVisible()
+    },
+  },
+}
+
+const oldList = 'Nom;Prénom;Email;Statut\r\nAncien;Rémi;remi.ancien@example.com;Client\r\n'
+
+function person(lastName: string) {
+  return { lastName, firstName: 'Camille', email: `camille.${lastName.toLowerCase()}@example.com` }
+}
+
+function rows(page: Page) {
+  return page.getByRole('main').locator('tbody tr')
+}
+
+function rowOf(page: Page, name: string) {
+  return rows(page).filter({ hasText: name })
+}
+
+async function search(page: Page, text: string): Promise<void> {
+  await page.getByRole('main').getByRole('searchbox').click()
+  await page.keyboard.type(text)
+}
+
+async function openFound(page: Page, text: string, name: string): Promise<void> {
+  await search(page, text)
+  await rowOf(page, name).click()
+  await expect(page.getByRole('heading', { level: 1, name: `Camille ${name}` })).toBeVisible()
+}
+
+async function menu(page: Page, entry: string): Promise<void> {
+  await page
+    .getByRole('navigation', { name: 'Navigation principale' })
+    .getByRole('link', { name: entry })
+    .click()
+}
+
+async function seeTheLog({ page }: Stage): Promise<void> {
+  await menu(page, 'Journal d’audit')
+  await expect(rows(page)).not.toHaveCount(0)
+}
+
+async function oneKindOfAction(page: Page, verb: RegExp): Promise<void> {
+  await page.getByRole('button', { name: 'Action', exact: true }).click()
+  await page.getByRole('menuitemcheckbox', { name: verb }).first().click()
+  await expect(page).toHaveURL(/verb=/)
+}
+
+/** The system's own window to choose a file is not ours to count: pressing our button is. */
+async function chooseFile(
+  page: Page,
+  file: string | { name: string; mimeType: string; buffer: Buffer },
+): Promise<void> {
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Choisir un fichier' }).click(),
+  ])
+  await chooser.setFiles(file)
+}
