@@ -68,7 +68,7 @@ export function TableRow<Row extends object>(props: TableRowProps<Row>) {
           key={column.id}
           className={cx(
             cell,
-            props.lines === 2 ? 'h-13' : 'h-row',
+            props.lines === 2 ? 'h-row-tall' : 'h-row',
             'whitespace-nowrap',
             column.align === 'end' && 'text-right tabular-nums',
           )}
@@ -138,7 +138,7 @@ export function SkeletonRow<Row>(props: TableViewProps<Row> & { index: number })
     <tr aria-hidden>
       {props.onSelect && <td className={cell} />}
       {props.shown.map((column, at) => (
-        <td key={column.id} className={cx(cell, props.lines === 2 ? 'h-13' : 'h-row')}>
+        <td key={column.id} className={cx(cell, props.lines === 2 ? 'h-row-tall' : 'h-row')}>
           <div className={cx('flex', column.align === 'end' && 'justify-end')}>
             <Skeleton width={width(column, at)} />
           </div>

@@ -41,8 +41,8 @@ export function VirtualRows({ body, bring, count, lines, span, rowAt }: VirtualR
 
 /** What tokens.css says, with the hairline below. */
 function rowHeight(lines: 1 | 2): number {
-  if (lines === 2) return 53
-  return 1 + Number.parseInt(getComputedStyle(document.documentElement).getPropertyValue('--row'), 10)
+  const token = lines === 2 ? '--row-tall' : '--row'
+  return 1 + Number.parseInt(getComputedStyle(document.documentElement).getPropertyValue(token), 10)
 }
 
 function Gap({ span, height }: { span: number; height: number }) {
