@@ -33,7 +33,8 @@ export function FilterSearch<Value extends string>(props: FilterSearchProps<Valu
         <FilterTrigger
           label={label}
           filtering={value.length > 0}
-          // What it will be once its list is here.
+          // What it will be once its list is here, and there is something it controls.
+          // oxlint-disable-next-line jsx-a11y/role-has-required-aria-props, jsx-a11y/prefer-tag-over-role
           role="combobox"
           aria-haspopup="dialog"
           aria-expanded={false}
