@@ -14,6 +14,7 @@ const entries = {
   mgp: 'apps/server/cli/index.ts',
   build: 'apps/server/build.ts',
   bench: 'bench/run.ts',
+  'new-module': 'bin/new-module.ts',
   check: 'bin/check.ts',
   format: 'bin/format.ts',
   test: 'bin/run-tests.ts',
