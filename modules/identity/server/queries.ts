@@ -11,10 +11,6 @@ export async function staffByEmail(db: Db, email: string) {
     .executeTakeFirst()
 }
 
-export async function staffById(db: Db, id: string) {
-  return db.selectFrom('staffMembers').where('id', '=', id).selectAll().executeTakeFirst()
-}
-
 export async function insertStaff(
   db: Db,
   staff: { email: string; firstName: string; lastName: string; passwordHash: string; demonstration: boolean },
