@@ -1,10 +1,11 @@
-/** What `npm run check` looks at, all at once: types, lint with the floors' import rules, format, dead code. */
+/** What `npm run check` looks at, all at once: types, lint with the floors' import rules, format, lock file, dead code. */
 import { runQuietly, type Step } from './steps.ts'
 
 const steps: Step[] = [
   { name: 'types', command: ['tsc', '-b'] },
   { name: 'lint', command: ['oxlint', '--deny-warnings'] },
   { name: 'format', command: ['oxfmt', '--check'] },
+  { name: 'lock file', command: ['node', 'bin/complete-lock.mjs', '--verify'] },
   { name: 'dead code', command: ['knip', '--no-progress', '--no-config-hints'] },
 ]
 

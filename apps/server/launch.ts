@@ -2,10 +2,9 @@
  * `npm start`: prepares everything the server needs, runs it as a child, and stops everything it started.
  * The database's administrator is known here and never to the server.
  */
-import fs from 'node:fs'
 import path from 'node:path'
 import { openCentralDatabase, type CentralDatabase } from '#platform/server/central-database.ts'
-import { ConfigError, readConfig, type Config } from '#platform/server/config.ts'
+import { ConfigError, ensureDataDir, readConfig, type Config } from '#platform/server/config.ts'
 import { PostgresError } from '#platform/server/postgres-error.ts'
 import { tryLock } from '#platform/server/process-lock.ts'
 import { seedFirstRun } from './launch/demonstration.ts'
@@ -36,7 +35,7 @@ try {
 }
 
 async function launch(config: Config): Promise<void> {
-  fs.mkdirSync(config.dataDir, { recursive: true, mode: 0o711 })
+  ensureDataDir(config)
   if (config.databaseUrl === undefined) holdDataDir(config)
   await endOrphanServer(config.dataDir)
   const obstacle = await whyNotListen(config)

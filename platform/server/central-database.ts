@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
-import type { Config } from './config.ts'
+import { ensureDataDir, type Config } from './config.ts'
 import { startEmbedded, type EmbeddedPostgres } from './embedded-postgres.ts'
 import { migrate, pendingMigrations } from './migrate.ts'
 import { PostgresError, sayUnreachable } from './postgres-error.ts'
@@ -30,6 +30,7 @@ export async function openCentralDatabase(
   config: DatabaseConfig,
   log: Log = () => {},
 ): Promise<CentralDatabase> {
+  ensureDataDir(config)
   if (config.databaseUrl === undefined) return openEmbedded(config.dataDir, log)
   const external = await openExternal(config.databaseUrl, config, log)
   return { ...external, embedded: undefined, stop: async () => {} }
@@ -151,7 +152,6 @@ async function isAppLogin(appUrl: string): Promise<boolean> {
 function keptPassword(dataDir: string): string {
   const file = path.join(dataDir, 'database.json')
   if (!fs.existsSync(file)) {
-    fs.mkdirSync(dataDir, { recursive: true })
     fs.writeFileSync(file, JSON.stringify({ appPassword: randomBytes(24).toString('base64url') }), {
       mode: 0o600,
     })

@@ -3,7 +3,14 @@ import os from 'node:os'
 import path from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { variables } from './config-variables.ts'
-import { ConfigError, readConfig, readServerConfig, rootDir, type Environment } from './config.ts'
+import {
+  ConfigError,
+  ensureDataDir,
+  readConfig,
+  readServerConfig,
+  rootDir,
+  type Environment,
+} from './config.ts'
 import { loadMasterKey } from './master-key.ts'
 
 const production = {
@@ -124,13 +131,21 @@ test('.env.example lists every variable and no other', () => {
   expect(listed).toEqual(Object.keys(variables))
 })
 
-describe('the master key of a trial', () => {
-  function dataDir(): string {
-    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'mgp-key-'))
-    onTestFinished(() => fs.rmSync(folder, { recursive: true }))
-    return folder
-  }
+function dataDir(): string {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'mgp-config-'))
+  onTestFinished(() => fs.rmSync(folder, { recursive: true }))
+  return folder
+}
 
+test('a DATA_DIR that cannot be a folder is named', () => {
+  const file = path.join(dataDir(), 'file')
+  fs.writeFileSync(file, '')
+  expect(() => ensureDataDir({ dataDir: path.join(file, 'data') })).toThrow(
+    /DATA_DIR is ".*file.data": must be a folder/,
+  )
+})
+
+describe('the master key of a trial', () => {
   test('is made once, for its owner only', () => {
     const config = { masterKey: undefined, dataDir: dataDir() }
     const key = loadMasterKey(config)

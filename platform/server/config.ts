@@ -1,4 +1,5 @@
 /** Everything the outside may decide, read once at start from environment variables and from nowhere else. */
+import fs from 'node:fs'
 import path from 'node:path'
 import { variables, type VariableName } from './config-variables.ts'
 
@@ -108,6 +109,20 @@ export function readServerConfig(env: Environment): ServerConfig {
     throw new ConfigError([`DATABASE_URL is missing: must be ${variables.DATABASE_URL.expected}.`])
   }
   return { ...config, databaseUrl }
+}
+
+/**
+ * Makes the folder of `DATA_DIR` when it is not there yet. Others may pass through it, not list it: under root the
+ * embedded database runs as another user.
+ * @throws {ConfigError}
+ */
+export function ensureDataDir({ dataDir }: Pick<Config, 'dataDir'>): void {
+  try {
+    fs.mkdirSync(dataDir, { recursive: true, mode: 0o711 })
+    fs.accessSync(dataDir, fs.constants.W_OK)
+  } catch {
+    throw new ConfigError([`DATA_DIR is "${dataDir}": must be ${variables.DATA_DIR.expected}.`])
+  }
 }
 
 /** A trial invents what it needs; what serves real people must be told. */

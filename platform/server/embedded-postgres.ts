@@ -175,9 +175,12 @@ async function launch(dataDir: string, account: Account, durable: boolean): Prom
       if (port !== secrets.port) writeSecrets(dataDir, { ...secrets, port })
       return running
     } catch (error) {
-      const isTaken =
-        error instanceof PostgresError && /could not bind|could not create any TCP/.test(error.message)
-      if (!isTaken || attempt === 5) throw error
+      const said = error instanceof PostgresError ? error.message : ''
+      const isTaken = /could not bind|could not create any TCP/.test(said)
+      // Where leftovers of a killed one cannot be listed (macOS), they are waited for.
+      const isLeaving = /pre-existing shared memory block/.test(said)
+      if (isLeaving) await sleep(1_000)
+      if ((!isTaken && !isLeaving) || attempt === 10) throw error
     }
   }
 }
