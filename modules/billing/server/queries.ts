@@ -165,13 +165,13 @@ function inState(state: InvoiceState, today: string): RawBuilder<unknown> {
     and invoices.paid_cents >= (invoices.total_excl_cents + invoices.total_vat_cents)`
 }
 
-/** The beginning of a number, or words of who the client is, accents and case forgiven. */
+/**
+ * The beginning of a number, or words of who the client is, accents and case forgiven. What LIKE would take for a
+ * pattern stands for itself; of such signs plain_text() leaves the underscore.
+ */
 function saying(q: string): RawBuilder<unknown> {
-  return sql`(invoices.number like upper(${likely(q)}) || '%' or invoices.client_id in (
+  const number = q.replaceAll(/[\\%_]/g, '\\$&')
+  return sql`(invoices.number like upper(${number}) || '%' or (plain_text(${q}) <> '' and invoices.client_id in (
     select id from clients where clients.search_text like all (
-      select '%' || word || '%' from unnest(string_to_array(plain_text(${likely(q)}), ' ')) as word)
-      and plain_text(${likely(q)}) <> ''))`
+      select '%' || word || '%' from unnest(string_to_array(replace(plain_text(${q}), '_', '\\_'), ' ')) as word))))`
 }
-
-/** What LIKE would take for a pattern stands for itself. */
-const likely = (text: string) => text.replaceAll(/[\\%_]/g, '\\$&')

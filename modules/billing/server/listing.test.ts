@@ -1,0 +1,133 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { invoiceSorts, listInvoices, type InvoiceSummary } from '#contract/billing'
+import type { CallInput } from '#platform/contract/endpoint.ts'
+import type { Browserless } from '../../../tests/harness/browserless.ts'
+import { tellStories } from '../../../tests/harness/billing-stories.ts'
+import { testServer } from '../../../tests/harness/server.ts'
+
+const server = await testServer()
+let billing: Browserless
+let zoe: string
+type Query = CallInput<typeof listInvoices>['query']
+
+const day = (days: number) => Temporal.Now.plainDateISO('Europe/Paris').add({ days }).toString()
+const list = (query: Query = {}) => billing.call(listInvoices, { query })
+const who = async (query: Query) =>
+  (await list(query)).rows.map(({ client, inclCents }) => [client.firstName, inclCents])
+
+beforeAll(async () => {
+  billing = await server.as('billing')
+  const told = await tellStories(server.pool)
+  zoe = await told.client("Zoé D'Aubigné")
+  const hugo = await told.client('Hugo Roche')
+  await told.invoice(zoe, { on: '2026-01-31', excl: 1_000 })
+  await told.pay(await told.invoice(zoe, { on: '2026-02-01', excl: 2_000 }), 2_400, '2026-02-10')
+  await told.pay(await told.invoice(hugo, { on: '2026-02-28', excl: 3_000 }), 600, '2026-03-10')
+  await told.invoice(hugo, { on: day(-1), due: day(0), excl: 4_000 })
+  await told.invoice(hugo, { on: '2026-02-28', excl: -3_000 })
+  await told.invoice(zoe, { on: day(0), excl: 5_000, draft: true })
+})
+
+describe('the list of invoices', () => {
+  test('has the newest first, drafts before everything, and the sums of all', async () => {
+    const { rows, total, sums } = await list()
+    expect(rows.map(({ state }) => state)).toEqual([
+      'draft',
+      'unpaid',
+      'issued',
+      'overdue',
+      'paid',
+      'overdue',
+    ])
+    expect(total).toBe(6)
+    expect(sums).toEqual({
+      exclCents: 12_000,
+      vatCents: 2_400,
+      inclCents: 14_400,
+      outstandingCents: 1_200 + 3_000 + 4_800,
+    })
+  })
+
+  test.for([
+    ['draft', [6_000]],
+    ['issued', [4_800, -3_600, 3_600, 2_400, 1_200]],
+    ['paid', [2_400]],
+    ['unpaid', [4_800, 3_600, 1_200]],
+    ['overdue', [3_600, 1_200]],
+  ] as const)('filtered by the state %s', async ([state, amounts]) => {
+    expect((await list({ state })).rows.map(({ inclCents }) => inclCents)).toEqual(amounts)
+  })
+
+  test('filtered by kind, by client, by month and up to a day', async () => {
+    expect(await who({ kind: 'credit_note' })).toEqual([['Hugo', -3_600]])
+    expect(await who({ client: zoe, state: 'issued' })).toEqual([
+      ['Zoé', 2_400],
+      ['Zoé', 1_200],
+    ])
+    expect(await who({ issuedIn: '2026-02', kind: 'invoice' })).toEqual([
+      ['Hugo', 3_600],
+      ['Zoé', 2_400],
+    ])
+    expect(await who({ issuedIn: '2026-02', issuedUntil: '2026-02-01' })).toEqual([['Zoé', 2_400]])
+    expect(await who({ issuedUntil: '2026-01-31' })).toEqual([['Zoé', 1_200]])
+  })
+
+  test('searched by the beginning of a number or by words of the client, accents and case forgiven', async () => {
+    expect(await who({ q: 'f-2026-00001' })).toEqual([['Zoé', 1_200]])
+    expect((await list({ q: 'A-2026' })).total).toBe(1)
+    expect((await list({ q: 'aubigne ZOE' })).total).toBe(3)
+    expect((await list({ q: 'zoe roche' })).total).toBe(0)
+    // What LIKE takes for a pattern, or nothing at all, matches nothing by itself.
+    for (const q of ['%', '_', 'F-%', '\\', '!!!']) expect([q, (await list({ q })).total]).toEqual([q, 0])
+  })
+
+  test('turned page by page shows each row once, in every order', async () => {
+    for (const sort of invoiceSorts) {
+      const whole = (await list({ sort })).rows.map(({ id }) => id)
+      const turned: string[] = []
+      let after: string | null | undefined
+      do {
+        const page: { rows: InvoiceSummary[]; next: string | null } = await list({
+          sort,
+          limit: 1,
+          ...(after ? { after } : {}),
+        })
+        turned.push(...page.rows.map(({ id }) => id))
+        after = page.next
+      } while (after !== null)
+      expect([sort, turned]).toEqual([sort, whole])
+      const opposite = sort.startsWith('-') ? sort.slice(1) : `-${sort}`
+      expect((await list({ sort: opposite as typeof sort })).rows.map(({ id }) => id)).toEqual(
+        whole.toReversed(),
+      )
+    }
+  })
+
+  test('refuses by name what it cannot mean', async () => {
+    const { next } = await list({ limit: 1 })
+    const forged = (place: object) => Buffer.from(JSON.stringify(place)).toString('base64url')
+    const id = crypto.randomUUID()
+    for (const [query, path] of [
+      [{ state: 'late' }, 'state'],
+      [{ issuedIn: '2026-13' }, 'issuedIn'],
+      [{ issuedUntil: '2026-02-30' }, 'issuedUntil'],
+      [{ client: 'zoe' }, 'client'],
+      [{ sort: 'client' }, 'sort'],
+      [{ limit: 0 }, 'limit'],
+      [{ q: 'a\u0000b' }, 'q'],
+      [{ color: 'red' }, 'color'],
+      [{ after: 'nonsense' }, 'after'],
+      [{ after: next, sort: 'total' }, 'after'],
+      [{ after: forged({ sort: '-issuedOn', key: '2026-99-99', id }) }, 'after'],
+      [{ after: forged({ sort: 'total', key: '1e9', id }), sort: 'total' }, 'after'],
+    ] as const)
+      expect([query, await billing.refused(listInvoices, { query: query as never })]).toMatchObject([
+        query,
+        { status: 400, fields: [{ path }] },
+      ])
+  })
+
+  test('is refused to who may not read invoices', async () => {
+    expect((await (await server.as('support')).refused(listInvoices, { query: {} })).status).toBe(403)
+  })
+})

@@ -1,0 +1,103 @@
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { preparing } from '#platform/server/prepared.ts'
+import { systemClock } from '#platform/server/clock.ts'
+import { tellStories } from '../../../tests/harness/billing-stories.ts'
+import { testServer } from '../../../tests/harness/server.ts'
+import { proveFigures } from './proving.ts'
+import { dashboardOf } from './reading.ts'
+
+const server = await testServer()
+const ask = preparing(server.db, server.pool)
+/** Only the owner could falsify anything: the server may not write figures at all. */
+const owner = new pg.Pool({
+  connectionString: server.database.adminUrl,
+  max: 1,
+  options: '-c role=mgp_owner',
+})
+afterAll(() => owner.end())
+
+type Said = { level: 'info' | 'error'; facts: Record<string, unknown> }
+const said: Said[] = []
+const log = {
+  info: (facts: Record<string, unknown>) => void said.push({ level: 'info', facts }),
+  error: (facts: Record<string, unknown>) => void said.push({ level: 'error', facts }),
+} as unknown as Parameters<typeof proveFigures>[2] // of a logger's many forms the proof uses this one
+const prove = async () => {
+  said.length = 0
+  await proveFigures(server.db, systemClock, log)
+  return dashboardOf(ask, systemClock, undefined)
+}
+
+beforeAll(async () => {
+  const told = await tellStories(server.pool)
+  const claire = await told.client('Claire Morel')
+  await told.subscribe(claire, { from: '2026-01-05' })
+  await told.pay(await told.invoice(claire, { on: '2026-01-05', due: '2026-01-20' }), 1_000, '2026-01-19')
+  await server.pool.query('SELECT fold_figures()')
+})
+
+test('before the first night nothing is proven and nothing is disproven', async () => {
+  expect(await dashboardOf(ask, systemClock, undefined)).toMatchObject({ provenAt: null, disprovenAt: null })
+})
+
+test('figures that equal the facts are proven, and the dashboard says since when', async () => {
+  const { provenAt, disprovenAt } = await prove()
+  expect(said).toMatchObject([{ level: 'info', facts: { figures: 6 } }])
+  expect(provenAt).not.toBeNull()
+  expect(disprovenAt).toBeNull()
+})
+
+test('one figure falsified by its owner is found, named in the log as an error, and shown on the dashboard', async () => {
+  await owner.query(`UPDATE figures SET cents = cents + 1 WHERE measure = 'revenue_excl'`)
+  const { provenAt, disprovenAt } = await prove()
+  expect(said).toMatchObject([
+    {
+      level: 'error',
+      facts: {
+        differing: 1,
+        differences: [
+          {
+            measure: 'revenue_excl',
+            day: '2026-01-05',
+            dimension: '',
+            kept: { count: 1, cents: 2_418 },
+            recounted: { count: 1, cents: 2_417 },
+          },
+        ],
+      },
+    },
+  ])
+  expect(provenAt).not.toBeNull()
+  expect(disprovenAt).not.toBeNull()
+  await owner.query(`UPDATE figures SET cents = cents - 1 WHERE measure = 'revenue_excl'`)
+  expect((await prove()).disprovenAt).toBeNull()
+})
+
+test('a figure that should not be there, and one that is missing, are found too', async () => {
+  await owner.query(`UPDATE figures SET dimension = 'prospect|54' WHERE measure = 'clients'`)
+  await prove()
+  expect(said[0]?.facts['differences']).toMatchObject([
+    { measure: 'clients', dimension: 'active|54', kept: null, recounted: { count: 1 } },
+    { measure: 'clients', dimension: 'prospect|54', kept: { count: 1 }, recounted: null },
+  ])
+  await owner.query(`UPDATE figures SET dimension = 'active|54' WHERE measure = 'clients'`)
+})
+
+test('an amount paid that no allocation explains is found', async () => {
+  await owner.query('UPDATE invoices SET paid_cents = 1500')
+  await prove()
+  expect(said[0]?.facts['differences']).toMatchObject([
+    { measure: 'unpaid', kept: { cents: 1_400 }, recounted: { cents: 1_900 } },
+  ])
+})
+
+test('the server itself can write neither figures nor what was paid', async () => {
+  for (const statement of [
+    'UPDATE figures SET cents = 0',
+    `INSERT INTO figure_deltas (measure, day, dimension, count, cents) VALUES ('clients', 'epoch', 'active|', 1, 0)`,
+    'UPDATE invoices SET paid_cents = 0',
+    'DELETE FROM figure_proofs',
+  ])
+    await expect(server.pool.query(statement)).rejects.toThrow('permission denied')
+})
