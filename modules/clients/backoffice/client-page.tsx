@@ -10,7 +10,6 @@ import { useMessages } from '#platform/ui/messages.tsx'
 import { PageHeader } from '#platform/ui/page-header.tsx'
 import { useMay } from '#platform/ui/session.tsx'
 import { useShortcuts } from '#platform/ui/shortcuts.ts'
-import { ErrorState } from '#platform/ui/states.tsx'
 import { useUrlState } from '#platform/ui/url-state.ts'
 import { clientTo, editTo } from './addresses.ts'
 import { useClientActs } from './client-acts.ts'
@@ -18,6 +17,7 @@ import { clientCan } from './client-can.ts'
 import { ListState } from './client-filters.ts'
 import { ClientInvoices } from './client-invoices.tsx'
 import { ClientSkeleton } from './client-skeleton.tsx'
+import { ClientUnreadable } from './client-unreadable.tsx'
 import { spokenName, StatusBadge } from './client-words.tsx'
 import { ContactCard, HistoryCard, IdentityCard, NoteCard, NumbersCard } from './fact-cards.tsx'
 import { statusItems } from './row-actions.ts'
@@ -29,7 +29,7 @@ export function ClientPage() {
   const t = useMessages()
   const client = useEndpoint(getClient, { params: { id: usePathParam('id') } })
   if (client.data) return <Shown client={client.data} />
-  if (client.error) return <ErrorState error={client.error} onRetry={client.refetch} />
+  if (client.error) return <ClientUnreadable error={client.error} retry={client.refetch} />
   return (
     <>
       <PageHeader title={t('clients.one')} />

@@ -12,12 +12,12 @@ import { Form } from '#platform/ui/form.tsx'
 import { useGo, usePathParam } from '#platform/ui/link.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { PageHeader } from '#platform/ui/page-header.tsx'
-import { ErrorState } from '#platform/ui/states.tsx'
 import { notify } from '#platform/ui/toast.tsx'
 import { clientTo } from './addresses.ts'
 import { useDraft } from './client-draft.ts'
 import { ClientFields } from './client-fields.tsx'
 import { ClientSkeleton } from './client-skeleton.tsx'
+import { ClientUnreadable } from './client-unreadable.tsx'
 import { spokenName } from './client-words.tsx'
 import { type Choices, conflictsOf, resolved } from './conflict.ts'
 import { ConflictTable } from './conflict-table.tsx'
@@ -39,7 +39,7 @@ export function EditClientPage() {
     ) : (
       <EditForm client={opened} />
     )
-  if (client.error) return <ErrorState error={client.error} onRetry={client.refetch} />
+  if (client.error) return <ClientUnreadable error={client.error} retry={client.refetch} />
   return (
     <>
       <PageHeader title={t('clients.edit')} />
