@@ -1,7 +1,7 @@
-import pg from 'pg'
 import type { Page } from '@playwright/test'
 import { getDashboard, type Dashboard, type Lines } from '#contract/dashboard'
 import { firstSignIn } from '../harness/accounts.ts'
+import { asAdmin } from './run/as-admin.ts'
 import { mgp } from './run/command-line.ts'
 import { downloadOf } from './run/downloads.ts'
 import { newsHeardBy } from './run/news.ts'
@@ -63,7 +63,7 @@ test('a change by somebody else shows without a reload, and whoever may not see 
   await settled(direction)
 
   // Somebody whose role may read nothing at all.
-  await asAdmin(database.adminUrl, "INSERT INTO roles (key, level) VALUES ('visitor', 1)")
+  await asAdmin(database, "INSERT INTO roles (key, level) VALUES ('visitor', 1)")
   const said = await mgp(
     database,
     'staff',
@@ -112,7 +112,7 @@ test('a change by somebody else shows without a reload, and whoever may not see 
 
   // News of the figures alone, then of something support may hear: whoever heard the second has heard all before it.
   await asAdmin(
-    database.adminUrl,
+    database,
     `SELECT pg_notify('news', '{"topic":"figures","needs":"dashboard.read"}')`,
     `SELECT pg_notify('news', '{"topic":"clients","needs":"clients.read"}')`,
   )
@@ -225,11 +225,4 @@ function canonical(address: string): string {
 async function dashboardOf(page: Page, month?: string): Promise<Dashboard> {
   const response = await page.request.get(`/api/v1/dashboard${month ? `?month=${month}` : ''}`)
   return getDashboard.output.parse(await response.json())
-}
-
-async function asAdmin(url: string, ...statements: string[]): Promise<void> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  for (const statement of statements) await client.query(statement)
-  await client.end()
 }

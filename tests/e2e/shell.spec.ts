@@ -1,3 +1,5 @@
+import { aClient } from './run/clients.ts'
+import { asAdmin } from './run/as-admin.ts'
 import { axeViolations, isTooWide, settled } from './run/screens.ts'
 import { expect, test } from './run/test.ts'
 
@@ -128,24 +130,23 @@ test('on a telephone the menu is a sheet under the thumb', async ({ open }) => {
   expect(await isTooWide(page)).toBe(false)
 })
 
-test('when the server dies the page says so, and recovers by itself when it is back', async ({
+test('when the server dies the page says so, and recovers by itself with what changed meanwhile', async ({
   open,
-  demonstration: { server },
+  demonstration: { server, database },
   faults,
 }) => {
-  faults.allow(
-    /ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_RESET|ERR_EMPTY_RESPONSE|503/,
-  )
-  const page = await open('auditor')
-  await page.goto('/audit')
-  await settled(page)
+  faults.allow(/ERR_CONNECTION_|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_EMPTY_RESPONSE|503/)
+  const page = await open('support')
+  const { id } = await aClient(page, { lastName: 'Panne', firstName: 'Luc', email: 'luc.panne@example.com' })
+  await page.goto('/clients?q=panne')
+  const row = page.getByRole('row', { name: /Panne Luc/ })
+  await expect(row).toContainText('Prospect')
   await server.kill()
   await expect(page.getByText(/Connexion au serveur perdue/)).toBeVisible()
   expect(await axeViolations(page)).toEqual([])
+  await asAdmin(database, `UPDATE clients SET status = 'excluded' WHERE id = '${id}'`)
   await server.start()
   // It tries again a little later each time.
-  await expect(page.getByText(/Connexion au serveur perdue/)).toBeHidden({ timeout: 40_000 })
-  await page.reload()
-  await settled(page)
-  await expect(page.getByRole('heading', { level: 1, name: 'Journal d’audit' })).toBeVisible()
+  await expect(page.getByText(/Connexion au serveur perdue/)).toBeHidden({ timeout: 60_000 })
+  await expect(row).toContainText('Exclu')
 })

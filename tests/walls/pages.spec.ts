@@ -31,8 +31,7 @@ for (const theme of ['day', 'night'] as const) {
         await expect.soft(page.locator('h1'), `headings of ${route.path}`).toHaveCount(1)
         await expect.soft(page.getByRole('main'), `main landmarks of ${route.path}`).toHaveCount(1)
         expect.soft(await isTooWide(page), `${route.path} is wider than the screen`).toBe(false)
-        const name = route.path.slice(1).replaceAll(/\W+/g, '-') || 'home'
-        const file = `${name}-${theme}-${viewport.width}.png`
+        const file = `${nameOf(route)}-${theme}-${viewport.width}.png`
         await page.screenshot({ path: path.join(rootDir, 'screenshots', file) })
       }
     })
@@ -64,6 +63,40 @@ for (const [language, other] of [
         .toEqual([])
     }
   })
+}
+
+test('these walls see what they are there for', async ({ open, faults }) => {
+  const page = await open('super_administrator', { viewport: narrow })
+  await page.goto('/clients')
+  await settled(page)
+  const before = [
+    await axeViolations(page),
+    await isTooWide(page),
+    (await spokenTexts(page)).filter(speaks('en')),
+  ]
+  expect(before).toEqual([[], false, []])
+
+  await page.evaluate(() => {
+    const main = document.querySelector('main')
+    main?.append(document.createElement('button'))
+    main?.insertAdjacentHTML('beforeend', '<p title="clients.title">New client</p><p>-</p>')
+    ;(main?.lastElementChild as HTMLElement).style.width = '900px' // the paragraph just made
+    main?.append(Object.assign(document.createElement('script'), { textContent: 'document.title = ""' }))
+  })
+  expect(await axeViolations(page)).toContainEqual(expect.stringMatching(/^button-name/))
+  expect(await isTooWide(page)).toBe(true)
+  const texts = await spokenTexts(page)
+  expect(texts.filter(speaks('en'))).toEqual(['New client'])
+  expect(texts.filter((text) => messagesIn('fr').has(text))).toEqual(['clients.title'])
+  await expect
+    .poll(() => faults.unexpected())
+    .toContainEqual(expect.stringContaining('Content Security Policy'))
+  faults.allow(/Content Security Policy/)
+})
+
+function nameOf({ path: known }: Route): string {
+  if (known === '/') return 'home'
+  return known === '/$' ? 'not-found' : known.replaceAll(/\W+/g, '-').replaceAll(/^-|-$/g, '')
 }
 
 /** What one chooses in the display menu is kept in the browser; the language also with the account. */
