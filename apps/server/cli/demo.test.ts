@@ -1,0 +1,219 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { rppsHolds, siretHolds } from '#contract/clients'
+import { readConfig } from '#platform/server/config.ts'
+import { testDatabase } from '../../../tests/harness/database.ts'
+import { seedDemo } from './demo.ts'
+
+const today = '2026-11-21'
+const dataDir = await mkdtemp(path.join(os.tmpdir(), 'mgp-demo-'))
+const config = readConfig({ APP_ENV: 'demonstration', DATA_DIR: dataDir })
+
+async function seeded(day: string) {
+  const database = await testDatabase()
+  const admin = new pg.Pool({ connectionString: database.adminUrl, max: 1 })
+  afterAll(() => admin.end())
+  const said: string[] = []
+  const seed = () => seedDemo({ ...database, config }, { today: day, log: (sentence) => said.push(sentence) })
+  await seed()
+  const ask = async (question: string) => (await admin.query<Record<string, unknown>>(question)).rows
+  return { ask, seed, said, database, admin }
+}
+
+let demo: Awaited<ReturnType<typeof seeded>>
+beforeAll(async () => {
+  demo = await seeded(today)
+})
+afterAll(() => rm(dataDir, { recursive: true, force: true }))
+
+const count = async (from: string) => Number((await demo.ask(`SELECT count(*) FROM ${from}`))[0]?.['count'])
+
+describe('the small demonstration', () => {
+  test('has clients of all statuses and subscriptions of all six, and some in the trash', async () => {
+    expect(
+      await demo.ask(
+        'SELECT status, count(*)::int FROM clients WHERE trashed_at IS NULL GROUP BY 1 ORDER BY 2 DESC',
+      ),
+    ).toEqual([
+      { status: 'active', count: 119 },
+      { status: 'prospect', count: 30 },
+      { status: 'freemium', count: 20 },
+      { status: 'excluded', count: 10 },
+    ])
+    expect(
+      await demo.ask('SELECT DISTINCT status FROM subscriptions WHERE is_current ORDER BY 1'),
+    ).toHaveLength(6)
+    expect(await count('clients WHERE trashed_at IS NOT NULL')).toBe(6)
+  })
+
+  test('fills six months of charts and the same months of the year before', async () => {
+    const months = await demo.ask(
+      `SELECT month::date FROM generate_series(date '2025-06-01', '2026-11-01', interval '1 month') AS month
+       WHERE NOT EXISTS (SELECT FROM invoices WHERE issued_on >= month AND issued_on < month + interval '1 month')`,
+    )
+    expect(months).toEqual([])
+  })
+
+  test('has seven overdue invoices, the oldest 62 days late, some paid in part, and trials that end this week', async () => {
+    const late = await demo.ask(
+      `SELECT date '${today}' - due_on AS days, paid_cents > 0 AS partly FROM invoices
+       WHERE kind = 'invoice' AND paid_cents < total_incl_cents AND due_on < '${today}' ORDER BY 1 DESC`,
+    )
+    expect(late.map(({ days }) => days)).toEqual([62, 47, 33, 21, 12, 6, 2])
+    expect(late.filter(({ partly }) => partly).length).toBeGreaterThan(0)
+    expect(await count(`invoices WHERE kind = 'credit_note'`)).toBeGreaterThan(2)
+    expect(
+      await count(
+        `subscriptions WHERE status = 'trialing' AND trial_ends_on BETWEEN '${today}' AND date '${today}' + 7`,
+      ),
+    ).toBeGreaterThan(4)
+  })
+
+  test('numbers its documents without a gap, in the order of their days', async () => {
+    for (const series of ['F-2025-', 'F-2026-', 'A-2026-']) {
+      const rows = await demo.ask(
+        `SELECT number, row_number() OVER (ORDER BY issued_on, number) AS place, issued_on FROM invoices WHERE number LIKE '${series}%'`,
+      )
+      expect(rows.length).toBeGreaterThan(0)
+      for (const { number, place } of rows) expect(number).toBe(series + String(place).padStart(5, '0'))
+    }
+  })
+
+  test('agrees with itself: totals with lines, payments with allocations, figures with facts', async () => {
+    expect(
+      await demo.ask(
+        `SELECT number FROM invoices JOIN (
+           SELECT invoice_id, sum(quantity * unit_price_cents) AS excl, round(sum(quantity * unit_price_cents) * 0.2) AS vat
+           FROM invoice_lines GROUP BY 1) AS lines ON invoice_id = id
+         WHERE (excl, vat) IS DISTINCT FROM (total_excl_cents::numeric, total_vat_cents::numeric)`,
+      ),
+    ).toEqual([])
+    expect(
+      await demo.ask(
+        `SELECT id FROM payments JOIN (SELECT payment_id, sum(amount_cents) AS allocated FROM payment_allocations GROUP BY 1) AS parts
+         ON payment_id = id WHERE allocated <> amount_cents`,
+      ),
+    ).toEqual([])
+    expect(
+      await demo.ask(
+        '(TABLE current_figures EXCEPT TABLE recounted_figures) UNION ALL (TABLE recounted_figures EXCEPT TABLE current_figures)',
+      ),
+    ).toEqual([])
+  })
+
+  test('knows nothing of the future, but for what is due or was given notice of', async () => {
+    expect(await count(`invoices WHERE issued_on > '${today}'`)).toBe(0)
+    expect(await count(`payments WHERE received_on > '${today}'`)).toBe(0)
+    expect(
+      await count(
+        `clients WHERE greatest(created_at, last_sign_in_at, trashed_at, updated_at) > date '${today}' + 1`,
+      ),
+    ).toBe(0)
+    expect(await count(`audit_entries WHERE at > date '${today}' + 1`)).toBe(0)
+    expect(await count(`subscriptions WHERE paying_from > '${today}' OR started_on > '${today}'`)).toBe(0)
+    expect(await count(`clients WHERE last_sign_in_at < created_at`)).toBe(0)
+  })
+
+  test('invents everybody: reserved addresses and telephones, right check digits, departments that fit', async () => {
+    const people = await demo.ask('SELECT * FROM clients')
+    for (const { email, phone, rpps, siret, postal_code: code, department } of people) {
+      expect(email).toMatch(/^[a-z0-9.-]+@example\.com$/)
+      if (phone !== null) expect(phone).toMatch(/^\+3363998\d{4}$/)
+      if (rpps !== null) expect([rpps, rppsHolds(String(rpps))]).toEqual([rpps, true])
+      if (siret !== null) expect([siret, siretHolds(String(siret))]).toEqual([siret, true])
+      const [of] = String(department).replace(/[AB]/, '0').match(/^\d+/) ?? []
+      expect(code).toMatch(new RegExp(`^${of}`))
+    }
+  })
+
+  test('tells of every client in the log how they came, and of who is in the trash who put them there', async () => {
+    expect(
+      await count(
+        `clients WHERE NOT EXISTS (SELECT FROM audit_entries WHERE object_id = clients.id::text AND verb = 'client.created')`,
+      ),
+    ).toBe(0)
+    expect(await count(`audit_entries WHERE verb = 'client.trashed'`)).toBe(6)
+    expect(
+      await count(
+        'clients WHERE version <> (SELECT count(*) FROM audit_entries WHERE object_id = clients.id::text)',
+      ),
+    ).toBe(0)
+  })
+})
+
+describe('the reference cases are the same on every day', () => {
+  test.for(['2026-11-21', '2027-03-31', '2028-02-29'])('installed on %s', async (day) => {
+    const { ask } = day === today ? demo : await seeded(day)
+    expect(
+      await ask(
+        `SELECT last_name, department, to_char(last_sign_in_at AT TIME ZONE 'Europe/Paris', 'DD/MM/YYYY HH24:MI') AS signed_in
+         FROM clients WHERE department = '54' AND last_name = 'Thouvenin'`,
+      ),
+    ).toEqual([{ last_name: 'Thouvenin', department: '54', signed_in: '27/02/2026 09:33' }])
+    expect(await ask(`SELECT last_sign_in_at FROM clients WHERE last_name = 'Colombier'`)).toEqual([
+      { last_sign_in_at: null },
+    ])
+    expect(await ask(`SELECT status, next_payment_on FROM clients WHERE last_name = 'Verneuil'`)).toEqual([
+      { status: 'active', next_payment_on: null },
+    ])
+    expect(
+      await ask(
+        `SELECT description, quantity, unit_price_cents, vat_basis_points, total_excl_cents, total_vat_cents, total_incl_cents, issued_on::text
+         FROM invoices JOIN clients ON clients.id = client_id JOIN invoice_lines ON invoice_id = invoices.id
+         WHERE last_name = 'Thouvenin' ORDER BY issued_on LIMIT 1`,
+      ),
+    ).toEqual([
+      {
+        description: 'Abonnement à MaGestionPsy',
+        quantity: '1.000',
+        unit_price_cents: '2417',
+        vat_basis_points: 2_000,
+        total_excl_cents: '2417',
+        total_vat_cents: '483',
+        total_incl_cents: '2900',
+        issued_on: '2026-01-01',
+      },
+    ])
+  })
+})
+
+describe('loading it', () => {
+  test('twice changes nothing and says so', async () => {
+    const facts = () =>
+      demo.ask(
+        'SELECT (SELECT count(*) FROM clients) AS clients, (SELECT max(id::text) FROM invoices) AS last',
+      )
+    const before = await facts()
+    await demo.seed()
+    expect(await facts()).toEqual(before)
+    expect(demo.said.at(-1)).toContain('already')
+  })
+
+  test('on two machines on one day makes the same rows', async () => {
+    const digest = `SELECT md5(string_agg(line, chr(10) ORDER BY line)) AS digest FROM (
+      SELECT concat_ws(' ', id, email, phone, siret, last_sign_in_at, next_payment_on) AS line FROM clients
+      UNION ALL SELECT concat_ws(' ', id, number, issued_on, due_on, paid_cents) FROM invoices) AS lines`
+    expect(await (await seeded(today)).ask(digest)).toEqual(await demo.ask(digest))
+  })
+
+  test('beside other clients is refused, and they are left alone', async () => {
+    const database = await testDatabase()
+    const admin = new pg.Pool({ connectionString: database.adminUrl, max: 1 })
+    afterAll(() => admin.end())
+    await admin.query(
+      `INSERT INTO clients (kind, status, last_name, email) VALUES ('practitioner', 'active', 'Vraie', 'vraie@example.org')`,
+    )
+    await expect(seedDemo({ ...database, config }, { today })).rejects.toThrow('holds 1 clients of its own')
+    expect((await admin.query('SELECT last_name FROM clients')).rows).toEqual([{ last_name: 'Vraie' }])
+    expect((await admin.query('SELECT FROM staff_members')).rowCount).toBe(0)
+  })
+
+  test.for(['staging', 'production'] as const)('in %s is refused', async (appEnv) => {
+    await expect(seedDemo({ ...demo.database, config: { ...config, appEnv } }, { today })).rejects.toThrow(
+      appEnv,
+    )
+  })
+})
