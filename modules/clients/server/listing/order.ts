@@ -39,7 +39,7 @@ const keys = {
 } as const
 
 /** A key as its cursor holds it. */
-export const keyAsText = ({ sort, key }: Order): RawBuilder<string | null> =>
+export const asText = ({ sort }: Order, key: RawBuilder<unknown>): RawBuilder<string | null> =>
   /lastSignIn|created/.test(sort)
     ? sql`to_char(${key} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
     : sql`${key}::text`

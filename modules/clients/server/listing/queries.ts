@@ -3,7 +3,7 @@ import type { ClientRow, ClientTotals } from '#contract/clients'
 import { sql, type Tables } from '#platform/server/db.ts'
 import { rank } from '../searching/queries.ts'
 import { matching, type Wanted } from './filter-sql.ts'
-import { keyAsText, type Place } from './order.ts'
+import { asText, type Place } from './order.ts'
 import { pageTables, type PageRequest } from './page-sql.ts'
 
 type Db = Tables<'clients' | 'subscriptions' | 'currentFigures'>
@@ -32,7 +32,7 @@ export function clientPage(request: PageRequest): RawBuilder<Page> {
     with ${pageTables({ ...request, limit: request.limit + 1 })}
     select coalesce(json_agg(row_to_json(shown) order by page.place) filter (where page.place <= ${limit}), '[]')::text as rows,
       count(*) > ${limit} as more,
-      max(page.key) filter (where page.place = ${limit}) as key,
+      max(${asText(request.order, sql`page.key`)}) filter (where page.place = ${limit}) as key,
       max(page.id::text) filter (where page.place = ${limit}) as id,
       max(page.rank) filter (where page.place = ${limit}) as rank,
       (${total}) as total
@@ -77,7 +77,7 @@ export async function placeOf(
 ): Promise<Place | undefined> {
   const ranked = order.sort === 'relevance' && wanted.search ? rank(wanted.search) : sql`null::integer`
   const { rows } = await sql<{ key: string | null; rank: number | null }>`
-    select ${keyAsText(order)} as key, ${ranked} as rank from clients c where c.id = ${id}`.execute(db)
+    select ${asText(order, order.key)} as key, ${ranked} as rank from clients c where c.id = ${id}`.execute(db)
   const [row] = rows
   if (!row) return undefined
   return { sort: order.sort, key: row.key, id, ...(row.rank === null ? {} : { rank: row.rank }) }
