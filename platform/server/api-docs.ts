@@ -61,7 +61,7 @@ ${sections}</main></body></html>`
 }
 
 export const apiDocsCss = `
-:root { color-scheme: light dark; font: 14px/1.5 system-ui, sans-serif }
+:root { color-scheme: light dark; color: light-dark(#23201d, #ece9e4); background: light-dark(#fcfbf9, #151311); font: 14px/1.5 system-ui, sans-serif }
 main { max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
 h1 { font-size: 20px } h2 { font-size: 16px; margin-top: 2.5rem; border-top: 1px solid color-mix(in srgb, currentColor 20%, transparent); padding-top: 1rem }
 a { color: light-dark(#0b5d5e, #7fd1cf) }
