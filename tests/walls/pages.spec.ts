@@ -65,6 +65,30 @@ for (const [language, other] of [
   })
 }
 
+for (const theme of ['day', 'night'] as const) {
+  test(`the pages that no router knows are accessible too, by ${theme}`, async ({
+    open,
+    demonstration: { server },
+  }) => {
+    const page = await open('nobody', { viewport: narrow, colorScheme: theme === 'day' ? 'light' : 'dark' })
+    for (const address of [
+      `${server.practiceUrl}/`,
+      `${server.practiceUrl}/no-such-page`,
+      `${server.url}/api/docs`,
+    ]) {
+      await page.goto(address)
+      await settled(page)
+      expect.soft(await axeViolations(page), `axe on ${address}`).toEqual([])
+      expect.soft(await page.title(), `title of ${address}`).toMatch(/\S/)
+      await expect.soft(page.locator('h1'), `headings of ${address}`).toHaveCount(1)
+      await expect.soft(page.getByRole('main'), `main landmarks of ${address}`).toHaveCount(1)
+      expect.soft(await isTooWide(page), `${address} is wider than the screen`).toBe(false)
+      const file = `${address.endsWith('docs') ? 'api-docs' : 'practice'}-${theme}-390.png`
+      await page.screenshot({ path: path.join(rootDir, 'screenshots', file) })
+    }
+  })
+}
+
 test('these walls see what they are there for', async ({ open, faults }) => {
   const page = await open('super_administrator', { viewport: narrow })
   await page.goto('/clients')
