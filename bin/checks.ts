@@ -2,7 +2,8 @@
 import { runQuietly, type Step } from './steps.ts'
 
 const steps: Step[] = [
-  { name: 'types', command: ['tsc', '-b'] },
+  // Several checkers repeat each other's work on the heavy types: one takes a third of the processor time.
+  { name: 'types', command: ['tsc', '-b', '--checkers', '1'] },
   { name: 'lint', command: ['oxlint', '--deny-warnings'] },
   { name: 'format', command: ['oxfmt', '--check'] },
   { name: 'lock file', command: ['node', 'bin/complete-lock.mjs', '--verify'] },
