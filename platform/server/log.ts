@@ -1,4 +1,4 @@
-import { pino, type Logger as Pino } from 'pino'
+import { pino, type Logger as Pino, type LoggerOptions } from 'pino'
 
 export type Logger = Pick<Pino, 'info' | 'warn' | 'error' | 'debug' | 'fatal'>
 
@@ -7,7 +7,10 @@ export type Logger = Pick<Pino, 'info' | 'warn' | 'error' | 'debug' | 'fatal'>
  * values in it; headers and bodies are not logged at all; an error by its type, message and stack.
  */
 export function openLog(level: string): Pino {
-  return pino({
+  // Lines are gathered for a tenth of a second: a write for each line was an eighth of what a short answer costs.
+  // What is gathered is written when the process ends, unless it is killed.
+  const destination = pino.destination({ fd: 1, sync: false, minLength: 4096, periodicFlush: 100 })
+  const options: LoggerOptions = {
     level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
@@ -15,5 +18,6 @@ export function openLog(level: string): Pino {
     serializers: {
       err: ({ name, message, code, stack }: Error & { code?: string }) => ({ name, message, code, stack }),
     },
-  })
+  }
+  return pino(options, destination)
 }

@@ -65,7 +65,7 @@ function write(path: string, order: ExportOrder, job: RunningJob, sentences: Sen
       const wanted = {
         filter: order.filter,
         search: await understand(db, order.filter.q),
-        today: order.today,
+        today: () => order.today,
       }
       const total = await countMatching(db, wanted)
       let done = 0

@@ -4,8 +4,8 @@ import { sql } from '#platform/server/db.ts'
 import type { Search } from '../searching/words.ts'
 import { found } from '../searching/queries.ts'
 
-/** A filter ready to be asked: its words understood, and the day it is. */
-export type Wanted = { filter: ClientFilter; search: Search | undefined; today: string }
+/** A filter ready to be asked: its words understood, and the day it is in Paris, for those few filters that ask for it. */
+export type Wanted = { filter: ClientFilter; search: Search | undefined; today: () => string }
 
 type Condition = RawBuilder<boolean>
 
@@ -21,11 +21,11 @@ export function matching({ filter, search, today }: Wanted): Condition {
   if (signedIn) conditions.push(sql`c.last_sign_in_at is null`)
   if (subscription) conditions.push(subscribed(sql`s.is_current and ${oneOf(sql`s.status`, subscription)}`))
   if (filter.startedPaying)
-    conditions.push(subscribed(inMonth(sql`s.paying_from`, filter.startedPaying, today)))
+    conditions.push(subscribed(inMonth(sql`s.paying_from`, filter.startedPaying, today())))
   if (filter.stoppedPaying)
     conditions.push(
       subscribed(
-        sql`s.paying_from is not null and ${inMonth(sql`s.paying_until`, filter.stoppedPaying, today)}`,
+        sql`s.paying_from is not null and ${inMonth(sql`s.paying_until`, filter.stoppedPaying, today())}`,
       ),
     )
   if (filter.payingOn)

@@ -12,7 +12,7 @@ import { clientPage, clientsFrom, countedUpTo, placeOf, totalsByStatus } from '.
 
 /** A filter as a question of now. */
 export async function wantedNow(ctx: Pick<Context, 'db' | 'clock'>, filter: ClientFilter): Promise<Wanted> {
-  return { filter, search: await understand(ctx.db, filter.q), today: dayOf(ctx.clock.now()) }
+  return { filter, search: await understand(ctx.db, filter.q), today: () => dayOf(ctx.clock.now()) }
 }
 
 export function listing({ db, pool }: { db: CentralDb; pool: pg.Pool }): Handler[] {

@@ -77,7 +77,9 @@ export async function placeOf(
 ): Promise<Place | undefined> {
   const ranked = order.sort === 'relevance' && wanted.search ? rank(wanted.search) : sql`null::integer`
   const { rows } = await sql<{ key: string | null; rank: number | null }>`
-    select ${asText(order, order.key)} as key, ${ranked} as rank from clients c where c.id = ${id}`.execute(db)
+    select ${asText(order, order.key)} as key, ${ranked} as rank from clients c where c.id = ${id}`.execute(
+    db,
+  )
   const [row] = rows
   if (!row) return undefined
   return { sort: order.sort, key: row.key, id, ...(row.rank === null ? {} : { rank: row.rank }) }
