@@ -62,6 +62,7 @@ for (const [language, other] of [
         )
         .toEqual([])
     }
+    await keepLanguage(page, 'fr')
   })
 }
 
@@ -135,6 +136,11 @@ async function prefer(
     },
     [theme, language] as const,
   )
+  await keepLanguage(page, language)
+}
+
+/** With the account, which other tests use after this one. */
+async function keepLanguage(page: Page, language: 'fr' | 'en'): Promise<void> {
   const response = await page.request.put('/api/v1/session/language', { data: { language } })
   expect(response.ok()).toBe(true)
 }
