@@ -176,7 +176,7 @@ CREATE TABLE clients (
   search_words text[] NOT NULL GENERATED ALWAYS AS (string_to_array(translate(plain_text(first_name || ' ' || last_name || ' ' || coalesce(city, '') || ' ' || email), '.@_+-0123456789', '     '), ' ')) STORED
 );
 CREATE UNIQUE INDEX clients_email ON clients (lower(email));
-CREATE INDEX clients_by_name ON clients (sort_name, id) WHERE trashed_at IS NULL;
+CREATE INDEX clients_by_name ON clients (sort_name, id);
 CREATE INDEX clients_by_status_name ON clients (status, sort_name, id) WHERE trashed_at IS NULL;
 CREATE INDEX clients_by_department_name ON clients (department, sort_name, id) WHERE trashed_at IS NULL;
 CREATE INDEX clients_by_next_payment ON clients (next_payment_on, id) WHERE trashed_at IS NULL;

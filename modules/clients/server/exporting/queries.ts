@@ -46,7 +46,7 @@ export async function* exportedClients(
       to_char(c.last_sign_in_at at time zone 'Europe/Paris', 'YYYY-MM-DD"T"HH24:MI:SS') as "lastSignInAt",
       c.rpps, c.adeli, c.siret, c.origin,
       to_char(c.created_at at time zone 'Europe/Paris', 'YYYY-MM-DD"T"HH24:MI:SS') as "createdAt"
-    from clients c left join subscriptions s on s.client_id = c.id and s.is_current
+    from ${order.source} left join subscriptions s on s.client_id = c.id and s.is_current
     where ${matching(wanted)}
     order by ${first} ${order.key} is null, ${order.key} ${way}, c.id ${way}`.execute(plain)
   while (true) {

@@ -26,7 +26,7 @@ export function listing({ db, pool }: { db: CentralDb; pool: pg.Pool }): Handler
       // What is searched for takes as many forms as words: only the other lists are few enough to be prepared.
       const [page] = wanted.search ? (await question.execute(ctx.db)).rows : await ask(question)
       const { rows, more, key, id, rank, total } = page! // an aggregate without groups has one row
-      const next = more ? cursorOf({ sort, key, id, ...(rank === null ? {} : { rank }) }) : null
+      const next = more ? cursorOf({ sort, key, id, ...(sort === 'relevance' ? { rank } : {}) }) : null
       return new RawJson(
         `{"rows":${rows},"total":${total ?? countedUpTo},"totalIsExact":${total !== null},"next":${JSON.stringify(next)}}`,
       )

@@ -9,33 +9,52 @@ import { WrongField } from '#platform/server/requests.ts'
 /** What a list is sorted by; after it always comes the id, so that equal keys keep their order from page to page. */
 export type Order = {
   sort: ClientSort
-  /** Of client `c`. */
+  /** Clients `c`, with what the key needs besides. */
+  source: RawBuilder<unknown>
   key: RawBuilder<unknown>
   type: RawBuilder<unknown>
   descending: boolean
   /** Clients without the key stand last, whichever way the others go. */
   nullable: boolean
+  /** An index holds this order: a page is read from it, and not sorted out of all that match. */
+  indexed: boolean
 }
 
 /** All six decimals, as written by PostgreSQL below; the years are those it can read again. */
 const exactInstant = z.iso.datetime({ precision: 6 }).regex(/^(19|20|21)/)
+const clients = { source: sql`clients c`, indexed: true }
 const keys = {
   name: {
+    ...clients,
     key: sql`c.sort_name`,
     type: sql`text`,
     nullable: false,
     shape: z.string().regex(/^[a-z0-9@._+ -]*$/),
   },
-  nextPayment: { key: sql`c.next_payment_on`, type: sql`date`, nullable: true, shape: Day },
-  lastSignIn: { key: sql`c.last_sign_in_at`, type: sql`timestamptz`, nullable: true, shape: exactInstant },
+  nextPayment: { ...clients, key: sql`c.next_payment_on`, type: sql`date`, nullable: true, shape: Day },
+  lastSignIn: {
+    ...clients,
+    key: sql`c.last_sign_in_at`,
+    type: sql`timestamptz`,
+    nullable: true,
+    shape: exactInstant,
+  },
   trialEnds: {
-    key: sql`(select trial.trial_ends_on from subscriptions trial
-      where trial.client_id = c.id and trial.is_current and trial.status = 'trialing')`,
+    source: sql`clients c left join subscriptions trial
+      on trial.client_id = c.id and trial.is_current and trial.status = 'trialing'`,
+    indexed: false,
+    key: sql`trial.trial_ends_on`,
     type: sql`date`,
     nullable: true,
     shape: Day,
   },
-  created: { key: sql`c.created_at`, type: sql`timestamptz`, nullable: false, shape: exactInstant },
+  created: {
+    ...clients,
+    key: sql`c.created_at`,
+    type: sql`timestamptz`,
+    nullable: false,
+    shape: exactInstant,
+  },
 } as const
 
 /** A key as its cursor holds it. */
@@ -55,8 +74,8 @@ const baseOf = (sort: ClientSort) =>
   keys[sort === 'relevance' ? 'name' : (sort.replace('-', '') as keyof typeof keys)]
 
 export function orderOf(sort: ClientSort): Order {
-  const { key, type, nullable } = baseOf(sort)
-  return { sort, key, type, nullable, descending: sort.startsWith('-') }
+  const { shape: _, ...base } = baseOf(sort)
+  return { sort, ...base, descending: sort.startsWith('-') }
 }
 
 /** Where a page ended: the key as text (null where it is missing), the rank of a search, the id. */

@@ -14,13 +14,17 @@ export type PageRequest = {
   reversed?: boolean
 }
 
+/** Whether a page is picked out of all that match, which then stand in `found`, instead of being read from an index. */
+export const picks = ({ wanted, order }: Pick<PageRequest, 'wanted' | 'order'>) =>
+  wanted.search !== undefined || !order.indexed
+
 /**
  * The common table expressions of a page: its rows stand in `page`, numbered by `place` from 1, with the key each has in
- * the order. For relevance all that was found stands in `found`.
+ * the order.
  */
 export function pageTables(request: PageRequest): RawBuilder<unknown> {
   const { order, from, reversed = false } = request
-  if (order.sort === 'relevance') return byRelevance(request)
+  if (picks(request)) return picked(request)
   if (!order.nullable) return sql`page as (${stretch(request, 'present')})`
   const ways = reversed ? (['missing', 'present'] as const) : (['present', 'missing'] as const)
   // Already in the second stretch: nothing of the first is left.
@@ -61,19 +65,31 @@ function stretch(
     order by ${key} ${way}, c.id ${way} limit ${filled ? sql`greatest(0, ${sql.lit(limit)} - ${filled})` : sql.lit(limit)}`
 }
 
-/** By rank, then by name. Who is found must be sorted whole anyway, so they are found once: for the page and for the count. */
-function byRelevance({ wanted, from, limit, reversed = false }: PageRequest): RawBuilder<unknown> {
-  const way = reversed ? sql`desc` : sql`asc`
-  const beyond = reversed ? sql`<` : sql`>`
-  const ranked = wanted.search ? rank(wanted.search) : sql`0`
-  const begin = from
-    ? sql`where (rank, sort_name, id) ${beyond} (${from.rank}::integer, ${from.key}::text, ${from.id}::uuid)`
-    : sql``
+/**
+ * The best of all that match. What is searched for is few among many: walking an index in the order of names until fifty
+ * are found would read most of it, and the count needs them all anyway.
+ */
+function picked({ wanted, order, from, limit, reversed = false }: PageRequest): RawBuilder<unknown> {
+  const ranked = order.sort === 'relevance' && wanted.search ? rank(wanted.search) : sql`0`
+  const way = order.descending === reversed ? sql`asc` : sql`desc`
+  const first = reversed ? sql`desc` : sql`asc`
+  const inOrder = sql`rank ${first}, key is null ${first}, key ${way}, id ${way}`
   return sql`found as materialized (
-      select c.id, c.sort_name, ${ranked} as rank from clients c where ${matching(wanted)}),
+      select c.id, ${order.key} as key, ${ranked} as rank from ${order.source} where ${matching(wanted)}),
     page as (
-      select ${rowOfClient}, best.rank, c.sort_name as key, best.place
-      from (select *, row_number() over (order by rank ${way}, sort_name ${way}, id ${way}) as place from found ${begin}
-        order by rank ${way}, sort_name ${way}, id ${way} limit ${sql.lit(limit)}) best
+      select ${rowOfClient}, best.rank, best.key, best.place
+      from (select *, row_number() over (order by ${inOrder}) as place from found
+        ${from ? sql`where ${beyond(from, order, reversed)}` : sql``} order by ${inOrder} limit ${sql.lit(limit)}) best
       join clients c on c.id = best.id)`
+}
+
+/** What comes after a place in (rank, whether the key is missing, key, id). */
+function beyond({ rank: at = 0, key, id }: Place, order: Order, reversed: boolean): RawBuilder<boolean> {
+  const further = order.descending === reversed ? sql`>` : sql`<`
+  const otherRank = reversed ? sql`rank < ${at}` : sql`rank > ${at}`
+  const sameRank =
+    key === null
+      ? sql`(key is null and id ${further} ${id}::uuid ${reversed ? sql`or key is not null` : sql``})`
+      : sql`((key, id) ${further} (${key}::${order.type}, ${id}::uuid) ${reversed ? sql`` : sql`or key is null`})`
+  return sql`(${otherRank} or rank = ${at} and ${sameRank})`
 }

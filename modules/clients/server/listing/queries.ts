@@ -4,7 +4,7 @@ import { sql, type Tables } from '#platform/server/db.ts'
 import { rank } from '../searching/queries.ts'
 import { matching, type Wanted } from './filter-sql.ts'
 import { asText, type Place } from './order.ts'
-import { pageTables, type PageRequest } from './page-sql.ts'
+import { pageTables, picks, type PageRequest } from './page-sql.ts'
 
 type Db = Tables<'clients' | 'subscriptions' | 'currentFigures'>
 
@@ -26,8 +26,7 @@ type Page = {
 /** A page, the count of the whole list and the place where the page ends, in one question. */
 export function clientPage(request: PageRequest): RawBuilder<Page> {
   const limit = sql.lit(request.limit)
-  const total =
-    request.order.sort === 'relevance' ? sql`select count(*)::integer from found` : count(request.wanted)
+  const total = picks(request) ? sql`select count(*)::integer from found` : count(request.wanted)
   return sql<Page>`
     with ${pageTables({ ...request, limit: request.limit + 1 })}
     select coalesce(json_agg(row_to_json(shown) order by page.place) filter (where page.place <= ${limit}), '[]')::text as rows,
@@ -36,7 +35,10 @@ export function clientPage(request: PageRequest): RawBuilder<Page> {
       max(page.id::text) filter (where page.place = ${limit}) as id,
       max(page.rank) filter (where page.place = ${limit}) as rank,
       (${total}) as total
-    from page left join subscriptions s on s.client_id = page.id and s.is_current,
+    from page
+      left join lateral (
+        -- One row at the most, said so that nobody plans for all subscriptions.
+        select status, trial_ends_on from subscriptions where client_id = page.id and is_current limit 1) s on true,
       lateral (select page.id, page.kind, page.status, page."lastName", page."firstName", page.email, page.city,
         page.department, page."nextPaymentOn", page."lastSignInAt", page."createdAt", page."trashedAt",
         s.status as subscription, s.trial_ends_on as "trialEndsOn") shown`
@@ -77,7 +79,7 @@ export async function placeOf(
 ): Promise<Place | undefined> {
   const ranked = order.sort === 'relevance' && wanted.search ? rank(wanted.search) : sql`null::integer`
   const { rows } = await sql<{ key: string | null; rank: number | null }>`
-    select ${asText(order, order.key)} as key, ${ranked} as rank from clients c where c.id = ${id}`.execute(
+    select ${asText(order, order.key)} as key, ${ranked} as rank from ${order.source} where c.id = ${id}`.execute(
     db,
   )
   const [row] = rows
