@@ -1,11 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
+import fc from 'fast-check'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { rppsHolds, siretHolds } from '#contract/clients'
 import { readConfig } from '#platform/server/config.ts'
 import { testDatabase } from '../../../tests/harness/database.ts'
+import { plusDays } from '../demonstration/calendar.ts'
+import { smallRows } from '../demonstration/small.ts'
 import { seedDemo } from './demo.ts'
 
 const today = '2026-11-21'
@@ -178,6 +181,45 @@ describe('the reference cases are the same on every day', () => {
       },
     ])
   })
+})
+
+test('on any day of the coming years seven invoices are overdue, and no client pays twice for one day', () => {
+  const nobody = { id: crypto.randomUUID(), name: '' }
+  const anyDay = fc.integer({ min: 0, max: 1_200 }).map((days) => plusDays(today, days))
+  fc.assert(
+    fc.property(anyDay, (day) => {
+      const { invoices, paymentAllocations, subscriptions } = smallRows(day, {
+        sales: nobody,
+        support: nobody,
+        compliance: nobody,
+      })
+      const paid = new Map<unknown, number>()
+      for (const { invoiceId, amountCents } of paymentAllocations)
+        paid.set(invoiceId, (paid.get(invoiceId) ?? 0) + Number(amountCents))
+      const late = invoices.filter(
+        ({ id, kind, dueOn, totalExclCents, totalVatCents }) =>
+          kind === 'invoice' &&
+          String(dueOn) < day &&
+          (paid.get(id) ?? 0) < Number(totalExclCents) + Number(totalVatCents),
+      )
+      expect(late.map(({ dueOn }) => String(dueOn)).toSorted()).toEqual(
+        [62, 47, 33, 21, 12, 6, 2].map((days) => plusDays(day, -days)),
+      )
+      const spans = subscriptions.map(({ clientId, payingFrom, payingUntil }) => ({
+        clientId,
+        from: String(payingFrom ?? '9999'),
+        until: String(payingUntil ?? '9999'),
+      }))
+      for (const one of spans) {
+        const other = spans.find(
+          (span) =>
+            span !== one && span.clientId === one.clientId && span.from < one.until && one.from < span.until,
+        )
+        expect(other).toBeUndefined()
+      }
+    }),
+    { numRuns: 40 },
+  )
 })
 
 describe('loading it', () => {

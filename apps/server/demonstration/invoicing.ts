@@ -50,7 +50,10 @@ export function documentsOf(
       receivedOn: arrives,
       amountCents: isLate || (inParts && index === 0) ? 1_000 : excl + vat,
     }
-    const rest = { receivedOn: plusDays(arrives, 9), amountCents: excl + vat - first.amountCents }
+    const rest = {
+      receivedOn: earlier(plusDays(arrives, 9), dueOn),
+      amountCents: excl + vat - first.amountCents,
+    }
     const payments = isLate ? (inParts ? [first] : []) : [first, rest]
     return {
       kind: 'invoice',
@@ -61,6 +64,8 @@ export function documentsOf(
     }
   })
 }
+
+const earlier = (one: Day, other: Day): Day => (one < other ? one : other)
 
 /** Takes an invoice back, whole, some days later. */
 export function creditNoteFor(invoice: Document, number: string, today: Day): Document | undefined {
