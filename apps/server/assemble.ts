@@ -48,9 +48,14 @@ export async function assemble(
   const sentences = sentencesOf(readMessages())
   const files = openFiles(config.dataDir)
   const newsDesk = openNewsDesk(config.databaseUrl, log)
+  const counters = openPool(config.databaseUrl, {
+    max: 2,
+    name: 'magestionpsy counters',
+    onError: (error) => log.warn({ err: error }, 'an idle connection broke'),
+  })
   const { whoAsks, handlers } = identity({
     db,
-    pool,
+    counters,
     clock,
     vault,
     desk: newsDesk,
@@ -111,7 +116,7 @@ export async function assemble(
       await app.close()
       await jobs?.close()
       await newsDesk.close()
-      await pool.end()
+      await Promise.all([pool.end(), counters.end()])
     },
   }
 }

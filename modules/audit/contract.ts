@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '#platform/contract/endpoint.ts'
-import { Id, Instant } from '#platform/contract/ids.ts'
+import { Id, Instant, line } from '#platform/contract/ids.ts'
 import { pageOf, pageQuery } from '#platform/contract/page.ts'
 
 export const permissions = ['audit.read'] as const
@@ -27,8 +27,8 @@ export const listAuditEntries = endpoint({
   input: {
     query: z.object({
       ...pageQuery,
-      verb: z.string().max(80).optional(),
-      objectType: z.string().max(40).optional(),
+      verb: line(80).optional(),
+      objectType: line(40).optional(),
     }),
   },
   output: pageOf(AuditEntry).omit({ total: true, totalIsExact: true }),

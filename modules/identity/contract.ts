@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '#platform/contract/endpoint.ts'
-import { Id, Instant } from '#platform/contract/ids.ts'
+import { Id, Instant, line } from '#platform/contract/ids.ts'
 import { refusal } from '#platform/contract/refusal.ts'
 
 export const credentialsWrong = refusal('credentials_wrong', 403)
@@ -44,7 +44,7 @@ export const signIn = endpoint({
   records: 'staff.password_verified',
   summary: 'Checks e-mail and password; opens no session yet',
   input: {
-    body: z.object({ email: z.string().trim().min(1).max(254), password: z.string().min(1).max(1_000) }),
+    body: z.object({ email: line(254).min(1), password: z.string().min(1).max(1_000) }),
   },
   output: z.discriminatedUnion('step', [
     z.object({ step: z.literal('second_factor') }),

@@ -66,7 +66,7 @@ export async function entriesPage(
       'verb',
       'objectType',
       'objectId',
-      sql<string>`at::text`.as('exactAt'),
+      sql<string>`to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`.as('exactAt'),
       sql<string | null>`host(ip)`.as('ip'),
     ])
     .execute()

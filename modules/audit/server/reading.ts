@@ -4,7 +4,8 @@ import { handle } from '#platform/server/requests.ts'
 import { z } from 'zod'
 import { entriesPage } from './queries.ts'
 
-const Cursor = z.object({ at: z.string(), id: z.uuid() })
+/** All six decimals, as queries.ts has PostgreSQL write them; the years are those it can read again. */
+const Cursor = z.strictObject({ at: z.iso.datetime({ precision: 6 }).regex(/^(19|20|21)/), id: z.uuid() })
 
 export const reading = handle(listAuditEntries, async (ctx, { query }) => {
   const rows = await entriesPage(ctx.db, {

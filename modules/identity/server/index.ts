@@ -16,7 +16,8 @@ export { hasDemonstrationStaff } from './queries.ts'
 
 export function identity(on: {
   db: CentralDb
-  pool: pg.Pool
+  /** For the counters of tries alone: a try is counted while its transaction already holds a connection of `db`. */
+  counters: pg.Pool
   clock: Clock
   vault: Vault
   desk: NewsDesk
@@ -28,7 +29,7 @@ export function identity(on: {
   return {
     whoAsks: sessionReader(on.db, on.clock, on.desk),
     handlers: [
-      ...signingIn(on.vault, openAttempts(on.pool)),
+      ...signingIn(on.vault, openAttempts(on.counters)),
       ...sessions,
       ...demonstrating(on.environment, on.vault),
     ],

@@ -52,11 +52,17 @@ export async function endSignIn(db: Db, tokenHash: Buffer) {
   await db.deleteFrom('staffSignIns').where('tokenHash', '=', tokenHash).execute()
 }
 
+/** False when the account has one already: of two browsers that enrol at once, one does. */
 export async function enrolSecondFactor(
   db: Db,
   factor: { staffId: string; secretSealed: Buffer; lastStep: number },
-) {
-  await db.insertInto('staffSecondFactors').values(factor).execute()
+): Promise<boolean> {
+  const enrolled = await db
+    .insertInto('staffSecondFactors')
+    .values(factor)
+    .onConflict((conflict) => conflict.column('staffId').doNothing())
+    .executeTakeFirst()
+  return (enrolled.numInsertedOrUpdatedRows ?? 0n) > 0n
 }
 
 /** Takes a code's step once and for all; false when it or a later one was taken before. */

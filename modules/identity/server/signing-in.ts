@@ -80,7 +80,8 @@ export function signingIn(vault: Vault, attempts: Attempts): Handler[] {
     if (started.secretSealed) {
       if (!(await takeStep(ctx.db, started.staffId, step))) throw refuse(codeAlreadyUsed)
     } else {
-      await enrolSecondFactor(ctx.db, { staffId: started.staffId, secretSealed: sealed, lastStep: step })
+      const factor = { staffId: started.staffId, secretSealed: sealed, lastStep: step }
+      if (!(await enrolSecondFactor(ctx.db, factor))) throw refuse(signInExpired)
     }
 
     const token = newToken()
