@@ -77,6 +77,7 @@ export function answerTo(
   if (pgCode(error) === '57014') return platform('unavailable', { retryAfter: 5 })
 
   const { code, statusCode } = error as Partial<FastifyError>
+  if (code === 'FST_ERR_BAD_URL') return platform('not_found')
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return platform('body_too_large')
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return platform('media_type_unsupported')
   if (code === 'FST_UNDER_PRESSURE') return platform('unavailable', { retryAfter: 2 })

@@ -123,6 +123,17 @@ test('an event stream ends with its session', async () => {
   expect(billing.heard).toHaveLength(1)
 })
 
+test('an address nobody can read is not found, in the reader’s language', async () => {
+  for (const path of ['/%', '/%c0%af', '/api/v1/clients/%ff']) {
+    const reply = await direction.send('GET', path)
+    expect(reply.status).toBe(404)
+    expect(errorOf(reply.text)).toMatchObject({
+      code: 'not_found',
+      message: expect.stringMatching(/^Introuvable/),
+    })
+  }
+})
+
 test('an address outside the web apps’ folders gives nothing away', async () => {
   for (const path of [
     '/..%2f..%2fpackage.json',

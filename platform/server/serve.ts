@@ -6,6 +6,8 @@ import Fastify, {
   LogController,
   type FastifyBaseLogger,
   type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
   type RouteOptions,
 } from 'fastify'
 import type pg from 'pg'
@@ -53,6 +55,20 @@ const bodyLimit = 1024 * 1024
 /** The process's HTTP side: both hosts, the API with its documentation, both web apps, health and metrics. */
 export async function createServer(serving: Serving): Promise<FastifyInstance> {
   const { hosts, sentences, log } = serving
+  const answerWith = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+    const answer = answerTo(error, {
+      requestId: request.id,
+      language: languageOf(request.headers['accept-language']),
+      sentences,
+    })
+    if (answer.bug) log.error({ err: error, requestId: request.id, route: request.routeOptions.url }, 'a bug')
+    if (answer.retryAfter) reply.header('retry-after', answer.retryAfter)
+    return reply
+      .status(answer.status)
+      .header('cache-control', 'no-store')
+      .type('application/json; charset=utf-8')
+      .send(JSON.stringify(answer.body))
+  }
   const app = Fastify({
     loggerInstance: log as FastifyBaseLogger,
     // The default request lines hold whole addresses, and with them what people searched for.
@@ -64,6 +80,8 @@ export async function createServer(serving: Serving): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: 200 },
     requestTimeout: 120_000,
     forceCloseConnections: 'idle',
+    // An address that cannot be read at all, `/%`, never meets a route nor its error handler.
+    frameworkErrors: (error, request, reply) => void answerWith(error, request, reply),
   })
   app.removeContentTypeParser('text/plain')
   if (serving.onRoute) app.addHook('onRoute', serving.onRoute)
@@ -133,20 +151,7 @@ export async function createServer(serving: Serving): Promise<FastifyInstance> {
     )
   })
 
-  app.setErrorHandler((error, request, reply) => {
-    const answer = answerTo(error, {
-      requestId: request.id,
-      language: languageOf(request.headers['accept-language']),
-      sentences,
-    })
-    if (answer.bug) log.error({ err: error, requestId: request.id, route: request.routeOptions.url }, 'a bug')
-    if (answer.retryAfter) reply.header('retry-after', answer.retryAfter)
-    return reply
-      .status(answer.status)
-      .header('cache-control', 'no-store')
-      .type('application/json; charset=utf-8')
-      .send(JSON.stringify(answer.body))
-  })
+  app.setErrorHandler(answerWith)
   app.setNotFoundHandler(async () => {
     throw new NotFound()
   })
