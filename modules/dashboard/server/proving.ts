@@ -22,12 +22,11 @@ export const proving = (clock: Clock, log: Logger): Schedule => ({
   run: async (db) => void (await proveFigures(db, clock, log)),
 })
 
+/** Where the result is told: the server's log, or a terminal. */
+export type Report = Record<'info' | 'error', (facts: object, sentence: string) => void>
+
 /** Counts every figure again from the facts and compares: the figures are only as good as this says. */
-export async function proveFigures(
-  db: CentralDb,
-  clock: Clock,
-  log: Pick<Logger, 'info' | 'error'>,
-): Promise<{ differing: number }> {
+export async function proveFigures(db: CentralDb, clock: Clock, log: Report): Promise<{ differing: number }> {
   const began = performance.now()
   const proof = await db
     .transaction()
