@@ -39,6 +39,9 @@ export function openPool(
     idle_in_transaction_session_timeout: 15_000,
   })
   pool.on('error', options.onError ?? (() => {}))
+  // A connection in somebody's hands that breaks while no question is open tells nobody but this listener, and without
+  // one the process ends. Its holder learns of it with the next question.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return pool
 }
 
