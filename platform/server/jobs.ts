@@ -155,11 +155,21 @@ export async function openJobs(on: {
     }
   }
 
-  /** A job that says it runs while nobody holds its lock was running in a process that died. */
+  /**
+   * A job that says it runs while nobody holds its lock was running in a process that died; one that says it waits
+   * while the queue gave it away a minute ago, or has lost it, was taken by such a process.
+   */
   async function markInterrupted(handle: CentralDb): Promise<void> {
     const dead = await sql<{ id: string; staffId: string }>`
+      with suspects as materialized (
+        select id from background_jobs
+        where state = 'running' or state = 'waiting' and created_at < now() - interval '1 minute' and not exists (
+          select from pgboss.job queued
+          where queued.name = ${queue} and queued.data ->> 'id' = background_jobs.id::text
+            and (queued.state < 'active' or queued.state = 'active' and queued.started_on > now() - interval '1 minute')))
       update background_jobs set state = 'failed', error_code = 'interrupted', ended_at = now()
-      where state = 'running' and pg_try_advisory_xact_lock(hashtextextended(id::text, 0))
+      where id in (select id from suspects) and state in ('running', 'waiting')
+        and pg_try_advisory_xact_lock(hashtextextended(id::text, 0))
       returning id, staff_id`.execute(handle)
     for (const { id, staffId } of dead.rows) await tell(handle, { topic: 'jobs', id, only: staffId })
   }

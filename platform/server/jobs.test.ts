@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import { sql } from './db.ts'
+import { openJobs } from './jobs.ts'
+import { openLog } from './log.ts'
+import { testServer } from '../../tests/harness/server.ts'
+
+// It only serves the web: what is queued stays where it is.
+const server = await testServer({ env: { ROLE: 'web' } })
+const { db, pool, database } = server
+
+async function openOver(runs: boolean) {
+  return openJobs({
+    databaseUrl: database.appUrl,
+    db,
+    pool,
+    log: openLog('silent'),
+    works: [{ kind: 'test', run: async () => ({}) }],
+    schedules: [],
+    runs,
+  })
+}
+
+async function queued(): Promise<string> {
+  const { id: staffId } = await db.selectFrom('staffMembers').select('id').executeTakeFirstOrThrow()
+  const jobs = await openOver(false)
+  const id = await jobs.start(db, { kind: 'test', staffId, input: {} })
+  await jobs.close()
+  return id
+}
+
+const stateOf = async (id: string) =>
+  db.selectFrom('backgroundJobs').where('id', '=', id).select(['state', 'errorCode']).executeTakeFirst()
+
+test('a job whose process died between taking and beginning it does not wait for ever', async () => {
+  const taken = await queued()
+  const vanished = await queued()
+  const waiting = await queued()
+  await sql`update background_jobs set created_at = now() - interval '5 minutes'`.execute(db)
+  await sql`update pgboss.job set state = 'active', started_on = now() - interval '4 minutes'
+    where data ->> 'id' = ${taken}`.execute(db)
+  await sql`delete from pgboss.job where data ->> 'id' = ${vanished}`.execute(db)
+
+  const jobs = await openOver(true)
+  expect(await stateOf(taken)).toEqual({ state: 'failed', errorCode: 'interrupted' })
+  expect(await stateOf(vanished)).toEqual({ state: 'failed', errorCode: 'interrupted' })
+  await expect.poll(() => stateOf(waiting), { timeout: 10_000 }).toEqual({ state: 'done', errorCode: null })
+  await jobs.close()
+})
