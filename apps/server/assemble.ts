@@ -96,6 +96,10 @@ export async function assemble(
     metricsToken: config.metricsToken,
     ...(over.onRoute ? { onRoute: over.onRoute } : {}),
   })
+  const sweep = async (handle: CentralDb) => void (await files.sweep(handle))
+  // A trial that never runs for a whole hour would keep for ever what expired.
+  if (config.role !== 'web')
+    void sweep(db).catch((error: unknown) => log.warn({ err: error }, 'expired files could not be removed'))
   jobs = await openJobs({
     databaseUrl: config.databaseUrl,
     db,
@@ -104,7 +108,7 @@ export async function assemble(
     works: modules.flatMap((module) => module.works ?? []),
     schedules: [
       ...modules.flatMap((module) => module.schedules ?? []),
-      { name: 'expired-files', cron: '17 * * * *', run: async (handle) => void (await files.sweep(handle)) },
+      { name: 'expired-files', cron: '17 * * * *', run: sweep },
     ],
     runs: config.role !== 'web',
   })

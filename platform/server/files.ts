@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { chmodSync, createReadStream, mkdirSync } from 'node:fs'
+import { readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Disk } from 'flydrive'
 import { FSDriver } from 'flydrive/drivers/fs'
@@ -18,7 +18,7 @@ export type Files = {
     file: { path: string; name: string; mediaType: string; staffId: string; needsPermission: string },
   ): Promise<string>
   read(storageKey: string): Promise<Readable>
-  /** Removes what expired. */
+  /** Removes what expired, and what processes that were killed left behind. */
   sweep(db: Db): Promise<number>
   /** Where work in progress may write. */
   workFolder: string
@@ -27,9 +27,11 @@ export type Files = {
 const hoursKept = 24
 
 export function openFiles(dataDir: string): Files {
-  const disk = new Disk(new FSDriver({ location: join(dataDir, 'files'), visibility: 'private' }))
+  const folder = ownFolder(join(dataDir, 'files'))
+  const workFolder = ownFolder(join(dataDir, 'work'))
+  const disk = new Disk(new FSDriver({ location: folder, visibility: 'private' }))
   return {
-    workFolder: join(dataDir, 'work'),
+    workFolder,
     async keep(db, { path, ...file }) {
       const storageKey = newToken()
       const hash = createHash('sha256')
@@ -57,7 +59,26 @@ export function openFiles(dataDir: string): Files {
         .returning('storageKey')
         .execute()
       for (const { storageKey } of expired) await disk.delete(storageKey)
+      await removeOlder(folder)
+      await removeOlder(workFolder)
       return expired.length
     },
+  }
+}
+
+/** What lies in it is about people: others may pass through DATA_DIR, and stop here. */
+function ownFolder(folder: string): string {
+  mkdirSync(folder, { recursive: true })
+  chmodSync(folder, 0o700)
+  return folder
+}
+
+/** Nothing is kept for longer than a day, so what is older has lost its row, or the process that was writing it. */
+async function removeOlder(folder: string): Promise<void> {
+  const oldest = Date.now() - (hoursKept + 1) * 3_600_000
+  for (const name of await readdir(folder)) {
+    const file = join(folder, name)
+    const found = await stat(file).catch(() => undefined)
+    if (found && found.mtimeMs < oldest) await rm(file, { force: true })
   }
 }
