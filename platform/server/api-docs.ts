@@ -68,5 +68,6 @@ a { color: light-dark(#0b5d5e, #7fd1cf) }
 code, pre { font: 12px/1.5 ui-monospace, monospace; overflow-wrap: anywhere }
 pre { overflow: auto; padding: .75rem; border: 1px solid color-mix(in srgb, currentColor 20%, transparent); border-radius: 8px; white-space: pre-wrap }
 table { border-collapse: collapse; width: 100% } td, th { text-align: left; padding: .25rem .5rem .25rem 0; vertical-align: top }
+li { line-height: 24px }
 summary { cursor: pointer; padding: .25rem 0 }
 `
