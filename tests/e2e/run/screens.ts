@@ -1,7 +1,7 @@
 /** What every screen is held to, and when it is all there. */
 import { createRequire } from 'node:module'
 import fs from 'node:fs'
-import type { AxeResults } from 'axe-core'
+import type Axe from 'axe-core'
 import { expect, type Page } from '@playwright/test'
 
 const axeSource = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -15,12 +15,13 @@ export async function settled(page: Page): Promise<void> {
 }
 
 /** WCAG 2.2 AA and axe's best practices. @returns a line per violation, none when all is well */
-export async function axeViolations(page: Page, within = 'html'): Promise<string[]> {
+export async function axeViolations(page: Page): Promise<string[]> {
   await page.evaluate(axeSource)
-  const { violations } = await page.evaluate(
-    (selector) => (window as unknown as { axe: { run(on: string): Promise<AxeResults> } }).axe.run(selector), // just loaded
-    within,
-  )
+  const { violations } = await page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: typeof Axe } // just loaded
+    // 2.5.8, which axe leaves out unless asked.
+    return axe.run(document, { rules: { 'target-size': { enabled: true } } })
+  })
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')} ${node.html.slice(0, 160)}`),
   )
