@@ -5,7 +5,7 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { freePort, startRealServer } from '../tests/harness/real-server.ts'
-import { load, percentile } from './shared/load.ts'
+import { load, median, percentile } from './shared/load.ts'
 import { preparedDatabase } from './shared/prepared.ts'
 import { cookieOf } from './shared/signed-in.ts'
 import type { Result } from './run.ts'
@@ -81,11 +81,4 @@ async function sameAnswer(ours: string, theirs: string, headers: Record<string, 
     !isDeepStrictEqual(one.rows, other.rows)
   )
     throw new Error('the reference does not answer what the server answers')
-}
-
-function median(values: readonly number[]): number {
-  return percentile(
-    values.toSorted((one, other) => one - other),
-    0.5,
-  )
 }

@@ -9,7 +9,7 @@ const statement = {
     select '{"rows":' || json_agg(row_to_json(shown))::text || ',"total":' || (
         select sum(count) from current_figures
         where measure = 'clients' and day = date 'epoch' and split_part(dimension, '|', 1) = $1)
-      || ',"totalIsExact":true,"next":"' || encode(convert_to(json_build_object('key', min(shown."lastSignInAt"), 'id', min(shown.id::text))::text, 'UTF8'), 'base64') || '"}' as json
+      || ',"totalIsExact":true,"next":' || json_build_object('key', min(shown."lastSignInAt"), 'id', min(shown.id::text))::text || '}' as json
     from (
       select c.id, c.kind, c.status, c.last_name as "lastName", c.first_name as "firstName", c.email, c.city, c.department,
         c.next_payment_on as "nextPaymentOn", c.last_sign_in_at as "lastSignInAt", c.created_at as "createdAt",

@@ -31,6 +31,13 @@ export function percentile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
 }
 
+export function median(values: readonly number[]): number {
+  return percentile(
+    values.toSorted((one, other) => one - other),
+    0.5,
+  )
+}
+
 if (process.argv[1] === import.meta.filename)
   process.once('message', (order: LoadOrder) => {
     run(order)
