@@ -8,7 +8,8 @@ import type pg from 'pg'
 import { understand } from '../searching/understanding.ts'
 import type { Wanted } from './filter-sql.ts'
 import { orderOf, placeAfter, sortOf } from './order.ts'
-import { clientPage, clientsFrom, countedUpTo, placeOf, totalsByStatus } from './queries.ts'
+import { clientAfter, countedUpTo, placeOf, totalsByStatus } from './queries.ts'
+import { readPage } from './reading-pages.ts'
 
 /** A filter as a question of now. */
 export async function wantedNow(ctx: Pick<Context, 'db' | 'clock'>, filter: ClientFilter): Promise<Wanted> {
@@ -22,11 +23,14 @@ export function listing({ db, pool }: { db: CentralDb; pool: pg.Pool }): Handler
       const sort = sortOf(filter, wished)
       const from = placeAfter(after, sort)
       const wanted = await wantedNow(ctx, filter)
-      const question = clientPage({ wanted, order: orderOf(sort), from, limit })
-      // What is searched for takes as many forms as words: only the other lists are few enough to be prepared.
-      const [page] = wanted.search ? (await question.execute(ctx.db)).rows : await ask(question)
-      const { rows, more, key, id, rank, total } = page! // an aggregate without groups has one row
-      const next = more ? cursorOf({ sort, key, id, ...(sort === 'relevance' ? { rank } : {}) }) : null
+      const { rows, total, last } = await readPage(
+        // What is searched for takes as many forms as words: only the other lists are few enough to be prepared.
+        wanted.search ? (question) => question.execute(ctx.db).then((answer) => answer.rows) : ask,
+        { wanted, order: orderOf(sort), from, limit },
+      )
+      const next =
+        last &&
+        cursorOf({ sort, key: last.key, id: last.id, ...(sort === 'relevance' ? { rank: last.rank } : {}) })
       return new RawJson(
         `{"rows":${rows},"total":${total ?? countedUpTo},"totalIsExact":${total !== null},"next":${JSON.stringify(next)}}`,
       )
@@ -38,9 +42,8 @@ export function listing({ db, pool }: { db: CentralDb; pool: pg.Pool }): Handler
       const wanted = await wantedNow(ctx, filter)
       const order = orderOf(sortOf(filter, sort))
       const from = found(await placeOf(ctx.db, id, { order, wanted }))
-      const request = { wanted, order, from, limit: 1 }
-      const [next] = await clientsFrom(ctx.db, request)
-      const [previous] = await clientsFrom(ctx.db, { ...request, reversed: true })
+      const next = await clientAfter(ctx.db, { wanted, order, from })
+      const previous = await clientAfter(ctx.db, { wanted, order, from, reversed: true })
       return { previous: previous ?? null, next: next ?? null }
     }),
   ]

@@ -14,55 +14,51 @@ export type PageRequest = {
   reversed?: boolean
 }
 
-/** Whether a page is picked out of all that match, which then stand in `found`, instead of being read from an index. */
-export const picks = ({ wanted, order }: Pick<PageRequest, 'wanted' | 'order'>) =>
-  wanted.search !== undefined || !order.indexed
-
 /**
- * The common table expressions of a page: its rows stand in `page`, numbered by `place` from 1, with the key each has in
- * the order.
+ * A list is read in stretches that an index gives in its order, first the clients that have the key, then those without it;
+ * or it is picked out of all that match, which then stand in `found`.
  */
-export function pageTables(request: PageRequest): RawBuilder<unknown> {
-  const { order, from, reversed = false } = request
-  if (picks(request)) return picked(request)
-  if (!order.nullable) return sql`page as (${stretch(request, 'present')})`
-  const ways = reversed ? (['missing', 'present'] as const) : (['present', 'missing'] as const)
-  // Already in the second stretch: nothing of the first is left.
-  if (from && (from.key === null) === (ways[1] === 'missing'))
-    return sql`page as (${stretch(request, ways[1])})`
-  // The second is only walked for what the first left open.
-  const filled = sql`(select count(*) from first_rows)`
-  return sql`first_rows as materialized (${stretch(request, ways[0])}),
-    page as (select * from first_rows union all (${stretch(request, ways[1], filled)}))`
+export type Stretch = 'present' | 'missing' | 'picked'
+
+/** The stretches a page may lie in, in the order in which they are read; what lies before its beginning is left out. */
+export function stretchesOf({ wanted, order, from, reversed = false }: PageRequest): readonly Stretch[] {
+  if (wanted.search || !order.indexed) return ['picked']
+  if (!order.nullable) return ['present']
+  const ways: Stretch[] = reversed ? ['missing', 'present'] : ['present', 'missing']
+  const begin = from && (from.key === null) === (ways[1] === 'missing') ? 1 : 0
+  return ways.slice(begin)
+}
+
+/** Common table expressions whose `page` holds the rows, numbered by `place` from 1, with the key each has in the order. */
+export function pageTables(request: PageRequest, stretch: Stretch): RawBuilder<unknown> {
+  return stretch === 'picked' ? picked(request) : read(request, stretch)
 }
 
 const rowOfClient = sql`c.id, c.kind, c.status, c.last_name as "lastName", c.first_name as "firstName", c.email, c.city,
   c.department, c.next_payment_on as "nextPaymentOn", c.last_sign_in_at as "lastSignInAt", c.created_at as "createdAt",
   c.trashed_at as "trashedAt"`
 
-/** One stretch of a list that an index gives in its order: the clients that have the key, or those without it. */
-function stretch(
+function read(
   { wanted, order, from, limit, reversed = false }: PageRequest,
-  which: 'present' | 'missing',
-  filled?: RawBuilder<unknown>,
+  stretch: 'present' | 'missing',
 ): RawBuilder<unknown> {
   const { key, type, nullable } = order
   const way = order.descending === reversed ? sql`asc` : sql`desc`
-  const beyond = order.descending === reversed ? sql`>` : sql`<`
+  const further = order.descending === reversed ? sql`>` : sql`<`
   const conditions = [matching(wanted)]
-  if (nullable) conditions.push(which === 'present' ? sql`${key} is not null` : sql`${key} is null`)
-  if (from && (from.key === null) === (which === 'missing')) {
+  if (nullable) conditions.push(stretch === 'present' ? sql`${key} is not null` : sql`${key} is null`)
+  if (from && (from.key === null) === (stretch === 'missing')) {
     conditions.push(
-      which === 'present'
-        ? sql`(${key}, c.id) ${beyond} (${from.key}::${type}, ${from.id}::uuid)`
-        : sql`c.id ${beyond} ${from.id}::uuid`,
+      stretch === 'present'
+        ? sql`(${key}, c.id) ${further} (${from.key}::${type}, ${from.id}::uuid)`
+        : sql`c.id ${further} ${from.id}::uuid`,
     )
   }
   // The limit stands in the text: a plan kept for later must know that it is small.
-  return sql`select ${rowOfClient}, null::integer as rank, ${key} as key,
-      ${filled ? sql`${filled} +` : sql``} row_number() over (order by ${key} ${way}, c.id ${way}) as place
+  return sql`page as (
+    select ${rowOfClient}, null::integer as rank, ${key} as key, row_number() over (order by ${key} ${way}, c.id ${way}) as place
     from clients c where ${sql.join(conditions, sql` and `)}
-    order by ${key} ${way}, c.id ${way} limit ${filled ? sql`greatest(0, ${sql.lit(limit)} - ${filled})` : sql.lit(limit)}`
+    order by ${key} ${way}, c.id ${way} limit ${sql.lit(limit)})`
 }
 
 /**

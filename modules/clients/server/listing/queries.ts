@@ -4,37 +4,41 @@ import { sql, type Tables } from '#platform/server/db.ts'
 import { rank } from '../searching/queries.ts'
 import { matching, type Wanted } from './filter-sql.ts'
 import { asText, type Place } from './order.ts'
-import { pageTables, picks, type PageRequest } from './page-sql.ts'
+import { pageTables, stretchesOf, type PageRequest, type Stretch } from './page-sql.ts'
 
 type Db = Tables<'clients' | 'subscriptions' | 'currentFigures'>
 
 /** Beyond this many nobody counts on: the screen shows "10 000+". */
 export const countedUpTo = 10_000
 
-type Page = {
-  /** JSON, written by PostgreSQL (decision 6). */
-  rows: string
-  more: boolean
-  /** Where the page ends. */
+export type PagePart = {
+  /** JSON, written by PostgreSQL (decision 6), without the brackets around it; null when there is none. */
+  rows: string | null
+  /** One more than were taken tells that the list goes on. */
+  got: number
+  /** Of the last one taken. */
   key: string | null
   id: string | null
   rank: number | null
-  /** Null when there are more than `countedUpTo`. */
+  /** Of the whole list; null when there are more than `countedUpTo`, or when it was not asked for. */
   total: number | null
 }
 
-/** A page, the count of the whole list and the place where the page ends, in one question. */
-export function clientPage(request: PageRequest): RawBuilder<Page> {
-  const limit = sql.lit(request.limit)
-  const total = picks(request) ? sql`select count(*)::integer from found` : count(request.wanted)
-  return sql<Page>`
-    with ${pageTables({ ...request, limit: request.limit + 1 })}
-    select coalesce(json_agg(row_to_json(shown) order by page.place) filter (where page.place <= ${limit}), '[]')::text as rows,
-      count(*) > ${limit} as more,
-      max(${asText(request.order, sql`page.key`)}) filter (where page.place = ${limit}) as key,
-      max(page.id::text) filter (where page.place = ${limit}) as id,
-      max(page.rank) filter (where page.place = ${limit}) as rank,
-      (${total}) as total
+/** The first `take` rows of a page's stretch and, if `counted`, how many the whole list has, in one question. */
+export function partOfPage(
+  request: PageRequest,
+  stretch: Stretch,
+  { take, counted }: { take: number; counted: boolean },
+): RawBuilder<PagePart> {
+  const total = stretch === 'picked' ? sql`select count(*)::integer from found` : count(request.wanted)
+  return sql<PagePart>`
+    with ${pageTables({ ...request, limit: request.limit + 1 }, stretch)}
+    select string_agg(row_to_json(shown)::text, ',' order by page.place) filter (where page.place <= ${take}) as rows,
+      count(*)::integer as got,
+      max(${asText(request.order, sql`page.key`)}) filter (where page.place = ${take}) as key,
+      max(page.id::text) filter (where page.place = ${take}) as id,
+      max(page.rank) filter (where page.place = ${take}) as rank,
+      ${counted ? sql`(${total})` : sql`null::integer`} as total
     from page
       left join lateral (
         -- One row at the most, said so that nobody plans for all subscriptions.
@@ -87,12 +91,16 @@ export async function placeOf(
   return { sort: order.sort, key: row.key, id, ...(row.rank === null ? {} : { rank: row.rank }) }
 }
 
-export async function clientsFrom(
+/** Who comes next after a place; nobody at the end of the list. */
+export async function clientAfter(
   db: Db,
-  request: PageRequest,
-): Promise<Pick<ClientRow, 'id' | 'firstName' | 'lastName'>[]> {
-  const { rows } = await sql<Pick<ClientRow, 'id' | 'firstName' | 'lastName'>>`
-    with ${pageTables(request)}
-    select id, "firstName", "lastName" from page order by place`.execute(db)
-  return rows
+  request: Omit<PageRequest, 'limit'>,
+): Promise<Pick<ClientRow, 'id' | 'firstName' | 'lastName'> | undefined> {
+  const wanted = { ...request, limit: 1 }
+  for (const stretch of stretchesOf(wanted)) {
+    const { rows } = await sql<Pick<ClientRow, 'id' | 'firstName' | 'lastName'>>`
+      with ${pageTables(wanted, stretch)} select id, "firstName", "lastName" from page`.execute(db)
+    if (rows[0]) return rows[0]
+  }
+  return undefined
 }
