@@ -4,7 +4,7 @@ import { preparing } from '#platform/server/prepared.ts'
 import { systemClock } from '#platform/server/clock.ts'
 import { tellStories } from '../../../tests/harness/billing-stories.ts'
 import { testServer } from '../../../tests/harness/server.ts'
-import { proveFigures, type Report } from './proving.ts'
+import { folding, proveFigures, type Report } from './proving.ts'
 import { dashboardOf } from './reading.ts'
 
 const server = await testServer()
@@ -45,6 +45,19 @@ test('figures that equal the facts are proven, and the dashboard says since when
   expect(said).toMatchObject([{ level: 'info', facts: { figures: 6 } }])
   expect(provenAt).not.toBeNull()
   expect(disprovenAt).toBeNull()
+})
+
+test('folding, every minute, leaves no delta behind and changes no figure', async () => {
+  const figures = async () => (await server.pool.query('TABLE current_figures')).rows
+  await server.pool.query(`UPDATE clients SET status = 'prospect'`)
+  const before = await figures()
+  await folding.run(server.db)
+  expect((await server.pool.query('TABLE figure_deltas')).rows).toEqual([])
+  expect((await figures()).filter(({ count }) => count !== 0)).toEqual(
+    expect.arrayContaining(before.filter(({ count }) => count !== 0)),
+  )
+  await server.pool.query(`UPDATE clients SET status = 'active'`)
+  await folding.run(server.db)
 })
 
 test('one figure falsified by its owner is found, named in the log as an error, and shown on the dashboard', async () => {
