@@ -17,14 +17,27 @@ export const useNarrow = () => useMedia('(width < 40rem)')
 /** From 1024 px on, the sidebar has room for words. */
 export const useWide = () => useMedia('(width >= 64rem)')
 
-/** The width an element has, watched. */
-export function useWidth(element: RefObject<HTMLElement | null>): number {
-  const [width, setWidth] = useState(0)
+function useMeasure<T>(
+  element: RefObject<HTMLElement | null>,
+  measure: (rect: DOMRectReadOnly) => T,
+  none: T,
+): T {
+  const [measured, setMeasured] = useState(none)
   useEffect(() => {
     if (!element.current) return
-    const observer = new ResizeObserver(([entry]) => setWidth(entry?.contentRect.width ?? 0))
+    const observer = new ResizeObserver(([entry]) => entry && setMeasured(measure(entry.contentRect)))
     observer.observe(element.current)
     return () => observer.disconnect()
-  }, [element])
-  return width
+  }, [element, measure])
+  return measured
 }
+
+const widthOf = ({ width }: DOMRectReadOnly) => width
+const sizeOf = ({ width, height }: DOMRectReadOnly) => ({ width, height })
+const nothing = { width: 0, height: 0 }
+
+/** The width an element has, watched. */
+export const useWidth = (element: RefObject<HTMLElement | null>) => useMeasure(element, widthOf, 0)
+
+/** Width and height, for what is drawn to fit. */
+export const useSize = (element: RefObject<HTMLElement | null>) => useMeasure(element, sizeOf, nothing)

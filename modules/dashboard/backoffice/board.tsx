@@ -1,14 +1,11 @@
-import { lazy, Suspense } from 'react'
 import type { Dashboard } from '#contract/dashboard'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { KpiSkeleton } from '#platform/ui/kpi-card.tsx'
 import { ChartSkeleton } from './chart-card.tsx'
+import { Charts } from './charts.tsx'
 import { KpiCards } from './kpi-cards.tsx'
 import { OverdueAlert } from './overdue-alert.tsx'
 import { Proof } from './proof.tsx'
-
-// The charts' library is as large as the rest of the page: the figures do not wait for it.
-const Charts = lazy(() => import('./charts.tsx').then((module) => ({ default: module.Charts })))
 
 const cards = 'grid grid-cols-1 gap-3 sm:grid-cols-2 xl:grid-cols-3 in-data-meeting:gap-5'
 const charts = 'grid grid-cols-1 gap-3 xl:grid-cols-2 in-data-meeting:gap-5 in-data-meeting:grow'
@@ -23,9 +20,7 @@ export function Board({ dashboard }: { dashboard: Dashboard }) {
         <KpiCards dashboard={dashboard} />
       </div>
       <div className={charts}>
-        <Suspense fallback={<ChartSkeletons />}>
-          <Charts dashboard={dashboard} />
-        </Suspense>
+        <Charts dashboard={dashboard} />
       </div>
       <Proof dashboard={dashboard} />
     </div>

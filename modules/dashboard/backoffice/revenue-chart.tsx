@@ -1,23 +1,20 @@
 import { useCallback, useRef, useState } from 'react'
 import type { Dashboard } from '#contract/dashboard'
-import { useWidth } from '#platform/ui/media.ts'
+import { useSize } from '#platform/ui/media.ts'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
-import { ActiveMark, type OnActive } from './active-mark.ts'
+import type { OnActive } from './active-mark.ts'
 import { changeSince } from './changes.ts'
 import { ChartTip, TipLine } from './chart-tip.tsx'
 import { RevenuePlot } from './revenue-plot.tsx'
 
 type RevenueChartProps = { months: Dashboard['revenueByMonth']; monthIsOver: boolean }
 
-/** Under this width a bar has no room for whole euros above it. */
-const ROOMY = 480
-
 /** The plot, and the figures of the mark under the pointer or the focus. */
 export function RevenueChart({ months, monthIsOver }: RevenueChartProps) {
   const t = useMessages()
   const formats = useFormats()
   const plot = useRef<HTMLDivElement>(null)
-  const narrow = useWidth(plot) < ROOMY
+  const size = useSize(plot)
   const [active, setActive] = useState<{ index: number; x: number; y: number } | null>(null)
   const watch = useCallback<OnActive<number>>(
     (index, place, on) =>
@@ -27,9 +24,13 @@ export function RevenueChart({ months, monthIsOver }: RevenueChartProps) {
   const shown = active && months[active.index]
   return (
     <div ref={plot} className="relative h-full">
-      <ActiveMark value={active?.index ?? null}>
-        <RevenuePlot months={months} monthIsOver={monthIsOver} narrow={narrow} onActive={watch} />
-      </ActiveMark>
+      <RevenuePlot
+        months={months}
+        monthIsOver={monthIsOver}
+        size={size}
+        active={active?.index ?? null}
+        onActive={watch}
+      />
       {shown && (
         <ChartTip x={active.x} y={active.y} title={formats.month(shown.month)}>
           <TipLine label={t('dashboard.revenue-chart.this-year')} value={formats.money(shown.exclCents)} />

@@ -1,22 +1,20 @@
-import type { DotItemDotProps } from 'recharts'
 import type { Dashboard } from '#contract/dashboard'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
-import type { OnActive } from './active-mark.ts'
 import { linesTo } from './lines.ts'
 import { MarkLink } from './mark-link.tsx'
 import { dotLook } from './revenue-marks.tsx'
 
-type RevenueDotProps = Partial<DotItemDotProps> & {
-  months: Dashboard['revenueByMonth']
-  onActive: OnActive<number>
+type RevenueDotProps = {
+  earlier: NonNullable<Dashboard['revenueByMonth'][number]['yearBefore']>
+  x: number
+  y: number
+  onActive: (place: { x: number; y: number }, on: boolean) => void
 }
 
-/** The same month a year earlier, where anything was billed in it. */
-export function RevenueDot({ cx, cy, index = -1, months, onActive }: RevenueDotProps) {
+/** The same month a year earlier. */
+export function RevenueDot({ earlier, x, y, onActive }: RevenueDotProps) {
   const t = useMessages()
   const formats = useFormats()
-  const earlier = months[index]?.yearBefore
-  if (!earlier || cx === undefined || cy === undefined) return null
   return (
     <MarkLink
       to={linesTo(earlier.lines)}
@@ -25,17 +23,17 @@ export function RevenueDot({ cx, cy, index = -1, months, onActive }: RevenueDotP
         amount: formats.money(earlier.exclCents),
         count: earlier.documents,
       })}
-      onActive={(on) => onActive(index, { x: cx, y: cy }, on)}
+      onActive={(on) => onActive({ x, y }, on)}
     >
       <circle
-        cx={cx}
-        cy={cy}
+        cx={x}
+        cy={y}
         r={12}
         fill="transparent"
         pointerEvents="all"
         className="in-focus-visible:stroke-accent in-focus-visible:stroke-2"
       />
-      <circle cx={cx} cy={cy} r={4} {...dotLook} />
+      <circle cx={x} cy={y} r={4} {...dotLook} />
     </MarkLink>
   )
 }

@@ -1,7 +1,8 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import type { Dashboard } from '#contract/dashboard'
+import { useSize } from '#platform/ui/media.ts'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
-import { ActiveMark, type OnActive } from './active-mark.ts'
+import type { OnActive } from './active-mark.ts'
 import { ChartTip, TipLine } from './chart-tip.tsx'
 import type { SubscriptionStatus } from './status-look.tsx'
 import { SubscriptionsPlot } from './subscriptions-plot.tsx'
@@ -17,6 +18,8 @@ type SubscriptionsChartProps = {
 export function SubscriptionsChart({ subscriptions, total, active, onActive }: SubscriptionsChartProps) {
   const t = useMessages()
   const formats = useFormats()
+  const plot = useRef<HTMLDivElement>(null)
+  const size = useSize(plot)
   const [tip, setTip] = useState<{ status: SubscriptionStatus; x: number } | null>(null)
   const watch = useCallback<OnActive<SubscriptionStatus>>(
     (status, { x }, on) => {
@@ -27,10 +30,14 @@ export function SubscriptionsChart({ subscriptions, total, active, onActive }: S
   )
   const told = subscriptions.find(({ status }) => status === tip?.status)
   return (
-    <div className="relative my-2 h-10 in-data-meeting:h-16">
-      <ActiveMark value={active}>
-        <SubscriptionsPlot subscriptions={subscriptions} total={total} onActive={watch} />
-      </ActiveMark>
+    <div ref={plot} className="relative my-2 h-10 in-data-meeting:h-16">
+      <SubscriptionsPlot
+        subscriptions={subscriptions}
+        total={total}
+        size={size}
+        active={active}
+        onActive={watch}
+      />
       {tip && told && (
         <ChartTip x={tip.x} y={0} title={t(`dashboard.subscription.${told.status}`)}>
           <TipLine label={t('dashboard.count')} value={formats.integer(told.count)} />

@@ -1,5 +1,3 @@
-import { memo } from 'react'
-import { Bar, BarChart, XAxis, YAxis } from 'recharts'
 import type { Dashboard } from '#contract/dashboard'
 import type { OnActive } from './active-mark.ts'
 import type { SubscriptionStatus } from './status-look.tsx'
@@ -8,37 +6,29 @@ import { SubscriptionsSegment } from './subscriptions-segment.tsx'
 type SubscriptionsPlotProps = {
   subscriptions: Dashboard['subscriptions']
   total: number
+  size: { width: number; height: number }
+  active: SubscriptionStatus | null
   onActive: OnActive<SubscriptionStatus>
 }
 
 /** All subscriptions as one bar, cut by status. */
-export const SubscriptionsPlot = memo(function SubscriptionsPlot({
-  subscriptions,
-  total,
-  onActive,
-}: SubscriptionsPlotProps) {
-  const row = Object.fromEntries(subscriptions.map(({ status, count }) => [status, count]))
+export function SubscriptionsPlot({ subscriptions, total, size, active, onActive }: SubscriptionsPlotProps) {
+  const upTo = (index: number) =>
+    (subscriptions.slice(0, index).reduce((sum, { count }) => sum + count, 0) / total) * size.width
   return (
-    <BarChart
-      responsive
-      accessibilityLayer={false}
-      layout="vertical"
-      data={[row]}
-      margin={{ top: 0, right: 0, bottom: 0, left: 0 }}
-      barCategoryGap={0}
-      className="size-full"
-    >
-      <XAxis hide type="number" domain={[0, total]} />
-      <YAxis hide type="category" />
-      {subscriptions.map((one) => (
-        <Bar
+    <svg {...size} className="absolute inset-0">
+      {subscriptions.map((one, index) => (
+        <SubscriptionsSegment
           key={one.status}
-          dataKey={one.status}
-          stackId="all"
-          isAnimationActive={false}
-          shape={<SubscriptionsSegment subscriptions={one} total={total} onActive={onActive} />}
+          subscriptions={one}
+          total={total}
+          x={upTo(index)}
+          width={upTo(index + 1) - upTo(index)}
+          height={size.height}
+          faded={active !== null && active !== one.status}
+          onActive={onActive}
         />
       ))}
-    </BarChart>
+    </svg>
   )
-})
+}

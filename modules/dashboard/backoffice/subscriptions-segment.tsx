@@ -1,15 +1,17 @@
-import { use } from 'react'
-import type { BarShapeProps } from 'recharts'
 import type { Dashboard } from '#contract/dashboard'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
-import { ActiveMark, type OnActive } from './active-mark.ts'
+import type { OnActive } from './active-mark.ts'
 import { linesTo } from './lines.ts'
 import { MarkLink } from './mark-link.tsx'
 import { StatusArea, type SubscriptionStatus } from './status-look.tsx'
 
-type SubscriptionsSegmentProps = Partial<BarShapeProps> & {
+type SubscriptionsSegmentProps = {
   subscriptions: Dashboard['subscriptions'][number]
   total: number
+  x: number
+  width: number
+  height: number
+  faded: boolean
   onActive: OnActive<SubscriptionStatus>
 }
 
@@ -18,20 +20,19 @@ const GAP = 2
 
 /** The part of the bar that one status takes. */
 export function SubscriptionsSegment({
-  x = 0,
-  y = 0,
-  width = 0,
-  height = 0,
   subscriptions: { status, count, lines },
   total,
+  x,
+  width,
+  height,
+  faded,
   onActive,
 }: SubscriptionsSegmentProps) {
   const t = useMessages()
   const formats = useFormats()
-  const active = use(ActiveMark)
   if (count === 0) return null
   // The least one can see and hit, however few they are.
-  const area = { x, y, width: Math.max(2, width - GAP), height }
+  const area = { x, y: 0, width: Math.max(2, width - GAP), height }
   return (
     <MarkLink
       to={linesTo(lines)}
@@ -41,14 +42,14 @@ export function SubscriptionsSegment({
         shown: formats.integer(count),
         share: formats.percent(count / total),
       })}
-      onActive={(on) => onActive(status, { x: x + width / 2, y }, on)}
+      onActive={(on) => onActive(status, { x: x + width / 2, y: 0 }, on)}
     >
-      <g opacity={active === null || active === status ? 1 : 0.45}>
+      <g opacity={faded ? 0.45 : 1}>
         <StatusArea status={status} {...area} />
       </g>
       <rect
         x={area.x + 1}
-        y={y + 1}
+        y={1}
         width={Math.max(1, area.width - 2)}
         height={Math.max(0, height - 2)}
         fill="transparent"
