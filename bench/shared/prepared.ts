@@ -17,6 +17,7 @@ export type Prepared = Pick<CentralDatabase, 'appUrl' | 'stop'> & {
 export async function preparedDatabase(): Promise<Prepared> {
   const dataDir = path.join(os.tmpdir(), `mgp-bench-large-${fingerprint()}`)
   const whole = path.join(dataDir, 'whole')
+  if (!fs.existsSync(whole)) dropOthers()
   // One that was cut short while loading is not what it says.
   if (!fs.existsSync(whole))
     fs.rmSync(dataDir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
@@ -33,6 +34,15 @@ export async function preparedDatabase(): Promise<Prepared> {
     await database.stop()
     throw error
   }
+}
+
+/** Those of other schemas, three gigabytes each, unless somebody is at work on them. */
+function dropOthers(): void {
+  for (const folder of fs
+    .globSync('mgp-bench-large-*', { cwd: os.tmpdir() })
+    .map((name) => path.join(os.tmpdir(), name)))
+    if (fs.globSync('**/postmaster.pid', { cwd: folder }).length === 0)
+      fs.rmSync(folder, { recursive: true, force: true })
 }
 
 function fingerprint(): string {
