@@ -80,6 +80,7 @@ function Frame({ title, description, footer, children }: DialogProps) {
 /** For what cannot be undone. Where undo is possible, act at once and offer it in a toast. */
 export function DangerDialogPopup({
   action,
+  stay,
   onConfirm,
   loading,
   typedName,
@@ -98,7 +99,7 @@ export function DangerDialogPopup({
       }}
       footer={
         <>
-          <Button onClick={() => rest.onOpenChange(false)}>{t('ui.cancel')}</Button>
+          <Button onClick={() => rest.onOpenChange(false)}>{stay ?? t('ui.cancel')}</Button>
           <Button variant="danger" disabled={!ready} loading={loading} onClick={onConfirm}>
             {action}
           </Button>

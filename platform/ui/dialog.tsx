@@ -15,6 +15,8 @@ export type DialogProps = {
 export type DangerDialogProps = Omit<DialogProps, 'footer' | 'wide'> & {
   /** The verb on the red button. */
   action: string
+  /** The words on the other button, where « Annuler » could be read as annulling the work itself. */
+  stay?: string | undefined
   onConfirm: () => void
   loading?: boolean | undefined
   /** Where undo is impossible, this name must be typed first. */

@@ -71,6 +71,7 @@ export function Form({ submit, onSubmit, onCancel, saving, error, dirty = false,
         title={t('ui.form.leave')}
         description={t('ui.form.leave.help')}
         action={t('ui.form.leave.confirm')}
+        stay={t('ui.form.leave.stay')}
         onConfirm={() => blocker.proceed?.()}
       />
     </Problems>

@@ -45,6 +45,8 @@ test('rates come in basis points and changes carry their sign', () => {
   expect(fr.rate(2000)).toBe('20\u00a0%')
   expect(fr.rate(550)).toBe('5,5\u00a0%')
   expect(fr.change(0.062)).toBe('+6,2\u00a0%')
+  expect(fr.change(0.61)).toBe('+61,0\u00a0%')
+  expect(fr.share(0.03)).toBe('3,0\u00a0%')
   expect(fr.change(-0.011)).toBe('-1,1\u00a0%')
 })
 

@@ -39,7 +39,9 @@ function formatsFor(language: Language) {
   const euros = number({ style: 'currency', currency: 'EUR' })
   const wholeEuros = number({ style: 'currency', currency: 'EUR', maximumFractionDigits: 0 })
   const percent = number({ style: 'percent', maximumFractionDigits: 1 })
-  const signed = number({ style: 'percent', maximumFractionDigits: 1, signDisplay: 'exceptZero' })
+  // Shares and changes stand in columns: always one decimal, so that they align.
+  const oneDecimal = { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 } as const
+  const signed = number({ ...oneDecimal, signDisplay: 'exceptZero' })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always' })
   const day = instant({ day: '2-digit', month: '2-digit', year: 'numeric' })
   const time = instant({ hour: '2-digit', minute: '2-digit' })
@@ -61,6 +63,8 @@ function formatsFor(language: Language) {
     wholeMoney: (cents: number | null | undefined) => wholeEuros(cents == null ? cents : cents / 100),
     /** A ratio: 0.062 is « 6,2 % ». */
     percent,
+    /** A part of a whole: 0.03 is « 3,0 % ». */
+    share: number(oneDecimal),
     /** A change: 0.062 is « +6,2 % ». */
     change: signed,
     /** Basis points: 2000 is « 20 % ». */

@@ -15,7 +15,7 @@ test('the old system’s file is tried, imported, and adds nothing the second ti
   const page = await open('administrator')
   await page.goto('/clients/import')
   await choose(page)
-  await expect(page.getByText(/300 lignes · WINDOWS-1252 · séparateur point-virgule/)).toBeVisible()
+  await expect(page.getByText(/300 lignes · Windows-1252 · séparateur point-virgule/)).toBeVisible()
   await expect(page.getByRole('row', { name: /Lisible/ })).not.toHaveCount(0)
 
   const tryIt = page.getByRole('button', { name: 'Lancer un essai' })

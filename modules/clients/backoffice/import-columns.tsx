@@ -29,6 +29,13 @@ const separators: Record<ImportPreview['separator'], MessageKey> = {
   '|': 'clients.import.separator.bar',
 }
 
+const encodingNames: Record<ImportPreview['encoding'], string> = {
+  'utf-8': 'UTF-8',
+  'utf-16le': 'UTF-16LE',
+  'utf-16be': 'UTF-16BE',
+  'windows-1252': 'Windows-1252',
+}
+
 /** Which column is what, with the first rows as they would be read by that choice. */
 export function ImportColumns({ id }: { id: string }) {
   const t = useMessages()
@@ -70,7 +77,7 @@ export function ImportColumns({ id }: { id: string }) {
             <span className="font-medium text-ink">{file.name}</span>{' '}
             {t('clients.import.facts', {
               rows: file.rows,
-              encoding: file.encoding.toUpperCase(),
+              encoding: encodingNames[file.encoding],
               separator: t(separators[file.separator]),
             })}
           </p>

@@ -5,6 +5,7 @@ import { type Formats, MISSING } from '#platform/ui/formats.ts'
 import { type Translate, useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { EmptyState } from '#platform/ui/states.tsx'
 import { StatusBadge } from './client-words.tsx'
+import { phoneInWords } from './number-words.ts'
 
 type Row = ImportPreview['sample'][number]
 
@@ -93,7 +94,7 @@ function columnsFor(t: Translate, formats: Formats): Column<Row>[] {
       header: t('clients.import.fields.phone'),
       width: 130,
       importance: 5,
-      cell: (row) => value(row, 'phone'),
+      cell: (row) => phoneInWords(row.values['phone'] ?? '') || MISSING,
     },
   ]
 }

@@ -41,7 +41,7 @@ export function SubscriptionsChart({ subscriptions, total, active, onActive }: S
       {tip && told && (
         <ChartTip x={tip.x} y={0} title={t(`dashboard.subscription.${told.status}`)}>
           <TipLine label={t('dashboard.count')} value={formats.integer(told.count)} />
-          <TipLine label={t('dashboard.share')} value={formats.percent(told.count / total)} />
+          <TipLine label={t('dashboard.share')} value={formats.share(told.count / total)} />
           <TipLine label={t('dashboard.monthly-excl')} value={formats.money(told.monthlyCents)} />
         </ChartTip>
       )}

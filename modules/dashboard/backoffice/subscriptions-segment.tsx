@@ -40,7 +40,7 @@ export function SubscriptionsSegment({
         status: t(`dashboard.subscription.${status}`),
         count,
         shown: formats.integer(count),
-        share: formats.percent(count / total),
+        share: formats.share(count / total),
       })}
       onActive={(on) => onActive(status, { x: x + width / 2, y: 0 }, on)}
     >

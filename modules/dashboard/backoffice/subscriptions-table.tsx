@@ -62,7 +62,7 @@ export function SubscriptionsTable({ subscriptions, total, active, onActive }: S
               </Link>
             </td>
             <td className={cx(numberCell, 'text-ink-muted')}>
-              {formats.percent(total === 0 ? null : count / total)}
+              {formats.share(total === 0 ? null : count / total)}
             </td>
             <td className={numberCell}>
               <LiveFigure value={formats.money(monthlyCents)} />

@@ -144,7 +144,7 @@ export const tasks: Record<BuiltInRole, Record<string, Task>> = {
       await rowOf(page, 'Aadeline').hover()
       await rowOf(page, 'Aadeline').getByRole('button', { name: 'Mettre à la corbeille' }).click()
       await page.getByRole('button', { name: 'Annuler' }).click()
-      await expect(page.getByText(/est restauré/)).toBeVisible()
+      await expect(page.getByText(/fiche restaurée/)).toBeVisible()
     },
     'See who did something': seeTheLog,
   },
