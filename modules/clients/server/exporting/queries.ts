@@ -27,7 +27,8 @@ export type ExportedClient = {
   createdAt: string
 }
 
-const batchSize = 1_000
+/** Small: what is written of a batch is compressed in one go, and other requests wait for it. */
+const batchSize = 250
 
 /** The whole filtered list in its order, in constant memory, as it stood at one instant: call it in a transaction. */
 export async function* exportedClients(
