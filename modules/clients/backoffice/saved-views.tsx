@@ -27,10 +27,7 @@ export function SavedViews({ filters, sort }: SavedViewsProps) {
   const { data } = useEndpoint(listSavedViews, { query: { page } })
   const onError = (error: ApiError) => notify.failed({ title: sentenceOf(error, t) })
   const saveAgain = useEndpoint(saveView, { onError })
-  const replace = useEndpoint(replaceView, {
-    onError,
-    onSuccess: ({ name }) => notify.done({ title: t('clients.views.updated', { name }) }),
-  })
+  const replace = useEndpoint(replaceView, { onError })
   const remove = useEndpoint(deleteView, { onError })
 
   const query = viewQuery(filters, sort)
@@ -47,6 +44,17 @@ export function SavedViews({ filters, sort }: SavedViewsProps) {
           }),
       },
     )
+  const overwrite = ({ id, name, query: kept }: SavedView) =>
+    replace.mutate(
+      { params: { id }, body: { name, query } },
+      {
+        onSuccess: () =>
+          notify.done({
+            title: t('clients.views.updated', { name }),
+            undo: () => replace.mutate({ params: { id }, body: { name, query: kept } }),
+          }),
+      },
+    )
   const items: MenuItem[] = [
     ...views.map((view) => ({
       group: t('clients.views.mine'),
@@ -59,17 +67,19 @@ export function SavedViews({ filters, sort }: SavedViewsProps) {
           { label: t('clients.views.rename'), icon: Pencil, onSelect: () => setNaming({ view: shown }) },
           { label: t('clients.views.delete'), icon: Trash2, danger: true, onSelect: () => forget(shown) },
         ]
-      : [
-          ...(Object.keys(query).length > 0
-            ? [{ label: t('clients.views.save'), icon: Plus, onSelect: () => setNaming({ view: null }) }]
-            : []),
+      : []),
+    // The whole list in its own order is nothing to keep under a name.
+    ...(!shown && Object.keys(query).length > 0
+      ? [
+          { label: t('clients.views.save'), icon: Plus, onSelect: () => setNaming({ view: null }) },
           ...views.map((view) => ({
             group: t('clients.views.update'),
             label: t('clients.views.update.one', { name: view.name }),
             icon: RefreshCw,
-            onSelect: () => replace.mutate({ params: { id: view.id }, body: { name: view.name, query } }),
+            onSelect: () => overwrite(view),
           })),
-        ]),
+        ]
+      : []),
   ]
   return (
     <>
