@@ -40,8 +40,9 @@ export function openNewsDesk(url: string, log: Logger): NewsDesk {
     }
     fresh.on('error', lost).on('end', () => lost())
     fresh.on('notification', (message) => {
-      // Only tell() writes to this channel.
-      if (message.payload) handRound(JSON.parse(message.payload) as Whisper)
+      const whisper = read(message.payload)
+      if (whisper) handRound(whisper)
+      else log.warn('something that is no news came down the news line')
     })
     try {
       await fresh.connect()
@@ -66,5 +67,17 @@ export function openNewsDesk(url: string, log: Logger): NewsDesk {
       clearTimeout(retry)
       await client?.end().catch(() => {})
     },
+  }
+}
+
+/** Every role that may connect may also notify: what is no news must not end the process. */
+function read(payload: string | undefined): Whisper | undefined {
+  try {
+    const said: unknown = JSON.parse(payload ?? '')
+    const isNews =
+      typeof said === 'object' && said !== null && 'topic' in said && typeof said.topic === 'string'
+    return isNews ? (said as Whisper) : undefined // tell() and the migrations write the other fields
+  } catch {
+    return undefined
   }
 }

@@ -100,6 +100,16 @@ test('news reaches who may hear it, and nobody else', async () => {
   supporter.leave()
 })
 
+test('what is no news harms nobody', async () => {
+  const { heard, leave } = await listen(directorsCookie)
+  for (const payload of ['', 'x', 'null', '[]', '7', '{"topic":7}'])
+    await server.pool.query(`select pg_notify('news', $1)`, [payload])
+  await tell(server.db, { topic: 'clients', needs: 'clients.read' })
+  await expect.poll(() => heard).toContain('data: {"topic":"clients"}')
+  expect(heard).toHaveLength(2)
+  leave()
+})
+
 test('news of a transaction that failed is never heard', async () => {
   const director = await listen(directorsCookie)
   await server.db
