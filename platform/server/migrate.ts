@@ -86,7 +86,8 @@ async function pendingOf(client: pg.Client, migrations: Migration[]): Promise<Mi
     const { name, checksum } = applied.get(migration.version) ?? {}
     if (checksum !== undefined && (checksum !== migration.checksum || name !== migration.name)) {
       throw new PostgresError(
-        `Migration ${migration.name} was changed after it ran here: put it back and write a new file instead.`,
+        `Migration ${migration.name} was changed after it ran here: put it back and write a new file instead. ` +
+          'A trial that may be lost begins anew without its data folder (DATA_DIR, .data by default).',
       )
     }
     return checksum === undefined

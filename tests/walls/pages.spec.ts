@@ -105,7 +105,7 @@ test('these walls see what they are there for', async ({ open, faults }) => {
     const main = document.querySelector('main')
     main?.append(document.createElement('button'))
     main?.insertAdjacentHTML('beforeend', '<p title="clients.title">New client</p><p>-</p>')
-    ;(main?.lastElementChild as HTMLElement).style.width = '900px' // the paragraph just made
+    if (main?.lastElementChild instanceof HTMLElement) main.lastElementChild.style.width = '900px'
     main?.append(Object.assign(document.createElement('script'), { textContent: 'document.title = ""' }))
   })
   expect(await axeViolations(page)).toContainEqual(expect.stringMatching(/^button-name/))
