@@ -122,6 +122,28 @@ describe('production with one address', () => {
     await expect(openCentralDatabase(given)).rejects.toThrow(/"boss" of DATABASE_URL owns the database/)
   })
 
+  test.each([
+    [
+      'may become the owner',
+      '',
+      'GRANT mgp_owner TO climber WITH INHERIT FALSE, SET TRUE',
+      /owns the database/,
+    ],
+    ['may create roles', 'CREATEROLE', '', /may create roles/],
+    ['may create databases', 'CREATEDB', '', /reaches beyond/],
+    ['may copy the whole cluster', 'REPLICATION', '', /reaches beyond/],
+    ['reads every table', '', 'GRANT pg_read_all_data TO climber', /reaches beyond/],
+    ['runs programs', '', 'GRANT pg_execute_server_program TO climber', /reaches beyond/],
+  ])('refuses who %s', async (_what, may, grant, why) => {
+    const { superuserUrl, dataDir } = await fresh()
+    await migrate(superuserUrl)
+    await query(superuserUrl, `CREATE ROLE climber LOGIN PASSWORD 'c' ${may} IN ROLE mgp_app; ${grant}`)
+    onTestFinished(async () => void (await query(superuserUrl, 'DROP ROLE climber')))
+    const databaseUrl = at(superuserUrl, { user: 'climber', password: 'c' })
+    const given = { ...trial, appEnv: 'production', dataDir, databaseUrl } as const
+    await expect(openCentralDatabase(given)).rejects.toThrow(why)
+  })
+
   test('serves as the app when the schema is the newest', async () => {
     const { superuserUrl, dataDir } = await fresh()
     await migrate(superuserUrl)

@@ -76,16 +76,28 @@ function isReal({ appEnv }: DatabaseConfig): boolean {
   return appEnv === 'production' || appEnv === 'staging'
 }
 
-type Powers = { isSuperuser: boolean; createsRoles: boolean; owns: boolean; name: string }
+type Powers = {
+  name: string
+  isSuperuser: boolean
+  createsRoles: boolean
+  /** Or may become who does, by SET ROLE. */
+  owns: boolean
+  reachesBeyond: boolean
+}
 
 async function powersOf(url: string): Promise<Powers> {
   return query(url, async (client) => {
     const { rows } = await client.query<Powers>(`
       SELECT rolname AS name, rolsuper AS "isSuperuser", rolcreaterole AS "createsRoles",
-             d.datdba = r.oid OR EXISTS (
+             pg_has_role(r.oid, d.datdba, 'MEMBER') OR EXISTS (
                SELECT FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-               WHERE n.nspname IN ('public', 'pgboss') AND pg_has_role(r.oid, c.relowner, 'USAGE')
-             ) AS owns
+               WHERE n.nspname IN ('public', 'pgboss') AND pg_has_role(r.oid, c.relowner, 'MEMBER')
+             ) AS owns,
+             rolreplication OR rolbypassrls OR rolcreatedb OR EXISTS (
+               SELECT FROM pg_roles given
+               WHERE (given.rolname IN ('pg_read_all_data', 'pg_write_all_data', 'pg_maintain')
+                 OR given.rolname LIKE 'pg\\_%server%') AND pg_has_role(r.oid, given.oid, 'MEMBER')
+             ) AS "reachesBeyond"
       FROM pg_roles r, pg_database d
       WHERE r.rolname = current_user AND d.datname = current_database()`)
     const [row] = rows
@@ -100,8 +112,12 @@ async function requirePowerless(url: string): Promise<void> {
   const power = role.isSuperuser
     ? 'is a superuser'
     : role.owns
-      ? 'owns the database or its tables'
-      : undefined
+      ? 'owns the database or its tables, or may become who does'
+      : role.createsRoles
+        ? 'may create roles'
+        : role.reachesBeyond
+          ? 'reaches beyond the data (CREATEDB, REPLICATION, BYPASSRLS, or a role like pg_read_all_data)'
+          : undefined
   if (power === undefined) return
   throw new PostgresError(
     `The role "${role.name}" of DATABASE_URL ${power}, which the server must not be. Give that address as ` +
