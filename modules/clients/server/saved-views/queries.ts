@@ -30,6 +30,11 @@ export async function ownView(db: Db, staffId: string, id: string): Promise<Save
   return row && asView(row)
 }
 
+/** Until the transaction ends: counting a person's views and adding one happens once at a time. */
+export async function takeTurns(db: Db, staffId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`saved views ${staffId}`}, 0))`.execute(db)
+}
+
 /** @returns nothing when the person has a view of that name there */
 export async function insertView(
   db: Db,

@@ -62,6 +62,16 @@ test('nobody keeps more views than a menu holds', async () => {
   })
 })
 
+test('nor by saving many at once', async () => {
+  const compliance = await server.as('compliance')
+  const many = Array.from({ length: viewLimit + 5 }, (_, at) => ({ ...prospects, name: `Vue ${at}` }))
+  const replies = await Promise.all(
+    many.map((body) => compliance.send('POST', '/api/v1/saved-views', { body })),
+  )
+  expect(replies.filter(({ status }) => status === 201)).toHaveLength(viewLimit)
+  expect(replies.filter(({ status }) => status === 422)).toHaveLength(5)
+})
+
 test.each([
   ['no name', { name: ' ' }, 'name'],
   ['a name of 61 letters', { name: 'x'.repeat(61) }, 'name'],

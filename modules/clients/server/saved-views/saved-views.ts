@@ -9,7 +9,7 @@ import {
 } from '#contract/clients'
 import { breaks } from '#platform/server/db.ts'
 import { found, handle, refuse } from '#platform/server/requests.ts'
-import { changeView, insertView, ownView, removeView, viewsOf } from './queries.ts'
+import { changeView, insertView, ownView, removeView, takeTurns, viewsOf } from './queries.ts'
 
 /** Somebody else's view is not found: it is nobody's business that it exists. */
 export const savedViews = [
@@ -19,6 +19,7 @@ export const savedViews = [
 
   handle(saveView, async (ctx, { body }) => {
     const { staffId } = ctx.actor
+    await takeTurns(ctx.db, staffId)
     const kept = await viewsOf(ctx.db, staffId, body.page)
     if (kept.length >= viewLimit) throw refuse(viewLimitReached, { values: { limit: viewLimit } })
     const view = await insertView(ctx.db, staffId, body)
