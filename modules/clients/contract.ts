@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from '#platform/contract/endpoint.ts'
 import { Id } from '#platform/contract/ids.ts'
+import { Cents } from '#platform/contract/money.ts'
 import { pageOf, pageQuery } from '#platform/contract/page.ts'
 import { refusal } from '#platform/contract/refusal.ts'
 import { Client, ClientChanges, ClientRow, ClientStatus, NewClient } from './contract/client.ts'
@@ -62,7 +63,10 @@ export const listClients = endpoint({
       after: z.string().max(1_200).optional(),
     }),
   },
-  output: pageOf(ClientRow),
+  output: pageOf(ClientRow).extend({
+    /** What the whole list pays a month, excluding VAT, where a filter asks for subscriptions or for who pays; else null. */
+    sums: z.object({ monthlyCents: Cents }).nullable(),
+  }),
   refreshedBy: ['clients'],
 })
 

@@ -4,14 +4,17 @@ import type { Column } from '#platform/ui/data-table.tsx'
 import { DateText } from '#platform/ui/date-text.tsx'
 import { MISSING } from '#platform/ui/formats.ts'
 import type { Translate } from '#platform/ui/messages.tsx'
+import { Money } from '#platform/ui/money.tsx'
 import { listedName, StatusBadge, SubscriptionBadge } from './client-words.tsx'
 import { departmentName } from './department-name.ts'
 
-/** What the list is about decides which dates stand in it. */
-export type ListView = 'clients' | 'trials' | 'trash'
+/** What the list is about decides which dates and prices stand in it. */
+export type ListView = 'clients' | 'trials' | 'paying' | 'trash'
 
 export function columnsFor(t: Translate, view: ListView): Column<ClientRow>[] {
   const missing = <span className="text-ink-muted">{MISSING}</span>
+  // Who comes from a sum of the dashboard finds here what it is the sum of.
+  const aboutMoney = view === 'paying' || view === 'trials'
   const columns: Column<ClientRow>[] = [
     {
       id: 'name',
@@ -58,6 +61,16 @@ export function columnsFor(t: Translate, view: ListView): Column<ClientRow>[] {
       optional: view !== 'trials',
       sortable: true,
       cell: (client) => <DateText value={client.trialEndsOn} />,
+    },
+    {
+      id: 'monthly',
+      header: t('clients.monthly-excl'),
+      width: 132,
+      align: 'end',
+      importance: aboutMoney ? 1 : 4,
+      optional: !aboutMoney,
+      card: aboutMoney ? 'line' : 'none',
+      cell: (client) => (client.monthlyCents === null ? missing : <Money cents={client.monthlyCents} />),
     },
     {
       id: 'nextPayment',

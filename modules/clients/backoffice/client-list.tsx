@@ -34,6 +34,7 @@ export function ClientList() {
   const columns = useMemo(() => columnsFor(t, view), [t, view])
   const mayAct = may('clients.write') || may('clients.trash')
   const count = list.total
+  const sums = list.first?.sums
 
   return (
     <>
@@ -47,6 +48,7 @@ export function ClientList() {
                 shown: formats.integer(count),
                 filtered: isFiltered ? 'yes' : 'no',
               })}
+            {sums && ` · ${t('clients.monthly-sum', { amount: formats.money(sums.monthlyCents) })}`}
           </output>
         }
         secondary={<ListActions list={from} count={count} />}
@@ -98,8 +100,10 @@ export function ClientList() {
   )
 }
 
-function viewOf({ trash, subscription, trialEndsBefore }: ClientFilters): ListView {
+function viewOf({ trash, subscription, trialEndsBefore, ...filters }: ClientFilters): ListView {
   if (trash === 'in') return 'trash'
   const trialsOnly = subscription?.length === 1 && subscription[0] === 'trialing'
-  return trialsOnly || trialEndsBefore ? 'trials' : 'clients'
+  if (trialsOnly || trialEndsBefore) return 'trials'
+  const { startedPaying, stoppedPaying, payingOn } = filters
+  return subscription?.length || startedPaying || stoppedPaying || payingOn ? 'paying' : 'clients'
 }

@@ -42,11 +42,13 @@ export const ClientRow = z.object({
   /** Of the subscription that lives; null without one. */
   subscription: SubscriptionStatus.nullable(),
   trialEndsOn: Day.nullable(),
+  /** Excluding VAT, of that subscription, or of the one that a filter of paying asked for; null without one. */
+  monthlyCents: Cents.nullable(),
 })
 export type ClientRow = z.infer<typeof ClientRow>
 
 /** A client whole. */
-export const Client = ClientRow.omit({ subscription: true, trialEndsOn: true }).extend({
+export const Client = ClientRow.omit({ subscription: true, trialEndsOn: true, monthlyCents: true }).extend({
   phone: z.string().nullable(),
   address: z.string().nullable(),
   postalCode: z.string().nullable(),

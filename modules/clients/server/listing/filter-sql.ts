@@ -12,27 +12,14 @@ type Condition = RawBuilder<boolean>
 /** What holds for client `c` when the filter shows it. */
 export function matching({ filter, search, today }: Wanted): Condition {
   const conditions: Condition[] = []
-  const { trash = 'out', status, department, kind, subscription, signedIn } = filter
+  const { trash = 'out', status, department, kind, signedIn } = filter
   if (trash !== 'any')
     conditions.push(trash === 'in' ? sql`c.trashed_at is not null` : sql`c.trashed_at is null`)
   if (status) conditions.push(oneOf(sql`c.status`, status))
   if (department) conditions.push(oneOf(sql`c.department`, department))
   if (kind) conditions.push(sql`c.kind = ${kind}`)
   if (signedIn) conditions.push(sql`c.last_sign_in_at is null`)
-  if (subscription) conditions.push(subscribed(sql`s.is_current and ${oneOf(sql`s.status`, subscription)}`))
-  if (filter.startedPaying)
-    conditions.push(subscribed(inMonth(sql`s.paying_from`, filter.startedPaying, today())))
-  if (filter.stoppedPaying)
-    conditions.push(
-      subscribed(
-        sql`s.paying_from is not null and ${inMonth(sql`s.paying_until`, filter.stoppedPaying, today())}`,
-      ),
-    )
-  if (filter.payingOn)
-    conditions.push(
-      subscribed(sql`s.paying_from <= ${filter.payingOn}::date
-        and (s.paying_until is null or s.paying_until > ${filter.payingOn}::date)`),
-    )
+  for (const condition of ofMoney(filter, today)) conditions.push(subscribed(condition))
   if (filter.trialEndsBefore)
     conditions.push(
       subscribed(
@@ -41,6 +28,34 @@ export function matching({ filter, search, today }: Wanted): Condition {
     )
   if (search) conditions.push(found(search))
   return conditions.length === 0 ? sql`true` : sql`${sql.join(conditions, sql` and `)}`
+}
+
+/**
+ * Which subscription `s` of a client the filter asks for, and so what is summed; undefined where it asks for none. The
+ * database allows one at the most: current, begun or stopped in a month, or paying on a day. Where several are asked for,
+ * the rarest counts.
+ */
+export function subscriptionAskedFor({ filter, today }: Wanted): Condition | undefined {
+  return ofMoney(filter, today)[0]
+}
+
+/** The conditions on subscriptions `s` that stand for money on the dashboard, the rarest first. */
+function ofMoney(
+  { startedPaying, stoppedPaying, payingOn, subscription }: ClientFilter,
+  today: () => string,
+) {
+  const conditions: Condition[] = []
+  if (startedPaying) conditions.push(inMonth(sql`s.paying_from`, startedPaying, today()))
+  if (stoppedPaying)
+    conditions.push(
+      sql`s.paying_from is not null and ${inMonth(sql`s.paying_until`, stoppedPaying, today())}`,
+    )
+  if (payingOn)
+    conditions.push(
+      sql`s.paying_from <= ${payingOn}::date and (s.paying_until is null or s.paying_until > ${payingOn}::date)`,
+    )
+  if (subscription) conditions.push(sql`s.is_current and ${oneOf(sql`s.status`, subscription)}`)
+  return conditions
 }
 
 /** With one value a plain equality, after which an index can go on in the order of its next column. */

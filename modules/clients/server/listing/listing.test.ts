@@ -107,9 +107,28 @@ test('filters on subscriptions show who subscribes, who began to pay, who stoppe
   expect(names((await list({ stoppedPaying: month })).rows)).toEqual(['Bernard'])
   expect(names((await list({ payingOn: today })).rows)).toEqual(['Arnaud', 'Le Goff'])
   expect(names((await list({ payingOn: before })).rows)).toEqual(['Bernard', 'Le Goff'])
+  expect((await list({ payingOn: before, limit: 1 })).sums).toEqual({ monthlyCents: 2 * 2417 })
   expect(names((await list({ trialEndsBefore: later })).rows)).toEqual([])
   const [evrard] = (await list({ trialEndsBefore: dayOf(new Date(Date.now() + 6 * 86_400_000)) })).rows
   expect(evrard).toMatchObject({ lastName: 'Évrard', subscription: 'trialing', trialEndsOn: later })
+})
+
+test('a list of who paid shows what they paid then, though they pay another price now', async () => {
+  // Gone before the month of the other tests began: their lists stay as they are.
+  const [from, until] = ['2024-02-03', '2024-05-06']
+  await sql`insert into subscriptions (client_id, plan_id, status, monthly_cents, started_on, paying_from, paying_until, is_current)
+    select ${ids.get('person7@example.com')}, id, 'ended', 1900, ${from}::date, ${from}::date, ${until}::date, false from plans`.execute(
+    server.db,
+  )
+  for (const query of [{ startedPaying: '2024-02' }, { stoppedPaying: '2024-05' }, { payingOn: from }]) {
+    const { rows, sums } = await list(query)
+    expect(rows.map(({ lastName, monthlyCents }) => [lastName, monthlyCents])).toEqual([['Le Goff', 1900]])
+    expect(sums).toEqual({ monthlyCents: 1900 })
+  }
+  const { rows, sums } = await list()
+  const priceOf = (name: string) => rows.find(({ lastName }) => lastName === name)?.monthlyCents
+  expect([priceOf('Le Goff'), priceOf('Çelik')]).toEqual([2417, null])
+  expect(sums).toBeNull()
 })
 
 test('missing dates stand last, whichever way the others are sorted', async () => {

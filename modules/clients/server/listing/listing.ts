@@ -23,7 +23,7 @@ export function listing({ db, pool }: { db: CentralDb; pool: pg.Pool }): Handler
       const sort = sortOf(filter, wished)
       const from = placeAfter(after, sort)
       const wanted = await wantedNow(ctx, filter)
-      const { rows, total, last } = await readPage(
+      const { rows, total, monthlyCents, last } = await readPage(
         // What is searched for takes as many forms as words: only the other lists are few enough to be prepared.
         wanted.search ? (question) => question.execute(ctx.db).then((answer) => answer.rows) : ask,
         { wanted, order: orderOf(sort), from, limit },
@@ -31,8 +31,9 @@ export function listing({ db, pool }: { db: CentralDb; pool: pg.Pool }): Handler
       const next =
         last &&
         cursorOf({ sort, key: last.key, id: last.id, ...(sort === 'relevance' ? { rank: last.rank } : {}) })
+      const sums = monthlyCents === null ? 'null' : `{"monthlyCents":${monthlyCents}}`
       return new RawJson(
-        `{"rows":${rows},"total":${total ?? countedUpTo},"totalIsExact":${total !== null},"next":${JSON.stringify(next)}}`,
+        `{"rows":${rows},"total":${total ?? countedUpTo},"totalIsExact":${total !== null},"sums":${sums},"next":${JSON.stringify(next)}}`,
       )
     }),
 

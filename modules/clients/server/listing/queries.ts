@@ -2,7 +2,7 @@ import type { RawBuilder } from 'kysely'
 import type { ClientRow, ClientTotals } from '#contract/clients'
 import { sql, type Tables } from '#platform/server/db.ts'
 import { rank } from '../searching/queries.ts'
-import { matching, type Wanted } from './filter-sql.ts'
+import { matching, subscriptionAskedFor, type Wanted } from './filter-sql.ts'
 import { asText, type Place } from './order.ts'
 import { pageTables, stretchesOf, type PageRequest, type Stretch } from './page-sql.ts'
 
@@ -22,6 +22,8 @@ export type PagePart = {
   rank: number | null
   /** Of the whole list; null when there are more than `countedUpTo`, or when it was not asked for. */
   total: number | null
+  /** What the whole list pays a month; null where nobody asked for money. */
+  monthlyCents: number | null
 }
 
 /** The first `take` rows of a page's stretch and, if `counted`, how many the whole list has, in one question. */
@@ -31,6 +33,7 @@ export function partOfPage(
   { take, counted }: { take: number; counted: boolean },
 ): RawBuilder<PagePart> {
   const total = stretch === 'picked' ? sql`select count(*)::integer from found` : count(request.wanted)
+  const asked = subscriptionAskedFor(request.wanted)
   return sql<PagePart>`
     with ${pageTables({ ...request, limit: request.limit + 1 }, stretch)}
     select string_agg(row_to_json(shown)::text, ',' order by page.place) filter (where page.place <= ${take}) as rows,
@@ -38,14 +41,27 @@ export function partOfPage(
       max(${asText(request.order, sql`page.key`)}) filter (where page.place = ${take}) as key,
       max(page.id::text) filter (where page.place = ${take}) as id,
       max(page.rank) filter (where page.place = ${take}) as rank,
-      ${counted ? sql`(${total})` : sql`null::integer`} as total
+      ${counted ? sql`(${total})` : sql`null::integer`} as total,
+      ${counted && asked ? sql`(${monthlySum(request.wanted, asked)})` : sql`null::bigint`} as "monthlyCents"
     from page
       left join lateral (
         -- One row at the most, said so that nobody plans for all subscriptions.
-        select status, trial_ends_on from subscriptions where client_id = page.id and is_current limit 1) s on true,
+        select status, trial_ends_on, monthly_cents from subscriptions where client_id = page.id and is_current limit 1) s on true
+      ${
+        asked
+          ? sql`left join lateral (
+        select s.monthly_cents from subscriptions s where s.client_id = page.id and ${asked} limit 1) asked on true`
+          : sql``
+      },
       lateral (select page.id, page.kind, page.status, page."lastName", page."firstName", page.email, page.city,
         page.department, page."nextPaymentOn", page."lastSignInAt", page."createdAt", page."trashedAt",
-        s.status as subscription, s.trial_ends_on as "trialEndsOn") shown`
+        s.status as subscription, s.trial_ends_on as "trialEndsOn",
+        ${asked ? sql`asked` : sql`s`}.monthly_cents as "monthlyCents") shown`
+}
+
+function monthlySum(wanted: Wanted, asked: RawBuilder<boolean>): RawBuilder<number> {
+  return sql`select coalesce(sum(s.monthly_cents), 0)::bigint
+    from clients c join subscriptions s on s.client_id = c.id and ${asked} where ${matching(wanted)}`
 }
 
 /** Kept up to date with each change where only statuses and departments are asked for; else counted. */

@@ -8,6 +8,8 @@ export type Page = {
   rows: string
   /** Null when there are more than anybody counts. */
   total: number | null
+  /** What the whole list pays a month; null where nobody asked for money. */
+  monthlyCents: number | null
   /** The place of the last row, when the list goes on behind it. */
   last: (Omit<Place, 'sort' | 'rank'> & { rank: number | null }) | null
 }
@@ -19,16 +21,17 @@ export async function readPage(
 ): Promise<Page> {
   const rows: string[] = []
   let total: number | null = null
+  let monthlyCents: number | null = null
   let last: Page['last'] = null
   let take = request.limit
   for (const [at, stretch] of stretchesOf(request).entries()) {
     const [part] = await ask(partOfPage(request, stretch, { take, counted: at === 0 }))
     if (!part) throw new Error('an aggregate without groups has one row')
-    if (at === 0) total = part.total
+    if (at === 0) ({ total, monthlyCents } = part)
     if (part.rows !== null) rows.push(part.rows)
     if (part.id !== null) last = { key: part.key, id: part.id, rank: part.rank }
-    if (part.got > take) return { rows: `[${rows.join(',')}]`, total, last }
+    if (part.got > take) return { rows: `[${rows.join(',')}]`, total, monthlyCents, last }
     take -= part.got
   }
-  return { rows: `[${rows.join(',')}]`, total, last: null }
+  return { rows: `[${rows.join(',')}]`, total, monthlyCents, last: null }
 }
