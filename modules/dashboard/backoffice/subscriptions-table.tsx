@@ -65,7 +65,9 @@ export function SubscriptionsTable({ subscriptions, total, active, onActive }: S
               {formats.share(total === 0 ? null : count / total)}
             </td>
             <td className={numberCell}>
-              <LiveFigure value={formats.money(monthlyCents)} />
+              <Link to={linesTo(lines)} className="rounded-small hover:underline">
+                <LiveFigure value={formats.money(monthlyCents)} />
+              </Link>
             </td>
           </tr>
         ))}
