@@ -14,7 +14,7 @@ export function Board({ dashboard }: { dashboard: Dashboard }) {
   const t = useMessages()
   return (
     <div className="flex flex-col gap-3 in-data-meeting:min-h-full in-data-meeting:gap-5">
-      <OverdueAlert overdue={dashboard.overdue} />
+      <OverdueAlert dashboard={dashboard} />
       <h2 className="sr-only">{t('dashboard.figures')}</h2>
       <div className={cards}>
         <KpiCards dashboard={dashboard} />

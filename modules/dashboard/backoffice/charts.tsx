@@ -6,7 +6,7 @@ export function Charts({ dashboard }: { dashboard: Dashboard }) {
   return (
     <>
       <RevenueCard dashboard={dashboard} />
-      <SubscriptionsCard subscriptions={dashboard.subscriptions} />
+      <SubscriptionsCard dashboard={dashboard} />
     </>
   )
 }

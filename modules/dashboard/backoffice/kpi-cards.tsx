@@ -3,11 +3,13 @@ import { type KpiDetail, KpiCard } from '#platform/ui/kpi-card.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { linesTo } from './lines.ts'
 import { useComparisons } from './comparing.ts'
+import { useToday } from './today.ts'
 
 /** The six figures of a month, each with what it is compared with and the way to its lines. */
 export function KpiCards({ dashboard }: { dashboard: Dashboard }) {
   const t = useMessages()
   const formats = useFormats()
+  const ofToday = useToday(dashboard)
   const against = useComparisons(dashboard)
   const { revenue, mrr, clients, newClients, churn, unpaid, overdue } = dashboard
   const lastRevenue = revenue.lastMonthSoFar ?? revenue.lastMonth
@@ -54,7 +56,7 @@ export function KpiCards({ dashboard }: { dashboard: Dashboard }) {
         ]}
       />
       <KpiCard
-        label={t('dashboard.clients')}
+        label={ofToday(t('dashboard.clients'))}
         value={formats.integer(active?.count ?? 0)}
         unit={t('dashboard.clients.active', { count: active?.count ?? 0 })}
         to={linesTo((active ?? clients).lines)}
@@ -114,7 +116,7 @@ export function KpiCards({ dashboard }: { dashboard: Dashboard }) {
         ]}
       />
       <KpiCard
-        label={t('dashboard.unpaid')}
+        label={ofToday(t('dashboard.unpaid'))}
         value={formats.money(unpaid.cents)}
         unit={t('dashboard.incl')}
         to={linesTo(unpaid.lines)}

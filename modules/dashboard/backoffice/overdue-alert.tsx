@@ -4,11 +4,14 @@ import { LiveFigure } from '#platform/ui/just-changed.tsx'
 import { Link } from '#platform/ui/link.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { linesTo } from './lines.ts'
+import { useToday } from './today.ts'
 
 /** What is late comes before everything else. Nothing late, nothing said. */
-export function OverdueAlert({ overdue }: { overdue: Dashboard['overdue'] }) {
+export function OverdueAlert({ dashboard }: { dashboard: Dashboard }) {
   const t = useMessages()
   const formats = useFormats()
+  const ofToday = useToday(dashboard)
+  const { overdue } = dashboard
   if (overdue.count === 0) return null
   const count = { count: overdue.count, shown: formats.integer(overdue.count) }
   const days = { count: overdue.oldestDaysLate, shown: formats.integer(overdue.oldestDaysLate) }
@@ -20,7 +23,7 @@ export function OverdueAlert({ overdue }: { overdue: Dashboard['overdue'] }) {
       >
         <TriangleAlert aria-hidden size={16} className="shrink-0" />
         <span className="font-semibold">
-          <LiveFigure value={t('dashboard.overdue', count)} />
+          <LiveFigure value={ofToday(t('dashboard.overdue', count))} />
         </span>
         <span className="font-semibold tabular-nums">
           <LiveFigure value={formats.money(overdue.cents)} />
