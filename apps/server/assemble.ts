@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import type pg from 'pg'
 import { writeDown } from '#server/audit'
-import { hasDemonstrationStaff, identity } from '#server/identity'
+import { hasDemonstrationStaff, identity, opensItsSecrets } from '#server/identity'
 import { systemClock, type Clock } from '#platform/server/clock.ts'
 import { ConfigError, rootDir, type ServerConfig } from '#platform/server/config.ts'
 import { centralDb, openPool, type CentralDb } from '#platform/server/db.ts'
@@ -45,6 +45,12 @@ export async function assemble(
     ])
   }
   const vault = vaultOf(loadMasterKey(config))
+  if (!(await opensItsSecrets(db, vault))) {
+    await pool.end()
+    throw new ConfigError([
+      'MASTER_KEY is not the key this database was sealed with: nobody could sign in. Start with that key again.',
+    ])
+  }
   const sentences = sentencesOf(readMessages())
   const files = openFiles(config.dataDir)
   const newsDesk = openNewsDesk(config.databaseUrl, log)
@@ -94,6 +100,7 @@ export async function assemble(
     trustedProxies: config.trustedProxies,
     webFolders: { backoffice: join(web, 'backoffice'), practice: join(web, 'practice') },
     metricsToken: config.metricsToken,
+    metricsNeedToken: config.appEnv === 'production' || config.appEnv === 'staging',
     ...(over.onRoute ? { onRoute: over.onRoute } : {}),
   })
   const sweep = async (handle: CentralDb) => void (await files.sweep(handle))

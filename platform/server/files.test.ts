@@ -65,3 +65,8 @@ test('what a killed process left behind is swept after a day, like what expired'
     .executeTakeFirstOrThrow()
   expect(await readdir(path.join(dataDir, 'files'))).toEqual([storageKey])
 })
+
+test('a file whose row outlived it is gone, which is no bug', async () => {
+  const { files } = await arrange()
+  await expect(files.read('nowhere')).rejects.toMatchObject({ refusal: { code: 'file_gone', status: 410 } })
+})

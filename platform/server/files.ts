@@ -5,8 +5,10 @@ import { join } from 'node:path'
 import { Disk } from 'flydrive'
 import { FSDriver } from 'flydrive/drivers/fs'
 import type { Readable } from 'node:stream'
+import { fileGone } from '#platform/contract/jobs.ts'
 import { sql, type Tables } from './db.ts'
 import { newToken } from './random.ts'
+import { refuse } from './requests.ts'
 
 type Db = Tables<'storedFiles'>
 
@@ -17,6 +19,7 @@ export type Files = {
     db: Db,
     file: { path: string; name: string; mediaType: string; staffId: string; needsPermission: string },
   ): Promise<string>
+  /** The file's bytes. @throws Refused `file_gone` when the row outlived the file: another machine, a restored database */
   read(storageKey: string): Promise<Readable>
   /** Removes what expired, and what processes that were killed left behind. */
   sweep(db: Db): Promise<number>
@@ -51,7 +54,10 @@ export function openFiles(dataDir: string): Files {
         .executeTakeFirstOrThrow()
       return id
     },
-    read: (storageKey) => disk.getStream(storageKey),
+    async read(storageKey) {
+      if (!(await disk.exists(storageKey))) throw refuse(fileGone)
+      return disk.getStream(storageKey)
+    },
     async sweep(db) {
       const expired = await db
         .deleteFrom('storedFiles')

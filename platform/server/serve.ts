@@ -46,6 +46,8 @@ export type Serving = Mounting & {
   webFolders: Record<Door, string>
   /** Bearer token for /metrics; without one only the machine itself may read them. */
   metricsToken: string | undefined
+  /** Whether /metrics needs a token even from the machine itself: a proxy beside the server comes from there too. */
+  metricsNeedToken: boolean
   /** Told of every route as it is taken: how the walls see what really runs. */
   onRoute?: (route: RouteOptions) => void
 }
@@ -190,9 +192,11 @@ export async function createServer(serving: Serving): Promise<FastifyInstance> {
     return reply.status(ready ? 200 : 503).send({ status: ready ? 'ok' : 'database unreachable' })
   })
   app.get('/metrics', { config: { serves: 'metrics' } }, async (request, reply) => {
-    const allowed = serving.metricsToken
-      ? request.headers.authorization === `Bearer ${serving.metricsToken}`
-      : ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.ip)
+    const { metricsToken, metricsNeedToken } = serving
+    const fromHere = ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(request.ip)
+    const allowed = metricsToken
+      ? request.headers.authorization === `Bearer ${metricsToken}`
+      : fromHere && !metricsNeedToken
     if (!allowed) throw new Platform('forbidden')
     return reply.type(metrics.contentType).send(await metrics.metrics())
   })

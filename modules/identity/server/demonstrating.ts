@@ -6,7 +6,7 @@ import { handle, NotFound, type Handler } from '#platform/server/requests.ts'
 import type { Vault } from '#platform/server/vault.ts'
 import { hashPassword } from './passwords.ts'
 import { demonstrationStaff, enrolSecondFactor, insertStaff, staffByEmail } from './queries.ts'
-import { factorPlace } from './signing-in.ts'
+import { factorPlace } from './sealed.ts'
 import { codeOfStep, newTotpSecret, stepSeconds } from './totp.ts'
 
 /** Public on purpose: shown on the sign-in page of the demonstration, refused by production. */

@@ -10,6 +10,7 @@ import { demonstrating } from './demonstrating.ts'
 import { sessionReader, sessions } from './sessions.ts'
 import { signingIn } from './signing-in.ts'
 
+export { opensItsSecrets } from './sealed.ts'
 export { createStaff } from './creating-staff.ts'
 export { demonstrationPassword, seedDemonstrationStaff } from './demonstrating.ts'
 export { hasDemonstrationStaff } from './queries.ts'

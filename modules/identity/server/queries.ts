@@ -170,3 +170,13 @@ export async function hasDemonstrationStaff(db: Db): Promise<boolean> {
     .executeTakeFirstOrThrow()
   return Boolean(some)
 }
+
+/** The second factor that was enrolled first, to try a key on. */
+export async function oldestSecondFactor(db: Db) {
+  return db
+    .selectFrom('staffSecondFactors')
+    .orderBy('enrolledAt')
+    .limit(1)
+    .select(['staffId', 'secretSealed'])
+    .executeTakeFirst()
+}

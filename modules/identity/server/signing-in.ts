@@ -21,13 +21,11 @@ import {
   startedSignIn,
   takeStep,
 } from './queries.ts'
+import { factorPlace } from './sealed.ts'
 import { me, sessionHours } from './sessions.ts'
 import { enrolmentOf, newTotpSecret, stepOfCode } from './totp.ts'
 
 const minutesForSecondStep = 5
-
-/** Where a sealed secret stands; it opens nowhere else. */
-export const factorPlace = (staffId: string) => `staff_second_factors.secret:${staffId}`
 
 /** anonymous -> password verified (five minutes, a cookie of its own, no session) -> session. */
 export function signingIn(vault: Vault, attempts: Attempts): Handler[] {

@@ -6,9 +6,9 @@ export function csvLine(cells: readonly string[], separator = ';'): string {
 /** Without it Excel would read the accents wrongly. */
 export const byteOrderMark = '\uFEFF'
 
-/** What a spreadsheet would compute is kept from it by an apostrophe (OWASP, "CSV Injection"); our import drops it again. */
+/** What a spreadsheet would compute is kept from it by an apostrophe (OWASP, "CSV Injection", full-width signs too); our import drops it again. */
 function neutral(cell: string): string {
-  return /^\s*[=+\-@]/.test(cell) || /^[\t\r]/.test(cell) ? `'${cell}` : cell
+  return /^\s*[=+\-@＝＋－＠]/.test(cell) || /^[\t\r]/.test(cell) ? `'${cell}` : cell
 }
 
 function quoted(cell: string, separator: string): string {
