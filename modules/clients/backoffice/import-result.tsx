@@ -13,12 +13,12 @@ import { hrefOf } from '#platform/ui/call.ts'
 import { Card } from '#platform/ui/card.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { FormErrors } from '#platform/ui/form.tsx'
-import { ButtonLink, TextLink, useGo } from '#platform/ui/link.tsx'
+import { ButtonLink, useGo } from '#platform/ui/link.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { PageHeader } from '#platform/ui/page-header.tsx'
-import { useMay } from '#platform/ui/session.tsx'
 import { listTo } from './addresses.ts'
 import { importAddress } from './import-address.ts'
+import { ImportRejected } from './import-rejected.tsx'
 
 /** Where the clients of an import stand first. */
 const lastCreated = listTo({ sort: '-created' })
@@ -34,27 +34,36 @@ export function ImportResult({ outcome }: { outcome: ImportOutcome }) {
   return (
     <>
       <PageHeader
-        title={t(dryRun ? 'clients.import.outcome.dry' : 'clients.import.outcome.real')}
+        title={t(
+          accepted === 0
+            ? 'clients.import.outcome.nothing'
+            : dryRun
+              ? 'clients.import.outcome.dry'
+              : 'clients.import.outcome.real',
+        )}
         secondary={
           dryRun ? (
             <ButtonLink to={importAddress({ file: fileId })}>
               {t('clients.import.outcome.columns')}
             </ButtonLink>
           ) : (
-            <ButtonLink to={importAddress({})}>{t('clients.import.other-file')}</ButtonLink>
+            // When nothing was accepted it is the first thing to do.
+            accepted > 0 && <ButtonLink to={importAddress({})}>{t('clients.import.other-file')}</ButtonLink>
           )
         }
         primary={
-          dryRun ? (
-            accepted > 0 && (
-              <Button
-                variant="primary"
-                loading={start.isPending}
-                onClick={() => start.mutate({ params: { id: fileId }, body: { mapping, dryRun: false } })}
-              >
-                {t('clients.import.outcome.import', { count: accepted })}
-              </Button>
-            )
+          accepted === 0 ? (
+            <ButtonLink variant="primary" to={importAddress({})}>
+              {t('clients.import.other-file')}
+            </ButtonLink>
+          ) : dryRun ? (
+            <Button
+              variant="primary"
+              loading={start.isPending}
+              onClick={() => start.mutate({ params: { id: fileId }, body: { mapping, dryRun: false } })}
+            >
+              {t('clients.import.outcome.import', { count: accepted })}
+            </Button>
           ) : (
             <ButtonLink variant="primary" to={lastCreated}>
               {t('clients.import.outcome.clients')}
@@ -70,6 +79,7 @@ export function ImportResult({ outcome }: { outcome: ImportOutcome }) {
         {start.error && <FormErrors error={start.error} />}
         <Figures outcome={outcome} />
         {outcome.rejected > 0 && <Reasons outcome={outcome} />}
+        {outcome.rejectedList && <ImportRejected id={outcome.rejectedList} outcome={outcome} />}
         <p>
           <FileLink id={outcome.reportFile}>{t('clients.import.outcome.report-file')}</FileLink>
         </p>
@@ -80,7 +90,6 @@ export function ImportResult({ outcome }: { outcome: ImportOutcome }) {
 
 function Figures({ outcome }: { outcome: ImportOutcome }) {
   const t = useMessages()
-  const may = useMay()
   const { accepted_by_status: byStatus, accepted_by_kind: byKind } = outcome
   const statuses = clientStatuses.map((status) =>
     t('clients.import.outcome.of', { count: byStatus[status], word: t(`clients.status.${status}`) }),
@@ -88,13 +97,11 @@ function Figures({ outcome }: { outcome: ImportOutcome }) {
   const kinds = clientKinds.map((kind) =>
     t('clients.import.outcome.of', { count: byKind[kind], word: t(`clients.kind.${kind}`) }),
   )
-  const isListed = !outcome.dryRun && may('clients.read')
   return (
     <div className="grid gap-4 lg:grid-cols-3">
       <Figure label={t('clients.import.outcome.accepted')} value={outcome.accepted}>
         <p>{statuses.join(' · ')}</p>
         <p>{kinds.join(' · ')}</p>
-        {isListed && <TextLink to={lastCreated}>{t('clients.import.outcome.clients')}</TextLink>}
       </Figure>
       <Figure label={t('clients.import.outcome.rejected')} value={outcome.rejected}>
         {outcome.rejectedFile && (

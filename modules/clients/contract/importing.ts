@@ -87,8 +87,19 @@ export const ImportOutcome = ImportReport.omit({ errors: true, warnings: true })
   reportFile: Id,
   /** The rejected rows as they stood, each with its reason, as CSV; null when there is none. */
   rejectedFile: Id.nullable(),
+  /** The first of them for the page to list, as JSON (`RejectedRows`): kept as a file, which lasts a day, for it names people. */
+  rejectedList: Id.nullable().default(null),
 })
 export type ImportOutcome = z.infer<typeof ImportOutcome>
+
+/** The page lists this many; the rest is in the file. */
+export const maxRejectedListed = 200
+
+/** Rejected rows by the words that tell whose they are, as they stood in the file. */
+export const RejectedRows = z.array(
+  z.object({ row: z.int(), name: z.string(), email: z.string(), code: RowCode }),
+)
+export type RejectedRows = z.infer<typeof RejectedRows>
 
 export const importJobKind = 'client-import'
 

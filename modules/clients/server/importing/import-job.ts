@@ -6,13 +6,14 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type pg from 'pg'
 import { importJobKind, type ImportMapping, type ImportOutcome, type ImportReport } from '#contract/clients'
+import type { Origin } from '#server/audit'
 import type { Files } from '#platform/server/files.ts'
 import type { BackgroundWork, RunningJob } from '#platform/server/jobs.ts'
 import { newToken } from '#platform/server/random.ts'
 import type { Language, Sentences } from '#platform/server/sentences.ts'
-import { resolveColumns } from './mapping.ts'
+import { type Columns, resolveColumns } from './mapping.ts'
 import { openFile, type OpenedFile } from './opening.ts'
-import { rejectedRows } from './rejected-rows.ts'
+import { rejectedList, rejectedRows } from './rejected-rows.ts'
 import { runImport } from './running.ts'
 import { storedImport, uploadedFor } from './stored-import.ts'
 
@@ -23,6 +24,7 @@ export type ImportOrderOnFile = {
   dryRun: boolean
   actorName: string
   language: Language
+  origin?: Origin
 }
 
 type On = { files: Files; sentences: Sentences; pool: pg.Pool }
@@ -34,20 +36,24 @@ export function importWork(on: On): BackgroundWork {
       const order = job.input as ImportOrderOnFile // written by uploading.ts alone
       const source = await storedImport(job.db, on.files, { id: order.fileId, staffId: job.staffId })
       const file = await openFile(source)
+      const columns = resolveColumns(file.headings, order.mapping)
       const report = await runImport(on.pool, {
         file,
-        columns: resolveColumns(file.headings, order.mapping),
+        columns,
         dryRun: order.dryRun,
-        actor: { label: order.actorName, staffId: job.staffId },
+        actor: { label: order.actorName, staffId: job.staffId, origin: order.origin },
         onProgress: ({ done, total }) => job.progress(done, total),
       })
+      const about = { order, sourceName: source.name, job, on }
+      const isClean = report.rejected === 0
       return outcomeOf(report, {
         fileId: order.fileId,
         fileName: source.name,
         mapping: order.mapping,
         dryRun: order.dryRun,
-        reportFile: await keepReport(report, job, on.files),
-        rejectedFile: report.rejected > 0 ? await keepRejected(report, file, order, job, on) : null,
+        reportFile: await keepReport(report, about),
+        rejectedFile: isClean ? null : await keepRejected(report, file, about),
+        rejectedList: isClean ? null : await keepList(report, file, columns, about),
       })
     },
   }
@@ -55,7 +61,7 @@ export function importWork(on: On): BackgroundWork {
 
 function outcomeOf(
   { errors, warnings, ...counts }: ImportReport,
-  run: Pick<ImportOutcome, 'fileId' | 'fileName' | 'mapping' | 'dryRun' | 'reportFile' | 'rejectedFile'>,
+  run: Omit<ImportOutcome, keyof ImportReport | 'warned' | 'rejectedByCode'>,
 ): ImportOutcome {
   const byCode = Object.entries(Object.groupBy(errors, ({ code }) => code))
   return {
@@ -66,33 +72,44 @@ function outcomeOf(
   }
 }
 
-function keepReport(report: ImportReport, job: RunningJob, files: Files): Promise<string> {
-  return keep([JSON.stringify(report)], { name: 'import.json', mediaType: 'application/json' }, job, files)
+type About = { order: ImportOrderOnFile; sourceName: string; job: RunningJob; on: On }
+
+function keepReport(report: ImportReport, about: About): Promise<string> {
+  return keep([JSON.stringify(report)], { part: 'report.whole', extension: 'json' }, about)
 }
 
-function keepRejected(
-  { errors }: ImportReport,
-  file: OpenedFile,
-  { language }: ImportOrderOnFile,
-  job: RunningJob,
-  { files, sentences }: On,
-): Promise<string> {
-  const say = (key: string) => sentences.say(language, `clients.import.${key}`)
+function keepRejected({ errors }: ImportReport, file: OpenedFile, about: About): Promise<string> {
+  const say = (key: string) => about.on.sentences.say(about.order.language, `clients.import.${key}`)
   const text = rejectedRows(file, errors, {
     row: say('report.row'),
     code: say('report.code'),
     reason: say('report.reason'),
     reasonOf: (code) => say(`codes.${code}`),
   })
-  return keep(text, { name: `${say('report.name')}.csv`, mediaType: 'text/csv' }, job, files)
+  return keep(text, { part: 'report.rejected', extension: 'csv' }, about)
 }
 
+async function keepList(
+  { errors }: ImportReport,
+  file: OpenedFile,
+  columns: Columns,
+  about: About,
+): Promise<string> {
+  const list = await rejectedList(file, errors, columns)
+  return keep([JSON.stringify(list)], { part: 'report.rejected', extension: 'json' }, about)
+}
+
+const mediaTypes = { csv: 'text/csv', json: 'application/json' }
+
+/** Named after the file it speaks of, so that the two stand together in a folder: `clients.rejets.csv`. */
 async function keep(
   text: Iterable<string> | AsyncIterable<string>,
-  about: { name: string; mediaType: string },
-  job: RunningJob,
-  files: Files,
+  { part, extension }: { part: string; extension: keyof typeof mediaTypes },
+  { order, sourceName, job, on: { files, sentences } }: About,
 ): Promise<string> {
+  const source = sourceName.replace(/\.[^.]*$/, '') || sourceName
+  const word = sentences.say(order.language, `clients.import.${part}`)
+  const about = { name: `${source}.${word}.${extension}`, mediaType: mediaTypes[extension] }
   await mkdir(files.workFolder, { recursive: true })
   const path = join(files.workFolder, `import-${newToken()}`)
   try {

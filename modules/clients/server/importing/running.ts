@@ -1,6 +1,6 @@
 // One import, one transaction: all accepted rows with their line in the audit log, or nothing at all.
 import type pg from 'pg'
-import { writeDownAs } from '#server/audit'
+import { writeDownAs, type Origin } from '#server/audit'
 import { centralDb, type CentralDb } from '#platform/server/db.ts'
 import { tell } from '#platform/server/news.ts'
 import { resolveColumns, type Columns } from './mapping.ts'
@@ -15,7 +15,7 @@ export type ImportOrder = {
   columns: Columns
   dryRun: boolean
   /** Who the audit log names: a staff member, or the command line. */
-  actor: { label: string; staffId?: string }
+  actor: { label: string; staffId?: string; origin?: Origin | undefined }
   onProgress?: (progress: ImportProgress) => void
 }
 
@@ -87,6 +87,7 @@ async function writeAudit(client: pg.PoolClient, { file, actor }: ImportOrder, r
     label: actor.label,
     ...(actor.staffId ? { staffId: actor.staffId } : {}),
     object: 'client',
+    origin: actor.origin,
     after: {
       file: { name: file.source.name, bytes: file.bytes, sha256: file.sha256 },
       rows,

@@ -123,6 +123,20 @@ test('the rejected rows come back as they stood, with their reason, and harmless
   ])
 })
 
+test('the page lists the first rejected rows by whose they are, and their files bear the name of the source', async () => {
+  const rows = Array.from({ length: 250 }, (_, at) => `Martin${at};Ada;ada${at}@;Client\r\n`).join('')
+  const { id, mapping } = await uploaded(`Nom;Prénom;Email;Statut\r\n${rows}`, 'ancien.fichier.csv')
+  const { rejected, rejectedList, rejectedFile, reportFile } = await outcomeOf(id, mapping, true)
+  const list = JSON.parse(await download(rejectedList ?? '')) as unknown[]
+  expect(rejected).toBe(250)
+  expect(list).toHaveLength(200)
+  expect(list[0]).toEqual({ row: 1, name: 'Ada Martin0', email: 'ada0@', code: 'email_invalid' })
+  const nameOf = async (file: string | null) =>
+    (await nadia.send('GET', `/api/v1/files/${file}`)).headers['content-disposition']
+  expect(await nameOf(rejectedFile)).toContain('ancien.fichier.rejets.csv')
+  expect(await nameOf(reportFile)).toContain('ancien.fichier.rapport.json')
+})
+
 test('the file of rejected rows can be mended and sent again: it is understood like the first one', async () => {
   const { id, mapping } = await uploaded(legacy)
   const { rejectedFile, rejected } = await outcomeOf(id, mapping, true)

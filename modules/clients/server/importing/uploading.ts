@@ -2,6 +2,7 @@
 import { previewClientImport, importJobKind, startClientImport, uploadClientImport } from '#contract/clients'
 import type { Files } from '#platform/server/files.ts'
 import type { Jobs } from '#platform/server/jobs.ts'
+import { originOf } from '#server/audit'
 import { handle, refuse, type Handler, type RequestFacts } from '#platform/server/requests.ts'
 import type { Sentences } from '#platform/server/sentences.ts'
 import { FileRefusal, wireRefusal } from './file-refusal.ts'
@@ -71,6 +72,7 @@ export function importHandlers({ files, sentences, jobs }: On): readonly Handler
           dryRun,
           actorName: ctx.actor.name,
           language: ctx.request.language,
+          origin: originOf(ctx.request),
         }
         const jobId = await jobs().start(ctx.db, {
           kind: importJobKind,
