@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { normalisePhone, phoneByPairs } from '#contract/clients'
 import { groupedNumber, phoneInWords, sirenOf } from './number-words.ts'
 
 const spaced = (text: string) => text.replaceAll(' ', '\u00A0')
@@ -21,4 +22,17 @@ test('the SIREN is the beginning of the SIRET, when there is one', () => {
 test('a metropolitan telephone number is written by pairs, others keep their country', () => {
   expect(phoneInWords('+33639981234')).toBe(spaced('06 39 98 12 34'))
   expect(phoneInWords('+262692123456')).toBe('+262692123456')
+})
+
+test.each([
+  '+33639981642',
+  '+33123456789',
+  '+33690123456',
+  '+33639123456',
+  '+262692123456',
+  '+3225551212',
+  '12 34',
+])('the telephone number %s is the same once written out and read again', (phone) => {
+  expect(normalisePhone(phoneByPairs(phone))).toBe(phone)
+  expect(normalisePhone(phoneInWords(phone))).toBe(phone)
 })

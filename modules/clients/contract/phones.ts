@@ -26,3 +26,12 @@ export function normalisePhone(written: string): string {
   }
   return /^\+[1-9]\d{6,14}$/.test(compact) ? compact : written
 }
+
+/**
+ * « 06 39 98 12 34 » for a number of metropolitan France, with plain spaces; others stay in their international form, and so
+ * does one that would be taken for an overseas number when it is read again.
+ */
+export function phoneByPairs(phone: string): string {
+  const national = `0${/^\+33(\d{9})$/.exec(phone)?.[1]}`
+  return normalisePhone(national) === phone ? national.replaceAll(/(\d{2})(?=\d)/g, '$1 ') : phone
+}

@@ -87,6 +87,7 @@ test('the CSV opens in a French spreadsheet: byte order mark, semicolons, CRLF, 
   expect(text).toContain('Évrard;;evrard@example.com;')
   const [first] = rowsOf((await exported({ format: 'csv', filter: { q: 'hostile5' } })).text)
   expect(first).toMatchObject({
+    Téléphone: '06 39 98 01 02',
     Statut: 'Prospect',
     Type: 'Praticien',
     Département: '01',

@@ -1,3 +1,4 @@
+import { phoneByPairs } from '#contract/clients'
 import type { Language, Sentences } from '#platform/server/sentences.ts'
 import { byteOrderMark, csvLine } from './csv.ts'
 import type { ExportedClient } from './queries.ts'
@@ -6,13 +7,13 @@ import { workbook, type Cell } from './xlsx.ts'
 /** The columns, in the order of the file, under the headings by which our import knows them again. */
 const columns: {
   field: keyof ExportedClient
-  holds: 'text' | 'word' | 'day' | 'wallClock'
+  holds: 'text' | 'phone' | 'word' | 'day' | 'wallClock'
   width: number
 }[] = [
   { field: 'lastName', holds: 'text', width: 20 },
   { field: 'firstName', holds: 'text', width: 16 },
   { field: 'email', holds: 'text', width: 32 },
-  { field: 'phone', holds: 'text', width: 16 },
+  { field: 'phone', holds: 'phone', width: 16 },
   { field: 'address', holds: 'text', width: 30 },
   { field: 'postalCode', holds: 'text', width: 12 },
   { field: 'city', holds: 'text', width: 20 },
@@ -49,6 +50,7 @@ export async function* asCsv(clients: Batches, { say }: Words): AsyncGenerator<s
           const value = client[field]
           if (value === null) return ''
           if (holds === 'word') return say(`${field}.${value}`)
+          if (holds === 'phone') return phoneByPairs(value)
           return holds === 'text' ? value : french(value)
         }),
       )
@@ -68,6 +70,7 @@ async function* rowsOfCells(clients: Batches, say: Words['say']): AsyncGenerator
         const value = client[field]
         if (value === null) return null
         if (holds === 'word') return { text: say(`${field}.${value}`) }
+        if (holds === 'phone') return { text: phoneByPairs(value) }
         return holds === 'text' ? { text: value } : holds === 'day' ? { day: value } : { wallClock: value }
       }),
     )
