@@ -278,6 +278,8 @@ CREATE TABLE invoices (
 CREATE INDEX ON invoices (client_id, issued_on DESC);
 -- Drafts, which have no day yet, stand before everything that was issued.
 CREATE INDEX invoices_by_day ON invoices (coalesce(issued_on, 'infinity'), id);
+-- Numbers are searched by any of their digits: 1036 finds F-2026-01036.
+CREATE INDEX invoices_number ON invoices USING gin (number gin_trgm_ops);
 CREATE INDEX invoices_unpaid ON invoices (due_on, id) WHERE state = 'issued' AND kind = 'invoice' AND paid_cents < (total_excl_cents + total_vat_cents);
 
 CREATE TABLE invoice_lines (

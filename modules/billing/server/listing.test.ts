@@ -72,9 +72,13 @@ describe('the list of invoices', () => {
     expect(await who({ issuedUntil: '2026-01-31' })).toEqual([['Zoé', 1_200]])
   })
 
-  test('searched by the beginning of a number or by words of the client, accents and case forgiven', async () => {
+  test('searched by the beginning of a number, by its digits or by words of the client, accents and case forgiven', async () => {
     expect(await who({ q: 'f-2026-00001' })).toEqual([['Zoé', 1_200]])
     expect((await list({ q: 'A-2026' })).total).toBe(1)
+    for (const q of ['001', '00001', '26-00001', ' 2026-00001 '])
+      expect([q, (await who({ q })).at(-1)]).toEqual([q, ['Zoé', 1_200]])
+    // Two digits stand in too many numbers to mean one.
+    expect((await list({ q: '01' })).total).toBe(0)
     expect((await list({ q: 'aubigne ZOE' })).total).toBe(3)
     expect((await list({ q: 'zoe roche' })).total).toBe(0)
     // What LIKE takes for a pattern, or nothing at all, matches nothing by itself.

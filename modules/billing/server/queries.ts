@@ -166,12 +166,20 @@ function inState(state: InvoiceState, today: string): RawBuilder<unknown> {
 }
 
 /**
- * The beginning of a number, or words of who the client is, accents and case forgiven. What LIKE would take for a
- * pattern stands for itself; of such signs plain_text() leaves the underscore.
+ * The beginning of a number or, from three digits on, any part of it (people write F-2026-01036 as 1036); or words of who
+ * the client is, accents and case forgiven. What LIKE would take for a pattern stands for itself; of such signs plain_text()
+ * leaves the underscore. Two questions, each with an index of its own: joined by OR they could use neither.
  */
 function saying(q: string): RawBuilder<unknown> {
-  const number = q.replaceAll(/[\\%_]/g, '\\$&')
-  return sql`(invoices.number like upper(${number}) || '%' or (plain_text(${q}) <> '' and invoices.client_id in (
-    select id from clients where clients.search_text like all (
-      select '%' || word || '%' from unnest(string_to_array(replace(plain_text(${q}), '_', '\\_'), ' ')) as word))))`
+  const number = q
+    .trim()
+    .toUpperCase()
+    .replaceAll(/[\\%_]/g, '\\$&')
+  const anywhere = /^[\d-]*\d{3}[\d-]*$/.test(number) ? '%' : ''
+  return sql`invoices.id in (
+    select numbered.id from invoices as numbered where numbered.number like ${`${anywhere}${number}%`}
+    union all
+    select theirs.id from invoices as theirs where plain_text(${q}) <> '' and theirs.client_id in (
+      select id from clients where clients.search_text like all (
+        select '%' || word || '%' from unnest(string_to_array(replace(plain_text(${q}), '_', '\\_'), ' ')) as word)))`
 }
