@@ -1,26 +1,29 @@
 /** Who did what, newest first: where an auditor begins the day. */
 import { ScrollText } from 'lucide-react'
 import { type AuditEntry, listAuditEntries } from '#contract/audit'
+import { Id } from '#platform/contract/ids.ts'
 import { Chip, FilterMenu } from '#platform/ui/chip.tsx'
 import { CopyId } from '#platform/ui/copy-id.tsx'
 import { usePages } from '#platform/ui/data.ts'
 import { type Column, DataTable } from '#platform/ui/data-table.tsx'
 import { DateText } from '#platform/ui/date-text.tsx'
 import { MISSING } from '#platform/ui/formats.ts'
-import { TextLink } from '#platform/ui/link.tsx'
 import { type Translate, useMessages } from '#platform/ui/messages.tsx'
 import { PageHeader } from '#platform/ui/page-header.tsx'
-import { useMay } from '#platform/ui/session.tsx'
 import { EmptyState } from '#platform/ui/states.tsx'
-import { useUrlState } from '#platform/ui/url-state.ts'
+import { stringifySearch, useUrlState } from '#platform/ui/url-state.ts'
+import { AuditObject } from './audit-object.tsx'
+import { EntrySheet } from './entry-sheet.tsx'
 import { knownObjects, knownVerbs, objectInWords, verbInWords } from './words.ts'
 
-const Filters = listAuditEntries.input.query.pick({ verb: true, objectType: true })
+/** The filters, and the entry that is open beside the log. */
+const Address = listAuditEntries.input.query.pick({ verb: true, objectType: true }).extend({
+  entry: Id.optional(),
+})
 
 export function AuditLog() {
   const t = useMessages()
-  const may = useMay()
-  const [filters, setFilters] = useUrlState(Filters)
+  const [{ entry: open, ...filters }, setFilters] = useUrlState(Address)
   const log = usePages(listAuditEntries, { query: filters })
   const filtered = Boolean(filters.verb ?? filters.objectType)
   return (
@@ -31,10 +34,11 @@ export function AuditLog() {
       <DataTable
         id="audit"
         label={t('audit.title')}
-        columns={columnsFor(t, may('clients.read'))}
+        columns={columnsFor(t)}
         rows={log.rows}
         rowId={(entry) => entry.id}
         rowLabel={(entry) => `${entry.actor} ${verbInWords(entry.verb, t)}`}
+        rowTo={(entry) => `/audit${stringifySearch({ ...filters, entry: entry.id })}`}
         stale={log.stale}
         error={log.error}
         retry={log.retry}
@@ -77,11 +81,12 @@ export function AuditLog() {
           </EmptyState>
         }
       />
+      <EntrySheet id={open} onClose={() => setFilters({ entry: undefined }, { replace: true })} />
     </>
   )
 }
 
-function columnsFor(t: Translate, mayReadClients: boolean): Column<AuditEntry>[] {
+function columnsFor(t: Translate): Column<AuditEntry>[] {
   return [
     {
       id: 'what',
@@ -97,9 +102,9 @@ function columnsFor(t: Translate, mayReadClients: boolean): Column<AuditEntry>[]
     {
       id: 'object',
       header: t('audit.object'),
-      width: 200,
+      width: 240,
       importance: 2,
-      cell: (entry) => <AuditObject entry={entry} linked={mayReadClients} />,
+      cell: (entry) => <AuditObject entry={entry} />,
     },
     {
       id: 'at',
@@ -133,18 +138,4 @@ function columnsFor(t: Translate, mayReadClients: boolean): Column<AuditEntry>[]
       cell: (entry) => <CopyId id={entry.id} label={t('audit.id')} />,
     },
   ]
-}
-
-function AuditObject({ entry, linked }: { entry: AuditEntry; linked: boolean }) {
-  const t = useMessages()
-  const name = objectInWords(entry.objectType, t)
-  if (!entry.objectId) return name
-  // The end of an id is its random part: it tells two objects of the same minute apart.
-  const text = t('audit.object.numbered', { name, end: entry.objectId.slice(-6) })
-  if (entry.objectType !== 'client' || !linked) return <span title={entry.objectId}>{text}</span>
-  return (
-    <TextLink to={`/clients/${entry.objectId}`} className="relative">
-      {text}
-    </TextLink>
-  )
 }

@@ -1,6 +1,6 @@
 import { reading } from './reading.ts'
 
 export { historyOf, type EntryRow } from './queries.ts'
-export { writeDown, writeDownAs } from './writing.ts'
+export { originOf, writeDown, writeDownAs, type Origin } from './writing.ts'
 
-export const handlers = [reading]
+export const handlers = reading

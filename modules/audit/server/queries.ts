@@ -44,6 +44,7 @@ export async function historyOf(db: Db, objectType: string, objectId: string, li
 export async function entriesPage(
   db: Db,
   wanted: {
+    mayReadClients: boolean
     before: { at: string; id: string } | undefined
     limit: number
     verb: string | undefined
@@ -60,14 +61,55 @@ export async function entriesPage(
   // The cursor must hold all six decimals, which a JavaScript date drops.
   return query
     .select([
-      'id',
-      'at',
-      'actorLabel',
-      'verb',
-      'objectType',
-      'objectId',
+      ...lineOf(wanted),
       sql<string>`to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`.as('exactAt'),
-      sql<string | null>`host(ip)`.as('ip'),
     ])
     .execute()
+}
+
+/** One line as the list reads it. */
+export type LineRow = Omit<Awaited<ReturnType<typeof entriesPage>>[number], 'exactAt'>
+
+export async function entryById(db: Db, id: string, reader: { mayReadClients: boolean }) {
+  return db
+    .selectFrom('auditEntries')
+    .where('id', '=', id)
+    .select([...lineOf(reader), 'subjectId', 'userAgent', 'requestId', 'before', 'after'])
+    .executeTakeFirst()
+}
+
+/** What a line of the log shows. */
+function lineOf({ mayReadClients }: { mayReadClients: boolean }) {
+  return [
+    'id',
+    'at',
+    'actorLabel',
+    'verb',
+    'objectType',
+    'objectId',
+    sql<string | null>`host(ip)`.as('ip'),
+    sql<string | null>`coalesce(
+      ${nameIn('staff_member', 'staff_members')},
+      ${mayReadClients ? nameIn('client', 'clients') : sql`null`},
+      ${nameWritten('after')}, ${nameWritten('before')})`.as('objectName'),
+    // An import too long to name its clients says how many they were.
+    sql<number | null>`case
+      when jsonb_typeof(after -> 'ids') = 'array' then jsonb_array_length(after -> 'ids')
+      when verb = 'client.imported' then (after ->> 'accepted')::int end`.as('objectCount'),
+  ] as const
+}
+
+/** The name of today, from the table of the object: an entry on one field does not say whose it is. */
+function nameIn(objectType: string, table: string) {
+  return sql`(case when object_type = ${objectType} and pg_input_is_valid(object_id, 'uuid') then
+    (select concat_ws(' ', nullif(named.first_name, ''), named.last_name)
+      from ${sql.table(table)} named where named.id = object_id::uuid) end)`
+}
+
+/** The name the entry itself tells: of a view or a file, or of a person who is gone since. */
+function nameWritten(side: 'before' | 'after') {
+  const written = sql.ref(side)
+  return sql`nullif(coalesce(
+    ${written} ->> 'name',
+    concat_ws(' ', nullif(${written} ->> 'firstName', ''), ${written} ->> 'lastName')), '')`
 }

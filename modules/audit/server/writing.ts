@@ -29,6 +29,11 @@ export async function writeDown(
   })
 }
 
+/** Where a request came from: what background work keeps of the request that began it. */
+export type Origin = Pick<RequestFacts, 'id' | 'ip' | 'userAgent'>
+
+export const originOf = ({ id, ip, userAgent }: Origin): Origin => ({ id, ip, userAgent })
+
 /** The same for work without a request: a job, or the command line, which name themselves and who they work for. */
 export async function writeDownAs(
   db: Db,
@@ -40,6 +45,8 @@ export async function writeDownAs(
     id?: string
     before?: unknown
     after?: unknown
+    /** Of the request that began the work; the command line has none. */
+    origin?: Origin | undefined
   },
 ): Promise<void> {
   await insertEntry(db, {
@@ -51,8 +58,8 @@ export async function writeDownAs(
     objectId: entry.id ?? null,
     before: entry.before,
     after: entry.after,
-    ip: null,
-    userAgent: null,
-    requestId: null,
+    ip: entry.origin?.ip ?? null,
+    userAgent: entry.origin?.userAgent ?? null,
+    requestId: entry.origin?.id ?? null,
   })
 }

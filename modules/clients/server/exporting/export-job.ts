@@ -9,7 +9,7 @@ import {
   type ClientFilter,
   type ClientSort,
 } from '#contract/clients'
-import { writeDownAs } from '#server/audit'
+import { writeDownAs, type Origin } from '#server/audit'
 import type { CentralDb } from '#platform/server/db.ts'
 import type { Files } from '#platform/server/files.ts'
 import type { BackgroundWork, RunningJob } from '#platform/server/jobs.ts'
@@ -29,6 +29,7 @@ export type ExportOrder = {
   today: string
   actorName: string
   language: Language
+  origin?: Origin
 }
 
 const mediaTypes = {
@@ -85,7 +86,7 @@ function write(path: string, order: ExportOrder, job: RunningJob, sentences: Sen
 /** The file and the line that tells who took what out of the house, together or not at all. */
 function keep(
   path: string,
-  { format, filter, sort, today, language, actorName }: ExportOrder,
+  { format, filter, sort, today, language, actorName, origin }: ExportOrder,
   rows: number,
   job: RunningJob,
   files: Files,
@@ -105,6 +106,7 @@ function keep(
       staffId: job.staffId,
       object: 'client_export',
       id: job.id,
+      origin,
       after: { format, filter, sort, rows, fileId },
     })
     return fileId

@@ -1,4 +1,5 @@
 import { exportJobKind, startClientExport } from '#contract/clients'
+import { originOf } from '#server/audit'
 import { dayOf } from '#platform/server/clock.ts'
 import type { Jobs } from '#platform/server/jobs.ts'
 import { handle, type Handler } from '#platform/server/requests.ts'
@@ -16,6 +17,7 @@ export function exporting({ jobs }: { jobs: () => Jobs }): Handler {
       today: dayOf(ctx.clock.now()),
       actorName,
       language: ctx.request.language,
+      origin: originOf(ctx.request),
     }
     const jobId = await jobs().start(ctx.db, { kind: exportJobKind, staffId, input: order })
     ctx.record({ object: 'client_export', id: jobId, after: { format, filter, sort } })

@@ -1,0 +1,39 @@
+/** Fields and values of an entry in words. What nobody has put into words yet shows itself. */
+import { type Formats, MISSING } from '#platform/ui/formats.ts'
+import type { MessageKey, Translate } from '#platform/ui/messages.tsx'
+
+/** `file.name` is « Fichier › Nom »; the place in a list is counted from one. */
+export function fieldInWords(path: string, t: Translate): string {
+  return path
+    .split('.')
+    .map((part) =>
+      /^\d+$/.test(part) ? String(Number(part) + 1) : (worded(`audit.field.${part}`, t) ?? part),
+    )
+    .join(' › ')
+}
+
+export function valueInWords(path: string, value: unknown, t: Translate, formats: Formats): string {
+  if (value === null || value === undefined || value === '') return MISSING
+  if (typeof value === 'boolean') return t(`audit.value.${value}`)
+  if (typeof value === 'number') return formats.integer(value)
+  if (Array.isArray(value)) {
+    const said = value.map((one) => valueInWords(path, one, t, formats))
+    return said.length === 0 ? t('audit.value.none') : formats.list(said)
+  }
+  if (typeof value !== 'string') return JSON.stringify(value)
+  if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return formats.day(value)
+  if (/^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/.test(value)) return formats.instant(value)
+  return worded(`audit.value.${fieldOf(path)}.${value}`, t) ?? value
+}
+
+/** The field whose words a value takes: a status of before is a status too. */
+function fieldOf(path: string): string {
+  const field = path.split('.').findLast((part) => !/^\d+$/.test(part)) ?? path
+  return field === 'previous' ? 'status' : field
+}
+
+function worded(wanted: string, t: Translate): string | undefined {
+  const key = wanted as MessageKey // asked for on the next line
+  const known = t(key)
+  return known === key ? undefined : known
+}
