@@ -8,6 +8,8 @@ test('money is written the French way, with spaces that do not break', () => {
   expect(fr.money(2900)).toBe('29,00\u00a0€')
   expect(fr.money(431_200)).toBe('4\u202f312,00\u00a0€')
   expect(en.money(2900)).toBe('€29.00')
+  expect(fr.compactMoney(301_200)).toBe('3,0\u00a0k€')
+  expect(en.compactMoney(301_200)).toBe('€3.0k')
 })
 
 test('an instant is shown at the time of Paris, in summer and in winter', () => {

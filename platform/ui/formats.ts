@@ -38,6 +38,13 @@ function formatsFor(language: Language) {
 
   const euros = number({ style: 'currency', currency: 'EUR' })
   const wholeEuros = number({ style: 'currency', currency: 'EUR', maximumFractionDigits: 0 })
+  const compactEuros = number({
+    style: 'currency',
+    currency: 'EUR',
+    notation: 'compact',
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  })
   const percent = number({ style: 'percent', maximumFractionDigits: 1 })
   // Shares and changes stand in columns: always one decimal, so that they align.
   const oneDecimal = { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 } as const
@@ -56,11 +63,13 @@ function formatsFor(language: Language) {
     decimal: number({ maximumFractionDigits: 2 }),
     /** Of an invoice's line: up to three decimals. */
     quantity: number({ maximumFractionDigits: 3 }),
-    compact: number({ notation: 'compact', maximumFractionDigits: 1 }),
     /** Integer cents: 2900 is « 29,00 € ». */
     money: (cents: number | null | undefined) => euros(cents == null ? cents : cents / 100),
     /** The same without cents, for axes of charts. */
     wholeMoney: (cents: number | null | undefined) => wholeEuros(cents == null ? cents : cents / 100),
+    /** In little room: 301200 is « 3,0 k€ », without the space that would part the unit. */
+    compactMoney: (cents: number | null | undefined) =>
+      compactEuros(cents == null ? cents : cents / 100).replace(/(?<=[kM])\s(?=€)/, ''),
     /** A ratio: 0.062 is « 6,2 % ». */
     percent,
     /** A part of a whole: 0.03 is « 3,0 % ». */

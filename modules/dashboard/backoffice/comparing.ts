@@ -1,7 +1,7 @@
 import type { Dashboard } from '#contract/dashboard'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 
-/** What each figure is compared with, in words: « vs 1–9 septembre » while the month runs, « vs septembre » once it is over. */
+/** What each figure is compared with, in words: « par rapport au 1–9 septembre » while the month runs, « par rapport à septembre » once it is over. */
 export function useComparisons(dashboard: Dashboard) {
   const t = useMessages()
   const formats = useFormats()
@@ -10,7 +10,7 @@ export function useComparisons(dashboard: Dashboard) {
   const day = until === undefined ? 0 : Number(until.slice(-2))
   const soFar = day === 0 ? month : t('dashboard.month.so-far', { day, month })
   return {
-    revenue: t('dashboard.against', { what: soFar }),
+    revenue: t(day === 0 ? 'dashboard.against' : 'dashboard.against.so-far', { what: soFar }),
     revenueMonth: soFar,
     mrr: t('dashboard.against', { what: month }),
     mrrDay: dashboard.mrr.lastMonth

@@ -128,7 +128,7 @@ export function KpiCards({ dashboard }: { dashboard: Dashboard }) {
           },
           {
             label: t('dashboard.unpaid.overdue'),
-            value: formats.integer(overdue.count),
+            value: t('dashboard.unpaid.of', { shown: formats.integer(overdue.count) }),
             to: linesTo(overdue.lines),
           },
           ...some(overdue.count > 0 ? overdue : null, (late) => ({

@@ -48,7 +48,7 @@ export function PeriodPicker({ month, running, first, onChange }: PeriodPickerPr
           </button>
         }
         items={monthsBetween(begin, running).map((one) => ({
-          label: formats.month(one),
+          label: capitalised(formats.month(one)),
           group: one.slice(0, 4),
           checked: one === month,
           onSelect: () => choose(one),
@@ -63,4 +63,9 @@ export function PeriodPicker({ month, running, first, onChange }: PeriodPickerPr
       />
     </fieldset>
   )
+}
+
+/** A month on its own begins with a capital, as on the button. */
+function capitalised(month: string): string {
+  return month.charAt(0).toLocaleUpperCase() + month.slice(1)
 }

@@ -23,7 +23,7 @@ export function RevenuePlot({ months, monthIsOver, size, active, onActive }: Rev
   const scale = revenueScale(months, size)
   const { bottom, left, right } = scale
   const value = (cents: number) =>
-    size.width < ROOMY ? formats.compact(cents / 100) : formats.wholeMoney(cents)
+    size.width < ROOMY ? formats.compactMoney(cents) : formats.wholeMoney(cents)
   return (
     <svg {...size} className="absolute inset-0 [&_text]:text-12">
       <line x1={left} y1={bottom} x2={right} y2={bottom} stroke="var(--line-strong)" />

@@ -20,7 +20,7 @@ export const tasks: Record<BuiltInRole, Record<string, Task>> = {
   direction: {
     'See how the month goes against the last one': async ({ page }) => {
       const revenue = page.getByRole('region', { name: 'Chiffre d’affaires du mois' })
-      await expect(revenue).toContainText(/vs .*/)
+      await expect(revenue).toContainText(/par rapport (à|au) .*/)
     },
     'See which invoices are late': async ({ page }) => {
       await page.getByRole('link', { name: /factures? en retard/ }).click()
@@ -198,7 +198,7 @@ export const tasks: Record<BuiltInRole, Record<string, Task>> = {
     },
     'Go from a figure of the dashboard to its lines': async ({ page }) => {
       await menu(page, 'Tableau de bord')
-      await page.getByRole('region', { name: 'Impayés' }).getByRole('link').first().click()
+      await page.getByRole('region', { name: 'Reste à encaisser' }).getByRole('link').first().click()
       await expect(page).toHaveURL(/state=unpaid/)
     },
   },
