@@ -15,10 +15,10 @@ export function RevenueChart({ months, monthIsOver }: RevenueChartProps) {
   const formats = useFormats()
   const plot = useRef<HTMLDivElement>(null)
   const size = useSize(plot)
-  const [active, setActive] = useState<{ index: number; x: number; y: number } | null>(null)
+  const [active, setActive] = useState<{ index: number; x: number } | null>(null)
   const watch = useCallback<OnActive<number>>(
-    (index, place, on) =>
-      setActive((before) => (on ? { index, ...place } : before?.index === index ? null : before)),
+    (index, { x }, on) =>
+      setActive((before) => (on ? { index, x } : before?.index === index ? null : before)),
     [],
   )
   const shown = active && months[active.index]
@@ -32,7 +32,8 @@ export function RevenueChart({ months, monthIsOver }: RevenueChartProps) {
         onActive={watch}
       />
       {shown && (
-        <ChartTip x={active.x} y={active.y} title={formats.month(shown.month)}>
+        // Above the plot, where it covers none of the values beside it.
+        <ChartTip x={active.x} y={0} title={formats.month(shown.month)}>
           <TipLine label={t('dashboard.revenue-chart.this-year')} value={formats.money(shown.exclCents)} />
           <TipLine
             label={t('dashboard.revenue-chart.year-before')}

@@ -28,7 +28,8 @@ export function RevenueDot({ earlier, x, y, onActive }: RevenueDotProps) {
       <circle
         cx={x}
         cy={y}
-        r={12}
+        // No wider: the bar behind it wants clicks of its own.
+        r={8}
         fill="transparent"
         pointerEvents="all"
         className="in-focus-visible:stroke-accent in-focus-visible:stroke-2"
