@@ -78,7 +78,7 @@ async function stop(code: number): Promise<void> {
   stoppedAt = performance.now()
   // What was still being prepared fails when its database goes, and nobody wants to read about it.
   process.on('uncaughtException', () => {})
-  if (server && code === 0) say('Arrêt en cours…')
+  if (server && code === 0) say('Arrêt en cours… Stopping…')
   await server?.stop()
   // Also when Ctrl+C came while it was still being prepared.
   const database = await opening?.catch(() => undefined)

@@ -8,7 +8,11 @@ import { SetupError } from './setup-error.mjs'
 /** Makes node_modules what package-lock.json says, with a stamp so that the next start only compares two hashes. */
 export async function installDependencies(root) {
   if (isStamped(root)) return
-  const waiting = () => say('Another start is installing the dependencies: waiting for it…')
+  const waiting = () =>
+    say(
+      'Un autre démarrage installe les dépendances : on l’attend…\n' +
+        'Another start is installing the dependencies: waiting for it…',
+    )
   await alone(path.join(root, '.bootstrap.lock'), waiting, async () => {
     if (isStamped(root)) return
     if (!isSameTree(root)) await runNpm(root)
@@ -67,21 +71,24 @@ const unmoved = [
 ]
 
 async function runNpm(root) {
-  say('Installing the dependencies (the first time takes a minute or two)…')
+  say(
+    'Installation des dépendances (une à deux minutes la première fois)…\n' +
+      'Installing the dependencies (the first time takes a minute or two)…',
+  )
   const [node, ...npm] = npmCommand()
   // Not `npm ci`, which first empties node_modules under the feet of whatever runs; `install --no-save` brings the same
   // locked versions and writes neither package file.
   const args = [...npm, 'install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', ...unmoved]
   const began = Date.now()
   const seconds = () => Math.round((Date.now() - began) / 1000)
-  const progress = setInterval(() => say(`  still installing, ${seconds()} s`), 10_000)
+  const progress = setInterval(() => say(`  … ${seconds()} s`), 10_000)
   try {
     const { code, output } = await run(node, args, root)
     if (code !== 0) throw new SetupError(explain(output))
   } finally {
     clearInterval(progress)
   }
-  say(`Dependencies installed in ${seconds()} s.`)
+  say(`Dépendances installées en ${seconds()} s. Dependencies installed.`)
 }
 
 /** The npm that runs us, under the Node it runs on: node_modules' own Node disappears while npm works. */

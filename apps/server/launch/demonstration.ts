@@ -12,7 +12,7 @@ export async function seedFirstRun(
   if (config.appEnv !== 'demonstration') return
   const found = await whatIsThere(appUrl)
   if (found.staff) return
-  log('Première mise en route : données de démonstration…')
+  log('Première mise en route : données de démonstration…\nFirst start: inventing the demonstration data…')
   // Imported only now: every later start does without them.
   if (found.clients) await seedAccounts(config, appUrl)
   else await (await import('../cli/demo.ts')).seedDemo({ appUrl, adminUrl, config })

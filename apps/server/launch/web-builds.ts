@@ -20,7 +20,9 @@ export async function buildWebApps(log: (sentence: string) => void): Promise<voi
   // Tests and a start may come at the same time: one builds, the other finds it done.
   await withLock(path.join(dist, 'build.lock'), async () => {
     const left = stale.filter((app) => !isBuilt(app, sourcesHash(app)))
-    if (left.length > 0) log(`Construction des applications web (${left.join(', ')})…`)
+    if (left.length > 0) {
+      log(`Construction des applications web (${left.join(', ')})…\nBuilding the web apps…`)
+    }
     await Promise.all(left.map(build))
   })
 }
