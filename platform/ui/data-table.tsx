@@ -105,7 +105,18 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
 
   return (
     <div ref={frame} className="min-w-0">
-      <div className="mb-2 flex flex-wrap items-center gap-2">
+      {/* The search field keeps its role: one key more leads from it into the rows. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions */}
+      <div
+        className="mb-2 flex flex-wrap items-center gap-2"
+        onKeyDown={(event) => {
+          if (event.key !== 'ArrowDown' || event.defaultPrevented || !isSearch(event.target)) return
+          const first = frame.current?.querySelector<HTMLElement>('tr[data-index], li a')
+          if (!first) return
+          event.preventDefault()
+          first.focus()
+        }}
+      >
         {props.toolbar}
         <div className="ml-auto max-sm:hidden">
           <Menu
@@ -144,6 +155,10 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       {menu.menu}
     </div>
   )
+}
+
+function isSearch(target: EventTarget): boolean {
+  return target instanceof Element && target.matches('[data-page-search]')
 }
 
 function selectionState(selected: ReadonlySet<string> | undefined): RowSelectionState {
