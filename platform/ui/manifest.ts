@@ -2,7 +2,7 @@
 import type { LucideIcon } from 'lucide-react'
 import type { ComponentType } from 'react'
 import type { Job } from '#platform/contract/jobs.ts'
-import type { MessageKey } from './messages.tsx'
+import type { MessageKey, Translate } from './messages.tsx'
 
 export type Page = {
   /** `/clients/$id`; read its parts with `usePathParam('id')`. */
@@ -51,6 +51,8 @@ export type RecordSource = {
 /** How a kind of long work is called in the job tray, and where its result is. */
 export type JobKind = {
   label: MessageKey
+  /** What tells it from another of its kind: the file's name, or how much is in it. */
+  detail?: (job: Job, t: Translate) => string | null
   result?: (job: Job) => { label: MessageKey; to?: string; download?: string } | null
 }
 

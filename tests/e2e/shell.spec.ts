@@ -79,6 +79,40 @@ test('Ctrl+K finds pages and commands as one types, recent ones first', async ({
   await expect(palette).toBeHidden()
 })
 
+test('what is typed right after Ctrl+K is not lost, and one’s own theme, language and way out are found', async ({
+  open,
+}) => {
+  const page = await open('direction')
+  await page.goto('/invoices')
+  await settled(page)
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('nuit')
+  const palette = page.getByRole('dialog', { name: 'Rechercher' })
+  await expect(palette.getByRole('combobox')).toHaveValue('nuit')
+  await expect(palette.getByRole('option', { name: /Thème.: Nuit/ })).toBeVisible()
+  for (const [word, option] of [
+    ['thème', /Thème.: Jour/],
+    ['anglais', /Langue.: English/],
+    ['déconnexion', /Se déconnecter/],
+  ] as const) {
+    await palette.getByRole('combobox').fill(word)
+    await expect(palette.getByRole('option', { name: option })).toBeVisible()
+  }
+  await palette.getByRole('combobox').fill('nuit')
+  await page.keyboard.press('Enter')
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'night')
+})
+
+test('the arrow down leads from the search of a list into its rows', async ({ open }) => {
+  const page = await open('direction')
+  await page.goto('/clients')
+  await settled(page)
+  await page.keyboard.press('/')
+  await expect(page.locator('[data-page-search]')).toBeFocused()
+  await page.keyboard.press('ArrowDown')
+  await expect(page.locator('tr[data-index="0"]')).toBeFocused()
+})
+
 test('the keys that do something are one ? away', async ({ open }) => {
   const page = await open('direction')
   await page.goto('/invoices')

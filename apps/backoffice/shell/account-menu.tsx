@@ -1,31 +1,18 @@
 import { Keyboard, LogOut } from 'lucide-react'
-import { useQueryClient } from '@tanstack/react-query'
-import { signOut } from '#contract/identity'
 import { builtInRoles } from '#contract/access'
-import { useEndpoint } from '#platform/ui/data.ts'
-import { sentenceOf } from '#platform/ui/errors.ts'
-import { useGo } from '#platform/ui/link.tsx'
 import { Menu } from '#platform/ui/menu.tsx'
 import { type Translate, useMessages } from '#platform/ui/messages.tsx'
 import type { Demanded } from '#platform/ui/on-demand.tsx'
 import { useSession } from '#platform/ui/session.tsx'
-import { notify } from '#platform/ui/toast.tsx'
 import { AccountTrigger } from './header-buttons.tsx'
+import { useSignOut } from './sign-out.ts'
 
 type AccountMenuProps = Demanded & { onShortcuts: () => void }
 
 export function AccountMenu({ onShortcuts, defaultOpen }: AccountMenuProps) {
   const t = useMessages()
-  const go = useGo()
-  const queries = useQueryClient()
+  const leave = useSignOut()
   const { name, email, roles } = useSession()
-  const leave = useEndpoint(signOut, {
-    onSuccess: () => {
-      go('/sign-in')
-      queries.clear()
-    },
-    onError: (error) => notify.failed({ title: sentenceOf(error, t) }),
-  })
   return (
     <Menu
       align="end"
@@ -39,7 +26,7 @@ export function AccountMenu({ onShortcuts, defaultOpen }: AccountMenuProps) {
       }
       items={[
         { label: t('shell.shortcuts'), icon: Keyboard, shortcut: '?', onSelect: onShortcuts },
-        { label: t('shell.sign-out'), icon: LogOut, group: ' ', onSelect: () => leave.mutate({}) },
+        { label: t('shell.sign-out'), icon: LogOut, group: ' ', onSelect: leave },
       ]}
       trigger={<AccountTrigger />}
     />

@@ -1,25 +1,16 @@
 import { Languages, Monitor, Moon, Rows2, Rows3, Sun } from 'lucide-react'
-import { useQueryClient } from '@tanstack/react-query'
-import { chooseLanguage, getSession } from '#contract/identity'
-import { keyOf, useEndpoint } from '#platform/ui/data.ts'
 import { Menu, type MenuItem } from '#platform/ui/menu.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import type { Demanded } from '#platform/ui/on-demand.tsx'
-import { type Language, prefer, usePreferences } from '#platform/ui/preferences.ts'
+import { prefer, usePreferences } from '#platform/ui/preferences.ts'
+import { useChooseLanguage } from './choose-language.ts'
 import { DisplayTrigger } from './header-buttons.tsx'
 
 /** Theme, density and language, each person's own. */
 export function DisplayMenu({ defaultOpen }: Demanded) {
   const t = useMessages()
   const { theme, density, language } = usePreferences()
-  const queries = useQueryClient()
-  const keepLanguage = useEndpoint(chooseLanguage, {
-    onSuccess: (me) => queries.setQueryData(keyOf(getSession), me),
-  })
-  const choose = (chosen: Language) => {
-    prefer({ language: chosen })
-    keepLanguage.mutate({ body: { language: chosen } })
-  }
+  const choose = useChooseLanguage()
   const themes = { system: Monitor, day: Sun, night: Moon } as const
   const densities = { compact: Rows3, comfortable: Rows2 } as const
   const items: MenuItem[] = [

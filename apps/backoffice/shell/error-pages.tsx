@@ -5,6 +5,7 @@ import { Button } from '#platform/ui/button.tsx'
 import { ButtonLink } from '#platform/ui/link.tsx'
 import { useConnection } from '#platform/ui/live.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
+import type { Page } from '#platform/ui/manifest.ts'
 import { usePageTitle } from '#platform/ui/page-title.tsx'
 import { EmptyState } from '#platform/ui/states.tsx'
 import { PageLoadError } from '../page-component.tsx'
@@ -28,7 +29,7 @@ export function NotFound() {
   )
 }
 
-export function Forbidden({ permission }: { permission: string }) {
+export function Forbidden({ page }: { page: Page }) {
   const t = useMessages()
   usePageTitle(t('shell.forbidden'))
   return (
@@ -42,7 +43,11 @@ export function Forbidden({ permission }: { permission: string }) {
         </ButtonLink>
       }
     >
-      <p>{t.rich('shell.forbidden.help', { permission: <code key="permission">{permission}</code> })}</p>
+      <p>{t('shell.forbidden.help', { page: t(page.title) })}</p>
+      {/* For the administrator one sends a picture of this page to. */}
+      <p className="mt-3 text-12">
+        {t.rich('shell.forbidden.permission', { permission: <code key="permission">{page.needs}</code> })}
+      </p>
     </EmptyState>
   )
 }

@@ -1,4 +1,5 @@
 import { Search } from 'lucide-react'
+import { EnvironmentBadge } from '#backoffice/identity'
 import { Breadcrumbs, type Crumb } from '#platform/ui/breadcrumbs.tsx'
 import { Kbd } from '#platform/ui/kbd.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
@@ -6,7 +7,6 @@ import { onDemand } from '#platform/ui/on-demand.tsx'
 import { useShownTitle } from '#platform/ui/page-title.tsx'
 import { pages } from '../manifests.ts'
 import { fillPath, useCurrentPage } from './current-page.ts'
-import { EnvironmentBadge } from './environment-badge.tsx'
 import { AccountTrigger, DisplayTrigger, JobTrigger } from './header-buttons.tsx'
 
 const JobTray = onDemand(JobTrigger, () => import('./job-tray.tsx').then((m) => m.JobTray))

@@ -52,6 +52,7 @@ function JobLine({ job }: { job: Job }) {
   const failed = job.state === 'failed'
   const Icon = failed ? CircleAlert : CircleCheck
   const result = job.state === 'done' ? kind?.result?.(job) : null
+  const detail = kind?.detail?.(job, t)
   return (
     <div className="flex items-start gap-2">
       {job.state !== 'waiting' && (
@@ -63,8 +64,9 @@ function JobLine({ job }: { job: Job }) {
       )}
       <div className="min-w-0 flex-1">
         <p className="truncate text-13 font-medium">{label}</p>
+        {detail && <p className="truncate text-12">{detail}</p>}
         <p className="text-12 text-ink-muted">
-          {t(`shell.jobs.${job.state}`)} · <DateText value={job.endedAt ?? job.createdAt} show="relative" />
+          {t(`shell.jobs.${job.state}`)} · <DateText value={job.endedAt ?? job.createdAt} show="both" />
         </p>
       </div>
       {result?.to && <TextLink to={result.to}>{t(result.label)}</TextLink>}

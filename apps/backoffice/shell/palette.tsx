@@ -9,15 +9,22 @@ import { matches } from '#platform/ui/plain-text.ts'
 import { useMay, useSession } from '#platform/ui/session.tsx'
 import { commands, menu } from '../manifests.ts'
 import { useFoundRecords } from './found-records.ts'
+import { useOwnCommands } from './own-commands.ts'
 import { recentPages } from './recent-pages.ts'
 
+type PaletteProps = {
+  onClose: () => void
+  /** What was typed while the palette was on its way. */
+  takeTyped: () => string
+}
+
 /** Ctrl+K: what was seen last, then pages, records and commands, as one types. */
-export function Palette({ onClose }: { onClose: () => void }) {
+export function Palette({ onClose, takeTyped }: PaletteProps) {
   const t = useMessages()
   const may = useMay()
   const go = useGo()
   const { id } = useSession()
-  const [query, setQuery] = useState('')
+  const [query, setQuery] = useState(takeTyped)
   const input = useRef<HTMLInputElement>(null)
   const { found, searching } = useFoundRecords(query)
 
@@ -31,7 +38,9 @@ export function Palette({ onClose }: { onClose: () => void }) {
     .flatMap(([, entries]) => entries)
     .filter((entry) => may(entry.needs) && fits(t(entry.label)))
   const acts = commands.filter((entry) => may(entry.needs) && fits(t(entry.label)))
-  const nothing = recent.length + pages.length + acts.length + found.length === 0
+  const typed = query.trim() !== ''
+  const own = useOwnCommands().filter(({ label, keywords }) => typed && fits(`${label} ${keywords}`))
+  const nothing = recent.length + pages.length + acts.length + own.length + found.length === 0
 
   return (
     <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
@@ -99,7 +108,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
                   ))}
                 </Group>
               ))}
-              <Group heading={t('shell.search.commands')} shown={acts.length > 0}>
+              <Group heading={t('shell.search.commands')} shown={acts.length + own.length > 0}>
                 {acts.map((act) => (
                   <Item
                     key={act.to}
@@ -109,6 +118,19 @@ export function Palette({ onClose }: { onClose: () => void }) {
                     onSelect={() => open(act.to)}
                   >
                     {t(act.label)}
+                  </Item>
+                ))}
+                {own.map(({ id: name, icon, label, run }) => (
+                  <Item
+                    key={name}
+                    id={`own ${name}`}
+                    icon={icon}
+                    onSelect={() => {
+                      onClose()
+                      run()
+                    }}
+                  >
+                    {label}
                   </Item>
                 ))}
               </Group>

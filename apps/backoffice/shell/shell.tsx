@@ -15,6 +15,7 @@ import { Forbidden } from './error-pages.tsx'
 import { Header } from './header.tsx'
 import { useRecentPages } from './recent-pages.ts'
 import { Sidebar } from './sidebar.tsx'
+import { useTypedMeanwhile } from './typed-meanwhile.ts'
 
 const palette = part(() => import('./palette.tsx').then((m) => m.Palette))
 const shortcutSheet = part(() => import('./shortcut-sheet.tsx').then((m) => m.ShortcutSheet))
@@ -32,7 +33,9 @@ export function Shell() {
   const [collapsed, setCollapsed] = useState(() => kept('sidebar') === 'collapsed')
   const close = () => setOpened(null)
   const main = useFocusOnNavigation()
+  const takeTyped = useTypedMeanwhile(opened === 'palette')
   useRecentPages()
+  usePaletteAtHand()
   useShortcuts([
     { keys: 'mod+k', run: () => setOpened('palette') },
     { keys: '?', run: () => setOpened('shortcuts') },
@@ -65,14 +68,30 @@ export function Shell() {
           lost={lost}
         />
         <main ref={main} id="main" tabIndex={-1} className="px-gutter py-5 outline-none">
-          {forbidden && current.page.needs ? <Forbidden permission={current.page.needs} /> : <Outlet />}
+          {forbidden ? <Forbidden page={current.page} /> : <Outlet />}
         </main>
       </div>
       <BottomBar onSearch={() => setOpened('palette')} />
-      <Wanted part={palette} when={opened === 'palette'} give={{ onClose: close }} onFailed={close} />
+      <Wanted
+        part={palette}
+        when={opened === 'palette'}
+        give={{ onClose: close, takeTyped }}
+        onFailed={close}
+      />
       <Wanted part={shortcutSheet} when={opened === 'shortcuts'} give={{ onClose: close }} onFailed={close} />
     </div>
   )
+}
+
+/** Its code comes as soon as Ctrl goes down: K is a tenth of a second away. */
+function usePaletteAtHand() {
+  useEffect(() => {
+    const listener = ({ key }: KeyboardEvent) => {
+      if (key === 'Control' || key === 'Meta') void palette.preload()
+    }
+    addEventListener('keydown', listener)
+    return () => removeEventListener('keydown', listener)
+  }, [])
 }
 
 /** A new page takes the focus, so that keyboard and screen reader are where the eyes are. */

@@ -3,33 +3,41 @@ import { useEffect, useMemo } from 'react'
 import { getSession } from '#contract/identity'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { listen } from '#platform/ui/live.ts'
-import { adoptLanguage } from '#platform/ui/preferences.ts'
+import { adoptLanguage, type Language } from '#platform/ui/preferences.ts'
 import { SessionProvider } from '#platform/ui/session.tsx'
 import { ErrorState } from '#platform/ui/states.tsx'
 import { Shell } from './shell.tsx'
 import { ShellSkeleton } from './page-skeleton.tsx'
+import { SignOutProvider, useLeaving } from './sign-out.ts'
 
 /** Everything behind the sign-in: asks who is there, then listens to the news of what they may see. */
 export function SignedIn() {
-  const { data: me, error, refetch } = useEndpoint(getSession)
-  const queries = useQueryClient()
-  const known = Boolean(me)
+  const { leaving, leave } = useLeaving()
+  const { data: me, error, refetch } = useEndpoint(getSession, {}, { enabled: !leaving })
 
   const session = useMemo(() => me && { ...me, id: me.staffId, permissions: new Set(me.permissions) }, [me])
-  useEffect(() => {
-    if (me) adoptLanguage(me.language)
-  }, [me])
-  useEffect(() => {
-    if (known) return listen(queries, () => void queries.invalidateQueries({ queryKey: [getSession.path] }))
-  }, [known, queries])
-
-  if (session)
+  if (session && me && !leaving)
     return (
-      <SessionProvider session={session}>
-        <Shell />
-      </SessionProvider>
+      <SignOutProvider value={leave}>
+        <SessionProvider session={session}>
+          {/* Before the shell: effects run in this order, and a page asks in one of them. */}
+          <Listening language={me.language} />
+          <Shell />
+        </SessionProvider>
+      </SignOutProvider>
     )
   // Signed out: the app is on its way to the sign-in page.
   if (error && error.code !== 'signed_out') return <ErrorState error={error} onRetry={refetch} />
   return <ShellSkeleton />
+}
+
+/** Has the pages ask in the person's language, and with the news of what they show under way. */
+function Listening({ language }: { language: Language }) {
+  const queries = useQueryClient()
+  useEffect(() => adoptLanguage(language), [language])
+  useEffect(
+    () => listen(queries, () => void queries.invalidateQueries({ queryKey: [getSession.path] })),
+    [queries],
+  )
+  return null
 }

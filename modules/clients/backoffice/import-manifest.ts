@@ -1,6 +1,7 @@
 /** What the import adds to the module's manifest. */
 import { Upload } from 'lucide-react'
 import { importJobKind } from '#contract/clients'
+import type { Job } from '#platform/contract/jobs.ts'
 import type { Manifest } from '#platform/ui/manifest.ts'
 import { importAddress } from './import-address.ts'
 
@@ -17,8 +18,15 @@ export const importPages: Manifest['pages'] = [
 export const importJobs: Manifest['jobs'] = {
   [importJobKind]: {
     label: 'clients.import.job',
+    detail: (job) => detailOf(job.result),
     result: (job) => ({ label: 'clients.import.job.result', to: importAddress({ job: job.id }) }),
   },
+}
+
+/** Read by hand: the code that checks a whole outcome comes with the page. */
+function detailOf(result: Job['result']): string | null {
+  const name = result?.['fileName']
+  return typeof name === 'string' ? name : null
 }
 
 export const importCommands: Manifest['commands'] & {} = [

@@ -3,7 +3,7 @@ import { exportJobKind } from '#contract/clients'
 import type { Manifest } from '#platform/ui/manifest.ts'
 import type fr from '../messages/fr.json'
 import { listTo, newTo, prospectsTo, trialsTo } from './addresses.ts'
-import { exportedFile } from './exported-file.ts'
+import { exportedFile, exportedWhat } from './exported-file.ts'
 import { importCommands, importJobs, importPages } from './import-manifest.ts'
 
 type Fr = typeof fr
@@ -72,6 +72,7 @@ export const backoffice: Manifest = {
     ...importJobs,
     [exportJobKind]: {
       label: 'clients.export.job',
+      detail: exportedWhat,
       result: (job) => {
         const download = exportedFile(job)
         return download ? { label: 'clients.export.download', download } : null

@@ -1,18 +1,32 @@
+import { builtInRoles } from '#contract/access'
 import { getEnvironment, listDemonstrationAccounts } from '#contract/identity'
 import type { OutputOf } from '#platform/contract/endpoint.ts'
 import { call } from '#platform/ui/call.ts'
 import { cx } from '#platform/ui/cx.ts'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { type MessageKey, useMessages } from '#platform/ui/messages.tsx'
+import { Skeleton } from '#platform/ui/skeleton.tsx'
 
 export type DemonstrationAccount = OutputOf<typeof listDemonstrationAccounts>['rows'][number]
 
-/** The accounts offered, or none: only the demonstration environment has any. */
-export function useDemonstrationAccounts(): readonly DemonstrationAccount[] {
+type Demonstration = {
+  /** False until it is known whether accounts are offered: the form waits so as not to move when they come. */
+  settled: boolean
+  offered: boolean
+  /** Undefined while they are on their way. */
+  accounts: readonly DemonstrationAccount[] | undefined
+}
+
+/** Only the demonstration environment offers any account. */
+export function useDemonstrationAccounts(): Demonstration {
   const environment = useEndpoint(getEnvironment, {})
   const offered = environment.data?.name === 'demonstration'
   const accounts = useEndpoint(listDemonstrationAccounts, {}, { enabled: offered })
-  return accounts.data?.rows ?? []
+  return {
+    settled: !environment.isPending,
+    offered: offered && !accounts.isError && accounts.data?.rows.length !== 0,
+    accounts: accounts.data?.rows,
+  }
 }
 
 /** The code this account's authenticator shows now. One that was just used is waited out: a code is good once. */
@@ -32,7 +46,7 @@ export async function codeOf(
 }
 
 type DemonstrationAccountsProps = {
-  accounts: readonly DemonstrationAccount[]
+  accounts: readonly DemonstrationAccount[] | undefined
   chosen: string | null
   onChoose: (account: DemonstrationAccount) => void
 }
@@ -47,7 +61,13 @@ export function DemonstrationAccounts({ accounts, chosen, onChoose }: Demonstrat
       </h2>
       <p className="mt-1 text-13 text-ink-muted">{t('identity.demonstration.help')}</p>
       <ul className="mt-3 overflow-hidden rounded-card border border-line bg-surface">
-        {accounts.map((account) => (
+        {!accounts &&
+          builtInRoles.map((role) => (
+            <li key={role} className="flex min-h-10 items-center border-t border-line px-3 first:border-t-0">
+              <Skeleton width={160} />
+            </li>
+          ))}
+        {accounts?.map((account) => (
           <li key={account.email} className="border-t border-line first:border-t-0">
             <button
               type="button"

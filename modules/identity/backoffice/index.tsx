@@ -1,6 +1,8 @@
 import type { Manifest } from '#platform/ui/manifest.ts'
 import type fr from '../messages/fr.json'
 
+export { EnvironmentBadge } from './environment-badge.tsx'
+
 type Fr = typeof fr
 declare module '#platform/ui/messages.tsx' {
   // oxlint-disable-next-line typescript/consistent-type-definitions

@@ -11,6 +11,7 @@ import { CodeForm } from './code-form.tsx'
 import { codeOf, DemonstrationAccounts, useDemonstrationAccounts } from './demonstration.tsx'
 import { DisplayChoice } from './display-choice.tsx'
 import { Enrolment } from './enrolment.tsx'
+import { InstallationBadge } from './environment-badge.tsx'
 import { type Credentials, PasswordForm } from './password-form.tsx'
 import { wantedPage } from './wanted-page.ts'
 
@@ -27,13 +28,13 @@ export function SignInPage() {
   const t = useMessages()
   const go = useGo()
   const queries = useQueryClient()
-  const accounts = useDemonstrationAccounts()
+  const { settled, offered: hasAccounts, accounts } = useDemonstrationAccounts()
   const [step, setStep] = useState<Step>({ step: 'password', notice: null })
   const [credentials, setCredentials] = useState<Credentials>({ email: '', password: '' })
   const title = t(titles[step.step])
   usePageTitle(title)
 
-  const chosen = accounts.find((account) => account.email === credentials.email)?.email ?? null
+  const chosen = accounts?.find((account) => account.email === credentials.email)?.email ?? null
   const prompt = useCallback(
     (signal: AbortSignal, onWaiting: () => void) => codeOf(chosen ?? '', signal, onWaiting),
     [chosen],
@@ -48,7 +49,7 @@ export function SignInPage() {
     queries.setQueryData(keyOf(getSession), me)
     go(wantedPage(new URLSearchParams(location.search).get('next'), location.origin), { replace: true })
   }
-  const offered = step.step === 'password' && accounts.length > 0
+  const offered = step.step === 'password' && hasAccounts
   return (
     <div className="flex min-h-dvh flex-col">
       <header className="flex items-center justify-between gap-4 px-gutter py-3">
@@ -56,7 +57,10 @@ export function SignInPage() {
           {t('identity.product')}
           <span className="ml-2 font-regular text-ink-muted max-sm:hidden">{t('identity.face')}</span>
         </p>
-        <DisplayChoice />
+        <div className="flex items-center gap-3">
+          <InstallationBadge />
+          <DisplayChoice />
+        </div>
       </header>
       <main
         className={cx(
@@ -65,29 +69,31 @@ export function SignInPage() {
           step.step === 'enrolment' ? 'sm:pt-[5dvh]' : 'sm:pt-[16dvh]',
         )}
       >
-        <div className="mx-auto w-full max-w-96 min-w-0">
-          <h1 className="mb-5 text-20 font-semibold tracking-tight">{title}</h1>
-          {step.step === 'password' ? (
-            <PasswordForm
-              value={credentials}
-              onChange={setCredentials}
-              notice={step.notice}
-              onDone={setStep}
-            />
-          ) : (
-            <CodeForm
-              label={t('identity.code')}
-              help={t(step.step === 'enrolment' ? 'identity.code.first' : 'identity.code.help')}
-              submit={t(step.step === 'enrolment' ? 'identity.enrolment.submit' : 'identity.code.submit')}
-              prompt={chosen && step.step === 'second_factor' ? prompt : undefined}
-              onDone={enter}
-              onExpired={restart}
-              onBack={() => restart()}
-            >
-              {step.step === 'enrolment' && <Enrolment secret={step.secret} qrCode={step.qrCode} />}
-            </CodeForm>
-          )}
-        </div>
+        {settled && (
+          <div className="mx-auto w-full max-w-96 min-w-0">
+            <h1 className="mb-5 text-20 font-semibold tracking-tight">{title}</h1>
+            {step.step === 'password' ? (
+              <PasswordForm
+                value={credentials}
+                onChange={setCredentials}
+                notice={step.notice}
+                onDone={setStep}
+              />
+            ) : (
+              <CodeForm
+                label={t('identity.code')}
+                help={t(step.step === 'enrolment' ? 'identity.code.first' : 'identity.code.help')}
+                submit={t(step.step === 'enrolment' ? 'identity.enrolment.submit' : 'identity.code.submit')}
+                prompt={chosen && step.step === 'second_factor' ? prompt : undefined}
+                onDone={enter}
+                onExpired={restart}
+                onBack={() => restart()}
+              >
+                {step.step === 'enrolment' && <Enrolment secret={step.secret} qrCode={step.qrCode} />}
+              </CodeForm>
+            )}
+          </div>
+        )}
         {offered && (
           <DemonstrationAccounts
             accounts={accounts}

@@ -17,9 +17,9 @@ export function EnvironmentBadge() {
   const t = useMessages()
   const { data } = useEndpoint(getEnvironment)
   if (!data) return null
-  const name = t(`shell.environment.${data.name}`)
+  const name = t(`identity.environment.${data.name}`)
   return (
-    <Tooltip text={t('shell.environment.help', { name })}>
+    <Tooltip text={t('identity.environment.help', { name })}>
       <span
         className={cx(
           'flex h-5 items-center rounded-small px-1.5 text-12 font-medium whitespace-nowrap',
@@ -30,4 +30,10 @@ export function EnvironmentBadge() {
       </span>
     </Tooltip>
   )
+}
+
+/** The same for who is not signed in: the real installation says nothing of itself. */
+export function InstallationBadge() {
+  const { data } = useEndpoint(getEnvironment)
+  return data && data.name !== 'production' ? <EnvironmentBadge /> : null
 }

@@ -1,0 +1,32 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { createContext, use } from 'react'
+import { signOut } from '#contract/identity'
+import { useEndpoint } from '#platform/ui/data.ts'
+import { sentenceOf } from '#platform/ui/errors.ts'
+import { useGo } from '#platform/ui/link.tsx'
+import { useMessages } from '#platform/ui/messages.tsx'
+import { notify } from '#platform/ui/toast.tsx'
+
+const Context = createContext<() => void>(() => undefined)
+
+export const SignOutProvider = Context
+
+/** For the menus that offer to leave. */
+export function useSignOut(): () => void {
+  return use(Context)
+}
+
+/** While one leaves no screen may ask for anything more: the server would no longer know who asks. */
+export function useLeaving(): { leaving: boolean; leave: () => void } {
+  const t = useMessages()
+  const go = useGo()
+  const queries = useQueryClient()
+  const leave = useEndpoint(signOut, {
+    onSuccess: () => {
+      go('/sign-in')
+      queries.clear()
+    },
+    onError: (error) => notify.failed({ title: sentenceOf(error, t) }),
+  })
+  return { leaving: leave.isPending || leave.isSuccess, leave: () => leave.mutate({}) }
+}
