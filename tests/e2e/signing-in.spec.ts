@@ -1,6 +1,7 @@
 import { Secret, TOTP } from 'otpauth'
 import { toString as toQrCode } from 'qrcode'
 import { mgp } from './run/command-line.ts'
+import { settled } from './run/screens.ts'
 import { expect, test } from './run/test.ts'
 
 const thirtySeconds = 30_000
@@ -38,9 +39,13 @@ test('a new colleague enrols an authenticator at the first sign-in, then signs i
   await expect(picture).toHaveAttribute('src', `data:image/svg+xml;utf8,${encodeURIComponent(svg)}`)
 
   await page.getByLabel('Code à six chiffres').fill(authenticator.generate())
+  const askedInVain: string[] = []
   await page.getByRole('button', { name: 'Compte de Lucie Arnal' }).click()
+  page.on('response', (response) => response.status() === 401 && askedInVain.push(response.url()))
   await page.getByRole('menuitem', { name: 'Se déconnecter' }).click()
   await expect(page).toHaveURL('/sign-in')
+  await settled(page)
+  expect(askedInVain, 'nothing is asked in the name of who has left').toEqual([])
 
   await page.getByLabel('Adresse e-mail').fill('lucie.arnal@example.com')
   await page.getByLabel('Mot de passe').fill(password)
@@ -50,7 +55,42 @@ test('a new colleague enrols an authenticator at the first sign-in, then signs i
   const next = authenticator.generate({ timestamp: Date.now() + thirtySeconds })
   await page.getByLabel('Code à six chiffres').fill(next)
   await expect(page.getByRole('button', { name: 'Compte de Lucie Arnal' })).toBeVisible()
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox', { name: 'Rechercher' }).fill('déconnexion')
+  await expect(page.getByRole('option', { name: 'Se déconnecter' })).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL('/sign-in')
   faults.allow(/401.*\/api\/v1\/session/)
+})
+
+test('the sign-in page says which installation it is, asks nothing in vain and does not move as it comes', async ({
+  open,
+}) => {
+  const page = await open('nobody')
+  await page.addInitScript(() => {
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries())
+        performance.mark('shift', { detail: (entry as unknown as { value: number }).value }) // a layout shift has one
+    }).observe({ type: 'layout-shift', buffered: true })
+  })
+  const askedInVain: string[] = []
+  page.on('response', (response) => response.status() === 401 && askedInVain.push(response.url()))
+  // The accounts come late: their room is kept.
+  await page.route('**/demonstration/accounts', async (route) => {
+    await page.getByRole('heading', { name: 'Comptes de démonstration' }).waitFor()
+    await route.continue()
+  })
+  await page.goto('/sign-in')
+  await expect(page.getByRole('button', { name: /^Conformité/ })).toBeVisible()
+  await settled(page)
+  await expect(page.getByText('Démonstration', { exact: true })).toBeVisible()
+  expect(askedInVain).toEqual([])
+  const shift = await page.evaluate(() =>
+    performance
+      .getEntriesByName('shift')
+      .reduce((sum, entry) => sum + Number((entry as PerformanceMark).detail), 0),
+  )
+  expect(shift).toBeLessThan(0.02)
 })
 
 test('a demonstration account signs in by two clicks', async ({ open }) => {

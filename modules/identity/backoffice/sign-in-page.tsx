@@ -53,23 +53,25 @@ export function SignInPage() {
   return (
     <div className="flex min-h-dvh flex-col">
       <header className="flex items-center justify-between gap-4 px-gutter py-3">
-        <p className="text-14 font-semibold">
-          {t('identity.product')}
-          <span className="ml-2 font-regular text-ink-muted max-sm:hidden">{t('identity.face')}</span>
-        </p>
         <div className="flex items-center gap-3">
+          <p className="text-14 font-semibold">
+            {t('identity.product')}
+            <span className="ml-2 font-regular text-ink-muted max-sm:hidden">{t('identity.face')}</span>
+          </p>
+          {/* At the end of its line, where it moves nothing as it comes. */}
           <InstallationBadge />
-          <DisplayChoice />
         </div>
+        <DisplayChoice />
       </header>
-      <main
-        className={cx(
-          'mx-auto grid w-full flex-1 content-start gap-x-16 gap-y-10 px-gutter pt-6 pb-24',
-          offered ? 'max-w-4xl lg:grid-cols-2' : 'max-w-96',
-          step.step === 'enrolment' ? 'sm:pt-[5dvh]' : 'sm:pt-[16dvh]',
-        )}
-      >
-        {settled && (
+      {/* Both columns or one: not before that is known. */}
+      {settled && (
+        <main
+          className={cx(
+            'mx-auto grid w-full flex-1 content-start gap-x-16 gap-y-10 px-gutter pt-6 pb-24',
+            offered ? 'max-w-4xl lg:grid-cols-2' : 'max-w-96',
+            step.step === 'enrolment' ? 'sm:pt-[5dvh]' : 'sm:pt-[16dvh]',
+          )}
+        >
           <div className="mx-auto w-full max-w-96 min-w-0">
             <h1 className="mb-5 text-20 font-semibold tracking-tight">{title}</h1>
             {step.step === 'password' ? (
@@ -93,15 +95,15 @@ export function SignInPage() {
               </CodeForm>
             )}
           </div>
-        )}
-        {offered && (
-          <DemonstrationAccounts
-            accounts={accounts}
-            chosen={chosen}
-            onChoose={({ email, password }) => setCredentials({ email, password })}
-          />
-        )}
-      </main>
+          {offered && (
+            <DemonstrationAccounts
+              accounts={accounts}
+              chosen={chosen}
+              onChoose={({ email, password }) => setCredentials({ email, password })}
+            />
+          )}
+        </main>
+      )}
     </div>
   )
 }
