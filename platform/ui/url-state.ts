@@ -1,6 +1,8 @@
 /** A screen's filters live in its address, as plain words: `?status=prospect&department=54`. */
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { useEffect, useEffectEvent, useMemo, useState } from 'react'
+import { useMessages } from './messages.tsx'
+import { notify } from './toast.tsx'
 
 export type SearchRecord = Record<string, string | string[]>
 
@@ -48,6 +50,7 @@ export function useUrlState<State extends object>(
   const navigate = useNavigate()
   const text = stringifySearch(raw)
   const state = useMemo(() => understand(schema, parseSearch(text)), [schema, text])
+  useUnknownFilters(schema, text)
   const change = (part: Partial<State>, options?: { replace?: boolean }) =>
     void navigate({
       to: '.',
@@ -58,10 +61,42 @@ export function useUrlState<State extends object>(
   return [state, change]
 }
 
+/** What the page could not understand leaves its address, and that is said: the list would silently show all. */
+function useUnknownFilters<State extends object>(schema: Schema<State>, text: string): void {
+  const t = useMessages()
+  const navigate = useNavigate()
+  const [path] = useState(() => location.pathname)
+  const tell = useEffectEvent((unknown: ReadonlySet<string>) => {
+    notify.told({
+      title: t('ui.filter.unknown', { count: unknown.size }),
+      description: t('ui.filter.unknown.help'),
+    })
+    void navigate({
+      to: '.',
+      search: (before: SearchRecord) =>
+        Object.fromEntries(Object.entries(before).filter(([key]) => !unknown.has(key))),
+      replace: true,
+      resetScroll: false,
+    })
+  })
+  useEffect(() => {
+    // While another page is on its way, its address is not this page's to judge.
+    if (location.pathname !== path) return
+    const raw = parseSearch(text)
+    const unknown = misunderstood(schema, raw).intersection(new Set(Object.keys(raw)))
+    if (unknown.size > 0) tell(unknown)
+  }, [schema, text, path])
+}
+
+function misunderstood<State extends object>(schema: Schema<State>, raw: SearchRecord): Set<string> {
+  const read = schema.safeParse(raw)
+  return new Set(read.success ? [] : read.error.issues.map((issue) => String(issue.path[0])))
+}
+
 export function understand<State extends object>(schema: Schema<State>, raw: SearchRecord): State {
   const first = schema.safeParse(raw)
   if (first.success) return first.data
-  const wrong = new Set(first.error.issues.map((issue) => String(issue.path[0])))
+  const wrong = misunderstood(schema, raw)
   const kept = Object.fromEntries(Object.entries(raw).filter(([key]) => !wrong.has(key)))
   const second = schema.safeParse(kept)
   if (second.success) return second.data

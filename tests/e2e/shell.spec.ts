@@ -113,6 +113,13 @@ test('the arrow down leads from the search of a list into its rows', async ({ op
   await expect(page.locator('tr[data-index="0"]')).toBeFocused()
 })
 
+test('a filter that makes no sense leaves the address, and that is said', async ({ open }) => {
+  const page = await open('direction')
+  await page.goto('/clients?status=foo&q=martin')
+  await expect(page.getByText('Ce filtre n’existe pas')).toHaveCount(1)
+  await expect(page).toHaveURL('/clients?q=martin')
+})
+
 test('the keys that do something are one ? away', async ({ open }) => {
   const page = await open('direction')
   await page.goto('/invoices')
