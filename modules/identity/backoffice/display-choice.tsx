@@ -22,7 +22,8 @@ export function DisplayChoice() {
         align="end"
         trigger={
           <Button variant="ghost" icon={icons[theme]}>
-            {t('identity.theme')}
+            {/* On a phone the line also holds the environment's badge. */}
+            <span className="max-sm:sr-only">{t('identity.theme')}</span>
           </Button>
         }
         items={(['system', 'day', 'night'] as const).map((one) => ({
