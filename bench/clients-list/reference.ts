@@ -9,11 +9,11 @@ const statement = {
     select '{"rows":' || json_agg(row_to_json(shown))::text || ',"total":' || (
         select sum(count) from current_figures
         where measure = 'clients' and day = date 'epoch' and split_part(dimension, '|', 1) = $1)
-      || ',"totalIsExact":true,"next":' || json_build_object('key', min(shown."lastSignInAt"), 'id', min(shown.id::text))::text || '}' as json
+      || ',"totalIsExact":true,"sums":null,"next":' || json_build_object('key', min(shown."lastSignInAt"), 'id', min(shown.id::text))::text || '}' as json
     from (
       select c.id, c.kind, c.status, c.last_name as "lastName", c.first_name as "firstName", c.email, c.city, c.department,
         c.next_payment_on as "nextPaymentOn", c.last_sign_in_at as "lastSignInAt", c.created_at as "createdAt",
-        c.trashed_at as "trashedAt", s.status as subscription, s.trial_ends_on as "trialEndsOn"
+        c.trashed_at as "trashedAt", s.status as subscription, s.trial_ends_on as "trialEndsOn", s.monthly_cents as "monthlyCents"
       from (
         select * from clients
         where trashed_at is null and status = $1 and last_sign_in_at is not null
