@@ -56,7 +56,9 @@ async function compare(folder: string, admin: pg.Client, appUrl: string): Promis
   for (let round = 1; round <= rounds; round++) {
     reference.push(await once('reference', cleaned))
     ours.push(await once('ours', large))
-    console.log(`round ${round}: ours ${rate(ours)} rows/s, bare COPY ${rate(reference)} rows/s`)
+    console.log(
+      `round ${round}: ours ${rate(ours.slice(-1))} rows/s, bare COPY ${rate(reference.slice(-1))} rows/s`,
+    )
   }
   const ratio = rate(ours) / rate(reference)
   // Ten times the rows: what remains is how late the garbage collector comes, not what the import holds.
