@@ -42,6 +42,8 @@ export function chromium(): Chromium {
     executablePath: path.join(folder, 'chromium'),
     env: {
       ...inherited(),
+      // Without a UTF-8 locale it finds no file whose path has an accent.
+      LC_ALL: 'C.UTF-8',
       LD_LIBRARY_PATH: path.join(folder, 'al2023/lib'),
       FONTCONFIG_FILE: path.join(folder, 'fonts.conf'),
     },

@@ -188,19 +188,29 @@ test('a client created while the file was read is reported as existing, and the 
 
 test('when the database ends our connection in the middle, the import fails and leaves nothing', async () => {
   const endCopies = `select pg_terminate_backend(pid) from pg_stat_activity where query like '%copy staged_clients%' and pid <> pg_backend_pid()`
-  let ended: Promise<unknown> | undefined
-  const file = await openFile(
-    bytesSource(
-      new TextEncoder().encode(`Nom;Email;Statut\n${'Martin;a@example.com;Client\n'.repeat(20_000)}`),
-    ),
-  )
+  let ended: Promise<void> | undefined
+  const end = async () => {
+    while ((await admin.query(endCopies)).rowCount === 0);
+  }
+  const thousand = new TextEncoder().encode('Martin;a@example.com;Client\n'.repeat(1_000))
+  const file = await openFile({
+    name: 'clients.csv',
+    async *open() {
+      yield new TextEncoder().encode('Nom;Email;Statut\n')
+      for (let part = 0; part < 40; part++) {
+        // However fast the machine: no further row comes before the connection is gone.
+        await ended
+        yield thousand
+      }
+    },
+  })
   const importing = runImport(pool, {
     file,
     columns: resolveColumns(file.headings),
     dryRun: false,
     actor,
     // As soon as the first rows were sent.
-    onProgress: () => (ended ??= admin.query(endCopies)),
+    onProgress: () => void (ended ??= end()),
   })
   await expect(importing).rejects.toThrow()
   await ended
