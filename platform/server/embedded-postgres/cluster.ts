@@ -50,6 +50,8 @@ export async function ensureCluster(account: Account, adminPassword: string): Pr
     fs.rmSync(passwordFile, { force: true })
   }
   fs.renameSync(draft, folder)
+  // That other initdb may have written on while its files were being removed; it is over by now.
+  sweepDrafts(account.home)
 }
 
 function sweepDrafts(home: string): void {
