@@ -12,6 +12,8 @@ export default defineConfig({
   fullyParallel: true,
   // Each worker has a server, and both share one PostgreSQL: more of them than this only queue.
   workers: 2,
+  // A machine that others use may stall a browser once; twice is our fault. Named as flaky in the report.
+  retries: process.env.CI ? 1 : 0,
   forbidOnly: true,
   // Limits for a busy machine, not expectations.
   timeout: 120_000,
