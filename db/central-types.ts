@@ -25,6 +25,18 @@ export type Numeric = ColumnType<string, number | string, number | string>;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AddressBlocks {
+  createdAt: Generated<Timestamp>;
+  id: Generated<string>;
+  lastRefusedAt: Timestamp | null;
+  liftedAt: Timestamp | null;
+  liftedBy: string | null;
+  network: string;
+  reason: string;
+  refused: Generated<number>;
+  until: Timestamp;
+}
+
 export interface AttemptCounters {
   expire: number | null;
   key: string;
@@ -64,6 +76,7 @@ export interface BackgroundJobs {
 }
 
 export interface Clients {
+  accountManagerId: string | null;
   address: string | null;
   adeli: string | null;
   city: string | null;
@@ -155,6 +168,23 @@ export interface Invoices {
   totalVatCents: Generated<number>;
 }
 
+export interface OutgoingMails {
+  bodySealed: Buffer | null;
+  createdAt: Generated<Timestamp>;
+  erasedAt: Timestamp | null;
+  id: string;
+  language: string;
+  lastError: string | null;
+  sentAt: Timestamp | null;
+  staffId: string | null;
+  state: string;
+  subject: string;
+  template: string;
+  toEmail: string;
+  toName: string;
+  tries: Generated<number>;
+}
+
 export interface PaymentAllocations {
   amountCents: number;
   invoiceId: string;
@@ -185,6 +215,17 @@ export interface RecountedFigures {
   measure: string | null;
 }
 
+export interface RoleLimits {
+  kind: string;
+  roleId: string;
+  value: string;
+}
+
+export interface RoleMatrix {
+  one: Generated<boolean>;
+  revision: Generated<number>;
+}
+
 export interface RolePermissions {
   permission: string;
   roleId: string;
@@ -192,9 +233,13 @@ export interface RolePermissions {
 
 export interface Roles {
   builtIn: Generated<boolean>;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  description: string | null;
   id: Generated<string>;
   key: string;
   level: number;
+  name: string | null;
 }
 
 export interface SavedViews {
@@ -206,41 +251,134 @@ export interface SavedViews {
   staffId: string;
 }
 
+export interface StaffAuthenticators {
+  enrolledAt: Generated<Timestamp>;
+  lastStep: number | null;
+  lastUsedAt: Timestamp | null;
+  secretSealed: Buffer;
+  staffId: string;
+}
+
+export interface StaffDevices {
+  createdAt: Generated<Timestamp>;
+  id: Generated<string>;
+  lastSeenAt: Generated<Timestamp>;
+  staffId: string;
+  tokenHash: Buffer;
+  userAgent: string;
+}
+
+export interface StaffFactorResetApprovals {
+  approvedAt: Generated<Timestamp>;
+  approvedBy: string;
+  resetId: string;
+}
+
+export interface StaffFactorResets {
+  cancelledAt: Timestamp | null;
+  cancelledBy: string | null;
+  doneAt: Timestamp | null;
+  effectiveAt: Timestamp | null;
+  id: Generated<string>;
+  reason: string;
+  requestedAt: Generated<Timestamp>;
+  requestedBy: string | null;
+  staffId: string;
+}
+
+export interface StaffLinks {
+  aboutId: string | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  expiresAt: Timestamp;
+  kind: string;
+  staffId: string;
+  tokenHash: Buffer;
+  usedAt: Timestamp | null;
+}
+
 export interface StaffMembers {
   createdAt: Generated<Timestamp>;
+  createdBy: string | null;
   demonstration: Generated<boolean>;
   email: string;
+  enrolmentNeedsLink: Generated<boolean>;
   firstName: string;
   id: Generated<string>;
   language: Generated<string>;
   lastName: string;
   lastSignInAt: Timestamp | null;
-  passwordHash: string;
+  passwordChangedAt: Timestamp | null;
+  passwordHash: string | null;
   suspendedAt: Timestamp | null;
+  suspendedBy: string | null;
+  suspensionReason: string | null;
+}
+
+export interface StaffPasskeys {
+  backedUp: Generated<boolean>;
+  createdAt: Generated<Timestamp>;
+  credentialId: Buffer;
+  id: Generated<string>;
+  lastUsedAt: Timestamp | null;
+  name: string;
+  publicKey: Buffer;
+  signCount: Generated<number>;
+  staffId: string;
+  transports: Generated<string[]>;
+}
+
+export interface StaffRecoveryCodes {
+  codeHash: string;
+  createdAt: Generated<Timestamp>;
+  id: Generated<string>;
+  selector: string;
+  staffId: string;
+  usedAt: Timestamp | null;
 }
 
 export interface StaffRoles {
+  endedAt: Timestamp | null;
+  endedBy: string | null;
+  givenAt: Generated<Timestamp>;
+  givenBy: string | null;
+  id: Generated<string>;
   roleId: string;
-  staffId: string;
-}
-
-export interface StaffSecondFactors {
-  enrolledAt: Generated<Timestamp>;
-  lastStep: number | null;
-  secretSealed: Buffer;
   staffId: string;
 }
 
 export interface StaffSessions {
   createdAt: Generated<Timestamp>;
+  deviceId: string | null;
   endedAt: Timestamp | null;
+  endedBy: string | null;
+  endedReason: string | null;
   expiresAt: Timestamp;
+  factor: string;
   id: Generated<string>;
   ip: string;
+  lastIp: string | null;
   lastSeenAt: Generated<Timestamp>;
+  mustRotate: Generated<boolean>;
   staffId: string;
   steppedUpAt: Generated<Timestamp>;
   tokenHash: Buffer;
+  userAgent: string;
+}
+
+export interface StaffSignInEvents {
+  at: Generated<Timestamp>;
+  factor: string | null;
+  failuresBefore: Generated<number>;
+  id: Generated<string>;
+  ip: string;
+  kind: string;
+  network: string;
+  newDevice: Generated<boolean>;
+  newNetwork: Generated<boolean>;
+  sessionId: string | null;
+  staffId: string | null;
+  suspicious: Generated<boolean>;
   userAgent: string;
 }
 
@@ -277,7 +415,13 @@ export interface Subscriptions {
   trialEndsOn: string | null;
 }
 
+export interface UsedChallenges {
+  expiresAt: Timestamp;
+  nonce: Buffer;
+}
+
 export interface DB {
+  addressBlocks: AddressBlocks;
   attemptCounters: AttemptCounters;
   auditEntries: AuditEntries;
   backgroundJobs: BackgroundJobs;
@@ -289,18 +433,29 @@ export interface DB {
   figures: Figures;
   invoiceLines: InvoiceLines;
   invoices: Invoices;
+  outgoingMails: OutgoingMails;
   paymentAllocations: PaymentAllocations;
   payments: Payments;
   plans: Plans;
   recountedFigures: RecountedFigures;
+  roleLimits: RoleLimits;
+  roleMatrix: RoleMatrix;
   rolePermissions: RolePermissions;
   roles: Roles;
   savedViews: SavedViews;
+  staffAuthenticators: StaffAuthenticators;
+  staffDevices: StaffDevices;
+  staffFactorResetApprovals: StaffFactorResetApprovals;
+  staffFactorResets: StaffFactorResets;
+  staffLinks: StaffLinks;
   staffMembers: StaffMembers;
+  staffPasskeys: StaffPasskeys;
+  staffRecoveryCodes: StaffRecoveryCodes;
   staffRoles: StaffRoles;
-  staffSecondFactors: StaffSecondFactors;
   staffSessions: StaffSessions;
+  staffSignInEvents: StaffSignInEvents;
   staffSignIns: StaffSignIns;
   storedFiles: StoredFiles;
   subscriptions: Subscriptions;
+  usedChallenges: UsedChallenges;
 }

@@ -59,7 +59,7 @@ export async function assemble(
     name: 'magestionpsy counters',
     onError: (error) => log.warn({ err: error }, 'an idle connection broke'),
   })
-  const { whoAsks, handlers } = identity({
+  const { whoAsks, rotate, handlers } = identity({
     db,
     counters,
     clock,
@@ -90,7 +90,7 @@ export async function assemble(
     log,
     newsDesk,
     sentences,
-    strangers: { whoAsks, writeDown },
+    strangers: { whoAsks, rotate, writeDown },
     handlers: [...handlers, ...jobEndpoints(files), ...modules.flatMap((module) => module.handlers)],
     topics,
     checkOutput: config.checkOutput,

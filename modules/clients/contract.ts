@@ -25,6 +25,9 @@ export const permissions = [
   'clients.import',
   'clients.export',
 ] as const
+/** Permissions that may be held within limits: departments, some clients, one's own. All others hold everywhere. */
+export const limitable = ['clients.read', 'clients.write', 'clients.trash', 'clients.export'] as const
+export type Limitable = (typeof limitable)[number]
 export const topics = { clients: 'clients.read', 'saved-views': 'clients.read' } as const
 
 export const clientEmailTaken = refusal('client_email_taken', 409)
@@ -32,6 +35,8 @@ export const clientChanged = refusal('client_changed', 409)
 export const clientInTrash = refusal('client_in_trash', 409)
 export const clientNotInTrash = refusal('client_not_in_trash', 409)
 export const tooManyClients = refusal('too_many_clients', 422)
+/** No field could be mended: a role that is limited to certain clients adds none. */
+export const clientOutsideLimits = refusal('client_outside_limits', 422)
 
 const one = z.object({ id: Id })
 /** Some clients, and the status each had. */
@@ -91,6 +96,24 @@ export const getClient = endpoint({
   refreshedBy: ['clients'],
 })
 
+export const AccountManager = z.object({
+  id: Id,
+  name: z.string(),
+  /** Whether clients may be given to them; a suspended person may still have some. */
+  active: z.boolean(),
+})
+export type AccountManager = z.infer<typeof AccountManager>
+
+export const listAccountManagers = endpoint({
+  method: 'GET',
+  path: '/account-managers',
+  realm: 'staff',
+  may: 'clients.read',
+  summary: 'Staff members who may look after clients, or still do, by name',
+  output: z.object({ rows: z.array(AccountManager) }),
+  refreshedBy: ['clients'],
+})
+
 /** For "previous" and "next" on a client's page: the filter and the sort of the list it was opened from. */
 export const clientNeighbours = endpoint({
   method: 'GET',
@@ -127,11 +150,12 @@ export const createClient = endpoint({
   realm: 'staff',
   may: 'clients.write',
   records: 'client.created',
+  stepUp: false,
   summary: 'Adds a client',
   input: { body: NewClient },
   output: Client,
   status: 201,
-  refusals: [clientEmailTaken],
+  refusals: [clientEmailTaken, clientOutsideLimits],
   touches: ['clients'],
 })
 
@@ -141,6 +165,7 @@ export const updateClient = endpoint({
   realm: 'staff',
   may: 'clients.write',
   records: 'client.updated',
+  stepUp: false,
   summary: 'Changes fields of a client, unless somebody else changed it meanwhile',
   input: { params: one, body: ClientChanges },
   output: Client,
@@ -155,6 +180,7 @@ export const changeStatuses = endpoint({
   realm: 'staff',
   may: 'clients.write',
   records: 'client.status_changed',
+  stepUp: false,
   summary: 'Gives several clients one status; those in the trash are left alone',
   input: { body: z.object({ clients: ClientSelection, status: ClientStatus }) },
   output: z.object({
@@ -173,6 +199,7 @@ export const restoreStatuses = endpoint({
   realm: 'staff',
   may: 'clients.write',
   records: 'client.status_restored',
+  stepUp: false,
   summary:
     'Gives clients the status back that a bulk change took, unless somebody gave them another one since',
   input: {
@@ -192,6 +219,7 @@ export const trashClient = endpoint({
   realm: 'staff',
   may: 'clients.trash',
   records: 'client.trashed',
+  stepUp: false,
   summary: 'Puts a client in the trash',
   input: { params: one },
   output: Client,
@@ -205,6 +233,7 @@ export const restoreClient = endpoint({
   realm: 'staff',
   may: 'clients.trash',
   records: 'client.restored',
+  stepUp: false,
   summary: 'Takes a client out of the trash, as it was',
   input: { params: one },
   output: Client,
@@ -219,6 +248,7 @@ export const trashClients = endpoint({
   realm: 'staff',
   may: 'clients.trash',
   records: 'client.trashed',
+  stepUp: false,
   summary: 'Puts several clients in the trash',
   input: { body: z.object({ clients: ClientSelection }) },
   output: z.object({ ids: z.array(Id) }),
@@ -233,6 +263,7 @@ export const restoreClients = endpoint({
   realm: 'staff',
   may: 'clients.trash',
   records: 'client.restored',
+  stepUp: false,
   summary: 'Takes several clients out of the trash',
   input: { body: z.object({ clients: ClientSelection }) },
   output: z.object({ ids: z.array(Id) }),
@@ -258,6 +289,7 @@ export const startClientExport = endpoint({
   realm: 'staff',
   may: 'clients.export',
   records: 'client.export_requested',
+  stepUp: false,
   summary: 'Writes exactly the filtered list, in its order, to a file: a job with progress',
   input: {
     body: z.object({

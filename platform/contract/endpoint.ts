@@ -31,7 +31,7 @@ export type Endpoint<
   summary: string
   /** A write names the audit verb it leaves, in the past tense: `client.updated`. Every method but GET must. */
   records?: string
-  /** A write says whether it needs a second factor younger than five minutes; left out it is a visible `false`. */
+  /** Whether it needs a second factor younger than five minutes. A write says so either way; a read may leave it out. */
   stepUp: boolean
   input: Input
   output: Output
@@ -51,12 +51,9 @@ type Declared<
   Refusals extends readonly Refusal[],
 > = Pick<Endpoint<M, Input, Output, Refusals>, 'method' | 'path' | 'realm' | 'may' | 'summary' | 'output'> &
   Partial<
-    Pick<
-      Endpoint<M, Input, Output, Refusals>,
-      'input' | 'refusals' | 'status' | 'refreshedBy' | 'touches' | 'stepUp'
-    >
+    Pick<Endpoint<M, Input, Output, Refusals>, 'input' | 'refusals' | 'status' | 'refreshedBy' | 'touches'>
   > &
-  (M extends 'GET' ? { records?: string } : { records: string })
+  (M extends 'GET' ? { records?: string; stepUp?: boolean } : { records: string; stepUp: boolean })
 
 /**
  * Declares an endpoint: plain data, from which the server's route, the web apps' typed calls, the OpenAPI document,
@@ -64,7 +61,7 @@ type Declared<
  *
  * @example
  * export const restoreClient = endpoint({
- *   method: 'DELETE', path: '/clients/:id/trashing', realm: 'staff', may: 'clients.trash', records: 'client.restored',
+ *   method: 'DELETE', path: '/clients/:id/trashing', realm: 'staff', may: 'clients.trash', records: 'client.restored', stepUp: false,
  *   summary: 'Takes a client out of the trash',
  *   input: { params: z.object({ id: Id }) }, output: Client, touches: ['clients'],
  * })

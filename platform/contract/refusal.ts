@@ -19,6 +19,7 @@ export const platformRefusals = {
   signed_out: 401,
   forbidden: 403,
   origin_refused: 403,
+  step_up_required: 403,
   not_found: 404,
   body_too_large: 413,
   media_type_unsupported: 415,

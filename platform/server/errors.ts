@@ -14,10 +14,12 @@ import type { Language, Sentences } from './sentences.ts'
 export class Platform extends Error {
   readonly code: PlatformRefusalCode
   readonly fields: FieldProblem[] | undefined
-  constructor(code: PlatformRefusalCode, fields?: FieldProblem[]) {
+  readonly details: unknown
+  constructor(code: PlatformRefusalCode, about: { fields?: FieldProblem[]; details?: unknown } = {}) {
     super(code)
     this.code = code
-    this.fields = fields
+    this.fields = about.fields
+    this.details = about.details
   }
 }
 
@@ -31,7 +33,12 @@ export function answerTo(
   const { language, sentences, requestId } = about
   const platform = (
     code: PlatformRefusalCode,
-    more: { fields?: FieldProblem[] | undefined; retryAfter?: number; values?: Record<string, number> } = {},
+    more: {
+      fields?: FieldProblem[] | undefined
+      details?: unknown
+      retryAfter?: number
+      values?: Record<string, number>
+    } = {},
   ): Answer => ({
     status: platformRefusals[code],
     body: {
@@ -39,6 +46,7 @@ export function answerTo(
         code,
         message: sentences.say(language, `refusals.${code}`, more.values),
         ...(more.fields ? { fields: more.fields } : {}),
+        ...(more.details === undefined ? {} : { details: more.details }),
         requestId,
       },
     },
@@ -63,7 +71,7 @@ export function answerTo(
     }
   }
   if (error instanceof NotFound) return platform('not_found')
-  if (error instanceof Platform) return platform(error.code, { fields: error.fields })
+  if (error instanceof Platform) return platform(error.code, { fields: error.fields, details: error.details })
   if (error instanceof TooMany)
     return platform('too_many_requests', { retryAfter: error.seconds, values: { seconds: error.seconds } })
   if (error instanceof WrongField) {

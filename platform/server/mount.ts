@@ -24,6 +24,8 @@ import { receiveFile } from './uploads.ts'
 /** The platform's strangers, handed over by the app: who asks, and how an audit line is written. */
 export type Strangers = {
   whoAsks(request: RequestFacts): Promise<Actor | null>
+  /** Gives the session another token, the old one dies; null when somebody else did so meanwhile. */
+  rotate(actor: Actor, request: RequestFacts): Promise<{ token: string; maxAgeSeconds: number } | null>
   writeDown(
     db: CentralDb,
     entry: { verb: string; line: Recorded; actor: Actor | null; request: RequestFacts },
@@ -46,8 +48,6 @@ export type Mounting = {
 export function mount(app: FastifyInstance, handler: Handler, on: Mounting): void {
   const { endpoint } = handler
   const writes = endpoint.method !== 'GET'
-  // Nothing checks the age of a second factor yet: what asks for it must not be served as if something did.
-  if (endpoint.stepUp) throw new Error(`${endpoint.path} asks for a step-up, which is not served yet`)
   const schemas = {
     params: strict(endpoint.input.params),
     query: strict(endpoint.input.query),
@@ -71,14 +71,18 @@ export function mount(app: FastifyInstance, handler: Handler, on: Mounting): voi
           : await on.strangers.whoAsks(facts)
       if (endpoint.may !== 'anyone') {
         if (!actor) throw new Platform('signed_out')
+        if (actor.mustRotate) await rotate(actor, facts, reply)
         if (endpoint.may !== 'signed_in' && !actor.permissions.has(endpoint.may))
-          throw new Platform('forbidden')
+          throw new Platform('forbidden', { details: { permission: endpoint.may } })
       }
       const input = await parse(request, facts, endpoint, schemas, on)
       try {
+        // After the input was read: who must show a factor first is not asked for nothing.
+        if (endpoint.stepUp && !isFresh(actor?.steppedUpAt, on.clock.now()))
+          throw new Platform('step_up_required')
         const answer = writes
           ? await write(input, actor, facts, reply)
-          : await handler.run(context(on.db, actor, facts, reply), input)
+          : await handler.run(context(on.db, actor, facts, reply), input, undefined)
         return await send(reply, answer)
       } finally {
         if ('file' in input) await rm((input.file as ReceivedFile).path, { force: true })
@@ -92,10 +96,11 @@ export function mount(app: FastifyInstance, handler: Handler, on: Mounting): voi
     facts: RequestFacts,
     reply: FastifyReply,
   ): Promise<unknown> {
+    const prepared = await handler.before?.(context(on.db, actor, facts, reply), input)
     const afterwards: (() => void)[] = []
     const answer = await on.db.transaction().execute(async (db) => {
       const lines: Recorded[] = []
-      const answered = await handler.run(context(db, actor, facts, reply, lines, afterwards), input)
+      const answered = await handler.run(context(db, actor, facts, reply, lines, afterwards), input, prepared)
       const [line] = lines
       // A write without its line in the log is a bug, and so is one with two: neither commits.
       if (!line || lines.length > 1)
@@ -109,6 +114,23 @@ export function mount(app: FastifyInstance, handler: Handler, on: Mounting): voi
     })
     for (const work of afterwards) work()
     return answer
+  }
+
+  async function rotate(actor: Actor, facts: RequestFacts, reply: FastifyReply): Promise<void> {
+    const fresh = await on.strangers.rotate(actor, facts)
+    // Another request of the same browser was first: its answer brings the cookie, and the app asks once more.
+    if (!fresh) throw new Platform('signed_out')
+    setCookie(reply, 'session', fresh.token, fresh.maxAgeSeconds)
+  }
+
+  function setCookie(reply: FastifyReply, name: string, value: string, maxAgeSeconds: number): void {
+    void reply.setCookie(cookieName(name, on.secureCookies), value, {
+      path: '/',
+      httpOnly: true,
+      sameSite: 'strict',
+      secure: on.secureCookies,
+      maxAge: maxAgeSeconds,
+    })
   }
 
   function context(
@@ -131,14 +153,7 @@ export function mount(app: FastifyInstance, handler: Handler, on: Mounting): voi
       record: (line) => void lines.push(line),
       tell: (whisper) => tell(db, whisper),
       afterCommit: (work) => void afterwards.push(work),
-      setCookie: (name, value, { maxAgeSeconds }) =>
-        void reply.setCookie(cookieName(name, on.secureCookies), value, {
-          path: '/',
-          httpOnly: true,
-          sameSite: 'strict',
-          secure: on.secureCookies,
-          maxAge: maxAgeSeconds,
-        }),
+      setCookie: (name, value, { maxAgeSeconds }) => setCookie(reply, name, value, maxAgeSeconds),
     }
   }
 
@@ -159,8 +174,7 @@ export function mount(app: FastifyInstance, handler: Handler, on: Mounting): voi
 
   function factsOf(request: FastifyRequest): RequestFacts {
     const cookies: Record<string, string | undefined> = {}
-    for (const name of ['session', 'sign_in'])
-      cookies[name] = request.cookies[cookieName(name, on.secureCookies)]
+    for (const name of cookieNames) cookies[name] = request.cookies[cookieName(name, on.secureCookies)]
     return {
       id: request.id,
       ip: request.ip,
@@ -169,6 +183,16 @@ export function mount(app: FastifyInstance, handler: Handler, on: Mounting): voi
       cookies,
     }
   }
+}
+
+/** What a request's cookies may be: the session, a sign-in under way, and the mark of a browser that was here before. */
+const cookieNames = ['session', 'sign_in', 'device'] as const
+
+/** How long a second factor counts as fresh (a step-up). */
+export const stepUpMinutes = 5
+
+function isFresh(steppedUpAt: Date | undefined, now: Date): boolean {
+  return steppedUpAt !== undefined && now.getTime() - steppedUpAt.getTime() < stepUpMinutes * 60_000
 }
 
 /** `__Host-` binds a cookie to its exact host over TLS; over plain HTTP browsers refuse that prefix. */
@@ -217,7 +241,7 @@ async function parse(
   if (!endpoint.input.file) check('body', request.body ?? {})
   // An address that cannot name anything is not found, whatever else is wrong.
   if (problems.some((problem) => problem.in === 'params')) throw new Platform('not_found')
-  if (problems.length > 0) throw new Platform('input_invalid', problems)
+  if (problems.length > 0) throw new Platform('input_invalid', { fields: problems })
   if (endpoint.input.file) {
     const mediaType = (request.headers['content-type'] ?? '').split(';')[0]!.trim() // split gives at least one part
     if (!endpoint.input.file.mediaTypes.includes(mediaType)) throw new Platform('media_type_unsupported')

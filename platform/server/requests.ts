@@ -13,8 +13,16 @@ export type Actor = {
   name: string
   roles: readonly string[]
   permissions: ReadonlySet<string>
+  /** Permissions that hold only within limits, any of which suffices; one that is not listed holds everywhere. */
+  limits: ReadonlyMap<string, readonly Limit[]>
+  /** When a second factor was last shown: what endpoints that ask for a step-up go by. */
   steppedUpAt: Date
+  /** Rights changed since the token was given: this request's answer brings a new one. */
+  mustRotate: boolean
 }
+
+/** Within what a permission holds: `{ kind: 'department', values: ['57', '67'] }`. The modules know the kinds. */
+export type Limit = { readonly kind: string; readonly values: readonly string[] }
 
 /** What is known of a request besides its input. */
 export type RequestFacts = {
@@ -135,19 +143,38 @@ export class TooMany extends Error {
 
 export type Handler = {
   endpoint: AnyEndpoint
-  run(context: Context, input: unknown): Promise<unknown>
+  /** What is done before a write's transaction begins, where no connection is held: hashing, counting, asking elsewhere. */
+  before?(context: Before, input: unknown): Promise<unknown>
+  run(context: Context, input: unknown, prepared: unknown): Promise<unknown>
 }
+
+/** What stands before the transaction: `db` is the pool, each of whose statements commits by itself. */
+export type Before = Pick<Context, 'db' | 'clock' | 'request' | 'actor' | 'actorIfAny'>
 
 /**
  * Ties an endpoint to the function that serves it.
  *
+ * @param before what a write does before its transaction; `run` receives what it gave
  * @example
  * export const handlers = [handle(getClient, (ctx, { params }) => clientById(ctx.db, params.id).then(found))]
  */
 export function handle<E extends AnyEndpoint>(
   endpoint: E,
   run: (context: Context, input: ParsedInput<E>) => Promise<OutputOf<E> | RawJson | Stream>,
-): Handler {
-  // The platform parses with this endpoint's own schemas before it calls run.
-  return { endpoint, run: (context, input) => run(context, input as ParsedInput<E>) }
+): Handler
+export function handle<E extends AnyEndpoint, Prepared>(
+  endpoint: E,
+  before: (context: Before, input: ParsedInput<E>) => Promise<Prepared>,
+  run: (
+    context: Context,
+    input: ParsedInput<E>,
+    prepared: Prepared,
+  ) => Promise<OutputOf<E> | RawJson | Stream>,
+): Handler
+export function handle(endpoint: AnyEndpoint, first: AnyRun, second?: AnyRun): Handler {
+  // The platform parses with this endpoint's own schemas before it calls either, and hands on what `before` gave.
+  const [before, run] = (second ? [first, second] : [undefined, first]) as [Handler['before'], Handler['run']]
+  return { endpoint, run, ...(before && { before }) }
 }
+
+type AnyRun = (context: never, input: never, prepared: never) => Promise<unknown>

@@ -18,7 +18,47 @@ export function hrefOf<E extends AnyEndpoint>(endpoint: E, input?: CallInput<E>)
   return addressOf(endpoint, params) + stringifySearch(query ?? {})
 }
 
+/** Asks the person for a second factor, in place; false when they would rather not. */
+type StepUp = () => Promise<boolean>
+let askForStepUp: StepUp | null = null
+
+/** The app says how a step-up is asked for; without one the refusal stands. @returns how to take that back */
+export function whenStepUpIsRequired(ask: StepUp): () => void {
+  askForStepUp = ask
+  return () => {
+    if (askForStepUp === ask) askForStepUp = null
+  }
+}
+
+/**
+ * Where the server asks for a fresh second factor the person is asked, and the same call is made again: whoever called
+ * only waits longer. A session whose token was replaced by another request's answer is asked once more too.
+ */
 export async function call<E extends AnyEndpoint>(
+  endpoint: E,
+  input?: CallInput<E>,
+  signal?: AbortSignal,
+): Promise<OutputOf<E>> {
+  try {
+    return await callOnce(endpoint, input, signal)
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error
+    const again =
+      error.code === 'step_up_required'
+        ? await askForStepUp?.()
+        : error.code === 'signed_out' && endpoint.may !== 'anyone' && (await tokenSettled(signal))
+    if (!again) throw error
+    return callOnce(endpoint, input, signal)
+  }
+}
+
+/** Long enough for the answer that brings the new cookie. */
+async function tokenSettled(signal: AbortSignal | undefined): Promise<boolean> {
+  await new Promise((done) => setTimeout(done, 150))
+  return !signal?.aborted
+}
+
+async function callOnce<E extends AnyEndpoint>(
   endpoint: E,
   input?: CallInput<E>,
   signal?: AbortSignal,

@@ -16,7 +16,7 @@ export async function signedInCookies(url: string, role: BuiltInRole): Promise<C
   try {
     const account = await demonstrationAccount(api, role)
     await post(api, signIn, { email: account.email, password: account.password })
-    await post(api, verifySecondFactor, { code: account.code })
+    await post(api, verifySecondFactor, { method: 'totp', code: account.code })
     return await api.storageState()
   } finally {
     await api.dispose()
@@ -50,7 +50,7 @@ export async function firstSignIn(url: string, email: string, password: string):
     const begun = signIn.output.parse(await post(api, signIn, { email, password }))
     if (begun.step !== 'enrolment') throw new Error(`${email} is enrolled already`)
     const code = new TOTP({ secret: Secret.fromBase32(begun.secret) }).generate()
-    await post(api, verifySecondFactor, { code })
+    await post(api, verifySecondFactor, { method: 'totp', code })
     return await api.storageState()
   } finally {
     await api.dispose()

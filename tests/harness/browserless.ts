@@ -96,7 +96,7 @@ export function openBrowserless(app: FastifyInstance, host = 'localhost:3000'): 
       const account = rows.find((row) => row.role === role)
       if (!account?.code) throw new Error(`no demonstration account or code for ${role}`)
       await client.call(signIn, { body: { email: account.email, password: account.password } })
-      await client.call(verifySecondFactor, { body: { code: account.code } })
+      await client.call(verifySecondFactor, { body: { method: 'totp', code: account.code } })
       return client
     },
   }

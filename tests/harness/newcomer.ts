@@ -29,6 +29,6 @@ export async function lucieSignedIn(
   role?: BuiltInRole,
 ): Promise<Newcomer> {
   const lucie = await lucieEnrolling(server, role)
-  await lucie.browser.call(verifySecondFactor, { body: { code: lucie.totp.generate() } })
+  await lucie.browser.call(verifySecondFactor, { body: { method: 'totp', code: lucie.totp.generate() } })
   return lucie
 }

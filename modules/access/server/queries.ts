@@ -1,35 +1,64 @@
-import type { Tables } from '#platform/server/db.ts'
+import type { Limit } from '#platform/server/requests.ts'
+import { sql, type Tables } from '#platform/server/db.ts'
 
-type Db = Tables<'roles' | 'rolePermissions' | 'staffRoles'>
+type Db = Tables<'roles' | 'rolePermissions' | 'roleLimits' | 'staffRoles'>
 
-/** The roles of a staff member, the highest first, and every permission they hold by them. */
-export async function rightsOf(
-  db: Db,
-  staffId: string,
-): Promise<{ roles: string[]; permissions: Set<string> }> {
+/** What somebody may do, and within what. */
+export type Rights = {
+  /** Keys, the highest level first. */
+  roles: string[]
+  permissions: Set<string>
+  limits: Map<string, readonly Limit[]>
+}
+
+/** The roles of a staff member, and every permission they hold by them: a role without limits lifts those of the others. */
+export async function rightsOf(db: Db, staffId: string): Promise<Rights> {
   const rows = await db
     .selectFrom('staffRoles')
     .innerJoin('roles', 'roles.id', 'staffRoles.roleId')
-    .leftJoin('rolePermissions', 'rolePermissions.roleId', 'roles.id')
     .where('staffRoles.staffId', '=', staffId)
+    .where('staffRoles.endedAt', 'is', null)
     .orderBy('roles.level', 'desc')
-    .select(['roles.key', 'rolePermissions.permission'])
+    .orderBy('roles.key')
+    .select([
+      'roles.key',
+      sql<string[]>`array(select permission from role_permissions where role_id = roles.id)`.as(
+        'permissions',
+      ),
+      sql<Limit[]>`coalesce((select json_agg(each) from (
+        select kind, json_agg(value) as "values" from role_limits where role_id = roles.id group by kind) each), '[]')`.as(
+        'limits',
+      ),
+    ])
     .execute()
+  const everywhere = new Set(rows.flatMap((row) => (row.limits.length === 0 ? row.permissions : [])))
+  const limits = new Map<string, readonly Limit[]>()
+  for (const row of rows)
+    for (const permission of row.permissions)
+      if (!everywhere.has(permission))
+        limits.set(permission, [...(limits.get(permission) ?? []), ...row.limits])
   return {
-    roles: [...new Set(rows.map((row) => row.key))],
-    permissions: new Set(rows.flatMap((row) => row.permission ?? [])),
+    roles: rows.map((row) => row.key),
+    permissions: new Set(rows.flatMap((row) => row.permissions)),
+    limits,
   }
 }
 
-export async function giveRole(db: Db, staffId: string, role: string): Promise<boolean> {
+/** @param by who gives it; null for the command line and the demonstration */
+export async function giveRole(
+  db: Db,
+  staffId: string,
+  role: string,
+  by: string | null = null,
+): Promise<boolean> {
   const given = await db
     .insertInto('staffRoles')
-    .columns(['staffId', 'roleId'])
+    .columns(['staffId', 'roleId', 'givenBy'])
     .expression((eb) =>
       eb
         .selectFrom('roles')
         .where('key', '=', role)
-        .select([eb.val(staffId).as('staffId'), 'id']),
+        .select([eb.val(staffId).as('staffId'), 'id', eb.val(by).as('givenBy')]),
     )
     .executeTakeFirst()
   return (given.numInsertedOrUpdatedRows ?? 0n) > 0n

@@ -156,6 +156,7 @@ export const uploadClientImport = endpoint({
   realm: 'staff',
   may: 'clients.import',
   records: 'client_import.uploaded',
+  stepUp: false,
   summary: 'Uploads a CSV file of clients and says how it is understood; nothing is imported yet',
   status: 201,
   input: {
@@ -191,6 +192,7 @@ export const startClientImport = endpoint({
   realm: 'staff',
   may: 'clients.import',
   records: 'client_import.started',
+  stepUp: false,
   summary: 'Starts the import of an uploaded file, or its dry run, as a job',
   status: 202,
   input: {

@@ -40,7 +40,7 @@ export function CodeForm({
   const [code, setCode] = useState('')
   const [missing, setMissing] = useState(false)
   const attempt = useEndpoint(verifySecondFactor, {
-    onSuccess: onDone,
+    onSuccess: ({ me }) => onDone(me),
     onError: (error) => {
       if (error.code === 'sign_in_expired') onExpired(error.message)
       setCode('')
@@ -51,7 +51,7 @@ export function CodeForm({
   const send = (digits: string) => {
     if (attempt.isPending || wait > 0) return
     setMissing(digits.length < 6)
-    if (digits.length === 6) attempt.mutate({ body: { code: digits } })
+    if (digits.length === 6) attempt.mutate({ body: { method: 'totp', code: digits } })
     else input.current?.focus()
   }
 

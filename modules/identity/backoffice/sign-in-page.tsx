@@ -21,6 +21,7 @@ const titles = {
   password: 'identity.sign-in',
   second_factor: 'identity.second-factor',
   enrolment: 'identity.enrolment',
+  link_needed: 'identity.enrolment',
 } as const
 
 /** Password, then the second factor, then the page that was asked for. */

@@ -38,7 +38,7 @@ test('two browsers that enrol the same account at once: one does, the other is t
   )
   const replies = await Promise.all(
     enrolling.map(({ browser, code }) =>
-      browser.send('POST', '/api/v1/sign-in/second-factor', { body: { code } }),
+      browser.send('POST', '/api/v1/sign-in/second-factor', { body: { method: 'totp', code } }),
     ),
   )
   expect(replies.filter(({ status }) => status === 200)).toHaveLength(1)
@@ -56,7 +56,9 @@ test.each([
 })
 
 test('a second step without its cookie, or with one that nobody gave, is refused', async () => {
-  expect(await fresh().refused(verifySecondFactor, { body: { code: '000000' } })).toMatchObject({
+  expect(
+    await fresh().refused(verifySecondFactor, { body: { method: 'totp', code: '000000' } }),
+  ).toMatchObject({
     status: 410,
   })
 })

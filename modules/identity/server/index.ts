@@ -7,7 +7,7 @@ import type { Vault } from '#platform/server/vault.ts'
 import type pg from 'pg'
 import { openAttempts } from './attempts.ts'
 import { demonstrating } from './demonstrating.ts'
-import { sessionReader, sessions } from './sessions.ts'
+import { rotate, sessionReader, sessions } from './sessions.ts'
 import { signingIn } from './signing-in.ts'
 
 export { opensItsSecrets } from './sealed.ts'
@@ -25,10 +25,12 @@ export function identity(on: {
   environment: Environment['name']
 }): {
   whoAsks(facts: RequestFacts): Promise<Actor | null>
+  rotate(actor: Actor, facts: RequestFacts): ReturnType<typeof rotate>
   handlers: Handler[]
 } {
   return {
     whoAsks: sessionReader(on.db, on.clock, on.desk),
+    rotate: (actor, facts) => rotate(on.db, actor, facts),
     handlers: [
       ...signingIn(on.vault, openAttempts(on.counters)),
       ...sessions,

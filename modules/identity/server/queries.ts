@@ -1,11 +1,12 @@
+import type { Factor } from '#contract/identity'
 import { sql, type Tables } from '#platform/server/db.ts'
 
-type Db = Tables<'staffMembers' | 'staffSecondFactors' | 'staffSignIns' | 'staffSessions'>
+type Db = Tables<'staffMembers' | 'staffAuthenticators' | 'staffSignIns' | 'staffSessions'>
 
 export async function staffByEmail(db: Db, email: string) {
   return db
     .selectFrom('staffMembers')
-    .leftJoin('staffSecondFactors', 'staffSecondFactors.staffId', 'staffMembers.id')
+    .leftJoin('staffAuthenticators', 'staffAuthenticators.staffId', 'staffMembers.id')
     .where('email', '=', email.toLowerCase())
     .select(['id', 'firstName', 'lastName', 'passwordHash', 'suspendedAt', 'enrolledAt'])
     .executeTakeFirst()
@@ -39,7 +40,7 @@ export async function startedSignIn(db: Db, tokenHash: Buffer, now: Date) {
   return db
     .selectFrom('staffSignIns')
     .innerJoin('staffMembers', 'staffMembers.id', 'staffSignIns.staffId')
-    .leftJoin('staffSecondFactors', 'staffSecondFactors.staffId', 'staffMembers.id')
+    .leftJoin('staffAuthenticators', 'staffAuthenticators.staffId', 'staffMembers.id')
     .where('tokenHash', '=', tokenHash)
     .where('expiresAt', '>', now)
     .where('suspendedAt', 'is', null)
@@ -58,7 +59,7 @@ export async function enrolSecondFactor(
   factor: { staffId: string; secretSealed: Buffer; lastStep: number },
 ): Promise<boolean> {
   const enrolled = await db
-    .insertInto('staffSecondFactors')
+    .insertInto('staffAuthenticators')
     .values(factor)
     .onConflict((conflict) => conflict.column('staffId').doNothing())
     .executeTakeFirst()
@@ -68,7 +69,7 @@ export async function enrolSecondFactor(
 /** Takes a code's step once and for all; false when it or a later one was taken before. */
 export async function takeStep(db: Db, staffId: string, step: number): Promise<boolean> {
   const taken = await db
-    .updateTable('staffSecondFactors')
+    .updateTable('staffAuthenticators')
     .set({ lastStep: step })
     .where('staffId', '=', staffId)
     .where((eb) => eb.or([eb('lastStep', 'is', null), eb('lastStep', '<', step)]))
@@ -76,12 +77,14 @@ export async function takeStep(db: Db, staffId: string, step: number): Promise<b
   return taken.numUpdatedRows > 0n
 }
 
-/** The only place where a session begins: called by the second factor and by nothing else. */
+/** The only place where a session begins: `openSession` calls it, with the proof of a second factor, and nothing else does. */
 export async function insertSession(
   db: Db,
   session: {
     staffId: string
     tokenHash: Buffer
+    factor: Factor
+    deviceId: string | null
     createdAt: Date
     expiresAt: Date
     ip: string
@@ -90,7 +93,7 @@ export async function insertSession(
 ): Promise<string> {
   const { id } = await db
     .insertInto('staffSessions')
-    .values({ ...session, lastSeenAt: session.createdAt, steppedUpAt: session.createdAt })
+    .values({ ...session, lastSeenAt: session.createdAt, steppedUpAt: session.createdAt, lastIp: session.ip })
     .returning('id')
     .executeTakeFirstOrThrow()
   await db
@@ -99,6 +102,25 @@ export async function insertSession(
     .where('id', '=', session.staffId)
     .execute()
   return id
+}
+
+/** Another token for the session; the old one dies. False when it died already. */
+export async function replaceToken(
+  db: Db,
+  session: { id: string; from: Buffer; to: Buffer; steppedUpAt?: Date },
+): Promise<boolean> {
+  const replaced = await db
+    .updateTable('staffSessions')
+    .set({
+      tokenHash: session.to,
+      mustRotate: false,
+      ...(session.steppedUpAt && { steppedUpAt: session.steppedUpAt }),
+    })
+    .where('id', '=', session.id)
+    .where('tokenHash', '=', session.from)
+    .where('endedAt', 'is', null)
+    .executeTakeFirst()
+  return replaced.numUpdatedRows > 0n
 }
 
 /** The living session behind a token, with its owner; touches its last use at most once a minute. */
@@ -118,6 +140,7 @@ export async function livingSession(db: Db, tokenHash: Buffer, now: Date, idleSi
       'lastName',
       'expiresAt',
       'steppedUpAt',
+      'mustRotate',
       'lastSeenAt',
     ])
     .executeTakeFirst()
@@ -132,12 +155,44 @@ export async function sessionById(db: Db, id: string) {
     .selectFrom('staffSessions')
     .innerJoin('staffMembers', 'staffMembers.id', 'staffSessions.staffId')
     .where('staffSessions.id', '=', id)
-    .select(['staffId', 'firstName', 'lastName', 'email', 'language', 'expiresAt'])
+    .select((eb) => [
+      'staffId',
+      'firstName',
+      'lastName',
+      'email',
+      'language',
+      'expiresAt',
+      sql<number>`(select count(*)::int from staff_authenticators a where a.staff_id = ${eb.ref('staffSessions.staffId')})
+        + (select count(*)::int from staff_passkeys p where p.staff_id = ${eb.ref('staffSessions.staffId')})`.as(
+        'factors',
+      ),
+    ])
     .executeTakeFirst()
 }
 
-export async function endSession(db: Db, id: string, now: Date) {
-  await db.updateTable('staffSessions').set({ endedAt: now }).where('id', '=', id).execute()
+export type EndedReason =
+  | 'signed_out'
+  | 'revoked'
+  | 'suspended'
+  | 'password_changed'
+  | 'factor_reset'
+  | 'everyone'
+
+/** Ends open sessions: one (`id`), or all of somebody, or everybody's; `but` is left open. @returns how many */
+export async function endSessions(
+  db: Db,
+  which: { id?: string; staffId?: string; but?: string },
+  how: { reason: EndedReason; by: string | null; now: Date },
+): Promise<number> {
+  let query = db
+    .updateTable('staffSessions')
+    .set({ endedAt: how.now, endedReason: how.reason, endedBy: how.by })
+    .where('endedAt', 'is', null)
+  if (which.id) query = query.where('id', '=', which.id)
+  if (which.staffId) query = query.where('staffId', '=', which.staffId)
+  if (which.but) query = query.where('id', '<>', which.but)
+  const ended = await query.executeTakeFirst()
+  return Number(ended.numUpdatedRows)
 }
 
 export async function setLanguage(db: Db, staffId: string, language: string) {
@@ -147,7 +202,7 @@ export async function setLanguage(db: Db, staffId: string, language: string) {
 export async function demonstrationStaff(db: Db) {
   return db
     .selectFrom('staffMembers')
-    .innerJoin('staffSecondFactors', 'staffSecondFactors.staffId', 'staffMembers.id')
+    .innerJoin('staffAuthenticators', 'staffAuthenticators.staffId', 'staffMembers.id')
     .where('demonstration', '=', true)
     .orderBy('staffMembers.createdAt')
     .orderBy('staffMembers.id')
@@ -174,7 +229,7 @@ export async function hasDemonstrationStaff(db: Db): Promise<boolean> {
 /** The second factor that was enrolled first, to try a key on. */
 export async function oldestSecondFactor(db: Db) {
   return db
-    .selectFrom('staffSecondFactors')
+    .selectFrom('staffAuthenticators')
     .orderBy('enrolledAt')
     .limit(1)
     .select(['staffId', 'secretSealed'])

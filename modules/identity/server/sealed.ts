@@ -7,7 +7,7 @@ export const factorPlace = (staffId: string) => `staff_second_factors.secret:${s
 
 /** Whether the vault's key is the one this database was sealed with; a database without a secret fits every key. */
 export async function opensItsSecrets(
-  db: Tables<'staffMembers' | 'staffSecondFactors' | 'staffSignIns' | 'staffSessions'>,
+  db: Tables<'staffMembers' | 'staffAuthenticators' | 'staffSignIns' | 'staffSessions'>,
   vault: Vault,
 ): Promise<boolean> {
   const factor = await oldestSecondFactor(db)

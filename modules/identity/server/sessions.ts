@@ -4,8 +4,9 @@ import type { Clock } from '#platform/server/clock.ts'
 import type { CentralDb } from '#platform/server/db.ts'
 import type { NewsDesk } from '#platform/server/news.ts'
 import { found, handle, type Actor, type RequestFacts } from '#platform/server/requests.ts'
-import { hashOf } from '#platform/server/random.ts'
-import { endSession, livingSession, sessionById, setLanguage } from './queries.ts'
+import { hashOf, newToken } from '#platform/server/random.ts'
+import { tell } from '#platform/server/news.ts'
+import { endSessions, livingSession, replaceToken, sessionById, setLanguage } from './queries.ts'
 
 /** AAL2 of NIST SP 800-63B-4: again after twelve hours, or after an hour of nothing. */
 export const sessionHours = 12
@@ -46,15 +47,31 @@ async function readActor(db: CentralDb, clock: Clock, token: string): Promise<Ac
   const now = clock.now()
   const session = await livingSession(db, hashOf(token), now, new Date(now.getTime() - idleHours * 3_600_000))
   if (!session) return null
-  const { roles, permissions } = await rightsOf(db, session.staffId)
+  const { roles, permissions, limits } = await rightsOf(db, session.staffId)
   return {
     staffId: session.staffId,
     sessionId: session.id,
     name: `${session.firstName} ${session.lastName}`,
     roles,
     permissions,
+    limits,
     steppedUpAt: session.steppedUpAt,
+    mustRotate: session.mustRotate,
   }
+}
+
+/** Another token for the asking session, the old one dead everywhere within a second; null when it was dead already. */
+export async function rotate(
+  db: CentralDb,
+  { sessionId }: Pick<Actor, 'sessionId'>,
+  { cookies }: RequestFacts,
+  steppedUpAt?: Date,
+): Promise<{ token: string; maxAgeSeconds: number } | null> {
+  const token = newToken()
+  const [from, to] = [hashOf(cookies['session'] ?? ''), hashOf(token)]
+  if (!(await replaceToken(db, { id: sessionId, from, to, ...(steppedUpAt && { steppedUpAt }) }))) return null
+  await tell(db, { topic: 'sessions' })
+  return { token, maxAgeSeconds: sessionHours * 3600 }
 }
 
 export async function me(db: CentralDb, sessionId: string): Promise<Me> {
@@ -68,6 +85,7 @@ export async function me(db: CentralDb, sessionId: string): Promise<Me> {
     permissions: [...permissions].toSorted(),
     language: session.language === 'en' ? 'en' : 'fr',
     expiresAt: session.expiresAt.toISOString(),
+    oneFactorOnly: session.factors < 2,
   }
 }
 
@@ -75,7 +93,8 @@ export const sessions = [
   handle(getSession, (ctx) => me(ctx.db, ctx.actor.sessionId)),
 
   handle(signOut, async (ctx) => {
-    await endSession(ctx.db, ctx.actor.sessionId, ctx.clock.now())
+    const how = { reason: 'signed_out', by: ctx.actor.staffId, now: ctx.clock.now() } as const
+    await endSessions(ctx.db, { id: ctx.actor.sessionId }, how)
     await ctx.tell({ topic: 'sessions' })
     ctx.record({ object: 'staff_member', id: ctx.actor.staffId })
     ctx.setCookie('session', '', { maxAgeSeconds: 0 })

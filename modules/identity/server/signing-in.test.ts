@@ -36,7 +36,9 @@ test('a new staff member enrols an authenticator, and only then has a session', 
   expect((await lucie.refused(getSession)).code).toBe('signed_out')
 
   const secret = Secret.fromBase32(first.secret).bytes
-  const session = await lucie.call(verifySecondFactor, { body: { code: codeOfStep(secret, currentStep()) } })
+  const { me: session } = await lucie.call(verifySecondFactor, {
+    body: { method: 'totp', code: codeOfStep(secret, currentStep()) },
+  })
   expect(session).toMatchObject({
     name: 'Lucie Aubert',
     roles: ['support'],
@@ -46,9 +48,13 @@ test('a new staff member enrols an authenticator, and only then has a session', 
 
   // From now on the code is asked, and the one that enrolled is spent.
   const later = fresh()
-  expect(await later.call(signIn, { body: { email, password } })).toEqual({ step: 'second_factor' })
+  expect(await later.call(signIn, { body: { email, password } })).toEqual({ step: 'second_factor', methods: ['totp'], passkey: null })
   expect(
-    (await later.refused(verifySecondFactor, { body: { code: codeOfStep(secret, currentStep()) } })).code,
+    (
+      await later.refused(verifySecondFactor, {
+        body: { method: 'totp', code: codeOfStep(secret, currentStep()) },
+      })
+    ).code,
   ).toBe('code_already_used')
 })
 
@@ -61,7 +67,9 @@ test('an unknown account and a wrong password get the same answer', async () => 
 })
 
 test('the second step without the first is refused', async () => {
-  expect(await fresh().refused(verifySecondFactor, { body: { code: '123456' } })).toMatchObject({
+  expect(
+    await fresh().refused(verifySecondFactor, { body: { method: 'totp', code: '123456' } }),
+  ).toMatchObject({
     status: 410,
     code: 'sign_in_expired',
   })
@@ -75,9 +83,11 @@ test('ten wrong codes are all an account gets in a quarter of an hour, and the r
   const secret = Secret.fromBase32(first.secret).bytes
   const wrong = codeOfStep(secret, currentStep() - 100)
   for (let tried = 0; tried < 10; tried++)
-    expect((await lucie.refused(verifySecondFactor, { body: { code: wrong } })).code).toBe('code_wrong')
+    expect((await lucie.refused(verifySecondFactor, { body: { method: 'totp', code: wrong } })).code).toBe(
+      'code_wrong',
+    )
   const refused = await lucie.refused(verifySecondFactor, {
-    body: { code: codeOfStep(secret, currentStep()) },
+    body: { method: 'totp', code: codeOfStep(secret, currentStep()) },
   })
   expect(refused).toMatchObject({ status: 429, code: 'too_many_requests' })
 })
@@ -95,7 +105,7 @@ test('two browsers with the same code at the same instant: one session', async (
   )
   const code = account.code
   const replies = await Promise.all(
-    browsers.map((browser) => browser.send('POST', '/api/v1/sign-in/second-factor', { body: { code } })),
+    browsers.map((browser) => browser.send('POST', '/api/v1/sign-in/second-factor', { body: { method: 'totp', code } })),
   )
   expect(replies.filter((reply) => reply.status === 200)).toHaveLength(1)
   expect(replies.filter((reply) => reply.status === 403)).toHaveLength(4)

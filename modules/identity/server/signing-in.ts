@@ -3,9 +3,11 @@ import {
   codeAlreadyUsed,
   codeWrong,
   credentialsWrong,
+  passkeyRefused,
   signIn,
   signInExpired,
   verifySecondFactor,
+  type Factor,
 } from '#contract/identity'
 import { handle, refuse, type Handler } from '#platform/server/requests.ts'
 import { hashOf, newToken } from '#platform/server/random.ts'
@@ -16,13 +18,13 @@ import {
   beginSignIn,
   endSignIn,
   enrolSecondFactor,
-  insertSession,
   staffByEmail,
   startedSignIn,
   takeStep,
 } from './queries.ts'
 import { factorPlace } from './sealed.ts'
-import { me, sessionHours } from './sessions.ts'
+import { openSession, provenBy } from './opening-sessions.ts'
+import { me } from './sessions.ts'
 import { enrolmentOf, newTotpSecret, stepOfCode } from './totp.ts'
 
 const minutesForSecondStep = 5
@@ -32,7 +34,7 @@ export function signingIn(vault: Vault, attempts: Attempts): Handler[] {
   const password = handle(signIn, async (ctx, { body }) => {
     await attempts.password(body.email, ctx.request.ip)
     const staff = await staffByEmail(ctx.db, body.email)
-    const right = await passwordIs(staff?.passwordHash, body.password)
+    const right = await passwordIs(staff?.passwordHash ?? undefined, body.password)
     if (!staff || !right || staff.suspendedAt) throw refuse(credentialsWrong)
 
     const token = newToken()
@@ -52,7 +54,8 @@ export function signingIn(vault: Vault, attempts: Attempts): Handler[] {
       actor: { staffId: staff.id, label: `${staff.firstName} ${staff.lastName}` },
     })
     ctx.afterCommit(() => void attempts.forget({ email: body.email }))
-    if (!secret) return { step: 'second_factor' as const }
+    if (!secret)
+      return { step: 'second_factor' as const, methods: ['totp'] satisfies Factor[], passkey: null }
     const { uri, base32 } = enrolmentOf(secret, body.email)
     const svg = await toQrCode(uri, { type: 'svg', margin: 2 })
     return {
@@ -60,6 +63,7 @@ export function signingIn(vault: Vault, attempts: Attempts): Handler[] {
       secret: base32,
       uri,
       qrCode: `data:image/svg+xml;utf8,${encodeURIComponent(svg)}`,
+      passkey: {},
     }
   })
 
@@ -69,6 +73,7 @@ export function signingIn(vault: Vault, attempts: Attempts): Handler[] {
     const started = cookie ? await startedSignIn(ctx.db, hashOf(cookie), now) : undefined
     if (!cookie || !started) throw refuse(signInExpired)
     await attempts.code(started.staffId)
+    if (body.method !== 'totp') throw refuse(passkeyRefused)
 
     const place = factorPlace(started.staffId)
     const sealed = started.secretSealed ?? started.enrolmentSecretSealed
@@ -82,18 +87,8 @@ export function signingIn(vault: Vault, attempts: Attempts): Handler[] {
       if (!(await enrolSecondFactor(ctx.db, factor))) throw refuse(signInExpired)
     }
 
-    const token = newToken()
-    const sessionId = await insertSession(ctx.db, {
-      staffId: started.staffId,
-      tokenHash: hashOf(token),
-      createdAt: now,
-      expiresAt: new Date(now.getTime() + sessionHours * 3_600_000),
-      ip: ctx.request.ip,
-      userAgent: ctx.request.userAgent,
-    })
+    const sessionId = await openSession(ctx, provenBy('totp', started.staffId))
     await endSignIn(ctx.db, hashOf(cookie))
-    ctx.setCookie('session', token, { maxAgeSeconds: sessionHours * 3600 })
-    ctx.setCookie('sign_in', '', { maxAgeSeconds: 0 })
     ctx.record({
       object: 'staff_member',
       id: started.staffId,
@@ -101,7 +96,7 @@ export function signingIn(vault: Vault, attempts: Attempts): Handler[] {
       actor: { staffId: started.staffId, label: `${started.firstName} ${started.lastName}`, sessionId },
     })
     ctx.afterCommit(() => void attempts.forget({ staffId: started.staffId }))
-    return me(ctx.db, sessionId)
+    return { me: await me(ctx.db, sessionId), recoveryCodes: null }
   })
 
   return [password, secondFactor]

@@ -25,7 +25,7 @@ export const writes: WriteStory[] = [
     endpoint: verifySecondFactor,
     async tell(server) {
       const { browser, totp } = await lucieEnrolling(server)
-      return { as: browser, input: { body: { code: totp.generate() } } }
+      return { as: browser, input: { body: { method: 'totp', code: totp.generate() } } }
     },
   },
   {
@@ -52,7 +52,7 @@ export const refusals: RefusalStory[] = [
     refusal: codeWrong,
     async tell(server) {
       const { browser, totp } = await lucieEnrolling(server)
-      return { as: browser, input: { body: { code: totp.generate({ timestamp: 0 }) } } }
+      return { as: browser, input: { body: { method: 'totp', code: totp.generate({ timestamp: 0 }) } } }
     },
   },
   {
@@ -62,12 +62,12 @@ export const refusals: RefusalStory[] = [
       const { email, password, totp } = await lucieSignedIn(server)
       const again = openBrowserless(server.app)
       await again.call(signIn, { body: { email, password } })
-      return { as: again, input: { body: { code: totp.generate() } } }
+      return { as: again, input: { body: { method: 'totp', code: totp.generate() } } }
     },
   },
   {
     endpoint: verifySecondFactor,
     refusal: signInExpired,
-    tell: async (server) => ({ as: openBrowserless(server.app), input: { body: { code: '123456' } } }),
+    tell: async (server) => ({ as: openBrowserless(server.app), input: { body: { method: 'totp', code: '123456' } } }),
   },
 ]

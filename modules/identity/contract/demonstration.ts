@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { endpoint } from '#platform/contract/endpoint.ts'
+import { Instant } from '#platform/contract/ids.ts'
+
+export const Environment = z.object({
+  name: z.enum(['demonstration', 'development', 'test', 'staging', 'production']),
+})
+export type Environment = z.infer<typeof Environment>
+
+export const getEnvironment = endpoint({
+  method: 'GET',
+  path: '/environment',
+  realm: 'public',
+  may: 'anyone',
+  summary: 'Which environment this installation is',
+  output: Environment,
+})
+
+/** Only in the demonstration environment; elsewhere this is not found. */
+export const listDemonstrationAccounts = endpoint({
+  method: 'GET',
+  path: '/demonstration/accounts',
+  realm: 'public',
+  may: 'anyone',
+  summary: 'The demonstration accounts, one a role, with their current code',
+  output: z.object({
+    rows: z.array(
+      z.object({
+        role: z.string(),
+        name: z.string(),
+        email: z.string(),
+        password: z.string(),
+        /** The code to type now; null when this and the next one were both used already. */
+        code: z.string().nullable(),
+        validUntil: Instant,
+      }),
+    ),
+  }),
+})

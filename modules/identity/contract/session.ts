@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { endpoint } from '#platform/contract/endpoint.ts'
+import { Id, Instant } from '#platform/contract/ids.ts'
+
+/** Who is signed in, and what the web app needs to show itself to them. */
+export const Me = z.object({
+  staffId: Id,
+  name: z.string(),
+  email: z.string(),
+  /** Highest level first. */
+  roles: z.array(z.string()),
+  permissions: z.array(z.string()),
+  language: z.enum(['fr', 'en']),
+  expiresAt: Instant,
+  /** Only one way to show a second factor: lost, it takes two administrators to come back. */
+  oneFactorOnly: z.boolean(),
+})
+export type Me = z.infer<typeof Me>
+
+export const getSession = endpoint({
+  method: 'GET',
+  path: '/session',
+  realm: 'staff',
+  may: 'signed_in',
+  summary: 'Who is signed in',
+  output: Me,
+  refreshedBy: ['session'],
+})
+
+export const signOut = endpoint({
+  method: 'DELETE',
+  path: '/session',
+  realm: 'staff',
+  may: 'signed_in',
+  records: 'staff.signed_out',
+  stepUp: false,
+  summary: 'Ends the session',
+  output: z.undefined(),
+  status: 204,
+})
+
+export const chooseLanguage = endpoint({
+  method: 'PUT',
+  path: '/session/language',
+  realm: 'staff',
+  may: 'signed_in',
+  records: 'staff.language_chosen',
+  stepUp: false,
+  summary: 'Keeps the language the signed-in person works in',
+  input: { body: z.object({ language: z.enum(['fr', 'en']) }) },
+  output: Me,
+})

@@ -1,0 +1,34 @@
+import type { Factor } from '#contract/identity'
+import type { Context } from '#platform/server/requests.ts'
+import { hashOf, newToken } from '#platform/server/random.ts'
+import { insertSession } from './queries.ts'
+import { sessionHours } from './sessions.ts'
+
+declare const shown: unique symbol
+
+/** That somebody showed a second factor: made by `provenBy` alone, where a factor was checked and taken. */
+export type Proof = { readonly staffId: string; readonly factor: Factor; readonly [shown]: true }
+
+/** Called where a code was taken or a passkey's answer verified, and nowhere else (a wall counts the callers). */
+export function provenBy(factor: Factor, staffId: string): Proof {
+  return { staffId, factor } as Proof // the brand exists for the compiler only
+}
+
+/** The only way to a session, for whoever holds the proof of a second factor. @returns its id */
+export async function openSession(ctx: Context, { staffId, factor }: Proof): Promise<string> {
+  const now = ctx.clock.now()
+  const token = newToken()
+  const id = await insertSession(ctx.db, {
+    staffId,
+    tokenHash: hashOf(token),
+    factor,
+    deviceId: null,
+    createdAt: now,
+    expiresAt: new Date(now.getTime() + sessionHours * 3_600_000),
+    ip: ctx.request.ip,
+    userAgent: ctx.request.userAgent,
+  })
+  ctx.setCookie('session', token, { maxAgeSeconds: sessionHours * 3600 })
+  ctx.setCookie('sign_in', '', { maxAgeSeconds: 0 })
+  return id
+}
