@@ -1,12 +1,16 @@
 import type { Environment } from '#contract/identity'
 import type { Clock } from '#platform/server/clock.ts'
 import type { CentralDb } from '#platform/server/db.ts'
+import type { Mail } from '#platform/server/mail.ts'
+import type { Mail } from '#platform/server/mail.ts'
 import type { NewsDesk } from '#platform/server/news.ts'
 import type { Actor, Handler, RequestFacts } from '#platform/server/requests.ts'
 import type { Vault } from '#platform/server/vault.ts'
 import type pg from 'pg'
 import { openAttempts } from './attempts.ts'
+import { openGuard } from './defence/guard.ts'
 import { demonstrating } from './demonstrating.ts'
+import type { Parts } from './parts.ts'
 import { rotate, sessionReader, sessions } from './sessions.ts'
 import { signingIn } from './signing-in.ts'
 
@@ -22,19 +26,20 @@ export function identity(on: {
   clock: Clock
   vault: Vault
   desk: NewsDesk
+  mail: Mail
   environment: Environment['name']
+  backofficeUrl: URL
+  mail: Mail
 }): {
   whoAsks(facts: RequestFacts): Promise<Actor | null>
   rotate(actor: Actor, facts: RequestFacts): ReturnType<typeof rotate>
   handlers: Handler[]
 } {
+  const guard = openGuard(openAttempts(on.counters))
+  const parts: Parts = { ...on, guard }
   return {
     whoAsks: sessionReader(on.db, on.clock, on.desk),
     rotate: (actor, facts) => rotate(on.db, actor, facts),
-    handlers: [
-      ...signingIn(on.vault, openAttempts(on.counters)),
-      ...sessions,
-      ...demonstrating(on.environment, on.vault),
-    ],
+    handlers: [...signingIn(parts), ...sessions, ...demonstrating(on.environment, on.vault)],
   }
 }

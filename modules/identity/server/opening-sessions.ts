@@ -1,6 +1,7 @@
 import type { Factor } from '#contract/identity'
 import type { Context } from '#platform/server/requests.ts'
 import { hashOf, newToken } from '#platform/server/random.ts'
+import type { Guard } from './defence/guard.ts'
 import { insertSession } from './queries.ts'
 import { sessionHours } from './sessions.ts'
 
@@ -15,14 +16,20 @@ export function provenBy(factor: Factor, staffId: string): Proof {
 }
 
 /** The only way to a session, for whoever holds the proof of a second factor. @returns its id */
-export async function openSession(ctx: Context, { staffId, factor }: Proof): Promise<string> {
+export async function openSession(
+  ctx: Context,
+  guard: Guard,
+  { staffId, factor }: Proof,
+  email: string,
+): Promise<string> {
+  const deviceId = await guard.entered(ctx, { staffId, email, factor })
   const now = ctx.clock.now()
   const token = newToken()
   const id = await insertSession(ctx.db, {
     staffId,
     tokenHash: hashOf(token),
     factor,
-    deviceId: null,
+    deviceId,
     createdAt: now,
     expiresAt: new Date(now.getTime() + sessionHours * 3_600_000),
     ip: ctx.request.ip,

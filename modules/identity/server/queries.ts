@@ -44,7 +44,14 @@ export async function startedSignIn(db: Db, tokenHash: Buffer, now: Date) {
     .where('tokenHash', '=', tokenHash)
     .where('expiresAt', '>', now)
     .where('suspendedAt', 'is', null)
-    .select(['staffMembers.id as staffId', 'firstName', 'lastName', 'enrolmentSecretSealed', 'secretSealed'])
+    .select([
+      'staffMembers.id as staffId',
+      'firstName',
+      'lastName',
+      'email',
+      'enrolmentSecretSealed',
+      'secretSealed',
+    ])
     .forUpdate('staffSignIns')
     .executeTakeFirst()
 }

@@ -48,7 +48,11 @@ test('a new staff member enrols an authenticator, and only then has a session', 
 
   // From now on the code is asked, and the one that enrolled is spent.
   const later = fresh()
-  expect(await later.call(signIn, { body: { email, password } })).toEqual({ step: 'second_factor', methods: ['totp'], passkey: null })
+  expect(await later.call(signIn, { body: { email, password } })).toEqual({
+    step: 'second_factor',
+    methods: ['totp'],
+    passkey: null,
+  })
   expect(
     (
       await later.refused(verifySecondFactor, {
@@ -105,7 +109,9 @@ test('two browsers with the same code at the same instant: one session', async (
   )
   const code = account.code
   const replies = await Promise.all(
-    browsers.map((browser) => browser.send('POST', '/api/v1/sign-in/second-factor', { body: { method: 'totp', code } })),
+    browsers.map((browser) =>
+      browser.send('POST', '/api/v1/sign-in/second-factor', { body: { method: 'totp', code } }),
+    ),
   )
   expect(replies.filter((reply) => reply.status === 200)).toHaveLength(1)
   expect(replies.filter((reply) => reply.status === 403)).toHaveLength(4)

@@ -11,8 +11,7 @@ import {
 } from '#contract/identity'
 import { handle, refuse, type Handler } from '#platform/server/requests.ts'
 import { hashOf, newToken } from '#platform/server/random.ts'
-import type { Vault } from '#platform/server/vault.ts'
-import type { Attempts } from './attempts.ts'
+import type { Parts } from './parts.ts'
 import { passwordIs } from './passwords.ts'
 import {
   beginSignIn,
@@ -30,9 +29,9 @@ import { enrolmentOf, newTotpSecret, stepOfCode } from './totp.ts'
 const minutesForSecondStep = 5
 
 /** anonymous -> password verified (five minutes, a cookie of its own, no session) -> session. */
-export function signingIn(vault: Vault, attempts: Attempts): Handler[] {
+export function signingIn({ vault, guard }: Parts): Handler[] {
   const password = handle(signIn, async (ctx, { body }) => {
-    await attempts.password(body.email, ctx.request.ip)
+    await guard.beforePassword(ctx.request, body.email)
     const staff = await staffByEmail(ctx.db, body.email)
     const right = await passwordIs(staff?.passwordHash ?? undefined, body.password)
     if (!staff || !right || staff.suspendedAt) throw refuse(credentialsWrong)
@@ -53,7 +52,6 @@ export function signingIn(vault: Vault, attempts: Attempts): Handler[] {
       id: staff.id,
       actor: { staffId: staff.id, label: `${staff.firstName} ${staff.lastName}` },
     })
-    ctx.afterCommit(() => void attempts.forget({ email: body.email }))
     if (!secret)
       return { step: 'second_factor' as const, methods: ['totp'] satisfies Factor[], passkey: null }
     const { uri, base32 } = enrolmentOf(secret, body.email)
@@ -72,7 +70,7 @@ export function signingIn(vault: Vault, attempts: Attempts): Handler[] {
     const now = ctx.clock.now()
     const started = cookie ? await startedSignIn(ctx.db, hashOf(cookie), now) : undefined
     if (!cookie || !started) throw refuse(signInExpired)
-    await attempts.code(started.staffId)
+    await guard.beforeFactor(ctx.request, started.staffId)
     if (body.method !== 'totp') throw refuse(passkeyRefused)
 
     const place = factorPlace(started.staffId)
@@ -87,7 +85,7 @@ export function signingIn(vault: Vault, attempts: Attempts): Handler[] {
       if (!(await enrolSecondFactor(ctx.db, factor))) throw refuse(signInExpired)
     }
 
-    const sessionId = await openSession(ctx, provenBy('totp', started.staffId))
+    const sessionId = await openSession(ctx, guard, provenBy('totp', started.staffId), started.email)
     await endSignIn(ctx.db, hashOf(cookie))
     ctx.record({
       object: 'staff_member',
@@ -95,7 +93,6 @@ export function signingIn(vault: Vault, attempts: Attempts): Handler[] {
       after: { enrolled: !started.secretSealed },
       actor: { staffId: started.staffId, label: `${started.firstName} ${started.lastName}`, sessionId },
     })
-    ctx.afterCommit(() => void attempts.forget({ staffId: started.staffId }))
     return { me: await me(ctx.db, sessionId), recoveryCodes: null }
   })
 

@@ -1,0 +1,18 @@
+import type { Environment } from '#contract/identity'
+import type { Clock } from '#platform/server/clock.ts'
+import type { CentralDb } from '#platform/server/db.ts'
+import type { Mail } from '#platform/server/mail.ts'
+import type { Vault } from '#platform/server/vault.ts'
+import type { Guard } from './defence/guard.ts'
+
+/** What identity's handlers stand on: the process's shared parts, and the guard of everything that can be guessed. */
+export type Parts = {
+  db: CentralDb
+  clock: Clock
+  vault: Vault
+  guard: Guard
+  mail: Mail
+  environment: Environment['name']
+  /** The back-office's origin: where mailed links lead, and what passkeys are bound to. */
+  backofficeUrl: URL
+}
