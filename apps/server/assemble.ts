@@ -10,6 +10,7 @@ import { openFiles } from '#platform/server/files.ts'
 import { jobEndpoints } from '#platform/server/job-endpoints.ts'
 import { openJobs, type Jobs } from '#platform/server/jobs.ts'
 import { openLog, type Logger } from '#platform/server/log.ts'
+import { openMail } from '#platform/server/mail.ts'
 import { loadMasterKey } from '#platform/server/master-key.ts'
 import { openNewsDesk } from '#platform/server/news.ts'
 import { sentencesOf } from '#platform/server/sentences.ts'
@@ -53,6 +54,12 @@ export async function assemble(
   }
   const sentences = sentencesOf(readMessages())
   const files = openFiles(config.dataDir)
+  let jobs: Jobs | undefined
+  const openedJobs = () => {
+    if (!jobs) throw new Error('the job queue is not open yet')
+    return jobs
+  }
+  const mail = openMail({ config, db, vault, sentences, clock, log, jobs: openedJobs })
   const newsDesk = openNewsDesk(config.databaseUrl, log)
   const counters = openPool(config.databaseUrl, {
     max: 2,
@@ -65,10 +72,11 @@ export async function assemble(
     clock,
     vault,
     desk: newsDesk,
+    mail,
     environment: config.appEnv,
+    backofficeUrl: new URL(config.backofficeUrl),
   })
 
-  let jobs: Jobs | undefined
   const modules = modulesOf({
     db,
     pool,
@@ -77,10 +85,9 @@ export async function assemble(
     clock,
     log,
     dataDir: config.dataDir,
-    jobs: () => {
-      if (!jobs) throw new Error('the job queue is not open yet')
-      return jobs
-    },
+    mail,
+    environment: config.appEnv,
+    jobs: openedJobs,
   })
   const web = over.webFolder ?? join(rootDir, 'dist')
   const app = await createServer({
@@ -113,8 +120,10 @@ export async function assemble(
     pool,
     log,
     works: modules.flatMap((module) => module.works ?? []),
+    errands: mail.errands,
     schedules: [
       ...modules.flatMap((module) => module.schedules ?? []),
+      ...mail.schedules,
       { name: 'expired-files', cron: '17 * * * *', run: sweep },
     ],
     runs: config.role !== 'web',
