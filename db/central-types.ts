@@ -396,6 +396,7 @@ export interface StoredFiles {
   id: Generated<string>;
   mediaType: string;
   name: string;
+  needsLimits: Json | null;
   needsPermission: string;
   sha256: Buffer;
   staffId: string;

@@ -8,9 +8,11 @@ import { handlers as billingHandlers } from '#server/billing'
 import { clientHandlers, exportWork, importHandlers, importWork } from '#server/clients'
 import { handlers as dashboardHandlers, schedules as dashboardSchedules } from '#server/dashboard'
 import type { Clock } from '#platform/server/clock.ts'
+import type { AppEnv } from '#platform/server/config.ts'
 import type { BackgroundWork, Jobs, Schedule } from '#platform/server/jobs.ts'
 import type { CentralDb } from '#platform/server/db.ts'
 import type { Files } from '#platform/server/files.ts'
+import type { Mail } from '#platform/server/mail.ts'
 import type { Logger } from '#platform/server/log.ts'
 import type { Handler } from '#platform/server/requests.ts'
 import type { Sentences } from '#platform/server/sentences.ts'
@@ -24,7 +26,9 @@ export type Shared = {
   sentences: Sentences
   clock: Clock
   log: Logger
+  mail: Mail
   jobs: () => Jobs
+  environment: AppEnv
   dataDir: string
 }
 
@@ -41,6 +45,9 @@ export const permissions: readonly string[] = [
   ...billingContract.permissions,
   ...dashboardContract.permissions,
 ]
+
+/** Those of them that may be held within limits; a limited role may have no other. */
+export const limitable: readonly string[] = [...clientsContract.limitable, ...billingContract.limitable]
 
 /** Which permission hears the news of a topic. */
 export const topics: Readonly<Record<string, string>> = {

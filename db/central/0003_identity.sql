@@ -274,6 +274,9 @@ CREATE TRIGGER role_limits_lifted AFTER DELETE ON role_limits REFERENCING OLD TA
 ALTER TABLE clients ADD COLUMN account_manager_id uuid REFERENCES staff_members;
 CREATE INDEX clients_by_account_manager ON clients (account_manager_id, sort_name, id) WHERE trashed_at IS NULL;
 
+-- The limits of the permission a file was made with; null for everywhere. Who is limited otherwise since does not get it.
+ALTER TABLE stored_files ADD COLUMN needs_limits jsonb;
+
 -- ───────────────────────────── permissions of this release
 
 INSERT INTO role_permissions (role_id, permission)

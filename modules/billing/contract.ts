@@ -5,6 +5,9 @@ import { Cents } from '#platform/contract/money.ts'
 import { pageOf, pageQuery } from '#platform/contract/page.ts'
 
 export const permissions = ['invoices.read'] as const
+/** May be held within limits of clients: departments, some clients, one's own. */
+export const limitable = ['invoices.read'] as const
+export type Limitable = (typeof limitable)[number]
 export const topics = { invoices: 'invoices.read' } as const
 
 export const documentKinds = ['invoice', 'credit_note'] as const

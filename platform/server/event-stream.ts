@@ -39,7 +39,9 @@ export function newsHandler(
           ? whisper.only === actor.staffId
           : whisper.needs !== undefined && actor.permissions.has(whisper.needs)
       if (!mayHear) return
-      const news: News = { topic: whisper.topic, ...(whisper.id ? { id: whisper.id } : {}) }
+      // Whose permission reaches only so far may not learn of what is beyond: not even an id.
+      const named = whisper.id && !(whisper.needs && actor.limits.has(whisper.needs))
+      const news: News = { topic: whisper.topic, ...(named ? { id: whisper.id } : {}) }
       write(`event: news\ndata: ${JSON.stringify(news)}\n\n`)
     })
     const heartbeat = setInterval(async () => {

@@ -33,6 +33,7 @@ async function arrange() {
       mediaType: 'text/csv',
       staffId,
       needsPermission: 'clients.export',
+      limits: undefined,
     })
   return { dataDir, db, files, draft, keep }
 }

@@ -8,7 +8,7 @@ import type { Readable } from 'node:stream'
 import { fileGone } from '#platform/contract/jobs.ts'
 import { sql, type Tables } from './db.ts'
 import { newToken } from './random.ts'
-import { refuse } from './requests.ts'
+import { refuse, type Limit } from './requests.ts'
 
 type Db = Tables<'storedFiles'>
 
@@ -17,7 +17,15 @@ export type Files = {
   /** Takes over a file on disk. @returns its id */
   keep(
     db: Db,
-    file: { path: string; name: string; mediaType: string; staffId: string; needsPermission: string },
+    file: {
+      path: string
+      name: string
+      mediaType: string
+      staffId: string
+      needsPermission: string
+      /** Within what the person held that permission when the file was made; undefined for everywhere. */
+      limits: readonly Limit[] | undefined
+    },
   ): Promise<string>
   /** The file's bytes. @throws Refused `file_gone` when the row outlived the file: another machine, a restored database */
   read(storageKey: string): Promise<Readable>
@@ -35,7 +43,7 @@ export function openFiles(dataDir: string): Files {
   const disk = new Disk(new FSDriver({ location: folder, visibility: 'private' }))
   return {
     workFolder,
-    async keep(db, { path, ...file }) {
+    async keep(db, { path, limits, ...file }) {
       const storageKey = newToken()
       const hash = createHash('sha256')
       for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer)
@@ -46,6 +54,7 @@ export function openFiles(dataDir: string): Files {
         .values({
           ...file,
           storageKey,
+          needsLimits: limits ? JSON.stringify(limits) : null,
           bytes: size,
           sha256: hash.digest(),
           expiresAt: sql<Date>`now() + make_interval(hours => ${hoursKept})`,

@@ -1,7 +1,8 @@
 import { downloadFile, fileGone, getJob, listJobs, type Job } from '#platform/contract/jobs.ts'
 import { sql, type CentralDb } from './db.ts'
 import type { Files } from './files.ts'
-import { found, handle, refuse, Stream, type Handler } from './requests.ts'
+import { stillWithin } from './limits.ts'
+import { found, handle, refuse, Stream, type Handler, type Limit } from './requests.ts'
 
 type Row = Awaited<ReturnType<typeof ownJobs>>[number]
 
@@ -49,6 +50,9 @@ export function jobEndpoints(files: Files): Handler[] {
       )
       // A right withdrawn since the file was made withdraws the file.
       found(ctx.actor.permissions.has(row.needsPermission) || null)
+      // So does one that reaches less far by now.
+      const then = (row.needsLimits ?? undefined) as readonly Limit[] | undefined // written by files.ts alone
+      found(stillWithin(ctx.actor.limits.get(row.needsPermission), then) || null)
       if (row.expiresAt < ctx.clock.now()) throw refuse(fileGone)
       return new Stream(await files.read(row.storageKey), {
         'content-type': row.mediaType,

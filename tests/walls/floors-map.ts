@@ -6,7 +6,7 @@ export const neighbours: Readonly<Record<string, readonly string[]>> = {
   access: [],
   audit: [],
   identity: ['access', 'audit'],
-  billing: [],
-  clients: ['audit', 'billing'],
+  billing: ['access'],
+  clients: ['access', 'audit', 'billing'],
   dashboard: ['billing', 'clients'],
 }

@@ -6,6 +6,7 @@ import { cursorOf, readCursor } from '#platform/server/cursors.ts'
 import { handle } from '#platform/server/requests.ts'
 import { countedUpTo, invoicesPage, sumsOf, type SortKey } from './queries.ts'
 import { standingOf } from './standing.ts'
+import { within } from './within.ts'
 
 const dayOrNone = z.union([Day, z.literal('infinity')])
 const keys = {
@@ -40,18 +41,20 @@ export function summaryOf(row: Row, today: string): InvoiceSummary {
 export const listing = handle(listInvoices, async (ctx, { query }) => {
   const { after, limit, sort, ...filter } = query
   const today = dayOf(ctx.clock.now())
+  const mine = within(ctx.actor, 'invoices.read')
   const descending = sort.startsWith('-')
   const key = sort.replace('-', '') as SortKey // the contract's sorts are these keys, with or without the sign
   const [rows, { total, ...sums }] = await Promise.all([
     invoicesPage(ctx.db, {
       filter,
+      mine,
       today,
       key,
       descending,
       after: readCursor(placeIn(sort, key), after),
       limit: limit + 1,
     }),
-    sumsOf(ctx.db, filter, today),
+    sumsOf(ctx.db, filter, { mine, today }),
   ])
   const shown = rows.slice(0, limit)
   const last = rows.length > shown.length ? shown.at(-1) : undefined

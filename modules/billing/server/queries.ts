@@ -1,4 +1,5 @@
 import type { DocumentKind, InvoiceState } from '#contract/billing'
+import { inside, isLimited, type Within } from '#server/access'
 import { sql, type Tables } from '#platform/server/db.ts'
 import type { RawBuilder } from 'kysely'
 
@@ -51,6 +52,7 @@ export async function invoicesPage(
   db: Db,
   wanted: {
     filter: Filter
+    mine: Within
     today: string
     key: SortKey
     descending: boolean
@@ -63,7 +65,7 @@ export async function invoicesPage(
   let query = db
     .selectFrom('invoices')
     .innerJoin('clients', 'clients.id', 'invoices.clientId')
-    .where(matching(wanted.filter, wanted.today))
+    .where(matching(wanted.filter, wanted))
     .orderBy(by, direction)
     .orderBy('invoices.id', direction)
     .limit(wanted.limit)
@@ -77,10 +79,10 @@ export async function invoicesPage(
 }
 
 /** How many there are and what they sum up to, of at most one more than is counted. */
-export async function sumsOf(db: Db, filter: Filter, today: string) {
+export async function sumsOf(db: Db, filter: Filter, about: { mine: Within; today: string }) {
   const counted = db
     .selectFrom('invoices')
-    .where(matching(filter, today))
+    .where(matching(filter, about))
     .select([
       'totalExclCents',
       'totalVatCents',
@@ -101,11 +103,12 @@ export async function sumsOf(db: Db, filter: Filter, today: string) {
     .executeTakeFirstOrThrow()
 }
 
-export async function invoiceById(db: Db, id: string) {
+export async function invoiceById(db: Db, id: string, mine: Within) {
   return db
     .selectFrom('invoices')
     .innerJoin('clients', 'clients.id', 'invoices.clientId')
     .where('invoices.id', '=', id)
+    .where(inside(mine, sql`clients`))
     .select([...summary, 'invoices.createdAt'])
     .executeTakeFirst()
 }
@@ -138,10 +141,14 @@ export async function paymentsOf(db: Db, invoiceId: string) {
     .execute()
 }
 
-function matching(filter: Filter, today: string): RawBuilder<boolean> {
+function matching(filter: Filter, { mine, today }: { mine: Within; today: string }): RawBuilder<boolean> {
   const { state, kind, client, issuedIn, issuedUntil, q } = filter
   const issuedDay = sortKeys.issuedOn.by
   const conditions: RawBuilder<unknown>[] = [sql`true`]
+  if (isLimited(mine))
+    conditions.push(
+      sql`invoices.client_id in (select theirs.id from clients as theirs where ${inside(mine, sql`theirs`)})`,
+    )
   if (state !== undefined) conditions.push(inState(state, today))
   if (kind !== undefined) conditions.push(sql`invoices.kind = ${kind}`)
   if (client !== undefined) conditions.push(sql`invoices.client_id = ${client}::uuid`)

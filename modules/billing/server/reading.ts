@@ -4,9 +4,10 @@ import { dayOf } from '#platform/server/clock.ts'
 import { found, handle } from '#platform/server/requests.ts'
 import { summaryOf } from './listing.ts'
 import { invoiceById, linesOf, paymentsOf } from './queries.ts'
+import { within } from './within.ts'
 
 export const reading = handle(getInvoice, async (ctx, { params }) => {
-  const row = found(await invoiceById(ctx.db, params.id))
+  const row = found(await invoiceById(ctx.db, params.id, within(ctx.actor, 'invoices.read')))
   const [lines, payments] = await Promise.all([linesOf(ctx.db, row.id), paymentsOf(ctx.db, row.id)])
   return {
     ...summaryOf(row, dayOf(ctx.clock.now())),

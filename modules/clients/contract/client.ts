@@ -39,6 +39,8 @@ export const ClientRow = z.object({
   lastSignInAt: Instant.nullable(),
   createdAt: Instant,
   trashedAt: Instant.nullable(),
+  /** The staff member who looks after the client. */
+  accountManagerId: Id.nullable(),
   /** Of the subscription that lives; null without one. */
   subscription: SubscriptionStatus.nullable(),
   trialEndsOn: Day.nullable(),
@@ -61,6 +63,8 @@ export const Client = ClientRow.omit({ subscription: true, trialEndsOn: true, mo
   /** Sent back with a change, to notice that somebody else changed the client meanwhile. */
   version: z.int(),
   trashedBy: z.string().nullable(),
+  /** The name of who looks after the client. */
+  accountManager: z.string().nullable(),
   /** The subscription that lives, or the last one that ended. */
   subscription: z
     .object({
@@ -115,6 +119,8 @@ export const ClientFields = z.object({
   origin: orNone(line(120)),
   internalNote: orNone(text(5_000)),
   nextPaymentOn: orNone(Day),
+  /** Whose client it is: what a role limited to one's own clients goes by. */
+  accountManagerId: orNone(Id),
 })
 export type ClientFields = z.infer<typeof ClientFields>
 
@@ -134,5 +140,5 @@ export type ClientChanges = z.infer<typeof ClientChanges>
 /** `details` of the refusal `client_changed`: the client as it is now. */
 export type ClientChangedDetails = { current: Client }
 
-/** `details` of the refusal `client_email_taken`: who has the address. */
+/** `details` of the refusal `client_email_taken`: who has the address; none when it is a client outside one's limits. */
 export type EmailTakenDetails = { id: string; firstName: string; lastName: string; inTrash: boolean }

@@ -13,6 +13,15 @@ const listOf = <const Value extends string>(values: readonly Value[]) =>
     return z.NEVER
   })
 
+/** Who asks, or clients that nobody looks after. */
+export const accountManagerWords = ['me', 'none'] as const
+
+/** `me,none` and ids of staff members, or a repeated parameter. */
+const AccountManagers = z
+  .union([z.string().max(2_000), z.array(z.string().max(40)).max(50)])
+  .transform((given) => [...new Set(typeof given === 'string' ? given.split(',') : given)])
+  .pipe(z.array(z.union([z.enum(accountManagerWords), Id])).max(50))
+
 /** Which clients: the same words in the list's address, in a saved view, in a bulk action and in an export. */
 export const ClientFilter = z.strictObject({
   /** Words of the name, e-mail or city; accents, case and one slip of the keyboard a word are forgiven. */
@@ -20,6 +29,8 @@ export const ClientFilter = z.strictObject({
   status: listOf(clientStatuses).optional(),
   department: listOf(departmentCodes).optional(),
   kind: ClientKind.optional(),
+  /** Who looks after them; `me` in a saved view is whoever opens it. */
+  accountManager: AccountManagers.optional(),
   /** Statuses of their current subscriptions (subscriptions.is_current). */
   subscription: listOf(subscriptionStatuses).optional(),
   /** Clients in the trash are left out unless asked for; `any`, with or without them, as the dashboard counts money. */

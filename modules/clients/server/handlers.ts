@@ -2,6 +2,7 @@ import type pg from 'pg'
 import type { CentralDb } from '#platform/server/db.ts'
 import type { Jobs } from '#platform/server/jobs.ts'
 import type { Handler } from '#platform/server/requests.ts'
+import { listingAccountManagers } from './account-managers.ts'
 import { changingStatuses } from './changing-statuses.ts'
 import { creating } from './creating.ts'
 import { exporting } from './exporting/exporting.ts'
@@ -14,6 +15,7 @@ import { reading, updating } from './updating.ts'
 export function clientHandlers(on: { db: CentralDb; pool: pg.Pool; jobs: () => Jobs }): readonly Handler[] {
   return [
     ...listing(on),
+    listingAccountManagers,
     reading,
     timeline,
     creating,

@@ -9,14 +9,18 @@ import {
   type ClientFilter,
   type ClientSort,
 } from '#contract/clients'
+import { rightsOf, type Within } from '#server/access'
 import { writeDownAs, type Origin } from '#server/audit'
+import { refusal } from '#platform/contract/refusal.ts'
 import type { CentralDb } from '#platform/server/db.ts'
 import type { Files } from '#platform/server/files.ts'
 import type { BackgroundWork, RunningJob } from '#platform/server/jobs.ts'
 import { newToken } from '#platform/server/random.ts'
+import { refuse } from '#platform/server/requests.ts'
 import type { Language, Sentences } from '#platform/server/sentences.ts'
 import { orderOf } from '../listing/order.ts'
 import { understand } from '../searching/understanding.ts'
+import { within } from '../within.ts'
 import { countMatching, exportedClients, takeTime, type ExportedClient } from './queries.ts'
 import { asCsv, asXlsx, wordsIn } from './table.ts'
 
@@ -42,11 +46,12 @@ export function exportWork({ files, sentences }: { files: Files; sentences: Sent
     kind: exportJobKind,
     async run(job): Promise<ClientExportOutcome> {
       const order = job.input as ExportOrder // written by exporting.ts alone
+      const mine = await mayStill(job)
       await mkdir(files.workFolder, { recursive: true })
       const path = join(files.workFolder, `export-${newToken()}`)
       try {
-        const rows = await write(path, order, job, sentences)
-        const fileId = await keep(path, order, rows, job, files, sentences)
+        const rows = await write(path, order, mine, job, sentences)
+        const fileId = await keep(path, order, { rows, mine }, job, files, sentences)
         return { fileId, rows, format: order.format }
       } finally {
         await rm(path, { force: true })
@@ -55,8 +60,21 @@ export function exportWork({ files, sentences }: { files: Files; sentences: Sent
   }
 }
 
+/** What the person may take out by now, which may be less than when they asked. @throws Refused when it is nothing */
+async function mayStill({ db, staffId }: RunningJob): Promise<Within> {
+  const rights = await rightsOf(db, staffId)
+  if (!rights.permissions.has('clients.export')) throw refuse(refusal('forbidden', 403))
+  return within({ ...rights, staffId }, 'clients.export')
+}
+
 /** One snapshot for the count and the rows: what changes meanwhile changes neither. */
-function write(path: string, order: ExportOrder, job: RunningJob, sentences: Sentences): Promise<number> {
+function write(
+  path: string,
+  order: ExportOrder,
+  mine: Within,
+  job: RunningJob,
+  sentences: Sentences,
+): Promise<number> {
   const words = wordsIn(sentences, order.language)
   return job.db
     .transaction()
@@ -65,7 +83,9 @@ function write(path: string, order: ExportOrder, job: RunningJob, sentences: Sen
       await takeTime(db)
       const wanted = {
         filter: order.filter,
-        search: await understand(db, order.filter.q),
+        search: await understand(db, order.filter.q, mine),
+        mine,
+        asker: job.staffId,
         today: () => order.today,
       }
       const total = await countMatching(db, wanted)
@@ -87,7 +107,7 @@ function write(path: string, order: ExportOrder, job: RunningJob, sentences: Sen
 function keep(
   path: string,
   { format, filter, sort, today, language, actorName, origin }: ExportOrder,
-  rows: number,
+  { rows, mine }: { rows: number; mine: Within },
   job: RunningJob,
   files: Files,
   sentences: Sentences,
@@ -99,6 +119,7 @@ function keep(
       mediaType: mediaTypes[format],
       staffId: job.staffId,
       needsPermission: 'clients.export',
+      limits: mine.limits,
     })
     await writeDownAs(db, {
       verb: 'clients.exported',

@@ -1,8 +1,9 @@
 import type { ClientKind, ClientStatus, SubscriptionStatus } from '#contract/clients'
 import { sql, type Tables } from '#platform/server/db.ts'
 import { rank } from '../searching/queries.ts'
-import { matching, type Wanted } from '../listing/filter-sql.ts'
+import { matching } from '../listing/filter-sql.ts'
 import type { Order } from '../listing/order.ts'
+import type { Wanted } from '../listing/wanted.ts'
 
 /** A line of the export: days as `2026-02-27`, times as read from the clock on a wall in Paris, `2026-02-27T09:33:00`. */
 export type ExportedClient = {
@@ -24,6 +25,7 @@ export type ExportedClient = {
   adeli: string | null
   siret: string | null
   origin: string | null
+  accountManager: string | null
   createdAt: string
 }
 
@@ -32,7 +34,7 @@ const batchSize = 250
 
 /** The whole filtered list in its order, in constant memory, as it stood at one instant: call it in a transaction. */
 export async function* exportedClients(
-  db: Tables<'clients' | 'subscriptions'>,
+  db: Tables<'clients' | 'subscriptions' | 'staffMembers'>,
   wanted: Wanted,
   order: Order,
 ): AsyncGenerator<ExportedClient[]> {
@@ -46,6 +48,7 @@ export async function* exportedClients(
       s.status as subscription, s.trial_ends_on as "trialEndsOn", c.next_payment_on as "nextPaymentOn",
       to_char(c.last_sign_in_at at time zone 'Europe/Paris', 'YYYY-MM-DD"T"HH24:MI:SS') as "lastSignInAt",
       c.rpps, c.adeli, c.siret, c.origin,
+      (select first_name || ' ' || last_name from staff_members where staff_members.id = c.account_manager_id) as "accountManager",
       to_char(c.created_at at time zone 'Europe/Paris', 'YYYY-MM-DD"T"HH24:MI:SS') as "createdAt"
     from ${order.source} left join subscriptions s on s.client_id = c.id and s.is_current
     where ${matching(wanted)}

@@ -28,6 +28,7 @@ const columns: {
   { field: 'adeli', holds: 'text', width: 12 },
   { field: 'siret', holds: 'text', width: 18 },
   { field: 'origin', holds: 'text', width: 18 },
+  { field: 'accountManager', holds: 'text', width: 20 },
   { field: 'createdAt', holds: 'wallClock', width: 18 },
 ]
 

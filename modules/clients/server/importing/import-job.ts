@@ -114,7 +114,13 @@ async function keep(
   const path = join(files.workFolder, `import-${newToken()}`)
   try {
     await pipeline(Readable.from(text), createWriteStream(path, { mode: 0o600 }))
-    return await files.keep(job.db, { path, ...about, staffId: job.staffId, needsPermission: uploadedFor })
+    return await files.keep(job.db, {
+      path,
+      ...about,
+      staffId: job.staffId,
+      needsPermission: uploadedFor,
+      limits: undefined,
+    })
   } finally {
     await rm(path, { force: true })
   }

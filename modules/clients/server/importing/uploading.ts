@@ -45,6 +45,7 @@ export function importHandlers({ files, sentences, jobs }: On): readonly Handler
           mediaType: uploadedType,
           staffId: ctx.actor.staffId,
           needsPermission: uploadedFor,
+          limits: undefined,
         })
         ctx.record({ object: 'client_import', id, after: { name: query.name, bytes, sha256, rows } })
         return { ...preview, id }

@@ -1,24 +1,24 @@
 import type { RawBuilder } from 'kysely'
 import type { ClientFilter } from '#contract/clients'
 import { sql } from '#platform/server/db.ts'
-import type { Search } from '../searching/words.ts'
+import { inside, isLimited } from '#server/access'
 import { found } from '../searching/queries.ts'
-
-/** A filter ready to be asked: its words understood, and the day it is in Paris, for those few filters that ask for it. */
-export type Wanted = { filter: ClientFilter; search: Search | undefined; today: () => string }
+import type { Wanted } from './wanted.ts'
 
 type Condition = RawBuilder<boolean>
 
-/** What holds for client `c` when the filter shows it. */
-export function matching({ filter, search, today }: Wanted): Condition {
+/** What holds for client `c` when the filter shows it to who asks. */
+export function matching({ filter, search, mine, asker, today }: Wanted): Condition {
   const conditions: Condition[] = []
   const { trash = 'out', status, department, kind, signedIn } = filter
+  if (isLimited(mine)) conditions.push(inside(mine, sql`c`))
   if (trash !== 'any')
     conditions.push(trash === 'in' ? sql`c.trashed_at is not null` : sql`c.trashed_at is null`)
   if (status) conditions.push(oneOf(sql`c.status`, status))
   if (department) conditions.push(oneOf(sql`c.department`, department))
   if (kind) conditions.push(sql`c.kind = ${kind}`)
   if (signedIn) conditions.push(sql`c.last_sign_in_at is null`)
+  if (filter.accountManager) conditions.push(lookedAfter(filter.accountManager, asker))
   for (const condition of ofMoney(filter, today)) conditions.push(subscribed(condition))
   if (filter.trialEndsBefore)
     conditions.push(
@@ -61,6 +61,18 @@ function ofMoney(
 /** With one value a plain equality, after which an index can go on in the order of its next column. */
 function oneOf(column: RawBuilder<unknown>, values: readonly string[]): Condition {
   return values.length === 1 ? sql`${column} = ${values[0]}` : sql`${column} = any(${values}::text[])`
+}
+
+function lookedAfter(by: readonly string[], asker: string): Condition {
+  const staff = by.filter((one) => one !== 'none').map((one) => (one === 'me' ? asker : one))
+  const unowned = sql<boolean>`c.account_manager_id is null`
+  if (staff.length === 0) return unowned
+  const [only] = staff
+  const theirs =
+    staff.length === 1
+      ? sql<boolean>`c.account_manager_id = ${only}::uuid`
+      : sql<boolean>`c.account_manager_id = any(${staff}::uuid[])`
+  return staff.length === by.length ? theirs : sql<boolean>`(${theirs} or ${unowned})`
 }
 
 function subscribed(how: Condition): Condition {

@@ -1,8 +1,9 @@
 import type { RawBuilder } from 'kysely'
 import { sql } from '#platform/server/db.ts'
 import { rank } from '../searching/queries.ts'
-import { matching, type Wanted } from './filter-sql.ts'
+import { matching } from './filter-sql.ts'
 import type { Order, Place } from './order.ts'
+import type { Wanted } from './wanted.ts'
 
 export type PageRequest = {
   wanted: Wanted
@@ -36,7 +37,7 @@ export function pageTables(request: PageRequest, stretch: Stretch): RawBuilder<u
 
 const rowOfClient = sql`c.id, c.kind, c.status, c.last_name as "lastName", c.first_name as "firstName", c.email, c.city,
   c.department, c.next_payment_on as "nextPaymentOn", c.last_sign_in_at as "lastSignInAt", c.created_at as "createdAt",
-  c.trashed_at as "trashedAt"`
+  c.trashed_at as "trashedAt", c.account_manager_id as "accountManagerId"`
 
 function read(
   { wanted, order, from, limit, reversed = false }: PageRequest,

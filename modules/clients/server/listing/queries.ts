@@ -1,10 +1,12 @@
 import type { RawBuilder } from 'kysely'
 import type { ClientRow, ClientTotals } from '#contract/clients'
+import { andInside, inside, isLimited, type Within } from '#server/access'
 import { sql, type Tables } from '#platform/server/db.ts'
 import { rank } from '../searching/queries.ts'
-import { matching, subscriptionAskedFor, type Wanted } from './filter-sql.ts'
+import { matching, subscriptionAskedFor } from './filter-sql.ts'
 import { asText, type Place } from './order.ts'
 import { pageTables, stretchesOf, type PageRequest, type Stretch } from './page-sql.ts'
+import type { Wanted } from './wanted.ts'
 
 type Db = Tables<'clients' | 'subscriptions' | 'currentFigures'>
 
@@ -54,7 +56,7 @@ export function partOfPage(
           : sql``
       },
       lateral (select page.id, page.kind, page.status, page."lastName", page."firstName", page.email, page.city,
-        page.department, page."nextPaymentOn", page."lastSignInAt", page."createdAt", page."trashedAt",
+        page.department, page."nextPaymentOn", page."lastSignInAt", page."createdAt", page."trashedAt", page."accountManagerId",
         s.status as subscription, s.trial_ends_on as "trialEndsOn",
         ${asked ? sql`asked` : sql`s`}.monthly_cents as "monthlyCents") shown`
 }
@@ -64,11 +66,14 @@ function monthlySum(wanted: Wanted, asked: RawBuilder<boolean>): RawBuilder<numb
     from clients c join subscriptions s on s.client_id = c.id and ${asked} where ${matching(wanted)}`
 }
 
-/** Kept up to date with each change where only statuses and departments are asked for; else counted. */
+/**
+ * Kept up to date with each change where only statuses and departments are asked for; else counted. The figures are of all
+ * clients: who is limited gets theirs counted.
+ */
 function count(wanted: Wanted): RawBuilder<number | null> {
   const { status, department, trash, ...others } = wanted.filter
   const onlyFigures = Object.values(others).every((value) => value === undefined || value === '')
-  if (onlyFigures && (trash ?? 'out') === 'out') {
+  if (onlyFigures && (trash ?? 'out') === 'out' && !isLimited(wanted.mine)) {
     const parts = [sql`measure = 'clients' and day = date 'epoch'`]
     if (status) parts.push(sql`split_part(dimension, '|', 1) = any(${status}::text[])`)
     if (department) parts.push(sql`split_part(dimension, '|', 2) = any(${department}::text[])`)
@@ -78,7 +83,8 @@ function count(wanted: Wanted): RawBuilder<number | null> {
     select from clients c where ${matching(wanted)} limit ${countedUpTo + 1}) counted`
 }
 
-export async function totalsByStatus(db: Db): Promise<ClientTotals> {
+export async function totalsByStatus(db: Db, mine: Within): Promise<ClientTotals> {
+  if (isLimited(mine)) return countedByStatus(db, mine)
   const { rows } = await sql<ClientTotals>`
     select coalesce(sum(count) filter (where measure = 'clients'), 0)::integer as total,
       coalesce(sum(count) filter (where status = 'active'), 0)::integer as active,
@@ -91,7 +97,19 @@ export async function totalsByStatus(db: Db): Promise<ClientTotals> {
   return rows[0]! // an aggregate without groups has one row
 }
 
-/** Where a client stands in an order, whether the list shows it or not. */
+async function countedByStatus(db: Db, mine: Within): Promise<ClientTotals> {
+  const { rows } = await sql<ClientTotals>`
+    select count(*) filter (where trashed_at is null)::integer as total,
+      count(*) filter (where trashed_at is null and status = 'active')::integer as active,
+      count(*) filter (where trashed_at is null and status = 'prospect')::integer as prospect,
+      count(*) filter (where trashed_at is null and status = 'freemium')::integer as freemium,
+      count(*) filter (where trashed_at is null and status = 'excluded')::integer as excluded,
+      count(*) filter (where trashed_at is not null)::integer as trashed
+    from clients c where ${inside(mine, sql`c`)}`.execute(db)
+  return rows[0]! // an aggregate without groups has one row
+}
+
+/** Where a client stands in an order, whether the list shows it or not; nowhere when it lies outside. */
 export async function placeOf(
   db: Db,
   id: string,
@@ -99,9 +117,8 @@ export async function placeOf(
 ): Promise<Place | undefined> {
   const ranked = order.sort === 'relevance' && wanted.search ? rank(wanted.search) : sql`null::integer`
   const { rows } = await sql<{ key: string | null; rank: number | null }>`
-    select ${asText(order, order.key)} as key, ${ranked} as rank from ${order.source} where c.id = ${id}`.execute(
-    db,
-  )
+    select ${asText(order, order.key)} as key, ${ranked} as rank from ${order.source}
+    where c.id = ${id} ${andInside(wanted.mine, sql`c`)}`.execute(db)
   const [row] = rows
   if (!row) return undefined
   return { sort: order.sort, key: row.key, id, ...(row.rank === null ? {} : { rank: row.rank }) }

@@ -1,4 +1,5 @@
 import type { RawBuilder } from 'kysely'
+import { andInside, inside, isLimited, type Within } from '#server/access'
 import { sql, type Tables } from '#platform/server/db.ts'
 import type { Part, Search } from './words.ts'
 
@@ -41,20 +42,34 @@ export function rank({ text, words }: Search): RawBuilder<number> {
     when split_part(c.sort_name, ' ', 1) = any(${meant}::text[]) then 3 else 4 end`
 }
 
-export async function knownAmong(db: Tables<'clientWords'>, words: readonly string[]): Promise<string[]> {
+type Words = Tables<'clients' | 'clientWords'>
+
+/** The vocabulary is of all clients: who is limited knows the words of those inside. */
+const knownTo = (mine: Within) =>
+  isLimited(mine)
+    ? sql`and exists (select from clients c where c.search_words && array[word] and ${inside(mine, sql`c`)})`
+    : sql``
+
+export async function knownAmong(db: Words, words: readonly string[], mine: Within): Promise<string[]> {
   const { rows } = await sql<{ word: string }>`
-    select word from client_words where word = any(${words}::text[])`.execute(db)
+    select word from client_words where word = any(${words}::text[]) ${knownTo(mine)}`.execute(db)
   return rows.map(({ word }) => word)
 }
 
-export async function someClientMatches(db: Tables<'clients'>, search: Search): Promise<boolean> {
+export async function someClientMatches(
+  db: Tables<'clients'>,
+  search: Search,
+  mine: Within,
+): Promise<boolean> {
   const { rows } = await sql<{ some: boolean }>`
-    select exists (select from clients c where ${found(search)}) as some`.execute(db)
+    select exists (select from clients c where ${found(search)} ${andInside(mine, sql`c`)}) as some`.execute(
+    db,
+  )
   return rows[0]?.some ?? false
 }
 
 /** Known words whose beginning is one slip away from what was typed. The first letter is taken to be right. */
-export async function wordsBeginningLike(db: Tables<'clientWords'>, typed: string): Promise<string[]> {
+export async function wordsBeginningLike(db: Words, typed: string, mine: Within): Promise<string[]> {
   const swapped = Array.from({ length: typed.length - 1 }, (_, at) =>
     [typed.slice(0, at), typed[at + 1], typed[at], typed.slice(at + 2)].join(''),
   )
@@ -64,7 +79,7 @@ export async function wordsBeginningLike(db: Tables<'clientWords'>, typed: strin
       and (levenshtein_less_equal(left(word, ${typed.length}), ${typed}, 1) <= 1
         or levenshtein_less_equal(left(word, ${typed.length - 1}), ${typed}, 1) <= 1
         or levenshtein_less_equal(left(word, ${typed.length + 1}), ${typed}, 1) <= 1
-        or left(word, ${typed.length}) = any(${swapped}))
+        or left(word, ${typed.length}) = any(${swapped})) ${knownTo(mine)}
     limit 500`.execute(db)
   return rows.map(({ word }) => word)
 }

@@ -4,7 +4,10 @@ import type { EntryRow } from '#server/audit'
 type Action = Extract<TimelineEntry, { kind: 'action' }>
 type Side = Record<string, unknown>
 
-const fields = Object.keys(ClientFields.shape)
+/** Of the account manager the log keeps the name beside the id, and that is what people read. */
+const fields = Object.keys(ClientFields.shape).map((field) =>
+  field === 'accountManagerId' ? 'accountManager' : field,
+)
 
 /** A line of the audit log as something that happened to this client. */
 export function actionOf(entry: EntryRow, clientId: string): Action {

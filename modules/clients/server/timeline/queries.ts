@@ -1,4 +1,5 @@
 import type { TimelineEntry } from '#contract/clients'
+import { inside, type Within } from '#server/access'
 import { sql, type Tables } from '#platform/server/db.ts'
 
 type Of<Kind extends TimelineEntry['kind']> = Extract<TimelineEntry, { kind: Kind }>
@@ -6,8 +7,13 @@ type Of<Kind extends TimelineEntry['kind']> = Extract<TimelineEntry, { kind: Kin
 /** The beginning of a day in Paris, as an instant. */
 const beginning = (day: string) => sql`(${sql.raw(day)}::timestamp at time zone 'Europe/Paris')`
 
-export async function clientIsThere(db: Tables<'clients'>, id: string) {
-  return db.selectFrom('clients').where('id', '=', id).select('createdAt').executeTakeFirst()
+export async function clientIsThere(db: Tables<'clients'>, id: string, mine: Within) {
+  return db
+    .selectFrom('clients')
+    .where('id', '=', id)
+    .where(inside(mine, sql`clients`))
+    .select('createdAt')
+    .executeTakeFirst()
 }
 
 /** What became of the client's subscriptions, up to today but for a trial's end, which is announced. */

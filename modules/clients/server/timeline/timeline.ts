@@ -1,15 +1,20 @@
 import { clientTimeline, type TimelineEntry } from '#contract/clients'
+import { isLimited } from '#server/access'
 import { historyOf } from '#server/audit'
 import { dayOf } from '#platform/server/clock.ts'
 import { found, handle } from '#platform/server/requests.ts'
+import { within } from '../within.ts'
 import { actionOf, arrival } from './actions.ts'
 import { clientIsThere, issuedInvoices, receivedPayments, subscriptionEvents } from './queries.ts'
 
 /** From each source one more than asked: enough for the newest of all, and to know whether older ones exist. */
 export const timeline = handle(clientTimeline, async (ctx, { params: { id }, query }) => {
-  const { createdAt } = found(await clientIsThere(ctx.db, id))
+  const { createdAt } = found(await clientIsThere(ctx.db, id, within(ctx.actor, 'clients.read')))
   const limit = query.limit + 1
-  const mayReadInvoices = ctx.actor.permissions.has('invoices.read')
+  const invoiced = within(ctx.actor, 'invoices.read')
+  const mayReadInvoices =
+    ctx.actor.permissions.has('invoices.read') &&
+    (!isLimited(invoiced) || (await clientIsThere(ctx.db, id, invoiced)) !== undefined)
   const [log, subscriptions, invoices, payments] = await Promise.all([
     historyOf(ctx.db, 'client', id, limit),
     subscriptionEvents(ctx.db, id, { today: dayOf(ctx.clock.now()), limit }),
