@@ -66,13 +66,15 @@ export async function assemble(
     name: 'magestionpsy counters',
     onError: (error) => log.warn({ err: error }, 'an idle connection broke'),
   })
-  const { whoAsks, rotate, handlers } = identity({
+  const { whoAsks, rotate, handlers, errands, schedules } = identity({
     db,
     counters,
     clock,
     vault,
     desk: newsDesk,
     mail,
+    jobs: openedJobs,
+    log,
     environment: config.appEnv,
     backofficeUrl: new URL(config.backofficeUrl),
   })
@@ -120,10 +122,11 @@ export async function assemble(
     pool,
     log,
     works: modules.flatMap((module) => module.works ?? []),
-    errands: mail.errands,
+    errands: [...mail.errands, ...errands],
     schedules: [
       ...modules.flatMap((module) => module.schedules ?? []),
       ...mail.schedules,
+      ...schedules,
       { name: 'expired-files', cron: '17 * * * *', run: sweep },
     ],
     runs: config.role !== 'web',

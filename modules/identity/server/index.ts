@@ -1,7 +1,8 @@
 import type { Environment } from '#contract/identity'
 import type { Clock } from '#platform/server/clock.ts'
 import type { CentralDb } from '#platform/server/db.ts'
-import type { Mail } from '#platform/server/mail.ts'
+import type { Errand, Jobs, Schedule } from '#platform/server/jobs.ts'
+import type { Logger } from '#platform/server/log.ts'
 import type { Mail } from '#platform/server/mail.ts'
 import type { NewsDesk } from '#platform/server/news.ts'
 import type { Actor, Handler, RequestFacts } from '#platform/server/requests.ts'
@@ -27,13 +28,16 @@ export function identity(on: {
   vault: Vault
   desk: NewsDesk
   mail: Mail
+  jobs: () => Jobs
+  log: Logger
   environment: Environment['name']
   backofficeUrl: URL
-  mail: Mail
 }): {
   whoAsks(facts: RequestFacts): Promise<Actor | null>
   rotate(actor: Actor, facts: RequestFacts): ReturnType<typeof rotate>
   handlers: Handler[]
+  errands: readonly Errand[]
+  schedules: readonly Schedule[]
 } {
   const guard = openGuard(openAttempts(on.counters))
   const parts: Parts = { ...on, guard }
@@ -41,5 +45,7 @@ export function identity(on: {
     whoAsks: sessionReader(on.db, on.clock, on.desk),
     rotate: (actor, facts) => rotate(on.db, actor, facts),
     handlers: [...signingIn(parts), ...sessions, ...demonstrating(on.environment, on.vault)],
+    errands: [],
+    schedules: [],
   }
 }

@@ -1,6 +1,8 @@
 import type { Environment } from '#contract/identity'
 import type { Clock } from '#platform/server/clock.ts'
 import type { CentralDb } from '#platform/server/db.ts'
+import type { Jobs } from '#platform/server/jobs.ts'
+import type { Logger } from '#platform/server/log.ts'
 import type { Mail } from '#platform/server/mail.ts'
 import type { Vault } from '#platform/server/vault.ts'
 import type { Guard } from './defence/guard.ts'
@@ -12,6 +14,8 @@ export type Parts = {
   vault: Vault
   guard: Guard
   mail: Mail
+  jobs: () => Jobs
+  log: Logger
   environment: Environment['name']
   /** The back-office's origin: where mailed links lead, and what passkeys are bound to. */
   backofficeUrl: URL
