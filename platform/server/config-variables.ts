@@ -20,6 +20,14 @@ export const variables = {
     expected: 'addresses or networks separated by commas, such as 10.0.0.0/8',
     secret: false,
   },
+  SMTP_URL: {
+    expected: 'an address like smtp://user:password@host:587 or smtps://user:password@host:465',
+    secret: true,
+  },
+  MAIL_FROM: {
+    expected: 'a name and an address, such as MaGestionPsy <no-reply@example.com>',
+    secret: false,
+  },
   LOG_LEVEL: { expected: 'fatal, error, warn, info, debug, trace or silent', secret: false },
   METRICS_TOKEN: { expected: 'at least 16 characters', secret: true },
   CHECK_OUTPUT: { expected: 'on or off', secret: false },

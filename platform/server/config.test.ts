@@ -19,6 +19,8 @@ const production = {
   MASTER_KEY: Buffer.from(Array.from({ length: 32 }, (_, i) => i)).toString('base64'),
   BACKOFFICE_URL: 'https://admin.example.com',
   PRACTICE_URL: 'https://app.example.com',
+  SMTP_URL: 'smtp://mailer:secret@smtp.example.com:587',
+  MAIL_FROM: 'MaGestionPsy <no-reply@example.com>',
 }
 
 function problems(env: Environment): readonly string[] {
@@ -74,6 +76,10 @@ describe('a bad variable is named with what is expected', () => {
     ['TRUSTED_PROXIES', '10.0.0.0/8,everybody'],
     ['LOG_LEVEL', 'loud'],
     ['CHECK_OUTPUT', 'maybe'],
+    ['MAIL_FROM', 'MaGestionPsy'],
+    ['MAIL_FROM', 'MaGestionPsy <no reply@example.com>'],
+    ['MAIL_FROM', 'a@example.com, b@example.com'],
+    ['MAIL_FROM', 'A\r\nBcc: b@example.com <a@example.com>'],
   ] as const)('%s=%s', ([name, value]) => {
     expect(problems({ [name]: value })).toEqual([
       `${name} is "${value}": must be ${variables[name].expected}.`,
@@ -86,6 +92,9 @@ describe('a bad variable is named with what is expected', () => {
     ['MASTER_KEY', 'hunter2'],
     ['MASTER_KEY', Buffer.alloc(32).toString('base64')],
     ['METRICS_TOKEN', 'hunter2'],
+    ['SMTP_URL', 'hunter2'],
+    ['SMTP_URL', 'http://mailer:hunter2@smtp.example.com'],
+    ['SMTP_URL', 'smtp://mailer:hunter2@smtp.example.com/?ignoreTLS=true'],
   ] as const)('%s is refused without printing it', ([name, value]) => {
     expect(problems({ [name]: value })).toEqual([`${name} must be ${variables[name].expected}.`])
   })
@@ -108,17 +117,35 @@ describe('production must be told everything', () => {
     expect(readConfig(production).masterKey).toHaveLength(32)
   })
 
-  test.for(['DATABASE_URL', 'MASTER_KEY', 'BACKOFFICE_URL', 'PRACTICE_URL'] as const)(
-    '%s is needed',
-    (name) => {
-      expect(problems({ ...production, [name]: undefined })[0]).toMatch(`${name} is missing`)
-    },
-  )
+  test.for([
+    'DATABASE_URL',
+    'MASTER_KEY',
+    'BACKOFFICE_URL',
+    'PRACTICE_URL',
+    'SMTP_URL',
+    'MAIL_FROM',
+  ] as const)('%s is needed', (name) => {
+    expect(problems({ ...production, [name]: undefined })[0]).toMatch(`${name} is missing`)
+  })
+
+  test('staging may leave its mail to be captured, and says whom it comes from when it sends any', () => {
+    const staging = { ...production, APP_ENV: 'staging', MAIL_FROM: undefined }
+    expect(problems({ ...staging, SMTP_URL: undefined })).toEqual([])
+    expect(problems(staging)[0]).toMatch('MAIL_FROM is missing')
+  })
 
   test('its addresses are https, but on localhost', () => {
     expect(problems({ ...production, BACKOFFICE_URL: 'http://admin.example.com' })[0]).toContain('https://')
     expect(problems({ ...production, BACKOFFICE_URL: 'http://localhost:3000' })).toEqual([])
   })
+})
+
+test.for([
+  ['MaGestionPsy <no-reply@example.com>', { name: 'MaGestionPsy', email: 'no-reply@example.com' }],
+  ['"Équipe, Psy" <no-reply@example.com>', { name: 'Équipe, Psy', email: 'no-reply@example.com' }],
+  ['no-reply@example.com', { name: '', email: 'no-reply@example.com' }],
+] as const)('MAIL_FROM=%s is read', ([given, mailFrom]) => {
+  expect(readConfig({ MAIL_FROM: given }).mailFrom).toEqual(mailFrom)
 })
 
 test('the server itself always needs a database', () => {

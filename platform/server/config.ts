@@ -7,6 +7,8 @@ export type AppEnv = 'demonstration' | 'development' | 'test' | 'staging' | 'pro
 export type ProcessRole = 'all' | 'web' | 'worker'
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
 
+export type MailAddress = { name: string; email: string }
+
 export type Config = {
   appEnv: AppEnv
   port: number
@@ -25,6 +27,9 @@ export type Config = {
   masterKey: Buffer | undefined
   /** Addresses and networks whose X-Forwarded-* headers are believed. */
   trustedProxies: string[]
+  /** Through whom mail leaves. Without one, and always outside staging and production, mail is captured instead. */
+  smtpUrl: string | undefined
+  mailFrom: MailAddress
   logLevel: LogLevel
   /** Bearer token that /metrics asks for. */
   metricsToken: string | undefined
@@ -91,6 +96,8 @@ export function readConfig(env: Environment): Config {
     role: read('ROLE', oneOf('all', 'web', 'worker'), 'all'),
     masterKey: read('MASTER_KEY', key32, undefined),
     trustedProxies: read('TRUSTED_PROXIES', networks, []),
+    smtpUrl: read('SMTP_URL', smtpUrl, undefined),
+    mailFrom: read('MAIL_FROM', mailAddress, { name: 'MaGestionPsy', email: 'no-reply@example.com' }),
     logLevel: read('LOG_LEVEL', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'), 'info'),
     metricsToken: read('METRICS_TOKEN', (text) => (text.length >= 16 ? text : undefined), undefined),
     checkOutput: read('CHECK_OUTPUT', onOff, appEnv === 'development' || appEnv === 'test'),
@@ -128,7 +135,10 @@ export function ensureDataDir({ dataDir }: Pick<Config, 'dataDir'>): void {
 /** A trial invents what it needs; what serves real people must be told. */
 function missing(config: Config, isDefault: (name: VariableName) => boolean): string[] {
   if (config.appEnv !== 'staging' && config.appEnv !== 'production') return []
-  const needed = ['DATABASE_URL', 'MASTER_KEY', 'BACKOFFICE_URL', 'PRACTICE_URL'] as const
+  const needed: VariableName[] = ['DATABASE_URL', 'MASTER_KEY', 'BACKOFFICE_URL', 'PRACTICE_URL']
+  // Staging captures its mail unless it is told where to send it.
+  if (config.appEnv === 'production') needed.push('SMTP_URL', 'MAIL_FROM')
+  else if (config.smtpUrl !== undefined) needed.push('MAIL_FROM')
   return needed
     .filter(isDefault)
     .map((name) => `${name} is missing: APP_ENV=${config.appEnv} needs ${variables[name].expected}.`)
@@ -173,6 +183,20 @@ function databaseUrl(text: string): string | undefined {
   const url = URL.parse(text)
   const isPostgres = url?.protocol === 'postgres:' || url?.protocol === 'postgresql:'
   return isPostgres && url.pathname.length > 1 ? text : undefined
+}
+
+function smtpUrl(text: string): string | undefined {
+  const url = URL.parse(text)
+  const isSmtp = url?.protocol === 'smtp:' || url?.protocol === 'smtps:'
+  const isBare = (url?.pathname === '' || url?.pathname === '/') && url.search === '' && url.hash === ''
+  return isSmtp && isBare && url.hostname !== '' ? text : undefined
+}
+
+/** `Name <address>` or the address alone. */
+function mailAddress(text: string): MailAddress | undefined {
+  const parts = /^(?:"?([^"<>\r\n]*?)"?\s*<([^<>]+)>|([^<>\s]+))$/.exec(text)
+  const email = parts?.[2] ?? parts?.[3] ?? ''
+  return /^[^\s@"(),:;<>[\]\\]+@[a-z0-9.-]+$/i.test(email) ? { name: parts?.[1] ?? '', email } : undefined
 }
 
 function origin(text: string): string | undefined {

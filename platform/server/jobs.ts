@@ -1,5 +1,5 @@
 import { CompiledQuery } from 'kysely'
-import { PgBoss } from 'pg-boss'
+import { PgBoss, type JobWithMetadata } from 'pg-boss'
 import type pg from 'pg'
 import { sql, type CentralDb } from './db.ts'
 import type { Logger } from './log.ts'
@@ -21,6 +21,18 @@ export type RunningJob = {
   progress(done: number, total: number | null): void
 }
 
+/** Work nobody waits for at a screen: no tray shows it, and it is tried again until it succeeds. */
+export type Errand = {
+  name: string
+  /** How often it is tried again, and the seconds before the first of these; each later wait is longer, up to an hour. */
+  retries: number
+  retryDelay: number
+  /** How long one try may take; after that the process that took it counts as dead and the errand is tried again. */
+  secondsATry: number
+  /** May run twice for the same id: a process that dies at the end of its try has not told that it was done. */
+  run(id: string, attempt: { isLast: boolean }): Promise<void>
+}
+
 /** Work by the clock. `cron` in Europe/Paris. */
 export type Schedule = { name: string; cron: string; run(db: CentralDb): Promise<void> }
 
@@ -30,6 +42,8 @@ export type Jobs = {
     db: CentralDb,
     work: { kind: string; staffId: string; input: unknown; total?: number },
   ): Promise<string>
+  /** Queues an errand in the caller's transaction, in the same way; `id` is all it is told. */
+  send(db: CentralDb, errand: Pick<Errand, 'name'>, id: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -43,6 +57,7 @@ export async function openJobs(on: {
   pool: pg.Pool
   log: Logger
   works: readonly BackgroundWork[]
+  errands?: readonly Errand[]
   schedules: readonly Schedule[]
   /** False in a process that only serves the web: it queues and runs nothing. */
   runs: boolean
@@ -62,12 +77,29 @@ export async function openJobs(on: {
   boss.on('error', (error) => log.warn({ err: error }, 'the job queue lost the database'))
   await boss.start()
   await boss.createQueue(queue, { retryLimit: 0, expireInSeconds: 6 * 3600 })
+  const errands = on.errands ?? []
+  for (const { name, retries, retryDelay, secondsATry } of errands)
+    await boss.createQueue(name, {
+      retryLimit: retries,
+      retryDelay,
+      retryBackoff: true,
+      retryDelayMax: 3600,
+      expireInSeconds: secondsATry,
+    })
 
   if (on.runs) {
     const byKind = new Map(on.works.map((work) => [work.kind, work]))
     await boss.work<{ id: string }>(queue, { pollingIntervalSeconds: 0.5, batchSize: 1 }, async ([job]) => {
       if (job) await runOne(job.data.id, byKind)
     })
+    for (const { name, run } of errands)
+      await boss.work(
+        name,
+        { pollingIntervalSeconds: 0.5, batchSize: 1, localConcurrency: 2, includeMetadata: true },
+        async ([job]: JobWithMetadata<{ id: string }>[]) => {
+          if (job) await run(job.data.id, { isLast: job.retryCount >= job.retryLimit })
+        },
+      )
     for (const { name, cron, run } of [
       ...on.schedules,
       { name: 'interrupted-jobs', cron: '* * * * *', run: markInterrupted },
@@ -174,6 +206,20 @@ export async function openJobs(on: {
     for (const { id, staffId } of dead.rows) await tell(handle, { topic: 'jobs', id, only: staffId })
   }
 
+  async function sendWithin(transaction: CentralDb, name: string, id: string): Promise<void> {
+    const plain = transaction.withoutPlugins()
+    await boss.send(
+      name,
+      { id },
+      {
+        db: {
+          executeSql: (text, values) =>
+            plain.executeQuery(CompiledQuery.raw(text, values)).then(({ rows }) => ({ rows })),
+        },
+      },
+    )
+  }
+
   return {
     async start(transaction, { kind, staffId, input, total }) {
       const { id } = await transaction
@@ -181,20 +227,11 @@ export async function openJobs(on: {
         .values({ kind, staffId, input: JSON.stringify(input), total: total ?? null })
         .returning('id')
         .executeTakeFirstOrThrow()
-      const plain = transaction.withoutPlugins()
-      await boss.send(
-        queue,
-        { id },
-        {
-          db: {
-            executeSql: (text, values) =>
-              plain.executeQuery(CompiledQuery.raw(text, values)).then(({ rows }) => ({ rows })),
-          },
-        },
-      )
+      await sendWithin(transaction, queue, id)
       await tell(transaction, { topic: 'jobs', id, only: staffId })
       return id
     },
+    send: (transaction, { name }, id) => sendWithin(transaction, name, id),
     close: () => boss.stop({ graceful: true, timeout: 10_000 }),
   }
 }

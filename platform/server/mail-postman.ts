@@ -1,0 +1,72 @@
+import { createTransport } from 'nodemailer'
+import type { MailAddress } from './config.ts'
+
+export type Postman = {
+  /** Done when the mail server took it over. */
+  deliver(mail: {
+    id: string
+    toEmail: string
+    toName: string
+    language: string
+    subject: string
+    text: string
+    html: string
+    at: Date
+  }): Promise<void>
+}
+
+/** Hands mail to an SMTP server: `smtp://user:password@host:587` or `smtps://…:465`. */
+export function openPostman(smtpUrl: string, from: MailAddress): Postman {
+  const url = new URL(smtpUrl)
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1')
+  const isSecure = url.protocol === 'smtps:'
+  const isHere = ['localhost', '127.0.0.1', '::1'].includes(host)
+  const transport = createTransport({
+    host,
+    port: Number(url.port) || (isSecure ? 465 : 587),
+    secure: isSecure,
+    // Over a network never in the clear. On this machine there is nobody to hide it from, and its certificate is
+    // usually one that nobody vouches for.
+    requireTLS: !isSecure && !isHere,
+    ignoreTLS: !isSecure && isHere,
+    ...(url.username
+      ? { auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) } }
+      : {}),
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 30_000,
+    // A mail is what was rendered: nothing in it may name a file or an address to be fetched.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+  const domain = from.email.slice(from.email.lastIndexOf('@') + 1)
+
+  return {
+    async deliver({ id, toEmail, toName, language, subject, text, html, at }) {
+      await transport.sendMail({
+        from: { name: from.name, address: from.email },
+        to: { name: toName, address: toEmail },
+        envelope: { from: from.email, to: [toEmail] },
+        messageId: `<${id}@${domain}>`,
+        date: at,
+        subject,
+        text,
+        html,
+        headers: {
+          // RFC 3834: nobody's holiday answer comes back.
+          'Auto-Submitted': 'auto-generated',
+          'Content-Language': language,
+        },
+      })
+    },
+  }
+}
+
+/**
+ * Whether the mail server said that this mail, to this address, will never pass (RFC 5321 section 4.2.1: 5yz). A refused
+ * password is no such answer: the operator mends that, and the mail goes then.
+ */
+export function isRefusedForGood(error: unknown): boolean {
+  const { code, responseCode = 0 } = error as { code?: string; responseCode?: number }
+  return (code === 'EENVELOPE' || code === 'EMESSAGE') && responseCode >= 500 && responseCode < 600
+}

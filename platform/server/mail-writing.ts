@@ -1,0 +1,98 @@
+/** How a mail is worded: the same sentences as text and as a page, from the messages of the module that sends it. */
+import { languages, type Language, type Sentences } from './sentences.ts'
+import { htmlOf } from './mail-html.ts'
+
+export type Letter = {
+  to: { email: string; name: string }
+  /** The person's own; French where it is none of ours. */
+  language: string
+  /**
+   * The prefix of its messages: `.subject`, `.body` (an empty line between paragraphs), `.action` for the button's
+   * words, and `.after` for what stands below the button, if anything.
+   */
+  template: string
+  values?: Readonly<Record<string, string | number>>
+  /** Where the button leads. `label` is another key for its words. */
+  action?: { url: string; label?: string }
+  staffId?: string
+}
+
+/** What a mail says, besides its subject. */
+export type Written = {
+  text: string
+  html: string
+  action: { label: string; url: string } | null
+}
+
+/** @throws when the address could not be one, the link leads off the web, or the messages are missing */
+export function writeLetter(
+  sentences: Sentences,
+  letter: Letter,
+): Written & { to: Letter['to']; language: Language; subject: string } {
+  const language = languages.find((known) => known === letter.language) ?? 'fr'
+  // What people chose, a name say, stays one line: it makes neither a header nor a paragraph of its own.
+  const values = Object.fromEntries(
+    Object.entries(letter.values ?? {}).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? oneLine(value) : value,
+    ]),
+  )
+  const say = (part: string) => {
+    const key = part.startsWith('.') ? letter.template + part : part
+    if (!sentences.has(key)) throw new Error(`no message ${key}`)
+    return sentences.say(language, key, values)
+  }
+  const subject = oneLine(say('.subject'))
+  const action = letter.action
+    ? { label: say(letter.action.label ?? '.action'), url: webAddress(letter.action.url) }
+    : null
+  const before = paragraphsOf(say('.body'))
+  const after = sentences.has(`${letter.template}.after`) ? paragraphsOf(say('.after')) : []
+  const frame = {
+    product: sentences.say(language, 'mail.letter.product'),
+    link: sentences.say(language, 'mail.letter.link'),
+    footer: sentences.say(language, 'mail.letter.footer'),
+  }
+  const text = [
+    ...before,
+    ...(action ? [`${action.label}\n${action.url}`] : []),
+    ...after,
+    `-- \n${frame.product}\n${frame.footer}`,
+  ].join('\n\n')
+  return {
+    to: { email: plainAddress(letter.to.email), name: oneLine(letter.to.name) },
+    language,
+    subject,
+    text: `${text}\n`,
+    html: htmlOf({ language, subject, before, action, after, frame }),
+    action,
+  }
+}
+
+/** Line breaks and other control characters become a space: what stands in a header cannot begin another one. */
+export function oneLine(value: string): string {
+  return value
+    .replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .replaceAll(/ {2,}/g, ' ')
+    .trim()
+}
+
+function paragraphsOf(body: string): string[] {
+  return body
+    .split(/\n[^\S\n]*\n/)
+    .map((paragraph) => paragraph.trim())
+    .filter((paragraph) => paragraph !== '')
+}
+
+/** An address as SMTP takes it without quoting: nothing in it can end the command or name a second person. */
+function plainAddress(email: string): string {
+  if (!/^[^\s@"(),:;<>[\]\\]+@[a-z0-9.-]+$/i.test(email) || !/^[\x21-\x7e]{3,254}$/.test(email))
+    throw new Error('that is no address a mail can go to')
+  return email
+}
+
+function webAddress(text: string): string {
+  const url = URL.parse(text)
+  if (url?.protocol !== 'https:' && url?.protocol !== 'http:') throw new Error('a mail links to the web only')
+  return url.href
+}
