@@ -111,7 +111,7 @@ export const listAccountManagers = endpoint({
   may: 'clients.read',
   summary: 'Staff members who may look after clients, or still do, by name',
   output: z.object({ rows: z.array(AccountManager) }),
-  refreshedBy: ['clients'],
+  refreshedBy: ['staff'],
 })
 
 /** For "previous" and "next" on a client's page: the filter and the sort of the list it was opened from. */

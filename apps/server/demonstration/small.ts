@@ -129,8 +129,15 @@ function clientRow(known: Known, history: Rows['auditEntries'], staff: StaffByRo
     internalNote,
     trashedAt: trashedOn === undefined ? null : at(trashedOn, 11, 42),
     trashedBy: trashedOn === undefined ? null : staff.compliance.id,
+    accountManagerId: accountManager(known, staff)?.id ?? null,
     version: history.length,
   }
+}
+
+/** Sales looks after the prospects it works on and a part of those it won; support after a few; many are nobody's. */
+function accountManager({ number, life }: Known, { sales, support }: StaffByRole) {
+  if (number % 7 === 0) return support
+  return number % (life.status === 'prospect' ? 2 : 4) === 0 ? sales : undefined
 }
 
 function subscriptionRow(known: Known, subscribed: Subscribed, index: number): Rows['subscriptions'][number] {

@@ -5,13 +5,18 @@ import { DateText } from '#platform/ui/date-text.tsx'
 import { MISSING } from '#platform/ui/formats.ts'
 import type { Translate } from '#platform/ui/messages.tsx'
 import { Money } from '#platform/ui/money.tsx'
+import type { AccountManagers } from './account-managers.ts'
 import { listedName, StatusBadge, SubscriptionBadge } from './client-words.tsx'
 import { departmentName } from './department-name.ts'
 
 /** What the list is about decides which dates and prices stand in it. */
 export type ListView = 'clients' | 'trials' | 'paying' | 'trash'
 
-export function columnsFor(t: Translate, view: ListView): Column<ClientRow>[] {
+export function columnsFor(
+  t: Translate,
+  view: ListView,
+  nameOf: AccountManagers['nameOf'],
+): Column<ClientRow>[] {
   const missing = <span className="text-ink-muted">{MISSING}</span>
   // Who comes from a sum of the dashboard finds here what it is the sum of.
   const aboutMoney = view === 'paying' || view === 'trials'
@@ -107,6 +112,15 @@ export function columnsFor(t: Translate, view: ListView): Column<ClientRow>[] {
       optional: true,
       card: 'none',
       cell: (client) => (client.subscription ? <SubscriptionBadge status={client.subscription} /> : missing),
+    },
+    {
+      id: 'accountManager',
+      header: t('clients.account-manager'),
+      width: 140,
+      importance: 4,
+      optional: true,
+      card: 'none',
+      cell: (client) => <span className="block truncate">{nameOf(client.accountManagerId) ?? missing}</span>,
     },
     {
       id: 'city',

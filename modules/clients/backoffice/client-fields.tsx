@@ -8,6 +8,7 @@ import { useMessages } from '#platform/ui/messages.tsx'
 import { Select } from '#platform/ui/select.tsx'
 import { departmentOfPostalCode, departmentOptions } from './department-name.ts'
 import type { Draft, DraftField } from './draft.ts'
+import { useAccountManagers } from './account-managers.ts'
 import { Section } from './form-section.tsx'
 import { EmailOwner, emailTakenBy } from './email-taken.tsx'
 import { problemInWords } from './problem-words.ts'
@@ -29,6 +30,7 @@ export function ClientFields({ draft, onChange, problems, onJudge, error }: Clie
   const [derived, setDerived] = useState(draft.department === '')
   const set = (change: Partial<Draft>) => onChange({ ...draft, ...change })
   const taken = emailTakenBy(error)
+  const managers = useAccountManagers().choices(draft.accountManagerId)
   const field = (name: DraftField) => ({
     name,
     error: problems[name] && problemInWords(problems[name], t),
@@ -54,7 +56,7 @@ export function ClientFields({ draft, onChange, problems, onJudge, error }: Clie
           {...field('email')}
           {...(taken && { error: taken.sentence })}
           label={t('clients.email')}
-          help={taken ? <EmailOwner owner={taken.owner} /> : t('clients.email.help')}
+          help={taken?.owner ? <EmailOwner owner={taken.owner} /> : t('clients.email.help')}
         >
           <Input {...control('email')} type="email" maxLength={254} spellCheck={false} />
         </Field>
@@ -122,6 +124,19 @@ export function ClientFields({ draft, onChange, problems, onJudge, error }: Clie
       <Section title={t('clients.card.follow-up')}>
         <Field {...field('nextPaymentOn')} label={t('clients.next-payment')} optional>
           <Input {...control('nextPaymentOn')} type="date" min="1900-01-01" max="2200-12-31" />
+        </Field>
+        <Field
+          {...field('accountManagerId')}
+          label={t('clients.account-manager')}
+          help={t('clients.account-manager.help')}
+          optional
+        >
+          <Combobox
+            options={managers}
+            value={draft.accountManagerId || null}
+            onChange={(accountManagerId) => set({ accountManagerId: accountManagerId ?? '' })}
+            placeholder={t('clients.account-manager.none')}
+          />
         </Field>
         <Field {...field('origin')} label={t('clients.origin')} help={t('clients.origin.help')} optional>
           <Input {...control('origin')} maxLength={120} />

@@ -8,6 +8,7 @@ import { ButtonLink } from '#platform/ui/link.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { PageHeader } from '#platform/ui/page-header.tsx'
 import { useMay } from '#platform/ui/session.tsx'
+import { useAccountManagers } from './account-managers.ts'
 import { clientTo, newTo } from './addresses.ts'
 import { BulkActions } from './bulk-actions.tsx'
 import { useClientActs } from './client-acts.ts'
@@ -31,7 +32,8 @@ export function ClientList() {
   const list = usePages(listClients, { query: from })
   const selection = useSelection(filters, list.rows, list.total)
   const view = viewOf(filters)
-  const columns = useMemo(() => columnsFor(t, view), [t, view])
+  const { nameOf } = useAccountManagers()
+  const columns = useMemo(() => columnsFor(t, view, nameOf), [t, view, nameOf])
   const mayAct = may('clients.write') || may('clients.trash')
   const count = list.total
   const sums = list.first?.sums

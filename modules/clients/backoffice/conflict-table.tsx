@@ -4,6 +4,7 @@ import { clientTimeline } from '#contract/clients'
 import { cx } from '#platform/ui/cx.ts'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
+import { useAccountManagers } from './account-managers.ts'
 import type { Choices, Conflict, Side } from './conflict.ts'
 import type { DraftField } from './draft.ts'
 import { fieldInWords, valueInWords } from './timeline-words.ts'
@@ -80,7 +81,9 @@ type VersionProps = {
 function Version({ conflict, side, label, chosen, onChoose }: VersionProps) {
   const t = useMessages()
   const formats = useFormats()
+  const managers = useAccountManagers()
   const id = useId()
+  const value = conflict.field === 'accountManagerId' ? managers.nameOf(conflict[side]) : conflict[side]
   return (
     <label
       htmlFor={id}
@@ -99,7 +102,7 @@ function Version({ conflict, side, label, chosen, onChoose }: VersionProps) {
       />
       <span className="text-12 text-ink-muted">{label}</span>
       <span className="col-start-2 break-words whitespace-pre-wrap">
-        {valueInWords(conflict.field, conflict[side], t, formats)}
+        {valueInWords(conflict.field, value, t, formats)}
       </span>
     </label>
   )

@@ -18,6 +18,7 @@ export const draftFields = [
   'siret',
   'origin',
   'nextPaymentOn',
+  'accountManagerId',
   'internalNote',
 ] as const satisfies (keyof ClientFields)[]
 export type DraftField = (typeof draftFields)[number]
@@ -43,6 +44,7 @@ export const emptyDraft: Draft = {
   siret: '',
   origin: '',
   nextPaymentOn: '',
+  accountManagerId: '',
   internalNote: '',
 }
 

@@ -5,10 +5,10 @@ import { useMessages } from '#platform/ui/messages.tsx'
 import { clientTo } from './addresses.ts'
 import { spokenName } from './client-words.tsx'
 
-/** Who has the address that was tried; null when that is not what went wrong. */
+/** Who has the address that was tried, unless that is somebody one may not see; null when that is not what went wrong. */
 export function emailTakenBy(error: ApiError | null) {
   if (error?.code !== clientEmailTaken.code) return null
-  return { sentence: error.message, owner: error.details as EmailTakenDetails } // as the contract says of this refusal
+  return { sentence: error.message, owner: error.details as EmailTakenDetails | undefined } // as the contract says of this refusal
 }
 
 /** Leads to whoever has the address: often the very client one was about to add again. */

@@ -45,6 +45,7 @@ export function IdentityCard({ client }: CardProps) {
         <Fact label={t('clients.last-name')}>{client.lastName}</Fact>
         <Fact label={t('clients.first-name')}>{client.firstName}</Fact>
         <Fact label={t('clients.kind')}>{t(`clients.kind.${client.kind}`)}</Fact>
+        <Fact label={t('clients.account-manager')}>{client.accountManager}</Fact>
         <Fact label={t('clients.origin')}>{client.origin}</Fact>
       </Facts>
     </Card>

@@ -1,8 +1,9 @@
 import { useGo } from '#platform/ui/link.tsx'
 import { Button } from '#platform/ui/button.tsx'
 import { Chip } from '#platform/ui/chip.tsx'
-import { type Formats } from '#platform/ui/formats.ts'
+import { type Formats, MISSING } from '#platform/ui/formats.ts'
 import { type Translate, useFormats, useMessages } from '#platform/ui/messages.tsx'
+import { type AccountManagers, useAccountManagers } from './account-managers.ts'
 import { listTo } from './addresses.ts'
 import type { ChangeFilters, ClientFilters } from './client-filters.ts'
 import { departmentName } from './department-name.ts'
@@ -14,7 +15,8 @@ export function FilterChips({ filters, change }: FilterChipsProps) {
   const t = useMessages()
   const formats = useFormats()
   const go = useGo()
-  const chips = chipsOf(filters, t, formats)
+  const managers = useAccountManagers()
+  const chips = chipsOf(filters, t, formats, managers)
   if (chips.length === 0) return null
   return (
     <ul
@@ -43,8 +45,13 @@ export function FilterChips({ filters, change }: FilterChipsProps) {
 
 type ChipOf = { label: string; value: string; without: Partial<ClientFilters> }
 
-function chipsOf(filters: ClientFilters, t: Translate, formats: Formats): ChipOf[] {
-  const { status = [], department = [], subscription = [] } = filters
+function chipsOf(
+  filters: ClientFilters,
+  t: Translate,
+  formats: Formats,
+  managers: AccountManagers,
+): ChipOf[] {
+  const { status = [], department = [], subscription = [], accountManager = [] } = filters
   const one = <Name extends keyof ClientFilters>(
     name: Name,
     label: string,
@@ -70,6 +77,12 @@ function chipsOf(filters: ClientFilters, t: Translate, formats: Formats): ChipOf
       label: t('clients.subscription'),
       value: t(`clients.subscription.${value}`),
       without: { subscription: subscription.filter((other) => other !== value) },
+    })),
+    ...accountManager.map((value) => ({
+      label: t('clients.account-manager'),
+      value:
+        managers.filters.find((option) => option.value === value)?.label ?? managers.nameOf(value) ?? MISSING,
+      without: { accountManager: accountManager.filter((other) => other !== value) },
     })),
     ...one('kind', t('clients.kind'), (kind) => t(`clients.kind.${kind}`)),
     ...one('startedPaying', t('clients.filters.started-paying'), formats.month),

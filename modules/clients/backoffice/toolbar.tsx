@@ -8,6 +8,7 @@ import { SearchInput } from '#platform/ui/input.tsx'
 import { useGo } from '#platform/ui/link.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { useSettledText } from '#platform/ui/settled-text.ts'
+import { useAccountManagers } from './account-managers.ts'
 import { trialsTo } from './addresses.ts'
 import type { ChangeFilters, ClientFilters } from './client-filters.ts'
 import { departmentOptions } from './department-name.ts'
@@ -22,6 +23,7 @@ export function Toolbar({ filters, sort, change }: ToolbarProps) {
   const [text, setText] = useSettledText(filters.q ?? '', (q) =>
     change({ q: q === '' ? undefined : q }, { replace: true }),
   )
+  const managers = useAccountManagers()
   const trials = sort === 'trialEnds' && filters.subscription?.join() === 'trialing'
   return (
     <>
@@ -52,6 +54,13 @@ export function Toolbar({ filters, sort, change }: ToolbarProps) {
         }))}
         value={filters.subscription ?? []}
         onChange={(subscription) => change({ subscription })}
+      />
+      <FilterSearch
+        label={t('clients.account-manager')}
+        placeholder={t('clients.account-manager.find')}
+        options={managers.filters}
+        value={filters.accountManager ?? []}
+        onChange={(accountManager) => change({ accountManager })}
       />
       <Button
         icon={CalendarClock}
