@@ -2,11 +2,13 @@ import * as auditContract from '#contract/audit'
 import * as billingContract from '#contract/billing'
 import * as clientsContract from '#contract/clients'
 import * as dashboardContract from '#contract/dashboard'
+import * as mailContract from '#contract/mail'
 import type pg from 'pg'
 import { handlers as auditHandlers } from '#server/audit'
 import { handlers as billingHandlers } from '#server/billing'
 import { clientHandlers, exportWork, importHandlers, importWork } from '#server/clients'
 import { handlers as dashboardHandlers, schedules as dashboardSchedules } from '#server/dashboard'
+import { mailHandlers } from '#server/mail'
 import type { Clock } from '#platform/server/clock.ts'
 import type { AppEnv } from '#platform/server/config.ts'
 import type { BackgroundWork, Jobs, Schedule } from '#platform/server/jobs.ts'
@@ -44,6 +46,7 @@ export const permissions: readonly string[] = [
   ...clientsContract.permissions,
   ...billingContract.permissions,
   ...dashboardContract.permissions,
+  ...mailContract.permissions,
 ]
 
 /** Those of them that may be held within limits; a limited role may have no other. */
@@ -55,6 +58,7 @@ export const topics: Readonly<Record<string, string>> = {
   ...clientsContract.topics,
   ...billingContract.topics,
   ...dashboardContract.topics,
+  ...mailContract.topics,
 }
 
 export function modulesOf(shared: Shared): readonly ServerModule[] {
@@ -69,5 +73,6 @@ export function modulesOf(shared: Shared): readonly ServerModule[] {
       handlers: dashboardHandlers(shared),
       schedules: dashboardSchedules(shared.clock, shared.log),
     },
+    { handlers: mailHandlers(shared) },
   ]
 }

@@ -50,8 +50,8 @@ ${after.map(paragraph).join('\n')}
 /** The address stands below in full: not every program shows a button, and people like to see where they go. */
 function button({ label, url }: { label: string; url: string }, below: string): string {
   const address = escaped(url)
-  return `<p style="margin:24px 0"><a class="button" href="${address}" style="display:inline-block;padding:12px 20px;border-radius:8px;background:#0f6b61;color:#ffffff;font-weight:600;text-decoration:none">${escaped(label)}</a></p>
-<p class="quiet" style="margin:0 0 24px;color:#645f57;font-size:14px">${escaped(below)}<br><a class="link" href="${address}" style="color:#0f6b61;word-break:break-all">${address}</a></p>`
+  return `<p style="margin:24px 0"><a class="button" href="${address}" target="_blank" rel="noopener" style="display:inline-block;padding:12px 20px;border-radius:8px;background:#0f6b61;color:#ffffff;font-weight:600;text-decoration:none">${escaped(label)}</a></p>
+<p class="quiet" style="margin:0 0 24px;color:#645f57;font-size:14px">${escaped(below)}<br><a class="link" href="${address}" target="_blank" rel="noopener" style="color:#0f6b61;word-break:break-all">${address}</a></p>`
 }
 
 function escaped(text: string): string {

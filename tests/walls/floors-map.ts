@@ -8,5 +8,6 @@ export const neighbours: Readonly<Record<string, readonly string[]>> = {
   identity: ['access', 'audit'],
   billing: ['access'],
   clients: ['access', 'audit', 'billing'],
+  mail: [],
   dashboard: ['billing', 'clients'],
 }

