@@ -1,7 +1,9 @@
+import * as accessContract from '#contract/access'
 import * as auditContract from '#contract/audit'
 import * as billingContract from '#contract/billing'
 import * as clientsContract from '#contract/clients'
 import * as dashboardContract from '#contract/dashboard'
+import * as identityContract from '#contract/identity'
 import * as mailContract from '#contract/mail'
 import type pg from 'pg'
 import { handlers as auditHandlers } from '#server/audit'
@@ -42,6 +44,8 @@ export type ServerModule = {
 
 /** The permissions contracts declare; a wall holds endpoints and roles to them. */
 export const permissions: readonly string[] = [
+  ...identityContract.permissions,
+  ...accessContract.permissions,
   ...auditContract.permissions,
   ...clientsContract.permissions,
   ...billingContract.permissions,
@@ -54,6 +58,8 @@ export const limitable: readonly string[] = [...clientsContract.limitable, ...bi
 
 /** Which permission hears the news of a topic. */
 export const topics: Readonly<Record<string, string>> = {
+  ...identityContract.topics,
+  ...accessContract.topics,
   ...auditContract.topics,
   ...clientsContract.topics,
   ...billingContract.topics,

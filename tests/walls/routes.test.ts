@@ -51,7 +51,7 @@ const visible = routes.filter((route) => route.method !== 'HEAD')
 async function withoutRole() {
   const { browser: lucie } = await lucieSignedIn(server)
   const { staffId } = await lucie.call(getSession)
-  await server.db.deleteFrom('staffRoles').where('staffId', '=', staffId).execute()
+  await server.db.updateTable('staffRoles').set({ endedAt: new Date() }).where('staffId', '=', staffId).execute()
   await tell(server.db, { topic: 'sessions' })
   await expect.poll(async () => (await lucie.call(getSession)).permissions).toEqual([])
   return lucie
