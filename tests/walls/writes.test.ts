@@ -1,9 +1,7 @@
-import { globSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { AnyEndpoint } from '#platform/contract/endpoint.ts'
 import { testServer } from '../harness/server.ts'
-import type { RefusalStory, WriteStory } from './stories/story.ts'
+import { allStories } from './stories/all.ts'
 
 const endpoints = new Set<AnyEndpoint>()
 const server = await testServer({
@@ -12,13 +10,7 @@ const server = await testServer({
   },
 })
 
-const writes: WriteStory[] = []
-const refusals: RefusalStory[] = []
-for (const file of globSync('tests/walls/stories/*.ts')) {
-  const told = (await import(resolve(file))) as { writes?: WriteStory[]; refusals?: RefusalStory[] } // the shape story.ts gives
-  writes.push(...(told.writes ?? []))
-  refusals.push(...(told.refusals ?? []))
-}
+const { writes, refusals } = await allStories()
 
 const name = (endpoint: AnyEndpoint) => `${endpoint.method} ${endpoint.path}`
 

@@ -1,0 +1,136 @@
+import { readFileSync, globSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import pg from 'pg'
+import type { AnyEndpoint } from '#platform/contract/endpoint.ts'
+import { signIn } from '#contract/identity'
+import { demonstrationPassword } from '#server/identity'
+import { openBrowserless, type Browserless } from '../harness/browserless.ts'
+import { lucieEnrolling } from '../harness/newcomer.ts'
+import { testServer } from '../harness/server.ts'
+import { allStories } from './stories/all.ts'
+
+const routes: { method: string; url: string; endpoint: AnyEndpoint }[] = []
+const server = await testServer({
+  onRoute: (route) => {
+    for (const method of [route.method].flat())
+      if (route.config?.endpoint && method !== 'HEAD')
+        routes.push({ method, url: route.url, endpoint: route.config.endpoint })
+  },
+})
+const { writes } = await allStories()
+
+const name = ({ method, url }: { method: string; url: string }) => `${method} ${url}`
+const addressOfRoute = (url: string) => url.replaceAll(/:(\w+)/g, '01900000-0000-7000-8000-000000000000')
+const cookieOf = (browser: Browserless, which: string) =>
+  new RegExp(`mgp_${which}=([^;]+)`).exec(browser.cookie())?.[1]
+
+/** Sales, whose password was right and who has shown nothing else yet. */
+async function halfWay(): Promise<Browserless> {
+  const browser = openBrowserless(server.app)
+  await browser.call(signIn, { body: { email: 'sales@example.com', password: demonstrationPassword } })
+  return browser
+}
+
+describe('no endpoint answers before the second factor', () => {
+  const guarded = routes.filter((route) => route.endpoint.may !== 'anyone')
+  const people = Promise.all([halfWay(), lucieEnrolling(server)])
+  test.each(guarded.map((route) => [name(route), route] as const))('%s', async (_, { method, url }) => {
+    const [sales, { browser: lucie }] = await people
+    for (const half of [sales, lucie]) {
+      const token = cookieOf(half, 'sign_in')
+      expect(token).toBeDefined()
+      // With the cookie as it was given, with its token posing as a session's, and as a bearer's.
+      for (const headers of [
+        {},
+        { cookie: `mgp_session=${token}` },
+        { cookie: `mgp_session=${token}; mgp_sign_in=${token}` },
+        { authorization: `Bearer ${token}` },
+      ]) {
+        const reply = await half.send(method, addressOfRoute(url), {
+          headers,
+          ...(method === 'GET' ? {} : { body: {} }),
+        })
+        expect(reply.status).toBe(401)
+      }
+    }
+  })
+})
+
+describe('no endpoint marked stepUp answers without a fresh second factor', () => {
+  const marked = routes.filter((route) => route.endpoint.stepUp)
+  const behind = new pg.Client(server.database.adminUrl)
+  beforeAll(() => behind.connect())
+  afterAll(() => behind.end())
+
+  test('some are marked, and every one that is a write has its story', () => {
+    expect(marked.length).toBeGreaterThan(10)
+    const told = new Set(writes.map((story) => story.endpoint))
+    expect(marked.filter((route) => route.method !== 'GET' && !told.has(route.endpoint)).map(name)).toEqual(
+      [],
+    )
+  })
+
+  test.each(marked.map((route) => [name(route), route] as const))(
+    '%s',
+    async (_, { method, url, endpoint }) => {
+      const story = writes.find((one) => one.endpoint === endpoint)
+      const { as, input } = story
+        ? await story.tell(server)
+        : { as: await server.as('super_administrator'), input: undefined }
+      // Everybody's second factor was shown six minutes ago.
+      await behind.query(
+        `update staff_sessions set stepped_up_at = stepped_up_at - interval '6 minutes';
+       select pg_notify('news', '{"topic":"sessions"}')`,
+      )
+      const before = await auditLines()
+      const ask = () => (input ? as.ask(endpoint, input) : as.send(method, addressOfRoute(url)))
+      await expect
+        .poll(async () => {
+          const reply = await ask()
+          return `${reply.status} ${(JSON.parse(reply.text || '{}') as { error?: { code: string } }).error?.code}`
+        })
+        .toBe('403 step_up_required')
+      expect(await auditLines()).toBe(before)
+      await behind.query(
+        `update staff_sessions set stepped_up_at = stepped_up_at + interval '6 minutes';
+       select pg_notify('news', '{"topic":"sessions"}')`,
+      )
+    },
+  )
+
+  async function auditLines(): Promise<number> {
+    const { count } = await server.db
+      .selectFrom('auditEntries')
+      .select((eb) => eb.fn.countAll<string>().as('count'))
+      .where('requestId', 'is not', null)
+      .executeTakeFirstOrThrow()
+    return Number(count)
+  }
+})
+
+describe('one place makes a session, and it stands behind the second factor', () => {
+  const sources = globSync('{platform,modules,apps}/**/*.{ts,tsx}', {
+    exclude: ['**/*.test.ts', '**/node_modules/**'],
+  }).map((file) => ({ file, text: readFileSync(file, 'utf8') }))
+  const where = (what: RegExp) =>
+    sources.flatMap(({ file, text }) => [...text.matchAll(what)].map(() => file)).toSorted()
+
+  test('the rows of staff_sessions are inserted by one statement', () => {
+    expect(where(/insertInto\('staffSessions'\)/g)).toEqual(['modules/identity/server/queries.ts'])
+    expect(where(/insert\s+into\s+(public\.)?"?staff_sessions/gi)).toEqual([])
+  })
+
+  test('which one function runs, for whoever holds the proof of a second factor', () => {
+    expect(where(/\binsertSession\(/g)).toEqual([
+      'modules/identity/server/opening-sessions.ts',
+      'modules/identity/server/queries.ts',
+    ])
+    expect(where(/\bas Proof\b/g)).toEqual(['modules/identity/server/opening-sessions.ts'])
+  })
+
+  test('and proofs are made only where a factor was checked', () => {
+    const makers = new Set(where(/\bprovenBy\(/g))
+    makers.delete('modules/identity/server/opening-sessions.ts')
+    expect([...makers]).toEqual(['modules/identity/server/factors/showing.ts'])
+  })
+})
