@@ -93,6 +93,8 @@ export const listDemonstrationMails = endpoint({
   may: 'anyone',
   summary: 'The latest captured mails of the demonstration, for who tries it and is not signed in',
   output: z.object({
-    rows: z.array(OutgoingMail.pick({ id: true, at: true, to: true, subject: true }).extend(Words.shape)),
+    rows: z.array(
+      OutgoingMail.pick({ id: true, at: true, to: true, language: true, subject: true }).extend(Words.shape),
+    ),
   }),
 })

@@ -15,9 +15,9 @@ export function demonstrating({ mail, environment }: { mail: Mail; environment: 
     const mails = await latestCaptured(ctx.db, shown)
     return {
       rows: mails.map((row) => {
-        const { id, at, to, subject } = asLine(row)
+        const { id, at, to, language, subject } = asLine(row)
         const { text, action } = mail.open(row)
-        return { id, at, to, subject, text, action }
+        return { id, at, to, language, subject, text, action }
       }),
     }
   })
