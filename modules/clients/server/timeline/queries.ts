@@ -28,7 +28,7 @@ export async function subscriptionEvents(
     from subscriptions s join plans on plans.id = s.plan_id,
       lateral (values ('started', s.started_on), ('trial_ends', s.trial_ends_on), ('paying', s.paying_from),
         ('stopped_paying', s.paying_until)) events (event, day)
-    where s.client_id = ${clientId} and (day <= ${today}::date or event = 'trial_ends')
+    where s.client_id = ${clientId} and (day <= ${today}::date or event = 'trial_ends' and day is not null)
     order by day desc, event limit ${limit}`.execute(db)
   return rows.map(({ entry }) => entry)
 }

@@ -1,0 +1,402 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import * as billing from '#contract/billing'
+import * as clients from '#contract/clients'
+import type { AnyEndpoint } from '#platform/contract/endpoint.ts'
+import { downloadFile, getJob } from '#platform/contract/jobs.ts'
+import type { Limit } from '#platform/server/requests.ts'
+import { limitable } from '../../apps/server/modules.ts'
+import { tellStories } from '../harness/billing-stories.ts'
+import type { AnyInput, Browserless } from '../harness/browserless.ts'
+import { asOwner, limitRole, partnerSignedIn } from '../harness/partner.ts'
+import { testServer } from '../harness/server.ts'
+
+const endpoints = new Set<AnyEndpoint>()
+const server = await testServer({
+  onRoute: (route) => {
+    const endpoint = route.config?.endpoint
+    if (endpoint && limitable.includes(endpoint.may)) endpoints.add(endpoint)
+  },
+})
+
+/** One client, and every word by which an answer could give them away. */
+type Known = {
+  id: string
+  trashed: boolean
+  lastName: string
+  email: string
+  invoice: string
+  words: string[]
+}
+
+/** A partner, who reaches one part of the clients, and everybody beyond it. */
+type World = {
+  partner: Browserless
+  staffId: string
+  department: string
+  inside: Known[]
+  outside: Known[]
+}
+
+const kinds = ['department', 'client', 'own'] as const
+const departments = { department: '57', client: '54', own: '67' }
+const worlds = new Map<string, World>()
+const worldOf = (kind: string): World => {
+  const world = worlds.get(kind)
+  if (!world) throw new Error(`no partner is limited to ${kind}`)
+  return world
+}
+
+const stories = await tellStories(server.pool)
+
+async function someClient(name: string, department: string, trashed: boolean): Promise<Known> {
+  const id = await stories.client(`Camille ${name}`, { department })
+  await stories.subscribe(id, { from: '2026-01-01' })
+  const invoice = await stories.invoice(id, { on: '2026-02-01' })
+  await stories.pay(invoice, 1_000, '2026-02-03')
+  if (trashed) await stories.run('UPDATE clients SET trashed_at = now() WHERE id = $1', id)
+  const [row] = await stories.run('SELECT number FROM invoices WHERE id = $1', invoice)
+  const email = `camille.${name.toLowerCase()}@example.com`
+  return {
+    id,
+    trashed,
+    lastName: name,
+    email,
+    invoice,
+    words: [id, name, email, invoice, String(row?.['number'])],
+  }
+}
+
+beforeAll(async () => {
+  const everybody = [
+    await someClient('Dehorsun', '75', false),
+    await someClient('Dehorsdeux', '75', true),
+    await someClient('Dehorstrois', '75', false),
+  ]
+  const insiders = new Map<string, Known[]>()
+  for (const kind of kinds) {
+    const inside = [
+      await someClient(`Dedans${kind}un`, departments[kind], false),
+      await someClient(`Dedans${kind}deux`, departments[kind], false),
+      await someClient(`Dedans${kind}corbeille`, departments[kind], true),
+    ]
+    insiders.set(kind, inside)
+    everybody.push(...inside)
+  }
+  for (const kind of kinds) {
+    const inside = insiders.get(kind) ?? []
+    const limits: Record<typeof kind, Limit> = {
+      department: { kind, values: [departments.department] },
+      client: { kind, values: inside.map(({ id }) => id) },
+      own: { kind, values: [''] },
+    }
+    const { browser: partner, staffId } = await partnerSignedIn(server, {
+      permissions: limitable,
+      limits: [limits[kind]],
+    })
+    if (kind === 'own')
+      await stories.run(
+        'UPDATE clients SET account_manager_id = $1 WHERE id = any($2)',
+        staffId,
+        inside.map(({ id }) => id),
+      )
+    const outside = everybody.filter((client) => !inside.includes(client))
+    worlds.set(kind, { partner, staffId, department: departments[kind], inside, outside })
+  }
+  // The figures are of all clients: nobody who is limited may be shown them.
+  await stories.run('SELECT fold_figures()')
+})
+
+const here = ({ inside }: World) => inside.filter(({ trashed }) => !trashed)
+const ids = (some: readonly Known[]) => some.map(({ id }) => id)
+const emails = (some: readonly Known[]) => some.map(({ email }) => email)
+const versionOf = async (id: string) =>
+  Number((await stories.run('SELECT version FROM clients WHERE id = $1', id))[0]?.['version'])
+const everyone = ({ inside, outside }: World) => [...ids(inside), ...ids(outside)]
+
+type Answered = { input: AnyInput; shows?: readonly string[]; exactly?: Record<string, unknown> }
+
+/** How a limited person calls an endpoint. Whatever is called, nothing outside is shown or changed. */
+type Story = {
+  /** Calls that are answered, and what they must show. */
+  answered(world: World): Answered[] | Promise<Answered[]>
+  /** Calls about what lies outside: not found, or refused with a sentence. */
+  turnedAway?(world: World): AnyInput[] | Promise<AnyInput[]>
+  /** What the answer leads to: read as closely. */
+  then?(world: World, text: string): Promise<string>
+}
+
+/** An endpoint that reads one client. */
+const ofOne = (more: AnyInput = {}, shows: (client: Known) => string[] = () => []): Story => ({
+  answered: ({ inside }) =>
+    inside.map((client) => ({ input: { ...more, params: { id: client.id } }, shows: shows(client) })),
+  turnedAway: ({ outside }) => ids(outside).map((id) => ({ ...more, params: { id } })),
+})
+
+const newcomer = (over: object) => ({
+  kind: 'practitioner',
+  status: 'prospect',
+  lastName: 'Nouvelle',
+  email: `nouvelle.${crypto.randomUUID()}@example.com`,
+  ...over,
+})
+
+/** The file an export ends in, which must list everybody inside. */
+async function exportedFile({ partner, inside }: World, text: string): Promise<string> {
+  const { jobId } = JSON.parse(text) as { jobId: string }
+  await expect.poll(async () => (await partner.call(getJob, { params: { id: jobId } })).state).toBe('done')
+  const { result } = await partner.call(getJob, { params: { id: jobId } })
+  const { fileId } = clients.ClientExportOutcome.parse(result)
+  const file = await partner.ask(downloadFile, { params: { id: fileId } })
+  expect(file.status).toBe(200)
+  for (const email of emails(inside)) expect(file.text).toContain(email)
+  return file.text
+}
+
+const told = new Map<AnyEndpoint, Story>([
+  [
+    clients.listClients,
+    {
+      answered: (world) => [
+        { input: {}, shows: emails(here(world)), exactly: { total: 2, totalIsExact: true } },
+        { input: { query: { trash: 'any' } }, shows: emails(world.inside), exactly: { total: 3 } },
+        { input: { query: { trash: 'in' } }, exactly: { total: 1 } },
+        { input: { query: { status: 'active' } }, exactly: { total: 2 } },
+        { input: { query: { department: '75' } }, exactly: { total: 0, rows: [] } },
+        { input: { query: { department: world.department } }, shows: emails(here(world)) },
+        { input: { query: { accountManager: 'none,me', sort: 'created' } }, exactly: { total: 2 } },
+        { input: { query: { q: 'camille' } }, shows: emails(here(world)), exactly: { total: 2 } },
+        { input: { query: { q: 'dehors', trash: 'any' } }, exactly: { total: 0, rows: [] } },
+        // One slip of the keyboard away from a name outside.
+        { input: { query: { q: 'dehorsum', trash: 'any' } }, exactly: { total: 0, rows: [] } },
+        ...['nextPayment', '-lastSignIn', 'trialEnds', '-name'].map((sort) => ({
+          input: { query: { sort, limit: 1 } },
+          exactly: { total: 2 },
+        })),
+        {
+          input: { query: { payingOn: '2026-02-01' } },
+          exactly: { total: 2, sums: { monthlyCents: 2 * 2_417 } },
+        },
+      ],
+    },
+  ],
+  [
+    clients.clientTotals,
+    {
+      answered: () => [
+        { input: {}, exactly: { total: 2, active: 2, prospect: 0, freemium: 0, excluded: 0, trashed: 1 } },
+      ],
+    },
+  ],
+  [clients.listAccountManagers, { answered: () => [{ input: {}, shows: ['Lucie Aubert'] }] }],
+  [clients.getClient, ofOne({}, ({ id, email }) => [id, email])],
+  [clients.clientNeighbours, ofOne({ query: { trash: 'any' } })],
+  [clients.clientTimeline, ofOne({}, ({ invoice }) => [invoice])],
+  [
+    clients.createClient,
+    {
+      answered: ({ department, staffId }) =>
+        department === departments.department
+          ? [{ input: { body: newcomer({ department }) } }]
+          : department === departments.own
+            ? [
+                { input: { body: newcomer({}) }, exactly: { accountManagerId: staffId } },
+                { input: { body: newcomer({ accountManagerId: staffId }) } },
+              ]
+            : [],
+      turnedAway: async ({ department, outside }) => {
+        const { id: somebody } = await server.db
+          .selectFrom('staffMembers')
+          .where('email', '=', 'sales@example.com')
+          .select('id')
+          .executeTakeFirstOrThrow()
+        const elsewhere =
+          department === departments.own ? { accountManagerId: somebody } : { department: '75' }
+        // An address that somebody outside has: taken, and not a word about by whom.
+        const taken = { department, email: outside[0]?.email.toUpperCase() }
+        return [{ body: newcomer(elsewhere) }, { body: newcomer(taken) }]
+      },
+    },
+  ],
+  [
+    clients.updateClient,
+    {
+      answered: async (world) => {
+        const [{ id }] = here(world) as [Known]
+        return [{ input: { params: { id }, body: { version: await versionOf(id), city: 'Metz' } } }]
+      },
+      turnedAway: async ({ department, inside, outside }) => {
+        const foreign = outside.flatMap(({ id }) => [
+          { params: { id }, body: { version: 1, city: 'Lille' } },
+          { params: { id }, body: { version: 7, city: 'Lille' } },
+        ])
+        const [{ id }] = inside as [Known]
+        const version = await versionOf(id)
+        const leaving =
+          department === departments.department
+            ? [{ params: { id }, body: { version, department: '75' } }]
+            : department === departments.own
+              ? [{ params: { id }, body: { version, accountManagerId: null } }]
+              : []
+        return [...foreign, ...leaving]
+      },
+    },
+  ],
+  [
+    clients.changeStatuses,
+    {
+      answered: (world) => [
+        { input: { body: { clients: { ids: everyone(world) }, status: 'excluded' } } },
+        { input: { body: { clients: { filter: {} }, status: 'freemium' } } },
+      ],
+    },
+  ],
+  [
+    clients.restoreStatuses,
+    {
+      answered: ({ outside }) => [
+        {
+          input: { body: { status: 'active', changed: [{ previous: 'prospect', ids: ids(outside) }] } },
+          exactly: { restored: 0, left: 9 },
+        },
+      ],
+    },
+  ],
+  [
+    clients.trashClient,
+    { ...ofOne(), answered: (world) => [{ input: { params: { id: ids(here(world))[0] } } }] },
+  ],
+  [
+    clients.restoreClient,
+    { ...ofOne(), answered: (world) => [{ input: { params: { id: ids(here(world))[0] } } }] },
+  ],
+  [
+    clients.trashClients,
+    {
+      answered: (world) => [
+        { input: { body: { clients: { ids: everyone(world) } } } },
+        { input: { body: { clients: { filter: { trash: 'any' } } } } },
+      ],
+    },
+  ],
+  [
+    clients.restoreClients,
+    {
+      answered: (world) => [
+        { input: { body: { clients: { ids: everyone(world) } } } },
+        { input: { body: { clients: { filter: {} } } } },
+      ],
+    },
+  ],
+  [
+    clients.startClientExport,
+    {
+      answered: () => [
+        { input: { body: { format: 'csv', filter: { trash: 'any' } } } },
+        { input: { body: { format: 'csv', filter: { q: 'camille', trash: 'any' } } } },
+      ],
+      then: exportedFile,
+    },
+  ],
+  [
+    billing.listInvoices,
+    {
+      answered: ({ inside, outside }) => [
+        {
+          input: {},
+          shows: inside.map(({ invoice }) => invoice),
+          exactly: {
+            total: 3,
+            sums: { exclCents: 7_251, vatCents: 1_449, inclCents: 8_700, outstandingCents: 5_700 },
+          },
+        },
+        { input: { query: { state: 'overdue', sort: 'dueOn', limit: 1 } }, exactly: { total: 3 } },
+        { input: { query: { q: 'camille' } }, exactly: { total: 3 } },
+        { input: { query: { q: 'dehors' } }, exactly: { total: 0, rows: [] } },
+        ...outside.map(({ id }) => ({ input: { query: { client: id } }, exactly: { total: 0, rows: [] } })),
+      ],
+    },
+  ],
+  [
+    billing.getInvoice,
+    {
+      answered: ({ inside }) =>
+        inside.map(({ invoice, email }) => ({ input: { params: { id: invoice } }, shows: [invoice, email] })),
+      turnedAway: ({ outside }) => outside.map(({ invoice }) => ({ params: { id: invoice } })),
+    },
+  ],
+])
+
+const name = ({ method, path }: AnyEndpoint) => `${method} ${path}`
+
+/** Everything that stands outside, as it stands. */
+const beyond = ({ outside }: World) =>
+  stories.run(
+    `SELECT to_jsonb(clients) AS client, (SELECT count(*) FROM clients WHERE last_name LIKE 'Nouvelle%' AND department = '75') AS strays
+     FROM clients WHERE id = any($1) ORDER BY id`,
+    ids(outside),
+  )
+
+function expectNothingOf(outside: readonly Known[], text: string): void {
+  const given = outside.flatMap(({ words }) => words).filter((word) => text.includes(word))
+  expect(given, text.slice(0, 500)).toEqual([])
+}
+
+test('every endpoint whose permission may be limited has told how, and no other', () => {
+  expect(endpoints.size).toBeGreaterThan(10)
+  expect([...endpoints].filter((endpoint) => !told.has(endpoint)).map(name)).toEqual([])
+  expect([...told.keys()].filter((endpoint) => !endpoints.has(endpoint)).map(name)).toEqual([])
+})
+
+// Reads first: writes change what there is inside.
+const ordered = [...told].toSorted(
+  ([one], [other]) => Number(one.method !== 'GET') - Number(other.method !== 'GET'),
+)
+
+describe.each(kinds)('who is limited by %s sees and changes nothing outside', (kind) => {
+  test.each(ordered.map(([endpoint, story]) => [name(endpoint), endpoint, story] as const))(
+    '%s',
+    async (_, endpoint, { answered, turnedAway, then }) => {
+      const world = worldOf(kind)
+      const before = await beyond(world)
+      for (const { input, shows = [], exactly = {} } of await answered(world)) {
+        const reply = await world.partner.ask(endpoint, input)
+        expect(reply.status, reply.text).toBe(endpoint.status)
+        expectNothingOf(world.outside, reply.text)
+        for (const word of shows) expect(reply.text, JSON.stringify(input)).toContain(word)
+        expect(JSON.parse(reply.text), JSON.stringify(input)).toMatchObject(exactly)
+        if (then) expectNothingOf(world.outside, await then(world, reply.text))
+      }
+      for (const input of (await turnedAway?.(world)) ?? []) {
+        const reply = await world.partner.ask(endpoint, input)
+        // Not found, or a refusal of what was asked; never "forbidden", which would say that it exists.
+        expect([400, 404, 409, 422], `${JSON.stringify(input)}: ${reply.text}`).toContain(reply.status)
+        if (reply.status === 400) expect(reply.text).toContain('_outside_limits"')
+        if (input.params && world.outside.some(({ id }) => id === input.params?.['id']))
+          expect(reply.status, JSON.stringify(input)).toBe(404)
+        // What the person typed themselves may come back.
+        expectNothingOf(
+          world.outside.map((client) => ({
+            ...client,
+            words: client.words.filter((word) => !JSON.stringify(input).includes(word)),
+          })),
+          reply.text,
+        )
+      }
+      expect(await beyond(world)).toEqual(before)
+    },
+  )
+})
+
+test('limits that are withdrawn or drawn closer hold at the next request', async () => {
+  const { browser, roleId } = await partnerSignedIn(server, {
+    permissions: ['clients.read'],
+    limits: [{ kind: 'department', values: ['57', '67'] }],
+  })
+  const total = async () =>
+    (await browser.call(clients.listClients, { query: { trash: 'any', limit: 1 } })).total
+  const wide = await total()
+  await asOwner(server, (run) => limitRole(run, roleId, [{ kind: 'department', values: ['57'] }]))
+  await expect.poll(total).toBeLessThan(wide)
+  await asOwner(server, (run) => limitRole(run, roleId, [{ kind: 'department', values: ['99'] }]))
+  await expect.poll(total).toBe(0)
+})
