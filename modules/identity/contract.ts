@@ -16,8 +16,9 @@ export const permissions = [
   'security.manage',
 ] as const
 
-/** Beside these, `session` and `account` are told to one person alone. */
 export const topics = {
+  account: 'signed_in',
+  session: 'signed_in',
   staff: 'staff.read',
   security: 'security.read',
   factor_resets: 'staff.reset_factors',

@@ -37,7 +37,7 @@ export type Mounting = {
   clock: Clock
   strangers: Strangers
   sentences: Sentences
-  /** Which permission hears of a topic. */
+  /** Which permission hears of a topic; `signed_in`: only whoever makes the change does, it concerns nobody else. */
   topics: Readonly<Record<string, string>>
   checkOutput: boolean
   secureCookies: boolean
@@ -108,8 +108,9 @@ export function mount(app: FastifyInstance, handler: Handler, on: Mounting): voi
           `${endpoint.method} ${endpoint.path} recorded ${lines.length} audit lines instead of one`,
         )
       await on.strangers.writeDown(db, { verb: endpoint.records ?? '', line, actor, request: facts })
+      const about = line.id ? { id: line.id } : {}
       for (const { topic, needs } of perTopic)
-        await tell(db, { topic, needs, ...(line.id ? { id: line.id } : {}) })
+        await tell(db, { topic, ...about, ...(needs === 'signed_in' ? { only: actor?.staffId ?? '' } : { needs }) })
       return answered
     })
     for (const work of afterwards) work()
@@ -121,6 +122,8 @@ export function mount(app: FastifyInstance, handler: Handler, on: Mounting): voi
     // Another request of the same browser was first: its answer brings the cookie, and the app asks once more.
     if (!fresh) throw new Platform('signed_out')
     setCookie(reply, 'session', fresh.token, fresh.maxAgeSeconds)
+    // What the handler sees is the living token: a step-up replaces it once more.
+    Object.assign(facts.cookies, { session: fresh.token })
   }
 
   function setCookie(reply: FastifyReply, name: string, value: string, maxAgeSeconds: number): void {
