@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 
 /**
  * Seals small secrets with AES-256-GCM under a key derived from the master key (decision 15). What is sealed is bound
@@ -9,11 +9,15 @@ export type Vault = {
   seal(secret: Uint8Array, place: string): Buffer
   /** @throws when the bytes were changed, moved, or sealed under another key */
   open(sealed: Uint8Array, place: string): Buffer
+  /** Proves later that these bytes came from here, for this purpose: HMAC-SHA-256 (32 bytes) under a key of its own. */
+  mac(bytes: Uint8Array, purpose: string): Buffer
 }
 
 export function vaultOf(masterKey: Uint8Array): Vault {
   if (masterKey.length !== 32) throw new Error('the master key must be 32 bytes')
-  const key = new Uint8Array(hkdfSync('sha256', masterKey, '', 'magestionpsy vault 1', 32))
+  const derived = (use: string) => new Uint8Array(hkdfSync('sha256', masterKey, '', use, 32))
+  const key = derived('magestionpsy vault 1')
+  const macKey = derived('magestionpsy mac 1')
   return {
     seal(secret, place) {
       const nonce = randomBytes(12)
@@ -28,6 +32,11 @@ export function vaultOf(masterKey: Uint8Array): Vault {
         .setAAD(Buffer.from(place))
         .setAuthTag(bytes.subarray(13, 29))
       return Buffer.concat([decipher.update(bytes.subarray(29)), decipher.final()])
+    },
+    mac(bytes, purpose) {
+      // A digest has one length, whatever the purpose says: no two pairs read the same.
+      const about = createHash('sha256').update(purpose).digest()
+      return createHmac('sha256', macKey).update(about).update(bytes).digest()
     },
   }
 }
