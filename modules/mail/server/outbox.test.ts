@@ -117,11 +117,6 @@ describe('the outbox', () => {
       .execute()
     expect(await thomas.call(getMail, { params: { id } })).toMatchObject({ state, words: null })
     expect((await thomas.send('GET', addressOf(getMailPage, { id }))).status).toBe(404)
-    await server.db
-      .updateTable('outgoingMails')
-      .set({ state: 'captured', sentAt: null })
-      .where('id', '=', id)
-      .execute()
   })
 
   test('does not know a mail that is not there', async () => {

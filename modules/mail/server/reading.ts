@@ -39,6 +39,8 @@ export function reading({ mail, environment }: { mail: Mail; environment: AppEnv
       return new Stream(Readable.from([html]), {
         'content-type': 'text/html; charset=utf-8',
         'content-security-policy': frameRules,
+        // A page without an origin has no cluster to be keyed by: browsers warn of the wish.
+        'origin-agent-cluster': '?0',
       })
     }),
   ]
