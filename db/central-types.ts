@@ -240,6 +240,7 @@ export interface Roles {
   key: string;
   level: number;
   name: string | null;
+  retiredAt: Timestamp | null;
 }
 
 export interface SavedViews {

@@ -175,6 +175,8 @@ ALTER TABLE roles
   ADD COLUMN description text,
   ADD COLUMN created_at timestamptz NOT NULL DEFAULT now(),
   ADD COLUMN created_by uuid REFERENCES staff_members,
+  -- Somebody held it once: it gives nothing any more, and keeps its name for the history of who held what.
+  ADD COLUMN retired_at timestamptz,
   ADD CHECK (built_in OR name <> '');
 
 -- Where a role holds: no line means everywhere, several mean any of them.
@@ -301,7 +303,7 @@ GRANT SELECT, INSERT, UPDATE ON staff_factor_resets, address_blocks, staff_devic
 GRANT DELETE ON staff_devices TO mgp_app;
 GRANT SELECT, INSERT ON staff_factor_reset_approvals TO mgp_app;
 GRANT SELECT, INSERT, UPDATE (suspicious), DELETE ON staff_sign_in_events TO mgp_app;
-GRANT INSERT, UPDATE (name, description, level), DELETE ON roles TO mgp_app;
+GRANT INSERT, UPDATE (name, description, level, retired_at), DELETE ON roles TO mgp_app;
 GRANT INSERT, DELETE ON role_permissions TO mgp_app;
 GRANT SELECT, INSERT, DELETE ON role_limits TO mgp_app;
 GRANT SELECT, UPDATE (revision) ON role_matrix TO mgp_app;

@@ -1,10 +1,17 @@
-export { giveRole, permissionsHeld, rightsOf } from './queries.ts'
 export {
-  andInside,
-  everywhere,
-  inside,
-  isLimited,
-  isLimitedTo,
-  limitsOf,
-  type Within,
-} from './within.ts'
+  difference,
+  isLastSuperAdministrator,
+  levelOf,
+  mayGrant,
+  NotYoursToGive,
+  peopleWith,
+  roleHistory,
+  rolesOfMany,
+  setRoles,
+  type HeldRole,
+  type Holder,
+  type NotGrantable,
+} from './giving/giving-roles.ts'
+export { standsAbove } from './reach.ts'
+export { giveRole, permissionsHeld, rightsOf } from './queries.ts'
+export { andInside, everywhere, inside, isLimited, isLimitedTo, limitsOf, type Within } from './within.ts'
