@@ -122,7 +122,7 @@ type Story = {
   /** Calls about what lies outside: not found, or refused with a sentence. */
   turnedAway?(world: World): AnyInput[] | Promise<AnyInput[]>
   /** What the answer leads to: read as closely. */
-  then?(world: World, text: string): Promise<string>
+  leadsTo?(world: World, text: string): Promise<string>
 }
 
 /** An endpoint that reads one client. */
@@ -294,7 +294,7 @@ const told = new Map<AnyEndpoint, Story>([
         { input: { body: { format: 'csv', filter: { trash: 'any' } } } },
         { input: { body: { format: 'csv', filter: { q: 'camille', trash: 'any' } } } },
       ],
-      then: exportedFile,
+      leadsTo: exportedFile,
     },
   ],
   [
@@ -355,7 +355,7 @@ const ordered = [...told].toSorted(
 describe.each(kinds)('who is limited by %s sees and changes nothing outside', (kind) => {
   test.each(ordered.map(([endpoint, story]) => [name(endpoint), endpoint, story] as const))(
     '%s',
-    async (_, endpoint, { answered, turnedAway, then }) => {
+    async (_, endpoint, { answered, turnedAway, leadsTo }) => {
       const world = worldOf(kind)
       const before = await beyond(world)
       for (const { input, shows = [], exactly = {} } of await answered(world)) {
@@ -364,7 +364,7 @@ describe.each(kinds)('who is limited by %s sees and changes nothing outside', (k
         expectNothingOf(world.outside, reply.text)
         for (const word of shows) expect(reply.text, JSON.stringify(input)).toContain(word)
         expect(JSON.parse(reply.text), JSON.stringify(input)).toMatchObject(exactly)
-        if (then) expectNothingOf(world.outside, await then(world, reply.text))
+        if (leadsTo) expectNothingOf(world.outside, await leadsTo(world, reply.text))
       }
       for (const input of (await turnedAway?.(world)) ?? []) {
         const reply = await world.partner.ask(endpoint, input)
