@@ -41,7 +41,7 @@ const roxane: Letter = {
 type Received = { from: string; to: string[]; message: string }
 
 /** A real mail server on loopback, and what it took. */
-async function mailServer(over: SMTPServerOptions = {}, port = 0) {
+async function mailServer(over: SMTPServerOptions = {}, port = 0, host = '127.0.0.1') {
   const received: Received[] = []
   const server = new SMTPServer({
     authOptional: true,
@@ -62,7 +62,7 @@ async function mailServer(over: SMTPServerOptions = {}, port = 0) {
     ...over,
   })
   server.on('error', () => {}) // a client that went away is the test's own doing
-  server.listen(port, '127.0.0.1')
+  server.listen(port, host)
   await once(server.server, 'listening')
   const close = () => new Promise<void>((closed) => server.close(() => closed()))
   onTestFinished(close)
@@ -100,7 +100,7 @@ async function mailThrough(port: number, env: Record<string, string> = {}) {
     works: [],
     errands: mail.errands,
     schedules: [],
-    runs: true,
+    runs: config.role !== 'web',
   })
   onTestFinished(() => jobs?.close())
   return mail
@@ -226,6 +226,71 @@ describe('a mail', () => {
     expect(server.received).toHaveLength(2)
     for (const { message } of server.received)
       expect(headersOf(message)).toContain(`Message-ID: <${id}@example.com>`)
+  })
+
+  test('written by a process that only serves the web waits for one that runs jobs', async () => {
+    const server = await mailServer()
+    const web = await mailThrough(server.port, { ROLE: 'web' })
+    const id = await web.send(db, roxane)
+    const queue = async () =>
+      (await sql<{ state: string }>`select state from pgboss.job where data ->> 'id' = ${id}`.execute(db))
+        .rows
+    expect(await queue()).toEqual([{ state: 'created' }])
+    await mailThrough(server.port, { ROLE: 'worker' })
+    await becomes(id, 'sent')
+    expect(server.received).toHaveLength(1)
+  })
+
+  // Only Linux has more than one address of its own.
+  describe.runIf(process.platform === 'linux')('and its password are not told over a network to', () => {
+    const host = '127.0.0.2'
+    test.each([
+      ['a server without TLS', ['STARTTLS'], /STARTTLS/],
+      ['a server nobody vouches for', [], /certificate/],
+    ])('%s', async (_name, disabledCommands, answer) => {
+      const heard: unknown[] = []
+      const server = await mailServer(
+        {
+          disabledCommands,
+          allowInsecureAuth: true,
+          onAuth({ username, password }, _session, done) {
+            heard.push(username, password)
+            done(null, { user: username })
+          },
+        },
+        0,
+        host,
+      )
+      const mail = await mailThrough(server.port, {
+        SMTP_URL: `smtp://mailer:hunter2@${host}:${server.port}`,
+      })
+      const id = await mail.send(db, roxane)
+      await expect.poll(async () => (await lineOf(id)).tries, { timeout: 20_000 }).toBeGreaterThan(0)
+      expect([server.received, heard, (await lineOf(id)).state]).toEqual([[], [], 'queued'])
+      expect((await lineOf(id)).lastError).toMatch(answer)
+    })
+  })
+
+  test('is handed over with the password of the mail server, and waits while that is wrong', async () => {
+    let isRight = false
+    const heard: unknown[] = []
+    const server = await mailServer({
+      authOptional: false,
+      allowInsecureAuth: true,
+      onAuth({ username, password }, _session, done) {
+        heard.push(username, password)
+        if (isRight) done(null, { user: username })
+        else done(Object.assign(new Error('not today'), { responseCode: 535 }))
+      },
+    })
+    const url = `smtp://mailer:hunter%402@127.0.0.1:${server.port}`
+    const mail = await mailThrough(server.port, { SMTP_URL: url })
+    const id = await mail.send(db, roxane)
+    await expect.poll(async () => (await lineOf(id)).tries, { timeout: 20_000 }).toBeGreaterThan(0)
+    expect((await lineOf(id)).state).toBe('queued')
+    expect(heard.slice(0, 2)).toEqual(['mailer', 'hunter@2'])
+    isRight = true
+    await becomes(id, 'sent')
   })
 })
 

@@ -152,10 +152,9 @@ const erased = { bodySealed: null, erasedAt: sql<Date>`now()` }
 
 const placeOf = (id: string) => `outgoing_mails.body:${id}`
 
-/** What the mail server answered, for the outbox: one line, and no more of it than one reads. */
+/** What went wrong, with the mail server's answer, for the outbox: one line, and no more of it than one reads. */
 function reasonOf(error: unknown): string {
-  const { response, message } = error as { response?: string; message?: string }
-  return oneLine(response ?? message ?? String(error)).slice(0, 300)
+  return oneLine(error instanceof Error ? error.message : String(error)).slice(0, 300)
 }
 
 /** For the log, which knows no address: a server's answer often repeats it. */
