@@ -13,7 +13,8 @@ const statement = {
     from (
       select c.id, c.kind, c.status, c.last_name as "lastName", c.first_name as "firstName", c.email, c.city, c.department,
         c.next_payment_on as "nextPaymentOn", c.last_sign_in_at as "lastSignInAt", c.created_at as "createdAt",
-        c.trashed_at as "trashedAt", s.status as subscription, s.trial_ends_on as "trialEndsOn", s.monthly_cents as "monthlyCents"
+        c.trashed_at as "trashedAt", c.account_manager_id as "accountManagerId", s.status as subscription, s.trial_ends_on as "trialEndsOn",
+        s.monthly_cents as "monthlyCents"
       from (
         select * from clients
         where trashed_at is null and status = $1 and last_sign_in_at is not null
