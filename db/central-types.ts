@@ -329,6 +329,12 @@ export interface StaffPasskeys {
   transports: Generated<string[]>;
 }
 
+export interface StaffPasswordRequests {
+  askedAt: Timestamp;
+  askedSealed: Buffer;
+  id: string;
+}
+
 export interface StaffRecoveryCodes {
   codeHash: string;
   createdAt: Generated<Timestamp>;
@@ -384,6 +390,7 @@ export interface StaffSignInEvents {
 }
 
 export interface StaffSignIns {
+  enrolmentLinkHash: Buffer | null;
   enrolmentSecretSealed: Buffer | null;
   expiresAt: Timestamp;
   staffId: string;
@@ -452,6 +459,7 @@ export interface DB {
   staffLinks: StaffLinks;
   staffMembers: StaffMembers;
   staffPasskeys: StaffPasskeys;
+  staffPasswordRequests: StaffPasswordRequests;
   staffRecoveryCodes: StaffRecoveryCodes;
   staffRoles: StaffRoles;
   staffSessions: StaffSessions;

@@ -62,8 +62,11 @@ export async function assemble(
   const mail = openMail({ config, db, vault, sentences, clock, log, jobs: openedJobs })
   const newsDesk = openNewsDesk(config.databaseUrl, log)
   const counters = openPool(config.databaseUrl, {
-    max: 2,
+    max: 4,
     name: 'magestionpsy counters',
+    // What a power cut forgets is a second of tries. Nobody waits long for them either: memory counts meanwhile.
+    settings: { synchronous_commit: 'off', lock_timeout: '1s' },
+    patience: { connection: 1_000, statement: 2_000 },
     onError: (error) => log.warn({ err: error }, 'an idle connection broke'),
   })
   const { whoAsks, rotate, handlers, errands, schedules } = identity({
@@ -75,6 +78,7 @@ export async function assemble(
     mail,
     jobs: openedJobs,
     log,
+    sentences,
     environment: config.appEnv,
     backofficeUrl: new URL(config.backofficeUrl),
   })

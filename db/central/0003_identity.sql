@@ -73,6 +73,17 @@ CREATE TABLE staff_links (
 CREATE INDEX ON staff_links (staff_id, kind) WHERE used_at IS NULL;
 CREATE INDEX ON staff_links (expires_at);
 
+-- Somebody asked for a link to choose another password: an address, which may be nobody's, sealed for
+-- `staff_password_requests.asked:<id>` and gone as soon as a job has looked for it.
+CREATE TABLE staff_password_requests (
+  id uuid PRIMARY KEY,
+  asked_sealed bytea NOT NULL,
+  asked_at timestamptz NOT NULL
+);
+
+-- The link by which a sign-in may enrol a factor anew; used up when it does.
+ALTER TABLE staff_sign_ins ADD COLUMN enrolment_link_hash bytea;
+
 -- A lost second factor: two other administrators approve, the person is told and may refuse, then a delay passes.
 CREATE TABLE staff_factor_resets (
   id uuid PRIMARY KEY DEFAULT uuidv7(),
@@ -148,6 +159,8 @@ CREATE TABLE staff_sign_in_events (
 );
 CREATE INDEX ON staff_sign_in_events (staff_id, at DESC);
 CREATE INDEX ON staff_sign_in_events (network, at DESC);
+-- From where who signed in before.
+CREATE INDEX staff_sign_in_events_entries ON staff_sign_in_events (network, staff_id) WHERE kind = 'signed_in';
 CREATE INDEX ON staff_sign_in_events (at DESC, id DESC);
 CREATE INDEX staff_sign_in_events_suspicious ON staff_sign_in_events (at DESC, id DESC) WHERE suspicious;
 
@@ -299,8 +312,9 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON staff_passkeys, staff_recovery_codes TO 
 GRANT DELETE ON staff_authenticators TO mgp_app;
 GRANT SELECT, INSERT, DELETE ON used_challenges TO mgp_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON staff_links TO mgp_app;
+GRANT SELECT, INSERT, DELETE ON staff_password_requests TO mgp_app;
 GRANT SELECT, INSERT, UPDATE ON staff_factor_resets, address_blocks, staff_devices TO mgp_app;
-GRANT DELETE ON staff_devices TO mgp_app;
+GRANT DELETE ON staff_devices, address_blocks TO mgp_app;
 GRANT SELECT, INSERT ON staff_factor_reset_approvals TO mgp_app;
 GRANT SELECT, INSERT, UPDATE (suspicious), DELETE ON staff_sign_in_events TO mgp_app;
 GRANT INSERT, UPDATE (name, description, level, retired_at), DELETE ON roles TO mgp_app;

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { endpoint } from '#platform/contract/endpoint.ts'
-import { Instant, line } from '#platform/contract/ids.ts'
+import { Instant } from '#platform/contract/ids.ts'
 import { refusal } from '#platform/contract/refusal.ts'
+import { TypedAddress } from './signing-in.ts'
 
 /** Used, expired, revoked or never given: the same answer. */
 export const linkGone = refusal('link_gone', 410)
@@ -17,7 +18,7 @@ export const askPasswordReset = endpoint({
   records: 'staff.password_reset_asked',
   stepUp: false,
   summary: 'Mails a link to choose another password, if there is such an account',
-  input: { body: z.object({ email: line(254).min(1) }) },
+  input: { body: z.object({ email: TypedAddress }) },
   output: z.undefined(),
   status: 204,
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '#platform/contract/endpoint.ts'
-import { line, text } from '#platform/contract/ids.ts'
+import { text } from '#platform/contract/ids.ts'
 import { refusal } from '#platform/contract/refusal.ts'
 import { Me } from './session.ts'
 
@@ -39,6 +39,18 @@ export type ShownFactor = z.infer<typeof ShownFactor>
 /** What opens a session, and the recovery codes that come with the first factor: shown this once. */
 export const Entered = z.object({ me: Me, recoveryCodes: z.array(z.string()).nullable() })
 
+/**
+ * An e-mail address as it was typed, to be compared with those of accounts. It is not composed as other lines are: that
+ * would make a k of the Kelvin sign, and so somebody's address of another one.
+ */
+export const TypedAddress = z
+  .string()
+  .trim()
+  .min(1)
+  .max(254)
+  // oxlint-disable-next-line no-control-regex
+  .regex(/^[^\u0000-\u001F\u007F\p{Cs}]*$/u, { error: 'control_characters' })
+
 /** First step. The second one is always asked: `second_factor`, or `enrolment` for who has none yet. */
 export const signIn = endpoint({
   method: 'POST',
@@ -50,7 +62,7 @@ export const signIn = endpoint({
   summary: 'Checks e-mail and password; opens no session yet',
   input: {
     body: z.object({
-      email: line(254).min(1),
+      email: TypedAddress,
       password: z.string().min(1).max(1_000),
       /** The token of a mailed link: asked for enrolling anew after a lost factor. */
       link: z.string().max(100).optional(),

@@ -4,10 +4,11 @@ import { giveRole, rightsOf } from '#server/access'
 import type { CentralDb } from '#platform/server/db.ts'
 import { handle, NotFound, type Handler } from '#platform/server/requests.ts'
 import type { Vault } from '#platform/server/vault.ts'
+import { putAuthenticator } from './factors/queries.ts'
+import { codeOfStep, newTotpSecret, stepSeconds } from './factors/totp.ts'
 import { hashPassword } from './passwords.ts'
-import { demonstrationStaff, enrolSecondFactor, insertStaff, staffByEmail } from './queries.ts'
+import { demonstrationStaff, insertStaff, staffByEmail } from './queries.ts'
 import { factorPlace } from './sealed.ts'
-import { codeOfStep, newTotpSecret, stepSeconds } from './totp.ts'
 
 /** Public on purpose: shown on the sign-in page of the demonstration, refused by production. */
 export const demonstrationPassword = 'demonstration-magestionpsy'
@@ -32,10 +33,11 @@ export async function seedDemonstrationStaff(db: CentralDb, vault: Vault): Promi
     if (await staffByEmail(db, email)) continue
     const id = await insertStaff(db, { email, firstName, lastName, passwordHash, demonstration: true })
     await giveRole(db, id, role)
-    await enrolSecondFactor(db, {
+    await putAuthenticator(db, {
       staffId: id,
       secretSealed: vault.seal(newTotpSecret(), factorPlace(id)),
       lastStep: 0,
+      enrolledAt: new Date(),
     })
   }
 }

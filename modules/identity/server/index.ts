@@ -6,14 +6,22 @@ import type { Logger } from '#platform/server/log.ts'
 import type { Mail } from '#platform/server/mail.ts'
 import type { NewsDesk } from '#platform/server/news.ts'
 import type { Actor, Handler, RequestFacts } from '#platform/server/requests.ts'
+import type { Sentences } from '#platform/server/sentences.ts'
 import type { Vault } from '#platform/server/vault.ts'
 import type pg from 'pg'
-import { openAttempts } from './attempts.ts'
+import { authenticators } from './account/authenticator.ts'
+import { passkeys } from './account/passkeys.ts'
+import { recoveryCodes } from './account/recovery-codes.ts'
+import { showingAccount } from './account/showing.ts'
 import { openGuard } from './defence/guard.ts'
 import { demonstrating } from './demonstrating.ts'
+import { forgetOldChallenges } from './factors/queries.ts'
 import type { Parts } from './parts.ts'
+import { forgetOldSignIns } from './queries.ts'
 import { rotate, sessionReader, sessions } from './sessions.ts'
+import { signingInByPasskey } from './signing-in-by-passkey.ts'
 import { signingIn } from './signing-in.ts'
+import { steppingUp } from './stepping-up.ts'
 
 export { opensItsSecrets } from './sealed.ts'
 export { createStaff } from './creating-staff.ts'
@@ -30,6 +38,7 @@ export function identity(on: {
   mail: Mail
   jobs: () => Jobs
   log: Logger
+  sentences: Sentences
   environment: Environment['name']
   backofficeUrl: URL
 }): {
@@ -39,13 +48,33 @@ export function identity(on: {
   errands: readonly Errand[]
   schedules: readonly Schedule[]
 } {
-  const guard = openGuard(openAttempts(on.counters))
+  const guard = openGuard(on)
   const parts: Parts = { ...on, guard }
   return {
     whoAsks: sessionReader(on.db, on.clock, on.desk),
     rotate: (actor, facts) => rotate(on.db, actor, facts),
-    handlers: [...signingIn(parts), ...sessions, ...demonstrating(on.environment, on.vault)],
+    handlers: [
+      ...signingIn(parts),
+      ...signingInByPasskey(parts),
+      ...steppingUp(parts),
+      ...sessions,
+      ...showingAccount,
+      ...authenticators(parts),
+      ...passkeys(parts),
+      ...recoveryCodes(parts),
+      ...demonstrating(on.environment, on.vault),
+    ],
     errands: [],
-    schedules: [],
+    schedules: [
+      {
+        name: 'expired-sign-ins',
+        cron: '41 * * * *',
+        async run(db) {
+          const now = on.clock.now()
+          await forgetOldSignIns(db, now)
+          await forgetOldChallenges(db, now)
+        },
+      },
+    ],
   }
 }

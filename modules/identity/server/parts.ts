@@ -4,6 +4,7 @@ import type { CentralDb } from '#platform/server/db.ts'
 import type { Jobs } from '#platform/server/jobs.ts'
 import type { Logger } from '#platform/server/log.ts'
 import type { Mail } from '#platform/server/mail.ts'
+import type { Sentences } from '#platform/server/sentences.ts'
 import type { Vault } from '#platform/server/vault.ts'
 import type { Guard } from './defence/guard.ts'
 
@@ -16,6 +17,7 @@ export type Parts = {
   mail: Mail
   jobs: () => Jobs
   log: Logger
+  sentences: Sentences
   environment: Environment['name']
   /** The back-office's origin: where mailed links lead, and what passkeys are bound to. */
   backofficeUrl: URL

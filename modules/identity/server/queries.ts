@@ -6,9 +6,17 @@ type Db = Tables<'staffMembers' | 'staffAuthenticators' | 'staffSignIns' | 'staf
 export async function staffByEmail(db: Db, email: string) {
   return db
     .selectFrom('staffMembers')
-    .leftJoin('staffAuthenticators', 'staffAuthenticators.staffId', 'staffMembers.id')
     .where('email', '=', email.toLowerCase())
-    .select(['id', 'firstName', 'lastName', 'passwordHash', 'suspendedAt', 'enrolledAt'])
+    .select([
+      'id',
+      'firstName',
+      'lastName',
+      'email',
+      'language',
+      'passwordHash',
+      'suspendedAt',
+      'enrolmentNeedsLink',
+    ])
     .executeTakeFirst()
 }
 
@@ -26,62 +34,43 @@ export async function beginSignIn(
     tokenHash: Buffer
     staffId: string
     enrolmentSecretSealed: Buffer | null
+    enrolmentLinkHash: Buffer | null
     expiresAt: Date
-    now: Date
   },
 ) {
-  const { now, ...row } = signIn
-  await db.deleteFrom('staffSignIns').where('expiresAt', '<', now).execute()
-  await db.insertInto('staffSignIns').values(row).execute()
+  await db.insertInto('staffSignIns').values(signIn).execute()
 }
 
-/** The started sign-in, locked: two second steps at once take turns. */
+/** The sign-in that a second step belongs to, with whose it is. */
 export async function startedSignIn(db: Db, tokenHash: Buffer, now: Date) {
   return db
     .selectFrom('staffSignIns')
     .innerJoin('staffMembers', 'staffMembers.id', 'staffSignIns.staffId')
-    .leftJoin('staffAuthenticators', 'staffAuthenticators.staffId', 'staffMembers.id')
     .where('tokenHash', '=', tokenHash)
     .where('expiresAt', '>', now)
     .where('suspendedAt', 'is', null)
     .select([
       'staffMembers.id as staffId',
+      'tokenHash',
       'firstName',
       'lastName',
       'email',
+      'language',
       'enrolmentSecretSealed',
-      'secretSealed',
+      'enrolmentLinkHash',
+      'enrolmentNeedsLink',
     ])
-    .forUpdate('staffSignIns')
     .executeTakeFirst()
 }
 
-export async function endSignIn(db: Db, tokenHash: Buffer) {
-  await db.deleteFrom('staffSignIns').where('tokenHash', '=', tokenHash).execute()
+export async function forgetOldSignIns(db: Db, now: Date) {
+  await db.deleteFrom('staffSignIns').where('expiresAt', '<', now).execute()
 }
 
-/** False when the account has one already: of two browsers that enrol at once, one does. */
-export async function enrolSecondFactor(
-  db: Db,
-  factor: { staffId: string; secretSealed: Buffer; lastStep: number },
-): Promise<boolean> {
-  const enrolled = await db
-    .insertInto('staffAuthenticators')
-    .values(factor)
-    .onConflict((conflict) => conflict.column('staffId').doNothing())
-    .executeTakeFirst()
-  return (enrolled.numInsertedOrUpdatedRows ?? 0n) > 0n
-}
-
-/** Takes a code's step once and for all; false when it or a later one was taken before. */
-export async function takeStep(db: Db, staffId: string, step: number): Promise<boolean> {
-  const taken = await db
-    .updateTable('staffAuthenticators')
-    .set({ lastStep: step })
-    .where('staffId', '=', staffId)
-    .where((eb) => eb.or([eb('lastStep', 'is', null), eb('lastStep', '<', step)]))
-    .executeTakeFirst()
-  return taken.numUpdatedRows > 0n
+/** False when it was ended before: of two second steps at once, one goes on. */
+export async function endSignIn(db: Db, tokenHash: Buffer): Promise<boolean> {
+  const ended = await db.deleteFrom('staffSignIns').where('tokenHash', '=', tokenHash).executeTakeFirst()
+  return ended.numDeletedRows > 0n
 }
 
 /** The only place where a session begins: `openSession` calls it, with the proof of a second factor, and nothing else does. */

@@ -7,7 +7,7 @@ import {
   verifySecondFactor,
 } from '#contract/identity'
 import { createStaff } from './creating-staff.ts'
-import { codeOfStep } from './totp.ts'
+import { codeOfStep } from './factors/totp.ts'
 import { openBrowserless } from '../../../tests/harness/browserless.ts'
 import { testServer } from '../../../tests/harness/server.ts'
 import { Secret } from 'otpauth'

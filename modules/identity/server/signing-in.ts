@@ -1,100 +1,144 @@
-import { toString as toQrCode } from 'qrcode'
+/** anonymous -> password verified (five minutes, a cookie of its own, no session) -> second factor, or the first one enrolled -> session. */
 import {
-  codeAlreadyUsed,
-  codeWrong,
   credentialsWrong,
   passkeyRefused,
   signIn,
   signInExpired,
   verifySecondFactor,
-  type Factor,
 } from '#contract/identity'
-import { handle, refuse, type Handler } from '#platform/server/requests.ts'
+import { handle, refuse, type Context, type Handler } from '#platform/server/requests.ts'
 import { hashOf, newToken } from '#platform/server/random.ts'
+import { checkFirstFactor, enrolFirstFactor, offerOfFirstFactor } from './factors/enrolling.ts'
+import { heldFactors } from './factors/queries.ts'
+import { boundTo, checkFactor, methodsOf, passkeyOptions, takeFactor } from './factors/showing.ts'
+import { tellOfFactors } from './factors/telling.ts'
+import { newTotpSecret } from './factors/totp.ts'
+import { linkFor } from './links/tokens.ts'
+import { openSession, type Proof } from './opening-sessions.ts'
 import type { Parts } from './parts.ts'
 import { passwordIs } from './passwords.ts'
-import {
-  beginSignIn,
-  endSignIn,
-  enrolSecondFactor,
-  staffByEmail,
-  startedSignIn,
-  takeStep,
-} from './queries.ts'
+import { beginSignIn, endSessions, endSignIn, staffByEmail, startedSignIn } from './queries.ts'
 import { factorPlace } from './sealed.ts'
-import { openSession, provenBy } from './opening-sessions.ts'
+import { mailEnrolmentLinkAgain } from './factors/mailing-links.ts'
 import { me } from './sessions.ts'
-import { enrolmentOf, newTotpSecret, stepOfCode } from './totp.ts'
+import { sameAddress } from './staff/addresses.ts'
 
 const minutesForSecondStep = 5
 
-/** anonymous -> password verified (five minutes, a cookie of its own, no session) -> session. */
-export function signingIn({ vault, guard }: Parts): Handler[] {
-  const password = handle(signIn, async (ctx, { body }) => {
-    await guard.beforePassword(ctx.request, body.email)
-    const staff = await staffByEmail(ctx.db, body.email)
-    const right = await passwordIs(staff?.passwordHash ?? undefined, body.password)
-    if (!staff || !right || staff.suspendedAt) throw refuse(credentialsWrong)
+export function signingIn(parts: Parts): Handler[] {
+  const { guard, vault } = parts
 
-    const token = newToken()
-    const secret = staff.enrolledAt ? null : newTotpSecret()
-    const now = ctx.clock.now()
-    await beginSignIn(ctx.db, {
-      tokenHash: hashOf(token),
-      staffId: staff.id,
-      enrolmentSecretSealed: secret && vault.seal(secret, factorPlace(staff.id)),
-      expiresAt: new Date(now.getTime() + minutesForSecondStep * 60_000),
-      now,
-    })
-    ctx.setCookie('sign_in', token, { maxAgeSeconds: minutesForSecondStep * 60 })
-    ctx.record({
-      object: 'staff_member',
-      id: staff.id,
-      actor: { staffId: staff.id, label: `${staff.firstName} ${staff.lastName}` },
-    })
-    if (!secret)
-      return { step: 'second_factor' as const, methods: ['totp'] satisfies Factor[], passkey: null }
-    const { uri, base32 } = enrolmentOf(secret, body.email)
-    const svg = await toQrCode(uri, { type: 'svg', margin: 2 })
-    return {
-      step: 'enrolment' as const,
-      secret: base32,
-      uri,
-      qrCode: `data:image/svg+xml;utf8,${encodeURIComponent(svg)}`,
-      passkey: {},
-    }
-  })
+  const password = handle(
+    signIn,
+    // No connection is held while argon2 works; an account that does not exist takes as long as one that does.
+    async (ctx, { body }) => {
+      const email = sameAddress(body.email)
+      await guard.beforePassword(ctx.request, email ?? encodeURIComponent(body.email))
+      const staff = email === null ? undefined : await staffByEmail(ctx.db, email)
+      const right = await passwordIs(staff?.passwordHash ?? undefined, body.password)
+      if (staff && right && !staff.suspendedAt) return staff
+      const kind = !staff ? 'account_unknown' : staff.suspendedAt ? 'account_suspended' : 'password_wrong'
+      await guard.failed(ctx.request, { kind, staffId: staff?.id ?? null })
+      throw refuse(credentialsWrong)
+    },
+    async (ctx, { body }, staff) => {
+      const staffId = staff.id
+      const name = `${staff.firstName} ${staff.lastName}`
+      const now = ctx.clock.now()
+      ctx.record({ object: 'staff_member', id: staffId, actor: { staffId, label: name } })
+      const held = await heldFactors(ctx.db, staffId)
+      const enrols = !held.authenticator && held.passkeys.length === 0
 
-  const secondFactor = handle(verifySecondFactor, async (ctx, { body }) => {
-    const cookie = ctx.request.cookies['sign_in']
-    const now = ctx.clock.now()
-    const started = cookie ? await startedSignIn(ctx.db, hashOf(cookie), now) : undefined
-    if (!cookie || !started) throw refuse(signInExpired)
-    await guard.beforeFactor(ctx.request, started.staffId)
-    if (body.method !== 'totp') throw refuse(passkeyRefused)
+      let enrolmentLinkHash: Buffer | null = null
+      if (enrols && staff.enrolmentNeedsLink) {
+        const link = body.link ? await linkFor(ctx.db, body.link, 'factor_enrolment', now) : undefined
+        if (!body.link || link?.staffId !== staffId) {
+          await mailEnrolmentLinkAgain(parts, ctx.db, staff, now)
+          return { step: 'link_needed' as const }
+        }
+        enrolmentLinkHash = hashOf(body.link)
+      }
 
-    const place = factorPlace(started.staffId)
-    const sealed = started.secretSealed ?? started.enrolmentSecretSealed
-    if (!sealed) throw refuse(signInExpired)
-    const step = stepOfCode(vault.open(sealed, place), body.code, now)
-    if (step === null) throw refuse(codeWrong)
-    if (started.secretSealed) {
-      if (!(await takeStep(ctx.db, started.staffId, step))) throw refuse(codeAlreadyUsed)
-    } else {
-      const factor = { staffId: started.staffId, secretSealed: sealed, lastStep: step }
-      if (!(await enrolSecondFactor(ctx.db, factor))) throw refuse(signInExpired)
-    }
+      const token = newToken()
+      const tokenHash = hashOf(token)
+      const secret = enrols ? newTotpSecret() : null
+      await beginSignIn(ctx.db, {
+        tokenHash,
+        staffId,
+        enrolmentSecretSealed: secret && vault.seal(secret, factorPlace(staffId)),
+        enrolmentLinkHash,
+        expiresAt: new Date(now.getTime() + minutesForSecondStep * 60_000),
+      })
+      ctx.setCookie('sign_in', token, { maxAgeSeconds: minutesForSecondStep * 60 })
+      if (secret) {
+        const person = { id: staffId, email: staff.email, name }
+        return {
+          step: 'enrolment' as const,
+          ...(await offerOfFirstFactor(parts, { person, secret, tokenHash, now })),
+        }
+      }
+      const bound = boundTo.secondStep(tokenHash)
+      return {
+        step: 'second_factor' as const,
+        methods: methodsOf(held),
+        passkey: await passkeyOptions(parts, held.passkeys, bound, now),
+      }
+    },
+  )
 
-    const sessionId = await openSession(ctx, guard, provenBy('totp', started.staffId), started.email)
-    await endSignIn(ctx.db, hashOf(cookie))
-    ctx.record({
-      object: 'staff_member',
-      id: started.staffId,
-      after: { enrolled: !started.secretSealed },
-      actor: { staffId: started.staffId, label: `${started.firstName} ${started.lastName}`, sessionId },
-    })
-    return { me: await me(ctx.db, sessionId), recoveryCodes: null }
-  })
+  const secondFactor = handle(
+    verifySecondFactor,
+    async (ctx, { body }) => {
+      const cookie = ctx.request.cookies['sign_in']
+      const started = cookie && (await startedSignIn(ctx.db, hashOf(cookie), ctx.clock.now()))
+      if (!started) throw refuse(signInExpired)
+      const { staffId, tokenHash, enrolmentSecretSealed } = started
+      if (enrolmentSecretSealed) {
+        const enrolling = { ...started, enrolmentSecretSealed }
+        return { started, enrolling, first: await checkFirstFactor(parts, ctx, enrolling, body) }
+      }
+      if (body.method === 'new_passkey') throw refuse(passkeyRefused)
+      const who = { staffId, bound: boundTo.secondStep(tokenHash) }
+      return { started, checked: await checkFactor(parts, ctx, who, body) }
+    },
+    async (ctx, _input, { started, checked, enrolling, first }) => {
+      if (!(await endSignIn(ctx.db, started.tokenHash))) throw refuse(signInExpired)
+      const person = { ...started, id: started.staffId }
+      if (checked) {
+        const proof = await takeFactor(parts, ctx, checked)
+        if (proof.factor === 'recovery_code') await tellOfFactors(parts, ctx, person, 'recovery_code_used')
+        return enter(parts, ctx, proof, person, null)
+      }
+      const proof = await enrolFirstFactor(parts, ctx, enrolling, first)
+      const change = first.factor === 'totp' ? 'authenticator_enrolled' : 'passkey_added'
+      await tellOfFactors(parts, ctx, person, change)
+      return enter(parts, ctx, proof, person, first.codes)
+    },
+  )
 
   return [password, secondFactor]
+}
+
+/** Opens the session of somebody who is in; the one this browser had ends (ASVS 7.2.4). */
+export async function enter(
+  { guard }: Pick<Parts, 'guard'>,
+  ctx: Context,
+  proof: Proof,
+  person: { firstName: string; lastName: string; email: string },
+  recoveryCodes: string[] | null,
+) {
+  const { staffId, factor } = proof
+  if (ctx.actorIfAny) {
+    const how = { reason: 'signed_out', by: ctx.actorIfAny.staffId, now: ctx.clock.now() } as const
+    await endSessions(ctx.db, { id: ctx.actorIfAny.sessionId }, how)
+    await ctx.tell({ topic: 'sessions' })
+  }
+  const sessionId = await openSession(ctx, guard, proof, person.email)
+  ctx.record({
+    object: 'staff_member',
+    id: staffId,
+    after: { enrolled: recoveryCodes !== null, factor },
+    actor: { staffId, label: `${person.firstName} ${person.lastName}`, sessionId },
+  })
+  return { me: await me(ctx.db, sessionId), recoveryCodes }
 }

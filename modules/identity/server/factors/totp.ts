@@ -1,4 +1,5 @@
 import { Secret, TOTP } from 'otpauth'
+import { toString as toQrCode } from 'qrcode'
 
 export const stepSeconds = 30
 
@@ -16,10 +17,15 @@ function totpOf(secret: Uint8Array, label = 'staff'): TOTP {
   })
 }
 
-/** What authenticators scan or accept typed: `otpauth://totp/…` and the secret in base32. */
-export function enrolmentOf(secret: Uint8Array, email: string): { uri: string; base32: string } {
+/** What authenticators scan, or accept typed: the secret in base32, `otpauth://totp/…`, and that as a picture. */
+export async function authenticatorToScan(
+  secret: Uint8Array,
+  email: string,
+): Promise<{ secret: string; uri: string; qrCode: string }> {
   const totp = totpOf(secret, email)
-  return { uri: totp.toString(), base32: totp.secret.base32 }
+  const uri = totp.toString()
+  const svg = await toQrCode(uri, { type: 'svg', margin: 2 })
+  return { secret: totp.secret.base32, uri, qrCode: `data:image/svg+xml;utf8,${encodeURIComponent(svg)}` }
 }
 
 /** The 30 s step (counted since 1970) whose code this is, one step of clock drift allowed either way (RFC 6238 5.2); null when wrong. */

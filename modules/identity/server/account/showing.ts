@@ -1,0 +1,32 @@
+import { getAccount, type Account } from '#contract/identity'
+import type { CentralDb } from '#platform/server/db.ts'
+import { handle, type Handler } from '#platform/server/requests.ts'
+import { heldFactors } from '../factors/queries.ts'
+import { passwordChangedAt } from './queries.ts'
+
+export const showingAccount: Handler[] = [handle(getAccount, (ctx) => accountOf(ctx.db, ctx.actor.staffId))]
+
+/** One's own means of signing in, without a secret among them. */
+export async function accountOf(db: CentralDb, staffId: string): Promise<Account> {
+  const { authenticator, passkeys, codes, codesLeft } = await heldFactors(db, staffId)
+  const [firstCode] = codes
+  return {
+    passwordChangedAt: (await passwordChangedAt(db, staffId))?.toISOString() ?? null,
+    authenticator: authenticator
+      ? {
+          enrolledAt: authenticator.enrolledAt.toISOString(),
+          lastUsedAt: authenticator.lastUsedAt?.toISOString() ?? null,
+        }
+      : null,
+    passkeys: passkeys.map(({ id, name, backedUp, createdAt, lastUsedAt }) => ({
+      id,
+      name,
+      backedUp,
+      createdAt: createdAt.toISOString(),
+      lastUsedAt: lastUsedAt?.toISOString() ?? null,
+    })),
+    recoveryCodes: firstCode
+      ? { left: codesLeft, total: codes.length, createdAt: firstCode.createdAt.toISOString() }
+      : null,
+  }
+}
