@@ -36,7 +36,10 @@ export function signingIn(parts: Parts): Handler[] {
       await guard.beforePassword(ctx.request, email ?? encodeURIComponent(body.email))
       const staff = email === null ? undefined : await staffByEmail(ctx.db, email)
       const right = await passwordIs(staff?.passwordHash ?? undefined, body.password)
-      if (staff && right && !staff.suspendedAt) return staff
+      if (staff && right && !staff.suspendedAt) {
+        guard.passed(ctx.request)
+        return staff
+      }
       const kind = !staff ? 'account_unknown' : staff.suspendedAt ? 'account_suspended' : 'password_wrong'
       await guard.failed(ctx.request, { kind, staffId: staff?.id ?? null })
       throw refuse(credentialsWrong)

@@ -1,6 +1,17 @@
 import type { Factor } from '#contract/identity'
-import type { Context, RequestFacts } from '#platform/server/requests.ts'
-import type { Attempts } from '../attempts.ts'
+import type pg from 'pg'
+import { centralDb } from '#platform/server/db.ts'
+import { tell, type NewsDesk } from '#platform/server/news.ts'
+import { TooMany, type Context, type RequestFacts } from '#platform/server/requests.ts'
+import { knownDevice } from '../devices/knowing.ts'
+import type { Parts } from '../parts.ts'
+import { bucketsOf, type Buckets } from './addresses.ts'
+import { openAlerts } from './alerts.ts'
+import { openBlocks } from './blocks.ts'
+import { openCounters, type Counters } from './counters.ts'
+import { writeEntry } from './entering.ts'
+import { attackLasts, delayAfter, perAccount, perAddress, perMinute, window } from './limits.ts'
+import { insertEntry, insertFailure, isNetworkKnown, type FailureKind } from './queries.ts'
 
 /** Stands before everything that can be guessed. Tries are counted before they are made, outside any transaction. */
 export type Guard = {
@@ -12,14 +23,12 @@ export type Guard = {
   beforePasskey(request: RequestFacts): Promise<void>
   /** Asking for mails. @throws {TooMany} */
   beforeMail(request: RequestFacts, email: string): Promise<void>
-  /** A check that failed; kept whatever becomes of the request. */
+  /** A password that was right: its try is given back. What let nobody in yet forgives nothing else. */
+  passed(request: RequestFacts): void
+  /** A check that failed; kept whatever becomes of the request. Never throws. */
   failed(
     request: RequestFacts,
-    what: {
-      kind: 'password_wrong' | 'factor_wrong' | 'account_unknown' | 'account_suspended'
-      staffId: string | null
-      factor?: Factor
-    },
+    what: { kind: FailureKind; staffId: string | null; factor?: Factor },
   ): Promise<void>
   /**
    * Somebody is in: within the transaction that opens the session. Knows the device again or makes it known (cookie),
@@ -29,24 +38,230 @@ export type Guard = {
   entered(ctx: Context, who: { staffId: string; email: string; factor: Factor }): Promise<string | null>
   /** The same for a step-up. */
   steppedUp(ctx: Context, who: { staffId: string; factor: Factor }): Promise<void>
+  /** Whether all strangers wait: everything together is being tried. */
+  isUnderAttack(): Promise<boolean>
+  /** Lets a network try again that was blocked. */
+  lift(network: string): Promise<void>
 }
 
-export function openGuard(attempts: Attempts): Guard {
+/** What a request's try was counted as, so that it can be given back or followed up. */
+type Try = Buckets & {
+  /** A browser the person signed in from before: it has a count of its own and touches no other. */
+  device: string | null
+  address: number
+  account: { counter: 'account' | 'factor'; key: string; count: number } | null
+}
+
+/** Told to every process when a network may try again. */
+const liftedTopic = 'address_block_lifted'
+
+export function openGuard(on: Omit<Parts, 'guard'> & { counters: pg.Pool; desk: NewsDesk }): Guard {
+  const { db, clock, vault, log } = on
+  const counters = openCounters(on.counters, log)
+  // What is written beside the request's transaction goes by the counters' connections too.
+  const aside = centralDb(on.counters)
+  const blocks = openBlocks({ db: aside, counters, clock, log })
+  const alert = openAlerts({ ...on, db: aside, counters })
+  const attack = watchForAttack(counters)
+  const tries = new WeakMap<RequestFacts, Try>()
+  on.desk.subscribe((whisper) => {
+    if (whisper === null || whisper.topic === liftedTopic) counters.forgetClosed()
+  })
+
+  /** Never the e-mail address itself, nor a hash of it that others could compute. */
+  const accountKey = (email: string) =>
+    vault.mac(Buffer.from(email.toLowerCase()), 'tries of an account').toString('base64url').slice(0, 22)
+
+  const quietly = (work: Promise<unknown>) =>
+    work.catch((error: unknown) => log.warn({ err: error }, 'a try could not be written down'))
+
+  async function byDevice(request: RequestFacts, whose: Parameters<typeof knownDevice>[2]): Promise<boolean> {
+    const device = await knownDevice(db, request, whose)
+    if (!device) return false
+    const key = `${device.staffId}:${device.id}`
+    await counters.device.take(key)
+    tries.set(request, { ...bucketsOf(request.ip), device: key, address: 0, account: null })
+    return true
+  }
+
+  /** A stranger's try counts for the address it comes from. @throws {TooMany} while that, its /48 or everybody waits */
+  async function byAddress(request: RequestFacts): Promise<Try> {
+    const buckets = bucketsOf(request.ip)
+    const { bucket, site } = buckets
+    const [siteWaits, address] = await Promise.all([
+      site === null ? 0 : counters.site.wait(site),
+      counters.address.take(bucket).catch((refusal: unknown) => {
+        if (refusal instanceof TooMany) blocks.countRefused(bucket)
+        throw refusal
+      }),
+    ])
+    const tried: Try = { ...buckets, device: null, address, account: null }
+    if (site !== null && siteWaits > 0) {
+      blocks.countRefused(site)
+      await refuseAfterAll(tried, siteWaits)
+    }
+    const attackLeft = await attack.secondsLeft()
+    if (attackLeft > 0 && !(await isNetworkKnown(db, bucket))) await refuseAfterAll(tried, attackLeft)
+    tries.set(request, tried)
+    return tried
+  }
+
+  /** What is refused unheard was no guess: it does not count. */
+  async function refuseAfterAll(tried: Try, seconds: number): Promise<never> {
+    await counters.address.give(tried.bucket)
+    throw new TooMany(seconds)
+  }
+
+  async function byAccount(tried: Try, counter: 'account' | 'factor', key: string): Promise<void> {
+    const count = await counters[counter].take(key).catch(async (refusal: unknown) => {
+      await counters.address.give(tried.bucket)
+      throw refusal
+    })
+    tried.account = { counter, key, count }
+  }
+
+  async function giveBack(tried: Try): Promise<void> {
+    if (tried.device !== null) return counters.device.give(tried.device)
+    await Promise.all([
+      counters.address.give(tried.bucket),
+      tried.account && counters[tried.account.counter].give(tried.account.key),
+    ])
+  }
+
+  async function countFailure(tried: Try): Promise<void> {
+    const { bucket, site, account, address } = tried
+    const pair = account?.counter === 'account' ? pairOf(account.key, bucket) : null
+    const [ofPair, ofSite, ofMinute] = await Promise.all([
+      pair === null ? 0 : counters.pair.add(pair),
+      site === null ? 0 : counters.site.add(site),
+      counters.everybody.add(everybody),
+    ])
+    if (pair !== null && delayAfter(ofPair) > 0) await counters.delay.close(pair, delayAfter(ofPair))
+    if (account && account.count >= perAccount) await counters[account.counter].close(account.key, window)
+    const block =
+      address >= perAddress ? await blocks.blockAddress(tried) : await blocks.blockSite(tried, ofSite)
+    if (block) await tell(aside, { topic: 'security', needs: 'security.read' })
+    if (block?.isFirstOfHour)
+      await alert('blocks', { network: address >= perAddress ? bucket : (site ?? bucket) })
+    if (ofMinute === perMinute + 1) {
+      await attack.begin()
+      await tell(aside, { topic: 'security', needs: 'security.read' })
+      await alert('under_attack')
+    }
+  }
+
   return {
-    beforePassword: (request, email) => attempts.password(email, request.ip),
-    beforeFactor: (_request, staffId) => attempts.code(staffId),
-    beforePasskey: async () => {},
-    beforeMail: (request, email) => attempts.password(email, request.ip),
-    failed: async () => {},
-    async entered(ctx, { staffId, email }) {
-      ctx.afterCommit(() => {
-        void attempts.forget({ email })
-        void attempts.forget({ staffId })
-      })
-      return null
+    async beforePassword(request, email) {
+      if (await byDevice(request, { email })) return
+      const tried = await byAddress(request)
+      const key = accountKey(email)
+      const wait = await counters.delay.wait(pairOf(key, tried.bucket))
+      if (wait > 0) await refuseAfterAll(tried, wait)
+      await byAccount(tried, 'account', key)
     },
-    async steppedUp(ctx, { staffId }) {
-      ctx.afterCommit(() => void attempts.forget({ staffId }))
+
+    async beforeFactor(request, staffId) {
+      if (await byDevice(request, { staffId })) return
+      await byAccount(await byAddress(request), 'factor', staffId)
+    },
+
+    async beforePasskey(request) {
+      if (!(await byDevice(request, null))) await byAddress(request)
+    },
+
+    async beforeMail(request, email) {
+      const device = await knownDevice(db, request, { email })
+      if (device) return void (await counters.mailToAccount.take(`${device.staffId}:${device.id}`))
+      const tried = await byAddress(request)
+      await counters.address.give(tried.bucket)
+      tries.delete(request)
+      await counters.mailFromAddress.take(tried.bucket)
+      await counters.mailToAccount.take(accountKey(email))
+    },
+
+    passed(request) {
+      const tried = tries.get(request)
+      tries.delete(request)
+      if (tried) void quietly(giveBack(tried))
+    },
+
+    async failed(request, { kind, staffId, factor = null }) {
+      const tried = tries.get(request)
+      tries.delete(request)
+      const { ip, userAgent } = request
+      const { bucket: network } = bucketsOf(ip)
+      const event = { at: clock.now(), kind, staffId, factor, ip, network, userAgent }
+      // Written before it is counted: whether a /48 fails from many networks is asked of what is written.
+      await quietly(insertFailure(aside, event))
+      if (tried && tried.device === null) await quietly(countFailure(tried))
+    },
+
+    async entered(ctx, who) {
+      const tried = tries.get(ctx.request)
+      const deviceId = await writeEntry(ctx, on, who)
+      ctx.afterCommit(() => void quietly(forgive(tried, who)))
+      return deviceId
+    },
+
+    async steppedUp(ctx, { staffId, factor }) {
+      const tried = tries.get(ctx.request)
+      const { ip, userAgent } = ctx.request
+      const { bucket: network } = bucketsOf(ip)
+      await insertEntry(ctx.db, {
+        at: ctx.clock.now(),
+        kind: 'stepped_up',
+        staffId,
+        factor,
+        ip,
+        network,
+        userAgent,
+      })
+      ctx.afterCommit(() => void quietly(forgive(tried, { staffId })))
+    },
+
+    isUnderAttack: async () => (await counters.everybody.wait(everybody)) > 0,
+
+    async lift(network) {
+      await Promise.all([counters.address.forget(network), counters.site.forget(network)])
+      await tell(aside, { topic: liftedTopic })
+    },
+  }
+
+  /** Who is in is the right person: their earlier failures from here are forgotten. Strangers' counts elsewhere stay. */
+  async function forgive(tried: Try | undefined, who: { staffId: string; email?: string }): Promise<void> {
+    if (!tried) return
+    if (tried.device !== null) return counters.device.forget(tried.device)
+    const account = who.email === undefined ? null : accountKey(who.email)
+    await Promise.all([
+      counters.address.give(tried.bucket),
+      counters.factor.forget(who.staffId),
+      account !== null && counters.account.forget(account),
+      account !== null && counters.pair.forget(pairOf(account, tried.bucket)),
+      account !== null && counters.delay.forget(pairOf(account, tried.bucket)),
+    ])
+  }
+}
+
+const everybody = 'all'
+
+const pairOf = (account: string, bucket: string) => `${account} ${bucket}`
+
+/** Asked at most once a second: what it answers concerns everybody alike. */
+function watchForAttack(counters: Counters) {
+  let asked = -Infinity
+  let until = 0
+  return {
+    async secondsLeft(): Promise<number> {
+      const now = performance.now()
+      if (now - asked > 1_000) {
+        asked = now
+        until = now + (await counters.everybody.wait(everybody)) * 1000
+      }
+      return Math.max(0, Math.ceil((until - now) / 1000))
+    },
+    async begin(): Promise<void> {
+      await counters.everybody.close(everybody, attackLasts)
+      asked = -Infinity
     },
   }
 }

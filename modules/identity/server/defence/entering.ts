@@ -1,0 +1,81 @@
+import type { Factor } from '#contract/identity'
+import type { Mail } from '#platform/server/mail.ts'
+import type { Context } from '#platform/server/requests.ts'
+import { describeAgent } from '../devices/describing.ts'
+import { makeKnown } from '../devices/knowing.ts'
+import { bucketsOf } from './addresses.ts'
+import { historyOf, insertEntry } from './queries.ts'
+
+/** Failures in the hour before a sign-in that make it unusual. */
+const manyFailures = 10
+
+/**
+ * Writes down that somebody is in, and from which browser, in the transaction of their session. A sign-in from a browser
+ * and a network that are both new, or after many failures, is unusual: the person is told by mail.
+ * @returns the browser's id
+ */
+export async function writeEntry(
+  ctx: Context,
+  { mail, backofficeUrl }: { mail: Mail; backofficeUrl: URL },
+  who: { staffId: string; email: string; factor: Factor },
+): Promise<string> {
+  const { staffId, factor } = who
+  const { ip, userAgent } = ctx.request
+  const { bucket: network } = bucketsOf(ip)
+  const now = ctx.clock.now()
+  const hourAgo = new Date(now.getTime() - 3_600_000)
+  const history = await historyOf(ctx.db, { staffId, network, hourAgo })
+  if (!history) throw new Error('somebody signed in who does not exist')
+  const device = await makeKnown(ctx, staffId)
+  const newNetwork = !history.knowsNetwork
+  const suspicious = (device.isNew && newNetwork && !history.isFirst) || history.failures >= manyFailures
+  await insertEntry(ctx.db, {
+    at: now,
+    kind: 'signed_in',
+    staffId,
+    factor,
+    ip,
+    network,
+    userAgent,
+    newDevice: device.isNew,
+    newNetwork,
+    failuresBefore: history.failures,
+    suspicious,
+  })
+  await ctx.tell({ topic: 'account', only: staffId })
+  if (!suspicious) return device.id
+
+  const { language } = history
+  const { browser, system, country } = describeAgent({ userAgent, ip })
+  const name = `${history.firstName} ${history.lastName}`
+  await mail.send(ctx.db, {
+    to: { email: who.email, name },
+    language,
+    staffId,
+    template: 'identity.mail.unusual_sign_in',
+    values: {
+      name,
+      when: momentFor(language, now),
+      agent: browser && system ? 'known' : 'unknown',
+      browser: browser ?? '',
+      system: system ?? '',
+      place: country ? `${ip} (${nameOf(country, language)})` : ip,
+      failures: history.failures,
+    },
+    action: { url: new URL('/account', backofficeUrl).href },
+  })
+  await ctx.tell({ topic: 'security', needs: 'security.read' })
+  return device.id
+}
+
+function momentFor(language: string, instant: Date): string {
+  return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'fr-FR', {
+    dateStyle: 'full',
+    timeStyle: 'short',
+    timeZone: 'Europe/Paris',
+  }).format(instant)
+}
+
+function nameOf(country: string, language: string): string {
+  return new Intl.DisplayNames([language], { type: 'region' }).of(country) ?? country
+}
