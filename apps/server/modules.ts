@@ -6,9 +6,10 @@ import * as dashboardContract from '#contract/dashboard'
 import * as identityContract from '#contract/identity'
 import * as mailContract from '#contract/mail'
 import type pg from 'pg'
+import { accessHandlers } from '#server/access'
 import { handlers as auditHandlers } from '#server/audit'
 import { handlers as billingHandlers } from '#server/billing'
-import { clientHandlers, exportWork, importHandlers, importWork } from '#server/clients'
+import { clientHandlers, clientsAmong, exportWork, importHandlers, importWork } from '#server/clients'
 import { handlers as dashboardHandlers, schedules as dashboardSchedules } from '#server/dashboard'
 import { mailHandlers } from '#server/mail'
 import type { Clock } from '#platform/server/clock.ts'
@@ -19,7 +20,8 @@ import type { Files } from '#platform/server/files.ts'
 import type { Mail } from '#platform/server/mail.ts'
 import type { Logger } from '#platform/server/log.ts'
 import type { Handler } from '#platform/server/requests.ts'
-import type { Sentences } from '#platform/server/sentences.ts'
+import { languages, type Sentences } from '#platform/server/sentences.ts'
+import { declaredPermissions } from './permissions.ts'
 
 /** What a module is handed to build its handlers: the process's shared parts. */
 export type Shared = {
@@ -43,18 +45,12 @@ export type ServerModule = {
 }
 
 /** The permissions contracts declare; a wall holds endpoints and roles to them. */
-export const permissions: readonly string[] = [
-  ...identityContract.permissions,
-  ...accessContract.permissions,
-  ...auditContract.permissions,
-  ...clientsContract.permissions,
-  ...billingContract.permissions,
-  ...dashboardContract.permissions,
-  ...mailContract.permissions,
-]
+export const permissions: readonly string[] = declaredPermissions.map(({ permission }) => permission)
 
 /** Those of them that may be held within limits; a limited role may have no other. */
-export const limitable: readonly string[] = [...clientsContract.limitable, ...billingContract.limitable]
+export const limitable: readonly string[] = declaredPermissions
+  .filter((declared) => declared.limitable)
+  .map(({ permission }) => permission)
 
 /** Which permission hears the news of a topic. */
 export const topics: Readonly<Record<string, string>> = {
@@ -69,6 +65,16 @@ export const topics: Readonly<Record<string, string>> = {
 
 export function modulesOf(shared: Shared): readonly ServerModule[] {
   return [
+    {
+      handlers: accessHandlers({
+        permissions: declaredPermissions,
+        departments: Object.keys(clientsContract.departments),
+        clientsAmong,
+        reservedNames: languages.flatMap((language) =>
+          accessContract.builtInRoles.map((role) => shared.sentences.say(language, `access.role.${role}`)),
+        ),
+      }),
+    },
     { handlers: auditHandlers },
     {
       handlers: [...clientHandlers(shared), ...importHandlers(shared)],

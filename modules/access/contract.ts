@@ -28,6 +28,7 @@ export const permissionNotYours = refusal('permission_not_yours', 403)
 export const roleAboveYours = refusal('role_above_yours', 403)
 /** The super administrator holds everything, and built-in roles keep their name, level and reach. */
 export const roleFixed = refusal('role_fixed')
+/** Somebody holds it now; who held it once is no hindrance. */
 export const roleHeld = refusal('role_held')
 /** A permission that cannot be limited, in a role that is. `details.permissions` says which. */
 export const permissionNotLimitable = refusal('permission_not_limitable', 422)
@@ -179,7 +180,7 @@ export const deleteRole = endpoint({
   may: 'roles.manage',
   records: 'role.deleted',
   stepUp: true,
-  summary: 'Removes a role nobody ever held',
+  summary: 'Removes a role nobody holds; its name stays in the history of who held it',
   input: { params: z.object({ id: Id }) },
   output: z.undefined(),
   status: 204,

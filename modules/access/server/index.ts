@@ -12,6 +12,7 @@ export {
   type Holder,
   type NotGrantable,
 } from './giving/giving-roles.ts'
+export { accessHandlers } from './handlers.ts'
 export { standsAbove } from './reach.ts'
 export { giveRole, permissionsHeld, rightsOf } from './queries.ts'
 export { andInside, everywhere, inside, isLimited, isLimitedTo, limitsOf, type Within } from './within.ts'

@@ -23,7 +23,9 @@ export function valueInWords(path: string, value: unknown, t: Translate, formats
   if (typeof value !== 'string') return JSON.stringify(value)
   if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return formats.day(value)
   if (/^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/.test(value)) return formats.instant(value)
-  return worded(`audit.value.${fieldOf(path)}.${value}`, t) ?? value
+  return (
+    worded(`audit.value.${fieldOf(path)}.${value}`, t) ?? worded(`access.permission.${value}`, t) ?? value
+  )
 }
 
 /** The field whose words a value takes: a status of before is a status too. */

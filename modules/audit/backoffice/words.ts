@@ -30,6 +30,10 @@ export const knownVerbs: readonly KnownVerb[] = [
   'staff.signed_in',
   'staff.signed_out',
   'staff.language_chosen',
+  'roles.permissions_changed',
+  'role.created',
+  'role.updated',
+  'role.deleted',
 ]
 
 export const knownObjects: readonly KnownObject[] = [
@@ -38,6 +42,8 @@ export const knownObjects: readonly KnownObject[] = [
   'client_export',
   'saved_view',
   'staff_member',
+  'role',
+  'role_matrix',
 ]
 
 /** « a modifié le client », to be read after the actor's name. */

@@ -6,3 +6,4 @@ export { importHandlers } from './importing/uploading.ts'
 
 export { exportWork } from './exporting/export-job.ts'
 export { clientHandlers } from './handlers.ts'
+export { clientsAmong } from './queries.ts'

@@ -156,6 +156,13 @@ export async function takeFromTrash(db: Db, ids: Held): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
+/** Those of these ids that are clients', trashed or not: what a role may be limited to. */
+export async function clientsAmong(db: Tables<'clients'>, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return []
+  const rows = await db.selectFrom('clients').where('id', 'in', ids).select('id').execute()
+  return rows.map(({ id }) => id)
+}
+
 /** Who may look after clients, and who left and still does. */
 export async function accountManagers(db: Tables<'staffMembers' | 'clients'>): Promise<AccountManager[]> {
   const { rows } = await sql<AccountManager>`

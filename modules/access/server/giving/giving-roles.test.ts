@@ -12,30 +12,16 @@ import {
   rolesOfMany,
   setRoles,
 } from '#server/access'
+import { madeRole as aRole, roleId } from '../../../../tests/harness/made-roles.ts'
 import { testServer } from '../../../../tests/harness/server.ts'
 
 const server = await testServer()
 const { db } = server
 const now = new Date('2026-11-20T10:00:00Z')
 
-async function role(key: string): Promise<string> {
-  const { id } = await db.selectFrom('roles').where('key', '=', key).select('id').executeTakeFirstOrThrow()
-  return id
-}
-
-/** A role people made, with permissions, within departments if any. */
-async function madeRole(level: number, permissions: string[], departments: string[] = []) {
-  const { id } = await db
-    .insertInto('roles')
-    .values({ key: `made-${randomUUID()}`, name: 'Partenaire', level })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  for (const permission of permissions)
-    await db.insertInto('rolePermissions').values({ roleId: id, permission }).execute()
-  for (const value of departments)
-    await db.insertInto('roleLimits').values({ roleId: id, kind: 'department', value }).execute()
-  return id
-}
+const role = (key: string) => roleId(db, key)
+const madeRole = async (level: number, permissions: string[], departments: string[] = []) =>
+  (await aRole(db, { level, permissions, departments })).id
 
 /** Somebody who holds these roles from the beginning. */
 async function someone(...roleIds: string[]) {
@@ -89,7 +75,7 @@ describe('who may give what', () => {
     const empty = await madeRole(5, [])
     expect(await mayGrant(db, giver, [foreign, higher, empty], receiver.staffId)).toBe(true)
     expect(await mayGrant(db, giver, [foreign, empty], receiver.staffId)).toMatchObject({
-      above: [expect.stringMatching('made-')],
+      above: [expect.stringMatching('made_')],
     })
   })
 

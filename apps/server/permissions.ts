@@ -1,0 +1,39 @@
+/** The permissions contracts declare, read off the contracts themselves. */
+import * as access from '#contract/access'
+import * as audit from '#contract/audit'
+import * as billing from '#contract/billing'
+import * as clients from '#contract/clients'
+import * as dashboard from '#contract/dashboard'
+import * as identity from '#contract/identity'
+import * as mail from '#contract/mail'
+import type { AnyEndpoint } from '#platform/contract/endpoint.ts'
+
+type Contract = { permissions: readonly string[]; limitable?: readonly string[] }
+
+/** What people work with first, what the house runs on last: the order of the matrix. */
+const contracts: Readonly<Record<string, Contract>> = {
+  dashboard,
+  clients,
+  billing,
+  audit,
+  identity,
+  access,
+  mail,
+}
+
+/** Every permission with its module; a wall holds endpoints and roles to them. */
+export const declaredPermissions = Object.entries(contracts).flatMap(([module, contract]) =>
+  contract.permissions.map((permission) => ({
+    permission,
+    module,
+    stepUp: endpointsOf(contract).some((endpoint) => endpoint.may === permission && endpoint.stepUp),
+    limitable: contract.limitable?.includes(permission) ?? false,
+  })),
+)
+
+function endpointsOf(contract: object): AnyEndpoint[] {
+  return Object.values(contract).filter(
+    (exported: unknown): exported is AnyEndpoint =>
+      typeof exported === 'object' && exported !== null && 'may' in exported && 'stepUp' in exported,
+  )
+}
