@@ -1,7 +1,7 @@
 import { listAccountManagers } from '#contract/clients'
 import type { Tables } from '#platform/server/db.ts'
 import { handle, WrongField } from '#platform/server/requests.ts'
-import { accountManagers, managerName, mayManage } from './queries.ts'
+import { accountManagers, isAtWork, managerName } from './queries.ts'
 
 export const listingAccountManagers = handle(listAccountManagers, async (ctx) => ({
   rows: await accountManagers(ctx.db),
@@ -12,7 +12,7 @@ export async function checkAccountManager(
   db: Tables<'staffMembers'>,
   staffId: string | null | undefined,
 ): Promise<void> {
-  if (staffId && !(await mayManage(db, staffId)))
+  if (staffId && !(await isAtWork(db, staffId)))
     throw new WrongField('body', 'accountManagerId', 'account_manager_unknown')
 }
 

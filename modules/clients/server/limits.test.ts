@@ -12,9 +12,13 @@ import {
   updateClient,
 } from '#contract/clients'
 import { downloadFile, getJob } from '#platform/contract/jobs.ts'
+import { openFiles } from '#platform/server/files.ts'
+import { sentencesOf } from '#platform/server/sentences.ts'
+import { readMessages } from '../../../apps/server/messages.ts'
 import type { Browserless } from '../../../tests/harness/browserless.ts'
 import { asOwner, limitRole, partnerSignedIn } from '../../../tests/harness/partner.ts'
 import { testServer } from '../../../tests/harness/server.ts'
+import { exportWork, type ExportOrder } from './exporting/export-job.ts'
 
 const server = await testServer()
 const support = await server.as('support')
@@ -115,6 +119,35 @@ async function exportedBy(person: Browserless): Promise<string> {
   await expect.poll(state).toBe('done')
   return ClientExportOutcome.parse((await person.call(getJob, { params: { id: jobId } })).result).fileId
 }
+
+test('an export takes out what its person may by the time it runs', async () => {
+  const {
+    browser: partner,
+    staffId,
+    roleId,
+  } = await partnerOf({ kind: 'department', values: ['973', '974'] })
+  for (const department of ['973', '974']) await partner.call(createClient, { body: aClient({ department }) })
+  const work = exportWork({ files: openFiles(server.dataDir), sentences: sentencesOf(readMessages()) })
+  const order: ExportOrder = {
+    format: 'csv',
+    filter: {},
+    sort: 'name',
+    today: '2026-11-21',
+    actorName: 'Lucie Aubert',
+    language: 'fr',
+  }
+  const run = () => work.run({ id: randomUUID(), staffId, input: order, db: server.db, progress() {} })
+  expect(await run()).toMatchObject({ rows: 2 })
+  await asOwner(server, (sql) => limitRole(sql, roleId, [{ kind: 'department', values: ['973'] }]))
+  expect(await run()).toMatchObject({ rows: 1 })
+  const suspend = (at: Date | null) =>
+    server.db.updateTable('staffMembers').set({ suspendedAt: at }).where('id', '=', staffId).execute()
+  await suspend(new Date())
+  await expect(run()).rejects.toMatchObject({ refusal: { code: 'forbidden' } })
+  await suspend(null)
+  await asOwner(server, (sql) => sql(`DELETE FROM role_permissions WHERE role_id = $1`, roleId))
+  await expect(run()).rejects.toMatchObject({ refusal: { code: 'forbidden' } })
+})
 
 test('a file made within wider limits is not handed to who is limited closer since', async () => {
   const { browser: partner, roleId } = await partnerOf({ kind: 'department', values: ['57', '67'] })

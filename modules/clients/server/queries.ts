@@ -172,7 +172,8 @@ export async function accountManagers(db: Tables<'staffMembers' | 'clients'>): P
   return rows
 }
 
-export async function mayManage(db: Tables<'staffMembers'>, staffId: string): Promise<boolean> {
+/** Whether this is somebody, and not suspended. */
+export async function isAtWork(db: Tables<'staffMembers'>, staffId: string): Promise<boolean> {
   const row = await db
     .selectFrom('staffMembers')
     .where('id', '=', staffId)

@@ -21,6 +21,7 @@ import type { Language, Sentences } from '#platform/server/sentences.ts'
 import { orderOf } from '../listing/order.ts'
 import { understand } from '../searching/understanding.ts'
 import { within } from '../within.ts'
+import { isAtWork } from '../queries.ts'
 import { countMatching, exportedClients, takeTime, type ExportedClient } from './queries.ts'
 import { asCsv, asXlsx, wordsIn } from './table.ts'
 
@@ -63,7 +64,8 @@ export function exportWork({ files, sentences }: { files: Files; sentences: Sent
 /** What the person may take out by now, which may be less than when they asked. @throws Refused when it is nothing */
 async function mayStill({ db, staffId }: RunningJob): Promise<Within> {
   const rights = await rightsOf(db, staffId)
-  if (!rights.permissions.has('clients.export')) throw refuse(refusal('forbidden', 403))
+  if (!rights.permissions.has('clients.export') || !(await isAtWork(db, staffId)))
+    throw refuse(refusal('forbidden', 403))
   return within({ ...rights, staffId }, 'clients.export')
 }
 
