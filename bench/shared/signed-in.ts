@@ -23,6 +23,6 @@ export async function cookieOf(server: RealServer, role: string): Promise<string
   const account = rows.find((row) => row.role === role)
   if (!account?.code) throw new Error(`no account with a code for ${role}`)
   await ask('POST', '/sign-in', { email: account.email, password: account.password })
-  await ask('POST', '/sign-in/second-factor', { code: account.code })
+  await ask('POST', '/sign-in/second-factor', { method: 'totp', code: account.code })
   return cookie
 }
