@@ -23,6 +23,7 @@ export const groups: readonly MessageKey[] = [
   'shell.group.billing',
   'shell.group.support',
   'shell.group.administration',
+  'shell.group.settings',
 ]
 
 /** Entries under their headings, each heading where the working day puts it. */

@@ -1,0 +1,56 @@
+import { cx } from '#platform/ui/cx.ts'
+import { LiveFigure } from '#platform/ui/just-changed.tsx'
+import { Link } from '#platform/ui/link.tsx'
+import { Skeleton } from '#platform/ui/skeleton.tsx'
+
+export type FigureLink = {
+  label: string
+  /** Written out; undefined while it is on its way. */
+  value: string | undefined
+  to: string
+  /** What the page is exactly about now. */
+  current?: boolean
+}
+
+type FiguresProps = { label: string; figures: readonly FigureLink[] }
+
+/** Figures side by side, each the way to its lines. */
+export function Figures({ label, figures }: FiguresProps) {
+  return (
+    <nav
+      aria-label={label}
+      className="grid grid-cols-2 overflow-hidden rounded-card border border-line bg-surface sm:flex"
+    >
+      {figures.map(({ label: name, value, to, current = false }) => (
+        <Link
+          key={name}
+          to={to}
+          {...(current && { 'aria-current': 'true' as const })}
+          className={cx(
+            'min-w-0 flex-1 border-line px-4 py-2.5 transition-colors focus-visible:-outline-offset-2',
+            '-mb-px border-b max-sm:odd:not-last:border-r max-sm:last:odd:col-span-2 sm:not-last:border-r',
+            current ? 'bg-accent-soft' : 'hover:bg-hover',
+          )}
+        >
+          <span
+            className={cx(
+              'block truncate text-12 font-medium',
+              current ? 'text-accent-ink' : 'text-ink-muted',
+            )}
+          >
+            {name}
+          </span>
+          <span className="mt-0.5 block text-16 font-semibold tabular-nums">
+            {value === undefined ? (
+              <span className="flex h-6 items-center">
+                <Skeleton width={36} height={14} />
+              </span>
+            ) : (
+              <LiveFigure value={value} />
+            )}
+          </span>
+        </Link>
+      ))}
+    </nav>
+  )
+}

@@ -1,0 +1,8 @@
+/** The page "Sécurité" and what it shows, written once. */
+import { stringifySearch } from '#platform/ui/url-state.ts'
+import type { SecurityState } from './security-state.ts'
+
+export const securityTabs = ['sign-ins', 'blocks', 'factor-resets'] as const
+export type SecurityTab = (typeof securityTabs)[number]
+
+export const securityTo = (state: SecurityState = {}) => `/security${stringifySearch(state)}`

@@ -1,0 +1,27 @@
+import type { StaffDetail, StaffMember } from '#contract/identity'
+
+/** Who asks. */
+export type Asker = { may: (permission: string) => boolean; me: string }
+
+const managed = ({ manageable }: StaffMember, { may }: Asker) => manageable && may('staff.manage')
+const another = ({ id }: StaffMember, { me }: Asker) => id !== me
+const entered = ({ state }: StaffMember) => state === 'active' || state === 'enrolling'
+
+/** What may be done with a colleague, for menus, bars and pages alike: what may not be done is not shown. */
+export const staffCan = {
+  edit: managed,
+  resendInvitation: (member: StaffMember, asker: Asker) =>
+    member.state === 'invited' && managed(member, asker),
+  changeRoles: (member: StaffMember, asker: Asker) => managed(member, asker) && another(member, asker),
+  sendPasswordReset: (member: StaffMember, asker: Asker) => entered(member) && managed(member, asker),
+  endSessions: (member: StaffMember, { may }: Asker) => member.openSessions > 0 && may('staff.manage'),
+  suspend: (member: StaffMember, asker: Asker) =>
+    member.state !== 'suspended' && managed(member, asker) && another(member, asker),
+  reactivate: (member: StaffMember, asker: Asker) => member.state === 'suspended' && managed(member, asker),
+  /** Another colleague's, once there is a factor to lose and nobody has asked yet. */
+  askFactorReset: (member: StaffMember, asker: Asker, open: StaffDetail['factorReset'] = null) =>
+    member.state === 'active' &&
+    another(member, asker) &&
+    asker.may('staff.reset_factors') &&
+    (open === null || open.state === 'done' || open.state === 'cancelled'),
+}
