@@ -81,6 +81,7 @@ export async function assemble(
     sentences,
     environment: config.appEnv,
     backofficeUrl: new URL(config.backofficeUrl),
+    breachedPasswordsUrl: config.breachedPasswordsUrl,
   })
 
   const modules = modulesOf({

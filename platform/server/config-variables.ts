@@ -28,6 +28,10 @@ export const variables = {
     expected: 'a name and an address, such as MaGestionPsy <no-reply@example.com>',
     secret: false,
   },
+  BREACHED_PASSWORDS_URL: {
+    expected: 'the address of a range endpoint, such as https://api.pwnedpasswords.com/range/',
+    secret: false,
+  },
   LOG_LEVEL: { expected: 'fatal, error, warn, info, debug, trace or silent', secret: false },
   METRICS_TOKEN: { expected: 'at least 16 characters', secret: true },
   CHECK_OUTPUT: { expected: 'on or off', secret: false },

@@ -29,6 +29,8 @@ export type Config = {
   trustedProxies: string[]
   /** Through whom mail leaves. Without one, and always outside staging and production, mail is captured instead. */
   smtpUrl: string | undefined
+  /** Where it is asked whether a password leaked; nobody is asked without it. */
+  breachedPasswordsUrl: string | undefined
   mailFrom: MailAddress
   logLevel: LogLevel
   /** Bearer token that /metrics asks for. */
@@ -98,6 +100,7 @@ export function readConfig(env: Environment): Config {
     trustedProxies: read('TRUSTED_PROXIES', networks, []),
     smtpUrl: read('SMTP_URL', smtpUrl, undefined),
     mailFrom: read('MAIL_FROM', mailAddress, { name: 'MaGestionPsy', email: 'no-reply@example.com' }),
+    breachedPasswordsUrl: read('BREACHED_PASSWORDS_URL', rangeUrl, undefined),
     logLevel: read('LOG_LEVEL', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'), 'info'),
     metricsToken: read('METRICS_TOKEN', (text) => (text.length >= 16 ? text : undefined), undefined),
     checkOutput: read('CHECK_OUTPUT', onOff, appEnv === 'development' || appEnv === 'test'),
@@ -190,6 +193,13 @@ function smtpUrl(text: string): string | undefined {
   const isSmtp = url?.protocol === 'smtp:' || url?.protocol === 'smtps:'
   const isBare = (url?.pathname === '' || url?.pathname === '/') && url.search === '' && url.hash === ''
   return isSmtp && isBare && url.hostname !== '' ? text : undefined
+}
+
+/** Of an endpoint that takes the first characters of a hash after its last slash. */
+function rangeUrl(text: string): string | undefined {
+  const url = URL.parse(text)
+  const isWeb = url?.protocol === 'http:' || url?.protocol === 'https:'
+  return isWeb && url.pathname.endsWith('/') && url.search === '' && url.hash === '' ? url.href : undefined
 }
 
 /** `Name <address>` or the address alone. */

@@ -144,7 +144,7 @@ export const resendInvitation = endpoint({
   input: one,
   output: z.undefined(),
   status: 204,
-  refusals: [notInvited, aboveYourLevel],
+  refusals: [notInvited, alreadySuspended, aboveYourLevel],
   touches: ['staff'],
 })
 
@@ -252,7 +252,7 @@ export const sendPasswordReset = endpoint({
   input: one,
   output: z.undefined(),
   status: 204,
-  refusals: [aboveYourLevel],
+  refusals: [aboveYourLevel, alreadySuspended],
 })
 
 export const listFactorResets = endpoint({
@@ -275,7 +275,7 @@ export const startFactorReset = endpoint({
   input: { ...one, body: z.object({ reason: text(500).trim().min(1) }) },
   output: FactorReset,
   status: 201,
-  refusals: [notYourself, factorResetOpen],
+  refusals: [notYourself, alreadySuspended, factorResetOpen],
   touches: ['factor_resets', 'staff'],
 })
 

@@ -17,6 +17,8 @@ import { openGuard } from './defence/guard.ts'
 import { demonstrating } from './demonstrating.ts'
 import { forgetOldChallenges } from './factors/queries.ts'
 import type { Parts } from './parts.ts'
+import { breachedBy } from './passwords/breached.ts'
+import { people } from './people.ts'
 import { forgetOldSignIns } from './queries.ts'
 import { rotate, sessionReader, sessions } from './sessions.ts'
 import { signingInByPasskey } from './signing-in-by-passkey.ts'
@@ -41,6 +43,7 @@ export function identity(on: {
   sentences: Sentences
   environment: Environment['name']
   backofficeUrl: URL
+  breachedPasswordsUrl: string | undefined
 }): {
   whoAsks(facts: RequestFacts): Promise<Actor | null>
   rotate(actor: Actor, facts: RequestFacts): ReturnType<typeof rotate>
@@ -48,8 +51,10 @@ export function identity(on: {
   errands: readonly Errand[]
   schedules: readonly Schedule[]
 } {
-  const guard = openGuard(on)
-  const parts: Parts = { ...on, guard }
+  const shared = { ...on, breached: breachedBy(on.breachedPasswordsUrl, on.log) }
+  const guard = openGuard(shared)
+  const parts: Parts = { ...shared, guard }
+  const ofPeople = people(parts)
   return {
     whoAsks: sessionReader(on.db, on.clock, on.desk),
     rotate: (actor, facts) => rotate(on.db, actor, facts),
@@ -62,10 +67,12 @@ export function identity(on: {
       ...authenticators(parts),
       ...passkeys(parts),
       ...recoveryCodes(parts),
+      ...ofPeople.handlers,
       ...demonstrating(on.environment, on.vault),
     ],
-    errands: [],
+    errands: ofPeople.errands,
     schedules: [
+      ...ofPeople.schedules,
       {
         name: 'expired-sign-ins',
         cron: '41 * * * *',

@@ -7,6 +7,7 @@ import type { Mail } from '#platform/server/mail.ts'
 import type { Sentences } from '#platform/server/sentences.ts'
 import type { Vault } from '#platform/server/vault.ts'
 import type { Guard } from './defence/guard.ts'
+import type { Breached } from './passwords/policy.ts'
 
 /** What identity's handlers stand on: the process's shared parts, and the guard of everything that can be guessed. */
 export type Parts = {
@@ -18,6 +19,8 @@ export type Parts = {
   jobs: () => Jobs
   log: Logger
   sentences: Sentences
+  /** Whether a new password is known from a leak. */
+  breached: Breached
   environment: Environment['name']
   /** The back-office's origin: where mailed links lead, and what passkeys are bound to. */
   backofficeUrl: URL

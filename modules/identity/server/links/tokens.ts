@@ -17,6 +17,8 @@ const lifetimes = {
 
 export type LinkKind = keyof typeof lifetimes
 
+export const expiryOf = (kind: LinkKind, now: Date): Date => new Date(now.getTime() + lifetimes[kind])
+
 /**
  * Makes a link; the person's earlier ones of the same kind no longer work. (Refusals of a factor reset all do: each of
  * its mails carries one, and whichever mail is opened must be able to stop it.)
@@ -41,7 +43,7 @@ export async function makeLink(
       aboutId: link.aboutId ?? null,
       createdAt: now,
       createdBy: link.by ?? null,
-      expiresAt: new Date(now.getTime() + lifetimes[kind]),
+      expiresAt: expiryOf(kind, now),
     })
     .execute()
   return token

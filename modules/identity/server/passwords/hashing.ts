@@ -1,0 +1,25 @@
+import { hash, verify } from '@node-rs/argon2'
+import { availableParallelism } from 'node:os'
+import { inTurn } from './turns.ts'
+
+// OWASP's minimum for argon2id: 19 MiB, two passes, one lane. (2 is argon2id; the package's const enum cannot be
+// imported by a runtime that only erases types.)
+const cost = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+
+// One core is left to everybody else, however many passwords are tried.
+const turns = inTurn(Math.max(1, availableParallelism() - 1))
+
+export function hashPassword(password: string): Promise<string> {
+  return turns(() => hash(password.normalize('NFKC'), cost))
+}
+
+// Checked when the account does not exist, so that the answer takes the same time.
+let nobodys: Promise<string> | undefined
+
+/** @param passwordHash undefined for an unknown account: the same work is done, and the answer is no. */
+export async function passwordIs(passwordHash: string | undefined, password: string): Promise<boolean> {
+  nobodys ??= hashPassword('nobody has this password')
+  const known = passwordHash ?? (await nobodys)
+  const right = await turns(() => verify(known, password.normalize('NFKC')))
+  return right && passwordHash !== undefined
+}

@@ -1,0 +1,63 @@
+import { systemClock } from '#platform/server/clock.ts'
+import { openLog } from '#platform/server/log.ts'
+import { openMail } from '#platform/server/mail.ts'
+import { sentencesOf } from '#platform/server/sentences.ts'
+import type { TestServer } from './server.ts'
+
+export type ReadLetter = {
+  template: string
+  language: string
+  subject: string
+  text: string
+  /** Where its button leads, and what stands behind the # of it. */
+  url: string | null
+  token: string
+}
+
+/** What was captured for an address, the oldest first: the letters as they are, opened as the outbox opens them. */
+export async function lettersTo(
+  { db, vault }: Pick<TestServer, 'db' | 'vault'>,
+  email: string,
+): Promise<ReadLetter[]> {
+  const mail = openMail({
+    config: { appEnv: 'test', smtpUrl: undefined, mailFrom: { name: '', email: 'no-reply@example.com' } },
+    db,
+    vault,
+    sentences: sentencesOf({ fr: {}, en: {} }),
+    clock: systemClock,
+    log: openLog('silent'),
+    jobs: () => {
+      throw new Error('opening a mail queues nothing')
+    },
+  })
+  const rows = await db
+    .selectFrom('outgoingMails')
+    .where('toEmail', '=', email)
+    .orderBy('id')
+    .selectAll()
+    .execute()
+  return rows.map(({ id, bodySealed, template, language, subject }) => {
+    if (!bodySealed) throw new Error(`the mail ${id} was erased`)
+    const { text, action } = mail.open({ id, bodySealed })
+    const about = template.replace('identity.mail.', '')
+    return {
+      template: about,
+      language,
+      subject,
+      text,
+      url: action?.url ?? null,
+      token: action?.url.split('#')[1] ?? '',
+    }
+  })
+}
+
+/** The token of the latest letter about something. @throws when there is none */
+export async function tokenMailed(
+  server: Pick<TestServer, 'db' | 'vault'>,
+  email: string,
+  about: string,
+): Promise<string> {
+  const letter = (await lettersTo(server, email)).findLast(({ template }) => template === about)
+  if (!letter) throw new Error(`no letter about ${about} to ${email}`)
+  return letter.token
+}
