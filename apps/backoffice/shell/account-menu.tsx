@@ -1,10 +1,10 @@
-import { Keyboard, LogOut } from 'lucide-react'
+import { Keyboard, LogOut, ShieldCheck } from 'lucide-react'
 import { builtInRoles } from '#contract/access'
 import { Menu } from '#platform/ui/menu.tsx'
 import { type Translate, useMessages } from '#platform/ui/messages.tsx'
 import type { Demanded } from '#platform/ui/on-demand.tsx'
 import { useSession } from '#platform/ui/session.tsx'
-import { AccountTrigger } from './header-buttons.tsx'
+import { AccountTrigger, useOneFactorOnly } from './header-buttons.tsx'
 import { useSignOut } from './sign-out.ts'
 
 type AccountMenuProps = Demanded & { onShortcuts: () => void }
@@ -13,6 +13,7 @@ export function AccountMenu({ onShortcuts, defaultOpen }: AccountMenuProps) {
   const t = useMessages()
   const leave = useSignOut()
   const { name, email, roles } = useSession()
+  const advised = useOneFactorOnly()
   return (
     <Menu
       align="end"
@@ -25,6 +26,11 @@ export function AccountMenu({ onShortcuts, defaultOpen }: AccountMenuProps) {
         </>
       }
       items={[
+        {
+          label: t(advised ? 'shell.own-account.advised' : 'shell.own-account'),
+          icon: ShieldCheck,
+          to: '/account',
+        },
         { label: t('shell.shortcuts'), icon: Keyboard, shortcut: '?', onSelect: onShortcuts },
         { label: t('shell.sign-out'), icon: LogOut, group: ' ', onSelect: leave },
       ]}

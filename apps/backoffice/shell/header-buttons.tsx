@@ -1,6 +1,7 @@
 /** The buttons of the header: light, what they open comes when asked for. */
 import { ListTodo, LoaderCircle, SunMoon } from 'lucide-react'
 import type { ComponentProps } from 'react'
+import { getSession } from '#contract/identity'
 import { listJobs } from '#platform/contract/jobs.ts'
 import { Avatar } from '#platform/ui/avatar.tsx'
 import { buttonClass } from '#platform/ui/button.tsx'
@@ -22,11 +23,24 @@ export function AccountTrigger({ className, ...rest }: TriggerProps) {
   const t = useMessages()
   const { name } = useSession()
   return (
-    <button type="button" className={cx('ml-1 flex rounded-full touch:p-1.5', className)} {...rest}>
+    <button type="button" className={cx('relative ml-1 flex rounded-full touch:p-1.5', className)} {...rest}>
       <Avatar name={name} />
       <span className="sr-only">{t('shell.account', { name })}</span>
+      {useOneFactorOnly() && (
+        <span
+          aria-hidden
+          className="absolute -top-px -right-px size-2.5 rounded-full border-2 border-canvas bg-info touch:top-1 touch:right-1"
+        />
+      )}
     </button>
   )
+}
+
+/** Whether one lost telephone locks the person out: the menu leads to where that can be mended. */
+export function useOneFactorOnly(): boolean {
+  // Only looks at what is known: asking is for who stands above.
+  const { data } = useEndpoint(getSession, {}, { enabled: false })
+  return data?.oneFactorOnly ?? false
 }
 
 /** Says how much long work is under way. */

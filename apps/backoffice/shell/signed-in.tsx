@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
+import { StepUp } from '#backoffice/identity'
 import { getSession } from '#contract/identity'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { listen } from '#platform/ui/live.ts'
@@ -23,6 +24,7 @@ export function SignedIn() {
           {/* Before the shell: effects run in this order, and a page asks in one of them. */}
           <Listening language={me.language} />
           <Shell />
+          <StepUp />
         </SessionProvider>
       </SignOutProvider>
     )

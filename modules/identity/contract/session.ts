@@ -24,7 +24,8 @@ export const getSession = endpoint({
   may: 'signed_in',
   summary: 'Who is signed in',
   output: Me,
-  refreshedBy: ['session'],
+  // `account`: whether one factor is all there is.
+  refreshedBy: ['session', 'account'],
 })
 
 export const signOut = endpoint({

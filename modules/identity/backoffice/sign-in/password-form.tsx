@@ -7,9 +7,10 @@ import { useEndpoint } from '#platform/ui/data.ts'
 import { Field } from '#platform/ui/field.tsx'
 import { FormErrors } from '#platform/ui/form.tsx'
 import { Input } from '#platform/ui/input.tsx'
+import { TextLink } from '#platform/ui/link.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { Problems } from '#platform/ui/problems.ts'
-import { useWait, Wait } from './waiting.tsx'
+import { useWait, Wait } from '../factors/waiting.tsx'
 
 export type Credentials = { email: string; password: string }
 
@@ -19,10 +20,12 @@ type PasswordFormProps = {
   /** Why one is here again: the second step took too long. */
   notice: string | null
   onDone: (next: OutputOf<typeof SignIn>) => void
+  /** A mailed link, which says whose account it is. */
+  link?: string | undefined
 }
 
 /** The first step. Both fields stay as typed when they were wrong, so that one letter can be corrected. */
-export function PasswordForm({ value, onChange, notice, onDone }: PasswordFormProps) {
+export function PasswordForm({ value, onChange, notice, onDone, link }: PasswordFormProps) {
   const t = useMessages()
   const [missing, setMissing] = useState<Partial<Record<keyof Credentials, string>>>({})
   const attempt = useEndpoint(signIn, { onSuccess: onDone })
@@ -39,7 +42,7 @@ export function PasswordForm({ value, onChange, notice, onDone }: PasswordFormPr
     setMissing(empty)
     const first = Object.keys(empty)[0]
     if (first) document.querySelector<HTMLElement>(`[name="${first}"]`)?.focus()
-    else attempt.mutate({ body: value })
+    else attempt.mutate({ body: { ...value, ...(link && { link }) } })
   }
   const change = (part: Partial<Credentials>) => {
     setMissing({})
@@ -64,12 +67,14 @@ export function PasswordForm({ value, onChange, notice, onDone }: PasswordFormPr
         <Field label={t('identity.email')} name="email" error={missing.email}>
           <Input
             type="email"
-            autoComplete="username"
+            // Passkeys stand among the addresses that the browser offers.
+            autoComplete={link ? 'username' : 'username webauthn'}
             autoCapitalize="none"
             spellCheck={false}
+            readOnly={link !== undefined}
             // The page has one purpose, which begins here.
             // oxlint-disable-next-line jsx-a11y/no-autofocus
-            autoFocus
+            autoFocus={link === undefined}
             value={value.email}
             onChange={(email) => change({ email })}
           />
@@ -78,6 +83,8 @@ export function PasswordForm({ value, onChange, notice, onDone }: PasswordFormPr
           <Input
             type="password"
             autoComplete="current-password"
+            // oxlint-disable-next-line jsx-a11y/no-autofocus -- as above
+            autoFocus={link !== undefined}
             value={value.password}
             onChange={(password) => change({ password })}
           />
@@ -91,6 +98,9 @@ export function PasswordForm({ value, onChange, notice, onDone }: PasswordFormPr
         >
           {t('identity.sign-in.submit')}
         </Button>
+        <p className="text-center text-13">
+          <TextLink to="/forgotten-password">{t('identity.forgotten.ask')}</TextLink>
+        </p>
       </form>
     </Problems>
   )

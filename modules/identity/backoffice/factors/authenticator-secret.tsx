@@ -1,12 +1,10 @@
-import { Check, Copy } from 'lucide-react'
-import { useState } from 'react'
-import { Button } from '#platform/ui/button.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
+import { CopyButton } from './copy-button.tsx'
 
-type EnrolmentProps = { secret: string; qrCode: string }
+type AuthenticatorSecretProps = { secret: string; qrCode: string }
 
-/** What to do the very first time: hand the secret to an authenticator, by picture or by hand. */
-export function Enrolment({ secret, qrCode }: EnrolmentProps) {
+/** What to do once: hand the secret to an authenticator, by picture or by hand. The code it shows follows. */
+export function AuthenticatorSecret({ secret, qrCode }: AuthenticatorSecretProps) {
   const t = useMessages()
   return (
     <ol className="flex flex-col gap-4 text-13">
@@ -50,12 +48,6 @@ function Step({ number }: { number: number }) {
 /** For authenticators on the same device, which cannot scan their own screen. */
 function Secret({ secret }: { secret: string }) {
   const t = useMessages()
-  const [copied, setCopied] = useState(false)
-  const copy = async () => {
-    await navigator.clipboard.writeText(secret)
-    setCopied(true)
-    setTimeout(() => setCopied(false), 1500)
-  }
   return (
     <div className="mt-3">
       <p className="text-12 text-ink-muted">{t('identity.enrolment.secret')}</p>
@@ -63,12 +55,7 @@ function Secret({ secret }: { secret: string }) {
         <code className="min-w-0 rounded-small bg-sunken px-1.5 py-1 font-mono text-12 break-all">
           {secret.replaceAll(/(.{4})(?=.)/g, '$1 ')}
         </code>
-        <Button size="small" icon={copied ? Check : Copy} onClick={() => void copy()}>
-          {copied ? t('ui.copied') : t('ui.copy')}
-        </Button>
-        <span className="sr-only" aria-live="polite">
-          {copied ? t('ui.copied') : ''}
-        </span>
+        <CopyButton text={secret} />
       </div>
     </div>
   )

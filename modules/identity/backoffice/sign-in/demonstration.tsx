@@ -1,11 +1,11 @@
 import { builtInRoles } from '#contract/access'
-import { getEnvironment, listDemonstrationAccounts } from '#contract/identity'
+import { listDemonstrationAccounts } from '#contract/identity'
 import type { OutputOf } from '#platform/contract/endpoint.ts'
-import { call } from '#platform/ui/call.ts'
 import { cx } from '#platform/ui/cx.ts'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { type MessageKey, useMessages } from '#platform/ui/messages.tsx'
 import { Skeleton } from '#platform/ui/skeleton.tsx'
+import { useIsDemonstration } from '../factors/prompted-code.ts'
 
 export type DemonstrationAccount = OutputOf<typeof listDemonstrationAccounts>['rows'][number]
 
@@ -19,30 +19,13 @@ type Demonstration = {
 
 /** Only the demonstration environment offers any account. */
 export function useDemonstrationAccounts(): Demonstration {
-  const environment = useEndpoint(getEnvironment, {})
-  const offered = environment.data?.name === 'demonstration'
-  const accounts = useEndpoint(listDemonstrationAccounts, {}, { enabled: offered })
+  const offered = useIsDemonstration()
+  const accounts = useEndpoint(listDemonstrationAccounts, {}, { enabled: offered === true })
   return {
-    settled: !environment.isPending,
-    offered: offered && !accounts.isError && accounts.data?.rows.length !== 0,
+    settled: offered !== undefined,
+    offered: offered === true && !accounts.isError && accounts.data?.rows.length !== 0,
     accounts: accounts.data?.rows,
   }
-}
-
-/** The code this account's authenticator shows now. One that was just used is waited out: a code is good once. */
-export async function codeOf(
-  email: string,
-  signal: AbortSignal,
-  onWaiting: () => void,
-): Promise<string | null> {
-  while (!signal.aborted) {
-    const { rows } = await call(listDemonstrationAccounts, {}, signal)
-    const account = rows.find((one) => one.email === email)
-    if (!account || account.code) return account?.code ?? null
-    onWaiting()
-    await new Promise((done) => setTimeout(done, 2000))
-  }
-  return null
 }
 
 type DemonstrationAccountsProps = {

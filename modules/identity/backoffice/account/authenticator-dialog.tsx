@@ -1,0 +1,41 @@
+import { enrolAuthenticator, type getNewAuthenticator } from '#contract/identity'
+import type { OutputOf } from '#platform/contract/endpoint.ts'
+import { useEndpoint } from '#platform/ui/data.ts'
+import { Dialog } from '#platform/ui/dialog.tsx'
+import { useMessages } from '#platform/ui/messages.tsx'
+import { notify } from '#platform/ui/toast.tsx'
+import type { FactorAttempt } from '../factors/attempt.ts'
+import { AuthenticatorSecret } from '../factors/authenticator-secret.tsx'
+import { CodeForm } from '../factors/code-form.tsx'
+
+type AuthenticatorDialogProps = { offer: OutputOf<typeof getNewAuthenticator>; onClose: () => void }
+
+/** The former authenticator goes on working until the first code of the new one has come. */
+export function AuthenticatorDialog({ offer, onClose }: AuthenticatorDialogProps) {
+  const t = useMessages()
+  const enrol = useEndpoint(enrolAuthenticator, {
+    onSuccess: () => {
+      notify.done({ title: t('identity.account.authenticator.done') })
+      onClose()
+    },
+  })
+  const attempt: FactorAttempt = {
+    send: (shown, then) =>
+      shown.method === 'totp' &&
+      enrol.mutate({ body: { enrolment: offer.enrolment, code: shown.code } }, then),
+    pending: enrol.isPending,
+    error: enrol.error,
+    reset: enrol.reset,
+  }
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose()} title={t('identity.factor.totp')}>
+      <CodeForm
+        attempt={attempt}
+        help={t('identity.code.first')}
+        submit={t('identity.account.authenticator.submit')}
+      >
+        <AuthenticatorSecret secret={offer.secret} qrCode={offer.qrCode} />
+      </CodeForm>
+    </Dialog>
+  )
+}

@@ -1,0 +1,24 @@
+import { Check, Copy } from 'lucide-react'
+import { useState } from 'react'
+import { Button } from '#platform/ui/button.tsx'
+import { useMessages } from '#platform/ui/messages.tsx'
+
+export function CopyButton({ text }: { text: string }) {
+  const t = useMessages()
+  const [copied, setCopied] = useState(false)
+  const copy = async () => {
+    await navigator.clipboard.writeText(text)
+    setCopied(true)
+    setTimeout(() => setCopied(false), 1500)
+  }
+  return (
+    <>
+      <Button size="small" icon={copied ? Check : Copy} onClick={() => void copy()}>
+        {copied ? t('ui.copied') : t('ui.copy')}
+      </Button>
+      <span className="sr-only" aria-live="polite">
+        {copied ? t('ui.copied') : ''}
+      </span>
+    </>
+  )
+}

@@ -1,0 +1,38 @@
+import { useLocation } from '@tanstack/react-router'
+import { ButtonLink } from '#platform/ui/link.tsx'
+import { type MessageKey, useMessages } from '#platform/ui/messages.tsx'
+import { Step } from '../step.tsx'
+
+/** What to do, by the page the link led to. */
+const advice: Readonly<Record<string, MessageKey>> = {
+  '/invitation': 'identity.link.gone.invitation',
+  '/password': 'identity.link.gone.password',
+  '/enrolment': 'identity.link.gone.enrolment',
+  '/factor-reset-refusal': 'identity.link.gone.refusal',
+}
+
+/** Used, too old, replaced by a newer one, or cut off on its way: one cannot tell, but one can say what to do. */
+export function LinkGone({ incomplete }: { incomplete: boolean }) {
+  const t = useMessages()
+  const path = useLocation({ select: (location) => location.pathname })
+  return (
+    <Step
+      title={t(incomplete ? 'identity.link.incomplete' : 'identity.link.gone')}
+      help={
+        <>
+          {incomplete && <p className="mb-2">{t('identity.link.incomplete.help')}</p>}
+          <p>{t(advice[path] ?? 'identity.link.gone.password')}</p>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-2">
+        {path === '/password' && (
+          <ButtonLink variant="primary" to="/forgotten-password">
+            {t('identity.forgotten.again')}
+          </ButtonLink>
+        )}
+        <ButtonLink to="/sign-in">{t('identity.to-sign-in')}</ButtonLink>
+      </div>
+    </Step>
+  )
+}

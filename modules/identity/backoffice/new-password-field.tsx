@@ -1,0 +1,68 @@
+import { Check, Eye, EyeOff } from 'lucide-react'
+import { useState } from 'react'
+import { Field } from '#platform/ui/field.tsx'
+import { IconButton } from '#platform/ui/icon-button.tsx'
+import { Input } from '#platform/ui/input.tsx'
+import { useMessages } from '#platform/ui/messages.tsx'
+
+/** NIST SP 800-63B-4, 3.1.1.2: length alone counts, and no rule on what it is made of. The server decides. */
+export const leastLength = 15
+
+/** As people count them: a letter with its accent is one. */
+export function lengthOf(password: string): number {
+  return [...password.normalize('NFC')].length
+}
+
+type NewPasswordFieldProps = {
+  value: string
+  onChange: (password: string) => void
+  error?: string | undefined
+  autoFocus?: boolean | undefined
+}
+
+/** A password that is chosen: counted as it is typed, shown when asked, open to pasting and password managers. */
+export function NewPasswordField({ value, onChange, error, autoFocus }: NewPasswordFieldProps) {
+  const t = useMessages()
+  const [shown, setShown] = useState(false)
+  const length = lengthOf(value)
+  return (
+    <Field
+      label={t('identity.new-password')}
+      name="password"
+      error={error}
+      help={
+        <span className="flex flex-wrap justify-between gap-x-4">
+          <span>{t('identity.new-password.help', { least: leastLength })}</span>
+          <span className="flex items-center gap-1 tabular-nums">
+            {length >= leastLength && <Check aria-hidden size={12} className="text-success" />}
+            {t('identity.new-password.count', { count: length, least: leastLength })}
+          </span>
+        </span>
+      }
+    >
+      <div className="relative">
+        <Input
+          type={shown ? 'text' : 'password'}
+          autoComplete="new-password"
+          autoCapitalize="none"
+          autoCorrect="off"
+          spellCheck={false}
+          maxLength={1000}
+          // oxlint-disable-next-line jsx-a11y/no-autofocus -- where the page's one purpose begins here
+          autoFocus={autoFocus}
+          value={value}
+          onChange={onChange}
+          style={{ paddingRight: 40 }}
+        />
+        <div className="absolute inset-y-0 right-0.5 flex items-center">
+          <IconButton
+            icon={shown ? EyeOff : Eye}
+            size="small"
+            label={t(shown ? 'identity.new-password.hide' : 'identity.new-password.show')}
+            onClick={() => setShown(!shown)}
+          />
+        </div>
+      </div>
+    </Field>
+  )
+}
