@@ -104,7 +104,7 @@ test('whatever is saved, made, limited and removed, rights never grow beyond wha
           expect(beyond(await rightsOf(staffId), before[index]!, before[0]!)).toEqual([])
       },
     ),
-    { numRuns: 25 },
+    { numRuns: 15 },
   )
 }, 120_000)
 

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { createRole, deleteRole, getMatrix, updateRole } from '#contract/access'
+import { createRole, deleteRole, getMatrix, updateRole, type RoleLimits } from '#contract/access'
 import { roleHistory } from '#server/access'
 import { colleague, madeRole, roleId } from '../../../../tests/harness/made-roles.ts'
 import { testServer } from '../../../../tests/harness/server.ts'
 
 const server = await testServer()
 const { db } = server
-const nowhere = { departments: [], clients: [], own: false }
+const nowhere: RoleLimits = { departments: [], clients: [], own: false }
 const partner = () => ({
   name: `Partenaire ${randomUUID().slice(0, 8)}`,
   description: null,
@@ -96,10 +96,11 @@ describe('making a role', () => {
   })
 
   test('departments and clients it is limited to exist', async () => {
-    for (const [limits, path] of [
+    const wrong: [RoleLimits, string][] = [
       [{ ...nowhere, departments: ['20'] }, 'limits.departments'],
       [{ ...nowhere, clients: [randomUUID()] }, 'limits.clients'],
-    ] as const)
+    ]
+    for (const [limits, path] of wrong)
       expect(await (await top()).refused(createRole, { body: { ...partner(), limits } })).toMatchObject({
         code: 'input_invalid',
         fields: [{ path }],
@@ -117,7 +118,7 @@ describe('making a role', () => {
       [{ permissions: ['clients.read'] }, 'permission_not_yours'],
       [{ permissions: ['clients.read'], limits: { ...nowhere, own: true } }, 'permission_not_yours'],
       [
-        { permissions: ['audit.read'], limits: { ...nowhere, departments: ['57'] } as never },
+        { permissions: ['audit.read'], limits: { ...nowhere, departments: ['57'] } },
         'permission_not_limitable',
       ],
     ]
@@ -126,7 +127,7 @@ describe('making a role', () => {
         code,
       })
     await mallory.call(createRole, {
-      body: { ...partner(), level: 68, limits: { ...nowhere, departments: ['57'] } as never },
+      body: { ...partner(), level: 68, limits: { ...nowhere, departments: ['57'] } },
     })
   })
 })
