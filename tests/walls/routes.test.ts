@@ -38,7 +38,12 @@ const open = [
   'GET /api/v1/demonstration/accounts',
   'GET /api/v1/demonstration/mails',
   'GET /api/v1/environment',
+  'POST /api/v1/links/factor-reset-refusal',
+  'POST /api/v1/links/opening',
+  'POST /api/v1/links/password',
+  'POST /api/v1/password-resets',
   'POST /api/v1/sign-in',
+  'POST /api/v1/sign-in/factor-reset',
   'POST /api/v1/sign-in/second-factor',
 ]
 
@@ -51,7 +56,11 @@ const visible = routes.filter((route) => route.method !== 'HEAD')
 async function withoutRole() {
   const { browser: lucie } = await lucieSignedIn(server)
   const { staffId } = await lucie.call(getSession)
-  await server.db.updateTable('staffRoles').set({ endedAt: new Date() }).where('staffId', '=', staffId).execute()
+  await server.db
+    .updateTable('staffRoles')
+    .set({ endedAt: new Date() })
+    .where('staffId', '=', staffId)
+    .execute()
   await tell(server.db, { topic: 'sessions' })
   await expect.poll(async () => (await lucie.call(getSession)).permissions).toEqual([])
   return lucie

@@ -23,8 +23,12 @@ export function valueInWords(path: string, value: unknown, t: Translate, formats
   if (typeof value !== 'string') return JSON.stringify(value)
   if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return formats.day(value)
   if (/^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/.test(value)) return formats.instant(value)
+  const field = fieldOf(path)
   return (
-    worded(`audit.value.${fieldOf(path)}.${value}`, t) ?? worded(`access.permission.${value}`, t) ?? value
+    worded(`audit.value.${field}.${value}`, t) ??
+    worded(`access.permission.${value}`, t) ??
+    (/^roles?$/.test(field) ? worded(`access.role.${value}`, t) : undefined) ??
+    value
   )
 }
 
