@@ -9,17 +9,18 @@ import {
 import { handle, refuse, type Context, type Handler } from '#platform/server/requests.ts'
 import { hashOf, newToken } from '#platform/server/random.ts'
 import { checkFirstFactor, enrolFirstFactor, offerOfFirstFactor } from './factors/enrolling.ts'
+import { mailEnrolmentLinkAgain } from './factors/mailing-links.ts'
 import { heldFactors } from './factors/queries.ts'
 import { boundTo, checkFactor, methodsOf, passkeyOptions, takeFactor } from './factors/showing.ts'
 import { tellOfFactors } from './factors/telling.ts'
 import { newTotpSecret } from './factors/totp.ts'
+import { stopNeedlessReset } from './factor-resets/needless.ts'
 import { linkFor } from './links/tokens.ts'
 import { openSession, type Proof } from './opening-sessions.ts'
 import type { Parts } from './parts.ts'
 import { passwordIs } from './passwords.ts'
 import { beginSignIn, endSessions, endSignIn, staffByEmail, startedSignIn } from './queries.ts'
 import { factorPlace } from './sealed.ts'
-import { mailEnrolmentLinkAgain } from './factors/mailing-links.ts'
 import { me } from './sessions.ts'
 import { sameAddress } from './staff/addresses.ts'
 
@@ -124,7 +125,7 @@ export function signingIn(parts: Parts): Handler[] {
 
 /** Opens the session of somebody who is in; the one this browser had ends (ASVS 7.2.4). */
 export async function enter(
-  { guard }: Pick<Parts, 'guard'>,
+  parts: Pick<Parts, 'guard' | 'mail' | 'backofficeUrl'>,
   ctx: Context,
   proof: Proof,
   person: { firstName: string; lastName: string; email: string },
@@ -136,7 +137,8 @@ export async function enter(
     await endSessions(ctx.db, { id: ctx.actorIfAny.sessionId }, how)
     await ctx.tell({ topic: 'sessions' })
   }
-  const sessionId = await openSession(ctx, guard, proof, person.email)
+  const sessionId = await openSession(ctx, parts.guard, proof, person.email)
+  await stopNeedlessReset(parts, ctx, staffId)
   ctx.record({
     object: 'staff_member',
     id: staffId,
