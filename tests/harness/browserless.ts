@@ -37,7 +37,12 @@ export type AnyInput = {
   file?: Blob
 }
 
-export function openBrowserless(app: FastifyInstance, host = 'localhost:3000'): Browserless {
+/** @param ip where it calls from: tries are counted by address */
+export function openBrowserless(
+  app: FastifyInstance,
+  host = 'localhost:3000',
+  ip = '127.0.0.1',
+): Browserless {
   const cookies = new Map<string, string>()
 
   const client: Browserless = {
@@ -47,6 +52,7 @@ export function openBrowserless(app: FastifyInstance, host = 'localhost:3000'): 
       const response = await app.inject({
         method: method as 'GET', // inject knows every method by name
         url,
+        remoteAddress: ip,
         headers: {
           host,
           'sec-fetch-site': 'same-origin',

@@ -6,8 +6,16 @@ import { createStaff } from '#server/identity'
 import type { CentralDb } from '#platform/server/db.ts'
 import type { FastifyInstance } from 'fastify'
 import { openBrowserless, type Browserless } from './browserless.ts'
+import { openAuthenticator, type Authenticator, type PasskeyOptions } from './passkey.ts'
 
-export type Newcomer = { browser: Browserless; email: string; password: string; totp: TOTP }
+export type Newcomer = {
+  browser: Browserless
+  email: string
+  password: string
+  totp: TOTP
+  /** What her browser is asked for, if she makes a passkey instead. */
+  passkeyOptions: PasskeyOptions
+}
 
 /** Lucie, hired today: she has typed her password and is asked to enrol an authenticator. */
 export async function lucieEnrolling(
@@ -20,7 +28,8 @@ export async function lucieEnrolling(
   const browser = openBrowserless(server.app)
   const first = await browser.call(signIn, { body: { email, password } })
   if (first.step !== 'enrolment') throw new Error('enrolment expected')
-  return { browser, email, password, totp: new TOTP({ secret: Secret.fromBase32(first.secret) }) }
+  const totp = new TOTP({ secret: Secret.fromBase32(first.secret) })
+  return { browser, email, password, totp, passkeyOptions: first.passkey }
 }
 
 /** Lucie with her authenticator enrolled and a session. */
@@ -31,4 +40,17 @@ export async function lucieSignedIn(
   const lucie = await lucieEnrolling(server, role)
   await lucie.browser.call(verifySecondFactor, { body: { method: 'totp', code: lucie.totp.generate() } })
   return lucie
+}
+
+/** Lucie with a passkey for her only factor, the ten recovery codes that came with it, and a session. */
+export async function lucieWithPasskey(
+  server: { app: FastifyInstance; db: CentralDb },
+  on: Parameters<typeof openAuthenticator>[0] = {},
+): Promise<Newcomer & { authenticator: Authenticator; recoveryCodes: string[]; staffId: string }> {
+  const lucie = await lucieEnrolling(server)
+  const authenticator = openAuthenticator(on)
+  const { me, recoveryCodes } = await lucie.browser.call(verifySecondFactor, {
+    body: { method: 'new_passkey', response: authenticator.make(lucie.passkeyOptions) },
+  })
+  return { ...lucie, authenticator, recoveryCodes: recoveryCodes ?? [], staffId: me.staffId }
 }

@@ -50,7 +50,7 @@ test('a new staff member enrols an authenticator, and only then has a session', 
   const later = fresh()
   expect(await later.call(signIn, { body: { email, password } })).toEqual({
     step: 'second_factor',
-    methods: ['totp'],
+    methods: ['totp', 'recovery_code'],
     passkey: null,
   })
   expect(

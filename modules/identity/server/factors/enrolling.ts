@@ -86,9 +86,9 @@ export async function checkFirstFactor(
   shown: Shown,
 ): Promise<FirstFactor> {
   const { staffId } = enrolling
-  await kit.guard.beforeFactor(request, staffId)
   const held = await heldFactors(db, staffId)
   if (held.authenticator || held.passkeys.length > 0) throw refuse(signInExpired)
+  await kit.guard.beforeFactor(request, staffId)
   const right = await rightFirstFactor(kit, db, enrolling, shown, clock.now())
   if ('code' in right) {
     const factor = shown.method === 'new_passkey' ? 'passkey' : shown.method

@@ -9,6 +9,7 @@ import {
   verifyRegistrationResponse,
 } from '@simplewebauthn/server'
 import type { Challenge } from './challenges.ts'
+import { isPublicKey } from './public-keys.ts'
 
 /** Whom passkeys are made for: a host (`id`), and the one origin that may ask for them. */
 export type RelyingParty = { name: string; id: string; origin: string }
@@ -101,6 +102,7 @@ export async function readNewPasskey(
     const { id, publicKey, counter, transports } = made.credential
     const credentialId = Buffer.from(id, 'base64url')
     if (credentialId.length === 0 || credentialId.length > longestId || id !== response.id) return null
+    if (!isPublicKey(publicKey)) return null
     return {
       challenge,
       credentialId,

@@ -4,7 +4,7 @@
  */
 import { codeAlreadyUsed, codeWrong, passkeyRefused, type Factor, type ShownFactor } from '#contract/identity'
 import type { Refusal } from '#platform/contract/refusal.ts'
-import { refuse, type Before, type Context, type RequestFacts } from '#platform/server/requests.ts'
+import { refuse, type Before, type Context } from '#platform/server/requests.ts'
 import { provenBy, type Proof } from '../opening-sessions.ts'
 import type { Parts } from '../parts.ts'
 import { factorPlace } from '../sealed.ts'
@@ -154,7 +154,8 @@ export async function takeFactor(
           ? null
           : passkeyRefused
   if (!refusal) return provenBy(factor, staffId)
-  tellAfterwards(guard, request, { staffId, factor })
+  // Written by a connection of its own: it stays when this refusal rolls everything else back.
+  await guard.failed(request, { kind: 'factor_wrong', staffId, factor })
   throw refuse(refusal)
 }
 
@@ -197,13 +198,4 @@ async function checkAnswer(
     return passkeyRefused
   }
   return { factor: 'passkey', passkeyId: passkey.id, answer }
-}
-
-/** Not waited for: it writes by a connection of its own, and this one is in use until the refusal has rolled it back. */
-function tellAfterwards(
-  guard: Kit['guard'],
-  request: RequestFacts,
-  who: { staffId: string; factor: Factor },
-) {
-  void guard.failed(request, { kind: 'factor_wrong', ...who }).catch(() => {})
 }
