@@ -1,16 +1,15 @@
 import type { Clock } from '#platform/server/clock.ts'
 import type { CentralDb } from '#platform/server/db.ts'
 import type { Logger } from '#platform/server/log.ts'
-import type { Buckets } from './addresses.ts'
 import type { Counters } from './counters.ts'
-import { blockSeconds, neighbours, perSite, window } from './limits.ts'
+import { blockSeconds, neighbours, window } from './limits.ts'
 import { addRefused, insertBlock, networksFailing } from './queries.ts'
 
 export type Blocks = {
   /** Blocks what failed too often from one address. @returns whether it is the first block of the hour; null when none was made */
-  blockAddress(buckets: Buckets): Promise<{ isFirstOfHour: boolean } | null>
-  /** Blocks a /48 of which many networks failed. @param failures of the whole /48 so far */
-  blockSite(buckets: Buckets, failures: number): Promise<{ isFirstOfHour: boolean } | null>
+  blockAddress(bucket: string): Promise<{ isFirstOfHour: boolean } | null>
+  /** Blocks a /48 that failed too often, if several of its networks did. */
+  blockSite(site: string): Promise<{ isFirstOfHour: boolean } | null>
   /** A try that a block answered. */
   countRefused(network: string): void
 }
@@ -47,9 +46,8 @@ export function openBlocks(on: { db: CentralDb; counters: Counters; clock: Clock
   }
 
   return {
-    blockAddress: ({ bucket }) => block('address', bucket, 'too_many_failures'),
-    async blockSite({ site }, failures) {
-      if (site === null || failures < perSite) return null
+    blockAddress: (bucket) => block('address', bucket, 'too_many_failures'),
+    async blockSite(site) {
       const since = new Date(clock.now().getTime() - window * 1000)
       if ((await networksFailing(db, site, since)) < neighbours) return null
       return block('site', site, 'neighbouring_failures')

@@ -6,18 +6,21 @@ import * as limits from './limits.ts'
 
 /** One kind of count, by key. While the store is out of reach a count in memory holds, at half the limit. */
 export type Counter = {
-  /** Counts one try. @returns how many there are with it @throws {TooMany} beyond the limit */
-  take(key: string): Promise<number>
-  /** Gives tries back. */
+  /** Counts one try. @throws {TooMany} when the key is closed, or so many are under way already that this one is too much */
+  take(key: string): Promise<Count>
+  /** Gives a try back. */
   give(key: string): Promise<void>
-  /** Counts one without a limit. @returns how many there are with it */
-  add(key: string): Promise<number>
-  /** Seconds until the key may try again; 0 when it may. */
-  wait(key: string): Promise<number>
-  /** Closes the key for some seconds, whatever was counted. */
+  /** Counts one, whatever the limit. */
+  add(key: string): Promise<Count>
+  /** Nobody may try for so many seconds, whatever was counted. */
   close(key: string, seconds: number): Promise<void>
+  /** Seconds a closed key still waits; 0 when it is open. */
+  wait(key: string): Promise<number>
   forget(key: string): Promise<void>
 }
+
+/** How many there are, and whether the limit is reached: a failure now closes the key. */
+export type Count = { count: number; isLast: boolean }
 
 export type Counters = Record<
   | 'account'
@@ -37,8 +40,8 @@ export type Counters = Record<
   forgetClosed(): void
 }
 
-/** More than anybody counts to: the key is closed by hand alone. */
-const noLimit = 1_000_000
+/** More than anybody counts to: what a closed key holds. */
+const closed = 1_000_000
 
 /**
  * Tries are counted by connections of their own, outside the request's transaction: a refusal rolls that back and must
@@ -48,41 +51,38 @@ export function openCounters(pool: pg.Pool, log: Logger): Counters {
   const store = breakable(pool, log)
   const limiters: RateLimiterPostgres[] = []
 
-  function counter(
-    name: string,
-    points: number,
-    duration: number,
-    over: { keepClosed?: boolean } = {},
-  ): Counter {
+  function counter(name: string, limit: number, seconds: number): Counter {
+    const common = { keyPrefix: name, points: closed, duration: seconds }
     const limiter = new RateLimiterPostgres({
+      ...common,
       storeClient: store,
       storeType: 'pool',
       tableName: 'attempt_counters',
       tableCreated: true,
       clearExpiredByTimeout: false,
-      keyPrefix: name,
-      points,
-      duration,
-      ...(over.keepClosed ? { inMemoryBlockOnConsumed: points + 1 } : {}),
-      insuranceLimiter: new RateLimiterMemory({ keyPrefix: name, points: Math.ceil(points / 2), duration }),
+      inMemoryBlockOnConsumed: closed + 1,
+      insuranceLimiter: new RateLimiterMemory(common),
     })
     limiters.push(limiter)
+    const most = () => (store.isBroken() ? Math.ceil(limit / 2) : limit)
+    const countOf = ({ consumedPoints: count }: RateLimiterRes) => ({ count, isLast: count >= most() })
     return {
       async take(key) {
-        try {
-          return (await limiter.consume(key)).consumedPoints
-        } catch (reason) {
-          if (reason instanceof RateLimiterRes) throw new TooMany(secondsOf(reason))
-          throw reason
-        }
+        const taken = await limiter.consume(key).catch((reason: unknown) => {
+          throw reason instanceof RateLimiterRes ? new TooMany(secondsOf(reason)) : reason
+        })
+        if (taken.consumedPoints <= most()) return countOf(taken)
+        // What is refused unheard was no guess.
+        await limiter.reward(key)
+        throw new TooMany(secondsOf(taken))
       },
       give: async (key) => void (await limiter.reward(key)),
-      add: async (key) => (await limiter.penalty(key)).consumedPoints,
+      add: async (key) => countOf(await limiter.penalty(key)),
+      close: async (key, forSeconds) => void (await limiter.block(key, forSeconds)),
       async wait(key) {
         const found = await limiter.get(key)
-        return found && found.consumedPoints > points ? secondsOf(found) : 0
+        return found && found.consumedPoints > closed ? secondsOf(found) : 0
       },
-      close: async (key, seconds) => void (await limiter.block(key, seconds)),
       forget: async (key) => void (await limiter.delete(key)),
     }
   }
@@ -91,9 +91,9 @@ export function openCounters(pool: pg.Pool, log: Logger): Counters {
     account: counter('account', limits.perAccount, limits.window),
     factor: counter('factor', limits.perFactor, limits.window),
     device: counter('device', limits.perDevice, limits.window),
-    address: counter('address', limits.perAddress, limits.window, { keepClosed: true }),
-    site: counter('site', noLimit, limits.window),
-    pair: counter('pair', noLimit, limits.window),
+    address: counter('address', limits.perAddress, limits.window),
+    site: counter('site', limits.perSite, limits.window),
+    pair: counter('pair', limits.freeOfDelay, limits.window),
     delay: counter('delay', 1, limits.window),
     everybody: counter('everybody', limits.perMinute, 60),
     mailToAccount: counter('mail-account', limits.mailsPerAccount, limits.mailWindow),
@@ -114,6 +114,7 @@ function secondsOf(found: RateLimiterRes): number {
 function breakable(pool: pg.Pool, log: Logger) {
   let brokenUntil = 0
   return {
+    isBroken: () => performance.now() < brokenUntil,
     async query(question: pg.QueryConfig) {
       if (performance.now() < brokenUntil) throw new Error('the counters are out of reach')
       try {

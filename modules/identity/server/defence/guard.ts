@@ -1,5 +1,6 @@
 import type { Factor } from '#contract/identity'
 import type pg from 'pg'
+import type { Clock } from '#platform/server/clock.ts'
 import { centralDb } from '#platform/server/db.ts'
 import { tell, type NewsDesk } from '#platform/server/news.ts'
 import { TooMany, type Context, type RequestFacts } from '#platform/server/requests.ts'
@@ -8,9 +9,9 @@ import type { Parts } from '../parts.ts'
 import { bucketsOf, type Buckets } from './addresses.ts'
 import { openAlerts } from './alerts.ts'
 import { openBlocks } from './blocks.ts'
-import { openCounters, type Counters } from './counters.ts'
+import { openCounters, type Count, type Counters } from './counters.ts'
 import { writeEntry } from './entering.ts'
-import { attackLasts, delayAfter, perAccount, perAddress, perMinute, window } from './limits.ts'
+import { attackLasts, delayAfter, window } from './limits.ts'
 import { insertEntry, insertFailure, isNetworkKnown, type FailureKind } from './queries.ts'
 
 /** Stands before everything that can be guessed. Tries are counted before they are made, outside any transaction. */
@@ -47,22 +48,27 @@ export type Guard = {
 /** What a request's try was counted as, so that it can be given back or followed up. */
 type Try = Buckets & {
   /** A browser the person signed in from before: it has a count of its own and touches no other. */
-  device: string | null
-  address: number
-  account: { counter: 'account' | 'factor'; key: string; count: number } | null
+  device: (Count & { key: string }) | null
+  address: Count | null
+  account: (Count & { counter: 'account' | 'factor'; key: string }) | null
 }
 
 /** Told to every process when a network may try again. */
 const liftedTopic = 'address_block_lifted'
 
-export function openGuard(on: Omit<Parts, 'guard'> & { counters: pg.Pool; desk: NewsDesk }): Guard {
+export function openGuard(
+  on: Pick<Parts, 'db' | 'clock' | 'vault' | 'mail' | 'log' | 'backofficeUrl'> & {
+    counters: pg.Pool
+    desk: NewsDesk
+  },
+): Guard {
   const { db, clock, vault, log } = on
   const counters = openCounters(on.counters, log)
   // What is written beside the request's transaction goes by the counters' connections too.
   const aside = centralDb(on.counters)
   const blocks = openBlocks({ db: aside, counters, clock, log })
   const alert = openAlerts({ ...on, db: aside, counters })
-  const attack = watchForAttack(counters)
+  const attack = watchForAttack(counters, clock)
   const tries = new WeakMap<RequestFacts, Try>()
   on.desk.subscribe((whisper) => {
     if (whisper === null || whisper.topic === liftedTopic) counters.forgetClosed()
@@ -79,8 +85,8 @@ export function openGuard(on: Omit<Parts, 'guard'> & { counters: pg.Pool; desk: 
     const device = await knownDevice(db, request, whose)
     if (!device) return false
     const key = `${device.staffId}:${device.id}`
-    await counters.device.take(key)
-    tries.set(request, { ...bucketsOf(request.ip), device: key, address: 0, account: null })
+    const count = await counters.device.take(key)
+    tries.set(request, { ...bucketsOf(request.ip), device: { ...count, key }, address: null, account: null })
     return true
   }
 
@@ -117,37 +123,39 @@ export function openGuard(on: Omit<Parts, 'guard'> & { counters: pg.Pool; desk: 
       await counters.address.give(tried.bucket)
       throw refusal
     })
-    tried.account = { counter, key, count }
+    tried.account = { ...count, counter, key }
   }
 
   async function giveBack(tried: Try): Promise<void> {
-    if (tried.device !== null) return counters.device.give(tried.device)
+    if (tried.device) return counters.device.give(tried.device.key)
     await Promise.all([
       counters.address.give(tried.bucket),
       tried.account && counters[tried.account.counter].give(tried.account.key),
     ])
   }
 
-  async function countFailure(tried: Try): Promise<void> {
-    const { bucket, site, account, address } = tried
+  async function countFailure({ device, account, address, bucket, site }: Try): Promise<void> {
+    if (device) return device.isLast ? counters.device.close(device.key, window) : undefined
     const pair = account?.counter === 'account' ? pairOf(account.key, bucket) : null
-    const [ofPair, ofSite, ofMinute] = await Promise.all([
-      pair === null ? 0 : counters.pair.add(pair),
-      site === null ? 0 : counters.site.add(site),
+    const [ofPair, ofSite, ofAll] = await Promise.all([
+      pair !== null && counters.pair.add(pair),
+      site !== null && counters.site.add(site),
       counters.everybody.add(everybody),
     ])
-    if (pair !== null && delayAfter(ofPair) > 0) await counters.delay.close(pair, delayAfter(ofPair))
-    if (account && account.count >= perAccount) await counters[account.counter].close(account.key, window)
-    const block =
-      address >= perAddress ? await blocks.blockAddress(tried) : await blocks.blockSite(tried, ofSite)
-    if (block) await tell(aside, { topic: 'security', needs: 'security.read' })
-    if (block?.isFirstOfHour)
-      await alert('blocks', { network: address >= perAddress ? bucket : (site ?? bucket) })
-    if (ofMinute === perMinute + 1) {
-      await attack.begin()
+    if (pair !== null && ofPair && ofPair.isLast) await counters.delay.close(pair, delayAfter(ofPair.count))
+    if (account?.isLast) await counters[account.counter].close(account.key, window)
+    if (address?.isLast) await tellOfBlock(bucket, await blocks.blockAddress(bucket))
+    else if (site !== null && ofSite && ofSite.isLast) await tellOfBlock(site, await blocks.blockSite(site))
+    if (ofAll.isLast && (await attack.begins())) {
       await tell(aside, { topic: 'security', needs: 'security.read' })
       await alert('under_attack')
     }
+  }
+
+  async function tellOfBlock(network: string, made: { isFirstOfHour: boolean } | null): Promise<void> {
+    if (!made) return
+    await tell(aside, { topic: 'security', needs: 'security.read' })
+    if (made.isFirstOfHour) await alert('blocks', { network })
   }
 
   return {
@@ -193,7 +201,7 @@ export function openGuard(on: Omit<Parts, 'guard'> & { counters: pg.Pool; desk: 
       const event = { at: clock.now(), kind, staffId, factor, ip, network, userAgent }
       // Written before it is counted: whether a /48 fails from many networks is asked of what is written.
       await quietly(insertFailure(aside, event))
-      if (tried && tried.device === null) await quietly(countFailure(tried))
+      if (tried) await quietly(countFailure(tried))
     },
 
     async entered(ctx, who) {
@@ -230,7 +238,7 @@ export function openGuard(on: Omit<Parts, 'guard'> & { counters: pg.Pool; desk: 
   /** Who is in is the right person: their earlier failures from here are forgotten. Strangers' counts elsewhere stay. */
   async function forgive(tried: Try | undefined, who: { staffId: string; email?: string }): Promise<void> {
     if (!tried) return
-    if (tried.device !== null) return counters.device.forget(tried.device)
+    if (tried.device) return counters.device.forget(tried.device.key)
     const account = who.email === undefined ? null : accountKey(who.email)
     await Promise.all([
       counters.address.give(tried.bucket),
@@ -247,21 +255,25 @@ const everybody = 'all'
 const pairOf = (account: string, bucket: string) => `${account} ${bucket}`
 
 /** Asked at most once a second: what it answers concerns everybody alike. */
-function watchForAttack(counters: Counters) {
+function watchForAttack(counters: Counters, clock: Clock) {
   let asked = -Infinity
   let until = 0
   return {
     async secondsLeft(): Promise<number> {
-      const now = performance.now()
-      if (now - asked > 1_000) {
+      const now = clock.now().getTime()
+      // A clock that was set back must not keep an old answer alive.
+      if (Math.abs(now - asked) > 1_000) {
         asked = now
         until = now + (await counters.everybody.wait(everybody)) * 1000
       }
       return Math.max(0, Math.ceil((until - now) / 1000))
     },
-    async begin(): Promise<void> {
+    /** @returns false when it is known already */
+    async begins(): Promise<boolean> {
+      if ((await counters.everybody.wait(everybody)) > 0) return false
       await counters.everybody.close(everybody, attackLasts)
       asked = -Infinity
+      return true
     },
   }
 }

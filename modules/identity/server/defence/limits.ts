@@ -17,7 +17,7 @@ export const perAddress = 30
 /** Failures of an IPv6 /48, and the /64s of it they must come from: then all of it is blocked. */
 export const perSite = 150
 export const neighbours = 5
-/** Failures a minute of all strangers together: then the installation is under attack, for this long. */
+/** Failures a minute of all strangers together: then the installation is under attack, for so many seconds. */
 export const perMinute = 300
 export const attackLasts = 5 * minutes
 
@@ -26,9 +26,12 @@ export const mailsPerAccount = 5
 export const mailsPerAddress = 20
 export const mailWindow = hours
 
-/** From the third failure of an account from one address on, the next try waits: 1, 2, 4, 8 … 60 seconds. */
+/** Failures of an account from one address after which the next try waits. */
+export const freeOfDelay = 3
+
+/** 1, 2, 4, 8 … 60 seconds. @param failures of an account from one address, `freeOfDelay` or more */
 export function delayAfter(failures: number): number {
-  return failures < 3 ? 0 : Math.min(60, 2 ** (failures - 3))
+  return Math.min(60, 2 ** (failures - freeOfDelay))
 }
 
 /** A block lasts a quarter of an hour, twice as long with each earlier one of the day, a day at most. */
