@@ -292,6 +292,11 @@ CREATE INDEX clients_by_account_manager ON clients (account_manager_id, sort_nam
 -- The limits of the permission a file was made with; null for everywhere. Who is limited otherwise since does not get it.
 ALTER TABLE stored_files ADD COLUMN needs_limits jsonb;
 
+-- ───────────────────────────── the log of one person
+
+-- What somebody did is read beside what was done to them.
+CREATE INDEX ON audit_entries (actor_staff_id, at DESC, id DESC);
+
 -- ───────────────────────────── permissions of this release
 
 INSERT INTO role_permissions (role_id, permission)

@@ -58,6 +58,8 @@ export const listAuditEntries = endpoint({
       ...pageQuery,
       verb: line(80).optional(),
       objectType: line(40).optional(),
+      /** A staff member: what they did, and what was done to them. */
+      person: Id.optional(),
     }),
   },
   output: pageOf(AuditEntry).omit({ total: true, totalIsExact: true }),

@@ -17,7 +17,7 @@ import { EntrySheet } from './entry-sheet.tsx'
 import { knownObjects, knownVerbs, objectInWords, verbInWords } from './words.ts'
 
 /** The filters, and the entry that is open beside the log. */
-const Address = listAuditEntries.input.query.pick({ verb: true, objectType: true }).extend({
+const Address = listAuditEntries.input.query.pick({ verb: true, objectType: true, person: true }).extend({
   entry: Id.optional(),
 })
 
@@ -25,7 +25,11 @@ export function AuditLog() {
   const t = useMessages()
   const [{ entry: open, ...filters }, setFilters] = useUrlState(Address)
   const log = usePages(listAuditEntries, { query: filters })
-  const filtered = Boolean(filters.verb ?? filters.objectType)
+  const filtered = Boolean(filters.verb ?? filters.objectType ?? filters.person)
+  // Who it is stands in the entries about them.
+  const person = log.rows?.find(
+    ({ objectType, objectId }) => objectType === 'staff_member' && objectId === filters.person,
+  )
   return (
     <>
       <PageHeader title={t('audit.title')}>
@@ -59,6 +63,13 @@ export function AuditLog() {
               value={knownObjects.filter((object) => object === filters.objectType)}
               onChange={([objectType]) => setFilters({ objectType })}
             />
+            {filters.person && (
+              <Chip
+                label={t('audit.person')}
+                value={person?.objectName ?? MISSING}
+                onRemove={() => setFilters({ person: undefined })}
+              />
+            )}
             {filters.verb && (
               <Chip
                 label={t('audit.verb')}

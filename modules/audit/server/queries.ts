@@ -49,6 +49,7 @@ export async function entriesPage(
     limit: number
     verb: string | undefined
     objectType: string | undefined
+    person: string | undefined
   },
 ) {
   let query = db.selectFrom('auditEntries').orderBy('at', 'desc').orderBy('id', 'desc').limit(wanted.limit)
@@ -58,6 +59,14 @@ export async function entriesPage(
     )
   if (wanted.verb) query = query.where('verb', '=', wanted.verb)
   if (wanted.objectType) query = query.where('objectType', '=', wanted.objectType)
+  const { person } = wanted
+  if (person)
+    query = query.where((eb) =>
+      eb.or([
+        eb('actorStaffId', '=', person),
+        eb.and([eb('objectType', '=', 'staff_member'), eb('objectId', '=', person)]),
+      ]),
+    )
   // The cursor must hold all six decimals, which a JavaScript date drops.
   return query
     .select([

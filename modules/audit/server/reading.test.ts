@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { listAuditEntries } from '#contract/audit'
+import { getSession } from '#contract/identity'
 import { testServer } from '../../../tests/harness/server.ts'
 
 const server = await testServer()
@@ -31,4 +32,14 @@ test.each(['verb', 'objectType'] as const)('a NUL in %s is a wrong field', async
     status: 400,
     fields: [{ in: 'query', path: name }],
   })
+})
+
+test('the log of one person holds what they did and what was done to them, and nothing else', async () => {
+  const claire = await server.as('administrator')
+  const me = await claire.call(getSession)
+  const { rows } = await auditor.call(listAuditEntries, { query: { person: me.staffId, limit: 200 } })
+  expect(rows.length).toBeGreaterThan(0)
+  for (const { actor, objectId } of rows) expect([actor === me.name, objectId === me.staffId]).toContain(true)
+  const everything = await auditor.call(listAuditEntries, { query: { limit: 200 } })
+  expect(everything.rows.length).toBeGreaterThan(rows.length)
 })

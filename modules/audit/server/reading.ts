@@ -15,6 +15,7 @@ export const reading: Handler[] = [
       limit: query.limit + 1,
       verb: query.verb,
       objectType: query.objectType,
+      person: query.person,
     })
     const shown = rows.slice(0, query.limit)
     const last = rows.length > shown.length ? shown.at(-1) : undefined

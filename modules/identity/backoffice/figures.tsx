@@ -19,7 +19,7 @@ export function Figures({ label, figures }: FiguresProps) {
   return (
     <nav
       aria-label={label}
-      className="grid grid-cols-2 overflow-hidden rounded-card border border-line bg-surface sm:flex"
+      className="flex flex-wrap overflow-hidden rounded-card border border-line bg-surface"
     >
       {figures.map(({ label: name, value, to, current = false }) => (
         <Link
@@ -27,8 +27,10 @@ export function Figures({ label, figures }: FiguresProps) {
           to={to}
           {...(current && { 'aria-current': 'true' as const })}
           className={cx(
-            'min-w-0 flex-1 border-line px-4 py-2.5 transition-colors focus-visible:-outline-offset-2',
-            '-mb-px border-b max-sm:odd:not-last:border-r max-sm:last:odd:col-span-2 sm:not-last:border-r',
+            'min-w-0 flex-1 px-4 py-2.5 transition-colors focus-visible:-outline-offset-2',
+            // Lines between neighbours, however many a line holds; those at the edges lie under the frame.
+            '-mr-px -mb-px border-r border-b border-line',
+            figures.length > 4 ? 'max-sm:basis-[30%]' : 'max-sm:basis-[45%]',
             current ? 'bg-accent-soft' : 'hover:bg-hover',
           )}
         >

@@ -1,5 +1,11 @@
-import { ArrowRight, CircleCheck, ShieldAlert, ShieldQuestionMark, Siren } from 'lucide-react'
-import type { LucideIcon } from 'lucide-react'
+import {
+  ArrowRight,
+  CircleCheck,
+  type LucideIcon,
+  ShieldAlert,
+  ShieldQuestionMark,
+  Siren,
+} from 'lucide-react'
 import type { getDefence } from '#contract/identity'
 import type { OutputOf } from '#platform/contract/endpoint.ts'
 import { cx } from '#platform/ui/cx.ts'

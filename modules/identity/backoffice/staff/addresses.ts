@@ -11,5 +11,5 @@ export type StaffFilters = {
 export const teamTo = (filters: StaffFilters = {}) => `/staff${stringifySearch(filters)}`
 export const inviteTo = '/staff/new'
 export const memberTo = (id: string) => `/staff/${id}`
-/** What the log holds about one person. */
-export const logTo = (id: string) => `/audit${stringifySearch({ objectType: 'staff_member', object: id })}`
+/** What somebody did, and what was done to them. */
+export const logTo = (person: string) => `/audit${stringifySearch({ person })}`

@@ -43,7 +43,7 @@ export function FactorIcons({ factors }: { factors: Factors }) {
   const held = heldFactors(factors, t)
   if (held.length === 0) return <span className="text-ink-muted">{MISSING}</span>
   return (
-    <span className="relative inline-flex items-center gap-2 text-ink-muted">
+    <span className="relative inline-flex items-center gap-2 align-middle text-ink-muted">
       {held.map(({ id, icon: Icon, words, count }) => (
         <Tooltip key={id} text={words}>
           <span className="inline-flex items-center gap-0.5">

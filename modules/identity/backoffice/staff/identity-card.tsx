@@ -44,7 +44,7 @@ export function IdentityCard({ member }: { member: StaffDetail }) {
 function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div className="group flex min-h-8 items-start gap-3 border-t border-line py-1.5 text-13 first:border-t-0">
-      <dt className="w-24 shrink-0 text-ink-muted">{label}</dt>
+      <dt className="w-32 shrink-0 text-ink-muted">{label}</dt>
       <dd className="flex min-w-0 flex-1 items-start justify-between gap-1 break-words [&_time]:whitespace-normal">
         {children}
       </dd>

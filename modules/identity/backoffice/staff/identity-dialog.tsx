@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { type StaffMember, updateStaff } from '#contract/identity'
 import { problemsByField } from '#platform/ui/api-error.ts'
 import { Button } from '#platform/ui/button.tsx'
@@ -16,6 +16,7 @@ type IdentityDialogProps = { member: StaffMember; onClose: () => void }
 /** A name that was misspelt, an address that changed. */
 export function IdentityDialog({ member, onClose }: IdentityDialogProps) {
   const t = useMessages()
+  const form = useId()
   const { firstName, lastName, email } = member
   const [draft, setDraft] = useState({ firstName, lastName, email })
   const save = useEndpoint(updateStaff, {
@@ -41,7 +42,7 @@ export function IdentityDialog({ member, onClose }: IdentityDialogProps) {
       footer={
         <>
           <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          <Button variant="primary" disabled={!isChanged} loading={save.isPending} onClick={submit}>
+          <Button type="submit" form={form} variant="primary" disabled={!isChanged} loading={save.isPending}>
             {t('identity.staff.save')}
           </Button>
         </>
@@ -50,6 +51,7 @@ export function IdentityDialog({ member, onClose }: IdentityDialogProps) {
       <Refused error={save.error} />
       <Problems value={problemsByField(save.error)}>
         <form
+          id={form}
           noValidate
           className="flex flex-col gap-3.5"
           onSubmit={(event) => {
@@ -66,8 +68,6 @@ export function IdentityDialog({ member, onClose }: IdentityDialogProps) {
           <Field name="email" label={t('identity.staff.email')} help={t('identity.staff.email.change-help')}>
             <Input {...control('email')} type="email" maxLength={254} />
           </Field>
-          {/* Enter in any field saves, as in every form. */}
-          <button type="submit" hidden />
         </form>
       </Problems>
     </Dialog>

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { inviteStaff } from '#contract/identity'
-import { ApiError, problemsByField } from '#platform/ui/api-error.ts'
+import { type ApiError, problemsByField } from '#platform/ui/api-error.ts'
 import { Card } from '#platform/ui/card.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { Field } from '#platform/ui/field.tsx'

@@ -1,6 +1,5 @@
-import { MailPlus, ShieldAlert, UserCheck, UserX } from 'lucide-react'
-import type { ReactNode } from 'react'
-import type { LucideIcon } from 'lucide-react'
+import { type LucideIcon, MailPlus, ShieldAlert, UserCheck, UserX } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
 import { getEnvironment, type StaffDetail } from '#contract/identity'
 import { Button } from '#platform/ui/button.tsx'
 import { cx } from '#platform/ui/cx.ts'
@@ -77,12 +76,13 @@ export function NextStep({ member }: { member: StaffDetail }) {
 
 function Invitation({ invitation }: Pick<StaffDetail, 'invitation'>) {
   const t = useMessages()
+  const [now] = useState(() => Date.now())
   if (!invitation) return t('identity.staff.next.invited.none')
   const dates = {
     sent: <DateText key="sent" value={invitation.sentAt} show="both" />,
     expires: <DateText key="expires" value={invitation.expiresAt} show="dayTime" />,
   }
-  const isOver = new Date(invitation.expiresAt) < new Date()
+  const isOver = Date.parse(invitation.expiresAt) < now
   return t.rich(isOver ? 'identity.staff.next.invited.over' : 'identity.staff.next.invited', dates)
 }
 

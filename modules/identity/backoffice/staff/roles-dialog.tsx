@@ -58,6 +58,7 @@ export function RolesDialog({ member, onClose }: RolesDialogProps) {
       <div className="grid items-start gap-4 sm:grid-cols-[minmax(0,1fr)_17rem]">
         <RoleChoice
           chosen={chosen}
+          held={before}
           onChange={setChosen}
           error={chosen.size === 0 ? t('identity.staff.roles.missing') : undefined}
         />
