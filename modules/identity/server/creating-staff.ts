@@ -1,7 +1,7 @@
 import { giveRole } from '#server/access'
 import { writeDownAs } from '#server/audit'
 import { breaks, type CentralDb } from '#platform/server/db.ts'
-import { hashPassword } from './passwords.ts'
+import { hashPassword } from './passwords/hashing.ts'
 import { insertStaff } from './queries.ts'
 
 export type NewStaff = { email: string; firstName: string; lastName: string; role: string; password: string }

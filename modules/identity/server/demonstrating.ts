@@ -6,7 +6,7 @@ import { handle, NotFound, type Handler } from '#platform/server/requests.ts'
 import type { Vault } from '#platform/server/vault.ts'
 import { putAuthenticator } from './factors/queries.ts'
 import { codeOfStep, newTotpSecret, stepSeconds } from './factors/totp.ts'
-import { hashPassword } from './passwords.ts'
+import { hashPassword } from './passwords/hashing.ts'
 import { demonstrationStaff, insertStaff, staffByEmail } from './queries.ts'
 import { factorPlace } from './sealed.ts'
 

@@ -1,6 +1,6 @@
 /** Recovery codes, `ABCD-EFGH-JKLM`: the first four characters find a code, the other eight (40 bits) are hashed. */
 import { randomInt } from 'node:crypto'
-import { hashPassword, passwordIs } from '../passwords.ts'
+import { hashPassword, passwordIs } from '../passwords/hashing.ts'
 
 /** Crockford's base32: no I, L, O or U, so that nothing on paper is read as something else. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'

@@ -1,1 +1,0 @@
-export { hashPassword, passwordIs } from './passwords/hashing.ts'
