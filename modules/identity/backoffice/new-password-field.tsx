@@ -1,5 +1,5 @@
 import { Check, Eye, EyeOff } from 'lucide-react'
-import { useState } from 'react'
+import { type Ref, useState } from 'react'
 import { Field } from '#platform/ui/field.tsx'
 import { IconButton } from '#platform/ui/icon-button.tsx'
 import { Input } from '#platform/ui/input.tsx'
@@ -18,10 +18,11 @@ type NewPasswordFieldProps = {
   onChange: (password: string) => void
   error?: string | undefined
   autoFocus?: boolean | undefined
+  ref?: Ref<HTMLInputElement> | undefined
 }
 
 /** A password that is chosen: counted as it is typed, shown when asked, open to pasting and password managers. */
-export function NewPasswordField({ value, onChange, error, autoFocus }: NewPasswordFieldProps) {
+export function NewPasswordField({ value, onChange, error, autoFocus, ref }: NewPasswordFieldProps) {
   const t = useMessages()
   const [shown, setShown] = useState(false)
   const length = lengthOf(value)
@@ -31,17 +32,20 @@ export function NewPasswordField({ value, onChange, error, autoFocus }: NewPassw
       name="password"
       error={error}
       help={
-        <span className="flex flex-wrap justify-between gap-x-4">
-          <span>{t('identity.new-password.help', { least: leastLength })}</span>
+        <>
           <span className="flex items-center gap-1 tabular-nums">
             {length >= leastLength && <Check aria-hidden size={12} className="text-success" />}
-            {t('identity.new-password.count', { count: length, least: leastLength })}
+            {length >= leastLength
+              ? t('identity.new-password.count', { count: length })
+              : t('identity.new-password.left', { count: leastLength - length, typed: length })}
           </span>
-        </span>
+          {t('identity.new-password.help')}
+        </>
       }
     >
       <div className="relative">
         <Input
+          ref={ref}
           type={shown ? 'text' : 'password'}
           autoComplete="new-password"
           autoCapitalize="none"

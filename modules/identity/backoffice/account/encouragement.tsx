@@ -24,7 +24,13 @@ export function Encouragement({ account, onAdd }: { account: Account; onAdd: (me
         <p className="font-medium">
           {t(alone ? 'identity.account.encouragement.alone' : 'identity.account.encouragement.no-codes')}
         </p>
-        <p>{t('identity.account.encouragement.help')}</p>
+        <p>
+          {t(
+            alone
+              ? 'identity.account.encouragement.alone.help'
+              : 'identity.account.encouragement.no-codes.help',
+          )}
+        </p>
       </div>
       <div className="flex flex-wrap gap-2">
         {noCodes && (

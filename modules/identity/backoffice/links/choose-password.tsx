@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useRef, useState } from 'react'
 import { choosePassword, signIn } from '#contract/identity'
 import { problemsByField } from '#platform/ui/api-error.ts'
 import { Button } from '#platform/ui/button.tsx'
@@ -22,8 +22,10 @@ export function ChoosePassword({ link }: { link: OpenedLink }) {
   const [short, setShort] = useState(false)
   const [second, setSecond] = useState<SecondStep | null>(null)
   const enter = useEndpoint(signIn, { onSuccess: setSecond })
+  const input = useRef<HTMLInputElement>(null)
   const choose = useEndpoint(choosePassword, {
     onSuccess: ({ email }) => enter.mutate({ body: { email, password } }),
+    onError: () => input.current?.focus(),
   })
   const demonstration = useIsDemonstration()
   const prompt = useCallback(
@@ -68,14 +70,17 @@ export function ChoosePassword({ link }: { link: OpenedLink }) {
         onSubmit={(event) => {
           event.preventDefault()
           if (busy) return
-          setShort(lengthOf(password) < leastLength)
-          if (lengthOf(password) >= leastLength) choose.mutate({ body: { token: link.token, password } })
+          const isShort = lengthOf(password) < leastLength
+          setShort(isShort)
+          if (isShort) input.current?.focus()
+          else choose.mutate({ body: { token: link.token, password } })
         }}
       >
         {choose.error && !told && <Problem>{sentenceOf(choose.error, t)}</Problem>}
         {/* For password managers, which keep a password with its account. */}
         <input type="email" autoComplete="username" value={link.email} readOnly hidden />
         <NewPasswordField
+          ref={input}
           value={password}
           // The page has one purpose, which begins here.
           // oxlint-disable-next-line jsx-a11y/no-autofocus

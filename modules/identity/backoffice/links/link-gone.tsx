@@ -19,10 +19,9 @@ export function LinkGone({ incomplete }: { incomplete: boolean }) {
     <Step
       title={t(incomplete ? 'identity.link.incomplete' : 'identity.link.gone')}
       help={
-        <>
-          {incomplete && <p className="mb-2">{t('identity.link.incomplete.help')}</p>}
-          <p>{t(advice[path] ?? 'identity.link.gone.password')}</p>
-        </>
+        <p>
+          {t(incomplete ? 'identity.link.incomplete.help' : (advice[path] ?? 'identity.link.gone.password'))}
+        </p>
       }
     >
       <div className="flex flex-col gap-2">
