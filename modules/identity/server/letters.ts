@@ -1,6 +1,6 @@
 /** What identity writes to people by mail: who is written to, where a link leads, and when and where from things happened. */
 import type { CentralDb } from '#platform/server/db.ts'
-import { describeAgent } from './devices/describing.ts'
+import { describe } from './devices/describing.ts'
 import type { LinkKind } from './links/tokens.ts'
 import type { Parts } from './parts.ts'
 
@@ -55,7 +55,7 @@ export function momentFor({ language }: Pick<Addressee, 'language'>, instant: Da
 
 /** The values by which a mail says from which browser and address something was done. */
 export function fromWhere(request: { ip: string; userAgent: string }) {
-  const { browser, system } = describeAgent(request)
+  const { browser, system } = describe(request)
   const agent = browser && system ? 'known' : 'unknown'
   return { agent, browser: browser ?? '', system: system ?? '', ip: request.ip }
 }

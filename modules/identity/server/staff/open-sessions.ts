@@ -1,5 +1,5 @@
 import { Factor, type OpenSession } from '#contract/identity'
-import { describeAgent } from '../devices/describing.ts'
+import { describe } from '../devices/describing.ts'
 import type { Tables } from '#platform/server/db.ts'
 import { openSessionRows } from './queries.ts'
 
@@ -14,7 +14,7 @@ export async function openSessionsOf(
     id: row.id,
     current: false,
     ip: row.ip,
-    ...describeAgent(row),
+    ...describe(row),
     factor: Factor.parse(row.factor),
     createdAt: row.createdAt.toISOString(),
     lastSeenAt: row.lastSeenAt.toISOString(),
