@@ -5,19 +5,16 @@ import type { Actor, Limit } from '#platform/server/requests.ts'
 const made = Symbol('within')
 
 /**
- * Which clients are read or changed for somebody. Whatever reads clients, or what belongs to them, takes one, and only the
- * functions below make one: a query that forgot to ask within what does not compile.
+ * Which clients are read or changed for somebody. Whatever reads clients, or what belongs to them, takes one, and only
+ * `limitsOf` makes one: a query that forgot to ask within what does not compile.
  */
 export type Within = {
   readonly [made]: true
   /** Any of them suffices; undefined means everywhere. */
   readonly limits: readonly Limit[] | undefined
   /** Whose own clients `own` means. */
-  readonly staffId: string | undefined
+  readonly staffId: string
 }
-
-/** For what the house does for nobody in particular: an import's rules, a figure, a check of uniqueness. */
-export const everywhere: Within = { [made]: true, limits: undefined, staffId: undefined }
 
 /** Within what a person holds a permission. Modules wrap it, so that only their own limitable permissions can be named. */
 export function limitsOf({ limits, staffId }: Pick<Actor, 'limits' | 'staffId'>, permission: string): Within {
@@ -46,14 +43,14 @@ export function andInside(within: Within, c: RawBuilder<unknown>): RawBuilder<un
   return isLimited(within) ? sql`and ${inside(within, c)}` : sql``
 }
 
-function holds({ kind, values }: Limit, staffId: string | undefined, c: RawBuilder<unknown>) {
+function holds({ kind, values }: Limit, staffId: string, c: RawBuilder<unknown>) {
   switch (kind) {
     case 'department':
       return sql<boolean>`${c}.department = any(${values}::text[])`
     case 'client':
       return sql<boolean>`${c}.id = any(${values}::uuid[])`
     case 'own':
-      return sql<boolean>`${c}.account_manager_id = ${staffId ?? null}::uuid`
+      return sql<boolean>`${c}.account_manager_id = ${staffId}::uuid`
     default:
       // A kind nobody knows here opens nothing.
       return sql<boolean>`false`

@@ -7,7 +7,7 @@ type Placed = { department?: string | null | undefined; accountManagerId?: strin
 
 /** A new client of somebody limited to their own is theirs, unless they say whose it is. */
 export function withOwnManager<Client extends Placed>(client: Client, mine: Within): Client {
-  if (!isLimitedTo(mine, 'own') || client.accountManagerId || mine.staffId === undefined) return client
+  if (!isLimitedTo(mine, 'own') || client.accountManagerId) return client
   return { ...client, accountManagerId: mine.staffId }
 }
 
