@@ -81,10 +81,10 @@ export async function takeRecoveryCode(db: Db, id: string, now: Date): Promise<b
 }
 
 /** Takes a challenge once and for all; false when it was answered before. */
-export async function takeChallenge(db: Db, challenge: Challenge): Promise<boolean> {
+export async function takeChallenge(db: Db, { nonce, expiresAt }: Challenge): Promise<boolean> {
   const taken = await db
     .insertInto('usedChallenges')
-    .values(challenge)
+    .values({ nonce, expiresAt })
     .onConflict((conflict) => conflict.column('nonce').doNothing())
     .executeTakeFirst()
   return (taken.numInsertedOrUpdatedRows ?? 0n) > 0n
