@@ -1,5 +1,6 @@
 import { Secret, TOTP } from 'otpauth'
 import { toString as toQrCode } from 'qrcode'
+import { keepCodes } from './run/colleague.ts'
 import { mgp } from './run/command-line.ts'
 import { settled } from './run/screens.ts'
 import { expect, test } from './run/test.ts'
@@ -27,7 +28,7 @@ test('a new colleague enrols an authenticator at the first sign-in, then signs i
   await expect(page).toHaveURL('/sign-in')
   await page.getByLabel('Adresse e-mail').fill('lucie.arnal@example.com')
   await page.getByLabel('Mot de passe').fill(password)
-  await page.getByRole('button', { name: 'Se connecter' }).click()
+  await page.getByRole('button', { name: 'Se connecter', exact: true }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Protéger votre compte' })).toBeVisible()
 
   const secret = Secret.fromBase32((await page.locator('code').innerText()).replaceAll(/\s/g, ''))
@@ -39,6 +40,7 @@ test('a new colleague enrols an authenticator at the first sign-in, then signs i
   await expect(picture).toHaveAttribute('src', `data:image/svg+xml;utf8,${encodeURIComponent(svg)}`)
 
   await page.getByLabel('Code à six chiffres').fill(authenticator.generate())
+  await keepCodes(page)
   const askedInVain: string[] = []
   await page.getByRole('button', { name: 'Compte de Lucie Arnal' }).click()
   page.on('response', (response) => response.status() === 401 && askedInVain.push(response.url()))
@@ -49,7 +51,7 @@ test('a new colleague enrols an authenticator at the first sign-in, then signs i
 
   await page.getByLabel('Adresse e-mail').fill('lucie.arnal@example.com')
   await page.getByLabel('Mot de passe').fill(password)
-  await page.getByRole('button', { name: 'Se connecter' }).click()
+  await page.getByRole('button', { name: 'Se connecter', exact: true }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Vérification en deux étapes' })).toBeVisible()
   // The code that enrolled is spent; the next one is already good.
   const next = authenticator.generate({ timestamp: Date.now() + thirtySeconds })
@@ -97,7 +99,7 @@ test('a demonstration account signs in by two clicks', async ({ open }) => {
   const page = await open('nobody')
   await page.goto('/sign-in')
   await page.getByRole('button', { name: /^Conformité/ }).click()
-  await page.getByRole('button', { name: 'Se connecter' }).click()
+  await page.getByRole('button', { name: 'Se connecter', exact: true }).click()
   await expect(page.getByRole('button', { name: 'Compte de Nadège Rousseau' })).toBeVisible()
 })
 
@@ -107,13 +109,13 @@ test('a wrong password and a wrong code are told, and nothing opens', async ({ o
   await page.goto('/sign-in')
   await page.getByLabel('Adresse e-mail').fill('auditor@example.com')
   await page.getByLabel('Mot de passe').fill('pas celui-ci')
-  await page.getByRole('button', { name: 'Se connecter' }).click()
+  await page.getByRole('button', { name: 'Se connecter', exact: true }).click()
   await expect(page.getByRole('alert')).toContainText('Adresse e-mail ou mot de passe incorrect.')
 
   await page.getByRole('button', { name: /^Auditeur/ }).click()
   // Typed by a person who does not let the demonstration fill it in.
   await page.route('**/api/v1/demonstration/accounts', (route) => route.abort('aborted'))
-  await page.getByRole('button', { name: 'Se connecter' }).click()
+  await page.getByRole('button', { name: 'Se connecter', exact: true }).click()
   const code = page.getByLabel('Code à six chiffres')
   await code.fill('000000')
   await expect(page.getByText('Ce code n’est pas le bon.')).toBeVisible()
@@ -129,7 +131,7 @@ test('who asks for a page while signed out gets it after signing in', async ({ o
   await page.goto('/audit?action=staff.signed_in')
   await expect(page).toHaveURL(/\/sign-in\?next=/)
   await page.getByRole('button', { name: /^Auditeur/ }).click()
-  await page.getByRole('button', { name: 'Se connecter' }).click()
+  await page.getByRole('button', { name: 'Se connecter', exact: true }).click()
   await expect(page).toHaveURL('/audit?action=staff.signed_in')
 })
 
@@ -138,7 +140,7 @@ test('signing out ends the session on the server, in every tab', async ({ open, 
   const page = await open('nobody')
   await page.goto('/sign-in')
   await page.getByRole('button', { name: /^Commercial/ }).click()
-  await page.getByRole('button', { name: 'Se connecter' }).click()
+  await page.getByRole('button', { name: 'Se connecter', exact: true }).click()
   const account = page.getByRole('button', { name: 'Compte de Julien Prévost' })
   await expect(account).toBeVisible()
   const stolen = await page.context().cookies()

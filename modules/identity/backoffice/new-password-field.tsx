@@ -4,14 +4,7 @@ import { Field } from '#platform/ui/field.tsx'
 import { IconButton } from '#platform/ui/icon-button.tsx'
 import { Input } from '#platform/ui/input.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
-
-/** NIST SP 800-63B-4, 3.1.1.2: length alone counts, and no rule on what it is made of. The server decides. */
-export const leastLength = 15
-
-/** As people count them: a letter with its accent is one. */
-export function lengthOf(password: string): number {
-  return [...password.normalize('NFC')].length
-}
+import { leastLength, lengthOf } from './new-password-length.ts'
 
 type NewPasswordFieldProps = {
   value: string

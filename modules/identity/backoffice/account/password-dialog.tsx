@@ -9,7 +9,8 @@ import { Input } from '#platform/ui/input.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { useSession } from '#platform/ui/session.tsx'
 import { notify } from '#platform/ui/toast.tsx'
-import { leastLength, lengthOf, NewPasswordField } from '../new-password-field.tsx'
+import { NewPasswordField } from '../new-password-field.tsx'
+import { leastLength, lengthOf } from '../new-password-length.ts'
 
 const nothing = { current: '', password: '', endOtherSessions: true }
 
