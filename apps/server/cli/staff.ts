@@ -34,9 +34,11 @@ export async function run(args: string[]): Promise<number> {
     const made = await createStaff(centralDb(pool), { ...wanted, password }, 'mgp staff create')
     if ('problem' in made) {
       return complain(
-        made.problem === 'email_taken'
-          ? `--email: ${wanted.email} already has a staff account.`
-          : `--role: there is no role ${wanted.role}. Roles: ${builtInRoles.join(', ')}.`,
+        {
+          email_taken: `--email: ${wanted.email} already has a staff account.`,
+          email_wrong: `--email: ${wanted.email} must be an address without accents or quotes.`,
+          role_unknown: `--role: there is no role ${wanted.role}. Roles: ${builtInRoles.join(', ')}.`,
+        }[made.problem],
       )
     }
     return say(`${wanted.email} (${wanted.role})\nPassword, shown this once: ${password}`)

@@ -3,11 +3,12 @@ import { writeDownAs } from '#server/audit'
 import { breaks, type CentralDb } from '#platform/server/db.ts'
 import { hashPassword } from './passwords/hashing.ts'
 import { insertStaff } from './queries.ts'
+import { problemOf } from './staff/addresses.ts'
 
 export type NewStaff = { email: string; firstName: string; lastName: string; role: string; password: string }
 
 /** Why an account could not be made. */
-export type StaffProblem = 'email_taken' | 'role_unknown'
+export type StaffProblem = 'email_taken' | 'email_wrong' | 'role_unknown'
 
 /**
  * Makes a staff account with its role and its line in the audit log, or nothing. The second factor is enrolled at the
@@ -19,6 +20,7 @@ export async function createStaff(
   { role, password, ...person }: NewStaff,
   by: string,
 ): Promise<{ id: string } | { problem: StaffProblem }> {
+  if (problemOf(person.email)) return { problem: 'email_wrong' }
   const passwordHash = await hashPassword(password)
   const email = person.email.toLowerCase()
   return db

@@ -11,10 +11,12 @@ import { approvalsNeeded, isOpen, whoCounts } from './approvals.ts'
 import { tellOf } from './letters.ts'
 import { dueResets, lockFactors, markDone, removeFactors, resetById, setEffect } from './queries.ts'
 
+type Needs = Pick<Parts, 'mail' | 'backofficeUrl' | 'clock'>
+
 const label = 'factor resets'
 
 /** Every minute: what was approved, and refused by nobody for a day, takes effect. */
-export function carryingOut(parts: Parts): Schedule {
+export function carryingOut(parts: Needs): Schedule {
   return {
     name: 'factor-resets',
     cron: '* * * * *',
@@ -28,7 +30,7 @@ export function carryingOut(parts: Parts): Schedule {
 
 /** Once, whoever else tries at the same time: what it finds over, or no longer due, it leaves. */
 async function carryOut(
-  parts: Parts,
+  parts: Needs,
   db: CentralDb,
   { id, staffId }: { id: string; staffId: string },
 ): Promise<void> {

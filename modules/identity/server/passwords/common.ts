@@ -1,4 +1,4 @@
-import { substanceOf } from './substance.ts'
+import { hasSubstance } from './substance.ts'
 
 /** So much must be left of a password once its runs and repetitions are taken for what they are. */
 const enough = 8
@@ -13,7 +13,7 @@ export async function isCommon(password: string): Promise<boolean> {
   const joined = text.replaceAll(/[^\p{L}\p{N}]/gu, '')
   const list = await commonPasswords()
   if ([text, core, joined].some((form) => list.has(form) || list.has(repeatedIn(form)))) return true
-  return (await substanceOf(text)) < enough
+  return !(await hasSubstance(text, enough))
 }
 
 /** `abcabcabc` -> `abc`; what repeats nothing is itself. */

@@ -1,15 +1,13 @@
 /** How much there is in a password beside runs (`1234`, `azerty`, `aaaa`) and what it repeats. */
 
-/** Characters, where a run of three or more, or three or more that stood before, count as one. */
-export async function substanceOf(text: string): Promise<number> {
+/** Whether there are so many characters, where a run of three or more, or three or more that stood before, count as one. */
+export async function hasSubstance(text: string, enough: number): Promise<boolean> {
   const directions = await keyboards()
   const characters = [...text]
   const every = (rest: number) => characters.filter((_, at) => at % 2 === rest)
-  return Math.min(
-    pieces(characters, directions),
-    // Two walks at once: `1a2z3e4r5t6y7u8i`.
-    pieces(every(0), directions) + pieces(every(1), directions),
-  )
+  const count = (among: readonly string[]) => pieces(among, directions, enough)
+  // Taken apart, two walks at once show: `1a2z3e4r5t6y7u8i`.
+  return Math.min(count(characters), count(every(0)) + count(every(1))) >= enough
 }
 
 /** Which way a step from one key to the next goes; undefined when they are no neighbours. */
@@ -20,9 +18,10 @@ const alphabet: Direction = (from, to) => {
   return Math.abs(step) <= 1 ? step : undefined
 }
 
-function pieces(characters: readonly string[], directions: readonly Direction[]): number {
+/** Counted no further than there are enough of them. */
+function pieces(characters: readonly string[], directions: readonly Direction[], enough: number): number {
   let count = 0
-  for (let at = 0; at < characters.length; count++) {
+  for (let at = 0; at < characters.length && count < enough; count++) {
     const run = Math.max(...directions.map((direction) => runAt(characters, at, direction)))
     const again = repeatedAt(characters, at)
     at += run >= 3 || again >= 3 ? Math.max(run, again) : 1

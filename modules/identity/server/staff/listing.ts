@@ -5,7 +5,7 @@ import { found, handle } from '#platform/server/requests.ts'
 import { z } from 'zod'
 import { openResetOf } from '../factor-resets/showing.ts'
 import { detailsOf, personById, staffCounted, staffPage } from './queries.ts'
-import { openSessionsOf } from './open-sessions.ts'
+import { sessionsShown } from './open-sessions.ts'
 import { shown } from './showing.ts'
 
 const Cursor = z.strictObject({ name: z.string().max(250), id: z.uuid() })
@@ -34,7 +34,7 @@ export const reading = handle(getStaff, async (ctx, { params: { id } }) => {
   const [[person], details, sessions, history, factorReset] = await Promise.all([
     shown(ctx, [row]),
     detailsOf(ctx.db, id, now),
-    openSessionsOf(ctx.db, id, now),
+    sessionsShown(ctx.db, id, now),
     roleHistory(ctx.db, id),
     openResetOf(ctx, id),
   ])

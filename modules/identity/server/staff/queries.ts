@@ -1,5 +1,6 @@
 import type { StaffState } from '#contract/identity'
 import { sql, type Tables } from '#platform/server/db.ts'
+import { idleSince } from '../sessions.ts'
 
 type Db = Tables<
   | 'staffMembers'
@@ -11,9 +12,6 @@ type Db = Tables<
   | 'staffLinks'
   | 'staffRoles'
 >
-
-/** An hour of nothing ends a session: what `sessions.ts` holds to when it reads one. */
-const idle = sql`interval '1 hour'`
 
 const state = sql<StaffState>`case
   when s.suspended_at is not null then 'suspended'
@@ -43,7 +41,7 @@ function people(db: Db, now: Date) {
       'recoveryCodesLeft',
     ),
     sql<number>`(select count(*)::int from staff_sessions o where o.staff_id = s.id and o.ended_at is null
-        and o.expires_at > ${now}::timestamptz and o.last_seen_at > ${now}::timestamptz - ${idle})`.as(
+        and o.expires_at > ${now}::timestamptz and o.last_seen_at > ${idleSince(now)}::timestamptz)`.as(
       'openSessions',
     ),
   ])
@@ -180,25 +178,4 @@ export async function openSessionOf(db: Db, staffId: string, id: string) {
     .where('endedAt', 'is', null)
     .select('id')
     .executeTakeFirst()
-}
-
-export async function openSessionRows(db: Tables<'staffSessions'>, staffId: string, now: Date) {
-  return db
-    .selectFrom('staffSessions')
-    .where('staffId', '=', staffId)
-    .where('endedAt', 'is', null)
-    .where('expiresAt', '>', now)
-    .where(sql<boolean>`last_seen_at > ${now}::timestamptz - ${idle}`)
-    .orderBy('lastSeenAt', 'desc')
-    .orderBy('id')
-    .select([
-      'id',
-      'factor',
-      'userAgent',
-      sql<string>`host(coalesce(last_ip, ip))`.as('ip'),
-      'createdAt',
-      'lastSeenAt',
-      'expiresAt',
-    ])
-    .execute()
 }
