@@ -1,12 +1,13 @@
 import { useState } from 'react'
 import { listStaff, type StaffMember } from '#contract/identity'
 import { call } from '#platform/ui/call.ts'
+import { csvFile } from '#platform/ui/csv-file.ts'
 import { sentenceOf } from '#platform/ui/errors.ts'
 import type { Formats } from '#platform/ui/formats.ts'
 import { type Translate, useFormats, useMessages } from '#platform/ui/messages.tsx'
+import { saveFile } from '#platform/ui/save-file.ts'
 import { notify } from '#platform/ui/toast.tsx'
 import type { StaffFilters } from './addresses.ts'
-import { csvFile } from './csv-file.ts'
 import { factorCount } from './factor-icons.tsx'
 import { roleName } from './staff-words.tsx'
 
@@ -17,7 +18,7 @@ export function useTeamExport(filters: StaffFilters): { start: () => void; runni
   const [running, setRunning] = useState(false)
   const write = async () => {
     const members = await everybody(filters)
-    save(
+    saveFile(
       csvFile([headings(t), ...members.map((member) => cells(member, t, formats))]),
       t('identity.staff.export.file'),
     )
@@ -64,12 +65,3 @@ const cells = (member: StaffMember, t: Translate, formats: Formats) => [
   String(member.openSessions),
   formats.day(member.createdAt),
 ]
-
-function save(file: Blob, name: string): void {
-  const url = URL.createObjectURL(file)
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  setTimeout(() => URL.revokeObjectURL(url), 60_000)
-}

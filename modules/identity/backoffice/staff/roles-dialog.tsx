@@ -62,9 +62,16 @@ export function RolesDialog({ member, onClose }: RolesDialogProps) {
           onChange={setChosen}
           error={chosen.size === 0 ? t('identity.staff.roles.missing') : undefined}
         />
-        <section aria-label={t('identity.staff.difference')} className="sm:sticky sm:top-0">
+        {/* In sight wherever one is in the list: nobody saves without having seen it. */}
+        <section
+          aria-label={t('identity.staff.difference')}
+          className="sticky max-sm:-bottom-4 max-sm:-mx-4 max-sm:border-t max-sm:border-line max-sm:bg-raised max-sm:px-4 max-sm:py-3 sm:top-0"
+        >
           <h3 className="mb-1 text-13 font-medium">{t('identity.staff.difference')}</h3>
-          <div aria-live="polite" className="rounded-control bg-sunken px-3 py-2.5">
+          <div
+            aria-live="polite"
+            className="rounded-control bg-sunken px-3 py-2.5 max-sm:max-h-40 max-sm:overflow-y-auto"
+          >
             {!isChanged || chosen.size === 0 ? (
               <p className="text-13 text-ink-muted">{t('identity.staff.difference.none-yet')}</p>
             ) : (

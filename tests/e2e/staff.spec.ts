@@ -1,0 +1,182 @@
+import { asAdmin } from './run/as-admin.ts'
+import { axeViolations } from './run/screens.ts'
+import { comeIn, enrol, invited, justSteppedUp, linkMailedTo, password } from './run/team.ts'
+import { expect, test } from './run/test.ts'
+
+test('somebody who is invited reads the mail, comes in, and holds exactly the roles that were given', async ({
+  open,
+  faults,
+  demonstration: { database },
+}) => {
+  faults.allow(/410/)
+  await justSteppedUp(database)
+  const claire = await open('administrator')
+  await claire.goto('/staff')
+  await claire.getByRole('link', { name: 'Inviter' }).click()
+  await claire.getByLabel('Prénom').fill('Odile')
+  await claire.getByLabel('Nom de famille').fill('Marceau')
+  await claire.getByLabel('Adresse e-mail').fill('odile.marceau@example.com')
+  await claire.getByRole('button', { name: 'Envoyer l’invitation' }).click()
+  await expect(claire.getByText('Choisissez au moins un rôle.')).toBeVisible()
+  await expect(claire.getByRole('checkbox', { name: 'Super administrateur' })).toBeDisabled()
+  await expect(claire.getByText('il est à votre niveau ou au-dessus').first()).toBeVisible()
+  await claire.getByRole('checkbox', { name: 'Facturation' }).click()
+  await claire.getByRole('checkbox', { name: 'Assistance' }).click()
+  await claire.getByRole('button', { name: 'Envoyer l’invitation' }).click()
+
+  await expect(claire.getByText('Invitation envoyée à odile.marceau@example.com')).toBeVisible()
+  await expect(claire.getByRole('heading', { level: 1, name: 'Odile Marceau' })).toBeVisible()
+  await expect(claire.getByText('Invité', { exact: true })).toBeVisible()
+  expect(await axeViolations(claire)).toEqual([])
+  await claire.getByRole('link', { name: 'Lire l’invitation' }).click()
+  const mail = claire.getByRole('listitem').filter({ hasText: 'odile.marceau@example.com' }).first()
+  const address = (await mail.getByRole('link').getAttribute('href')) ?? ''
+
+  const odile = await open('nobody')
+  await odile.goto(address)
+  await expect(odile.getByRole('heading', { level: 1, name: /Bienvenue, Odile/ })).toBeVisible()
+  await comeIn(odile)
+  await expect(odile.getByRole('button', { name: 'Compte de Odile Marceau' })).toBeVisible()
+  const entries = odile.getByRole('navigation', { name: 'Navigation principale' })
+  await expect(entries.getByRole('link', { name: 'Factures' })).toBeVisible()
+  await expect(entries.getByRole('link', { name: 'Équipe' })).toHaveCount(0)
+
+  // The link was good once.
+  const again = await open('nobody')
+  await again.goto(address)
+  await expect(again.getByRole('heading', { level: 1, name: /lien/i })).toBeVisible()
+
+  await claire.goto('/staff?q=marceau')
+  const line = claire.getByRole('row', { name: /Marceau Odile/ })
+  await expect(line).toContainText('Actif')
+  await expect(line).toContainText('Facturation')
+  await expect(line).toContainText('Assistance')
+})
+
+test('what other roles would give and take is shown before they are saved, and acts in an open session', async ({
+  open,
+  faults,
+  demonstration: { database },
+}) => {
+  // The session's token is replaced as the rights change: what was asked with the former one is asked again.
+  faults.allow(/401/)
+  await justSteppedUp(database)
+  const claire = await open('administrator')
+  const { id, email } = await invited(claire, { firstName: 'Basile', lastName: 'Ricard', role: 'support' })
+  const basile = await open('nobody')
+  await basile.goto(await linkMailedTo(basile, email, '/invitation'))
+  await comeIn(basile)
+  const entries = basile.getByRole('navigation', { name: 'Navigation principale' })
+  await expect(entries.getByRole('link', { name: 'Clients' })).toBeVisible()
+  await expect(entries.getByRole('link', { name: 'Factures' })).toHaveCount(0)
+
+  await claire.goto(`/staff/${id}`)
+  await claire.getByRole('button', { name: 'Modifier les rôles' }).click()
+  const dialog = claire.getByRole('dialog', { name: 'Rôles de Basile Ricard' })
+  const difference = dialog.getByRole('region', { name: 'Ce qui change' })
+  await dialog.getByRole('checkbox', { name: 'Auditeur' }).click()
+  await expect(difference).toContainText(/Gagne \d+ droits/)
+  await dialog.getByRole('checkbox', { name: 'Assistance' }).click()
+  await expect(difference).toContainText('Perd 1 droit')
+  await expect(difference).toContainText('Créer et modifier des clients')
+  expect(await axeViolations(claire)).toEqual([])
+  await dialog.getByRole('button', { name: 'Enregistrer' }).click()
+  await expect(claire.getByText('Rôles de Basile Ricard modifiés')).toBeVisible()
+  await expect(claire.getByText('Claire Fontaine a retiré le rôle Assistance')).toBeVisible()
+
+  await expect(entries.getByRole('link', { name: 'Factures' }), 'without a reload').toBeVisible()
+  await expect(basile.getByRole('link', { name: 'Nouveau client' })).toHaveCount(0)
+})
+
+test('who is suspended in one browser is out in the other at once, and comes back when let in again', async ({
+  open,
+  faults,
+  demonstration: { database },
+}) => {
+  faults.allow(/401|403/)
+  await justSteppedUp(database)
+  const claire = await open('administrator')
+  const { id, email } = await invited(claire, { firstName: 'Solange', lastName: 'Petit', role: 'sales' })
+  const solange = await open('nobody')
+  await solange.goto(await linkMailedTo(solange, email, '/invitation'))
+  await comeIn(solange)
+  await expect(solange.getByRole('button', { name: 'Compte de Solange Petit' })).toBeVisible()
+
+  await claire.goto(`/staff/${id}`)
+  await expect(claire.getByRole('region', { name: 'Sessions ouvertes' }).getByRole('listitem')).toHaveCount(1)
+  await claire.getByRole('button', { name: 'Autres actions' }).click()
+  await claire.getByRole('menuitem', { name: 'Suspendre' }).click()
+  const dialog = claire.getByRole('dialog', { name: /Suspendre le compte de Solange Petit/ })
+  await expect(dialog.getByText('Sa session ouverte se termine aussitôt.')).toBeVisible()
+  await expect(dialog.getByRole('button', { name: 'Suspendre' })).toBeDisabled()
+  await dialog.getByLabel('Motif').fill('Départ de l’entreprise')
+  await dialog.getByRole('button', { name: 'Suspendre' }).click()
+  await expect(claire.getByText('Motif : Départ de l’entreprise')).toBeVisible()
+
+  await expect(solange).toHaveURL(/\/sign-in/)
+  await solange.getByLabel('Adresse e-mail').fill(email)
+  await solange.getByLabel('Mot de passe', { exact: true }).fill(password)
+  await solange.getByRole('button', { name: 'Se connecter', exact: true }).click()
+  await expect(solange.getByRole('alert')).toContainText('Adresse e-mail ou mot de passe incorrect.')
+
+  await claire.getByRole('button', { name: 'Réactiver' }).click()
+  await expect(claire.getByText('Actif', { exact: true })).toBeVisible()
+  await solange.getByRole('button', { name: 'Se connecter', exact: true }).click()
+  await expect(solange.getByRole('heading', { level: 1, name: 'Vérification en deux étapes' })).toBeVisible()
+})
+
+test('a lost second factor comes back by two administrators, a day, and the person’s own mail', async ({
+  open,
+  faults,
+  demonstration: { database },
+}) => {
+  faults.allow(/401/)
+  await justSteppedUp(database)
+  const claire = await open('administrator')
+  const { id, email } = await invited(claire, { firstName: 'Aymeric', lastName: 'Vidal', role: 'support' })
+  const emeric = await open('nobody')
+  await emeric.goto(await linkMailedTo(emeric, email, '/invitation'))
+  const lost = await comeIn(emeric)
+  await expect(emeric.getByRole('button', { name: /Compte de Aymeric Vidal/ })).toBeVisible()
+
+  const elsewhere = await open('nobody')
+  await elsewhere.goto('/sign-in')
+  await elsewhere.getByLabel('Adresse e-mail').fill(email)
+  await elsewhere.getByLabel('Mot de passe', { exact: true }).fill(password)
+  await elsewhere.getByRole('button', { name: 'Se connecter', exact: true }).click()
+  await elsewhere.getByRole('button', { name: 'Je n’ai plus accès à mon second facteur' }).click()
+  await elsewhere.getByLabel('Que s’est-il passé ?').fill('Téléphone tombé à l’eau')
+  await elsewhere.getByRole('button', { name: 'Envoyer la demande' }).click()
+  await expect(elsewhere.getByRole('heading', { level: 1, name: 'Demande envoyée' })).toBeVisible()
+
+  await claire.goto('/security?tab=factor-resets')
+  const waiting = claire.getByRole('row', { name: /Aymeric Vidal/ })
+  await expect(waiting).toContainText('À approuver')
+  await waiting.hover()
+  await waiting.getByRole('button', { name: 'Approuver' }).click()
+  await expect(waiting).toContainText('Claire Fontaine')
+
+  const thomas = await open('technical_administrator')
+  await thomas.goto(`/staff/${id}`)
+  await expect(thomas.getByText('Approuvée par Claire Fontaine. Il manque une approbation.')).toBeVisible()
+  await thomas.getByRole('button', { name: 'Approuver' }).click()
+  await expect(thomas.getByText(/Prend effet/)).toBeVisible()
+  await expect(waiting, 'told to the other browser').toContainText('Délai en cours')
+
+  // A day later, and the work of the next minute.
+  await asAdmin(
+    database,
+    `UPDATE staff_factor_resets SET effective_at = now() - interval '1 second' WHERE staff_id = '${id}'`,
+    `INSERT INTO pgboss.job (name) VALUES ('factor-resets')`,
+  )
+  const enrolment = await linkMailedTo(elsewhere, email, '/enrolment')
+  await expect(emeric, 'whoever had the lost phone is out').toHaveURL(/\/sign-in/)
+  await elsewhere.goto(enrolment)
+  await elsewhere.getByLabel('Mot de passe', { exact: true }).fill(password)
+  await elsewhere.getByRole('button', { name: /Se connecter|Continuer/ }).click()
+  const found = await enrol(elsewhere)
+  expect(found.secret.base32).not.toBe(lost.secret.base32)
+  await expect(elsewhere.getByRole('button', { name: /Compte de Aymeric Vidal/ })).toBeVisible()
+  await claire.reload()
+  await expect(waiting).toContainText('Faite')
+})
