@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { signIn, verifySecondFactor } from '#contract/identity'
 import { createStaff } from './creating-staff.ts'
@@ -62,4 +63,62 @@ test('a second step without its cookie, or with one that nobody gave, is refused
   ).toMatchObject({
     status: 410,
   })
+})
+
+const lookAlikes = [
+  ['the Kelvin sign for k', '\u212aarim@example.com', 'karim@example.com'],
+  ['a Cyrillic а for a', 'm\u0430rie@example.com', 'marie@example.com'],
+  ['full-width letters', 'ｌｕｃ@example.com', 'luc@example.com'],
+  ['a dotless ı for i', '\u0131rene@example.com', 'irene@example.com'],
+  ['a long ſ for s', '\u017fophie@example.com', 'sophie@example.com'],
+  ['a composed é for e and its accent', 'ele\u0301a@example.com', 'elea@example.com'],
+  ['a zero-width space', 'paul\u200b@example.com', 'paul@example.com'],
+] as const
+
+test.each(lookAlikes)('an address with %s is nobody’s', async (_what, typed, real) => {
+  const password = 'une phrase de passe assez longue'
+  await createStaff(
+    server.db,
+    { email: real, firstName: 'Sosie', lastName: 'Double', role: 'support', password },
+    'a test',
+  )
+  const browser = () => openBrowserless(server.app, 'localhost:3000', '192.0.2.41')
+  const refusal = await browser().refused(signIn, { body: { email: typed, password } })
+  const unknown = await browser().refused(signIn, {
+    body: { email: `nobody.${randomUUID()}@example.com`, password },
+  })
+  expect(refusal).toMatchObject({ status: 403, code: 'credentials_wrong' })
+  expect({ ...refusal, requestId: '' }).toEqual({ ...unknown, requestId: '' })
+  // The account's own count is untouched, and its person comes in.
+  expect(await fresh().call(signIn, { body: { email: real.toUpperCase(), password } })).toMatchObject({
+    step: 'enrolment',
+  })
+})
+
+test('invited, suspended and unknown accounts get one answer, and the right password changes nothing', async () => {
+  const password = 'une phrase de passe assez longue'
+  const accounts = ['invited', 'suspended'].map((what) => `${what}@example.com`)
+  for (const email of accounts)
+    await createStaff(
+      server.db,
+      { email, firstName: 'A', lastName: 'B', role: 'support', password },
+      'a test',
+    )
+  await server.db
+    .updateTable('staffMembers')
+    .set({ passwordHash: null })
+    .where('email', '=', 'invited@example.com')
+    .execute()
+  await server.db
+    .updateTable('staffMembers')
+    .set({ suspendedAt: new Date() })
+    .where('email', '=', 'suspended@example.com')
+    .execute()
+  const browser = () => openBrowserless(server.app, 'localhost:3000', '192.0.2.42')
+  const answers = await Promise.all(
+    [...accounts, 'unknown@example.com'].map((email) =>
+      browser().refused(signIn, { body: { email, password } }),
+    ),
+  )
+  for (const answer of answers) expect({ ...answer, requestId: '' }).toEqual({ ...answers[2], requestId: '' })
 })
