@@ -25,17 +25,29 @@ const types: pg.CustomTypesConfig = {
 /** A pool on the central database as the app's role; a broken idle connection is only logged, the pool opens another. */
 export function openPool(
   url: string,
-  options: { max?: number; name?: string; onError?: (error: Error) => void } = {},
+  options: {
+    max?: number
+    name?: string
+    onError?: (error: Error) => void
+    /** PostgreSQL's settings for these connections: `{ synchronous_commit: 'off' }`. */
+    settings?: Readonly<Record<string, string>>
+    /** Milliseconds to wait for a connection, and for an answer. */
+    patience?: { connection: number; statement: number }
+  } = {},
 ): pg.Pool {
+  const { settings = {}, patience = { connection: 5_000, statement: 15_000 } } = options
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max ?? 10,
     application_name: options.name ?? 'magestionpsy',
+    options: Object.entries(settings)
+      .map(([name, value]) => `-c ${name}=${value}`)
+      .join(' '),
     types,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: patience.connection,
     idleTimeoutMillis: 30_000,
     // A request is short; long work sets its own limit in its transaction.
-    statement_timeout: 15_000,
+    statement_timeout: patience.statement,
     idle_in_transaction_session_timeout: 15_000,
   })
   pool.on('error', options.onError ?? (() => {}))

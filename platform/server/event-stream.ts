@@ -14,7 +14,7 @@ const heartbeatMs = 20_000
  */
 export function newsHandler(
   desk: NewsDesk,
-  whoAsks: (facts: RequestFacts) => Promise<Actor | null>,
+  whoAsks: (facts: RequestFacts, how: { passive: boolean }) => Promise<Actor | null>,
 ): { handler: Handler; close(): void } {
   const open = new Set<PassThrough>()
   const handler = handle(listenToNews, async (ctx) => {
@@ -25,7 +25,7 @@ export function newsHandler(
       else stream.write(text)
     }
     const stillThere = async () => {
-      const actor = await whoAsks(ctx.request).catch(() => null)
+      const actor = await whoAsks(ctx.request, { passive: true }).catch(() => null)
       if (!actor) stream.end()
       return actor
     }

@@ -23,7 +23,8 @@ import { receiveFile } from './uploads.ts'
 
 /** The platform's strangers, handed over by the app: who asks, and how an audit line is written. */
 export type Strangers = {
-  whoAsks(request: RequestFacts): Promise<Actor | null>
+  /** @param how passive: a page that only listens, which is no use of the session */
+  whoAsks(request: RequestFacts, how?: { passive: boolean }): Promise<Actor | null>
   /** Gives the session another token, the old one dies; null when somebody else did so meanwhile. */
   rotate(actor: Actor, request: RequestFacts): Promise<{ token: string; maxAgeSeconds: number } | null>
   writeDown(
@@ -110,7 +111,11 @@ export function mount(app: FastifyInstance, handler: Handler, on: Mounting): voi
       await on.strangers.writeDown(db, { verb: endpoint.records ?? '', line, actor, request: facts })
       const about = line.id ? { id: line.id } : {}
       for (const { topic, needs } of perTopic)
-        await tell(db, { topic, ...about, ...(needs === 'signed_in' ? { only: actor?.staffId ?? '' } : { needs }) })
+        await tell(db, {
+          topic,
+          ...about,
+          ...(needs === 'signed_in' ? { only: actor?.staffId ?? '' } : { needs }),
+        })
       return answered
     })
     for (const work of afterwards) work()
@@ -224,7 +229,14 @@ async function parse(
   const check = (place: 'params' | 'query' | 'body', value: unknown) => {
     const schema = schemas[place]
     if (!schema) {
-      const stray = place === 'params' ? [] : Object.keys(value as object) // Fastify gives an object for both
+      if (typeof value !== 'object' || value === null)
+        problems.push({
+          in: place,
+          path: '',
+          code: 'unreadable',
+          message: on.sentences.say(facts.language, 'fields.unreadable'),
+        })
+      const stray = place === 'params' ? [] : Object.keys(value ?? {})
       problems.push(
         ...stray.map((path) => ({
           in: place,

@@ -19,6 +19,8 @@ export type TestServer = Assembly & {
   anybody: Browserless
   /** A client signed in, password and second factor, as the demonstration account of a role. */
   as(role: string): Promise<Browserless>
+  /** Everybody's sessions are about to end: `as` signs in anew. */
+  forgetSessions(): void
 }
 
 /** The whole server on a database of its own, with one account a role; requests reach it without a socket. */
@@ -59,5 +61,6 @@ export async function testServer(
       sessions.set(role, known)
       return known
     },
+    forgetSessions: () => sessions.clear(),
   }
 }

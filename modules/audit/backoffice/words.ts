@@ -31,6 +31,10 @@ export const knownVerbs: readonly KnownVerb[] = [
   'staff.signed_out',
   'staff.language_chosen',
   'session.stepped_up',
+  'session.ended',
+  'session.others_ended',
+  'session.everyones_ended',
+  'address_block.lifted',
   'staff.authenticator_enrolled',
   'staff.authenticator_removed',
   'staff.passkey_added',
@@ -72,6 +76,7 @@ export const knownObjects: readonly KnownObject[] = [
   'staff_member',
   'role',
   'role_matrix',
+  'address_block',
 ]
 
 /** « a modifié le client », to be read after the actor's name. */

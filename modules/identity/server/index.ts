@@ -14,7 +14,10 @@ import { passkeys } from './account/passkeys.ts'
 import { recoveryCodes } from './account/recovery-codes.ts'
 import { showingAccount } from './account/showing.ts'
 import { openGuard } from './defence/guard.ts'
+import { forgettingTries } from './defence/forgetting.ts'
+import { watching } from './defence/watching.ts'
 import { demonstrating } from './demonstrating.ts'
+import { ownSessions } from './devices/own-sessions.ts'
 import { forgetOldChallenges } from './factors/queries.ts'
 import type { Parts } from './parts.ts'
 import { breachedBy } from './passwords/breached.ts'
@@ -45,7 +48,7 @@ export function identity(on: {
   backofficeUrl: URL
   breachedPasswordsUrl: string | undefined
 }): {
-  whoAsks(facts: RequestFacts): Promise<Actor | null>
+  whoAsks(facts: RequestFacts, how?: { passive: boolean }): Promise<Actor | null>
   rotate(actor: Actor, facts: RequestFacts): ReturnType<typeof rotate>
   handlers: Handler[]
   errands: readonly Errand[]
@@ -63,6 +66,8 @@ export function identity(on: {
       ...signingInByPasskey(parts),
       ...steppingUp(parts),
       ...sessions,
+      ...ownSessions,
+      ...watching(parts),
       ...showingAccount,
       ...authenticators(parts),
       ...passkeys(parts),
@@ -73,6 +78,7 @@ export function identity(on: {
     errands: ofPeople.errands,
     schedules: [
       ...ofPeople.schedules,
+      forgettingTries(on.clock),
       {
         name: 'expired-sign-ins',
         cron: '41 * * * *',

@@ -119,9 +119,9 @@ export async function replaceToken(
   return replaced.numUpdatedRows > 0n
 }
 
-/** The living session behind a token, with its owner; touches its last use at most once a minute. */
+/** The living session behind a token, with its owner. */
 export async function livingSession(db: Db, tokenHash: Buffer, now: Date, idleSince: Date) {
-  const session = await db
+  return db
     .selectFrom('staffSessions')
     .innerJoin('staffMembers', 'staffMembers.id', 'staffSessions.staffId')
     .where('tokenHash', '=', tokenHash)
@@ -140,10 +140,10 @@ export async function livingSession(db: Db, tokenHash: Buffer, now: Date, idleSi
       'lastSeenAt',
     ])
     .executeTakeFirst()
-  if (session && now.getTime() - session.lastSeenAt.getTime() > 60_000) {
-    await db.updateTable('staffSessions').set({ lastSeenAt: now }).where('id', '=', session.id).execute()
-  }
-  return session
+}
+
+export async function touchSession(db: Db, id: string, { now, ip }: { now: Date; ip: string }) {
+  await db.updateTable('staffSessions').set({ lastSeenAt: now, lastIp: ip }).where('id', '=', id).execute()
 }
 
 export async function sessionById(db: Db, id: string) {

@@ -6,28 +6,40 @@ import type { NewsDesk } from '#platform/server/news.ts'
 import { found, handle, type Actor, type RequestFacts } from '#platform/server/requests.ts'
 import { hashOf, newToken } from '#platform/server/random.ts'
 import { tell } from '#platform/server/news.ts'
-import { endSessions, livingSession, replaceToken, sessionById, setLanguage } from './queries.ts'
+import {
+  endSessions,
+  livingSession,
+  replaceToken,
+  sessionById,
+  setLanguage,
+  touchSession,
+} from './queries.ts'
 
 /** AAL2 of NIST SP 800-63B-4: again after twelve hours, or after an hour of nothing. */
 export const sessionHours = 12
 const idleHours = 1
+/** Sessions last used before are over. */
+export const idleSince = (now: Date) => new Date(now.getTime() - idleHours * 3_600_000)
+
 const cacheMs = 1_000
+const touchedEveryMs = 60_000
 const cacheSize = 10_000
 
 /**
  * Who asks, by the session cookie. An answer is kept for a second at most, and all are dropped at once when any process
- * tells that sessions or rights changed (topic `sessions`).
+ * tells that sessions or rights changed (topic `sessions`). Asked passively, by a page that only listens, it does not
+ * count as use: a screen left alone ends its session after an hour.
  */
 export function sessionReader(
   db: CentralDb,
   clock: Clock,
   desk: NewsDesk,
-): (facts: RequestFacts) => Promise<Actor | null> {
+): (facts: RequestFacts, how?: { passive: boolean }) => Promise<Actor | null> {
   const known = new Map<string, { actor: Promise<Actor | null>; until: number }>()
   desk.subscribe((whisper) => {
     if (whisper === null || whisper.topic === 'sessions') known.clear()
   })
-  return (facts) => {
+  return (facts, { passive } = { passive: false }) => {
     const token = facts.cookies['session']
     if (!token) return Promise.resolve(null)
     const key = hashOf(token).toString('base64')
@@ -35,7 +47,7 @@ export function sessionReader(
     const cached = known.get(key)
     if (cached && cached.until > now) return cached.actor
     if (known.size >= cacheSize) known.clear()
-    const actor = readActor(db, clock, token)
+    const actor = readActor(db, clock, token, passive ? null : facts.ip)
     known.set(key, { actor, until: now + cacheMs })
     // An outage is not an answer worth keeping.
     actor.catch(() => known.delete(key))
@@ -43,10 +55,18 @@ export function sessionReader(
   }
 }
 
-async function readActor(db: CentralDb, clock: Clock, token: string): Promise<Actor | null> {
+/** @param usedFrom the address the session is used from; null when nobody uses it now */
+async function readActor(
+  db: CentralDb,
+  clock: Clock,
+  token: string,
+  usedFrom: string | null,
+): Promise<Actor | null> {
   const now = clock.now()
-  const session = await livingSession(db, hashOf(token), now, new Date(now.getTime() - idleHours * 3_600_000))
+  const session = await livingSession(db, hashOf(token), now, idleSince(now))
   if (!session) return null
+  if (usedFrom !== null && now.getTime() - session.lastSeenAt.getTime() > touchedEveryMs)
+    await touchSession(db, session.id, { now, ip: usedFrom })
   const { roles, permissions, limits } = await rightsOf(db, session.staffId)
   return {
     staffId: session.staffId,

@@ -1,8 +1,9 @@
 import type { Factor } from '#contract/identity'
 import type { Mail } from '#platform/server/mail.ts'
 import type { Context } from '#platform/server/requests.ts'
-import { describeAgent } from '../devices/describing.ts'
+import { describe } from '../devices/describing.ts'
 import { makeKnown } from '../devices/knowing.ts'
+import { momentFor } from '../letters.ts'
 import { bucketsOf } from './addresses.ts'
 import { historyOf, insertEntry } from './queries.ts'
 
@@ -46,7 +47,7 @@ export async function writeEntry(
   if (!suspicious) return device.id
 
   const { language } = history
-  const { browser, system, country } = describeAgent({ userAgent, ip })
+  const { browser, system, country } = describe({ userAgent, ip })
   const name = `${history.firstName} ${history.lastName}`
   await mail.send(ctx.db, {
     to: { email: who.email, name },
@@ -55,7 +56,7 @@ export async function writeEntry(
     template: 'identity.mail.unusual_sign_in',
     values: {
       name,
-      when: momentFor(language, now),
+      when: momentFor({ language }, now),
       agent: browser && system ? 'known' : 'unknown',
       browser: browser ?? '',
       system: system ?? '',
@@ -66,14 +67,6 @@ export async function writeEntry(
   })
   await ctx.tell({ topic: 'security', needs: 'security.read' })
   return device.id
-}
-
-function momentFor(language: string, instant: Date): string {
-  return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'fr-FR', {
-    dateStyle: 'full',
-    timeStyle: 'short',
-    timeZone: 'Europe/Paris',
-  }).format(instant)
 }
 
 function nameOf(country: string, language: string): string {

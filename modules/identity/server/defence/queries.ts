@@ -143,3 +143,164 @@ export async function forgetOld(
   await db.deleteFrom('staffDevices').where('lastSeenAt', '<', before.devices).execute()
   await db.deleteFrom('attemptCounters').where('expire', '<', before.counters.getTime()).execute()
 }
+
+/** Beyond this many nobody counts any more. */
+export const countedUpTo = 10_000
+
+type Place = { at: string; id: string }
+
+/** The cursor must hold all six decimals, which a JavaScript date drops. */
+const exactly = (column: 'at' | 'created_at') =>
+  sql<string>`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`.as('exactAt')
+
+export type EventFilter = { what: 'suspicious' | 'failed' | 'succeeded' | 'all'; staff?: string | undefined }
+
+export type EventRow = Omit<Awaited<ReturnType<typeof eventsPage>>[number], 'exactAt'>
+
+export async function eventsPage(
+  db: Db,
+  wanted: { filter: EventFilter; before: Place | undefined; limit: number },
+) {
+  const { before } = wanted
+  let query = matching(db, wanted.filter)
+  if (before)
+    query = query.where(
+      sql<boolean>`(at, staff_sign_in_events.id) < (${before.at}::timestamptz, ${before.id}::uuid)`,
+    )
+  return query
+    .leftJoin('staffMembers', 'staffMembers.id', 'staffSignInEvents.staffId')
+    .orderBy('at', 'desc')
+    .orderBy('staffSignInEvents.id', 'desc')
+    .limit(wanted.limit)
+    .select([
+      'staffSignInEvents.id',
+      'at',
+      'kind',
+      'staffId',
+      sql<string | null>`first_name || ' ' || last_name`.as('name'),
+      'factor',
+      sql<string>`host(ip)`.as('ip'),
+      'userAgent',
+      'newDevice',
+      'newNetwork',
+      'failuresBefore',
+      'suspicious',
+      exactly('at'),
+    ])
+    .execute()
+}
+
+export async function signInsOf(db: Db, staffId: string, limit: number): Promise<EventRow[]> {
+  return eventsPage(db, { filter: { what: 'all', staff: staffId }, before: undefined, limit })
+}
+
+/** At most one more than is counted. */
+export async function eventsCounted(db: Db, filter: EventFilter): Promise<number> {
+  const counted = matching(db, filter)
+    .select('staffSignInEvents.id')
+    .limit(countedUpTo + 1)
+  const { total } = await db
+    .selectFrom(counted.as('counted'))
+    .select(sql<number>`count(*)`.as('total'))
+    .executeTakeFirstOrThrow()
+  return total
+}
+
+const entries = ['signed_in', 'stepped_up']
+
+function matching(db: Db, { what, staff }: EventFilter) {
+  let query = db.selectFrom('staffSignInEvents')
+  if (what === 'suspicious') query = query.where('suspicious', '=', true)
+  if (what === 'failed') query = query.where('kind', 'not in', entries)
+  if (what === 'succeeded') query = query.where('kind', 'in', entries)
+  if (staff) query = query.where('staffId', '=', staff)
+  return query
+}
+
+/** The last 24 hours, the one under way included, the oldest first. */
+export async function eventsByHour(db: Db, now: Date) {
+  const { rows } = await sql<{ from: Date; failed: number; succeeded: number }>`
+    select hours.hour as "from",
+      count(*) filter (where kind not in ('signed_in', 'stepped_up'))::int as failed,
+      count(*) filter (where kind = 'signed_in')::int as succeeded
+    from generate_series(date_trunc('hour', ${now}::timestamptz) - interval '23 hours', ${now}::timestamptz, interval '1 hour') as hours (hour)
+    left join staff_sign_in_events on at >= hours.hour and at < hours.hour + interval '1 hour'
+    group by hours.hour order by hours.hour`.execute(db)
+  return rows
+}
+
+/** What the security page says in figures. */
+export async function countsNow(db: Db, now: Date) {
+  const { rows } = await sql<{
+    activeBlocks: number
+    suspiciousLastWeek: number
+    waitingFactorResets: number
+  }>`
+    select
+      (select count(*)::int from address_blocks where lifted_at is null and until > ${now}) as active_blocks,
+      (select count(*)::int from staff_sign_in_events
+        where suspicious and at > ${now}::timestamptz - interval '7 days') as suspicious_last_week,
+      (select count(*)::int from staff_factor_resets
+        where done_at is null and cancelled_at is null) as waiting_factor_resets`.execute(db)
+  return rows[0] ?? { activeBlocks: 0, suspiciousLastWeek: 0, waitingFactorResets: 0 }
+}
+
+export type BlockRow = Omit<Awaited<ReturnType<typeof blocksPage>>[number], 'exactAt'>
+
+const blocks = (db: Db) =>
+  db
+    .selectFrom('addressBlocks')
+    .leftJoin('staffMembers', 'staffMembers.id', 'addressBlocks.liftedBy')
+    .select([
+      'addressBlocks.id',
+      sql<string>`network::text`.as('network'),
+      'reason',
+      'refused',
+      'addressBlocks.createdAt',
+      'lastRefusedAt',
+      'until',
+      'liftedAt',
+      sql<string | null>`first_name || ' ' || last_name`.as('liftedBy'),
+      sql<string>`to_char(address_blocks.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`.as(
+        'exactAt',
+      ),
+    ])
+
+export async function blocksPage(
+  db: Db,
+  wanted: { activeAt: Date | undefined; before: Place | undefined; limit: number },
+) {
+  const { activeAt, before } = wanted
+  let query = blocks(db)
+  if (activeAt) query = query.where('liftedAt', 'is', null).where('until', '>', activeAt)
+  if (before)
+    query = query.where(
+      sql<boolean>`(address_blocks.created_at, address_blocks.id) < (${before.at}::timestamptz, ${before.id}::uuid)`,
+    )
+  return query
+    .orderBy('addressBlocks.createdAt', 'desc')
+    .orderBy('addressBlocks.id', 'desc')
+    .limit(wanted.limit)
+    .execute()
+}
+
+export async function blocksCounted(db: Db, activeAt: Date | undefined): Promise<number> {
+  let query = db.selectFrom('addressBlocks').select('id')
+  if (activeAt) query = query.where('liftedAt', 'is', null).where('until', '>', activeAt)
+  const { total } = await db
+    .selectFrom(query.limit(countedUpTo + 1).as('counted'))
+    .select(sql<number>`count(*)`.as('total'))
+    .executeTakeFirstOrThrow()
+  return total
+}
+
+/** Lifts a block, if nobody did before. @returns it as it is now; undefined when there is none */
+export async function liftOne(db: Db, id: string, by: string, now: Date): Promise<BlockRow | undefined> {
+  await db
+    .updateTable('addressBlocks')
+    .set({ liftedAt: now, liftedBy: by })
+    .where('id', '=', id)
+    .where('liftedAt', 'is', null)
+    .execute()
+  return blocks(db).where('addressBlocks.id', '=', id).executeTakeFirst()
+}

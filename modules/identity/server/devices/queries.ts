@@ -35,3 +35,49 @@ export async function seeDevice(
     .returning(['id', sql<boolean>`old.id is null`.as('isNew')])
     .executeTakeFirstOrThrow()
 }
+
+/** Somebody's open sessions, the latest used first. */
+export async function openSessionsOf(db: SessionsDb, staffId: string, now: Date, idleSince: Date) {
+  return open(db, now, idleSince)
+    .where('staffId', '=', staffId)
+    .orderBy('lastSeenAt', 'desc')
+    .orderBy('id')
+    .select([
+      'id',
+      'userAgent',
+      'factor',
+      'createdAt',
+      'lastSeenAt',
+      'expiresAt',
+      sql<string>`host(coalesce(last_ip, ip))`.as('ip'),
+    ])
+    .execute()
+}
+
+export async function countOpenSessions(db: SessionsDb, now: Date, idleSince: Date): Promise<number> {
+  const { count } = await open(db, now, idleSince)
+    .select(sql<number>`count(*)::int`.as('count'))
+    .executeTakeFirstOrThrow()
+  return count
+}
+
+/** Whose sessions are open, besides one's own. */
+export async function staffSignedIn(db: SessionsDb, but: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('staffSessions')
+    .where('endedAt', 'is', null)
+    .where('id', '<>', but)
+    .select('staffId')
+    .distinct()
+    .execute()
+  return rows.map(({ staffId }) => staffId)
+}
+
+type SessionsDb = Tables<'staffSessions'>
+
+const open = (db: SessionsDb, now: Date, idleSince: Date) =>
+  db
+    .selectFrom('staffSessions')
+    .where('endedAt', 'is', null)
+    .where('expiresAt', '>', now)
+    .where('lastSeenAt', '>', idleSince)
