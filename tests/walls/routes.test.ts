@@ -38,12 +38,14 @@ const open = [
   'GET /api/v1/demonstration/accounts',
   'GET /api/v1/demonstration/mails',
   'GET /api/v1/environment',
+  'GET /api/v1/sign-in/passkey',
   'POST /api/v1/links/factor-reset-refusal',
   'POST /api/v1/links/opening',
   'POST /api/v1/links/password',
   'POST /api/v1/password-resets',
   'POST /api/v1/sign-in',
   'POST /api/v1/sign-in/factor-reset',
+  'POST /api/v1/sign-in/passkey',
   'POST /api/v1/sign-in/second-factor',
 ]
 
@@ -96,7 +98,7 @@ test('every permission asked for is declared, and every declared one is asked fo
 test('every write names its audit verb in the past tense, and no two endpoints the same address', () => {
   for (const { method, endpoint } of visible) {
     if (!endpoint || method === 'GET') continue
-    expect(endpoint.records, `${method} ${endpoint.path}`).toMatch(/^[a-z_]+\.[a-z_]+(ed|en|out|in)$/)
+    expect(endpoint.records, `${method} ${endpoint.path}`).toMatch(/^[a-z_]+\.[a-z_]+(ed|en|out|in|up)$/)
   }
   expect(new Set(visible.map(name)).size).toBe(visible.length)
 })

@@ -128,9 +128,12 @@ describe('one place makes a session, and it stands behind the second factor', ()
     expect(where(/\bas Proof\b/g)).toEqual(['modules/identity/server/opening-sessions.ts'])
   })
 
-  test('and proofs are made only where a factor was checked', () => {
+  test('and proofs are made only where a factor was checked, or the first one enrolled', () => {
     const makers = new Set(where(/\bprovenBy\(/g))
     makers.delete('modules/identity/server/opening-sessions.ts')
-    expect([...makers]).toEqual(['modules/identity/server/factors/showing.ts'])
+    expect([...makers]).toEqual([
+      'modules/identity/server/factors/enrolling.ts',
+      'modules/identity/server/factors/showing.ts',
+    ])
   })
 })
