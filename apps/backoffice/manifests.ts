@@ -16,6 +16,11 @@ export const jobKinds = Object.assign({}, ...manifests.map(({ jobs }) => jobs)) 
   Manifest['jobs']
 > // Object.assign forgets what it was given
 
+export const limitChoices = Object.assign(
+  {},
+  ...manifests.map((manifest) => manifest.limitChoices),
+) as NonNullable<Manifest['limitChoices']> // Object.assign forgets what it was given
+
 /** The headings of the navigation, in the order of the working day. */
 export const groups: readonly MessageKey[] = [
   'shell.group.steering',

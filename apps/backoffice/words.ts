@@ -1,12 +1,10 @@
 import type { Catalogues } from '#platform/ui/messages.tsx'
-import type access from '../../modules/access/messages/fr.json'
 import type shell from './messages/fr.json'
 
 type Shell = typeof shell
-type Access = typeof access
 declare module '#platform/ui/messages.tsx' {
   // oxlint-disable-next-line typescript/consistent-type-definitions
-  interface Messages extends Shell, Access {}
+  interface Messages extends Shell {}
 }
 
 /** One language at a time. */

@@ -94,6 +94,7 @@ export const RightsDifference = z.object({
   gains: z.array(z.string()),
   losses: z.array(z.string()),
 })
+export type RightsDifference = z.infer<typeof RightsDifference>
 
 export const previewMatrix = endpoint({
   method: 'GET',

@@ -7,6 +7,7 @@ import { DangerDialog } from './dialog.tsx'
 import { sentenceOf } from './errors.ts'
 import { useMessages } from './messages.tsx'
 import { Problems } from './problems.ts'
+import { Why } from './why.tsx'
 
 type FormProps = {
   /** The verb of the primary button. */
@@ -96,6 +97,7 @@ export function FormErrors({ error, form }: FormErrorsProps) {
       <CircleAlert aria-hidden size={16} className="mt-0.5 shrink-0" />
       <div className="min-w-0">
         <p className="font-medium">{sentenceOf(error, t)}</p>
+        <Why error={error} />
         {problems.length > 0 && (
           <ul className="mt-1 list-disc pl-4">
             {problems.map(([path, message]) => (

@@ -2,6 +2,7 @@
 import type { LucideIcon } from 'lucide-react'
 import type { ComponentType } from 'react'
 import type { Job } from '#platform/contract/jobs.ts'
+import type { LimitChoices } from './limit-choice.tsx'
 import type { MessageKey, Translate } from './messages.tsx'
 
 export type Page = {
@@ -64,4 +65,6 @@ export type Manifest = {
   jobs?: Readonly<Record<string, JobKind>>
   /** Where the people of a role begin their day: `{ direction: '/dashboard' }`. */
   landing?: Readonly<Record<string, string>>
+  /** How the things of this module are chosen that a role may be limited to, by the limit's kind. */
+  limitChoices?: LimitChoices
 }

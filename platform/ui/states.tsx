@@ -5,6 +5,7 @@ import { Button } from './button.tsx'
 import { CopyId } from './copy-id.tsx'
 import { describeError } from './errors.ts'
 import { useMessages } from './messages.tsx'
+import { Why } from './why.tsx'
 
 type StateProps = {
   icon?: LucideIcon | undefined
@@ -47,6 +48,7 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: (() =
         }
       >
         <p>{advice}</p>
+        <Why error={error} />
         {error instanceof ApiError && error.requestId && (
           <p className="mt-2">
             <CopyId id={error.requestId} label={t('ui.error.request')} />

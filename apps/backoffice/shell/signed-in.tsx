@@ -1,12 +1,16 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
+import { explanation } from '#backoffice/access'
 import { StepUp } from '#backoffice/identity'
 import { getSession } from '#contract/identity'
 import { useEndpoint } from '#platform/ui/data.ts'
+import { LimitChoicesProvider } from '#platform/ui/limit-choice.tsx'
 import { listen } from '#platform/ui/live.ts'
 import { adoptLanguage, type Language } from '#platform/ui/preferences.ts'
 import { SessionProvider } from '#platform/ui/session.tsx'
 import { ErrorState } from '#platform/ui/states.tsx'
+import { WhyProvider } from '#platform/ui/why.tsx'
+import { limitChoices } from '../manifests.ts'
 import { Shell } from './shell.tsx'
 import { ShellSkeleton } from './page-skeleton.tsx'
 import { SignOutProvider, useLeaving } from './sign-out.ts'
@@ -23,7 +27,11 @@ export function SignedIn() {
         <SessionProvider session={session}>
           {/* Before the shell: effects run in this order, and a page asks in one of them. */}
           <Listening language={me.language} />
-          <Shell />
+          <WhyProvider explanation={explanation}>
+            <LimitChoicesProvider choices={limitChoices}>
+              <Shell />
+            </LimitChoicesProvider>
+          </WhyProvider>
           <StepUp />
         </SessionProvider>
       </SignOutProvider>

@@ -1,6 +1,7 @@
 import { CalendarClock, UserPlus, UsersRound } from 'lucide-react'
 import { exportJobKind } from '#contract/clients'
 import type { Manifest } from '#platform/ui/manifest.ts'
+import { part } from '#platform/ui/part.tsx'
 import type fr from '../messages/fr.json'
 import { listTo, newTo, prospectsTo, trialsTo } from './addresses.ts'
 import { exportedFile, exportedWhat } from './exported-file.ts'
@@ -84,5 +85,9 @@ export const backoffice: Manifest = {
     support: listTo(),
     technical_administrator: listTo(),
     compliance: listTo(),
+  },
+  limitChoices: {
+    department: part(() => import('./limit-departments.tsx').then((module) => module.LimitDepartments)),
+    client: part(() => import('./limit-clients.tsx').then((module) => module.LimitClients)),
   },
 }
