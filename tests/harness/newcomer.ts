@@ -32,13 +32,15 @@ export async function lucieEnrolling(
   return { browser, email, password, totp, passkeyOptions: first.passkey }
 }
 
-/** Lucie with her authenticator enrolled and a session. */
+/** Lucie with her authenticator enrolled and a session. `now` where the server has a clock of its own. */
 export async function lucieSignedIn(
   server: { app: FastifyInstance; db: CentralDb },
   role?: BuiltInRole,
+  now = new Date(),
 ): Promise<Newcomer> {
   const lucie = await lucieEnrolling(server, role)
-  await lucie.browser.call(verifySecondFactor, { body: { method: 'totp', code: lucie.totp.generate() } })
+  const code = lucie.totp.generate({ timestamp: now.getTime() })
+  await lucie.browser.call(verifySecondFactor, { body: { method: 'totp', code } })
   return lucie
 }
 
