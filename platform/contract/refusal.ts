@@ -25,6 +25,7 @@ export const platformRefusals = {
   media_type_unsupported: 415,
   host_unknown: 421,
   too_many_requests: 429,
+  headers_too_large: 431,
   internal: 500,
   unavailable: 503,
 } as const

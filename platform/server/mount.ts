@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream'
 import { ZodObject, type ZodType } from 'zod'
 import { prefixOf, type AnyEndpoint, type ReceivedFile } from '#platform/contract/endpoint.ts'
 import type { FieldProblem } from '#platform/contract/refusal.ts'
+import { clientAddress } from './addresses.ts'
 import type { CentralDb } from './db.ts'
 import { Platform, fieldProblems } from './errors.ts'
 import type { Clock } from './clock.ts'
@@ -185,7 +186,7 @@ export function mount(app: FastifyInstance, handler: Handler, on: Mounting): voi
     for (const name of cookieNames) cookies[name] = request.cookies[cookieName(name, on.secureCookies)]
     return {
       id: request.id,
-      ip: request.ip,
+      ip: clientAddress(request.ip, request.socket.remoteAddress),
       userAgent: (request.headers['user-agent'] ?? '').slice(0, 400),
       language: languageOf(request.headers['accept-language']),
       cookies,

@@ -24,6 +24,7 @@ import type { NewsDesk } from './news.ts'
 import { openApiOf } from './openapi.ts'
 import { NotFound, type Handler } from './requests.ts'
 import { languageOf } from './sentences.ts'
+import { answerUnreadable } from './unreadable-requests.ts'
 import { serveWebApps } from './web-apps.ts'
 
 declare module 'fastify' {
@@ -84,6 +85,7 @@ export async function createServer(serving: Serving): Promise<FastifyInstance> {
     forceCloseConnections: 'idle',
     // An address that cannot be read at all, `/%`, never meets a route nor its error handler.
     frameworkErrors: (error, request, reply) => void answerWith(error, request, reply),
+    clientErrorHandler: (error, socket) => answerUnreadable(error, socket, sentences),
   })
   app.removeContentTypeParser('text/plain')
   if (serving.onRoute) app.addHook('onRoute', serving.onRoute)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { bucketsOf, plainAddress } from './addresses.ts'
+import { bucketsOf } from './addresses.ts'
 
 describe('one subscriber is one bucket', () => {
   test.each([
@@ -37,20 +37,11 @@ describe('one subscriber is one bucket', () => {
     ':::1',
   ])('what is no address, %j, has one bucket with all such', (ip) => {
     expect(bucketsOf(ip)).toEqual({ bucket: '::/128', site: null })
-    expect(plainAddress(ip)).toBeNull()
   })
 
   test('an IPv6 network stands in its /48, an IPv4 address in none', () => {
     expect(bucketsOf('2001:db8:1:2::3').site).toBe('2001:db8:1::/48')
     expect(bucketsOf('192.0.2.7').site).toBeNull()
-  })
-
-  test.each([
-    ['2001:0DB8:0::0001', '2001:db8::1'],
-    ['::ffff:192.0.2.7', '192.0.2.7'],
-    ['fe80::1%eth0', 'fe80::1'],
-  ])('%s is written down as %s', (ip, plain) => {
-    expect(plainAddress(ip)).toBe(plain)
   })
 })
 
