@@ -136,7 +136,7 @@ test('a sensitive act asks for the second factor in place, and what was typed is
   const form = page.getByRole('dialog', { name: 'Modifier le mot de passe' })
   await form.getByLabel('Mot de passe actuel').fill(lucie.password)
   await form.getByLabel('Nouveau mot de passe').fill('quatre mots sans rapport')
-  await form.getByLabel('Fermer mes autres sessions').uncheck()
+  await form.getByRole('checkbox', { name: 'Fermer mes autres sessions' }).uncheck()
   await page.keyboard.press('Control+Enter')
 
   const question = page.getByRole('dialog', { name: 'Confirmez que c’est bien vous' })
@@ -146,7 +146,7 @@ test('a sensitive act asks for the second factor in place, and what was typed is
   await expect(form.getByRole('alert')).toContainText('votre second facteur est demandé')
   await expect(form.getByLabel('Mot de passe actuel')).toHaveValue(lucie.password)
   await expect(form.getByLabel('Nouveau mot de passe')).toHaveValue('quatre mots sans rapport')
-  await expect(form.getByLabel('Fermer mes autres sessions')).not.toBeChecked()
+  await expect(form.getByRole('checkbox', { name: 'Fermer mes autres sessions' })).not.toBeChecked()
 
   await form.getByRole('button', { name: 'Enregistrer le mot de passe' }).click()
   await question.getByLabel('Code à six chiffres').fill(await phone.next())

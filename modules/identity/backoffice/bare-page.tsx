@@ -9,7 +9,8 @@ type BarePageProps = {
   long?: boolean | undefined
   /** A second column where there is room for it. */
   beside?: ReactNode
-  children: ReactNode
+  /** None while it is not known yet whether there are two columns: nothing is drawn that would move. */
+  children?: ReactNode
 }
 
 /** Around the pages of who is not signed in: one thing to do, in the middle. */
@@ -28,16 +29,18 @@ export function BarePage({ long = false, beside, children }: BarePageProps) {
         </div>
         <DisplayChoice />
       </header>
-      <main
-        className={cx(
-          'mx-auto grid w-full flex-1 content-start gap-x-16 gap-y-10 px-gutter pt-6 pb-24',
-          beside ? 'max-w-4xl lg:grid-cols-2' : 'max-w-96',
-          long ? 'sm:pt-[5dvh]' : 'sm:pt-[14dvh]',
-        )}
-      >
-        <div className="mx-auto w-full max-w-96 min-w-0">{children}</div>
-        {beside}
-      </main>
+      {children && (
+        <main
+          className={cx(
+            'mx-auto grid w-full flex-1 content-start gap-x-16 gap-y-10 px-gutter pt-6 pb-24',
+            beside ? 'max-w-4xl lg:grid-cols-2' : 'max-w-96',
+            long ? 'sm:pt-[5dvh]' : 'sm:pt-[14dvh]',
+          )}
+        >
+          <div className="mx-auto w-full max-w-96 min-w-0">{children}</div>
+          {beside}
+        </main>
+      )}
     </div>
   )
 }

@@ -49,7 +49,7 @@ export async function keepCodes(page: Page): Promise<string[]> {
   const list = page.getByRole('list', { name: 'Codes de secours' })
   await expect(list.getByRole('listitem')).toHaveCount(10)
   const codes = await list.getByRole('listitem').allInnerTexts()
-  await page.getByLabel('Je les ai conservés').click()
+  await page.getByRole('checkbox', { name: 'Je les ai conservés' }).check()
   await page.getByRole('button', { name: 'Continuer' }).click()
   return codes
 }

@@ -29,7 +29,7 @@ export function SignInPage() {
     setSecond(null)
   }
   // Both columns or one: not before that is known.
-  if (!settled) return <BarePage>{null}</BarePage>
+  if (!settled) return <BarePage />
   if (second)
     return (
       <BarePage long={second.step === 'enrolment'}>
