@@ -15,6 +15,8 @@ export type Twist = Partial<{
   userPresent: boolean
   signCount: number
   userHandle: string | null
+  /** Another attestation than none, in CBOR: `[format, statement]`. */
+  attestation: [string, Buffer]
   /** Signs with a key of somebody else. */
   forged: boolean
 }>
@@ -78,9 +80,10 @@ export function openAuthenticator(on: { origin?: string; counts?: boolean } = {}
       const length = Buffer.alloc(2)
       length.writeUInt16BE(id.length)
       const attested = Buffer.concat([Buffer.alloc(16), length, id, key])
+      const [format, statement] = twist.attestation ?? ['none', map()]
       const attestationObject = map(
-        ['fmt', 'none'],
-        ['attStmt', []],
+        ['fmt', format],
+        ['attStmt', { written: statement }],
         ['authData', authenticatorData(rp.id, twist, attested)],
       )
       return credential(id, {
@@ -114,9 +117,9 @@ function sha256(bytes: Buffer | string): Buffer {
   return createHash('sha256').update(bytes).digest()
 }
 
-type Cbor = number | string | Buffer | []
+type Cbor = number | string | Buffer | { written: Buffer }
 
-/** As much CBOR (RFC 8949) as authenticators write: small maps of integers, short texts, bytes and an empty map. */
+/** As much CBOR (RFC 8949) as authenticators write: small maps of integers, short texts, bytes, and what was written before. */
 function map(...entries: [number | string, Cbor][]): Buffer {
   return Buffer.concat([
     head(5, entries.length),
@@ -127,8 +130,7 @@ function map(...entries: [number | string, Cbor][]): Buffer {
 function cbor(value: Cbor): Buffer {
   if (typeof value === 'number') return value < 0 ? head(1, -1 - value) : head(0, value)
   if (typeof value === 'string') return Buffer.concat([head(3, value.length), Buffer.from(value)])
-  if (Array.isArray(value)) return head(5, 0)
-  return Buffer.concat([head(2, value.length), value])
+  return Buffer.isBuffer(value) ? Buffer.concat([head(2, value.length), value]) : value.written
 }
 
 function head(major: number, count: number): Buffer {

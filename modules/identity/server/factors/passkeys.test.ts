@@ -7,6 +7,7 @@ import {
   askForNewPasskey,
   askForPasskey,
   holderOf,
+  isCertified,
   readAnswer,
   readNewPasskey,
   relyingPartyAt,
@@ -137,4 +138,22 @@ test('a count goes on or is always zero; whatever else it does, the authenticato
   expect(wentBack({ signCount: 7 }, { signCount: 7 })).toBe(true)
   expect(wentBack({ signCount: 7 }, { signCount: 6 })).toBe(true)
   expect(wentBack({ signCount: 7 }, { signCount: 0 })).toBe(true)
+})
+
+// CBOR: a map of x5c to an empty list, and an empty map.
+const certified = Buffer.from('a16378356380', 'hex')
+const bare = Buffer.from('a0', 'hex')
+
+test.each([
+  ['none', bare, false],
+  ['packed', bare, false],
+  ['packed', certified, true],
+  ['tpm', bare, true],
+  ['android-key', certified, true],
+  ['apple', certified, true],
+  ['of another world', bare, true],
+] as const)('a maker’s certificates are told by the format %s', async (format, statement, is) => {
+  const made = openAuthenticator({ origin }).make(await optionsOfNew(), { attestation: [format, statement] })
+  expect(isCertified(made)).toBe(is)
+  expect(await readNewPasskey(party, made, open)).toEqual(format === 'none' ? expect.anything() : null)
 })

@@ -8,6 +8,7 @@ import {
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server'
+import { decodeAttestationObject } from '@simplewebauthn/server/helpers'
 import type { Challenge } from './challenges.ts'
 import { isPublicKey } from './public-keys.ts'
 
@@ -89,7 +90,7 @@ export async function readNewPasskey(
 ): Promise<NewPasskey | null> {
   let challenge: Challenge | null = null
   try {
-    if (isFramed(response)) return null
+    if (isFramed(response) || isCertified(response)) return null
     const { registrationInfo: made } = await verifyRegistrationResponse({
       response: response as never, // read and checked by the library, within the catch
       expectedChallenge: (text) => (challenge = open(text)) !== null,
@@ -180,4 +181,17 @@ function isFramed(response: Response): boolean {
   const { clientDataJSON } = response.response as { clientDataJSON: string }
   const said = JSON.parse(Buffer.from(clientDataJSON, 'base64url').toString()) as { crossOrigin?: unknown }
   return said.crossOrigin !== undefined && said.crossOrigin !== false
+}
+
+/**
+ * Whether a maker's certificates came along, which we ask browsers to leave out (attestation none) and would trust in
+ * nothing: what parses and follows them is not reached by whoever sends some all the same.
+ */
+export function isCertified(response: Response): boolean {
+  const { attestationObject } = response.response as { attestationObject: string }
+  const made = decodeAttestationObject(new Uint8Array(Buffer.from(attestationObject, 'base64url')))
+  // Signed by the passkey itself, `packed` brings none; every other format does.
+  return made.get('fmt') === 'packed'
+    ? made.get('attStmt').get('x5c') !== undefined
+    : made.get('fmt') !== 'none'
 }

@@ -1,6 +1,6 @@
 import type { Tables } from '#platform/server/db.ts'
 import type { Challenge } from './challenges.ts'
-import type { Answer, NewPasskey } from './passkeys.ts'
+import type { Answer, KeptPasskey } from './passkeys.ts'
 import type { KeptCode } from './recovery-codes.ts'
 
 export type Db = Tables<
@@ -151,11 +151,12 @@ export async function deleteAuthenticator(db: Db, staffId: string): Promise<bool
 /** @returns its id; undefined when that credential is known already, whoever's it is */
 export async function insertPasskey(
   db: Db,
-  { challenge: _, ...passkey }: NewPasskey & { staffId: string; name: string; createdAt: Date },
+  passkey: KeptPasskey & { backedUp: boolean; staffId: string; name: string; createdAt: Date },
 ): Promise<string | undefined> {
+  const { staffId, name, credentialId, publicKey, signCount, transports, backedUp, createdAt } = passkey
   const inserted = await db
     .insertInto('staffPasskeys')
-    .values(passkey)
+    .values({ staffId, name, credentialId, publicKey, signCount, transports, backedUp, createdAt })
     .onConflict((conflict) => conflict.column('credentialId').doNothing())
     .returning('id')
     .executeTakeFirst()

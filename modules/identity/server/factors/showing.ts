@@ -1,25 +1,15 @@
 /**
  * Showing a second factor, for the second step of signing in and for a step-up alike. It is checked before the
- * transaction, where a failure stays counted, and taken within it, once: of many at the same time one wins.
+ * transaction, while no connection is held, and taken within it, once: of many at the same time one wins.
  */
-import { codeAlreadyUsed, codeWrong, passkeyRefused, type Factor, type ShownFactor } from '#contract/identity'
-import type { Refusal } from '#platform/contract/refusal.ts'
+import { codeAlreadyUsed, passkeyRefused, type ShownFactor } from '#contract/identity'
+import type { CentralDb } from '#platform/server/db.ts'
 import { refuse, type Before, type Context } from '#platform/server/requests.ts'
 import { provenBy, type Proof } from '../opening-sessions.ts'
 import type { Parts } from '../parts.ts'
-import { factorPlace } from '../sealed.ts'
-import { newChallenge, openChallenge } from './challenges.ts'
-import {
-  askForPasskey,
-  credentialIdOf,
-  holderOf,
-  readAnswer,
-  relyingPartyAt,
-  wentBack,
-  type Answer,
-  type KeptPasskey,
-  type Response,
-} from './passkeys.ts'
+import { checkAnswer, verdictOn, type RightFactor } from './checking.ts'
+import { boundTo } from './offering.ts'
+import { credentialIdOf, holderOf, type Response } from './passkeys.ts'
 import {
   countPasskeyUse,
   heldFactors,
@@ -27,47 +17,12 @@ import {
   takeChallenge,
   takeRecoveryCode,
   takeStep,
-  wasAnswered,
-  type HeldFactors,
 } from './queries.ts'
-import { readRecoveryCode, recoveryCodeIs } from './recovery-codes.ts'
-import { stepOfCode } from './totp.ts'
 
 /** A factor that is right and not taken yet. */
-export type Checked = { staffId: string } & (
-  | { factor: 'totp'; step: number }
-  | { factor: 'recovery_code'; codeId: string }
-  | { factor: 'passkey'; passkeyId: string; answer: Answer }
-)
+export type Checked = RightFactor & { staffId: string }
 
 type Kit = Pick<Parts, 'vault' | 'guard' | 'log' | 'backofficeUrl'>
-
-/** What challenges are bound to. */
-export const boundTo = {
-  signIn: 'sign-in by a passkey alone',
-  secondStep: (tokenHash: Buffer) => `second step ${tokenHash.toString('base64url')}`,
-  stepUp: (sessionId: string) => `step-up ${sessionId}`,
-}
-
-export function methodsOf(held: HeldFactors): Factor[] {
-  return [
-    ...(held.authenticator ? (['totp'] as const) : []),
-    ...(held.passkeys.length > 0 ? (['passkey'] as const) : []),
-    ...(held.codesLeft > 0 ? (['recovery_code'] as const) : []),
-  ]
-}
-
-/** What the browser needs to show one of these passkeys; null when there is none. */
-export async function passkeyOptions(
-  { vault, backofficeUrl }: Kit,
-  passkeys: readonly KeptPasskey[],
-  bound: string,
-  now: Date,
-): Promise<Record<string, unknown> | null> {
-  if (passkeys.length === 0) return null
-  const challenge = newChallenge(vault, bound, now)
-  return askForPasskey(relyingPartyAt(backofficeUrl), { challenge, allow: passkeys })
-}
 
 /**
  * Checks a factor somebody shows; for a write's `before`. The try is counted before, a failure is told to the guard.
@@ -82,18 +37,7 @@ export async function checkFactor(
 ): Promise<Checked> {
   await kit.guard.beforeFactor(request, who.staffId)
   const held = await heldFactors(db, who.staffId)
-  const now = clock.now()
-  const verdict =
-    shown.method === 'totp'
-      ? checkTotp(kit, who.staffId, held, shown.code, now)
-      : shown.method === 'recovery_code'
-        ? await checkRecoveryCode(held, shown.code)
-        : await checkAnswer(
-            kit,
-            { db, now },
-            { ...who, passkey: passkeyOf(held, shown.response) },
-            shown.response,
-          )
+  const verdict = await verdictOn(kit, { db, now: clock.now() }, { ...who, held }, shown)
   if (!('code' in verdict)) return { ...verdict, staffId: who.staffId }
   await kit.guard.failed(request, { kind: 'factor_wrong', staffId: who.staffId, factor: shown.method })
   throw refuse(verdict)
@@ -138,64 +82,23 @@ export async function takeFactor(
   { db, request, clock }: Pick<Context, 'db' | 'request' | 'clock'>,
   checked: Checked,
 ): Promise<Proof> {
-  const now = clock.now()
   const { staffId, factor } = checked
-  const refusal =
-    checked.factor === 'totp'
-      ? (await takeStep(db, staffId, checked.step, now))
-        ? null
-        : codeAlreadyUsed
-      : checked.factor === 'recovery_code'
-        ? (await takeRecoveryCode(db, checked.codeId, now))
-          ? null
-          : codeAlreadyUsed
-        : (await takeChallenge(db, checked.answer.challenge)) &&
-            (await countPasskeyUse(db, checked.passkeyId, checked.answer, now))
-          ? null
-          : passkeyRefused
-  if (!refusal) return provenBy(factor, staffId)
+  if (await isTaken(db, checked, clock.now())) return provenBy(factor, staffId)
   // Written by a connection of its own: it stays when this refusal rolls everything else back.
   await guard.failed(request, { kind: 'factor_wrong', staffId, factor })
-  throw refuse(refusal)
+  throw refuse(factor === 'passkey' ? passkeyRefused : codeAlreadyUsed)
 }
 
-function checkTotp({ vault }: Kit, staffId: string, held: HeldFactors, code: string, now: Date) {
-  if (!held.authenticator) return codeWrong
-  const { secretSealed, lastStep } = held.authenticator
-  const step = stepOfCode(vault.open(secretSealed, factorPlace(staffId)), code, now)
-  if (step === null) return codeWrong
-  return lastStep !== null && step <= Number(lastStep) ? codeAlreadyUsed : { factor: 'totp' as const, step }
-}
-
-async function checkRecoveryCode(held: HeldFactors, text: string) {
-  const typed = readRecoveryCode(text)
-  if (!typed) return codeWrong
-  const kept = held.codes.find(({ selector }) => selector === typed.selector)
-  if (!(await recoveryCodeIs(kept?.codeHash, typed)) || !kept) return codeWrong
-  return kept.usedAt ? codeAlreadyUsed : { factor: 'recovery_code' as const, codeId: kept.id }
-}
-
-function passkeyOf(held: HeldFactors, response: Response) {
-  const id = credentialIdOf(response)
-  return id ? held.passkeys.find(({ credentialId }) => credentialId.equals(id)) : undefined
-}
-
-async function checkAnswer(
-  { vault, log, backofficeUrl }: Kit,
-  { db, now }: Pick<Before, 'db'> & { now: Date },
-  about: { staffId: string; bound: string; passkey: (KeptPasskey & { id: string }) | undefined },
-  response: Response,
-): Promise<Refusal | { factor: 'passkey'; passkeyId: string; answer: Answer }> {
-  const { staffId, bound, passkey } = about
-  if (!passkey) return passkeyRefused
-  const holder = holderOf(response)
-  if (holder !== null && holder !== staffId) return passkeyRefused
-  const open = (text: string) => openChallenge(vault, text, bound, now)
-  const answer = await readAnswer(relyingPartyAt(backofficeUrl), response, passkey, open)
-  if (!answer || (await wasAnswered(db, answer.challenge))) return passkeyRefused
-  if (wentBack(passkey, answer)) {
-    log.warn({ staffId, passkey: passkey.id }, 'the count of a passkey went back: it may have been copied')
-    return passkeyRefused
+async function isTaken(db: CentralDb, checked: Checked, now: Date): Promise<boolean> {
+  switch (checked.factor) {
+    case 'totp':
+      return takeStep(db, checked.staffId, checked.step, now)
+    case 'recovery_code':
+      return takeRecoveryCode(db, checked.codeId, now)
+    case 'passkey':
+      return (
+        (await takeChallenge(db, checked.answer.challenge)) &&
+        (await countPasskeyUse(db, checked.passkeyId, checked.answer, now))
+      )
   }
-  return { factor: 'passkey', passkeyId: passkey.id, answer }
 }
