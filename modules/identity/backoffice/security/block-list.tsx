@@ -80,7 +80,7 @@ function columnsFor(t: Translate, formats: Formats): Column<AddressBlock>[] {
     {
       id: 'network',
       header: t('identity.security.address'),
-      width: 200,
+      width: 180,
       grow: true,
       cell: ({ network }) => <span className="font-medium wrap-anywhere tabular-nums">{network}</span>,
     },
@@ -97,7 +97,10 @@ function columnsFor(t: Translate, formats: Formats): Column<AddressBlock>[] {
       width: 280,
       importance: 2,
       cell: ({ reason }) => (
-        <span className="block truncate" title={t(`identity.security.reason.${reason}`)}>
+        <span
+          className="block truncate max-sm:whitespace-normal"
+          title={t(`identity.security.reason.${reason}`)}
+        >
           {t(`identity.security.reason.${reason}`)}
         </span>
       ),
@@ -128,7 +131,7 @@ function columnsFor(t: Translate, formats: Formats): Column<AddressBlock>[] {
     {
       id: 'until',
       header: t('identity.security.block.until'),
-      width: 220,
+      width: 250,
       cell: ({ until }) => <DateText value={until} show="both" />,
     },
     {

@@ -16,7 +16,11 @@ export function EventBadge({ event }: { event: Pick<SignInEvent, 'kind' | 'suspi
   const t = useMessages()
   return (
     <Badge tone={event.suspicious ? 'danger' : tones[event.kind]}>
-      {t(`identity.security.event.${event.kind}`)}
+      {t(
+        event.suspicious && event.kind === 'signed_in'
+          ? 'identity.security.event.suspicious'
+          : `identity.security.event.${event.kind}`,
+      )}
     </Badge>
   )
 }

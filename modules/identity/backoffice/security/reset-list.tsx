@@ -103,7 +103,7 @@ function columnsFor(t: Translate, formats: Formats): Column<FactorReset>[] {
     {
       id: 'effective',
       header: t('identity.security.reset.effective'),
-      width: 220,
+      width: 250,
       importance: 2,
       cell: ({ effectiveAt }) => <DateText value={effectiveAt} show="both" />,
     },

@@ -35,6 +35,7 @@ export function SignInList({ state, change }: SignInListProps) {
       id="sign-ins"
       label={t('identity.security.sign-ins')}
       columns={columns}
+      lines={2}
       rows={list.rows}
       rowId={(event) => event.id}
       rowLabel={(event) => event.name ?? event.ip}
@@ -75,7 +76,7 @@ function columnsFor(t: Translate, formats: Formats, maySeeStaff: boolean): Colum
     {
       id: 'person',
       header: t('identity.security.person'),
-      width: 180,
+      width: 160,
       grow: true,
       cell: ({ staffId, name }) =>
         staffId && name ? (
@@ -98,12 +99,12 @@ function columnsFor(t: Translate, formats: Formats, maySeeStaff: boolean): Colum
     {
       id: 'why',
       header: t('identity.security.why'),
-      width: 260,
+      width: 280,
       importance: 2,
       cell: (event) => {
         const why = formats.list(suspicions(event, t))
         return why ? (
-          <span className="block truncate" title={why}>
+          <span className="block truncate max-sm:whitespace-normal" title={why}>
             {why}
           </span>
         ) : (
@@ -112,34 +113,29 @@ function columnsFor(t: Translate, formats: Formats, maySeeStaff: boolean): Colum
       },
     },
     {
-      id: 'device',
-      header: t('identity.security.device'),
-      width: 170,
-      importance: 3,
-      cell: (event) => <span className="block truncate">{deviceInWords(event, t)}</span>,
-    },
-    {
-      id: 'country',
-      header: t('identity.security.country'),
-      width: 120,
-      importance: 3,
-      cell: ({ country }) => (
-        <span className="block truncate">
-          {countryName(country, formats.language) ?? <span className="text-ink-muted">{MISSING}</span>}
-        </span>
-      ),
-    },
-    {
-      id: 'ip',
-      header: t('identity.security.address'),
-      width: 150,
+      id: 'from',
+      header: t('identity.security.from'),
+      width: 290,
       importance: 2,
-      cell: ({ ip }) => <span className="block truncate tabular-nums">{ip}</span>,
+      cell: (event) => {
+        const where = [countryName(event.country, formats.language), event.ip].filter(Boolean).join(' · ')
+        return (
+          <span className="block min-w-0 leading-tight">
+            <span className="block truncate">{deviceInWords(event, t)}</span>
+            <span
+              title={where}
+              className="block truncate text-12 text-ink-muted tabular-nums max-sm:wrap-anywhere max-sm:whitespace-normal"
+            >
+              {where}
+            </span>
+          </span>
+        )
+      },
     },
     {
       id: 'at',
       header: t('identity.security.at'),
-      width: 216,
+      width: 250,
       cell: ({ at }) => <DateText value={at} show="both" />,
     },
     {

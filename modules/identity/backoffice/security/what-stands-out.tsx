@@ -76,9 +76,11 @@ function Alert({ icon: Icon, tone, title, help, to }: AlertProps) {
           : 'border-warning/40 bg-warning-soft text-warning-ink',
       )}
     >
-      <Icon aria-hidden size={16} className="shrink-0" />
-      <span className="font-semibold">{title}</span>
-      <span className="min-w-0">{help}</span>
+      <Icon aria-hidden size={16} className="mt-0.5 shrink-0 self-start" />
+      <span className="flex min-w-0 flex-1 basis-60 flex-wrap gap-x-3">
+        <span className="font-semibold">{title}</span>
+        <span>{help}</span>
+      </span>
       <span className="ml-auto inline-flex items-center gap-1 font-medium group-hover:underline">
         {t('identity.security.see')}
         <ArrowRight aria-hidden size={16} />

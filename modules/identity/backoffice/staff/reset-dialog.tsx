@@ -4,10 +4,9 @@ import { problemsByField } from '#platform/ui/api-error.ts'
 import { Button } from '#platform/ui/button.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { Dialog } from '#platform/ui/dialog.tsx'
-import { Field } from '#platform/ui/field.tsx'
-import { Textarea } from '#platform/ui/input.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { notify } from '#platform/ui/toast.tsx'
+import { ReasonForm } from '../reason-form.tsx'
 import { Refused } from '../refused.tsx'
 import { spokenName } from './staff-words.tsx'
 
@@ -46,13 +45,14 @@ export function ResetDialog({ member, onClose }: { member: StaffMember; onClose:
         <li>{t('identity.staff.reset.step.told')}</li>
         <li>{t('identity.staff.reset.step.enrol')}</li>
       </ol>
-      <Field
+      <ReasonForm
         label={t('identity.staff.reset.reason')}
         help={t('identity.staff.reset.reason.help')}
         error={problemsByField(start.error)['reason']}
-      >
-        <Textarea value={reason} onChange={setReason} rows={3} maxLength={500} />
-      </Field>
+        value={reason}
+        onChange={setReason}
+        onSubmit={submit}
+      />
     </Dialog>
   )
 }

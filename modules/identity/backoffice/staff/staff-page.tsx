@@ -4,7 +4,8 @@ import { useState } from 'react'
 import { getStaff, type StaffDetail } from '#contract/identity'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { IconButton } from '#platform/ui/icon-button.tsx'
-import { ButtonLink, useGo, usePathParam } from '#platform/ui/link.tsx'
+import { ButtonLink, usePathParam } from '#platform/ui/link.tsx'
+import { useNarrow } from '#platform/ui/media.ts'
 import { Menu } from '#platform/ui/menu.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { PageHeader } from '#platform/ui/page-header.tsx'
@@ -68,35 +69,29 @@ function Shown({ member }: { member: StaffDetail }) {
 /** What is done less often stands behind one button. */
 function Acts({ member }: { member: StaffDetail }) {
   const t = useMessages()
-  const go = useGo()
   const asker = useAsker()
   const acts = useStaffActs()
   const [open, setOpen] = useState<'suspension' | 'identity' | null>(null)
+  const narrow = useNarrow()
+  const log = asker.may('audit.read')
   const items = [
     ...(staffCan.edit(member, asker)
       ? [{ label: t('identity.staff.edit'), icon: Pencil, onSelect: () => setOpen('identity') }]
       : []),
-    // The other acts stand where what they are about is shown.
     ...memberActions(member, { t, asker, acts, suspend: () => setOpen('suspension') }),
+    ...(log && narrow ? [{ label: t('identity.staff.log'), icon: ScrollText, to: logTo(member.id) }] : []),
   ]
   return (
     <>
-      {asker.may('audit.read') && (
-        <ButtonLink to={logTo(member.id)} icon={ScrollText} className="max-sm:hidden">
+      {log && !narrow && (
+        <ButtonLink to={logTo(member.id)} icon={ScrollText}>
           {t('identity.staff.log')}
         </ButtonLink>
       )}
       {items.length > 0 && (
         <Menu
           align="end"
-          items={
-            asker.may('audit.read')
-              ? [
-                  ...items,
-                  { label: t('identity.staff.log'), icon: ScrollText, onSelect: () => go(logTo(member.id)) },
-                ]
-              : items
-          }
+          items={items}
           trigger={
             <IconButton icon={Ellipsis} label={t('identity.staff.more-actions')} variant="secondary" />
           }

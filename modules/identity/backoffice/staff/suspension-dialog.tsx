@@ -4,10 +4,9 @@ import { problemsByField } from '#platform/ui/api-error.ts'
 import { Button } from '#platform/ui/button.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { Dialog } from '#platform/ui/dialog.tsx'
-import { Field } from '#platform/ui/field.tsx'
-import { Textarea } from '#platform/ui/input.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { notify } from '#platform/ui/toast.tsx'
+import { ReasonForm } from '../reason-form.tsx'
 import { Refused } from '../refused.tsx'
 import { spokenName } from './staff-words.tsx'
 
@@ -48,13 +47,14 @@ export function SuspensionDialog({ member, onClose }: { member: Suspending; onCl
         <li>{t('identity.staff.suspension.kept')}</li>
         <li>{t('identity.staff.suspension.back')}</li>
       </ul>
-      <Field
+      <ReasonForm
         label={t('identity.staff.suspension.reason')}
         help={t('identity.staff.suspension.reason.help')}
         error={problemsByField(suspend.error)['reason']}
-      >
-        <Textarea value={reason} onChange={setReason} rows={3} maxLength={500} />
-      </Field>
+        value={reason}
+        onChange={setReason}
+        onSubmit={submit}
+      />
     </Dialog>
   )
 }
