@@ -3,7 +3,14 @@ import { expect, test } from 'vitest'
 import type { CentralDb } from '#platform/server/db.ts'
 import { lucieSignedIn, lucieWithPasskey } from '../../../../tests/harness/newcomer.ts'
 import { testServer } from '../../../../tests/harness/server.ts'
-import { countPasskeyUse, heldFactors, takeChallenge, takeRecoveryCode, takeStep } from './queries.ts'
+import {
+  countPasskeyUse,
+  forgetOldChallenges,
+  heldFactors,
+  takeChallenge,
+  takeRecoveryCode,
+  takeStep,
+} from './queries.ts'
 
 const server = await testServer()
 const { db } = server
@@ -53,4 +60,14 @@ test('of twenty transactions with one count of a passkey, one goes on', async ()
   const id = passkeys[0]?.id ?? ''
   const answer = { signCount: 5, backedUp: false, challenge: { nonce: randomBytes(16), expiresAt: now } }
   expect(winners(await together((handle) => countPasskeyUse(handle, id, answer, now)))).toBe(1)
+})
+
+test('answered challenges are forgotten once nobody could answer them any more, and not before', async () => {
+  const nonces = [randomBytes(16), randomBytes(16)] as const
+  const at = (seconds: number) => new Date(now.getTime() + seconds * 1000)
+  await takeChallenge(db, { nonce: nonces[0], expiresAt: at(10) })
+  await takeChallenge(db, { nonce: nonces[1], expiresAt: at(20) })
+  await forgetOldChallenges(db, at(15))
+  const left = await db.selectFrom('usedChallenges').where('nonce', 'in', nonces).select('nonce').execute()
+  expect(left.map(({ nonce }) => nonce.toString('hex'))).toEqual([nonces[1].toString('hex')])
 })
