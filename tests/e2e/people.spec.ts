@@ -3,6 +3,7 @@ import { countClicks } from './run/clicks.ts'
 import { promisedTasks } from './run/people.ts'
 import { settled } from './run/screens.ts'
 import { tasks } from './run/tasks.ts'
+import { justSteppedUp } from './run/team.ts'
 import { expect, test } from './run/test.ts'
 
 const promised = promisedTasks()
@@ -17,7 +18,13 @@ test('every role has five tasks, and each one that exists is done below', () => 
 })
 
 for (const role of builtInRoles) {
-  test(`${role}: the most frequent tasks take the clicks they are said to take`, async ({ open }) => {
+  test(`${role}: the most frequent tasks take the clicks they are said to take`, async ({
+    open,
+    faults,
+    demonstration: { database },
+  }) => {
+    // Somebody whose sessions end finds it out by asking.
+    if (role === 'administrator') faults.allow(/401/)
     const page = await open(role)
     const maker = await open('administrator')
     const clicks = await countClicks(page)
@@ -27,8 +34,10 @@ for (const role of builtInRoles) {
       await test.step(task, async () => {
         await page.goto('/')
         await settled(page)
+        // The question for a second factor comes once in five minutes, and is answered by keys.
+        await justSteppedUp(database)
         const before = clicks()
-        await tasks[role][task]?.({ page, maker })
+        await tasks[role][task]?.({ page, maker, openAnother: () => open('nobody'), database })
         expect(clicks() - before, task).toBe(expected)
       })
     }

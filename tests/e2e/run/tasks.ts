@@ -1,20 +1,22 @@
 /** How each task of docs/people.md is done with a mouse, from the page its role lands on, and how one sees that it is. */
-import path from 'node:path'
 import { expect, type Page } from '@playwright/test'
 import type { BuiltInRole } from '#contract/access'
-import { rootDir } from '#platform/server/config.ts'
+import type { TestCluster } from '../../harness/cluster.ts'
+import { asAdmin } from './as-admin.ts'
 import { aClient } from './clients.ts'
 import { downloadOf } from './downloads.ts'
+import { comeIn, invited, linkMailedTo } from './team.ts'
 
 export type Stage = {
   page: Page
   /** Somebody else, who prepares what the task is about. */
   maker: Page
+  /** A browser of nobody yet. */
+  openAnother: () => Promise<Page>
+  database: TestCluster
 }
 
 type Task = (stage: Stage) => Promise<void>
-
-const legacyFile = path.join(rootDir, 'tests/data/clients-legacy.csv')
 
 export const tasks: Record<BuiltInRole, Record<string, Task>> = {
   direction: {
@@ -129,39 +131,62 @@ export const tasks: Record<BuiltInRole, Record<string, Task>> = {
       await page.getByRole('button', { name: 'Importer 1 client' }).click()
       await expect(page.getByRole('heading', { level: 1, name: 'Import terminé' })).toBeVisible()
     },
-    'Exclude two clients at once': async ({ page, maker }) => {
-      await aClient(maker, person('Aabel'))
-      await aClient(maker, person('Aacaste'))
-      await menu(page, 'Clients')
-      for (const name of ['Aabel', 'Aacaste']) await rowOf(page, name).getByRole('checkbox').click()
-      await page.getByRole('button', { name: 'Changer le statut' }).click()
-      await page.getByRole('menuitemcheckbox', { name: 'Exclu' }).click()
-      await expect(page.getByText(/2 clients passés au statut/)).toBeVisible()
+    'Invite a colleague': async ({ page }) => {
+      await menu(page, 'Équipe')
+      await page.getByRole('link', { name: 'Inviter' }).click()
+      await expect(page.getByLabel('Prénom')).toBeFocused()
+      for (const [index, typed] of ['Ninon', 'Labarre', 'ninon.labarre@example.com'].entries()) {
+        if (index > 0) await page.keyboard.press('Tab')
+        await page.keyboard.type(typed)
+      }
+      await page.getByRole('checkbox', { name: 'Commercial' }).click()
+      await page.getByRole('button', { name: 'Envoyer l’invitation' }).click()
+      await expect(page.getByText(/Invitation envoyée à ninon/)).toBeVisible()
     },
-    'Take back a client put into the trash by mistake': async ({ page, maker }) => {
-      await aClient(maker, person('Aadeline'))
-      await menu(page, 'Clients')
-      await rowOf(page, 'Aadeline').hover()
-      await rowOf(page, 'Aadeline').getByRole('button', { name: 'Mettre à la corbeille' }).click()
-      await page.getByRole('button', { name: 'Annuler' }).click()
-      await expect(page.getByText(/fiche restaurée/)).toBeVisible()
+    'Change what a colleague may do, seeing first what it changes': async ({ page, maker }) => {
+      await invited(maker, { firstName: 'Basile', lastName: 'Aubin', role: 'support' })
+      await menu(page, 'Équipe')
+      await giveRole(page, 'Aubin', 'Facturation')
     },
-    'See who did something': seeTheLog,
+    'End the sessions of a colleague whose laptop is gone': async ({ page, maker, openAnother }) => {
+      const { email } = await invited(maker, { firstName: 'Denise', lastName: 'Abadie', role: 'support' })
+      const laptop = await openAnother()
+      await laptop.goto(await linkMailedTo(maker, email, '/invitation'))
+      await comeIn(laptop)
+      await menu(page, 'Équipe')
+      await rowOf(page, 'Abadie')
+        .getByRole('button', { name: /^Actions pour/ })
+        .click()
+      await page.getByRole('menuitem', { name: 'Terminer les sessions' }).click()
+      await expect(page.getByText('Une session terminée')).toBeVisible()
+      await expect(laptop).toHaveURL(/\/sign-in/)
+    },
   },
   technical_administrator: {
-    'Look a client up by e-mail': async ({ page, maker }) => {
-      await aClient(maker, person('Ulrich'))
-      await openFound(page, 'ulrich@example', 'Ulrich')
-    },
     'See who changed something today': seeTheLog,
-    'Try an import without keeping anything': async ({ page }) => {
-      await page.getByRole('link', { name: 'Importer' }).click()
-      await chooseFile(page, legacyFile)
-      await page.getByRole('button', { name: 'Lancer un essai' }).click()
-      // Nothing is left to import where another test imported the same file before.
-      await expect(
-        page.getByRole('heading', { level: 1, name: /Essai terminé|Rien à importer/ }),
-      ).toBeVisible()
+    'Let an address in again that was blocked by mistake': async ({ page, database }) => {
+      await asAdmin(
+        database,
+        `INSERT INTO address_blocks (network, reason, until)
+         VALUES ('203.0.113.9', 'too_many_failures', now() + interval '1 hour')`,
+      )
+      await menu(page, 'Sécurité')
+      await page.getByRole('tab', { name: /Adresses bloquées/ }).click()
+      await rowOf(page, '203.0.113.9').hover()
+      await rowOf(page, '203.0.113.9').getByRole('button', { name: 'Débloquer' }).click()
+      await expect(page.getByText('203.0.113.9 peut de nouveau se connecter')).toBeVisible()
+    },
+    "Approve the reset of a colleague's lost second factor": async ({ page, maker, database }) => {
+      const { id } = await invited(maker, { firstName: 'Lucienne', lastName: 'Ozanne', role: 'support' })
+      await asAdmin(
+        database,
+        `INSERT INTO staff_factor_resets (staff_id, reason) VALUES ('${id}', 'Téléphone volé')`,
+      )
+      await menu(page, 'Sécurité')
+      await page.getByRole('link', { name: /second facteur perdu attend/ }).click()
+      await rowOf(page, 'Ozanne').hover()
+      await rowOf(page, 'Ozanne').getByRole('button', { name: 'Approuver' }).click()
+      await expect(page.getByText('Réinitialisation approuvée pour Lucienne Ozanne')).toBeVisible()
     },
   },
   compliance: {
@@ -210,6 +235,11 @@ export const tasks: Record<BuiltInRole, Record<string, Task>> = {
       await expect(page.getByRole('region', { name: 'Revenu mensuel récurrent (MRR)' })).toBeVisible()
     },
     'See who did something': seeTheLog,
+    'Give a colleague a role': async ({ page, maker }) => {
+      await invited(maker, { firstName: 'Odon', lastName: 'Abel', role: 'sales' })
+      await menu(page, 'Équipe')
+      await giveRole(page, 'Abel', 'Administrateur technique')
+    },
     'See what a client was before somebody changed it': async ({ page, maker }) => {
       const { id, version } = await aClient(maker, { ...person('Zerline'), city: 'Arles' })
       await maker.request.patch(`/api/v1/clients/${id}`, { data: { version, city: 'Nîmes' } })
@@ -252,6 +282,15 @@ async function menu(page: Page, entry: string): Promise<void> {
     .click()
 }
 
+async function giveRole(page: Page, name: string, role: string): Promise<void> {
+  await rowOf(page, name).click()
+  await page.getByRole('button', { name: 'Modifier les rôles' }).click()
+  await page.getByRole('checkbox', { name: role, exact: true }).click()
+  await expect(page.getByRole('region', { name: 'Ce qui change' })).toContainText(/Gagne/)
+  await page.getByRole('button', { name: 'Enregistrer' }).click()
+  await expect(page.getByText(/^Rôles de .* modifiés$/)).toBeVisible()
+}
+
 async function seeTheLog({ page }: Stage): Promise<void> {
   await menu(page, 'Journal d’audit')
   await expect(rows(page)).not.toHaveCount(0)
@@ -266,7 +305,7 @@ async function oneKindOfAction(page: Page, verb: RegExp): Promise<void> {
 /** The system's own window to choose a file is not ours to count: pressing our button is. */
 async function chooseFile(
   page: Page,
-  file: string | { name: string; mimeType: string; buffer: Buffer },
+  file: { name: string; mimeType: string; buffer: Buffer },
 ): Promise<void> {
   const [chooser] = await Promise.all([
     page.waitForEvent('filechooser'),
