@@ -1,8 +1,24 @@
-import { systemClock } from '#platform/server/clock.ts'
+import { readMessages } from '../../apps/server/messages.ts'
+import { systemClock, type Clock } from '#platform/server/clock.ts'
 import { openLog } from '#platform/server/log.ts'
-import { openMail } from '#platform/server/mail.ts'
+import { openMail, type Mail } from '#platform/server/mail.ts'
 import { sentencesOf } from '#platform/server/sentences.ts'
 import type { TestServer } from './server.ts'
+
+/** Mail as the server itself writes and opens it, captured. */
+export function mailOf({ db, vault }: Pick<TestServer, 'db' | 'vault'>, clock: Clock = systemClock): Mail {
+  return openMail({
+    config: { appEnv: 'test', smtpUrl: undefined, mailFrom: { name: '', email: 'no-reply@example.com' } },
+    db,
+    vault,
+    sentences: sentencesOf(readMessages()),
+    clock,
+    log: openLog('silent'),
+    jobs: () => {
+      throw new Error('what is captured needs no queue')
+    },
+  })
+}
 
 export type ReadLetter = {
   template: string
@@ -19,17 +35,7 @@ export async function lettersTo(
   { db, vault }: Pick<TestServer, 'db' | 'vault'>,
   email: string,
 ): Promise<ReadLetter[]> {
-  const mail = openMail({
-    config: { appEnv: 'test', smtpUrl: undefined, mailFrom: { name: '', email: 'no-reply@example.com' } },
-    db,
-    vault,
-    sentences: sentencesOf({ fr: {}, en: {} }),
-    clock: systemClock,
-    log: openLog('silent'),
-    jobs: () => {
-      throw new Error('opening a mail queues nothing')
-    },
-  })
+  const mail = mailOf({ db, vault })
   const rows = await db
     .selectFrom('outgoingMails')
     .where('toEmail', '=', email)
