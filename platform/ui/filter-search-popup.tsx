@@ -29,7 +29,7 @@ export function FilterSearchPopup({
     >
       <Base.Trigger render={<FilterTrigger label={label} filtering={value.length > 0} />} />
       <Base.Portal>
-        <Base.Positioner align="start" sideOffset={4} className="z-10">
+        <Base.Positioner align="start" sideOffset={4} className="z-20">
           <Base.Popup
             aria-label={label}
             className="float-in flex max-h-[min(360px,var(--available-height))] w-72 max-w-(--available-width) flex-col rounded-control border border-line bg-raised text-13 text-ink shadow-float outline-none"

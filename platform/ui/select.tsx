@@ -46,7 +46,7 @@ export function Select<Value extends string>({
         </Base.Icon>
       </Base.Trigger>
       <Base.Portal>
-        <Base.Positioner sideOffset={4} alignItemWithTrigger={false} className="z-10">
+        <Base.Positioner sideOffset={4} alignItemWithTrigger={false} className="z-20">
           <Base.Popup className={popupClass}>
             <Base.List>
               {options.map((option) => (

@@ -25,7 +25,7 @@ export function Cell({ label, held, wish, lock, row, column, entry }: CellProps)
   return (
     <td
       className={cx(
-        'border-b border-l border-line p-0 text-center',
+        'relative h-12 border-b border-l border-line p-0',
         wish === true && 'bg-success-soft',
         wish === false && 'bg-danger-soft',
         wish === undefined && lock !== null && 'bg-sunken',
@@ -44,8 +44,9 @@ export function Cell({ label, held, wish, lock, row, column, entry }: CellProps)
         data-column={column}
         tabIndex={entry ? 0 : -1}
         className={cx(
-          'group relative flex h-12 w-full items-center justify-center gap-1 outline-offset-[-3px]',
-          lock === null ? 'cursor-pointer hover:bg-hover' : 'cursor-default',
+          'group absolute inset-0 flex items-center justify-center outline-offset-[-3px]',
+          lock === null ? 'cursor-pointer' : 'cursor-default',
+          lock === null && wish === undefined && 'hover:bg-hover',
         )}
       >
         {wish !== undefined && (

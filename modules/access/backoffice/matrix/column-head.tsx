@@ -16,11 +16,11 @@ export function ColumnHead({ role, lock, holdersTo, acts }: ColumnHeadProps) {
   return (
     <th
       scope="col"
-      className="sticky top-0 z-2 h-26 border-b border-l border-line bg-surface p-0 align-top font-regular"
+      className="sticky top-0 z-2 h-26 w-24 max-w-24 min-w-24 border-b border-l border-line bg-surface p-0 align-top font-regular"
     >
-      <div className="flex h-full flex-col items-center gap-0.5 px-1.5 pt-2 pb-1.5 text-center">
+      <div className="flex h-full flex-col items-center gap-0.5 px-0.5 pt-2 pb-1.5 text-center">
         <span
-          className="line-clamp-2 min-h-8 text-12 leading-4 font-semibold wrap-anywhere"
+          className="line-clamp-2 min-h-8 text-12 leading-4 font-semibold wrap-break-word"
           title={role.description ?? undefined}
         >
           {name}

@@ -59,7 +59,7 @@ export function MatrixGrid({
         const cell = cellOf(event.target)
         if (cell) setEntry(cell)
       }}
-      className="relative isolate max-h-[calc(100dvh-var(--shell-top)-176px)] min-h-80 w-fit max-w-full overflow-auto scroll-pt-36 scroll-pl-76 rounded-card border border-line bg-surface"
+      className="relative isolate min-h-80 w-fit max-w-full overflow-auto scroll-pt-36 scroll-pl-76 rounded-card border border-line bg-surface"
     >
       <table className="border-separate border-spacing-0">
         <thead>

@@ -31,9 +31,11 @@ export function PeopleConcerned({ people }: { people: readonly RightsDifference[
             className="grid gap-x-4 gap-y-2 rounded-control border border-line p-3 sm:grid-cols-[minmax(0,1fr)_15rem]"
           >
             <div className="min-w-0">
-              <p className="text-12 text-ink-muted tabular-nums">
-                {t('access.people', { count: names.length })}
-              </p>
+              {names.length > 1 && (
+                <p className="text-12 text-ink-muted tabular-nums">
+                  {t('access.people', { count: names.length })}
+                </p>
+              )}
               <p className="text-13 wrap-anywhere">
                 {formats.list([
                   ...names.slice(0, most),

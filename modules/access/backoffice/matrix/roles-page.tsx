@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { getMatrix, type Role } from '#contract/access'
 import { Button } from '#platform/ui/button.tsx'
 import { Switch } from '#platform/ui/checkbox.tsx'
+import { cx } from '#platform/ui/cx.ts'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { Field } from '#platform/ui/field.tsx'
 import { SearchInput } from '#platform/ui/input.tsx'
@@ -118,33 +119,36 @@ export function RolesPage() {
   return (
     <>
       {header}
-      {groups.length === 0 ? (
-        <EmptyState
-          icon={SearchX}
-          title={t('access.none')}
-          action={
-            <Button onClick={() => setFilters({ q: undefined, differences: undefined })}>
-              {t('access.none.show-all')}
-            </Button>
-          }
-        >
-          <p>{t('access.none.help')}</p>
-        </EmptyState>
-      ) : narrow && chosen ? (
-        <RoleList {...view} chosen={chosen} onChoose={(role) => setFilters({ role }, { replace: true })} />
-      ) : (
-        <MatrixGrid {...view} />
-      )}
-      {count > 0 && (
-        <PendingBar
-          count={count}
-          onPreview={() => {
-            save.reset()
-            setPreviewing(true)
-          }}
-          onDiscard={() => setWishes(nothing)}
-        />
-      )}
+      {/* As high as the window, so that the matrix scrolls under its own head and the bar stays in sight. */}
+      <div className={cx(!narrow && 'flex max-h-[calc(100dvh-var(--shell-top)-148px)] min-h-96 flex-col')}>
+        {groups.length === 0 ? (
+          <EmptyState
+            icon={SearchX}
+            title={t('access.none')}
+            action={
+              <Button onClick={() => setFilters({ q: undefined, differences: undefined })}>
+                {t('access.none.show-all')}
+              </Button>
+            }
+          >
+            <p>{t('access.none.help')}</p>
+          </EmptyState>
+        ) : narrow && chosen ? (
+          <RoleList {...view} chosen={chosen} onChoose={(role) => setFilters({ role }, { replace: true })} />
+        ) : (
+          <MatrixGrid {...view} />
+        )}
+        {count > 0 && (
+          <PendingBar
+            count={count}
+            onPreview={() => {
+              save.reset()
+              setPreviewing(true)
+            }}
+            onDiscard={() => setWishes(nothing)}
+          />
+        )}
+      </div>
       {previewing && count > 0 && (
         <PreviewDialog
           roles={roles}
