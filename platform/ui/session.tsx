@@ -7,6 +7,8 @@ export type Session = {
   email: string
   /** Highest level first. */
   roles: readonly string[]
+  /** What those are called that people made, by key. */
+  roleNames: Readonly<Record<string, string>>
   permissions: ReadonlySet<string>
 }
 

@@ -50,6 +50,7 @@ export const samples = {
     name: 'Claire Dumont',
     email: 'claire@example.com',
     roles: ['direction'],
+    roleNames: {},
     permissions: new Set<string>(),
   },
   words: {

@@ -12,7 +12,7 @@ type AccountMenuProps = Demanded & { onShortcuts: () => void }
 export function AccountMenu({ onShortcuts, defaultOpen }: AccountMenuProps) {
   const t = useMessages()
   const leave = useSignOut()
-  const { name, email, roles } = useSession()
+  const { name, email, roles, roleNames } = useSession()
   const advised = useOneFactorOnly()
   return (
     <Menu
@@ -22,7 +22,9 @@ export function AccountMenu({ onShortcuts, defaultOpen }: AccountMenuProps) {
         <>
           <p className="truncate text-13 font-semibold">{name}</p>
           <p className="truncate text-12 text-ink-muted">{email}</p>
-          <p className="mt-1 text-12 text-ink-muted">{roles.map((role) => roleName(role, t)).join(', ')}</p>
+          <p className="mt-1 text-12 text-ink-muted">
+            {roles.map((role) => roleName(role, roleNames, t)).join(', ')}
+          </p>
         </>
       }
       items={[
@@ -40,7 +42,7 @@ export function AccountMenu({ onShortcuts, defaultOpen }: AccountMenuProps) {
 }
 
 /** A custom role bears the name it was given. */
-function roleName(role: string, t: Translate): string {
+function roleName(role: string, names: Readonly<Record<string, string>>, t: Translate): string {
   const known = builtInRoles.find((one) => one === role)
-  return known ? t(`access.role.${known}`) : role
+  return known ? t(`access.role.${known}`) : (names[role] ?? role)
 }

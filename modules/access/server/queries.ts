@@ -7,6 +7,8 @@ type Db = Tables<'roles' | 'rolePermissions' | 'roleLimits' | 'staffRoles'>
 export type Rights = {
   /** Keys, the highest level first. */
   roles: string[]
+  /** What those are called that people made, by key. */
+  names: Record<string, string>
   permissions: Set<string>
   limits: Map<string, readonly Limit[]>
 }
@@ -22,6 +24,7 @@ export async function rightsOf(db: Db, staffId: string): Promise<Rights> {
     .orderBy('roles.key')
     .select([
       'roles.key',
+      'roles.name',
       sql<string[]>`array(select permission from role_permissions where role_id = roles.id)`.as(
         'permissions',
       ),
@@ -39,6 +42,7 @@ export async function rightsOf(db: Db, staffId: string): Promise<Rights> {
         limits.set(permission, [...(limits.get(permission) ?? []), ...row.limits])
   return {
     roles: rows.map((row) => row.key),
+    names: Object.fromEntries(rows.flatMap(({ key, name }) => (name === null ? [] : [[key, name]]))),
     permissions: new Set(rows.flatMap((row) => row.permissions)),
     limits,
   }

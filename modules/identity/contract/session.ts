@@ -9,6 +9,8 @@ export const Me = z.object({
   email: z.string(),
   /** Highest level first. */
   roles: z.array(z.string()),
+  /** What those are called that people made, by key; the others have their names in the messages. */
+  roleNames: z.record(z.string(), z.string()),
   permissions: z.array(z.string()),
   language: z.enum(['fr', 'en']),
   expiresAt: Instant,

@@ -96,12 +96,13 @@ export async function rotate(
 
 export async function me(db: CentralDb, sessionId: string): Promise<Me> {
   const session = found(await sessionById(db, sessionId))
-  const { roles, permissions } = await rightsOf(db, session.staffId)
+  const { roles, names, permissions } = await rightsOf(db, session.staffId)
   return {
     staffId: session.staffId,
     name: `${session.firstName} ${session.lastName}`,
     email: session.email,
     roles,
+    roleNames: names,
     permissions: [...permissions].toSorted(),
     language: session.language === 'en' ? 'en' : 'fr',
     expiresAt: session.expiresAt.toISOString(),
