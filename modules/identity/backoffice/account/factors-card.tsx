@@ -1,4 +1,4 @@
-import { Plus, Smartphone } from 'lucide-react'
+import { Plus, Smartphone, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { type Account, removeAuthenticator } from '#contract/identity'
 import { Button } from '#platform/ui/button.tsx'
@@ -6,6 +6,7 @@ import { Card } from '#platform/ui/card.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { DateText } from '#platform/ui/date-text.tsx'
 import { DangerDialog } from '#platform/ui/dialog.tsx'
+import { IconButton } from '#platform/ui/icon-button.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { notify } from '#platform/ui/toast.tsx'
 import { passkeysWork } from '../passkeys.ts'
@@ -97,10 +98,12 @@ function AuthenticatorRow({ authenticator, removable, replacing, onReplace }: Au
           {t('identity.account.authenticator.replace')}
         </Button>
         {removable && (
-          <Button size="small" variant="ghost" onClick={() => setRemoving(true)}>
-            {t('identity.account.remove')}
-            <span className="sr-only"> {t('identity.factor.totp')}</span>
-          </Button>
+          <IconButton
+            icon={Trash2}
+            size="small"
+            label={t('identity.account.authenticator.remove.this')}
+            onClick={() => setRemoving(true)}
+          />
         )}
       </div>
       <DangerDialog

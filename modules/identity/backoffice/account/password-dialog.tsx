@@ -24,6 +24,7 @@ export function PasswordDialog({ onClose }: { onClose: () => void }) {
       notify.done({ title: t('identity.account.password.done') })
       onClose()
     },
+    onError: ({ code }) => code === 'password_wrong' && focus('current'),
   })
   const wrong = change.error?.code === 'password_wrong' ? change.error.message : undefined
   const missing = tried && !draft.current
@@ -46,7 +47,13 @@ export function PasswordDialog({ onClose }: { onClose: () => void }) {
         onCancel={onClose}
         onSubmit={() => {
           setTried(true)
-          if (draft.current && lengthOf(draft.password) >= leastLength) change.mutate({ body: draft })
+          const wrongField = !draft.current
+            ? 'current'
+            : lengthOf(draft.password) < leastLength
+              ? 'password'
+              : null
+          if (wrongField) focus(wrongField)
+          else change.mutate({ body: draft })
         }}
       >
         {/* For password managers, which keep a password with its account. */}
@@ -66,7 +73,7 @@ export function PasswordDialog({ onClose }: { onClose: () => void }) {
         <NewPasswordField
           value={draft.password}
           onChange={(password) => edit({ password })}
-          error={short ? t('identity.new-password.short', { least: leastLength }) : undefined}
+          error={short ? t('identity.new-password.short') : undefined}
         />
         <Field label={t('identity.account.password.end-others')} name="endOtherSessions" inline>
           <Checkbox
@@ -77,4 +84,8 @@ export function PasswordDialog({ onClose }: { onClose: () => void }) {
       </Form>
     </Dialog>
   )
+}
+
+function focus(name: keyof typeof nothing): void {
+  document.querySelector<HTMLElement>(`[role="dialog"] [name="${name}"]`)?.focus()
 }

@@ -15,11 +15,13 @@ type CodeFormProps = {
   submit: string
   /** Asked once more when its code had just been used. */
   prompt?: CodePrompt | undefined
+  /** False where there is much to do before typing. */
+  atOnce?: boolean | undefined
   children?: ReactNode
 }
 
 /** Six digits, sent as soon as the last one stands. */
-export function CodeForm({ attempt, help, submit, prompt, children }: CodeFormProps) {
+export function CodeForm({ attempt, help, submit, prompt, atOnce = true, children }: CodeFormProps) {
   const t = useMessages()
   const input = useRef<HTMLInputElement>(null)
   const [code, setCode] = useState('')
@@ -73,7 +75,7 @@ export function CodeForm({ attempt, help, submit, prompt, children }: CodeFormPr
           readOnly={attempt.pending}
           // One has just pressed a button to come here.
           // oxlint-disable-next-line jsx-a11y/no-autofocus
-          autoFocus
+          autoFocus={atOnce}
         />
       </Field>
       <Button

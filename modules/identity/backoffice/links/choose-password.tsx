@@ -90,7 +90,7 @@ export function ChoosePassword({ link }: { link: OpenedLink }) {
             setShort(false)
             setPassword(typed)
           }}
-          error={short ? t('identity.new-password.short', { least: leastLength }) : told}
+          error={short ? t('identity.new-password.short') : told}
         />
         <Button type="submit" variant="primary" loading={busy} className="w-full">
           {t('identity.password.choose.submit')}

@@ -52,7 +52,12 @@ export function Enrolment({ step, attempt, onBack }: EnrolmentProps) {
           </Button>
         </section>
       )}
-      <CodeForm attempt={attempt} help={t('identity.code.first')} submit={t('identity.enrolment.submit')}>
+      <CodeForm
+        atOnce={false}
+        attempt={attempt}
+        help={t('identity.code.first')}
+        submit={t('identity.enrolment.submit')}
+      >
         <h2 className="text-14 font-semibold">
           {t(passkeysWork() ? 'identity.enrolment.or-authenticator' : 'identity.enrolment.authenticator')}
         </h2>
