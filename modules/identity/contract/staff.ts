@@ -91,7 +91,7 @@ export const listStaff = endpoint({
   input: {
     query: z.object({
       ...pageQuery,
-      q: z.string().max(200).optional(),
+      q: line(200).optional(),
       state: StaffState.optional(),
       role: Id.optional(),
     }),
