@@ -180,3 +180,48 @@ test('a lost second factor comes back by two administrators, a day, and the pers
   await claire.reload()
   await expect(waiting).toContainText('Faite')
 })
+
+test('a blocked address is shown with its reason, and let in again by who may', async ({
+  open,
+  demonstration: { database },
+}) => {
+  await justSteppedUp(database)
+  await asAdmin(
+    database,
+    `INSERT INTO address_blocks (network, reason, refused, until)
+     VALUES ('2001:db8:7::/64', 'neighbouring_failures', 1234, now() + interval '1 hour')`,
+  )
+  const irene = await open('auditor')
+  await irene.goto('/security')
+  await irene.getByRole('navigation', { name: 'Sécurité en chiffres' }).getByText('Adresses bloquées').click()
+  const seen = irene.getByRole('row', { name: /2001:db8:7::\/64/ })
+  await expect(seen).toContainText('Trop d’essais ratés depuis des adresses voisines')
+  await expect(seen).toContainText(/1.234/)
+  await expect(seen.getByRole('button'), 'who only reads').toHaveCount(0)
+  await expect(irene.getByRole('button', { name: 'Terminer toutes les sessions' })).toHaveCount(0)
+
+  const thomas = await open('technical_administrator')
+  await thomas.goto('/security?tab=blocks')
+  const line = thomas.getByRole('row', { name: /2001:db8:7::\/64/ })
+  await line.hover()
+  await line.getByRole('button', { name: 'Débloquer' }).click()
+  await expect(thomas.getByText('2001:db8:7::/64 peut de nouveau se connecter')).toBeVisible()
+  await expect(line).toHaveCount(0)
+  await expect(seen, 'told to the other browser').toHaveCount(0)
+  await thomas.getByRole('link', { name: 'Tous' }).click()
+  await expect(line).toContainText('Levé par Thomas Lemoine')
+})
+
+test('to end every session at once a word has to be typed out', async ({ open }) => {
+  const thomas = await open('technical_administrator')
+  await thomas.goto('/security')
+  await thomas.getByRole('button', { name: 'Terminer toutes les sessions' }).click()
+  const dialog = thomas.getByRole('dialog', { name: 'Terminer toutes les sessions ?' })
+  const end = dialog.getByRole('button', { name: 'Tout terminer' })
+  await expect(end).toBeDisabled()
+  await dialog.getByLabel(/Pour confirmer, saisissez/).fill('toutes les sessions')
+  await expect(end).toBeEnabled()
+  expect(await axeViolations(thomas)).toEqual([])
+  await thomas.keyboard.press('Escape')
+  await expect(dialog).toBeHidden()
+})

@@ -6,3 +6,7 @@ export const securityTabs = ['sign-ins', 'blocks', 'factor-resets'] as const
 export type SecurityTab = (typeof securityTabs)[number]
 
 export const securityTo = (state: SecurityState = {}) => `/security${stringifySearch(state)}`
+
+/** Where the lists begin, for links that lead to one of them: above them stands half a screen. */
+export const listsId = 'lists'
+export const listTo = (state: SecurityState) => `${securityTo(state)}#${listsId}`

@@ -13,7 +13,7 @@ import { useMay } from '#platform/ui/session.tsx'
 import { EmptyState } from '#platform/ui/states.tsx'
 import { notify } from '#platform/ui/toast.tsx'
 import { countryName } from '../device-words.ts'
-import { securityTo } from './addresses.ts'
+import { listTo } from './addresses.ts'
 import type { SecurityState } from './security-state.ts'
 import { Segments } from './segments.tsx'
 
@@ -29,7 +29,8 @@ export function BlockList({ state }: BlockListProps) {
   const lift = useEndpoint(liftBlock, {
     onError: (error: ApiError) =>
       error.code !== 'step_up_required' && notify.failed({ title: sentenceOf(error, t) }),
-    onSuccess: ({ network }) => notify.done({ title: t('identity.security.block.lifted', { network }) }),
+    onSuccess: ({ network }) =>
+      notify.done({ title: t('identity.security.block.lifted', { network: spoken(network) }) }),
   })
   const columns = useMemo(() => columnsFor(t, formats), [t, formats])
   return (
@@ -39,7 +40,7 @@ export function BlockList({ state }: BlockListProps) {
       columns={columns}
       rows={list.rows}
       rowId={(block) => block.id}
-      rowLabel={(block) => block.network}
+      rowLabel={({ network }) => spoken(network)}
       rowActions={(block) =>
         block.active && may('security.manage')
           ? [
@@ -61,7 +62,7 @@ export function BlockList({ state }: BlockListProps) {
           label={t('identity.security.which-blocks')}
           options={(['active', 'all'] as const).map((one) => ({
             label: t(`identity.security.blocks.${one}`),
-            to: securityTo({ tab: 'blocks', blocks: one === 'active' ? undefined : one }),
+            to: listTo({ tab: 'blocks', blocks: one === 'active' ? undefined : one }),
             current: one === shown,
           }))}
         />
@@ -75,6 +76,9 @@ export function BlockList({ state }: BlockListProps) {
   )
 }
 
+/** A network of one address is that address. */
+const spoken = (network: string) => network.replace(/\/32$/, '')
+
 function columnsFor(t: Translate, formats: Formats): Column<AddressBlock>[] {
   return [
     {
@@ -82,7 +86,9 @@ function columnsFor(t: Translate, formats: Formats): Column<AddressBlock>[] {
       header: t('identity.security.address'),
       width: 180,
       grow: true,
-      cell: ({ network }) => <span className="font-medium wrap-anywhere tabular-nums">{network}</span>,
+      cell: ({ network }) => (
+        <span className="font-medium wrap-anywhere tabular-nums">{spoken(network)}</span>
+      ),
     },
     {
       id: 'state',

@@ -1,7 +1,7 @@
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { useMay } from '#platform/ui/session.tsx'
 import { Figures } from '../figures.tsx'
-import { securityTo } from './addresses.ts'
+import { listTo } from './addresses.ts'
 import type { Defence } from './what-stands-out.tsx'
 
 /** Four figures, each the way to what it counts. */
@@ -18,17 +18,17 @@ export function DefenceFigures({ defence }: { defence: Defence | undefined }) {
         {
           label: t('identity.security.figure.failed'),
           value: value(failed),
-          to: securityTo({ what: 'failed' }),
+          to: listTo({ what: 'failed' }),
         },
         {
           label: t('identity.security.figure.suspicious'),
           value: value(defence?.suspiciousLastWeek),
-          to: securityTo({ what: 'suspicious' }),
+          to: listTo({ what: 'suspicious' }),
         },
         {
           label: t('identity.security.figure.blocks'),
           value: value(defence?.activeBlocks),
-          to: securityTo({ tab: 'blocks' }),
+          to: listTo({ tab: 'blocks' }),
         },
         ...(may('staff.read')
           ? [

@@ -13,7 +13,7 @@ import { useMay } from '#platform/ui/session.tsx'
 import { ErrorState } from '#platform/ui/states.tsx'
 import { Tabs } from '#platform/ui/tabs.tsx'
 import { useUrlState } from '#platform/ui/url-state.ts'
-import type { SecurityTab } from './addresses.ts'
+import { listsId, type SecurityTab } from './addresses.ts'
 import { SecurityState } from './security-state.ts'
 import { BlockList } from './block-list.tsx'
 import { DefenceFigures } from './defence-figures.tsx'
@@ -48,34 +48,36 @@ export function SecurityPage() {
           <TriesCard hours={data?.hours ?? []} />
         </div>
       )}
-      <Tabs
-        label={t('identity.security.tabs')}
-        value={tab}
-        onChange={(next) => change({ tab: next, what: undefined, staff: undefined, blocks: undefined })}
-        tabs={[
-          {
-            value: 'sign-ins',
-            label: t('identity.security.sign-ins'),
-            panel: <SignInList state={state} change={change} />,
-          },
-          {
-            value: 'blocks',
-            label: t('identity.security.blocks'),
-            count: count(data?.activeBlocks),
-            panel: <BlockList state={state} change={change} />,
-          },
-          ...(may('staff.reset_factors')
-            ? [
-                {
-                  value: 'factor-resets' as const,
-                  label: t('identity.security.resets'),
-                  count: count(data?.waitingFactorResets),
-                  panel: <ResetList />,
-                },
-              ]
-            : []),
-        ]}
-      />
+      <div id={listsId} className="scroll-mt-14">
+        <Tabs
+          label={t('identity.security.tabs')}
+          value={tab}
+          onChange={(next) => change({ tab: next, what: undefined, staff: undefined, blocks: undefined })}
+          tabs={[
+            {
+              value: 'sign-ins',
+              label: t('identity.security.sign-ins'),
+              panel: <SignInList state={state} change={change} />,
+            },
+            {
+              value: 'blocks',
+              label: t('identity.security.blocks'),
+              count: count(data?.activeBlocks),
+              panel: <BlockList state={state} change={change} />,
+            },
+            ...(may('staff.reset_factors')
+              ? [
+                  {
+                    value: 'factor-resets' as const,
+                    label: t('identity.security.resets'),
+                    count: count(data?.waitingFactorResets),
+                    panel: <ResetList />,
+                  },
+                ]
+              : []),
+          ]}
+        />
+      </div>
     </>
   )
 }

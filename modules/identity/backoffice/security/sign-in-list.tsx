@@ -12,7 +12,7 @@ import { useMay } from '#platform/ui/session.tsx'
 import { EmptyState } from '#platform/ui/states.tsx'
 import { countryName, deviceInWords } from '../device-words.ts'
 import { memberTo } from '../staff/addresses.ts'
-import { securityTo } from './addresses.ts'
+import { listTo } from './addresses.ts'
 import type { SecurityState } from './security-state.ts'
 import { EventBadge, suspicions } from './event-words.tsx'
 import { Segments } from './segments.tsx'
@@ -49,7 +49,7 @@ export function SignInList({ state, change }: SignInListProps) {
             label={t('identity.security.which-sign-ins')}
             options={whats.map((one) => ({
               label: t(`identity.security.what.${one}`),
-              to: securityTo({ ...state, tab: undefined, what: one === 'suspicious' ? undefined : one }),
+              to: listTo({ ...state, tab: undefined, what: one === 'suspicious' ? undefined : one }),
               current: one === what,
             }))}
           />

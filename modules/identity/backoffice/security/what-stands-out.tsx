@@ -12,7 +12,7 @@ import { cx } from '#platform/ui/cx.ts'
 import { Link } from '#platform/ui/link.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { useMay } from '#platform/ui/session.tsx'
-import { securityTo } from './addresses.ts'
+import { listTo } from './addresses.ts'
 
 export type Defence = OutputOf<typeof getDefence>
 
@@ -31,7 +31,7 @@ export function WhatStandsOut({ defence }: { defence: Defence | undefined }) {
           tone="danger"
           title={t('identity.security.under-attack')}
           help={t('identity.security.under-attack.help')}
-          to={securityTo({ tab: 'blocks' })}
+          to={listTo({ tab: 'blocks' })}
         />
       )}
       {waiting > 0 && (
@@ -40,7 +40,7 @@ export function WhatStandsOut({ defence }: { defence: Defence | undefined }) {
           tone="warning"
           title={t('identity.security.resets-wait', { count: waiting })}
           help={t('identity.security.resets-wait.help')}
-          to={securityTo({ tab: 'factor-resets' })}
+          to={listTo({ tab: 'factor-resets' })}
         />
       )}
       {suspiciousLastWeek > 0 && (
@@ -49,7 +49,7 @@ export function WhatStandsOut({ defence }: { defence: Defence | undefined }) {
           tone="warning"
           title={t('identity.security.suspicious', { count: suspiciousLastWeek })}
           help={t('identity.security.suspicious.help')}
-          to={securityTo({ what: 'suspicious' })}
+          to={listTo({ what: 'suspicious' })}
         />
       )}
       {!underAttack && waiting === 0 && suspiciousLastWeek === 0 && (

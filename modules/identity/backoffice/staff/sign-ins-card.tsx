@@ -7,7 +7,7 @@ import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { Skeleton } from '#platform/ui/skeleton.tsx'
 import { ErrorState } from '#platform/ui/states.tsx'
 import { countryName, deviceInWords } from '../device-words.ts'
-import { securityTo } from '../security/addresses.ts'
+import { listTo } from '../security/addresses.ts'
 import { EventBadge } from '../security/event-words.tsx'
 
 /** The latest tries to sign in as this person, the failed ones among them. */
@@ -21,7 +21,7 @@ export function SignInsCard({ staffId }: { staffId: string }) {
       title={t('identity.staff.sign-ins')}
       actions={
         data?.next && (
-          <TextLink to={securityTo({ what: 'all', staff: staffId })} className="text-13">
+          <TextLink to={listTo({ what: 'all', staff: staffId })} className="text-13">
             {t('identity.staff.sign-ins.all')}
           </TextLink>
         )
