@@ -38,7 +38,8 @@ export function Cell({ label, held, wish, lock, row, column, entry }: CellProps)
         role="checkbox"
         aria-checked={on}
         aria-disabled={lock !== null || undefined}
-        aria-label={lock === null ? label : `${label} (${lock})`}
+        aria-label={label}
+        aria-description={lock ?? undefined}
         data-tip={lock ?? undefined}
         data-row={row}
         data-column={column}
