@@ -66,7 +66,7 @@ export async function assemble(
     name: 'magestionpsy counters',
     // What a power cut forgets is a second of tries. Nobody waits long for them either: memory counts meanwhile.
     settings: { synchronous_commit: 'off', lock_timeout: '1s' },
-    patience: { connection: 1_000, statement: 2_000 },
+    patience: { connection: 3_000, statement: 3_000 },
     onError: (error) => log.warn({ err: error }, 'an idle connection broke'),
   })
   const { whoAsks, rotate, handlers, errands, schedules } = identity({

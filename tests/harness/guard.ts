@@ -13,10 +13,14 @@ import { vaultOf } from '#platform/server/vault.ts'
 import type { TestDatabase } from './database.ts'
 
 /** A guard as a server process has one, without the server; two of them are two processes. */
-export function guardOn(database: TestDatabase): { guard: Guard; db: CentralDb } {
+export function guardOn(
+  database: TestDatabase,
+  /** Milliseconds after which the store of counters counts as broken. */
+  patience = 15_000,
+): { guard: Guard; db: CentralDb } {
   const pools = [
     openPool(database.appUrl),
-    openPool(database.appUrl, { patience: { connection: 500, statement: 500 } }),
+    openPool(database.appUrl, { patience: { connection: patience, statement: patience } }),
   ] as const
   const [db, log, clock] = [centralDb(pools[0]), openLog('silent'), systemClock]
   const vault = vaultOf(secret)

@@ -17,6 +17,11 @@ export function openAlerts(on: {
   return async (kind, values = {}) => {
     try {
       await counters.alert.take(kind)
+    } catch (error) {
+      if (error instanceof TooMany) return
+      throw error
+    }
+    try {
       const people = await peopleWith(db, 'security.manage')
       await db.transaction().execute(async (tx) => {
         for (const { id, email, name, language } of people)
@@ -30,7 +35,8 @@ export function openAlerts(on: {
           })
       })
     } catch (error) {
-      if (!(error instanceof TooMany)) log.error({ err: error, kind }, 'administrators could not be alerted')
+      log.error({ err: error, kind }, 'administrators could not be alerted')
+      await counters.alert.forget(kind)
     }
   }
 }

@@ -40,6 +40,9 @@ export type Counters = Record<
   forgetClosed(): void
 }
 
+/** How long a key with too many tries under way refuses more of them unasked. */
+const fullForMs = 250
+
 /** More than anybody counts to: what a closed key holds. */
 const closed = 1_000_000
 
@@ -65,14 +68,20 @@ export function openCounters(pool: pg.Pool, log: Logger): Counters {
     })
     limiters.push(limiter)
     const most = () => (store.isBroken() ? Math.ceil(limit / 2) : limit)
+    const full = new Map<string, number>()
     const countOf = ({ consumedPoints: count }: RateLimiterRes) => ({ count, isLast: count >= most() })
     return {
       async take(key) {
+        const until = full.get(key) ?? 0
+        if (until > performance.now()) throw new TooMany(1)
         const taken = await limiter.consume(key).catch((reason: unknown) => {
           throw reason instanceof RateLimiterRes ? new TooMany(secondsOf(reason)) : reason
         })
         if (taken.consumedPoints <= most()) return countOf(taken)
-        // What is refused unheard was no guess.
+        // What is refused unheard was no guess. Those that come with it are not even counted: a flood that waits for
+        // its first guesses to be heard must not keep the store busy.
+        if (full.size > 10_000) full.clear()
+        full.set(key, performance.now() + fullForMs)
         await limiter.reward(key)
         throw new TooMany(secondsOf(taken))
       },

@@ -37,8 +37,8 @@ const ways = [
     breakIt: 'ALTER TABLE attempt_counters RENAME TO gone',
     mendIt: 'ALTER TABLE gone RENAME TO attempt_counters',
   },
-].map((broken) => ({ ...broken, guard: guardOn(database).guard })) // each has yet to learn that the store is broken
-const { guard: cutOff } = guardOn(database)
+].map((broken) => ({ ...broken, guard: guardOn(database, 500).guard })) // each has yet to learn that the store is broken
+const { guard: cutOff } = guardOn(database, 500)
 
 test.each(ways)('when the table of counters $way, memory lets half as much through', async (broken) => {
   const [email, here] = [someone(), anywhere(1)]

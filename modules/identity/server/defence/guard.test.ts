@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { giveRole } from '#server/access'
 import { sql } from '#platform/server/db.ts'
 import { hashOf, newToken } from '#platform/server/random.ts'
 import { TooMany, type RequestFacts } from '#platform/server/requests.ts'
@@ -181,6 +182,30 @@ describe('an address', () => {
         refused: 2,
       }),
     )
+  })
+
+  test('when blocked tells administrators by mail, once an hour', async () => {
+    const boss = await insertStaff(db, {
+      email: someone(),
+      firstName: 'Antoine',
+      lastName: 'Delcourt',
+      passwordHash: 'x',
+      demonstration: false,
+    })
+    await giveRole(db, boss, 'super_administrator')
+    const told = async () =>
+      (
+        await sql`select from outgoing_mails where staff_id = ${boss} and template = 'identity.mail.blocks'`.execute(
+          db,
+        )
+      ).rows.length
+    later(7200)
+    for (const ip of [newIPv4(), newIPv4()]) await guessAll(times(30, () => [ip, someone()]))
+    await vi.waitFor(async () => expect(await told()).toBe(1))
+    later(3601)
+    const third = newIPv4()
+    await guessAll(times(30, () => [third, someone()]))
+    await vi.waitFor(async () => expect(await told()).toBe(2))
   })
 
   test('is the same whether it comes mapped into IPv6 or not', async () => {

@@ -67,7 +67,7 @@ export function openGuard(
   // What is written beside the request's transaction goes by the counters' connections too.
   const aside = centralDb(on.counters)
   const blocks = openBlocks({ db: aside, counters, clock, log })
-  const alert = openAlerts({ ...on, db: aside, counters })
+  const alert = openAlerts({ ...on, counters })
   const attack = watchForAttack(counters, clock)
   const tries = new WeakMap<RequestFacts, Try>()
   on.desk.subscribe((whisper) => {
@@ -148,14 +148,15 @@ export function openGuard(
     else if (site !== null && ofSite && ofSite.isLast) await tellOfBlock(site, await blocks.blockSite(site))
     if (ofAll.isLast && (await attack.begins())) {
       await tell(aside, { topic: 'security', needs: 'security.read' })
-      await alert('under_attack')
+      void quietly(alert('under_attack'))
     }
   }
 
   async function tellOfBlock(network: string, made: { isFirstOfHour: boolean } | null): Promise<void> {
     if (!made) return
     await tell(aside, { topic: 'security', needs: 'security.read' })
-    if (made.isFirstOfHour) await alert('blocks', { network })
+    // Not waited for: it needs a connection that requests hold.
+    if (made.isFirstOfHour) void quietly(alert('blocks', { network }))
   }
 
   return {
