@@ -14,7 +14,7 @@ import { found, handle, refuse, type Context, type Handler } from '#platform/ser
 import type { Parts } from '../parts.ts'
 import { lockPerson, personById } from '../staff/queries.ts'
 import { approvalsNeeded, delayHours, isOpen, whoCounts } from './approvals.ts'
-import { tellOf } from './letters.ts'
+import { tellApprovers, tellOf } from './letters.ts'
 import { insertApproval, insertReset, resetById, setEffect } from './queries.ts'
 import { shownResets } from './showing.ts'
 
@@ -35,6 +35,7 @@ export function approving(parts: Parts): Handler[] {
     )
     await insertApproval(ctx.db, { resetId: id, approvedBy: by, approvedAt: now })
     await tellOf(parts, ctx.db, person, { what: 'requested', id, now, by: ctx.actor.name, reason })
+    await tellApprovers(parts, ctx.db, person, { by, reason })
     ctx.record({ object: 'staff_member', id: staffId, after: { reason } })
     return shownAgain(ctx, id)
   })

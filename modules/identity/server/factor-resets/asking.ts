@@ -5,7 +5,7 @@ import { handle, refuse, type Handler } from '#platform/server/requests.ts'
 import { fromWhere } from '../letters.ts'
 import type { Parts } from '../parts.ts'
 import { lockPerson } from '../staff/queries.ts'
-import { tellOf } from './letters.ts'
+import { tellApprovers, tellOf } from './letters.ts'
 import { insertReset, whoseSignIn } from './queries.ts'
 
 /** Whoever has proved the password and has no factor any more asks; two administrators must agree. */
@@ -28,6 +28,7 @@ export function asking(parts: Parts): Handler {
         throw error
       })
       await tellOf(parts, ctx.db, person, { what: 'asked', id, now, reason, ...fromWhere(ctx.request) })
+      await tellApprovers(parts, ctx.db, person, { by: null, reason })
       ctx.record({
         object: 'staff_member',
         id: person.id,

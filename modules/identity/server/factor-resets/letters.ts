@@ -1,5 +1,6 @@
+import { peopleWith } from '#server/access'
 import type { CentralDb } from '#platform/server/db.ts'
-import { fromWhere, momentFor, write, type Addressee } from '../letters.ts'
+import { momentFor, write, type Addressee, type fromWhere } from '../letters.ts'
 import { makeLink } from '../links/tokens.ts'
 import type { Parts } from '../parts.ts'
 import { delayHours } from './approvals.ts'
@@ -11,6 +12,26 @@ type Step =
   | { what: 'approved'; by: string }
   | { what: 'delayed'; by: string; effectiveAt: Date }
   | { what: 'postponed' }
+
+/** Tells everybody else who may approve that somebody waits for them. */
+export async function tellApprovers(
+  { mail, backofficeUrl }: Pick<Parts, 'mail' | 'backofficeUrl'>,
+  db: CentralDb,
+  person: Addressee,
+  { by, reason }: { by: string | null; reason: string },
+): Promise<void> {
+  for (const holder of await peopleWith(db, 'staff.reset_factors')) {
+    if (holder.id === by || holder.id === person.id) continue
+    await mail.send(db, {
+      to: holder,
+      language: holder.language,
+      template: 'identity.mail.factor_reset_waiting',
+      values: { name: holder.name, person: `${person.firstName} ${person.lastName}`, reason },
+      action: { url: new URL('/security', backofficeUrl).href },
+      staffId: holder.id,
+    })
+  }
+}
 
 /** Tells the person each step of a reset; every mail carries a link that stops it. */
 export async function tellOf(

@@ -335,6 +335,14 @@ describe('asked by the person, with the password alone', () => {
     )
     expect(letter?.text).toContain('Téléphone perdu')
     expect(letter?.text).toContain('127.0.0.1')
+    for (const email of ['administrator@example.com', 'technical-administrator@example.com']) {
+      const waiting = (await lettersTo(server, email)).at(-1)
+      expect(waiting).toMatchObject({
+        template: 'factor_reset_waiting',
+        url: 'http://localhost:3000/security',
+      })
+      expect(waiting?.text).toContain('Lucie Aubert')
+    }
     const { rows } = await claire.call(listFactorResets)
     const reset = rows.find(({ staffId }) => staffId === person.id)
     expect(reset).toMatchObject({ state: 'waiting', requestedBy: null, approvals: [], approvable: true })

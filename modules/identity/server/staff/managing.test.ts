@@ -155,6 +155,11 @@ describe('an address', () => {
     ).toMatchObject({ fields: [{ path: 'email', code: 'email_taken' }] })
   })
 
+  test('nothing to correct changes nothing', async () => {
+    const { id, email } = await lucie()
+    expect(await claire.call(updateStaff, { params: { id }, body: {} })).toMatchObject({ id, email })
+  })
+
   test('that stays is told to nobody', async () => {
     const { id, email } = await lucie()
     const before = await lettersAbout(email)

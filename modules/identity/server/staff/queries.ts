@@ -148,6 +148,7 @@ export async function updatePerson(
   id: string,
   change: { email?: string | undefined; firstName?: string | undefined; lastName?: string | undefined },
 ) {
+  if (Object.values(change).every((value) => value === undefined)) return
   await db.updateTable('staffMembers').set(change).where('id', '=', id).execute()
 }
 
