@@ -53,12 +53,15 @@ export function listen(queries: QueryClient, onLost: () => void): () => void {
   }
   const lost = () => {
     missed = true
-    become('lost')
+    // A stream ends whenever the session's token is replaced, after a step-up say: what opens again at once was no outage.
+    const again = attempts === 0 && navigator.onLine
+    if (!again) become('lost')
     source?.close()
     clearTimeout(timer)
     onLost()
     // Later each time, and not all browsers at once when the server comes back.
-    const pause = Math.min(30_000, 1000 * 2 ** attempts++) * (0.75 + Math.random() / 2)
+    const pause = (again ? 250 : Math.min(30_000, 500 * 2 ** attempts)) * (0.75 + Math.random() / 2)
+    attempts++
     timer = setTimeout(connect, pause)
   }
   // A burst of news makes one round of questions.
