@@ -18,6 +18,8 @@ for (const theme of ['day', 'night'] as const) {
     test(`every page is accessible, whole and no wider than ${viewport.width} px, by ${theme}`, async ({
       open,
     }) => {
+      // As many pages as there are, each read whole by axe.
+      test.slow()
       const page = await open('super_administrator', {
         viewport,
         ...(viewport === narrow && { hasTouch: true }),
