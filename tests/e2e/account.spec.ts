@@ -8,7 +8,7 @@ import {
   signOut,
   typePassword,
 } from './run/colleague.ts'
-import { settled } from './run/screens.ts'
+import { axeViolations, settled } from './run/screens.ts'
 import { expect, test } from './run/test.ts'
 import { virtualPasskeys } from './run/virtual-passkeys.ts'
 
@@ -56,6 +56,7 @@ test('a passkey made in the account is asked for after the password, and may be 
   const factors = page.getByRole('region', { name: 'Double authentification' })
   await factors.getByRole('button', { name: 'Ajouter une clé d’accès' }).click()
   await page.getByLabel('Nom de la clé d’accès').fill('Portable du bureau')
+  expect(await axeViolations(page)).toEqual([])
   await finger.whileTouched(async () => {
     await page.getByRole('button', { name: 'Créer une clé d’accès' }).click()
     await expect(factors).toContainText('Portable du bureau')
@@ -69,6 +70,7 @@ test('a passkey made in the account is asked for after the password, and may be 
   await typePassword(page, lucie)
   const use = page.getByRole('button', { name: 'Utiliser une clé d’accès' })
   await expect(use).toBeFocused()
+  expect(await axeViolations(page)).toEqual([])
   await finger.whileTouched(async () => {
     await page.keyboard.press('Enter')
     await isIn(page, lucie)
@@ -147,6 +149,7 @@ test('a sensitive act asks for the second factor in place, and what was typed is
 
   const question = page.getByRole('dialog', { name: 'Confirmez que c’est bien vous' })
   await expect(question.getByLabel('Code à six chiffres')).toBeFocused()
+  expect(await axeViolations(page)).toEqual([])
   await page.keyboard.press('Escape')
   await expect(question).toBeHidden()
   await expect(form.getByRole('alert')).toContainText('votre second facteur est demandé')
@@ -158,6 +161,30 @@ test('a sensitive act asks for the second factor in place, and what was typed is
   await question.getByLabel('Code à six chiffres').fill(await phone.next())
   await expect(page.getByText('Mot de passe modifié', { exact: true })).toBeVisible()
   await expect(form).toBeHidden()
+})
+
+test('in the demonstration, where nobody has the telephone, the code of a step-up comes by itself', async ({
+  open,
+  faults,
+  demonstration: { database },
+}) => {
+  const page = await open('nobody')
+  await page.goto('/sign-in')
+  await page.getByRole('button', { name: /^Conformité/ }).click()
+  await page.getByRole('button', { name: 'Se connecter', exact: true }).click()
+  await expect(page.getByRole('button', { name: 'Compte de Nadège Rousseau' })).toBeVisible()
+  await page.goto('/account')
+  await letStepUpAge(database, { email: 'compliance@example.com' })
+  faults.allow(/403.*\/account\/recovery-codes/)
+  const codes = page.getByRole('region', { name: 'Codes de secours' })
+  await codes.getByRole('button', { name: 'Créer des codes de secours' }).click()
+  const shown = page.getByRole('dialog', { name: 'Codes de secours' })
+  await expect(shown.getByRole('listitem')).toHaveCount(10)
+  expect(await axeViolations(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  await expect(shown.getByRole('alert')).toContainText('ne seront plus affichés')
+  await page.keyboard.press('Escape')
+  await expect(shown).toBeHidden()
 })
 
 test('a session that is closed elsewhere ends before the eyes of who uses it', async ({
@@ -210,6 +237,7 @@ test('a forgotten password is replaced by a mailed link, which works once and le
   await expect(page).toHaveURL('/password')
   faults.allow(/4(00|10).*\/links\//)
   const password = page.getByLabel('Nouveau mot de passe')
+  expect(await axeViolations(page)).toEqual([])
   await password.fill('trop court')
   await page.keyboard.press('Enter')
   await expect(page.getByText('Ce mot de passe est trop court.')).toBeVisible()

@@ -6,6 +6,7 @@ import { expect, type Page } from '@playwright/test'
 import type { TestCluster } from '../../harness/cluster.ts'
 import { asAdmin } from './as-admin.ts'
 import { mgp } from './command-line.ts'
+import { axeViolations } from './screens.ts'
 
 export type Colleague = { name: string; email: string; password: string }
 
@@ -40,6 +41,7 @@ export async function enrolPhone(page: Page, who: Colleague): Promise<{ phone: P
   await typePassword(page, who)
   await expect(page.getByRole('heading', { level: 1, name: 'Protéger votre compte' })).toBeVisible()
   const phone = phoneWith((await page.locator('code').innerText()).replaceAll(/\s/g, ''))
+  expect(await axeViolations(page)).toEqual([])
   await page.getByLabel('Code à six chiffres').fill(await phone.next())
   return { phone, codes: await keepCodes(page) }
 }
@@ -48,6 +50,7 @@ export async function enrolPhone(page: Page, who: Colleague): Promise<{ phone: P
 export async function keepCodes(page: Page): Promise<string[]> {
   const list = page.getByRole('list', { name: 'Codes de secours' })
   await expect(list.getByRole('listitem')).toHaveCount(10)
+  expect(await axeViolations(page)).toEqual([])
   const codes = await list.getByRole('listitem').allInnerTexts()
   await page.getByRole('checkbox', { name: 'Je les ai conservés' }).check()
   await page.getByRole('button', { name: 'Continuer' }).click()
@@ -83,7 +86,10 @@ export async function signOut(page: Page, { name }: Colleague): Promise<void> {
 }
 
 /** As if six minutes had passed since the second factor was shown. */
-export async function letStepUpAge(database: TestCluster, { email }: Colleague): Promise<void> {
+export async function letStepUpAge(
+  database: TestCluster,
+  { email }: Pick<Colleague, 'email'>,
+): Promise<void> {
   const whose = `staff_id = (SELECT id FROM staff_members WHERE email = '${email}')`
   await asAdmin(
     database,
