@@ -190,7 +190,7 @@ ALTER TABLE roles
   ADD COLUMN created_by uuid REFERENCES staff_members,
   -- Somebody held it once: it gives nothing any more, and keeps its name for the history of who held what.
   ADD COLUMN retired_at timestamptz,
-  ADD CHECK (built_in OR name <> '');
+  ADD CHECK (built_in OR (name <> '' AND level < 100));
 
 -- Where a role holds: no line means everywhere, several mean any of them.
 CREATE TABLE role_limits (
@@ -247,6 +247,15 @@ BEGIN
   END IF;
   RETURN coalesce(new, old);
 END $$;
+CREATE FUNCTION keep_built_in_roles_themselves() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF old.built_in AND NOT pg_has_role(session_user, 'mgp_owner', 'MEMBER') THEN
+    RAISE EXCEPTION 'a built-in role keeps its level, and stays' USING ERRCODE = 'restrict_violation';
+  END IF;
+  RETURN coalesce(new, old);
+END $$;
+CREATE TRIGGER roles_keep_the_built_in BEFORE UPDATE OR DELETE ON roles
+  FOR EACH ROW EXECUTE FUNCTION keep_built_in_roles_themselves();
 CREATE TRIGGER role_permissions_keep_the_top BEFORE INSERT OR UPDATE OR DELETE ON role_permissions
   FOR EACH ROW EXECUTE FUNCTION keep_built_in_roles();
 CREATE TRIGGER role_limits_keep_the_top BEFORE INSERT OR UPDATE OR DELETE ON role_limits
@@ -322,7 +331,8 @@ GRANT SELECT, INSERT, UPDATE ON staff_factor_resets, address_blocks, staff_devic
 GRANT DELETE ON staff_devices, address_blocks TO mgp_app;
 GRANT SELECT, INSERT ON staff_factor_reset_approvals TO mgp_app;
 GRANT SELECT, INSERT, UPDATE (suspicious), DELETE ON staff_sign_in_events TO mgp_app;
-GRANT INSERT, UPDATE (name, description, level, retired_at), DELETE ON roles TO mgp_app;
+-- Nobody makes a role that passes for a built-in one.
+GRANT INSERT (key, name, description, level, created_at, created_by), UPDATE (name, description, level, retired_at), DELETE ON roles TO mgp_app;
 GRANT INSERT, DELETE ON role_permissions TO mgp_app;
 GRANT SELECT, INSERT, DELETE ON role_limits TO mgp_app;
 GRANT SELECT, UPDATE (revision) ON role_matrix TO mgp_app;

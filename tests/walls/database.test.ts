@@ -69,13 +69,33 @@ test.each([
   ['truncate', 'truncate audit_entries'],
   ['disable its triggers', 'alter table audit_entries disable trigger all'],
   ['step over its triggers', 'set session_replication_role = replica'],
-  ['change the roles', "insert into roles (key, level) values ('mine', 100)"],
-  ['give permissions', "insert into role_permissions select id, 'everything.now' from roles"],
+  [
+    'make a role that passes for a built-in one',
+    "insert into roles (key, level, built_in) values ('mine', 50, true)",
+  ],
+  [
+    'make a role of the top level',
+    "insert into roles (key, name, level) values ('mine', 'Mine', 100)",
+    '23514',
+  ],
+  ['raise a built-in role', "update roles set level = 100 where key = 'support'", '23001'],
+  ['remove a built-in role', "delete from roles where key = 'auditor'", '23001'],
+  [
+    'take a right from the top',
+    "delete from role_permissions using roles where roles.id = role_id and key = 'super_administrator'",
+    '23001',
+  ],
+  [
+    'limit the top',
+    "insert into role_limits select id, 'department', '57' from roles where key = 'super_administrator'",
+    '23001',
+  ],
+  ['forget who held which role', 'delete from staff_roles'],
   ['falsify figures', "insert into figures values ('revenue_excl', now(), '', 1, 1)"],
   ['create a table', 'create table mine (id int)'],
   ['become the owner', 'set role mgp_owner'],
-])('the app’s role may not %s', async (_, statement) => {
-  await expect(asApp.query(statement)).rejects.toMatchObject({ code: '42501' })
+])('the app’s role may not %s', async (_, statement, code = '42501') => {
+  await expect(asApp.query(statement)).rejects.toMatchObject({ code })
 })
 
 test.each([
