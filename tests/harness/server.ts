@@ -21,6 +21,8 @@ export type TestServer = Assembly & {
   as(role: string): Promise<Browserless>
   /** Everybody's sessions are about to end: `as` signs in anew. */
   forgetSessions(): void
+  /** Another server process on the same database, as far as one can be had in this one: nothing is shared but that. */
+  another(): Promise<Assembly>
 }
 
 /** The whole server on a database of its own, with one account a role; requests reach it without a socket. */
@@ -44,7 +46,9 @@ export async function testServer(
   const vault = vaultOf(masterKey)
   await seedDemonstrationStaff(assembly.db, vault)
   // Before the database of the file is dropped: afterAll runs in reverse order.
+  const others: Assembly[] = []
   afterAll(async () => {
+    await Promise.all(others.map((other) => other.close()))
     await assembly.close()
     await rm(dataDir, { recursive: true, force: true })
   })
@@ -62,5 +66,10 @@ export async function testServer(
       return known
     },
     forgetSessions: () => sessions.clear(),
+    async another() {
+      const other = await assemble({ ...config, role: 'web' }, { log: openLog(config.logLevel), ...rest })
+      others.push(other)
+      return other
+    },
   }
 }
