@@ -14,7 +14,7 @@ import { EmptyState } from '#platform/ui/states.tsx'
 import { stringifySearch, useUrlState } from '#platform/ui/url-state.ts'
 import { AuditObject } from './audit-object.tsx'
 import { EntrySheet } from './entry-sheet.tsx'
-import { knownObjects, knownVerbs, objectInWords, verbInWords } from './words.ts'
+import { actorInWords, knownObjects, knownVerbs, objectInWords, verbInWords } from './words.ts'
 
 /** The filters, and the entry that is open beside the log. */
 const Address = listAuditEntries.input.query.pick({ verb: true, objectType: true, person: true }).extend({
@@ -41,7 +41,7 @@ export function AuditLog() {
         columns={columnsFor(t)}
         rows={log.rows}
         rowId={(entry) => entry.id}
-        rowLabel={(entry) => `${entry.actor} ${verbInWords(entry.verb, t)}`}
+        rowLabel={(entry) => `${actorInWords(entry.actor, t)} ${verbInWords(entry.verb, t)}`}
         rowTo={(entry) => `/audit${stringifySearch({ ...filters, entry: entry.id })}`}
         stale={log.stale}
         error={log.error}
@@ -106,7 +106,7 @@ function columnsFor(t: Translate): Column<AuditEntry>[] {
       grow: true,
       cell: (entry) => (
         <span className="whitespace-normal sm:whitespace-nowrap">
-          <span className="font-medium">{entry.actor}</span> {verbInWords(entry.verb, t)}
+          <span className="font-medium">{actorInWords(entry.actor, t)}</span> {verbInWords(entry.verb, t)}
         </span>
       ),
     },

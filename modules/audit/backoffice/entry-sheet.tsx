@@ -11,7 +11,7 @@ import { Skeleton } from '#platform/ui/skeleton.tsx'
 import { ErrorState } from '#platform/ui/states.tsx'
 import { AuditObject } from './audit-object.tsx'
 import { ChangesTable } from './changes-table.tsx'
-import { verbInWords } from './words.ts'
+import { actorInWords, verbInWords } from './words.ts'
 
 export function EntrySheet({ id, onClose }: { id: string | undefined; onClose: () => void }) {
   const t = useMessages()
@@ -27,7 +27,7 @@ export function EntrySheet({ id, onClose }: { id: string | undefined; onClose: (
       open={id !== undefined}
       onOpenChange={(open) => !open && onClose()}
       title={t('audit.entry')}
-      {...(entry && { description: `${entry.actor} ${verbInWords(entry.verb, t)}` })}
+      {...(entry && { description: `${actorInWords(entry.actor, t)} ${verbInWords(entry.verb, t)}` })}
     >
       {error && !entry ? (
         <ErrorState error={error} onRetry={refetch} />
@@ -49,7 +49,7 @@ function Whole({ entry }: { entry: WholeAuditEntry }) {
   return (
     <>
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-2 text-13">
-        <Fact label={t('audit.entry.who')}>{entry.actor}</Fact>
+        <Fact label={t('audit.entry.who')}>{actorInWords(entry.actor, t)}</Fact>
         {entry.onBehalfOf && (
           <Fact label={t('audit.entry.behalf')}>
             <CopyId id={entry.onBehalfOf} />

@@ -10,6 +10,8 @@ type WordKey<Prefix extends string> = MessageKey extends infer Key
 export type KnownVerb = WordKey<'audit.verb.'>
 export type KnownObject = WordKey<'audit.object.'>
 
+const knownActors: readonly WordKey<'audit.actor.'>[] = ['sign_in_page', 'system']
+
 export const knownVerbs: readonly KnownVerb[] = [
   'client.created',
   'client.updated',
@@ -78,6 +80,11 @@ export const knownObjects: readonly KnownObject[] = [
   'role_matrix',
   'address_block',
 ]
+
+/** Who acted: a person by name, or a part of the house, which no person's name (two words) can be taken for. */
+export function actorInWords(actor: string, t: Translate): string {
+  return isOneOf(knownActors, actor) ? t(`audit.actor.${actor}`) : actor
+}
 
 /** « a modifié le client », to be read after the actor's name. */
 export function verbInWords(verb: string, t: Translate): string {

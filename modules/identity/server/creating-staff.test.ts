@@ -34,3 +34,10 @@ test('an unknown role leaves nothing behind', async () => {
       .execute(),
   ).toEqual([])
 })
+
+test.each(['clаire@example.com', 'claire@xn--exmple-4nf.com', 'claire@example', 'x'])(
+  'the address %j makes no account',
+  async (email) => {
+    expect(await createStaff(server.db, { ...paul, email }, 'x')).toEqual({ problem: 'email_wrong' })
+  },
+)

@@ -13,7 +13,7 @@ import { dueResets, lockFactors, markDone, removeFactors, resetById, setEffect }
 
 type Needs = Pick<Parts, 'mail' | 'backofficeUrl' | 'clock'>
 
-const label = 'factor resets'
+const label = 'system'
 
 /** Every minute: what was approved, and refused by nobody for a day, takes effect. */
 export function carryingOut(parts: Needs): Schedule {

@@ -146,7 +146,7 @@ describe('two other administrators and a day', () => {
     expect(lines).toEqual([
       {
         actorStaffId: null,
-        actorLabel: 'factor resets',
+        actorLabel: 'system',
         after: { approvedBy: ['Claire Fontaine', 'Thomas Lemoine'] },
       },
     ])

@@ -96,7 +96,7 @@ describe('whoever asks', () => {
       .where('objectId', '=', await idOf(email))
       .select(['actorLabel', 'actorStaffId'])
       .execute()
-    expect(lines).toEqual([{ actorLabel: 'password reset page', actorStaffId: null }])
+    expect(lines).toEqual([{ actorLabel: 'sign_in_page', actorStaffId: null }])
     const asked = await server.db
       .selectFrom('auditEntries')
       .where('verb', '=', 'staff.password_reset_asked')

@@ -33,7 +33,7 @@ export function askingReset(parts: Parts): { handler: Handler; errand: Errand } 
       const askedSealed = parts.vault.seal(Buffer.from(JSON.stringify(asked)), placeOf(id))
       await insertPasswordRequest(ctx.db, { id, askedSealed, askedAt })
       await parts.jobs().send(ctx.db, errand, id)
-      ctx.record({ object: 'staff_member', actor: { staffId: null, label: 'password reset page' } })
+      ctx.record({ object: 'staff_member', actor: { staffId: null, label: 'sign_in_page' } })
       return undefined
     },
   )
@@ -63,7 +63,7 @@ async function answer(parts: Parts, db: CentralDb, id: string): Promise<void> {
   }
   await writeDownAs(db, {
     verb: 'staff.password_link_mailed',
-    label: 'password reset page',
+    label: 'sign_in_page',
     object: 'staff_member',
     id: person.id,
   })

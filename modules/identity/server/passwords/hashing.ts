@@ -18,8 +18,8 @@ let nobodys: Promise<string> | undefined
 
 /** @param passwordHash undefined for an unknown account: the same work is done, and the answer is no. */
 export async function passwordIs(passwordHash: string | undefined, password: string): Promise<boolean> {
-  nobodys ??= hashPassword('nobody has this password')
-  const known = passwordHash ?? (await nobodys)
-  const right = await turns(() => verify(known, password.normalize('NFKC')))
+  // Waited for whoever asks: made once, by an account that exists or by one that does not.
+  const standIn = await (nobodys ??= hashPassword('nobody has this password'))
+  const right = await turns(() => verify(passwordHash ?? standIn, password.normalize('NFKC')))
   return right && passwordHash !== undefined
 }
