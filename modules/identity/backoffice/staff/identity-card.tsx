@@ -44,8 +44,8 @@ export function IdentityCard({ member }: { member: StaffDetail }) {
 function Fact({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div className="group flex min-h-8 items-start gap-3 border-t border-line py-1.5 text-13 first:border-t-0">
-      <dt className="w-32 shrink-0 text-ink-muted">{label}</dt>
-      <dd className="flex min-w-0 flex-1 items-start justify-between gap-1 break-words [&_time]:whitespace-normal">
+      <dt className="w-30 shrink-0 text-ink-muted">{label}</dt>
+      <dd className="relative flex min-w-0 flex-1 items-start justify-between gap-1 break-words [&_time]:whitespace-normal">
         {children}
       </dd>
     </div>
@@ -66,7 +66,7 @@ function CopyEmail({ email }: { email: string }) {
         icon={copied ? Check : Copy}
         label={t('identity.staff.copy-email')}
         size="small"
-        className="-my-1 opacity-0 group-hover:opacity-100 focus-visible:opacity-100 touch:opacity-100"
+        className="absolute -top-1 right-0 bg-surface opacity-0 group-hover:opacity-100 focus-visible:opacity-100 touch:static touch:-my-1 touch:opacity-100"
         onClick={() => void copy()}
       />
       <span className="sr-only" aria-live="polite">

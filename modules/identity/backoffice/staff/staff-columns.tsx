@@ -27,7 +27,7 @@ export function columnsFor(t: Translate): Column<StaffMember>[] {
     {
       id: 'roles',
       header: t('identity.staff.roles'),
-      width: 220,
+      width: 230,
       cell: (member) => <RoleTags roles={member.roles} most={2} />,
     },
     {
@@ -47,7 +47,7 @@ export function columnsFor(t: Translate): Column<StaffMember>[] {
     {
       id: 'lastSignIn',
       header: t('identity.staff.last-sign-in'),
-      width: 232,
+      width: 248,
       importance: 2,
       cell: (member) =>
         member.lastSignInAt ? (
