@@ -12,15 +12,13 @@ const server = await testServer()
 const { db } = server
 
 const permission = fc.constantFrom(
-  ...[
-    'clients.read',
-    'clients.write',
-    'invoices.read',
-    'audit.read',
-    'mail.read',
-    'roles.read',
-    'roles.manage',
-  ],
+  'clients.read',
+  'clients.write',
+  'invoices.read',
+  'audit.read',
+  'mail.read',
+  'roles.read',
+  'roles.manage',
 )
 const permissions = fc.uniqueArray(permission, { maxLength: 4 })
 const departments = fc.uniqueArray(fc.constantFrom('57', '67', '75'), { maxLength: 2 })

@@ -16,6 +16,7 @@ export function ColumnHead({ role, lock, holdersTo, acts }: ColumnHeadProps) {
   return (
     <th
       scope="col"
+      aria-label={name}
       className="sticky top-0 z-2 h-26 w-24 max-w-24 min-w-24 border-b border-l border-line bg-surface p-0 align-top font-regular"
     >
       <div className="flex h-full flex-col items-center gap-0.5 px-0.5 pt-2 pb-1.5 text-center">
@@ -48,13 +49,7 @@ function Sign({ icon: Icon, text }: { icon: typeof Lock; text: string }) {
   return (
     <Tooltip text={text}>
       {/* Reached by hovering; the cells below say the same to who does not hover. */}
-      <span
-        role="img"
-        aria-label={text}
-        className="inline-flex size-4 items-center justify-center text-ink-muted"
-      >
-        <Icon aria-hidden size={12} />
-      </span>
+      <Icon role="img" aria-label={text} size={12} className="shrink-0 text-ink-muted" />
     </Tooltip>
   )
 }
@@ -76,8 +71,11 @@ export function Holders({ count, role, to }: { count: number; role: string; to: 
       {shown}
     </Link>
   ) : (
-    <span role="img" aria-label={label} className={look}>
-      {shown}
+    <span className={look}>
+      <span aria-hidden className="contents">
+        {shown}
+      </span>
+      <span className="sr-only">{label}</span>
     </span>
   )
 }

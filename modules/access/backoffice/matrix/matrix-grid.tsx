@@ -47,7 +47,6 @@ export function MatrixGrid({
     const [role, permission] = [roles[cell?.column ?? -1], rows[cell?.row ?? -1]]
     if (cell && !cell.locked && role && permission) onTurn(role, permission)
   }
-  let row = -1
   return (
     // Its cells are buttons: keys and clicks bubble up from them.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/click-events-have-key-events
@@ -93,8 +92,8 @@ export function MatrixGrid({
               </th>
             </tr>
             {group.permissions.map((declared) => {
-              row++
               const { permission } = declared
+              const row = rows.indexOf(declared)
               return (
                 <tr key={permission}>
                   <th

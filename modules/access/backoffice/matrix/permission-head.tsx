@@ -22,9 +22,12 @@ export function PermissionHead({ declared, onAsk }: PermissionHeadProps) {
         </button>
         {stepUp && (
           <Tooltip text={t('access.step-up')}>
-            <span role="img" aria-label={t('access.step-up')} className="shrink-0 text-ink-faint">
-              <KeyRound aria-hidden size={12} />
-            </span>
+            <KeyRound
+              role="img"
+              aria-label={t('access.step-up')}
+              size={12}
+              className="shrink-0 text-ink-faint"
+            />
           </Tooltip>
         )}
       </span>

@@ -24,7 +24,10 @@ export const creating = (on: Parts) =>
     const description = body.description || null
     const key = await freeKey(ctx.db, name)
     const id = await insertRole(ctx.db, {
-      ...{ key, name, description, level },
+      key,
+      name,
+      description,
+      level,
       createdBy: ctx.actor.staffId,
       createdAt: ctx.clock.now(),
     })
