@@ -1,5 +1,6 @@
 import { asAdmin } from './run/as-admin.ts'
-import { axeViolations } from './run/screens.ts'
+import { downloadOf } from './run/downloads.ts'
+import { axeViolations, settled } from './run/screens.ts'
 import { comeIn, enrol, invited, justSteppedUp, linkMailedTo, password } from './run/team.ts'
 import { expect, test } from './run/test.ts'
 
@@ -224,4 +225,75 @@ test('to end every session at once a word has to be typed out', async ({ open })
   expect(await axeViolations(thomas)).toEqual([])
   await thomas.keyboard.press('Escape')
   await expect(dialog).toBeHidden()
+})
+
+test('the team is found by Ctrl+K, filtered by its figures, and taken along as it is filtered', async ({
+  open,
+}) => {
+  const helene = await open('direction')
+  await helene.goto('/clients')
+  await settled(helene)
+  await helene.keyboard.press('Control+k')
+  await helene.keyboard.type('benali')
+  await helene.getByRole('option', { name: /Karim Benali/ }).click()
+  await expect(helene.getByRole('heading', { level: 1, name: 'Karim Benali' })).toBeVisible()
+  await expect(helene.getByRole('button', { name: 'Autres actions' }), 'who only reads').toHaveCount(0)
+
+  await helene.goto('/staff?q=benali')
+  await settled(helene)
+  const { name, text } = await downloadOf(
+    helene,
+    helene.getByRole('button', { name: 'Exporter la liste (CSV)' }),
+  )
+  expect(name).toBe('equipe.csv')
+  expect(text.trimEnd().split('\r\n')).toEqual([
+    expect.stringMatching(/^\uFEFFNom de famille;Prénom;/),
+    expect.stringMatching(/^Benali;Karim;support@example\.com;Actif;Assistance;/),
+  ])
+
+  await helene
+    .getByRole('navigation', { name: 'Équipe par état' })
+    .getByRole('link', { name: /Suspendus/ })
+    .click()
+  await expect(helene).toHaveURL('/staff?state=suspended')
+})
+
+test('a suspicious sign-in stands out on the security page while it is looked at, and is told by mail', async ({
+  open,
+  demonstration: { database },
+}) => {
+  await justSteppedUp(database)
+  const claire = await open('administrator')
+  const { id, email } = await invited(claire, { firstName: 'Rosalie', lastName: 'Guyon', role: 'billing' })
+  const usual = await open('nobody')
+  await usual.goto(await linkMailedTo(usual, email, '/invitation'))
+  const authenticator = await comeIn(usual)
+  await expect(usual.getByRole('button', { name: 'Compte de Rosalie Guyon' })).toBeVisible()
+
+  const irene = await open('auditor')
+  await irene.goto('/security')
+  await settled(irene)
+  // Somebody guessed for a while.
+  await asAdmin(
+    database,
+    `INSERT INTO staff_sign_in_events (kind, staff_id, ip, network, user_agent)
+     SELECT 'password_wrong', '${id}', '203.0.113.77', '203.0.113.77', '' FROM generate_series(1, 25)`,
+  )
+  const stranger = await open('nobody')
+  await stranger.goto('/sign-in')
+  await stranger.getByLabel('Adresse e-mail').fill(email)
+  await stranger.getByLabel('Mot de passe', { exact: true }).fill(password)
+  await stranger.getByRole('button', { name: 'Se connecter', exact: true }).click()
+  // The code that enrolled is spent; the next one is already good.
+  const next = authenticator.generate({ timestamp: Date.now() + 30_000 })
+  await stranger.getByLabel('Code à six chiffres').fill(next)
+  await expect(stranger.getByRole('button', { name: 'Compte de Rosalie Guyon' })).toBeVisible()
+
+  const line = irene.getByRole('row', { name: /Rosalie Guyon/ })
+  await expect(line).toContainText('Connexion suspecte')
+  await expect(line).toContainText(/25 échecs juste avant/)
+  await expect(irene.getByRole('region', { name: 'Ce qui demande attention' })).toContainText(
+    /connexions? suspectes? en sept jours/,
+  )
+  await linkMailedTo(irene, email, '/account')
 })

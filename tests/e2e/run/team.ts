@@ -33,13 +33,15 @@ export async function invited(
   return StaffMember.parse(await response.json())
 }
 
-/** The address in the latest mail to somebody that leads to this page, `/invitation` for one. */
+/** The address in the latest mail to somebody that leads to this page, `/invitation` for one, with its token if it has one. */
 export async function linkMailedTo(page: Page, email: string, to: string): Promise<string> {
   let url: string | undefined
   const look = async () => {
     const response = await page.request.get(addressOf(listDemonstrationMails))
     const { rows } = listDemonstrationMails.output.parse(await response.json())
-    url = rows.find((mail) => mail.to.email === email && mail.action?.url.includes(`${to}#`))?.action?.url
+    url = rows.find(
+      (mail) => mail.to.email === email && mail.action && new URL(mail.action.url).pathname === to,
+    )?.action?.url
     return url
   }
   // Scheduled work looks for what is due every twenty seconds.
