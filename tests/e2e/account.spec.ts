@@ -10,6 +10,7 @@ import {
 } from './run/colleague.ts'
 import { axeViolations, settled } from './run/screens.ts'
 import { expect, test } from './run/test.ts'
+import { linkMailedTo } from './run/team.ts'
 import { virtualPasskeys } from './run/virtual-passkeys.ts'
 
 test('a new colleague makes a passkey at the first sign-in, then signs in by it alone', async ({
@@ -250,4 +251,38 @@ test('a forgotten password is replaced by a mailed link, which works once and le
   await page.goto(link ?? '')
   await expect(page.getByRole('heading', { level: 1, name: 'Ce lien ne fonctionne plus' })).toBeVisible()
   await settled(page)
+})
+
+test('who did not ask for the reset of a factor stops it from the mail that tells of it', async ({
+  open,
+  faults,
+  demonstration: { database },
+}) => {
+  const lucie = await colleague(database, 'Lucie')
+  const page = await open('nobody')
+  await enrolPhone(page, lucie)
+  await isIn(page, lucie)
+
+  const thief = await open('nobody')
+  await typePassword(thief, lucie)
+  await thief.getByRole('button', { name: 'Je n’ai plus accès à mon second facteur' }).click()
+  await thief.getByLabel('Que s’est-il passé ?').fill('J’ai changé de téléphone')
+  expect(await axeViolations(thief)).toEqual([])
+  await thief.getByRole('button', { name: 'Envoyer la demande' }).click()
+  await expect(thief.getByRole('heading', { level: 1, name: 'Demande envoyée' })).toBeVisible()
+
+  const link = await linkMailedTo(page, lucie.email, '/factor-reset-refusal')
+  await page.goto(link)
+  await expect(page).toHaveURL('/factor-reset-refusal')
+  const stop = page.getByRole('button', { name: 'Ce n’est pas moi : tout arrêter' })
+  await expect(stop).toBeVisible()
+  expect(await axeViolations(page)).toEqual([])
+  await stop.click()
+  await expect(page.getByRole('heading', { level: 1, name: 'La demande est arrêtée' })).toBeVisible()
+
+  faults.allow(/410.*\/links\//)
+  await page.goto('/sign-in')
+  await page.goto(link)
+  await expect(page.getByRole('heading', { level: 1, name: 'Ce lien ne fonctionne plus' })).toBeVisible()
+  await expect(page.getByText('prévenez tout de suite un administrateur')).toBeVisible()
 })

@@ -6,6 +6,8 @@ import { useMessages } from '#platform/ui/messages.tsx'
 export function CopyButton({ text }: { text: string }) {
   const t = useMessages()
   const [copied, setCopied] = useState(false)
+  // Over plain http browsers have no clipboard to write to.
+  if (!isSecureContext) return null
   const copy = async () => {
     await navigator.clipboard.writeText(text)
     setCopied(true)

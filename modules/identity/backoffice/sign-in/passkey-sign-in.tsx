@@ -26,7 +26,7 @@ export function PasskeySignIn({ onDone }: { onDone: (entered: Entered) => void }
     mutationFn: async () => showPasskey((await call(getPasskeySignIn)).passkey),
     onSuccess: (response) => enter.mutate(response),
   })
-  const busy = ask.isPending || enter.isPending
+  const busy = ask.isPending || enter.isPending || enter.isSuccess
   useAutofilledPasskey(!busy, (response) => enter.mutate(response))
   const problem = usePasskeySentence(ask.error ?? enter.error)
   if (!passkeysWork()) return null
