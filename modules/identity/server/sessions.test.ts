@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
-import { getSession, signOut, suspendStaff } from '#contract/identity'
+import { getSession, signIn, signOut, suspendStaff } from '#contract/identity'
 import { hashOf } from '#platform/server/random.ts'
 import { openBrowserless } from '../../../tests/harness/browserless.ts'
+import { lucieSignedIn } from '../../../tests/harness/newcomer.ts'
 import { testServer } from '../../../tests/harness/server.ts'
 
 const start = Date.now()
@@ -100,4 +101,17 @@ test.each([
     headers: { cookie: `mgp_session=${changed(token)}` },
   })
   expect([400, 401, 431]).toContain(reply.status)
+})
+
+test('a password is as good after years as on its first day', async () => {
+  const lucie = await lucieSignedIn(server)
+  await server.db
+    .updateTable('staffMembers')
+    .set({ createdAt: new Date('2015-01-01'), passwordChangedAt: new Date('2015-01-02') })
+    .where('email', '=', lucie.email)
+    .execute()
+  const { email, password } = lucie
+  expect(await openBrowserless(server.app).call(signIn, { body: { email, password } })).toMatchObject({
+    step: 'second_factor',
+  })
 })
