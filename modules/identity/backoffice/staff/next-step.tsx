@@ -1,4 +1,4 @@
-import { type LucideIcon, MailPlus, ShieldAlert, UserCheck, UserX } from 'lucide-react'
+import { CircleUser, type LucideIcon, MailPlus, ShieldAlert, UserCheck, UserX } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { getEnvironment, type StaffDetail } from '#contract/identity'
 import { Button } from '#platform/ui/button.tsx'
@@ -11,14 +11,14 @@ import { useMay } from '#platform/ui/session.tsx'
 import { useAsker, useStaffActs } from './staff-acts.ts'
 import { staffCan } from './staff-can.ts'
 
-/** Where somebody stands on the way in, and what brings them further. Who is in needs no word. */
+/** Where somebody stands on the way in, and what brings them further. Who is in needs no word, but oneself. */
 export function NextStep({ member }: { member: StaffDetail }) {
   const t = useMessages()
   const asker = useAsker()
   const acts = useStaffActs()
   switch (member.state) {
     case 'active':
-      return null
+      return member.id === asker.me ? <Yourself /> : null
     case 'invited':
       return (
         <Banner
@@ -72,6 +72,23 @@ export function NextStep({ member }: { member: StaffDetail }) {
         </Banner>
       )
   }
+}
+
+function Yourself() {
+  const t = useMessages()
+  return (
+    <Banner icon={CircleUser} tone="info">
+      <p>
+        {t.rich('identity.staff.yourself', {
+          account: (
+            <TextLink key="account" to="/account">
+              {t('identity.account')}
+            </TextLink>
+          ),
+        })}
+      </p>
+    </Banner>
+  )
 }
 
 function Invitation({ invitation }: Pick<StaffDetail, 'invitation'>) {

@@ -1,11 +1,9 @@
 import { LogOut, Monitor, Smartphone } from 'lucide-react'
 import type { OpenSession, StaffDetail } from '#contract/identity'
-import { Badge } from '#platform/ui/badge.tsx'
 import { Button } from '#platform/ui/button.tsx'
 import { Card } from '#platform/ui/card.tsx'
 import { DateText } from '#platform/ui/date-text.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
-import { useMay } from '#platform/ui/session.tsx'
 import { countryName, deviceInWords } from '../device-words.ts'
 import { useAsker, useStaffActs } from './staff-acts.ts'
 import { staffCan } from './staff-can.ts'
@@ -42,7 +40,9 @@ export function SessionsCard({ member }: { member: StaffDetail }) {
               key={session.id}
               session={session}
               ending={acts.ending === session.id}
-              onEnd={() => acts.endSession(member, session.id)}
+              onEnd={
+                staffCan.endSessions(member, asker) ? () => acts.endSession(member, session.id) : undefined
+              }
             />
           ))}
         </ul>
@@ -51,23 +51,19 @@ export function SessionsCard({ member }: { member: StaffDetail }) {
   )
 }
 
-type OneSessionProps = { session: OpenSession; ending: boolean; onEnd: () => void }
+type OneSessionProps = { session: OpenSession; ending: boolean; onEnd: (() => void) | undefined }
 
 function OneSession({ session, ending, onEnd }: OneSessionProps) {
   const t = useMessages()
-  const may = useMay()
   const { language } = useFormats()
-  const { system, ip, country, factor, current, lastSeenAt } = session
+  const { system, ip, country, factor, lastSeenAt } = session
   const Icon = system && /iOS|Android/.test(system) ? Smartphone : Monitor
   const where = [countryName(country, language), ip].filter(Boolean).join(' · ')
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 border-t border-line py-2 text-13 first:border-t-0">
       <Icon aria-hidden size={16} className="shrink-0 text-ink-muted" />
       <div className="min-w-0 flex-1 basis-48">
-        <p className="flex flex-wrap items-center gap-x-2">
-          <span className="font-medium">{deviceInWords(session, t)}</span>
-          {current && <Badge tone="info">{t('identity.staff.session.this-one')}</Badge>}
-        </p>
+        <p className="font-medium">{deviceInWords(session, t)}</p>
         <p className="text-12 text-ink-muted">
           <span className="wrap-anywhere tabular-nums">{where}</span>
           {` · ${t(`identity.security.factor.${factor}`)}`}
@@ -78,7 +74,7 @@ function OneSession({ session, ending, onEnd }: OneSessionProps) {
           when: <DateText key="when" value={lastSeenAt} show="relative" />,
         })}
       </p>
-      {may('staff.manage') && !current && (
+      {onEnd && (
         <Button size="small" loading={ending} onClick={onEnd}>
           {t('identity.staff.session.end')}
         </Button>

@@ -14,7 +14,9 @@ export const staffCan = {
     member.state === 'invited' && managed(member, asker),
   changeRoles: (member: StaffMember, asker: Asker) => managed(member, asker) && another(member, asker),
   sendPasswordReset: (member: StaffMember, asker: Asker) => entered(member) && managed(member, asker),
-  endSessions: (member: StaffMember, { may }: Asker) => member.openSessions > 0 && may('staff.manage'),
+  /** Of others: one's own are on the page of one's account, where the present one is known. */
+  endSessions: (member: StaffMember, asker: Asker) =>
+    member.openSessions > 0 && another(member, asker) && asker.may('staff.manage'),
   suspend: (member: StaffMember, asker: Asker) =>
     member.state !== 'suspended' && managed(member, asker) && another(member, asker),
   reactivate: (member: StaffMember, asker: Asker) => member.state === 'suspended' && managed(member, asker),
