@@ -99,6 +99,9 @@ export function mount(app: FastifyInstance, handler: Handler, on: Mounting): voi
     reply: FastifyReply,
   ): Promise<unknown> {
     const prepared = await handler.before?.(context(on.db, actor, facts, reply), input)
+    // That may have taken a while: whose session ended meanwhile does nothing with it any more.
+    if (handler.before && endpoint.may !== 'anyone' && !(await on.strangers.whoAsks(facts)))
+      throw new Platform('signed_out')
     const afterwards: (() => void)[] = []
     const answer = await on.db.transaction().execute(async (db) => {
       const lines: Recorded[] = []

@@ -39,7 +39,8 @@ export function losingTheTop(
   }
 }
 
-async function untilSomebodyWaits(client: pg.Client): Promise<void> {
+/** Until another connection waits for what this one holds. */
+export async function untilSomebodyWaits(client: pg.Client): Promise<void> {
   for (;;) {
     const { rowCount } = await client.query(
       'select from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))',

@@ -1,5 +1,5 @@
-import type { Factor } from '#contract/identity'
-import type { Context } from '#platform/server/requests.ts'
+import { passkeyRefused, type Factor } from '#contract/identity'
+import { refuse, type Context } from '#platform/server/requests.ts'
 import { hashOf, newToken } from '#platform/server/random.ts'
 import type { Guard } from './defence/guard.ts'
 import { insertSession } from './queries.ts'
@@ -35,6 +35,8 @@ export async function openSession(
     ip: ctx.request.ip,
     userAgent: ctx.request.userAgent,
   })
+  // What every way in here may answer, whoever is suspended.
+  if (id === undefined) throw refuse(passkeyRefused)
   ctx.setCookie('session', token, { maxAgeSeconds: sessionHours * 3600 })
   ctx.setCookie('sign_in', '', { maxAgeSeconds: 0 })
   return id

@@ -28,20 +28,34 @@ export async function insertStaff(
   return id
 }
 
+/** For the second step, from when the password was typed. */
+export const minutesForSecondStep = 5
+
+/** @param signIn `begunAt`: before its password was checked */
 export async function beginSignIn(
   db: Db,
-  signIn: {
+  {
+    begunAt,
+    ...signIn
+  }: {
     tokenHash: Buffer
     staffId: string
     enrolmentSecretSealed: Buffer | null
     enrolmentLinkHash: Buffer | null
-    expiresAt: Date
+    begunAt: Date
   },
 ) {
-  await db.insertInto('staffSignIns').values(signIn).execute()
+  const expiresAt = new Date(begunAt.getTime() + minutesForSecondStep * 60_000)
+  await db
+    .insertInto('staffSignIns')
+    .values({ ...signIn, expiresAt })
+    .execute()
 }
 
-/** The sign-in that a second step belongs to, with whose it is. */
+/**
+ * The sign-in that a second step belongs to, with whose it is. One that began before the password was another proves
+ * nothing, though it was written down after: checking a password takes a while.
+ */
 export async function startedSignIn(db: Db, tokenHash: Buffer, now: Date) {
   return db
     .selectFrom('staffSignIns')
@@ -49,6 +63,9 @@ export async function startedSignIn(db: Db, tokenHash: Buffer, now: Date) {
     .where('tokenHash', '=', tokenHash)
     .where('expiresAt', '>', now)
     .where('suspendedAt', 'is', null)
+    .where(
+      sql<boolean>`(password_changed_at is null or password_changed_at <= expires_at - make_interval(mins => ${minutesForSecondStep}))`,
+    )
     .select([
       'staffMembers.id as staffId',
       'tokenHash',
@@ -73,7 +90,10 @@ export async function endSignIn(db: Db, tokenHash: Buffer): Promise<boolean> {
   return ended.numDeletedRows > 0n
 }
 
-/** The only place where a session begins: `openSession` calls it, with the proof of a second factor, and nothing else does. */
+/**
+ * The only place where a session begins: `openSession` calls it, with the proof of a second factor, and nothing else does.
+ * @returns undefined when the person was suspended meanwhile
+ */
 export async function insertSession(
   db: Db,
   session: {
@@ -86,17 +106,20 @@ export async function insertSession(
     ip: string
     userAgent: string
   },
-): Promise<string> {
+): Promise<string | undefined> {
+  // First, and locked by it: who suspends them at this moment ends this session too, or was first.
+  const person = await db
+    .updateTable('staffMembers')
+    .set({ lastSignInAt: session.createdAt })
+    .where('id', '=', session.staffId)
+    .where('suspendedAt', 'is', null)
+    .executeTakeFirst()
+  if (person.numUpdatedRows === 0n) return undefined
   const { id } = await db
     .insertInto('staffSessions')
     .values({ ...session, lastSeenAt: session.createdAt, steppedUpAt: session.createdAt, lastIp: session.ip })
     .returning('id')
     .executeTakeFirstOrThrow()
-  await db
-    .updateTable('staffMembers')
-    .set({ lastSignInAt: session.createdAt })
-    .where('id', '=', session.staffId)
-    .execute()
   return id
 }
 

@@ -6,7 +6,7 @@ import {
   signInExpired,
   verifySecondFactor,
 } from '#contract/identity'
-import { handle, refuse, type Context, type Handler } from '#platform/server/requests.ts'
+import { handle, refuse, TooMany, type Context, type Handler } from '#platform/server/requests.ts'
 import { hashOf, newToken } from '#platform/server/random.ts'
 import { checkFirstFactor, enrolFirstFactor, offerOfFirstFactor } from './factors/enrolling.ts'
 import { mailEnrolmentLinkAgain } from './factors/mailing-links.ts'
@@ -19,13 +19,21 @@ import { stopNeedlessReset } from './factor-resets/needless.ts'
 import { linkFor } from './links/tokens.ts'
 import { openSession, type Proof } from './opening-sessions.ts'
 import type { Parts } from './parts.ts'
-import { passwordIs } from './passwords/hashing.ts'
-import { beginSignIn, endSessions, endSignIn, staffByEmail, startedSignIn } from './queries.ts'
+import { passwordIs, strangersCrowd } from './passwords/hashing.ts'
+import {
+  beginSignIn,
+  endSessions,
+  endSignIn,
+  minutesForSecondStep,
+  staffByEmail,
+  startedSignIn,
+} from './queries.ts'
 import { factorPlace } from './sealed.ts'
 import { me } from './sessions.ts'
 import { sameAddress } from './staff/addresses.ts'
 
-const minutesForSecondStep = 5
+/** How long who came when too many strangers did waits before the next try. */
+const crowdSeconds = 5
 
 export function signingIn(parts: Parts): Handler[] {
   const { guard, vault } = parts
@@ -35,18 +43,23 @@ export function signingIn(parts: Parts): Handler[] {
     // No connection is held while argon2 works; an account that does not exist takes as long as one that does.
     async (ctx, { body }) => {
       const email = sameAddress(body.email)
-      await guard.beforePassword(ctx.request, email ?? encodeURIComponent(body.email))
+      const begunAt = ctx.clock.now()
+      const whose = await guard.beforePassword(ctx.request, email ?? encodeURIComponent(body.email))
+      if (whose === 'stranger' && strangersCrowd()) {
+        guard.passed(ctx.request)
+        throw new TooMany(crowdSeconds)
+      }
       const staff = email === null ? undefined : await staffByEmail(ctx.db, email)
-      const right = await passwordIs(staff?.passwordHash ?? undefined, body.password)
+      const right = await passwordIs(staff?.passwordHash ?? undefined, body.password, whose)
       if (staff && right && !staff.suspendedAt) {
         guard.passed(ctx.request)
-        return staff
+        return { staff, begunAt }
       }
       const kind = !staff ? 'account_unknown' : staff.suspendedAt ? 'account_suspended' : 'password_wrong'
       await guard.failed(ctx.request, { kind, staffId: staff?.id ?? null })
       throw refuse(credentialsWrong)
     },
-    async (ctx, { body }, staff) => {
+    async (ctx, { body }, { staff, begunAt }) => {
       const staffId = staff.id
       const name = `${staff.firstName} ${staff.lastName}`
       const now = ctx.clock.now()
@@ -72,7 +85,7 @@ export function signingIn(parts: Parts): Handler[] {
         staffId,
         enrolmentSecretSealed: secret && vault.seal(secret, factorPlace(staffId)),
         enrolmentLinkHash,
-        expiresAt: new Date(now.getTime() + minutesForSecondStep * 60_000),
+        begunAt,
       })
       ctx.setCookie('sign_in', token, { maxAgeSeconds: minutesForSecondStep * 60 })
       if (secret) {

@@ -16,8 +16,8 @@ import { insertEntry, insertFailure, isNetworkKnown, type FailureKind } from './
 
 /** Stands before everything that can be guessed. Tries are counted before they are made, outside any transaction. */
 export type Guard = {
-  /** @throws {TooMany} with the seconds to wait */
-  beforePassword(request: RequestFacts, email: string): Promise<void>
+  /** @returns who asks: a browser the person signed in from before, or a stranger's. @throws {TooMany} with the seconds to wait */
+  beforePassword(request: RequestFacts, email: string): Promise<'known' | 'stranger'>
   /** The second step of signing in and a step-up alike: one count for both. @throws {TooMany} */
   beforeFactor(request: RequestFacts, staffId: string): Promise<void>
   /** A passkey alone names nobody before it is checked: only the address counts. @throws {TooMany} */
@@ -161,12 +161,13 @@ export function openGuard(
 
   return {
     async beforePassword(request, email) {
-      if (await byDevice(request, { email })) return
+      if (await byDevice(request, { email })) return 'known'
       const tried = await byAddress(request)
       const key = accountKey(email)
       const wait = await counters.delay.wait(pairOf(key, tried.bucket))
       if (wait > 0) await refuseAfterAll(tried, wait)
       await byAccount(tried, 'account', key)
+      return 'stranger'
     },
 
     async beforeFactor(request, staffId) {

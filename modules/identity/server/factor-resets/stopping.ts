@@ -36,7 +36,7 @@ export function stopping(parts: Parts): Handler[] {
     if (!link) throw refuse(linkGone)
     const { staffId } = link
     await lockPerson(ctx.db, staffId)
-    if (!(await useLink(ctx.db, token, 'factor_reset_refusal', now))) throw refuse(linkGone)
+    if (!(await useLink(ctx.db, token, 'factor_reset_refusal', ctx.clock.now()))) throw refuse(linkGone)
     if (!(await stopReset(ctx.db, staffId, { by: null, now }))) throw refuse(linkGone)
     await write(
       parts,

@@ -66,6 +66,12 @@ describe('whoever asks', () => {
     ).toEqual([])
   })
 
+  test('uses up nobody’s mails by an address that only looks like theirs', async () => {
+    const email = `karine.${randomUUID()}@example.com`
+    for (let asked = 0; asked < 5; asked++) await ask(email.replace('k', '\u212A'), web, `203.0.113.${asked}`)
+    await ask(email, web, '203.0.113.99')
+  })
+
   test('is invited again when no password was ever chosen', async () => {
     const email = `lea.${randomUUID()}@example.com`
     const claire = await server.as('administrator')

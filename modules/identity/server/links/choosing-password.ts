@@ -22,9 +22,10 @@ export function choosingPassword(parts: Parts): Handler {
     },
     async (ctx, { body: { token } }, { link, passwordHash }) => {
       const { staffId } = link
-      const now = ctx.clock.now()
       await endSignIns(ctx.db, staffId)
       await lockPerson(ctx.db, staffId)
+      // After the wait: a link that somebody revoked meanwhile expired then.
+      const now = ctx.clock.now()
       if (!(await useLink(ctx.db, token, link.kind, now))) throw refuse(linkGone)
       await takeEffect(parts, ctx, { person: { ...link, id: staffId }, passwordHash, by: staffId })
       ctx.record({

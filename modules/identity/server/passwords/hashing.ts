@@ -1,13 +1,20 @@
 import { hash, verify } from '@node-rs/argon2'
 import { availableParallelism } from 'node:os'
-import { inTurn } from './turns.ts'
+import { inTurn, type Turn } from './turns.ts'
 
 // OWASP's minimum for argon2id: 19 MiB, two passes, one lane. (2 is argon2id; the package's const enum cannot be
 // imported by a runtime that only erases types.)
 const cost = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
 // One core is left to everybody else, however many passwords are tried.
-const turns = inTurn(Math.max(1, availableParallelism() - 1))
+const atOnce = Math.max(1, availableParallelism() - 1)
+const turns = inTurn(atOnce)
+
+/** A few seconds of work: who would wait longer is told to come again, or a flood would fill the memory and the minutes. */
+const mostStrangers = 100 * atOnce
+
+/** Whether so many strangers' passwords wait to be checked that one more had better not. */
+export const strangersCrowd = (): boolean => turns.strangersWaiting() >= mostStrangers
 
 export function hashPassword(password: string): Promise<string> {
   return turns(() => hash(password.normalize('NFKC'), cost))
@@ -16,10 +23,17 @@ export function hashPassword(password: string): Promise<string> {
 // Checked when the account does not exist, so that the answer takes the same time.
 let nobodys: Promise<string> | undefined
 
-/** @param passwordHash undefined for an unknown account: the same work is done, and the answer is no. */
-export async function passwordIs(passwordHash: string | undefined, password: string): Promise<boolean> {
+/**
+ * @param passwordHash undefined for an unknown account: the same work is done, and the answer is no
+ * @param whose a stranger's is checked after all others, so that no flood of them keeps anybody waiting
+ */
+export async function passwordIs(
+  passwordHash: string | undefined,
+  password: string,
+  whose: Turn = 'known',
+): Promise<boolean> {
   // Waited for whoever asks: made once, by an account that exists or by one that does not.
   const standIn = await (nobodys ??= hashPassword('nobody has this password'))
-  const right = await turns(() => verify(passwordHash ?? standIn, password.normalize('NFKC')))
+  const right = await turns(() => verify(passwordHash ?? standIn, password.normalize('NFKC')), whose)
   return right && passwordHash !== undefined
 }

@@ -52,3 +52,23 @@ test('work that fails gives its place back', async () => {
   await expect(turns(() => Promise.reject(new Error('no')))).rejects.toThrow('no')
   expect(await turns(async () => 'yes')).toBe('yes')
 })
+
+test('a stranger waits behind everybody else, whoever came first', async () => {
+  const turns = inTurn(1)
+  const { begun, work, end } = held()
+  const all = [
+    turns(work(1)),
+    turns(work(2), 'stranger'),
+    turns(work(3), 'stranger'),
+    turns(work(4)),
+    turns(work(5), 'known'),
+  ]
+  expect(turns.strangersWaiting()).toBe(2)
+  for (let left = 5; left > 0; left--) {
+    await allSettledTurns()
+    end()
+  }
+  await Promise.all(all)
+  expect(begun).toEqual([1, 4, 5, 2, 3])
+  expect(turns.strangersWaiting()).toBe(0)
+})
