@@ -25,7 +25,7 @@ export class PasskeyError extends Error {
 }
 
 /** Browsers keep passkeys for a host with a name, over TLS or on this very machine. */
-export function passkeysWork({ hostname } = location): boolean {
+export function passkeysWork({ hostname }: Pick<Location, 'hostname'> = location): boolean {
   return (
     isSecureContext &&
     !isIpAddress(hostname) &&
