@@ -24,9 +24,9 @@ test('passwords are masked, shown when wished, pasted, and known to password man
   await field.focus()
   await mina.keyboard.press('ControlOrMeta+v')
   await expect(field).toHaveValue(password)
-  await mina.getByRole('button', { name: 'Afficher le mot de passe' }).click()
+  await mina.getByRole('button', { name: 'Afficher la saisie' }).click()
   await expect(field).toHaveAttribute('type', 'text')
-  await mina.getByRole('button', { name: 'Masquer le mot de passe' }).click()
+  await mina.getByRole('button', { name: 'Masquer la saisie' }).click()
   await expect(field).toHaveAttribute('type', 'password')
 
   await mina.goto('/sign-in')

@@ -8,20 +8,21 @@ import { Field } from '#platform/ui/field.tsx'
 import { Form } from '#platform/ui/form.tsx'
 import { Input } from '#platform/ui/input.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
-import { notify } from '#platform/ui/toast.tsx'
 import { usePasskeySentence, wasTurnedDown } from '../factors/passkey-words.ts'
 import { Problem } from '../factors/problem.tsx'
 import { makePasskey } from '../passkeys.ts'
+import { useFactorChanged } from './factor-changed.ts'
 import { systemName } from './system-name.ts'
 
 /** A name to tell it from others by, then the browser's own window. */
 export function AddPasskeyDialog({ onClose }: { onClose: () => void }) {
   const t = useMessages()
+  const changed = useFactorChanged()
   const [name, setName] = useState(() => systemName(navigator.userAgent) ?? '')
   const [missing, setMissing] = useState(false)
   const keep = useEndpoint(addPasskey, {
     onSuccess: (_, { body }) => {
-      notify.done({ title: t('identity.account.passkey.added', { name: body.name }) })
+      changed(t('identity.account.passkey.added', { name: body.name }))
       onClose()
     },
   })

@@ -3,19 +3,20 @@ import type { OutputOf } from '#platform/contract/endpoint.ts'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { Dialog } from '#platform/ui/dialog.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
-import { notify } from '#platform/ui/toast.tsx'
 import type { FactorAttempt } from '../factors/attempt.ts'
 import { AuthenticatorSecret } from '../factors/authenticator-secret.tsx'
 import { CodeForm } from '../factors/code-form.tsx'
+import { useFactorChanged } from './factor-changed.ts'
 
 type AuthenticatorDialogProps = { offer: OutputOf<typeof getNewAuthenticator>; onClose: () => void }
 
 /** The former authenticator goes on working until the first code of the new one has come. */
 export function AuthenticatorDialog({ offer, onClose }: AuthenticatorDialogProps) {
   const t = useMessages()
+  const changed = useFactorChanged()
   const enrol = useEndpoint(enrolAuthenticator, {
     onSuccess: () => {
-      notify.done({ title: t('identity.account.authenticator.done') })
+      changed(t('identity.account.authenticator.done'))
       onClose()
     },
   })

@@ -8,9 +8,9 @@ import { DateText } from '#platform/ui/date-text.tsx'
 import { DangerDialog } from '#platform/ui/dialog.tsx'
 import { IconButton } from '#platform/ui/icon-button.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
-import { notify } from '#platform/ui/toast.tsx'
 import { passkeysWork } from '../passkeys.ts'
 import { Refused } from '../refused.tsx'
+import { useFactorChanged } from './factor-changed.ts'
 import type { Means } from './adding.tsx'
 import { factorsOf } from './held.ts'
 import { LastUsed } from './last-used.tsx'
@@ -73,11 +73,12 @@ type AuthenticatorRowProps = {
 
 function AuthenticatorRow({ authenticator, removable, replacing, onReplace }: AuthenticatorRowProps) {
   const t = useMessages()
+  const changed = useFactorChanged()
   const [removing, setRemoving] = useState(false)
   const remove = useEndpoint(removeAuthenticator, {
     onSuccess: () => {
       setRemoving(false)
-      notify.done({ title: t('identity.account.authenticator.removed') })
+      changed(t('identity.account.authenticator.removed'))
     },
   })
   return (

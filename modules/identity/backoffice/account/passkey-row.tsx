@@ -6,20 +6,21 @@ import { DateText } from '#platform/ui/date-text.tsx'
 import { DangerDialog } from '#platform/ui/dialog.tsx'
 import { IconButton } from '#platform/ui/icon-button.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
-import { notify } from '#platform/ui/toast.tsx'
 import { Refused } from '../refused.tsx'
+import { useFactorChanged } from './factor-changed.ts'
 import { LastUsed } from './last-used.tsx'
 import { PasskeyName } from './passkey-name.tsx'
 
 export function PasskeyRow({ passkey, removable }: { passkey: Passkey; removable: boolean }) {
   const t = useMessages()
+  const changed = useFactorChanged()
   const [naming, setNaming] = useState(false)
   const [removing, setRemoving] = useState(false)
   const { id, name, backedUp, createdAt, lastUsedAt } = passkey
   const remove = useEndpoint(removePasskey, {
     onSuccess: () => {
       setRemoving(false)
-      notify.done({ title: t('identity.account.passkey.removed', { name }) })
+      changed(t('identity.account.passkey.removed', { name }))
     },
   })
   return (
