@@ -68,13 +68,13 @@ async function callOnce<E extends AnyEndpoint>(
   if (body !== undefined) headers.set('Content-Type', 'application/json')
   if (file) headers.set('Content-Type', file.type || 'application/octet-stream')
 
-  const response = await fetch(hrefOf(endpoint, input), {
-    method: endpoint.method,
-    headers,
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-    ...(file && { body: file }),
-    ...(signal && { signal }),
-  }).catch((reason: unknown) => {
+  const given = { ...(body !== undefined && { body: JSON.stringify(body) }), ...(file && { body: file }) }
+  const { method } = endpoint
+  const asked =
+    method === 'GET'
+      ? unlessGivenUp(fetch(hrefOf(endpoint, input), { method, headers }), signal)
+      : fetch(hrefOf(endpoint, input), { method, headers, ...given, ...(signal && { signal }) })
+  const response = await asked.catch((reason: unknown) => {
     if (signal?.aborted) throw reason
     throw new ApiError(0, {})
   })
@@ -82,4 +82,22 @@ async function callOnce<E extends AnyEndpoint>(
   if ('stream' in endpoint.output) return response as OutputOf<E> // its contract says so
   if (response.status === 204) return undefined as OutputOf<E> // nothing was promised
   return (await response.json()) as OutputOf<E> // the server checks its answers against the contract
+}
+
+/**
+ * Nobody waits for the answer any more, and yet it must arrive: it may bring the session's new token while the old one
+ * is dead already, and a request that is broken off would take the session with it.
+ */
+function unlessGivenUp(asked: Promise<Response>, signal: AbortSignal | undefined): Promise<Response> {
+  if (!signal) return asked
+  return new Promise((resolve, reject) => {
+    const giveUp = () => {
+      reject(signal.reason as Error) // what the browser itself throws
+      // What else becomes of it nobody hears.
+      asked.then((response) => response.body?.cancel()).catch(() => undefined)
+    }
+    if (signal.aborted) return giveUp()
+    signal.addEventListener('abort', giveUp, { once: true })
+    asked.then(resolve, reject)
+  })
 }

@@ -33,6 +33,17 @@ export async function roleId(db: CentralDb, key: string): Promise<string> {
   return id
 }
 
+/** Somebody who holds these roles and never signs in. */
+export async function holder(db: CentralDb, ...roles: { id: string }[]): Promise<{ staffId: string }> {
+  const { id: staffId } = await db
+    .insertInto('staffMembers')
+    .values({ email: `${randomUUID()}@example.com`, firstName: 'Inès', lastName: 'Martin' })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  for (const { id: roleId } of roles) await db.insertInto('staffRoles').values({ staffId, roleId }).execute()
+  return { staffId }
+}
+
 /** Somebody signed in who holds exactly these roles. */
 export async function colleague(
   server: TestServer,

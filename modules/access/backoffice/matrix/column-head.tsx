@@ -49,6 +49,7 @@ function Sign({ icon: Icon, text }: { icon: typeof Lock; text: string }) {
   return (
     <Tooltip text={text}>
       {/* Reached by hovering; the cells below say the same to who does not hover. */}
+      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- drawn, not loaded */}
       <Icon role="img" aria-label={text} size={12} className="shrink-0 text-ink-muted" />
     </Tooltip>
   )

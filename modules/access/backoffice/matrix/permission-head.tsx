@@ -23,6 +23,7 @@ export function PermissionHead({ declared, onAsk }: PermissionHeadProps) {
         {stepUp && (
           <Tooltip text={t('access.step-up')}>
             <KeyRound
+              // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- drawn, not loaded
               role="img"
               aria-label={t('access.step-up')}
               size={12}

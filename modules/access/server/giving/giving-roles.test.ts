@@ -12,7 +12,7 @@ import {
   rolesOfMany,
   setRoles,
 } from '#server/access'
-import { madeRole as aRole, roleId } from '../../../../tests/harness/made-roles.ts'
+import { holder, madeRole as aRole, roleId } from '../../../../tests/harness/made-roles.ts'
 import { testServer } from '../../../../tests/harness/server.ts'
 
 const server = await testServer()
@@ -23,16 +23,7 @@ const role = (key: string) => roleId(db, key)
 const madeRole = async (level: number, permissions: string[], departments: string[] = []) =>
   (await aRole(db, { level, permissions, departments })).id
 
-/** Somebody who holds these roles from the beginning. */
-async function someone(...roleIds: string[]) {
-  const { id: staffId } = await db
-    .insertInto('staffMembers')
-    .values({ email: `${randomUUID()}@example.com`, firstName: 'Inès', lastName: 'Martin' })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  for (const roleId of roleIds) await db.insertInto('staffRoles').values({ staffId, roleId }).execute()
-  return { staffId }
-}
+const someone = (...ids: string[]) => holder(db, ...ids.map((id) => ({ id })))
 
 describe('who may give what', () => {
   test('an administrator gives what stands below and holds nothing the administrator lacks', async () => {
