@@ -26,6 +26,7 @@ export function Palette({ onClose, takeTyped }: PaletteProps) {
   const { id } = useSession()
   const [query, setQuery] = useState(takeTyped)
   const input = useRef<HTMLInputElement>(null)
+  const focused = useRef(false)
   const { found, searching } = useFoundRecords(query)
 
   const open = (to: string) => {
@@ -58,6 +59,11 @@ export function Palette({ onClose, takeTyped }: PaletteProps) {
                 ref={input}
                 value={query}
                 onValueChange={setQuery}
+                onFocus={() => {
+                  // A letter more may have been typed between the first drawing and the focus.
+                  if (!focused.current) setQuery(takeTyped())
+                  focused.current = true
+                }}
                 placeholder={t('shell.search.placeholder')}
                 className="h-12 w-full bg-transparent text-16 outline-none"
               />
