@@ -303,8 +303,10 @@ export interface StaffMembers {
   createdBy: string | null;
   demonstration: Generated<boolean>;
   email: string;
+  emailChangedAt: Timestamp | null;
   enrolmentNeedsLink: Generated<boolean>;
   firstName: string;
+  formerEmail: string | null;
   id: Generated<string>;
   language: Generated<string>;
   lastName: string;

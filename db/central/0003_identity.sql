@@ -10,6 +10,9 @@ ALTER TABLE staff_members
   ADD COLUMN created_by uuid REFERENCES staff_members,
   ADD COLUMN suspended_by uuid REFERENCES staff_members,
   ADD COLUMN suspension_reason text,
+  -- Another address may be a stranger's mailbox: of a factor reset the former one hears too, for a while.
+  ADD COLUMN former_email text,
+  ADD COLUMN email_changed_at timestamptz,
   -- After a lost factor was reset, enrolling a new one takes the link that was mailed, besides the password.
   ADD COLUMN enrolment_needs_link boolean NOT NULL DEFAULT false,
   -- ASCII only: an address that merely looks like another one is another account to nobody.

@@ -3,7 +3,8 @@ import type { CentralDb } from '#platform/server/db.ts'
 import { momentFor, write, type Addressee, type fromWhere } from '../letters.ts'
 import { makeLink } from '../links/tokens.ts'
 import type { Parts } from '../parts.ts'
-import { delayHours } from './approvals.ts'
+import { daysOfFormerAddress, delayHours } from './approvals.ts'
+import { formerAddress } from './queries.ts'
 
 type Step =
   /** By the person, with nothing but the password. */
@@ -33,7 +34,7 @@ export async function tellApprovers(
   }
 }
 
-/** Tells the person each step of a reset; every mail carries a link that stops it. */
+/** Tells the person each step of a reset, at the address they had until lately too; every mail carries a link that stops it. */
 export async function tellOf(
   parts: Pick<Parts, 'mail' | 'backofficeUrl'>,
   db: CentralDb,
@@ -43,7 +44,7 @@ export async function tellOf(
   const kind = 'factor_reset_refusal'
   const token = await makeLink(db, { staffId: person.id, kind, now, aboutId: id })
   const { effectiveAt, ...values } = 'effectiveAt' in step ? step : { ...step, effectiveAt: null }
-  await write(parts, db, person, {
+  const letter = {
     about: `factor_reset_${what}`,
     values: {
       ...values,
@@ -52,5 +53,12 @@ export async function tellOf(
       ...(effectiveAt && { effect: momentFor(person, effectiveAt) }),
     },
     link: { kind, token },
-  })
+  } as const
+  await write(parts, db, person, letter)
+  const former = await formerAddress(
+    db,
+    person.id,
+    new Date(now.getTime() - daysOfFormerAddress * 86_400_000),
+  )
+  if (former !== undefined) await write(parts, db, person, { ...letter, to: former })
 }

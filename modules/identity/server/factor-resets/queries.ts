@@ -1,4 +1,5 @@
 import { sql, type Tables } from '#platform/server/db.ts'
+import { daysOfOneMind } from './approvals.ts'
 
 type Db = Tables<
   | 'staffFactorResets'
@@ -9,6 +10,22 @@ type Db = Tables<
   | 'staffPasskeys'
   | 'staffRecoveryCodes'
 >
+
+/** Who lately invited somebody or gave them what the approval takes, who did so to those, and so on. */
+const madeLately = (alias: string) => sql<string[]>`(
+  with recursive made (who, maker, at) as (
+    select id, created_by, created_at from staff_members where created_by is not null
+    union all
+    select held.staff_id, held.given_by, held.given_at from staff_roles held
+    join role_permissions on role_permissions.role_id = held.role_id and permission = 'staff.reset_factors'
+    where held.ended_at is null and held.given_by is not null
+  ), makers (id) as (
+    select maker from made where who = ${sql.ref(`${alias}.approved_by`)}
+      and at > ${sql.ref(`${alias}.approved_at`)} - make_interval(days => ${sql.lit(daysOfOneMind)})
+    union
+    select maker from made join makers on who = makers.id
+      and at > ${sql.ref(`${alias}.approved_at`)} - make_interval(days => ${sql.lit(daysOfOneMind)})
+  ) select coalesce(json_agg(id), '[]') from makers)`
 
 const fullName = (alias: string) =>
   sql<string>`${sql.ref(`${alias}.first_name`)} || ' ' || ${sql.ref(`${alias}.last_name`)}`
@@ -32,8 +49,9 @@ function resets(db: Db) {
       'r.effectiveAt',
       'r.cancelledAt',
       'r.doneAt',
-      sql<{ by: string; name: string; at: string }[]>`coalesce((
-        select json_agg(json_build_object('by', a.approved_by, 'name', p.first_name || ' ' || p.last_name, 'at', a.approved_at)
+      sql<{ by: string; name: string; at: string; madeBy: string[] }[]>`coalesce((
+        select json_agg(json_build_object('by', a.approved_by, 'name', p.first_name || ' ' || p.last_name, 'at', a.approved_at,
+          'madeBy', ${madeLately('a')})
           order by a.approved_at, a.approved_by)
         from staff_factor_reset_approvals a join staff_members p on p.id = a.approved_by where a.reset_id = r.id), '[]')`.as(
         'approvals',
@@ -164,4 +182,19 @@ export async function whoseSignIn(db: Db, tokenHash: Buffer, now: Date) {
     .where('suspendedAt', 'is', null)
     .select(['staffMembers.id', 'firstName', 'lastName', 'email', 'language'])
     .executeTakeFirst()
+}
+
+/** The address somebody had until lately; undefined when they did not change it. */
+export async function formerAddress(
+  db: Db,
+  staffId: string,
+  changedSince: Date,
+): Promise<string | undefined> {
+  const person = await db
+    .selectFrom('staffMembers')
+    .where('id', '=', staffId)
+    .where('emailChangedAt', '>', changedSince)
+    .select('formerEmail')
+    .executeTakeFirst()
+  return person?.formerEmail ?? undefined
 }

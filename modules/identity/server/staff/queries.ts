@@ -165,6 +165,28 @@ export async function setSuspension(
     .execute()
 }
 
+/** Keeps the address somebody had; of several in a row the first, which is the one that was theirs. */
+export async function keepFormerAddress(
+  db: Db,
+  id: string,
+  former: string,
+  { now, since }: { now: Date; since: Date },
+) {
+  await db
+    .updateTable('staffMembers')
+    .set((eb) => ({
+      emailChangedAt: now,
+      formerEmail: eb
+        .case()
+        .when('emailChangedAt', '>', since)
+        .then(eb.ref('formerEmail'))
+        .else(former)
+        .end(),
+    }))
+    .where('id', '=', id)
+    .execute()
+}
+
 /** Sign-ins between their two steps: whose password changed, or who was suspended, begins anew. */
 export async function endSignIns(db: Db, staffId: string) {
   await db.deleteFrom('staffSignIns').where('staffId', '=', staffId).execute()

@@ -1,13 +1,14 @@
 import { updateStaff } from '#contract/identity'
 import { breaks } from '#platform/server/db.ts'
 import { found, handle, WrongField, type Handler } from '#platform/server/requests.ts'
+import { daysOfFormerAddress } from '../factor-resets/approvals.ts'
 import { momentFor, write } from '../letters.ts'
 import { revokeLinks } from '../links/tokens.ts'
 import type { Parts } from '../parts.ts'
 import { staffAddress } from './addresses.ts'
 import { sendInvitation } from './inviting.ts'
 import { managed } from './managing.ts'
-import { personById, updatePerson } from './queries.ts'
+import { keepFormerAddress, personById, updatePerson } from './queries.ts'
 import { shown } from './showing.ts'
 
 const opensTheAccount = ['invitation', 'password_reset', 'factor_enrolment'] as const
@@ -24,6 +25,8 @@ export function updating(parts: Parts): Handler {
     const now = ctx.clock.now()
     const updated = found(await personById(ctx.db, id, now))
     if (updated.email !== person.email) {
+      const since = new Date(now.getTime() - daysOfFormerAddress * 86_400_000)
+      await keepFormerAddress(ctx.db, id, person.email, { now, since })
       await revokeLinks(ctx.db, { staffId: id, kinds: opensTheAccount }, now)
       const values = {
         by: ctx.actor.name,
