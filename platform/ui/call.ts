@@ -52,10 +52,23 @@ export async function call<E extends AnyEndpoint>(
   }
 }
 
-/** Long enough for the answer that brings the new cookie. */
+/** Requests whose answer has not begun: any of them may bring the session's new token. */
+const underWay = new Set<Promise<Response>>()
+
+/** Waits for the answer that brings the new token: one of ours that is under way, or that of another window. */
 async function tokenSettled(signal: AbortSignal | undefined): Promise<boolean> {
-  await new Promise((done) => setTimeout(done, 150))
+  const pause = (ms: number) => new Promise((done) => setTimeout(done, ms))
+  await Promise.all([pause(150), Promise.race([pause(5_000), Promise.allSettled(underWay)])])
   return !signal?.aborted
+}
+
+async function tracked(asked: Promise<Response>): Promise<Response> {
+  underWay.add(asked)
+  try {
+    return await asked
+  } finally {
+    underWay.delete(asked)
+  }
 }
 
 async function callOnce<E extends AnyEndpoint>(
@@ -72,8 +85,8 @@ async function callOnce<E extends AnyEndpoint>(
   const { method } = endpoint
   const asked =
     method === 'GET'
-      ? unlessGivenUp(fetch(hrefOf(endpoint, input), { method, headers }), signal)
-      : fetch(hrefOf(endpoint, input), { method, headers, ...given, ...(signal && { signal }) })
+      ? unlessGivenUp(tracked(fetch(hrefOf(endpoint, input), { method, headers })), signal)
+      : tracked(fetch(hrefOf(endpoint, input), { method, headers, ...given, ...(signal && { signal }) }))
   const response = await asked.catch((reason: unknown) => {
     if (signal?.aborted) throw reason
     throw new ApiError(0, {})
