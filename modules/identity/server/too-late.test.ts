@@ -8,12 +8,14 @@ import {
   getSession,
   listOwnSessions,
   makeRecoveryCodes,
+  setStaffRoles,
   signIn,
   signInWithPasskey,
   verifySecondFactor,
 } from '#contract/identity'
 import { openBrowserless, type Reply } from '../../../tests/harness/browserless.ts'
 import { untilSomebodyWaits } from '../../../tests/harness/losing-the-top.ts'
+import { madeRole } from '../../../tests/harness/made-roles.ts'
 import { lucieSignedIn, lucieWithPasskey } from '../../../tests/harness/newcomer.ts'
 import { testServer } from '../../../tests/harness/server.ts'
 import { tell } from '#platform/server/news.ts'
@@ -102,6 +104,28 @@ test('who is suspended while a passkey lets them in is not in, nor when they com
   expect(reply.status).toBe(403)
   await server.db.updateTable('staffMembers').set({ suspendedAt: null }).where('id', '=', staffId).execute()
   expect((await browser.refused(getSession)).code).toBe('signed_out')
+})
+
+test('a role that rises above the giver while it is given is refused plainly', async () => {
+  const { id } = await madeRole(server.db, { level: 10 })
+  const { browser } = await lucieSignedIn(server)
+  const { staffId } = await browser.call(getSession)
+  const claire = await server.as('administrator')
+  const other = new pg.Client(server.database.adminUrl)
+  await other.connect()
+  try {
+    await other.query('begin')
+    await other.query('update role_matrix set revision = revision + 1')
+    const asked = claire.ask(setStaffRoles, { params: { id: staffId }, body: { roles: [id] } })
+    await untilSomebodyWaits(other)
+    await other.query('update roles set level = 99 where id = $1', [id])
+    await other.query('commit')
+    const reply = await asked
+    expect(reply.status).toBe(403)
+    expect(reply.text).toContain('role_not_yours')
+  } finally {
+    await other.end()
+  }
 })
 
 test('a crowd of strangers is told to come again, and keeps nobody waiting who is known', async () => {

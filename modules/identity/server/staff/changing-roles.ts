@@ -1,9 +1,9 @@
 import { lastSuperAdministrator, previewStaffRoles, roleNotYours, setStaffRoles } from '#contract/identity'
-import { difference, isLastSuperAdministrator, rolesOfMany, setRoles } from '#server/access'
+import { difference, isLastSuperAdministrator, rolesOfMany } from '#server/access'
 import { Id } from '#platform/contract/ids.ts'
 import { found, handle, refuse, WrongField, type Handler } from '#platform/server/requests.ts'
 import { z } from 'zod'
-import { managedOther, mustBeGrantable } from './managing.ts'
+import { giveRoles, managedOther, mustBeGrantable } from './managing.ts'
 import { personById } from './queries.ts'
 import { shownById } from './showing.ts'
 
@@ -26,7 +26,7 @@ export const changingRoles: readonly Handler[] = [
       otherwise: (details) => refuse(roleNotYours, { details }),
     })
     const before = (await rolesOfMany(ctx.db, [id])).get(id) ?? []
-    await setRoles(ctx.db, ctx.actor, id, roles, ctx.clock.now()).catch((error: unknown) => {
+    await giveRoles(ctx, id, roles, ctx.clock.now()).catch((error: unknown) => {
       if (isLastSuperAdministrator(error)) throw refuse(lastSuperAdministrator)
       throw error
     })

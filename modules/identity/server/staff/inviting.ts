@@ -1,12 +1,11 @@
 import { alreadySuspended, inviteStaff, notInvited, resendInvitation, roleNotYours } from '#contract/identity'
-import { setRoles } from '#server/access'
 import { breaks, type CentralDb } from '#platform/server/db.ts'
 import { found, handle, refuse, WrongField, type Handler } from '#platform/server/requests.ts'
 import { momentFor, write, type Addressee } from '../letters.ts'
 import { expiryOf, makeLink } from '../links/tokens.ts'
 import type { Parts } from '../parts.ts'
 import { staffAddress } from './addresses.ts'
-import { managed, mustBeGrantable } from './managing.ts'
+import { giveRoles, managed, mustBeGrantable } from './managing.ts'
 import { insertInvited, personById } from './queries.ts'
 import { shown } from './showing.ts'
 
@@ -24,7 +23,7 @@ export function inviting(parts: Parts): Handler[] {
         throw error
       },
     )
-    const { given } = await setRoles(ctx.db, ctx.actor, id, roles, now)
+    const { given } = await giveRoles(ctx, id, roles, now)
     const invited = found(await personById(ctx.db, id, now))
     await sendInvitation(parts, ctx.db, invited, { by: ctx.actor, now })
     ctx.record({

@@ -1,5 +1,5 @@
-import { aboveYourLevel, notYourself } from '#contract/identity'
-import { levelOf, mayGrant, standsAbove } from '#server/access'
+import { aboveYourLevel, notYourself, roleNotYours } from '#contract/identity'
+import { levelOf, mayGrant, NotYoursToGive, setRoles, standsAbove } from '#server/access'
 import { found, refuse, WrongField, type Context } from '#platform/server/requests.ts'
 import { lockPerson, personById, type PersonRow } from './queries.ts'
 
@@ -31,4 +31,13 @@ export async function mustBeGrantable(
   if (may === true) return
   if (may.unknown.length > 0) throw new WrongField('body', 'roles', 'role_unknown')
   throw otherwise({ roles: may.above, permissions: may.permissions })
+}
+
+/** Gives them, once they are grantable; who changed the roles meanwhile is noticed under the lock. @throws `role_not_yours` */
+export async function giveRoles(ctx: Context, to: string, roles: readonly string[], now: Date) {
+  return setRoles(ctx.db, ctx.actor, to, roles, now).catch((error: unknown) => {
+    if (!(error instanceof NotYoursToGive)) throw error
+    const { above, permissions } = error.why
+    throw refuse(roleNotYours, { details: { roles: above, permissions } })
+  })
 }
