@@ -5,7 +5,7 @@ export type Described = {
   browser: string | null
   /** `Windows`, `macOS`, `Android`. */
   system: string | null
-  /** ISO 3166 code; always null, for the reasons of decision 12. */
+  /** ISO 3166 code; always null, for the reasons of decision 14. */
   country: string | null
 }
 
