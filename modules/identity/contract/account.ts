@@ -16,7 +16,7 @@ export const OpenSession = z.object({
   browser: z.string().nullable(),
   system: z.string().nullable(),
   ip: z.string(),
-  /** ISO 3166 code of the country the address is registered in, by an offline table; null when unknown or private. */
+  /** ISO 3166 code of the country the address is registered in, null while no table of addresses is worth trusting (decision 14). */
   country: z.string().nullable(),
   factor: Factor,
   createdAt: Instant,
