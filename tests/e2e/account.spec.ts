@@ -29,14 +29,21 @@ test('a new colleague makes a passkey at the first sign-in, then signs in by it 
   await isIn(page, lucie)
   await signOut(page, lucie)
 
+  // Chosen where the browser offers it, beside the address: not even a button is pressed.
+  await page.goto('about:blank')
   await finger.whileTouched(async () => {
-    await page.getByRole('button', { name: 'Se connecter avec une clé d’accès' }).click()
+    await page.goto('/sign-in')
     await isIn(page, lucie)
   })
   await signOut(page, lucie)
-  // Chosen where the browser offers it, beside the address: not even a button is pressed.
+
+  // By a browser that fills in no passkeys, with the button.
+  await page.addInitScript(() => {
+    PublicKeyCredential.isConditionalMediationAvailable = () => Promise.resolve(false)
+  })
+  await page.goto('/sign-in')
   await finger.whileTouched(async () => {
-    await page.goto('/sign-in')
+    await page.getByRole('button', { name: 'Se connecter avec une clé d’accès' }).click()
     await isIn(page, lucie)
   })
   await page.goto('/account')
