@@ -56,6 +56,9 @@ export function firstLoad(folder: string): { files: Record<string, number>; tota
   return { files, total: Object.values(files).reduce((sum, bytes) => sum + bytes, 0) }
 }
 
+/** Sentences of refusals come with the answer, and those of mails never reach a page: the server alone says them. */
+const saidByTheServer = /^refusals\.|^\w+\.mail\./
+
 /** Parses the messages that hold variables, so that browsers need no parser. */
 function parsedMessages(): Plugin {
   return {
@@ -73,10 +76,12 @@ function parsedMessages(): Plugin {
       const language = /\/messages\/(fr|en)\.json$/.exec(id)?.[1]
       if (!language) return null
       const messages = JSON.parse(readFileSync(id, 'utf8')) as Record<string, string> // as the wall checks
-      const parsed = Object.entries(messages).map(([key, message]) => [
-        key,
-        /[{<']/.test(message) ? new IntlMessageFormat(message, language).getAst() : message,
-      ])
+      const parsed = Object.entries(messages)
+        .filter(([key]) => !saidByTheServer.test(key))
+        .map(([key, message]) => [
+          key,
+          /[{<']/.test(message) ? new IntlMessageFormat(message, language).getAst() : message,
+        ])
       return { code: JSON.stringify(Object.fromEntries(parsed)), moduleType: 'json' }
     },
   }
