@@ -231,7 +231,8 @@ BEGIN
   SELECT id INTO top FROM roles WHERE key = 'super_administrator' FOR UPDATE;
   IF EXISTS (SELECT FROM staff_roles WHERE role_id = top)
     AND NOT EXISTS (SELECT FROM staff_roles JOIN staff_members ON staff_members.id = staff_id
-      WHERE role_id = top AND ended_at IS NULL AND suspended_at IS NULL) THEN
+      -- Who was invited and never came keeps no door open.
+      WHERE role_id = top AND ended_at IS NULL AND suspended_at IS NULL AND password_hash IS NOT NULL) THEN
     RAISE EXCEPTION 'the last super administrator stays' USING ERRCODE = 'restrict_violation', CONSTRAINT = 'staff_roles_last_super_administrator';
   END IF;
   RETURN NULL;

@@ -83,6 +83,8 @@ export function answerTo(
   if (isOutage(error)) return platform('unavailable', { retryAfter: 2 })
   // 57014: statement timeout. The question was too heavy for now, which is not the same as broken.
   if (pgCode(error) === '57014') return platform('unavailable', { retryAfter: 5 })
+  // 40P01: two waited for each other and this one gave way, with nothing done.
+  if (pgCode(error) === '40P01') return platform('unavailable', { retryAfter: 1 })
 
   const { code, statusCode } = error as Partial<FastifyError>
   if (code === 'FST_ERR_BAD_URL') return platform('not_found')

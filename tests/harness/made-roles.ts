@@ -37,7 +37,12 @@ export async function roleId(db: CentralDb, key: string): Promise<string> {
 export async function holder(db: CentralDb, ...roles: { id: string }[]): Promise<{ staffId: string }> {
   const { id: staffId } = await db
     .insertInto('staffMembers')
-    .values({ email: `${randomUUID()}@example.com`, firstName: 'Inès', lastName: 'Martin' })
+    .values({
+      email: `${randomUUID()}@example.com`,
+      firstName: 'Inès',
+      lastName: 'Martin',
+      passwordHash: 'none that opens',
+    })
     .returning('id')
     .executeTakeFirstOrThrow()
   for (const { id: roleId } of roles) await db.insertInto('staffRoles').values({ staffId, roleId }).execute()

@@ -1,12 +1,13 @@
 import { getStepUp, stepUp } from '#contract/identity'
 import { Platform } from '#platform/server/errors.ts'
 import { stepUpMinutes } from '#platform/server/mount.ts'
-import { handle, type Handler } from '#platform/server/requests.ts'
-import { heldFactors, lockFactors } from './factors/queries.ts'
+import { found, handle, type Handler } from '#platform/server/requests.ts'
+import { heldFactors } from './factors/queries.ts'
 import { boundTo, methodsOf, passkeyOptions } from './factors/offering.ts'
 import { checkFactor, takeFactor } from './factors/showing.ts'
 import { tellOfFactors } from './factors/telling.ts'
 import type { Parts } from './parts.ts'
+import { sessionById } from './queries.ts'
 import { rotate } from './sessions.ts'
 
 /** A second factor, shown again in the middle of a session before something that matters. */
@@ -36,7 +37,7 @@ export function steppingUp(parts: Parts): Handler[] {
         ctx.setCookie('session', fresh.token, fresh)
         await parts.guard.steppedUp(ctx, { staffId, factor })
         if (factor === 'recovery_code') {
-          const person = { ...(await lockFactors(ctx.db, staffId)), id: staffId }
+          const person = { ...found(await sessionById(ctx.db, ctx.actor.sessionId)), id: staffId }
           await tellOfFactors(parts, ctx, person, 'recovery_code_used')
         }
         ctx.record({ object: 'staff_member', id: staffId, after: { factor } })

@@ -33,6 +33,7 @@ export type Counters = Record<
   | 'everybody'
   | 'mailToAccount'
   | 'mailFromAddress'
+  | 'mailFromSite'
   | 'alert',
   Counter
 > & {
@@ -107,6 +108,7 @@ export function openCounters(pool: pg.Pool, log: Logger): Counters {
     everybody: counter('everybody', limits.perMinute, 60),
     mailToAccount: counter('mail-account', limits.mailsPerAccount, limits.mailWindow),
     mailFromAddress: counter('mail-address', limits.mailsPerAddress, limits.mailWindow),
+    mailFromSite: counter('mail-site', limits.mailsPerSite, limits.mailWindow),
     alert: counter('alert', 1, 60 * 60),
     forgetClosed: () => limiters.forEach((limiter) => limiter.deleteInMemoryBlockedAll()),
   }

@@ -312,4 +312,11 @@ describe('mails on demand', () => {
     for (const _ of times(20, () => 0)) await guard.beforeMail(requestFrom(ip), someone())
     await expect(guard.beforeMail(requestFrom(ip), someone())).rejects.toThrow(TooMany)
   })
+
+  test('are sixty an hour for a /48, from however many of its networks they are asked', async () => {
+    for (let network = 0; network < 60; network++)
+      await guard.beforeMail(requestFrom(`2001:db8:abcd:${network.toString(16)}::1`), someone())
+    await expect(guard.beforeMail(requestFrom('2001:db8:abcd:ffff::1'), someone())).rejects.toThrow(TooMany)
+    await guard.beforeMail(requestFrom('2001:db8:abce::1'), someone())
+  })
 })

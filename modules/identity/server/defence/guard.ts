@@ -186,6 +186,7 @@ export function openGuard(
       await counters.address.give(tried.bucket)
       tries.delete(request)
       await counters.mailFromAddress.take(tried.bucket)
+      if (tried.site !== null) await counters.mailFromSite.take(tried.site)
       await counters.mailToAccount.take(accountKey(email))
     },
 

@@ -21,9 +21,10 @@ export const neighbours = 5
 export const perMinute = 300
 export const attackLasts = 5 * minutes
 
-/** Mails an account is sent on demand, and those an address may cause, an hour. */
+/** Mails an account is sent on demand, and those an address and an IPv6 /48 may cause, an hour. */
 export const mailsPerAccount = 5
 export const mailsPerAddress = 20
+export const mailsPerSite = 60
 export const mailWindow = hours
 
 /** Failures of an account from one address after which the next try waits. */

@@ -1,4 +1,4 @@
-import type { Tables } from '#platform/server/db.ts'
+import { sql, type Tables } from '#platform/server/db.ts'
 import type { Challenge } from './challenges.ts'
 import type { Answer, KeptPasskey } from './passkeys.ts'
 import type { KeptCode } from './recovery-codes.ts'
@@ -48,8 +48,14 @@ export async function heldFactors(db: Db, staffId: string) {
   return { authenticator, passkeys, codes, codesLeft: codes.filter((code) => code.usedAt === null).length }
 }
 
-/** Whoever changes somebody's factors takes turns here, so that "the last one" stays true until it is committed. */
+/**
+ * Whoever changes somebody's factors takes turns here, so that "the last one" stays true until it is committed. The person
+ * comes last, as for whoever shows a factor at this moment: the other way round each would wait for the other.
+ */
 export async function lockFactors(db: Db, staffId: string) {
+  await sql`select from staff_authenticators where staff_id = ${staffId} for update`.execute(db)
+  await sql`select from staff_passkeys where staff_id = ${staffId} order by id for update`.execute(db)
+  await sql`select from staff_recovery_codes where staff_id = ${staffId} order by id for update`.execute(db)
   return db
     .selectFrom('staffMembers')
     .where('id', '=', staffId)
