@@ -55,6 +55,8 @@ export function mount(app: FastifyInstance, handler: Handler, on: Mounting): voi
     query: strict(endpoint.input.query),
     body: strict(endpoint.input.body),
   }
+  // A screen that listens for news is not used by that: a stream that opens again keeps no idle session alive.
+  const listens = 'stream' in endpoint.output && endpoint.output.stream.includes('text/event-stream')
   const perTopic = endpoint.touches.map((topic) => ({
     topic,
     needs: on.topics[topic] ?? unknownTopic(topic),
@@ -70,7 +72,7 @@ export function mount(app: FastifyInstance, handler: Handler, on: Mounting): voi
       const actor =
         endpoint.may === 'anyone' && facts.cookies['session'] === undefined
           ? null
-          : await on.strangers.whoAsks(facts)
+          : await on.strangers.whoAsks(facts, { passive: listens })
       if (endpoint.may !== 'anyone') {
         if (!actor) throw new Platform('signed_out')
         if (actor.mustRotate) await rotate(actor, facts, reply)

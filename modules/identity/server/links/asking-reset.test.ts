@@ -82,6 +82,21 @@ describe('whoever asks', () => {
     expect(await about(email)).toEqual(['invitation', 'invitation'])
   })
 
+  test('does not bring an invitation back that is over', async () => {
+    const email = `lea.${randomUUID()}@example.com`
+    const claire = await server.as('administrator')
+    const roles = [await roleId(server.db, 'support')]
+    await claire.call(inviteStaff, { body: { email, firstName: 'Léa', lastName: 'Simonnet', roles } })
+    await server.db
+      .updateTable('staffLinks')
+      .set({ expiresAt: new Date(Date.now() - 1_000) })
+      .where('staffId', '=', await idOf(email))
+      .execute()
+    await ask(email)
+    await answered()
+    expect(await about(email)).toEqual(['invitation'])
+  })
+
   test('gets nothing while the account is suspended', async () => {
     const { email } = await lucieEnrolling(server)
     const claire = await server.as('administrator')

@@ -8,7 +8,7 @@ import { fromWhere, momentFor, write } from '../letters.ts'
 import type { Parts } from '../parts.ts'
 import { sameAddress } from '../staff/addresses.ts'
 import { sendInvitation } from '../staff/inviting.ts'
-import { insertPasswordRequest, personByAddress, takePasswordRequest } from './queries.ts'
+import { insertPasswordRequest, isInvited, personByAddress, takePasswordRequest } from './queries.ts'
 import { makeLink } from './tokens.ts'
 
 type Asked = { email: string; ip: string; userAgent: string; at: string }
@@ -53,9 +53,11 @@ async function answer(parts: Parts, db: CentralDb, id: string): Promise<void> {
   const person = email === null ? undefined : await personByAddress(db, email)
   if (!person || person.suspendedAt) return
   const now = parts.clock.now()
-  // Who never chose a password is still invited.
-  if (person.passwordHash === null) await sendInvitation(parts, db, person, { by: null, now })
-  else {
+  if (person.passwordHash === null) {
+    // Who never chose a password is still invited, until the invitation is over: nobody outside prolongs it after that.
+    if (!(await isInvited(db, person.id, now))) return
+    await sendInvitation(parts, db, person, { by: null, now })
+  } else {
     const token = await makeLink(db, { staffId: person.id, kind: 'password_reset', now })
     await write(parts, db, person, {
       about: 'password_reset',

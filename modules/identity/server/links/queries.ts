@@ -1,6 +1,6 @@
 import type { Tables } from '#platform/server/db.ts'
 
-type Db = Tables<'staffMembers' | 'staffPasswordRequests'>
+type Db = Tables<'staffMembers' | 'staffPasswordRequests' | 'staffLinks'>
 
 const person = ['id', 'firstName', 'lastName', 'email', 'language', 'passwordHash', 'suspendedAt'] as const
 
@@ -27,4 +27,17 @@ export async function takePasswordRequest(db: Db, id: string) {
 /** What no job ever answered need not be known for longer. */
 export async function forgetPasswordRequests(db: Db, askedBefore: Date) {
   await db.deleteFrom('staffPasswordRequests').where('askedAt', '<', askedBefore).execute()
+}
+
+/** Whether an invitation of somebody is still good. */
+export async function isInvited(db: Db, staffId: string, now: Date): Promise<boolean> {
+  const link = await db
+    .selectFrom('staffLinks')
+    .where('staffId', '=', staffId)
+    .where('kind', '=', 'invitation')
+    .where('usedAt', 'is', null)
+    .where('expiresAt', '>', now)
+    .select('staffId')
+    .executeTakeFirst()
+  return link !== undefined
 }
