@@ -1,6 +1,6 @@
 // Sign-ins (the password's step, as strangers' browsers make it) against argon2id verifications and nothing else, with as
 // many at once; and how long other people wait meanwhile: quiet, while fifty people a second sign in, and under attack.
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { centralDb, openPool } from '#platform/server/db.ts'
 import { bareVerifications } from './sign-in/bare.ts'
 import { crowd } from './sign-in/crowd.ts'
@@ -99,13 +99,18 @@ async function hire(appUrl: string, passwordHash: string): Promise<string[]> {
   const emails: string[] = []
   for (let at = 0; at < people; at++) {
     const email = `${randomUUID()}@example.com`
-    await insertStaff(db, {
+    const staffId = await insertStaff(db, {
       email,
       firstName: 'Une',
       lastName: 'Collègue',
       passwordHash,
       demonstration: false,
     })
+    // Nobody gets as far as a code: what is sealed does not matter.
+    await db
+      .insertInto('staffAuthenticators')
+      .values({ staffId, secretSealed: randomBytes(49), lastStep: 0 })
+      .execute()
     emails.push(email)
   }
   await pool.end()

@@ -1,23 +1,16 @@
-import { hash, verify } from '@node-rs/argon2'
-import { availableParallelism } from 'node:os'
+import { hash, threads, verify } from './threads.ts'
 import { inTurn, type Turn } from './turns.ts'
 
-// OWASP's minimum for argon2id: 19 MiB, two passes, one lane. (2 is argon2id; the package's const enum cannot be
-// imported by a runtime that only erases types.)
-const cost = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 }
-
-// One core is left to everybody else, however many passwords are tried.
-const atOnce = Math.max(1, availableParallelism() - 1)
-const turns = inTurn(atOnce)
+const turns = inTurn(threads)
 
 /** A few seconds of work: who would wait longer is told to come again, or a flood would fill the memory and the minutes. */
-const mostStrangers = 100 * atOnce
+const mostStrangers = 100 * threads
 
 /** Whether so many strangers' passwords wait to be checked that one more had better not. */
 export const strangersCrowd = (): boolean => turns.strangersWaiting() >= mostStrangers
 
 export function hashPassword(password: string): Promise<string> {
-  return turns(() => hash(password.normalize('NFKC'), cost))
+  return turns(() => hash(password.normalize('NFKC')))
 }
 
 // Checked when the account does not exist, so that the answer takes the same time.
