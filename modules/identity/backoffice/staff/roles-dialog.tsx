@@ -65,7 +65,7 @@ export function RolesDialog({ member, onClose }: RolesDialogProps) {
         {/* In sight wherever one is in the list: nobody saves without having seen it. */}
         <section
           aria-label={t('identity.staff.difference')}
-          className="sticky max-sm:-bottom-4 max-sm:-mx-4 max-sm:border-t max-sm:border-line max-sm:bg-raised max-sm:px-4 max-sm:py-3 sm:top-0"
+          className="sticky z-2 max-sm:-bottom-4 max-sm:-mx-4 max-sm:border-t max-sm:border-line max-sm:bg-raised max-sm:px-4 max-sm:py-3 sm:top-0"
         >
           <h3 className="mb-1 text-13 font-medium">{t('identity.staff.difference')}</h3>
           <div

@@ -241,7 +241,9 @@ export async function countsNow(db: Db, now: Date) {
       (select count(*)::int from staff_sign_in_events
         where suspicious and at > ${now}::timestamptz - interval '7 days') as suspicious_last_week,
       (select count(*)::int from staff_factor_resets
-        where done_at is null and cancelled_at is null) as waiting_factor_resets`.execute(db)
+        where done_at is null and cancelled_at is null and effective_at is null) as waiting_factor_resets`.execute(
+    db,
+  )
   return rows[0] ?? { activeBlocks: 0, suspiciousLastWeek: 0, waitingFactorResets: 0 }
 }
 

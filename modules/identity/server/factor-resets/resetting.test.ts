@@ -4,6 +4,7 @@ import {
   approveFactorReset,
   askFactorReset,
   cancelFactorReset,
+  getDefence,
   getSession,
   getStaff,
   listFactorResets,
@@ -119,6 +120,15 @@ describe('two other administrators and a day', () => {
       kind: 'factor_enrolment',
     })
     expect(await anybody().call(signIn, { body: { ...body, link } })).toMatchObject({ step: 'enrolment' })
+  })
+
+  test('call for attention until both have approved, not while the day passes', async () => {
+    const waiting = async () => (await claire.call(getDefence)).waitingFactorResets
+    const before = await waiting()
+    const { id } = await start(await lucie())
+    expect(await waiting()).toBe(before + 1)
+    await approve(id, thomas)
+    expect(await waiting()).toBe(before)
   })
 
   test('take everything that was a factor, and every session', async () => {
