@@ -166,7 +166,7 @@ test('who lacks a right reads which, who has it and whom to ask', async ({ open 
   expect(letter.searchParams.get('body')).toContain('/roles')
   expect(await axeViolations(page)).toEqual([])
   await page.setViewportSize({ width: 390, height: 844 })
-  expect(await isTooWide(page)).toBe(false)
+  await expect.poll(() => isTooWide(page)).toBe(false)
 })
 
 test('the matrix is worked by keyboard, filtered, and locked where one may not change it', async ({
@@ -225,10 +225,10 @@ test('on a phone one role is shown at a time, and nothing scrolls sideways', asy
   await page.getByRole('option', { name: 'Commercial' }).click()
   await page.getByRole('switch', { name: 'Lire le journal d’audit' }).click()
   await expect(pending(page)).toContainText('1 changement')
-  expect(await isTooWide(page)).toBe(false)
+  await expect.poll(() => isTooWide(page)).toBe(false)
   expect(await axeViolations(page)).toEqual([])
   await page.getByRole('combobox', { name: 'Rôle' }).click()
   await page.getByRole('option', { name: 'Super administrateur' }).click()
   await expect(page.getByRole('main')).toContainText('rien ne s’y change')
-  expect(await isTooWide(page)).toBe(false)
+  await expect.poll(() => isTooWide(page)).toBe(false)
 })

@@ -1,7 +1,7 @@
 /** `test` for journeys: a server of one's own, browsers of as many people as it takes, and no error unnoticed. */
 import { test as base, expect, type BrowserContextOptions, type Page } from '@playwright/test'
 import type { BuiltInRole } from '#contract/access'
-import { signedInCookies, type Cookies } from '../../harness/accounts.ts'
+import { stillSignedIn, signedInCookies, type Cookies } from '../../harness/accounts.ts'
 import type { TestCluster } from '../../harness/cluster.ts'
 import { startDemonstration } from '../../harness/demonstration.ts'
 import type { RealServer } from '../../harness/real-server.ts'
@@ -37,9 +37,12 @@ export const test = base.extend<OneTest, OneWorker>({
 
   cookiesOf: [
     async ({ demonstration }, hand) => {
-      const known = new Map<BuiltInRole, Promise<Cookies>>()
-      await hand((role) => {
-        const cookies = known.get(role) ?? signedInCookies(demonstration.server.url, role)
+      const known = new Map<BuiltInRole, Cookies>()
+      await hand(async (role) => {
+        const { url } = demonstration.server
+        // A journey before this one may have had the session's token replaced, by a step-up or by other rights.
+        const before = known.get(role)
+        const cookies = (before && (await stillSignedIn(url, before))) ?? (await signedInCookies(url, role))
         known.set(role, cookies)
         return cookies
       })
