@@ -16,7 +16,7 @@ export function openAlerts(on: {
   const { db, counters, mail, log, backofficeUrl } = on
   return async (kind, values = {}) => {
     try {
-      await counters.alert.take(kind)
+      await counters.spend(['alert', kind])
     } catch (error) {
       if (error instanceof TooMany) return
       throw error
@@ -36,7 +36,7 @@ export function openAlerts(on: {
       })
     } catch (error) {
       log.error({ err: error, kind }, 'administrators could not be alerted')
-      await counters.alert.forget(kind)
+      await counters.forget(['alert', kind])
     }
   }
 }

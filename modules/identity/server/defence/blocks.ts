@@ -27,7 +27,7 @@ export function openBlocks(on: { db: CentralDb; counters: Counters; clock: Clock
         return { seconds: window, isFirstOfHour: false }
       },
     )
-    if (made) await counters[counter].close(network, made.seconds)
+    if (made) await counters.close([counter, network], made.seconds)
     return made
   }
 

@@ -1,15 +1,14 @@
 import type { Factor } from '#contract/identity'
 import type pg from 'pg'
-import type { Clock } from '#platform/server/clock.ts'
 import { centralDb } from '#platform/server/db.ts'
 import { tell, type NewsDesk } from '#platform/server/news.ts'
-import { TooMany, type Context, type RequestFacts } from '#platform/server/requests.ts'
+import type { Context, RequestFacts } from '#platform/server/requests.ts'
 import { knownDevice } from '../devices/knowing.ts'
 import type { Parts } from '../parts.ts'
 import { bucketsOf, type Buckets } from './addresses.ts'
 import { openAlerts } from './alerts.ts'
 import { openBlocks } from './blocks.ts'
-import { openCounters, type Count, type Counters } from './counters.ts'
+import { Full, openCounters, type Key } from './counters.ts'
 import { writeEntry } from './entering.ts'
 import { attackLasts, delayAfter, window } from './limits.ts'
 import { insertEntry, insertFailure, isNetworkKnown, type FailureKind } from './queries.ts'
@@ -45,12 +44,12 @@ export type Guard = {
   lift(network: string): Promise<void>
 }
 
-/** What a request's try was counted as, so that it can be given back or followed up. */
+/** A try under way: what it counts for if it fails, and how to give its room back. */
 type Try = Buckets & {
   /** A browser the person signed in from before: it has a count of its own and touches no other. */
-  device: (Count & { key: string }) | null
-  address: Count | null
-  account: (Count & { counter: 'account' | 'factor'; key: string }) | null
+  device: Key | null
+  account: Key | null
+  giveBack: () => void
 }
 
 /** Told to every process when a network may try again. */
@@ -68,7 +67,6 @@ export function openGuard(
   const aside = centralDb(on.counters)
   const blocks = openBlocks({ db: aside, counters, clock, log })
   const alert = openAlerts({ ...on, counters })
-  const attack = watchForAttack(counters, clock)
   const tries = new WeakMap<RequestFacts, Try>()
   on.desk.subscribe((whisper) => {
     if (whisper === null || whisper.topic === liftedTopic) counters.forgetClosed()
@@ -82,71 +80,65 @@ export function openGuard(
     work.catch((error: unknown) => log.warn({ err: error }, 'a try could not be written down'))
 
   async function byDevice(request: RequestFacts, whose: Parameters<typeof knownDevice>[2]): Promise<boolean> {
-    const device = await knownDevice(db, request, whose)
-    if (!device) return false
-    const key = `${device.staffId}:${device.id}`
-    const count = await counters.device.take(key)
-    tries.set(request, { ...bucketsOf(request.ip), device: { ...count, key }, address: null, account: null })
+    const known = await knownDevice(db, request, whose)
+    if (!known) return false
+    const device = ['device', `${known.staffId}:${known.id}`] as const
+    const giveBack = await counters.hold([device])
+    tries.set(request, { ...bucketsOf(request.ip), device, account: null, giveBack })
     return true
   }
 
-  /** A stranger's try counts for the address it comes from. @throws {TooMany} while that, its /48 or everybody waits */
-  async function byAddress(request: RequestFacts): Promise<Try> {
+  /**
+   * A stranger's try counts for the address it comes from, and for the account it is about.
+   * @throws {Full} while one of these waits, the /48 around the address, or everybody
+   */
+  async function byAddress(request: RequestFacts, account: Key | null): Promise<Try> {
     const buckets = bucketsOf(request.ip)
     const { bucket, site } = buckets
-    const [siteWaits, address] = await Promise.all([
-      site === null ? 0 : counters.site.wait(site),
-      counters.address.take(bucket).catch((refusal: unknown) => {
-        if (refusal instanceof TooMany) blocks.countRefused(bucket)
+    const held: Key[] = [['address', bucket], ...(account ? [account] : [])]
+    const open: Key[] = [
+      ...(site === null ? [] : [['site', site] as const]),
+      ...(account?.[0] === 'account' ? [delayOf(account, bucket)] : []),
+    ]
+    const giveBack = await counters
+      .hold(held, [...open, everybody])
+      .catch(async (refusal: unknown) => {
+        // All strangers wait, but not where somebody signed in from before.
+        if (refusal instanceof Full && refusal.key[0] === 'everybody' && (await isNetworkKnown(db, bucket)))
+          return counters.hold(held, open)
         throw refusal
-      }),
-    ])
-    const tried: Try = { ...buckets, device: null, address, account: null }
-    if (site !== null && siteWaits > 0) {
-      blocks.countRefused(site)
-      await refuseAfterAll(tried, siteWaits)
-    }
-    const attackLeft = await attack.secondsLeft()
-    if (attackLeft > 0 && !(await isNetworkKnown(db, bucket))) await refuseAfterAll(tried, attackLeft)
+      })
+      .catch((refusal: unknown) => {
+        if (refusal instanceof Full && (refusal.key[0] === 'address' || refusal.key[0] === 'site'))
+          blocks.countRefused(refusal.key[1])
+        throw refusal
+      })
+    const tried = { ...buckets, device: null, account, giveBack }
     tries.set(request, tried)
     return tried
   }
 
-  /** What is refused unheard was no guess: it does not count. */
-  async function refuseAfterAll(tried: Try, seconds: number): Promise<never> {
-    await counters.address.give(tried.bucket)
-    throw new TooMany(seconds)
-  }
-
-  async function byAccount(tried: Try, counter: 'account' | 'factor', key: string): Promise<void> {
-    const count = await counters[counter].take(key).catch(async (refusal: unknown) => {
-      await counters.address.give(tried.bucket)
-      throw refusal
-    })
-    tried.account = { ...count, counter, key }
-  }
-
-  async function giveBack(tried: Try): Promise<void> {
-    if (tried.device) return counters.device.give(tried.device.key)
-    await Promise.all([
-      counters.address.give(tried.bucket),
-      tried.account && counters[tried.account.counter].give(tried.account.key),
+  async function countFailure({ device, account, bucket, site, giveBack }: Try): Promise<void> {
+    if (device) {
+      if ((await counters.add(device)).isLast) await counters.close(device, window)
+      return giveBack()
+    }
+    const pair = account?.[0] === 'account' ? pairOf(account, bucket) : null
+    const [ofAddress, ofAccount, ofPair, ofSite, ofAll] = await Promise.all([
+      counters.add(['address', bucket]),
+      account && counters.add(account),
+      pair && counters.add(pair),
+      site !== null && counters.add(['site', site]),
+      counters.add(everybody),
     ])
-  }
-
-  async function countFailure({ device, account, address, bucket, site }: Try): Promise<void> {
-    if (device) return device.isLast ? counters.device.close(device.key, window) : undefined
-    const pair = account?.counter === 'account' ? pairOf(account.key, bucket) : null
-    const [ofPair, ofSite, ofAll] = await Promise.all([
-      pair !== null && counters.pair.add(pair),
-      site !== null && counters.site.add(site),
-      counters.everybody.add(everybody),
-    ])
-    if (pair !== null && ofPair && ofPair.isLast) await counters.delay.close(pair, delayAfter(ofPair.count))
-    if (account?.isLast) await counters[account.counter].close(account.key, window)
-    if (address?.isLast) await tellOfBlock(bucket, await blocks.blockAddress(bucket))
+    giveBack()
+    if (account && pair && ofPair?.isLast)
+      await counters.close(delayOf(account, bucket), delayAfter(ofPair.count))
+    if (account && ofAccount?.isLast) await counters.close(account, window)
+    if (ofAddress.isLast) await tellOfBlock(bucket, await blocks.blockAddress(bucket))
     else if (site !== null && ofSite && ofSite.isLast) await tellOfBlock(site, await blocks.blockSite(site))
-    if (ofAll.isLast && (await attack.begins())) {
+    if (ofAll.isLast && (await counters.wait(everybody)) === 0) {
+      await counters.close(everybody, attackLasts)
       await tell(aside, { topic: 'security', needs: 'security.read' })
       void quietly(alert('under_attack'))
     }
@@ -162,38 +154,32 @@ export function openGuard(
   return {
     async beforePassword(request, email) {
       if (await byDevice(request, { email })) return 'known'
-      const tried = await byAddress(request)
-      const key = accountKey(email)
-      const wait = await counters.delay.wait(pairOf(key, tried.bucket))
-      if (wait > 0) await refuseAfterAll(tried, wait)
-      await byAccount(tried, 'account', key)
+      await byAddress(request, ['account', accountKey(email)])
       return 'stranger'
     },
 
     async beforeFactor(request, staffId) {
-      if (await byDevice(request, { staffId })) return
-      await byAccount(await byAddress(request), 'factor', staffId)
+      if (!(await byDevice(request, { staffId }))) await byAddress(request, ['factor', staffId])
     },
 
     async beforePasskey(request) {
-      if (!(await byDevice(request, null))) await byAddress(request)
+      if (!(await byDevice(request, null))) await byAddress(request, null)
     },
 
     async beforeMail(request, email) {
       const device = await knownDevice(db, request, { email })
-      if (device) return void (await counters.mailToAccount.take(`${device.staffId}:${device.id}`))
-      const tried = await byAddress(request)
-      await counters.address.give(tried.bucket)
+      if (device) return counters.spend(['mail-account', `${device.staffId}:${device.id}`])
+      const { bucket, site, giveBack } = await byAddress(request, null)
       tries.delete(request)
-      await counters.mailFromAddress.take(tried.bucket)
-      if (tried.site !== null) await counters.mailFromSite.take(tried.site)
-      await counters.mailToAccount.take(accountKey(email))
+      giveBack()
+      await counters.spend(['mail-address', bucket])
+      if (site !== null) await counters.spend(['mail-site', site])
+      await counters.spend(['mail-account', accountKey(email)])
     },
 
     passed(request) {
-      const tried = tries.get(request)
+      tries.get(request)?.giveBack()
       tries.delete(request)
-      if (tried) void quietly(giveBack(tried))
     },
 
     async failed(request, { kind, staffId, factor = null }) {
@@ -204,7 +190,7 @@ export function openGuard(
       const event = { at: clock.now(), kind, staffId, factor, ip, network, userAgent }
       // Written before it is counted: whether a /48 fails from many networks is asked of what is written.
       await quietly(insertFailure(aside, event))
-      if (tried) await quietly(countFailure(tried))
+      if (tried) await quietly(countFailure(tried).finally(tried.giveBack))
     },
 
     async entered(ctx, who) {
@@ -230,10 +216,10 @@ export function openGuard(
       ctx.afterCommit(() => void quietly(forgive(tried, { staffId })))
     },
 
-    isUnderAttack: async () => (await counters.everybody.wait(everybody)) > 0,
+    isUnderAttack: async () => (await counters.wait(everybody)) > 0,
 
     async lift(network) {
-      await Promise.all([counters.address.forget(network), counters.site.forget(network)])
+      await counters.forget(['address', network], ['site', network])
       await tell(aside, { topic: liftedTopic })
     },
   }
@@ -241,42 +227,17 @@ export function openGuard(
   /** Who is in is the right person: their earlier failures from here are forgotten. Strangers' counts elsewhere stay. */
   async function forgive(tried: Try | undefined, who: { staffId: string; email?: string }): Promise<void> {
     if (!tried) return
-    if (tried.device) return counters.device.forget(tried.device.key)
-    const account = who.email === undefined ? null : accountKey(who.email)
-    await Promise.all([
-      counters.address.give(tried.bucket),
-      counters.factor.forget(who.staffId),
-      account !== null && counters.account.forget(account),
-      account !== null && counters.pair.forget(pairOf(account, tried.bucket)),
-      account !== null && counters.delay.forget(pairOf(account, tried.bucket)),
-    ])
+    tried.giveBack()
+    if (tried.device) return counters.forget(tried.device)
+    const account = who.email === undefined ? null : (['account', accountKey(who.email)] as const)
+    await counters.forget(
+      ['factor', who.staffId],
+      ...(account ? [account, pairOf(account, tried.bucket), delayOf(account, tried.bucket)] : []),
+    )
   }
 }
 
-const everybody = 'all'
+const everybody: Key = ['everybody', 'all']
 
-const pairOf = (account: string, bucket: string) => `${account} ${bucket}`
-
-/** Asked at most once a second: what it answers concerns everybody alike. */
-function watchForAttack(counters: Counters, clock: Clock) {
-  let asked = -Infinity
-  let until = 0
-  return {
-    async secondsLeft(): Promise<number> {
-      const now = clock.now().getTime()
-      // A clock that was set back must not keep an old answer alive.
-      if (Math.abs(now - asked) > 1_000) {
-        asked = now
-        until = now + (await counters.everybody.wait(everybody)) * 1000
-      }
-      return Math.max(0, Math.ceil((until - now) / 1000))
-    },
-    /** @returns false when it is known already */
-    async begins(): Promise<boolean> {
-      if ((await counters.everybody.wait(everybody)) > 0) return false
-      await counters.everybody.close(everybody, attackLasts)
-      asked = -Infinity
-      return true
-    },
-  }
-}
+const pairOf = ([, account]: Key, bucket: string): Key => ['pair', `${account} ${bucket}`]
+const delayOf = ([, account]: Key, bucket: string): Key => ['delay', `${account} ${bucket}`]
