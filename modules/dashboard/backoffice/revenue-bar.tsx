@@ -34,7 +34,7 @@ export function RevenueBar({ month, runs, faded, column, bar, onActive }: Revenu
         {...column}
         rx={4}
         fill="transparent"
-        className="in-focus-visible:stroke-accent in-focus-visible:stroke-2"
+        className="in-[a:focus-visible]:stroke-accent in-[a:focus-visible]:stroke-2"
       />
       <rect {...bar} rx={3} {...(runs ? runningFill : barFill)} opacity={faded ? 0.6 : 1} />
     </MarkLink>

@@ -32,7 +32,7 @@ export function RevenueDot({ earlier, x, y, onActive }: RevenueDotProps) {
         r={8}
         fill="transparent"
         pointerEvents="all"
-        className="in-focus-visible:stroke-accent in-focus-visible:stroke-2"
+        className="in-[a:focus-visible]:stroke-accent in-[a:focus-visible]:stroke-2"
       />
       <circle cx={x} cy={y} r={4} {...dotLook} />
     </MarkLink>

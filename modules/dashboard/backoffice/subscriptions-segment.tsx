@@ -53,7 +53,7 @@ export function SubscriptionsSegment({
         width={Math.max(1, area.width - 2)}
         height={Math.max(0, height - 2)}
         fill="transparent"
-        className="in-focus-visible:stroke-ink in-focus-visible:stroke-2"
+        className="in-[a:focus-visible]:stroke-ink in-[a:focus-visible]:stroke-2"
       />
     </MarkLink>
   )
