@@ -7,12 +7,12 @@ import { momentFor } from '../letters.ts'
 import { bucketsOf } from './addresses.ts'
 import { historyOf, insertEntry } from './queries.ts'
 
-/** Failures in the hour before a sign-in that make it unusual. */
-const manyFailures = 10
+/** Failures in the hour before a sign-in that make it unusual, a first one too. */
+const manyFailures = 5
 
 /**
- * Writes down that somebody is in, and from which browser, in the transaction of their session. A sign-in from a browser
- * and a network that are both new, or after many failures, is unusual: the person is told by mail.
+ * Writes down that somebody is in, and from which browser, in the transaction of their session. A sign-in from a
+ * browser or a network that is new to the account, or after many failures, is unusual: the person is told by mail.
  * @returns the browser's id
  */
 export async function writeEntry(
@@ -22,14 +22,15 @@ export async function writeEntry(
 ): Promise<string> {
   const { staffId, factor } = who
   const { ip, userAgent } = ctx.request
-  const { bucket: network } = bucketsOf(ip)
+  const { bucket: network, site } = bucketsOf(ip)
   const now = ctx.clock.now()
   const hourAgo = new Date(now.getTime() - 3_600_000)
-  const history = await historyOf(ctx.db, { staffId, network, hourAgo })
+  const history = await historyOf(ctx.db, { staffId, around: site ?? around(network), hourAgo })
   if (!history) throw new Error('somebody signed in who does not exist')
   const device = await makeKnown(ctx, staffId)
   const newNetwork = !history.knowsNetwork
-  const suspicious = (device.isNew && newNetwork && !history.isFirst) || history.failures >= manyFailures
+  const isNew = !history.isFirst && (device.isNew || newNetwork)
+  const suspicious = isNew || history.failures >= manyFailures
   await insertEntry(ctx.db, {
     at: now,
     kind: 'signed_in',
@@ -67,6 +68,11 @@ export async function writeEntry(
   })
   await ctx.tell({ topic: 'security', needs: 'security.read' })
   return device.id
+}
+
+/** A provider moves its subscribers among neighbouring addresses: an IPv4 address stands for its /24. */
+function around(network: string): string {
+  return network.replace(/\d+\/32$/, '0/24')
 }
 
 function nameOf(country: string, language: string): string {

@@ -46,8 +46,8 @@ export async function insertEntry(
   await db.insertInto('staffSignInEvents').values(event).execute()
 }
 
-/** What tells an unusual sign-in from a usual one. */
-export async function historyOf(db: Db, who: { staffId: string; network: string; hourAgo: Date }) {
+/** What tells an unusual sign-in from a usual one. @param who `around` is the network whose sign-ins make an address known */
+export async function historyOf(db: Db, who: { staffId: string; around: string; hourAgo: Date }) {
   const { rows } = await sql<{
     isFirst: boolean
     knowsNetwork: boolean
@@ -59,7 +59,7 @@ export async function historyOf(db: Db, who: { staffId: string; network: string;
     select
       not exists (select from staff_sessions where staff_id = staff.id) as is_first,
       exists (select from staff_sign_in_events
-        where staff_id = staff.id and network = ${who.network} and kind = 'signed_in') as knows_network,
+        where staff_id = staff.id and network <<= ${who.around}::cidr and kind = 'signed_in') as knows_network,
       (select count(*)::int from staff_sign_in_events
         where staff_id = staff.id and at > ${who.hourAgo}
           and kind in ('password_wrong', 'factor_wrong')) as failures,
