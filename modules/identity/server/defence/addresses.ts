@@ -46,3 +46,6 @@ function networkOf(address: Address, prefix: number): string {
   // The RFC 5952 spelling is also PostgreSQL's: what is counted, stored and shown reads the same.
   return `${new ipaddr.IPv6(bytes).toRFC5952String()}/${prefix}`
 }
+
+/** As people write it: an IPv4 bucket is an address, an IPv6 one a network. */
+export const asWritten = (bucket: string): string => bucket.replace(/\/32$/, '')

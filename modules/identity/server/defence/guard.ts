@@ -5,7 +5,7 @@ import { tell, type NewsDesk } from '#platform/server/news.ts'
 import type { Context, RequestFacts } from '#platform/server/requests.ts'
 import { knownDevice } from '../devices/knowing.ts'
 import type { Parts } from '../parts.ts'
-import { bucketsOf, type Buckets } from './addresses.ts'
+import { asWritten, bucketsOf, type Buckets } from './addresses.ts'
 import { openAlerts } from './alerts.ts'
 import { openBlocks } from './blocks.ts'
 import { Full, openCounters, type Key } from './counters.ts'
@@ -148,7 +148,7 @@ export function openGuard(
     if (!made) return
     await tell(aside, { topic: 'security', needs: 'security.read' })
     // Not waited for: it needs a connection that requests hold.
-    if (made.isFirstOfHour) void quietly(alert('blocks', { network }))
+    if (made.isFirstOfHour) void quietly(alert('blocks', { network: asWritten(network) }))
   }
 
   return {

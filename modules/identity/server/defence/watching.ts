@@ -1,4 +1,5 @@
 /** What administrators see of tries and blocks, and what they can do about them. */
+import { asWritten } from './addresses.ts'
 import {
   endEveryonesSessions,
   getDefence,
@@ -109,7 +110,7 @@ function asBlock(row: BlockRow, now: Date): AddressBlock {
   const { id, network, refused, liftedBy } = row
   return {
     id,
-    network,
+    network: asWritten(network),
     country: null,
     reason: row.reason as AddressBlock['reason'], // checked by the table
     refused,
