@@ -87,12 +87,13 @@ export const RoleChange = z.object({
 })
 export type RoleChange = z.infer<typeof RoleChange>
 
-/** Who gains and loses what; a permission held by another role too is neither. */
+/** Who gains and loses what, and what stays but within limits; a permission held by another role too is none of these. */
 export const RightsDifference = z.object({
   id: Id,
   name: z.string(),
   gains: z.array(z.string()),
   losses: z.array(z.string()),
+  limited: z.array(z.string()),
 })
 export type RightsDifference = z.infer<typeof RightsDifference>
 

@@ -38,10 +38,19 @@ export function beyond(wanted: Reach, ...held: readonly Reach[]): string[] {
     .toSorted()
 }
 
-/** Permissions held more widely after than before, and less widely. One that another role gives too is neither. */
+/**
+ * Permissions held anew or more widely, held no more, and those that stay but no longer reach as far: they are not lost,
+ * and not gained either where their limits only moved. What another role gives too is none of these.
+ */
 export function differenceOf(before: readonly Gives[], after: readonly Gives[]) {
   const [was, is] = [reachOf(before), reachOf(after)]
-  return { gains: beyond(is, was), losses: beyond(was, is) }
+  const narrowed = beyond(was, is)
+  const limited = narrowed.filter((permission) => is.has(permission))
+  return {
+    gains: beyond(is, was).filter((permission) => !limited.includes(permission)),
+    losses: narrowed.filter((permission) => !is.has(permission)),
+    limited,
+  }
 }
 
 /** The top stands above its equals, so that there may be two of them; everybody else only above lower levels. */

@@ -200,7 +200,12 @@ export const previewStaffRoles = endpoint({
   path: '/staff/:id/roles/preview',
   summary: 'What somebody would gain and lose by other roles',
   input: { ...one, query: z.object({ roles: z.string().max(800).describe('ids, separated by commas') }) },
-  output: z.object({ gains: z.array(z.string()), losses: z.array(z.string()) }),
+  output: z.object({
+    gains: z.array(z.string()),
+    losses: z.array(z.string()),
+    /** Kept, but no longer as far as before. */
+    limited: z.array(z.string()),
+  }),
 })
 
 export const setStaffRoles = endpoint({

@@ -11,7 +11,7 @@ const many = 12
 /** Names a group shows before the rest is counted. */
 const most = 60
 
-/** Person by person, who gains and who loses what; those with the same difference stand together. */
+/** Person by person, who gains, loses or keeps what within limits; those with the same difference stand together. */
 export function PeopleConcerned({ people }: { people: readonly RightsDifference[] }) {
   const t = useMessages()
   const formats = useFormats()
@@ -25,9 +25,9 @@ export function PeopleConcerned({ people }: { people: readonly RightsDifference[
         <p className="text-13 text-ink-muted">{t('access.preview.not-found', { name: q })}</p>
       )}
       <ul className="flex flex-col gap-2">
-        {peopleGroups(found).map(({ gains, losses, names }) => (
+        {peopleGroups(found).map(({ gains, losses, limited, names }) => (
           <li
-            key={[...gains, '', ...losses].join(' ')}
+            key={[...gains, '', ...losses, '', ...limited].join(' ')}
             className="grid gap-x-4 gap-y-2 rounded-control border border-line p-3 sm:grid-cols-[minmax(0,1fr)_15rem]"
           >
             <div className="min-w-0">
@@ -43,7 +43,7 @@ export function PeopleConcerned({ people }: { people: readonly RightsDifference[
                 ])}
               </p>
             </div>
-            <RightLines gains={gains} losses={losses} />
+            <RightLines gains={gains} losses={losses} limited={limited} />
           </li>
         ))}
       </ul>

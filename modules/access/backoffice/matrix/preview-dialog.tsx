@@ -90,5 +90,6 @@ function Sum({ people }: { people: readonly RightsDifference[] }) {
   const t = useMessages()
   const gaining = people.filter(({ gains }) => gains.length > 0).length
   const losing = people.filter(({ losses }) => losses.length > 0).length
-  return t('access.preview.sum', { gaining, losing })
+  const limited = people.filter((person) => person.limited.length > 0).length
+  return t('access.preview.sum', { gaining, losing, limited })
 }

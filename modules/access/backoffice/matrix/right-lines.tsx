@@ -1,11 +1,15 @@
-import { Minus, Plus } from 'lucide-react'
+import { ListFilter, Minus, Plus } from 'lucide-react'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { permissionName } from '../words.ts'
 
-type RightLinesProps = { gains: readonly string[]; losses: readonly string[] }
+type RightLinesProps = {
+  gains: readonly string[]
+  losses: readonly string[]
+  limited?: readonly string[] | undefined
+}
 
-/** What is gained and lost, by sign, colour and word. */
-export function RightLines({ gains, losses }: RightLinesProps) {
+/** What is gained and lost, and what stays within limits, by sign, colour and word. */
+export function RightLines({ gains, losses, limited = [] }: RightLinesProps) {
   const t = useMessages()
   return (
     <ul className="flex flex-col gap-0.5 text-13">
@@ -14,6 +18,12 @@ export function RightLines({ gains, losses }: RightLinesProps) {
           <Minus aria-hidden size={14} strokeWidth={2.5} className="mt-0.5 shrink-0" />
           <span className="sr-only">{t('access.loses')}</span>
           {permissionName(permission, t)}
+        </li>
+      ))}
+      {limited.map((permission) => (
+        <li key={permission} className="flex items-start gap-1.5 text-warning-ink">
+          <ListFilter aria-hidden size={14} strokeWidth={2.5} className="mt-0.5 shrink-0" />
+          <span>{t('access.limited-now', { permission: permissionName(permission, t) })}</span>
         </li>
       ))}
       {gains.map((permission) => (

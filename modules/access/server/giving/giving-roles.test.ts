@@ -156,17 +156,22 @@ describe('giving', () => {
   })
 })
 
-test('a permission that another role gives too is neither gained nor lost; a wider reach is gained', async () => {
+test('a permission that another role gives too is neither gained nor lost; a wider reach is gained, a closer one kept', async () => {
   const [narrow, wide] = [await madeRole(10, ['clients.read'], ['57']), await madeRole(10, ['clients.read'])]
+  const elsewhere = await madeRole(10, ['clients.read'], ['67'])
+  const nothing = { gains: [], losses: [], limited: [] }
   const person = await someone(narrow)
   expect(await difference(db, person.staffId, [narrow, await role('support')])).toEqual({
+    ...nothing,
     gains: ['clients.read', 'clients.write'],
-    losses: [],
   })
-  expect(await difference(db, person.staffId, [wide])).toEqual({ gains: ['clients.read'], losses: [] })
-  const [both] = [await someone(wide, narrow)]
-  expect(await difference(db, both.staffId, [wide])).toEqual({ gains: [], losses: [] })
-  expect(await difference(db, both.staffId, [narrow])).toEqual({ gains: [], losses: ['clients.read'] })
+  expect(await difference(db, person.staffId, [wide])).toEqual({ ...nothing, gains: ['clients.read'] })
+  expect(await difference(db, person.staffId, [])).toEqual({ ...nothing, losses: ['clients.read'] })
+  // Limits that moved are neither a gain nor a loss of the permission.
+  expect(await difference(db, person.staffId, [elsewhere])).toEqual({ ...nothing, limited: ['clients.read'] })
+  const both = await someone(wide, narrow)
+  expect(await difference(db, both.staffId, [wide])).toEqual(nothing)
+  expect(await difference(db, both.staffId, [narrow])).toEqual({ ...nothing, limited: ['clients.read'] })
 })
 
 test('who holds a permission: by which roles, and whether within limits; not the suspended', async () => {

@@ -83,7 +83,7 @@ export async function setRoles(
   return { given, ended }
 }
 
-/** What somebody would gain and lose by holding exactly these roles. */
+/** What somebody would gain, lose and keep within limits by holding exactly these roles. */
 export async function difference(db: CentralDb, staffId: string, roleIds: readonly string[]) {
   return differenceOf(await rolesHeld(db, staffId), await rolesById(db, roleIds))
 }

@@ -18,8 +18,9 @@ export const previewing = handle(previewMatrix, async (ctx, { query }) => {
   return {
     people: people.flatMap(({ id, name, roles }) => {
       const held = (all: typeof before) => all.filter((role) => roles.includes(role.id))
-      const { gains, losses } = differenceOf(held(before), held(after))
-      return gains.length + losses.length === 0 ? [] : [{ id, name, gains, losses }]
+      const difference = differenceOf(held(before), held(after))
+      const isSame = Object.values(difference).every((permissions) => permissions.length === 0)
+      return isSame ? [] : [{ id, name, ...difference }]
     }),
   }
 })

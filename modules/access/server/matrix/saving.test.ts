@@ -97,6 +97,16 @@ test('the preview says who gains and loses what; what another role of theirs giv
   expect(await permissionsOf(one.id)).toEqual(['audit.read', 'clients.read'])
 })
 
+test('who keeps a permission by a limited role is told to have it limited, not to lose it', async () => {
+  const role = await madeRole(db, { level: 10, permissions: ['clients.read'] })
+  const lorraine = await madeRole(db, { level: 10, permissions: ['clients.read'], departments: ['57'] })
+  const { staffId: id } = await colleague(server, role, lorraine)
+  const changes = [{ role: role.id, remove: ['clients.read'] }]
+  const top = await server.as('super_administrator')
+  const { people } = await top.call(previewMatrix, { query: { changes: JSON.stringify(changes) } })
+  expect(people).toEqual([expect.objectContaining({ id, gains: [], losses: [], limited: ['clients.read'] })])
+})
+
 test.each(['', 'nothing', '{}', '[{}]', '[{"role":"me"}]', '[null]'])(
   'changes that read %j are refused',
   async (changes) => {

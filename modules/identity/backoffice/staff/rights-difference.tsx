@@ -1,5 +1,5 @@
 import type { UseQueryResult } from '@tanstack/react-query'
-import { Minus, Plus } from 'lucide-react'
+import { ListFilter, Minus, Plus } from 'lucide-react'
 import type { previewStaffRoles } from '#contract/identity'
 import type { OutputOf } from '#platform/contract/endpoint.ts'
 import type { ApiError } from '#platform/ui/api-error.ts'
@@ -10,7 +10,7 @@ import { permissionName } from './staff-words.tsx'
 
 type RightsDifferenceProps = { preview: UseQueryResult<OutputOf<typeof previewStaffRoles>, ApiError> }
 
-/** What would be gained and lost; a right that another role gives too is neither. */
+/** What would be gained and lost, and kept within limits only; a right that another role gives too is none of these. */
 export function RightsDifference({ preview: { data, error, isPlaceholderData } }: RightsDifferenceProps) {
   const t = useMessages()
   if (error) return <p className="text-13 text-danger-ink">{sentenceOf(error, t)}</p>
@@ -22,40 +22,47 @@ export function RightsDifference({ preview: { data, error, isPlaceholderData } }
         ))}
       </div>
     )
-  if (data.gains.length + data.losses.length === 0)
+  if (data.gains.length + data.losses.length + data.limited.length === 0)
     return <p className="text-13 text-ink-muted">{t('identity.staff.difference.nothing')}</p>
   return (
     <div className="flex flex-col gap-3 text-13">
       <Side
         title={t('identity.staff.difference.gains', { count: data.gains.length })}
         permissions={data.gains}
-        gains
+        sign="gain"
       />
       <Side
         title={t('identity.staff.difference.losses', { count: data.losses.length })}
         permissions={data.losses}
+        sign="loss"
+      />
+      <Side
+        title={t('identity.staff.difference.limited', { count: data.limited.length })}
+        permissions={data.limited}
+        sign="limit"
       />
     </div>
   )
 }
 
-type SideProps = { title: string; permissions: readonly string[]; gains?: boolean }
+const signs = {
+  gain: { icon: Plus, colour: 'text-success-ink' },
+  loss: { icon: Minus, colour: 'text-danger-ink' },
+  limit: { icon: ListFilter, colour: 'text-warning-ink' },
+}
+type SideProps = { title: string; permissions: readonly string[]; sign: keyof typeof signs }
 
-function Side({ title, permissions, gains = false }: SideProps) {
+function Side({ title, permissions, sign }: SideProps) {
   const t = useMessages()
   if (permissions.length === 0) return null
-  const Icon = gains ? Plus : Minus
+  const { icon: Icon, colour } = signs[sign]
   return (
     <div>
       <p className="font-medium">{title}</p>
       <ul className="mt-1 flex flex-col gap-0.5">
         {permissions.map((permission) => (
           <li key={permission} className="flex items-start gap-1.5">
-            <Icon
-              aria-hidden
-              size={14}
-              className={`mt-0.5 shrink-0 ${gains ? 'text-success-ink' : 'text-danger-ink'}`}
-            />
+            <Icon aria-hidden size={14} className={`mt-0.5 shrink-0 ${colour}`} />
             <span className="min-w-0 wrap-anywhere">{permissionName(permission, t)}</span>
           </li>
         ))}

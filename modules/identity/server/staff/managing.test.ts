@@ -179,6 +179,7 @@ describe('roles', () => {
     expect(await claire.call(previewStaffRoles, { params: { id }, query: { roles: billing } })).toEqual({
       gains: ['clients.export', 'invoices.read'],
       losses: [],
+      limited: [],
     })
     const changed = await claire.call(setStaffRoles, { params: { id }, body: { roles: [billing, billing] } })
     expect(changed.roles.map(({ key }) => key)).toEqual(['billing'])
