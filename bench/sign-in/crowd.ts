@@ -2,7 +2,8 @@
 // Either as many at once as told, each beginning anew when answered, or so many a second, answered or not.
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import http, { type IncomingMessage } from 'node:http'
+import net from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 export type CrowdOrder = {
   port: number
@@ -37,29 +38,22 @@ if (process.argv[1] === import.meta.filename)
   })
 
 async function run(order: CrowdOrder): Promise<CrowdReport> {
-  const agent = new http.Agent({ keepAlive: true, maxSockets: 'atOnce' in order ? order.atOnce : 200 })
   const statuses: Record<number, number> = {}
   const until = performance.now() + order.seconds * 1_000
+  const idle: net.Socket[] = []
   let turn = Math.floor(Math.random() * 1_000_000)
   const signIn = async () => {
     const at = turn++
-    const asked = http.request({
-      agent,
-      port: order.port,
-      host: 'localhost',
-      method: 'POST',
-      path: '/api/v1/sign-in',
-      headers: {
-        'content-type': 'application/json',
-        'x-forwarded-for': `10.${(at >> 16) & 255}.${(at >> 8) & 255}.${at & 255}`,
-      },
-    })
-    asked.end(JSON.stringify({ email: order.emails[at % order.emails.length], password: order.password }))
-    const [answer] = (await once(asked, 'response')) as [IncomingMessage]
-    answer.resume()
-    await once(answer, 'end')
-    if (performance.now() <= until)
-      statuses[answer.statusCode ?? 0] = (statuses[answer.statusCode ?? 0] ?? 0) + 1
+    const socket = idle.pop() ?? (await connect(order.port))
+    const body = JSON.stringify({ email: order.emails[at % order.emails.length], password: order.password })
+    socket.write(
+      `POST /api/v1/sign-in HTTP/1.1\r\nHost: localhost:${order.port}\r\nContent-Type: application/json\r\n` +
+        `X-Forwarded-For: 10.${(at >> 16) & 255}.${(at >> 8) & 255}.${at & 255}\r\n` +
+        `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    )
+    const status = await answer(socket)
+    idle.push(socket)
+    if (performance.now() <= until) statuses[status] = (statuses[status] ?? 0) + 1
   }
 
   if ('atOnce' in order)
@@ -70,18 +64,36 @@ async function run(order: CrowdOrder): Promise<CrowdReport> {
     )
   else {
     const under: Promise<void>[] = []
-    await new Promise<void>((done) => {
-      const every = setInterval(() => {
-        if (performance.now() < until) under.push(signIn())
-        else {
-          clearInterval(every)
-          done()
-        }
-      }, 1_000 / order.perSecond)
-    })
+    while (performance.now() < until) {
+      under.push(signIn())
+      await sleep(1_000 / order.perSecond)
+    }
     await Promise.all(under)
   }
-  agent.destroy()
+  for (const socket of idle) socket.destroy()
   const answered = Object.values(statuses).reduce((sum, count) => sum + count, 0)
   return { perSecond: answered / order.seconds, statuses }
+}
+
+async function connect(port: number): Promise<net.Socket> {
+  const socket = net.connect({ port, host: 'localhost', noDelay: true })
+  await once(socket, 'connect')
+  return socket
+}
+
+/** @returns the status of one whole answer with a Content-Length */
+function answer(socket: net.Socket): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let received = ''
+    const read = (chunk: Buffer) => {
+      received += chunk.toString('latin1')
+      const end = received.indexOf('\r\n\r\n')
+      if (end < 0) return
+      const length = Number(/\r\ncontent-length: (\d+)/i.exec(received)?.[1] ?? 0)
+      if (received.length < end + 4 + length) return
+      socket.off('data', read).off('error', reject)
+      resolve(Number(received.slice(9, 12)))
+    }
+    socket.on('data', read).on('error', reject)
+  })
 }

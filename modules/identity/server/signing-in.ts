@@ -64,8 +64,7 @@ export function signingIn(parts: Parts): Handler[] {
       const name = `${staff.firstName} ${staff.lastName}`
       const now = ctx.clock.now()
       ctx.record({ object: 'staff_member', id: staffId, actor: { staffId, label: name } })
-      const held = await heldFactors(ctx.db, staffId)
-      const enrols = !held.authenticator && held.passkeys.length === 0
+      const enrols = !staff.hasAuthenticator && !staff.hasPasskeys
 
       let enrolmentLinkHash: Buffer | null = null
       if (enrols && staff.enrolmentNeedsLink) {
@@ -96,10 +95,11 @@ export function signingIn(parts: Parts): Handler[] {
         }
       }
       const bound = boundTo.secondStep(tokenHash)
+      const passkeys = staff.hasPasskeys ? (await heldFactors(ctx.db, staffId)).passkeys : []
       return {
         step: 'second_factor' as const,
-        methods: methodsOf(held),
-        passkey: await passkeyOptions(parts, held.passkeys, bound, now),
+        methods: methodsOf({ authenticator: staff.hasAuthenticator, passkeys, codesLeft: staff.codesLeft }),
+        passkey: await passkeyOptions(parts, passkeys, bound, now),
       }
     },
   )

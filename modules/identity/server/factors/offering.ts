@@ -3,7 +3,6 @@ import type { Factor } from '#contract/identity'
 import type { Parts } from '../parts.ts'
 import { newChallenge } from './challenges.ts'
 import { askForPasskey, relyingPartyAt, type KeptPasskey } from './passkeys.ts'
-import type { HeldFactors } from './queries.ts'
 
 /** What challenges are bound to. */
 export const boundTo = {
@@ -12,7 +11,11 @@ export const boundTo = {
   stepUp: (sessionId: string) => `step-up ${sessionId}`,
 }
 
-export function methodsOf(held: HeldFactors): Factor[] {
+export function methodsOf(held: {
+  authenticator: unknown
+  passkeys: readonly unknown[]
+  codesLeft: number
+}): Factor[] {
   return [
     ...(held.authenticator ? (['totp'] as const) : []),
     ...(held.passkeys.length > 0 ? (['passkey'] as const) : []),
