@@ -10,6 +10,8 @@ export type Session = {
   /** What those are called that people made, by key. */
   roleNames: Readonly<Record<string, string>>
   permissions: ReadonlySet<string>
+  /** Those of them held only within limits. */
+  limited: ReadonlySet<string>
 }
 
 const Context = createContext<Session | null>(null)
@@ -32,4 +34,14 @@ export function useSession(): Session {
 export function useMay(): (permission: string | undefined) => boolean {
   const { permissions } = useSession()
   return (permission) => permission === undefined || permissions.has(permission)
+}
+
+/**
+ * Whether a permission carries the person only within limits: what they see is a part, and is said to be one.
+ *
+ * @example const isLimited = useIsLimited(); isLimited('clients.read') && …
+ */
+export function useIsLimited(): (permission: string) => boolean {
+  const { limited } = useSession()
+  return (permission) => limited.has(permission)
 }

@@ -52,6 +52,7 @@ export const samples = {
     roles: ['direction'],
     roleNames: {},
     permissions: new Set<string>(),
+    limited: new Set<string>(),
   },
   words: {
     label: 'Adresse e-mail',

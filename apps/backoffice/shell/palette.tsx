@@ -6,7 +6,7 @@ import { Kbd } from '#platform/ui/kbd.tsx'
 import { useGo } from '#platform/ui/link.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { matches } from '#platform/ui/plain-text.ts'
-import { useMay, useSession } from '#platform/ui/session.tsx'
+import { useIsLimited, useMay, useSession } from '#platform/ui/session.tsx'
 import { commands, menu } from '../manifests.ts'
 import { useFoundRecords } from './found-records.ts'
 import { useOwnCommands } from './own-commands.ts'
@@ -22,6 +22,7 @@ type PaletteProps = {
 export function Palette({ onClose, takeTyped }: PaletteProps) {
   const t = useMessages()
   const may = useMay()
+  const isLimited = useIsLimited()
   const go = useGo()
   const { id } = useSession()
   const [query, setQuery] = useState(takeTyped)
@@ -146,7 +147,9 @@ export function Palette({ onClose, takeTyped }: PaletteProps) {
                     <p className="text-ink-muted">{t('shell.search.searching')}</p>
                   ) : (
                     <>
-                      <p className="font-medium">{t('shell.search.none', { query })}</p>
+                      <p className="font-medium">
+                        {t('shell.search.none', { query, limited: isLimited('clients.read') ? 'yes' : 'no' })}
+                      </p>
                       <p className="mt-1 text-ink-muted">{t('shell.search.none.help')}</p>
                     </>
                   )}

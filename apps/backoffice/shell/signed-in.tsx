@@ -20,7 +20,16 @@ export function SignedIn() {
   const { leaving, leave } = useLeaving()
   const { data: me, error, refetch } = useEndpoint(getSession, {}, { enabled: !leaving })
 
-  const session = useMemo(() => me && { ...me, id: me.staffId, permissions: new Set(me.permissions) }, [me])
+  const session = useMemo(
+    () =>
+      me && {
+        ...me,
+        id: me.staffId,
+        permissions: new Set(me.permissions),
+        limited: new Set(me.limited),
+      },
+    [me],
+  )
   if (session && me && !leaving)
     return (
       <SignOutProvider value={leave}>

@@ -4,6 +4,7 @@ import { type InvoiceSummary, listInvoices } from '#contract/billing'
 import { Button } from '#platform/ui/button.tsx'
 import { usePages } from '#platform/ui/data.ts'
 import { DataTable } from '#platform/ui/data-table.tsx'
+import { LimitedNote } from '#platform/ui/limited-note.tsx'
 import { useGo } from '#platform/ui/link.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { PageHeader } from '#platform/ui/page-header.tsx'
@@ -36,6 +37,7 @@ export function InvoiceList() {
               })
         }
       >
+        <LimitedNote permission="invoices.read">{t('billing.limited')}</LimitedNote>
         <StateFilter chosen={filters.state} onChoose={(state) => change({ state })} />
         <InvoiceSums sums={list.first?.sums} loading={list.loading} stale={list.stale} />
       </PageHeader>

@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 import { listClients } from '#contract/clients'
 import { usePages } from '#platform/ui/data.ts'
 import { DataTable } from '#platform/ui/data-table.tsx'
+import { LimitedNote } from '#platform/ui/limited-note.tsx'
 import { ButtonLink } from '#platform/ui/link.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { PageHeader } from '#platform/ui/page-header.tsx'
@@ -62,6 +63,7 @@ export function ClientList() {
           )
         }
       >
+        <LimitedNote permission="clients.read">{t('clients.limited')}</LimitedNote>
         <Totals filters={filters} />
       </PageHeader>
       <DataTable

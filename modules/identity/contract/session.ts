@@ -12,6 +12,8 @@ export const Me = z.object({
   /** What those are called that people made, by key; the others have their names in the messages. */
   roleNames: z.record(z.string(), z.string()),
   permissions: z.array(z.string()),
+  /** Those of them held only within limits. */
+  limited: z.array(z.string()),
   language: z.enum(['fr', 'en']),
   expiresAt: Instant,
   /** Only one way to show a second factor: lost, it takes two administrators to come back. */

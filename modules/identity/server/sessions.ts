@@ -96,7 +96,7 @@ export async function rotate(
 
 export async function me(db: CentralDb, sessionId: string): Promise<Me> {
   const session = found(await sessionById(db, sessionId))
-  const { roles, names, permissions } = await rightsOf(db, session.staffId)
+  const { roles, names, permissions, limits } = await rightsOf(db, session.staffId)
   return {
     staffId: session.staffId,
     name: `${session.firstName} ${session.lastName}`,
@@ -104,6 +104,7 @@ export async function me(db: CentralDb, sessionId: string): Promise<Me> {
     roles,
     roleNames: names,
     permissions: [...permissions].toSorted(),
+    limited: [...limits.keys()].toSorted(),
     language: session.language === 'en' ? 'en' : 'fr',
     expiresAt: session.expiresAt.toISOString(),
     oneFactorOnly: session.factors < 2,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { createRole, deleteRole, getMatrix, updateRole, type RoleLimits } from '#contract/access'
+import { getSession } from '#contract/identity'
 import { roleHistory } from '#server/access'
 import { colleague, madeRole, roleId } from '../../../../tests/harness/made-roles.ts'
 import { testServer } from '../../../../tests/harness/server.ts'
@@ -65,7 +66,7 @@ describe('making a role', () => {
     expect(line.after).toMatchObject({ key: made.key, permissions: ['clients.read'] })
   })
 
-  test('its holder reaches only what its limits hold', async () => {
+  test('its holder reaches only what its limits hold, and is told that it is a part', async () => {
     const made = await (
       await top()
     ).call(createRole, {
@@ -74,6 +75,10 @@ describe('making a role', () => {
     const ines = await colleague(server, { id: made.id, key: made.key, name: made.name! }) // just made with one
     const { rows } = JSON.parse((await ines.send('GET', '/api/v1/clients')).text) as { rows: unknown[] }
     expect(rows).toHaveLength(1)
+    expect(await ines.call(getSession)).toMatchObject({
+      permissions: ['clients.read'],
+      limited: ['clients.read'],
+    })
   })
 
   test('a name is taken whatever its accents and case, and nobody is called like a built-in role', async () => {
