@@ -2,6 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { noteSessionEnded } from '#backoffice/identity'
 import { makeQueryClient } from '#platform/ui/data.ts'
 import { MessagesProvider } from '#platform/ui/messages.tsx'
 import { PageTitleProvider } from '#platform/ui/page-title.tsx'
@@ -19,6 +20,7 @@ if (!root) throw new Error('index.html has no #root')
 const queries = makeQueryClient(() => {
   const to = signInAddress(location)
   if (!to) return
+  noteSessionEnded()
   queries.clear()
   router.history.push(to)
 })

@@ -131,7 +131,7 @@ test('without telephone a recovery code lets in, once, typed as people type', as
 
   faults.allow(/403.*\/sign-in\/second-factor/)
   await byRecoveryCode()
-  await expect(page.getByRole('heading', { level: 1, name: 'Vérification en deux étapes' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: 'Second facteur' })).toBeVisible()
   await expect(page.getByLabel('Code de secours')).toHaveAttribute('aria-invalid', 'true')
 })
 

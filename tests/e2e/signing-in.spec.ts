@@ -52,7 +52,7 @@ test('a new colleague enrols an authenticator at the first sign-in, then signs i
   await page.getByLabel('Adresse e-mail').fill('lucie.arnal@example.com')
   await page.getByLabel('Mot de passe').fill(password)
   await page.getByRole('button', { name: 'Se connecter', exact: true }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'Vérification en deux étapes' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: 'Second facteur' })).toBeVisible()
   // The code that enrolled is spent; the next one is already good.
   const next = authenticator.generate({ timestamp: Date.now() + thirtySeconds })
   await page.getByLabel('Code à six chiffres').fill(next)

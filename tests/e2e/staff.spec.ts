@@ -123,7 +123,7 @@ test('who is suspended in one browser is out in the other at once, and comes bac
   await claire.getByRole('button', { name: 'Réactiver' }).click()
   await expect(claire.getByText('Actif', { exact: true })).toBeVisible()
   await solange.getByRole('button', { name: 'Se connecter', exact: true }).click()
-  await expect(solange.getByRole('heading', { level: 1, name: 'Vérification en deux étapes' })).toBeVisible()
+  await expect(solange.getByRole('heading', { level: 1, name: 'Second facteur' })).toBeVisible()
 })
 
 test('a lost second factor comes back by two administrators, a day, and the person’s own mail', async ({

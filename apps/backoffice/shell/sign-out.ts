@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { createContext, use } from 'react'
+import { forgetSession } from '#backoffice/identity'
 import { signOut } from '#contract/identity'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { sentenceOf } from '#platform/ui/errors.ts'
@@ -28,5 +29,12 @@ export function useLeaving(): { leaving: boolean; leave: () => void } {
     },
     onError: (error) => notify.failed({ title: sentenceOf(error, t) }),
   })
-  return { leaving: leave.isPending || leave.isSuccess, leave: () => leave.mutate({}) }
+  return {
+    leaving: leave.isPending || leave.isSuccess,
+    leave: () => {
+      // At once: whatever is refused meanwhile is no session that ended by itself.
+      forgetSession()
+      leave.mutate({})
+    },
+  }
 }

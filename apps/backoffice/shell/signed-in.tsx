@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
 import { explanation } from '#backoffice/access'
-import { StepUp } from '#backoffice/identity'
+import { noteSession, StepUp } from '#backoffice/identity'
 import { getSession } from '#contract/identity'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { LimitChoicesProvider } from '#platform/ui/limit-choice.tsx'
@@ -19,6 +19,11 @@ import { SignOutProvider, useLeaving } from './sign-out.ts'
 export function SignedIn() {
   const { leaving, leave } = useLeaving()
   const { data: me, error, refetch } = useEndpoint(getSession, {}, { enabled: !leaving })
+
+  const known = me !== undefined && !leaving
+  useEffect(() => {
+    if (known) noteSession()
+  }, [known])
 
   const session = useMemo(
     () =>

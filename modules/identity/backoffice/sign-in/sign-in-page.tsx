@@ -5,6 +5,7 @@ import { codeOf } from '../factors/prompted-code.ts'
 import { Step } from '../step.tsx'
 import { AfterPassword, type SecondStep } from './after-password.tsx'
 import { DemonstrationAccounts, useDemonstrationAccounts } from './demonstration.tsx'
+import { sessionEnded } from './ended-session.ts'
 import { PasskeySignIn } from './passkey-sign-in.tsx'
 import { type Credentials, PasswordForm } from './password-form.tsx'
 import { useEnter } from './use-enter.ts'
@@ -14,7 +15,7 @@ export function SignInPage() {
   const t = useMessages()
   const enter = useEnter()
   const { settled, offered, accounts } = useDemonstrationAccounts()
-  const [notice, setNotice] = useState<string | null>(null)
+  const [notice, setNotice] = useState(() => (sessionEnded() ? t('identity.session-ended') : null))
   const [second, setSecond] = useState<SecondStep | null>(null)
   const [credentials, setCredentials] = useState<Credentials>({ email: '', password: '' })
 
