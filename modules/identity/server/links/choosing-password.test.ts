@@ -3,6 +3,7 @@ import {
   choosePassword,
   getSession,
   getStaff,
+  inviteStaff,
   listStaff,
   openLink,
   sendPasswordReset,
@@ -11,6 +12,7 @@ import {
 } from '#contract/identity'
 import { openBrowserless } from '../../../../tests/harness/browserless.ts'
 import { lettersTo, tokenMailed } from '../../../../tests/harness/mailbox.ts'
+import { roleId } from '../../../../tests/harness/made-roles.ts'
 import { lucieSignedIn } from '../../../../tests/harness/newcomer.ts'
 import { testServer } from '../../../../tests/harness/server.ts'
 
@@ -59,6 +61,20 @@ test('a password chosen by a link ends what the former one began, and touches no
     state: 'active',
     factors: { authenticator: true },
   })
+})
+
+test('a first password replaces none: no mail says that it was changed', async () => {
+  const { email } = await claire.call(inviteStaff, {
+    body: {
+      email: 'lea.simonnet@example.com',
+      firstName: 'Léa',
+      lastName: 'Simonnet',
+      roles: [await roleId(server.db, 'support')],
+    },
+  })
+  const token = await tokenMailed(server, email, 'invitation')
+  await anybody().call(choosePassword, { body: { token, password } })
+  expect((await lettersTo(server, email)).map(({ template }) => template)).toEqual(['invitation'])
 })
 
 test('of twenty who choose by one link at once, one password holds', async () => {

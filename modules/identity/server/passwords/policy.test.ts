@@ -59,6 +59,7 @@ describe('what is tried first is refused', () => {
     ['in the list, in capitals', 'QWERTYUIOP12345'],
     ['in the list but for what stands around it', 'Sunshine!2026!2026'],
     ['a word of the list over and over', 'dragondragondragon'],
+    ['two words of the list, and figures in order', 'motdepasse12345'],
     ['the same character', 'aaaaaaaaaaaaaaaaaa'],
     ['a few characters in turn', 'abcabcabcabcabcabc'],
     ['figures in order', '123456789012345678'],

@@ -22,7 +22,8 @@ export async function mustBeGood(
   const length = [...hashed].length
   if (length < minimumLength)
     throw new WrongField('body', 'password', 'password_too_short', { missing: minimumLength - length })
-  if (isMadeOf(hashed, wordsAbout(person))) throw new WrongField('body', 'password', 'password_context')
+  // What everybody would try is said before what only those would who know the person.
   if (await isCommon(hashed)) throw new WrongField('body', 'password', 'password_common')
+  if (isMadeOf(hashed, wordsAbout(person))) throw new WrongField('body', 'password', 'password_context')
   if (await breached(hashed)) throw new WrongField('body', 'password', 'password_breached')
 }

@@ -4,11 +4,11 @@ import { revokeLinks } from '../links/tokens.ts'
 import type { Parts } from '../parts.ts'
 import { endSessions } from '../queries.ts'
 import { endSignIns } from '../staff/queries.ts'
-import { setPassword } from './queries.ts'
+import { personWithPassword, setPassword } from './queries.ts'
 
 /**
  * Whatever was begun with the former password ends with it: sign-ins between their two steps, links to choose another,
- * and sessions. The person is told.
+ * and sessions. The person is told, except of their first password, which changed none.
  * @param change `but`: the session that may go on; `endSessions: false` lets all of them
  */
 export async function takeEffect(
@@ -20,6 +20,7 @@ export async function takeEffect(
   const now = ctx.clock.now()
   // Before the person's row: who is signing in at this moment locks them in this order.
   await endSignIns(ctx.db, person.id)
+  const former = await personWithPassword(ctx.db, person.id)
   await setPassword(ctx.db, person.id, change.passwordHash, now)
   await revokeLinks(ctx.db, { staffId: person.id, kinds: ['invitation', 'password_reset'] }, now)
   if (change.endSessions !== false) {
@@ -27,10 +28,11 @@ export async function takeEffect(
     await endSessions(ctx.db, which, { reason: 'password_changed', by, now })
     await ctx.tell({ topic: 'sessions' })
   }
-  await write(parts, ctx.db, person, {
-    about: 'password_changed',
-    values: { at: momentFor(person, now), ...fromWhere(ctx.request) },
-    page: '/account',
-  })
+  if (former?.passwordHash)
+    await write(parts, ctx.db, person, {
+      about: 'password_changed',
+      values: { at: momentFor(person, now), ...fromWhere(ctx.request) },
+      page: '/account',
+    })
   await ctx.tell({ topic: 'account', only: person.id })
 }
