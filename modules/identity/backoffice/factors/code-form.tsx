@@ -13,6 +13,8 @@ type CodeFormProps = {
   attempt: FactorAttempt
   help: string
   submit: string
+  /** What a wrong code is told, where the usual sentence would speak of what one has not got yet. */
+  wrong?: string | undefined
   /** Asked once more when its code had just been used. */
   prompt?: CodePrompt | undefined
   /** False where there is much to do before typing. */
@@ -21,7 +23,7 @@ type CodeFormProps = {
 }
 
 /** Six digits, sent as soon as the last one stands. */
-export function CodeForm({ attempt, help, submit, prompt, atOnce = true, children }: CodeFormProps) {
+export function CodeForm({ attempt, help, submit, wrong, prompt, atOnce = true, children }: CodeFormProps) {
   const t = useMessages()
   const input = useRef<HTMLInputElement>(null)
   const [code, setCode] = useState('')
@@ -92,6 +94,7 @@ export function CodeForm({ attempt, help, submit, prompt, atOnce = true, childre
 
   /** The word on the field itself says more than "some information is to be corrected". */
   function ownSentence(refusal: ApiError): string {
+    if (wrong && refusal.code === 'code_wrong') return wrong
     return refusal.fields.find((field) => field.path === 'code')?.message ?? sentenceOf(refusal, t)
   }
 }

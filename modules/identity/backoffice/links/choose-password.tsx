@@ -22,7 +22,12 @@ export function ChoosePassword({ link }: { link: OpenedLink }) {
   const [password, setPassword] = useState('')
   const [short, setShort] = useState(false)
   const [second, setSecond] = useState<SecondStep | null>(null)
-  const enter = useEndpoint(signIn, { onSuccess: setSecond })
+  const enter = useEndpoint(signIn, {
+    onSuccess: (next) => {
+      setSecond(next)
+      showSignInAddress()
+    },
+  })
   const input = useRef<HTMLInputElement>(null)
   const choose = useEndpoint(choosePassword, {
     onSuccess: ({ email }) => enter.mutate({ body: { email, password } }),
@@ -88,6 +93,7 @@ export function ChoosePassword({ link }: { link: OpenedLink }) {
           autoFocus
           onChange={(typed) => {
             setShort(false)
+            if (choose.isError) choose.reset()
             setPassword(typed)
           }}
           error={short ? t('identity.new-password.short') : told}
@@ -98,4 +104,12 @@ export function ChoosePassword({ link }: { link: OpenedLink }) {
       </form>
     </Step>
   )
+}
+
+/**
+ * The link is spent: whoever reloads the page from here on signs in. Past the router, which looks after `history`
+ * itself and would leave this page for that one.
+ */
+function showSignInAddress() {
+  History.prototype.replaceState.call(history, history.state, '', '/sign-in')
 }

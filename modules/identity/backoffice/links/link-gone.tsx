@@ -25,12 +25,13 @@ export function LinkGone({ incomplete }: { incomplete: boolean }) {
       }
     >
       <div className="flex flex-col gap-2">
+        {/* Most who come here have used their link already. */}
+        <ButtonLink variant="primary" to="/sign-in">
+          {t('identity.sign-in.submit')}
+        </ButtonLink>
         {path === '/password' && (
-          <ButtonLink variant="primary" to="/forgotten-password">
-            {t('identity.forgotten.again')}
-          </ButtonLink>
+          <ButtonLink to="/forgotten-password">{t('identity.forgotten.again')}</ButtonLink>
         )}
-        <ButtonLink to="/sign-in">{t('identity.to-sign-in')}</ButtonLink>
       </div>
     </Step>
   )

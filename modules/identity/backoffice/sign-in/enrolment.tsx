@@ -57,6 +57,7 @@ export function Enrolment({ step, attempt, onBack }: EnrolmentProps) {
         attempt={attempt}
         help={t('identity.code.first')}
         submit={t('identity.enrolment.submit')}
+        wrong={t('identity.enrolment.code-wrong')}
       >
         <h2 className="text-14 font-semibold">
           {t(passkeysWork() ? 'identity.enrolment.or-authenticator' : 'identity.enrolment.authenticator')}

@@ -4,6 +4,7 @@ import { problemsByField } from '#platform/ui/api-error.ts'
 import { Button } from '#platform/ui/button.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { sentenceOf } from '#platform/ui/errors.ts'
+import { DateText } from '#platform/ui/date-text.tsx'
 import { Field } from '#platform/ui/field.tsx'
 import { Textarea } from '#platform/ui/input.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
@@ -36,6 +37,28 @@ export function LostFactor({ onBack, onLeave, onExpired }: LostFactorProps) {
         </Button>
       </Step>
     )
+  if (ask.error?.code === 'factor_reset_asked') {
+    const effectiveAt = effectOf(ask.error.details)
+    return (
+      <Step
+        key="under-way"
+        title={t('identity.lost.under-way')}
+        help={
+          <p>
+            {effectiveAt
+              ? t.rich('identity.lost.under-way.approved', {
+                  date: <DateText key="date" value={effectiveAt} show="both" />,
+                })
+              : t('identity.lost.under-way.help')}
+          </p>
+        }
+      >
+        <Button onClick={onLeave} className="w-full">
+          {t('identity.to-sign-in')}
+        </Button>
+      </Step>
+    )
+  }
   const told = problemsByField(ask.error)['reason']
   return (
     <Step title={t('identity.lost')} help={<p>{t('identity.lost.help')}</p>}>
@@ -85,4 +108,10 @@ export function LostFactor({ onBack, onLeave, onExpired }: LostFactorProps) {
       </form>
     </Step>
   )
+}
+
+/** When an earlier demand takes effect; null while it waits to be approved. */
+function effectOf(details: unknown): string | null {
+  if (typeof details !== 'object' || details === null || !('effectiveAt' in details)) return null
+  return typeof details.effectiveAt === 'string' ? details.effectiveAt : null
 }

@@ -6,7 +6,7 @@ import { fromWhere } from '../letters.ts'
 import type { Parts } from '../parts.ts'
 import { lockPerson } from '../staff/queries.ts'
 import { tellApprovers, tellOf } from './letters.ts'
-import { insertReset, whoseSignIn } from './queries.ts'
+import { insertReset, openResetFor, whoseSignIn } from './queries.ts'
 
 /** Whoever has proved the password and has no factor any more asks; two administrators must agree. */
 export function asking(parts: Parts): Handler {
@@ -22,6 +22,11 @@ export function asking(parts: Parts): Handler {
     async (ctx, { body: { reason } }, person) => {
       const now = ctx.clock.now()
       await lockPerson(ctx.db, person.id)
+      const open = await openResetFor(ctx.db, person.id)
+      if (open) {
+        const effectiveAt = open.effectiveAt?.toISOString() ?? null
+        throw refuse(factorResetAsked, { details: { effectiveAt } })
+      }
       const asked = { staffId: person.id, reason, requestedAt: now, requestedBy: null }
       const id = await insertReset(ctx.db, asked).catch((error: unknown) => {
         if (breaks(error, 'staff_factor_resets_one_open')) throw refuse(factorResetAsked)

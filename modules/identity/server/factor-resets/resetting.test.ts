@@ -358,7 +358,13 @@ describe('asked by the person, with the password alone', () => {
     expect(reset).toMatchObject({ state: 'waiting', requestedBy: null, approvals: [], approvable: true })
     const id = reset?.id ?? ''
     expect(await approve(id, claire)).toMatchObject({ state: 'waiting', effectiveAt: null })
-    expect(await approve(id, thomas)).toMatchObject({ state: 'delayed' })
+    const asked = await atTheSecondStep(person)
+    const refusal = await asked.refused(askFactorReset, { body: lost })
+    expect(refusal).toMatchObject({ code: 'factor_reset_asked', details: { effectiveAt: null } })
+    const delayed = await approve(id, thomas)
+    expect(delayed).toMatchObject({ state: 'delayed' })
+    const told = await asked.refused(askFactorReset, { body: lost })
+    expect(told.details).toEqual({ effectiveAt: delayed.effectiveAt })
     expect(await about(person)).toEqual([
       'factor_reset_asked',
       'factor_reset_approved',
