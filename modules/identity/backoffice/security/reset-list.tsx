@@ -10,7 +10,7 @@ import { type Translate, useFormats, useMessages } from '#platform/ui/messages.t
 import { useMay } from '#platform/ui/session.tsx'
 import { EmptyState } from '#platform/ui/states.tsx'
 import { memberTo } from '../staff/addresses.ts'
-import { resetCan, useResetActs } from '../staff/reset-acts.ts'
+import { callOffWords, resetCan, useResetActs } from '../staff/reset-acts.ts'
 import { useAsker } from '../staff/staff-acts.ts'
 
 /** Lost second factors: what waits for an approval first, then what became of the others. */
@@ -44,7 +44,7 @@ export function ResetList() {
             ]
           : []),
         ...(resetCan.callOff(reset, asker)
-          ? [{ label: t('identity.staff.reset.call-off'), icon: X, onSelect: () => acts.callOff(reset) }]
+          ? [{ label: t(callOffWords(reset)), icon: X, onSelect: () => acts.callOff(reset) }]
           : []),
       ]}
       error={error}

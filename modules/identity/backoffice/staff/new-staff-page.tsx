@@ -19,6 +19,8 @@ const languages = [
   { value: 'en', label: 'English' },
 ] as const
 
+const names = ['firstName', 'lastName', 'email'] as const
+
 /** Who comes, where the mail goes, and what they will be able to do: nobody ever chooses a password for another. */
 export function NewStaffPage() {
   const t = useMessages()
@@ -26,21 +28,27 @@ export function NewStaffPage() {
   const [draft, setDraft] = useState({ firstName: '', lastName: '', email: '' })
   const [language, setLanguage] = useState<'fr' | 'en'>('fr')
   const [roles, setRoles] = useState<ReadonlySet<string>>(new Set())
-  const [roleMissing, setRoleMissing] = useState(false)
+  const [missing, setMissing] = useState<ReadonlySet<string>>(new Set())
   const invite = useEndpoint(inviteStaff, {
     onSuccess: (member) => {
       notify.done({ title: t('identity.staff.invited', { email: member.email }) })
       go(memberTo(member.id), { replace: true })
     },
   })
+  const found = (name: string) => setMissing((before) => new Set([...before].filter((one) => one !== name)))
   const control = (name: keyof typeof draft) => ({
     value: draft[name],
-    onChange: (value: string) => setDraft({ ...draft, [name]: value }),
+    onChange: (value: string) => {
+      setDraft({ ...draft, [name]: value })
+      found(name)
+    },
     autoComplete: 'off',
   })
   const send = () => {
-    setRoleMissing(roles.size === 0)
-    if (roles.size > 0) invite.mutate({ body: { ...draft, language, roles: [...roles] } })
+    const empty = names.filter((name) => !draft[name].trim())
+    setMissing(new Set(roles.size === 0 ? [...empty, 'roles'] : empty))
+    if (empty[0]) document.querySelector<HTMLElement>(`[name="${empty[0]}"]`)?.focus()
+    else if (roles.size > 0) invite.mutate({ body: { ...draft, language, roles: [...roles] } })
   }
   return (
     <div className="mx-auto max-w-3xl">
@@ -57,15 +65,28 @@ export function NewStaffPage() {
           onCancel={() => go(teamTo())}
         >
           <div className="grid gap-x-4 gap-y-3.5 sm:grid-cols-2">
-            <Field name="firstName" label={t('identity.staff.first-name')}>
+            <Field
+              name="firstName"
+              label={t('identity.staff.first-name')}
+              error={missing.has('firstName') ? t('identity.staff.first-name.missing') : undefined}
+            >
               {/* The page has one purpose, which begins here. */}
               {/* oxlint-disable-next-line jsx-a11y/no-autofocus */}
               <Input {...control('firstName')} maxLength={100} autoFocus />
             </Field>
-            <Field name="lastName" label={t('identity.staff.last-name')}>
+            <Field
+              name="lastName"
+              label={t('identity.staff.last-name')}
+              error={missing.has('lastName') ? t('identity.staff.last-name.missing') : undefined}
+            >
               <Input {...control('lastName')} maxLength={100} />
             </Field>
-            <Field name="email" label={t('identity.staff.email')} help={t('identity.staff.email.help')}>
+            <Field
+              name="email"
+              label={t('identity.staff.email')}
+              help={t('identity.staff.email.help')}
+              error={missing.has('email') ? t('identity.staff.email.missing') : undefined}
+            >
               <Input {...control('email')} type="email" maxLength={254} />
             </Field>
             <Field
@@ -80,9 +101,13 @@ export function NewStaffPage() {
             chosen={roles}
             onChange={(next) => {
               setRoles(next)
-              setRoleMissing(false)
+              found('roles')
             }}
-            error={roleMissing ? t('identity.staff.roles.missing') : problemsByField(invite.error)['roles']}
+            error={
+              missing.has('roles')
+                ? t('identity.staff.roles.missing')
+                : problemsByField(invite.error)['roles']
+            }
           />
         </Form>
       </Card>

@@ -12,6 +12,10 @@ export const resetCan = {
     (state === 'waiting' || state === 'delayed') && may('staff.reset_factors'),
 }
 
+/** One refuses what waits for a yes, and calls off what had it. */
+export const callOffWords = ({ state }: FactorReset) =>
+  state === 'waiting' ? ('identity.staff.reset.refuse' as const) : ('identity.staff.reset.call-off' as const)
+
 /** The two decisions about a lost factor, each behind a fresh second factor of one's own. */
 export function useResetActs() {
   const t = useMessages()

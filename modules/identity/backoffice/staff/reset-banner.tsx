@@ -4,7 +4,7 @@ import { Button } from '#platform/ui/button.tsx'
 import { DateText } from '#platform/ui/date-text.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { Banner } from './next-step.tsx'
-import { resetCan, useResetActs } from './reset-acts.ts'
+import { callOffWords, resetCan, useResetActs } from './reset-acts.ts'
 import { useAsker } from './staff-acts.ts'
 
 /** A lost factor that is being reset: who asked and why, who agreed, what is missing, when it happens. */
@@ -21,7 +21,7 @@ export function ResetBanner({ reset, name }: { reset: FactorReset; name: string 
         <>
           {resetCan.callOff(reset, asker) && (
             <Button icon={X} loading={acts.callingOff} onClick={() => acts.callOff(reset)}>
-              {t('identity.staff.reset.call-off')}
+              {t(callOffWords(reset))}
             </Button>
           )}
           {resetCan.approve(reset) && (
