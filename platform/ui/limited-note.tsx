@@ -27,9 +27,11 @@ export function LimitedNote({ permission, children }: LimitedNoteProps) {
           {t('ui.why')}
         </span>
       </summary>
-      <div className="mt-2 rounded-control border border-line bg-raised p-3 text-ink">
-        <Explained permission={permission} when={open} />
-      </div>
+      {open && (
+        <div className="mt-2 rounded-control border border-line bg-raised p-3 text-ink">
+          <Explained permission={permission} />
+        </div>
+      )}
     </details>
   )
 }
