@@ -216,6 +216,7 @@ test('a session that is closed elsewhere ends before the eyes of who uses it', a
   await sessions.getByRole('button', { name: /^Fermer Chrome/ }).click()
   await here.getByRole('dialog').getByRole('button', { name: 'Fermer', exact: true }).last().click()
   await expect(there).toHaveURL(/\/sign-in/)
+  await expect(there.getByText('Votre session est terminée.')).toBeVisible()
   await expect(sessions.getByRole('listitem')).toHaveCount(1)
   await expect(sessions).toContainText('Cette session')
 })

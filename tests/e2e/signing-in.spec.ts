@@ -151,6 +151,8 @@ test('signing out ends the session on the server, in every tab', async ({ open, 
   await account.click()
   await page.getByRole('menuitem', { name: 'Se déconnecter' }).click()
   await expect(page).toHaveURL('/sign-in')
+  await expect(page.getByLabel('Adresse e-mail')).toBeVisible()
+  await expect(page.getByText('Votre session est terminée.')).toHaveCount(0)
   await expect(otherTab).toHaveURL(/\/sign-in/)
 
   const elsewhere = await open('nobody')
