@@ -93,6 +93,7 @@ describe('no endpoint marked stepUp answers without a fresh second factor', () =
         `update staff_sessions set stepped_up_at = stepped_up_at + interval '6 minutes';
        select pg_notify('news', '{"topic":"sessions"}')`,
       )
+      await expect.poll(async () => (await as.send('GET', '/api/v1/account/passkeys/new')).status).toBe(200)
     },
   )
 
