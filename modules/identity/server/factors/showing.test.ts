@@ -133,7 +133,7 @@ test('a recovery code opens a session once, however it is typed, and its holder 
     .select('subject')
     .execute()
   expect(mails.map(({ subject }) => subject)).toContain(
-    'Un code de secours a servi à entrer dans votre compte',
+    'Un code de secours a servi à vous connecter',
   )
 })
 
