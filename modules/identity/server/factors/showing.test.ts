@@ -132,9 +132,7 @@ test('a recovery code opens a session once, however it is typed, and its holder 
     .where('template', '=', 'identity.mail.factor_changed')
     .select('subject')
     .execute()
-  expect(mails.map(({ subject }) => subject)).toContain(
-    'Un code de secours a servi à vous connecter',
-  )
+  expect(mails.map(({ subject }) => subject)).toContain('Un code de secours a servi à vous connecter')
 })
 
 test('twenty browsers with one recovery code at once: one session', async () => {
