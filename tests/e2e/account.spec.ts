@@ -233,6 +233,8 @@ test('a forgotten password is replaced by a mailed link, which works once and le
   await signOut(page, lucie)
 
   await page.getByRole('link', { name: 'Mot de passe oublié' }).click()
+  // The page before has a field of the same name.
+  await expect(page.getByRole('button', { name: 'Envoyer le lien' })).toBeVisible()
   await page.getByLabel('Adresse e-mail').fill(lucie.email)
   await page.getByRole('button', { name: 'Envoyer le lien' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Consultez vos e-mails' })).toBeVisible()
