@@ -51,7 +51,7 @@ test('one click on a bar of the chart opens the invoices of its month, and back 
   await bar.click({ position })
   await expect(page).toHaveURL(/\/invoices\?issuedIn=/)
   await settled(page)
-  expect(await countShown(page)).toBe(revenueByMonth[0]?.documents)
+  await expect.poll(() => countShown(page)).toBe(revenueByMonth[0]?.documents)
   await page.goBack()
   await expect(page).toHaveURL('/dashboard')
 })
