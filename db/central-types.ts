@@ -43,21 +43,134 @@ export interface AttemptCounters {
   points: Generated<number>;
 }
 
-export interface AuditEntries {
-  actorLabel: string;
-  actorStaffId: string | null;
-  after: Json | null;
+export interface AuditCheckpoints {
+  note: string;
+  root: Buffer;
+  signedAt: Timestamp;
+  size: number;
+}
+
+export interface AuditCosignatures {
   at: Generated<Timestamp>;
-  before: Json | null;
+  keptAt: string | null;
+  kind: string;
+  line: string | null;
+  size: number;
+  witness: string;
+}
+
+export interface AuditEntries {
+  actorId: Generated<string | null>;
+  actorType: Generated<string>;
+  at: Generated<Timestamp>;
+  commitment: Generated<Buffer | null>;
   id: Generated<string>;
-  ip: string | null;
+  impersonationId: Generated<string | null>;
+  leaf: string;
+  objectCount: Generated<number | null>;
+  objectId: Generated<string | null>;
+  objectIds: string[] | null;
+  objectType: Generated<string>;
+  operationId: Generated<string | null>;
+  reason: Generated<string | null>;
+  result: Generated<string>;
+  sessionId: Generated<string | null>;
+  subjectId: Generated<string | null>;
+  tenantId: Generated<string | null>;
+  ticket: Generated<string | null>;
+  verb: Generated<string>;
+  writtenAt: Generated<Timestamp>;
+  xid: Generated<string>;
+}
+
+export interface AuditErasures {
+  actorId: string | null;
+  before: Timestamp | null;
+  certificate: string | null;
+  doneAt: Timestamp | null;
+  entryId: string;
+  erased: number | null;
+  id: Generated<string>;
+  kind: string;
   objectId: string | null;
+  objectType: string | null;
+  reason: string;
+  requestedAt: Generated<Timestamp>;
+  requestedBy: string | null;
+}
+
+export interface AuditKeys {
+  createdAt: Generated<Timestamp>;
+  origin: string;
+  vkey: string;
+}
+
+export interface AuditLeaves {
+  entryId: string;
+  hash: Buffer;
+  index: number;
+}
+
+export interface AuditLog {
+  actorId: string | null;
+  actorType: string;
+  at: Timestamp;
+  commitment: Buffer | null;
+  hash: Buffer | null;
+  id: string;
+  impersonationId: string | null;
+  index: number | null;
+  ipIndex: Buffer | null;
+  leaf: string;
+  objectCount: number | null;
+  objectId: string | null;
+  objectIds: string[] | null;
   objectType: string;
-  requestId: string | null;
+  operationId: string | null;
+  reason: string | null;
+  result: string;
+  sealed: Buffer | null;
   sessionId: string | null;
   subjectId: string | null;
-  userAgent: string | null;
+  tenantId: string | null;
+  ticket: string | null;
   verb: string;
+  writtenAt: Timestamp;
+  xid: string;
+}
+
+export interface AuditPayloads {
+  at: Timestamp;
+  entryId: string;
+  ipIndex: Buffer | null;
+  sealed: Buffer;
+}
+
+export interface AuditRetention {
+  one: Generated<boolean>;
+  payloadMonths: number | null;
+  revision: Generated<number>;
+}
+
+export interface AuditVerifications {
+  askedBy: string | null;
+  endedAt: Timestamp;
+  entries: number;
+  findings: Generated<Json>;
+  id: Generated<string>;
+  payloadsErased: number;
+  payloadsOpened: number;
+  size: number;
+  sound: boolean;
+  startedAt: Timestamp;
+}
+
+export interface AuditWitnessTroubles {
+  error: string;
+  lastAt: Timestamp;
+  since: Timestamp;
+  tries: number;
+  witness: string;
 }
 
 export interface BackgroundJobs {
@@ -434,7 +547,17 @@ export interface UsedChallenges {
 export interface DB {
   addressBlocks: AddressBlocks;
   attemptCounters: AttemptCounters;
+  auditCheckpoints: AuditCheckpoints;
+  auditCosignatures: AuditCosignatures;
   auditEntries: AuditEntries;
+  auditErasures: AuditErasures;
+  auditKeys: AuditKeys;
+  auditLeaves: AuditLeaves;
+  auditLog: AuditLog;
+  auditPayloads: AuditPayloads;
+  auditRetention: AuditRetention;
+  auditVerifications: AuditVerifications;
+  auditWitnessTroubles: AuditWitnessTroubles;
   backgroundJobs: BackgroundJobs;
   clients: Clients;
   clientWords: ClientWords;

@@ -42,6 +42,20 @@ export async function centralTypes(url: string): Promise<string> {
       // As platform/server/db.ts parses them: a day stays the text PostgreSQL wrote.
       dialect: new CodegenDialect({ dateParser: 'string' }),
       typeMapping: { int8: 'number', inet: 'string' },
+      // PostgreSQL does not tell which columns of a view are never null.
+      overrides: {
+        columns: {
+          'audit_log.actor_type': 'string',
+          'audit_log.at': 'Timestamp',
+          'audit_log.id': 'string',
+          'audit_log.leaf': 'string',
+          'audit_log.object_type': 'string',
+          'audit_log.result': 'string',
+          'audit_log.verb': 'string',
+          'audit_log.written_at': 'Timestamp',
+          'audit_log.xid': 'string',
+        },
+      },
       camelCase: true,
       typeOnlyImports: true,
       includePattern: 'public.*',

@@ -1,0 +1,263 @@
+-- The audit log as a tree whose every change shows (decision 8): what is written by whoever acts, what only the
+-- sequencer writes, and what may be erased because it is about people.
+
+ALTER TABLE audit_entries RENAME TO audit_entries_of_old;
+ALTER INDEX audit_entries_pkey RENAME TO audit_entries_of_old_pkey;
+DROP INDEX audit_entries_of_many;
+
+-- ───────────────────────────── the entries
+
+-- '2026-11-22T08:30:00.000Z' means the same instant whatever the session's settings, which PostgreSQL cannot know.
+CREATE FUNCTION audit_instant(value text) RETURNS timestamptz
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
+  RETURN CASE WHEN value ~ '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$' THEN value::timestamptz END;
+
+-- One entry is its leaf: canonical JSON (RFC 8785), byte for byte what the tree holds. Every column to search by is
+-- computed from it, so that no row can say anything else than its leaf.
+CREATE TABLE audit_entries (
+  leaf text NOT NULL CHECK (octet_length(leaf) <= 65535),
+  id uuid PRIMARY KEY GENERATED ALWAYS AS ((leaf::jsonb ->> 'id')::uuid) STORED,
+  at timestamptz NOT NULL GENERATED ALWAYS AS (audit_instant(leaf::jsonb ->> 'time')) STORED,
+  -- staff, member, system or anonymous.
+  actor_type text NOT NULL GENERATED ALWAYS AS (leaf::jsonb #>> '{actor,type}') STORED,
+  actor_id text GENERATED ALWAYS AS (leaf::jsonb #>> '{actor,id}') STORED,
+  -- RFC 8693: the subject on whose behalf the actor works.
+  subject_id text GENERATED ALWAYS AS (leaf::jsonb #>> '{onBehalfOf,id}') STORED,
+  session_id uuid GENERATED ALWAYS AS ((leaf::jsonb ->> 'session')::uuid) STORED,
+  impersonation_id uuid GENERATED ALWAYS AS ((leaf::jsonb ->> 'impersonation')::uuid) STORED,
+  tenant_id uuid GENERATED ALWAYS AS ((leaf::jsonb ->> 'tenant')::uuid) STORED,
+  -- Of an action in a tenant's database: its intent and its outcome bear the same (decision 9).
+  operation_id uuid GENERATED ALWAYS AS ((leaf::jsonb ->> 'operation')::uuid) STORED,
+  verb text NOT NULL GENERATED ALWAYS AS (leaf::jsonb ->> 'verb') STORED,
+  object_type text NOT NULL GENERATED ALWAYS AS (leaf::jsonb #>> '{object,type}') STORED,
+  object_id text GENERATED ALWAYS AS (leaf::jsonb #>> '{object,id}') STORED,
+  -- Of an action on many objects: how many.
+  object_count integer GENERATED ALWAYS AS ((leaf::jsonb #>> '{object,count}')::integer) STORED,
+  reason text GENERATED ALWAYS AS (leaf::jsonb ->> 'reason') STORED,
+  ticket text GENERATED ALWAYS AS (leaf::jsonb ->> 'ticket') STORED,
+  result text NOT NULL GENERATED ALWAYS AS (leaf::jsonb ->> 'result') STORED CHECK (result IN ('done', 'refused', 'intended', 'failed')),
+  -- SHA-256 of the salted payload; null where there was none.
+  commitment bytea GENERATED ALWAYS AS (decode(leaf::jsonb ->> 'commitment', 'hex')) STORED,
+  -- The many objects, for the timeline of each; what the payload says too, as long as it is kept.
+  object_ids text[],
+  -- Which transaction wrote it: the sequencer looks only at those that may have committed since it last looked.
+  xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
+  -- The database's own clock, which no client sets: an entry that claims another time shows.
+  written_at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+CREATE INDEX audit_entries_newest ON audit_entries (at DESC, id DESC);
+CREATE INDEX audit_entries_by_actor ON audit_entries (actor_id, at DESC, id DESC);
+CREATE INDEX audit_entries_by_subject ON audit_entries (subject_id, at DESC, id DESC) WHERE subject_id IS NOT NULL;
+CREATE INDEX audit_entries_by_object ON audit_entries (object_type, object_id, at DESC, id DESC);
+CREATE INDEX audit_entries_by_object_type ON audit_entries (object_type, at DESC, id DESC);
+CREATE INDEX audit_entries_by_verb ON audit_entries (verb, at DESC, id DESC);
+CREATE INDEX audit_entries_not_done ON audit_entries (result, at DESC, id DESC) WHERE result <> 'done';
+CREATE INDEX audit_entries_by_operation ON audit_entries (operation_id) WHERE operation_id IS NOT NULL;
+CREATE INDEX audit_entries_of_many ON audit_entries USING gin (object_ids) WHERE object_ids IS NOT NULL;
+CREATE INDEX audit_entries_reason ON audit_entries USING gin (lower(reason) gin_trgm_ops) WHERE reason IS NOT NULL;
+CREATE INDEX audit_entries_by_xid ON audit_entries (xid);
+
+-- Before and after, address, browser and request: personal data, apart, so that they can be erased while the tree still
+-- verifies. Sealed for `audit_payloads.sealed:<entry id>`: salt (32 bytes) ‖ JSON. A first byte of 0 means not sealed:
+-- written before this release.
+CREATE TABLE audit_payloads (
+  entry_id uuid PRIMARY KEY,
+  at timestamptz NOT NULL,
+  sealed bytea NOT NULL,
+  -- HMAC of the address under a key of the server's: an address can be looked for, and is not here to be read.
+  ip_index bytea
+);
+CREATE INDEX audit_payloads_by_ip ON audit_payloads (ip_index, at DESC, entry_id DESC) WHERE ip_index IS NOT NULL;
+CREATE INDEX audit_payloads_by_age ON audit_payloads (at);
+
+-- ───────────────────────────── what the sequencer makes of them
+
+-- The entries in the order of the tree, from 0 and without a gap. hash: SHA-256(0x00 ‖ leaf), RFC 6962 section 2.1.
+CREATE TABLE audit_leaves (
+  index bigint PRIMARY KEY CHECK (index >= 0),
+  entry_id uuid NOT NULL UNIQUE REFERENCES audit_entries,
+  hash bytea NOT NULL CHECK (length(hash) = 32)
+);
+
+-- Who may sign: the public keys as C2SP verifier keys, `origin+key id+base64`.
+CREATE TABLE audit_keys (
+  vkey text PRIMARY KEY,
+  origin text NOT NULL,
+  created_at timestamptz NOT NULL DEFAULT now()
+);
+
+-- Every signed tree head: note is the whole C2SP checkpoint.
+CREATE TABLE audit_checkpoints (
+  size bigint PRIMARY KEY CHECK (size >= 0),
+  root bytea NOT NULL CHECK (length(root) = 32),
+  note text NOT NULL,
+  signed_at timestamptz NOT NULL
+);
+
+-- What witnesses answered: the line of a C2SP cosignature, or where a copy was put.
+CREATE TABLE audit_cosignatures (
+  size bigint NOT NULL REFERENCES audit_checkpoints,
+  witness text NOT NULL,
+  kind text NOT NULL CHECK (kind IN ('folder', 's3', 'http', 'mail')),
+  -- `— name base64`, of a witness that signs.
+  line text,
+  -- Where else it is to be found: a file, an object's address, a mail's id.
+  kept_at text,
+  at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (size, witness)
+);
+CREATE INDEX ON audit_cosignatures (at DESC);
+
+-- What hinders a witness, until it is over.
+CREATE TABLE audit_witness_troubles (
+  witness text PRIMARY KEY,
+  since timestamptz NOT NULL,
+  last_at timestamptz NOT NULL,
+  tries integer NOT NULL,
+  error text NOT NULL
+);
+
+CREATE TABLE audit_verifications (
+  id uuid PRIMARY KEY DEFAULT uuidv7(),
+  started_at timestamptz NOT NULL,
+  ended_at timestamptz NOT NULL,
+  -- Null: by the clock, every night.
+  asked_by uuid REFERENCES staff_members,
+  -- The checkpoint it went up to.
+  size bigint NOT NULL,
+  entries bigint NOT NULL,
+  payloads_opened bigint NOT NULL,
+  payloads_erased bigint NOT NULL,
+  sound boolean NOT NULL,
+  -- What was found wrong, first things first: [{ "kind": …, "index": …, "entry": …, "what": … }].
+  findings jsonb NOT NULL DEFAULT '[]'
+);
+CREATE INDEX ON audit_verifications (ended_at DESC);
+
+-- ───────────────────────────── erasure of payloads
+
+-- Asked for by people through the server, carried out by the sequencer, which alone may delete a payload, and only once
+-- the entry that tells of it stands in the tree.
+CREATE TABLE audit_erasures (
+  id uuid PRIMARY KEY DEFAULT uuidv7(),
+  kind text NOT NULL CHECK (kind IN ('age', 'object', 'person')),
+  -- Payloads older than this; for an object or a person a limit that may be absent.
+  before timestamptz,
+  object_type text,
+  object_id text,
+  -- What a person did: the addresses and browsers they came from.
+  actor_id text,
+  reason text NOT NULL,
+  requested_by uuid REFERENCES staff_members,
+  requested_at timestamptz NOT NULL DEFAULT now(),
+  -- The entry `audit_payloads.erasure_requested`.
+  entry_id uuid NOT NULL,
+  done_at timestamptz,
+  erased bigint,
+  -- A note signed with the log's key: what was erased, why, when, and the tree it leaves intact.
+  certificate text,
+  CHECK (kind <> 'age' OR before IS NOT NULL),
+  CHECK ((kind = 'object') = (object_type IS NOT NULL AND object_id IS NOT NULL)),
+  CHECK ((kind = 'person') = (actor_id IS NOT NULL)),
+  CHECK ((done_at IS NULL) = (certificate IS NULL) AND (done_at IS NULL) = (erased IS NULL))
+);
+CREATE INDEX ON audit_erasures (requested_at DESC);
+CREATE INDEX audit_erasures_open ON audit_erasures (requested_at) WHERE done_at IS NULL;
+
+-- How long payloads are kept; null: until somebody asks.
+CREATE TABLE audit_retention (
+  one boolean PRIMARY KEY DEFAULT true CHECK (one),
+  payload_months integer CHECK (payload_months BETWEEN 6 AND 120),
+  revision integer NOT NULL DEFAULT 1
+);
+INSERT INTO audit_retention DEFAULT VALUES;
+
+-- ───────────────────────────── nothing of it changes
+
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON audit_entries FOR EACH ROW EXECUTE FUNCTION refuse_audit_change();
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON audit_leaves FOR EACH ROW EXECUTE FUNCTION refuse_audit_change();
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON audit_keys FOR EACH ROW EXECUTE FUNCTION refuse_audit_change();
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON audit_checkpoints FOR EACH ROW EXECUTE FUNCTION refuse_audit_change();
+CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON audit_cosignatures FOR EACH ROW EXECUTE FUNCTION refuse_audit_change();
+CREATE TRIGGER append_only BEFORE UPDATE ON audit_payloads FOR EACH ROW EXECUTE FUNCTION refuse_audit_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON audit_entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON audit_leaves FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON audit_keys FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON audit_checkpoints FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON audit_cosignatures FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change();
+CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON audit_payloads FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change();
+
+-- ───────────────────────────── to be read
+
+-- The log as the server may read it: it has no right on the tables but to insert.
+CREATE VIEW audit_log AS
+  SELECT entry.*, leaf.index, leaf.hash, payload.sealed, payload.ip_index
+  FROM audit_entries entry
+  LEFT JOIN audit_leaves leaf ON leaf.entry_id = entry.id
+  LEFT JOIN audit_payloads payload ON payload.entry_id = entry.id;
+
+-- ───────────────────────────── entries from before the tree
+
+-- They become leaves like any other. to_json writes a string as RFC 8785 wants it; keys stand in their order.
+CREATE FUNCTION pg_temp.leaf_of(old audit_entries_of_old, commitment text) RETURNS text LANGUAGE sql AS $$
+  SELECT '{"actor":{'
+    || '"id":' || to_json(coalesce(old.actor_staff_id::text, old.actor_label))
+    || ',"type":"' || CASE WHEN old.actor_staff_id IS NULL THEN 'system' ELSE 'staff' END || '"}'
+    || ',"commitment":"' || commitment || '","id":"' || old.id || '","object":{'
+    || CASE WHEN jsonb_typeof(old.after -> 'ids') = 'array' THEN '"count":' || jsonb_array_length(old.after -> 'ids') || ','
+            WHEN old.object_id IS NOT NULL THEN '"id":' || to_json(old.object_id) || ',' ELSE '' END
+    || '"type":' || to_json(old.object_type) || '}'
+    || coalesce(',"onBehalfOf":{"id":"' || old.subject_id || '","type":"member"}', '')
+    || ',"result":"done"'
+    || coalesce(',"session":"' || old.session_id || '"', '')
+    || ',"time":"' || to_char(old.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || '","v":1,"verb":' || to_json(old.verb) || '}'
+$$;
+
+WITH moved AS MATERIALIZED (
+  SELECT old, old.id, old.at,
+    sha256(convert_to(gen_random_uuid()::text || gen_random_uuid()::text || gen_random_uuid()::text, 'UTF8'))
+      || convert_to(jsonb_strip_nulls(jsonb_build_object('after', old.after, 'before', old.before, 'ip', host(old.ip),
+        'requestId', old.request_id, 'userAgent', old.user_agent))::text, 'UTF8') AS salted,
+    CASE WHEN jsonb_typeof(old.after -> 'ids') = 'array' THEN ARRAY(SELECT jsonb_array_elements_text(old.after -> 'ids')) END AS ids
+  FROM audit_entries_of_old old
+), payloads AS (
+  INSERT INTO audit_payloads (entry_id, at, sealed) SELECT id, at, '\x00'::bytea || salted FROM moved
+)
+INSERT INTO audit_entries (leaf, object_ids, written_at)
+SELECT pg_temp.leaf_of(old, encode(sha256(salted), 'hex')), ids, at FROM moved ORDER BY at, id;
+
+DROP FUNCTION pg_temp.leaf_of(audit_entries_of_old, text);
+DROP TABLE audit_entries_of_old;
+
+-- ───────────────────────────── permissions of this release
+
+INSERT INTO role_permissions (role_id, permission)
+SELECT roles.id, permission
+FROM (VALUES
+  ('super_administrator', ARRAY['audit.export', 'audit.verify', 'audit.erase']),
+  ('technical_administrator', ARRAY['audit.verify']),
+  ('administrator', ARRAY['audit.verify']),
+  ('compliance', ARRAY['audit.export', 'audit.verify']),
+  ('auditor', ARRAY['audit.export', 'audit.verify'])
+) AS grants (role, permissions)
+JOIN roles ON roles.key = grants.role, unnest(permissions) AS permission;
+
+-- ───────────────────────────── who may what
+
+-- The server writes an entry and can neither change nor take it back; which transaction and when, the database says.
+GRANT INSERT (leaf, object_ids) ON audit_entries TO mgp_app;
+GRANT INSERT ON audit_payloads TO mgp_app;
+GRANT SELECT ON audit_log, audit_leaves, audit_keys, audit_checkpoints TO mgp_app;
+GRANT SELECT, INSERT ON audit_cosignatures, audit_verifications TO mgp_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON audit_witness_troubles TO mgp_app;
+GRANT SELECT, INSERT (id, kind, before, object_type, object_id, actor_id, reason, requested_by, requested_at, entry_id) ON audit_erasures TO mgp_app;
+GRANT SELECT, UPDATE (payload_months, revision) ON audit_retention TO mgp_app;
+GRANT EXECUTE ON FUNCTION audit_instant(text) TO mgp_app;
+
+-- The sequencer numbers, signs and, on a request that stands in the tree, erases.
+GRANT USAGE ON SCHEMA public TO mgp_sequencer;
+GRANT SELECT ON audit_entries TO mgp_sequencer;
+GRANT SELECT, INSERT ON audit_leaves, audit_keys, audit_checkpoints TO mgp_sequencer;
+GRANT SELECT (entry_id, at), DELETE ON audit_payloads TO mgp_sequencer;
+GRANT SELECT, UPDATE (done_at, erased, certificate) ON audit_erasures TO mgp_sequencer;
+REVOKE EXECUTE ON FUNCTION audit_instant(text) FROM PUBLIC;
