@@ -113,30 +113,30 @@ export interface AuditLeaves {
 
 export interface AuditLog {
   actorId: string | null;
-  actorType: string;
-  at: Timestamp;
+  actorType: string | null;
+  at: Timestamp | null;
   commitment: Buffer | null;
   hash: Buffer | null;
-  id: string;
+  id: string | null;
   impersonationId: string | null;
   index: number | null;
   ipIndex: Buffer | null;
-  leaf: string;
+  leaf: string | null;
   objectCount: number | null;
   objectId: string | null;
   objectIds: string[] | null;
-  objectType: string;
+  objectType: string | null;
   operationId: string | null;
   reason: string | null;
-  result: string;
+  result: string | null;
   sealed: Buffer | null;
   sessionId: string | null;
   subjectId: string | null;
   tenantId: string | null;
   ticket: string | null;
-  verb: string;
-  writtenAt: Timestamp;
-  xid: string;
+  verb: string | null;
+  writtenAt: Timestamp | null;
+  xid: string | null;
 }
 
 export interface AuditPayloads {

@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely'
-import { generate, PostgresDialect as CodegenDialect } from 'kysely-codegen'
+import { generate, PostgresDialect as CodegenDialect, RawExpressionNode } from 'kysely-codegen'
 import pg from 'pg'
 import { rootDir } from '#platform/server/config.ts'
 import { startEmbedded } from '#platform/server/embedded-postgres.ts'
@@ -33,6 +33,18 @@ export async function run(args: string[]): Promise<number> {
   }
 }
 
+const neverNull = {
+  'audit_log.actor_type': 'string',
+  'audit_log.at': 'Timestamp',
+  'audit_log.id': 'string',
+  'audit_log.leaf': 'string',
+  'audit_log.object_type': 'string',
+  'audit_log.result': 'string',
+  'audit_log.verb': 'string',
+  'audit_log.written_at': 'Timestamp',
+  'audit_log.xid': 'string',
+}
+
 export async function centralTypes(url: string): Promise<string> {
   const pool = new pg.Pool({ connectionString: url, max: 1 })
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }), plugins: [new CamelCasePlugin()] })
@@ -44,17 +56,9 @@ export async function centralTypes(url: string): Promise<string> {
       typeMapping: { int8: 'number', inet: 'string' },
       // PostgreSQL does not tell which columns of a view are never null.
       overrides: {
-        columns: {
-          'audit_log.actor_type': 'string',
-          'audit_log.at': 'Timestamp',
-          'audit_log.id': 'string',
-          'audit_log.leaf': 'string',
-          'audit_log.object_type': 'string',
-          'audit_log.result': 'string',
-          'audit_log.verb': 'string',
-          'audit_log.written_at': 'Timestamp',
-          'audit_log.xid': 'string',
-        },
+        columns: Object.fromEntries(
+          Object.entries(neverNull).map(([column, type]) => [column, new RawExpressionNode(type)]),
+        ),
       },
       camelCase: true,
       typeOnlyImports: true,
