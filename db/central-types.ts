@@ -113,30 +113,30 @@ export interface AuditLeaves {
 
 export interface AuditLog {
   actorId: string | null;
-  actorType: string | null;
-  at: Timestamp | null;
+  actorType: string;
+  at: Timestamp;
   commitment: Buffer | null;
   hash: Buffer | null;
-  id: string | null;
+  id: string;
   impersonationId: string | null;
   index: number | null;
   ipIndex: Buffer | null;
-  leaf: string | null;
+  leaf: string;
   objectCount: number | null;
   objectId: string | null;
   objectIds: string[] | null;
-  objectType: string | null;
+  objectType: string;
   operationId: string | null;
   reason: string | null;
-  result: string | null;
+  result: string;
   sealed: Buffer | null;
   sessionId: string | null;
   subjectId: string | null;
   tenantId: string | null;
   ticket: string | null;
-  verb: string | null;
-  writtenAt: Timestamp | null;
-  xid: string | null;
+  verb: string;
+  writtenAt: Timestamp;
+  xid: string;
 }
 
 export interface AuditPayloads {

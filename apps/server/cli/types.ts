@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { CamelCasePlugin, Kysely, PostgresDialect } from 'kysely'
-import { generate, PostgresDialect as CodegenDialect, RawExpressionNode } from 'kysely-codegen'
+import { generate, PostgresDialect as CodegenDialect } from 'kysely-codegen'
 import pg from 'pg'
 import { rootDir } from '#platform/server/config.ts'
 import { startEmbedded } from '#platform/server/embedded-postgres.ts'
@@ -33,33 +33,30 @@ export async function run(args: string[]): Promise<number> {
   }
 }
 
+/** PostgreSQL does not tell which columns of a view are never null. */
 const neverNull = {
-  'audit_log.actor_type': 'string',
-  'audit_log.at': 'Timestamp',
-  'audit_log.id': 'string',
-  'audit_log.leaf': 'string',
-  'audit_log.object_type': 'string',
-  'audit_log.result': 'string',
-  'audit_log.verb': 'string',
-  'audit_log.written_at': 'Timestamp',
-  'audit_log.xid': 'string',
+  AuditLog: ['actorType', 'at', 'id', 'leaf', 'objectType', 'result', 'verb', 'writtenAt', 'xid'],
+}
+
+function withoutNulls(types: string): string {
+  return Object.entries(neverNull).reduce(
+    (text, [view, columns]) =>
+      text.replace(new RegExp(`interface ${view} {[^}]*}`), (shape) =>
+        columns.reduce((one, column) => one.replace(new RegExp(`(\\n  ${column}: .*) \\| null;`), '$1;'), shape),
+      ),
+    types,
+  )
 }
 
 export async function centralTypes(url: string): Promise<string> {
   const pool = new pg.Pool({ connectionString: url, max: 1 })
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }), plugins: [new CamelCasePlugin()] })
   try {
-    return await generate({
+    const types = await generate({
       db,
       // As platform/server/db.ts parses them: a day stays the text PostgreSQL wrote.
       dialect: new CodegenDialect({ dateParser: 'string' }),
       typeMapping: { int8: 'number', inet: 'string' },
-      // PostgreSQL does not tell which columns of a view are never null.
-      overrides: {
-        columns: Object.fromEntries(
-          Object.entries(neverNull).map(([column, type]) => [column, new RawExpressionNode(type)]),
-        ),
-      },
       camelCase: true,
       typeOnlyImports: true,
       includePattern: 'public.*',
@@ -67,6 +64,7 @@ export async function centralTypes(url: string): Promise<string> {
       outFile: null,
       print: false,
     })
+    return withoutNulls(types)
   } finally {
     await db.destroy()
   }
