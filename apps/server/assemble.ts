@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import type pg from 'pg'
-import { writeDown } from '#server/audit'
+import { openAudit, type Audit } from '#server/audit'
 import { hasDemonstrationStaff, identity, opensItsSecrets } from '#server/identity'
 import { systemClock, type Clock } from '#platform/server/clock.ts'
 import { ConfigError, rootDir, type ServerConfig } from '#platform/server/config.ts'
@@ -23,6 +23,7 @@ export type Assembly = {
   app: FastifyInstance
   db: CentralDb
   pool: pg.Pool
+  audit: Audit
   /** Ends requests in flight, then jobs, then connections. */
   close(): Promise<void>
 }
@@ -52,6 +53,7 @@ export async function assemble(
       'MASTER_KEY is not the key this database was sealed with: nobody could sign in. Start with that key again.',
     ])
   }
+  const audit = openAudit({ vault, clock })
   const sentences = sentencesOf(readMessages())
   const files = openFiles(config.dataDir)
   let jobs: Jobs | undefined
@@ -71,6 +73,7 @@ export async function assemble(
   })
   const { whoAsks, rotate, handlers, errands, schedules } = identity({
     db,
+    audit,
     counters,
     clock,
     vault,
@@ -86,6 +89,8 @@ export async function assemble(
 
   const modules = modulesOf({
     db,
+    audit,
+    vault,
     pool,
     files,
     sentences,
@@ -104,7 +109,7 @@ export async function assemble(
     log,
     newsDesk,
     sentences,
-    strangers: { whoAsks, rotate, writeDown },
+    strangers: { whoAsks, rotate, ...audit },
     handlers: [...handlers, ...jobEndpoints(files), ...modules.flatMap((module) => module.handlers)],
     topics,
     checkOutput: config.checkOutput,
@@ -140,6 +145,7 @@ export async function assemble(
     app,
     db,
     pool,
+    audit,
     async close() {
       await app.close()
       await jobs?.close()

@@ -7,7 +7,7 @@ import * as identityContract from '#contract/identity'
 import * as mailContract from '#contract/mail'
 import type pg from 'pg'
 import { accessHandlers } from '#server/access'
-import { handlers as auditHandlers } from '#server/audit'
+import { auditHandlers, type Audit } from '#server/audit'
 import { handlers as billingHandlers } from '#server/billing'
 import { clientHandlers, clientsAmong, exportWork, importHandlers, importWork } from '#server/clients'
 import { handlers as dashboardHandlers, schedules as dashboardSchedules } from '#server/dashboard'
@@ -21,11 +21,14 @@ import type { Mail } from '#platform/server/mail.ts'
 import type { Logger } from '#platform/server/log.ts'
 import type { Handler } from '#platform/server/requests.ts'
 import { languages, type Sentences } from '#platform/server/sentences.ts'
+import type { Vault } from '#platform/server/vault.ts'
 import { declaredPermissions } from './permissions.ts'
 
 /** What a module is handed to build its handlers: the process's shared parts. */
 export type Shared = {
   db: CentralDb
+  audit: Audit
+  vault: Vault
   /** For what speaks to PostgreSQL by COPY. */
   pool: pg.Pool
   files: Files
@@ -75,7 +78,7 @@ export function modulesOf(shared: Shared): readonly ServerModule[] {
         ),
       }),
     },
-    { handlers: auditHandlers },
+    { handlers: auditHandlers(shared) },
     {
       handlers: [...clientHandlers(shared), ...importHandlers(shared)],
       works: [exportWork(shared), importWork(shared)],

@@ -12,6 +12,7 @@ import { refuseForeignOrigin } from './hosts.ts'
 import { tell } from './news.ts'
 import {
   RawJson,
+  Refused,
   Stream,
   type Actor,
   type Context,
@@ -28,11 +29,15 @@ export type Strangers = {
   whoAsks(request: RequestFacts, how?: { passive: boolean }): Promise<Actor | null>
   /** Gives the session another token, the old one dies; null when somebody else did so meanwhile. */
   rotate(actor: Actor, request: RequestFacts): Promise<{ token: string; maxAgeSeconds: number } | null>
-  writeDown(
-    db: CentralDb,
-    entry: { verb: string; line: Recorded; actor: Actor | null; request: RequestFacts },
-  ): Promise<void>
+  writeDown(db: CentralDb, entry: Told): Promise<void>
+  /** Somebody looked at what is sensitive; the same look again within a while leaves no second line. */
+  writeDownLook(db: CentralDb, entry: Told & { actor: Actor }): Promise<void>
+  /** Somebody was refused: by a missing permission, or by a rule of the trade. */
+  writeDownRefusal(db: CentralDb, entry: Told & { actor: Actor; code: string }): Promise<void>
 }
+
+/** What a line of the audit log is made of. */
+export type Told = { verb: string; line: Recorded; actor: Actor | null; request: RequestFacts }
 
 export type Mounting = {
   db: CentralDb
@@ -77,22 +82,68 @@ export function mount(app: FastifyInstance, handler: Handler, on: Mounting): voi
         if (!actor) throw new Platform('signed_out')
         if (actor.mustRotate) await rotate(actor, facts, reply)
         if (endpoint.may !== 'signed_in' && !actor.permissions.has(endpoint.may))
-          throw new Platform('forbidden', { details: { permission: endpoint.may } })
+          return refused(
+            new Platform('forbidden', { details: { permission: endpoint.may } }),
+            request.params,
+            actor,
+            facts,
+          )
       }
       const input = await parse(request, facts, endpoint, schemas, on)
       try {
         // After the input was read: who must show a factor first is not asked for nothing.
         if (endpoint.stepUp && !isFresh(actor?.steppedUpAt, on.clock.now()))
           throw new Platform('step_up_required')
-        const answer = writes
-          ? await write(input, actor, facts, reply)
-          : await handler.run(context(on.db, actor, facts, reply), input, undefined)
+        const answer = await (writes ? write : read)(input, actor, facts, reply).catch((error: unknown) =>
+          refused(error, input['params'], actor, facts),
+        )
         return await send(reply, answer)
       } finally {
         if ('file' in input) await rm((input.file as ReceivedFile).path, { force: true })
       }
     },
   })
+
+  /** A read that names a verb leaves a line before its answer goes out: who cannot be written down sees nothing. */
+  async function read(
+    input: unknown,
+    actor: Actor | null,
+    facts: RequestFacts,
+    reply: FastifyReply,
+  ): Promise<unknown> {
+    const lines: Recorded[] = []
+    const answer = await handler.run(context(on.db, actor, facts, reply, lines), input, undefined)
+    if (endpoint.records === undefined) return answer
+    const [line] = lines
+    if (!line || lines.length > 1 || !actor)
+      throw new Error(
+        `${endpoint.method} ${endpoint.path} recorded ${lines.length} audit lines instead of one`,
+      )
+    await on.strangers.writeDownLook(on.db, { verb: endpoint.records, line, actor, request: facts })
+    return answer
+  }
+
+  /** Throws the error on, after the log was told of it where it is a refusal. Nothing happened, so nothing waits for it. */
+  async function refused(
+    error: unknown,
+    params: unknown,
+    actor: Actor | null,
+    facts: RequestFacts,
+  ): Promise<never> {
+    const forbidden = error instanceof Platform && error.code === 'forbidden'
+    if (actor && (forbidden || (writes && error instanceof Refused))) {
+      const id = (params as { id?: unknown } | undefined)?.id
+      const [object = ''] = (endpoint.records ?? '').split('.')
+      const code = forbidden ? 'forbidden' : (error as Refused).refusal.code
+      const line: Recorded = endpoint.records
+        ? { object, id: typeof id === 'string' ? id : undefined }
+        : { object: 'endpoint', id: `${endpoint.method} ${endpoint.path}` }
+      line.after = { refusal: code, ...(forbidden && { permission: endpoint.may }) }
+      const verb = endpoint.records ?? 'endpoint.refused'
+      await on.strangers.writeDownRefusal(on.db, { verb, line, actor, request: facts, code })
+    }
+    throw error
+  }
 
   async function write(
     input: unknown,

@@ -37,8 +37,12 @@ export type RequestFacts = {
 export type Recorded = {
   object: string
   id?: string | undefined
+  /** Of an action on many objects: how many, where `after.ids` does not name them. */
+  count?: number | undefined
   before?: unknown
   after?: unknown
+  /** Why, in the words of who acted: it stays in the log for ever, so it names no patient. */
+  reason?: string | undefined
   /** Who acted, where no session says so yet: signing in. */
   actor?: { staffId: string | null; label: string; sessionId?: string }
 }

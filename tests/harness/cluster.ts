@@ -11,11 +11,12 @@ const template = 'magestionpsy_template'
 export type TestCluster = {
   adminUrl: string
   appUrl: string
+  sequencerUrl: string
 }
 
 /** Started by whoever comes first; the others find it running. */
 export async function testCluster(dataDir: string): Promise<TestCluster> {
-  const { adminUrl, appUrl, appPassword } = await startEmbedded(dataDir, { durable: false })
+  const { adminUrl, appUrl, sequencerUrl } = await startEmbedded(dataDir, { durable: false })
   await withLock(path.join(dataDir, 'template.lock'), async () => {
     if (await isThere(adminUrl)) return
     const draft = `${template}_draft`
@@ -23,11 +24,14 @@ export async function testCluster(dataDir: string): Promise<TestCluster> {
     await migrate(withDatabase(adminUrl, draft))
     await asAdmin(
       adminUrl,
-      `ALTER ROLE mgp_app LOGIN PASSWORD '${appPassword}'`,
+      ...[appUrl, sequencerUrl].map((url) => {
+        const { username, password } = new URL(url)
+        return `ALTER ROLE ${username} LOGIN PASSWORD '${password}'`
+      }),
       `ALTER DATABASE ${draft} RENAME TO ${template}`,
     )
   })
-  return { adminUrl, appUrl }
+  return { adminUrl, appUrl, sequencerUrl }
 }
 
 /** @returns the addresses of a new database like the template, or like another one nobody is connected to */
@@ -39,13 +43,13 @@ export async function cloneDatabase(
   await asAdmin(cluster.adminUrl, `CREATE DATABASE ${name} TEMPLATE ${model}`)
   // What belongs to a database is not copied with it, and a test must see the rights production has.
   await migrate(withDatabase(cluster.adminUrl, name), { always: true })
-  return { adminUrl: withDatabase(cluster.adminUrl, name), appUrl: withDatabase(cluster.appUrl, name) }
+  return addressesOf(cluster, name)
 }
 
 /** @returns the addresses of a new database in which nothing ever ran */
 export async function emptyDatabase(cluster: TestCluster, name: string): Promise<TestCluster> {
   await asAdmin(cluster.adminUrl, `CREATE DATABASE ${name}`)
-  return { adminUrl: withDatabase(cluster.adminUrl, name), appUrl: withDatabase(cluster.appUrl, name) }
+  return addressesOf(cluster, name)
 }
 
 export async function dropDatabase(cluster: TestCluster, name: string): Promise<void> {
@@ -88,6 +92,14 @@ async function asAdmin(url: string, ...statements: string[]): Promise<number> {
     return rows
   } finally {
     await client.end()
+  }
+}
+
+function addressesOf(cluster: TestCluster, name: string): TestCluster {
+  return {
+    adminUrl: withDatabase(cluster.adminUrl, name),
+    appUrl: withDatabase(cluster.appUrl, name),
+    sequencerUrl: withDatabase(cluster.sequencerUrl, name),
   }
 }
 

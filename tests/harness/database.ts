@@ -7,6 +7,8 @@ export type TestDatabase = {
   adminUrl: string
   /** The server's own address, as mgp_app: what is under test uses this one. */
   appUrl: string
+  /** The sequencer's, as mgp_sequencer. */
+  sequencerUrl: string
   /** Called by itself after the file's last test. */
   drop: () => Promise<void>
 }

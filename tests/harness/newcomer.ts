@@ -24,7 +24,7 @@ export async function lucieEnrolling(
 ): Promise<Newcomer> {
   const email = `lucie.${randomUUID()}@example.com`
   const password = 'une phrase de passe assez longue'
-  await createStaff(server.db, { email, firstName: 'Lucie', lastName: 'Aubert', role, password }, 'a story')
+  await createStaff(server, { email, firstName: 'Lucie', lastName: 'Aubert', role, password }, 'a story')
   const browser = openBrowserless(server.app)
   const first = await browser.call(signIn, { body: { email, password } })
   if (first.step !== 'enrolment') throw new Error('enrolment expected')

@@ -3,10 +3,14 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { importFields, type ImportReport } from '#contract/clients'
+import { openAudit, type Audit } from '#server/audit'
 import { FileRefusal, importFile, refusalValues } from '#server/clients'
+import { systemClock } from '#platform/server/clock.ts'
 import { openCentralDatabase } from '#platform/server/central-database.ts'
 import { readConfig } from '#platform/server/config.ts'
 import { openPool } from '#platform/server/db.ts'
+import { loadMasterKey } from '#platform/server/master-key.ts'
+import { vaultOf } from '#platform/server/vault.ts'
 import { sentencesOf, type Language } from '#platform/server/sentences.ts'
 import { readMessages } from '../messages.ts'
 import { importSummary, progressLine } from '../terminal/import-summary.ts'
@@ -35,12 +39,13 @@ export async function run(args: string[]): Promise<number> {
   if (!fs.statSync(order.file, { throwIfNoEntry: false })?.isFile())
     return complain(`No such file: ${order.file}`)
   try {
-    const report = await withPool((pool) =>
+    const report = await withPool((pool, audit) =>
       importFile(pool, {
         path: order.file,
         name: path.basename(order.file),
         mapping: order.mapping,
         dryRun: order.dryRun,
+        audit,
         actor: { label: 'mgp clients import' },
         onProgress: progressLine(sentences, order.language, process.stderr),
       }),
@@ -100,13 +105,14 @@ function summary(report: ImportReport, { file, dryRun, language }: Order): strin
   return importSummary(report, { file: path.basename(file), dryRun, language, sentences })
 }
 
-async function withPool<T>(work: (pool: ReturnType<typeof openPool>) => Promise<T>): Promise<T> {
-  const database = await openCentralDatabase(readConfig(process.env), (sentence) =>
-    process.stderr.write(`${sentence}\n`),
-  )
+async function withPool<T>(
+  work: (pool: ReturnType<typeof openPool>, audit: Audit) => Promise<T>,
+): Promise<T> {
+  const config = readConfig(process.env)
+  const database = await openCentralDatabase(config, (sentence) => process.stderr.write(`${sentence}\n`))
   const pool = openPool(database.appUrl, { max: 1, name: 'mgp clients import' })
   try {
-    return await work(pool)
+    return await work(pool, openAudit({ vault: vaultOf(loadMasterKey(config)), clock: systemClock }))
   } finally {
     await pool.end()
     await database.stop()

@@ -1,10 +1,14 @@
 /** Makes staff accounts: how the first administrator of an installation comes to be. */
 import { parseArgs } from 'node:util'
 import { builtInRoles } from '#contract/access'
+import { openAudit } from '#server/audit'
 import { createStaff } from '#server/identity'
+import { systemClock } from '#platform/server/clock.ts'
 import { openCentralDatabase } from '#platform/server/central-database.ts'
 import { readConfig } from '#platform/server/config.ts'
 import { centralDb, openPool } from '#platform/server/db.ts'
+import { loadMasterKey } from '#platform/server/master-key.ts'
+import { vaultOf } from '#platform/server/vault.ts'
 import { newToken } from '#platform/server/random.ts'
 
 export const about = 'staff create         make a staff account; staff create --help says more'
@@ -26,12 +30,18 @@ export async function run(args: string[]): Promise<number> {
 
   // Random, so it needs no rules; 192 bits are beyond guessing and short enough to type once.
   const password = newToken().slice(0, 32)
-  const database = await openCentralDatabase(readConfig(process.env), (sentence) =>
-    process.stderr.write(`${sentence}\n`),
-  )
+  const config = readConfig(process.env)
+  const database = await openCentralDatabase(config, (sentence) => process.stderr.write(`${sentence}\n`))
   const pool = openPool(database.appUrl, { max: 1, name: 'mgp staff' })
   try {
-    const made = await createStaff(centralDb(pool), { ...wanted, password }, 'mgp staff create')
+    const made = await createStaff(
+      {
+        db: centralDb(pool),
+        audit: openAudit({ vault: vaultOf(loadMasterKey(config)), clock: systemClock }),
+      },
+      { ...wanted, password },
+      'mgp staff create',
+    )
     if ('problem' in made) {
       return complain(
         {

@@ -1,6 +1,4 @@
-import { reading } from './reading.ts'
-
-export { historyOf, type EntryRow } from './queries.ts'
-export { originOf, writeDown, writeDownAs, type Origin } from './writing.ts'
-
-export const handlers = reading
+export { openAudit, type Audit } from './audit.ts'
+export { type HistoryLine } from './history.ts'
+export { originOf, type Origin } from './writing.ts'
+export { auditHandlers } from './handlers.ts'

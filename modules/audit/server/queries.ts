@@ -1,48 +1,51 @@
-import { sql, type Tables } from '#platform/server/db.ts'
+import { sql, type CentralDb, type Tables } from '#platform/server/db.ts'
 
-type Db = Tables<'auditEntries'>
+type Log = Tables<'auditLog'>
 
-export type NewEntry = {
-  actorStaffId: string | null
-  actorLabel: string
-  sessionId: string | null
-  verb: string
-  objectType: string
-  objectId: string | null
-  before: unknown
-  after: unknown
-  ip: string | null
-  userAgent: string | null
-  requestId: string | null
+/** An entry and its payload, in one statement: either both are there or neither. */
+export async function insertEntry(
+  db: CentralDb,
+  entry: {
+    id: string
+    at: Date
+    leaf: string
+    objectIds: string[] | null
+    sealed: Buffer | undefined
+    ipIndex: Buffer | null
+  },
+): Promise<void> {
+  const { id, at, leaf, objectIds, sealed, ipIndex } = entry
+  if (!sealed) {
+    await sql`insert into audit_entries (leaf, object_ids) values (${leaf}, ${objectIds})`.execute(db)
+    return
+  }
+  await sql`
+    with payload as (
+      insert into audit_payloads (entry_id, at, sealed, ip_index) values (${id}, ${at}, ${sealed}, ${ipIndex}))
+    insert into audit_entries (leaf, object_ids) values (${leaf}, ${objectIds})`.execute(db)
 }
 
-const jsonOrNull = (value: unknown) => (value === undefined || value === null ? null : JSON.stringify(value))
+/** A look tells who saw what and changes nothing: a timeline is about what was done. */
+const looks = ['client.read', 'audit_entry.read', 'audit.searched']
 
-export async function insertEntry(db: Db, entry: NewEntry): Promise<void> {
-  await db
-    .insertInto('auditEntries')
-    .values({ ...entry, before: jsonOrNull(entry.before), after: jsonOrNull(entry.after) })
-    .execute()
-}
-
-export type EntryRow = Awaited<ReturnType<typeof historyOf>>[number]
-
-/** What happened to one object, newest first, actions on many objects included. */
-export async function historyOf(db: Db, objectType: string, objectId: string, limit: number) {
+export async function historyRows(db: Log, objectType: string, objectId: string, limit: number) {
   return db
-    .selectFrom('auditEntries')
+    .selectFrom('auditLog')
     .where('objectType', '=', objectType)
     .where((eb) =>
-      eb.or([eb('objectId', '=', objectId), sql<boolean>`(after ? 'ids' and after -> 'ids' ? ${objectId})`]),
+      eb.or([eb('objectId', '=', objectId), sql<boolean>`object_ids @> array[${objectId}]::text[]`]),
     )
+    .where('result', '=', 'done')
+    .where('verb', 'not in', looks)
     .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
     .limit(limit)
-    .select(['id', 'at', 'actorLabel', 'verb', 'before', 'after'])
+    .select(['id', 'at', 'verb', 'sealed', actorName.as('actorLabel')])
     .execute()
 }
 
 export async function entriesPage(
-  db: Db,
+  db: Log,
   wanted: {
     mayReadClients: boolean
     before: { at: string; id: string } | undefined
@@ -52,7 +55,7 @@ export async function entriesPage(
     person: string | undefined
   },
 ) {
-  let query = db.selectFrom('auditEntries').orderBy('at', 'desc').orderBy('id', 'desc').limit(wanted.limit)
+  let query = db.selectFrom('auditLog').orderBy('at', 'desc').orderBy('id', 'desc').limit(wanted.limit)
   if (wanted.before)
     query = query.where(
       sql<boolean>`(at, id) < (${wanted.before.at}::timestamptz, ${wanted.before.id}::uuid)`,
@@ -63,62 +66,58 @@ export async function entriesPage(
   if (person)
     query = query.where((eb) =>
       eb.or([
-        eb('actorStaffId', '=', person),
+        eb('actorId', '=', person),
         eb.and([eb('objectType', '=', 'staff_member'), eb('objectId', '=', person)]),
       ]),
     )
-  // The cursor must hold all six decimals, which a JavaScript date drops.
-  return query
-    .select([
-      ...lineOf(wanted),
-      sql<string>`to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`.as('exactAt'),
-    ])
-    .execute()
+  return query.select([...lineOf(wanted), smallPayload.as('sealed')]).execute()
 }
 
 /** One line as the list reads it. */
-export type LineRow = Omit<Awaited<ReturnType<typeof entriesPage>>[number], 'exactAt'>
+export type LineRow = Omit<Awaited<ReturnType<typeof entriesPage>>[number], 'sealed'>
 
-export async function entryById(db: Db, id: string, reader: { mayReadClients: boolean }) {
+export async function entryById(db: Log, id: string, reader: { mayReadClients: boolean }) {
   return db
-    .selectFrom('auditEntries')
+    .selectFrom('auditLog')
     .where('id', '=', id)
-    .select([...lineOf(reader), 'subjectId', 'userAgent', 'requestId', 'before', 'after'])
+    .select([...lineOf(reader), 'sealed', 'commitment', 'leaf'])
     .executeTakeFirst()
 }
+
+/** As the person is called today; what is no person names itself. */
+const actorName = sql<string>`coalesce(
+  case when actor_type = 'staff' and pg_input_is_valid(actor_id, 'uuid') then
+    (select concat_ws(' ', nullif(named.first_name, ''), named.last_name)
+      from staff_members named where named.id = actor_id::uuid) end,
+  actor_id, actor_type)`
+
+/** Names stand in small payloads; a page does not fetch a megabyte for each of its lines. */
+const smallPayload = sql<Buffer | null>`case when octet_length(sealed) <= 8192 then sealed end`
 
 /** What a line of the log shows. */
 function lineOf({ mayReadClients }: { mayReadClients: boolean }) {
   return [
     'id',
     'at',
-    'actorLabel',
+    actorName.as('actorLabel'),
+    'actorType',
+    'actorId',
     'verb',
     'objectType',
     'objectId',
-    sql<string | null>`host(ip)`.as('ip'),
+    'objectCount',
+    'result',
+    'reason',
+    'index',
     sql<string | null>`coalesce(
       ${nameIn('staff_member', 'staff_members')},
-      ${mayReadClients ? nameIn('client', 'clients') : sql`null`},
-      ${nameWritten('after')}, ${nameWritten('before')})`.as('objectName'),
-    // An import too long to name its clients says how many they were.
-    sql<number | null>`case
-      when jsonb_typeof(after -> 'ids') = 'array' then jsonb_array_length(after -> 'ids')
-      when verb = 'client.imported' then (after ->> 'accepted')::int end`.as('objectCount'),
+      ${mayReadClients ? nameIn('client', 'clients') : sql`null`})`.as('objectName'),
   ] as const
 }
 
-/** The name of today, from the table of the object: an entry on one field does not say whose it is. */
+/** The name of today, from the table of the object: an entry does not say whose it is. */
 function nameIn(objectType: string, table: string) {
   return sql`(case when object_type = ${objectType} and pg_input_is_valid(object_id, 'uuid') then
     (select concat_ws(' ', nullif(named.first_name, ''), named.last_name)
       from ${sql.table(table)} named where named.id = object_id::uuid) end)`
-}
-
-/** The name the entry itself tells: of a view or a file, or of a person who is gone since. */
-function nameWritten(side: 'before' | 'after') {
-  const written = sql.ref(side)
-  return sql`nullif(coalesce(
-    ${written} ->> 'name',
-    concat_ws(' ', nullif(${written} ->> 'firstName', ''), ${written} ->> 'lastName')), '')`
 }

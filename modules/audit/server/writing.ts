@@ -1,65 +1,150 @@
-import type { Tables } from '#platform/server/db.ts'
+import { uuidv7 } from '#platform/server/ids.ts'
+import type { Clock } from '#platform/server/clock.ts'
+import type { CentralDb } from '#platform/server/db.ts'
 import type { Actor, Recorded, RequestFacts } from '#platform/server/requests.ts'
+import type { Vault } from '#platform/server/vault.ts'
+import { leafOf, type Leaf, type Somebody } from './leaf.ts'
+import { sealPayload, type Payload } from './payloads.ts'
 import { insertEntry } from './queries.ts'
-
-type Db = Tables<'auditEntries'>
-
-/** Writes the one line of a request's write, in its transaction: without the line the write does not happen. */
-export async function writeDown(
-  db: Db,
-  {
-    verb,
-    line,
-    actor,
-    request,
-  }: { verb: string; line: Recorded; actor: Actor | null; request: RequestFacts },
-): Promise<void> {
-  await insertEntry(db, {
-    actorStaffId: line.actor?.staffId ?? actor?.staffId ?? null,
-    actorLabel: line.actor?.label ?? actor?.name ?? 'anonymous',
-    sessionId: line.actor?.sessionId ?? actor?.sessionId ?? null,
-    verb,
-    objectType: line.object,
-    objectId: line.id ?? null,
-    before: line.before,
-    after: line.after,
-    ip: request.ip,
-    userAgent: request.userAgent,
-    requestId: request.id,
-  })
-}
 
 /** Where a request came from: what background work keeps of the request that began it. */
 export type Origin = Pick<RequestFacts, 'id' | 'ip' | 'userAgent'>
 
 export const originOf = ({ id, ip, userAgent }: Origin): Origin => ({ id, ip, userAgent })
 
-/** The same for work without a request: a job, or the command line, which name themselves and who they work for. */
-export async function writeDownAs(
-  db: Db,
-  entry: {
-    verb: string
-    label: string
-    staffId?: string | undefined
-    object: string
-    id?: string
-    before?: unknown
-    after?: unknown
-    /** Of the request that began the work; the command line has none. */
-    origin?: Origin | undefined
-  },
-): Promise<void> {
-  await insertEntry(db, {
-    actorStaffId: entry.staffId ?? null,
-    actorLabel: entry.label,
-    sessionId: null,
-    verb: entry.verb,
-    objectType: entry.object,
-    objectId: entry.id ?? null,
-    before: entry.before,
-    after: entry.after,
-    ip: entry.origin?.ip ?? null,
-    userAgent: entry.origin?.userAgent ?? null,
-    requestId: entry.origin?.id ?? null,
-  })
+/** An entry as the house says it; id, time and commitment are added here. */
+export type NewEntry = Omit<Leaf, 'v' | 'id' | 'time' | 'commitment' | 'object'> & {
+  object: { type: string; id?: string | undefined; count?: number | undefined }
+  before?: unknown
+  after?: unknown
+  origin?: Origin | undefined
+}
+
+/** What work without a request says of itself: a job, the command line, the clock. */
+export type WorkEntry = {
+  verb: string
+  /** How the work names itself where no staff member stands behind it: `system`, `mgp clients import`. */
+  label: string
+  staffId?: string | undefined
+  object: string
+  id?: string | undefined
+  count?: number | undefined
+  before?: unknown
+  after?: unknown
+  reason?: string | undefined
+  result?: Leaf['result']
+  /** Of the request that began the work; the command line has none. */
+  origin?: Origin | undefined
+}
+
+export type Writing = ReturnType<typeof openWriting>
+
+/** The one way into the log. Each entry is written in the transaction of what it tells: without it nothing happens. */
+export function openWriting({ vault, clock }: { vault: Vault; clock: Clock }) {
+  /** @returns the entry's id */
+  async function write(db: CentralDb, entry: NewEntry): Promise<string> {
+    const { before, after, origin, object, ...said } = wellFormed(entry)
+    const now = clock.now()
+    const id = uuidv7(now.getTime())
+    const payload: Payload = {
+      before: before ?? undefined,
+      after: after ?? undefined,
+      ip: origin?.ip,
+      userAgent: origin?.userAgent,
+      requestId: origin?.id,
+    }
+    const isEmpty = Object.values(payload).every((value) => value === undefined)
+    const sealed = isEmpty ? undefined : sealPayload(vault, id, payload)
+    const ids = idsIn(after)
+    await insertEntry(db, {
+      id,
+      at: now,
+      leaf: leafOf({
+        v: 1,
+        id,
+        time: now.toISOString(),
+        ...said,
+        object: { type: object.type, id: object.id, count: object.count ?? ids?.length },
+        commitment: sealed?.commitment,
+      }),
+      objectIds: ids ?? null,
+      sealed: sealed?.sealed,
+      ipIndex: sealed?.ipIndex ?? null,
+    })
+    return id
+  }
+
+  return {
+    write,
+
+    /** The line of a request: what was done, or what was refused. */
+    async writeDown(
+      db: CentralDb,
+      {
+        verb,
+        line,
+        actor,
+        request,
+        result = 'done',
+      }: {
+        verb: string
+        line: Recorded
+        actor: Actor | null
+        request: RequestFacts
+        result?: Leaf['result']
+      },
+    ): Promise<void> {
+      await write(db, {
+        actor: line.actor ? somebody(line.actor.staffId, line.actor.label) : somebodyOf(actor),
+        session: line.actor?.sessionId ?? actor?.sessionId,
+        verb,
+        object: { type: line.object, id: line.id, count: line.count },
+        reason: line.reason,
+        result,
+        before: line.before,
+        after: line.after,
+        origin: request,
+      })
+    },
+
+    /** The same for work without a request. */
+    async writeDownAs(db: CentralDb, entry: WorkEntry): Promise<void> {
+      await write(db, {
+        actor: somebody(entry.staffId ?? null, entry.label),
+        verb: entry.verb,
+        object: { type: entry.object, id: entry.id, count: entry.count },
+        reason: entry.reason,
+        result: entry.result ?? 'done',
+        before: entry.before,
+        after: entry.after,
+        origin: entry.origin,
+      })
+    },
+  }
+}
+
+const somebody = (staffId: string | null, label: string): Somebody =>
+  staffId === null ? { type: 'system', id: label } : { type: 'staff', id: staffId }
+
+const somebodyOf = (actor: Actor | null): Somebody =>
+  actor ? { type: 'staff', id: actor.staffId } : { type: 'anonymous', id: 'anonymous' }
+
+/** An action on many objects names them in `after.ids`. */
+function idsIn(after: unknown): string[] | undefined {
+  if (typeof after !== 'object' || after === null || !('ids' in after) || !Array.isArray(after.ids))
+    return undefined
+  return after.ids.map(String)
+}
+
+/** Half of a surrogate pair is written as U+FFFD, as PostgreSQL's own driver does with every text. */
+function wellFormed<T>(value: T): T
+function wellFormed(value: unknown): unknown {
+  if (typeof value === 'string') return value.toWellFormed()
+  if (value instanceof Date) return value.toISOString()
+  if (Array.isArray(value)) return value.map((one: unknown) => wellFormed(one))
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(
+      Object.entries(value).map(([key, one]) => [key.toWellFormed(), wellFormed(one)]),
+    )
+  return value
 }

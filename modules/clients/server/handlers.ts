@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { Audit } from '#server/audit'
 import type { CentralDb } from '#platform/server/db.ts'
 import type { Jobs } from '#platform/server/jobs.ts'
 import type { Handler } from '#platform/server/requests.ts'
@@ -12,12 +13,17 @@ import { timeline } from './timeline/timeline.ts'
 import { trashing } from './trashing.ts'
 import { reading, updating } from './updating.ts'
 
-export function clientHandlers(on: { db: CentralDb; pool: pg.Pool; jobs: () => Jobs }): readonly Handler[] {
+export function clientHandlers(on: {
+  db: CentralDb
+  audit: Audit
+  pool: pg.Pool
+  jobs: () => Jobs
+}): readonly Handler[] {
   return [
     ...listing(on),
     listingAccountManagers,
     reading,
-    timeline,
+    timeline(on),
     creating,
     updating,
     ...changingStatuses,

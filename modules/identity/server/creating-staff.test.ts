@@ -15,15 +15,15 @@ const lines = () =>
   server.db.selectFrom('auditEntries').where('verb', '=', 'staff.created').select('actorLabel').execute()
 
 test('an account is made with its role and one line in the log; the same e-mail is then taken, however it is spelled', async () => {
-  expect(await createStaff(server.db, paul, 'mgp staff create')).toHaveProperty('id')
+  expect(await createStaff(server, paul, 'mgp staff create')).toHaveProperty('id')
   expect(await lines()).toEqual([{ actorLabel: 'mgp staff create' }])
-  expect(await createStaff(server.db, { ...paul, email: 'PAUL.renard@example.com' }, 'x')).toEqual({
+  expect(await createStaff(server, { ...paul, email: 'PAUL.renard@example.com' }, 'x')).toEqual({
     problem: 'email_taken',
   })
 })
 
 test('an unknown role leaves nothing behind', async () => {
-  expect(await createStaff(server.db, { ...paul, email: 'other@example.com', role: 'king' }, 'x')).toEqual({
+  expect(await createStaff(server, { ...paul, email: 'other@example.com', role: 'king' }, 'x')).toEqual({
     problem: 'role_unknown',
   })
   expect(
@@ -38,6 +38,6 @@ test('an unknown role leaves nothing behind', async () => {
 test.each(['clаire@example.com', 'claire@xn--exmple-4nf.com', 'claire@example', 'x'])(
   'the address %j makes no account',
   async (email) => {
-    expect(await createStaff(server.db, { ...paul, email }, 'x')).toEqual({ problem: 'email_wrong' })
+    expect(await createStaff(server, { ...paul, email }, 'x')).toEqual({ problem: 'email_wrong' })
   },
 )

@@ -1,5 +1,5 @@
 import { giveRole } from '#server/access'
-import { writeDownAs } from '#server/audit'
+import type { Audit } from '#server/audit'
 import { breaks, type CentralDb } from '#platform/server/db.ts'
 import { hashPassword } from './passwords/hashing.ts'
 import { insertStaff } from './queries.ts'
@@ -16,7 +16,7 @@ export type StaffProblem = 'email_taken' | 'email_wrong' | 'role_unknown'
  * @param by names who works without a session: the command line
  */
 export async function createStaff(
-  db: CentralDb,
+  { db, audit }: { db: CentralDb; audit: Audit },
   { role, password, ...person }: NewStaff,
   by: string,
 ): Promise<{ id: string } | { problem: StaffProblem }> {
@@ -28,7 +28,7 @@ export async function createStaff(
     .execute(async (transaction: CentralDb) => {
       const id = await insertStaff(transaction, { ...person, email, passwordHash, demonstration: false })
       if (!(await giveRole(transaction, id, role))) throw new RoleUnknown()
-      await writeDownAs(transaction, {
+      await audit.writeDownAs(transaction, {
         verb: 'staff.created',
         label: by,
         object: 'staff_member',

@@ -25,7 +25,7 @@ test('two browsers that enrol the same account at once: one does, the other is t
   const email = 'lucie@example.com'
   const password = 'une phrase de passe assez longue'
   await createStaff(
-    server.db,
+    server,
     { email, firstName: 'Lucie', lastName: 'Aubert', role: 'support', password },
     'a test',
   )
@@ -78,7 +78,7 @@ const lookAlikes = [
 test.each(lookAlikes)('an address with %s is nobody’s', async (_what, typed, real) => {
   const password = 'une phrase de passe assez longue'
   await createStaff(
-    server.db,
+    server,
     { email: real, firstName: 'Sosie', lastName: 'Double', role: 'support', password },
     'a test',
   )
@@ -99,11 +99,7 @@ test('invited, suspended and unknown accounts get one answer, and the right pass
   const password = 'une phrase de passe assez longue'
   const accounts = ['invited', 'suspended'].map((what) => `${what}@example.com`)
   for (const email of accounts)
-    await createStaff(
-      server.db,
-      { email, firstName: 'A', lastName: 'B', role: 'support', password },
-      'a test',
-    )
+    await createStaff(server, { email, firstName: 'A', lastName: 'B', role: 'support', password }, 'a test')
   await server.db
     .updateTable('staffMembers')
     .set({ passwordHash: null })

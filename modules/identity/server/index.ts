@@ -1,4 +1,5 @@
 import type { Environment } from '#contract/identity'
+import type { Audit } from '#server/audit'
 import type { Clock } from '#platform/server/clock.ts'
 import type { CentralDb } from '#platform/server/db.ts'
 import type { Errand, Jobs, Schedule } from '#platform/server/jobs.ts'
@@ -35,6 +36,7 @@ export { hasDemonstrationStaff } from './queries.ts'
 
 export function identity(on: {
   db: CentralDb
+  audit: Audit
   /** For the counters of tries alone: a try is counted while its transaction already holds a connection of `db`. */
   counters: pg.Pool
   clock: Clock

@@ -1,4 +1,5 @@
 import type { Environment } from '#contract/identity'
+import type { Audit } from '#server/audit'
 import type { Clock } from '#platform/server/clock.ts'
 import type { CentralDb } from '#platform/server/db.ts'
 import type { Jobs } from '#platform/server/jobs.ts'
@@ -12,6 +13,7 @@ import type { Breached } from './passwords/policy.ts'
 /** What identity's handlers stand on: the process's shared parts, and the guard of everything that can be guessed. */
 export type Parts = {
   db: CentralDb
+  audit: Audit
   clock: Clock
   vault: Vault
   guard: Guard

@@ -19,7 +19,7 @@ async function hireLucie() {
   const email = `lucie.${crypto.randomUUID()}@example.com`
   const password = 'une phrase de passe assez longue'
   await createStaff(
-    server.db,
+    server,
     { email, firstName: 'Lucie', lastName: 'Aubert', role: 'support', password },
     'a test',
   )

@@ -139,7 +139,7 @@ export function signingIn(parts: Parts): Handler[] {
 
 /** Opens the session of somebody who is in; the one this browser had ends (ASVS 7.2.4). */
 export async function enter(
-  parts: Pick<Parts, 'guard' | 'mail' | 'backofficeUrl'>,
+  parts: Pick<Parts, 'audit' | 'guard' | 'mail' | 'backofficeUrl'>,
   ctx: Context,
   proof: Proof,
   person: { firstName: string; lastName: string; email: string },

@@ -10,7 +10,7 @@ import {
   type ClientSort,
 } from '#contract/clients'
 import { rightsOf, type Within } from '#server/access'
-import { writeDownAs, type Origin } from '#server/audit'
+import type { Audit, Origin } from '#server/audit'
 import { refusal } from '#platform/contract/refusal.ts'
 import type { CentralDb } from '#platform/server/db.ts'
 import type { Files } from '#platform/server/files.ts'
@@ -42,7 +42,8 @@ const mediaTypes = {
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 }
 
-export function exportWork({ files, sentences }: { files: Files; sentences: Sentences }): BackgroundWork {
+export function exportWork(on: { files: Files; sentences: Sentences; audit: Audit }): BackgroundWork {
+  const { files, sentences } = on
   return {
     kind: exportJobKind,
     async run(job): Promise<ClientExportOutcome> {
@@ -52,7 +53,7 @@ export function exportWork({ files, sentences }: { files: Files; sentences: Sent
       const path = join(files.workFolder, `export-${newToken()}`)
       try {
         const rows = await write(path, order, mine, job, sentences)
-        const fileId = await keep(path, order, { rows, mine }, job, files, sentences)
+        const fileId = await keep(path, order, { rows, mine }, job, on)
         return { fileId, rows, format: order.format }
       } finally {
         await rm(path, { force: true })
@@ -111,8 +112,7 @@ function keep(
   { format, filter, sort, today, language, actorName, origin }: ExportOrder,
   { rows, mine }: { rows: number; mine: Within },
   job: RunningJob,
-  files: Files,
-  sentences: Sentences,
+  { files, sentences, audit }: { files: Files; sentences: Sentences; audit: Audit },
 ): Promise<string> {
   return job.db.transaction().execute(async (db: CentralDb) => {
     const fileId = await files.keep(db, {
@@ -123,7 +123,7 @@ function keep(
       needsPermission: 'clients.export',
       limits: mine.limits,
     })
-    await writeDownAs(db, {
+    await audit.writeDownAs(db, {
       verb: 'clients.exported',
       label: actorName,
       staffId: job.staffId,

@@ -6,7 +6,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type pg from 'pg'
 import { importJobKind, type ImportMapping, type ImportOutcome, type ImportReport } from '#contract/clients'
-import type { Origin } from '#server/audit'
+import type { Audit, Origin } from '#server/audit'
 import type { Files } from '#platform/server/files.ts'
 import type { BackgroundWork, RunningJob } from '#platform/server/jobs.ts'
 import { newToken } from '#platform/server/random.ts'
@@ -27,7 +27,7 @@ export type ImportOrderOnFile = {
   origin?: Origin
 }
 
-type On = { files: Files; sentences: Sentences; pool: pg.Pool }
+type On = { audit: Audit; files: Files; sentences: Sentences; pool: pg.Pool }
 
 export function importWork(on: On): BackgroundWork {
   return {
@@ -41,6 +41,7 @@ export function importWork(on: On): BackgroundWork {
         file,
         columns,
         dryRun: order.dryRun,
+        audit: on.audit,
         actor: { label: order.actorName, staffId: job.staffId, origin: order.origin },
         onProgress: ({ done, total }) => job.progress(done, total),
       })

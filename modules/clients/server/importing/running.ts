@@ -1,6 +1,6 @@
 // One import, one transaction: all accepted rows with their line in the audit log, or nothing at all.
 import type pg from 'pg'
-import { writeDownAs, type Origin } from '#server/audit'
+import type { Audit, Origin } from '#server/audit'
 import { centralDb, type CentralDb } from '#platform/server/db.ts'
 import { tell } from '#platform/server/news.ts'
 import { resolveColumns, type Columns } from './mapping.ts'
@@ -14,6 +14,7 @@ export type ImportOrder = {
   file: OpenedFile
   columns: Columns
   dryRun: boolean
+  audit: Audit
   /** Who the audit log names: a staff member, or the command line. */
   actor: { label: string; staffId?: string; origin?: Origin | undefined }
   onProgress?: (progress: ImportProgress) => void
@@ -74,7 +75,7 @@ export async function runImport(pool: pg.Pool, order: ImportOrder): Promise<Impo
 /** Beyond this many, the entry names the file's fingerprint only: a log is read by people. */
 const mostIdsInLog = 5_000
 
-async function writeAudit(client: pg.PoolClient, { file, actor }: ImportOrder, report: ImportReport) {
+async function writeAudit(client: pg.PoolClient, { file, actor, audit }: ImportOrder, report: ImportReport) {
   const db = dbOn(client)
   const { rows: inserted } =
     report.accepted <= mostIdsInLog
@@ -82,11 +83,12 @@ async function writeAudit(client: pg.PoolClient, { file, actor }: ImportOrder, r
       : { rows: [] }
   const { rows, accepted, rejected } = report
   const warnings = report.warnings.length
-  await writeDownAs(db, {
+  await audit.writeDownAs(db, {
     verb: 'client.imported',
     label: actor.label,
     ...(actor.staffId ? { staffId: actor.staffId } : {}),
     object: 'client',
+    count: report.accepted,
     origin: actor.origin,
     after: {
       file: { name: file.source.name, bytes: file.bytes, sha256: file.sha256 },

@@ -1,5 +1,5 @@
 import { ClientFields, type TimelineEntry } from '#contract/clients'
-import type { EntryRow } from '#server/audit'
+import type { HistoryLine } from '#server/audit'
 
 type Action = Extract<TimelineEntry, { kind: 'action' }>
 type Side = Record<string, unknown>
@@ -10,7 +10,7 @@ const fields = Object.keys(ClientFields.shape).map((field) =>
 )
 
 /** A line of the audit log as something that happened to this client. */
-export function actionOf(entry: EntryRow, clientId: string): Action {
+export function actionOf(entry: HistoryLine, clientId: string): Action {
   return {
     kind: 'action',
     id: entry.id,

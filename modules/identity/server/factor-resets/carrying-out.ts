@@ -1,5 +1,4 @@
 import { peopleWith } from '#server/access'
-import { writeDownAs } from '#server/audit'
 import type { CentralDb } from '#platform/server/db.ts'
 import type { Schedule } from '#platform/server/jobs.ts'
 import { tell } from '#platform/server/news.ts'
@@ -11,7 +10,7 @@ import { approvalsNeeded, isOpen, whoCounts } from './approvals.ts'
 import { tellOf } from './letters.ts'
 import { dueResets, lockFactors, markDone, removeFactors, resetById, setEffect } from './queries.ts'
 
-type Needs = Pick<Parts, 'mail' | 'backofficeUrl' | 'clock'>
+type Needs = Pick<Parts, 'audit' | 'mail' | 'backofficeUrl' | 'clock'>
 
 const label = 'system'
 
@@ -46,7 +45,7 @@ async function carryOut(
   if (counting.length < approvalsNeeded) {
     await setEffect(db, id, null)
     await tellOf(parts, db, person, { what: 'postponed', id, now })
-    await writeDownAs(db, {
+    await parts.audit.writeDownAs(db, {
       ...line,
       verb: 'factor_reset.postponed',
       before: { effectiveAt: reset.effectiveAt },
@@ -65,7 +64,7 @@ async function carryOut(
     values: { until: momentFor(person, expiryOf(kind, now)) },
     link: { kind, token },
   })
-  await writeDownAs(db, {
+  await parts.audit.writeDownAs(db, {
     ...line,
     verb: 'factor_reset.carried_out',
     after: { approvedBy: counting.map(({ name }) => name) },

@@ -1,4 +1,3 @@
-import { writeDownAs } from '#server/audit'
 import type { Context } from '#platform/server/requests.ts'
 import { momentFor, write } from '../letters.ts'
 import type { Parts } from '../parts.ts'
@@ -7,7 +6,7 @@ import { stopReset } from './stopping.ts'
 
 /** Whoever shows a second factor has not lost it: a reset under way ends with the sign-in. */
 export async function stopNeedlessReset(
-  parts: Pick<Parts, 'mail' | 'backofficeUrl'>,
+  parts: Pick<Parts, 'audit' | 'mail' | 'backofficeUrl'>,
   ctx: Pick<Context, 'db' | 'clock' | 'request' | 'tell'>,
   staffId: string,
 ): Promise<void> {
@@ -21,7 +20,7 @@ export async function stopNeedlessReset(
     values: { at: momentFor(person, now) },
   })
   // Besides the line of the sign-in itself.
-  await writeDownAs(ctx.db, {
+  await parts.audit.writeDownAs(ctx.db, {
     verb: 'factor_reset.cancelled',
     label: reset.name,
     staffId,

@@ -1,5 +1,4 @@
 import { askPasswordReset } from '#contract/identity'
-import { writeDownAs } from '#server/audit'
 import type { CentralDb } from '#platform/server/db.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
 import type { Errand } from '#platform/server/jobs.ts'
@@ -65,7 +64,7 @@ async function answer(parts: Parts, db: CentralDb, id: string): Promise<void> {
       link: { kind: 'password_reset', token },
     })
   }
-  await writeDownAs(db, {
+  await parts.audit.writeDownAs(db, {
     verb: 'staff.password_link_mailed',
     label: 'sign_in_page',
     object: 'staff_member',

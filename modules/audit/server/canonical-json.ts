@@ -1,0 +1,28 @@
+/**
+ * Canonical JSON (RFC 8785): the one way to write a value, so that equal values have equal bytes and equal hashes.
+ * Members stand in the order of their names' UTF-16 code units; `undefined` members are left out.
+ * @throws {TypeError} what JSON cannot say (NaN, a function) or I-JSON forbids: half of a surrogate pair (section 3.2.2.2)
+ */
+export function canonicalJson(value: unknown): string {
+  if (value === null || typeof value === 'boolean') return String(value)
+  if (typeof value === 'string') return text(value)
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) throw new TypeError(`${value} has no canonical JSON`)
+    // ECMAScript's own way to write a number is what section 3.2.2.3 asks for.
+    return JSON.stringify(value)
+  }
+  if (Array.isArray(value)) return `[${value.map((one) => canonicalJson(one ?? null)).join(',')}]`
+  if (typeof value === 'object') {
+    if ('toJSON' in value && typeof value.toJSON === 'function') return canonicalJson(value.toJSON())
+    const members = Object.entries(value)
+      .filter(([, member]) => member !== undefined)
+      .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    return `{${members.map(([name, member]) => `${text(name)}:${canonicalJson(member)}`).join(',')}}`
+  }
+  throw new TypeError(`a ${typeof value} has no canonical JSON`)
+}
+
+function text(value: string): string {
+  if (!value.isWellFormed()) throw new TypeError('half of a surrogate pair has no canonical JSON')
+  return JSON.stringify(value)
+}

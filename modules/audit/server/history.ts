@@ -1,0 +1,31 @@
+import type { Tables } from '#platform/server/db.ts'
+import type { Vault } from '#platform/server/vault.ts'
+import { openPayload } from './payloads.ts'
+import { historyRows } from './queries.ts'
+
+/** One line of an object's timeline. */
+export type HistoryLine = {
+  id: string
+  at: Date
+  actorLabel: string
+  verb: string
+  /** Null where nothing was written, or where it was erased since. */
+  before: unknown
+  after: unknown
+}
+
+/** What was done to one object, newest first, actions on many objects included; refusals and looks are not. */
+export const historyOf =
+  (vault: Vault) =>
+  async (
+    db: Tables<'auditLog'>,
+    objectType: string,
+    objectId: string,
+    limit: number,
+  ): Promise<HistoryLine[]> => {
+    const rows = await historyRows(db, objectType, objectId, limit)
+    return rows.map(({ sealed, ...line }) => {
+      const payload = sealed ? openPayload(vault, line.id, sealed).payload : undefined
+      return { ...line, before: payload?.before ?? null, after: payload?.after ?? null }
+    })
+  }
