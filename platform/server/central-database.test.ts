@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { openCentralDatabase } from './central-database.ts'
 import { startEmbedded, type EmbeddedPostgres } from './embedded-postgres.ts'
 import { migrate } from './migrate.ts'
+import { openSequencerLogin } from './sequencer-login.ts'
 
 // Somebody's own PostgreSQL: a cluster of its own, since these tests change its roles' passwords.
 const home = fs.mkdtempSync(path.join(os.tmpdir(), 'mgp-external-'))
@@ -163,6 +164,50 @@ describe('production with one address', () => {
     const databaseUrl = at(superuserUrl, { user: 'mgp_app', password: 'a' })
     const given = { ...trial, appEnv: 'production', dataDir, databaseUrl } as const
     await expect(openCentralDatabase(given)).rejects.toThrow(/from 0002_pgboss on.*bin\/mgp migrate/)
+  })
+})
+
+describe('the sequencer’s address', () => {
+  test('is made from the administrator’s where it is not given, and kept', async () => {
+    const { superuserUrl, dataDir } = await fresh()
+    const given = { ...trial, dataDir, databaseUrl: superuserUrl, sequencerDatabaseUrl: undefined }
+    const database = await openCentralDatabase(given)
+    const url = (await openSequencerLogin(given, database)) ?? ''
+    expect(await query(url, whoAmI)).toEqual([{ name: 'mgp_sequencer', super: false }])
+    expect(await openSequencerLogin(given, database)).toBe(url)
+    expect(new URL(url).password).not.toBe(new URL(database.appUrl).password)
+    await expect(query(url, 'SELECT FROM clients')).rejects.toThrow(/permission denied/)
+  })
+
+  test('gets its login from the administrator’s where it is given', async () => {
+    const { superuserUrl, dataDir } = await fresh()
+    const databaseUrl = at(superuserUrl, { user: 'mgp_app', password: 'of the app' })
+    const sequencerDatabaseUrl = at(superuserUrl, { user: 'mgp_sequencer', password: 'of the sequencer' })
+    const given = { dataDir, databaseUrl, databaseAdminUrl: superuserUrl, sequencerDatabaseUrl }
+    const database = await openCentralDatabase({ ...given, appEnv: 'production' })
+    expect(await openSequencerLogin(given, database)).toBe(sequencerDatabaseUrl)
+    expect(await query(sequencerDatabaseUrl, whoAmI)).toEqual([{ name: 'mgp_sequencer', super: false }])
+  })
+
+  test('is not there where only the server’s is known', async () => {
+    const none = { dataDir: home, sequencerDatabaseUrl: undefined }
+    const database = { appUrl: server.appUrl, adminUrl: undefined, embedded: undefined }
+    expect(await openSequencerLogin(none, database)).toBeUndefined()
+  })
+
+  test.each([
+    ['a superuser', 'SUPERUSER', /is a superuser, which the sequencer must not be/],
+    ['the server', 'IN ROLE mgp_app', /is the server's/],
+    ['a stranger', '', /has not the rights of mgp_sequencer/],
+  ])('is refused when it is that of %s', async (_whose, may, why) => {
+    const { superuserUrl, dataDir } = await fresh()
+    await migrate(superuserUrl)
+    await query(superuserUrl, `CREATE ROLE wrong LOGIN PASSWORD 'w' ${may}`)
+    await query(superuserUrl, `GRANT CONNECT ON DATABASE own_${count} TO wrong`)
+    onTestFinished(async () => void (await query(superuserUrl, 'DROP OWNED BY wrong; DROP ROLE wrong')))
+    const sequencerDatabaseUrl = at(superuserUrl, { user: 'wrong', password: 'w' })
+    const database = { appUrl: superuserUrl, adminUrl: undefined, embedded: undefined }
+    await expect(openSequencerLogin({ dataDir, sequencerDatabaseUrl }, database)).rejects.toThrow(why)
   })
 })
 

@@ -11,11 +11,16 @@ export const variables = {
     expected: 'an address like postgres://user:password@host:5432/database',
     secret: true,
   },
+  SEQUENCER_DATABASE_URL: {
+    expected: 'an address like postgres://mgp_sequencer:password@host:5432/database',
+    secret: true,
+  },
   DATA_DIR: { expected: 'a folder that can be written to', secret: false },
   BACKOFFICE_URL: { expected: 'an origin without a path, such as https://admin.example.com', secret: false },
   PRACTICE_URL: { expected: 'an origin without a path, such as https://app.example.com', secret: false },
-  ROLE: { expected: 'all, web or worker', secret: false },
+  ROLE: { expected: 'all, web, worker or sequencer', secret: false },
   MASTER_KEY: { expected: '32 random bytes in base64 (openssl rand -base64 32)', secret: true },
+  AUDIT_SIGNING_KEY_FILE: { expected: 'the path of a file', secret: false },
   TRUSTED_PROXIES: {
     expected: 'addresses or networks separated by commas, such as 10.0.0.0/8',
     secret: false,

@@ -7,6 +7,7 @@ import {
   ConfigError,
   ensureDataDir,
   readConfig,
+  readSequencerConfig,
   readServerConfig,
   rootDir,
   type Environment,
@@ -89,6 +90,7 @@ describe('a bad variable is named with what is expected', () => {
   test.for([
     ['DATABASE_URL', 'mysql://root:hunter2@localhost/app'],
     ['DATABASE_URL', 'postgres://root:hunter2@localhost'],
+    ['SEQUENCER_DATABASE_URL', 'mysql://root:hunter2@localhost/app'],
     ['MASTER_KEY', 'hunter2'],
     ['MASTER_KEY', Buffer.alloc(32).toString('base64')],
     ['METRICS_TOKEN', 'hunter2'],
@@ -150,6 +152,29 @@ test.for([
 
 test('the server itself always needs a database', () => {
   expect(() => readServerConfig({})).toThrow(/DATABASE_URL is missing/)
+})
+
+describe('the sequencer of the audit log', () => {
+  const SEQUENCER_DATABASE_URL = 'postgres://mgp_sequencer:secret@db.example.com/magestionpsy'
+
+  test('alone is told its own address, and in production the name of its log', () => {
+    const alone = { APP_ENV: 'production', ROLE: 'sequencer', BACKOFFICE_URL: production.BACKOFFICE_URL }
+    expect(problems(alone)[0]).toMatch(/SEQUENCER_DATABASE_URL is missing: ROLE=sequencer/)
+    expect(problems({ ...alone, SEQUENCER_DATABASE_URL })).toEqual([])
+    expect(problems({ ...alone, SEQUENCER_DATABASE_URL, BACKOFFICE_URL: '' })[0]).toMatch('BACKOFFICE_URL')
+  })
+
+  test('works on the database of the server', () => {
+    expect(problems({ SEQUENCER_DATABASE_URL })[0]).toContain('needs DATABASE_URL')
+  })
+
+  test('needs neither the master key nor the server’s database', () => {
+    expect(readSequencerConfig({ SEQUENCER_DATABASE_URL })).toMatchObject({
+      sequencerDatabaseUrl: SEQUENCER_DATABASE_URL,
+      role: 'sequencer',
+    })
+    expect(() => readSequencerConfig({})).toThrow(/SEQUENCER_DATABASE_URL/)
+  })
 })
 
 test('.env.example lists every variable and no other', () => {

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { variables, type VariableName } from './config-variables.ts'
 
 export type AppEnv = 'demonstration' | 'development' | 'test' | 'staging' | 'production'
-export type ProcessRole = 'all' | 'web' | 'worker'
+export type ProcessRole = 'all' | 'web' | 'worker' | 'sequencer'
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
 
 export type MailAddress = { name: string; email: string }
@@ -17,6 +17,8 @@ export type Config = {
   databaseUrl: string | undefined
   /** What migrations connect with. Never reaches the server. */
   databaseAdminUrl: string | undefined
+  /** What the audit log's sequencer connects with (role mgp_sequencer). Never reaches the server. */
+  sequencerDatabaseUrl: string | undefined
   /** An absolute path. */
   dataDir: string
   /** Origins, without a path: "http://localhost:3000". */
@@ -25,6 +27,8 @@ export type Config = {
   role: ProcessRole
   /** 32 bytes; undefined where `loadMasterKey` keeps it in a file of DATA_DIR. */
   masterKey: Buffer | undefined
+  /** An absolute path; undefined where the sequencer keeps the key of the audit log in DATA_DIR. */
+  auditSigningKeyFile: string | undefined
   /** Addresses and networks whose X-Forwarded-* headers are believed. */
   trustedProxies: string[]
   /** Through whom mail leaves. Without one, and always outside staging and production, mail is captured instead. */
@@ -41,6 +45,9 @@ export type Config = {
 
 /** What `apps/server/main.ts` runs with: the launcher always hands it a database. */
 export type ServerConfig = Config & { databaseUrl: string }
+
+/** What `apps/server/sequencer.ts` runs with: the launcher always hands it an address. */
+export type SequencerConfig = Config & { sequencerDatabaseUrl: string }
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -92,11 +99,13 @@ export function readConfig(env: Environment): Config {
     listenHost: read('LISTEN_HOST', hostName, 'localhost'),
     databaseUrl: read('DATABASE_URL', databaseUrl, undefined),
     databaseAdminUrl: read('DATABASE_ADMIN_URL', databaseUrl, undefined),
+    sequencerDatabaseUrl: read('SEQUENCER_DATABASE_URL', databaseUrl, undefined),
     dataDir: path.resolve(rootDir, given('DATA_DIR') ?? '.data'),
     backofficeUrl: read('BACKOFFICE_URL', origin, `http://localhost:${port}`),
     practiceUrl: read('PRACTICE_URL', origin, `http://app.localhost:${port}`),
-    role: read('ROLE', oneOf('all', 'web', 'worker'), 'all'),
+    role: read('ROLE', oneOf('all', 'web', 'worker', 'sequencer'), 'all'),
     masterKey: read('MASTER_KEY', key32, undefined),
+    auditSigningKeyFile: read('AUDIT_SIGNING_KEY_FILE', (text) => path.resolve(rootDir, text), undefined),
     trustedProxies: read('TRUSTED_PROXIES', networks, []),
     smtpUrl: read('SMTP_URL', smtpUrl, undefined),
     mailFrom: read('MAIL_FROM', mailAddress, { name: 'MaGestionPsy', email: 'no-reply@example.com' }),
@@ -121,6 +130,13 @@ export function readServerConfig(env: Environment): ServerConfig {
   return { ...config, databaseUrl }
 }
 
+/** @throws {ConfigError} also when SEQUENCER_DATABASE_URL is absent */
+export function readSequencerConfig(env: Environment): SequencerConfig {
+  const config = readConfig({ ...env, ROLE: 'sequencer' })
+  // readConfig saw to it for this role; the type cannot know.
+  return { ...config, sequencerDatabaseUrl: config.sequencerDatabaseUrl as string }
+}
+
 /**
  * Makes the folder of `DATA_DIR` when it is not there yet. Others may pass through it, not list it: under root the
  * embedded database runs as another user.
@@ -137,14 +153,21 @@ export function ensureDataDir({ dataDir }: Pick<Config, 'dataDir'>): void {
 
 /** A trial invents what it needs; what serves real people must be told. */
 function missing(config: Config, isDefault: (name: VariableName) => boolean): string[] {
-  if (config.appEnv !== 'staging' && config.appEnv !== 'production') return []
+  const isReal = config.appEnv === 'staging' || config.appEnv === 'production'
+  const say = (name: VariableName, whose: string) =>
+    `${name} is missing: ${whose} needs ${variables[name].expected}.`
+  if (config.role === 'sequencer') {
+    const needed: VariableName[] = ['SEQUENCER_DATABASE_URL']
+    // The log bears its name.
+    if (isReal) needed.push('BACKOFFICE_URL')
+    return needed.filter(isDefault).map((name) => say(name, 'ROLE=sequencer'))
+  }
+  if (!isReal) return []
   const needed: VariableName[] = ['DATABASE_URL', 'MASTER_KEY', 'BACKOFFICE_URL', 'PRACTICE_URL']
   // Staging captures its mail unless it is told where to send it.
   if (config.appEnv === 'production') needed.push('SMTP_URL', 'MAIL_FROM')
   else if (config.smtpUrl !== undefined) needed.push('MAIL_FROM')
-  return needed
-    .filter(isDefault)
-    .map((name) => `${name} is missing: APP_ENV=${config.appEnv} needs ${variables[name].expected}.`)
+  return needed.filter(isDefault).map((name) => say(name, `APP_ENV=${config.appEnv}`))
 }
 
 function contradictions(config: Config): string[] {
@@ -164,6 +187,15 @@ function contradictions(config: Config): string[] {
   if (config.databaseAdminUrl !== undefined && config.databaseUrl === undefined) {
     problems.push(
       'DATABASE_ADMIN_URL needs DATABASE_URL beside it: the server never connects as the administrator.',
+    )
+  }
+  if (
+    config.sequencerDatabaseUrl !== undefined &&
+    config.databaseUrl === undefined &&
+    config.role !== 'sequencer'
+  ) {
+    problems.push(
+      'SEQUENCER_DATABASE_URL needs DATABASE_URL beside it: the sequencer works on the server's database.',
     )
   }
   return problems

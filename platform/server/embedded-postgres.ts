@@ -28,6 +28,8 @@ export type EmbeddedPostgres = {
   /** The server's address, as role mgp_app, which the migrations create. */
   appUrl: string
   appPassword: string
+  /** The sequencer's address, as role mgp_sequencer, which the migrations create too. */
+  sequencerUrl: string
   /** True when it ran already, whoever started it. */
   adopted: boolean
   pid(): number
@@ -70,15 +72,20 @@ async function start(
   const account = accountFor(dataDir, options.rootStrategy)
   const folder = clusterFolder(account)
 
-  const { adminPassword, appPassword, running, adopted } = await withLock(lockFile, async () => {
-    const secrets = readSecrets(dataDir)
-    await ensureCluster(account, secrets.adminPassword)
-    const found = await adopt(folder, secrets.adminPassword)
-    const current = found ? { postmaster: found, child: undefined } : await launch(dataDir, account, durable)
-    await ensureDatabase(address('postgres', secrets.adminPassword, current.postmaster.port, database))
-    enter(dataDir)
-    return { ...secrets, running: current, adopted: found !== undefined }
-  })
+  const { adminPassword, appPassword, sequencerPassword, running, adopted } = await withLock(
+    lockFile,
+    async () => {
+      const secrets = readSecrets(dataDir)
+      await ensureCluster(account, secrets.adminPassword)
+      const found = await adopt(folder, secrets.adminPassword)
+      const current = found
+        ? { postmaster: found, child: undefined }
+        : await launch(dataDir, account, durable)
+      await ensureDatabase(address('postgres', secrets.adminPassword, current.postmaster.port, database))
+      enter(dataDir)
+      return { ...secrets, running: current, adopted: found !== undefined }
+    },
+  )
 
   const { port } = running.postmaster
   let { postmaster, child } = running
@@ -113,6 +120,7 @@ async function start(
     adminUrl: address('postgres', adminPassword, port, database),
     appUrl: address('mgp_app', appPassword, port, database),
     appPassword,
+    sequencerUrl: address('mgp_sequencer', sequencerPassword, port, database),
     adopted,
     pid: () => postmaster.pid,
     supervise(log) {

@@ -7,18 +7,34 @@ import { PostgresError } from '../postgres-error.ts'
 import type { Account } from './account.ts'
 
 /** Kept in DATA_DIR/postgres.json, mode 0600. */
-export type ClusterSecrets = { port: number | undefined; adminPassword: string; appPassword: string }
+export type ClusterSecrets = {
+  port: number | undefined
+  adminPassword: string
+  appPassword: string
+  sequencerPassword: string
+}
 
 const isLinux = process.platform === 'linux'
 
 export function readSecrets(dataDir: string): ClusterSecrets {
   const file = path.join(dataDir, 'postgres.json')
-  if (fs.existsSync(file)) {
-    // Written below and nowhere else.
-    return JSON.parse(fs.readFileSync(file, 'utf8')) as ClusterSecrets
-  }
+  // Written below and nowhere else; an older release knew fewer of them.
+  const kept = fs.existsSync(file)
+    ? (JSON.parse(fs.readFileSync(file, 'utf8')) as Partial<ClusterSecrets>)
+    : undefined
+  if (kept && isWhole(kept)) return kept
   const secret = () => randomBytes(24).toString('base64url')
-  return writeSecrets(dataDir, { port: undefined, adminPassword: secret(), appPassword: secret() })
+  return writeSecrets(dataDir, {
+    port: undefined,
+    adminPassword: secret(),
+    appPassword: secret(),
+    sequencerPassword: secret(),
+    ...kept,
+  })
+}
+
+function isWhole(secrets: Partial<ClusterSecrets>): secrets is ClusterSecrets {
+  return secrets.sequencerPassword !== undefined
 }
 
 export function writeSecrets(dataDir: string, secrets: ClusterSecrets): ClusterSecrets {
