@@ -195,7 +195,7 @@ function contradictions(config: Config): string[] {
     config.role !== 'sequencer'
   ) {
     problems.push(
-      'SEQUENCER_DATABASE_URL needs DATABASE_URL beside it: the sequencer works on the server's database.',
+      'SEQUENCER_DATABASE_URL needs DATABASE_URL beside it: the sequencer works on the same database.',
     )
   }
   return problems
