@@ -1,0 +1,3 @@
+import { listing } from './listing.ts'
+
+export const handlers = [listing]
