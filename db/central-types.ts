@@ -320,6 +320,56 @@ export interface Plans {
   vatBasisPoints: Generated<number>;
 }
 
+export interface PrivacyProofs {
+  addedAt: Timestamp;
+  addedBy: string;
+  bytes: number | null;
+  id: string;
+  kind: string;
+  mediaType: string | null;
+  name: string;
+  reference: string | null;
+  requestId: string;
+  sealed: Buffer | null;
+  sha256: Buffer | null;
+}
+
+export interface PrivacyRequests {
+  answeredOn: string | null;
+  channel: string;
+  clientId: string | null;
+  createdAt: Timestamp;
+  createdBy: string;
+  dueOn: string;
+  firstDueOn: string;
+  id: Generated<string>;
+  isExtended: Generated<boolean>;
+  kind: string;
+  number: Generated<number>;
+  outcome: string | null;
+  personEmail: string | null;
+  personName: string;
+  personSince: Timestamp;
+  receivedOn: string;
+  searchText: Generated<string>;
+  wording: string;
+}
+
+export interface PrivacySteps {
+  at: Timestamp;
+  changes: Json | null;
+  day: string | null;
+  ground: string | null;
+  id: Generated<string>;
+  kind: string;
+  method: string | null;
+  note: string | null;
+  outcome: string | null;
+  proofId: string | null;
+  requestId: string;
+  staffId: string;
+}
+
 export interface RecountedFigures {
   cents: number | null;
   count: number | null;
@@ -571,6 +621,9 @@ export interface DB {
   paymentAllocations: PaymentAllocations;
   payments: Payments;
   plans: Plans;
+  privacyProofs: PrivacyProofs;
+  privacyRequests: PrivacyRequests;
+  privacySteps: PrivacySteps;
   recountedFigures: RecountedFigures;
   roleLimits: RoleLimits;
   roleMatrix: RoleMatrix;
