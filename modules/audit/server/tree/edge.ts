@@ -1,6 +1,6 @@
 /** The right edge of a growing tree: all that has to be kept to take more leaves and to tell the root at any time. */
 import { emptyRoot, hashBytes, nodeHash } from './hashes.ts'
-import { fullTilesAt, hashesOf, partialTilesOf, TILE, widthAt, type Tile } from './tiles.ts'
+import { fullTilesAt, hashesOf, partialTilesOf, TILE, type Tile } from './tiles.ts'
 
 /** A tile with its hashes, one after another. */
 export type FilledTile = Tile & { hashes: Buffer }
@@ -70,7 +70,7 @@ const newTile = () => Buffer.allocUnsafe(TILE * hashBytes)
 function push(level: Level, hash: Uint8Array): void {
   level.hashes.set(hash, level.width * hashBytes)
   level.width++
-  let whole = Buffer.from(hash)
+  let whole: Buffer = Buffer.from(hash)
   // Like carrying in binary addition: two subtrees of one height make one of the next.
   for (let count = level.width; count % 2 === 0; count /= 2) whole = nodeHash(level.subtrees.pop()!, whole)
   level.subtrees.push(whole)

@@ -25,7 +25,7 @@ export const emptyRoot: Buffer = hash('sha256', '', 'buffer')
 /** MTH of RFC 6962 section 2.1, over hashes of leaves or of perfect subtrees of one height. */
 export function rootOf(hashes: readonly Uint8Array[]): Buffer {
   if (hashes.length === 0) return Buffer.from(emptyRoot)
-  let row = hashes.map((one) => Buffer.from(one))
+  let row: Buffer[] = hashes.map((one) => Buffer.from(one))
   // Pairing from the left and carrying the odd one up gives the same tree as splitting at powers of two.
   while (row.length > 1)
     row = Array.from({ length: Math.ceil(row.length / 2) }, (_, at) => {

@@ -37,9 +37,9 @@ export function parseProof(text: string): ProofFile {
   if (blank < 0) throw new ProofError('no blank line before the checkpoint')
   const [first, ...lines] = text.slice(0, blank).split('\n')
   if (first !== header) throw new ProofError(`it does not begin with ${header}`)
-  const extra = lines[0]?.startsWith('extra ') ? fromBase64(lines.shift()!.slice('extra '.length)) : undefined // just seen
-  if (extra === undefined && lines[0]?.startsWith('index ') !== true)
-    throw new ProofError('the line of extra data is not Base64, or there is no index')
+  const extra = lines[0]?.startsWith('extra ') ? lines.shift()!.slice('extra '.length) : undefined // just seen
+  const bytes = extra === undefined ? undefined : fromBase64(extra)
+  if (extra !== undefined && !bytes) throw new ProofError('the extra data is not Base64')
   const [, index] = /^index (0|[1-9]\d*)$/.exec(lines.shift() ?? '') ?? []
   if (index === undefined || !Number.isSafeInteger(Number(index))) throw new ProofError('there is no index')
   const proof = lines.map((line) => {
@@ -47,7 +47,7 @@ export function parseProof(text: string): ProofFile {
     if (hash?.length !== hashBytes) throw new ProofError('a line of the proof is no SHA-256 in Base64')
     return hash
   })
-  return { index: Number(index), proof, note: text.slice(blank + 2), ...(extra ? { extra } : {}) }
+  return { index: Number(index), proof, note: text.slice(blank + 2), ...(bytes ? { extra: bytes } : {}) }
 }
 
 /**

@@ -56,7 +56,7 @@ export function verifyInclusion(
   if (![leaf, root, ...proof].every(isHash)) return false
   let fn = index
   let sn = size - 1
-  let hash = Buffer.from(leaf)
+  let hash: Buffer = Buffer.from(leaf)
   for (const sibling of proof) {
     if (sn === 0) return false
     if (isOdd(fn) || fn === sn) {
@@ -84,8 +84,8 @@ export function verifyConsistency(
   let fn = first - 1
   let sn = second - 1
   while (isOdd(fn)) [fn, sn] = [half(fn), half(sn)]
-  let fr = Buffer.from(seed!) // a path has at least one hash: just checked
-  let sr = fr
+  let fr: Buffer = Buffer.from(seed!) // a path has at least one hash: just checked
+  let sr: Buffer = fr
   for (const hash of path) {
     if (sn === 0) return false
     if (isOdd(fn) || fn === sn) {

@@ -22,19 +22,18 @@ function nPath(n: number, width: number): string {
   return width === TILE ? path : `${path}.p/${width}`
 }
 
-/** What a path below the log's prefix names; undefined: nothing of a log. */
-export function parseTilePath(
-  path: string,
-): (Omit<Tile, 'level'> & { level: number | 'entries' }) | undefined {
-  const [, kind, index, width] =
+/** What a path below the log's prefix names: a tile, or a bundle of entries; undefined: neither. */
+export function parseTilePath(path: string): (Tile & { entries: boolean }) | undefined {
+  const [, kind, index, partial] =
     /^tile\/(0|[1-9]\d?|entries)\/((?:x\d{3}\/)*\d{3})(?:\.p\/([1-9]\d{0,2}))?$/.exec(path) ?? []
   if (kind === undefined || index === undefined) return undefined
-  const level = kind === 'entries' ? kind : Number(kind)
+  const entries = kind === 'entries'
+  const level = entries ? 0 : Number(kind)
   const n = Number(index.replaceAll(/[x/]/g, ''))
-  const tile = { level, n, width: width === undefined ? TILE : Number(width) }
-  // Written another way it is not that path: leading zeros, a "partial" tile of 256, numbers beyond all trees.
-  const again = level === 'entries' ? entriesPath(n, tile.width) : tilePath(level, n, tile.width)
-  return again === path && (level === 'entries' || level < 64) && Number.isSafeInteger(n) ? tile : undefined
+  const width = partial === undefined ? TILE : Number(partial)
+  // Written another way it is not that path: leading zeros, a "partial" tile of 256, a number beyond all trees.
+  const again = entries ? entriesPath(n, width) : tilePath(level, n, width)
+  return again === path && level < 64 && width <= TILE ? { entries, level, n, width } : undefined
 }
 
 /** How many hashes the last, partial tile of a level holds; 0: there is none. */
