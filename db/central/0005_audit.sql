@@ -216,8 +216,9 @@ $$;
 WITH moved AS MATERIALIZED (
   SELECT old, old.id, old.at,
     sha256(convert_to(gen_random_uuid()::text || gen_random_uuid()::text || gen_random_uuid()::text, 'UTF8'))
-      || convert_to(jsonb_strip_nulls(jsonb_build_object('after', old.after, 'before', old.before, 'ip', host(old.ip),
-        'requestId', old.request_id, 'userAgent', old.user_agent))::text, 'UTF8') AS salted,
+      || convert_to((SELECT coalesce(jsonb_object_agg(key, value), '{}') FROM jsonb_each(jsonb_build_object('after', old.after,
+        'before', old.before, 'ip', host(old.ip), 'requestId', old.request_id, 'userAgent', old.user_agent))
+        WHERE value <> 'null')::text, 'UTF8') AS salted,
     CASE WHEN jsonb_typeof(old.after -> 'ids') = 'array' THEN ARRAY(SELECT jsonb_array_elements_text(old.after -> 'ids')) END AS ids
   FROM audit_entries_of_old old
 ), payloads AS (
