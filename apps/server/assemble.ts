@@ -99,6 +99,7 @@ export async function assemble(
     dataDir: config.dataDir,
     mail,
     environment: config.appEnv,
+    backofficeUrl: new URL(config.backofficeUrl),
     jobs: openedJobs,
   })
   const web = over.webFolder ?? join(rootDir, 'dist')

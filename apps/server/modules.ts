@@ -5,6 +5,7 @@ import * as clientsContract from '#contract/clients'
 import * as dashboardContract from '#contract/dashboard'
 import * as identityContract from '#contract/identity'
 import * as mailContract from '#contract/mail'
+import * as privacyContract from '#contract/privacy'
 import type pg from 'pg'
 import { accessHandlers } from '#server/access'
 import { auditHandlers, type Audit } from '#server/audit'
@@ -12,6 +13,7 @@ import { handlers as billingHandlers } from '#server/billing'
 import { clientHandlers, clientsAmong, exportWork, importHandlers, importWork } from '#server/clients'
 import { handlers as dashboardHandlers, schedules as dashboardSchedules } from '#server/dashboard'
 import { mailHandlers } from '#server/mail'
+import { copyWork, privacyHandlers, reminding } from '#server/privacy'
 import type { Clock } from '#platform/server/clock.ts'
 import type { AppEnv } from '#platform/server/config.ts'
 import type { BackgroundWork, Jobs, Schedule } from '#platform/server/jobs.ts'
@@ -38,6 +40,8 @@ export type Shared = {
   mail: Mail
   jobs: () => Jobs
   environment: AppEnv
+  /** What links in mails begin with. */
+  backofficeUrl: URL
   dataDir: string
 }
 
@@ -64,6 +68,7 @@ export const topics: Readonly<Record<string, string>> = {
   ...billingContract.topics,
   ...dashboardContract.topics,
   ...mailContract.topics,
+  ...privacyContract.topics,
 }
 
 export function modulesOf(shared: Shared): readonly ServerModule[] {
@@ -89,5 +94,10 @@ export function modulesOf(shared: Shared): readonly ServerModule[] {
       schedules: dashboardSchedules(shared.clock, shared.log),
     },
     { handlers: mailHandlers(shared) },
+    {
+      handlers: privacyHandlers(shared),
+      works: [copyWork(shared)],
+      schedules: [reminding(shared)],
+    },
   ]
 }

@@ -6,6 +6,7 @@ import * as clients from '#contract/clients'
 import * as dashboard from '#contract/dashboard'
 import * as identity from '#contract/identity'
 import * as mail from '#contract/mail'
+import * as privacy from '#contract/privacy'
 import type { AnyEndpoint } from '#platform/contract/endpoint.ts'
 
 type Contract = { permissions: readonly string[]; limitable?: readonly string[] }
@@ -15,6 +16,7 @@ const contracts: Readonly<Record<string, Contract>> = {
   dashboard,
   clients,
   billing,
+  privacy,
   audit,
   identity,
   access,

@@ -10,8 +10,8 @@ CREATE TABLE privacy_requests (
   -- As they were called when they asked, client or not.
   person_name text NOT NULL CHECK (person_name <> ''),
   person_email text,
-  -- Since when the request is taken to be this person's: what was checked of somebody else before does not count.
-  person_since timestamptz NOT NULL,
+  -- Of this person: forgotten when the request turns out to be somebody else's.
+  identity_checked_on date,
   channel text NOT NULL CHECK (channel IN ('email', 'letter', 'telephone', 'in_person')),
   wording text NOT NULL,
   received_on date NOT NULL,
@@ -94,7 +94,7 @@ JOIN roles ON roles.key = grants.role, unnest(permissions) AS permission;
 -- ───────────────────────────── what the server may do
 
 GRANT SELECT, INSERT,
-  UPDATE (kind, client_id, person_name, person_email, person_since, channel, wording, received_on, first_due_on, due_on,
+  UPDATE (kind, client_id, person_name, person_email, identity_checked_on, channel, wording, received_on, first_due_on, due_on,
     is_extended, answered_on, outcome) ON privacy_requests TO mgp_app;
 -- What was done, and what shows it, is neither changed nor taken away.
 GRANT SELECT, INSERT ON privacy_steps, privacy_proofs TO mgp_app;

@@ -11,6 +11,7 @@ import {
   Outcome,
   PrivacyRequest,
   PrivacyRequestRow,
+  RequestChanges,
   RequestFields,
   RequestKind,
   RequestState,
@@ -102,7 +103,7 @@ export const correctPrivacyRequest = endpoint({
   stepUp: false,
   summary:
     'Corrects what was written down; another day of receipt moves the deadline, another person must be identified anew',
-  input: { ...one, body: RequestFields.partial() },
+  input: { ...one, body: RequestChanges },
   output: PrivacyRequest,
   refusals: [requestAnswered],
 })
@@ -231,7 +232,7 @@ export const downloadProof = endpoint({
   path: '/privacy/:id/proofs/:proof',
   realm: 'staff',
   may: 'privacy.read',
-  records: 'privacy_request.proof_read',
+  records: 'privacy_proof.read',
   summary: 'The bytes of a proof, as they were kept',
   input: { params: z.object({ id: Id, proof: Id }) },
   output: { stream: proofTypes },

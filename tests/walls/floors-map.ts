@@ -10,4 +10,5 @@ export const neighbours: Readonly<Record<string, readonly string[]>> = {
   clients: ['access', 'audit', 'billing'],
   mail: [],
   dashboard: ['billing', 'clients'],
+  privacy: ['access', 'audit', 'clients'],
 }

@@ -145,3 +145,7 @@ export const RequestFields = z.object({
   wording: text(4_000).trim().min(1, { error: 'wording_missing' }),
 })
 export type RequestFields = z.infer<typeof RequestFields>
+
+/** Those of them that are corrected. */
+export const RequestChanges = RequestFields.partial()
+export type RequestChanges = z.infer<typeof RequestChanges>

@@ -1,0 +1,35 @@
+import type { proofTypes } from '#contract/privacy'
+
+export type ProofType = (typeof proofTypes)[number]
+
+/** What a file is, by its bytes; undefined for what is not kept. A name and a header say what the sender likes. */
+export function typeOf(bytes: Uint8Array): ProofType | undefined {
+  const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 8))
+  if (start.subarray(0, 5).equals(pdf)) return 'application/pdf'
+  if (start.subarray(0, 8).equals(png)) return 'image/png'
+  if (start.subarray(0, 3).equals(jpeg)) return 'image/jpeg'
+  return isMail(bytes) ? 'message/rfc822' : undefined
+}
+
+const pdf = Buffer.from('%PDF-')
+const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
+const jpeg = Buffer.from([0xff, 0xd8, 0xff])
+
+/** Headers are short beside the letter; none of ours needs more. */
+const headerBytes = 256 * 1024
+
+/** RFC 5322: fields up to an empty line, From and Date among them, which every mail has (section 3.6). */
+function isMail(bytes: Uint8Array): boolean {
+  const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, headerBytes))
+  if (head.includes(0)) return false
+  const [fields = '', ...body] = head.toString('latin1').split(/\r?\n\r?\n/)
+  if (body.length === 0) return false
+  const names: string[] = []
+  for (const line of fields.split(/\r?\n/)) {
+    if (/^[ \t]/.test(line) && names.length > 0) continue
+    const [, name] = /^([!-9;-~]+)[ \t]*:/.exec(line) ?? []
+    if (name === undefined) return false
+    names.push(name.toLowerCase())
+  }
+  return names.includes('from') && names.includes('date')
+}
