@@ -343,13 +343,13 @@ export interface PrivacyRequests {
   dueOn: string;
   firstDueOn: string;
   id: Generated<string>;
+  identityCheckedOn: string | null;
   isExtended: Generated<boolean>;
   kind: string;
   number: Generated<number>;
   outcome: string | null;
   personEmail: string | null;
   personName: string;
-  personSince: Timestamp;
   receivedOn: string;
   searchText: Generated<string>;
   wording: string;
