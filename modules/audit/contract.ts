@@ -1,5 +1,10 @@
 /** All that the audit log says on the wire. */
 export * from './contract/entries.ts'
+export * from './contract/proofs.ts'
+export * from './contract/status.ts'
+export * from './contract/verification.ts'
+export * from './contract/erasures.ts'
+export * from './contract/operations.ts'
 
 export const permissions = ['audit.read', 'audit.export', 'audit.verify', 'audit.erase'] as const
 export const topics = { audit: 'audit.read' } as const
