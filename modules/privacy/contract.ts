@@ -3,9 +3,9 @@ import { endpoint } from '#platform/contract/endpoint.ts'
 import { Day, Id, line, text } from '#platform/contract/ids.ts'
 import { pageOf, pageQuery } from '#platform/contract/page.ts'
 import { refusal } from '#platform/contract/refusal.ts'
+import { Ground } from './contract/grounds.ts'
 import { Holding } from './contract/holdings.ts'
 import {
-  Ground,
   IdentityMethod,
   linkKinds,
   Outcome,

@@ -68,6 +68,19 @@ export const knownVerbs: readonly KnownVerb[] = [
   'factor_reset.cancelled',
   'factor_reset.postponed',
   'factor_reset.carried_out',
+  'privacy_request.received',
+  'privacy_request.corrected',
+  'privacy_request.proof_demanded',
+  'privacy_request.identity_checked',
+  'privacy_request.extended',
+  'privacy_request.step_added',
+  'privacy_request.proof_added',
+  'privacy_request.proof_linked',
+  'privacy_request.copy_requested',
+  'privacy_request.copy_prepared',
+  'privacy_request.answered',
+  'privacy_request.reopened',
+  'privacy_proof.read',
 ]
 
 export const knownObjects: readonly KnownObject[] = [
@@ -79,6 +92,8 @@ export const knownObjects: readonly KnownObject[] = [
   'role',
   'role_matrix',
   'address_block',
+  'privacy_request',
+  'privacy_proof',
 ]
 
 /** Who acted: a person by name, or a part of the house, which no person's name (two words) can be taken for. */

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { RequestKind } from './request.ts'
 
 /** Why a request may be refused, wholly or in part, each with the article that says so. */
@@ -15,7 +16,8 @@ export const grounds = [
   'not_provided_by_person',
   'compelling_grounds',
 ] as const
-export type Ground = (typeof grounds)[number]
+export const Ground = z.enum(grounds)
+export type Ground = z.infer<typeof Ground>
 
 export const articleOf: Readonly<Record<Ground, string>> = {
   identity_unproven: '12(2), 12(6)',

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { emailHolds } from '#contract/clients'
 import { Day, Id, Instant, line, text } from '#platform/contract/ids.ts'
-import { grounds } from './grounds.ts'
+import { Ground } from './grounds.ts'
 
 /** The rights of the GDPR, articles 15 to 18, 20 and 21. */
 export const requestKinds = [
@@ -35,8 +35,6 @@ export type IdentityMethod = z.infer<typeof IdentityMethod>
 export const outcomes = ['granted', 'partly_granted', 'refused', 'withdrawn'] as const
 export const Outcome = z.enum(outcomes)
 export type Outcome = z.infer<typeof Outcome>
-
-export const Ground = z.enum(grounds)
 
 /** Who asks: a client, or somebody who is none. */
 export const Person = z.object({
