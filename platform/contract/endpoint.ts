@@ -23,7 +23,7 @@ export type Endpoint<
   Refusals extends readonly Refusal[] = readonly Refusal[],
 > = {
   method: M
-  /** Below the realm's prefix, with `:name` for parameters: `/clients/:id`. */
+  /** Below the realm's prefix, with `:name` for parameters, and at its end perhaps `*` for all that follows: `/clients/:id`. */
   path: `/${string}`
   realm: Realm
   may: May
@@ -130,16 +130,17 @@ export function prefixOf(realm: Realm): string {
   return realm === 'member' ? '/api/v1/practice' : '/api/v1'
 }
 
-/** `/api/v1/clients/:id` -> `/api/v1/clients/0190…`; a missing parameter throws. */
+/** `/api/v1/clients/:id` -> `/api/v1/clients/0190…`, `*` keeps its slashes; a missing parameter throws. */
 export function addressOf(
   called: Pick<Endpoint, 'realm' | 'path'>,
   params: Record<string, unknown> = {},
 ): string {
   return (
     prefixOf(called.realm) +
-    called.path.replaceAll(/:(\w+)/g, (_, name: string) => {
+    called.path.replaceAll(/:(\w+)|\*/g, (place, name: string = place) => {
       if (params[name] === undefined) throw new Error(`${called.path} was called without ${name}`)
-      return encodeURIComponent(String(params[name]))
+      const value = encodeURIComponent(String(params[name]))
+      return place === '*' ? value.replaceAll('%2F', '/') : value
     })
   )
 }

@@ -4,6 +4,9 @@ import { platformRefusals } from '#platform/contract/refusal.ts'
 
 type Json = Record<string, unknown>
 
+/** What `*` at the end of an address is called here. */
+const rest = 'path'
+
 const schemaOf = (schema: ZodType, io: 'input' | 'output'): Json => {
   const { $schema: _, ...json } = toJSONSchema(schema, {
     io,
@@ -18,7 +21,8 @@ export function openApiOf(endpoints: readonly AnyEndpoint[]): Json {
   const paths: Record<string, Json> = {}
   const sorted = endpoints.toSorted((a, b) => (a.path + a.method).localeCompare(b.path + b.method))
   for (const endpoint of sorted) {
-    const path = prefixOf(endpoint.realm) + endpoint.path.replaceAll(/:(\w+)/g, '{$1}')
+    const path =
+      prefixOf(endpoint.realm) + endpoint.path.replaceAll(/:(\w+)/g, '{$1}').replace('*', `{${rest}}`)
     paths[path] = { ...paths[path], [endpoint.method.toLowerCase()]: operationOf(endpoint) }
   }
   return {
@@ -49,7 +53,7 @@ function operationOf(endpoint: AnyEndpoint): Json {
       )
     : input.body && { 'application/json': { schema: schemaOf(input.body, 'input') } }
   return {
-    operationId: `${endpoint.method.toLowerCase()}${endpoint.path.replaceAll(/[^a-z]+(\w)/gi, (_, letter: string) => letter.toUpperCase())}`,
+    operationId: `${endpoint.method.toLowerCase()}${endpoint.path.replace('*', rest).replaceAll(/[^a-z]+(\w)/gi, (_, letter: string) => letter.toUpperCase())}`,
     summary: endpoint.summary,
     'x-realm': endpoint.realm,
     'x-permission': endpoint.may,
@@ -82,7 +86,7 @@ function parametersOf(place: 'path' | 'query', schema: ZodType | undefined): Jso
     required?: string[]
   }
   return Object.entries(properties).map(([name, type]) => ({
-    name,
+    name: name === '*' ? rest : name,
     in: place,
     required: place === 'path' || required.includes(name),
     schema: type,
