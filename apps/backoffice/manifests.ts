@@ -1,15 +1,19 @@
-import type { Manifest } from '#platform/ui/manifest.ts'
+import type { Manifest, Page } from '#platform/ui/manifest.ts'
 import type { MessageKey } from '#platform/ui/messages.tsx'
+import { withWords } from '#platform/ui/words.ts'
 
 /** What each module hands to the back-office: the folder that bears its name, and nothing else. */
-export const manifests: readonly Manifest[] = Object.values(
-  import.meta.glob<Manifest>('../../modules/*/backoffice/index.tsx', {
-    eager: true,
-    import: 'backoffice',
-  }),
-)
+const byFile = import.meta.glob<Manifest>('../../modules/*/backoffice/index.tsx', {
+  eager: true,
+  import: 'backoffice',
+})
+export const manifests: readonly Manifest[] = Object.values(byFile)
 
-export const pages = manifests.flatMap((manifest) => manifest.pages)
+/** Each with the words that it says. */
+export const pages = Object.entries(byFile).flatMap(([file, manifest]) => {
+  const words = [file.split('/')[3] ?? file, ...(manifest.borrows ?? [])]
+  return manifest.pages.map((page): Page => ({ ...page, load: () => withWords(words, page.load()) }))
+})
 export const commands = manifests.flatMap((manifest) => manifest.commands ?? [])
 export const recordSources = manifests.flatMap((manifest) => manifest.records ?? [])
 export const jobKinds = Object.assign({}, ...manifests.map(({ jobs }) => jobs)) as NonNullable<

@@ -1,4 +1,5 @@
-import type { Catalogues } from '#platform/ui/messages.tsx'
+import type { Catalogue, Catalogues } from '#platform/ui/messages.tsx'
+import { offerWords, wantWords, wordsIn } from '#platform/ui/words.ts'
 import type shell from './messages/fr.json'
 
 type Shell = typeof shell
@@ -7,8 +8,23 @@ declare module '#platform/ui/messages.tsx' {
   interface Messages extends Shell {}
 }
 
-/** One language at a time. */
-export const catalogues: Catalogues = {
-  fr: () => import('./words.fr.ts').then((words) => words.catalogue),
-  en: () => import('./words.en.ts').then((words) => words.catalogue),
+const files = import.meta.glob<Catalogue>('../../modules/*/messages/*.json', { import: 'default' })
+const modules = new Set(Object.keys(files).map((file) => file.split('/')[3] ?? file))
+
+/** One language at a time, and of it the words of the modules that were met. */
+export const catalogues: Catalogues = { fr: () => wordsIn('fr'), en: () => wordsIn('en') }
+
+offerWords({
+  shell: {
+    fr: () => import('./words.fr.ts').then((words) => words.catalogue),
+    en: () => import('./words.en.ts').then((words) => words.catalogue),
+  },
+  ...Object.fromEntries([...modules].map((module) => [module, wordsOf(module)])),
+})
+void wantWords('shell') // nothing is spoken yet: it comes with the first language
+
+function wordsOf(module: string): Catalogues {
+  const load = (language: string) =>
+    files[`../../modules/${module}/messages/${language}.json`]?.() ?? Promise.resolve({})
+  return { fr: () => load('fr'), en: () => load('en') }
 }

@@ -1,9 +1,13 @@
 // One timed load in a process of its own, so that its peak memory is its own: `ours FILE` or `reference FILE`.
 // Prints { ms, peakMegabytes, rows } as its only line. The database is named by DATABASE_URL and found empty of clients.
+import { randomBytes } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { from as copyFrom } from 'pg-copy-streams'
 import { openPool } from '#platform/server/db.ts'
+import { systemClock } from '#platform/server/clock.ts'
+import { vaultOf } from '#platform/server/vault.ts'
+import { openAudit } from '#server/audit'
 import { importFile } from '#server/clients'
 import { loadedColumns } from './loaded-columns.ts'
 
@@ -24,6 +28,7 @@ async function ours(): Promise<number> {
     path: file,
     name: 'legacy.csv',
     dryRun: false,
+    audit: openAudit({ vault: vaultOf(randomBytes(32)), clock: systemClock }),
     actor: { label: 'bench' },
   })
   return report.accepted

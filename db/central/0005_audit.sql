@@ -35,7 +35,8 @@ CREATE TABLE audit_entries (
   object_count integer GENERATED ALWAYS AS ((leaf::jsonb #>> '{object,count}')::integer) STORED,
   reason text GENERATED ALWAYS AS (leaf::jsonb ->> 'reason') STORED,
   ticket text GENERATED ALWAYS AS (leaf::jsonb ->> 'ticket') STORED,
-  result text NOT NULL GENERATED ALWAYS AS (leaf::jsonb ->> 'result') STORED CHECK (result IN ('done', 'refused', 'intended', 'failed')),
+  -- seen: a look, which changed nothing.
+  result text NOT NULL GENERATED ALWAYS AS (leaf::jsonb ->> 'result') STORED CHECK (result IN ('done', 'seen', 'refused', 'intended', 'failed')),
   -- SHA-256 of the salted payload; null where there was none.
   commitment bytea GENERATED ALWAYS AS (decode(leaf::jsonb ->> 'commitment', 'hex')) STORED,
   -- The many objects, for the timeline of each; what the payload says too, as long as it is kept.

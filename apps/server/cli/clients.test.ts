@@ -147,7 +147,7 @@ test(
 )
 
 async function importsInLog(rows: number): Promise<number | undefined> {
-  const counted = `select count(*)::int from audit_entries where verb = 'client.imported' and (after ->> 'rows')::int = $1`
+  const counted = `select count(*)::int from audit_entries where verb = 'client.imported' and object_count = $1`
   return (await admin.query<{ count: number }>(counted, [rows])).rows[0]?.count
 }
 

@@ -6,6 +6,10 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { rppsHolds, siretHolds } from '#contract/clients'
 import { readConfig } from '#platform/server/config.ts'
+import { loadMasterKey } from '#platform/server/master-key.ts'
+import { vaultOf } from '#platform/server/vault.ts'
+import { readLeaf } from '../../../modules/audit/server/leaf.ts'
+import { commitmentOf, openPayload } from '../../../modules/audit/server/payloads.ts'
 import { testDatabase } from '../../../tests/harness/database.ts'
 import { plusDays } from '../demonstration/calendar.ts'
 import { smallRows } from '../demonstration/small.ts'
@@ -147,6 +151,33 @@ describe('the small demonstration', () => {
   })
 })
 
+describe('what the log tells of the time before', () => {
+  test('are leaves like any other: canonical, as old as they say, with a sealed payload that keeps its word', async () => {
+    const rows = await demo.ask('SELECT id, at, written_at, leaf, sealed FROM audit_log')
+    expect(rows.length).toBeGreaterThan(300)
+    const vault = vaultOf(loadMasterKey(config))
+    for (const { id, at, written_at: writtenAt, leaf, sealed } of rows) {
+      const { commitment } = readLeaf(String(leaf))
+      expect(writtenAt).toEqual(at)
+      expect(commitmentOf(openPayload(vault, String(id), sealed as Buffer).salted)).toBe(commitment)
+    }
+  })
+
+  test('is left out where nobody but the server can write it, and that is said', async () => {
+    const database = await testDatabase()
+    const said: string[] = []
+    await seedDemo(
+      { appUrl: database.appUrl, adminUrl: undefined, config },
+      { today, log: (sentence) => said.push(sentence) },
+    )
+    expect(said.join()).toContain('The audit log begins today')
+    const app = new pg.Pool({ connectionString: database.appUrl, max: 1 })
+    afterAll(() => app.end())
+    expect((await app.query('SELECT FROM audit_log')).rowCount).toBe(0)
+    expect((await app.query('SELECT FROM clients')).rowCount).toBe(await count('clients'))
+  })
+})
+
 describe('the reference cases are the same on every day', () => {
   test.for(['2026-11-21', '2027-03-31', '2028-02-29'])('installed on %s', async (day) => {
     const { ask } = day === today ? demo : await seeded(day)
@@ -184,7 +215,7 @@ describe('the reference cases are the same on every day', () => {
 })
 
 test('on any day of the coming years seven invoices are overdue, and no client pays twice for one day', () => {
-  const nobody = { id: crypto.randomUUID(), name: '' }
+  const nobody = { id: crypto.randomUUID() }
   const anyDay = fc.integer({ min: 0, max: 1_200 }).map((days) => plusDays(today, days))
   fc.assert(
     fc.property(anyDay, (day) => {

@@ -1,45 +1,43 @@
+import type { PastEntry } from '#server/audit'
 import { at, plusDays, type Day } from './calendar.ts'
 import { chanceOf, type Chance } from './chance.ts'
 import { demoId } from './ids.ts'
 import type { Life } from './lives.ts'
 import { fictionPhone, type Person } from './people.ts'
-import type { Rows } from './rows.ts'
 
-export type StaffMember = { id: string; name: string }
+export type StaffMember = { id: string }
 export type StaffByRole = { sales: StaffMember; support: StaffMember; compliance: StaffMember }
 
 type About = { id: string; number: number; person: Person; life: Life; createdAt: Date }
-type Entry = Rows['auditEntries'][number]
 
 /** What the log tells of a client: how they came, what was corrected since, who threw them away. */
 export function historyRows(
   { id, number, person, life, createdAt }: About,
   today: Day,
   staff: StaffByRole,
-): Entry[] {
+): PastEntry[] {
   const chance = chanceOf(-number)
   const came = createdAt.toISOString().slice(0, 10)
   const entry = (
     step: number,
     instant: Date,
     actor: StaffMember,
-    said: Pick<Entry, 'verb' | 'before' | 'after'>,
-  ): Entry => ({
+    said: Pick<PastEntry, 'verb' | 'before' | 'after'>,
+  ): PastEntry => ({
     id: demoId(`entry of ${number}`, step, instant),
     at: instant,
-    actorStaffId: actor.id,
-    actorLabel: actor.name,
-    objectType: 'client',
-    objectId: id,
+    actor: { type: 'staff', id: actor.id },
+    object: { type: 'client', id },
+    result: 'done',
     // Reserved for documentation (RFC 5737).
-    ip: `192.0.2.${10 + (number % 40)}`,
+    origin: { ip: `192.0.2.${10 + (number % 40)}` },
     ...said,
   })
   const { firstName, lastName, email, kind } = person
   const entries = [
     entry(0, createdAt, staff.sales, {
       verb: 'client.created',
-      after: JSON.stringify({ kind, status: 'prospect', lastName, firstName, email }),
+      after: { kind, status: 'prospect', lastName, firstName, email },
     }),
   ]
   const corrected = later(came, today, chance)
@@ -47,8 +45,8 @@ export function historyRows(
     entries.push(
       entry(1, corrected, staff.support, {
         verb: 'client.updated',
-        before: JSON.stringify({ phone: fictionPhone(chance) }),
-        after: JSON.stringify({ phone: person.phone }),
+        before: { phone: fictionPhone(chance) },
+        after: { phone: person.phone },
       }),
     )
   const { payingFrom, payingUntil } = life.subscription ?? {}
@@ -56,24 +54,24 @@ export function historyRows(
     entries.push(
       entry(2, at(payingFrom, 9, 15), staff.sales, {
         verb: 'client.updated',
-        before: JSON.stringify({ status: 'prospect' }),
-        after: JSON.stringify({ status: 'active' }),
+        before: { status: 'prospect' },
+        after: { status: 'active' },
       }),
     )
   if (payingUntil && life.status !== 'active')
     entries.push(
       entry(3, at(payingUntil, 9, 40), staff.support, {
         verb: 'client.updated',
-        before: JSON.stringify({ status: 'active' }),
-        after: JSON.stringify({ status: life.status }),
+        before: { status: 'active' },
+        after: { status: life.status },
       }),
     )
   if (life.trashedOn !== undefined)
     entries.push(
       entry(4, at(life.trashedOn, 11, 42), staff.compliance, {
         verb: 'client.trashed',
-        before: JSON.stringify({ trashedAt: null }),
-        after: JSON.stringify({ trashedAt: at(life.trashedOn, 11, 42).toISOString() }),
+        before: { trashedAt: null },
+        after: { trashedAt: at(life.trashedOn, 11, 42).toISOString() },
       }),
     )
   return entries

@@ -1,5 +1,6 @@
 import type { Insertable } from 'kysely'
 import type { CentralDb, Database } from '#platform/server/db.ts'
+import type { PastEntry } from '#server/audit'
 
 const loaded = [
   'plans',
@@ -9,12 +10,11 @@ const loaded = [
   'invoiceLines',
   'payments',
   'paymentAllocations',
-  'auditEntries',
 ] as const
 type Loaded = (typeof loaded)[number]
 
-/** Rows by table, each table after those it points at. */
-export type Rows = { [Table in Loaded]: Insertable<Database[Table]>[] }
+/** Rows by table, each table after those it points at; and what the log tells of them. */
+export type Rows = { [Table in Loaded]: Insertable<Database[Table]>[] } & { history: PastEntry[] }
 
 export const noRows = (): Rows => ({
   plans: [],
@@ -24,7 +24,7 @@ export const noRows = (): Rows => ({
   invoiceLines: [],
   payments: [],
   paymentAllocations: [],
-  auditEntries: [],
+  history: [],
 })
 
 /** A statement holds at most 65 535 parameters. */

@@ -37,7 +37,7 @@ export function smallRows(today: Day, staff: StaffByRole): Rows {
   }))
   for (const known of people) {
     const history = historyRows(known, today, staff)
-    rows.auditEntries.push(...history)
+    rows.history.push(...history)
     rows.clients.push(clientRow(known, history, staff))
     for (const [index, subscribed] of subscriptionsOf(known.life).entries())
       rows.subscriptions.push(subscriptionRow(known, subscribed, index))
@@ -114,7 +114,7 @@ function lastSignIn(life: Life, createdOn: Day, today: Day, chance: Chance): Dat
   return day > createdOn ? at(day, ...time) : null
 }
 
-function clientRow(known: Known, history: Rows['auditEntries'], staff: StaffByRole): Rows['clients'][number] {
+function clientRow(known: Known, history: Rows['history'], staff: StaffByRole): Rows['clients'][number] {
   const { id, person, life, createdAt, lastSignInAt, nextPaymentOn, internalNote } = known
   const { trashedOn } = life
   return {
@@ -123,7 +123,7 @@ function clientRow(known: Known, history: Rows['auditEntries'], staff: StaffByRo
     address: person.address || null,
     status: life.status,
     createdAt,
-    updatedAt: history.map((entry) => entry.at as Date).reduce((one, other) => (one > other ? one : other)),
+    updatedAt: history.map((entry) => entry.at).reduce((one, other) => (one > other ? one : other)),
     lastSignInAt,
     nextPaymentOn: trashedOn === undefined ? nextPaymentOn : null,
     internalNote,

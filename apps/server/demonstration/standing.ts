@@ -21,14 +21,12 @@ export async function isDemonstration(db: CentralDb): Promise<boolean> {
 }
 
 export async function staffByRole(db: CentralDb): Promise<StaffByRole> {
-  const member = async (role: string): Promise<StaffMember> => {
-    const { id, firstName, lastName } = await db
+  const member = (role: string): Promise<StaffMember> =>
+    db
       .selectFrom('staffMembers')
       .where('email', '=', `${role}@example.com`)
-      .select(['id', 'firstName', 'lastName'])
+      .select('id')
       .executeTakeFirstOrThrow()
-    return { id, name: `${firstName} ${lastName}` }
-  }
   return {
     sales: await member('sales'),
     support: await member('support'),
@@ -53,7 +51,7 @@ export async function refreshStatistics(adminUrl: string | undefined): Promise<v
   try {
     await admin.query('SET ROLE mgp_owner')
     await admin.query(
-      'ANALYZE clients, client_words, subscriptions, invoices, invoice_lines, payments, payment_allocations, figures, audit_entries',
+      'ANALYZE clients, client_words, subscriptions, invoices, invoice_lines, payments, payment_allocations, figures, audit_entries, audit_payloads',
     )
   } finally {
     await admin.end()

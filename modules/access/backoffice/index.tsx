@@ -1,6 +1,7 @@
 import { KeyRound } from 'lucide-react'
 import type { Manifest } from '#platform/ui/manifest.ts'
 import { part } from '#platform/ui/part.tsx'
+import { withWords } from '#platform/ui/words.ts'
 import type fr from '../messages/fr.json'
 import type { ExplanationProps } from './explanation.tsx'
 
@@ -12,7 +13,10 @@ declare module '#platform/ui/messages.tsx' {
 
 /** Why somebody was refused; the app shows it wherever a permission was missing. */
 export const explanation = part<ExplanationProps>(() =>
-  import('./explanation.tsx').then((module) => module.Explanation),
+  withWords(
+    ['access'],
+    import('./explanation.tsx').then((module) => module.Explanation),
+  ),
 )
 
 export const backoffice: Manifest = {

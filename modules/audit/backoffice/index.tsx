@@ -17,6 +17,7 @@ export const backoffice: Manifest = {
       load: () => import('./audit-log.tsx').then((module) => module.AuditLog),
     },
   ],
+  borrows: ['access'],
   menu: [
     {
       group: 'shell.group.administration',

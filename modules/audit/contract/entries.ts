@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { endpoint } from '#platform/contract/endpoint.ts'
-import { Id, Instant, line } from '#platform/contract/ids.ts'
+import { Id, Instant } from '#platform/contract/ids.ts'
 import { pageOf, pageQuery } from '#platform/contract/page.ts'
+import { AuditFilter, results } from './filter.ts'
 
-/** What came of it; an intent and its outcome are the two entries of an action in a tenant's database. */
-export const results = ['done', 'refused', 'intended', 'failed'] as const
 export const actorTypes = ['staff', 'member', 'system', 'anonymous'] as const
 
 /** One line of the log: who did what to which object. */
@@ -60,6 +59,16 @@ export const getAuditEntry = endpoint({
   output: WholeAuditEntry,
 })
 
+/** Up to this many matches are counted. */
+export const countedUpTo = 10_000
+
+/**
+ * Newest first. A page costs about the same however long the log is; how many match is asked apart (`countAuditEntries`).
+ *
+ * An object's timeline is this list with `object`. A live tail asks with `since`, the `size` of the answer before, and gets
+ * only what was numbered from there on: also an entry that was written earlier and committed later. Entries the screen
+ * already shows without their number come again, with it.
+ */
 export const listAuditEntries = endpoint({
   method: 'GET',
   path: '/audit/entries',
@@ -68,14 +77,25 @@ export const listAuditEntries = endpoint({
   records: 'audit.searched',
   summary: 'The audit log, newest first',
   input: {
-    query: z.object({
-      ...pageQuery,
-      verb: line(80).optional(),
-      objectType: line(40).optional(),
-      /** A staff member: what they did, and what was done to them. */
-      person: Id.optional(),
-    }),
+    query: z.object({ ...AuditFilter.shape, ...pageQuery, since: z.coerce.number().int().min(0).optional() }),
   },
-  output: pageOf(AuditEntry).omit({ total: true, totalIsExact: true }),
+  output: pageOf(AuditEntry).omit({ total: true, totalIsExact: true }).extend({
+    /** How many entries were numbered when this was read: what to ask for `since`. */
+    size: z.int(),
+    /** From which number on these are; null: this is the list from its top, also because too much came since. */
+    since: z.int().nullable(),
+  }),
   refreshedBy: ['audit'],
+})
+
+/** Beyond `countedUpTo`, or where finding out would take reading much of the log, it is at least `total`. */
+export const countAuditEntries = endpoint({
+  method: 'GET',
+  path: '/audit/entries/total',
+  realm: 'staff',
+  may: 'audit.read',
+  records: 'audit.searched',
+  summary: 'How many entries of the audit log match',
+  input: { query: AuditFilter },
+  output: z.object({ total: z.int(), totalIsExact: z.boolean() }),
 })

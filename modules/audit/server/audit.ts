@@ -22,7 +22,7 @@ export function openAudit(on: { vault: Vault; clock: Clock }) {
     async writeDownLook(db, { actor, verb, line, request }) {
       const look = [actor.sessionId, verb, line.object, line.id ?? JSON.stringify(line.after ?? null)]
       if (!isNewLook(look.join(' '), on.clock.now().getTime())) return
-      await writing.writeDown(db, { verb, line, actor, request })
+      await writing.writeDown(db, { verb, line, actor, request, result: 'seen' })
     },
     async writeDownRefusal(db, { actor, verb, line, request, code }) {
       const refusal = [actor.sessionId, verb, line.object, line.id ?? '', code]

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { getAuditEntry, listAuditEntries } from '#contract/audit'
 import { createClient, trashClients, updateClient } from '#contract/clients'
 import { testServer } from '../../../tests/harness/server.ts'
-import { originOf, writeDownAs } from './writing.ts'
+import { originOf } from './writing.ts'
 
 const server = await testServer()
 const auditor = await server.as('auditor')
@@ -48,7 +48,12 @@ test('an action on many says how many', async () => {
 
 test('work that a request began tells where the request came from', async () => {
   const origin = originOf({ id: 'request-1', ip: '192.0.2.7', userAgent: 'A browser' })
-  await writeDownAs(server.db, { verb: 'clients.exported', label: 'Lucie', object: 'client_export', origin })
+  await server.audit.writeDownAs(server.db, {
+    verb: 'clients.exported',
+    label: 'Lucie',
+    object: 'client_export',
+    origin,
+  })
   const { id } = await newest('clients.exported')
   expect(await auditor.call(getAuditEntry, { params: { id } })).toMatchObject({
     ip: '192.0.2.7',

@@ -1,4 +1,5 @@
 export { openAudit, type Audit } from './audit.ts'
 export { type HistoryLine } from './history.ts'
+export { tellPast, type PastEntry } from './past.ts'
 export { originOf, type Origin } from './writing.ts'
 export { auditHandlers } from './handlers.ts'

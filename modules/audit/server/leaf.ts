@@ -25,7 +25,7 @@ export const Leaf = z.strictObject({
   object: z.strictObject({ id: z.string().optional(), count: z.int().optional(), type: z.string() }),
   reason: z.string().optional(),
   ticket: z.string().optional(),
-  result: z.enum(['done', 'refused', 'intended', 'failed']),
+  result: z.enum(['done', 'seen', 'refused', 'intended', 'failed']),
   /** SHA-256 over salt and payload, in hex; absent where there is no payload. */
   commitment: z
     .string()

@@ -2,18 +2,17 @@ import { sql, type CentralDb, type Tables } from '#platform/server/db.ts'
 
 type Log = Tables<'auditLog'>
 
+export type EntryRow = {
+  id: string
+  at: Date
+  leaf: string
+  objectIds: string[] | null
+  sealed: Buffer | undefined
+  ipIndex: Buffer | null
+}
+
 /** An entry and its payload, in one statement: either both are there or neither. */
-export async function insertEntry(
-  db: CentralDb,
-  entry: {
-    id: string
-    at: Date
-    leaf: string
-    objectIds: string[] | null
-    sealed: Buffer | undefined
-    ipIndex: Buffer | null
-  },
-): Promise<void> {
+export async function insertEntry(db: CentralDb, entry: EntryRow): Promise<void> {
   const { id, at, leaf, objectIds, sealed, ipIndex } = entry
   if (!sealed) {
     await sql`insert into audit_entries (leaf, object_ids) values (${leaf}, ${objectIds})`.execute(db)
@@ -25,9 +24,23 @@ export async function insertEntry(
     insert into audit_entries (leaf, object_ids) values (${leaf}, ${objectIds})`.execute(db)
 }
 
-/** A look tells who saw what and changes nothing: a timeline is about what was done. */
-const looks = ['client.read', 'audit_entry.read', 'audit.searched']
+/** Written when they say they happened, which only the tables' owner may claim. */
+export async function insertPastEntries(db: CentralDb, entries: readonly EntryRow[]): Promise<void> {
+  await db
+    .insertInto('auditPayloads')
+    .values(
+      entries.flatMap(({ id, at, sealed, ipIndex }) =>
+        sealed ? [{ entryId: id, at, sealed, ipIndex }] : [],
+      ),
+    )
+    .execute()
+  await db
+    .insertInto('auditEntries')
+    .values(entries.map(({ at, leaf, objectIds }) => ({ leaf, objectIds, writtenAt: at })))
+    .execute()
+}
 
+/** A timeline is about what was done: looks (`seen`) and refusals are not in it. */
 export async function historyRows(db: Log, objectType: string, objectId: string, limit: number) {
   return db
     .selectFrom('auditLog')
@@ -36,7 +49,6 @@ export async function historyRows(db: Log, objectType: string, objectId: string,
       eb.or([eb('objectId', '=', objectId), sql<boolean>`object_ids @> array[${objectId}]::text[]`]),
     )
     .where('result', '=', 'done')
-    .where('verb', 'not in', looks)
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')
     .limit(limit)

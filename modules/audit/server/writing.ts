@@ -5,7 +5,7 @@ import type { Actor, Recorded, RequestFacts } from '#platform/server/requests.ts
 import type { Vault } from '#platform/server/vault.ts'
 import { leafOf, type Leaf, type Somebody } from './leaf.ts'
 import { sealPayload, type Payload } from './payloads.ts'
-import { insertEntry } from './queries.ts'
+import { insertEntry, type EntryRow } from './queries.ts'
 
 /** Where a request came from: what background work keeps of the request that began it. */
 export type Origin = Pick<RequestFacts, 'id' | 'ip' | 'userAgent'>
@@ -17,7 +17,7 @@ export type NewEntry = Omit<Leaf, 'v' | 'id' | 'time' | 'commitment' | 'object'>
   object: { type: string; id?: string | undefined; count?: number | undefined }
   before?: unknown
   after?: unknown
-  origin?: Origin | undefined
+  origin?: Partial<Origin> | undefined
 }
 
 /** What work without a request says of itself: a job, the command line, the clock. */
@@ -43,34 +43,9 @@ export type Writing = ReturnType<typeof openWriting>
 export function openWriting({ vault, clock }: { vault: Vault; clock: Clock }) {
   /** @returns the entry's id */
   async function write(db: CentralDb, entry: NewEntry): Promise<string> {
-    const { before, after, origin, object, ...said } = wellFormed(entry)
-    const now = clock.now()
-    const id = uuidv7(now.getTime())
-    const payload: Payload = {
-      before: before ?? undefined,
-      after: after ?? undefined,
-      ip: origin?.ip,
-      userAgent: origin?.userAgent,
-      requestId: origin?.id,
-    }
-    const isEmpty = Object.values(payload).every((value) => value === undefined)
-    const sealed = isEmpty ? undefined : sealPayload(vault, id, payload)
-    const ids = idsIn(after)
-    await insertEntry(db, {
-      id,
-      at: now,
-      leaf: leafOf({
-        v: 1,
-        id,
-        time: now.toISOString(),
-        ...said,
-        object: { type: object.type, id: object.id, count: object.count ?? ids?.length },
-        commitment: sealed?.commitment,
-      }),
-      objectIds: ids ?? null,
-      sealed: sealed?.sealed,
-      ipIndex: sealed?.ipIndex ?? null,
-    })
+    const at = clock.now()
+    const id = uuidv7(at.getTime())
+    await insertEntry(db, rowOf(vault, { id, at }, entry))
     return id
   }
 
@@ -120,6 +95,36 @@ export function openWriting({ vault, clock }: { vault: Vault; clock: Clock }) {
         origin: entry.origin,
       })
     },
+  }
+}
+
+/** The leaf, and apart from it the payload it commits to. */
+export function rowOf(vault: Vault, { id, at }: { id: string; at: Date }, entry: NewEntry): EntryRow {
+  const { before, after, origin, object, ...said } = wellFormed(entry)
+  const payload: Payload = {
+    before: before ?? undefined,
+    after: after ?? undefined,
+    ip: origin?.ip,
+    userAgent: origin?.userAgent,
+    requestId: origin?.id,
+  }
+  const isEmpty = Object.values(payload).every((value) => value === undefined)
+  const sealed = isEmpty ? undefined : sealPayload(vault, id, payload)
+  const ids = idsIn(after)
+  return {
+    id,
+    at,
+    leaf: leafOf({
+      v: 1,
+      id,
+      time: at.toISOString(),
+      ...said,
+      object: { type: object.type, id: object.id, count: object.count ?? ids?.length },
+      commitment: sealed?.commitment,
+    }),
+    objectIds: ids ?? null,
+    sealed: sealed?.sealed,
+    ipIndex: sealed?.ipIndex ?? null,
   }
 }
 

@@ -2,6 +2,7 @@ import { CalendarClock, UserPlus, UsersRound } from 'lucide-react'
 import { exportJobKind } from '#contract/clients'
 import type { Manifest } from '#platform/ui/manifest.ts'
 import { part } from '#platform/ui/part.tsx'
+import { withWords } from '#platform/ui/words.ts'
 import type fr from '../messages/fr.json'
 import { listTo, newTo, prospectsTo, trialsTo } from './addresses.ts'
 import { exportedFile, exportedWhat } from './exported-file.ts'
@@ -87,7 +88,17 @@ export const backoffice: Manifest = {
     compliance: listTo(),
   },
   limitChoices: {
-    department: part(() => import('./limit-departments.tsx').then((module) => module.LimitDepartments)),
-    client: part(() => import('./limit-clients.tsx').then((module) => module.LimitClients)),
+    department: part(() =>
+      withWords(
+        ['clients'],
+        import('./limit-departments.tsx').then((module) => module.LimitDepartments),
+      ),
+    ),
+    client: part(() =>
+      withWords(
+        ['clients'],
+        import('./limit-clients.tsx').then((module) => module.LimitClients),
+      ),
+    ),
   },
 }

@@ -9,6 +9,7 @@ import {
   updateClient,
 } from '#contract/clients'
 import { getSession } from '#contract/identity'
+import { entriesOf } from '../../../tests/harness/audit.ts'
 import { testServer } from '../../../tests/harness/server.ts'
 
 const server = await testServer()
@@ -64,14 +65,9 @@ test('handing a client over is told by names, and by ids to the audit log', asyn
     verb: 'client.updated',
     changes: [{ field: 'accountManager', before: salesName, after: supportName }],
   })
-  const entry = await server.db
-    .selectFrom('auditEntries')
-    .where('objectId', '=', id)
-    .where('verb', '=', 'client.updated')
-    .select(['before', 'after'])
-    .executeTakeFirstOrThrow()
-  expect(entry.after).toEqual({ accountManagerId: supportId, accountManager: supportName })
-  expect(entry.before).toEqual({ accountManagerId: salesId, accountManager: salesName })
+  const [entry] = await entriesOf(server, { verb: 'client.updated', object: id })
+  expect(entry?.after).toEqual({ accountManagerId: supportId, accountManager: supportName })
+  expect(entry?.before).toEqual({ accountManagerId: salesId, accountManager: salesName })
 })
 
 test('a suspended person keeps their clients, and is given no others', async () => {

@@ -127,7 +127,11 @@ test('an export takes out what its person may by the time it runs', async () => 
     roleId,
   } = await partnerOf({ kind: 'department', values: ['973', '974'] })
   for (const department of ['973', '974']) await partner.call(createClient, { body: aClient({ department }) })
-  const work = exportWork({ files: openFiles(server.dataDir), sentences: sentencesOf(readMessages()) })
+  const work = exportWork({
+    files: openFiles(server.dataDir),
+    sentences: sentencesOf(readMessages()),
+    audit: server.audit,
+  })
   const order: ExportOrder = {
     format: 'csv',
     filter: {},

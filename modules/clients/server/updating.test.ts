@@ -7,6 +7,7 @@ import {
   type Client,
   type ClientChangedDetails,
 } from '#contract/clients'
+import { entriesOf } from '../../../tests/harness/audit.ts'
 import { testServer } from '../../../tests/harness/server.ts'
 
 const server = await testServer()
@@ -144,11 +145,7 @@ test('the audit log holds what stood there before and after, and nothing else', 
     params: { id },
     body: { version, status: 'active', lastName: 'Arnaud' },
   })
-  const entry = await server.db
-    .selectFrom('auditEntries')
-    .where('objectId', '=', id)
-    .where('verb', '=', 'client.updated')
-    .select(['before', 'after'])
-    .executeTakeFirstOrThrow()
-  expect(entry).toEqual({ before: { status: 'prospect' }, after: { status: 'active' } })
+  const [entry] = await entriesOf(server, { verb: 'client.updated', object: id })
+  expect(entry?.before).toEqual({ status: 'prospect' })
+  expect(entry?.after).toEqual({ status: 'active' })
 })

@@ -46,6 +46,7 @@ export const backoffice: Manifest = {
     },
     ...team.pages,
   ],
+  borrows: ['access'],
   menu: team.menu,
   commands: [{ label: 'identity.account', icon: ShieldCheck, to: '/account' }, ...team.commands],
   records: team.records,

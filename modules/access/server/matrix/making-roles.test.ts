@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { createRole, deleteRole, getMatrix, updateRole, type RoleLimits } from '#contract/access'
 import { getSession } from '#contract/identity'
 import { roleHistory } from '#server/access'
+import { entriesOf } from '../../../../tests/harness/audit.ts'
 import { colleague, madeRole, roleId } from '../../../../tests/harness/made-roles.ts'
 import { testServer } from '../../../../tests/harness/server.ts'
 
@@ -57,13 +58,8 @@ describe('making a role', () => {
     })
     const { roles } = await (await top()).call(getMatrix)
     expect(roles).toContainEqual(made)
-    const line = await db
-      .selectFrom('auditEntries')
-      .where('verb', '=', 'role.created')
-      .where('objectId', '=', made.id)
-      .select('after')
-      .executeTakeFirstOrThrow()
-    expect(line.after).toMatchObject({ key: made.key, permissions: ['clients.read'] })
+    const [line] = await entriesOf(server, { verb: 'role.created', object: made.id })
+    expect(line?.after).toMatchObject({ key: made.key, permissions: ['clients.read'] })
   })
 
   test('its holder reaches only what its limits hold, and is told that it is a part', async () => {

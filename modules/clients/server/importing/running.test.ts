@@ -2,8 +2,12 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeEach, expect, test } from 'vitest'
-import { openPool } from '#platform/server/db.ts'
+import { centralDb, openPool } from '#platform/server/db.ts'
 import { rootDir } from '#platform/server/config.ts'
+import { openAudit } from '#server/audit'
+import { systemClock } from '#platform/server/clock.ts'
+import { vaultOf } from '#platform/server/vault.ts'
+import { entriesOf } from '../../../../tests/harness/audit.ts'
 import { testDatabase } from '../../../../tests/harness/database.ts'
 import { FileRefusal } from './file-refusal.ts'
 import { resolveColumns } from './mapping.ts'
@@ -26,6 +30,8 @@ const expected = JSON.parse(
   readFileSync(join(rootDir, 'tests/data/clients-legacy.expected.json'), 'utf8'),
 ) as ImportReport
 const actor = { label: 'mgp clients import' }
+const vault = vaultOf(Buffer.alloc(32, 7))
+const audit = openAudit({ vault, clock: systemClock })
 
 // The audit log cannot be emptied, not even by a superuser: each test looks at what came since it began.
 let auditedBefore = 0
@@ -36,11 +42,11 @@ beforeEach(async () => {
 const audited = async () => ((await countOf('audit_entries')) ?? 0) - auditedBefore
 
 const importLegacy = (dryRun = false) =>
-  importFile(pool, { path: legacy, name: 'clients-legacy.csv', dryRun, actor })
+  importFile(pool, { path: legacy, name: 'clients-legacy.csv', dryRun, audit, actor })
 
 async function importText(text: string) {
   const file = await openFile(bytesSource(new TextEncoder().encode(text)))
-  return runImport(pool, { file, columns: resolveColumns(file.headings), dryRun: false, actor })
+  return runImport(pool, { file, columns: resolveColumns(file.headings), dryRun: false, audit, actor })
 }
 
 async function rowsOf<Row extends pg.QueryResultRow>(sql: string): Promise<Row[]> {
@@ -109,14 +115,13 @@ test('values arrive as they were meant: accents, line breaks, dates of the Paris
 
 test('an import leaves one line in the audit log, with the file’s fingerprint, the counts and whom it brought', async () => {
   await importLegacy()
-  const entries = await rowsOf<{ after: { ids: string[] } }>(
-    'select verb, object_type, actor_label, after from audit_entries order by id desc limit 1',
-  )
   expect(await audited()).toBe(1)
-  expect(entries[0]).toMatchObject({
+  const entry = (await entriesOf({ db: centralDb(pool), vault })).at(-1)
+  expect(entry).toMatchObject({
     verb: 'client.imported',
-    object_type: 'client',
-    actor_label: 'mgp clients import',
+    objectType: 'client',
+    actorType: 'system',
+    actorId: 'mgp clients import',
     after: {
       rows: 300,
       accepted: 251,
@@ -126,7 +131,7 @@ test('an import leaves one line in the audit log, with the file’s fingerprint,
     },
   })
   const ids = await rowsOf<{ id: string }>('select id from clients order by id')
-  expect(entries[0]?.after.ids.toSorted()).toEqual(ids.map(({ id }) => id))
+  expect(entry?.objectIds?.toSorted()).toEqual(ids.map(({ id }) => id))
 })
 
 test('the figures count the imported clients in the same transaction', async () => {
@@ -208,6 +213,7 @@ test('when the database ends our connection in the middle, the import fails and 
     file,
     columns: resolveColumns(file.headings),
     dryRun: false,
+    audit,
     actor,
     // As soon as the first rows were sent.
     onProgress: () => void (ended ??= end()),

@@ -13,6 +13,7 @@ import { getJob } from '#platform/contract/jobs.ts'
 import type { ErrorBody } from '#platform/contract/refusal.ts'
 import { rootDir } from '#platform/server/config.ts'
 import { sql } from '#platform/server/db.ts'
+import { entriesOf } from '../../../../tests/harness/audit.ts'
 import { testServer } from '../../../../tests/harness/server.ts'
 
 const server = await testServer()
@@ -103,9 +104,7 @@ test('dry run and import say what is expected, name the rejected rows, and a sec
   expect(again).toMatchObject({ accepted: 0, rejectedByCode: { email_already_exists: 251 } })
   expect(await clientCount()).toBe(251)
 
-  const verbs = await sql<{ verb: string; actorLabel: string }>`
-    select verb, actor_label from audit_entries where verb = 'client.imported'`.execute(server.db)
-  expect(verbs.rows).toHaveLength(2)
+  expect(await entriesOf(server, { verb: 'client.imported' })).toHaveLength(2)
 })
 
 test('the rejected rows come back as they stood, with their reason, and harmless to a spreadsheet', async () => {

@@ -1,8 +1,14 @@
 import { useEffect, useState } from 'react'
 import { whenStepUpIsRequired } from '#platform/ui/call.ts'
 import { part, Wanted } from '#platform/ui/part.tsx'
+import { withWords } from '#platform/ui/words.ts'
 
-const dialog = part(() => import('./step-up-dialog.tsx').then((module) => module.StepUpDialog))
+const dialog = part(() =>
+  withWords(
+    ['identity'],
+    import('./step-up-dialog.tsx').then((module) => module.StepUpDialog),
+  ),
+)
 
 type End = (shown: boolean) => void
 

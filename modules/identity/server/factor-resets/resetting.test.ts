@@ -15,6 +15,7 @@ import {
   suspendStaff,
   verifySecondFactor,
 } from '#contract/identity'
+import { entriesOf } from '../../../../tests/harness/audit.ts'
 import { openBrowserless, type Browserless } from '../../../../tests/harness/browserless.ts'
 import { lettersTo, mailOf, tokenMailed } from '../../../../tests/harness/mailbox.ts'
 import { lucieEnrolling } from '../../../../tests/harness/newcomer.ts'
@@ -26,6 +27,7 @@ const clock = { now: () => now }
 const later = (minutes: number) => void (now = new Date(now.getTime() + minutes * 60_000))
 const server = await testServer({ clock })
 const everyMinute = carryingOut({
+  audit: server.audit,
   mail: mailOf(server, clock),
   backofficeUrl: new URL('http://localhost:3000'),
   clock,
@@ -147,16 +149,11 @@ describe('two other administrators and a day', () => {
       expect(
         await server.db.selectFrom(table).where('staffId', '=', person.id).select('staffId').execute(),
       ).toEqual([])
-    const lines = await server.db
-      .selectFrom('auditEntries')
-      .where('objectId', '=', person.id)
-      .where('verb', '=', 'factor_reset.carried_out')
-      .select(['actorStaffId', 'actorLabel', 'after'])
-      .execute()
-    expect(lines).toEqual([
+    const lines = await entriesOf(server, { verb: 'factor_reset.carried_out', object: person.id })
+    expect(lines).toMatchObject([
       {
-        actorStaffId: null,
-        actorLabel: 'system',
+        actorType: 'system',
+        actorId: 'system',
         after: { approvedBy: ['Claire Fontaine', 'Thomas Lemoine'] },
       },
     ])

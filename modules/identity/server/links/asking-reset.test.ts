@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { describe, expect, test } from 'vitest'
 import { askPasswordReset, inviteStaff, suspendStaff } from '#contract/identity'
+import { entriesOf } from '../../../../tests/harness/audit.ts'
 import { openBrowserless } from '../../../../tests/harness/browserless.ts'
 import { lettersTo } from '../../../../tests/harness/mailbox.ts'
 import { roleId } from '../../../../tests/harness/made-roles.ts'
@@ -111,20 +112,11 @@ describe('whoever asks', () => {
     await ask(email)
     await ask('nobody@example.com')
     await answered()
-    const lines = await server.db
-      .selectFrom('auditEntries')
-      .where('verb', '=', 'staff.password_link_mailed')
-      .where('objectId', '=', await idOf(email))
-      .select(['actorLabel', 'actorStaffId'])
-      .execute()
-    expect(lines).toEqual([{ actorLabel: 'sign_in_page', actorStaffId: null }])
-    const asked = await server.db
-      .selectFrom('auditEntries')
-      .where('verb', '=', 'staff.password_reset_asked')
-      .select(['objectId', 'after'])
-      .execute()
+    const lines = await entriesOf(server, { verb: 'staff.password_link_mailed', object: await idOf(email) })
+    expect(lines).toMatchObject([{ actorType: 'system', actorId: 'sign_in_page' }])
+    const asked = await entriesOf(server, { verb: 'staff.password_reset_asked' })
     expect(asked.length).toBeGreaterThan(1)
-    for (const line of asked) expect(line).toEqual({ objectId: null, after: null })
+    for (const line of asked) expect(line).toMatchObject({ objectId: null, after: null })
   })
 })
 

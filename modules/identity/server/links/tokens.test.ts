@@ -4,14 +4,15 @@ import { createStaff } from '../creating-staff.ts'
 import { testServer } from '../../../../tests/harness/server.ts'
 import { forgetOldLinks, linkFor, makeLink, revokeLinks, useLink, type LinkKind } from './tokens.ts'
 
-const { db } = await testServer()
+const server = await testServer()
+const { db } = server
 const now = new Date('2026-02-27T08:00:00Z')
 const after = (ms: number) => new Date(now.getTime() + ms)
 const hour = 3_600_000
 
 async function lucie(): Promise<string> {
   const made = await createStaff(
-    db,
+    server,
     {
       email: `lucie.${crypto.randomUUID()}@example.com`,
       firstName: 'Lucie',
