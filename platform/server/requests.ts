@@ -35,6 +35,8 @@ export type RequestFacts = {
 
 /** One line of the audit log, as a handler says it; verb, actor, address and time are added around it. */
 export type Recorded = {
+  /** The entry's id, where what is written beside it names its entry: `uuidv7(ctx.clock.now().getTime())`. */
+  entryId?: string | undefined
   object: string
   id?: string | undefined
   /** Of an action on many objects: how many, where `after.ids` does not name them. */
@@ -72,11 +74,11 @@ export class RawJson {
   }
 }
 
-/** A file or an event stream as an answer. */
+/** A file or an event stream as an answer; bytes that are there already tell their length by themselves. */
 export class Stream {
-  readonly body: Readable
+  readonly body: Readable | Buffer
   readonly headers: Record<string, string>
-  constructor(body: Readable, headers: Record<string, string>) {
+  constructor(body: Readable | Buffer, headers: Record<string, string>) {
     this.body = body
     this.headers = headers
   }

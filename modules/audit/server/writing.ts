@@ -41,10 +41,13 @@ export type Writing = ReturnType<typeof openWriting>
 
 /** The one way into the log. Each entry is written in the transaction of what it tells: without it nothing happens. */
 export function openWriting({ vault, clock }: { vault: Vault; clock: Clock }) {
-  /** @returns the entry's id */
-  async function write(db: CentralDb, entry: NewEntry): Promise<string> {
+  /**
+   * @param known the entry's id, where what it tells of names it already
+   * @returns the entry's id
+   */
+  async function write(db: CentralDb, entry: NewEntry, known?: string): Promise<string> {
     const at = clock.now()
-    const id = uuidv7(at.getTime())
+    const id = known ?? uuidv7(at.getTime())
     await insertEntry(db, rowOf(vault, { id, at }, entry))
     return id
   }
@@ -69,7 +72,7 @@ export function openWriting({ vault, clock }: { vault: Vault; clock: Clock }) {
         result?: Leaf['result']
       },
     ): Promise<void> {
-      await write(db, {
+      const entry: NewEntry = {
         actor: line.actor ? somebody(line.actor.staffId, line.actor.label) : somebodyOf(actor),
         session: line.actor?.sessionId ?? actor?.sessionId,
         verb,
@@ -79,7 +82,8 @@ export function openWriting({ vault, clock }: { vault: Vault; clock: Clock }) {
         before: line.before,
         after: line.after,
         origin: request,
-      })
+      }
+      await write(db, entry, line.entryId)
     },
 
     /** The same for work without a request. */
