@@ -3,15 +3,19 @@ import type { MessageKey } from '#platform/ui/messages.tsx'
 import { withWords } from '#platform/ui/words.ts'
 
 /** What each module hands to the back-office: the folder that bears its name, and nothing else. */
-const byFile = import.meta.glob<Manifest>('../../modules/*/backoffice/index.tsx', {
-  eager: true,
-  import: 'backoffice',
-})
-export const manifests: readonly Manifest[] = Object.values(byFile)
+export const manifestOf: Readonly<Record<string, Manifest>> = Object.fromEntries(
+  Object.entries(
+    import.meta.glob<Manifest>('../../modules/*/backoffice/index.tsx', {
+      eager: true,
+      import: 'backoffice',
+    }),
+  ).map(([file, manifest]) => [file.split('/')[3] ?? file, manifest]),
+)
+export const manifests: readonly Manifest[] = Object.values(manifestOf)
 
 /** Each with the words that it says. */
-export const pages = Object.entries(byFile).flatMap(([file, manifest]) => {
-  const words = [file.split('/')[3] ?? file, ...(manifest.borrows ?? [])]
+export const pages = Object.entries(manifestOf).flatMap(([module, manifest]) => {
+  const words = [module, ...(manifest.borrows ?? [])]
   return manifest.pages.map((page): Page => ({ ...page, load: () => withWords(words, page.load()) }))
 })
 export const commands = manifests.flatMap((manifest) => manifest.commands ?? [])

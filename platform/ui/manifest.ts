@@ -58,7 +58,10 @@ export type JobKind = {
 }
 
 export type Manifest = {
+  /** The words of the module come with its pages. */
   pages: readonly Page[]
+  /** Other modules whose words its pages say too: `['access']` for the names of roles. */
+  borrows?: readonly string[]
   menu?: readonly MenuEntry[]
   commands?: readonly Command[]
   records?: readonly RecordSource[]

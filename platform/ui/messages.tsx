@@ -1,6 +1,7 @@
 /**
  * Every word of both apps comes through here: ICU messages, compiled when first shown, one
- * language in memory at a time. A module adds its keys to the type `Messages`:
+ * language at a time, those of a module when its pages come (words.ts). A module adds its keys to the
+ * type `Messages`:
  *
  *   import type fr from '../messages/fr.json'
  *   type Fr = typeof fr
@@ -14,8 +15,10 @@ import type ui from './messages/fr.json'
 import { type Formats, formatsIn } from './formats.ts'
 import { type Language, usePreferences } from './preferences.ts'
 import { type Catalogue, type Translate, translator } from './translator.tsx'
+import type { Catalogues } from './words.ts'
 
 export type { Catalogue, Translate } from './translator.tsx'
+export type { Catalogues } from './words.ts'
 
 type Ui = typeof ui
 // Only an interface can be added to by others.
@@ -23,13 +26,11 @@ type Ui = typeof ui
 export interface Messages extends Ui {}
 export type MessageKey = keyof Messages & string
 
-export type Catalogues = Record<Language, () => Promise<Catalogue>>
-
 const Context = createContext<{ t: Translate; formats: Formats } | null>(null)
 
 type ProviderProps = {
   catalogues: Catalogues
-  /** The catalogue loaded before the first render, so that nothing appears without its words. */
+  /** The catalogue loaded before the first render, so that nothing appears without its words; it may grow. */
   first: { language: Language; catalogue: Catalogue }
   children: ReactNode
 }

@@ -4,9 +4,9 @@ import react from '@vitejs/plugin-react'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { IntlMessageFormat } from 'intl-messageformat'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { Plugin, UserConfig } from 'vite'
+import { words } from './build/words.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -15,7 +15,7 @@ export function webApp(name: 'backoffice' | 'practice', origin = 'http://localho
     root: join(root, 'apps', name),
     publicDir: join(root, 'platform/ui/public'),
     cacheDir: join(root, 'node_modules/.cache/vite', name),
-    plugins: [react(), tailwindcss(), parsedMessages(), precompress()],
+    plugins: [react(), tailwindcss(), words(join(root, 'apps', name)), precompress()],
     build: {
       outDir: join(root, 'dist', name),
       emptyOutDir: true,
@@ -54,37 +54,6 @@ export function firstLoad(folder: string): { files: Record<string, number>; tota
     named.map((name) => [name, brotliCompressSync(readFileSync(join(folder, name))).length]),
   )
   return { files, total: Object.values(files).reduce((sum, bytes) => sum + bytes, 0) }
-}
-
-/** Sentences of refusals come with the answer, and those of mails never reach a page: the server alone says them. */
-const saidByTheServer = /^refusals\.|^\w+\.mail\./
-
-/** Parses the messages that hold variables, so that browsers need no parser. */
-function parsedMessages(): Plugin {
-  return {
-    name: 'parsed-messages',
-    apply: 'build',
-    enforce: 'pre',
-    config: () => ({
-      resolve: {
-        alias: {
-          '@formatjs/icu-messageformat-parser': '@formatjs/icu-messageformat-parser/no-parser.js',
-        },
-      },
-    }),
-    load(id) {
-      const language = /\/messages\/(fr|en)\.json$/.exec(id)?.[1]
-      if (!language) return null
-      const messages = JSON.parse(readFileSync(id, 'utf8')) as Record<string, string> // as the wall checks
-      const parsed = Object.entries(messages)
-        .filter(([key]) => !saidByTheServer.test(key))
-        .map(([key, message]) => [
-          key,
-          /[{<']/.test(message) ? new IntlMessageFormat(message, language).getAst() : message,
-        ])
-      return { code: JSON.stringify(Object.fromEntries(parsed)), moduleType: 'json' }
-    },
-  }
 }
 
 /** Writes each text file compressed beside itself, so that the server never compresses while someone waits. */
