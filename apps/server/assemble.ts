@@ -121,6 +121,8 @@ export async function assemble(
     webFolders: { backoffice: join(web, 'backoffice'), practice: join(web, 'practice') },
     metricsToken: config.metricsToken,
     metricsNeedToken: config.appEnv === 'production' || config.appEnv === 'staging',
+    measures: modules.flatMap((module) => module.measures ?? []),
+    aliases: modules.flatMap((module) => module.aliases ?? []),
     ...(over.onRoute ? { onRoute: over.onRoute } : {}),
   })
   const sweep = async (handle: CentralDb) => void (await files.sweep(handle))

@@ -20,6 +20,7 @@ import type { BackgroundWork, Jobs, Schedule } from '#platform/server/jobs.ts'
 import type { CentralDb } from '#platform/server/db.ts'
 import type { Files } from '#platform/server/files.ts'
 import type { Mail } from '#platform/server/mail.ts'
+import type { Measure } from '#platform/server/metrics.ts'
 import type { Logger } from '#platform/server/log.ts'
 import type { Handler } from '#platform/server/requests.ts'
 import { languages, type Sentences } from '#platform/server/sentences.ts'
@@ -49,6 +50,9 @@ export type ServerModule = {
   handlers: readonly Handler[]
   works?: readonly BackgroundWork[]
   schedules?: readonly Schedule[]
+  measures?: readonly Measure[]
+  /** Addresses at the back-office's root that lead into the API. */
+  aliases?: readonly `/${string}`[]
 }
 
 /** The permissions contracts declare; a wall holds endpoints and roles to them. */

@@ -21,6 +21,11 @@ export const variables = {
   ROLE: { expected: 'all, web, worker or sequencer', secret: false },
   MASTER_KEY: { expected: '32 random bytes in base64 (openssl rand -base64 32)', secret: true },
   AUDIT_SIGNING_KEY_FILE: { expected: 'the path of a file', secret: false },
+  AUDIT_WITNESSES: {
+    expected:
+      'places separated by white space: folder:///path, s3://key:secret@host/bucket, https://witness#key, mailto:address',
+    secret: true,
+  },
   TRUSTED_PROXIES: {
     expected: 'addresses or networks separated by commas, such as 10.0.0.0/8',
     secret: false,

@@ -29,6 +29,8 @@ export type Config = {
   masterKey: Buffer | undefined
   /** An absolute path; undefined where the sequencer keeps the key of the audit log in DATA_DIR. */
   auditSigningKeyFile: string | undefined
+  /** To whom checkpoints of the audit log are handed, each as it was written; the audit module reads them. */
+  auditWitnesses: string[]
   /** Addresses and networks whose X-Forwarded-* headers are believed. */
   trustedProxies: string[]
   /** Through whom mail leaves. Without one, and always outside staging and production, mail is captured instead. */
@@ -106,6 +108,7 @@ export function readConfig(env: Environment): Config {
     role: read('ROLE', oneOf('all', 'web', 'worker', 'sequencer'), 'all'),
     masterKey: read('MASTER_KEY', key32, undefined),
     auditSigningKeyFile: read('AUDIT_SIGNING_KEY_FILE', (text) => path.resolve(rootDir, text), undefined),
+    auditWitnesses: read('AUDIT_WITNESSES', (text) => text.split(/\s+/), []),
     trustedProxies: read('TRUSTED_PROXIES', networks, []),
     smtpUrl: read('SMTP_URL', smtpUrl, undefined),
     mailFrom: read('MAIL_FROM', mailAddress, { name: 'MaGestionPsy', email: 'no-reply@example.com' }),

@@ -11,14 +11,14 @@ import Fastify, {
   type RouteOptions,
 } from 'fastify'
 import type pg from 'pg'
-import { Registry, collectDefaultMetrics, Histogram } from 'prom-client'
 import { uuidv7 } from './ids.ts'
-import type { AnyEndpoint } from '#platform/contract/endpoint.ts'
+import { prefixOf, type AnyEndpoint } from '#platform/contract/endpoint.ts'
 import { apiDocsCss, apiDocsPage } from './api-docs.ts'
 import { answerTo, Platform } from './errors.ts'
 import { newsHandler } from './event-stream.ts'
 import { doorOf, type Door, type Hosts } from './hosts.ts'
 import type { Logger } from './log.ts'
+import { openMetrics, type Measure } from './metrics.ts'
 import { mount, type Mounting } from './mount.ts'
 import type { NewsDesk } from './news.ts'
 import { openApiOf } from './openapi.ts'
@@ -49,6 +49,10 @@ export type Serving = Mounting & {
   metricsToken: string | undefined
   /** Whether /metrics needs a token even from the machine itself: a proxy beside the server comes from there too. */
   metricsNeedToken: boolean
+  /** What modules measure for /metrics. */
+  measures: readonly Measure[]
+  /** Addresses at the back-office's root that lead into the API, with all below them: `/audit/log`. */
+  aliases: readonly `/${string}`[]
   /** Told of every route as it is taken: how the walls see what really runs. */
   onRoute?: (route: RouteOptions) => void
 }
@@ -118,15 +122,7 @@ export async function createServer(serving: Serving): Promise<FastifyInstance> {
   })
   await app.register(underPressure, { maxEventLoopDelay: 5_000, retryAfter: 2, exposeStatusRoute: false })
 
-  const metrics = new Registry()
-  collectDefaultMetrics({ register: metrics })
-  const durations = new Histogram({
-    name: 'http_request_duration_seconds',
-    help: 'Time from request to answer by route and status',
-    labelNames: ['method', 'route', 'status'],
-    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
-    registers: [metrics],
-  })
+  const { registry, durations } = openMetrics(serving.measures)
 
   const isProbe = (url: string) => url.startsWith('/health/') || url === '/metrics'
   app.addHook('onRequest', async (request, reply) => {
@@ -200,8 +196,14 @@ export async function createServer(serving: Serving): Promise<FastifyInstance> {
       ? request.headers.authorization === `Bearer ${metricsToken}`
       : fromHere && !metricsNeedToken
     if (!allowed) throw new Platform('forbidden')
-    return reply.type(metrics.contentType).send(await metrics.metrics())
+    return reply.type(registry.contentType).send(await registry.metrics())
   })
+
+  for (const alias of serving.aliases)
+    app.get(`${alias}/*`, { config: { serves: 'alias' } }, (request, reply) => {
+      if (doorOf(request.hostname, hosts) !== 'backoffice') throw new NotFound()
+      return reply.redirect(`${prefixOf('staff')}${request.url}`, 308)
+    })
 
   await serveWebApps(app, serving.webFolders, (hostname) => doorOf(hostname, hosts))
   app.addHook('preClose', async () => news.close())
