@@ -116,24 +116,29 @@ describe('npm start refuses in a sentence', () => {
 })
 
 describe('a running one', () => {
-  test('serves as mgp_app only, refuses a second beside it, and Ctrl+C leaves nothing', async () => {
+  test('serves as mgp_app and numbers as mgp_sequencer, refuses a second beside it, and Ctrl+C leaves nothing', async () => {
     const folder = dataDir()
     const port = await freePort()
     const first = await launchReady({ DATA_DIR: folder, PORT: String(port) })
     expect(await health(port)).toBe(200)
 
-    const { adminPassword, port: databasePort } = JSON.parse(
-      fs.readFileSync(path.join(folder, 'postgres.json'), 'utf8'),
-    )
+    const {
+      adminPassword,
+      sequencerPassword,
+      port: databasePort,
+    } = JSON.parse(fs.readFileSync(path.join(folder, 'postgres.json'), 'utf8'))
     const admin = new pg.Client(`postgres://postgres:${adminPassword}@127.0.0.1:${databasePort}/magestionpsy`)
     await admin.connect()
+    while (!fs.existsSync(path.join(folder, 'audit-log/checkpoint'))) await sleep(20)
     const { rows } = await admin.query(
-      "SELECT DISTINCT usename FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()",
+      "SELECT DISTINCT usename FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() ORDER BY 1",
     )
     await admin.end()
-    expect(rows).toEqual([{ usename: 'mgp_app' }])
+    expect(rows).toEqual([{ usename: 'mgp_app' }, { usename: 'mgp_sequencer' }])
     if (process.platform === 'linux') {
-      expect(fs.readFileSync(`/proc/${serverPid(folder)}/environ`, 'utf8')).not.toContain(adminPassword)
+      const environment = fs.readFileSync(`/proc/${serverPid(folder)}/environ`, 'utf8')
+      for (const secret of [adminPassword, sequencerPassword, 'SEQUENCER_DATABASE_URL'])
+        expect(environment).not.toContain(secret)
     }
 
     const second = launch({ DATA_DIR: folder, PORT: String(await freePort()) })

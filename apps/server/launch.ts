@@ -4,19 +4,23 @@
  */
 import path from 'node:path'
 import { openCentralDatabase, type CentralDatabase } from '#platform/server/central-database.ts'
+import { variables } from '#platform/server/config-variables.ts'
 import { ConfigError, ensureDataDir, readConfig, type Config } from '#platform/server/config.ts'
 import { PostgresError } from '#platform/server/postgres-error.ts'
 import { tryLock } from '#platform/server/process-lock.ts'
+import { openSequencerLogin, requireSequencer } from '#platform/server/sequencer-login.ts'
 import { seedFirstRun } from './launch/demonstration.ts'
 import { greeting } from './launch/greeting.ts'
 import { whyNotListen } from './launch/port.ts'
 import { Refusal } from './launch/refusal.ts'
+import { keepSequencer, type SequencerProcess } from './launch/sequencer-process.ts'
 import { endOrphanServer, startServer, type ServerProcess } from './launch/server-process.ts'
 import { buildWebApps } from './launch/web-builds.ts'
 
 const began = performance.now() - process.uptime() * 1000
 let opening: Promise<CentralDatabase> | undefined
 let server: ServerProcess | undefined
+let sequencer: SequencerProcess | undefined
 let stoppedAt: number | undefined
 
 // A terminal's Ctrl+C arrives several times, by itself and through npm: later ones within a second are the same.
@@ -36,6 +40,8 @@ try {
 
 async function launch(config: Config): Promise<void> {
   ensureDataDir(config)
+  if (config.role === 'sequencer') return launchSequencer(config)
+  requireWayToSequencer(config)
   if (config.databaseUrl === undefined) holdDataDir(config)
   await endOrphanServer(config.dataDir)
   const obstacle = await whyNotListen(config)
@@ -47,9 +53,38 @@ async function launch(config: Config): Promise<void> {
   database.embedded?.supervise(say)
 
   server = startServer(config, database.appUrl)
+  const numbers = config.role === 'all' ? await openSequencerLogin(config, database) : undefined
+  if (numbers !== undefined) sequencer = keepSequencer(config, numbers, say)
+  else if (config.role === 'all') say(nobodyNumbers)
   await server.ready()
   say(greeting(config, (performance.now() - began) / 1000))
   throw new Refusal(await server.crashed)
+}
+
+const nobodyNumbers =
+  'Le journal d’audit n’est pas numéroté : donnez SEQUENCER_DATABASE_URL.\n' +
+  'Nobody numbers the audit log: give SEQUENCER_DATABASE_URL, the address of mgp_sequencer.'
+
+/** What serves real people does not run with a log that nobody signs; where several processes do, one of them does. */
+function requireWayToSequencer(config: Config): void {
+  const { appEnv, role, databaseAdminUrl, sequencerDatabaseUrl } = config
+  const isReal = appEnv === 'production' || appEnv === 'staging'
+  if (!isReal || role !== 'all' || databaseAdminUrl !== undefined || sequencerDatabaseUrl !== undefined)
+    return
+  throw new ConfigError([
+    `SEQUENCER_DATABASE_URL is missing: APP_ENV=${appEnv} with ROLE=all needs ` +
+      `${variables.SEQUENCER_DATABASE_URL.expected}, or DATABASE_ADMIN_URL to make that login, or ROLE=web and ` +
+      'ROLE=worker here and ROLE=sequencer elsewhere.',
+  ])
+}
+
+/** The sequencer alone: on a machine, or for a user, that the server is not. */
+async function launchSequencer(config: Config): Promise<void> {
+  // readConfig saw to it for this role.
+  const url = config.sequencerDatabaseUrl as string
+  await requireSequencer(url)
+  sequencer = keepSequencer(config, url, say)
+  say('Le séquenceur du journal d’audit est en marche. The audit log’s sequencer runs. Arrêter : Ctrl+C')
 }
 
 async function prepared(config: Config, opened: Promise<CentralDatabase>): Promise<CentralDatabase> {
@@ -80,6 +115,8 @@ async function stop(code: number): Promise<void> {
   process.on('uncaughtException', () => {})
   if (server && code === 0) say('Arrêt en cours… Stopping…')
   await server?.stop()
+  // After the server: what it wrote last gets its number too.
+  await sequencer?.stop()
   // Also when Ctrl+C came while it was still being prepared.
   const database = await opening?.catch(() => undefined)
   await database?.stop()
@@ -88,6 +125,7 @@ async function stop(code: number): Promise<void> {
 
 async function hurry(): Promise<void> {
   server?.kill()
+  sequencer?.kill()
   const database = await opening?.catch(() => undefined)
   await database?.stop('immediate')
   process.exit(1)

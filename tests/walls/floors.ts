@@ -35,7 +35,8 @@ export function placeOf(path: string): Place {
   } // split gives a part
 }
 
-const named = /^#(contract|server|backoffice|practice)\/([a-z-]+)$/
+/** #sequencer is the face of the audit module's server folder for a process that loads nothing else of it. */
+const named = /^#(contract|server|sequencer|backoffice|practice)\/([a-z-]+)$/
 
 /** What is wrong with a file naming this import, or undefined: the one-way rule of docs/ARCHITECTURE, by name. */
 export function violation(
@@ -78,7 +79,13 @@ export function violation(
 
 function targetOf(path: string, specifier: string): Place | undefined {
   const alias = named.exec(specifier)
-  if (alias) return { floor: 'modules', part: alias[2]!, folder: alias[1]! } // both groups matched
+  // Both groups matched.
+  if (alias)
+    return {
+      floor: 'modules',
+      part: alias[2]!,
+      folder: alias[1] === 'sequencer' ? 'server' : alias[1]!,
+    }
   if (specifier.startsWith('#platform/')) return placeOf(specifier.slice(1))
   if (specifier.startsWith('#db/')) return placeOf(specifier.slice(1))
   if (specifier.startsWith('.')) return placeOf(new URL(specifier, `file:///${path}`).pathname.slice(1))

@@ -1,13 +1,13 @@
 /** The server as a child process: what it is told, how it is waited for, how it ends. */
-import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
+import type { ChildProcess } from 'node:child_process'
 import fs from 'node:fs'
 import http from 'node:http'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { variables } from '#platform/server/config-variables.ts'
-import { rootDir, type Config } from '#platform/server/config.ts'
+import { variables, type VariableName } from '#platform/server/config-variables.ts'
+import type { Config } from '#platform/server/config.ts'
 import { identify, isRunning, type Holder } from '#platform/server/process-lock.ts'
+import { startChild } from './child.ts'
 import { Refusal } from './refusal.ts'
 
 export type ServerProcess = {
@@ -19,65 +19,40 @@ export type ServerProcess = {
   kill(): void
 }
 
-/** Besides our own variables, only what Node and the network of this machine need. The administrator's address is none. */
-const passedOn = [
-  'PATH',
-  'HOME',
-  'LANG',
-  'TZ',
-  'TMPDIR',
-  'NODE_EXTRA_CA_CERTS',
-  'SSL_CERT_FILE',
-  'SSL_CERT_DIR',
+/** What is none of the server's business: a hole in it must not reach the administrator or the signing of the log. */
+const kept: readonly VariableName[] = [
+  'DATABASE_ADMIN_URL',
+  'SEQUENCER_DATABASE_URL',
+  'AUDIT_SIGNING_KEY_FILE',
 ]
 
 export function startServer(config: Config, appUrl: string): ServerProcess {
-  const logFile = path.join(config.dataDir, 'server.log')
-  // A trial's terminal shows the address and nothing else; elsewhere the log is what the terminal is for.
-  const log = config.appEnv === 'demonstration' ? openLog(logFile) : 'inherit'
-  const here = path.join(rootDir, 'apps/server')
-  const child = spawn(
-    process.execPath,
-    ['--import', path.join(here, 'leash.ts'), path.join(here, 'main.ts')],
-    {
-      cwd: rootDir,
-      env: environment(config, appUrl),
-      // In a session of its own: Ctrl+C reaches it through the launcher, once.
-      detached: true,
-      stdio: ['ignore', log, 'pipe', 'ipc'],
-    },
-  )
-  if (typeof log === 'number') fs.closeSync(log)
-  let said = ''
-  child.stderr?.on('data', (chunk: Buffer) => {
-    said = (said + chunk.toString()).slice(-4_000)
-    if (log === 'inherit') process.stderr.write(chunk)
+  // Every variable there is: the list's own keys.
+  const names = Object.keys(variables) as VariableName[]
+  const child = startChild(config, {
+    entry: 'main.ts',
+    name: 'server',
+    knows: names.filter((name) => !kept.includes(name)),
+    told: { DATABASE_URL: appUrl },
   })
-  remember(config.dataDir, child)
+  remember(config.dataDir, child.process)
 
   let isAsked = false
-  const ended = once(child, 'close').then(([code, signal]) => {
-    const how = signal ? `was ended by ${signal}` : `ended with code ${code}`
-    return `The server ${how}.${said.trim() ? `\n${said.trim()}` : ` Its log: ${logFile}`}`
-  })
-  const crashed = ended.then((reason) => (isAsked ? new Promise<string>(() => {}) : reason))
+  const crashed = child.ended.then(({ how }) => (isAsked ? new Promise<string>(() => {}) : how))
 
   return {
     crashed,
     async ready() {
-      const failed = ended.then((reason) => Promise.reject(new Refusal(reason)))
+      const failed = child.ended.then(({ how }) => Promise.reject(new Refusal(how)))
       await Promise.race([failed, untilReady(config)])
     },
     async stop() {
       isAsked = true
-      child.kill('SIGTERM')
-      const late = setTimeout(() => child.kill('SIGKILL'), 30_000)
-      await ended
-      clearTimeout(late)
+      await child.stop()
     },
     kill() {
       isAsked = true
-      child.kill('SIGKILL')
+      child.kill()
     },
   }
 }
@@ -89,18 +64,6 @@ export async function endOrphanServer(dataDir: string): Promise<void> {
     if (waited === 0) kill(orphan, 'SIGTERM')
     if (waited === 5_000) kill(orphan, 'SIGKILL')
     await sleep(25)
-  }
-}
-
-function environment(config: Config, appUrl: string): NodeJS.ProcessEnv {
-  const names = [...passedOn, ...Object.keys(variables).filter((name) => name !== 'DATABASE_ADMIN_URL')]
-  const env = Object.fromEntries(names.map((name) => [name, process.env[name]]))
-  const isDevelopment = config.appEnv === 'development' || config.appEnv === 'test'
-  return {
-    ...env,
-    NODE_ENV: isDevelopment ? 'development' : 'production',
-    DATABASE_URL: appUrl,
-    DATA_DIR: config.dataDir,
   }
 }
 
@@ -118,12 +81,6 @@ function isReady(config: Config): Promise<boolean> {
     })
     request.on('error', () => resolve(false))
   })
-}
-
-function openLog(file: string): number {
-  const size = fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0
-  if (size > 10_000_000) fs.renameSync(file, `${file}.1`)
-  return fs.openSync(file, 'a', 0o600)
 }
 
 function remember(dataDir: string, child: ChildProcess): void {

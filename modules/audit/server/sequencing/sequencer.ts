@@ -141,6 +141,8 @@ export async function runSequencer(options: SequencerOptions, signal: AbortSigna
           .finally(() => (erasing = undefined))
         if (count === 0) await rest(restMs)
       }
+      // What the server wrote until it stopped, a moment before us.
+      await sequencer?.once()
       await erasing
     } catch (error) {
       if (error instanceof SequencerRefusal) throw error
