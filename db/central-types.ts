@@ -85,7 +85,7 @@ export interface AuditEntries {
 
 export interface AuditErasures {
   actorId: string | null;
-  before: Timestamp | null;
+  before: Timestamp;
   certificate: string | null;
   doneAt: Timestamp | null;
   entryId: string;
@@ -137,6 +137,18 @@ export interface AuditLog {
   verb: string;
   writtenAt: Timestamp;
   xid: string;
+}
+
+export interface AuditOperations {
+  id: string;
+  intendedAt: Generated<Timestamp>;
+  intentEntryId: string;
+  outcome: string | null;
+  outcomeEntryId: string | null;
+  settledAt: Timestamp | null;
+  tenantId: string;
+  triedAt: Timestamp | null;
+  trouble: string | null;
 }
 
 export interface AuditPayloads {
@@ -604,6 +616,7 @@ export interface DB {
   auditKeys: AuditKeys;
   auditLeaves: AuditLeaves;
   auditLog: AuditLog;
+  auditOperations: AuditOperations;
   auditPayloads: AuditPayloads;
   auditRetention: AuditRetention;
   auditVerifications: AuditVerifications;

@@ -53,7 +53,6 @@ CREATE INDEX audit_entries_by_object ON audit_entries (object_type, object_id, a
 CREATE INDEX audit_entries_by_object_type ON audit_entries (object_type, at DESC, id DESC);
 CREATE INDEX audit_entries_by_verb ON audit_entries (verb, at DESC, id DESC);
 CREATE INDEX audit_entries_not_done ON audit_entries (result, at DESC, id DESC) WHERE result <> 'done';
-CREATE INDEX audit_entries_by_operation ON audit_entries (operation_id) WHERE operation_id IS NOT NULL;
 CREATE INDEX audit_entries_of_many ON audit_entries USING gin (object_ids) WHERE object_ids IS NOT NULL;
 CREATE INDEX audit_entries_reason ON audit_entries USING gin (lower(reason) gin_trgm_ops) WHERE reason IS NOT NULL;
 CREATE INDEX audit_entries_by_xid ON audit_entries (xid);
@@ -142,14 +141,15 @@ CREATE INDEX ON audit_verifications (ended_at DESC);
 CREATE TABLE audit_erasures (
   id uuid PRIMARY KEY DEFAULT uuidv7(),
   kind text NOT NULL CHECK (kind IN ('age', 'object', 'person')),
-  -- Payloads older than this; for an object or a person a limit that may be absent.
-  before timestamptz,
+  -- Payloads of entries before this. Never of the last day: nobody, the server least of all, wipes away what was just done.
+  before timestamptz NOT NULL,
   object_type text,
   object_id text,
   -- What a person did: the addresses and browsers they came from.
   actor_id text,
   reason text NOT NULL,
   requested_by uuid REFERENCES staff_members,
+  -- By the database's own clock.
   requested_at timestamptz NOT NULL DEFAULT now(),
   -- The entry `audit_payloads.erasure_requested`.
   entry_id uuid NOT NULL,
@@ -157,13 +157,14 @@ CREATE TABLE audit_erasures (
   erased bigint,
   -- A note signed with the log's key: what was erased, why, when, and the tree it leaves intact.
   certificate text,
-  CHECK (kind <> 'age' OR before IS NOT NULL),
+  CHECK (before <= requested_at - interval '24 hours'),
   CHECK ((kind = 'object') = (object_type IS NOT NULL AND object_id IS NOT NULL)),
   CHECK ((kind = 'person') = (actor_id IS NOT NULL)),
   CHECK ((done_at IS NULL) = (certificate IS NULL) AND (done_at IS NULL) = (erased IS NULL))
 );
 CREATE INDEX ON audit_erasures (requested_at DESC);
-CREATE INDEX audit_erasures_open ON audit_erasures (requested_at) WHERE done_at IS NULL;
+-- The same waits at most once.
+CREATE UNIQUE INDEX audit_erasures_open ON audit_erasures (kind, object_type, object_id, actor_id) NULLS NOT DISTINCT WHERE done_at IS NULL;
 
 -- How long payloads are kept; null: until somebody asks.
 CREATE TABLE audit_retention (
@@ -252,7 +253,7 @@ GRANT INSERT ON audit_payloads TO mgp_app;
 GRANT SELECT ON audit_log, audit_leaves, audit_keys, audit_checkpoints TO mgp_app;
 GRANT SELECT, INSERT ON audit_cosignatures, audit_verifications TO mgp_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON audit_witness_troubles TO mgp_app;
-GRANT SELECT, INSERT (id, kind, before, object_type, object_id, actor_id, reason, requested_by, requested_at, entry_id) ON audit_erasures TO mgp_app;
+GRANT SELECT, INSERT (id, kind, before, object_type, object_id, actor_id, reason, requested_by, entry_id) ON audit_erasures TO mgp_app;
 GRANT SELECT, UPDATE (payload_months, revision) ON audit_retention TO mgp_app;
 GRANT EXECUTE ON FUNCTION audit_instant(text) TO mgp_app;
 
