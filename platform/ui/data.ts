@@ -92,8 +92,13 @@ function useWrite(endpoint: AnyEndpoint, options: WriteOptions<AnyEndpoint>) {
 type PageOf<Row> = { rows: Row[]; total: number; totalIsExact: boolean; next: string | null }
 type RowOf<E extends AnyEndpoint> = OutputOf<E> extends { rows: readonly (infer Row)[] } ? Row : never
 
+type PagesOptions = {
+  /** News do not move it: the screen says by itself what came since. */
+  still?: boolean
+}
+
 /** A list that comes page by page (`pageOf` and `pageQuery` of the contract), for a `DataTable`. */
-export function usePages<E extends Read>(endpoint: E, input?: CallInput<E>) {
+export function usePages<E extends Read>(endpoint: E, input?: CallInput<E>, options: PagesOptions = {}) {
   const given: AnyInput = input ?? {}
   const result = useInfiniteQuery({
     queryKey: [...keyOf(endpoint, given), 'pages'],
@@ -105,7 +110,7 @@ export function usePages<E extends Read>(endpoint: E, input?: CallInput<E>) {
     initialPageParam: null as string | null, // the first page has no cursor
     getNextPageParam: (last) => last.next,
     placeholderData: keepPreviousData,
-    meta: { topics: endpoint.refreshedBy },
+    meta: { topics: options.still ? [] : endpoint.refreshedBy },
   })
   const first = result.data?.pages[0]
   return {

@@ -38,12 +38,22 @@ export function DialogPopup(props: DialogProps) {
 }
 
 /** Beside the page: what one looks up or fills in while the list stays in sight. */
-export function SheetPopup(props: Omit<DialogProps, 'wide'>) {
+export function SheetPopup(props: DialogProps) {
   return (
     <Base.Root open={props.open} onOpenChange={props.onOpenChange}>
       <Base.Portal>
         <Base.Backdrop className={backdrop} />
-        <Base.Popup className="fixed z-20 flex flex-col border-line bg-raised text-ink shadow-float outline-none transition-transform data-ending-style:translate-y-full data-starting-style:translate-y-full max-sm:inset-x-0 max-sm:bottom-0 max-sm:max-h-[88dvh] max-sm:rounded-t-card max-sm:border-t sm:inset-y-0 sm:right-0 sm:w-[min(28rem,100vw)] sm:border-l sm:data-ending-style:translate-x-full sm:data-ending-style:translate-y-0 sm:data-starting-style:translate-x-full sm:data-starting-style:translate-y-0">
+        <Base.Popup
+          className={cx(
+            'fixed z-20 flex flex-col border-line bg-raised text-ink shadow-float outline-none transition-transform',
+            'data-ending-style:translate-y-full data-starting-style:translate-y-full',
+            'max-sm:inset-x-0 max-sm:bottom-0 max-sm:max-h-[88dvh] max-sm:rounded-t-card max-sm:border-t',
+            'sm:inset-y-0 sm:right-0 sm:border-l',
+            'sm:data-ending-style:translate-x-full sm:data-ending-style:translate-y-0',
+            'sm:data-starting-style:translate-x-full sm:data-starting-style:translate-y-0',
+            props.wide ? 'sm:w-[min(42rem,100vw)]' : 'sm:w-[min(28rem,100vw)]',
+          )}
+        >
           <Frame {...props} />
         </Base.Popup>
       </Base.Portal>

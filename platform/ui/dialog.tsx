@@ -29,7 +29,7 @@ export const Dialog = whenOpened<DialogProps>(
 )
 
 /** Beside the page: what one looks up or fills in while the list stays in sight. */
-export const Sheet = whenOpened<Omit<DialogProps, 'wide'>>(
+export const Sheet = whenOpened<DialogProps>(
   part(() => import('./dialog-popup.tsx').then((m) => m.SheetPopup)),
 )
 

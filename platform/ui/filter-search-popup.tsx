@@ -1,6 +1,7 @@
 /** The list of a `FilterSearch`: its code comes when the first of them is wanted. */
 import { Combobox as Base } from '@base-ui/react/combobox'
 import { Check } from 'lucide-react'
+import { useState } from 'react'
 import { cx } from './cx.ts'
 import { type FilterSearchProps, FilterTrigger } from './filter-search.tsx'
 import { controlClass } from './input.tsx'
@@ -14,18 +15,30 @@ export function FilterSearchPopup({
   options,
   value,
   onChange,
+  single = false,
+  onQuery,
+  none,
 }: FilterSearchProps<string>) {
   const t = useMessages()
+  const [open, setOpen] = useState(true)
   const chosen = options.filter((option) => value.includes(option.value))
+  const choose = (next: Option<string>[]) => {
+    const values = next.map((option) => option.value)
+    if (!single) return onChange(values)
+    setOpen(false)
+    onChange(values.filter((one) => !value.includes(one)).slice(-1))
+  }
   return (
     <Base.Root
-      defaultOpen
+      open={open}
+      onOpenChange={setOpen}
       multiple
       autoHighlight
-      items={options}
+      items={grouped(options)}
       value={chosen}
-      onValueChange={(next: Option<string>[]) => onChange(next.map((option) => option.value))}
+      onValueChange={choose}
       isItemEqualToValue={(one: Option<string>, other: Option<string>) => one.value === other.value}
+      {...(onQuery && { filter: null, onInputValueChange: (query: string) => onQuery(query) })}
     >
       <Base.Trigger render={<FilterTrigger label={label} filtering={value.length > 0} />} />
       <Base.Portal>
@@ -42,21 +55,44 @@ export function FilterSearchPopup({
               />
             </div>
             <Base.Empty>
-              <p className="px-3 py-3 text-ink-muted">{t('ui.combobox.none')}</p>
+              <p className="px-3 py-3 text-ink-muted">{none ?? t('ui.combobox.none')}</p>
             </Base.Empty>
             <Base.List className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-1 data-empty:hidden">
-              {(option: Option<string>) => (
-                <Base.Item key={option.value} value={option} className={optionClass}>
-                  <span className="min-w-0 flex-1 truncate">{option.label}</span>
-                  <Base.ItemIndicator className="text-accent-ink">
-                    <Check aria-hidden size={16} />
-                  </Base.ItemIndicator>
-                </Base.Item>
-              )}
+              {(entry: Option<string> | Group) =>
+                'items' in entry ? (
+                  <Base.Group key={entry.value} items={entry.items} className="mb-1 last:mb-0">
+                    <Base.GroupLabel className="px-2 py-1 text-12 font-medium text-ink-muted">
+                      {entry.value}
+                    </Base.GroupLabel>
+                    <Base.Collection>{choice}</Base.Collection>
+                  </Base.Group>
+                ) : (
+                  choice(entry)
+                )
+              }
             </Base.List>
           </Base.Popup>
         </Base.Positioner>
       </Base.Portal>
     </Base.Root>
   )
+}
+
+function choice(option: Option<string>) {
+  return (
+    <Base.Item key={option.value} value={option} className={optionClass}>
+      <span className="min-w-0 flex-1 truncate">{option.label}</span>
+      <Base.ItemIndicator className="text-accent-ink">
+        <Check aria-hidden size={16} />
+      </Base.ItemIndicator>
+    </Base.Item>
+  )
+}
+
+type Group = { value: string; items: readonly Option<string>[] }
+
+/** Under their headings, where they have any. */
+function grouped(options: readonly Option<string>[]): readonly Option<string>[] | readonly Group[] {
+  if (!options.some(({ group }) => group)) return options
+  return [...Map.groupBy(options, ({ group }) => group ?? '')].map(([value, items]) => ({ value, items }))
 }

@@ -12,6 +12,12 @@ export type FilterSearchProps<Value extends string> = {
   options: readonly Option<Value>[]
   value: readonly Value[]
   onChange: (value: Value[]) => void
+  /** Only one at a time: choosing closes the list. */
+  single?: boolean | undefined
+  /** When given, somebody else searches: the options are shown as they come. */
+  onQuery?: ((query: string) => void) | undefined
+  /** Said while there is no option. */
+  none?: string | undefined
 }
 
 const popup = part<FilterSearchProps<string>>(() =>

@@ -46,6 +46,8 @@ export type RecordSource = {
   label: MessageKey
   icon: LucideIcon
   needs?: string
+  /** What the audit log calls such a record: `client`. */
+  objectType?: string
   search: (text: string, signal: AbortSignal) => Promise<FoundRecord[]>
 }
 

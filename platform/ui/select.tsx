@@ -4,7 +4,12 @@ import { controlClass } from './input.tsx'
 import { cx } from './cx.ts'
 import { optionClass, popupClass } from './option-class.ts'
 
-export type Option<Value extends string = string> = { value: Value; label: string }
+export type Option<Value extends string = string> = {
+  value: Value
+  label: string
+  /** The heading it stands under, where a list has headings. */
+  group?: string | undefined
+}
 
 type SelectProps<Value extends string> = {
   options: readonly Option<Value>[]

@@ -63,7 +63,11 @@ function Card<Row extends object>(props: TableViewProps<Row> & { row: Row }) {
   }
   return (
     <li
-      className={cx('relative rounded-card border border-line p-3', chosen ? 'bg-accent-soft' : 'bg-surface')}
+      className={cx(
+        'relative rounded-card border border-line p-3',
+        chosen ? 'bg-accent-soft' : 'bg-surface',
+        props.isFresh?.(row) && 'fresh',
+      )}
     >
       <div className="flex items-center gap-2">
         {onSelect && (

@@ -49,6 +49,7 @@ export function TableRow<Row extends object>(props: TableRowProps<Row>) {
       }}
       className={cx(
         'group scroll-mt-24 scroll-mb-20 outline-none focus-visible:shadow-[inset_2px_0_0_var(--accent)]',
+        props.isFresh?.(row) && 'fresh',
         rowTo && 'cursor-pointer',
         chosen ? 'bg-accent-soft' : 'hover:bg-hover focus-within:bg-hover',
       )}

@@ -7,10 +7,11 @@ import { useEndpoint } from '#platform/ui/data.ts'
 import { LimitChoicesProvider } from '#platform/ui/limit-choice.tsx'
 import { listen } from '#platform/ui/live.ts'
 import { adoptLanguage, type Language } from '#platform/ui/preferences.ts'
+import { RecordSourcesProvider } from '#platform/ui/record-sources.tsx'
 import { SessionProvider } from '#platform/ui/session.tsx'
 import { ErrorState } from '#platform/ui/states.tsx'
 import { WhyProvider } from '#platform/ui/why.tsx'
-import { limitChoices } from '../manifests.ts'
+import { limitChoices, recordSources } from '../manifests.ts'
 import { Shell } from './shell.tsx'
 import { ShellSkeleton } from './page-skeleton.tsx'
 import { SignOutProvider, useLeaving } from './sign-out.ts'
@@ -43,7 +44,9 @@ export function SignedIn() {
           <Listening language={me.language} />
           <WhyProvider explanation={explanation}>
             <LimitChoicesProvider choices={limitChoices}>
-              <Shell />
+              <RecordSourcesProvider sources={recordSources}>
+                <Shell />
+              </RecordSourcesProvider>
             </LimitChoicesProvider>
           </WhyProvider>
           <StepUp />

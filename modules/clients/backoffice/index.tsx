@@ -67,6 +67,7 @@ export const backoffice: Manifest = {
       label: 'clients.title',
       icon: UsersRound,
       needs,
+      objectType: 'client',
       search: async (text, signal) => (await import('./client-search.ts')).searchClients(text, signal),
     },
   ],

@@ -67,6 +67,7 @@ export const team = {
       label: 'identity.staff.title',
       icon: UserRoundCog,
       needs: reads,
+      objectType: 'staff_member',
       search: async (text, signal) => (await import('./staff/staff-search.ts')).searchStaff(text, signal),
     },
   ],
