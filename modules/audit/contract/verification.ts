@@ -11,7 +11,9 @@ export const AuditFinding = z.object({
   index: z.int().nullable(),
   /** The entry, where it can still be told which. */
   entry: z.string().nullable(),
-  /** In one English sentence, for those who look into it. */
+  /** What its words are filled with. */
+  values: z.record(z.string(), z.union([z.string(), z.number()])),
+  /** The same in one English sentence, for those who look into it. */
   what: z.string(),
 })
 export type AuditFinding = z.infer<typeof AuditFinding>
