@@ -1,6 +1,6 @@
 import { phoneByPairs } from '#contract/clients'
 import type { Language, Sentences } from '#platform/server/sentences.ts'
-import { byteOrderMark, csvLine } from './csv.ts'
+import { byteOrderMark, csvLine } from '#platform/server/csv.ts'
 import type { ExportedClient } from './queries.ts'
 import { workbook, type Cell } from './xlsx.ts'
 

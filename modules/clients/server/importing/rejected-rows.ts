@@ -1,6 +1,6 @@
 // The rejected rows: as a file to be mended in a spreadsheet and imported again, and the first ones for the page to list.
 import { maxRejectedListed, type RejectedRows, type RowCode } from '#contract/clients'
-import { byteOrderMark, csvLine } from '../exporting/csv.ts'
+import { byteOrderMark, csvLine } from '#platform/server/csv.ts'
 import type { Columns } from './mapping.ts'
 import { dataRows, type OpenedFile } from './opening.ts'
 

@@ -4,7 +4,7 @@ import { createClient, listClients } from '#contract/clients'
 import { sql } from '#platform/server/db.ts'
 import { testServer } from '../../../../tests/harness/server.ts'
 import { oneSlipAway } from './one-slip.ts'
-import { plainText } from './plain-text.ts'
+import { plainText } from '#platform/server/plain-text.ts'
 
 const server = await testServer()
 const support = await server.as('support')

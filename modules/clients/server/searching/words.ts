@@ -1,4 +1,4 @@
-import { plainText } from './plain-text.ts'
+import { plainText } from '#platform/server/plain-text.ts'
 
 /** A word of letters, with the known words it may have meant. */
 export type Part = { literal: string; meant: readonly string[] }

@@ -1,5 +1,5 @@
-// The words of a search as PostgreSQL's plain_text() writes those of a client (db/central/0001_foundation.sql), said again
-// here so that a search needs no question before the question. A test compares both over every Latin letter.
+// The words of a search as PostgreSQL's plain_text() writes them (db/central/0001_foundation.sql), said again here so that a
+// search needs no question before the question. A test compares both over every Latin letter.
 
 /** Letters that are no accented letter but another one, or two (the rules of PostgreSQL's unaccent). */
 const otherLetters: Record<string, string> = {
