@@ -81,6 +81,21 @@ export const knownVerbs: readonly KnownVerb[] = [
   'privacy_request.answered',
   'privacy_request.reopened',
   'privacy_proof.read',
+  'client.read',
+  'staff.read',
+  'staff.sign_in_refused',
+  'sign_in.listed',
+  'address_block.listed',
+  'mail.read',
+  'file.downloaded',
+  'dashboard.exported',
+  'endpoint.refused',
+  'audit_payloads.erasure_requested',
+  'audit_payloads.retention_changed',
+  'audit_log.fetched',
+  'audit_log.verification_requested',
+  'audit_log.verified',
+  'audit_entry.proof_downloaded',
 ]
 
 export const knownObjects: readonly KnownObject[] = [
@@ -94,6 +109,18 @@ export const knownObjects: readonly KnownObject[] = [
   'address_block',
   'privacy_request',
   'privacy_proof',
+  'sign_in',
+  'session',
+  'passkey',
+  'factor_reset',
+  'mail',
+  'file',
+  'dashboard',
+  'endpoint',
+  'audit_payloads',
+  'audit_retention',
+  'audit_log',
+  'audit_entry',
 ]
 
 /** Who acted: a person by name, or a part of the house, which no person's name (two words) can be taken for. */
