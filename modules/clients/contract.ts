@@ -90,6 +90,7 @@ export const getClient = endpoint({
   path: '/clients/:id',
   realm: 'staff',
   may: 'clients.read',
+  records: 'client.read',
   summary: 'A client, in the trash or not',
   input: { params: one },
   output: Client,
@@ -134,6 +135,7 @@ export const clientTimeline = endpoint({
   path: '/clients/:id/timeline',
   realm: 'staff',
   may: 'clients.read',
+  records: 'client.read',
   summary: 'What happened to a client, newest first; invoices and payments for who may read invoices',
   input: { params: one, query: z.object({ limit: z.coerce.number().int().min(1).max(500).default(100) }) },
   output: z.object({

@@ -161,6 +161,7 @@ export const exportDashboard = endpoint({
   path: '/dashboard.csv',
   realm: 'staff',
   may: 'dashboard.read',
+  records: 'dashboard.exported',
   summary: 'The same figures as a French CSV file',
   input: { query: period },
   output: { stream: ['text/csv'] },

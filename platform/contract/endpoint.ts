@@ -29,8 +29,13 @@ export type Endpoint<
   may: May
   /** One English sentence for the API documentation. */
   summary: string
-  /** A write names the audit verb it leaves, in the past tense: `client.updated`. Every method but GET must. */
+  /**
+   * A write names the audit verb it leaves, in the past tense: `client.updated`. Every method but GET must. A read that
+   * names one shows what is sensitive: who looked at what is written down before it is shown.
+   */
   records?: string
+  /** What the log calls whatever `:id` names, where that is not the verb's first word: `staff_member`. */
+  about?: string
   /** Whether it needs a second factor younger than five minutes. A write says so either way; a read may leave it out. */
   stepUp: boolean
   input: Input
@@ -51,7 +56,10 @@ type Declared<
   Refusals extends readonly Refusal[],
 > = Pick<Endpoint<M, Input, Output, Refusals>, 'method' | 'path' | 'realm' | 'may' | 'summary' | 'output'> &
   Partial<
-    Pick<Endpoint<M, Input, Output, Refusals>, 'input' | 'refusals' | 'status' | 'refreshedBy' | 'touches'>
+    Pick<
+      Endpoint<M, Input, Output, Refusals>,
+      'about' | 'input' | 'refusals' | 'status' | 'refreshedBy' | 'touches'
+    >
   > &
   (M extends 'GET' ? { records?: string; stepUp?: boolean } : { records: string; stepUp: boolean })
 

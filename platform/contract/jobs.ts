@@ -48,6 +48,7 @@ export const downloadFile = endpoint({
   path: '/files/:id',
   realm: 'staff',
   may: 'signed_in',
+  records: 'file.downloaded',
   summary: 'Downloads a file that one of your jobs made',
   input: { params: z.object({ id: Id }) },
   output: {

@@ -54,6 +54,7 @@ export function jobEndpoints(files: Files): Handler[] {
       const then = (row.needsLimits ?? undefined) as readonly Limit[] | undefined // written by files.ts alone
       found(stillWithin(ctx.actor.limits.get(row.needsPermission), then) || null)
       if (row.expiresAt < ctx.clock.now()) throw refuse(fileGone)
+      ctx.record({ object: 'file', id: row.id, after: { name: row.name } })
       return new Stream(await files.read(row.storageKey), {
         'content-type': row.mediaType,
         'content-length': String(row.bytes),

@@ -119,7 +119,12 @@ export function mount(app: FastifyInstance, handler: Handler, on: Mounting): voi
       throw new Error(
         `${endpoint.method} ${endpoint.path} recorded ${lines.length} audit lines instead of one`,
       )
-    await on.strangers.writeDownLook(on.db, { verb: endpoint.records, line, actor, request: facts })
+    await on.strangers
+      .writeDownLook(on.db, { verb: endpoint.records, line, actor, request: facts })
+      .catch((error: unknown) => {
+        if (answer instanceof Stream && !Buffer.isBuffer(answer.body)) answer.body.destroy()
+        throw error
+      })
     return answer
   }
 
@@ -133,7 +138,7 @@ export function mount(app: FastifyInstance, handler: Handler, on: Mounting): voi
     const forbidden = error instanceof Platform && error.code === 'forbidden'
     if (actor && (forbidden || (writes && error instanceof Refused))) {
       const id = (params as { id?: unknown } | undefined)?.id
-      const [object = ''] = (endpoint.records ?? '').split('.')
+      const object = endpoint.about ?? endpoint.records?.split('.')[0] ?? ''
       const code = forbidden ? 'forbidden' : (error as Refused).refusal.code
       const line: Recorded = endpoint.records
         ? { object, id: typeof id === 'string' ? id : undefined }

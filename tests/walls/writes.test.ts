@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { AnyEndpoint } from '#platform/contract/endpoint.ts'
+import { addressOf, type AnyEndpoint } from '#platform/contract/endpoint.ts'
+import { getSession } from '#contract/identity'
+import { entriesOf, type OpenedEntry } from '../harness/audit.ts'
+import type { Reply } from '../harness/browserless.ts'
 import { testServer } from '../harness/server.ts'
 import { allStories } from './stories/all.ts'
 
@@ -10,25 +13,29 @@ const server = await testServer({
   },
 })
 
-const { writes, refusals } = await allStories()
+const { writes, looks, refusals } = await allStories()
 
 const name = (endpoint: AnyEndpoint) => `${endpoint.method} ${endpoint.path}`
 
-/** The lines that requests leave; a job started by an earlier story writes one of its own whenever it is done. */
+/** What requests leave in the log; a job started by an earlier story writes one of its own whenever it is done. */
 async function entries() {
   const ofRequests = new Set([...endpoints].flatMap((endpoint) => endpoint.records ?? []))
-  const all = await server.db
-    .selectFrom('auditEntries')
-    .select(['id', 'verb', 'actorLabel', 'ip', 'requestId'])
-    .orderBy('id')
-    .execute()
-  return all.filter((entry) => ofRequests.has(entry.verb))
+  return (await entriesOf(server)).filter((entry) => ofRequests.has(entry.verb))
 }
 
-test('every write has its story, and every declared refusal too', () => {
-  const told = new Set(writes.map((story) => story.endpoint))
+/** What a call adds to the log, and its answer. */
+async function leftBy(call: () => Promise<Reply>): Promise<{ reply: Reply; added: OpenedEntry[] }> {
+  const before = new Set((await entries()).map((entry) => entry.id))
+  const reply = await call()
+  return { reply, added: (await entries()).filter((entry) => !before.has(entry.id)) }
+}
+
+test('every write has its story, every read that leaves a look, and every declared refusal too', () => {
+  const told = new Set([...writes, ...looks].map((story) => story.endpoint))
   expect(
-    [...endpoints].filter((endpoint) => endpoint.method !== 'GET' && !told.has(endpoint)).map(name),
+    [...endpoints]
+      .filter((endpoint) => (endpoint.method !== 'GET' || endpoint.records) && !told.has(endpoint))
+      .map(name),
   ).toEqual([])
   const provoked = new Set(refusals.map((story) => `${name(story.endpoint)} ${story.refusal.code}`))
   const declared = [...endpoints].flatMap((endpoint) =>
@@ -37,50 +44,89 @@ test('every write has its story, and every declared refusal too', () => {
   expect(declared.filter((refusal) => !provoked.has(refusal))).toEqual([])
 })
 
-describe('a write leaves exactly one line in the audit log', () => {
+describe('a write leaves exactly one entry in the audit log', () => {
   test.each(writes.map((story) => [name(story.endpoint), story] as const))(
     '%s',
     async (_, { endpoint, tell }) => {
       const { as, input } = await tell(server)
-      const before = new Set((await entries()).map((entry) => entry.id))
-      const reply = await as.ask(endpoint, input)
+      const { reply, added } = await leftBy(() => as.ask(endpoint, input))
       expect(reply.status, reply.text).toBe(endpoint.status)
-      const added = (await entries()).filter((entry) => !before.has(entry.id))
       expect(added).toEqual([
         expect.objectContaining({
           verb: endpoint.records,
+          result: 'done',
           ip: expect.any(String),
           requestId: reply.headers['x-request-id'],
         }),
       ])
-      expect(added[0]?.actorLabel).not.toBe('anonymous')
+      expect(added[0]?.actorType).not.toBe('anonymous')
     },
   )
 })
 
-describe('a declared refusal is really met, leaves no line, and says what it is in both languages', () => {
+describe('a look at what is sensitive leaves exactly one entry, and none when the same is asked for again', () => {
+  test.each(looks.map((story) => [name(story.endpoint), story] as const))(
+    '%s',
+    async (_, { endpoint, tell }) => {
+      const { as, input } = await tell(server)
+      const { reply, added } = await leftBy(() => as.ask(endpoint, input))
+      expect(reply.status, reply.text).toBe(endpoint.status)
+      expect(added).toEqual([
+        expect.objectContaining({
+          verb: endpoint.records,
+          result: 'seen',
+          actorType: 'staff',
+          sessionId: expect.any(String),
+          ip: expect.any(String),
+          requestId: reply.headers['x-request-id'],
+        }),
+      ])
+      const again = await leftBy(() => as.ask(endpoint, input))
+      expect(again).toMatchObject({ reply: { status: endpoint.status }, added: [] })
+    },
+  )
+})
+
+describe('a declared refusal is really met, says what it is in both languages, and is an entry of who was refused', () => {
   test.each(refusals.map((story) => [`${name(story.endpoint)}: ${story.refusal.code}`, story] as const))(
     '%s',
     async (_, { endpoint, refusal, tell }) => {
       const { as, input } = await tell(server)
-      const before = (await entries()).length
-      const reply = await as.ask(endpoint, input)
+      const isSignedIn = (await as.send('GET', addressOf(getSession))).status === 200
+      const { reply, added } = await leftBy(() => as.ask(endpoint, input))
       expect(reply.status, reply.text).toBe(refusal.status)
       const { error } = JSON.parse(reply.text) as { error: { code: string; message: string } }
       expect(error.code).toBe(refusal.code)
       expect(error.message).not.toContain(refusal.code)
       expect(error.message).not.toMatch(/[{}]/)
-      expect((await entries()).length).toBe(before)
+      // Of who has no session yet the events of signing in tell; a read that is refused is no act.
+      const isWrittenDown = isSignedIn && endpoint.method !== 'GET'
+      const entry = expect.objectContaining({
+        verb: endpoint.records,
+        result: 'refused',
+        actorType: 'staff',
+        before: null,
+        after: { refusal: refusal.code },
+        requestId: reply.headers['x-request-id'],
+      })
+      expect(added).toEqual(isWrittenDown ? [entry] : [])
+      // Again within the minute, as by a broken script.
+      expect((await leftBy(() => as.ask(endpoint, input))).added.filter(isRefused(refusal.code))).toEqual([])
     },
   )
 })
 
-test('reading leaves no line', async () => {
+const isRefused = (code: string) => (entry: OpenedEntry) =>
+  entry.result === 'refused' && (entry.after as { refusal?: string } | null)?.refusal === code
+
+test('a read that names no verb leaves nothing', async () => {
   const administrator = await server.as('administrator')
-  const before = (await entries()).length
+  const before = (await entriesOf(server)).length
   for (const endpoint of endpoints) {
-    if (endpoint.method === 'GET' && !endpoint.path.includes(':') && !endpoint.path.endsWith('events'))
-      await administrator.send('GET', `/api/v1${endpoint.path}`)
+    const { method, path, records } = endpoint
+    if (method === 'GET' && !records && !/:|\*|events$/.test(path) && endpoint.may !== 'anyone')
+      expect((await administrator.ask(endpoint)).status, path).not.toBe(500)
   }
-  expect((await entries()).length).toBe(before)
+  const since = (await entriesOf(server)).slice(before)
+  expect(since.filter(({ result }) => result !== 'refused')).toEqual([])
 })

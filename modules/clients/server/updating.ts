@@ -15,9 +15,11 @@ import { outsideLimits } from './leaving-limits.ts'
 import { changeClient, clientById, lockClient } from './queries.ts'
 import { within } from './within.ts'
 
-export const reading = handle(getClient, async (ctx, { params }) =>
-  found(await clientById(ctx.db, params.id, within(ctx.actor, 'clients.read'))),
-)
+export const reading = handle(getClient, async (ctx, { params: { id } }) => {
+  const client = found(await clientById(ctx.db, id, within(ctx.actor, 'clients.read')))
+  ctx.record({ object: 'client', id })
+  return client
+})
 
 export const updating = handle(updateClient, async (ctx, { params: { id }, body: { version, ...asked } }) => {
   const mine = within(ctx.actor, 'clients.write')

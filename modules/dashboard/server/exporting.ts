@@ -21,6 +21,7 @@ export const exporting = (ask: Ask, sentences: Sentences) =>
     const dashboard = await dashboardOf(ask, ctx.clock, query.month)
     const say: Say = (key, values) => sentences.say(ctx.request.language, `dashboard.${key}`, values)
     const name = say('csv.file', { month: dashboard.month })
+    ctx.record({ object: 'dashboard', after: { month: dashboard.month } })
     return new Stream(Readable.from([csvOf(dashboard, say)]), {
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,

@@ -72,6 +72,7 @@ export const listBlocks = endpoint({
   path: '/security/blocks',
   realm: 'staff',
   may: 'security.read',
+  records: 'address_block.listed',
   summary: 'Blocked addresses, the latest first',
   input: { query: z.object({ ...pageQuery, state: z.enum(['active', 'all']).default('active') }) },
   output: pageOf(AddressBlock),
@@ -96,6 +97,7 @@ export const listSignIns = endpoint({
   path: '/security/sign-ins',
   realm: 'staff',
   may: 'security.read',
+  records: 'sign_in.listed',
   summary: 'Sign-ins and failed tries, the latest first',
   input: {
     query: z.object({

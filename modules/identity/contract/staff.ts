@@ -79,8 +79,9 @@ export const StaffDetail = StaffMember.extend({
 export type StaffDetail = z.infer<typeof StaffDetail>
 
 const one = { params: z.object({ id: Id }) }
-const reads = { realm: 'staff', may: 'staff.read' } as const
-const manages = { realm: 'staff', may: 'staff.manage' } as const
+const about = 'staff_member'
+const reads = { realm: 'staff', may: 'staff.read', about } as const
+const manages = { realm: 'staff', may: 'staff.manage', about } as const
 const resets = { realm: 'staff', may: 'staff.reset_factors' } as const
 
 export const listStaff = endpoint({
@@ -106,6 +107,7 @@ export const getStaff = endpoint({
   ...reads,
   method: 'GET',
   path: '/staff/:id',
+  records: 'staff.read',
   summary: 'One staff member, with open sessions, factors and the history of roles',
   input: one,
   output: StaffDetail,
@@ -274,6 +276,7 @@ export const startFactorReset = endpoint({
   ...resets,
   method: 'POST',
   path: '/staff/:id/factor-reset',
+  about,
   records: 'factor_reset.requested',
   stepUp: true,
   summary: "Asks for the reset of somebody's lost second factor",

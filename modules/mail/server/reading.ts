@@ -31,11 +31,13 @@ export function reading({ mail, environment }: { mail: Mail; environment: AppEnv
   return [
     handle(getMail, async (ctx, { params: { id } }) => {
       const { row, written } = await whole(ctx.db, id)
+      ctx.record({ object: 'mail', id })
       return { ...asLine(row), words: written && { text: written.text, action: written.action } }
     }),
 
     handle(getMailPage, async (ctx, { params: { id } }) => {
       const { html } = found((await whole(ctx.db, id)).written)
+      ctx.record({ object: 'mail', id })
       return new Stream(Readable.from([html]), {
         'content-type': 'text/html; charset=utf-8',
         'content-security-policy': frameRules,

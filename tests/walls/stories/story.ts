@@ -9,5 +9,8 @@ export type Call = { as: Browserless; input?: AnyInput }
 /** How an endpoint is called with success. */
 export type WriteStory = { endpoint: AnyEndpoint; tell(server: TestServer): Promise<Call> }
 
+/** How what is sensitive is read: the look it leaves is about what this call reads, and nobody looked at it before. */
+export type LookStory = WriteStory
+
 /** How one declared refusal of an endpoint is provoked. */
 export type RefusalStory = WriteStory & { refusal: Refusal }

@@ -11,6 +11,7 @@ import { clientIsThere, issuedInvoices, receivedPayments, subscriptionEvents } f
 export const timeline = ({ audit }: { audit: Audit }) =>
   handle(clientTimeline, async (ctx, { params: { id }, query }) => {
     const { createdAt } = found(await clientIsThere(ctx.db, id, within(ctx.actor, 'clients.read')))
+    ctx.record({ object: 'client', id })
     const limit = query.limit + 1
     const invoiced = within(ctx.actor, 'invoices.read')
     const mayReadInvoices =

@@ -55,6 +55,7 @@ export function watching({ guard }: Pick<Parts, 'guard'>): Handler[] {
         eventsPage(ctx.db, { filter, before, limit: limit + 1 }),
         eventsCounted(ctx.db, filter),
       ])
+      ctx.record({ object: 'sign_in', after: filter })
       return pageOf(rows, limit, total, asEvent)
     }),
 
@@ -66,6 +67,7 @@ export function watching({ guard }: Pick<Parts, 'guard'>): Handler[] {
         blocksPage(ctx.db, { activeAt, before, limit: limit + 1 }),
         blocksCounted(ctx.db, activeAt),
       ])
+      ctx.record({ object: 'address_block' })
       return pageOf(rows, limit, total, (row) => asBlock(row, now))
     }),
 

@@ -39,6 +39,7 @@ export const reading = handle(getStaff, async (ctx, { params: { id } }) => {
     openResetOf(ctx, id),
   ])
   const instant = (text: string) => new Date(text).toISOString()
+  ctx.record({ object: 'staff_member', id })
   return {
     ...found(person),
     suspendedBy: details.suspendedBy,
