@@ -67,7 +67,7 @@ describe('answering', () => {
     })
     expect(answered.steps.map(({ kind }) => kind)).toEqual(['received', 'identity_checked', 'answered'])
     expect(answered.steps.at(-1)).toMatchObject({
-      by: 'Nadège Perrin',
+      by: 'Nadège Rousseau',
       on: '2026-07-06',
       outcome: 'granted',
       note: null,
@@ -254,7 +254,7 @@ describe('identity', () => {
       kind: 'identity_checked',
       method: 'document',
       on: '2026-07-01',
-      by: 'Nadège Perrin',
+      by: 'Nadège Rousseau',
       note: 'Carte vue à l’accueil.',
     })
   })

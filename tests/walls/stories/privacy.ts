@@ -116,6 +116,21 @@ export const writes: WriteStory[] = [
   on(privacy.prepareCopy, ofClient),
 ]
 
+/** Reading a proof is written down. */
+export const looks: WriteStory[] = [
+  {
+    endpoint: privacy.downloadProof,
+    async tell(server) {
+      const { id } = await received(server)
+      const reply = await (
+        await nadege(server)
+      ).ask(privacy.addProofFile, { params: { id }, query: named, file: letter() })
+      const { proofs } = privacy.PrivacyRequest.parse(JSON.parse(reply.text))
+      return { as: await server.as('auditor'), input: { params: { id, proof: proofs[0]?.id } } }
+    },
+  },
+]
+
 export const refusals: RefusalStory[] = [
   ...[
     on(privacy.correctPrivacyRequest, answered, () => ({ body: { kind: 'erasure' } })),
