@@ -98,19 +98,18 @@ export function verifyConsistency(
   return sn === 0 && fr.equals(firstRoot) && sr.equals(secondRoot)
 }
 
-/** MTH over each range, which begins where a perfect subtree of its largest power of two does. */
-function rootsOf(ranges: Range[], hashAt: HashAt): Promise<Buffer[]> {
-  return Promise.all(
-    ranges.map(async ({ start, end }) => {
-      const parts: (Buffer | Promise<Buffer>)[] = []
-      for (let from = start; from < end;) {
-        const level = Math.floor(Math.log2(end - from))
-        parts.push(hashAt(level, from / 2 ** level))
-        from += 2 ** level
-      }
-      return (await Promise.all(parts)).reduceRight((right, left) => nodeHash(left, right))
-    }),
-  )
+const rootsOf = (ranges: Range[], hashAt: HashAt): Promise<Buffer[]> =>
+  Promise.all(ranges.map(({ start, end }) => subtreeHash(start, end, hashAt)))
+
+/** MTH(D[start:end]) of section 2.1.1, where start is a multiple of the largest power of two in it. */
+export async function subtreeHash(start: number, end: number, hashAt: HashAt): Promise<Buffer> {
+  const parts: (Buffer | Promise<Buffer>)[] = []
+  for (let from = start; from < end;) {
+    const level = Math.floor(Math.log2(end - from))
+    parts.push(hashAt(level, from / 2 ** level))
+    from += 2 ** level
+  }
+  return (await Promise.all(parts)).reduceRight((right, left) => nodeHash(left, right))
 }
 
 // Sizes may pass 2^32, where JavaScript's bitwise operators end; up to 2^53 these are exact.
@@ -121,4 +120,4 @@ const half = (value: number) => Math.floor(value / 2)
 const isPowerOfTwo = (value: number) => 2 ** Math.floor(Math.log2(value)) === value
 
 /** The largest power of two below n > 1: where RFC 9162 splits a tree. */
-const splitOf = (n: number) => 2 ** Math.floor(Math.log2(n - 1))
+export const splitOf = (n: number) => 2 ** Math.floor(Math.log2(n - 1))

@@ -1,0 +1,129 @@
+/** Tree heads the log signed: those of the database, and those that others kept. Each is compared as the tree grows past it. */
+import { openCheckpoint, type OpenedCheckpoint } from '../tree/checkpoints.ts'
+import { hashBytes } from '../tree/hashes.ts'
+import type { Vkey } from '../tree/keys.ts'
+import { NoteError, parseSignatureLine, requireSignature, splitNote } from '../tree/notes.ts'
+import type { Findings } from './findings.ts'
+import type { CheckpointRow, CosignatureRow } from './queries.ts'
+
+export type Head = { size: number; root: Buffer }
+/** A checkpoint from outside the database: the published one, or one that somebody kept. */
+export type KeptHead = Head & { place: string }
+
+/** Where the newest one is published. */
+export const publishedPlace = 'The file "checkpoint"'
+
+export type Heads = {
+  /** Of the database, by size. */
+  readonly count: number
+  at(place: number): Head
+  /** From outside, by size. */
+  readonly kept: readonly KeptHead[]
+  has(size: number): boolean
+  /** The largest size of a head that is in the database and not signed as it should be. */
+  readonly unbelieved: number
+  /** Signed heads to hold a part of the tree against, the latest of the database first. */
+  authorities(): Head[]
+}
+
+export type HeadsReading = {
+  addRow(row: CheckpointRow): void
+  /** What a file says; false: it is not signed by this log. */
+  addKept(place: string, note: string): boolean
+  heads(): Heads
+}
+
+export function readHeads(keys: readonly Vkey[], witnesses: readonly Vkey[], found: Findings): HeadsReading {
+  // A log of a million entries may have a million heads: 40 bytes each, and nothing else is kept of them.
+  const sizes: number[] = []
+  let roots = Buffer.alloc(1024 * hashBytes)
+  const kept: KeptHead[] = []
+  let unbelieved = 0
+
+  function open(place: string, note: string): OpenedCheckpoint | undefined {
+    try {
+      return openCheckpoint(note, keys, witnesses)
+    } catch (error) {
+      if (!(error instanceof NoteError)) throw error
+      found.add('checkpoint_signature', { values: { place, why: why(error, note) } })
+      return undefined
+    }
+  }
+
+  return {
+    addRow({ size, root, note }) {
+      const place = `of ${size} entries in the database`
+      const head = open(place, note)
+      if (!head) unbelieved = Math.max(unbelieved, size)
+      if (!head) return
+      if (head.size !== size || !head.root.equals(root))
+        found.add('checkpoint_edited', { values: { place, size } })
+      if (head.size !== size) return
+      if ((sizes.length + 1) * hashBytes > roots.length)
+        roots = Buffer.concat([roots, Buffer.alloc(roots.length)])
+      head.root.copy(roots, sizes.length * hashBytes)
+      sizes.push(size)
+    },
+    addKept(place, note) {
+      const head = open(place, note)
+      if (head) kept.push({ place, size: head.size, root: head.root })
+      return head !== undefined
+    },
+    heads() {
+      const at = (place: number) => ({
+        size: sizes[place]!, // a place below the count
+        root: roots.subarray(place * hashBytes, (place + 1) * hashBytes),
+      })
+      return {
+        count: sizes.length,
+        at,
+        kept: kept.toSorted((one, other) => one.size - other.size),
+        has: (size) => placeOf(sizes, size) >= 0,
+        unbelieved,
+        authorities: () => [...(sizes.length > 0 ? [at(sizes.length - 1)] : []), ...kept],
+      }
+    },
+  }
+}
+
+/** Whether a witness' line holds, where its key is known. @returns false: nobody gave us its key */
+export function checkCosignature(row: CosignatureRow, witnesses: readonly Vkey[], found: Findings): boolean {
+  const { size, witness, line, note } = row
+  if (note === null) {
+    found.add('checkpoint_deleted', { values: { place: `The witness ${witness}`, size } })
+    return false
+  }
+  if (line === null) return false
+  try {
+    const signature = parseSignatureLine(line)
+    const vkey = witnesses.find(({ name, id }) => name === signature.name && id === signature.id)
+    if (!vkey) return false
+    requireSignature(splitNote(note).text, signature, vkey)
+    return true
+  } catch (error) {
+    if (!(error instanceof NoteError)) throw error
+    found.add('cosignature_wrong', { values: { witness, size, why: error.message } })
+    return false
+  }
+}
+
+/** Names the stranger who signed, where that is what is wrong. */
+function why(error: NoteError, note: string): string {
+  try {
+    const signers = splitNote(note).signatures.map(({ name, id }) => `${name}+${id}`)
+    return `${error.message} (signed by ${signers.join(', ')})`
+  } catch {
+    return error.message
+  }
+}
+
+/** Binary search. @returns -1: there is none */
+function placeOf(sizes: readonly number[], size: number): number {
+  let [from, to] = [0, sizes.length]
+  while (from < to) {
+    const middle = Math.floor((from + to) / 2)
+    if (sizes[middle]! < size) from = middle + 1 // within
+    else to = middle
+  }
+  return sizes[from] === size ? from : -1
+}

@@ -1,0 +1,154 @@
+/** Every SQL statement of the verifier: as the server's role, which may read the log and change nothing of it. */
+import type pg from 'pg'
+import { copyRows, instant, int8, uuid } from './copy-rows.ts'
+
+/** An entry as the database has it, in the order of the tree. */
+export type LeafRow = {
+  index: number
+  entryId: string
+  /** audit_leaves.hash */
+  storedHash: Buffer
+  /** Absent: the number is there, the entry is not. */
+  entry?: EntryRow
+}
+
+export type EntryRow = {
+  leaf: Buffer
+  /** Microseconds since 1970. */
+  at: number
+  writtenAt: number
+  /** The generated columns, as `columnsOf` writes those of a leaf. */
+  columns: string
+  objectIds: string[] | null
+  sealed: Buffer | null
+  ipIndex: Buffer | null
+}
+
+/** Columns that PostgreSQL made of the leaf, but for the instants. */
+export const generatedColumns = [
+  'id',
+  'actor_type',
+  'actor_id',
+  'subject_id',
+  'session_id',
+  'impersonation_id',
+  'tenant_id',
+  'operation_id',
+  'verb',
+  'object_type',
+  'object_id',
+  'object_count',
+  'reason',
+  'ticket',
+  'result',
+  'commitment',
+] as const
+
+/** Between two columns, and for one that is null: control characters, which no column holds. */
+export const between = '\u001f'
+export const nothing = '\u001e'
+
+const columnList = generatedColumns
+  .map((column) => (column === 'commitment' ? "encode(entry.commitment, 'hex')" : `entry.${column}::text`))
+  .join(', ')
+
+/** One picture of the database for the whole verification, however long it takes. */
+export async function openSnapshot(client: pg.PoolClient): Promise<void> {
+  await client.query(`
+    BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
+    SET LOCAL statement_timeout = 0;
+    SET LOCAL idle_in_transaction_session_timeout = 0;
+    -- Row by row in the order of the tree, from the first: not a million rows sorted on disk beforehand.
+    SET LOCAL enable_hashjoin = off;
+    SET LOCAL enable_mergejoin = off;
+    SET LOCAL enable_sort = off;
+    SET LOCAL max_parallel_workers_per_gather = 0`)
+}
+
+export async function* leaves(client: pg.PoolClient): AsyncGenerator<LeafRow[]> {
+  const query = `
+    SELECT leaf.index, leaf.entry_id, leaf.hash, entry.leaf, entry.at, entry.written_at,
+      array_to_string(ARRAY[${columnList}], E'\\x1f', E'\\x1e'),
+      array_to_json(entry.object_ids)::text, entry.sealed, entry.ip_index
+    FROM audit_leaves leaf LEFT JOIN audit_log entry ON entry.id = leaf.entry_id
+    ORDER BY leaf.index`
+  for await (const rows of copyRows(client, query))
+    yield rows.map((fields) => {
+      const [index, entryId, hash, leaf, at, writtenAt, columns, objectIds, sealed, ipIndex] = fields
+      // NOT NULL in the table, and where there is an entry, in it.
+      const row: LeafRow = { index: int8(index!), entryId: uuid(entryId!), storedHash: hash! }
+      if (leaf)
+        row.entry = {
+          leaf,
+          at: instant(at!),
+          writtenAt: instant(writtenAt!),
+          columns: columns!.toString(),
+          objectIds: objectIds ? (JSON.parse(objectIds.toString()) as string[]) : null,
+          sealed: sealed ?? null,
+          ipIndex: ipIndex ?? null,
+        }
+      return row
+    })
+}
+
+export type CheckpointRow = { size: number; root: Buffer; note: string }
+
+export async function* checkpoints(client: pg.PoolClient): AsyncGenerator<CheckpointRow[]> {
+  const query = 'SELECT size, root, note FROM audit_checkpoints ORDER BY size'
+  for await (const rows of copyRows(client, query))
+    yield rows.map(([size, root, note]) => ({ size: int8(size!), root: root!, note: note!.toString() })) // NOT NULL
+}
+
+export type CosignatureRow = { size: number; witness: string; line: string | null; note: string | null }
+
+export async function* cosignatures(client: pg.PoolClient): AsyncGenerator<CosignatureRow[]> {
+  const query = `
+    SELECT given.size, given.witness, given.line, checkpoint.note
+    FROM audit_cosignatures given LEFT JOIN audit_checkpoints checkpoint ON checkpoint.size = given.size`
+  for await (const rows of copyRows(client, query))
+    yield rows.map(([size, witness, line, note]) => ({
+      size: int8(size!), // NOT NULL
+      witness: witness!.toString(),
+      line: line?.toString() ?? null,
+      note: note?.toString() ?? null,
+    }))
+}
+
+export async function keys(client: pg.PoolClient): Promise<string[]> {
+  const { rows } = await client.query<{ vkey: string }>(
+    'SELECT vkey FROM audit_keys ORDER BY created_at, vkey',
+  )
+  return rows.map(({ vkey }) => vkey)
+}
+
+export async function countOfLeaves(client: pg.PoolClient): Promise<number> {
+  const { rows } = await client.query<{ count: string }>(
+    'SELECT coalesce(max(index) + 1, 0) AS count FROM audit_leaves',
+  )
+  return Number(rows[0]?.count ?? 0)
+}
+
+export type ErasureRow = { id: string; certificate: string }
+
+export async function doneErasures(client: pg.PoolClient): Promise<ErasureRow[]> {
+  const { rows } = await client.query<ErasureRow>(
+    'SELECT id, certificate FROM audit_erasures WHERE done_at IS NOT NULL ORDER BY requested_at',
+  )
+  return rows
+}
+
+/** Entries without a number that were written longer ago than the sequencer takes: how many, and the oldest. */
+export async function unnumbered(
+  client: pg.PoolClient,
+  lagMs: number,
+): Promise<{ count: number; entryId: string; since: Date } | undefined> {
+  // What is looked for is rare: here a hash is the quicker way.
+  await client.query('SET LOCAL enable_hashjoin = on')
+  const { rows } = await client.query<{ count: string; id: string | null; since: Date | null }>(
+    `SELECT count(*) AS count, (array_agg(entry.id ORDER BY entry.written_at, entry.id))[1] AS id, min(entry.written_at) AS since
+     FROM audit_log entry WHERE entry.index IS NULL AND entry.written_at < now() - $1 * interval '1 millisecond'`,
+    [lagMs],
+  )
+  const [row] = rows
+  return row?.id && row.since ? { count: Number(row.count), entryId: row.id, since: row.since } : undefined
+}
