@@ -34,7 +34,13 @@ export type Errand = {
 }
 
 /** Work by the clock. `cron` in Europe/Paris. */
-export type Schedule = { name: string; cron: string; run(db: CentralDb): Promise<void> }
+export type Schedule = {
+  name: string
+  cron: string
+  /** After how long it counts as dead and is begun again; a quarter of an hour unless told. */
+  secondsATry?: number
+  run(db: CentralDb): Promise<void>
+}
 
 export type Jobs = {
   /** Queues work in the caller's transaction: it begins after the commit, or never. */
@@ -100,11 +106,12 @@ export async function openJobs(on: {
           if (job) await run(job.data.id, { isLast: job.retryCount >= job.retryLimit })
         },
       )
-    for (const { name, cron, run } of [
+    const schedules: Schedule[] = [
       ...on.schedules,
       { name: 'interrupted-jobs', cron: '* * * * *', run: markInterrupted },
-    ]) {
-      await boss.createQueue(name, { retryLimit: 2, retryDelay: 30 })
+    ]
+    for (const { name, cron, run, secondsATry = 900 } of schedules) {
+      await boss.createQueue(name, { retryLimit: 2, retryDelay: 30, expireInSeconds: secondsATry })
       await boss.schedule(name, cron, null, { tz: 'Europe/Paris' })
       await boss.work(name, { pollingIntervalSeconds: 20 }, async () => {
         await run(db).catch((error: unknown) => {

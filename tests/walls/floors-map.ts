@@ -4,7 +4,7 @@
  */
 export const neighbours: Readonly<Record<string, readonly string[]>> = {
   access: [],
-  audit: [],
+  audit: ['access'],
   identity: ['access', 'audit'],
   billing: ['access'],
   clients: ['access', 'audit', 'billing'],
