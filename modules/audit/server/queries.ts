@@ -128,7 +128,7 @@ function lineOf({ mayReadClients }: { mayReadClients: boolean }) {
 }
 
 /** The name of today, from the table of the object: an entry does not say whose it is. */
-function nameIn(objectType: string, table: string) {
+export function nameIn(objectType: string, table: string) {
   return sql`(case when object_type = ${objectType} and pg_input_is_valid(object_id, 'uuid') then
     (select concat_ws(' ', nullif(named.first_name, ''), named.last_name)
       from ${sql.table(table)} named where named.id = object_id::uuid) end)`

@@ -3,6 +3,7 @@
  * tree. Each erasure is one transaction with its certificate: done wholly, or not at all and tried again.
  */
 import pg from 'pg'
+import { isMeant, mayBeErased, valuesOf } from '../erasing/meant.ts'
 import type { Signer } from '../tree/keys.ts'
 import { certificateOf, type Erasure } from './certificate.ts'
 import type { Line } from './line.ts'
@@ -37,16 +38,6 @@ export async function carryOutErasures(
   return waiting.length
 }
 
-/** Which payloads an erasure is about, as `entry` and `payload`. What asks for erasures is never erased by one. */
-const meant = `
-  entry.verb NOT LIKE 'audit\\_payloads.%'
-  AND ($2::timestamptz IS NULL OR payload.at < $2)
-  AND CASE $1
-    WHEN 'age' THEN true
-    WHEN 'object' THEN entry.object_type = $3 AND entry.object_id = $4
-    WHEN 'person' THEN entry.actor_id = $5
-  END`
-
 async function carryOut(
   client: pg.Client,
   { id, index }: { id: string; index: number },
@@ -65,8 +56,8 @@ async function carryOut(
     if (erasure) {
       const { rowCount } = await client.query(
         `DELETE FROM audit_payloads payload USING audit_entries entry
-         WHERE entry.id = payload.entry_id AND ${meant}`,
-        [erasure.kind, erasure.before, erasure.objectType, erasure.objectId, erasure.actorId],
+         WHERE entry.id = payload.entry_id AND ${mayBeErased} AND ${isMeant}`,
+        valuesOf(erasure),
       )
       const erased = rowCount ?? 0
       const at = await now(client)
