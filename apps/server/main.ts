@@ -1,10 +1,18 @@
 /** The process that serves the API, both web apps and the jobs. Its database is ready and migrated: launch.ts saw to it. */
-import { ConfigError, readServerConfig } from '#platform/server/config.ts'
+import fs from 'node:fs'
+import { signingKeyFile } from '#sequencer/audit'
+import { ConfigError, readServerConfig, type ServerConfig } from '#platform/server/config.ts'
 import { openLog } from '#platform/server/log.ts'
 import { assemble } from './assemble.ts'
 
 const config = read()
 const log = openLog(config.logLevel)
+if (canSign(config))
+  fail(
+    `The server can read the key of the audit log, ${signingKeyFile(config.dataDir)}. Start it by the launcher, or as ` +
+      'another user than ROLE=sequencer.',
+    2,
+  )
 
 try {
   const assembly = await assemble(config, { log })
@@ -39,6 +47,17 @@ function read() {
   } catch (error) {
     if (error instanceof ConfigError) fail(error.message, 2)
     throw error
+  }
+}
+
+/** Where the log must convince others, whoever serves it must not be able to sign it. */
+function canSign({ appEnv, dataDir }: ServerConfig): boolean {
+  if (appEnv !== 'production' && appEnv !== 'staging') return false
+  try {
+    fs.accessSync(signingKeyFile(dataDir), fs.constants.R_OK)
+    return true
+  } catch {
+    return false
   }
 }
 

@@ -5,7 +5,9 @@ import fs from 'node:fs'
 import net from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { rootDir } from '#platform/server/config.ts'
+import { confinement } from '../../apps/server/launch/confinement.ts'
+import { readConfig, rootDir } from '#platform/server/config.ts'
+import { loadMasterKey } from '#platform/server/master-key.ts'
 
 export type RealServer = {
   /** The back-office's origin, `http://localhost:<port>`. */
@@ -44,19 +46,24 @@ export async function startRealServer(on: {
 
     async start() {
       const log = fs.openSync(logFile, 'a')
-      child = spawn(process.execPath, ['--import', path.join(here, 'leash.ts'), path.join(here, 'main.ts')], {
+      const env = {
+        PATH: process.env.PATH,
+        HOME: process.env.HOME,
+        TZ: process.env.TZ,
+        NODE_ENV: 'production',
+        APP_ENV: 'demonstration',
+        PORT: String(port),
+        DATABASE_URL: on.databaseUrl,
+        DATA_DIR: on.dataDir,
+        ...on.env,
+      }
+      // As the launcher starts it: with no more of the machine's files than that.
+      const config = readConfig(env)
+      loadMasterKey(config)
+      const flags = [...confinement(config), '--import', path.join(here, 'leash.ts')]
+      child = spawn(process.execPath, [...flags, path.join(here, 'main.ts')], {
         cwd: rootDir,
-        env: {
-          PATH: process.env.PATH,
-          HOME: process.env.HOME,
-          TZ: process.env.TZ,
-          NODE_ENV: 'production',
-          APP_ENV: 'demonstration',
-          PORT: String(port),
-          DATABASE_URL: on.databaseUrl,
-          DATA_DIR: on.dataDir,
-          ...on.env,
-        },
+        env,
         // The channel is the leash: the server leaves when the test's process is gone.
         stdio: ['ignore', log, log, 'ipc'],
       })

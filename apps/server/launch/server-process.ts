@@ -6,8 +6,10 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { variables, type VariableName } from '#platform/server/config-variables.ts'
 import type { Config } from '#platform/server/config.ts'
+import { loadMasterKey } from '#platform/server/master-key.ts'
 import { identify, isRunning, type Holder } from '#platform/server/process-lock.ts'
 import { startChild } from './child.ts'
+import { confinement } from './confinement.ts'
 import { Refusal } from './refusal.ts'
 
 export type ServerProcess = {
@@ -27,11 +29,14 @@ const kept: readonly VariableName[] = [
 ]
 
 export function startServer(config: Config, appUrl: string): ServerProcess {
+  // Made now where it is kept in a file: the server may only read there.
+  loadMasterKey(config)
   // Every variable there is: the list's own keys.
   const names = Object.keys(variables) as VariableName[]
   const child = startChild(config, {
     entry: 'main.ts',
     name: 'server',
+    flags: confinement({ ...config, databaseUrl: appUrl }),
     knows: names.filter((name) => !kept.includes(name)),
     told: { DATABASE_URL: appUrl },
   })
