@@ -145,7 +145,7 @@ describe('from such a process', () => {
     ['list its folder', `fs.readdirSync(${JSON.stringify(path.join(dataDir, 'audit-key'))})`],
     [
       'let a thread read it',
-      `new Promise((ok, fail) => new Worker("require('fs').readFileSync(require('worker_threads').workerData)", { eval: true, workerData: ${key} }).on('error', fail).on('exit', ok))`,
+      `new Promise((ok, fail) => new Worker("const its = process.getBuiltinModule; its('fs').readFileSync(its('worker_threads').workerData)", { eval: true, workerData: ${key} }).on('error', fail).on('exit', ok))`,
     ],
     ['let a program read it', `import('node:child_process').then((it) => it.execFileSync('cat', [${key}]))`],
     ['read the passwords', `fs.readFileSync(${JSON.stringify(path.join(dataDir, 'postgres.json'))})`],
