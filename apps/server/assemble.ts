@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import type pg from 'pg'
-import { openAudit, type Audit } from '#server/audit'
+import { openAudit, openVerifier, readPlaces, type Audit } from '#server/audit'
 import { hasDemonstrationStaff, identity, opensItsSecrets } from '#server/identity'
 import { systemClock, type Clock } from '#platform/server/clock.ts'
 import { ConfigError, rootDir, type ServerConfig } from '#platform/server/config.ts'
@@ -35,6 +35,7 @@ export async function assemble(
 ): Promise<Assembly> {
   const log = over.log ?? openLog(config.logLevel)
   const clock = over.clock ?? systemClock
+  const witnesses = readPlaces(config.auditWitnesses)
   const pool = openPool(config.databaseUrl, {
     max: 16,
     onError: (error) => log.warn({ err: error }, 'an idle connection broke'),
@@ -46,7 +47,8 @@ export async function assemble(
       'APP_ENV=production does not start on a database with demonstration accounts: use a database of its own.',
     ])
   }
-  const vault = vaultOf(loadMasterKey(config))
+  const masterKey = loadMasterKey(config)
+  const vault = vaultOf(masterKey)
   if (!(await opensItsSecrets(db, vault))) {
     await pool.end()
     throw new ConfigError([
@@ -101,6 +103,8 @@ export async function assemble(
     environment: config.appEnv,
     backofficeUrl: new URL(config.backofficeUrl),
     jobs: openedJobs,
+    witnesses,
+    verify: openVerifier({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, masterKey }),
   })
   const web = over.webFolder ?? join(rootDir, 'dist')
   const app = await createServer({

@@ -8,7 +8,14 @@ import * as mailContract from '#contract/mail'
 import * as privacyContract from '#contract/privacy'
 import type pg from 'pg'
 import { accessHandlers } from '#server/access'
-import { auditHandlers, type Audit } from '#server/audit'
+import {
+  auditHandlers,
+  auditSchedules,
+  checkableLog,
+  type Audit,
+  type Place,
+  type Verifier,
+} from '#server/audit'
 import { handlers as billingHandlers } from '#server/billing'
 import { clientHandlers, clientsAmong, exportWork, importHandlers, importWork } from '#server/clients'
 import { handlers as dashboardHandlers, schedules as dashboardSchedules } from '#server/dashboard'
@@ -44,6 +51,10 @@ export type Shared = {
   /** What links in mails begin with. */
   backofficeUrl: URL
   dataDir: string
+  /** To whom checkpoints of the audit log are handed. */
+  witnesses: readonly Place[]
+  /** Verifies the audit log without holding anybody up. */
+  verify: Verifier
 }
 
 export type ServerModule = {
@@ -87,7 +98,8 @@ export function modulesOf(shared: Shared): readonly ServerModule[] {
         ),
       }),
     },
-    { handlers: auditHandlers(shared) },
+    { handlers: auditHandlers(shared), schedules: auditSchedules(shared) },
+    checkableLog(shared),
     {
       handlers: [...clientHandlers(shared), ...importHandlers(shared)],
       works: [exportWork(shared), importWork(shared)],
