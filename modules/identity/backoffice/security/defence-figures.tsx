@@ -1,6 +1,6 @@
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { useMay } from '#platform/ui/session.tsx'
-import { Figures } from '../figures.tsx'
+import { Figures } from '#platform/ui/figures.tsx'
 import { listTo } from './addresses.ts'
 import type { Defence } from './what-stands-out.tsx'
 

@@ -1,6 +1,6 @@
 import type { listStaff, StaffState } from '#contract/identity'
 import type { OutputOf } from '#platform/contract/endpoint.ts'
-import { Figures } from '../figures.tsx'
+import { Figures } from '#platform/ui/figures.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { type StaffFilters, teamTo } from './addresses.ts'
 import { staffStates } from './staff-words.tsx'

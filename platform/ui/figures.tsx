@@ -1,7 +1,7 @@
-import { cx } from '#platform/ui/cx.ts'
-import { LiveFigure } from '#platform/ui/just-changed.tsx'
-import { Link } from '#platform/ui/link.tsx'
-import { Skeleton } from '#platform/ui/skeleton.tsx'
+import { cx } from './cx.ts'
+import { LiveFigure } from './just-changed.tsx'
+import { Link } from './link.tsx'
+import { Skeleton } from './skeleton.tsx'
 
 export type FigureLink = {
   label: string
