@@ -127,6 +127,7 @@ export interface AuditLog {
   objectIds: string[] | null;
   objectType: string;
   operationId: string | null;
+  payloadAt: Timestamp | null;
   reason: string | null;
   result: string;
   sealed: Buffer | null;

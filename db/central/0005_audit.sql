@@ -49,12 +49,13 @@ CREATE TABLE audit_entries (
 CREATE INDEX audit_entries_newest ON audit_entries (at DESC, id DESC);
 CREATE INDEX audit_entries_by_actor ON audit_entries (actor_id, at DESC, id DESC);
 CREATE INDEX audit_entries_by_subject ON audit_entries (subject_id, at DESC, id DESC) WHERE subject_id IS NOT NULL;
-CREATE INDEX audit_entries_by_object ON audit_entries (object_type, object_id, at DESC, id DESC);
+CREATE INDEX audit_entries_by_object ON audit_entries (object_id, at DESC, id DESC) WHERE object_id IS NOT NULL;
 CREATE INDEX audit_entries_by_object_type ON audit_entries (object_type, at DESC, id DESC);
 CREATE INDEX audit_entries_by_verb ON audit_entries (verb, at DESC, id DESC);
-CREATE INDEX audit_entries_not_done ON audit_entries (result, at DESC, id DESC) WHERE result <> 'done';
+CREATE INDEX audit_entries_not_done ON audit_entries (result, at DESC, id DESC) WHERE result NOT IN ('done', 'seen');
 CREATE INDEX audit_entries_of_many ON audit_entries USING gin (object_ids) WHERE object_ids IS NOT NULL;
-CREATE INDEX audit_entries_reason ON audit_entries USING gin (lower(reason) gin_trgm_ops) WHERE reason IS NOT NULL;
+CREATE INDEX audit_entries_reason ON audit_entries USING gin (plain_text(coalesce(reason, '') || ' ' || coalesce(ticket, '')) gin_trgm_ops)
+  WHERE reason IS NOT NULL OR ticket IS NOT NULL;
 CREATE INDEX audit_entries_by_xid ON audit_entries (xid);
 
 -- Before and after, address, browser and request: personal data, apart, so that they can be erased while the tree still
@@ -194,7 +195,7 @@ CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON audit_payloads FOR EACH S
 
 -- The log as the server may read it: it has no right on the tables but to insert.
 CREATE VIEW audit_log AS
-  SELECT entry.*, leaf.index, leaf.hash, payload.sealed, payload.ip_index
+  SELECT entry.*, leaf.index, leaf.hash, payload.sealed, payload.ip_index, payload.at AS payload_at
   FROM audit_entries entry
   LEFT JOIN audit_leaves leaf ON leaf.entry_id = entry.id
   LEFT JOIN audit_payloads payload ON payload.entry_id = entry.id;

@@ -9,9 +9,11 @@ import { listing } from './erasing/listing.ts'
 import { previewing } from './erasing/previewing.ts'
 import { retaining, retentionSchedule } from './erasing/retaining.ts'
 import { reading } from './reading.ts'
+import { listing as searching } from './searching/listing.ts'
 
 export const auditHandlers = (on: { vault: Vault }): Handler[] => [
-  ...reading(on),
+  ...searching(on),
+  reading(on),
   ...listing,
   ...previewing,
   asking,

@@ -1,0 +1,39 @@
+import { countAuditEntries, countedUpTo, listAuditEntries } from '#contract/audit'
+import { cursorOf, readCursor } from '#platform/server/cursors.ts'
+import { handle, type Handler } from '#platform/server/requests.ts'
+import type { Vault } from '#platform/server/vault.ts'
+import { z } from 'zod'
+import { asLine, payloadOf } from './line.ts'
+import { namedFor } from './names.ts'
+import { countMatching, readPage } from './queries.ts'
+import { wantedOf } from './wanted.ts'
+
+/** Entries tell their time to the millisecond; the years are those PostgreSQL can read again. */
+const Place = z.strictObject({ at: z.iso.datetime({ precision: 3 }).regex(/^(19|20|21)/), id: z.uuid() })
+
+export const listing = ({ vault }: { vault: Vault }): Handler[] => [
+  handle(listAuditEntries, async (ctx, { query: { after, limit, since, ...filter } }) => {
+    const place = readCursor(Place, after)
+    const wanted = await wantedOf(ctx.db, filter, { vault, asker: ctx.actor, place: 'query' })
+    const request = { wanted, after: place, since, limit: limit + 1, mine: namedFor(ctx.actor) }
+    const { rows, ...tree } = await readPage(ctx.db, request)
+    ctx.record({ object: 'audit_log', after: filter })
+    const shown = rows.slice(0, limit)
+    const last = rows.length > limit ? shown.at(-1) : undefined
+    return {
+      rows: shown.map((row) => asLine(row, payloadOf(vault, row))),
+      next: last ? cursorOf({ at: last.at.toISOString(), id: last.id }) : null,
+      ...tree,
+    }
+  }),
+
+  handle(countAuditEntries, async (ctx, { query: filter }) => {
+    const wanted = await wantedOf(ctx.db, filter, { vault, asker: ctx.actor, place: 'query' })
+    const total = await countMatching(ctx.db, wanted, countedUpTo + 1)
+    ctx.record({ object: 'audit_log', after: filter })
+    return {
+      total: total && Math.min(total, countedUpTo),
+      totalIsExact: total !== null && total <= countedUpTo,
+    }
+  }),
+]

@@ -1,0 +1,59 @@
+/** Names of today, from the tables of what is named: an entry does not say whose it is. */
+import type { RawBuilder } from 'kysely'
+import { andInside, inside, limitsOf, type Within } from '#server/access'
+import { sql, type CentralDb } from '#platform/server/db.ts'
+import type { Actor } from '#platform/server/requests.ts'
+
+/** With more people of one name than this, one looks for something else besides. */
+const mostNamed = 200
+
+/** Whose names are for this reader; clients' names are for those who may read clients, within their limits. */
+export const namedFor = (reader: Actor): Within | undefined =>
+  reader.permissions.has('clients.read') ? limitsOf(reader, 'clients.read') : undefined
+
+/** The text holds the word; one or two letters count at the beginning of a word only. Both forms have trigrams to look up. */
+export function holds(text: RawBuilder<unknown>, word: string): RawBuilder<boolean> {
+  // `_` is the only character of a plain word that LIKE understands otherwise.
+  const liked = word.replaceAll('_', String.raw`\_`)
+  return word.length > 2
+    ? sql<boolean>`${text} like ${`%${liked}%`}`
+    : sql<boolean>`(${text} like ${`${liked}%`} or ${text} like ${`% ${liked}%`})`
+}
+
+/** @param mine the clients whose names may be known; undefined: none */
+export async function objectsNamed(
+  db: CentralDb,
+  words: readonly string[],
+  mine: Within | undefined,
+): Promise<string[]> {
+  if (words.length === 0) return []
+  const all = (text: RawBuilder<unknown>) =>
+    sql.join(
+      words.map((word) => holds(text, word)),
+      sql` and `,
+    )
+  const ofClients = mine
+    ? sql`union all (select id::text from clients c where ${all(sql`c.search_text`)} and ${inside(mine, sql`c`)} limit ${mostNamed})`
+    : sql``
+  const { rows } = await sql<{ id: string }>`
+    (select id::text from staff_members where ${all(sql`plain_text(first_name || ' ' || last_name)`)} limit ${mostNamed})
+    ${ofClients}`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
+/** Of an actor `e.actor_id`: as the person is called today; what is no person names itself. */
+export const actorName = sql<string>`coalesce(
+  case when e.actor_type = 'staff' and pg_input_is_valid(e.actor_id, 'uuid') then
+    (select concat_ws(' ', nullif(named.first_name, ''), named.last_name)
+      from staff_members named where named.id = e.actor_id::uuid) end,
+  e.actor_id, e.actor_type)`
+
+/** Of the object of entry `e`; null where it has no name, or one that is not for who asks. */
+export function objectName(mine: Within | undefined): RawBuilder<string | null> {
+  const named = (table: string, also: RawBuilder<unknown>) => sql`
+    (select concat_ws(' ', nullif(named.first_name, ''), named.last_name)
+      from ${sql.table(table)} named where named.id = e.object_id::uuid ${also})`
+  return sql<string | null>`case when pg_input_is_valid(e.object_id, 'uuid') then case e.object_type
+    when 'staff_member' then ${named('staff_members', sql``)}
+    when 'client' then ${mine ? named('clients', andInside(mine, sql`named`)) : sql`null`} end end`
+}
