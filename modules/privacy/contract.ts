@@ -81,6 +81,7 @@ export const getPrivacyRequest = endpoint({
   summary: 'One request, with every step and what proves them',
   input: one,
   output: PrivacyRequest,
+  refreshedBy: ['privacy', 'clients'],
 })
 
 export const receivePrivacyRequest = endpoint({

@@ -86,7 +86,6 @@ export const backoffice: Manifest = {
     sales: prospectsTo,
     support: listTo(),
     technical_administrator: listTo(),
-    compliance: listTo(),
   },
   limitChoices: {
     department: part(() =>

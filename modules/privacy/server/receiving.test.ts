@@ -79,7 +79,7 @@ test.each([
   [{ name: '' }, 'name', 'person_missing'],
   [{ name: 'Yvonne\nDelaunay' }, 'name', 'control_characters'],
   [{ email: 'nobody' }, 'email', 'email_invalid'],
-  [{ clientId: '0199a000-0000-7000-8000-000000000000' }, 'clientId', 'client_unknown'],
+  [{ clientId: '0199a000-0000-7000-8000-000000000000' }, 'clientId', 'person_client_unknown'],
   [{ wording: '  \n' }, 'wording', 'wording_missing'],
   [{ wording: 'a\u0000' }, 'wording', 'control_characters'],
 ])('%o is a wrong field', async (wrong, path, code) => {

@@ -114,6 +114,6 @@ async function personOf(
     return { clientId, personName: name, personEmail: email }
   }
   const client = await clientNamed(ctx.db, clientId)
-  if (!client) throw new WrongField('body', 'clientId', 'client_unknown')
+  if (!client) throw new WrongField('body', 'clientId', 'person_client_unknown')
   return { clientId, personName: client.name, personEmail: client.email }
 }

@@ -1,7 +1,7 @@
 import * as privacy from '#contract/privacy'
 import { dayOf } from '#platform/server/clock.ts'
 import type { TestServer } from '../../harness/server.ts'
-import type { RefusalStory, WriteStory } from './story.ts'
+import type { LookStory, RefusalStory, WriteStory } from './story.ts'
 
 const today = () => dayOf(new Date())
 const nadege = (server: TestServer) => server.as('compliance')
@@ -117,7 +117,7 @@ export const writes: WriteStory[] = [
 ]
 
 /** Reading a proof is written down. */
-export const looks: WriteStory[] = [
+export const looks: LookStory[] = [
   {
     endpoint: privacy.downloadProof,
     async tell(server) {
