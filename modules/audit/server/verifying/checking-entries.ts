@@ -37,7 +37,7 @@ export function openEntryChecks(on: { vault: Vault; erasures: Erasures; found: F
 
   function checkPayload({ index, entryId }: LeafRow, entry: EntryRow, leaf: Leaf): void {
     if (entry.sealed === null) {
-      if (leaf.commitment !== undefined && erasures.cover(leaf)) payloadsErased++
+      if (leaf.commitment !== undefined && erasures.cover(leaf, entry.objectIds)) payloadsErased++
       else if (leaf.commitment !== undefined) found.add('payload_missing', { index, entryId })
       // Without the payload only their number is known.
       const count = leaf.commitment === undefined ? undefined : leaf.object.count

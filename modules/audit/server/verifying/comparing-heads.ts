@@ -19,8 +19,11 @@ export function openHeadComparing(heads: Heads, found: Findings): HeadComparing 
   let sure = 0
 
   function compareKept({ place, size, root }: KeptHead, real: Buffer): void {
-    if (!root.equals(real)) found.add('fork', { index: Math.min(sure, size - 1), values: { place, size } })
-    else if (!heads.has(size)) found.add('checkpoint_deleted', { values: { place, size } })
+    const ours = heads.rootAt(size)
+    // Where both say the same it is the entries that are others.
+    if (!root.equals(real) && !ours?.equals(root))
+      found.add('fork', { index: Math.min(sure, size - 1), values: { place, size } })
+    else if (!ours) found.add('checkpoint_deleted', { values: { place, size } })
   }
 
   return {

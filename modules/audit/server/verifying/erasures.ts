@@ -1,4 +1,5 @@
 /** Which payloads may be missing: those that a certificate, signed with the log's key, says were erased. */
+import { z } from 'zod'
 import { openNote, NoteError } from '../tree/notes.ts'
 import type { Vkey } from '../tree/keys.ts'
 import type { Leaf } from '../leaf.ts'
@@ -7,7 +8,7 @@ import type { ErasureRow } from './queries.ts'
 
 export type Erasures = {
   /** Whether the payload of this entry was erased on somebody's request. */
-  cover(entry: Leaf): boolean
+  cover(entry: Leaf, objectIds: readonly string[] | null): boolean
   /** Looks whether a certificate names this entry as the request it carried out, and whether it is one. */
   see(index: number, entry: Leaf): void
   /** Requests that no entry was seen for. */
@@ -19,8 +20,9 @@ type Certificate = {
   request: { entryId: string; index: number }
   seen: boolean
   kind: string
-  object: unknown
-  person: unknown
+  /** Type and id. */
+  object: string[] | undefined
+  person: string | undefined
   /** In milliseconds: payloads of entries before this. */
   before: number
 }
@@ -38,14 +40,17 @@ export function openErasures(rows: readonly ErasureRow[], keys: readonly Vkey[],
   }
   const byRequest = new Map(certificates.map((one) => [one.request.index, one]))
   return {
-    cover: (entry) =>
+    // As erasing/meant.ts says it: what tells of erasures is never erased.
+    cover: (entry, objectIds) =>
       !entry.verb.startsWith('audit_payloads.') &&
-      certificates.some((certificate) => covers(certificate, entry)),
+      certificates.some((certificate) => covers(certificate, entry, objectIds ?? [])),
     see(index, entry) {
       const certificate = byRequest.get(index)
       if (certificate)
         certificate.seen =
-          certificate.request.entryId === entry.id && entry.verb === 'audit_payloads.erasure_requested'
+          certificate.request.entryId === entry.id &&
+          entry.verb === 'audit_payloads.erasure_requested' &&
+          entry.object.id === certificate.id
     },
     end() {
       for (const { id, seen, request } of certificates)
@@ -60,11 +65,13 @@ export function openErasures(rows: readonly ErasureRow[], keys: readonly Vkey[],
 function covers(
   { kind, object, person, before }: Certificate,
   { time, object: about, actor }: Leaf,
+  objectIds: readonly string[],
 ): boolean {
   if (Date.parse(time) >= before) return false
-  if (kind === 'object') return JSON.stringify(object) === JSON.stringify([about.type, about.id])
   if (kind === 'person') return person === actor.id
-  return kind === 'age'
+  if (kind !== 'object') return kind === 'age'
+  const [type, id] = object ?? []
+  return type === about.type && id !== undefined && (id === about.id || objectIds.includes(id))
 }
 
 /** @throws {NoteError} it is no certificate of this erasure */
@@ -84,17 +91,18 @@ function read(id: string, text: string): Certificate {
     request: { entryId, index: Number(index) },
     seen: false,
     kind: said.get('kind') ?? '',
-    object: fromJson(said.get('object')),
-    person: fromJson(said.get('person')),
+    object: fromJson(said.get('object'), z.array(z.string())),
+    person: fromJson(said.get('person'), z.string()),
     // Nothing written after the erasure was erased by it.
     before: Math.min(limit, done),
   }
 }
 
-function fromJson(text: string | undefined): unknown {
+function fromJson<T>(text: string | undefined, shape: z.ZodType<T>): T | undefined {
+  if (text === undefined) return undefined
   try {
-    return text === undefined ? undefined : JSON.parse(text)
+    return shape.parse(JSON.parse(text))
   } catch {
-    throw new NoteError('a line of it is not JSON')
+    throw new NoteError('a line of it cannot be read')
   }
 }

@@ -19,7 +19,8 @@ export type Heads = {
   at(place: number): Head
   /** From outside, by size. */
   readonly kept: readonly KeptHead[]
-  has(size: number): boolean
+  /** What the database says was signed at this size. */
+  rootAt(size: number): Buffer | undefined
   /** The largest size of a head that is in the database and not signed as it should be. */
   readonly unbelieved: number
   /** Signed heads to hold a part of the tree against, the latest of the database first. */
@@ -78,7 +79,10 @@ export function readHeads(keys: readonly Vkey[], witnesses: readonly Vkey[], fou
         count: sizes.length,
         at,
         kept: kept.toSorted((one, other) => one.size - other.size),
-        has: (size) => placeOf(sizes, size) >= 0,
+        rootAt(size) {
+          const place = placeOf(sizes, size)
+          return place < 0 ? undefined : at(place).root
+        },
         unbelieved,
         authorities: () => [...(sizes.length > 0 ? [at(sizes.length - 1)] : []), ...kept],
       }

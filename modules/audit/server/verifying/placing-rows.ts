@@ -66,17 +66,21 @@ export function openRowPlacing(rows: RowQueue, size: number, found: Findings): R
     else if (entry.id === undefined || entry.id === row.entryId)
       found.add('entry_edited', { index, entryId: row.entryId })
     else if (!told.delete(index)) {
+      const ids = [...entries.map(({ id }) => id), ...later]
       const inserted = rowsUntil(entry.id)
-      const deleted = [...entries.map(({ id }) => id), ...later].indexOf(row.entryId)
+      const deleted = ids.indexOf(row.entryId)
+      // What was inserted or deleted moves all that follows; what was swapped moves nothing else.
+      const follows = (ahead: number, id: string | undefined) =>
+        id === undefined || (rows.peek(ahead)?.entryId ?? id) === id
       if (inserted > 0 && inserted === deleted) {
         found.add('rows_swapped', { index, entryId: entry.id, values: { other: index + inserted } })
         told.add(index + inserted)
-      } else if (inserted > 0) {
+      } else if (inserted > 0 && follows(inserted + 1, ids[1])) {
         found.add('row_inserted', { index, entryId: row.entryId, values: { count: inserted } })
         rows.take(inserted)
         shift += inserted
         return 0
-      } else if (deleted > 0) {
+      } else if (deleted > 0 && follows(1, ids[deleted + 1])) {
         // The rows that follow were moved up to close the gap.
         const count = Math.min(deleted, entries.length)
         missing(index, count, entry.id)
