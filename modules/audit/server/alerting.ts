@@ -24,7 +24,7 @@ export const openAlarms =
             staffId: id,
             template: `audit.mail.${about}`,
             values: { name, ...values },
-            action: { url: new URL('/audit', backofficeUrl).href },
+            action: { url: new URL('/audit/integrity', backofficeUrl).href },
           })
       })
     } catch (error) {

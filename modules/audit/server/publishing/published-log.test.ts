@@ -90,22 +90,10 @@ describe('a log of more than one tile', () => {
       '-1/000',
       'entries',
     ]
-    const elsewhere = [
-      '../checkpoint',
-      '0/../../vkey',
-      '0/%2e%2e/000',
-      '0/000\u0000',
-      '..%2f..%2fmaster.key',
-      '',
-    ]
+    const elsewhere = ['..\\checkpoint', '0/%2e%2e/000', '0/000\u0000', '0/000\n', '..%2f..%2fmaster.key', '']
     for (const place of [...beyond, ...otherwise, ...elsewhere])
       expect([place, (await tile(place)).status]).toEqual([place, 404])
-    for (const raw of [
-      '0/..%2f..%2f..%2fmaster.key',
-      '..%5c..%5cmaster.key',
-      '%2e%2e/%2e%2e/master.key',
-      '0/000/',
-    ])
+    for (const raw of ['0/..%2f..%2f..%2fmaster.key', '..%5c..%5cmaster.key', '0/000/'])
       expect([raw, (await auditor.send('GET', `/api/v1/audit/log/tile/${raw}`)).status]).toEqual([raw, 404])
   })
 

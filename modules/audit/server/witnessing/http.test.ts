@@ -5,6 +5,7 @@ import { origin, signedLog } from '../../../../tests/harness/signed-log.ts'
 import { openCheckpoint } from '../tree/checkpoints.ts'
 import { parseVkey } from '../tree/keys.ts'
 import { withSignature } from '../tree/notes.ts'
+import { openAsking } from './asking.ts'
 import { httpWitness } from './http.ts'
 import { WitnessTrouble, type Handed } from './witness.ts'
 
@@ -15,7 +16,7 @@ async function scene() {
   const prefix = await loopback(other.answer)
   const vkey = parseVkey(other.vkey)
   const at = (address: string, tiles = log.read) =>
-    httpWitness({ kind: 'http', name: prefix, prefix: address, vkey }, tiles)
+    httpWitness({ kind: 'http', name: prefix, prefix: address, vkey }, tiles, openAsking())
   return { log, other, vkey, at, witness: at(prefix) }
 }
 
@@ -67,15 +68,14 @@ test('a rewritten log is not cosigned, and the contradiction has a name', async 
   const rewritten = signedLog(log.signer)
   rewritten.grow(40)
   rewritten.grow(1, 'another entry')
-  const [prefix] = [witness.name]
-  const fork = at(prefix, rewritten.read)
+  const fork = at(witness.name, rewritten.read)
   const larger = rewritten.grow(159)
   expect(await troubleOf(fork.hand(larger, 100))).toBe(
     'contradiction: our log does not grow out of what it holds (HTTP 422)',
   )
   const same = signedLog(log.signer)
   const head = same.grow(100, 'another entry')
-  expect(await troubleOf(at(prefix, same.read).hand(head, 0))).toBe(
+  expect(await troubleOf(at(witness.name, same.read).hand(head, 0))).toBe(
     'contradiction: it holds another tree of 100 entries',
   )
   const cut = signedLog(log.signer).grow(60)

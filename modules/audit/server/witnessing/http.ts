@@ -2,7 +2,7 @@
 import { NoteError, parseSignatureLine, requireSignature, splitNote } from '../tree/notes.ts'
 import { consistencyProof } from '../tree/proofs.ts'
 import { nodesOf, type ReadTile } from '../tree/reading.ts'
-import { ask, type Answer } from './asking.ts'
+import type { Answer, Ask } from './asking.ts'
 import type { Place } from './places.ts'
 import { WitnessTrouble, type Handed, type Witness } from './witness.ts'
 
@@ -12,6 +12,7 @@ const mostTries = 3
 export function httpWitness(
   { name, prefix, vkey }: Extract<Place, { kind: 'http' }>,
   tiles: ReadTile,
+  ask: Ask,
 ): Witness {
   async function add({ size, note }: Handed, old: number): Promise<Answer> {
     // From nothing, and from itself, every tree grew: the proof is empty.

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { loopback } from '../../../../tests/harness/loopback.ts'
 import { objectStore } from '../../../../tests/harness/object-store.ts'
 import { signedLog } from '../../../../tests/harness/signed-log.ts'
+import { openAsking } from './asking.ts'
 import { readPlaces, type Place } from './places.ts'
 import { s3Witness } from './s3.ts'
 
@@ -14,7 +15,7 @@ async function scene({ secret = bucket.secretKey, region = bucket.region } = {})
   const { host } = new URL(await loopback(store.answer))
   const text = `s3://KEY:${encodeURIComponent(secret)}@${host}/journal/mgp?region=${region}&days=30&insecure=1`
   const [place] = readPlaces([text]) as [Extract<Place, { kind: 's3' }>]
-  return { store, host, place, witness: s3Witness(place, clock) }
+  return { store, host, place, witness: s3Witness(place, clock, openAsking()) }
 }
 
 test('a checkpoint is put there for so many days, signed, and locked even for its owner', async () => {
@@ -63,7 +64,9 @@ test('a refusal is told by its code, without anything else the store said', asyn
 test('a store that stumbles is asked again later', async () => {
   const { place } = await scene()
   const address = `${await loopback(() => ({ status: 503, body: '<Error><Code>SlowDown</Code></Error>' }))}/`
-  await expect(s3Witness({ ...place, address }, clock).hand(signedLog().grow(1), 0)).rejects.toMatchObject({
+  await expect(
+    s3Witness({ ...place, address }, clock, openAsking()).hand(signedLog().grow(1), 0),
+  ).rejects.toMatchObject({
     code: 'failed',
     detail: 'HTTP 503 SlowDown',
   })

@@ -1,7 +1,7 @@
 /** A bucket with object lock: not even its owner can take a checkpoint back before its time. */
 import { hash } from 'node:crypto'
 import type { Clock } from '#platform/server/clock.ts'
-import { ask, type Answer } from './asking.ts'
+import type { Answer, Ask } from './asking.ts'
 import { isSame } from './folder.ts'
 import type { Place } from './places.ts'
 import { signedHeaders } from './signature-v4.ts'
@@ -9,7 +9,7 @@ import { WitnessTrouble, type Witness } from './witness.ts'
 
 const dayMs = 24 * 3600_000
 
-export function s3Witness(place: Extract<Place, { kind: 's3' }>, clock: Clock): Witness {
+export function s3Witness(place: Extract<Place, { kind: 's3' }>, clock: Clock, ask: Ask): Witness {
   const { name, address, days } = place
   const credentials = { ...place, service: 's3' }
 

@@ -6,6 +6,7 @@ import type { Mail } from '#platform/server/mail.ts'
 import type { openAlarms } from '../alerting.ts'
 import { openPublished } from '../publishing/published.ts'
 import type { ReadTile } from '../tree/reading.ts'
+import { openAsking, type Ask } from './asking.ts'
 import { mailCheckpoint } from './daily-mail.ts'
 import { folderWitness } from './folder.ts'
 import { httpWitness } from './http.ts'
@@ -23,10 +24,12 @@ export function witnessing(on: {
   mail: Mail
   dataDir: string
   alarm: ReturnType<typeof openAlarms>
+  /** How a witness is asked over HTTP. */
+  ask?: Ask
 }): Schedule[] {
   const { places, db, clock, log, mail, alarm } = on
   const { read } = openPublished(on.dataDir)
-  const witnesses = places.flatMap((place) => witnessAt(place, { clock, read }))
+  const witnesses = places.flatMap((place) => witnessAt(place, { clock, read, ask: on.ask ?? openAsking() }))
   const mailboxes = places.filter((place) => place.kind === 'mail')
   const round = openRounds({
     db,
@@ -50,14 +53,17 @@ export function witnessing(on: {
 }
 
 /** None for a mailbox: it is written to once a day and not asked. */
-function witnessAt(place: Place, { clock, read }: { clock: Clock; read: ReadTile }): Witness[] {
+function witnessAt(
+  place: Place,
+  { clock, read, ask }: { clock: Clock; read: ReadTile; ask: Ask },
+): Witness[] {
   switch (place.kind) {
     case 'folder':
       return [folderWitness(place)]
     case 's3':
-      return [s3Witness(place, clock)]
+      return [s3Witness(place, clock, ask)]
     case 'http':
-      return [httpWitness(place, read)]
+      return [httpWitness(place, read, ask)]
     case 'mail':
       return []
   }
