@@ -1,6 +1,11 @@
-import { ScrollText } from 'lucide-react'
+import { Eraser, ScrollText, ShieldCheck } from 'lucide-react'
 import type { Manifest } from '#platform/ui/manifest.ts'
+import { part } from '#platform/ui/part.tsx'
+import { withWords } from '#platform/ui/words.ts'
 import type fr from '../messages/fr.json'
+import { erasuresTo, integrityTo } from './addresses.ts'
+import { exportedFile, exportedWhat, verifiedWhat } from './exported-file.ts'
+import type { ObjectTimelineProps } from './object-timeline.tsx'
 
 type Fr = typeof fr
 declare module '#platform/ui/messages.tsx' {
@@ -8,13 +13,37 @@ declare module '#platform/ui/messages.tsx' {
   interface Messages extends Fr {}
 }
 
+const needs = 'audit.read'
+
+/** What the log says of one object, for the object's own page; for holders of `audit.read`. */
+export const objectTimeline = part<ObjectTimelineProps>(() =>
+  withWords(
+    ['audit', 'access'],
+    import('./object-timeline.tsx').then((module) => module.ObjectTimeline),
+  ),
+)
+
 export const backoffice: Manifest = {
   pages: [
     {
       path: '/audit',
       title: 'audit.title',
-      needs: 'audit.read',
-      load: () => import('./audit-log.tsx').then((module) => module.AuditLog),
+      needs,
+      load: () => import('./log/audit-log.tsx').then((module) => module.AuditLog),
+    },
+    {
+      path: '/audit/integrity',
+      title: 'audit.integrity.title',
+      under: '/audit',
+      needs,
+      load: () => import('./integrity/integrity-page.tsx').then((module) => module.IntegrityPage),
+    },
+    {
+      path: '/audit/erasures',
+      title: 'audit.erasures.title',
+      under: '/audit',
+      needs,
+      load: () => import('./erasures/erasures-page.tsx').then((module) => module.ErasuresPage),
     },
   ],
   borrows: ['access'],
@@ -24,9 +53,28 @@ export const backoffice: Manifest = {
       label: 'audit.title',
       icon: ScrollText,
       to: '/audit',
-      needs: 'audit.read',
+      needs,
       shortcut: 'g j',
     },
   ],
+  commands: [
+    { label: 'audit.integrity.title', icon: ShieldCheck, to: integrityTo, needs, shortcut: 'g i' },
+    { label: 'audit.erasures.title', icon: Eraser, to: erasuresTo, needs },
+  ],
+  jobs: {
+    audit_export: {
+      label: 'audit.export.job',
+      detail: exportedWhat,
+      result: (job) => {
+        const download = exportedFile(job)
+        return download ? { label: 'audit.export.download', download } : null
+      },
+    },
+    audit_verification: {
+      label: 'audit.verification.job',
+      detail: verifiedWhat,
+      result: () => ({ label: 'audit.verification.see', to: integrityTo }),
+    },
+  },
   landing: { auditor: '/audit' },
 }

@@ -1,4 +1,5 @@
 /** The log's verbs and objects in words. A verb nobody has put into words yet shows itself. */
+import type { Formats } from '#platform/ui/formats.ts'
 import type { MessageKey, Translate } from '#platform/ui/messages.tsx'
 
 type WordKey<Prefix extends string> = MessageKey extends infer Key
@@ -135,6 +136,28 @@ export function verbInWords(verb: string, t: Translate): string {
 
 export function objectInWords(objectType: string, t: Translate): string {
   return isOneOf(knownObjects, objectType) ? t(`audit.object.${objectType}`) : objectType
+}
+
+/** « n° 12 345 », counted from 0 as the tree does; or that the sequencer has not come to it yet. */
+export function numberInWords(index: number | null, t: Translate, formats: Formats): string {
+  return index === null ? t('audit.number.waiting') : t('audit.number.of', { number: formats.integer(index) })
+}
+
+/** The first part of a verb, and the part of the product whose list it stands in. */
+const modules: readonly [RegExp, WordKey<'access.module.'>][] = [
+  [/^(client|saved_view)/, 'clients'],
+  [/^(invoice|payment|subscription)/, 'billing'],
+  [/^(audit|endpoint|file)/, 'audit'],
+  [/^role/, 'access'],
+  [/^privacy/, 'privacy'],
+  [/^mail/, 'mail'],
+  [/^dashboard/, 'dashboard'],
+]
+
+/** The heading a verb stands under where one chooses among them. */
+export function groupInWords(verb: string, t: Translate): string {
+  const known = modules.find(([beginning]) => beginning.test(verb))
+  return t(`access.module.${known?.[1] ?? 'identity'}`)
 }
 
 function isOneOf<Word extends string>(words: readonly Word[], word: string): word is Word {

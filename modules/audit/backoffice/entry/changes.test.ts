@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { changesIn } from './changes.ts'
+import { changesIn, listChange } from './changes.ts'
 
 test('a changed field is told with both sides, before those that stayed', () => {
   expect(changesIn({ before: { name: 'A', phone: null }, after: { name: 'A', phone: '1' } })).toEqual([
@@ -18,4 +18,19 @@ test('what lies deeper is named by its way, and a list of ids stays one field', 
 
 test('an entry without fields has no changes', () => {
   expect(changesIn({ before: null, after: null })).toEqual([])
+})
+
+test('a list is told by what came into it and what left it', () => {
+  const [change] = changesIn({
+    before: { roles: ['sales', 'support'] },
+    after: { roles: ['support', 'billing'] },
+  })
+  expect(change && listChange(change)).toEqual({ added: ['billing'], removed: ['sales'], same: ['support'] })
+})
+
+test('a list that had not been there has only additions, and what is no list has no such change', () => {
+  const [made] = changesIn({ before: null, after: { roles: ['sales'] } })
+  expect(made && listChange(made)).toEqual({ added: ['sales'], removed: [], same: [] })
+  const [name] = changesIn({ before: { name: 'A' }, after: { name: 'B' } })
+  expect(name && listChange(name)).toBeNull()
 })

@@ -16,6 +16,20 @@ export function changesIn({ before, after }: { before: Fields; after: Fields }):
   return [...rows.filter((row) => row.changed), ...rows.filter((row) => !row.changed)]
 }
 
+export type ListChange = { added: unknown[]; removed: unknown[]; same: unknown[] }
+
+/** Two lists of plain values told by what came and what went; null where one side is no list. */
+export function listChange({ before, after }: Change): ListChange | null {
+  const [old, now] = [before ?? [], after ?? []]
+  if (!Array.isArray(old) || !Array.isArray(now) || (before === null && after === null)) return null
+  const [was, is] = [new Set<unknown>(old), new Set<unknown>(now)]
+  return {
+    added: now.filter((one: unknown) => !was.has(one)),
+    removed: old.filter((one: unknown) => !is.has(one)),
+    same: now.filter((one: unknown) => was.has(one)),
+  }
+}
+
 /** `{ file: { name } }` is the field `file.name`; a list of plain values stays one. */
 function leavesOf(value: unknown, path = ''): [path: string, value: unknown][] {
   if (!isObject(value) || (Array.isArray(value) && !value.some(isObject))) {

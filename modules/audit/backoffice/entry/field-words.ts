@@ -15,7 +15,7 @@ export function fieldInWords(path: string, t: Translate): string {
 export function valueInWords(path: string, value: unknown, t: Translate, formats: Formats): string {
   if (value === null || value === undefined || value === '') return MISSING
   if (typeof value === 'boolean') return t(`audit.value.${value}`)
-  if (typeof value === 'number') return formats.integer(value)
+  if (typeof value === 'number') return numberInWords(path, value, formats)
   if (Array.isArray(value)) {
     const said = value.map((one) => valueInWords(path, one, t, formats))
     return said.length === 0 ? t('audit.value.none') : formats.list(said)
@@ -30,6 +30,13 @@ export function valueInWords(path: string, value: unknown, t: Translate, formats
     (/^roles?$/.test(field) ? worded(`access.role.${value}`, t) : undefined) ??
     value
   )
+}
+
+/** Money is written in cents and rates in basis points, and their names say so. */
+function numberInWords(path: string, value: number, formats: Formats): string {
+  if (path.endsWith('Cents')) return formats.money(value)
+  if (/(RatePoints|BasisPoints|rateBp)$/.test(path)) return formats.rate(value)
+  return Number.isInteger(value) ? formats.integer(value) : formats.decimal(value)
 }
 
 /** The field whose words a value takes: a status of before is a status too. */

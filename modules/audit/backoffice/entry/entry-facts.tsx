@@ -1,0 +1,80 @@
+/** Who did what to which object, when and from where, each a way to more of the same. */
+import type { WholeAuditEntry } from '#contract/audit'
+import { CopyId } from '#platform/ui/copy-id.tsx'
+import { MISSING } from '#platform/ui/formats.ts'
+import { TextLink } from '#platform/ui/link.tsx'
+import { useFormats, useMessages } from '#platform/ui/messages.tsx'
+import { useMay } from '#platform/ui/session.tsx'
+import { logTo } from '../addresses.ts'
+import { AuditObject } from '../audit-object.tsx'
+import { actorInWords, objectInWords, verbInWords } from '../words.ts'
+import { browserInWords } from './browser-words.ts'
+import { Fact, factsClass } from './fact.tsx'
+
+export function EntryFacts({ entry }: { entry: WholeAuditEntry }) {
+  const t = useMessages()
+  const formats = useFormats()
+  const { onBehalfOf, reason, objectType, objectId, ip, userAgent, erased } = entry
+  const browser = browserInWords(userAgent, t)
+  const gone = <span className="text-ink-muted">{t('audit.erased')}</span>
+  return (
+    <dl className={factsClass}>
+      <Fact label={t('audit.entry.who')}>
+        <Actor entry={entry} />
+      </Fact>
+      {onBehalfOf && (
+        <Fact label={t('audit.entry.behalf')}>
+          {objectInWords(onBehalfOf.type, t)} <CopyId id={onBehalfOf.id} />{' '}
+          <TextLink to={logTo({ subject: onBehalfOf.id })}>{t('audit.entry.all-for')}</TextLink>
+        </Fact>
+      )}
+      <Fact label={t('audit.entry.verb')}>
+        {verbInWords(entry.verb, t)} <code className="text-12 text-ink-muted">{entry.verb}</code>
+      </Fact>
+      <Fact label={t('audit.object')}>
+        <AuditObject entry={entry} />{' '}
+        {objectId && (
+          <TextLink to={logTo({ objectType, object: objectId })}>{t('audit.entry.all-of')}</TextLink>
+        )}
+      </Fact>
+      {reason && <Fact label={t('audit.reason')}>{reason}</Fact>}
+      <Fact label={t('audit.at')}>
+        <time dateTime={entry.at} className="tabular-nums">
+          {formats.exact(entry.at)}
+        </time>
+      </Fact>
+      <Fact label={t('audit.ip')}>
+        {erased ? (
+          gone
+        ) : ip ? (
+          <>
+            <span className="tabular-nums">{ip}</span>{' '}
+            <TextLink to={logTo({ ip })}>{t('audit.entry.all-from')}</TextLink>
+          </>
+        ) : (
+          MISSING
+        )}
+      </Fact>
+      <Fact label={t('audit.entry.agent')}>
+        {erased ? gone : <span title={userAgent ?? undefined}>{browser ?? MISSING}</span>}
+      </Fact>
+    </dl>
+  )
+}
+
+function Actor({ entry: { actor, actorId, actorType } }: { entry: WholeAuditEntry }) {
+  const t = useMessages()
+  const may = useMay()
+  const name = actorInWords(actor, t)
+  if (!actorId) return name
+  return (
+    <>
+      {actorType === 'staff' && may('staff.read') ? (
+        <TextLink to={`/staff/${actorId}`}>{name}</TextLink>
+      ) : (
+        name
+      )}{' '}
+      <TextLink to={logTo({ actor: actorId })}>{t('audit.entry.all-by')}</TextLink>
+    </>
+  )
+}

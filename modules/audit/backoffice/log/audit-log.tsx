@@ -1,0 +1,104 @@
+/** Who did what, newest first: where an auditor begins the day. */
+import { ScrollText, SearchX } from 'lucide-react'
+import { useMemo, useRef } from 'react'
+import { countAuditEntries, listAuditEntries } from '#contract/audit'
+import { Button } from '#platform/ui/button.tsx'
+import { useEndpoint, usePages } from '#platform/ui/data.ts'
+import { DataTable } from '#platform/ui/data-table.tsx'
+import { useGo } from '#platform/ui/link.tsx'
+import { useFormats, useMessages } from '#platform/ui/messages.tsx'
+import { PageHeader } from '#platform/ui/page-header.tsx'
+import { EmptyState } from '#platform/ui/states.tsx'
+import { logTo } from '../addresses.ts'
+import { EntrySheet } from '../entry/entry-sheet.tsx'
+import { LogTabs } from '../log-tabs.tsx'
+import { actorInWords, verbInWords } from '../words.ts'
+import { columnsFor } from './columns.tsx'
+import { ExportMenu } from './export-menu.tsx'
+import { FollowButton } from './follow-button.tsx'
+import { useFollowing } from './following.ts'
+import { useKnownNames } from './known-names.ts'
+import { useLogState } from './log-state.ts'
+import { Toolbar } from './toolbar.tsx'
+import { WaitingPill } from './waiting-pill.tsx'
+
+export function AuditLog() {
+  const t = useMessages()
+  const formats = useFormats()
+  const go = useGo()
+  const frame = useRef<HTMLDivElement>(null)
+  const { filters, entry, change, close, isFiltered } = useLogState()
+  const list = usePages(listAuditEntries, { query: filters }, { still: true })
+  const { data: count } = useEndpoint(countAuditEntries, { query: filters }, { keepPrevious: true })
+  const following = useFollowing(filters, list, frame)
+  const nameOf = useKnownNames(following.rows)
+  const columns = useMemo(() => columnsFor(t, formats), [t, formats])
+  const total = count && count.total + following.grown
+  return (
+    <>
+      <PageHeader
+        title={t('audit.title')}
+        count={
+          <output>
+            {total !== undefined &&
+              t(count?.totalIsExact === false ? 'audit.count.more' : 'audit.count', {
+                count: total,
+                shown: formats.integer(total),
+                filtered: isFiltered ? 'yes' : 'no',
+              })}
+          </output>
+        }
+        secondary={
+          <>
+            <FollowButton on={following.on} possible={following.possible} onToggle={following.toggle} />
+            <ExportMenu filters={filters} count={total} />
+          </>
+        }
+      >
+        <p className="text-13 text-ink-muted">{t('audit.intro')}</p>
+        <LogTabs />
+      </PageHeader>
+      <WaitingPill count={following.waiting} onShow={following.showWaiting} />
+      {/* Only hears the pointer leave: what waited may then come. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions */}
+      <div ref={frame} onPointerLeave={following.leave}>
+        <DataTable
+          id="audit"
+          label={t('audit.title')}
+          columns={columns}
+          rows={following.rows}
+          rowId={({ id }) => id}
+          rowLabel={({ actor, verb }) => `${actorInWords(actor, t)} ${verbInWords(verb, t)}`}
+          rowTo={({ id }) => logTo({ ...filters, entry: id })}
+          isFresh={({ id }) => following.fresh.has(id)}
+          stale={list.stale}
+          error={list.error}
+          retry={list.retry}
+          more={list.more}
+          toolbar={<Toolbar filters={filters} change={change} nameOf={nameOf} />}
+          empty={
+            isFiltered ? (
+              <EmptyState
+                icon={SearchX}
+                title={t('audit.empty.filtered')}
+                action={<Button onClick={() => go(logTo())}>{t('audit.filters.clear')}</Button>}
+              >
+                <p>{t('audit.empty.filtered.help')}</p>
+              </EmptyState>
+            ) : (
+              <EmptyState icon={ScrollText} title={t('audit.empty')}>
+                <p>{t('audit.empty.help')}</p>
+              </EmptyState>
+            )
+          }
+        />
+      </div>
+      <EntrySheet
+        id={entry}
+        rows={following.rows}
+        toOf={(id) => logTo({ ...filters, entry: id })}
+        onClose={close}
+      />
+    </>
+  )
+}

@@ -1,0 +1,23 @@
+/** What people and objects are called that the log has shown so far: a filter names them, its address only their id. */
+import { useEffect, useReducer } from 'react'
+import type { AuditEntry } from '#contract/audit'
+
+const names = new Map<string, string>()
+
+export function noteName(id: string, name: string): void {
+  names.set(id, name)
+}
+
+/** @returns what an id is called, or its end where no entry has named it yet */
+export function useKnownNames(rows: readonly AuditEntry[] | undefined): (id: string) => string {
+  const [, redraw] = useReducer((count: number) => count + 1, 0)
+  useEffect(() => {
+    const before = names.size
+    for (const { actorId, actor, actorType, objectId, objectName } of rows ?? []) {
+      if (actorId && actorType !== 'system') names.set(actorId, actor)
+      if (objectId && objectName) names.set(objectId, objectName)
+    }
+    if (names.size > before) redraw()
+  }, [rows])
+  return (id) => names.get(id) ?? (id.length > 13 ? `…${id.slice(-8)}` : id)
+}

@@ -1,0 +1,62 @@
+import { type Result, results } from '#contract/audit'
+import { FilterMenu } from '#platform/ui/chip.tsx'
+import { FilterSearch } from '#platform/ui/filter-search.tsx'
+import { SearchInput } from '#platform/ui/input.tsx'
+import { useMessages } from '#platform/ui/messages.tsx'
+import { useSettledText } from '#platform/ui/settled-text.ts'
+import { groupInWords, knownVerbs, verbInWords } from '../words.ts'
+import { FilterChips } from './filter-chips.tsx'
+import { FoundFilter } from './found-filter.tsx'
+import type { ChangeFilters, LogFilters } from './log-state.ts'
+import { ObjectFilter } from './object-filter.tsx'
+import { OtherFilters } from './other-filters.tsx'
+import { PeriodFilter } from './period-filter.tsx'
+import { SavedSearches } from './saved-searches.tsx'
+
+type ToolbarProps = { filters: LogFilters; change: ChangeFilters; nameOf: (id: string) => string }
+
+export function Toolbar({ filters, change, nameOf }: ToolbarProps) {
+  const t = useMessages()
+  const [text, setText] = useSettledText(filters.q ?? '', (q) =>
+    change({ q: q === '' ? undefined : q }, { replace: true }),
+  )
+  return (
+    <>
+      <SearchInput
+        label={t('audit.search')}
+        placeholder={t('audit.search.placeholder')}
+        value={text}
+        onChange={setText}
+      />
+      <FoundFilter
+        objectType="staff_member"
+        label={t('audit.person')}
+        placeholder={t('audit.find.person')}
+        value={filters.person}
+        onChange={(person) => change({ person })}
+      />
+      <FilterSearch
+        label={t('audit.verb')}
+        placeholder={t('audit.find.verb')}
+        options={knownVerbs.map((verb) => ({
+          value: verb as string,
+          label: verbInWords(verb, t),
+          group: groupInWords(verb, t),
+        }))}
+        value={filters.verb ?? []}
+        onChange={(verb) => change({ verb })}
+      />
+      <ObjectFilter filters={filters} change={change} />
+      <FilterMenu<Result>
+        label={t('audit.result')}
+        options={results.map((result) => ({ value: result, label: t(`audit.result.${result}`) }))}
+        value={filters.result ?? []}
+        onChange={(result) => change({ result })}
+      />
+      <PeriodFilter filters={filters} change={change} />
+      <OtherFilters filters={filters} change={change} />
+      <SavedSearches filters={filters} />
+      <FilterChips filters={filters} change={change} nameOf={nameOf} />
+    </>
+  )
+}
