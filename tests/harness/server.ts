@@ -14,6 +14,8 @@ import { openBrowserless, type Browserless } from './browserless.ts'
 export type TestServer = Assembly & {
   database: TestDatabase
   vault: Vault
+  /** What the vault was made of. */
+  masterKey: Buffer
   dataDir: string
   /** A client without a session. */
   anybody: Browserless
@@ -58,6 +60,7 @@ export async function testServer(
     ...assembly,
     database,
     vault,
+    masterKey,
     dataDir,
     anybody: openBrowserless(assembly.app),
     as(role) {
