@@ -10,6 +10,8 @@ const loaded = [
   'invoiceLines',
   'payments',
   'paymentAllocations',
+  'privacyRequests',
+  'privacySteps',
 ] as const
 type Loaded = (typeof loaded)[number]
 
@@ -24,6 +26,8 @@ export const noRows = (): Rows => ({
   invoiceLines: [],
   payments: [],
   paymentAllocations: [],
+  privacyRequests: [],
+  privacySteps: [],
   history: [],
 })
 

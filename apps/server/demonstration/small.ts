@@ -7,6 +7,7 @@ import { livesUntil, nextMonthly, type Life, type Subscribed } from './lives.ts'
 import { offers, secretariat, solo, cabinet, vatRate, type Offer } from './offers.ts'
 import { inventPerson, type Person } from './people.ts'
 import { referenceCases } from './reference-cases.ts'
+import { addRequests } from './requests.ts'
 import { noRows, type Rows } from './rows.ts'
 
 type Known = {
@@ -43,6 +44,7 @@ export function smallRows(today: Day, staff: StaffByRole): Rows {
       rows.subscriptions.push(subscriptionRow(known, subscribed, index))
   }
   addDocuments(rows, people, today)
+  addRequests(rows, today, staff)
   return rows
 }
 

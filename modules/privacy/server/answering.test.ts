@@ -19,8 +19,9 @@ import {
 } from '#contract/privacy'
 import { pgCode, sql } from '#platform/server/db.ts'
 import { testServer } from '../../../tests/harness/server.ts'
+import { requestsPage } from './queries.ts'
 
-let now = new Date('2026-07-06T08:00:00Z')
+const now = new Date('2026-07-06T08:00:00Z')
 const server = await testServer({ clock: { now: () => now } })
 const nadege = await server.as('compliance')
 
@@ -207,32 +208,26 @@ describe('extending', () => {
   })
 
   test.each([
-    ['2026-06-09', 'day_before_receipt'],
-    ['2026-08-11', 'day_in_future'],
-    ['2026-07-11', 'extension_told_too_late'],
+    ['2026-05-03', 'day_before_receipt'],
+    ['2026-07-07', 'day_in_future'],
+    ['2026-06-05', 'extension_told_too_late'],
   ])('telling the person on %s is a wrong field', async (toldOn, code) => {
-    const before = now
-    const { id } = await aRequest()
-    now = new Date('2026-08-10T08:00:00Z')
+    const { id } = await aRequest({ receivedOn: '2026-05-04' })
     const refused = await nadege.refused(extendPrivacyRequest, {
       params: { id },
       body: { toldOn, reason: 'Archives' },
     })
-    now = before
     expect(refused).toMatchObject({ status: 400, fields: [{ path: 'toldOn', code }] })
-    if (code === 'extension_told_too_late') expect(refused.fields?.[0]?.message).toContain('10/07/2026')
+    if (code === 'extension_told_too_late') expect(refused.fields?.[0]?.message).toContain('04/06/2026')
   })
 
   test('what was told in time may be written down later', async () => {
-    const before = now
-    const { id } = await aRequest()
-    now = new Date('2026-08-10T08:00:00Z')
+    const { id } = await aRequest({ receivedOn: '2026-05-04' })
     const extended = await nadege.call(extendPrivacyRequest, {
       params: { id },
-      body: { toldOn: '2026-07-10', reason: 'Archives' },
+      body: { toldOn: '2026-06-04', reason: 'Archives' },
     })
-    now = before
-    expect(extended.dueOn).toBe('2026-09-10')
+    expect(extended).toMatchObject({ dueOn: '2026-08-04', state: 'extended' })
   })
 })
 
@@ -261,52 +256,58 @@ describe('identity', () => {
 })
 
 describe('where a request stands', () => {
+  const standsOn = async (today: string, id: string) => {
+    const page = await requestsPage(server.db, { today }, { after: undefined, limit: 500 })
+    return page.find(({ row }) => row.id === id)?.row
+  }
+
   test.each([
     ['2026-07-02', 'open', 8],
     ['2026-07-03', 'due_soon', 7],
     ['2026-07-10', 'due_soon', 0],
     ['2026-07-11', 'late', -1],
   ])('on %s it is %s', async (today, state, daysLeft) => {
-    const before = now
     const { id } = await aRequest()
-    now = new Date(`${today}T08:00:00Z`)
-    const { rows } = await nadege.call(listPrivacyRequests, { query: { state: state as 'open', limit: 200 } })
-    now = before
-    expect(rows.find((row) => row.id === id)).toMatchObject({ state, daysLeft })
-  })
-
-  test('midnight is that of Paris', async () => {
-    const before = now
-    const { id } = await aRequest()
-    now = new Date('2026-07-10T22:30:00Z')
-    const { rows } = await nadege.call(listPrivacyRequests, { query: { state: 'late', limit: 200 } })
-    now = before
-    expect(rows.map((row) => row.id)).toContain(id)
+    expect(await standsOn(today, id)).toMatchObject({ state, daysLeft })
   })
 
   test('an extended request that is due soon, or late, says so', async () => {
-    const before = now
     const { id } = await aRequest()
     await nadege.call(extendPrivacyRequest, { params: { id }, body: { toldOn: '2026-07-03', reason: 'x' } })
-    const state = async (today: string) => {
-      now = new Date(`${today}T08:00:00Z`)
-      const { rows } = await nadege.call(listPrivacyRequests, { query: { limit: 200 } })
-      return rows.find((row) => row.id === id)?.state
-    }
-    expect(await state('2026-09-02')).toBe('extended')
-    expect(await state('2026-09-03')).toBe('due_soon')
-    expect(await state('2026-09-11')).toBe('late')
-    now = before
+    const states = ['2026-09-02', '2026-09-03', '2026-09-11'].map(
+      async (day) => (await standsOn(day, id))?.state,
+    )
+    expect(await Promise.all(states)).toEqual(['extended', 'due_soon', 'late'])
   })
 
   test('what missed its deadline is found, answered or not', async () => {
-    const before = now
+    const waiting = await aRequest({ receivedOn: '2026-05-04' })
     const { params } = await identified({ receivedOn: '2026-05-04' })
     await nadege.call(answerPrivacyRequest, { params, body: answer('granted') })
+    const intime = await identified()
+    await nadege.call(answerPrivacyRequest, { ...intime, body: answer('granted') })
     const { rows } = await nadege.call(listPrivacyRequests, { query: { late: 'yes', limit: 200 } })
-    now = before
-    expect(rows.length).toBeGreaterThan(0)
-    expect(rows.map(({ id }) => id)).toContain(params.id)
+    const ids = rows.map(({ id }) => id)
+    expect(ids).toEqual(expect.arrayContaining([waiting.id, params.id]))
+    expect(ids).not.toContain(intime.params.id)
     for (const row of rows) expect(row.daysLeft).toBeLessThan(0)
   })
+})
+
+test('midnight is that of Paris', async () => {
+  const atNight = await testServer({ clock: { now: () => new Date('2026-07-10T22:30:00Z') } })
+  const request = await (
+    await atNight.as('compliance')
+  ).call(receivePrivacyRequest, {
+    body: {
+      kind: 'access',
+      clientId: null,
+      name: 'Yvonne Delaunay',
+      email: null,
+      receivedOn: '2026-06-10',
+      channel: 'email',
+      wording: 'Que savez-vous de moi ?',
+    },
+  })
+  expect(request).toMatchObject({ dueOn: '2026-07-10', state: 'late', daysLeft: -1 })
 })
