@@ -1,4 +1,7 @@
 /** The audit log's sequencer in a test: the whole of it in this process, or the real one as a process of its own. */
+import { spawn, type ChildProcess } from 'node:child_process'
+import path from 'node:path'
+import { rootDir } from '#platform/server/config.ts'
 import { logFolder, signingKeyFile } from '../../modules/audit/server/sequencing/folders.ts'
 import { sequenceOnce, type SequencerOptions } from '../../modules/audit/server/sequencing/sequencer.ts'
 import type { TestDatabase } from './database.ts'
@@ -21,4 +24,24 @@ export function sequencerOf({ database, dataDir }: Somewhere): SequencerOptions 
  */
 export function numbered(server: Somewhere) {
   return sequenceOnce(sequencerOf(server))
+}
+
+/** The process itself, as the launcher starts it, on the leash of this one. */
+export function startSequencer(
+  { database, dataDir }: Somewhere,
+  env: Record<string, string> = {},
+): ChildProcess {
+  const here = path.join(rootDir, 'apps/server')
+  return spawn(process.execPath, ['--import', path.join(here, 'leash.ts'), path.join(here, 'sequencer.ts')], {
+    cwd: rootDir,
+    env: {
+      PATH: process.env.PATH,
+      APP_ENV: 'test',
+      LOG_LEVEL: 'error',
+      SEQUENCER_DATABASE_URL: database.sequencerUrl,
+      DATA_DIR: dataDir,
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
 }

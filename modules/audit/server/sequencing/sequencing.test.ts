@@ -33,6 +33,12 @@ async function opened(): Promise<Sequencer> {
   return sequencer
 }
 
+/** Of the sequencers of this database: other tests have theirs. */
+const endConnections = (which = '') =>
+  admin.query(`
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE application_name = 'magestionpsy sequencer' AND datname = current_database() ${which}`)
+
 const published = (name: string) => path.join(logFolder(log.dataDir), name)
 
 describe('numbering', () => {
@@ -186,9 +192,7 @@ describe('of several sequencers', () => {
     await sleep(700)
     expect(isIn).toBe(false)
     await writeEntries(app, 2)
-    await admin.query(
-      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'magestionpsy sequencer' AND pid IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted)",
-    )
+    await endConnections("AND pid IN (SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND granted)")
     const second = await standby
     onTestFinished(() => second?.close())
     expect(await second?.once()).toBe(2)
@@ -218,9 +222,7 @@ describe('of several sequencers', () => {
     }
     await isNumbered()
     for (let round = 0; round < 3; round++) {
-      await admin.query(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'magestionpsy sequencer'",
-      )
+      await endConnections()
       await isNumbered()
     }
     leaving.abort()
