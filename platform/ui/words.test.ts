@@ -1,13 +1,13 @@
 import { beforeEach, expect, test, vi } from 'vitest'
-import type { Catalogues } from './words.ts'
+import type * as Words from './words.ts'
 
-const saying = (fr: string, en: string): Catalogues => ({
+const saying = (fr: string, en: string): Words.Catalogues => ({
   fr: async () => ({ [fr]: fr }),
   en: async () => ({ [en]: en }),
 })
 
 // What is known stays as long as the page: each test has a page of its own.
-let words: typeof import('./words.ts')
+let words: typeof Words
 beforeEach(async () => {
   vi.resetModules()
   words = await import('./words.ts')

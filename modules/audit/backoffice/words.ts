@@ -97,6 +97,8 @@ export const knownVerbs: readonly KnownVerb[] = [
   'audit_log.verification_requested',
   'audit_log.verified',
   'audit_entry.proof_downloaded',
+  'audit.searched',
+  'audit_entry.read',
 ]
 
 export const knownObjects: readonly KnownObject[] = [

@@ -54,14 +54,7 @@ export function TechnicalPart({ entry }: { entry: WholeAuditEntry }) {
         </Fact>
       </dl>
       <p className="mt-3 mb-1 text-ink-muted">{t('audit.entry.leaf')}</p>
-      <pre
-        // It scrolls by itself: the keyboard must reach it.
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        tabIndex={0}
-        role="region"
-        aria-label={t('audit.entry.leaf')}
-        className="max-h-60 overflow-auto rounded-control border border-line bg-sunken p-2.5 text-12 whitespace-pre-wrap break-all"
-      >
+      <pre className="rounded-control border border-line bg-sunken p-2.5 text-12 break-all whitespace-pre-wrap">
         {entry.leaf}
       </pre>
     </details>

@@ -33,7 +33,7 @@ export function AuditLog() {
   const following = useFollowing(filters, list, frame)
   const nameOf = useKnownNames(following.rows)
   const columns = useMemo(() => columnsFor(t, formats), [t, formats])
-  const total = count && count.total + following.grown
+  const total = typeof count?.total === 'number' ? count.total + following.grown : undefined
   return (
     <>
       <PageHeader

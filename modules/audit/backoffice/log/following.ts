@@ -57,15 +57,18 @@ export function useFollowing(filters: LogFilters, list: List, frame: RefObject<H
     setTail((now) => ({ ...now, since: page.size, [place]: newestFirst(page.rows, now[place]) }))
   })
   useEffect(() => {
+    // Whether somebody reads (scroll, pointer, focus) is known outside React alone.
+    // oxlint-disable-next-line react/set-state-in-effect
     if (news) hear(news)
   }, [news])
 
-  const releaseAtTop = useEffectEvent(() => {
+  const releaseAtTop = () => {
     if (!isReading()) release()
-  })
+  }
+  const onScroll = useEffectEvent(releaseAtTop)
   useEffect(() => {
-    addEventListener('scroll', releaseAtTop, { passive: true })
-    return () => removeEventListener('scroll', releaseAtTop)
+    addEventListener('scroll', onScroll, { passive: true })
+    return () => removeEventListener('scroll', onScroll)
   }, [])
 
   const known = new Set(list.rows?.map(({ id }) => id))
@@ -84,7 +87,7 @@ export function useFollowing(filters: LogFilters, list: List, frame: RefObject<H
       release()
     },
     /** The pointer left the rows. */
-    leave: () => releaseAtTop(),
+    leave: releaseAtTop,
   }
 }
 
