@@ -4,6 +4,7 @@ import type { BuiltInRole } from '#contract/access'
 import type { TestCluster } from '../../harness/cluster.ts'
 import { asAdmin } from './as-admin.ts'
 import { aClient } from './clients.ts'
+import { aRequest } from './requests.ts'
 import { downloadOf } from './downloads.ts'
 import { comeIn, invited, linkMailedTo } from './team.ts'
 
@@ -190,17 +191,29 @@ export const tasks: Record<BuiltInRole, Record<string, Task>> = {
     },
   },
   compliance: {
+    'Answer a request within its deadline': async ({ page }) => {
+      const { number } = await aRequest(page, { name: 'Urbain Vauquelin', identified: true })
+      await page.getByRole('main').getByRole('searchbox').focus()
+      await page.keyboard.type(String(number))
+      await rowOf(page, 'Vauquelin').click()
+      await page.getByRole('button', { name: 'Répondre' }).click()
+      await page.getByRole('button', { name: 'Enregistrer la réponse' }).click()
+      await expect(page.getByText('Réponse enregistrée')).toBeVisible()
+    },
     'Find the person who asks': async ({ page, maker }) => {
       await aClient(maker, person('Vasselin'))
+      await menu(page, 'Clients')
       await openFound(page, 'vasselin', 'Vasselin')
     },
     'See everything that happened to their file': async ({ page, maker }) => {
       await aClient(maker, person('Wolfram'))
+      await menu(page, 'Clients')
       await openFound(page, 'wolfram', 'Wolfram')
       await expect(page.getByRole('heading', { name: 'Historique' })).toBeVisible()
     },
     'Take somebody out of sight': async ({ page, maker }) => {
       await aClient(maker, person('Xaintrailles'))
+      await menu(page, 'Clients')
       await search(page, 'xaintrailles')
       await rowOf(page, 'Xaintrailles').hover()
       await rowOf(page, 'Xaintrailles').getByRole('button', { name: 'Mettre à la corbeille' }).click()
