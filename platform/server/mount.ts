@@ -223,7 +223,12 @@ export function mount(app: FastifyInstance, handler: Handler, on: Mounting): voi
       record: (line) => void lines.push(line),
       tell: (whisper) => tell(db, whisper),
       afterCommit: (work) => void afterwards.push(work),
-      setCookie: (name, value, { maxAgeSeconds }) => setCookie(reply, name, value, maxAgeSeconds),
+      setCookie: (name, value, { maxAgeSeconds }) => {
+        const set = () => setCookie(reply, name, value, maxAgeSeconds)
+        // A browser is not signed out, nor in, by what was rolled back.
+        if (writes) afterwards.push(set)
+        else set()
+      },
     }
   }
 

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { afterAll } from 'vitest'
+import { openAudit } from '#server/audit'
 import { openGuard, type Guard } from '../../modules/identity/server/defence/guard.ts'
 import { readMessages } from '../../apps/server/messages.ts'
 import { systemClock } from '#platform/server/clock.ts'
@@ -47,7 +48,20 @@ export function guardOn(
     await desk.close()
     await Promise.all(pools.map((pool) => pool.end()))
   })
-  return { db, guard: openGuard({ db, clock, vault, mail, log, backofficeUrl, counters: pools[1], desk }) }
+  return {
+    db,
+    guard: openGuard({
+      db,
+      audit: openAudit({ vault, clock }),
+      clock,
+      vault,
+      mail,
+      log,
+      backofficeUrl,
+      counters: pools[1],
+      desk,
+    }),
+  }
 }
 
 const secret = randomBytes(32)

@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addressOf, type AnyEndpoint } from '#platform/contract/endpoint.ts'
 import { getSession } from '#contract/identity'
 import { entriesOf, type OpenedEntry } from '../harness/audit.ts'
@@ -12,6 +13,10 @@ const server = await testServer({
     if (route.config?.endpoint) endpoints.add(route.config.endpoint)
   },
 })
+
+const behind = new pg.Client(server.database.adminUrl)
+beforeAll(() => behind.connect())
+afterAll(() => behind.end())
 
 const { writes, looks, refusals } = await allStories()
 
@@ -28,6 +33,17 @@ async function leftBy(call: () => Promise<Reply>): Promise<{ reply: Reply; added
   const before = new Set((await entries()).map((entry) => entry.id))
   const reply = await call()
   return { reply, added: (await entries()).filter((entry) => !before.has(entry.id)) }
+}
+
+/** The database itself refuses the server its entry. */
+async function whileNothingCanBeWritten(call: () => Promise<Reply>): Promise<Reply> {
+  const columns = '(leaf, object_ids)'
+  await behind.query(`revoke insert ${columns} on audit_entries from mgp_app`)
+  try {
+    return await call()
+  } finally {
+    await behind.query(`grant insert ${columns} on audit_entries to mgp_app`)
+  }
 }
 
 test('every write has its story, every read that leaves a look, and every declared refusal too', () => {
@@ -49,6 +65,9 @@ describe('a write leaves exactly one entry in the audit log', () => {
     '%s',
     async (_, { endpoint, tell }) => {
       const { as, input } = await tell(server)
+      // What cannot be written down does not happen: it can still be done afterwards.
+      const unwritten = await whileNothingCanBeWritten(() => as.ask(endpoint, input))
+      expect(unwritten.status, unwritten.text).toBe(500)
       const { reply, added } = await leftBy(() => as.ask(endpoint, input))
       expect(reply.status, reply.text).toBe(endpoint.status)
       expect(added).toEqual([
@@ -69,6 +88,12 @@ describe('a look at what is sensitive leaves exactly one entry, and none when th
     '%s',
     async (_, { endpoint, tell }) => {
       const { as, input } = await tell(server)
+      // Who cannot be written down sees nothing, not even when asking again.
+      for (const _attempt of ['first', 'second']) {
+        const unwritten = await whileNothingCanBeWritten(() => as.ask(endpoint, input))
+        expect(unwritten.status, unwritten.text).toBe(500)
+        expect(JSON.parse(unwritten.text)).toEqual({ error: expect.objectContaining({ code: 'internal' }) })
+      }
       const { reply, added } = await leftBy(() => as.ask(endpoint, input))
       expect(reply.status, reply.text).toBe(endpoint.status)
       expect(added).toEqual([

@@ -15,19 +15,21 @@ const refusalMs = 60_000
 /** The log of one process: what the platform, the modules and the command line write in it and read from it. */
 export function openAudit(on: { vault: Vault; clock: Clock }) {
   const writing = openWriting(on)
-  const isNewLook = openRecently(lookMs)
-  const isNewRefusal = openRecently(refusalMs)
+  const onceALook = openRecently(lookMs)
+  const onceARefusal = openRecently(refusalMs)
   const strangers: Pick<Strangers, 'writeDown' | 'writeDownLook' | 'writeDownRefusal'> = {
     writeDown: writing.writeDown,
     async writeDownLook(db, { actor, verb, line, request }) {
       const look = [actor.sessionId, verb, line.object, line.id ?? JSON.stringify(line.after ?? null)]
-      if (!isNewLook(look.join(' '), on.clock.now().getTime())) return
-      await writing.writeDown(db, { verb, line, actor, request, result: 'seen' })
+      await onceALook(look.join(' '), on.clock.now().getTime(), () =>
+        writing.writeDown(db, { verb, line, actor, request, result: 'seen' }),
+      )
     },
     async writeDownRefusal(db, { actor, verb, line, request, code }) {
       const refusal = [actor.sessionId, verb, line.object, line.id ?? '', code]
-      if (!isNewRefusal(refusal.join(' '), on.clock.now().getTime())) return
-      await writing.writeDown(db, { verb, line, actor, request, result: 'refused' })
+      await onceARefusal(refusal.join(' '), on.clock.now().getTime(), () =>
+        writing.writeDown(db, { verb, line, actor, request, result: 'refused' }),
+      )
     },
   }
   return { ...writing, ...strangers, historyOf: historyOf(on.vault) }

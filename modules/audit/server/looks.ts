@@ -2,18 +2,30 @@
 const most = 10_000
 
 /**
- * Tells whether something is new, and remembers it. Only memory of this process: after a restart, or in another one, a
- * line too many is written, never one too few.
+ * Does something, unless the same was done within so many milliseconds. Who comes while it is under way waits for it and
+ * fails with it: nobody goes on as if it had been done. Only memory of this process: after a restart, or in another one,
+ * it is done once too often, never once too few.
  */
-export function openRecently(milliseconds: number): (what: string, now: number) => boolean {
-  const last = new Map<string, number>()
-  return (what, now) => {
+export function openRecently(
+  milliseconds: number,
+): (what: string, now: number, work: () => Promise<void>) => Promise<void> {
+  const last = new Map<string, { at: number; done: Promise<void> }>()
+  return async (what, now, work) => {
     const before = last.get(what)
-    if (before !== undefined && now - before < milliseconds && now >= before) return false
+    if (before && now - before.at < milliseconds && now >= before.at) return before.done
+    const done = work()
     // Again at the end: the oldest stand first.
     last.delete(what)
-    last.set(what, now)
-    if (last.size > most) for (const oldest of last.keys()) return last.delete(oldest)
-    return true
+    last.set(what, { at: now, done })
+    for (const oldest of last.keys()) {
+      if (last.size <= most) break
+      last.delete(oldest)
+    }
+    try {
+      await done
+    } catch (error) {
+      if (last.get(what)?.done === done) last.delete(what)
+      throw error
+    }
   }
 }

@@ -1,6 +1,6 @@
 import type { Factor } from '#contract/identity'
 import type pg from 'pg'
-import { centralDb } from '#platform/server/db.ts'
+import { centralDb, type CentralDb } from '#platform/server/db.ts'
 import { tell, type NewsDesk } from '#platform/server/news.ts'
 import type { Context, RequestFacts } from '#platform/server/requests.ts'
 import { knownDevice } from '../devices/knowing.ts'
@@ -10,6 +10,7 @@ import { openAlerts } from './alerts.ts'
 import { openBlocks } from './blocks.ts'
 import { Full, openCounters, type Key } from './counters.ts'
 import { writeEntry } from './entering.ts'
+import { writeRefusedEntry } from './refusing.ts'
 import { attackLasts, delayAfter, window } from './limits.ts'
 import { insertEntry, insertFailure, isNetworkKnown, type FailureKind } from './queries.ts'
 
@@ -25,10 +26,13 @@ export type Guard = {
   beforeMail(request: RequestFacts, email: string): Promise<void>
   /** A password that was right: its try is given back. What let nobody in yet forgives nothing else. */
   passed(request: RequestFacts): void
-  /** A check that failed; kept whatever becomes of the request. Never throws. */
+  /**
+   * A check that failed; kept whatever becomes of the request, as an event and as an entry of the audit log. Never throws.
+   * @param what `signedIn`: by the person themself in their session, whose refusal the log is told of anyway
+   */
   failed(
     request: RequestFacts,
-    what: { kind: FailureKind; staffId: string | null; factor?: Factor },
+    what: { kind: FailureKind; staffId: string | null; factor?: Factor; signedIn?: boolean },
   ): Promise<void>
   /**
    * Somebody is in: within the transaction that opens the session. Knows the device again or makes it known (cookie),
@@ -56,12 +60,12 @@ type Try = Buckets & {
 const liftedTopic = 'address_block_lifted'
 
 export function openGuard(
-  on: Pick<Parts, 'db' | 'clock' | 'vault' | 'mail' | 'log' | 'backofficeUrl'> & {
+  on: Pick<Parts, 'db' | 'audit' | 'clock' | 'vault' | 'mail' | 'log' | 'backofficeUrl'> & {
     counters: pg.Pool
     desk: NewsDesk
   },
 ): Guard {
-  const { db, clock, vault, log } = on
+  const { db, audit, clock, vault, log } = on
   const counters = openCounters(on.counters, log)
   // What is written beside the request's transaction goes by the counters' connections too.
   const aside = centralDb(on.counters)
@@ -182,14 +186,18 @@ export function openGuard(
       tries.delete(request)
     },
 
-    async failed(request, { kind, staffId, factor = null }) {
+    async failed(request, { kind, staffId, factor = null, signedIn = false }) {
       const tried = tries.get(request)
       tries.delete(request)
       const { ip, userAgent } = request
       const { bucket: network } = bucketsOf(ip)
       const event = { at: clock.now(), kind, staffId, factor, ip, network, userAgent }
       // Written before it is counted: whether a /48 fails from many networks is asked of what is written.
-      await quietly(insertFailure(aside, event))
+      const written = aside.transaction().execute(async (transaction: CentralDb) => {
+        await insertFailure(transaction, event)
+        if (!signedIn) await writeRefusedEntry(audit, transaction, event, request)
+      })
+      await quietly(written)
       if (tried) await quietly(countFailure(tried).finally(tried.giveBack))
     },
 

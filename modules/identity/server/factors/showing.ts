@@ -31,7 +31,7 @@ type Kit = Pick<Parts, 'vault' | 'guard' | 'log' | 'backofficeUrl'>
  */
 export async function checkFactor(
   kit: Kit,
-  { db, request, clock }: Pick<Before, 'db' | 'request' | 'clock'>,
+  { db, request, clock, actorIfAny }: Pick<Before, 'db' | 'request' | 'clock' | 'actorIfAny'>,
   who: { staffId: string; bound: string },
   shown: ShownFactor,
 ): Promise<Checked> {
@@ -39,7 +39,13 @@ export async function checkFactor(
   const held = await heldFactors(db, who.staffId)
   const verdict = await verdictOn(kit, { db, now: clock.now() }, { ...who, held }, shown)
   if (!('code' in verdict)) return { ...verdict, staffId: who.staffId }
-  await kit.guard.failed(request, { kind: 'factor_wrong', staffId: who.staffId, factor: shown.method })
+  const signedIn = actorIfAny?.staffId === who.staffId
+  await kit.guard.failed(request, {
+    kind: 'factor_wrong',
+    staffId: who.staffId,
+    factor: shown.method,
+    signedIn,
+  })
   throw refuse(verdict)
 }
 
@@ -79,13 +85,14 @@ export async function checkPasskeyAlone(
  */
 export async function takeFactor(
   { guard }: Pick<Kit, 'guard'>,
-  { db, request, clock }: Pick<Context, 'db' | 'request' | 'clock'>,
+  { db, request, clock, actorIfAny }: Pick<Context, 'db' | 'request' | 'clock' | 'actorIfAny'>,
   checked: Checked,
 ): Promise<Proof> {
   const { staffId, factor } = checked
   if (await isTaken(db, checked, clock.now())) return provenBy(factor, staffId)
   // Written by a connection of its own: it stays when this refusal rolls everything else back.
-  await guard.failed(request, { kind: 'factor_wrong', staffId, factor })
+  const signedIn = actorIfAny?.staffId === staffId
+  await guard.failed(request, { kind: 'factor_wrong', staffId, factor, signedIn })
   throw refuse(factor === 'passkey' ? passkeyRefused : codeAlreadyUsed)
 }
 

@@ -15,7 +15,7 @@ export function changing(parts: Parts): Handler {
       const person = found(await personWithPassword(ctx.db, ctx.actor.staffId))
       await guard.beforePassword(ctx.request, person.email)
       if (!(await passwordIs(person.passwordHash ?? undefined, current))) {
-        await guard.failed(ctx.request, { kind: 'password_wrong', staffId: person.id })
+        await guard.failed(ctx.request, { kind: 'password_wrong', staffId: person.id, signedIn: true })
         throw refuse(passwordWrong)
       }
       guard.passed(ctx.request)
