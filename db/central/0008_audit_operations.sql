@@ -4,7 +4,8 @@
 CREATE UNIQUE INDEX audit_entries_one_intent ON audit_entries (operation_id) WHERE result = 'intended';
 CREATE UNIQUE INDEX audit_entries_one_outcome ON audit_entries (operation_id) WHERE operation_id IS NOT NULL AND result <> 'intended';
 
--- What was intended, and what came of it. Written with the intent; settled once, with the outcome.
+-- The operations of late: what was intended and, once somebody told, what came of it. The log keeps both for ever; this
+-- is only where one looks up quickly what is still open, and where two who want to tell meet.
 CREATE TABLE audit_operations (
   id uuid PRIMARY KEY,
   tenant_id uuid NOT NULL,
@@ -19,13 +20,16 @@ CREATE TABLE audit_operations (
   CHECK (num_nulls(outcome, outcome_entry_id, settled_at) IN (0, 3))
 );
 CREATE INDEX audit_operations_unsettled ON audit_operations (intended_at) WHERE outcome IS NULL;
+CREATE INDEX audit_operations_settled ON audit_operations (settled_at) WHERE outcome IS NOT NULL;
 
 CREATE FUNCTION refuse_second_outcome() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  RAISE EXCEPTION 'operation % is settled: %', OLD.id, OLD.outcome USING ERRCODE = 'integrity_constraint_violation';
+  RAISE EXCEPTION 'operation % is %', OLD.id, coalesce(OLD.outcome, 'not settled') USING ERRCODE = 'integrity_constraint_violation';
 END $$;
 CREATE TRIGGER settled_once BEFORE UPDATE ON audit_operations FOR EACH ROW
   WHEN (OLD.outcome IS NOT NULL) EXECUTE FUNCTION refuse_second_outcome();
+CREATE TRIGGER forgotten_when_settled BEFORE DELETE ON audit_operations FOR EACH ROW
+  WHEN (OLD.outcome IS NULL) EXECUTE FUNCTION refuse_second_outcome();
 
-GRANT SELECT, INSERT (id, tenant_id, intent_entry_id), UPDATE (outcome, outcome_entry_id, settled_at, trouble, tried_at)
+GRANT SELECT, INSERT (id, tenant_id, intent_entry_id), UPDATE (outcome, outcome_entry_id, settled_at, trouble, tried_at), DELETE
   ON audit_operations TO mgp_app;

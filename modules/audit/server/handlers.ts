@@ -1,5 +1,6 @@
 import type { Clock } from '#platform/server/clock.ts'
 import type { Schedule } from '#platform/server/jobs.ts'
+import type { Logger } from '#platform/server/log.ts'
 import type { Handler } from '#platform/server/requests.ts'
 import type { Sentences } from '#platform/server/sentences.ts'
 import type { Vault } from '#platform/server/vault.ts'
@@ -8,6 +9,7 @@ import { asking } from './erasing/asking.ts'
 import { listing } from './erasing/listing.ts'
 import { previewing } from './erasing/previewing.ts'
 import { retaining, retentionSchedule } from './erasing/retaining.ts'
+import { listingUnsettled, noTenants, openOperations, operationsSchedule } from './operations.ts'
 import { reading } from './reading.ts'
 import { listing as searching } from './searching/listing.ts'
 
@@ -18,8 +20,20 @@ export const auditHandlers = (on: { vault: Vault }): Handler[] => [
   ...previewing,
   asking,
   ...retaining,
+  listingUnsettled,
 ]
 
-export const auditSchedules = (on: { audit: Audit; clock: Clock; sentences: Sentences }): Schedule[] => [
+export const auditSchedules = (on: {
+  audit: Audit
+  vault: Vault
+  clock: Clock
+  sentences: Sentences
+  log: Logger
+}): Schedule[] => [
   retentionSchedule(on),
+  operationsSchedule({
+    operations: openOperations({ ...on, writing: on.audit }),
+    tenants: noTenants,
+    log: on.log,
+  }),
 ]

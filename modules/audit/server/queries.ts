@@ -62,10 +62,3 @@ const actorName = sql<string>`coalesce(
     (select concat_ws(' ', nullif(named.first_name, ''), named.last_name)
       from staff_members named where named.id = actor_id::uuid) end,
   actor_id, actor_type)`
-
-/** The name of today, from the table of the object: an entry does not say whose it is. */
-export function nameIn(objectType: string, table: string) {
-  return sql`(case when object_type = ${objectType} and pg_input_is_valid(object_id, 'uuid') then
-    (select concat_ws(' ', nullif(named.first_name, ''), named.last_name)
-      from ${sql.table(table)} named where named.id = object_id::uuid) end)`
-}

@@ -17,7 +17,7 @@ export type NewEntry = Omit<Leaf, 'v' | 'id' | 'time' | 'commitment' | 'object'>
   object: { type: string; id?: string | undefined; count?: number | undefined }
   before?: unknown
   after?: unknown
-  origin?: Partial<Origin> | undefined
+  origin?: { [Fact in keyof Origin]?: Origin[Fact] | undefined } | undefined
 }
 
 /** What work without a request says of itself: a job, the command line, the clock. */

@@ -10,7 +10,8 @@ import {
 import type { CentralDb } from '#platform/server/db.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
 import { found, handle, refuse } from '#platform/server/requests.ts'
-import { asErasure, readerOf } from './listing.ts'
+import { namedFor } from '../searching/names.ts'
+import { asErasure } from './listing.ts'
 import { latestByAge, latestOfAll } from './limits.ts'
 import type { Meant } from './meant.ts'
 import { erasureById, insertErasure, isSomethingToErase, openErasure, type Request } from './queries.ts'
@@ -22,7 +23,7 @@ export const asking = handle(requestErasure, async (ctx, { body: { reason, ...sc
   const entryId = uuidv7(now.getTime())
   await writeRequest(ctx.db, { ...meant, id, entryId, reason, requestedBy: ctx.actor.staffId })
   ctx.record({ entryId, object: 'audit_payloads', id, reason, after: meant })
-  return asErasure(found(await erasureById(ctx.db, readerOf(ctx), id)))
+  return asErasure(found(await erasureById(ctx.db, namedFor(ctx.actor), id)))
 })
 
 /** @throws {Refused} nothing falls under it, or the same waits already */

@@ -1,15 +1,16 @@
 import { downloadErasureCertificate, erasureNotDone, listErasures, type Erasure } from '#contract/audit'
 import { cursorOf, readCursor } from '#platform/server/cursors.ts'
-import { found, handle, refuse, Stream, type Context, type Handler } from '#platform/server/requests.ts'
+import { found, handle, refuse, Stream, type Handler } from '#platform/server/requests.ts'
 import { z } from 'zod'
-import { certificateOf, erasuresPage, type ErasureRow, type Reader } from './queries.ts'
+import { namedFor } from '../searching/names.ts'
+import { certificateOf, erasuresPage, type ErasureRow } from './queries.ts'
 
 const Cursor = z.strictObject({ id: z.uuid() })
 
 export const listing: Handler[] = [
   handle(listErasures, async (ctx, { query: { after, limit, state } }) => {
     const before = readCursor(Cursor, after)?.id
-    const rows = await erasuresPage(ctx.db, readerOf(ctx), { before, limit: limit + 1, state })
+    const rows = await erasuresPage(ctx.db, namedFor(ctx.actor), { before, limit: limit + 1, state })
     const shown = rows.slice(0, limit)
     const last = rows.length > shown.length ? shown.at(-1) : undefined
     return { rows: shown.map(asErasure), next: last ? cursorOf({ id: last.id }) : null }
@@ -24,11 +25,6 @@ export const listing: Handler[] = [
     })
   }),
 ]
-
-/** The names of clients are for those who may read clients. */
-export const readerOf = (ctx: Context): Reader => ({
-  mayReadClients: ctx.actor.permissions.has('clients.read'),
-})
 
 export function asErasure(row: ErasureRow): Erasure {
   return {

@@ -1,6 +1,7 @@
 import { CompiledQuery } from 'kysely'
 import { sql, type CentralDb, type Tables } from '#platform/server/db.ts'
-import { nameIn } from '../queries.ts'
+import type { Within } from '#server/access'
+import { objectName } from '../searching/names.ts'
 import { isMeant, mayBeErased, valuesOf, type Meant } from './meant.ts'
 
 /** What falls under it, verb by verb; from `cutoff` on, or without a payload, or of erasures themselves, it stays. */
@@ -78,54 +79,52 @@ export async function openErasure(db: Tables<'auditErasures'>, meant: Meant) {
     .executeTakeFirst()
 }
 
-export type Reader = { mayReadClients: boolean }
-
+/** @param mine the clients whose names may be known; undefined: none */
 export async function erasuresPage(
   db: CentralDb,
-  reader: Reader,
+  mine: Within | undefined,
   wanted: { before?: string | undefined; limit: number; state?: 'waiting' | 'done' | undefined },
 ) {
   const { before, limit, state } = wanted
-  let query = erasures(db, reader).orderBy('id', 'desc').limit(limit)
-  if (before) query = query.where('id', '<', before)
-  if (state) query = query.where('doneAt', state === 'done' ? 'is not' : 'is', null)
+  let query = erasures(db, mine).orderBy('e.id', 'desc').limit(limit)
+  if (before) query = query.where('e.id', '<', before)
+  if (state) query = query.where('e.doneAt', state === 'done' ? 'is not' : 'is', null)
   return query.execute()
 }
 
 export type ErasureRow = Awaited<ReturnType<typeof erasuresPage>>[number]
 
-export async function erasureById(db: CentralDb, reader: Reader, id: string) {
-  return erasures(db, reader).where('id', '=', id).executeTakeFirst()
+export async function erasureById(db: CentralDb, mine: Within | undefined, id: string) {
+  return erasures(db, mine).where('e.id', '=', id).executeTakeFirst()
 }
 
 export async function certificateOf(db: Tables<'auditErasures'>, id: string) {
   return db.selectFrom('auditErasures').where('id', '=', id).select('certificate').executeTakeFirst()
 }
 
-const erasures = (db: CentralDb, { mayReadClients }: Reader) =>
-  db.selectFrom('auditErasures').select([
-    'id',
-    'kind',
-    'before',
-    'objectType',
-    'objectId',
-    'actorId',
-    'reason',
-    'requestedBy',
-    'requestedAt',
-    'entryId',
-    'doneAt',
-    'erased',
-    staffName('requested_by').as('requestedByName'),
-    sql<string | null>`coalesce(
-      ${staffName('actor_id')},
-      ${nameIn('staff_member', 'staff_members')},
-      ${mayReadClients ? nameIn('client', 'clients') : sql`null`})`.as('name'),
-  ])
+const erasures = (db: CentralDb, mine: Within | undefined) =>
+  db
+    .selectFrom('auditErasures as e')
+    .select([
+      'e.id',
+      'e.kind',
+      'e.before',
+      'e.objectType',
+      'e.objectId',
+      'e.actorId',
+      'e.reason',
+      'e.requestedBy',
+      'e.requestedAt',
+      'e.entryId',
+      'e.doneAt',
+      'e.erased',
+      staffName('requested_by').as('requestedByName'),
+      sql<string | null>`coalesce(${staffName('actor_id')}, ${objectName(mine)})`.as('name'),
+    ])
 
 const staffName = (column: string) => sql<string | null>`(
   select concat_ws(' ', nullif(named.first_name, ''), named.last_name)
-  from staff_members named where named.id::text = audit_erasures.${sql.ref(column)}::text)`
+  from staff_members named where named.id::text = e.${sql.ref(column)}::text)`
 
 // ───────────────────────────── how long payloads are kept
 

@@ -1,11 +1,5 @@
 import { afterAll, expect, test } from 'vitest'
-import {
-  getRetention,
-  listAuditEntries,
-  listErasures,
-  previewRetention,
-  saveRetention,
-} from '#contract/audit'
+import { getRetention, listErasures, previewRetention, saveRetention } from '#contract/audit'
 import { centralDb, openPool } from '#platform/server/db.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
 import { sentencesOf } from '#platform/server/sentences.ts'
