@@ -23,19 +23,11 @@ export function TechnicalPart({ entry }: { entry: WholeAuditEntry }) {
         </Fact>
         <Fact label={t('audit.number')}>{numberInWords(entry.index, t, formats)}</Fact>
         <Fact label={t('audit.entry.request')}>
-          {entry.requestId ? (
-            <>
-              <CopyId id={entry.requestId} />{' '}
-              <TextLink to={logTo({ q: entry.requestId })}>{t('audit.entry.same-request')}</TextLink>
-            </>
-          ) : (
-            MISSING
-          )}
+          {entry.requestId ? <CopyId id={entry.requestId} /> : MISSING}
         </Fact>
         {session && (
           <Fact label={t('audit.entry.session')}>
-            <CopyId id={session} />{' '}
-            <TextLink to={logTo({ q: session })}>{t('audit.entry.same-session')}</TextLink>
+            <CopyId id={session} />
           </Fact>
         )}
         {operation && (
