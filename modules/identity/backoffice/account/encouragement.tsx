@@ -6,11 +6,12 @@ import { passkeysWork } from '../passkeys.ts'
 import type { Means } from './adding.tsx'
 import { factorsOf } from './held.ts'
 
-/** One lost telephone away from two administrators and a day of waiting: says so once, with the way out beside it. */
+/** One lost telephone away from recovery codes alone, or from two administrators and a day: says so, with the way out beside it. */
 export function Encouragement({ account, onAdd }: { account: Account; onAdd: (means: Means) => void }) {
   const t = useMessages()
   const alone = factorsOf(account) === 1
-  const noCodes = (account.recoveryCodes?.left ?? 0) === 0
+  const codes = account.recoveryCodes?.left ?? 0
+  const noCodes = codes === 0
   if (!alone && !noCodes) return null
   const another: Means = account.authenticator && passkeysWork() ? 'passkey' : 'authenticator'
   const possible = alone && !(another === 'authenticator' && account.authenticator)
@@ -25,11 +26,9 @@ export function Encouragement({ account, onAdd }: { account: Account; onAdd: (me
           {t(alone ? 'identity.account.encouragement.alone' : 'identity.account.encouragement.no-codes')}
         </p>
         <p>
-          {t(
-            alone
-              ? 'identity.account.encouragement.alone.help'
-              : 'identity.account.encouragement.no-codes.help',
-          )}
+          {alone
+            ? t('identity.account.encouragement.alone.help', { codes })
+            : t('identity.account.encouragement.no-codes.help')}
         </p>
       </div>
       <div className="flex flex-wrap gap-2">

@@ -37,10 +37,11 @@ export function heldFactors({ authenticator, passkeys, recoveryCodesLeft }: Fact
   return held
 }
 
-/** What somebody signs in with: an icon each, its words on hover, and a warning where losing one thing locks out. */
+/** What somebody signs in with: an icon each, its words on hover, and a warning where one thing lost leaves no other, or codes alone. */
 export function FactorIcons({ factors }: { factors: Factors }) {
   const t = useMessages()
   const held = heldFactors(factors, t)
+  const alone = t('identity.staff.factor.only-one', { codes: factors.recoveryCodesLeft })
   if (held.length === 0) return <span className="text-ink-muted">{MISSING}</span>
   return (
     <span className="relative inline-flex items-center gap-2 align-middle text-ink-muted">
@@ -58,10 +59,10 @@ export function FactorIcons({ factors }: { factors: Factors }) {
         </Tooltip>
       ))}
       {factorCount(factors) === 1 && (
-        <Tooltip text={t('identity.staff.factor.only-one')}>
+        <Tooltip text={alone}>
           <span className="inline-flex text-warning-ink">
             <TriangleAlert aria-hidden size={16} />
-            <span className="sr-only">{t('identity.staff.factor.only-one')}</span>
+            <span className="sr-only">{alone}</span>
           </span>
         </Tooltip>
       )}

@@ -35,7 +35,7 @@ export function FactorsCard({ member }: { member: StaffDetail }) {
       {factorCount(member.factors) === 1 && (
         <p className="mt-2 flex gap-2 rounded-control bg-warning-soft px-3 py-2 text-12 text-warning-ink">
           <TriangleAlert aria-hidden size={14} className="mt-px shrink-0" />
-          {t('identity.staff.factors.only-one')}
+          {t('identity.staff.factors.only-one', { codes: member.factors.recoveryCodesLeft })}
         </p>
       )}
       {staffCan.askFactorReset(member, asker, member.factorReset) && (
