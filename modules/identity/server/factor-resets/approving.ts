@@ -36,7 +36,7 @@ export function approving(parts: Parts): Handler[] {
     await insertApproval(ctx.db, { resetId: id, approvedBy: by, approvedAt: now })
     await tellOf(parts, ctx.db, person, { what: 'requested', id, now, by: ctx.actor.name, reason })
     await tellApprovers(parts, ctx.db, person, { by, reason })
-    ctx.record({ object: 'staff_member', id: staffId, after: { reason } })
+    ctx.record({ object: 'staff_member', id: staffId, reason })
     return shownAgain(ctx, id)
   })
 

@@ -37,6 +37,7 @@ export function asking(parts: Parts): Handler {
       ctx.record({
         object: 'staff_member',
         id: person.id,
+        // In the payload, which can be erased: it may say how to reach the person.
         after: { reason },
         actor: { staffId: person.id, label: `${person.firstName} ${person.lastName}` },
       })

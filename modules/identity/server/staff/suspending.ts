@@ -37,7 +37,7 @@ export function suspending(parts: Parts): Handler[] {
     await ctx.tell({ topic: 'sessions' })
     await ctx.tell({ topic: 'session', only: id })
     await ctx.tell({ topic: 'factor_resets', needs: 'staff.reset_factors' })
-    ctx.record({ object: 'staff_member', id, after: { reason } })
+    ctx.record({ object: 'staff_member', id, reason })
     return shownById(ctx, id)
   })
 
