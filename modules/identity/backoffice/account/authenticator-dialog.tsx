@@ -34,6 +34,7 @@ export function AuthenticatorDialog({ offer, onClose }: AuthenticatorDialogProps
         attempt={attempt}
         help={t('identity.code.first')}
         submit={t('identity.account.authenticator.submit')}
+        wrong={t('identity.enrolment.code-wrong')}
       >
         <AuthenticatorSecret secret={offer.secret} qrCode={offer.qrCode} />
       </CodeForm>
