@@ -26,13 +26,19 @@ export function numbered(server: Somewhere) {
   return sequenceOnce(sequencerOf(server))
 }
 
-/** The process itself, as the launcher starts it, on the leash of this one. */
+/**
+ * The process itself, as the launcher starts it, on the leash of this one.
+ * @param within a command that becomes the process in the end: `unshare --mount`
+ */
 export function startSequencer(
   { database, dataDir }: Somewhere,
   env: Record<string, string> = {},
+  within: readonly string[] = [],
 ): ChildProcess {
   const here = path.join(rootDir, 'apps/server')
-  return spawn(process.execPath, ['--import', path.join(here, 'leash.ts'), path.join(here, 'sequencer.ts')], {
+  const entry = ['--import', path.join(here, 'leash.ts'), path.join(here, 'sequencer.ts')]
+  const [command = process.execPath, ...rest] = [...within, process.execPath, ...entry]
+  return spawn(command, rest, {
     cwd: rootDir,
     env: {
       PATH: process.env.PATH,
