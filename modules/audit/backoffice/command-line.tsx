@@ -14,7 +14,7 @@ export function CommandLine({ command, label }: { command: string; label?: strin
   }
   return (
     <div className="flex w-full min-w-0 items-center gap-1 rounded-control border border-line bg-sunken py-0.5 pr-0.5 pl-2.5">
-      <code className="min-w-0 flex-1 text-12 break-all">{command}</code>
+      <code className="min-w-0 font-mono flex-1 text-12 break-all">{command}</code>
       <IconButton
         size="small"
         icon={copied ? Check : Copy}

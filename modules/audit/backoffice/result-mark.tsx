@@ -16,7 +16,7 @@ export function ResultMark({ result }: { result: Result }) {
   const t = useMessages()
   const { Icon, look } = looks[result]
   return (
-    <span className={cx('inline-flex h-5 items-center gap-1.5 rounded-full text-12', look)}>
+    <span className={cx('inline-flex h-5 items-center gap-1.5 rounded-full align-middle text-12', look)}>
       <Icon aria-hidden size={13} className="shrink-0" />
       {t(`audit.result.${result}`)}
     </span>

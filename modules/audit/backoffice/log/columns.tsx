@@ -32,6 +32,7 @@ export function columnsFor(t: Translate, formats: Formats): Column<AuditEntry>[]
       id: 'result',
       header: t('audit.result'),
       width: 110,
+      card: 'aside',
       cell: ({ result }) => <ResultMark result={result} />,
     },
     {

@@ -22,7 +22,7 @@ export function OtherFilters({ filters, change }: OtherFiltersProps) {
       title={t('audit.filters.more')}
       trigger={
         <Button className={cx(filtering && 'border-control')}>
-          {t('audit.filters.more')}
+          {t('audit.filters.plus')}
           <ChevronDown aria-hidden size={16} className="-mr-1 text-ink-muted" />
         </Button>
       }
