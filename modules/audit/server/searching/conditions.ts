@@ -32,13 +32,23 @@ const personWays = (id: string): Way[] => [
   { where: sql`${ofMany([id])} and e.object_type = 'staff_member'` },
 ]
 
-/** Reason and ticket as they are indexed (audit_entries_reason). */
-const reason = sql`plain_text(coalesce(e.reason, '') || ' ' || coalesce(e.ticket, ''))`
-const reasonHolds = (words: readonly string[]): Condition =>
-  sql`((e.reason is not null or e.ticket is not null) and ${sql.join(
-    words.map((word) => holds(reason, word)),
+/** Reason and ticket as they are indexed (audit_entries_reason); null where there is neither. */
+const reason = sql`plain_text(coalesce(e.reason || ' ' || e.ticket, e.reason, e.ticket))`
+/** The longest word is looked up; PostgreSQL would take two for as much rarer than one, and read all that has both. */
+function reasonHolds(words: readonly string[]): Condition {
+  const [longest = '', ...others] = words.toSorted((one, other) => other.length - one.length)
+  return sql`(${sql.join(
+    [
+      holds(reason, longest),
+      ...others.map((word) =>
+        word.length > 2
+          ? sql`strpos(${reason}, ${word}) > 0`
+          : sql`strpos(' ' || ${reason}, ${` ${word}`}) > 0`,
+      ),
+    ],
     sql` and `,
   )})`
+}
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
@@ -47,12 +57,13 @@ function textWays({ exactly, verbs, objectTypes, named, words, split }: Meant): 
     { where: sql`e.object_id = ${exactly}` },
     { where: sql`e.actor_id = ${exactly}` },
     { where: sql`e.subject_id = ${exactly}` },
+  ]
+  if (uuid.test(exactly)) return [...ways, ...idWays(exactly)]
+  ways.push(
     ...isOneOf(sql`e.verb`, verbs),
     ...isOneOf(sql`e.object_type`, objectTypes),
     ...isOneOf(sql`e.object_id`, named),
-  ]
-  if (uuid.test(exactly))
-    ways.push({ where: sql`e.id = ${exactly}::uuid` }, { where: sql`e.operation_id = ${exactly}::uuid` })
+  )
   if (named.length > 0) ways.push({ where: ofMany(named) })
   if (words.length > 0) ways.push({ where: reasonHolds(words) })
   if (split) {
@@ -63,6 +74,14 @@ function textWays({ exactly, verbs, objectTypes, named, words, split }: Meant): 
   return ways
 }
 
+/** Intent and outcome of an operation are indexed apart (audit_entries_one_intent, audit_entries_one_outcome). */
+const idWays = (id: string): Way[] => [
+  { where: ofMany([id]) },
+  { where: sql`e.id = ${id}::uuid` },
+  { where: sql`e.operation_id = ${id}::uuid and e.result = 'intended'` },
+  { where: sql`e.operation_id = ${id}::uuid and e.result <> 'intended'` },
+]
+
 const either = (conditions: readonly Condition[]): Condition => sql`(${sql.join(conditions, sql` or `)})`
 
 /** The same ways as one condition; `each` becomes `= any`. */
@@ -70,11 +89,14 @@ const alongAny = (ways: readonly Way[], eachOf: Condition[] = []): Condition =>
   either([...ways.filter(({ each }) => !each).map(({ where }) => sql<boolean>`(${where})`), ...eachOf])
 
 function textHolds(meant: Meant): Condition {
-  return alongAny(textWays(meant), [
-    ...(meant.verbs.length > 0 ? [any(sql`e.verb`, meant.verbs)] : []),
-    ...(meant.objectTypes.length > 0 ? [any(sql`e.object_type`, meant.objectTypes)] : []),
-    ...(meant.named.length > 0 ? [any(sql`e.object_id`, meant.named)] : []),
-  ])
+  return alongAny(
+    textWays(meant),
+    [
+      { column: sql`e.verb`, values: meant.verbs },
+      { column: sql`e.object_type`, values: meant.objectTypes },
+      { column: sql`e.object_id`, values: meant.named },
+    ].flatMap(({ column, values }) => (values.length > 0 ? [any(column, values)] : [])),
+  )
 }
 
 type Part = { condition: Condition; ways: readonly Way[] }

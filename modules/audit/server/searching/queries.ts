@@ -69,11 +69,29 @@ function pageFrom({ wanted, after, limit }: PageRequest): RawBuilder<unknown> {
   const [only, ...more] = ways
   if (!only || (more.length === 0 && !only.each))
     return newest(only ? [only.where, ...all] : all, clock, limit)
-  // Each way is read as far as the page could need it; an entry may lie on several.
-  return sql`select id from (${sql.join(
-    ways.map((way) => sql`(${along(way, all, limit)})`),
-    sql` union `,
-  )}) hit order by at desc, id desc limit ${limit}`
+  return alongAll(ways, all, limit)
+}
+
+/**
+ * Each way is read as far as the page could need it: not beyond what the ways before it gave. An entry may lie on several.
+ */
+function alongAll(
+  ways: readonly Way[],
+  all: readonly RawBuilder<boolean>[],
+  limit: number,
+): RawBuilder<unknown> {
+  const names = ways.map((_, at) => sql.table(`hit_${at}`))
+  const upTo = (at: number) =>
+    sql.join(
+      names.slice(0, at).map((name) => sql`select id, at from ${name}`),
+      sql` union `,
+    )
+  const hits = ways.map((way, at) => {
+    const last = sql`select at from (${upTo(at)}) before order by at desc offset ${limit - 1} limit 1`
+    const bound = at === 0 ? [] : [sql<boolean>`e.at >= coalesce((${last}), '-infinity')`]
+    return sql`${names[at]} as materialized (${along(way, [...all, ...bound], limit)})`
+  })
+  return sql`with ${sql.join(hits)} select id from (${upTo(ways.length)}) hit order by at desc, id desc limit ${limit}`
 }
 
 function along({ each, where }: Way, all: readonly RawBuilder<boolean>[], limit: number) {
