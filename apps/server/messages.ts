@@ -5,7 +5,9 @@ import { languages, type Messages } from '#platform/server/sentences.ts'
 
 /** Every message of the platform and the modules, by language: the server words refusals and files with them. */
 export function readMessages(): Messages {
-  const folders = ['platform/contract/messages', ...globSync('modules/*/messages', { cwd: rootDir })]
+  // Sought below `modules`: the folder above it is none that the server may read.
+  const modules = globSync('*/messages', { cwd: join(rootDir, 'modules') })
+  const folders = ['platform/contract/messages', ...modules.map((folder) => join('modules', folder))]
   const read = (language: string) =>
     Object.assign(
       {},
