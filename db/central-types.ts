@@ -165,6 +165,14 @@ export interface AuditRetention {
   revision: Generated<number>;
 }
 
+export interface AuditSearches {
+  createdAt: Generated<Timestamp>;
+  id: Generated<string>;
+  name: string;
+  query: Json;
+  staffId: string;
+}
+
 export interface AuditVerifications {
   askedBy: string | null;
   endedAt: Timestamp;
@@ -620,6 +628,7 @@ export interface DB {
   auditOperations: AuditOperations;
   auditPayloads: AuditPayloads;
   auditRetention: AuditRetention;
+  auditSearches: AuditSearches;
   auditVerifications: AuditVerifications;
   auditWitnessTroubles: AuditWitnessTroubles;
   backgroundJobs: BackgroundJobs;

@@ -11,7 +11,7 @@ export const searchLimitReached = refusal('audit_search_limit_reached', 422)
 export const searchLimit = 50
 
 /** The filter as the log's address says it. */
-const SearchQuery = z.record(z.string().max(40), line(4_000)).superRefine((query, ctx) => {
+const SearchQuery = z.record(z.string().max(40), z.string().max(4_000)).superRefine((query, ctx) => {
   for (const { path } of AuditFilter.safeParse(query).error?.issues ?? [])
     ctx.addIssue({ code: 'custom', path, params: { code: 'filter_wrong' } })
 })

@@ -11,11 +11,13 @@ import { previewing } from './erasing/previewing.ts'
 import { retaining, retentionSchedule } from './erasing/retaining.ts'
 import { listingUnsettled, noTenants, openOperations, operationsSchedule } from './operations.ts'
 import { reading } from './reading.ts'
+import { savedSearches } from './saved-searches/saved-searches.ts'
 import { listing as searching } from './searching/listing.ts'
 
 export const auditHandlers = (on: { vault: Vault }): Handler[] => [
   ...searching(on),
   reading(on),
+  ...savedSearches,
   ...listing,
   ...previewing,
   asking,
