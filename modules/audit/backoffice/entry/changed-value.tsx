@@ -20,9 +20,11 @@ export function Sides({ change, sides, className }: SidesProps) {
     return (
       <>
         <td className={className}>
+          <Narrow side="before" />
           <Items path={path} values={list.removed} sign="minus" />
         </td>
         <td className={className}>
+          <Narrow side="after" />
           <Items path={path} values={list.added} sign="plus" />
           <Kept path={path} list={list} />
         </td>
@@ -34,15 +36,27 @@ export function Sides({ change, sides, className }: SidesProps) {
     <>
       {sides !== 'after' && (
         <td className={cx(className, changed && sides === 'both' && 'text-ink-muted')}>
+          {sides === 'both' && <Narrow side="before" />}
           {words ? <Pieces pieces={words.before} sign="minus" /> : <Value path={path} value={before} />}
         </td>
       )}
       {sides !== 'before' && (
         <td className={cx(className, changed && sides === 'both' && 'font-medium')}>
+          {sides === 'both' && <Narrow side="after" />}
           {words ? <Pieces pieces={words.after} sign="plus" /> : <Value path={path} value={after} />}
         </td>
       )}
     </>
+  )
+}
+
+/** Where the two sides stand one under the other, each says which it is; the column's heading says it else. */
+function Narrow({ side }: { side: 'before' | 'after' }) {
+  const t = useMessages()
+  return (
+    <span aria-hidden className="mr-1.5 text-12 font-regular text-ink-muted sm:hidden">
+      {t(`audit.entry.${side}`)}
+    </span>
   )
 }
 

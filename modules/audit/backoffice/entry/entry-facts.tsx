@@ -1,4 +1,5 @@
 /** Who did what to which object, when and from where, each a way to more of the same. */
+import type { ReactNode } from 'react'
 import type { WholeAuditEntry } from '#contract/audit'
 import { CopyId } from '#platform/ui/copy-id.tsx'
 import { MISSING } from '#platform/ui/formats.ts'
@@ -25,7 +26,7 @@ export function EntryFacts({ entry }: { entry: WholeAuditEntry }) {
       {onBehalfOf && (
         <Fact label={t('audit.entry.behalf')}>
           {objectInWords(onBehalfOf.type, t)} <CopyId id={onBehalfOf.id} />{' '}
-          <TextLink to={logTo({ subject: onBehalfOf.id })}>{t('audit.entry.all-for')}</TextLink>
+          <More to={logTo({ subject: onBehalfOf.id })}>{t('audit.entry.all-for')}</More>
         </Fact>
       )}
       <Fact label={t('audit.entry.verb')}>
@@ -33,9 +34,7 @@ export function EntryFacts({ entry }: { entry: WholeAuditEntry }) {
       </Fact>
       <Fact label={t('audit.object')}>
         <AuditObject entry={entry} />{' '}
-        {objectId && (
-          <TextLink to={logTo({ objectType, object: objectId })}>{t('audit.entry.all-of')}</TextLink>
-        )}
+        {objectId && <More to={logTo({ objectType, object: objectId })}>{t('audit.entry.all-of')}</More>}
       </Fact>
       {reason && <Fact label={t('audit.reason')}>{reason}</Fact>}
       <Fact label={t('audit.at')}>
@@ -49,7 +48,7 @@ export function EntryFacts({ entry }: { entry: WholeAuditEntry }) {
         ) : ip ? (
           <>
             <span className="tabular-nums">{ip}</span>{' '}
-            <TextLink to={logTo({ ip })}>{t('audit.entry.all-from')}</TextLink>
+            <More to={logTo({ ip })}>{t('audit.entry.all-from')}</More>
           </>
         ) : (
           MISSING
@@ -74,7 +73,16 @@ function Actor({ entry: { actor, actorId, actorType } }: { entry: WholeAuditEntr
       ) : (
         name
       )}{' '}
-      <TextLink to={logTo({ actor: actorId })}>{t('audit.entry.all-by')}</TextLink>
+      <More to={logTo({ actor: actorId })}>{t('audit.entry.all-by')}</More>
     </>
+  )
+}
+
+/** More of the same, apart from what it stands beside. */
+function More({ to, children }: { to: string; children: ReactNode }) {
+  return (
+    <TextLink to={to} className="ml-1.5 text-12">
+      {children}
+    </TextLink>
   )
 }
