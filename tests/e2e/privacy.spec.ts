@@ -60,8 +60,8 @@ test('a request is entered, its person identified, its deadline extended, and an
   // Nothing is saved of a request that names nobody and asks for nothing.
   await page.getByRole('button', { name: 'Inscrire la demande' }).click()
   await expect(page.getByText('Indiquez ce que la personne demande.')).toBeVisible()
-  await expect(page.getByText(/aucune donnée de santé ici, ni rien sur des patients/)).toBeVisible()
-  await page.getByLabel(/^Client/).fill('blanche')
+  await expect(page.getByText(/aucune donnée de santé, ni rien sur des patients/)).toBeVisible()
+  await page.getByRole('combobox', { name: /^Client/ }).fill('blanche')
   await page.getByRole('option', { name: /Quentin Blanche/ }).click()
   await page.getByLabel('Ce que la personne demande').fill('Que savez-vous de moi ?')
   await page.getByRole('button', { name: 'Inscrire la demande' }).click()
