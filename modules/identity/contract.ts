@@ -2,9 +2,11 @@
 export * from './contract/account.ts'
 export * from './contract/defence.ts'
 export * from './contract/demonstration.ts'
+export * from './contract/factor-resets.ts'
 export * from './contract/links.ts'
 export * from './contract/session.ts'
 export * from './contract/signing-in.ts'
+export * from './contract/staff-member.ts'
 export * from './contract/staff.ts'
 export * from './contract/step-up.ts'
 

@@ -2,63 +2,20 @@ import { z } from 'zod'
 import { endpoint } from '#platform/contract/endpoint.ts'
 import { Id, Instant, line, text } from '#platform/contract/ids.ts'
 import { pageOf, pageQuery } from '#platform/contract/page.ts'
-import { refusal } from '#platform/contract/refusal.ts'
 import { OpenSession } from './account.ts'
-
-/** Somebody of a higher level, or of one's own (the top level excepted). */
-export const aboveYourLevel = refusal('above_your_level', 403)
-export const notYourself = refusal('not_yourself', 403)
-export const lastSuperAdministrator = refusal('last_super_administrator')
-export const notInvited = refusal('not_invited')
-export const alreadySuspended = refusal('already_suspended')
-export const notSuspended = refusal('not_suspended')
-export const factorResetOpen = refusal('factor_reset_open')
-export const factorResetOver = refusal('factor_reset_over')
-export const alreadyApproved = refusal('already_approved')
-/** A role holds more than oneself may do, or stands higher. */
-export const roleNotYours = refusal('role_not_yours', 403)
-
-export const StaffState = z.enum(['invited', 'enrolling', 'active', 'suspended'])
-export type StaffState = z.infer<typeof StaffState>
-
-export const HeldRole = z.object({ id: Id, key: z.string(), name: z.string().nullable() })
-
-export const StaffMember = z.object({
-  id: Id,
-  firstName: z.string(),
-  lastName: z.string(),
-  email: z.string(),
-  /** invited: no password yet; enrolling: a password and no second factor. */
-  state: StaffState,
-  /** Highest level first. */
-  roles: z.array(HeldRole),
-  level: z.int(),
-  factors: z.object({ authenticator: z.boolean(), passkeys: z.int(), recoveryCodesLeft: z.int() }),
-  openSessions: z.int(),
-  lastSignInAt: Instant.nullable(),
-  createdAt: Instant,
-  suspendedAt: Instant.nullable(),
-  /** Whether the person asking stands above them. */
-  manageable: z.boolean(),
-})
-export type StaffMember = z.infer<typeof StaffMember>
-
-export const FactorReset = z.object({
-  id: Id,
-  staffId: Id,
-  name: z.string(),
-  reason: z.string(),
-  requestedAt: Instant,
-  /** Null: the person. */
-  requestedBy: z.string().nullable(),
-  approvals: z.array(z.object({ name: z.string(), at: Instant })),
-  /** waiting: for approvals; delayed: approved, until `effectiveAt`; done; cancelled. */
-  state: z.enum(['waiting', 'delayed', 'done', 'cancelled']),
-  effectiveAt: Instant.nullable(),
-  /** Whether the person asking could be the next to approve. */
-  approvable: z.boolean(),
-})
-export type FactorReset = z.infer<typeof FactorReset>
+import { FactorReset } from './factor-resets.ts'
+import {
+  aboveYourLevel,
+  alreadySuspended,
+  HeldRole,
+  lastSuperAdministrator,
+  notInvited,
+  notSuspended,
+  notYourself,
+  roleNotYours,
+  StaffMember,
+  StaffState,
+} from './staff-member.ts'
 
 export const StaffDetail = StaffMember.extend({
   suspendedBy: z.string().nullable(),
@@ -82,7 +39,6 @@ const one = { params: z.object({ id: Id }) }
 const about = 'staff_member'
 const reads = { realm: 'staff', may: 'staff.read', about } as const
 const manages = { realm: 'staff', may: 'staff.manage', about } as const
-const resets = { realm: 'staff', may: 'staff.reset_factors' } as const
 
 export const listStaff = endpoint({
   ...reads,
@@ -260,55 +216,4 @@ export const sendPasswordReset = endpoint({
   output: z.undefined(),
   status: 204,
   refusals: [aboveYourLevel, alreadySuspended],
-})
-
-export const listFactorResets = endpoint({
-  ...resets,
-  method: 'GET',
-  path: '/factor-resets',
-  summary: 'Lost second factors: what waits first, then the last hundred',
-  output: z.object({ rows: z.array(FactorReset) }),
-  refreshedBy: ['factor_resets'],
-})
-
-/** Counts as the first of the two approvals. */
-export const startFactorReset = endpoint({
-  ...resets,
-  method: 'POST',
-  path: '/staff/:id/factor-reset',
-  about,
-  records: 'factor_reset.requested',
-  stepUp: true,
-  summary: "Asks for the reset of somebody's lost second factor",
-  input: { ...one, body: z.object({ reason: text(500).trim().min(1) }) },
-  output: FactorReset,
-  status: 201,
-  refusals: [notYourself, alreadySuspended, factorResetOpen],
-  touches: ['factor_resets', 'staff'],
-})
-
-export const approveFactorReset = endpoint({
-  ...resets,
-  method: 'POST',
-  path: '/factor-resets/:id/approvals',
-  records: 'factor_reset.approved',
-  stepUp: true,
-  summary: 'Approves; with the second approval the delay begins, and the person is told',
-  input: one,
-  output: FactorReset,
-  refusals: [notYourself, alreadyApproved, factorResetOver],
-  touches: ['factor_resets', 'staff'],
-})
-
-export const cancelFactorReset = endpoint({
-  ...resets,
-  method: 'DELETE',
-  path: '/factor-resets/:id',
-  records: 'factor_reset.cancelled',
-  stepUp: true,
-  summary: 'Calls a reset off before it happened',
-  input: one,
-  output: FactorReset,
-  refusals: [factorResetOver],
-  touches: ['factor_resets', 'staff'],
 })

@@ -3,7 +3,8 @@ import type { CentralDb } from '#platform/server/db.ts'
 import type { Logger } from '#platform/server/log.ts'
 import type { Counters } from './counters.ts'
 import { blockSeconds, neighbours, window } from './limits.ts'
-import { addRefused, insertBlock, networksFailing } from './queries.ts'
+import { addRefused, insertBlock } from './block-queries.ts'
+import { networksFailing } from './queries.ts'
 
 export type Blocks = {
   /** Blocks what failed too often from one address. @returns whether it is the first block of the hour; null when none was made */

@@ -15,18 +15,9 @@ import { countOpenSessions, staffSignedIn } from '../devices/queries.ts'
 import type { Parts } from '../parts.ts'
 import { endSessions } from '../queries.ts'
 import { idleSince } from '../sessions.ts'
+import { blocksCounted, blocksPage, liftOne, type BlockRow } from './block-queries.ts'
 import { asEvent } from './events.ts'
-import {
-  blocksCounted,
-  blocksPage,
-  countedUpTo,
-  countsNow,
-  eventsByHour,
-  eventsCounted,
-  eventsPage,
-  liftOne,
-  type BlockRow,
-} from './queries.ts'
+import { countedUpTo, countsNow, eventsByHour, eventsCounted, eventsPage } from './queries.ts'
 
 /** All six decimals, as queries.ts has PostgreSQL write them; the years are those it can read again. */
 const Cursor = z.strictObject({ at: z.iso.datetime({ precision: 6 }).regex(/^(19|20|21)/), id: z.uuid() })
