@@ -28,6 +28,7 @@ const bare = [
   'GET /api/docs',
   'GET /api/docs.css',
   'GET /api/v1/openapi.json',
+  'GET /audit/log/*',
   'GET /health/live',
   'GET /health/ready',
   'GET /metrics',
