@@ -74,7 +74,9 @@ export async function seedDemo(
       await insertRows(transaction, rows)
       log(`${rows.clients.length} clients, ${rows.invoices.length} invoices and credit notes`)
       // The server may write to the log, and not claim that it did so last year.
-      if (adminUrl !== undefined) await tellPast(transaction, vault, rows.history)
+      // Nor does it tell what this very day has yet to bring: a log with an hour to come would not verify.
+      const past = rows.history.filter((entry) => entry.at.getTime() <= Date.now())
+      if (adminUrl !== undefined) await tellPast(transaction, vault, past)
       else log('The audit log begins today: telling what went before needs DATABASE_ADMIN_URL.')
       if (size === 'large') await loadLarge(transaction, today, log)
       await foldFigures(transaction)

@@ -10,7 +10,7 @@ import { Skeleton } from '#platform/ui/skeleton.tsx'
 import { ErrorState } from '#platform/ui/states.tsx'
 import { logTo } from './addresses.ts'
 import { ResultMark } from './result-mark.tsx'
-import { actorInWords, verbInWords } from './words.ts'
+import { actorInWords, deedInWords } from './words.ts'
 
 export type ObjectTimelineProps = { objectType: string; objectId: string }
 
@@ -44,7 +44,7 @@ export function ObjectTimeline({ objectType, objectId }: ObjectTimelineProps) {
           {data.rows.map((entry) => (
             <li key={entry.id} className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 py-2">
               <TextLink to={logTo({ ...filter, entry: entry.id })} className="min-w-0">
-                {actorInWords(entry.actor, t)} {verbInWords(entry.verb, t)}
+                {actorInWords(entry.actor, t)} {deedInWords(entry, t)}
               </TextLink>
               {entry.result !== 'done' && entry.result !== 'seen' && <ResultMark result={entry.result} />}
               <span className="ml-auto text-12 text-ink-muted max-sm:ml-0 max-sm:basis-full">

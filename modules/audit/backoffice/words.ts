@@ -1,4 +1,5 @@
 /** The log's verbs and objects in words. A verb nobody has put into words yet shows itself. */
+import type { AuditEntry } from '#contract/audit'
 import type { Formats } from '#platform/ui/formats.ts'
 import type { MessageKey, Translate } from '#platform/ui/messages.tsx'
 
@@ -134,6 +135,12 @@ export function actorInWords(actor: string, t: Translate): string {
 /** « a modifié le client », to be read after the actor's name. */
 export function verbInWords(verb: string, t: Translate): string {
   return isOneOf(knownVerbs, verb) ? t(`audit.verb.${verb}`) : verb
+}
+
+/** The same of an entry: what was refused or went wrong is not told as if it had been done. */
+export function deedInWords({ verb, result }: Pick<AuditEntry, 'verb' | 'result'>, t: Translate): string {
+  const said = verbInWords(verb, t)
+  return result === 'done' || result === 'seen' ? said : t(`audit.deed.${result}`, { verb: said })
 }
 
 export function objectInWords(objectType: string, t: Translate): string {

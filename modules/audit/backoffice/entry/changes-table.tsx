@@ -52,8 +52,14 @@ function Rows({ changes, sides }: { changes: readonly Change[]; sides: Shown }) 
       <thead className="max-sm:sr-only">
         <tr className="border-b border-line">
           <th className={cx(heading, 'w-2/7')}>{t('audit.entry.field')}</th>
-          {sides !== 'after' && <th className={heading}>{t('audit.entry.before')}</th>}
-          {sides !== 'before' && <th className={heading}>{t('audit.entry.after')}</th>}
+          {sides === 'both' ? (
+            <>
+              <th className={heading}>{t('audit.entry.before')}</th>
+              <th className={heading}>{t('audit.entry.after')}</th>
+            </>
+          ) : (
+            <th className={heading}>{t('audit.entry.value')}</th>
+          )}
         </tr>
       </thead>
       <tbody className="max-sm:block">

@@ -10,7 +10,7 @@ import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { Skeleton } from '#platform/ui/skeleton.tsx'
 import { ErrorState } from '#platform/ui/states.tsx'
 import { ResultMark } from '../result-mark.tsx'
-import { actorInWords, numberInWords, verbInWords } from '../words.ts'
+import { actorInWords, deedInWords, numberInWords } from '../words.ts'
 import { ChangesTable } from './changes-table.tsx'
 import { EntryFacts } from './entry-facts.tsx'
 import { ProofCard } from './proof-card.tsx'
@@ -42,7 +42,7 @@ export function EntrySheet({ id, rows = [], toOf, onClose }: EntrySheetProps) {
       open={id !== undefined}
       onOpenChange={(open) => !open && onClose()}
       title={t('audit.entry')}
-      {...(known && { description: `${actorInWords(known.actor, t)} ${verbInWords(known.verb, t)}` })}
+      {...(known && { description: `${actorInWords(known.actor, t)} ${deedInWords(known, t)}` })}
     >
       {id !== undefined && <Neighbours id={id} rows={rows} toOf={toOf} known={known} />}
       {error && !entry ? (

@@ -12,7 +12,7 @@ import { EmptyState } from '#platform/ui/states.tsx'
 import { logTo } from '../addresses.ts'
 import { EntrySheet } from '../entry/entry-sheet.tsx'
 import { LogTabs } from '../log-tabs.tsx'
-import { actorInWords, verbInWords } from '../words.ts'
+import { actorInWords, deedInWords } from '../words.ts'
 import { columnsFor } from './columns.tsx'
 import { ExportMenu } from './export-menu.tsx'
 import { FollowButton } from './follow-button.tsx'
@@ -68,7 +68,7 @@ export function AuditLog() {
           columns={columns}
           rows={following.rows}
           rowId={({ id }) => id}
-          rowLabel={({ actor, verb }) => `${actorInWords(actor, t)} ${verbInWords(verb, t)}`}
+          rowLabel={(row) => `${actorInWords(row.actor, t)} ${deedInWords(row, t)}`}
           rowTo={({ id }) => logTo({ ...filters, entry: id })}
           isFresh={({ id }) => following.fresh.has(id)}
           stale={list.stale}

@@ -6,7 +6,7 @@ import { MISSING, type Formats } from '#platform/ui/formats.ts'
 import type { Translate } from '#platform/ui/messages.tsx'
 import { AuditObject } from '../audit-object.tsx'
 import { ResultMark } from '../result-mark.tsx'
-import { actorInWords, numberInWords, verbInWords } from '../words.ts'
+import { actorInWords, deedInWords, numberInWords } from '../words.ts'
 
 export function columnsFor(t: Translate, formats: Formats): Column<AuditEntry>[] {
   return [
@@ -17,7 +17,7 @@ export function columnsFor(t: Translate, formats: Formats): Column<AuditEntry>[]
       grow: true,
       cell: (entry) => (
         <span className="whitespace-normal sm:whitespace-nowrap">
-          <span className="font-medium">{actorInWords(entry.actor, t)}</span> {verbInWords(entry.verb, t)}
+          <span className="font-medium">{actorInWords(entry.actor, t)}</span> {deedInWords(entry, t)}
         </span>
       ),
     },
