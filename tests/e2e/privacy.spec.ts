@@ -16,6 +16,9 @@ test('compliance begins the day with what is late, and every figure leads to its
   await expect(page).toHaveURL(/\/privacy$/)
   await expect(page.getByRole('heading', { level: 1, name: 'Droits des personnes' })).toBeVisible()
   await expect(page.getByRole('main').locator('tbody tr').first()).toContainText(/en retard de \d+ jours?/)
+  const file = await downloadOf(page, page.getByRole('button', { name: 'Exporter le registre (CSV)' }))
+  expect(file.name).toBe('registre-des-demandes.csv')
+  expect(file.text).toContain(';Bastien Colombier;bastien.colombier@example.com;Effacement;E-mail;En retard;')
   await page.getByRole('region', { name: 'Échéances' }).getByRole('link').click()
   await expect(page).toHaveURL(/state=late/)
   await expect(page.getByRole('main').locator('tbody tr')).toHaveCount(1)
@@ -95,7 +98,7 @@ test('a request is entered, its person identified, its deadline extended, and an
 
   await page.getByRole('button', { name: 'Répondre' }).click()
   await page.getByRole('button', { name: 'Enregistrer la réponse' }).click()
-  await expect(page.getByText(/^Répondue le .*Satisfaite\.$/)).toBeVisible()
+  await expect(page.getByText(/^Répondue le .*satisfaite\.$/)).toBeVisible()
   await expect(page.getByRole('button', { name: 'Répondre' })).toHaveCount(0)
   const steps = page.getByRole('region', { name: 'Étapes' }).getByRole('listitem')
   await expect(steps).toHaveText([

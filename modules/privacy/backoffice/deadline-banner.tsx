@@ -38,7 +38,7 @@ function Sentence({ request: { dueOn, daysLeft, answeredOn, outcome } }: { reque
   if (answeredOn !== null && outcome !== null)
     return t(daysLeft < 0 ? 'privacy.banner.answered-late' : 'privacy.banner.answered', {
       day: formats.day(answeredOn),
-      outcome: t(`privacy.outcome.${outcome}`),
+      outcome,
       days,
     })
   if (daysLeft < 0) return t('privacy.banner.late', { days })

@@ -1,9 +1,10 @@
 /** The register: what waits for an answer, the nearest deadline first, then what was answered. */
-import { FilePlus2 } from 'lucide-react'
+import { Download, FilePlus2 } from 'lucide-react'
 import { useMemo } from 'react'
 import { listPrivacyRequests } from '#contract/privacy'
 import { DataTable } from '#platform/ui/data-table.tsx'
 import { usePages } from '#platform/ui/data.ts'
+import { IconButton } from '#platform/ui/icon-button.tsx'
 import { ButtonLink } from '#platform/ui/link.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { PageHeader } from '#platform/ui/page-header.tsx'
@@ -11,6 +12,7 @@ import { useMay } from '#platform/ui/session.tsx'
 import { newTo, requestTo } from './addresses.ts'
 import { DeadlineAlert } from './deadline-alert.tsx'
 import { EmptyRegister } from './empty-register.tsx'
+import { useRegisterExport } from './exporting.ts'
 import { columnsFor } from './request-columns.tsx'
 import { useRequestFilters } from './request-filters.ts'
 import { RequestToolbar } from './request-toolbar.tsx'
@@ -23,6 +25,7 @@ export function RequestList() {
   const may = useMay()
   const { filters, change, isFiltered } = useRequestFilters()
   const list = usePages(listPrivacyRequests, { query: filters })
+  const exporting = useRegisterExport(filters)
   const columns = useMemo(() => columnsFor(t), [t])
   const count = list.total
   return (
@@ -33,6 +36,15 @@ export function RequestList() {
           <output>
             {count !== undefined && t('privacy.count', { count, shown: formats.integer(count) })}
           </output>
+        }
+        secondary={
+          <IconButton
+            icon={Download}
+            label={t('privacy.export')}
+            variant="secondary"
+            disabled={!count || exporting.running}
+            onClick={exporting.start}
+          />
         }
         primary={
           may('privacy.manage') && (
