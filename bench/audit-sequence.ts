@@ -1,5 +1,6 @@
 // The sequencer as it runs, a process of its own over a PostgreSQL and a disk that really write: how fast it works off
 // what waits, and how late it is behind people who write without a pause.
+import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import fs from 'node:fs'
 import os from 'node:os'
@@ -45,6 +46,8 @@ export async function run(): Promise<Result> {
         `${rate.toFixed(0)}/s over ${heads} heads, the slowest of them ${slowest.toFixed(0)}/s`,
     )
 
+    // What the first half left for the disk to do is not the second one's.
+    spawnSync('sync')
     const written = await keepWriting(database.appUrl)
     await untilSigned(admin, backlog + written)
     const lag = await lagOf(admin)

@@ -39,6 +39,9 @@ export async function takeLine(
     options: [
       // What was told to be numbered is numbered, whatever the cluster's default.
       'synchronous_commit=on',
+      // Four times a second a few hundred rows: helpers take longer to start than that takes.
+      'max_parallel_workers_per_gather=0',
+      'jit=off',
       // The database gives up a machine that went away within seconds, so that a standby may take over.
       'tcp_keepalives_idle=5',
       'tcp_keepalives_interval=2',
