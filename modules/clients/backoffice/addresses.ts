@@ -14,3 +14,5 @@ export const trialsTo = listTo({ subscription: ['trialing'], sort: 'trialEnds' }
 /** The list one comes from goes along, for "previous" and "next". */
 export const clientTo = (id: string, from: ListAddress = {}) => `/clients/${id}${stringifySearch(from)}`
 export const editTo = (id: string) => `/clients/${id}/edit`
+/** All that the audit log says of a client. */
+export const logTo = (client: string) => `/audit${stringifySearch({ objectType: 'client', object: client })}`

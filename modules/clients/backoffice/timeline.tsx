@@ -6,6 +6,7 @@ import {
   type LucideIcon,
   PencilLine,
   ReceiptText,
+  ScrollText,
   Trash2,
   Undo2,
 } from 'lucide-react'
@@ -15,9 +16,12 @@ import { Button } from '#platform/ui/button.tsx'
 import { Card } from '#platform/ui/card.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { DateText } from '#platform/ui/date-text.tsx'
+import { ButtonLink } from '#platform/ui/link.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
+import { useMay } from '#platform/ui/session.tsx'
 import { Skeleton } from '#platform/ui/skeleton.tsx'
 import { ErrorState } from '#platform/ui/states.tsx'
+import { logTo } from './addresses.ts'
 import { actionInWords, fieldInWords, toldChanges, valueInWords } from './timeline-words.ts'
 
 const STEP = 12
@@ -25,6 +29,7 @@ const STEP = 12
 /** Everything that happened, newest first: who, what, and what it was before. */
 export function Timeline({ clientId }: { clientId: string }) {
   const t = useMessages()
+  const may = useMay()
   const [limit, setLimit] = useState(STEP)
   const { data, error, refetch, isFetching } = useEndpoint(
     clientTimeline,
@@ -32,7 +37,16 @@ export function Timeline({ clientId }: { clientId: string }) {
     { keepPrevious: true },
   )
   return (
-    <Card title={t('clients.card.timeline')}>
+    <Card
+      title={t('clients.card.timeline')}
+      actions={
+        may('audit.read') && (
+          <ButtonLink size="small" variant="ghost" icon={ScrollText} to={logTo(clientId)}>
+            {t('clients.timeline.log')}
+          </ButtonLink>
+        )
+      }
+    >
       {error && !data ? (
         <ErrorState error={error} onRetry={refetch} />
       ) : !data ? (

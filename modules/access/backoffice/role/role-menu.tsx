@@ -1,8 +1,10 @@
-import { Copy, MoreHorizontal, Pencil, Trash2 } from 'lucide-react'
+import { Copy, MoreHorizontal, Pencil, ScrollText, Trash2 } from 'lucide-react'
 import type { Role } from '#contract/access'
 import { IconButton } from '#platform/ui/icon-button.tsx'
 import { Menu } from '#platform/ui/menu.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
+import { useMay } from '#platform/ui/session.tsx'
+import { stringifySearch } from '#platform/ui/url-state.ts'
 import { roleName } from '../words.ts'
 
 /** What can be done with a whole role; none of it for who only reads. */
@@ -14,8 +16,12 @@ export type RoleActs = {
 
 export function RoleMenu({ role, acts }: { role: Role; acts: RoleActs }) {
   const t = useMessages()
-  if (!acts) return null
+  const may = useMay()
   const own = !role.builtIn && role.editable
+  const log = may('audit.read')
+    ? [{ label: t('access.role.log'), icon: ScrollText, to: `/audit${stringifySearch({ object: role.id })}` }]
+    : []
+  if (!acts && log.length === 0) return null
   return (
     <Menu
       align="end"
@@ -27,8 +33,9 @@ export function RoleMenu({ role, acts }: { role: Role; acts: RoleActs }) {
         />
       }
       items={[
-        { label: t('access.role.copy'), icon: Copy, onSelect: () => acts.copy(role) },
-        ...(own
+        ...(acts ? [{ label: t('access.role.copy'), icon: Copy, onSelect: () => acts.copy(role) }] : []),
+        ...log,
+        ...(own && acts
           ? [
               { label: t('access.role.edit'), icon: Pencil, onSelect: () => acts.edit(role) },
               {

@@ -10,3 +10,6 @@ export const securityTo = (state: SecurityState = {}) => `/security${stringifySe
 /** Where the lists begin, for links that lead to one of them: above them stands half a screen. */
 export const listsId = 'lists'
 export const listTo = (state: SecurityState) => `${securityTo(state)}#${listsId}`
+/** Who lifted a block, and when. */
+export const blockLogTo = (block: string) =>
+  `/audit${stringifySearch({ objectType: 'address_block', object: block })}`

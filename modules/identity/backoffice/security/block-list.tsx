@@ -1,4 +1,4 @@
-import { LockOpen, ShieldCheck } from 'lucide-react'
+import { LockOpen, ScrollText, ShieldCheck } from 'lucide-react'
 import { useMemo } from 'react'
 import { type AddressBlock, liftBlock, listBlocks } from '#contract/identity'
 import type { ApiError } from '#platform/ui/api-error.ts'
@@ -13,7 +13,7 @@ import { useMay } from '#platform/ui/session.tsx'
 import { EmptyState } from '#platform/ui/states.tsx'
 import { notify } from '#platform/ui/toast.tsx'
 import { countryName } from '../device-words.ts'
-import { listTo } from './addresses.ts'
+import { blockLogTo, listTo } from './addresses.ts'
 import type { SecurityState } from './security-state.ts'
 import { Segments } from './segments.tsx'
 
@@ -41,8 +41,8 @@ export function BlockList({ state }: BlockListProps) {
       rows={list.rows}
       rowId={(block) => block.id}
       rowLabel={({ network }) => spoken(network)}
-      rowActions={(block) =>
-        block.active && may('security.manage')
+      rowActions={(block) => [
+        ...(block.active && may('security.manage')
           ? [
               {
                 label: t('identity.security.block.lift'),
@@ -51,8 +51,11 @@ export function BlockList({ state }: BlockListProps) {
                 onSelect: () => lift.mutate({ params: { id: block.id } }),
               },
             ]
-          : []
-      }
+          : []),
+        ...(may('audit.read')
+          ? [{ label: t('identity.staff.log'), icon: ScrollText, to: blockLogTo(block.id) }]
+          : []),
+      ]}
       stale={list.stale}
       error={list.error}
       retry={list.retry}

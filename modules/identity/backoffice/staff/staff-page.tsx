@@ -13,6 +13,7 @@ import { logTo } from './addresses.ts'
 import { FactorsCard } from './factors-card.tsx'
 import { IdentityCard } from './identity-card.tsx'
 import { IdentityDialog } from './identity-dialog.tsx'
+import { LogCard } from './log-card.tsx'
 import { NextStep } from './next-step.tsx'
 import { ResetBanner } from './reset-banner.tsx'
 import { RolesCard } from './roles-card.tsx'
@@ -60,6 +61,7 @@ function Shown({ member }: { member: StaffDetail }) {
           <RolesCard member={member} />
           <SessionsCard member={member} />
           {asker.may('security.read') && <SignInsCard staffId={member.id} />}
+          {asker.may('audit.read') && <LogCard staffId={member.id} />}
         </div>
       </div>
     </>
