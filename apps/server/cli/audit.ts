@@ -17,9 +17,11 @@ import { openPool } from '#platform/server/db.ts'
 import { loadMasterKey } from '#platform/server/master-key.ts'
 import { vaultOf } from '#platform/server/vault.ts'
 import { proofReport, verificationReport } from '../terminal/audit-report.ts'
+import { newAuditKey, newKeyUsage } from '../terminal/new-audit-key.ts'
 
 export const about = `audit verify              verify the whole audit log; audit --help says more
-audit verify-proof FILE   verify a proof of one entry, offline`
+audit verify-proof FILE   verify a proof of one entry, offline
+audit new-key FILE        make a successor of the key the log is signed with`
 
 const usage = `mgp audit verify [--key VKEY]... [--checkpoint FILE]... [--witness VKEY]... [--lag SECONDS] [--json]
 
@@ -36,6 +38,8 @@ mgp audit verify-proof FILE [--key VKEY] [--vkey-file FILE] [--witness VKEY]... 
 Verifies a .tlog-proof file without database or network. A proof names its key and does not hold it: without --key the
 key is taken from --vkey-file, else from the published log in DATA_DIR.
 
+${newKeyUsage}
+
 Exit code 0: sound. 1: not sound. 2: wrong usage.`
 
 type Order = {
@@ -50,10 +54,23 @@ type Order = {
 }
 
 export async function run(args: string[]): Promise<number> {
+  if (args[0] === 'new-key') return newKey(args.slice(1))
   const order = read(args)
   if (order === 'help') return say(usage)
   if (typeof order === 'string') return complain(order === '' ? usage : `${order}\n\n${usage}`)
   return order.verb === 'verify' ? verify(order) : verifyProof(order)
+}
+
+function newKey(args: string[]): number {
+  try {
+    const made = newAuditKey(args)
+    return 'said' in made ? say(made.said) : complain(made.wrong)
+  } catch (error) {
+    // A name that is none, or an option that does not exist.
+    if (error instanceof KeyError || (error instanceof TypeError && 'code' in error))
+      return complain(error.message)
+    throw error
+  }
 }
 
 async function verify(order: Order): Promise<number> {

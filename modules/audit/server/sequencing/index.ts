@@ -5,3 +5,4 @@
 export { logFolder, signingKeyFile } from './folders.ts'
 export { refusalCode, SequencerRefusal } from './refusal.ts'
 export { runSequencer } from './sequencer.ts'
+export { makeSigningKey } from './signing-key.ts'

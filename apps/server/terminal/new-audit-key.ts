@@ -1,0 +1,43 @@
+/** Makes a successor of the key the audit log is signed with, and says how it is introduced. */
+import fs from 'node:fs'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { logFolder, parseVkey } from '#server/audit'
+import { makeSigningKey } from '#sequencer/audit'
+import { readConfig } from '#platform/server/config.ts'
+
+export const newKeyUsage = `mgp audit new-key FILE [--name NAME]
+
+Makes another signing key in FILE, which must not exist, and prints what the database's owner runs so that the log knows
+it (docs/operations.md, "The audit log"). Its name is the log's, unless the log begins anew under another.`
+
+/** @returns what to print, or what is wrong. @throws {KeyError} a name no key can bear */
+export function newAuditKey(args: string[]): { said: string } | { wrong: string } {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { name: { type: 'string' }, help: { type: 'boolean', short: 'h', default: false } },
+  })
+  if (values.help) return { said: newKeyUsage }
+  const [file, ...more] = positionals
+  if (file === undefined || more.length > 0) return { wrong: newKeyUsage }
+  if (fs.existsSync(file)) return { wrong: `${file} exists already, and is left as it is.` }
+  const name = values.name ?? nameOfLog()
+  if (name === undefined)
+    return { wrong: 'There is no log in DATA_DIR whose name the key would bear: give --name.' }
+  const { vkey } = makeSigningKey(path.resolve(file), name)
+  return {
+    said: `${vkey.text}
+
+As the owner of the database, with the sequencer stopped:
+  INSERT INTO audit_keys (vkey, origin) VALUES (${literal(vkey.text)}, ${literal(vkey.name)});
+Then put ${file} in the place of the former key, start the sequencer, and tell everybody who verifies the log.`,
+  }
+}
+
+function nameOfLog(): string | undefined {
+  const file = path.join(logFolder(readConfig(process.env).dataDir), 'vkey')
+  return fs.existsSync(file) ? parseVkey(fs.readFileSync(file, 'utf8')).name : undefined
+}
+
+const literal = (text: string) => `'${text.replaceAll("'", "''")}'`
