@@ -50,7 +50,7 @@ export async function readLog(fetch: Fetch): Promise<{ entries: Buffer[]; size: 
       entries.push(bundle.subarray(at + 2, at + 2 + bundle.readUInt16BE(at)))
   }
   if (entries.length !== size) throw new Error(`${entries.length} entries, not ${size}`)
-  let row = entries.map(leafOf)
+  let row: Buffer[] = entries.map(leafOf)
   for (let level = 0; row.length > 0; level++) {
     for (let n = 0; n * 256 < row.length; n++) {
       const hashes = row.slice(n * 256, (n + 1) * 256)

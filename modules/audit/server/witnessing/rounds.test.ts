@@ -194,13 +194,13 @@ test('a second history under our own key is refused by who saw the first, and is
 
 test('one that never answers holds nobody up', async () => {
   const { size } = await grow()
-  let letGo = (_: Reply): void => {}
-  answer = () => new Promise((resolve) => (letGo = resolve))
+  const { promise, resolve } = Promise.withResolvers<Reply>()
+  answer = () => promise
   const visiting = round(witnessAt('slow', anybody.vkey), `folder://${folder}`)
   const copied = () => fs.existsSync(path.join(folder, `${size}.checkpoint`))
   await expect.poll(copied).toBe(true)
   await visiting
-  letGo({ status: 200 })
+  resolve({ status: 200 })
   const { error } = await db
     .selectFrom('auditWitnessTroubles')
     .where('witness', '=', `${host}/slow`)
