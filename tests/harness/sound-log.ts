@@ -4,6 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
 import { afterAll, inject } from 'vitest'
+import { logFolder } from '../../modules/audit/server/sequencing/folders.ts'
 import { sequenceOnce } from '../../modules/audit/server/sequencing/sequencer.ts'
 import {
   verifyLog,
@@ -19,6 +20,8 @@ import { cloneDatabase, dropDatabase, testCluster } from './cluster.ts'
 /** A copy of a sound log, to be tampered with: the database as its superuser, and the published folder. */
 export type LogCopy = {
   folder: string
+  /** Holds that folder where the server looks for it. */
+  dataDir: string
   appUrl: string
   /** Triggers and foreign keys do not hold here: whoever owns the machine can do this too. */
   admin: pg.Client
@@ -30,7 +33,7 @@ export type LogCopy = {
   write(file: string, bytes: Uint8Array): void
 }
 
-export type SoundLog = { vault: Vault; size: number; copy(): Promise<LogCopy> }
+export type SoundLog = { vault: Vault; masterKey: Buffer; size: number; copy(): Promise<LogCopy> }
 
 export const origin = 'backoffice.example/audit/log'
 
@@ -53,7 +56,8 @@ export async function soundLog(
     fs.rmSync(folder, { recursive: true, force: true })
   })
   const urls = await cloneDatabase(cluster, model)
-  const vault = vaultOf(randomBytes(32))
+  const masterKey = randomBytes(32)
+  const vault = vaultOf(masterKey)
   const sequence = (databaseUrl: string, where: string) =>
     sequenceOnce({
       databaseUrl,
@@ -78,12 +82,14 @@ export async function soundLog(
 
   return {
     vault,
+    masterKey,
     size,
     async copy() {
       const name = `test_${randomBytes(6).toString('hex')}`
       made.push(name)
       const own = await cloneDatabase(cluster, name, model)
-      const published = path.join(folder, name)
+      const dataDir = path.join(folder, name)
+      const published = logFolder(dataDir)
       fs.cpSync(path.join(folder, 'log'), published, { recursive: true })
       const admin = new pg.Client({ connectionString: own.adminUrl })
       await admin.connect()
@@ -92,6 +98,7 @@ export async function soundLog(
       open.push(admin, pool)
       return {
         folder: published,
+        dataDir,
         appUrl: own.appUrl,
         admin,
         vkey: fs.readFileSync(path.join(published, 'vkey'), 'utf8'),

@@ -22,6 +22,24 @@ export function canonicalJson(value: unknown): string {
   throw new TypeError(`a ${typeof value} has no canonical JSON`)
 }
 
+/** Whether this text is how a value that was read from it is written: the same as writing it again, a good deal sooner. */
+export function isCanonicalJson(json: string, value: unknown): boolean {
+  // Half a surrogate pair is the one thing JSON.stringify would write and we would not; it begins with \\ud.
+  const isPlain = JSON.stringify(value) === json && inOrder(value) && !json.includes('\\ud')
+  return isPlain || canonicalJson(value) === json
+}
+
+function inOrder(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  if (Array.isArray(value)) return value.every(inOrder)
+  let before = ''
+  for (const [name, member] of Object.entries(value)) {
+    if (name < before || !inOrder(member)) return false
+    before = name
+  }
+  return true
+}
+
 function text(value: string): string {
   if (!value.isWellFormed()) throw new TypeError('half of a surrogate pair has no canonical JSON')
   return JSON.stringify(value)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { canonicalJson } from './canonical-json.ts'
+import { canonicalJson, isCanonicalJson } from './canonical-json.ts'
 
 const Somebody = z.strictObject({ id: z.string(), type: z.enum(['staff', 'member', 'system', 'anonymous']) })
 export type Somebody = z.infer<typeof Somebody>
@@ -47,7 +47,8 @@ export function leafOf(entry: Leaf): string {
 
 /** @throws what is no leaf of ours, or not written canonically */
 export function readLeaf(leaf: string): Leaf {
-  const entry = Leaf.parse(JSON.parse(leaf))
-  if (canonicalJson(entry) !== leaf) throw new Error('not canonical JSON (RFC 8785)')
+  const value: unknown = JSON.parse(leaf)
+  const entry = Leaf.parse(value)
+  if (!isCanonicalJson(leaf, value)) throw new Error('not canonical JSON (RFC 8785)')
   return entry
 }

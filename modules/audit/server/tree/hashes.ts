@@ -3,24 +3,31 @@ import { hash } from 'node:crypto'
 
 export const hashBytes = 32
 
-const leafPrefix = Buffer.of(0)
+// Written anew for each hash, which is taken before anything else can run.
+const leaf = Buffer.alloc(1 + 65_535)
+const node = Buffer.alloc(1 + 2 * hashBytes, 1)
 
 /** Of an entry: SHA-256(0x00 ‖ entry). */
-export const leafHash = (entry: Uint8Array): Buffer =>
-  hash('sha256', Buffer.concat([leafPrefix, entry], entry.length + 1), 'buffer')
-
-// Written anew for each hash, which is taken before anything else can run.
-const node = Buffer.alloc(1 + 2 * hashBytes, 1)
+export function leafHash(entry: Uint8Array): Buffer {
+  if (entry.length >= leaf.length) return sha256(Buffer.concat([Buffer.of(0), entry]))
+  leaf.set(entry, 1)
+  return sha256(leaf.subarray(0, 1 + entry.length))
+}
 
 /** Of two subtrees: SHA-256(0x01 ‖ left ‖ right). */
 export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
   node.set(left, 1)
   node.set(right, 1 + hashBytes)
-  return hash('sha256', node, 'buffer')
+  return sha256(node)
+}
+
+/** By way of a string, each byte a character: half the time, and a hash does not get a memory block of its own. */
+function sha256(bytes: Uint8Array): Buffer {
+  return Buffer.from(hash('sha256', bytes, 'latin1'), 'latin1')
 }
 
 /** Of the tree without entries: SHA-256 of nothing. */
-export const emptyRoot: Buffer = hash('sha256', '', 'buffer')
+export const emptyRoot: Buffer = sha256(Buffer.alloc(0))
 
 /** MTH of RFC 6962 section 2.1, over hashes of leaves or of perfect subtrees of one height. */
 export function rootOf(hashes: readonly Uint8Array[]): Buffer {

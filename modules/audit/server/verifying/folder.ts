@@ -10,11 +10,27 @@ export type Folder = {
   partials(full: string): Promise<{ file: string; width: number; bytes: Buffer }[]>
 }
 
+/** Of tiles of some levels and bundles, where the verification is now. */
+const mostListings = 8
+
 export function openFolder(folder: string): Folder {
+  // A thousand places lie in one folder: it is listed once, and not asked a thousand times for what is rarely there.
+  const listings = new Map<string, Promise<Set<string>>>()
+  async function isListed(file: string): Promise<boolean> {
+    const parent = path.dirname(file)
+    let names = listings.get(parent)
+    if (!names) {
+      if (listings.size >= mostListings) listings.clear()
+      names = unlessMissing(fs.readdir(path.join(folder, parent))).then((found) => new Set(found))
+      listings.set(parent, names)
+    }
+    return (await names).has(path.basename(file))
+  }
   const read = (file: string) => unlessMissing(fs.readFile(path.join(folder, file)))
   return {
     read,
     async partials(full) {
+      if (!(await isListed(`${full}.p`))) return []
       const names = (await unlessMissing(fs.readdir(path.join(folder, `${full}.p`)))) ?? []
       const found: { file: string; width: number; bytes: Buffer }[] = []
       for (const name of names) {

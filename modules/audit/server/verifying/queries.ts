@@ -1,6 +1,6 @@
 /** Every SQL statement of the verifier: as the server's role, which may read the log and change nothing of it. */
 import type pg from 'pg'
-import { copyRows, instant, int8, uuid } from './copy-rows.ts'
+import { copyRows } from './copy-rows.ts'
 
 /** An entry as the database has it, in the order of the tree. */
 export type LeafRow = {
@@ -65,53 +65,49 @@ export async function openSnapshot(client: pg.PoolClient): Promise<void> {
     SET LOCAL max_parallel_workers_per_gather = 0`)
 }
 
-export async function* leaves(client: pg.PoolClient): AsyncGenerator<LeafRow[]> {
+export function leaves(client: pg.PoolClient): AsyncGenerator<LeafRow[]> {
   const query = `
     SELECT leaf.index, leaf.entry_id, leaf.hash, entry.leaf, entry.at, entry.written_at,
       array_to_string(ARRAY[${columnList}], E'\\x1f', E'\\x1e'),
       array_to_json(entry.object_ids)::text, entry.sealed, entry.ip_index
     FROM audit_leaves leaf LEFT JOIN audit_log entry ON entry.id = leaf.entry_id
     ORDER BY leaf.index`
-  for await (const rows of copyRows(client, query))
-    yield rows.map((fields) => {
-      const [index, entryId, hash, leaf, at, writtenAt, columns, objectIds, sealed, ipIndex] = fields
-      // NOT NULL in the table, and where there is an entry, in it.
-      const row: LeafRow = { index: int8(index!), entryId: uuid(entryId!), storedHash: hash! }
-      if (leaf)
-        row.entry = {
-          leaf,
-          at: instant(at!),
-          writtenAt: instant(writtenAt!),
-          columns: columns!.toString(),
-          objectIds: objectIds ? (JSON.parse(objectIds.toString()) as string[]) : null,
-          sealed: sealed ?? null,
-          ipIndex: ipIndex ?? null,
-        }
-      return row
-    })
+  return copyRows(client, query, (row) => {
+    const leaf: LeafRow = { index: row.int8(0), entryId: row.uuid(1), storedHash: row.bytes(2) }
+    if (!row.isNull(3))
+      leaf.entry = {
+        leaf: row.bytes(3),
+        at: row.instant(4),
+        writtenAt: row.instant(5),
+        columns: row.text(6),
+        // array_to_json of text[].
+        objectIds: row.isNull(7) ? null : (JSON.parse(row.text(7)) as string[]),
+        sealed: row.isNull(8) ? null : row.bytes(8),
+        ipIndex: row.isNull(9) ? null : row.bytes(9),
+      }
+    return leaf
+  })
 }
 
 export type CheckpointRow = { size: number; root: Buffer; note: string }
 
-export async function* checkpoints(client: pg.PoolClient): AsyncGenerator<CheckpointRow[]> {
+export function checkpoints(client: pg.PoolClient): AsyncGenerator<CheckpointRow[]> {
   const query = 'SELECT size, root, note FROM audit_checkpoints ORDER BY size'
-  for await (const rows of copyRows(client, query))
-    yield rows.map(([size, root, note]) => ({ size: int8(size!), root: root!, note: note!.toString() })) // NOT NULL
+  return copyRows(client, query, (row) => ({ size: row.int8(0), root: row.bytes(1), note: row.text(2) }))
 }
 
 export type CosignatureRow = { size: number; witness: string; line: string | null; note: string | null }
 
-export async function* cosignatures(client: pg.PoolClient): AsyncGenerator<CosignatureRow[]> {
+export function cosignatures(client: pg.PoolClient): AsyncGenerator<CosignatureRow[]> {
   const query = `
     SELECT given.size, given.witness, given.line, checkpoint.note
     FROM audit_cosignatures given LEFT JOIN audit_checkpoints checkpoint ON checkpoint.size = given.size`
-  for await (const rows of copyRows(client, query))
-    yield rows.map(([size, witness, line, note]) => ({
-      size: int8(size!), // NOT NULL
-      witness: witness!.toString(),
-      line: line?.toString() ?? null,
-      note: note?.toString() ?? null,
-    }))
+  return copyRows(client, query, (row) => ({
+    size: row.int8(0),
+    witness: row.text(1),
+    line: row.isNull(2) ? null : row.text(2),
+    note: row.isNull(3) ? null : row.text(3),
+  }))
 }
 
 export async function keys(client: pg.PoolClient): Promise<string[]> {
