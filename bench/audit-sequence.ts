@@ -19,7 +19,7 @@ export const about = 'numbering 240,000 entries against 10,000/s; lag at 2,000 e
 const backlog = 240_000
 const limitPerSecond = 10_000
 const pace = 2_000
-const writers = 16
+const writers = 32
 const seconds = 30
 const limitSeconds = 2
 
@@ -89,7 +89,10 @@ export async function run(): Promise<Result> {
 async function writeBacklog(appUrl: string): Promise<void> {
   let left = backlog
   await together(4, appUrl, async (client) => {
-    for (; left > 0; left -= 2_000) await writeEntries(client, 2_000)
+    while (left > 0) {
+      left -= 2_000
+      await writeEntries(client, 2_000)
+    }
   })
 }
 
