@@ -9,6 +9,7 @@ import * as privacyContract from '#contract/privacy'
 import type pg from 'pg'
 import { accessHandlers } from '#server/access'
 import {
+  auditExportWork,
   auditHandlers,
   auditSchedules,
   checkableLog,
@@ -98,7 +99,7 @@ export function modulesOf(shared: Shared): readonly ServerModule[] {
         ),
       }),
     },
-    { handlers: auditHandlers(shared), schedules: auditSchedules(shared) },
+    { handlers: auditHandlers(shared), works: [auditExportWork(shared)], schedules: auditSchedules(shared) },
     checkableLog(shared),
     {
       handlers: [...clientHandlers(shared), ...importHandlers(shared)],

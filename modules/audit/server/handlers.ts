@@ -1,5 +1,5 @@
 import type { Clock } from '#platform/server/clock.ts'
-import type { Schedule } from '#platform/server/jobs.ts'
+import type { Jobs, Schedule } from '#platform/server/jobs.ts'
 import type { Logger } from '#platform/server/log.ts'
 import type { Handler } from '#platform/server/requests.ts'
 import type { Sentences } from '#platform/server/sentences.ts'
@@ -9,15 +9,17 @@ import { asking } from './erasing/asking.ts'
 import { listing } from './erasing/listing.ts'
 import { previewing } from './erasing/previewing.ts'
 import { retaining, retentionSchedule } from './erasing/retaining.ts'
+import { exporting } from './exporting/exporting.ts'
 import { listingUnsettled, noTenants, openOperations, operationsSchedule } from './operations.ts'
 import { reading } from './reading.ts'
 import { savedSearches } from './saved-searches/saved-searches.ts'
 import { listing as searching } from './searching/listing.ts'
 
-export const auditHandlers = (on: { vault: Vault }): Handler[] => [
+export const auditHandlers = (on: { vault: Vault; jobs: () => Jobs }): Handler[] => [
   ...searching(on),
   reading(on),
   ...savedSearches,
+  exporting(on),
   ...listing,
   ...previewing,
   asking,

@@ -14,8 +14,9 @@ const Place = z.strictObject({ at: z.iso.datetime({ precision: 3 }).regex(/^(19|
 export const listing = ({ vault }: { vault: Vault }): Handler[] => [
   handle(listAuditEntries, async (ctx, { query: { after, limit, since, ...filter } }) => {
     const place = readCursor(Place, after)
-    const wanted = await wantedOf(ctx.db, filter, { vault, asker: ctx.actor, place: 'query' })
-    const request = { wanted, after: place, since, limit: limit + 1, mine: namedFor(ctx.actor) }
+    const mine = namedFor(ctx.actor)
+    const wanted = await wantedOf(ctx.db, filter, { vault, mine, place: 'query' })
+    const request = { wanted, after: place, since, limit: limit + 1, mine }
     const { rows, ...tree } = await readPage(ctx.db, request)
     ctx.record({ object: 'audit_log', after: filter })
     const shown = rows.slice(0, limit)
@@ -28,7 +29,7 @@ export const listing = ({ vault }: { vault: Vault }): Handler[] => [
   }),
 
   handle(countAuditEntries, async (ctx, { query: filter }) => {
-    const wanted = await wantedOf(ctx.db, filter, { vault, asker: ctx.actor, place: 'query' })
+    const wanted = await wantedOf(ctx.db, filter, { vault, mine: namedFor(ctx.actor), place: 'query' })
     const total = await countMatching(ctx.db, wanted, countedUpTo + 1)
     ctx.record({ object: 'audit_log', after: filter })
     return {

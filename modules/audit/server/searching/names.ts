@@ -4,11 +4,13 @@ import { andInside, inside, limitsOf, type Within } from '#server/access'
 import { sql, type CentralDb } from '#platform/server/db.ts'
 import type { Actor } from '#platform/server/requests.ts'
 
+type Rights = Pick<Actor, 'permissions' | 'limits' | 'staffId'>
+
 /** With more people of one name than this, one looks for something else besides. */
 const mostNamed = 200
 
 /** Whose names are for this reader; clients' names are for those who may read clients, within their limits. */
-export const namedFor = (reader: Actor): Within | undefined =>
+export const namedFor = (reader: Rights): Within | undefined =>
   reader.permissions.has('clients.read') ? limitsOf(reader, 'clients.read') : undefined
 
 /** The text holds the word; one or two letters count at the beginning of a word only. Both forms have trigrams to look up. */

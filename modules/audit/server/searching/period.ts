@@ -8,7 +8,7 @@ const day = /^\d{4}-\d\d-\d\d$/
 
 /**
  * Days are those of a calendar on a wall in Paris, each whole: the one on which the clocks go back has 25 hours.
- * @throws {WrongField} it ends before it begins
+ * @throws {WrongField} there is no instant in it
  */
 export function periodOf(
   { from, to }: { from?: string | undefined; to?: string | undefined },
@@ -18,7 +18,7 @@ export function periodOf(
     from: from === undefined ? undefined : day.test(from) ? beginOf(from) : new Date(from),
     until: to === undefined ? undefined : day.test(to) ? beginOf(to, 1) : new Date(to),
   }
-  if (period.from && period.until && period.from > period.until) throw wrong('to', 'period_reversed')
+  if (period.from && period.until && period.from >= period.until) throw wrong('to', 'period_reversed')
   return period
 }
 

@@ -144,15 +144,18 @@ export async function entryById(
   return rows[0]
 }
 
+/** The whole filter as one condition on entry `e`. */
+export const matching = (wanted: Wanted): RawBuilder<boolean> =>
+  every([...conditionsOf(wanted).all, ...within(sql`e.at`, wanted)])
+
 /** @returns null when finding out takes longer than a glance at a list is worth */
 export async function countMatching(db: CentralDb, wanted: Wanted, upTo: number): Promise<number | null> {
-  const all = [...conditionsOf(wanted).all, ...within(sql`e.at`, wanted)]
   try {
     return await db.transaction().execute(async (transaction) => {
       await sql`set local statement_timeout = '500ms'`.execute(transaction)
       const { rows } = await sql<{ count: number }>`
         select count(*)::integer as count from (
-          select from audit_log e where ${every(all)} limit ${upTo}) counted`.execute(transaction)
+          select from audit_log e where ${matching(wanted)} limit ${upTo}) counted`.execute(transaction)
       return rows[0]?.count ?? 0
     })
   } catch (error) {

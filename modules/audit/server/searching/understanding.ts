@@ -1,7 +1,7 @@
+import type { Within } from '#server/access'
 import type { CentralDb } from '#platform/server/db.ts'
 import { plainText } from '#platform/server/plain-text.ts'
-import type { Actor } from '#platform/server/requests.ts'
-import { namedFor, objectsNamed } from './names.ts'
+import { objectsNamed } from './names.ts'
 import { vocabulary } from './vocabulary.ts'
 
 /** What was typed may mean any of these. */
@@ -18,13 +18,12 @@ export type Meant = {
   split: { verbs: readonly string[]; named: readonly string[]; words: readonly string[] } | undefined
 }
 
-/** @param asker whose rights say which clients' names are looked through */
-export async function understand(db: CentralDb, q: string, asker: Actor): Promise<Meant> {
+/** @param mine the clients whose names are looked through */
+export async function understand(db: CentralDb, q: string, mine: Within | undefined): Promise<Meant> {
   const words = plainText(q).split(' ').filter(Boolean)
   const known = words.filter((word) => vocabulary.verbsSaying([word]).length > 0)
   const rest = words.filter((word) => !known.includes(word))
   const sayable = known.length > 0 && rest.length > 0 ? vocabulary.verbsSaying(known) : []
-  const mine = namedFor(asker)
   const [named, restNamed] = await Promise.all([
     objectsNamed(db, words, mine),
     sayable.length > 0 ? objectsNamed(db, rest, mine) : [],

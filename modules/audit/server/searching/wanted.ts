@@ -1,7 +1,8 @@
 import type { AuditFilter, Result } from '#contract/audit'
 import { readAddress } from '#platform/server/addresses.ts'
+import type { Within } from '#server/access'
 import type { CentralDb } from '#platform/server/db.ts'
-import { WrongField, type Actor } from '#platform/server/requests.ts'
+import { WrongField } from '#platform/server/requests.ts'
 import type { Vault } from '#platform/server/vault.ts'
 import { ipIndexOf } from '../payloads.ts'
 import { periodOf, type Period } from './period.ts'
@@ -21,13 +22,14 @@ export type Wanted = Period & {
 }
 
 /**
+ * @param mine the clients whose names are looked through
  * @param place where the filter stood, so that a wrong field is named as it was sent: `filter.` in a body
  * @throws {WrongField} what no schema can judge
  */
 export async function wantedOf(
   db: CentralDb,
   filter: AuditFilter,
-  { vault, asker, place }: { vault: Vault; asker: Actor; place: 'query' | 'body' },
+  { vault, mine, place }: { vault: Vault; mine: Within | undefined; place: 'query' | 'body' },
 ): Promise<Wanted> {
   const { person, actor, subject, objectType, object, verb, result, ip, q } = filter
   const wrong = (field: string, code: string) =>
@@ -45,6 +47,6 @@ export async function wantedOf(
     results: result,
     // Entries hold addresses in this one spelling (platform/server/addresses.ts).
     ipIndex: address ? ipIndexOf(vault, address.toString()) : undefined,
-    text: q ? await understand(db, q, asker) : undefined,
+    text: q ? await understand(db, q, mine) : undefined,
   }
 }
