@@ -242,6 +242,14 @@ export const tasks: Record<BuiltInRole, Record<string, Task>> = {
       await page.getByRole('region', { name: 'Reste à encaisser' }).getByRole('link').first().click()
       await expect(page).toHaveURL(/state=unpaid/)
     },
+    'Prove that an entry was not altered': async ({ page }) => {
+      await rows(page)
+        .filter({ hasText: /n°\s\d/ })
+        .first()
+        .click()
+      const proof = await downloadOf(page, page.getByRole('link', { name: 'Télécharger la preuve' }))
+      expect(proof.text).toMatch(/^c2sp\.org\/tlog-proof@v1/)
+    },
   },
   super_administrator: {
     'See how the business stands': async ({ page }) => {
@@ -310,8 +318,8 @@ async function seeTheLog({ page }: Stage): Promise<void> {
 }
 
 async function oneKindOfAction(page: Page, verb: RegExp): Promise<void> {
-  await page.getByRole('button', { name: 'Action', exact: true }).click()
-  await page.getByRole('menuitemcheckbox', { name: verb }).first().click()
+  await page.getByRole('combobox', { name: 'Action', exact: true }).click()
+  await page.getByRole('option', { name: verb }).first().click()
   await expect(page).toHaveURL(/verb=/)
 }
 

@@ -1,10 +1,12 @@
 /** `test` for journeys: a server of one's own, browsers of as many people as it takes, and no error unnoticed. */
+import { once } from 'node:events'
 import { test as base, expect, type BrowserContextOptions, type Page } from '@playwright/test'
 import type { BuiltInRole } from '#contract/access'
 import { stillSignedIn, signedInCookies, type Cookies } from '../../harness/accounts.ts'
 import type { TestCluster } from '../../harness/cluster.ts'
 import { startDemonstration } from '../../harness/demonstration.ts'
 import type { RealServer } from '../../harness/real-server.ts'
+import { startSequencer } from '../../harness/sequencer.ts'
 import { faultsOf, type Faults } from './faults.ts'
 import { sharedRun } from './shared-run.ts'
 
@@ -28,9 +30,16 @@ export const test = base.extend<OneTest, OneWorker>({
     // Playwright reads what a fixture needs from this pattern.
     // oxlint-disable-next-line no-empty-pattern
     async ({}, hand) => {
-      const demonstration = await startDemonstration(sharedRun(), { CHECK_OUTPUT: 'on' })
-      await hand(demonstration)
-      await demonstration.server.stop()
+      const { server, database } = await startDemonstration(sharedRun(), { CHECK_OUTPUT: 'on' })
+      // Numbers and signs what they do, beside the server as the launcher has it.
+      const sequencer = startSequencer(
+        { database, dataDir: server.dataDir },
+        { APP_ENV: 'demonstration', BACKOFFICE_URL: server.url },
+      )
+      await hand({ server, database })
+      const ended = once(sequencer, 'close')
+      if (sequencer.exitCode === null && sequencer.kill('SIGTERM')) await ended
+      await server.stop()
     },
     { scope: 'worker' },
   ],
