@@ -1,7 +1,10 @@
+import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { readConfig } from '#platform/server/config.ts'
+import { confinement } from '../../../../apps/server/launch/confinement.ts'
 import { signedLog } from '../../../../tests/harness/signed-log.ts'
 import { folderWitness, keptBy } from './folder.ts'
 import type { Place } from './places.ts'
@@ -54,6 +57,22 @@ test('a folder that is gone is not made anew: below a mount that is away it woul
     detail: 'ENOENT',
   })
   expect(fs.existsSync(folder)).toBe(false)
+})
+
+test('the server’s process, confined as it is, reaches the folder', async () => {
+  const { folder, place } = someFolder()
+  const flags = confinement({ ...readConfig({}), auditWitnesses: [place.name] })
+  const { note, size } = signedLog().grow(2)
+  const script = `
+    import { folderWitness, keptBy } from ${JSON.stringify(path.join(import.meta.dirname, 'folder.ts'))}
+    const place = ${JSON.stringify(place)}
+    await folderWitness(place).hand({ size: ${size}, note: ${JSON.stringify(note)} }, 0)
+    console.log((await keptBy(place)).length)`
+  const { stdout, stderr } = spawnSync(process.execPath, [...flags, '--input-type=module', '-e', script], {
+    encoding: 'utf8',
+  })
+  expect({ stdout, stderr }).toEqual({ stdout: '1\n', stderr: '' })
+  expect(read(folder, '2.checkpoint')).toBe(note)
 })
 
 test('what it keeps is read back to hold the log against', async () => {

@@ -6,18 +6,16 @@ import { NoteError, splitNote } from '../tree/notes.ts'
 import type { Place } from './places.ts'
 import { WitnessTrouble, type Handed, type Witness } from './witness.ts'
 
+/** A new file, written through to the disk: a confined process may not sync one by its handle. */
+const { O_CREAT, O_EXCL, O_WRONLY, O_SYNC } = fs.constants
+const onDisk = O_CREAT | O_EXCL | O_WRONLY | O_SYNC
+
 /** Copies each checkpoint as `<size>.checkpoint`, whole or not at all, and never over what is there. */
 export function folderWitness({ name, folder }: Extract<Place, { kind: 'folder' }>): Witness {
   async function put(file: string, note: string): Promise<void> {
     const draft = path.join(folder, `.${randomBytes(8).toString('hex')}.draft`)
     try {
-      const handle = await fs.open(draft, 'wx', 0o644)
-      try {
-        await handle.writeFile(note)
-        await handle.sync()
-      } finally {
-        await handle.close()
-      }
+      await fs.writeFile(draft, note, { flag: onDisk, mode: 0o644 })
       // A link, unlike a renaming, fails where the name is taken.
       await fs.link(draft, file).catch(async (error: unknown) => {
         if (!knowsNoLinks(error)) throw error
