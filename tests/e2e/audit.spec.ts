@@ -11,6 +11,8 @@ import { justSteppedUp } from './run/team.ts'
 import { expect, test } from './run/test.ts'
 
 const rows = (page: Page) => page.getByRole('grid', { name: 'Journal d’audit' }).locator('tbody tr')
+/** The row leads to its entry; what stands in it may lead elsewhere. */
+const firstEntry = (page: Page) => rows(page).first().getByRole('link').first()
 const sheet = (page: Page) => page.getByRole('dialog', { name: 'Entrée du journal' })
 const chips = (page: Page) => page.getByRole('list', { name: 'Filtres appliqués' })
 
@@ -88,7 +90,7 @@ test('a change is read as what left and what came, word by word, and one goes on
   const irene = await open('auditor')
   await openLog(irene, `?objectType=client&object=${client.id}&result=done`)
   await expect(chips(irene)).toContainText('Lequel : Irma Delmas')
-  await rows(irene).first().click()
+  await firstEntry(irene).click()
   const changes = sheet(irene).getByRole('table')
   await expect(changes.getByRole('row', { name: /Ville/ })).toHaveText(/Ville.*Nîmes.*Arles/)
   const note = changes.getByRole('row', { name: /Note interne/ })
@@ -119,7 +121,7 @@ test('the proof of an entry is downloaded and holds offline, and a proof that wa
     await (await irene.request.get(addressOf(getAuditStatus))).json(),
   )
   await openLog(irene, onlyClients)
-  await rows(irene).filter({ hasText: 'n°' }).first().click()
+  await firstEntry(irene).click()
   await expect(sheet(irene).getByText(/porte le n°.\d+ du journal signé/)).toBeVisible()
   const proof = await downloadOf(irene, sheet(irene).getByRole('link', { name: 'Télécharger la preuve' }))
   expect(proof.name).toMatch(/^journal-\d+\.tlog-proof$/)
@@ -184,7 +186,7 @@ test('a refusal is told as one, by a word and a sign', async ({ open, faults }) 
   await openLog(antoine, '?result=refused&verb=client.created')
   await expect(rows(antoine).first()).toContainText('Irène Vasseur s’est vu refuser : « a créé le client »')
   await expect(rows(antoine).first().getByText('Refusé', { exact: true })).toBeVisible()
-  await rows(antoine).first().click()
+  await firstEntry(antoine).click()
   await expect(sheet(antoine).getByRole('table')).toContainText('Droit manquant')
 })
 
@@ -197,7 +199,12 @@ test('entries are taken along as a file, with a proof for each', async ({
   await justSteppedUp(database)
   await irene.getByRole('button', { name: 'Exporter' }).click()
   const file = await downloadOf(irene, irene.getByRole('menuitem', { name: 'JSON avec preuves' }))
-  expect(file.text).toContain('c2sp.org/tlog-proof@v1')
+  const { entries } = JSON.parse(file.text) as { entries: { leaf: string; proof: string[] }[] } // as it is written
+  expect(entries.length).toBeGreaterThan(0)
+  for (const { leaf, proof } of entries) {
+    expect(leaf).toContain('client.trashed')
+    expect(proof.length).toBeGreaterThan(0)
+  }
   await expect(irene.getByText('Export terminé')).toBeVisible()
   await irene.getByRole('button', { name: /tâches/i }).click()
   await expect(irene.getByText(/JSON avec preuves · \d+ entrées?/)).toBeVisible()
@@ -227,33 +234,33 @@ test('personal payloads are erased after a preview and a typed word, with a cert
   open,
   demonstration: { database },
 }) => {
-  const nadege = await open('compliance')
-  await nadege.goto('/audit/erasures')
-  await settled(nadege)
+  const antoine = await open('super_administrator')
+  await antoine.goto('/audit/erasures')
+  await settled(antoine)
   await justSteppedUp(database)
-  await nadege.getByRole('button', { name: 'Nouvel effacement' }).click()
-  const dialog = nadege.getByRole('dialog', { name: 'Nouvel effacement' })
+  await antoine.getByRole('button', { name: 'Nouvel effacement' }).click()
+  const dialog = antoine.getByRole('dialog', { name: 'Nouvel effacement' })
   await dialog.getByRole('combobox', { name: 'Plus ancien que' }).click()
-  await nadege.getByRole('option', { name: '1 an' }).click()
+  await antoine.getByRole('option', { name: '1 an' }).click()
   await expect(dialog.getByText(/contenus? ser(a|ont) effacés?/)).toBeVisible()
   await expect(dialog.getByRole('button', { name: 'Continuer' })).toBeDisabled()
   await dialog.getByLabel('Motif').fill('Durée de conservation dépassée')
-  expect(await axeViolations(nadege)).toEqual([])
+  expect(await axeViolations(antoine)).toEqual([])
   await dialog.getByRole('button', { name: 'Continuer' }).click()
-  const sure = nadege.getByRole('dialog', { name: /^Effacer .* du journal/ })
+  const sure = antoine.getByRole('dialog', { name: /^Effacer .* du journal/ })
   await expect(sure.getByRole('button', { name: 'Effacer' })).toBeDisabled()
   await sure.getByRole('textbox').fill('effacer')
   await sure.getByRole('button', { name: 'Effacer' }).click()
-  await expect(nadege.getByText('Effacement demandé')).toBeVisible()
-  const line = nadege.getByRole('row', { name: /Durée de conservation dépassée/ })
+  await expect(antoine.getByText('Effacement demandé')).toBeVisible()
+  const line = antoine.getByRole('row', { name: /Durée de conservation dépassée/ })
   await expect(line).toContainText('Effacé')
-  const certificate = await downloadOf(nadege, line.getByRole('link', { name: 'Certificat' }))
+  const certificate = await downloadOf(antoine, line.getByRole('link', { name: 'Certificat' }))
   expect(certificate.text).toContain('/audit/log')
 
-  await openLog(nadege, `?verb=client.created&to=${aYearAgo()}`)
-  await rows(nadege).first().click()
-  await expect(sheet(nadege).getByText(/L’entrée, elle, reste dans l’arbre/)).toBeVisible()
-  await expect(sheet(nadege).getByRole('link', { name: 'Voir les certificats' })).toBeVisible()
+  await openLog(antoine, `?verb=client.created&to=${aYearAgo()}`)
+  await firstEntry(antoine).click()
+  await expect(sheet(antoine).getByText(/L’entrée, elle, reste dans l’arbre/)).toBeVisible()
+  await expect(sheet(antoine).getByRole('link', { name: 'Voir les certificats' })).toBeVisible()
 })
 
 test('an auditor is refused every write but looking, proving and verifying, and is offered none', async ({

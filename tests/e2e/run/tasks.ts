@@ -243,10 +243,8 @@ export const tasks: Record<BuiltInRole, Record<string, Task>> = {
       await expect(page).toHaveURL(/state=unpaid/)
     },
     'Prove that an entry was not altered': async ({ page }) => {
-      await rows(page)
-        .filter({ hasText: /n°\s\d/ })
-        .first()
-        .click()
+      const sealed = rows(page).filter({ hasText: /n°\s\d/ })
+      await sealed.first().getByRole('link').first().click()
       const proof = await downloadOf(page, page.getByRole('link', { name: 'Télécharger la preuve' }))
       expect(proof.text).toMatch(/^c2sp\.org\/tlog-proof@v1/)
     },
