@@ -53,7 +53,7 @@ export function openCheckpoint(
     ({ vkey }) =>
       vkey.type === signatureTypes.note && vkey.name === checkpoint.origin && logKeys.includes(vkey),
   )
-  if (!signature) throw new NoteError(`no signature of the log "${checkpoint.origin}"`)
+  if (!signature) throw new NoteError(`no signature of the log "${checkpoint.origin}"`, 'unknown_key')
   return {
     ...checkpoint,
     text,

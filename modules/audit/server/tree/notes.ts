@@ -13,7 +13,13 @@ export type OpenedNote = { text: string; verified: Verified[]; unknown: NoteSign
 /** A sentence about what is wrong with the note. */
 export class NoteError extends Error {
   override name = 'NoteError'
+  readonly problem: NoteProblem
+  constructor(message: string, problem: NoteProblem = 'malformed') {
+    super(message)
+    this.problem = problem
+  }
 }
+export type NoteProblem = 'malformed' | 'unknown_key' | 'false_signature'
 
 /** As Go's reader: more than this nobody verifies. */
 const mostSignatures = 100
@@ -70,7 +76,7 @@ export function openNote(note: string, vkeys: readonly Vkey[]): OpenedNote {
     if (!vkey) unknown.push(one)
     else verified.push({ ...one, vkey, ...requireSignature(text, one, vkey) })
   }
-  if (verified.length === 0) throw new NoteError('no signature of a known key')
+  if (verified.length === 0) throw new NoteError('no signature of a known key', 'unknown_key')
   return { text, verified, unknown }
 }
 
@@ -82,7 +88,7 @@ export function requireSignature(
 ): { time?: number } {
   if (vkey.type === signatureTypes.note) {
     if (!verifies(vkey, Buffer.from(text), signature))
-      throw new NoteError(`the signature of "${name}" does not hold`)
+      throw new NoteError(`the signature of "${name}" does not hold`, 'false_signature')
     return {}
   }
   if (signature.length !== 72)
@@ -92,7 +98,7 @@ export function requireSignature(
   if (time > BigInt(Number.MAX_SAFE_INTEGER))
     throw new NoteError(`the cosignature of "${name}" tells no real time`)
   if (!verifies(vkey, cosignedMessage(text, Number(time)), signature.subarray(8)))
-    throw new NoteError(`the cosignature of "${name}" does not hold`)
+    throw new NoteError(`the cosignature of "${name}" does not hold`, 'false_signature')
   return { time: Number(time) }
 }
 

@@ -35,7 +35,7 @@ export function openErasures(rows: readonly ErasureRow[], keys: readonly Vkey[],
       certificates.push(read(id, openNote(certificate, keys).text))
     } catch (error) {
       if (!(error instanceof NoteError)) throw error
-      found.add('erasure_wrong', { values: { erasure: id, why: error.message } })
+      found.add('erasure_wrong', { values: { erasure: id, why: error.problem } })
     }
   }
   const byRequest = new Map(certificates.map((one) => [one.request.index, one]))
@@ -56,7 +56,7 @@ export function openErasures(rows: readonly ErasureRow[], keys: readonly Vkey[],
       for (const { id, seen, request } of certificates)
         if (!seen)
           found.add('erasure_wrong', {
-            values: { erasure: id, why: `entry ${request.index} (${request.entryId}) did not ask for it` },
+            values: { erasure: id, why: 'not_asked_for', index: request.index },
           })
     },
   }

@@ -11,6 +11,22 @@ export type Finding = {
   what: string
 }
 
+/** Places that are not somebody's file or name. */
+const places: Readonly<Record<string, string>> = {
+  published: 'the published file "checkpoint"',
+  keys_table: 'the table of keys',
+  vkey_file: 'the published file "vkey"',
+}
+const at = (place: string | number | undefined) => places[String(place)] ?? String(place)
+
+const reasons: Readonly<Record<string, string>> = {
+  malformed: 'it is not written as such a thing is',
+  unknown_key: 'no known key signed it',
+  false_signature: 'the signature is false',
+  not_asked_for: 'the entry it names did not ask for it',
+}
+const because = (why: string | number | undefined) => reasons[String(why)] ?? String(why)
+
 /** In the order of what is said first about one entry. */
 const sentences = {
   entry_edited: () => 'was edited in the database: the signed tree holds another text',
@@ -50,24 +66,25 @@ const sentences = {
   root_differs: ({ size }) =>
     `or one after it differs from what was signed: the tree of ${size} entries has another root`,
   fork: ({ place, size }) =>
-    `or one after it differs from what others were shown: ${place} holds another signed tree of ${size} entries`,
+    `or one after it differs from what others were shown: ${at(place)} holds another signed tree of ${size} entries`,
   unsigned: ({ count, signed }) =>
     `and those after it, ${count} in all, have a number and no signature: the last checkpoint ends at ${signed}`,
   unnumbered: ({ since, count }) => `has waited for its number since ${since}; ${count} such entries in all`,
-  checkpoint_signature: ({ place, why }) =>
-    `The checkpoint ${place} is not signed with the log's key: ${why}`,
-  checkpoint_edited: ({ place }) =>
-    `The checkpoint ${place} says something else than its row in the database`,
+  checkpoint_signature: ({ place, size, why, signers }) =>
+    `The checkpoint ${place === 'database' ? `of ${size} entries in the database` : `in ${at(place)}`} is not signed with the log's key: ` +
+    `${because(why)}${signers === '' ? '' : ` (signed by ${signers})`}`,
+  checkpoint_edited: ({ size }) =>
+    `The checkpoint of ${size} entries says something else than its row in the database`,
   checkpoint_deleted: ({ place, size }) =>
-    `${place} knows a checkpoint of ${size} entries that the database does not know`,
+    `${at(place)} knows a checkpoint of ${size} entries that the database does not know`,
   checkpoint_file_missing: () => 'The file "checkpoint" is not published',
   checkpoint_file_behind: ({ size, newest }) =>
     `The published checkpoint is one of ${size} entries, and the log was signed with ${newest}`,
-  key_differs: ({ place, found }) => `${place} names a key that is not this log's: ${found}`,
-  key_missing: ({ place }) => `${place} names no key`,
+  key_differs: ({ place, found }) => `${at(place)} names a key that is not this log's: ${found}`,
+  key_missing: ({ place }) => `${at(place)} names no key`,
   cosignature_wrong: ({ witness, size, why }) =>
-    `The cosignature of ${witness} under the checkpoint of ${size} does not hold: ${why}`,
-  erasure_wrong: ({ erasure, why }) => `The erasure ${erasure} has no valid certificate: ${why}`,
+    `The cosignature of ${witness} under the checkpoint of ${size} does not hold: ${because(why)}`,
+  erasure_wrong: ({ erasure, why }) => `The erasure ${erasure} has no valid certificate: ${because(why)}`,
 } as const satisfies Record<string, (values: Values) => string>
 
 export type FindingKind = keyof typeof sentences
@@ -121,6 +138,7 @@ function wordsFor(
   values: Values,
 ): string {
   const sentence = sentences[kind](values)
-  if (index === undefined && entryId === undefined) return sentence
+  if (index === undefined && entryId === undefined)
+    return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`
   return `${[index === undefined ? 'Entry' : `Entry ${index}`, entryId === undefined ? '' : ` (${entryId})`].join('')} ${sentence}`
 }

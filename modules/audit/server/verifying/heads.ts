@@ -10,8 +10,8 @@ export type Head = { size: number; root: Buffer }
 /** A checkpoint from outside the database: the published one, or one that somebody kept. */
 export type KeptHead = Head & { place: string }
 
-/** Where the newest one is published. */
-export const publishedPlace = 'The file "checkpoint"'
+/** The place of the newest one, where anybody reads it; of others it is a file's name. */
+export const publishedPlace = 'published'
 
 export type Heads = {
   /** Of the database, by size. */
@@ -41,24 +41,24 @@ export function readHeads(keys: readonly Vkey[], witnesses: readonly Vkey[], fou
   const kept: KeptHead[] = []
   let unbelieved = 0
 
-  function open(place: string, note: string): OpenedCheckpoint | undefined {
+  function open(place: string, note: string, size = 0): OpenedCheckpoint | undefined {
     try {
       return openCheckpoint(note, keys, witnesses)
     } catch (error) {
       if (!(error instanceof NoteError)) throw error
-      found.add('checkpoint_signature', { values: { place, why: why(error, note) } })
+      found.add('checkpoint_signature', {
+        values: { place, size, why: error.problem, signers: signersOf(note) },
+      })
       return undefined
     }
   }
 
   return {
     addRow({ size, root, note }) {
-      const place = `of ${size} entries in the database`
-      const head = open(place, note)
+      const head = open('database', note, size)
       if (!head) unbelieved = Math.max(unbelieved, size)
       if (!head) return
-      if (head.size !== size || !head.root.equals(root))
-        found.add('checkpoint_edited', { values: { place, size } })
+      if (head.size !== size || !head.root.equals(root)) found.add('checkpoint_edited', { values: { size } })
       if (head.size !== size) return
       if ((sizes.length + 1) * hashBytes > roots.length)
         roots = Buffer.concat([roots, Buffer.alloc(roots.length)])
@@ -94,7 +94,7 @@ export function readHeads(keys: readonly Vkey[], witnesses: readonly Vkey[], fou
 export function checkCosignature(row: CosignatureRow, witnesses: readonly Vkey[], found: Findings): boolean {
   const { size, witness, line, note } = row
   if (note === null) {
-    found.add('checkpoint_deleted', { values: { place: `The witness ${witness}`, size } })
+    found.add('checkpoint_deleted', { values: { place: witness, size } })
     return false
   }
   if (line === null) return false
@@ -106,18 +106,19 @@ export function checkCosignature(row: CosignatureRow, witnesses: readonly Vkey[]
     return true
   } catch (error) {
     if (!(error instanceof NoteError)) throw error
-    found.add('cosignature_wrong', { values: { witness, size, why: error.message } })
+    found.add('cosignature_wrong', { values: { witness, size, why: error.problem } })
     return false
   }
 }
 
-/** Names the stranger who signed, where that is what is wrong. */
-function why(error: NoteError, note: string): string {
+/** Who signed, by their own saying: names the stranger. */
+function signersOf(note: string): string {
   try {
-    const signers = splitNote(note).signatures.map(({ name, id }) => `${name}+${id}`)
-    return `${error.message} (signed by ${signers.join(', ')})`
+    return splitNote(note)
+      .signatures.map(({ name, id }) => `${name}+${id}`)
+      .join(', ')
   } catch {
-    return error.message
+    return ''
   }
 }
 

@@ -8,17 +8,17 @@ export function trustedKeys(
   named: { database: readonly string[]; folder: string | null },
   found: Findings,
 ): Vkey[] {
-  const fromDatabase = named.database.flatMap((text) => read(text, 'The table of keys', found))
+  const fromDatabase = named.database.flatMap((text) => read(text, 'keys_table', found))
   const trusted = given.length > 0 ? [...given] : fromDatabase
   const trust = (vkey: Vkey) => trusted.some(({ text }) => text === vkey.text)
   for (const vkey of fromDatabase)
-    if (!trust(vkey)) found.add('key_differs', { values: { place: 'The table of keys', found: vkey.text } })
+    if (!trust(vkey)) found.add('key_differs', { values: { place: 'keys_table', found: vkey.text } })
   if (named.folder === null) {
-    if (trusted.length > 0) found.add('key_missing', { values: { place: 'The file "vkey"' } })
+    if (trusted.length > 0) found.add('key_missing', { values: { place: 'vkey_file' } })
     return trusted
   }
-  for (const vkey of read(named.folder, 'The file "vkey"', found))
-    if (!trust(vkey)) found.add('key_differs', { values: { place: 'The file "vkey"', found: vkey.text } })
+  for (const vkey of read(named.folder, 'vkey_file', found))
+    if (!trust(vkey)) found.add('key_differs', { values: { place: 'vkey_file', found: vkey.text } })
   return trusted
 }
 
