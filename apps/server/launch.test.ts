@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import fs from 'node:fs'
 import net from 'node:net'
@@ -8,7 +8,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { isAlive } from '#platform/server/embedded-postgres/postmaster.ts'
+import { testDatabase } from '../../tests/harness/database.ts'
 import { buildWebApps } from './launch/web-builds.ts'
+
+const database = await testDatabase()
 
 beforeAll(() => buildWebApps(() => {}), 120_000)
 
@@ -112,6 +115,75 @@ describe('npm start refuses in a sentence', () => {
     expect(await ended).toBe(1)
     expect(output()).toMatch(/No PostgreSQL answers at 127.0.0.1:1/)
     expect(output()).not.toContain('hunter2')
+  })
+})
+
+/** Of the sequencer below a launcher; 0 while there is none. */
+function sequencerPid(launcher: ChildProcess): number {
+  const processes = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' })
+  const line = new RegExp(`^ *(\\d+) +${launcher.pid} .*sequencer\\.ts`, 'm').exec(processes)
+  return Number(line?.[1] ?? 0)
+}
+
+const checkpoint = (folder: string) => path.join(folder, 'audit-log/checkpoint')
+
+describe('the sequencer of the audit log', () => {
+  test('is started again when it is killed, and the server goes on', async () => {
+    const folder = dataDir()
+    const port = await freePort()
+    const { process: launcher, ended, output } = await launchReady({ DATA_DIR: folder, PORT: String(port) })
+    while (!fs.existsSync(checkpoint(folder))) await sleep(20)
+    const first = sequencerPid(launcher)
+    kill(first)
+    while ([0, first].includes(sequencerPid(launcher))) await sleep(20)
+    expect(await health(port)).toBe(200)
+    expect(output()).toMatch(/The sequencer was ended by SIGKILL.*\n.*Again in 0\.5 s/)
+    launcher.kill('SIGTERM')
+    expect(await ended).toBe(0)
+  })
+
+  test('in production has an address of its own, or one to make it from', async () => {
+    const { ended, output } = launch({
+      APP_ENV: 'production',
+      DATA_DIR: dataDir(),
+      DATABASE_URL: 'postgres://mgp_app:hunter2@127.0.0.1:1/d',
+      MASTER_KEY: Buffer.from(Array.from({ length: 32 }, (_, at) => at)).toString('base64'),
+      BACKOFFICE_URL: 'https://admin.example.com',
+      PRACTICE_URL: 'https://app.example.com',
+      SMTP_URL: 'smtp://127.0.0.1:1',
+      MAIL_FROM: 'a@example.com',
+    })
+    expect(await ended).toBe(2)
+    expect(output()).toMatch(/SEQUENCER_DATABASE_URL is missing.*DATABASE_ADMIN_URL/)
+  })
+
+  test('runs alone where that is its role, and ends on Ctrl+C', async () => {
+    const folder = dataDir()
+    const { ended, process: launcher } = await launchReady(alone(folder))
+    while (!fs.existsSync(checkpoint(folder))) await sleep(20)
+    expect(serverPid(folder)).toBe(0)
+    const pid = sequencerPid(launcher)
+    launcher.kill('SIGINT')
+    expect(await ended).toBe(0)
+    expect(isAlive(pid)).toBe(false)
+  })
+
+  test('that refuses to sign says so in the terminal, and is not started in a hurry again', async () => {
+    const folder = dataDir()
+    fs.mkdirSync(path.join(folder, 'audit-key'))
+    fs.writeFileSync(path.join(folder, 'audit-key/signing.key'), 'half', { mode: 0o600 })
+    const { ended, output, process: launcher } = await launchReady(alone(folder))
+    while (!output().includes('Again in')) await sleep(20)
+    expect(output()).toMatch(/ended with code 4.*\n.*signing key .* is damaged.*\n.*Again in 60 s/)
+    expect(fs.existsSync(checkpoint(folder))).toBe(false)
+    launcher.kill('SIGTERM')
+    expect(await ended).toBe(0)
+  })
+
+  const alone = (folder: string) => ({
+    ROLE: 'sequencer',
+    DATA_DIR: folder,
+    SEQUENCER_DATABASE_URL: database.sequencerUrl,
   })
 })
 
