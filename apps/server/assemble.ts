@@ -12,6 +12,7 @@ import { openJobs, type Jobs } from '#platform/server/jobs.ts'
 import { openLog, type Logger } from '#platform/server/log.ts'
 import { openMail } from '#platform/server/mail.ts'
 import { loadMasterKey } from '#platform/server/master-key.ts'
+import type { Strangers } from '#platform/server/mount.ts'
 import { openNewsDesk } from '#platform/server/news.ts'
 import { sentencesOf } from '#platform/server/sentences.ts'
 import { createServer } from '#platform/server/serve.ts'
@@ -31,7 +32,14 @@ export type Assembly = {
 /** Puts the process together from its configuration; tests do the same with a clock of their own. */
 export async function assemble(
   config: ServerConfig,
-  over: { clock?: Clock; log?: Logger; webFolder?: string; onRoute?: (route: RouteOptions) => void } = {},
+  over: {
+    clock?: Clock
+    log?: Logger
+    webFolder?: string
+    onRoute?: (route: RouteOptions) => void
+    /** Others in their place: what a benchmark measures the audit log against. */
+    strangers?: (own: Strangers) => Strangers
+  } = {},
 ): Promise<Assembly> {
   const log = over.log ?? openLog(config.logLevel)
   const clock = over.clock ?? systemClock
@@ -106,6 +114,7 @@ export async function assemble(
     witnesses,
     verify: openVerifier({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, masterKey }),
   })
+  const strangers: Strangers = { whoAsks, rotate, ...audit }
   const web = over.webFolder ?? join(rootDir, 'dist')
   const app = await createServer({
     db,
@@ -114,7 +123,7 @@ export async function assemble(
     log,
     newsDesk,
     sentences,
-    strangers: { whoAsks, rotate, ...audit },
+    strangers: over.strangers?.(strangers) ?? strangers,
     handlers: [...handlers, ...jobEndpoints(files), ...modules.flatMap((module) => module.handlers)],
     topics,
     checkOutput: config.checkOutput,

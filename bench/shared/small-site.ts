@@ -7,9 +7,11 @@ import { readConfig } from '#platform/server/config.ts'
 import { seedDemo } from '../../apps/server/cli/demo.ts'
 import { startRealServer, type RealServer } from '../../tests/harness/real-server.ts'
 
+/** @param script what runs instead of apps/server/main.ts */
 export async function smallSite(
   env: Record<string, string> = {},
-): Promise<{ server: RealServer; appUrl: string; stop(): Promise<void> }> {
+  script?: string,
+): Promise<{ server: RealServer; appUrl: string; adminUrl: string; dataDir: string; stop(): Promise<void> }> {
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'mgp-bench-small-'))
   const config = readConfig({ APP_ENV: 'demonstration', DATA_DIR: dataDir })
   const database = await openCentralDatabase(config)
@@ -22,11 +24,14 @@ export async function smallSite(
     const server = await startRealServer({
       databaseUrl: database.appUrl,
       dataDir,
+      ...(script && { script }),
       env: { CHECK_OUTPUT: 'off', LOG_LEVEL: 'warn', ...env },
     })
     return {
       server,
       appUrl: database.appUrl,
+      adminUrl: database.adminUrl!, // the embedded one has a superuser
+      dataDir,
       async stop() {
         await server.stop()
         await end()

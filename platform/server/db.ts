@@ -1,6 +1,7 @@
 import { CamelCasePlugin, Kysely, PostgresDialect, sql, type PostgresPool, type Transaction } from 'kysely'
 import pg from 'pg'
 import type { DB as Database } from '#db/central-types.ts'
+import { keeping } from './kept-statements.ts'
 
 export type { Database }
 
@@ -61,7 +62,7 @@ export function openPool(
 export function centralDb(pool: PostgresPool): CentralDb {
   // Columns are renamed; what stands inside a JSON value is data and keeps its keys.
   const camelCase = new CamelCasePlugin({ maintainNestedObjectKeys: true })
-  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }), plugins: [camelCase] })
+  return new Kysely<Database>({ dialect: new PostgresDialect({ pool: keeping(pool) }), plugins: [camelCase] })
 }
 
 /** PostgreSQL's error code of a failure, `23505` say, if it has one. */

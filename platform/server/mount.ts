@@ -9,7 +9,7 @@ import type { CentralDb } from './db.ts'
 import { Platform, fieldProblems } from './errors.ts'
 import type { Clock } from './clock.ts'
 import { refuseForeignOrigin } from './hosts.ts'
-import { tell } from './news.ts'
+import { tell, type Whisper } from './news.ts'
 import {
   RawJson,
   Refused,
@@ -29,7 +29,8 @@ export type Strangers = {
   whoAsks(request: RequestFacts, how?: { passive: boolean }): Promise<Actor | null>
   /** Gives the session another token, the old one dies; null when somebody else did so meanwhile. */
   rotate(actor: Actor, request: RequestFacts): Promise<{ token: string; maxAgeSeconds: number } | null>
-  writeDown(db: CentralDb, entry: Told): Promise<void>
+  /** What was done, and the news of it for other screens, told as one: it is the last question of every write. */
+  writeDown(db: CentralDb, entry: Told & { news: readonly Whisper[] }): Promise<void>
   /** Somebody looked at what is sensitive; the same look again within a while leaves no second line. */
   writeDownLook(db: CentralDb, entry: Told & { actor: Actor }): Promise<void>
   /** Somebody was refused: by a missing permission, or by a rule of the trade. */
@@ -170,14 +171,13 @@ export function mount(app: FastifyInstance, handler: Handler, on: Mounting): voi
         throw new Error(
           `${endpoint.method} ${endpoint.path} recorded ${lines.length} audit lines instead of one`,
         )
-      await on.strangers.writeDown(db, { verb: endpoint.records ?? '', line, actor, request: facts })
       const about = line.id ? { id: line.id } : {}
-      for (const { topic, needs } of perTopic)
-        await tell(db, {
-          topic,
-          ...about,
-          ...(needs === 'signed_in' ? { only: actor?.staffId ?? '' } : { needs }),
-        })
+      const news = perTopic.map(({ topic, needs }) => ({
+        topic,
+        ...about,
+        ...(needs === 'signed_in' ? { only: actor?.staffId ?? '' } : { needs }),
+      }))
+      await on.strangers.writeDown(db, { verb: endpoint.records ?? '', line, actor, request: facts, news })
       return answered
     })
     for (const work of afterwards) work()

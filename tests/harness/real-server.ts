@@ -29,6 +29,8 @@ export async function startRealServer(on: {
   databaseUrl: string
   dataDir: string
   env?: Record<string, string>
+  /** What runs instead of apps/server/main.ts: a server that differs in one thing, for a benchmark. */
+  script?: string
 }): Promise<RealServer> {
   const port = await freePort()
   const url = `http://localhost:${port}`
@@ -61,7 +63,7 @@ export async function startRealServer(on: {
       const config = readConfig(env)
       loadMasterKey(config)
       const flags = [...confinement(config), '--import', path.join(here, 'leash.ts')]
-      child = spawn(process.execPath, [...flags, path.join(here, 'main.ts')], {
+      child = spawn(process.execPath, [...flags, on.script ?? path.join(here, 'main.ts')], {
         cwd: rootDir,
         env,
         // The channel is the leash: the server leaves when the test's process is gone.

@@ -1,3 +1,5 @@
+import { keptStatement } from '#platform/server/kept-statements.ts'
+import type { Whisper } from '#platform/server/news.ts'
 import { sql, type CentralDb, type Tables } from '#platform/server/db.ts'
 
 type Log = Tables<'auditLog'>
@@ -11,17 +13,24 @@ export type EntryRow = {
   ipIndex: Buffer | null
 }
 
-/** An entry and its payload, in one statement: either both are there or neither. */
-export async function insertEntry(db: CentralDb, entry: EntryRow): Promise<void> {
+const insertAlone = keptStatement(`
+  with entry as (insert into audit_entries (leaf, object_ids) values ($1, $2))
+  select pg_notify('news', whisper) from unnest($3::text[]) as whisper`)
+const insertWithPayload = keptStatement(`
+  with entry as (insert into audit_entries (leaf, object_ids) values ($1, $2)),
+    payload as (insert into audit_payloads (entry_id, at, sealed, ip_index) values ($4, $5, $6, $7))
+  select pg_notify('news', whisper) from unnest($3::text[]) as whisper`)
+
+/** An entry and its payload, in one statement: either both are there or neither. And the news of it, as `tell` writes them. */
+export async function insertEntry(
+  db: CentralDb,
+  entry: EntryRow,
+  news: readonly Whisper[] = [],
+): Promise<void> {
   const { id, at, leaf, objectIds, sealed, ipIndex } = entry
-  if (!sealed) {
-    await sql`insert into audit_entries (leaf, object_ids) values (${leaf}, ${objectIds})`.execute(db)
-    return
-  }
-  await sql`
-    with payload as (
-      insert into audit_payloads (entry_id, at, sealed, ip_index) values (${id}, ${at}, ${sealed}, ${ipIndex}))
-    insert into audit_entries (leaf, object_ids) values (${leaf}, ${objectIds})`.execute(db)
+  const told = news.map((whisper) => JSON.stringify(whisper))
+  if (sealed) await insertWithPayload(db, [leaf, objectIds, told, id, at, sealed, ipIndex])
+  else await insertAlone(db, [leaf, objectIds, told])
 }
 
 /** Written when they say they happened, which only the tables' owner may claim. */

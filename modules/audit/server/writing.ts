@@ -1,6 +1,7 @@
 import { uuidv7 } from '#platform/server/ids.ts'
 import type { Clock } from '#platform/server/clock.ts'
 import type { CentralDb } from '#platform/server/db.ts'
+import type { Whisper } from '#platform/server/news.ts'
 import type { Actor, Recorded, RequestFacts } from '#platform/server/requests.ts'
 import type { Vault } from '#platform/server/vault.ts'
 import { leafOf, type Leaf, type Somebody } from './leaf.ts'
@@ -43,12 +44,18 @@ export type Writing = ReturnType<typeof openWriting>
 export function openWriting({ vault, clock }: { vault: Vault; clock: Clock }) {
   /**
    * @param known the entry's id, where what it tells of names it already
+   * @param news told in the same statement
    * @returns the entry's id
    */
-  async function write(db: CentralDb, entry: NewEntry, known?: string): Promise<string> {
+  async function write(
+    db: CentralDb,
+    entry: NewEntry,
+    known?: string,
+    news: readonly Whisper[] = [],
+  ): Promise<string> {
     const at = clock.now()
     const id = known ?? uuidv7(at.getTime())
-    await insertEntry(db, rowOf(vault, { id, at }, entry))
+    await insertEntry(db, rowOf(vault, { id, at }, entry), news)
     return id
   }
 
@@ -64,12 +71,14 @@ export function openWriting({ vault, clock }: { vault: Vault; clock: Clock }) {
         actor,
         request,
         result = 'done',
+        news = [],
       }: {
         verb: string
         line: Recorded
         actor: Actor | null
         request: RequestFacts
         result?: Leaf['result']
+        news?: readonly Whisper[]
       },
     ): Promise<void> {
       const entry: NewEntry = {
@@ -83,7 +92,7 @@ export function openWriting({ vault, clock }: { vault: Vault; clock: Clock }) {
         after: line.after,
         origin: request,
       }
-      await write(db, entry, line.entryId)
+      await write(db, entry, line.entryId, news)
     },
 
     /** The same for work without a request. */
