@@ -6,7 +6,8 @@ export async function countClicks(page: Page): Promise<() => number> {
   await page.exposeFunction('countPress', () => void presses++)
   await page.addInitScript(() => {
     const { countPress } = window as unknown as { countPress: () => Promise<void> } // exposed above
-    addEventListener('mousedown', (event) => event.isTrusted && void countPress(), true)
+    // Not `mousedown`: a list that keeps the focus elsewhere does away with it.
+    addEventListener('pointerdown', (event) => event.isTrusted && void countPress(), true)
   })
   return () => presses
 }
