@@ -18,6 +18,7 @@ import { logFolder, signingKeyFile } from '../sequencing/folders.ts'
 import { sequenceOnce } from '../sequencing/sequencer.ts'
 import { parseVkey } from '../tree/keys.ts'
 import { openNote } from '../tree/notes.ts'
+import { verifyLog } from '../verifying/verify-log.ts'
 
 const server = await testServer()
 const auditor = await server.as('auditor')
@@ -203,4 +204,19 @@ test('what somebody did today cannot be wiped away, not even by who took the ser
   await insert(about, ago(2).toISOString())
   await sequence()
   expect(await isErased(about)).toBe(false)
+})
+
+test('the verifier finds every payload that is gone covered by a certificate, and one that is gone without', async () => {
+  const folder = logFolder(server.dataDir)
+  const verify = () => verifyLog(server.pool, { folder, vault: server.vault, lagMs: 600_000 })
+  const missing = ({ findings }: Awaited<ReturnType<typeof verify>>) =>
+    findings.filter(({ kind }) => ['payload_missing', 'erasure_wrong'].includes(kind))
+  const before = await verify()
+  expect(missing(before)).toEqual([])
+  expect(before.payloadsErased).toBe(7)
+
+  const victim = await past(30)
+  await sequence()
+  await behind.query('delete from audit_payloads where entry_id = $1', [victim])
+  expect(missing(await verify())).toMatchObject([{ kind: 'payload_missing', entryId: victim }])
 })
