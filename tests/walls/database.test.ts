@@ -64,11 +64,6 @@ test('functions of ours that run with their owner’s rights are not everybody�
 })
 
 test.each([
-  ['update', "update audit_entries set verb = 'nothing.happened'"],
-  ['delete', 'delete from audit_entries'],
-  ['truncate', 'truncate audit_entries'],
-  ['disable its triggers', 'alter table audit_entries disable trigger all'],
-  ['step over its triggers', 'set session_replication_role = replica'],
   [
     'make a role that passes for a built-in one',
     "insert into roles (key, level, built_in) values ('mine', 50, true)",
@@ -96,15 +91,4 @@ test.each([
   ['become the owner', 'set role mgp_owner'],
 ])('the app’s role may not %s', async (_, statement, code = '42501') => {
   await expect(asApp.query(statement)).rejects.toMatchObject({ code })
-})
-
-test.each([
-  ['update audit_entries set verb = verb'],
-  ['delete from audit_entries'],
-  ['truncate audit_entries'],
-])('even the owner is stopped: %s', async (statement) => {
-  await behind.query('begin')
-  await behind.query('set local role mgp_owner')
-  await expect(behind.query(statement)).rejects.toThrow('append-only')
-  await behind.query('rollback')
 })
