@@ -20,6 +20,8 @@ const rounds = 2
 
 type Run = {
   ms: number
+  /** Of the process alone, PostgreSQL's not counted: what is left of `ms` it waited. */
+  cpuMs: number
   peakMegabytes: number
   sound: boolean
   entries: number
@@ -51,7 +53,7 @@ export async function run(): Promise<Result> {
       if (!one.sound || one.entries !== entries)
         throw new Error(`not what was written: ${JSON.stringify(one)}`)
       console.log(
-        `round ${round}: ${(one.ms / 1000).toFixed(1)} s, ${one.peakMegabytes.toFixed(0)} MB; ` +
+        `round ${round}: ${(one.ms / 1000).toFixed(1)} s (${(one.cpuMs / 1000).toFixed(1)} s of CPU), ${one.peakMegabytes.toFixed(0)} MB; ` +
           `${one.payloads} payloads opened, ${one.checkpoints} checkpoints`,
       )
       runs.push(one)

@@ -1,5 +1,5 @@
 // One verification in a process of its own, so that its peak memory is its own. DATABASE_URL, DATA_DIR and MASTER_KEY as
-// for the server. Prints { ms, peakMegabytes, sound, entries, payloads, checkpoints, findings } as its only line.
+// for the server. Prints { ms, cpuMs, peakMegabytes, sound, entries, payloads, checkpoints, findings } as its only line.
 import { logFolder, verifyLog } from '#server/audit'
 import { readServerConfig } from '#platform/server/config.ts'
 import { openPool } from '#platform/server/db.ts'
@@ -15,9 +15,11 @@ const { sound, entries, payloadsOpened, checkpoints, counts } = await verifyLog(
   vault: vaultOf(loadMasterKey(config)),
 })
 const ms = performance.now() - started
-// maxRSS counts kilobytes.
-const peakMegabytes = process.resourceUsage().maxRSS / 1024
+// maxRSS counts kilobytes, times are in microseconds.
+const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage()
+const peakMegabytes = maxRSS / 1024
+const cpuMs = (userCPUTime + systemCPUTime) / 1000
 console.log(
-  JSON.stringify({ ms, peakMegabytes, sound, entries, payloads: payloadsOpened, checkpoints, counts }),
+  JSON.stringify({ ms, cpuMs, peakMegabytes, sound, entries, payloads: payloadsOpened, checkpoints, counts }),
 )
 await pool.end()

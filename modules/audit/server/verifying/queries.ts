@@ -52,8 +52,11 @@ const columnList = generatedColumns
   .map((column) => (column === 'commitment' ? "encode(entry.commitment, 'hex')" : `entry.${column}::text`))
   .join(', ')
 
-/** One picture of the database for the whole verification, however long it takes. */
-export async function openSnapshot(client: pg.PoolClient): Promise<void> {
+/**
+ * One picture of the database for the whole verification, however long it takes.
+ * @returns when it was taken, by the database's clock
+ */
+export async function openSnapshot(client: pg.PoolClient): Promise<Date> {
   await client.query(`
     BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
     SET LOCAL statement_timeout = 0;
@@ -63,6 +66,8 @@ export async function openSnapshot(client: pg.PoolClient): Promise<void> {
     SET LOCAL enable_mergejoin = off;
     SET LOCAL enable_sort = off;
     SET LOCAL max_parallel_workers_per_gather = 0`)
+  const { rows } = await client.query<{ now: Date }>('SELECT now() AS now')
+  return rows[0]!.now // one row
 }
 
 export function leaves(client: pg.PoolClient): AsyncGenerator<LeafRow[]> {

@@ -63,6 +63,46 @@ test('a log without an entry is sound, signed or not', async () => {
   })
 })
 
+test('a log that grows while it is verified is sound at every look', async () => {
+  const log = await soundLog(
+    () => ({
+      actor: { type: 'system', id: 'a' },
+      verb: 'a.b',
+      object: { type: 'c' },
+      result: 'done',
+      after: 1,
+    }),
+    [250],
+  )
+  const copy = await log.copy()
+  let isGrowing = true
+  const grow = async () => {
+    // Past the end of a tile, whose partial ones are then removed.
+    for (let turn = 0; turn < 12; turn++) {
+      await copy.admin.query(
+        `INSERT INTO audit_entries (leaf)
+         SELECT '{"actor":{"id":"a","type":"system"},"id":"' || uuidv7() || '","object":{"type":"c"},"result":"done","time":"' ||
+           to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') || '","v":1,"verb":"a.b"}'
+         FROM generate_series(1, 25)`,
+      )
+      await copy.sequence()
+    }
+    isGrowing = false
+  }
+  const look = async () => {
+    const sizes: number[] = []
+    while (isGrowing) {
+      const { findings, size } = await copy.verify({ lagMs: 60_000 })
+      expect(findings).toEqual([])
+      sizes.push(size)
+    }
+    return sizes
+  }
+  const [, sizes] = await Promise.all([grow(), look()])
+  expect(new Set(sizes).size).toBeGreaterThan(1)
+  expect(await copy.verify({ lagMs: 60_000 })).toMatchObject({ sound: true, size: 550, entries: 550 })
+})
+
 test('cosignatures are verified where the witness’ key is given, and one that does not hold is named', async () => {
   const log = await soundLog(
     () => ({

@@ -2,19 +2,17 @@
  * The whole log, believed in nothing: every entry from the first, the tree it makes, every published file of it, every
  * signed head, every payload. In one pass and in memory that does not grow with the log.
  */
-import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
 import type { Vault } from '#platform/server/vault.ts'
 import { emptyRoot } from '../tree/hashes.ts'
 import { openEdge } from '../tree/edge.ts'
 import type { Vkey } from '../tree/keys.ts'
-import { NoteError } from '../tree/notes.ts'
-import { readCheckpoint } from '../tree/checkpoints.ts'
 import { TILE } from '../tree/tiles.ts'
 import { openEntryChecks } from './checking-entries.ts'
 import { openErasures } from './erasures.ts'
 import { openFindings, type Finding, type Findings } from './findings.ts'
 import { openFolder, type Folder } from './folder.ts'
+import { checkTail } from './checking-tail.ts'
 import { openGroupComparing } from './comparing-groups.ts'
 import { openHeadComparing } from './comparing-heads.ts'
 import { checkCosignature, publishedPlace, readHeads, type Heads } from './heads.ts'
@@ -28,6 +26,7 @@ import {
   openSnapshot,
   unnumbered,
 } from './queries.ts'
+import { checkPublished, readPublished, type Published } from './published-head.ts'
 import { openRowQueue, type RowQueue } from './row-queue.ts'
 import { openJury } from './settling.ts'
 import { trustedKeys } from './trusted-keys.ts'
@@ -75,8 +74,8 @@ export async function verifyLog(pool: pg.Pool, order: VerificationOrder): Promis
   const client = await pool.connect()
   let broken = true
   try {
-    await openSnapshot(client)
-    const verification = await verifyPicture(client, folder, published, order)
+    const takenAt = await openSnapshot(client)
+    const verification = await verifyPicture({ client, takenAt, folder, published }, order)
     await client.query('COMMIT')
     broken = false
     return verification
@@ -86,17 +85,13 @@ export async function verifyLog(pool: pg.Pool, order: VerificationOrder): Promis
   }
 }
 
-type Published = { checkpoint: string | undefined; vkey: string | undefined }
-
-async function readPublished(folder: Folder): Promise<Published> {
-  const [checkpoint, vkey] = await Promise.all([folder.read('checkpoint'), folder.read('vkey')])
-  return { checkpoint: checkpoint?.toString(), vkey: vkey?.toString() }
-}
-
 async function verifyPicture(
-  client: pg.PoolClient,
-  folder: Folder,
-  published: Published,
+  {
+    client,
+    takenAt,
+    folder,
+    published,
+  }: { client: pg.PoolClient; takenAt: Date; folder: Folder; published: Published },
   {
     vault,
     keys: given = [],
@@ -127,7 +122,7 @@ async function verifyPicture(
   })
   const size = sizeToVerify(heads, total)
   const { root, next } = await rebuild({ rows, folder, heads, size, found })
-  await checkTail(rows, { next, signed: size, lagMs }, found)
+  await checkTail(rows, { next, signed: size, since: takenAt.getTime() - lagMs }, found)
   progress?.(entries, total)
 
   erasures.end()
@@ -200,51 +195,4 @@ async function rebuild(on: {
   const isLocated = await upper.end(wrong)
   if (wrong && !isLocated) found.add('root_differs', { index: wrong.sure, values: { size: wrong.size } })
   return { root: edge.root(), next: edge.size + groups.shift }
-}
-
-/** What was numbered after the last checkpoint: in order, and not for long. */
-async function checkTail(
-  rows: RowQueue,
-  { next, signed, lagMs }: { next: number; signed: number; lagMs: number },
-  found: Findings,
-): Promise<void> {
-  const limit = (Date.now() - lagMs) * 1000
-  let late: { index: number; entryId: string } | undefined
-  let count = 0
-  let expected = next
-  for (;;) {
-    await rows.fill(1)
-    const row = rows.peek(0)
-    if (!row) break
-    rows.take()
-    const { index, entryId, hash, storedHash, writtenAt = 0 } = row
-    if (index > expected) found.add('row_deleted', { index: expected, values: { count: index - expected } })
-    expected = index + 1
-    count++
-    if (!hash) found.add('row_deleted', { index, entryId, values: { count: 1 } })
-    else if (!hash.equals(storedHash)) found.add('hash_edited', { index, entryId })
-    if (writtenAt < limit) late ??= { index, entryId }
-  }
-  if (late) found.add('unsigned', { ...late, values: { count, signed } })
-}
-
-/** The published head may lag behind the signed one while it is being replaced, and no longer. */
-async function checkPublished(folder: Folder, heads: Heads, lagMs: number, found: Findings): Promise<void> {
-  const newest = heads.count > 0 ? heads.at(heads.count - 1).size : 0
-  for (let tries = 0; ; tries++) {
-    const { checkpoint } = await readPublished(folder)
-    const size = checkpoint === undefined ? undefined : sizeIn(checkpoint)
-    if (size === undefined || size >= newest) return
-    if (tries > 0) return found.add('checkpoint_file_behind', { values: { size, newest } })
-    await sleep(lagMs)
-  }
-}
-
-function sizeIn(note: string): number | undefined {
-  try {
-    return readCheckpoint(note).size
-  } catch (error) {
-    if (error instanceof NoteError) return undefined
-    throw error
-  }
 }
