@@ -3,6 +3,7 @@ import type { Clock } from '#platform/server/clock.ts'
 import type { Vault } from '#platform/server/vault.ts'
 import { historyOf } from './history.ts'
 import { openRecently } from './looks.ts'
+import { openOperations } from './operations.ts'
 import { openWriting } from './writing.ts'
 
 export type Audit = ReturnType<typeof openAudit>
@@ -32,5 +33,10 @@ export function openAudit(on: { vault: Vault; clock: Clock }) {
       )
     },
   }
-  return { ...writing, ...strangers, historyOf: historyOf(on.vault) }
+  return {
+    ...writing,
+    ...strangers,
+    historyOf: historyOf(on.vault),
+    operations: openOperations({ ...on, writing }),
+  }
 }

@@ -10,7 +10,7 @@ import { listing } from './erasing/listing.ts'
 import { previewing } from './erasing/previewing.ts'
 import { retaining, retentionSchedule } from './erasing/retaining.ts'
 import { exporting } from './exporting/exporting.ts'
-import { listingUnsettled, noTenants, openOperations, operationsSchedule } from './operations.ts'
+import { listingUnsettled, noTenants, operationsSchedule } from './operations.ts'
 import { reading } from './reading.ts'
 import { savedSearches } from './saved-searches/saved-searches.ts'
 import { listing as searching } from './searching/listing.ts'
@@ -29,14 +29,13 @@ export const auditHandlers = (on: { vault: Vault; jobs: () => Jobs }): Handler[]
 
 export const auditSchedules = (on: {
   audit: Audit
-  vault: Vault
   clock: Clock
   sentences: Sentences
   log: Logger
 }): Schedule[] => [
   retentionSchedule(on),
   operationsSchedule({
-    operations: openOperations({ ...on, writing: on.audit }),
+    operations: on.audit.operations,
     tenants: noTenants,
     log: on.log,
   }),

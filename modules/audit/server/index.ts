@@ -12,10 +12,4 @@ export { logFolder } from './sequencing/folders.ts'
 export { KeyError, parseVkey, type Vkey } from './tree/keys.ts'
 export { checkProof, type ProofCheck } from './verifying/checking-proof.ts'
 export { verifyLog, type Verification } from './verifying/verify-log.ts'
-export {
-  openOperations,
-  type Intent,
-  type Operations,
-  type Tenants,
-  type TenantTransaction,
-} from './operations.ts'
+export { type Intent, type Operations, type Tenants, type TenantTransaction } from './operations.ts'

@@ -127,7 +127,7 @@ export const listingUnsettled = handle(listUnsettledOperations, async (ctx) => {
   const rows = await unsettled(ctx.db, shownAtOnce)
   return {
     total: rows[0]?.total ?? 0,
-    rows: rows.map(({ total: _, ...row }) => ({
+    rows: rows.map(({ total: _total, ...row }) => ({
       ...row,
       intendedAt: row.intendedAt.toISOString(),
       triedAt: row.triedAt?.toISOString() ?? null,

@@ -7,17 +7,16 @@ import { rootDir } from '#platform/server/config.ts'
 import { centralDb, openPool } from '#platform/server/db.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
 import { refuse } from '#platform/server/requests.ts'
-import { systemClock } from '#platform/server/clock.ts'
 import { testDatabase } from '../../../../tests/harness/database.ts'
 import { testServer } from '../../../../tests/harness/server.ts'
-import { openOperations, type Intent, type Tenants } from '../operations.ts'
+import type { Intent, Tenants } from '../operations.ts'
 import { lifeUntil, mortalPool, type Life } from './mortal-pool.ts'
 
 const many = process.env['TEST_LONG'] ? 400 : 100
 
 const server = await testServer()
 const practice = await testDatabase({ empty: true })
-const operations = openOperations({ vault: server.vault, clock: systemClock, writing: server.audit })
+const { operations } = server.audit
 const auditor = await server.as('auditor')
 const tenant = uuidv7()
 const staffId = uuidv7()
