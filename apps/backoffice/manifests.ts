@@ -15,8 +15,12 @@ export const manifests: readonly Manifest[] = Object.values(manifestOf)
 
 /** Each with the words that it says. */
 export const pages = Object.entries(manifestOf).flatMap(([module, manifest]) => {
-  const words = [module, ...(manifest.borrows ?? [])]
-  return manifest.pages.map((page): Page => ({ ...page, load: () => withWords(words, page.load()) }))
+  const { pages: own, borrows = [] } = manifest
+  return own.map((page): Page => {
+    // The doors stay light: what they say of others is said early, by the shell too.
+    const words = page.frame === 'bare' ? [module] : [module, ...borrows]
+    return { ...page, load: () => withWords(words, page.load()) }
+  })
 })
 export const commands = manifests.flatMap((manifest) => manifest.commands ?? [])
 export const recordSources = manifests.flatMap((manifest) => manifest.records ?? [])

@@ -1,4 +1,6 @@
 import { Eraser, ScrollText, ShieldCheck } from 'lucide-react'
+// By type alone: the contract comes with the pages.
+import type { auditExportJobKind } from '#contract/audit'
 import type { Manifest } from '#platform/ui/manifest.ts'
 import { part } from '#platform/ui/part.tsx'
 import { withWords } from '#platform/ui/words.ts'
@@ -62,7 +64,7 @@ export const backoffice: Manifest = {
     { label: 'audit.erasures.title', icon: Eraser, to: erasuresTo, needs },
   ],
   jobs: {
-    audit_export: {
+    ['audit_export' satisfies typeof auditExportJobKind]: {
       label: 'audit.export.job',
       detail: exportedWhat,
       result: (job) => {

@@ -1,6 +1,4 @@
 import { ReceiptText } from 'lucide-react'
-import { listInvoices } from '#contract/billing'
-import { call } from '#platform/ui/call.ts'
 import type { Manifest } from '#platform/ui/manifest.ts'
 import type fr from '../messages/fr.json'
 import { overdueTo } from './addresses.ts'
@@ -43,23 +41,7 @@ export const backoffice: Manifest = {
       label: 'billing.invoices',
       icon: ReceiptText,
       needs: 'invoices.read',
-      search: async (text, signal) => {
-        // Invoices are sought by their number; words alone are the clients' own search.
-        if (!/\d/.test(text)) return []
-        const found = await call(listInvoices, { query: { q: text, limit: 5 } }, signal)
-        return found.rows.flatMap(({ id, number, client }) =>
-          number
-            ? [
-                {
-                  id,
-                  title: number,
-                  detail: `${client.firstName} ${client.lastName}`.trim(),
-                  to: `/invoices/${id}`,
-                },
-              ]
-            : [],
-        )
-      },
+      search: async (text, signal) => (await import('./invoice-search.ts')).searchInvoices(text, signal),
     },
   ],
   landing: { billing: overdueTo },

@@ -1,6 +1,7 @@
 /** What the import adds to the module's manifest. */
 import { Upload } from 'lucide-react'
-import { importJobKind } from '#contract/clients'
+// By type alone: the contract comes with the pages.
+import type { importJobKind } from '#contract/clients'
 import type { Job } from '#platform/contract/jobs.ts'
 import type { Manifest } from '#platform/ui/manifest.ts'
 import { importAddress } from './import-address.ts'
@@ -16,7 +17,7 @@ export const importPages: Manifest['pages'] = [
 ]
 
 export const importJobs: Manifest['jobs'] = {
-  [importJobKind]: {
+  ['client-import' satisfies typeof importJobKind]: {
     label: 'clients.import.job',
     detail: (job) => detailOf(job.result),
     result: (job) => ({ label: 'clients.import.job.result', to: importAddress({ job: job.id }) }),

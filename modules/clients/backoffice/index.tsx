@@ -1,5 +1,6 @@
 import { CalendarClock, UserPlus, UsersRound } from 'lucide-react'
-import { exportJobKind } from '#contract/clients'
+// By type alone: the contract comes with the pages.
+import type { exportJobKind } from '#contract/clients'
 import type { Manifest } from '#platform/ui/manifest.ts'
 import { part } from '#platform/ui/part.tsx'
 import { withWords } from '#platform/ui/words.ts'
@@ -73,7 +74,7 @@ export const backoffice: Manifest = {
   ],
   jobs: {
     ...importJobs,
-    [exportJobKind]: {
+    ['client-export' satisfies typeof exportJobKind]: {
       label: 'clients.export.job',
       detail: exportedWhat,
       result: (job) => {

@@ -1,5 +1,6 @@
 import { FilePlus2, Scale, TimerOff } from 'lucide-react'
-import { copyJobKind } from '#contract/privacy'
+// By type alone: the contract comes with the pages.
+import type { copyJobKind } from '#contract/privacy'
 import type { Manifest } from '#platform/ui/manifest.ts'
 import type fr from '../messages/fr.json'
 import { lateTo, newTo, registerTo } from './addresses.ts'
@@ -66,7 +67,7 @@ export const backoffice: Manifest = {
     },
   ],
   jobs: {
-    [copyJobKind]: {
+    ['privacy-copy' satisfies typeof copyJobKind]: {
       label: 'privacy.copy.job',
       detail: (job, t) => {
         const number = job.result?.['number']
