@@ -85,7 +85,8 @@ export function mount(app: FastifyInstance, handler: Handler, on: Mounting): voi
         if (endpoint.may !== 'signed_in' && !actor.permissions.has(endpoint.may))
           return refused(
             new Platform('forbidden', { details: { permission: endpoint.may } }),
-            request.params,
+            // Nothing was parsed yet, and what names nothing is nobody's.
+            schemas.params?.safeParse(request.params).data,
             actor,
             facts,
           )

@@ -154,10 +154,10 @@ function idsIn(after: unknown): string[] | undefined {
   return after.ids.map(String)
 }
 
-/** Half of a surrogate pair is written as U+FFFD, as PostgreSQL's own driver does with every text. */
+/** Half of a surrogate pair is written as U+FFFD, as PostgreSQL's own driver does with every text; NUL, which no jsonb holds, too. */
 function wellFormed<T>(value: T): T
 function wellFormed(value: unknown): unknown {
-  if (typeof value === 'string') return value.toWellFormed()
+  if (typeof value === 'string') return value.toWellFormed().replaceAll('\0', '\uFFFD')
   if (value instanceof Date) return value.toISOString()
   if (Array.isArray(value)) return value.map((one: unknown) => wellFormed(one))
   if (typeof value === 'object' && value !== null)
