@@ -18,22 +18,33 @@ export type Meant = {
   split: { verbs: readonly string[]; named: readonly string[]; words: readonly string[] } | undefined
 }
 
+/** They stand in half of all sentences and tell nothing apart; two letters and less are taken for such too. */
+const smallWords = new Set(['les', 'des', 'une', 'aux', 'dans', 'the', 'and'])
+const says = (word: string) => word.length > 2 && !smallWords.has(word)
+
 /** @param mine the clients whose names are looked through */
 export async function understand(db: CentralDb, q: string, mine: Within | undefined): Promise<Meant> {
   const words = plainText(q).split(' ').filter(Boolean)
-  const known = words.filter((word) => vocabulary.verbsSaying([word]).length > 0)
-  const rest = words.filter((word) => !known.includes(word))
-  const sayable = known.length > 0 && rest.length > 0 ? vocabulary.verbsSaying(known) : []
+  const verbs = vocabulary.verbsSaying(words)
+  const split = verbs.length === 0 ? splitOf(words.filter(says)) : undefined
   const [named, restNamed] = await Promise.all([
     objectsNamed(db, words, mine),
-    sayable.length > 0 ? objectsNamed(db, rest, mine) : [],
+    split ? objectsNamed(db, split.words, mine) : [],
   ])
   return {
     exactly: q,
-    verbs: vocabulary.verbsSaying(words),
+    verbs,
     objectTypes: vocabulary.objectTypesSaying(words),
     named,
     words,
-    split: sayable.length > 0 ? { verbs: sayable, named: restNamed, words: rest } : undefined,
+    split: split && { ...split, named: restNamed },
   }
+}
+
+/** The words that verbs say, with those verbs, and the words that none says; undefined where one of both is missing. */
+function splitOf(words: readonly string[]): { verbs: string[]; words: string[] } | undefined {
+  const known = words.filter((word) => vocabulary.verbsSaying([word]).length > 0)
+  const rest = words.filter((word) => !known.includes(word))
+  const verbs = vocabulary.verbsSaying(known)
+  return verbs.length > 0 && rest.length > 0 ? { verbs, words: rest } : undefined
 }

@@ -1,0 +1,58 @@
+// The bare questions: a statement each, asked by one process that does nothing else, over connections like the server's. The
+// answer is the same page with the same names; no HTTP, no session, no permission, no payload.
+import pg from 'pg'
+
+/** The page's ids and times; what its lines show is added around it. */
+export type BareQuestion = { text: string; values: unknown[] }
+
+const statement = (page: string) => `
+  select e.id, e.at, e.actor_type, e.actor_id, e.verb, e.object_type, e.object_id, e.object_count, e.result, e.reason, e.index,
+    (select concat_ws(' ', first_name, last_name) from staff_members where e.actor_type = 'staff' and id::text = e.actor_id) as actor,
+    case e.object_type
+      when 'staff_member' then (select concat_ws(' ', first_name, last_name) from staff_members where id = e.object_id::uuid)
+      when 'client' then (select concat_ws(' ', first_name, last_name) from clients where id = e.object_id::uuid) end as object_name
+  from (${page}) page join audit_log e using (id) order by e.at desc, e.id desc`
+
+/** The ids as the page has them. */
+export async function bareIds(db: pg.Client, { text, values }: BareQuestion): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(statement(text), values)
+  return rows.map(({ id }) => id)
+}
+
+export type BareOrder = {
+  databaseUrl: string
+  question: BareQuestion
+  connections: number
+  seconds: number
+}
+
+/** How long each took, in milliseconds, in ascending order. */
+async function run({ databaseUrl, question, connections, seconds }: BareOrder): Promise<number[]> {
+  const took: number[] = []
+  const clients = await Promise.all(
+    Array.from({ length: connections }, async () => {
+      const db = new pg.Client(databaseUrl)
+      await db.connect()
+      return db
+    }),
+  )
+  const until = performance.now() + seconds * 1_000
+  await Promise.all(
+    clients.map(async (db) => {
+      do {
+        const began = performance.now()
+        await bareIds(db, question)
+        took.push(performance.now() - began)
+      } while (performance.now() < until)
+      await db.end()
+    }),
+  )
+  return took.toSorted((one, other) => one - other)
+}
+
+if (process.argv[1] === import.meta.filename)
+  process.once('message', (order: BareOrder) => {
+    run(order)
+      .catch((error: unknown) => String(error))
+      .then((took) => process.send?.(took, () => process.exit()))
+  })
