@@ -3,11 +3,11 @@
  * Mostly they say the same to the byte, which is all that is looked at; where not, it is found out who is wrong.
  */
 import { leafHash } from '../tree/hashes.ts'
-import { decodeBundle, encodeBundle, entriesPath, hashesOf, TILE, tilePath } from '../tree/tiles.ts'
+import { TILE } from '../tree/tiles.ts'
 import type { Findings } from './findings.ts'
 import type { Folder } from './folder.ts'
 import { openRowPlacing } from './placing-rows.ts'
-import { bundleEnds, faultsOf, readPlace, tileEnds, type FileFault } from './published-files.ts'
+import { entriesIn, faultsOfGroup, hashesIn, idIn, readGroup, type GroupFiles } from './group-files.ts'
 import type { QueuedRow, RowQueue } from './row-queue.ts'
 import type { Jury, Telling } from './settling.ts'
 
@@ -22,8 +22,6 @@ export type GroupComparing = {
   end(): void
 }
 
-type Files = Awaited<ReturnType<typeof readGroup>>
-
 export function openGroupComparing(on: {
   rows: RowQueue
   folder: Folder
@@ -33,15 +31,15 @@ export function openGroupComparing(on: {
 }): GroupComparing {
   const { rows, folder, found } = on
   const placing = openRowPlacing(rows, on.size, found)
-  let ahead: { n: number; files: Promise<Files> } | undefined
+  let ahead: { n: number; files: Promise<GroupFiles> } | undefined
 
   /** The files of a group are read while the one before is being compared. */
-  function filesOf(n: number): Promise<Files> {
+  function filesOf(n: number): Promise<GroupFiles> {
     const read = (one: number) => readGroup(folder, one, Math.min(TILE, on.size - one * TILE))
     const files = ahead?.n === n ? ahead.files : read(n)
-    ahead = { n: n + 1, files: (n + 1) * TILE < on.size ? read(n + 1) : files }
+    ahead = (n + 1) * TILE < on.size ? { n: n + 1, files: read(n + 1) } : undefined
     // Asked for later, perhaps never: a failure is heard of then.
-    ahead.files.catch(() => {})
+    ahead?.files.catch(() => {})
     return files
   }
 
@@ -80,7 +78,7 @@ export function openGroupComparing(on: {
     end: () => placing.end(),
   }
 
-  async function settleGroup(first: number, width: number, files: Files): Promise<Buffer[]> {
+  async function settleGroup(first: number, width: number, files: GroupFiles): Promise<Buffer[]> {
     const stored: (Buffer | undefined)[] = []
     const told: (Buffer | undefined)[] = []
     const texts: (Buffer | undefined)[] = []
@@ -112,7 +110,7 @@ export function openGroupComparing(on: {
 
   async function compareFiles(
     first: number,
-    files: Files,
+    files: GroupFiles,
     {
       truth,
       entries,
@@ -147,54 +145,5 @@ export function openGroupComparing(on: {
       // An edited file was told of entry by entry.
       if (fault !== 'edited' || !seen.has(file))
         found.add(`${kind}_${fault}`, { ...about(at), values: { path: file } })
-  }
-}
-
-async function readGroup(folder: Folder, n: number, width: number) {
-  const [tile, bundle] = await Promise.all([
-    readPlace(folder, tilePath(0, n), width),
-    readPlace(folder, entriesPath(n), width),
-  ])
-  return { n, width, tile, bundle }
-}
-
-/** @param entries absent: not all texts are known, and the bundle cannot be compared byte for byte */
-async function faultsOfGroup(
-  folder: Folder,
-  { n, width, tile, bundle }: Files,
-  hashes: readonly Buffer[],
-  entries: readonly Buffer[] | undefined,
-): Promise<(FileFault & { kind: 'tile' | 'bundle' })[]> {
-  const tiles = { bytes: Buffer.concat(hashes), ends: tileEnds.slice(0, hashes.length + 1) }
-  const bundles = entries && { bytes: encodeBundle(entries), ends: bundleEnds(entries) }
-  const [inTile, inBundle] = await Promise.all([
-    faultsOf(folder, tilePath(0, n), width, tiles, tile),
-    bundles ? faultsOf(folder, entriesPath(n), width, bundles, bundle) : [],
-  ])
-  return [
-    ...inTile.map((fault) => ({ ...fault, kind: 'tile' as const })),
-    ...inBundle.map((fault) => ({ ...fault, kind: 'bundle' as const })),
-  ]
-}
-
-/** As many as can be read: a bundle may be cut short. */
-function entriesIn(bundle: Buffer | undefined): Buffer[] {
-  if (!bundle) return []
-  let end = 0
-  while (end + 2 <= bundle.length && end + 2 + bundle.readUInt16BE(end) <= bundle.length)
-    end += 2 + bundle.readUInt16BE(end)
-  return decodeBundle(bundle.subarray(0, end))
-}
-
-const hashesIn = (tile: Buffer | undefined): Buffer[] =>
-  tile ? hashesOf(tile.subarray(0, tile.length - (tile.length % 32))) : []
-
-/** The id an entry's text tells, believed only as a name for it. */
-function idIn(entry: Buffer | undefined): string | undefined {
-  try {
-    const { id } = JSON.parse(entry?.toString() ?? '{}') as { id?: unknown }
-    return typeof id === 'string' ? id : undefined
-  } catch {
-    return undefined
   }
 }
