@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import fs from 'node:fs'
+import path from 'node:path'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { signCheckpoint } from '../tree/checkpoints.ts'
 import { leafHash } from '../tree/hashes.ts'
@@ -462,6 +465,39 @@ describe('a published file', () => {
       { kind: 'tile_edited', values: { path: 'tile/0/000' } },
     ])
   })
+})
+
+test('no bit of anything published can be another, and no file shorter or gone', async () => {
+  const copy = await accepted()
+  const files = fs
+    .globSync('**', { cwd: copy.folder, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.parentPath.includes('.drafts'))
+    .map((entry) => path.relative(copy.folder, path.join(entry.parentPath, entry.name)))
+  // The head and the key, three bundles and their tiles, and of the tile above them two pictures.
+  expect(files).toHaveLength(2 + 2 * 3 + 2)
+  const tamper = fc.record({
+    file: fc.constantFrom(...files),
+    how: fc.constantFrom('flipped', 'shortened', 'removed'),
+    place: fc.nat(),
+  })
+  await fc.assert(
+    fc.asyncProperty(tamper, async ({ file, how, place }) => {
+      // The picture of an older size may go: a larger one holds all of it.
+      fc.pre(file !== 'tile/1/000.p/1' || how !== 'removed')
+      const whole = copy.read(file)
+      // The newline at the end of the key's file says nothing.
+      const at = place % (whole.length - 1)
+      const flipped = Buffer.from(whole)
+      flipped[at]! ^= 1 << (place % 8)
+      if (how === 'removed') fs.rmSync(path.join(copy.folder, file))
+      else copy.write(file, how === 'flipped' ? flipped : whole.subarray(0, at))
+      const { sound } = await copy.verify()
+      copy.write(file, whole)
+      expect(sound).toBe(false)
+    }),
+    { numRuns: 40 },
+  )
+  expect(await copy.verify()).toMatchObject({ sound: true })
 })
 
 describe('the clock', () => {
