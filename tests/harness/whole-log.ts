@@ -6,10 +6,11 @@ import fs from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
 import { expect } from 'vitest'
-import { openCheckpoint } from '../../modules/audit/server/tree/checkpoints.ts'
+import { openCheckpoint, readCheckpoint } from '../../modules/audit/server/tree/checkpoints.ts'
 import { openEdge } from '../../modules/audit/server/tree/edge.ts'
 import { leafHash, rootOf } from '../../modules/audit/server/tree/hashes.ts'
 import { parseVkey } from '../../modules/audit/server/tree/keys.ts'
+import { entryAt, partialsOf } from '../../modules/audit/server/tree/reading.ts'
 import {
   encodeBundle,
   fullTilesAt,
@@ -28,7 +29,7 @@ type Log = { database: { adminUrl: string }; dataDir: string }
  */
 export async function expectWholeLog({ database, dataDir }: Log, published: string[] = []): Promise<number> {
   const folder = path.join(dataDir, 'audit-log')
-  const { entries, leaves, checkpoints, keys } = await readDatabase(database.adminUrl)
+  const { entries, leaves, checkpoints, keys } = await asking(database.adminUrl, readDatabase)
 
   // Without a gap or a repeated number, and none forgotten.
   expect(leaves.map(({ index }) => index)).toEqual(leaves.map((_, at) => at))
@@ -55,6 +56,24 @@ export async function expectWholeLog({ database, dataDir }: Log, published: stri
 
   expectFiles(folder, bytes, hashes)
   return leaves.length
+}
+
+/**
+ * At any instant, whatever was under way: what the file shows was written down before, and of the newest signed tree
+ * every entry and the way to its root are on disk.
+ */
+export async function expectSignedIsPublished({ database, dataDir }: Log): Promise<void> {
+  const file = (name: string) => path.join(dataDir, 'audit-log', name)
+  const bytesOf = (name: string) => (fs.existsSync(file(name)) ? fs.readFileSync(file(name)) : undefined)
+  const shown = bytesOf('checkpoint')?.toString()
+  const checkpoints = await asking(database.adminUrl, readCheckpoints)
+  if (shown !== undefined) expect(checkpoints).toContain(shown)
+  const newest = checkpoints.at(-1)
+  if (newest === undefined) return
+  const { size, root } = readCheckpoint(newest)
+  const read = async (name: string) => bytesOf(name)
+  expect(openEdge(size, await partialsOf(size, read)).root()).toEqual(root)
+  for (let index = 0; index < size; index += TILE) await entryAt(index, size, read)
 }
 
 /** Every file has the bytes it must have, and every file that must be there is. */
@@ -110,25 +129,31 @@ function rootsOf(hashes: Buffer[]): (size: number) => Buffer | undefined {
   return (size) => roots[size]
 }
 
-async function readDatabase(adminUrl: string) {
-  const client = new pg.Client(adminUrl)
+async function readDatabase(client: pg.Client) {
+  const leaves = await client.query<{ index: string; id: string; hash: Buffer; leaf: string }>(
+    `SELECT leaf.index, leaf.entry_id AS id, leaf.hash, entry.leaf
+     FROM audit_leaves leaf JOIN audit_entries entry ON entry.id = leaf.entry_id ORDER BY leaf.index`,
+  )
+  const count = await client.query<{ count: string }>('SELECT count(*) FROM audit_entries')
+  const keys = await client.query<{ vkey: string }>('SELECT vkey FROM audit_keys')
+  return {
+    entries: Number(count.rows[0]?.count),
+    leaves: leaves.rows.map((row) => ({ ...row, index: Number(row.index) })),
+    checkpoints: await readCheckpoints(client),
+    keys: keys.rows.map(({ vkey }) => vkey),
+  }
+}
+
+async function readCheckpoints(client: pg.Client): Promise<string[]> {
+  const { rows } = await client.query<{ note: string }>('SELECT note FROM audit_checkpoints ORDER BY size')
+  return rows.map(({ note }) => note)
+}
+
+async function asking<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client(url)
   await client.connect()
   try {
-    const leaves = await client.query<{ index: string; id: string; hash: Buffer; leaf: string }>(
-      `SELECT leaf.index, leaf.entry_id AS id, leaf.hash, entry.leaf
-       FROM audit_leaves leaf JOIN audit_entries entry ON entry.id = leaf.entry_id ORDER BY leaf.index`,
-    )
-    const count = await client.query<{ count: string }>('SELECT count(*) FROM audit_entries')
-    const checkpoints = await client.query<{ note: string }>(
-      'SELECT note FROM audit_checkpoints ORDER BY size',
-    )
-    const keys = await client.query<{ vkey: string }>('SELECT vkey FROM audit_keys')
-    return {
-      entries: Number(count.rows[0]?.count),
-      leaves: leaves.rows.map((row) => ({ ...row, index: Number(row.index) })),
-      checkpoints: checkpoints.rows.map(({ note }) => note),
-      keys: keys.rows.map(({ vkey }) => vkey),
-    }
+    return await work(client)
   } finally {
     await client.end()
   }

@@ -10,7 +10,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { freshLog, type FreshLog } from '../../../../tests/harness/fresh-log.ts'
 import { writeEntries } from '../../../../tests/harness/log-writer.ts'
 import { numbered, startSequencer } from '../../../../tests/harness/sequencer.ts'
-import { expectWholeLog } from '../../../../tests/harness/whole-log.ts'
+import { expectSignedIsPublished, expectWholeLog } from '../../../../tests/harness/whole-log.ts'
 
 const kills = process.env['TEST_LONG'] ? 200 : 25
 const seed = 20_261_122
@@ -26,16 +26,17 @@ test(`${kills} kills at random instants under load leave one whole tree with eve
     const sequencer = startSequencer(log)
     onTestFinished(() => void sequencer.kill('SIGKILL'))
     const ended = once(sequencer, 'close')
-    // Half of them as it comes up and takes over what the last one left, half of them at work.
-    if (kill % 2 === 0) await sleep(random() * 600)
-    else {
-      const before = fs.existsSync(log.file('checkpoint')) ? headOf(log) : ''
-      while (!fs.existsSync(log.file('checkpoint')) || headOf(log) === before) await sleep(5)
-      await sleep(random() * 400)
-    }
+    // Some as it comes up and takes over what the last one left, some at work, some at the very write of a file.
+    if (kill % 3 === 0) await sleep(random() * 500)
+    else if (kill % 3 === 1) {
+      const before = headOf(log)
+      while (headOf(log) === before) await sleep(5)
+      await sleep(random() * 250)
+    } else await someWrite(log, 1 + Math.floor(random() * 25))
     sequencer.kill('SIGKILL')
     const [code, signal] = await ended
     expect([code, signal]).toEqual([null, 'SIGKILL'])
+    await expectSignedIsPublished(log)
   }
   ending.abort()
   const committed = (await Promise.all(writers)).flat()
@@ -49,13 +50,31 @@ test(`${kills} kills at random instants under load leave one whole tree with eve
   expect(heads.length).toBeGreaterThan(kills / 4)
 }, 600_000)
 
-const headOf = (log: FreshLog) => fs.readFileSync(log.file('checkpoint'), 'utf8')
+/** What the file shows; nothing before the first head. */
+function headOf(log: FreshLog): string | undefined {
+  return fs.existsSync(log.file('checkpoint')) ? fs.readFileSync(log.file('checkpoint'), 'utf8') : undefined
+}
+
+/** Resolves at this many changes of the files, with one being written. */
+async function someWrite(log: FreshLog, count: number): Promise<void> {
+  const drafts = log.file('.drafts')
+  while (!fs.existsSync(drafts)) await sleep(5)
+  const watcher = fs.watch(drafts)
+  let seen = 0
+  // It is made anew by each sequencer, so that what is watched may be gone: then a moment later is as good.
+  await Promise.race([
+    new Promise<void>((resolve) => watcher.on('change', () => ++seen === count && resolve())),
+    sleep(1_000),
+  ])
+  watcher.close()
+}
 
 /** Every head that the file ever showed, as far as it can be read often enough. */
 async function collectHeads(log: FreshLog, signal: AbortSignal): Promise<string[]> {
   const heads = new Set<string>()
   while (!signal.aborted) {
-    if (fs.existsSync(log.file('checkpoint'))) heads.add(headOf(log))
+    const head = headOf(log)
+    if (head !== undefined) heads.add(head)
     await sleep(5)
   }
   return [...heads]

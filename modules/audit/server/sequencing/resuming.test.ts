@@ -124,6 +124,25 @@ describe('killed after', () => {
   })
 })
 
+describe('what the database does not take', () => {
+  test.each([
+    ['as numbers is not written to disk', 'audit_leaves', 'index'],
+    ['as a head is not shown', 'audit_checkpoints', 'size'],
+  ])('%s, and is done once it does', async (_what, table, column) => {
+    const log = await freshLog(300)
+    await numbered(log)
+    const [head, files] = [checkpointOf(log), published(log)]
+    await log.tamper(`ALTER TABLE ${table} ADD CONSTRAINT full_up CHECK (${column} < 310) NOT VALID`)
+    await log.write(20)
+    await expect(numbered(log)).rejects.toThrow(/full_up/)
+    expect(checkpointOf(log)).toBe(head)
+    if (table === 'audit_leaves') expect(published(log)).toEqual(files)
+    await log.tamper(`ALTER TABLE ${table} DROP CONSTRAINT full_up`)
+    expect(await numbered(log)).toMatchObject({ size: 320 })
+    await expectWholeLog(log)
+  })
+})
+
 describe('the tiles are written anew from the database when', () => {
   test.each([
     ['all are gone', (log: FreshLog) => fs.rmSync(log.file('tile'), { recursive: true })],
