@@ -1,4 +1,7 @@
-/** The published files of the log: each appears whole, and is on disk before anything says so. */
+/**
+ * The published files of the log: each appears whole, and is on disk before anything says so. They are for the sequencer
+ * and its group, in which a server that runs as another user is; whoever else may read them asks that server.
+ */
 import fs from 'node:fs/promises'
 import path from 'node:path'
 
@@ -21,7 +24,7 @@ export async function openStore(folder: string, { durable = true } = {}): Promis
   // Beside what is published, so that nothing half written ever lies under a name somebody reads.
   const drafts = path.join(folder, '.drafts')
   const known = new Set<string>()
-  await fs.mkdir(folder, { recursive: true, mode: 0o755 })
+  await fs.mkdir(folder, { recursive: true, mode: 0o750 })
   await fs.rm(drafts, { recursive: true, force: true })
   await fs.mkdir(drafts, { mode: 0o700 })
   let count = 0
@@ -29,7 +32,7 @@ export async function openStore(folder: string, { durable = true } = {}): Promis
   async function put({ path: name, bytes }: PublishedFile): Promise<void> {
     const draft = path.join(drafts, `${process.pid}-${++count}`)
     try {
-      const handle = await fs.open(draft, 'wx', 0o644)
+      const handle = await fs.open(draft, 'wx', 0o640)
       try {
         await handle.writeFile(bytes)
         if (durable) await handle.datasync()
@@ -47,7 +50,7 @@ export async function openStore(folder: string, { durable = true } = {}): Promis
   async function ensureFolder(name: string): Promise<string[]> {
     if (known.has(name)) return []
     const above = name === '.' ? [] : [...(await ensureFolder(path.dirname(name))), path.dirname(name)]
-    await fs.mkdir(path.join(folder, name), { recursive: true, mode: 0o755 })
+    await fs.mkdir(path.join(folder, name), { recursive: true, mode: 0o750 })
     known.add(name)
     return above
   }
