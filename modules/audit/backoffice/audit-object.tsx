@@ -4,6 +4,13 @@ import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { useMay } from '#platform/ui/session.tsx'
 import { objectInWords } from './words.ts'
 
+/** Objects that have a page, by address: their modules know the log, and not the other way round. */
+const pages = [
+  { objectType: 'client', path: '/clients', needs: 'clients.read' },
+  { objectType: 'staff_member', path: '/staff', needs: 'staff.read' },
+  { objectType: 'privacy_request', path: '/privacy', needs: 'privacy.read' },
+]
+
 /** What an entry is about: by name, by number when they are many, else by kind. */
 export function AuditObject({ entry }: { entry: AuditEntry }) {
   const t = useMessages()
@@ -16,10 +23,11 @@ export function AuditObject({ entry }: { entry: AuditEntry }) {
   }
   const text = objectName ?? objectInWords(objectType, t)
   const title = objectName === null ? undefined : objectInWords(objectType, t)
-  if (objectType !== 'client' || !objectId || !may('clients.read')) return <span title={title}>{text}</span>
+  const page = pages.find((one) => one.objectType === objectType)
+  if (!page || !objectId || !may(page.needs)) return <span title={title}>{text}</span>
   return (
     // Above the link that a card is as a whole.
-    <TextLink to={`/clients/${objectId}`} className="relative" {...(title && { title })}>
+    <TextLink to={`${page.path}/${objectId}`} className="relative" {...(title && { title })}>
       {text}
     </TextLink>
   )

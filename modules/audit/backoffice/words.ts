@@ -100,6 +100,11 @@ export const knownVerbs: readonly KnownVerb[] = [
   'audit_entry.proof_downloaded',
   'audit.searched',
   'audit_entry.read',
+  'audit_search.created',
+  'audit_search.replaced',
+  'audit_search.deleted',
+  'audit.export_requested',
+  'audit.exported',
 ]
 
 export const knownObjects: readonly KnownObject[] = [
@@ -125,6 +130,8 @@ export const knownObjects: readonly KnownObject[] = [
   'audit_retention',
   'audit_log',
   'audit_entry',
+  'audit_search',
+  'audit_export',
 ]
 
 /** Who acted: a person by name, or a part of the house, which no person's name (two words) can be taken for. */

@@ -27,6 +27,9 @@ export function valueInWords(path: string, value: unknown, t: Translate, formats
   return (
     worded(`audit.value.${field}.${value}`, t) ??
     worded(`access.permission.${value}`, t) ??
+    (/^(verb|object(Type)?|result)$/.test(field)
+      ? worded(`audit.${field === 'objectType' ? 'object' : field}.${value}`, t)
+      : undefined) ??
     (/^roles?$/.test(field) ? worded(`access.role.${value}`, t) : undefined) ??
     value
   )

@@ -56,7 +56,7 @@ function Setting({ retention: { payloadMonths, revision } }: { retention: Retent
   const takes = chosen !== null && (preview?.payloads ?? 0) > 0
   return (
     <div className="flex flex-col gap-3">
-      <div className="flex flex-wrap items-end gap-2">
+      <div className="flex flex-wrap items-start gap-2">
         <div className="w-64 max-w-full">
           <Field label={t('audit.retention.keep')} help={t('audit.retention.help')}>
             <Select
@@ -72,8 +72,9 @@ function Setting({ retention: { payloadMonths, revision } }: { retention: Retent
             />
           </Field>
         </div>
+        {/* Beside the field, below its label. */}
         {changed && (
-          <span className="mb-5.5 flex gap-2">
+          <span className="mt-6 flex gap-2">
             <Button onClick={() => setChosen(payloadMonths)}>{t('ui.cancel')}</Button>
             <Button
               variant="primary"

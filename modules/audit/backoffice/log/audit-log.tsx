@@ -33,7 +33,10 @@ export function AuditLog() {
   const following = useFollowing(filters, list, frame)
   const nameOf = useKnownNames(following.rows)
   const columns = useMemo(() => columnsFor(t, formats), [t, formats])
-  const total = typeof count?.total === 'number' ? count.total + following.grown : undefined
+  // Where counting would mean reading much of the log, it says what is in sight.
+  const counted = count?.total ?? (count && list.rows?.length)
+  const total = counted === undefined ? undefined : counted + following.grown
+  const isExact = count?.totalIsExact !== false || (count.total === null && !list.more.has)
   return (
     <>
       <PageHeader
@@ -41,7 +44,7 @@ export function AuditLog() {
         count={
           <output>
             {total !== undefined &&
-              t(count?.totalIsExact === false ? 'audit.count.more' : 'audit.count', {
+              t(isExact ? 'audit.count' : 'audit.count.more', {
                 count: total,
                 shown: formats.integer(total),
                 filtered: isFiltered ? 'yes' : 'no',
