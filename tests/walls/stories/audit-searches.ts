@@ -1,6 +1,6 @@
 import * as audit from '#contract/audit'
 import type { TestServer } from '../../harness/server.ts'
-import type { RefusalStory, WriteStory } from './story.ts'
+import type { LookStory, RefusalStory, WriteStory } from './story.ts'
 
 const compliance = (server: TestServer) => server.as('compliance')
 const query = { result: 'refused' }
@@ -34,6 +34,13 @@ export const writes: WriteStory[] = [
       as: await compliance(server),
       input: { body: { format: 'csv', filter: { verb: 'client.updated' } } },
     }),
+  },
+]
+
+export const looks: LookStory[] = [
+  {
+    endpoint: audit.countAuditEntries,
+    tell: async (server) => ({ as: await server.as('auditor'), input: { query: { q: 'facturation' } } }),
   },
 ]
 
