@@ -130,6 +130,7 @@ export const saveMatrix = endpoint({
   realm: 'staff',
   may: 'roles.manage',
   records: 'roles.permissions_changed',
+  about: 'role_matrix',
   stepUp: true,
   summary: 'Gives and takes permissions of several roles at once; acts at once on open sessions',
   input: { body: z.object({ revision: z.int(), changes: z.array(RoleChange).min(1).max(200) }) },

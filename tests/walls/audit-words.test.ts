@@ -3,18 +3,31 @@ import { expect, test } from 'vitest'
 import type { AnyEndpoint } from '#platform/contract/endpoint.ts'
 import { testServer } from '../harness/server.ts'
 
-test('every verb an endpoint writes down is shown in words and can be filtered by', async () => {
-  const recorded = new Set<string>()
-  await testServer({
-    onRoute: (route) => {
-      const endpoint = route.config?.endpoint as AnyEndpoint | undefined
-      if (endpoint?.records) recorded.add(endpoint.records)
-    },
-  })
-  expect(recorded.size).toBeGreaterThan(3)
-  const words = JSON.parse(readFileSync('modules/audit/messages/fr.json', 'utf8')) as Record<string, string>
-  expect([...recorded].filter((verb) => !(`audit.verb.${verb}` in words))).toEqual([])
-  // Types hold each verb of this list to its words; only what stands in it can be chosen as a filter.
-  const list = readFileSync('modules/audit/backoffice/words.ts', 'utf8')
-  expect([...recorded].filter((verb) => !list.includes(`'${verb}'`))).toEqual([])
+const recording: AnyEndpoint[] = []
+await testServer({
+  onRoute: (route) => {
+    const endpoint = route.config?.endpoint as AnyEndpoint | undefined
+    if (endpoint?.records) recording.push(endpoint)
+  },
+})
+const words = JSON.parse(readFileSync('modules/audit/messages/fr.json', 'utf8')) as Record<string, string>
+// Types hold each word of these lists to its sentences; only what stands in them can be chosen as a filter.
+const lists = readFileSync('modules/audit/backoffice/words.ts', 'utf8')
+const wordless = (kind: 'verb' | 'object', said: readonly string[]) =>
+  said.filter((word) => !(`audit.${kind}.${word}` in words) || !lists.includes(`'${word}'`))
+
+test('every verb an endpoint writes down is shown in words and can be filtered by', () => {
+  expect(recording.length).toBeGreaterThan(30)
+  expect(
+    wordless('verb', [
+      'endpoint.refused',
+      'staff.sign_in_refused',
+      ...recording.map(({ records = '' }) => records),
+    ]),
+  ).toEqual([])
+})
+
+test('so is every kind of object a refusal may be about', () => {
+  const objects = recording.map(({ about, records = '' }) => about ?? records.split('.')[0] ?? '')
+  expect(new Set(wordless('object', ['endpoint', ...objects]))).toEqual(new Set())
 })

@@ -75,6 +75,7 @@ export const listAuditEntries = endpoint({
   realm: 'staff',
   may: 'audit.read',
   records: 'audit.searched',
+  about: 'audit_log',
   summary: 'The audit log, newest first',
   input: {
     query: z.object({ ...AuditFilter.shape, ...pageQuery, since: z.coerce.number().int().min(0).optional() }),
@@ -95,6 +96,7 @@ export const countAuditEntries = endpoint({
   realm: 'staff',
   may: 'audit.read',
   records: 'audit.searched',
+  about: 'audit_log',
   summary: 'How many entries of the audit log match',
   input: { query: AuditFilter },
   output: z.object({ total: z.int().nullable(), totalIsExact: z.boolean() }),

@@ -32,6 +32,7 @@ export const startAuditExport = endpoint({
   realm: 'staff',
   may: 'audit.export',
   records: 'audit.export_requested',
+  about: 'audit_export',
   stepUp: true,
   summary: 'Writes the entries that match to a file, as CSV or as JSON with proofs: a job with progress',
   input: { body: z.object({ format: z.enum(auditExportFormats), filter: AuditFilter.default({}) }) },

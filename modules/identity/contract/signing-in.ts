@@ -58,6 +58,7 @@ export const signIn = endpoint({
   realm: 'public',
   may: 'anyone',
   records: 'staff.password_verified',
+  about: 'staff_member',
   stepUp: false,
   summary: 'Checks e-mail and password; opens no session yet',
   input: {
@@ -97,6 +98,7 @@ export const verifySecondFactor = endpoint({
   realm: 'public',
   may: 'anyone',
   records: 'staff.signed_in',
+  about: 'staff_member',
   stepUp: false,
   summary: 'Checks a second factor and opens the session',
   input: {
@@ -126,6 +128,7 @@ export const signInWithPasskey = endpoint({
   realm: 'public',
   may: 'anyone',
   records: 'staff.signed_in',
+  about: 'staff_member',
   stepUp: false,
   summary: 'Opens a session by a passkey alone',
   input: { body: z.object({ response: PasskeyResponse }) },
@@ -140,6 +143,7 @@ export const askFactorReset = endpoint({
   realm: 'public',
   may: 'anyone',
   records: 'staff.factor_reset_asked',
+  about: 'staff_member',
   stepUp: false,
   summary: 'Asks two administrators to reset a lost second factor',
   input: { body: z.object({ reason: text(500).trim().min(1) }) },
