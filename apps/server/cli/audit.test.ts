@@ -3,6 +3,9 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { rootDir } from '#platform/server/config.ts'
+import { asDocument } from '../../../modules/audit/server/exporting/document.ts'
+import { openPayload } from '../../../modules/audit/server/payloads.ts'
+import { readCheckpoint } from '../../../modules/audit/server/tree/checkpoints.ts'
 import { entryAt, nodesOf } from '../../../modules/audit/server/tree/reading.ts'
 import { generateKey } from '../../../modules/audit/server/tree/keys.ts'
 import { formatProof } from '../../../modules/audit/server/tree/proof-file.ts'
@@ -123,6 +126,32 @@ describe('verify-proof', async () => {
     expect(out).toContain(
       `Held against the key in ${path.join(copy.folder, 'vkey')}: worth what you trust that file`,
     )
+  })
+
+  test('an export holds with all its entries and payloads, and not when one of them was changed', async () => {
+    const { rows } = await copy.admin.query<{ leaf: string; index: string; id: string; sealed: Buffer }>(
+      'select leaf, index, id, sealed from audit_log order by index desc',
+    )
+    const entries = rows.map(({ leaf, index, id, sealed }) => ({
+      leaf,
+      index: Number(index),
+      salted: openPayload(log.vault, id, sealed).salted,
+    }))
+    const note = copy.read('checkpoint').toString()
+    const tree = { ...readCheckpoint(note), vkey: copy.vkey.trim(), note, read }
+    const batches = (async function* () {
+      yield entries
+    })()
+    const about = { filter: {}, exportedAt: new Date() }
+    const text = (await Array.fromAsync(asDocument(batches, about, tree, () => {}))).join('')
+    const sound = mgp('verify-proof', at('journal.json', text), '--key', copy.vkey.trim())
+    expect(sound).toMatchObject({ code: 0, out: expect.stringContaining('9 entries of it stand in the log') })
+    expect(sound.out).toMatch(/payloads +9 as committed to/)
+    const forged = mgp('verify-proof', at('forged.json', text.replace('Metz', 'Lyon')))
+    expect(forged).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('the payload of entry 8 is not what'),
+    })
   })
 
   test('of another entry, or signed with another key, does not hold, exit code 1', () => {

@@ -4,9 +4,11 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import {
   checkProof,
+  isExport,
   KeyError,
   logFolder,
   parseVkey,
+  verifyExport,
   verifyLog,
   type Verification,
   type Vkey,
@@ -16,11 +18,11 @@ import { readConfig } from '#platform/server/config.ts'
 import { openPool } from '#platform/server/db.ts'
 import { loadMasterKey } from '#platform/server/master-key.ts'
 import { vaultOf } from '#platform/server/vault.ts'
-import { proofReport, verificationReport } from '../terminal/audit-report.ts'
+import { exportReport, proofReport, verificationReport } from '../terminal/audit-report.ts'
 import { newAuditKey, newKeyUsage } from '../terminal/new-audit-key.ts'
 
 export const about = `audit verify              verify the whole audit log; audit --help says more
-audit verify-proof FILE   verify a proof of one entry, offline
+audit verify-proof FILE   verify a proof of one entry, or an export with proofs, offline
 audit new-key FILE        make a successor of the key the log is signed with`
 
 const usage = `mgp audit verify [--key VKEY]... [--checkpoint FILE]... [--witness VKEY]... [--lag SECONDS] [--json]
@@ -35,7 +37,7 @@ checkpoints, payloads, the times of the entries. Names the first entry that is w
 
 mgp audit verify-proof FILE [--key VKEY] [--vkey-file FILE] [--witness VKEY]... [--json]
 
-Verifies a .tlog-proof file without database or network. A proof names its key and does not hold it: without --key the
+Verifies a .tlog-proof file, or a JSON export with all its entries and payloads, without database or network. A proof names its key and does not hold it: without --key the
 key is taken from --vkey-file, else from the published log in DATA_DIR.
 
 ${newKeyUsage}
@@ -113,9 +115,23 @@ function verifyProof(order: Order): number {
   if (text === undefined) return complain(`No such file: ${order.file}`)
   const key = keyFor(order)
   if (typeof key === 'string') return complain(key)
+  if (isExport(text)) {
+    const check = verifyExport(text, key.keys, order.witnesses)
+    return tell(check, key, order, (sound) => exportReport(sound, key))
+  }
   const check = checkProof(text, key.keys, order.witnesses)
-  if (order.json) say(JSON.stringify({ ...check, keyFrom: key.from }, null, 2))
-  else if (check.holds) say(proofReport(check, key))
+  return tell(check, key, order, (sound) => proofReport(sound, key))
+}
+
+/** What came of it, in words or as JSON. @returns the exit code */
+function tell<Held extends { holds: true }>(
+  check: Held | { holds: false; why: string },
+  key: { from: string },
+  { json }: Order,
+  report: (check: Held) => string,
+): number {
+  if (json) say(JSON.stringify({ ...check, keyFrom: key.from }, null, 2))
+  else if (check.holds) say(report(check))
   else process.stderr.write(`The proof does NOT hold: ${check.why}.\nHeld against the key of ${key.from}.\n`)
   return check.holds ? 0 : 1
 }

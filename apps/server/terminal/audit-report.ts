@@ -1,5 +1,5 @@
 /** What a verification of the audit log, or of a proof, found: as a person reads it in a terminal. */
-import type { ProofCheck, Verification } from '#server/audit'
+import type { ExportCheck, ProofCheck, Verification } from '#server/audit'
 
 /** Findings written out; the others are counted, and --json has them. */
 const findingsNamed = 10
@@ -43,8 +43,6 @@ export function proofReport(
   key: { from: string; pinned: boolean },
 ): string {
   const { entry, leaf, index, size, origin, keyId, cosignatures, unknown } = check
-  const line = (name: string, value: string | undefined) =>
-    value === undefined ? [] : [`  ${name.padEnd(13)} ${value}`]
   const object = entry && [entry.object.type, entry.object.id ?? entry.object.count].filter(Boolean).join(' ')
   return [
     'The proof holds: this entry stands in the log.',
@@ -64,18 +62,57 @@ export function proofReport(
     '',
     ...line('log', `${origin}, key ${keyId}`),
     ...line('place', `index ${index} of a tree of ${size}`),
-    ...cosignatures.flatMap(({ witness, time }) =>
-      line(
-        'witnessed by',
-        `${witness}${time === undefined ? '' : `, ${new Date(time * 1000).toISOString()}`}`,
-      ),
-    ),
+    ...witnessed(cosignatures),
     ...unknown.flatMap(({ name, keyId: id }) =>
       line('not verified', `a signature of ${name} (${id}), whose key was not given`),
     ),
     '',
-    key.pinned
-      ? `Held against the key given by ${key.from}.`
-      : `Held against the key in ${key.from}: worth what you trust that file. --key pins the one you know.`,
+    heldAgainst(key),
   ].join('\n')
 }
+
+/** @param key where the key was taken from */
+export function exportReport(
+  {
+    entries,
+    payloads,
+    erased,
+    notNumbered,
+    origin,
+    keyId,
+    size,
+    cosignatures,
+  }: Extract<ExportCheck, { holds: true }>,
+  key: { from: string; pinned: boolean },
+): string {
+  return [
+    `The export holds: ${count(entries, 'entry', 'entries')} of it ${entries === 1 ? 'stands' : 'stand'} in the log.`,
+    '',
+    ...line(
+      'payloads',
+      `${payloads.toLocaleString('en')} as committed to, ${erased.toLocaleString('en')} erased since`,
+    ),
+    ...line(
+      'not proved',
+      notNumbered > 0 ? `${count(notNumbered, 'entry', 'entries')} without a number yet` : undefined,
+    ),
+    ...line('log', `${origin}, key ${keyId}`),
+    ...line('place', `a tree of ${size}`),
+    ...witnessed(cosignatures),
+    '',
+    heldAgainst(key),
+  ].join('\n')
+}
+
+const line = (name: string, value: string | undefined) =>
+  value === undefined ? [] : [`  ${name.padEnd(13)} ${value}`]
+
+const witnessed = (cosignatures: readonly { witness: string; time: number | undefined }[]) =>
+  cosignatures.flatMap(({ witness, time }) =>
+    line('witnessed by', `${witness}${time === undefined ? '' : `, ${new Date(time * 1000).toISOString()}`}`),
+  )
+
+const heldAgainst = (key: { from: string; pinned: boolean }) =>
+  key.pinned
+    ? `Held against the key given by ${key.from}.`
+    : `Held against the key in ${key.from}: worth what you trust that file. --key pins the one you know.`
