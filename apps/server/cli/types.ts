@@ -42,7 +42,10 @@ function withoutNulls(types: string): string {
   return Object.entries(neverNull).reduce(
     (text, [view, columns]) =>
       text.replace(new RegExp(`interface ${view} {[^}]*}`), (shape) =>
-        columns.reduce((one, column) => one.replace(new RegExp(`(\\n  ${column}: .*) \\| null;`), '$1;'), shape),
+        columns.reduce(
+          (one, column) => one.replace(new RegExp(`(\\n  ${column}: .*) \\| null;`), '$1;'),
+          shape,
+        ),
       ),
     types,
   )

@@ -35,14 +35,10 @@ export async function insertEntry(
 
 /** Written when they say they happened, which only the tables' owner may claim. */
 export async function insertPastEntries(db: CentralDb, entries: readonly EntryRow[]): Promise<void> {
-  await db
-    .insertInto('auditPayloads')
-    .values(
-      entries.flatMap(({ id, at, sealed, ipIndex }) =>
-        sealed ? [{ entryId: id, at, sealed, ipIndex }] : [],
-      ),
-    )
-    .execute()
+  const payloads = entries.flatMap(({ id, at, sealed, ipIndex }) =>
+    sealed ? [{ entryId: id, at, sealed, ipIndex }] : [],
+  )
+  if (payloads.length > 0) await db.insertInto('auditPayloads').values(payloads).execute()
   await db
     .insertInto('auditEntries')
     .values(entries.map(({ at, leaf, objectIds }) => ({ leaf, objectIds, writtenAt: at })))
