@@ -243,12 +243,16 @@ describe('of several sequencers', () => {
 })
 
 // Writing so many takes its time.
-test.runIf(process.env['TEST_LONG'])('a tree of three levels stands on disk as C2SP says', async () => {
-  const { size } = await numbered(log)
-  await writeEntries(app, 65_536 - size - 3)
-  await numbered(log)
-  await writeEntries(app, 700)
-  await numbered(log)
-  expect(fs.existsSync(published('tile/2/000.p/1'))).toBe(true)
-  await expectWholeLog(log)
-})
+test.runIf(process.env['TEST_LONG'])(
+  'a tree of three levels stands on disk as C2SP says',
+  async () => {
+    const { size } = await numbered(log)
+    await writeEntries(app, 65_536 - size - 3)
+    await numbered(log)
+    await writeEntries(app, 700)
+    await numbered(log)
+    expect(fs.existsSync(published('tile/2/000.p/1'))).toBe(true)
+    await expectWholeLog(log)
+  },
+  300_000,
+)
