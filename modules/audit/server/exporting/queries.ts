@@ -2,7 +2,7 @@ import type { Within } from '#server/access'
 import { sql, type CentralDb, type Tables } from '#platform/server/db.ts'
 import { lineColumns, type LineRow } from '../searching/line-columns.ts'
 import { objectName } from '../searching/names.ts'
-import { matching } from '../searching/queries.ts'
+import { matching } from '../searching/page-sql.ts'
 import type { Wanted } from '../searching/wanted.ts'
 
 /** An entry as it is taken out of the house. */

@@ -17,8 +17,9 @@ const support = await server.as('support')
 async function found(filter: AuditFilterInput): Promise<string[]> {
   const { rows } = await auditor.call(listAuditEntries, { query: { ...filter, limit: 200 } })
   const { total, totalIsExact } = await auditor.call(countAuditEntries, { query: filter })
-  // What is counted is what is listed.
-  expect([total, totalIsExact]).toEqual([rows.length, true])
+  // What is counted is what is listed; null where the machine was too busy to count in time.
+  expect([rows.length, null]).toContain(total)
+  expect(totalIsExact).toBe(total !== null)
   return rows.map(({ verb }) => verb)
 }
 
@@ -157,7 +158,7 @@ test('the text of verbs, objects, names and reasons, in both languages, without 
   expect(await found({ q: 'lefevre' })).toEqual(['client.status_changed', 'client.updated', 'client.created'])
   expect(await found({ q: 'modifié Lefèvre' })).toEqual(['client.updated'])
   expect(await found({ q: 'modifié Diaye' })).toEqual([])
-  expect(await found({ q: people.loic })).toEqual(['client.status_changed', 'client.created'])
+  expect(await found({ q: people.loic.toUpperCase() })).toEqual(['client.status_changed', 'client.created'])
   const [entry] = await entriesOf(server, { verb: 'role.deleted' })
   expect(await found({ q: entry!.id })).toEqual(['role.deleted'])
 })

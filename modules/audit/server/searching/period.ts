@@ -1,4 +1,4 @@
-import { WrongField } from '#platform/server/requests.ts'
+import type { WrongField } from '#platform/server/requests.ts'
 
 /** Instants `from` <= at < `until`. */
 export type Period = { from: Date | undefined; until: Date | undefined }
