@@ -78,6 +78,7 @@ export const getPrivacyRequest = endpoint({
   ...reads,
   method: 'GET',
   path: '/privacy/:id',
+  records: 'privacy_request.read',
   summary: 'One request, with every step and what proves them',
   input: one,
   output: PrivacyRequest,

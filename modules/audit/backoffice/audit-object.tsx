@@ -2,7 +2,7 @@ import type { AuditEntry } from '#contract/audit'
 import { TextLink } from '#platform/ui/link.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { useMay } from '#platform/ui/session.tsx'
-import { objectInWords } from './words.ts'
+import { objectInWords, objectNamed } from './words.ts'
 
 /** Objects that have a page, by address: their modules know the log, and not the other way round. */
 const pages = [
@@ -16,13 +16,14 @@ export function AuditObject({ entry }: { entry: AuditEntry }) {
   const t = useMessages()
   const formats = useFormats()
   const may = useMay()
-  const { objectType, objectId, objectName, objectCount } = entry
+  const { objectType, objectId, objectCount } = entry
   if (objectCount !== null) {
     const shown = formats.integer(objectCount)
     return t('audit.object.counted', { type: objectType, count: objectCount, shown })
   }
-  const text = objectName ?? objectInWords(objectType, t)
-  const title = objectName === null ? undefined : objectInWords(objectType, t)
+  const name = objectNamed(entry, t)
+  const text = name ?? objectInWords(objectType, t)
+  const title = name === null ? undefined : objectInWords(objectType, t)
   const page = pages.find((one) => one.objectType === objectType)
   if (!page || !objectId || !may(page.needs)) return <span title={title}>{text}</span>
   return (

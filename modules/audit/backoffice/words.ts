@@ -70,6 +70,7 @@ export const knownVerbs: readonly KnownVerb[] = [
   'factor_reset.cancelled',
   'factor_reset.postponed',
   'factor_reset.carried_out',
+  'privacy_request.read',
   'privacy_request.received',
   'privacy_request.corrected',
   'privacy_request.proof_demanded',
@@ -153,6 +154,17 @@ export function deedInWords({ verb, result }: Pick<AuditEntry, 'verb' | 'result'
 export function objectInWords(objectType: string, t: Translate): string {
   return isOneOf(knownObjects, objectType) ? t(`audit.object.${objectType}`) : objectType
 }
+
+/** What an object is called: by its name, or by its number where that is all the name it has. */
+export function objectNamed(
+  { objectType, objectName }: Pick<AuditEntry, 'objectType' | 'objectName'>,
+  t: Translate,
+): string | null {
+  if (objectName === null || !isOneOf(numbered, objectType)) return objectName
+  return t(`audit.numbered.${objectType}`, { number: objectName })
+}
+
+const numbered: readonly WordKey<'audit.numbered.'>[] = ['privacy_request', 'privacy_proof']
 
 /** « n° 12 345 », counted from 0 as the tree does; or that the sequencer has not come to it yet. */
 export function numberInWords(index: number | null, t: Translate, formats: Formats): string {

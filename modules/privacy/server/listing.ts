@@ -25,7 +25,11 @@ export const listing = handle(listPrivacyRequests, async (ctx, { query: { after,
   }
 })
 
-export const reading = handle(getPrivacyRequest, (ctx, { params: { id } }) => wholeRequest(ctx, id))
+export const reading = handle(getPrivacyRequest, async (ctx, { params: { id } }) => {
+  const request = await wholeRequest(ctx, id)
+  ctx.record({ object: 'privacy_request', id, after: { number: request.number } })
+  return request
+})
 
 /** What every write answers with: the request as it stands now. */
 export async function wholeRequest(ctx: Pick<Context, 'db' | 'clock'>, id: string) {

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
+import { listAuditEntries } from '#contract/audit'
 import { createClient } from '#contract/clients'
 import {
   checkIdentity,
@@ -127,6 +128,19 @@ test('another person must be identified anew', async () => {
   expect(reworded.isIdentityChecked).toBe(true)
   const linked = await nadege.call(correctPrivacyRequest, { params, body: { clientId: roxane.id } })
   expect(linked).toMatchObject({ isIdentityChecked: false, person: { client: { id: roxane.id } } })
+})
+
+test('who reads a request is written down, and the log calls it by its number', async () => {
+  const { id, number } = await nadege.call(receivePrivacyRequest, { body: yvonne })
+  const reader = await server.as('auditor')
+  await reader.call(getPrivacyRequest, { params: { id } })
+  const { rows } = await reader.call(listAuditEntries, {
+    query: { objectType: 'privacy_request', object: id },
+  })
+  expect(rows.map(({ verb, result, objectName }) => ({ verb, result, objectName }))).toEqual([
+    { verb: 'privacy_request.read', result: 'seen', objectName: String(number) },
+    { verb: 'privacy_request.received', result: 'done', objectName: String(number) },
+  ])
 })
 
 test('the log tells which fields changed, and not the words of the person', async () => {

@@ -116,8 +116,9 @@ export const writes: WriteStory[] = [
   on(privacy.prepareCopy, ofClient),
 ]
 
-/** Reading a proof is written down. */
+/** Reading a request is written down, and so is reading a proof. */
 export const looks: LookStory[] = [
+  on(privacy.getPrivacyRequest, received),
   {
     endpoint: privacy.downloadProof,
     async tell(server) {

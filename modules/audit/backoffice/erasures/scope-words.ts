@@ -2,7 +2,7 @@
 import type { Erasure } from '#contract/audit'
 import type { Formats } from '#platform/ui/formats.ts'
 import type { Translate } from '#platform/ui/messages.tsx'
-import { objectInWords } from '../words.ts'
+import { objectInWords, objectNamed } from '../words.ts'
 
 type Scope = Pick<Erasure, 'kind' | 'before' | 'objectType' | 'objectId' | 'actorId' | 'name'>
 
@@ -10,10 +10,11 @@ export function scopeInWords(scope: Scope, t: Translate, formats: Formats): stri
   const { kind, before, objectType, objectId, actorId, name } = scope
   if (kind === 'age') return t('audit.erasures.scope.age', { day: formats.day(before) })
   if (kind === 'person') return t('audit.erasures.scope.person', { name: name ?? shortened(actorId) })
-  return t('audit.erasures.scope.object', {
-    type: objectInWords(objectType ?? '', t),
-    name: name ?? shortened(objectId),
-  })
+  const type = objectInWords(objectType ?? '', t)
+  const known = objectNamed({ objectType: objectType ?? '', objectName: name }, t)
+  // A name that begins with the kind needs it no second time.
+  if (known?.startsWith(type)) return known
+  return t('audit.erasures.scope.object', { type, name: known ?? shortened(objectId) })
 }
 
 const shortened = (id: string | null) => (id && id.length > 13 ? `…${id.slice(-8)}` : (id ?? ''))

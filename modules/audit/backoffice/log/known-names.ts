@@ -1,6 +1,8 @@
 /** What people and objects are called that the log has shown so far: a filter names them, its address only their id. */
 import { useEffect, useReducer } from 'react'
 import type { AuditEntry } from '#contract/audit'
+import { useMessages } from '#platform/ui/messages.tsx'
+import { objectNamed } from '../words.ts'
 
 const names = new Map<string, string>()
 
@@ -10,14 +12,17 @@ export function noteName(id: string, name: string): void {
 
 /** @returns what an id is called, or its end where no entry has named it yet */
 export function useKnownNames(rows: readonly AuditEntry[] | undefined): (id: string) => string {
+  const t = useMessages()
   const [, redraw] = useReducer((count: number) => count + 1, 0)
   useEffect(() => {
     const before = names.size
-    for (const { actorId, actor, actorType, objectId, objectName } of rows ?? []) {
+    for (const row of rows ?? []) {
+      const { actorId, actor, actorType, objectId } = row
+      const name = objectNamed(row, t)
       if (actorId && actorType !== 'system') names.set(actorId, actor)
-      if (objectId && objectName) names.set(objectId, objectName)
+      if (objectId && name) names.set(objectId, name)
     }
     if (names.size > before) redraw()
-  }, [rows])
+  }, [rows, t])
   return (id) => names.get(id) ?? (id.length > 13 ? `…${id.slice(-8)}` : id)
 }

@@ -50,12 +50,18 @@ export const actorName = sql<string>`coalesce(
       from staff_members named where named.id = e.actor_id::uuid) end,
   e.actor_id, e.actor_type)`
 
-/** Of the object of entry `e`; null where it has no name, or one that is not for who asks. */
+/**
+ * Of the object of entry `e`; null where it has no name, or one that is not for who asks. A data-subject request is called
+ * by its number, which the log says anyway: whose it is stays in the register.
+ */
 export function objectName(mine: Within | undefined): RawBuilder<string | null> {
   const named = (table: string, also: RawBuilder<unknown>) => sql`
     (select concat_ws(' ', nullif(named.first_name, ''), named.last_name)
       from ${sql.table(table)} named where named.id = e.object_id::uuid ${also})`
   return sql<string | null>`case when pg_input_is_valid(e.object_id, 'uuid') then case e.object_type
     when 'staff_member' then ${named('staff_members', sql``)}
-    when 'client' then ${mine ? named('clients', andInside(mine, sql`named`)) : sql`null`} end end`
+    when 'client' then ${mine ? named('clients', andInside(mine, sql`named`)) : sql`null`}
+    when 'privacy_request' then (select number::text from privacy_requests where id = e.object_id::uuid)
+    when 'privacy_proof' then (select number::text from privacy_requests
+      where id = (select request_id from privacy_proofs where id = e.object_id::uuid)) end end`
 }
