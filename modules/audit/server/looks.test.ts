@@ -50,8 +50,8 @@ test('of very many the oldest are forgotten', async () => {
 
 test('who comes while it is under way waits for it, and fails with it; then it is tried again', async () => {
   const once = openRecently(1_000)
-  let fail = (_: Error) => {}
-  const first = once('one', 0, () => new Promise((_, reject) => (fail = reject)))
+  const { promise, reject: fail } = Promise.withResolvers<void>()
+  const first = once('one', 0, () => promise)
   const { work, times } = counted()
   const second = once('one', 1, work)
   fail(new Error('disk full'))
