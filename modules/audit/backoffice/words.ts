@@ -145,10 +145,14 @@ export function verbInWords(verb: string, t: Translate): string {
   return isOneOf(knownVerbs, verb) ? t(`audit.verb.${verb}`) : verb
 }
 
-/** The same of an entry: what was refused or went wrong is not told as if it had been done. */
+/** The same of an entry: what was refused or went wrong is not told as if it had been done: « s’est vu refuser de modifier le client ». */
 export function deedInWords({ verb, result }: Pick<AuditEntry, 'verb' | 'result'>, t: Translate): string {
   const said = verbInWords(verb, t)
-  return result === 'done' || result === 'seen' ? said : t(`audit.deed.${result}`, { verb: said })
+  if (result === 'done' || result === 'seen') return said
+  if (result !== 'refused') return t(`audit.deed.${result}`, { verb: said })
+  return isOneOf(knownVerbs, verb)
+    ? t('audit.deed.refused', { deed: t(`audit.refused.${verb}`) })
+    : t('audit.deed.refused.unknown', { verb: said })
 }
 
 export function objectInWords(objectType: string, t: Translate): string {

@@ -34,3 +34,14 @@ test('a list that had not been there has only additions, and what is no list has
   const [name] = changesIn({ before: { name: 'A' }, after: { name: 'B' } })
   expect(name && listChange(name)).toBeNull()
 })
+
+test('fields stand as in the client’s form, not by their letters', () => {
+  const after = { city: 'Arles', firstName: 'Irma', lastName: 'Delmas', phone: '+33639981191', zone: 'B' }
+  expect(changesIn({ before: null, after }).map(({ path }) => path)).toEqual([
+    'lastName',
+    'firstName',
+    'phone',
+    'city',
+    'zone',
+  ])
+})

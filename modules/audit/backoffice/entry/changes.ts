@@ -5,7 +5,37 @@ export type Change = { path: string; before: unknown; after: unknown; changed: b
 
 type Fields = WholeAuditEntry['before']
 
-/** Changed fields first, each side in the order it was written. */
+/**
+ * The order of the client's form, which is also that of other people. What is sealed has its keys sorted by their letters,
+ * which tells nothing; what is not named here comes after, in that order.
+ */
+const order = [
+  'lastName',
+  'firstName',
+  'email',
+  'phone',
+  'status',
+  'kind',
+  'address',
+  'postalCode',
+  'city',
+  'department',
+  'rpps',
+  'adeli',
+  'siret',
+  'nextPaymentOn',
+  'accountManager',
+  'accountManagerId',
+  'origin',
+  'internalNote',
+]
+
+const placeOf = ({ path }: Change) => {
+  const at = order.indexOf(path)
+  return at < 0 ? order.length : at
+}
+
+/** Changed fields first, as a form would have them. */
 export function changesIn({ before, after }: { before: Fields; after: Fields }): Change[] {
   const old = new Map(leavesOf(before))
   const now = new Map(leavesOf(after))
@@ -13,6 +43,7 @@ export function changesIn({ before, after }: { before: Fields; after: Fields }):
     const [was, is] = [old.get(path) ?? null, now.get(path) ?? null]
     return { path, before: was, after: is, changed: JSON.stringify(was) !== JSON.stringify(is) }
   })
+  rows.sort((one, other) => placeOf(one) - placeOf(other))
   return [...rows.filter((row) => row.changed), ...rows.filter((row) => !row.changed)]
 }
 

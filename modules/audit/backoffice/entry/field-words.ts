@@ -1,4 +1,5 @@
 /** Fields and values of an entry in words. What nobody has put into words yet shows itself. */
+import { phoneByPairs } from '#contract/clients'
 import { type Formats, MISSING } from '#platform/ui/formats.ts'
 import type { MessageKey, Translate } from '#platform/ui/messages.tsx'
 
@@ -24,6 +25,8 @@ export function valueInWords(path: string, value: unknown, t: Translate, formats
   if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return formats.day(value)
   if (/^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/.test(value)) return formats.instant(value)
   const field = fieldOf(path)
+  // As the client's page writes them.
+  if (field === 'phone') return phoneByPairs(value).replaceAll(' ', '\u00A0')
   return (
     worded(`audit.value.${field}.${value}`, t) ??
     worded(`access.permission.${value}`, t) ??

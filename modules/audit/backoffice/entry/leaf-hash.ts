@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 
-/** The leaf's hash in the tree, computed here from its bytes (RFC 9162, 2.1.1); null until it is. */
+/** The leaf's hash in the tree, computed here from its bytes (RFC 6962, 2.1); null until it is. */
 export function useLeafHash(leaf: string): string | null {
   const [hash, setHash] = useState<string | null>(null)
   useEffect(() => {

@@ -3,12 +3,11 @@ import type { AuditStatus } from '#contract/audit'
 import { Card } from '#platform/ui/card.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { CommandLine } from '../command-line.tsx'
+import { proofCommand } from '../proof-command.ts'
 
 /** Nobody has to believe this page: what it takes to find out by other means. */
 export function ByYourself({ status: { vkey, origin } }: { status: AuditStatus }) {
   const t = useMessages()
-  // A proof is held against the key one knows, not the one that came with it.
-  const pinned = vkey ? ` --key ${vkey}` : ''
   return (
     <Card title={t('audit.yourself')}>
       <p className="text-13 text-ink-muted">{t('audit.yourself.intro')}</p>
@@ -17,7 +16,7 @@ export function ByYourself({ status: { vkey, origin } }: { status: AuditStatus }
           {vkey && <CommandLine command={vkey} label={t('audit.yourself.key.copy')} />}
         </Step>
         <Step text={t('audit.yourself.proof')}>
-          <CommandLine command={`bin/mgp audit verify-proof journal-1234.tlog-proof${pinned}`} />
+          <CommandLine command={proofCommand(1234, vkey)} />
         </Step>
         <Step text={t('audit.yourself.whole')}>
           <CommandLine command="bin/mgp audit verify" />

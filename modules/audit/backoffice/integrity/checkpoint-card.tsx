@@ -33,10 +33,10 @@ export function CheckpointCard({ status: { checkpoint, waiting } }: { status: Au
         <dl className={factsClass}>
           <Fact label={t('audit.checkpoint.size')}>
             <span className="tabular-nums">
-              {t('audit.count', {
+              {t('audit.checkpoint.covers', {
                 count: checkpoint.size,
                 shown: formats.integer(checkpoint.size),
-                filtered: 'no',
+                last: formats.integer(checkpoint.size - 1),
               })}
             </span>
           </Fact>

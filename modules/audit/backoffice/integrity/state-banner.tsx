@@ -24,6 +24,7 @@ export function StateBanner({ status }: { status: AuditStatus }) {
       t('audit.integrity.verified', {
         at: formats.dayTime(last.endedAt),
         size: last.size,
+        shown: formats.integer(last.size),
         number: formats.integer(last.size - 1),
       }),
     health === 'unverified' && t('audit.integrity.unverified.help'),

@@ -5,13 +5,12 @@ import { useMessages } from '#platform/ui/messages.tsx'
 
 type FollowButtonProps = { on: boolean; possible: boolean; onToggle: () => void }
 
-/** A quiet dot says that the log listens; pressed again, the list stands still. */
+/** Says how the list stands, and a quiet dot with it: it listens, or it stands still. Pressed, it is the other. */
 export function FollowButton({ on, possible, onToggle }: FollowButtonProps) {
   const t = useMessages()
   const lost = useConnection() === 'lost'
   return (
     <Button
-      aria-pressed={on}
       disabled={!possible}
       title={t(possible ? (on ? 'audit.follow.on' : 'audit.follow.off') : 'audit.follow.over')}
       onClick={onToggle}
@@ -23,7 +22,7 @@ export function FollowButton({ on, possible, onToggle }: FollowButtonProps) {
           on ? (lost ? 'bg-warning' : 'animate-pulse bg-success') : 'border border-control',
         )}
       />
-      {t('audit.follow')}
+      {t(on ? 'audit.follow.live' : 'audit.follow.paused')}
     </Button>
   )
 }
