@@ -64,7 +64,11 @@ export async function run(): Promise<Result> {
 
 type Compared = { name: string; ours: number; bare: number; ratio: number }
 
-async function compare(server: RealServer, databaseUrl: string, masterKey: Uint8Array): Promise<Result> {
+export async function compare(
+  server: RealServer,
+  databaseUrl: string,
+  masterKey: Uint8Array,
+): Promise<Result> {
   const db = new pg.Client(databaseUrl)
   await db.connect()
   try {

@@ -30,20 +30,17 @@ const person = (also = 'true', id = '$1') =>
 const object = (also = 'true') =>
   newestOf(newest(`e.object_id = $1 and ${also}`), newest(`e.object_ids && array[$1] and ${also}`))
 const words = `plain_text(coalesce(e.reason || ' ' || e.ticket, e.reason, e.ticket))`
-/** The question as a person means it: $1 verbs and $2 kinds of objects that say it, its words $3, the longest $4. */
-const named = `with named as materialized (
-  (select id::text from staff_members where plain_text(first_name || ' ' || last_name) like all($3::text[]) limit 200)
-  union all (select id::text from clients where search_text like all($3::text[]) limit 200))`
-const text = `${named} ${newestOf(
+/** As a person means it. $1: verbs and $2: kinds of objects that say it, $3: the longest word as LIKE wants it; then who is so named. */
+const text = newestOf(
   newestOfEach('$1::text[]', 'e.verb = one.value'),
   newestOfEach('$2::text[]', 'e.object_type = one.value'),
-  `select hit.id, hit.at from named one (value) cross join lateral (${newest('e.object_id = one.value')}) hit`,
-  newest('e.object_ids && array(select id from named)'),
-  newest(`${words} like $4`),
-)}`
-/** The same as a condition beside others. */
-const textHolds = `(e.verb = any($1::text[]) or e.object_type = any($2::text[]) or e.object_id = any(array(select id from named))
-  or e.object_ids && array(select id from named) or ${words} like $4)`
+  newestOfEach('$4::text[]', 'e.object_id = one.value'),
+  newest('e.object_ids && $4::text[]'),
+  newest(`${words} like $3`),
+)
+/** The same as a condition beside others. @param named which of the values */
+const textHolds = (named: string) => `(e.verb = any($1::text[]) or e.object_type = any($2::text[])
+  or e.object_id = any(${named}::text[]) or e.object_ids && ${named}::text[] or ${words} like $3)`
 
 export async function questionsFor(db: pg.Client, masterKey: Uint8Array): Promise<Question[]> {
   const one = async (sql: string) => (await db.query<{ it: string }>(sql)).rows[0]?.it ?? ''
@@ -68,21 +65,29 @@ export async function questionsFor(db: pg.Client, masterKey: Uint8Array): Promis
   const inPast = `e.at >= '2024-12-01 23:00Z' and e.at < '2024-12-02 23:00Z'`
   const longAgo = { to: '2024-12-02' }
   const before = `e.at < '2024-12-02 23:00Z'`
-  const meaning = (q: string) => {
-    const typed = plainText(q).split(' ')
-    const [longest] = typed.toSorted((a, b) => b.length - a.length)
-    return [
-      vocabulary.verbsSaying(typed),
-      vocabulary.objectTypesSaying(typed),
-      typed.map((word) => `%${word}%`),
-      `%${longest}%`,
-    ]
-  }
-  const ask = (name_: string, filter: AuditFilterInput, sql: string, ...values: unknown[]): Question => ({
-    name: name_,
+  const ask = (title: string, filter: AuditFilterInput, sql: string, ...values: unknown[]): Question => ({
+    name: title,
     filter,
     bare: { text: sql, values },
   })
+  /** Of words: with what they mean before the other values, and who is so named after them. */
+  const askOf = (
+    title: string,
+    q: string,
+    filter: AuditFilterInput,
+    sql: string,
+    ...values: unknown[]
+  ): Question => {
+    const typed = plainText(q).split(' ')
+    const [longest] = typed.toSorted((one, other) => other.length - one.length)
+    const meaning = [vocabulary.verbsSaying(typed), vocabulary.objectTypesSaying(typed), `%${longest}%`]
+    const named = typed.map((word) => `%${word}%`)
+    return {
+      name: title,
+      filter: { q, ...filter },
+      bare: { text: sql, values: [...meaning, ...values], named },
+    }
+  }
   return [
     ask('everything', {}, newest('true')),
     ask('a busy person', { person: busy }, person(), busy),
@@ -121,7 +126,7 @@ export async function questionsFor(db: pg.Client, masterKey: Uint8Array): Promis
     ),
     ask('looks long ago', { result: 'seen', ...longAgo }, newest(`e.result = 'seen' and ${before}`)),
     ...['client', 'zibeline', 'erreur de facturation', name, 'supprimé le rôle', 'SUP-1234', 'xyzzy'].map(
-      (q) => ask(`text: ${q}`, { q }, text, ...meaning(q)),
+      (q) => askOf(`text: ${q}`, q, {}, text),
     ),
     ask(
       'an id',
@@ -197,24 +202,24 @@ export async function questionsFor(db: pg.Client, masterKey: Uint8Array): Promis
       newest(`e.subject_id = $1 and e.verb = 'client.read'`),
       subject,
     ),
-    ask(
+    askOf(
       'a name and a verb',
-      { q: name, verb: 'client.updated' },
-      `${named} ${newest(`e.verb = 'client.updated' and ${textHolds}`)}`,
-      ...meaning(name),
+      name,
+      { verb: 'client.updated' },
+      newest(`e.verb = 'client.updated' and ${textHolds('$4')}`),
     ),
-    ask(
+    askOf(
       'a rare word at the office',
-      { q: 'zibeline', ip: office },
-      `${named} ${newest(`${textHolds} and e.ip_index = $5`)}`,
-      ...meaning('zibeline'),
+      'zibeline',
+      { ip: office },
+      newest(`${textHolds('$5')} and e.ip_index = $4`),
       ip(office),
     ),
-    ask(
+    askOf(
       'a word, a person, long ago',
-      { q: 'contrat', person: busy, ...longAgo },
-      `${named} ${person(`${textHolds} and ${before}`, '$5')}`,
-      ...meaning('contrat'),
+      'contrat',
+      { person: busy, ...longAgo },
+      person(`${textHolds('$5')} and ${before}`, '$4'),
       busy,
     ),
     ask(

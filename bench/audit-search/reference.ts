@@ -1,9 +1,17 @@
-// The bare questions: a statement each, asked by one process that does nothing else, over connections like the server's. The
+// The bare questions: a statement each, and one before for names, asked by one process that does nothing else, over connections like the server's. The
 // answer is the same page with the same names; no HTTP, no session, no permission, no payload.
 import pg from 'pg'
 
-/** The page's ids and times; what its lines show is added around it. */
-export type BareQuestion = { text: string; values: unknown[] }
+export type BareQuestion = {
+  /** The page's ids and times; what its lines show is added around it. */
+  text: string
+  values: unknown[]
+  /** Words of names, each as LIKE wants it: who bears them is asked first, and is the last of the values. */
+  named?: string[]
+}
+
+const names = `(select id::text from staff_members where plain_text(first_name || ' ' || last_name) like all($1::text[]) limit 200)
+  union all (select id::text from clients where search_text like all($1::text[]) limit 200)`
 
 const statement = (page: string) => `
   select e.id, e.at, e.actor_type, e.actor_id, e.verb, e.object_type, e.object_id, e.object_count, e.result, e.reason, e.index,
@@ -14,8 +22,9 @@ const statement = (page: string) => `
   from (${page}) page join audit_log e using (id) order by e.at desc, e.id desc`
 
 /** The ids as the page has them. */
-export async function bareIds(db: pg.Client, { text, values }: BareQuestion): Promise<string[]> {
-  const { rows } = await db.query<{ id: string }>(statement(text), values)
+export async function bareIds(db: pg.Client, { text, values, named }: BareQuestion): Promise<string[]> {
+  const bearers = named && (await db.query<{ id: string }>(names, [named])).rows.map(({ id }) => id)
+  const { rows } = await db.query<{ id: string }>(statement(text), [...values, ...(bearers ? [bearers] : [])])
   return rows.map(({ id }) => id)
 }
 

@@ -56,8 +56,9 @@ const newest = (all: readonly Condition[], clock: RawBuilder<unknown>, limit: nu
   select e.id, ${clock} as at from audit_log e where ${every(all)} order by ${clock} desc, e.id desc limit ${limit}`
 
 /** An address is indexed with the time of its payload, which is that of the entry. */
-function isAddressAlone({ ipIndex, from: _, until: __, ...others }: Wanted): boolean {
-  return ipIndex !== undefined && Object.values(others).every((value) => value === undefined)
+function isAddressAlone(wanted: Wanted): boolean {
+  const besides = Object.entries(wanted).filter(([name]) => !['ipIndex', 'from', 'until'].includes(name))
+  return wanted.ipIndex !== undefined && besides.every(([, value]) => value === undefined)
 }
 
 function within(clock: RawBuilder<unknown>, { from, until }: Wanted): Condition[] {

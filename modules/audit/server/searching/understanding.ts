@@ -4,9 +4,11 @@ import { plainText } from '#platform/server/plain-text.ts'
 import { objectsNamed } from './names.ts'
 import { vocabulary } from './vocabulary.ts'
 
-/** What was typed may mean any of these. */
-export type Meant = {
-  /** As it was typed: the id of an entry, an object, an actor, a subject or an operation. */
+/** What was typed: an id, whole, or what may mean any of these. */
+export type Meant = { id: string } | Said
+
+export type Said = {
+  /** As it was typed: how an object or an actor without a uuid is called. */
   exactly: string
   /** The verb says all of it, or the kind of object does. */
   verbs: readonly string[]
@@ -18,12 +20,15 @@ export type Meant = {
   split: { verbs: readonly string[]; named: readonly string[]; words: readonly string[] } | undefined
 }
 
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
 /** They stand in half of all sentences and tell nothing apart; two letters and less are taken for such too. */
 const smallWords = new Set(['les', 'des', 'une', 'aux', 'dans', 'the', 'and'])
 const says = (word: string) => word.length > 2 && !smallWords.has(word)
 
 /** @param mine the clients whose names are looked through */
 export async function understand(db: CentralDb, q: string, mine: Within | undefined): Promise<Meant> {
+  if (uuid.test(q)) return { id: q.toLowerCase() }
   const words = plainText(q).split(' ').filter(Boolean)
   const verbs = vocabulary.verbsSaying(words)
   const split = verbs.length === 0 ? splitOf(words.filter(says)) : undefined

@@ -33,19 +33,19 @@ export const personWays = (id: string): Way[] => [
   { where: sql`${ofMany([id])} and e.object_type = 'staff_member'` },
 ]
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
-
-export function textWays({ exactly, verbs, objectTypes, named, words, split }: Meant): Way[] {
-  if (uuid.test(exactly)) return idWays(exactly.toLowerCase())
-  const ways: Way[] = [
+export function textWays(meant: Meant): Way[] {
+  if ('id' in meant) return idWays(meant.id)
+  const { exactly, verbs, objectTypes, named, words, split } = meant
+  // First what PostgreSQL should estimate undisturbed, since for it the newest entries may be the better index.
+  const ways: Way[] = words.length > 0 ? [{ where: reasonHolds(words) }] : []
+  ways.push(
     { where: sql`e.object_id = ${exactly}` },
     { where: sql`e.actor_id = ${exactly}` },
     { where: sql`e.subject_id = ${exactly}` },
-  ]
+  )
   if (verbs.length > 0) ways.push({ column: sql`e.verb`, values: verbs })
   if (objectTypes.length > 0) ways.push({ column: sql`e.object_type`, values: objectTypes })
   if (named.length > 0) ways.push({ column: sql`e.object_id`, values: named }, { where: ofMany(named) })
-  if (words.length > 0) ways.push({ where: reasonHolds(words) })
   if (split) {
     const rest = [reasonHolds(split.words)]
     if (split.named.length > 0) rest.push(isAny(sql`e.object_id`, split.named), ofMany(split.named))
@@ -67,13 +67,16 @@ const idWays = (id: string): Way[] => [
 /** Reason and ticket as they are indexed (audit_entries_reason); null where there is neither. */
 const reason = sql`plain_text(coalesce(e.reason || ' ' || e.ticket, e.reason, e.ticket))`
 
-/** The longest word is looked up; PostgreSQL would take two for as much rarer than one, and read all that has both. */
+/**
+ * The longest word is looked up, the others are held against what it finds: PostgreSQL would take two for as much rarer than
+ * one, and `<> 0` it takes for what most rows are.
+ */
 function reasonHolds(words: readonly string[]): Condition {
   const [longest = '', ...others] = words.toSorted((one, other) => other.length - one.length)
   const also = others.map((word) =>
     word.length > 2
-      ? sql<boolean>`strpos(${reason}, ${word}) > 0`
-      : sql<boolean>`strpos(' ' || ${reason}, ${` ${word}`}) > 0`,
+      ? sql<boolean>`strpos(${reason}, ${word}) <> 0`
+      : sql<boolean>`strpos(' ' || ${reason}, ${` ${word}`}) <> 0`,
   )
   return sql`(${sql.join([holds(reason, longest), ...also], sql` and `)})`
 }
