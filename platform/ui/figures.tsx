@@ -27,7 +27,7 @@ export function Figures({ label, figures }: FiguresProps) {
           to={to}
           {...(current && { 'aria-current': 'true' as const })}
           className={cx(
-            'min-w-0 flex-1 px-4 py-2.5 transition-colors focus-visible:-outline-offset-2',
+            'min-w-0 flex-1 px-4 max-sm:px-3 py-2.5 transition-colors focus-visible:-outline-offset-2',
             // Lines between neighbours, however many a line holds; those at the edges lie under the frame.
             '-mr-px -mb-px border-r border-b border-line',
             figures.length > 4 ? 'max-sm:basis-[30%]' : 'max-sm:basis-[45%]',

@@ -73,9 +73,13 @@ test('a request is entered, its person identified, its deadline extended, and an
   await expect(page.getByRole('main').locator(`a[href="/clients/${id}"]`)).toHaveText('Blanche Quentin')
 
   // Who is not known gets nothing.
-  await page.getByRole('button', { name: 'Répondre' }).click()
+  await page.getByRole('button', { name: 'Enregistrer la réponse' }).click()
   await expect(page.getByText(/ne peut être que refusée ou retirée/)).toBeVisible()
+  await expect(page.getByText(/^Aucune preuve n’est jointe à cette demande/)).toBeVisible()
   await page.keyboard.press('Escape')
+  // What an access comes down to is in view, with what it waits for.
+  await expect(page.getByRole('button', { name: 'Préparer la copie des données' })).toBeDisabled()
+  await expect(page.getByText(/^Vérifiez d’abord l’identité/)).toBeVisible()
   await page.getByRole('button', { name: 'Vérifier l’identité' }).click()
   await page.getByRole('button', { name: 'Identité vérifiée' }).click()
   await expect(page.getByText('Vérification enregistrée')).toBeVisible()
@@ -96,10 +100,10 @@ test('a request is entered, its person identified, its deadline extended, and an
   const file = await downloadOf(page, page.getByRole('link', { name: 'Télécharger réponse.pdf' }))
   expect(file.bytes).toEqual(pdf.buffer)
 
-  await page.getByRole('button', { name: 'Répondre' }).click()
   await page.getByRole('button', { name: 'Enregistrer la réponse' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Enregistrer la réponse' }).click()
   await expect(page.getByText(/^Répondue le .*satisfaite\.$/)).toBeVisible()
-  await expect(page.getByRole('button', { name: 'Répondre' })).toHaveCount(0)
+  await expect(page.getByRole('button', { name: 'Enregistrer la réponse' })).toHaveCount(0)
   const steps = page.getByRole('region', { name: 'Étapes' }).getByRole('listitem')
   await expect(steps).toHaveText([
     /a enregistré la réponse/,
@@ -164,18 +168,37 @@ test('the copy of somebody’s data is handed over as a file', async ({ open, de
   await expect(page.getByText('La copie des données est prête')).toBeVisible()
 })
 
+test('an answer that nothing shows is a warning, and the erasure that shows it is chosen from the log', async ({
+  open,
+}) => {
+  const page = await open('compliance')
+  const { id } = await aRequest(page, { kind: 'erasure', identified: true })
+  await page.goto(`/privacy/${id}`)
+  await settled(page)
+  await page.getByRole('button', { name: 'Enregistrer la réponse' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Enregistrer la réponse' }).click()
+  await expect(page.getByText('Aucune preuve n’est jointe : ajoutez la réponse envoyée.')).toBeVisible()
+  await page.getByRole('button', { name: 'Rattacher au journal' }).click()
+  await expect(page.getByRole('combobox', { name: 'Effacement' })).toBeVisible()
+  // Who cannot erase is told whom to ask.
+  await expect(page.getByRole('dialog').getByText(/super administrateur/)).toBeVisible()
+  expect(await axeViolations(page)).toEqual([])
+})
+
 test('the auditor reads the register and is offered nothing to change', async ({ open }) => {
   const maker = await open('compliance')
-  const { id } = await aRequest(maker, { receivedOn: dayFromToday(-3) })
+  const { id } = await aRequest(maker, { receivedOn: dayFromToday(-60) })
   const page = await open('auditor')
   await page.goto('/privacy')
   await settled(page)
   await expect(page.getByRole('link', { name: 'Inscrire une demande' })).toHaveCount(0)
   await page.goto(`/privacy/${id}`)
   await settled(page)
-  for (const name of ['Répondre', 'Vérifier l’identité', 'Ajouter un fichier', 'Ajouter'])
+  for (const name of ['Enregistrer la réponse', 'Vérifier l’identité', 'Ajouter un fichier', 'Ajouter'])
     await expect(page.getByRole('button', { name, exact: true })).toHaveCount(0)
   await expect(page.getByLabel('Noter une démarche')).toHaveCount(0)
+  await expect(page.getByText(/^Le délai est passé depuis \d+ jours\.$/)).toBeVisible()
+  await expect(page.getByText(/répondez|[Jj]oignez/)).toHaveCount(0)
 })
 
 test('on a phone the register and a request are whole', async ({ open }) => {

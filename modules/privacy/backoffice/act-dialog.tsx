@@ -1,5 +1,5 @@
 /** The frame of every act on a request: what it will do, its fields, and the word of the server. */
-import { CircleAlert } from 'lucide-react'
+import { CircleAlert, type LucideIcon } from 'lucide-react'
 import { type ReactNode, useId } from 'react'
 import { type ApiError, problemsByField } from '#platform/ui/api-error.ts'
 import { Button } from '#platform/ui/button.tsx'
@@ -13,6 +13,7 @@ type ActDialogProps = {
   description?: ReactNode
   /** The verb of the main button. */
   action: string
+  icon?: LucideIcon
   running: boolean
   error: ApiError | null
   onSubmit: () => void
@@ -25,6 +26,7 @@ export function ActDialog({
   title,
   description,
   action,
+  icon,
   running,
   error,
   onSubmit,
@@ -43,7 +45,7 @@ export function ActDialog({
       footer={
         <>
           <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          <Button type="submit" form={form} variant="primary" loading={running}>
+          <Button type="submit" form={form} variant="primary" icon={icon} loading={running}>
             {action}
           </Button>
         </>

@@ -1,3 +1,4 @@
+import { Check, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import { answerPrivacyRequest, type Ground, groundsFor, type Outcome, outcomes } from '#contract/privacy'
 import { useEndpoint } from '#platform/ui/data.ts'
@@ -7,7 +8,7 @@ import { useMessages } from '#platform/ui/messages.tsx'
 import { Select } from '#platform/ui/select.tsx'
 import { ActDialog } from './act-dialog.tsx'
 import { type ActProps, useDone } from './act-dialogs.tsx'
-import { groundInWords } from './request-words.tsx'
+import { groundInWords, needsProof } from './request-words.tsx'
 import { today } from './today.ts'
 
 /** The answer as it was sent: a refusal bears its ground, which the person must be told too. */
@@ -26,6 +27,7 @@ export function AnswerDialog({ request, onClose }: ActProps) {
       title={t('privacy.answer.title', { number: String(request.number) })}
       description={!isIdentityChecked && t('privacy.answer.unidentified')}
       action={t('privacy.answer.save')}
+      icon={Check}
       running={answer.isPending}
       error={answer.error}
       onSubmit={() =>
@@ -36,6 +38,12 @@ export function AnswerDialog({ request, onClose }: ActProps) {
       }
       onClose={onClose}
     >
+      {needsProof(outcome) && request.proofs.length === 0 && (
+        <p className="flex gap-2 rounded-control bg-warning-soft px-3 py-2 text-13 text-warning-ink">
+          <TriangleAlert aria-hidden size={16} className="mt-0.5 shrink-0" />
+          {t('privacy.answer.no-proof')}
+        </p>
+      )}
       <Field name="outcome" label={t('privacy.answer.outcome')}>
         <Select
           options={open.map((one) => ({ value: one, label: t(`privacy.outcome.${one}`) }))}

@@ -1,6 +1,6 @@
 import { FileDown } from 'lucide-react'
-import { useEffect, useEffectEvent, useState } from 'react'
-import { prepareCopy } from '#contract/privacy'
+import { useEffect, useEffectEvent, useId, useState } from 'react'
+import { prepareCopy, type PrivacyRequest } from '#contract/privacy'
 import { downloadFile, getJob } from '#platform/contract/jobs.ts'
 import { Button } from '#platform/ui/button.tsx'
 import { hrefOf } from '#platform/ui/call.ts'
@@ -10,10 +10,13 @@ import { sentenceOf } from '#platform/ui/errors.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { notify } from '#platform/ui/toast.tsx'
 import { copiedFile } from './copied-file.ts'
+import { copyWaitsFor } from './request-can.ts'
 
-/** The person's data as a file; the one who prepares it hands it over. */
-export function CopyCard({ id }: { id: string }) {
+/** The person's data as a file; the one who prepares it hands it over. What it waits for is said. */
+export function CopyCard({ request }: { request: PrivacyRequest }) {
   const t = useMessages()
+  const why = useId()
+  const waitsFor = copyWaitsFor(request)
   const [job, setJob] = useState<string | null>(null)
   const prepare = useEndpoint(prepareCopy, {
     onSuccess: ({ jobId }) => setJob(jobId),
@@ -22,15 +25,21 @@ export function CopyCard({ id }: { id: string }) {
     },
   })
   return (
-    <Card>
-      <Button
-        icon={FileDown}
-        className="w-full"
-        loading={prepare.isPending || job !== null}
-        onClick={() => prepare.mutate({ params: { id } })}
-      >
-        {t('privacy.copy')}
-      </Button>
+    <Card title={t('privacy.card.copy')}>
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+        <Button
+          icon={FileDown}
+          disabled={waitsFor !== null}
+          aria-describedby={why}
+          loading={prepare.isPending || job !== null}
+          onClick={() => prepare.mutate({ params: { id: request.id } })}
+        >
+          {t('privacy.copy')}
+        </Button>
+        <p id={why} className={waitsFor ? 'min-w-0 flex-1 basis-60 text-13 text-warning-ink' : 'sr-only'}>
+          {waitsFor && t(`privacy.copy.waits.${waitsFor}`)}
+        </p>
+      </div>
       <p className="mt-2 text-12 text-ink-muted">{t('privacy.copy.help')}</p>
       {job && <CopyWatch key={job} job={job} onEnd={() => setJob(null)} />}
     </Card>

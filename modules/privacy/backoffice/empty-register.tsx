@@ -26,7 +26,7 @@ export function EmptyRegister({ filters: { q, state, kind, late }, isFiltered }:
           )
         }
       >
-        <p>{t('privacy.empty.help')}</p>
+        {may('privacy.manage') && <p>{t('privacy.empty.help')}</p>}
       </EmptyState>
     )
   const onlyLate = state === 'late' && !q && !kind && !late

@@ -1,13 +1,13 @@
 import { ShieldCheck } from 'lucide-react'
 import type { ReactNode } from 'react'
-import type { PrivacyRequest } from '#contract/privacy'
+import { deadlineFor, monthsToAnswer, monthsWhenExtended, type PrivacyRequest } from '#contract/privacy'
 import { Badge } from '#platform/ui/badge.tsx'
 import { Button } from '#platform/ui/button.tsx'
 import { Card } from '#platform/ui/card.tsx'
 import { DateText } from '#platform/ui/date-text.tsx'
 import { MISSING } from '#platform/ui/formats.ts'
 import { TextLink } from '#platform/ui/link.tsx'
-import { useMessages } from '#platform/ui/messages.tsx'
+import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { useMay } from '#platform/ui/session.tsx'
 import { requestCan } from './request-can.ts'
 
@@ -75,6 +75,7 @@ export function DeadlineCard({ request }: { request: PrivacyRequest }) {
           <span className="font-medium">
             <DateText value={request.dueOn} />
           </span>
+          <Moved request={request} />
         </Fact>
         <Fact label={t('privacy.fact.entered')}>
           <DateText value={request.createdAt} show="dayTime" />{' '}
@@ -82,6 +83,19 @@ export function DeadlineCard({ request }: { request: PrivacyRequest }) {
         </Fact>
       </dl>
     </Card>
+  )
+}
+
+/** Why the deadline is not the same day of the month. */
+function Moved({ request: { receivedOn, dueOn, isExtended } }: { request: PrivacyRequest }) {
+  const t = useMessages()
+  const formats = useFormats()
+  const { on, counted, movedBy } = deadlineFor(receivedOn, isExtended ? monthsWhenExtended : monthsToAnswer)
+  if (movedBy === null || on !== dueOn) return null
+  return (
+    <span className="block text-12 text-ink-muted">
+      {t('privacy.fact.moved', { counted: formats.day(counted), why: t(`privacy.deadline.why.${movedBy}`) })}
+    </span>
   )
 }
 

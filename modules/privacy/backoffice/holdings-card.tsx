@@ -35,7 +35,9 @@ export function HoldingsCard({ request }: { request: PrivacyRequest }) {
           ))}
         </div>
       ) : data.holdings === null ? (
-        <p className="text-13 text-ink-muted">{t('privacy.holdings.no-client')}</p>
+        <p className="text-13 text-ink-muted">
+          {t(may('privacy.manage') ? 'privacy.holdings.no-client.correct' : 'privacy.holdings.no-client')}
+        </p>
       ) : data.holdings.length === 0 ? (
         <p className="text-13 text-ink-muted">{t('privacy.holdings.none')}</p>
       ) : (
@@ -52,6 +54,9 @@ export function HoldingsCard({ request }: { request: PrivacyRequest }) {
 function Line({ holding: { kind, count, fate, until } }: { holding: Holding }) {
   const t = useMessages()
   const formats = useFormats()
+  const may = useMay()
+  const why =
+    kind !== 'audit_payloads' ? fate : may('audit.erase') ? 'audit_payloads' : 'audit_payloads.others'
   return (
     <li className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 border-t border-line py-2 text-13 first:border-t-0">
       <span className="min-w-0 flex-1 font-medium">
@@ -66,9 +71,7 @@ function Line({ holding: { kind, count, fate, until } }: { holding: Holding }) {
           .filter(Boolean)
           .join(' ')}
       </Badge>
-      <span className="basis-full text-12 text-ink-muted">
-        {t(kind === 'audit_payloads' ? 'privacy.holding.why.audit_payloads' : `privacy.holding.why.${fate}`)}
-      </span>
+      <span className="basis-full text-12 text-ink-muted">{t(`privacy.holding.why.${why}`)}</span>
     </li>
   )
 }

@@ -5,12 +5,15 @@ import { Field } from '#platform/ui/field.tsx'
 import { Input } from '#platform/ui/input.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { Select } from '#platform/ui/select.tsx'
+import { useMay } from '#platform/ui/session.tsx'
 import { ActDialog } from './act-dialog.tsx'
 import { type ActProps, useDone } from './act-dialogs.tsx'
+import { ErasureChoice } from './erasure-choice.tsx'
 
-/** A place in the audit log that shows what was done. */
+/** A place in the audit log that shows what was done: an erasure is chosen, an entry known by its id. */
 export function ProofLinkDialog({ request, onClose }: ActProps) {
   const t = useMessages()
+  const may = useMay()
   const [kind, setKind] = useState<(typeof linkKinds)[number]>('erasure_certificate')
   const [reference, setReference] = useState('')
   const add = useEndpoint(addProofLink, { onSuccess: useDone('privacy.proof.added', onClose) })
@@ -27,18 +30,29 @@ export function ProofLinkDialog({ request, onClose }: ActProps) {
         <Select
           options={linkKinds.map((one) => ({ value: one, label: t(`privacy.proof.kind.${one}`) }))}
           value={kind}
-          onChange={setKind}
+          onChange={(next) => {
+            setKind(next)
+            setReference('')
+          }}
         />
       </Field>
-      <Field name="reference" label={t('privacy.proof.link.reference')} help={t('privacy.proof.link.help')}>
-        <Input
-          value={reference}
-          onChange={setReference}
-          maxLength={60}
-          autoComplete="off"
-          spellCheck={false}
-        />
-      </Field>
+      {kind === 'erasure_certificate' && may('audit.read') ? (
+        <ErasureChoice client={request.person.client} value={reference} onChange={setReference} />
+      ) : (
+        <Field
+          name="reference"
+          label={t('privacy.proof.link.reference')}
+          help={t(`privacy.proof.link.help.${kind}`)}
+        >
+          <Input
+            value={reference}
+            onChange={setReference}
+            maxLength={60}
+            autoComplete="off"
+            spellCheck={false}
+          />
+        </Field>
+      )}
     </ActDialog>
   )
 }

@@ -34,7 +34,9 @@ export function ProofsCard({ request }: { request: PrivacyRequest }) {
       }
     >
       {request.proofs.length === 0 ? (
-        <p className="text-13 text-ink-muted">{t('privacy.proofs.none')}</p>
+        <p className="text-13 text-ink-muted">
+          {t(may('privacy.manage') ? 'privacy.proofs.none.add' : 'privacy.proofs.none')}
+        </p>
       ) : (
         <ul className="flex flex-col">
           {request.proofs.map((proof) => (

@@ -1,10 +1,11 @@
 import type { PrivacyRequestRow } from '#contract/privacy'
 
+/** What stands between a request and the copy of the data, as the server sees it; null: nothing. */
+export const copyWaitsFor = ({ person, isIdentityChecked }: Pick<Standing, 'person' | 'isIdentityChecked'>) =>
+  person.client === null ? 'client' : isIdentityChecked ? null : 'identity'
+
 type May = (permission: string) => boolean
-type Standing = Pick<
-  PrivacyRequestRow,
-  'state' | 'kind' | 'isExtended' | 'isIdentityChecked' | 'person' | 'answeredOn'
->
+type Standing = Pick<PrivacyRequestRow, 'kind' | 'isExtended' | 'isIdentityChecked' | 'person' | 'answeredOn'>
 
 const handles = ({ answeredOn }: Standing, may: May) => answeredOn === null && may('privacy.manage')
 
@@ -15,9 +16,7 @@ export const requestCan = {
   check: handles,
   extend: (request: Standing, may: May) => !request.isExtended && handles(request, may),
   reopen: ({ answeredOn }: Standing, may: May) => answeredOn !== null && may('privacy.manage'),
-  copy: ({ kind, person, isIdentityChecked }: Standing, may: May) =>
-    (kind === 'access' || kind === 'portability') &&
-    person.client !== null &&
-    isIdentityChecked &&
-    may('privacy.manage'),
+  /** Shown before it can be done too: it is what these two rights come down to. */
+  copy: ({ kind }: Standing, may: May) =>
+    (kind === 'access' || kind === 'portability') && may('privacy.manage'),
 }

@@ -1,5 +1,5 @@
 /** One request: until when, who asks, what was done, and what shows it. */
-import { Ellipsis, PenLine, RotateCcw, ScrollText, Send, TimerReset, UserSearch } from 'lucide-react'
+import { Check, Ellipsis, PenLine, RotateCcw, ScrollText, TimerReset, UserSearch } from 'lucide-react'
 import { useState } from 'react'
 import { getPrivacyRequest, type PrivacyRequest } from '#contract/privacy'
 import { Button } from '#platform/ui/button.tsx'
@@ -60,8 +60,8 @@ function Shown({ request }: { request: PrivacyRequest }) {
         secondary={<Acts request={request} begin={setAct} />}
         primary={
           requestCan.answer(request, may) && (
-            <Button icon={Send} variant="primary" onClick={() => setAct('answer')}>
-              {t('privacy.answer')}
+            <Button icon={Check} variant="primary" onClick={() => setAct('answer')}>
+              {t('privacy.answer.save')}
             </Button>
           )
         }
@@ -72,9 +72,9 @@ function Shown({ request }: { request: PrivacyRequest }) {
         <div className="flex min-w-0 flex-col gap-4 lg:order-last">
           <PersonCard request={request} check={() => setAct('identity')} />
           <DeadlineCard request={request} />
-          {requestCan.copy(request, may) && <CopyCard id={request.id} />}
         </div>
         <div className="flex min-w-0 flex-col gap-4">
+          {requestCan.copy(request, may) && <CopyCard request={request} />}
           <Card title={t(`privacy.kind.long.${request.kind}`)}>
             <p className="text-14 break-words whitespace-pre-wrap">{request.wording}</p>
           </Card>

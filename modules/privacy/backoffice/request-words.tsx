@@ -1,5 +1,11 @@
 /** How a request is called, and the words and colours of where it stands. */
-import { articleOf, type Ground, type PrivacyRequestRow, type RequestState } from '#contract/privacy'
+import {
+  articleOf,
+  type Ground,
+  type Outcome,
+  type PrivacyRequestRow,
+  type RequestState,
+} from '#contract/privacy'
 import { Badge, type Tone } from '#platform/ui/badge.tsx'
 import { type Translate, useMessages } from '#platform/ui/messages.tsx'
 
@@ -29,6 +35,9 @@ export function dueInWords({ state, daysLeft }: Standing, t: Translate): string 
   if (daysLeft < 0) return t('privacy.due.late', { days })
   return daysLeft === 0 ? t('privacy.due.today') : t('privacy.due.in', { days })
 }
+
+/** Whether an answer was sent, which a proof shows: who withdraws is sent none. */
+export const needsProof = (outcome: Outcome | null) => outcome !== null && outcome !== 'withdrawn'
 
 /** « Obligation légale de conserver (art. 17(3)(b)) » */
 export function groundInWords(ground: Ground, t: Translate): string {

@@ -196,8 +196,8 @@ export const tasks: Record<BuiltInRole, Record<string, Task>> = {
       await page.getByRole('main').getByRole('searchbox').focus()
       await page.keyboard.type(String(number))
       await rowOf(page, 'Vauquelin').click()
-      await page.getByRole('button', { name: 'Répondre' }).click()
       await page.getByRole('button', { name: 'Enregistrer la réponse' }).click()
+      await page.getByRole('dialog').getByRole('button', { name: 'Enregistrer la réponse' }).click()
       await expect(page.getByText('Réponse enregistrée')).toBeVisible()
     },
     'Find the person who asks': async ({ page, maker }) => {
