@@ -1,4 +1,5 @@
 import { sql } from '#platform/server/db.ts'
+import type { Meant } from './understanding.ts'
 import type { Wanted } from './wanted.ts'
 import { isAny, isOnOne, objectWays, personWays, textWays, type Condition, type Way } from './ways.ts'
 
@@ -18,12 +19,14 @@ export type Conditions = {
 export function conditionsOf(wanted: Wanted): Conditions {
   const { person, object, text } = wanted
   const plain = plainConditions(wanted)
-  // The first two lead even where a plain condition could: they are of few entries.
+  const said = text ? [textWays(text)] : []
+  // These lead even where a plain condition could: they are of few entries.
   const narrow = [
     ...(object === undefined ? [] : [objectWays(object)]),
     ...(person === undefined ? [] : [personWays(person)]),
+    ...(text && isNarrow(text) ? said : []),
   ]
-  const several = [...narrow, ...ofSeveralValues(wanted), ...(text ? [textWays(text)] : [])]
+  const several = [...narrow, ...ofSeveralValues(wanted), ...(text && isNarrow(text) ? [] : said)]
   const [leader, ...others] = several
   const led = leader !== undefined && (narrow.length > 0 || plain.length === 0)
   return {
@@ -32,6 +35,9 @@ export function conditionsOf(wanted: Wanted): Conditions {
     all: [...plain, ...several.map(isOnOne)],
   }
 }
+
+/** What no verb and no kind of object says is said by names and reasons alone. */
+const isNarrow = (text: Meant) => 'id' in text || (text.verbs.length === 0 && text.objectTypes.length === 0)
 
 function plainConditions({ actor, subject, objectType, ipIndex, verbs, results }: Wanted): Condition[] {
   const conditions: Condition[] = []

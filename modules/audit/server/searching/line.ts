@@ -1,7 +1,7 @@
-import type { AuditEntry } from '#contract/audit'
+import { actorTypes, type AuditEntry } from '#contract/audit'
 import type { Vault } from '#platform/server/vault.ts'
 import { z } from 'zod'
-import { openPayload, type Payload } from '../payloads.ts'
+import { tryPayload, type Payload } from '../payloads.ts'
 import type { LineRow } from './line-columns.ts'
 
 /** A row as people read it. @param payload where it was opened anyway */
@@ -10,8 +10,8 @@ export function asLine(row: Omit<LineRow, 'sealed'>, payload: Payload | undefine
     id: row.id,
     at: row.at.toISOString(),
     actor: row.actor,
-    // What the leaf's shape allows.
-    actorType: row.actorType as AuditEntry['actorType'],
+    // The database lets no other in; one that stood there all the same would hide a page of the log.
+    actorType: actorTypes.find((type) => type === row.actorType) ?? 'anonymous',
     actorId: row.actorId,
     verb: row.verb,
     objectType: row.objectType,
@@ -25,7 +25,7 @@ export function asLine(row: Omit<LineRow, 'sealed'>, payload: Payload | undefine
 }
 
 export const payloadOf = (vault: Vault, { id, sealed }: { id: string; sealed: Buffer | null }) =>
-  sealed ? openPayload(vault, id, sealed).payload : undefined
+  tryPayload(vault, { id, sealed }).payload
 
 /** The name the entry itself tells: of a view or a file, or of a person who is gone since. */
 function nameIn(side: unknown): string | null {

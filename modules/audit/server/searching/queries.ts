@@ -62,7 +62,7 @@ async function numbered(db: Log): Promise<number> {
   return rows[0]?.size ?? 0
 }
 
-export type WholeRow = LineRow & { leaf: string; committed: boolean }
+export type WholeRow = LineRow & { leaf: string; commitment: string | null }
 
 export async function entryById(
   db: Tables<'auditLog'>,
@@ -70,7 +70,7 @@ export async function entryById(
   mine: Within | undefined,
 ): Promise<WholeRow | undefined> {
   const { rows } = await sql<WholeRow>`
-    select ${lineColumns}, e.sealed, e.leaf, e.commitment is not null as committed
+    select ${lineColumns}, e.sealed, e.leaf, encode(e.commitment, 'hex') as commitment
     from audit_log e cross join lateral (select ${objectName(mine)} as name) object
     where e.id = ${id}::uuid`.execute(db.withoutPlugins())
   return rows[0]
