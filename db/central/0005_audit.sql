@@ -7,15 +7,55 @@ DROP INDEX audit_entries_of_many;
 
 -- ───────────────────────────── the entries
 
--- '2026-11-22T08:30:00.000Z' means the same instant whatever the session's settings, which PostgreSQL cannot know.
+-- '2026-11-22T08:30:00.000Z' means the same instant whatever the session's settings, which PostgreSQL cannot know. Null for
+-- what is written in any other way ('T24:00:00.000Z'), or is no year of ours.
 CREATE FUNCTION audit_instant(value text) RETURNS timestamptz
   LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
-  RETURN CASE WHEN value ~ '^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$' THEN value::timestamptz END;
+  RETURN CASE WHEN value COLLATE "C" >= '2000' AND value COLLATE "C" < '2200'
+    AND to_char(value::timestamptz AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') = value THEN value::timestamptz END;
+
+-- Whether a leaf has the members of an entry, of their types, and none besides: one that does not would hide those beside
+-- it from readers who trust the shape. In PL/pgSQL, so that the text is parsed once.
+CREATE FUNCTION audit_leaf_is_ours(leaf text) RETURNS boolean
+  LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+DECLARE
+  -- Named in full: a session's own temporary types come before all others.
+  entry pg_catalog.jsonb := leaf::pg_catalog.jsonb;
+  actor pg_catalog.jsonb := entry -> 'actor';
+  subject pg_catalog.jsonb := entry -> 'onBehalfOf';
+  object pg_catalog.jsonb := entry -> 'object';
+BEGIN
+  RETURN (
+    entry - '{actor,commitment,id,impersonation,object,onBehalfOf,operation,reason,result,session,tenant,ticket,time,v,verb}'::pg_catalog.text[] = '{}'
+    AND actor - '{id,type}'::pg_catalog.text[] = '{}'
+    AND object - '{count,id,type}'::pg_catalog.text[] = '{}'
+    AND entry -> 'v' = '1'
+    AND jsonb_typeof(entry -> 'verb') = 'string' AND jsonb_typeof(entry -> 'result') = 'string'
+    AND jsonb_typeof(actor -> 'id') = 'string' AND actor ->> 'type' IN ('staff', 'member', 'system', 'anonymous')
+    AND jsonb_typeof(object -> 'type') = 'string'
+    AND coalesce(jsonb_typeof(object -> 'id') = 'string', true)
+    AND coalesce(jsonb_typeof(object -> 'count') = 'number', true)
+    AND coalesce(jsonb_typeof(entry -> 'reason') = 'string', true)
+    AND coalesce(jsonb_typeof(entry -> 'ticket') = 'string', true)
+    AND (subject IS NULL OR subject - '{id,type}'::pg_catalog.text[] = '{}' AND jsonb_typeof(subject -> 'id') = 'string'
+      AND subject ->> 'type' IN ('staff', 'member', 'system', 'anonymous'))
+    -- Not in capitals, not in braces: one entry, one way to write its id.
+    AND (entry ->> 'id')::pg_catalog.uuid::pg_catalog.text = entry ->> 'id'
+    AND uuid_extract_version((entry ->> 'id')::pg_catalog.uuid) IS NOT NULL
+    AND coalesce((entry ->> 'session')::pg_catalog.uuid::pg_catalog.text = entry ->> 'session', NOT entry ? 'session')
+    AND coalesce((entry ->> 'tenant')::pg_catalog.uuid::pg_catalog.text = entry ->> 'tenant', NOT entry ? 'tenant')
+    AND coalesce((entry ->> 'operation')::pg_catalog.uuid::pg_catalog.text = entry ->> 'operation', NOT entry ? 'operation')
+    AND coalesce((entry ->> 'impersonation')::pg_catalog.uuid::pg_catalog.text = entry ->> 'impersonation', NOT entry ? 'impersonation')
+    AND coalesce(encode(decode(entry ->> 'commitment', 'hex'), 'hex') = entry ->> 'commitment'
+      AND length(entry ->> 'commitment') = 64, NOT entry ? 'commitment')
+  ) IS TRUE;
+END
+$$;
 
 -- One entry is its leaf: canonical JSON (RFC 8785), byte for byte what the tree holds. Every column to search by is
 -- computed from it, so that no row can say anything else than its leaf.
 CREATE TABLE audit_entries (
-  leaf text NOT NULL CHECK (octet_length(leaf) <= 65535),
+  leaf text NOT NULL CHECK (octet_length(leaf) <= 65535) CHECK (audit_leaf_is_ours(leaf)),
   id uuid PRIMARY KEY GENERATED ALWAYS AS ((leaf::jsonb ->> 'id')::uuid) STORED,
   at timestamptz NOT NULL GENERATED ALWAYS AS (audit_instant(leaf::jsonb ->> 'time')) STORED,
   -- staff, member, system or anonymous.
@@ -68,7 +108,7 @@ CREATE STATISTICS audit_entries_words ON (plain_text(coalesce(reason || ' ' || t
 -- written before this release.
 CREATE TABLE audit_payloads (
   entry_id uuid PRIMARY KEY,
-  at timestamptz NOT NULL,
+  at timestamptz NOT NULL CHECK (at >= '2000-01-01Z' AND at < '2200-01-01Z'),
   sealed bytea NOT NULL,
   -- HMAC of the address under a key of the server's: an address can be looked for, and is not here to be read.
   ip_index bytea
@@ -106,7 +146,7 @@ CREATE TABLE audit_cosignatures (
   witness text NOT NULL,
   kind text NOT NULL CHECK (kind IN ('folder', 's3', 'http', 'mail')),
   -- `— name base64`, of a witness that signs.
-  line text,
+  line text CHECK (line ~ '^— \S+ [A-Za-z0-9+/]+=*$'),
   -- Where else it is to be found: a file, an object's address, a mail's id.
   kept_at text,
   at timestamptz NOT NULL DEFAULT now(),
@@ -165,6 +205,8 @@ CREATE TABLE audit_erasures (
   certificate text,
   -- A day; an hour of it for clocks that differ.
   CHECK (before <= requested_at - interval '23 hours'),
+  -- By age nothing younger than six months, as days are counted in Paris.
+  CHECK (kind <> 'age' OR before <= (requested_at AT TIME ZONE 'Europe/Paris' - interval '6 months') AT TIME ZONE 'Europe/Paris' + interval '1 hour'),
   CHECK ((kind = 'object') = (object_type IS NOT NULL AND object_id IS NOT NULL)),
   CHECK ((kind = 'person') = (actor_id IS NOT NULL)),
   CHECK ((done_at IS NULL) = (certificate IS NULL) AND (done_at IS NULL) = (erased IS NULL))
@@ -263,7 +305,7 @@ GRANT SELECT, INSERT ON audit_cosignatures, audit_verifications TO mgp_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON audit_witness_troubles TO mgp_app;
 GRANT SELECT, INSERT (id, kind, before, object_type, object_id, actor_id, reason, requested_by, entry_id) ON audit_erasures TO mgp_app;
 GRANT SELECT, UPDATE (payload_months, revision) ON audit_retention TO mgp_app;
-GRANT EXECUTE ON FUNCTION audit_instant(text) TO mgp_app;
+GRANT EXECUTE ON FUNCTION audit_instant(text), audit_leaf_is_ours(text) TO mgp_app;
 
 -- The sequencer numbers, signs and, on a request that stands in the tree, erases.
 GRANT USAGE ON SCHEMA public TO mgp_sequencer;
@@ -271,4 +313,4 @@ GRANT SELECT ON audit_entries TO mgp_sequencer;
 GRANT SELECT, INSERT ON audit_leaves, audit_keys, audit_checkpoints TO mgp_sequencer;
 GRANT SELECT (entry_id, at), DELETE ON audit_payloads TO mgp_sequencer;
 GRANT SELECT, UPDATE (done_at, erased, certificate) ON audit_erasures TO mgp_sequencer;
-REVOKE EXECUTE ON FUNCTION audit_instant(text) FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION audit_instant(text), audit_leaf_is_ours(text) FROM PUBLIC;

@@ -45,6 +45,8 @@ export type Recorded = {
   after?: unknown
   /** Why, in the words of who acted: it stays in the log for ever, so it names no patient. */
   reason?: string | undefined
+  /** What it was done for, by the name that has elsewhere: a ticket, the digest of a request. */
+  ticket?: string | undefined
   /** Who acted, where no session says so yet: signing in. */
   actor?: { staffId: string | null; label: string; sessionId?: string }
 }

@@ -87,6 +87,7 @@ export function openWriting({ vault, clock }: { vault: Vault; clock: Clock }) {
         verb,
         object: { type: line.object, id: line.id, count: line.count },
         reason: line.reason,
+        ticket: line.ticket,
         result,
         before: line.before,
         after: line.after,

@@ -11,6 +11,7 @@ import type { CentralDb } from '#platform/server/db.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
 import { found, handle, refuse } from '#platform/server/requests.ts'
 import { namedFor } from '../searching/names.ts'
+import { bindingOf } from './binding.ts'
 import { asErasure } from './listing.ts'
 import { latestByAge, latestOfAll } from './limits.ts'
 import type { Meant } from './meant.ts'
@@ -21,8 +22,9 @@ export const asking = handle(requestErasure, async (ctx, { body: { reason, ...sc
   const meant = meantBy(scope, now)
   const id = uuidv7(now.getTime())
   const entryId = uuidv7(now.getTime())
-  await writeRequest(ctx.db, { ...meant, id, entryId, reason, requestedBy: ctx.actor.staffId })
-  ctx.record({ entryId, object: 'audit_payloads', id, reason, after: meant })
+  const asked = { ...meant, id, reason, requestedBy: ctx.actor.staffId }
+  await writeRequest(ctx.db, { ...asked, entryId })
+  ctx.record({ entryId, object: 'audit_payloads', id, reason, ticket: bindingOf(asked), after: meant })
   return asErasure(found(await erasureById(ctx.db, namedFor(ctx.actor), id)))
 })
 

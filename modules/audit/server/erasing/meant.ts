@@ -15,6 +15,10 @@ export const isMeant = `
 /** What tells of erasures is never erased by one. */
 export const mayBeErased = `entry.verb NOT LIKE 'audit\\_payloads.%'`
 
+/** By age nothing younger than six months, of `erasure`, a row of audit_erasures; an hour of it for clocks that differ. */
+export const isOldEnough = `(erasure.kind <> 'age' OR erasure.before <=
+  (erasure.requested_at AT TIME ZONE 'Europe/Paris' - interval '6 months') AT TIME ZONE 'Europe/Paris' + interval '1 hour')`
+
 export type Meant = {
   kind: 'age' | 'object' | 'person'
   before: Date | null

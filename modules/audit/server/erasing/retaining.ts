@@ -7,6 +7,7 @@ import { handle, refuse, Refused, type Handler } from '#platform/server/requests
 import type { Sentences } from '#platform/server/sentences.ts'
 import type { Writing } from '../writing.ts'
 import { writeRequest } from './asking.ts'
+import { bindingOf } from './binding.ts'
 import { keptSince } from './limits.ts'
 import { changeRetention, retention } from './queries.ts'
 
@@ -48,6 +49,7 @@ export async function eraseWhatIsOld(
   const id = uuidv7(now.getTime())
   // It stands in the log, in the language of the house.
   const reason = sentences.say('fr', 'audit.erasure.by-retention', { months: payloadMonths })
+  const asked = { ...meant, id, reason, requestedBy: null }
   try {
     await db.transaction().execute(async (within) => {
       const entryId = await audit.write(within, {
@@ -55,10 +57,11 @@ export async function eraseWhatIsOld(
         verb: 'audit_payloads.erasure_requested',
         object: { type: 'audit_payloads', id },
         reason,
+        ticket: bindingOf(asked),
         result: 'done',
         after: meant,
       })
-      await writeRequest(within, { ...meant, id, entryId, reason, requestedBy: null })
+      await writeRequest(within, { ...asked, entryId })
     })
   } catch (error) {
     // Nothing is that old, or yesterday's still waits: not even an entry stays of it.

@@ -7,15 +7,24 @@ import { freshLog, type FreshLog } from '../../../../tests/harness/fresh-log.ts'
 import { someLeaf } from '../../../../tests/harness/log-writer.ts'
 import { numbered, sequencerOf } from '../../../../tests/harness/sequencer.ts'
 import { expectWholeLog } from '../../../../tests/harness/whole-log.ts'
+import { bindingOf } from '../erasing/binding.ts'
+import type { Leaf } from '../leaf.ts'
 import { readCheckpoint } from '../tree/checkpoints.ts'
 import { parseVkey } from '../tree/keys.ts'
 import { openNote } from '../tree/notes.ts'
 import { openSequencer } from './sequencer.ts'
 
-const before = '2026-06-01T00:00:00.000Z'
+const before = '2025-06-01T00:00:00.000Z'
 
-/** Three entries of old with a payload, and the request to erase them. */
-async function asked(reason = 'Registre 12'): Promise<FreshLog & { erasureId: string }> {
+/**
+ * Three entries of old with a payload, and the request to erase them.
+ * @param lie what the row says otherwise than its entry
+ */
+async function asked(
+  reason = 'Registre 12',
+  lie: { kind?: string; before?: string; objectId?: string; actorId?: string; reason?: string } = {},
+  told: Partial<Leaf> = {},
+): Promise<FreshLog & { erasureId: string }> {
   const log = await freshLog()
   const erasureId = randomUUID()
   const entryId = uuidv7(Date.now())
@@ -23,7 +32,11 @@ async function asked(reason = 'Registre 12'): Promise<FreshLog & { erasureId: st
   const request = someLeaf({
     id: entryId,
     verb: 'audit_payloads.erasure_requested',
+    actor: { type: 'system', id: 'system' },
     object: { type: 'audit_payloads', id: erasureId },
+    reason,
+    ticket: bindingOf({ id: erasureId, kind: 'age', before: new Date(before), reason, requestedBy: null }),
+    ...told,
   })
   await log.tamper('INSERT INTO audit_entries (leaf) SELECT unnest($1::text[])', [
     [...old, request].map(({ leaf }) => leaf),
@@ -32,8 +45,18 @@ async function asked(reason = 'Registre 12'): Promise<FreshLog & { erasureId: st
     `INSERT INTO audit_payloads (entry_id, at, sealed) SELECT id, at, '\\x00' FROM audit_entries`,
   )
   await log.tamper(
-    `INSERT INTO audit_erasures (id, kind, before, reason, entry_id) VALUES ($1, 'age', $2, $3, $4)`,
-    [erasureId, before, reason, entryId],
+    `INSERT INTO audit_erasures (id, kind, before, reason, entry_id, actor_id, object_type, object_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [
+      erasureId,
+      lie.kind ?? 'age',
+      lie.before ?? before,
+      lie.reason ?? reason,
+      entryId,
+      lie.actorId ?? null,
+      lie.objectId === undefined ? null : 'client',
+      lie.objectId ?? null,
+    ],
   )
   return { ...log, erasureId }
 }
@@ -89,6 +112,36 @@ describe('the certificate of an erasure', () => {
     const { certificate } = await stateOf(log)
     expect(certificate?.match(/^payloads erased: .*$/gm)).toEqual(['payloads erased: 3'])
     expect(certificate?.match(/^— /gm)).toHaveLength(1)
+  })
+})
+
+describe('a row that its entry does not ask for', () => {
+  test.for<[string, Parameters<typeof asked>[1], Partial<Leaf>]>([
+    ['another limit', { before: '2025-06-02T00:00:00.000Z' }, {}],
+    ['another kind', { kind: 'person', actorId: randomUUID() }, {}],
+    ['an object', { kind: 'object', objectId: randomUUID() }, {}],
+    ['another reason', { reason: 'Registre 13' }, {}],
+    ['somebody else’s wish', {}, { actor: { type: 'staff', id: randomUUID() } }],
+    ['no binding', {}, { ticket: undefined }],
+    ['a refusal', {}, { result: 'refused' }],
+  ])('(%s) erases nothing, and is told of once', async ([, lie, told]) => {
+    const log = await asked('Registre 12', lie, told)
+    const errors: object[] = []
+    const sequencer = await openSequencer({
+      ...sequencerOf(log),
+      log: { info() {}, warn() {}, error: (about) => void errors.push(about) },
+    })
+    onTestFinished(() => sequencer?.close())
+    await sequencer?.once()
+    expect(await sequencer?.erase()).toBe(0)
+    expect(await sequencer?.erase()).toBe(0)
+    expect(await stateOf(log)).toMatchObject({ erased: null, certificate: null, payloads: 4 })
+    expect(errors).toEqual([{ erasure: log.erasureId }])
+  })
+
+  test('(by age younger than six months) is not even written', async () => {
+    const soon = new Date(Date.now() - 150 * 86_400_000).toISOString()
+    await expect(asked('Registre 12', { before: soon })).rejects.toThrow(/check constraint/)
   })
 })
 

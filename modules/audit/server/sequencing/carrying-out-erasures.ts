@@ -3,11 +3,15 @@
  * tree. Each erasure is one transaction with its certificate: done wholly, or not at all and tried again.
  */
 import pg from 'pg'
-import { isMeant, mayBeErased, valuesOf } from '../erasing/meant.ts'
+import { asksFor, tellingColumns, type Telling } from '../erasing/binding.ts'
+import { isMeant, isOldEnough, mayBeErased, valuesOf } from '../erasing/meant.ts'
 import type { Signer } from '../tree/keys.ts'
 import { certificateOf, type Erasure } from './certificate.ts'
 import type { Line } from './line.ts'
 import { openErasures, tellOfIt, type Signed } from './queries.ts'
+
+/** Rows that their entry does not ask for: told of once, and left. */
+export type Unfounded = { known: Set<string>; tell(id: string): void }
 
 /**
  * On a line of its own: numbering does not wait for a million payloads. Should two sequencers meet here, the row of the
@@ -19,8 +23,9 @@ export async function carryOutErasures(
   line: Line,
   signer: Signer,
   tree: Signed,
+  unfounded: Unfounded,
 ): Promise<number> {
-  const waiting = await openErasures(line, tree.size)
+  const waiting = (await openErasures(line, tree.size)).filter(({ id }) => !unfounded.known.has(id))
   if (waiting.length === 0) return 0
   const client = new pg.Client({
     connectionString: url,
@@ -28,14 +33,22 @@ export async function carryOutErasures(
     keepAlive: true,
   })
   client.on('error', () => {})
+  let done = 0
   await client.connect()
   try {
-    for (const { id, index } of waiting) await carryOut(client, { id, index }, signer, tree)
+    for (const { id, index } of waiting) {
+      const outcome = await carryOut(client, { id, index }, signer, tree)
+      if (outcome === 'done') done++
+      if (outcome === 'unfounded') {
+        unfounded.known.add(id)
+        unfounded.tell(id)
+      }
+    }
   } finally {
     await client.end()
   }
-  await tellOfIt(line)
-  return waiting.length
+  if (done > 0) await tellOfIt(line)
+  return done
 }
 
 async function carryOut(
@@ -43,21 +56,25 @@ async function carryOut(
   { id, index }: { id: string; index: number },
   signer: Signer,
   tree: Signed,
-): Promise<void> {
+): Promise<'done' | 'unfounded' | 'elsewhere'> {
   await client.query('BEGIN')
   try {
-    const { rows } = await client.query<Erasure>(
-      `SELECT id, kind, before, object_type AS "objectType", object_id AS "objectId", actor_id AS "actorId", reason,
-         requested_by AS "requestedBy", requested_at AS "requestedAt", entry_id AS "entryId"
-       FROM audit_erasures WHERE id = $1 AND done_at IS NULL FOR UPDATE SKIP LOCKED`,
+    const { rows } = await client.query<Erasure & Telling & { isOldEnough: boolean }>(
+      `SELECT erasure.id, kind, before, erasure.object_type AS "objectType", erasure.object_id AS "objectId",
+         erasure.actor_id AS "actorId", erasure.reason, requested_by AS "requestedBy", requested_at AS "requestedAt",
+         entry_id AS "entryId", ${isOldEnough} AS "isOldEnough", ${tellingColumns}
+       FROM audit_erasures erasure JOIN audit_entries entry ON entry.id = erasure.entry_id
+       WHERE erasure.id = $1 AND done_at IS NULL FOR UPDATE OF erasure SKIP LOCKED`,
       [id],
     )
     const [erasure] = rows
-    if (erasure) {
+    const isFounded = erasure !== undefined && erasure.isOldEnough && asksFor(erasure, erasure)
+    if (erasure && isFounded) {
       const { rowCount } = await client.query(
-        `DELETE FROM audit_payloads payload USING audit_entries entry
-         WHERE entry.id = payload.entry_id AND ${mayBeErased} AND ${isMeant}`,
-        valuesOf(erasure),
+        `DELETE FROM audit_payloads payload USING audit_entries entry, audit_leaves leaf
+         WHERE entry.id = payload.entry_id AND leaf.entry_id = entry.id AND leaf.index < $6
+           AND ${mayBeErased} AND ${isMeant}`,
+        [...valuesOf(erasure), tree.size],
       )
       const erased = rowCount ?? 0
       const at = await now(client)
@@ -67,6 +84,7 @@ async function carryOut(
       )
     }
     await client.query('COMMIT')
+    return isFounded ? 'done' : erasure ? 'unfounded' : 'elsewhere'
   } catch (error) {
     await client.query('ROLLBACK').catch(() => {})
     throw error

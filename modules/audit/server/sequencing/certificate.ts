@@ -5,7 +5,7 @@ import { signNote } from '../tree/notes.ts'
 export type Erasure = {
   id: string
   kind: 'age' | 'object' | 'person'
-  before: Date | null
+  before: Date
   objectType: string | null
   objectId: string | null
   actorId: string | null
@@ -22,17 +22,21 @@ export type Done = {
   erased: number
   at: Date
   /** The signed tree it left as it was. */
-  tree: { size: number; root: Buffer }
+  tree: { size: number; root: Uint8Array }
 }
 
 /** The first line: no tree head begins so, hence none can be passed off as this, nor this as one. */
 const heading = 'magestionpsy audit-payload-erasure v1'
 
-/** A C2SP signed note: one `name: value` a line, absent where there is nothing to say. */
-export function certificateOf({ erasure, index, erased, at, tree }: Done, signer: Signer): string {
+/** A C2SP signed note. */
+export const certificateOf = (done: Done, signer: Signer): string =>
+  signNote(certificateText(done, signer.vkey.name), signer)
+
+/** What is signed: one `name: value` a line, absent where there is nothing to say. */
+export function certificateText({ erasure, index, erased, at, tree }: Done, log: string): string {
   const { objectType, objectId } = erasure
   const lines: [string, string | null][] = [
-    ['log', signer.vkey.name],
+    ['log', log],
     ['erasure', erasure.id],
     ['request', `entry ${erasure.entryId} at index ${index}`],
     ['requested', erasure.requestedAt.toISOString()],
@@ -42,11 +46,11 @@ export function certificateOf({ erasure, index, erased, at, tree }: Done, signer
     ['kind', erasure.kind],
     ['object', erasure.kind === 'object' ? JSON.stringify([objectType, objectId]) : null],
     ['person', erasure.actorId === null ? null : JSON.stringify(erasure.actorId)],
-    ['older than', erasure.before?.toISOString() ?? null],
+    ['older than', erasure.before.toISOString()],
     ['payloads erased', String(erased)],
     ['done', at.toISOString()],
-    ['tree', `${tree.size} entries, root ${tree.root.toString('base64')}`],
+    ['tree', `${tree.size} entries, root ${Buffer.from(tree.root).toString('base64')}`],
   ]
   const said = lines.flatMap(([name, value]) => (value === null ? [] : [`${name}: ${value}\n`]))
-  return signNote(`${heading}\n${said.join('')}`, signer)
+  return `${heading}\n${said.join('')}`
 }

@@ -125,16 +125,11 @@ export async function tellOfIt(line: Line): Promise<void> {
   await line.query(`SELECT pg_notify('news', '{"topic":"audit","needs":"audit.read"}')`)
 }
 
-/**
- * Erasures that wait and whose request stands in the tree of this size, with its place in it. An entry about something
- * else, or about another erasure, asks for nothing.
- */
+/** Erasures that wait and whose entry stands in the tree of this size, with its place in it. */
 export async function openErasures(line: Line, size: number): Promise<{ id: string; index: number }[]> {
   const { rows } = await line.query<{ id: string; index: string }>(
     `SELECT erasure.id, leaf.index FROM audit_erasures erasure
      JOIN audit_leaves leaf ON leaf.entry_id = erasure.entry_id
-     JOIN audit_entries entry ON entry.id = erasure.entry_id AND entry.result = 'done'
-       AND entry.verb = 'audit_payloads.erasure_requested' AND entry.object_id = erasure.id::text
      WHERE erasure.done_at IS NULL AND leaf.index < $1 ORDER BY erasure.requested_at, erasure.id`,
     [size],
   )

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { leafHash } from '../tree/hashes.ts'
 import type { Signer } from '../tree/keys.ts'
 import { entriesPath, fullTilesAt, levelsOf, tilePath } from '../tree/tiles.ts'
-import { carryOutErasures } from './carrying-out-erasures.ts'
+import { carryOutErasures, type Unfounded } from './carrying-out-erasures.ts'
 import { partialFolder, type Growing } from './growing.ts'
 import { takeLine, type Line } from './line.ts'
 import { mendFile, openKey, publish, showKey } from './publishing.ts'
@@ -89,10 +89,16 @@ export async function openSequencer(
     await appendNumbered(place, tree, place.numbered)
     const state: State = { line, store, signer, tree, warn, checkpoint, seen: undefined }
     const head = await signTree(state)
+    const unfounded: Unfounded = {
+      known: new Set(),
+      tell: (id) =>
+        log.error({ erasure: id }, 'an erasure is not what its entry in the log asks for: nothing was erased'),
+    }
     log.info({ size: head.size, origin: signer.vkey.name }, 'the audit log goes on')
     return {
       once: () => sequence(state),
-      erase: () => carryOutErasures(options.databaseUrl, line, signer, state.checkpoint ?? head),
+      erase: () =>
+        carryOutErasures(options.databaseUrl, line, signer, state.checkpoint ?? head, unfounded),
       get checkpoint() {
         return state.checkpoint ?? head
       },

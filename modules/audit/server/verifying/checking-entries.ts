@@ -1,5 +1,6 @@
 /** One entry against itself: its text, the columns made of it, its time, its payload. */
 import { isDeepStrictEqual } from 'node:util'
+import { z } from 'zod'
 import type { Vault } from '#platform/server/vault.ts'
 import { readLeaf, type Leaf } from '../leaf.ts'
 import { commitmentOf, ipIndexOf, openPayload, type Payload } from '../payloads.ts'
@@ -16,10 +17,18 @@ export type EntryChecks = {
   readonly payloadsErased: number
 }
 
-export function openEntryChecks(on: { vault: Vault; erasures: Erasures; found: Findings }): EntryChecks {
+export function openEntryChecks(on: {
+  vault: Vault
+  erasures: Erasures
+  found: Findings
+  /** By the database's clock. */
+  takenAt: Date
+}): EntryChecks {
   const { found, erasures } = on
+  const newest = on.takenAt.getTime() * 1000 + toleratedMicros
   const ipIndex = openIpIndex(on.vault)
   let latest = -Infinity
+  let hasSealed = false
   let payloadsOpened = 0
   let payloadsErased = 0
 
@@ -27,17 +36,20 @@ export function openEntryChecks(on: { vault: Vault; erasures: Erasures; found: F
     const against =
       Math.abs(at - writtenAt) > toleratedMicros
         ? writtenAt
-        : at < latest - toleratedMicros
-          ? latest
-          : undefined
-    if (against !== undefined)
-      found.add('clock_turned_back', { index, entryId, values: { time: iso(at), against: iso(against) } })
-    latest = Math.max(latest, at)
+        : at > newest
+          ? newest - toleratedMicros
+          : at < latest - toleratedMicros
+            ? latest
+            : undefined
+    if (against === undefined) latest = Math.max(latest, at)
+    // What claims a time that is not its own says nothing about those after it.
+    else found.add('clock_turned_back', { index, entryId, values: { time: iso(at), against: iso(against) } })
   }
 
   function checkPayload({ index, entryId }: LeafRow, entry: EntryRow, leaf: Leaf): void {
+    const erased = { index, leaf, objectIds: entry.objectIds }
     if (entry.sealed === null) {
-      if (leaf.commitment !== undefined && erasures.cover(leaf, entry.objectIds)) payloadsErased++
+      if (leaf.commitment !== undefined && erasures.miss(erased)) payloadsErased++
       else if (leaf.commitment !== undefined) found.add('payload_missing', { index, entryId })
       // Without the payload only their number is known.
       const count = leaf.commitment === undefined ? undefined : leaf.object.count
@@ -50,11 +62,16 @@ export function openEntryChecks(on: { vault: Vault; erasures: Erasures; found: F
     if (!opened || commitmentOf(opened.salted) !== leaf.commitment)
       return found.add('payload_edited', { index, entryId })
     payloadsOpened++
+    if (erasures.cover(erased)) found.add('payload_came_back', { index, entryId })
+    if (entry.payloadAt !== entry.at) found.add('payload_at_edited', { index, entryId })
+    // Entries from before the tree stand first in it; from the first sealed one on all are.
+    if (entry.sealed[0] !== 0) hasSealed = true
+    else if (hasSealed) found.add('payload_unsealed', { index, entryId })
     const { payload } = opened
     const ids = idsOf(payload)
     if (!isDeepStrictEqual(entry.objectIds, ids)) found.add('object_ids_edited', { index, entryId })
     // Entries from before the tree were not filed under addresses.
-    if (entry.sealed[0] === 0 && entry.ipIndex === null) return
+    if (entry.sealed[0] === 0 && !hasSealed && entry.ipIndex === null) return
     const filed = payload.ip === undefined ? null : ipIndex(payload.ip)
     if (filed === null ? entry.ipIndex !== null : entry.ipIndex?.equals(filed) !== true)
       found.add('ip_index_edited', { index, entryId })
@@ -69,7 +86,7 @@ export function openEntryChecks(on: { vault: Vault; erasures: Erasures; found: F
       try {
         leaf = readLeaf(text)
       } catch (error) {
-        found.add('not_a_leaf', { index, entryId, values: { why: firstLineOf(error) } })
+        found.add('not_a_leaf', { index, entryId, values: { why: whyNot(error) } })
         return
       }
       erasures.see(index, leaf)
@@ -145,5 +162,8 @@ function openIpIndex(vault: Vault): (ip: string) => Buffer {
 
 const iso = (micros: number) => new Date(micros / 1000).toISOString()
 
-const firstLineOf = (error: unknown) =>
-  error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
+function whyNot(error: unknown): string {
+  if (error instanceof z.ZodError)
+    return error.issues.map(({ path, message }) => `${path.join('.') || 'entry'}: ${message}`).join('; ')
+  return error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
+}

@@ -58,6 +58,9 @@ const sentences = {
   payload_edited: () =>
     'has a payload (before and after, address, browser) that was changed, or belongs to another entry',
   payload_missing: () => 'lacks the payload it commits to, and no signed erasure covers it',
+  payload_came_back: () => 'has a payload again that was erased, as a signed certificate says',
+  payload_unsealed: () => 'has a payload that lies open, although those before it are sealed',
+  payload_at_edited: () => 'has a payload that is filed under another time',
   payload_unasked: () => 'has a payload although it commits to none',
   object_ids_edited: () => 'names other objects in the table than in its payload',
   ip_index_edited: () => 'is filed under another address than its payload tells',
@@ -84,6 +87,12 @@ const sentences = {
   key_missing: ({ place }) => `${at(place)} names no key`,
   cosignature_wrong: ({ witness, size, why }) =>
     `The cosignature of ${witness} under the checkpoint of ${size} does not hold: ${because(why)}`,
+  erasure_row_edited: ({ erasure }) => `The erasure ${erasure} says something else than its signed certificate`,
+  erasure_exceeded: ({ erasure, missing, erased }) =>
+    `The erasure ${erasure} took ${erased} payloads, and ${missing} that it would cover are missing`,
+  erasure_unfounded: ({ erasure }) => `The erasure ${erasure} is not what its entry in the log asks for`,
+  published_beyond_the_head: ({ path, size, head }) =>
+    `The published file ${path} belongs to a tree of ${size} entries, and the log has ${head}: a longer one was there`,
   erasure_wrong: ({ erasure, why }) => `The erasure ${erasure} has no valid certificate: ${because(why)}`,
 } as const satisfies Record<string, (values: Values) => string>
 

@@ -1,5 +1,8 @@
 /** Every SQL statement of the verifier: as the server's role, which may read the log and change nothing of it. */
 import type pg from 'pg'
+import { tellingColumns, type Telling } from '../erasing/binding.ts'
+import { isOldEnough } from '../erasing/meant.ts'
+import type { Erasure } from '../sequencing/certificate.ts'
 import { copyRows } from './copy-rows.ts'
 
 /** An entry as the database has it, in the order of the tree. */
@@ -21,6 +24,8 @@ export type EntryRow = {
   columns: string
   objectIds: string[] | null
   sealed: Buffer | null
+  /** What its payload is filed under; null: there is none. */
+  payloadAt: number | null
   ipIndex: Buffer | null
 }
 
@@ -74,7 +79,7 @@ export function leaves(client: pg.PoolClient): AsyncGenerator<LeafRow[]> {
   const query = `
     SELECT leaf.index, leaf.entry_id, leaf.hash, entry.leaf, entry.at, entry.written_at,
       array_to_string(ARRAY[${columnList}], E'\\x1f', E'\\x1e'),
-      array_to_json(entry.object_ids)::text, entry.sealed, entry.ip_index
+      array_to_json(entry.object_ids)::text, entry.sealed, entry.ip_index, entry.payload_at
     FROM audit_leaves leaf LEFT JOIN audit_log entry ON entry.id = leaf.entry_id
     ORDER BY leaf.index`
   return copyRows(client, query, (row) => {
@@ -89,6 +94,7 @@ export function leaves(client: pg.PoolClient): AsyncGenerator<LeafRow[]> {
         objectIds: row.isNull(7) ? null : (JSON.parse(row.text(7)) as string[]),
         sealed: row.isNull(8) ? null : row.bytes(8),
         ipIndex: row.isNull(9) ? null : row.bytes(9),
+        payloadAt: row.isNull(10) ? null : row.instant(10),
       }
     return leaf
   })
@@ -129,16 +135,27 @@ export async function countOfLeaves(client: pg.PoolClient): Promise<number> {
   return Number(rows[0]?.count ?? 0)
 }
 
-export type ErasureRow = { id: string; certificate: string }
+/** As the row says it now, with what its entry tells: null where there is none. */
+export type ErasureRow = Erasure &
+  Telling & {
+    isOldEnough: boolean
+    doneAt: Date | null
+    erased: string | null
+    /** Null: it waits. */
+    certificate: string | null
+  }
 
-export async function doneErasures(client: pg.PoolClient): Promise<ErasureRow[]> {
+export async function allErasures(client: pg.PoolClient): Promise<ErasureRow[]> {
   const { rows } = await client.query<ErasureRow>(
-    'SELECT id, certificate FROM audit_erasures WHERE done_at IS NOT NULL ORDER BY requested_at',
+    `SELECT erasure.id, kind, before, erasure.object_type AS "objectType", erasure.object_id AS "objectId",
+       erasure.actor_id AS "actorId", erasure.reason, requested_by AS "requestedBy", requested_at AS "requestedAt",
+       entry_id AS "entryId", done_at AS "doneAt", erased, certificate, ${isOldEnough} AS "isOldEnough", ${tellingColumns}
+     FROM audit_erasures erasure LEFT JOIN audit_log entry ON entry.id = entry_id ORDER BY requested_at`,
   )
   return rows
 }
 
-/** Entries without a number that were written longer ago than the sequencer takes: how many, and the oldest. */
+/** Entries without a number that were written longer ago than the sequencer takes, or later than now: how many, and the oldest. */
 export async function unnumbered(
   client: pg.PoolClient,
   lagMs: number,
@@ -147,7 +164,8 @@ export async function unnumbered(
   await client.query('SET LOCAL enable_hashjoin = on')
   const { rows } = await client.query<{ count: string; id: string | null; since: Date | null }>(
     `SELECT count(*) AS count, (array_agg(entry.id ORDER BY entry.written_at, entry.id))[1] AS id, min(entry.written_at) AS since
-     FROM audit_log entry WHERE entry.index IS NULL AND entry.written_at < now() - $1 * interval '1 millisecond'`,
+     FROM audit_log entry WHERE entry.index IS NULL AND 
+       (entry.written_at < now() - $1 * interval '1 millisecond' OR entry.written_at > clock_timestamp())`,
     [lagMs],
   )
   const [row] = rows

@@ -190,6 +190,41 @@ test('payloads that were erased on request are covered by the certificates, and 
   expect(await verify()).toMatchObject({ findings: [], payloadsErased: 4 })
 
   await admin.query('SET session_replication_role = replica')
+  const kindsOf = async () => (await verify()).findings.map(({ kind }) => kind)
+  const rewritten = async (change: string, back: string) => {
+    await admin.query(`UPDATE audit_erasures SET ${change} WHERE kind = 'person'`)
+    expect(await kindsOf(), change).toEqual(['erasure_row_edited'])
+    await admin.query(`UPDATE audit_erasures SET ${back} WHERE kind = 'person'`)
+  }
+  await rewritten(`reason = reason || '!'`, `reason = rtrim(reason, '!')`)
+  await rewritten('erased = erased + 1', 'erased = erased - 1')
+  await rewritten(`done_at = done_at + interval '1 day'`, `done_at = done_at - interval '1 day'`)
+  await rewritten(`before = before - interval '1 day'`, `before = before + interval '1 day'`)
+  await rewritten(`actor_id = '!' || actor_id`, `actor_id = ltrim(actor_id, '!')`)
+  expect(await kindsOf()).toEqual([])
+
+  // A payload comes back after its certified erasure.
+  await admin.query(
+    `INSERT INTO audit_payloads SELECT id, at, $2, $3 FROM audit_log WHERE actor_id = $1 AND sealed IS NULL`,
+    [paul, kept.sealed, kept.ip_index],
+  )
+  expect(await kindsOf()).toEqual(['payload_came_back'])
+  await admin.query('DELETE FROM audit_payloads USING audit_log WHERE entry_id = id AND actor_id = $1', [paul])
+
+  // One more of what Paul did is missing, numbered since: the certificate is of a tree without it.
+  await told(30, paul, { id: uuidv7() })
+  await sequence()
+  expect(await kindsOf()).toEqual([])
+  await admin.query('DELETE FROM audit_payloads USING audit_log WHERE entry_id = id AND actor_id = $1', [paul])
+  expect(await kindsOf()).toEqual(['payload_missing'])
+  await admin.query('DELETE FROM audit_leaves WHERE false')
+
+  // Another is said to name Roxane, whose erasure it would fall under.
+  await admin.query(
+    `DELETE FROM audit_payloads USING audit_log WHERE entry_id = id AND actor_id = $1 AND audit_log.at > $2 AND object_count IS NOT NULL`,
+    [ines, long(19)],
+  )
+
   await admin.query(
     `DELETE FROM audit_payloads USING audit_log WHERE entry_id = id AND actor_id = $1 AND audit_log.at > $2`,
     [ines, long(19)],

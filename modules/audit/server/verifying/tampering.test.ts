@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { openPayload } from '../payloads.ts'
 import { signCheckpoint } from '../tree/checkpoints.ts'
 import { leafHash } from '../tree/hashes.ts'
 import { generateKey, parseVkey } from '../tree/keys.ts'
@@ -409,12 +410,50 @@ describe('a payload', () => {
     await copy.admin.query('DELETE FROM audit_payloads WHERE entry_id = $1', [await entryId(copy, 699)])
     await copy.admin.query(
       `INSERT INTO audit_erasures (kind, before, reason, entry_id, done_at, erased, certificate)
-       VALUES ('age', now() - interval '2 days', 'cleaning up', $1, now(), 1, E'I say so\\n')`,
+       VALUES ('age', now() - interval '7 months', 'cleaning up', $1, now(), 1, E'I say so\\n')`,
       [randomUUID()],
     )
     expect((await copy.verify()).findings.map(({ kind }) => kind)).toEqual([
       'payload_missing',
       'erasure_wrong',
+    ])
+  })
+
+  test('asked to be erased by a row that no entry asks for is named while it waits', async () => {
+    const copy = await accepted()
+    const id = randomUUID()
+    await copy.admin.query(
+      `INSERT INTO audit_erasures (id, kind, before, reason, entry_id) VALUES ($1, 'age', now() - interval '7 months', 'x', $2)`,
+      [id, await entryId(copy, 3)],
+    )
+    expect((await copy.verify()).findings).toMatchObject([
+      { kind: 'erasure_unfounded', values: { erasure: id } },
+    ])
+  })
+
+  test('filed under another time, where nobody looks for its address, is named', async () => {
+    const copy = await accepted()
+    await copy.admin.query(`UPDATE audit_payloads SET at = at - interval '1 year' WHERE entry_id = $1`, [
+      await entryId(copy, 9),
+    ])
+    expect((await copy.verify()).findings).toMatchObject([{ kind: 'payload_at_edited', index: 9 }])
+  })
+
+  test('laid open, and no longer filed under its address, is named for both', async () => {
+    const copy = await accepted()
+    const id = await entryId(copy, 10)
+    const { rows } = await copy.admin.query<{ sealed: Buffer }>(
+      'SELECT sealed FROM audit_payloads WHERE entry_id = $1',
+      [id],
+    )
+    const { salted } = openPayload(log.vault, id, rows[0]!.sealed) // it is there
+    await copy.admin.query('UPDATE audit_payloads SET sealed = $2, ip_index = NULL WHERE entry_id = $1', [
+      id,
+      Buffer.concat([Buffer.of(0), salted]),
+    ])
+    expect((await copy.verify()).findings).toMatchObject([
+      { kind: 'payload_unsealed', index: 10 },
+      { kind: 'ip_index_edited', index: 10 },
     ])
   })
 
@@ -527,7 +566,45 @@ describe('the clock', () => {
   })
 })
 
+test('an entry that is dated far ahead says nothing about those after it', async () => {
+  const copy = await accepted()
+  const write = (time: string) =>
+    copy.admin.query('INSERT INTO audit_entries (leaf) VALUES ($1)', [
+      `{"actor":{"id":"system","type":"system"},"id":"${randomUUID()}","object":{"type":"thing"},"result":"done","time":"${time}","v":1,"verb":"thing.done"}`,
+    ])
+  await write('2099-01-01T00:00:00.000Z')
+  await copy.sequence()
+  for (let count = 0; count < 5; count++) await write(new Date().toISOString())
+  await copy.sequence()
+  expect((await copy.verify()).findings).toMatchObject([{ kind: 'clock_turned_back', index: 700 }])
+})
+
+test('an entry that is not written as entries are is named with the member and why', async () => {
+  const copy = await accepted()
+  await copy.admin.query(`INSERT INTO audit_entries (leaf) VALUES ($1)`, [
+    `{"actor":{"id":"a","type":"staff"},"id":"${randomUUID()}","object":{"type":"thing"},"result":"done","time":"${new Date().toISOString()}","v":2,"verb":"thing.done"}`,
+  ])
+  await copy.sequence()
+  expect(await firstOf(copy)).toMatchObject({
+    kind: 'not_a_leaf',
+    index: 700,
+    values: { why: expect.stringMatching(/^v: \S/) },
+  })
+})
+
 describe('an entry that waits', () => {
+  test.for([
+    ['under a transaction of long ago', "'3', clock_timestamp() - interval '1 minute'"],
+    ['and claims to be written tomorrow', "'3', clock_timestamp() + interval '1 day'"],
+  ])('for its number %s is named', async ([, claims]) => {
+    const copy = await accepted()
+    const id = randomUUID()
+    await copy.admin.query(`INSERT INTO audit_entries (leaf, xid, written_at) VALUES ($1, ${claims})`, [
+      `{"actor":{"id":"system","type":"system"},"id":"${id}","object":{"type":"thing"},"result":"done","time":"${new Date().toISOString()}","v":1,"verb":"thing.done"}`,
+    ])
+    expect((await copy.verify()).findings).toMatchObject([{ kind: 'unnumbered', entryId: id }])
+  })
+
   test('for its number longer than the sequencer takes is named, and not before', async () => {
     const copy = await accepted()
     const id = randomUUID()

@@ -17,10 +17,10 @@ import { openGroupComparing } from './comparing-groups.ts'
 import { openHeadComparing } from './comparing-heads.ts'
 import { checkCosignature, publishedPlace, readHeads, type Heads } from './heads.ts'
 import {
+  allErasures,
   checkpoints,
   cosignatures,
   countOfLeaves,
-  doneErasures,
   keys as keysOf,
   leaves,
   openSnapshot,
@@ -112,8 +112,8 @@ async function verifyPicture(
   if (published.checkpoint === undefined && heads.count > 0) found.add('checkpoint_file_missing')
 
   const total = await countOfLeaves(client)
-  const erasures = openErasures(await doneErasures(client), keys, found)
-  const checks = openEntryChecks({ vault, erasures, found })
+  const erasures = openErasures(await allErasures(client), keys, found)
+  const checks = openEntryChecks({ vault, erasures, found, takenAt })
   let entries = 0
   const rows = openRowQueue(leaves(client), (row) => {
     entries++
