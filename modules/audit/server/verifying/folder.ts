@@ -8,6 +8,8 @@ export type Folder = {
   read(file: string): Promise<Buffer | undefined>
   /** The partial tiles (or bundles) beside a full one's place, by their width. */
   partials(full: string): Promise<{ file: string; width: number; bytes: Buffer }[]>
+  /** All files below a folder, by their path. */
+  files(below: string): AsyncGenerator<string>
 }
 
 /** Of tiles of some levels and bundles, where the verification is now. */
@@ -27,8 +29,18 @@ export function openFolder(folder: string): Folder {
     return (await names).has(path.basename(file))
   }
   const read = (file: string) => unlessMissing(fs.readFile(path.join(folder, file)))
+  async function* files(below: string): AsyncGenerator<string> {
+    const entries = (await unlessMissing(fs.readdir(path.join(folder, below), { withFileTypes: true }))) ?? []
+    for (const entry of entries) {
+      const name = `${below}/${entry.name}`
+      if (entry.isDirectory()) yield* files(name)
+      else yield name
+    }
+  }
+
   return {
     read,
+    files,
     async partials(full) {
       if (!(await isListed(`${full}.p`))) return []
       const names = (await unlessMissing(fs.readdir(path.join(folder, `${full}.p`)))) ?? []

@@ -139,7 +139,8 @@ test('payloads that were erased on request are covered by the certificates, and 
   const admin = openPool(server.database.adminUrl, { max: 1 })
   const app = openPool(server.database.appUrl, { max: 1 })
   afterAll(() => Promise.all([admin.end(), app.end()]))
-  const [ines, paul, roxane] = [uuidv7(), uuidv7(), uuidv7()]
+  const [ines, paul, marc, roxane] = [uuidv7(), uuidv7(), uuidv7(), uuidv7()]
+  const others = [uuidv7(), uuidv7()]
   const long = (days: number) => new Date(Date.now() - days * 86_400_000)
   const told = async (days: number, by: string, about: { id?: string; ids?: string[] }) => {
     const at = long(days)
@@ -162,6 +163,8 @@ test('payloads that were erased on request are covered by the certificates, and 
   await told(20, ines, { id: roxane })
   await told(19, ines, { ids: [roxane, uuidv7()] })
   await told(18, ines, { id: uuidv7() })
+  await told(17, marc, { ids: others })
+  await admin.query('CREATE TABLE kept AS SELECT * FROM audit_payloads')
   const folder = logFolder(server.dataDir)
   const sequence = () =>
     sequenceOnce({
@@ -203,27 +206,39 @@ test('payloads that were erased on request are covered by the certificates, and 
   await rewritten(`actor_id = '!' || actor_id`, `actor_id = ltrim(actor_id, '!')`)
   expect(await kindsOf()).toEqual([])
 
-  // A payload comes back after its certified erasure.
-  await admin.query(
-    `INSERT INTO audit_payloads SELECT id, at, $2, $3 FROM audit_log WHERE actor_id = $1 AND sealed IS NULL`,
-    [paul, kept.sealed, kept.ip_index],
-  )
+  const lose = (by: string) =>
+    admin.query('DELETE FROM audit_payloads USING audit_log WHERE entry_id = id AND actor_id = $1', [by])
+  const bring = (by: string) =>
+    admin.query(
+      'INSERT INTO audit_payloads SELECT kept.* FROM kept JOIN audit_log ON id = entry_id WHERE actor_id = $1',
+      [by],
+    )
+  await bring(paul)
   expect(await kindsOf()).toEqual(['payload_came_back'])
-  await admin.query('DELETE FROM audit_payloads USING audit_log WHERE entry_id = id AND actor_id = $1', [paul])
+  await lose(paul)
 
-  // One more of what Paul did is missing, numbered since: the certificate is of a tree without it.
+  // Numbered after the erasure: the certificate is of a tree without it, whatever time it claims.
   await told(30, paul, { id: uuidv7() })
   await sequence()
   expect(await kindsOf()).toEqual([])
-  await admin.query('DELETE FROM audit_payloads USING audit_log WHERE entry_id = id AND actor_id = $1', [paul])
+  await admin.query('INSERT INTO kept SELECT * FROM audit_payloads WHERE entry_id NOT IN (SELECT entry_id FROM kept)')
+  await lose(paul)
   expect(await kindsOf()).toEqual(['payload_missing'])
-  await admin.query('DELETE FROM audit_leaves WHERE false')
-
-  // Another is said to name Roxane, whose erasure it would fall under.
   await admin.query(
-    `DELETE FROM audit_payloads USING audit_log WHERE entry_id = id AND actor_id = $1 AND audit_log.at > $2 AND object_count IS NOT NULL`,
-    [ines, long(19)],
+    'INSERT INTO audit_payloads SELECT kept.* FROM kept JOIN audit_log ON id = entry_id WHERE actor_id = $1 ORDER BY index DESC LIMIT 1',
+    [paul],
   )
+
+  // Another is made to name Roxane, whose erasure it would fall under.
+  await lose(marc)
+  await admin.query('UPDATE audit_entries SET object_ids = ARRAY[$2, object_ids[2]] WHERE actor_id = $1', [
+    marc,
+    roxane,
+  ])
+  expect(await kindsOf()).toEqual(['erasure_exceeded'])
+  await bring(marc)
+  await admin.query('UPDATE audit_entries SET object_ids = $2 WHERE actor_id = $1', [marc, others])
+  expect(await kindsOf()).toEqual([])
 
   await admin.query(
     `DELETE FROM audit_payloads USING audit_log WHERE entry_id = id AND actor_id = $1 AND audit_log.at > $2`,

@@ -265,7 +265,9 @@ describe('the last rows', () => {
       'SELECT note FROM audit_checkpoints WHERE size = 450',
     )
     copy.write('checkpoint', Buffer.from(rows[0]!.note)) // signed at 450
-    expect((await copy.verify()).findings.filter(({ kind }) => !kind.endsWith('_missing'))).toEqual([])
+    const told = (await copy.verify()).findings.filter(({ kind }) => !kind.endsWith('_missing'))
+    // Unless what was published of them went too.
+    expect(told).toMatchObject([{ kind: 'published_beyond_the_head', values: { size: 700, head: 450 } }])
     expect(await firstOf(copy, { checkpoints: [{ place: 'kept.txt', note }] })).toMatchObject({
       kind: 'last_rows_deleted',
       index: 450,
@@ -495,6 +497,24 @@ describe('a published file', () => {
     const upTo150 = lengths.slice(0, 150).reduce((sum, length) => sum + length, 0)
     copy.write('tile/entries/002.p/188', bundle.subarray(0, upTo150 + 1))
     expect((await copy.verify()).findings).toMatchObject([{ kind: 'bundle_truncated', index: 512 + 150 }])
+  })
+
+  test.for([
+    ['tile/0/002', 768],
+    ['tile/entries/002', 768],
+    ['tile/0/003.p/1', 769],
+    ['tile/1/000.p/3', 768],
+    ['tile/2/000.p/1', 65_536],
+  ] as const)('%s, of a longer log than there is, is named', async ([path, size]) => {
+    const copy = await accepted()
+    fs.mkdirSync(`${copy.folder}/${path.slice(0, path.lastIndexOf('/'))}`, { recursive: true })
+    copy.write(path, Buffer.alloc(64))
+    expect(await copy.verify().then(({ findings }) => findings)).toContainEqual(
+      expect.objectContaining({
+        kind: 'published_beyond_the_head',
+        values: { path, size, head: 700 },
+      }),
+    )
   })
 
   test('one with something behind its end is named', async () => {

@@ -12,6 +12,7 @@ import { openEntryChecks } from './checking-entries.ts'
 import { openErasures } from './erasures.ts'
 import { openFindings, type Finding, type Findings } from './findings.ts'
 import { openFolder, type Folder } from './folder.ts'
+import { checkBeyond } from './beyond-the-head.ts'
 import { checkTail } from './checking-tail.ts'
 import { openGroupComparing } from './comparing-groups.ts'
 import { openHeadComparing } from './comparing-heads.ts'
@@ -75,10 +76,13 @@ export async function verifyLog(pool: pg.Pool, order: VerificationOrder): Promis
   let broken = true
   try {
     const takenAt = await openSnapshot(client)
-    const verification = await verifyPicture({ client, takenAt, folder, published }, order)
+    const found = openFindings()
+    const verification = await verifyPicture({ client, takenAt, folder, published, found }, order)
     await client.query('COMMIT')
+    await checkBeyond(folder, verification.size, () => countOfLeaves(client), found)
     broken = false
-    return verification
+    const findings = found.list()
+    return { ...verification, sound: findings.length === 0, findings, counts: found.counts() }
   } finally {
     // Rows that were not read to their end may still be under way.
     client.release(broken)
@@ -91,7 +95,8 @@ async function verifyPicture(
     takenAt,
     folder,
     published,
-  }: { client: pg.PoolClient; takenAt: Date; folder: Folder; published: Published },
+    found,
+  }: { client: pg.PoolClient; takenAt: Date; folder: Folder; published: Published; found: Findings },
   {
     vault,
     keys: given = [],
@@ -100,8 +105,7 @@ async function verifyPicture(
     lagMs = 2_000,
     progress,
   }: VerificationOrder,
-): Promise<Verification> {
-  const found = openFindings()
+): Promise<Omit<Verification, 'sound' | 'findings' | 'counts'>> {
   const named = { database: await keysOf(client), folder: published.vkey ?? null }
   const keys = trustedKeys(given, named, found)
   const reading = readHeads(keys, witnesses, found)
@@ -137,9 +141,7 @@ async function verifyPicture(
       values: { count: waiting.count, since: waiting.since.toISOString() },
     })
 
-  const findings = found.list()
   return {
-    sound: findings.length === 0,
     size,
     root: root.toString('base64'),
     entries,
@@ -149,8 +151,6 @@ async function verifyPicture(
     cosignatures: counted,
     keys: keys.map(({ text }) => text),
     pinned: given.length > 0,
-    findings,
-    counts: found.counts(),
   }
 }
 
