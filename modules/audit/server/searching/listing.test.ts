@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import { countAuditEntries, listAuditEntries, type AuditFilterInput } from '#contract/audit'
+import { countAuditEntries, getAuditEntry, listAuditEntries, type AuditFilterInput } from '#contract/audit'
 import { changeStatuses, createClient, updateClient } from '#contract/clients'
 import { getSession } from '#contract/identity'
 import { dayOf } from '#platform/server/clock.ts'
@@ -229,6 +229,33 @@ test('pages follow one another without a gap or a double, whichever way leads', 
     )
     expect(new Set(pages).size).toBe(pages.length)
   }
+})
+
+test('an entry is found by its number, however it is written, besides what else says it', async () => {
+  const id = await write({ verb: 'ticket.opened', object: { type: 'ticket', id: 'by-number' } })
+  await numbered(server)
+  const { index } = await auditor.call(getAuditEntry, { params: { id } })
+  const sought = async (q: string) =>
+    (await auditor.call(listAuditEntries, { query: { q } })).rows.map((row) => row.index)
+  for (const q of [`${index}`, `n° ${index}`, `N°\u00A0${index}`, `no. ${index}`, `#${index}`])
+    expect(await sought(q), q).toContain(index)
+  expect(await sought('999 999 999')).toEqual([])
+  const reason = `ticket ${index}`
+  const beside = await write({ verb: 'ticket.opened', reason })
+  const { rows } = await auditor.call(listAuditEntries, { query: { q: `${index}` } })
+  expect(rows.map((row) => row.id)).toEqual(expect.arrayContaining([id, beside]))
+})
+
+test('what a filter asks for by id is named, also where nothing is found', async () => {
+  const role = server.db.selectFrom('roles').select('id').where('key', '=', 'auditor')
+  const { id: object } = await role.executeTakeFirstOrThrow()
+  expect(await auditor.call(listAuditEntries, { query: { objectType: 'role', object } })).toMatchObject({
+    rows: [],
+    names: { [object]: 'auditor' },
+  })
+  const query = { person: supportId, objectType: 'client', object: people.nobody }
+  const { names } = await auditor.call(listAuditEntries, { query })
+  expect(Object.keys(names)).toEqual([supportId])
 })
 
 test('a tail gets what was numbered since, also what was written earlier and committed later', async () => {

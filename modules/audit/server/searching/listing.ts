@@ -4,7 +4,7 @@ import { handle, type Handler } from '#platform/server/requests.ts'
 import type { Vault } from '#platform/server/vault.ts'
 import { z } from 'zod'
 import { asLine, payloadOf } from './line.ts'
-import { namedFor } from './names.ts'
+import { namedFor, namesIn } from './names.ts'
 import { countMatching, readPage } from './queries.ts'
 import { wantedOf } from './wanted.ts'
 
@@ -18,12 +18,14 @@ export const listing = ({ vault }: { vault: Vault }): Handler[] => [
     const wanted = await wantedOf(ctx.db, filter, { vault, mine, place: 'query' })
     const request = { wanted, after: place, since, limit: limit + 1, mine }
     const { rows, ...tree } = await readPage(ctx.db, request)
+    const names = await namesIn(ctx.db, filter, mine)
     ctx.record({ object: 'audit_log', after: filter })
     const shown = rows.slice(0, limit)
     const last = rows.length > limit ? shown.at(-1) : undefined
     return {
       rows: shown.map((row) => asLine(row, payloadOf(vault, row))),
       next: last ? cursorOf({ at: last.at.toISOString(), id: last.id }) : null,
+      names,
       ...tree,
     }
   }),

@@ -1,5 +1,6 @@
 /** Names of today, from the tables of what is named: an entry does not say whose it is. */
 import type { RawBuilder } from 'kysely'
+import type { AuditFilter } from '#contract/audit'
 import { andInside, inside, limitsOf, type Within } from '#server/access'
 import { sql, type CentralDb } from '#platform/server/db.ts'
 import type { Actor } from '#platform/server/requests.ts'
@@ -52,7 +53,8 @@ export const actorName = sql<string>`coalesce(
 
 /**
  * Of the object of entry `e`; null where it has no name, or one that is not for who asks. A data-subject request is called
- * by its number, which the log says anyway: whose it is stays in the register.
+ * by its number, which the log says anyway: whose it is stays in the register. A role of every house is called by its key,
+ * whose words are the screen's.
  */
 export function objectName(mine: Within | undefined): RawBuilder<string | null> {
   const named = (table: string, also: RawBuilder<unknown>) => sql`
@@ -61,7 +63,29 @@ export function objectName(mine: Within | undefined): RawBuilder<string | null> 
   return sql<string | null>`case when pg_input_is_valid(e.object_id, 'uuid') then case e.object_type
     when 'staff_member' then ${named('staff_members', sql``)}
     when 'client' then ${mine ? named('clients', andInside(mine, sql`named`)) : sql`null`}
+    when 'role' then (select coalesce(name, key) from roles where id = e.object_id::uuid)
     when 'privacy_request' then (select number::text from privacy_requests where id = e.object_id::uuid)
     when 'privacy_proof' then (select number::text from privacy_requests
       where id = (select request_id from privacy_proofs where id = e.object_id::uuid)) end end`
+}
+
+const kindsNamed = ['client', 'staff_member', 'role', 'privacy_request', 'privacy_proof']
+
+/** What those are called today that a filter asks for by id, by that id: also where it finds nothing that would name them. */
+export async function namesIn(
+  db: CentralDb,
+  { person, actor, subject, object, objectType }: AuditFilter,
+  mine: Within | undefined,
+): Promise<Record<string, string>> {
+  const people = [person, actor, subject].map((id) => ({ id, types: ['staff_member'] }))
+  const asked = [...people, { id: object, types: objectType === undefined ? kindsNamed : [objectType] }].flatMap(
+    ({ id, types }) => (id === undefined ? [] : types.map((type) => ({ id, type }))),
+  )
+  if (asked.length === 0) return {}
+  const { rows } = await sql<{ id: string; name: string }>`
+    select e.object_id as id, object.name
+    from unnest(${asked.map(({ id }) => id)}::text[], ${asked.map(({ type }) => type)}::text[]) as e (object_id, object_type)
+      cross join lateral (select ${objectName(mine)} as name) object
+    where object.name is not null`.execute(db.withoutPlugins())
+  return Object.fromEntries(rows.map(({ id, name }) => [id, name]))
 }

@@ -10,6 +10,8 @@ export type Meant = { id: string } | Said
 export type Said = {
   /** As it was typed: how an object or an actor without a uuid is called. */
   exactly: string
+  /** « 421 », « n° 421 »: the place of an entry in the tree; it may be something else besides. */
+  number: number | undefined
   /** The verb says all of it, or the kind of object does. */
   verbs: readonly string[]
   objectTypes: readonly string[]
@@ -38,12 +40,19 @@ export async function understand(db: CentralDb, q: string, mine: Within | undefi
   ])
   return {
     exactly: q,
+    number: numberIn(q),
     verbs,
     objectTypes: vocabulary.objectTypesSaying(words),
     named,
     words,
     split: split && { ...split, named: restNamed },
   }
+}
+
+/** Also grouped by thousands, as the screen writes numbers. */
+function numberIn(q: string): number | undefined {
+  const [, digits] = /^(?:n[°º]|no\.?|#)?\s*(\d{1,12}|\d{1,3}(?:[\s,]\d{3}){1,3})$/i.exec(q.trim()) ?? []
+  return digits === undefined ? undefined : Number(digits.replaceAll(/[\s,]/g, ''))
 }
 
 /** The words that verbs say, with those verbs, and the words that none says; undefined where one of both is missing. */

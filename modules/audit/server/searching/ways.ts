@@ -35,7 +35,7 @@ export const personWays = (id: string): Way[] => [
 
 export function textWays(meant: Meant): Way[] {
   if ('id' in meant) return idWays(meant.id)
-  const { exactly, verbs, objectTypes, named, words, split } = meant
+  const { exactly, number, verbs, objectTypes, named, words, split } = meant
   // First what PostgreSQL should estimate undisturbed, since for it the newest entries may be the better index.
   const ways: Way[] = words.length > 0 ? [{ where: reasonHolds(words) }] : []
   ways.push(
@@ -43,6 +43,8 @@ export function textWays(meant: Meant): Way[] {
     { where: sql`e.actor_id = ${exactly}` },
     { where: sql`e.subject_id = ${exactly}` },
   )
+  if (number !== undefined)
+    ways.push({ where: sql`e.id = (select entry_id from audit_leaves where index = ${number}::bigint)` })
   if (verbs.length > 0) ways.push({ column: sql`e.verb`, values: verbs })
   if (objectTypes.length > 0) ways.push({ column: sql`e.object_type`, values: objectTypes })
   if (named.length > 0) ways.push({ column: sql`e.object_id`, values: named }, { where: ofMany(named) })
