@@ -7,12 +7,11 @@ DROP INDEX audit_entries_of_many;
 
 -- ───────────────────────────── the entries
 
--- '2026-11-22T08:30:00.000Z' means the same instant whatever the session's settings, which PostgreSQL cannot know. Null for
--- what is written in any other way ('T24:00:00.000Z'), or is no year of ours.
+-- '2026-11-22T08:30:00.000Z' means the same instant whatever the session's settings, which PostgreSQL cannot know. That it
+-- is written like this, audit_leaf_is_ours sees to.
 CREATE FUNCTION audit_instant(value text) RETURNS timestamptz
   LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
-  RETURN CASE WHEN value COLLATE "C" >= '2000' AND value COLLATE "C" < '2200'
-    AND to_char(value::timestamptz AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') = value THEN value::timestamptz END;
+  RETURN value::timestamptz;
 
 -- Whether a leaf has the members of an entry, of their types, and none besides: one that does not would hide those beside
 -- it from readers who trust the shape. In PL/pgSQL, so that the text is parsed once.
@@ -24,6 +23,7 @@ DECLARE
   actor pg_catalog.jsonb := entry -> 'actor';
   subject pg_catalog.jsonb := entry -> 'onBehalfOf';
   object pg_catalog.jsonb := entry -> 'object';
+  time_said pg_catalog.text := entry ->> 'time';
 BEGIN
   RETURN (
     entry - '{actor,commitment,id,impersonation,object,onBehalfOf,operation,reason,result,session,tenant,ticket,time,v,verb}'::pg_catalog.text[] = '{}'
@@ -39,6 +39,9 @@ BEGIN
     AND coalesce(jsonb_typeof(entry -> 'ticket') = 'string', true)
     AND (subject IS NULL OR subject - '{id,type}'::pg_catalog.text[] = '{}' AND jsonb_typeof(subject -> 'id') = 'string'
       AND subject ->> 'type' IN ('staff', 'member', 'system', 'anonymous'))
+    -- To the millisecond, in UTC, no 24th hour, and a year of ours: one instant, one way to write it.
+    AND to_char(time_said::pg_catalog.timestamptz AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') = time_said
+    AND time_said >= '2000' COLLATE "C" AND time_said < '2200' COLLATE "C"
     -- Not in capitals, not in braces: one entry, one way to write its id.
     AND (entry ->> 'id')::pg_catalog.uuid::pg_catalog.text = entry ->> 'id'
     AND uuid_extract_version((entry ->> 'id')::pg_catalog.uuid) IS NOT NULL

@@ -43,6 +43,8 @@ export const WholeAuditEntry = AuditEntry.extend({
   after: Written,
   /** Before and after, address and browser were erased: the entry only says that there were some. */
   erased: z.boolean(),
+  /** What is kept of them cannot be opened, or is not what the entry committed to: somebody changed it. */
+  damaged: z.boolean(),
   /** The bytes that stand in the tree, canonical JSON. */
   leaf: z.string(),
 })

@@ -1,6 +1,6 @@
 import type { Tables } from '#platform/server/db.ts'
 import type { Vault } from '#platform/server/vault.ts'
-import { openPayload } from './payloads.ts'
+import { tryPayload } from './payloads.ts'
 import { historyRows } from './queries.ts'
 
 /** One line of an object's timeline. */
@@ -9,7 +9,7 @@ export type HistoryLine = {
   at: Date
   actorLabel: string
   verb: string
-  /** Null where nothing was written, or where it was erased since. */
+  /** Null where nothing was written, where it was erased since, and where nobody can open it. */
   before: unknown
   after: unknown
 }
@@ -25,7 +25,7 @@ export const historyOf =
   ): Promise<HistoryLine[]> => {
     const rows = await historyRows(db, objectType, objectId, limit)
     return rows.map(({ sealed, ...line }) => {
-      const payload = sealed ? openPayload(vault, line.id, sealed).payload : undefined
+      const { payload } = tryPayload(vault, { id: line.id, sealed })
       return { ...line, before: payload?.before ?? null, after: payload?.after ?? null }
     })
   }

@@ -45,6 +45,15 @@ export function leafOf(entry: Leaf): string {
   return leaf
 }
 
+/** For whoever shows the log: what is no leaf of ours is shown as it stands. */
+export function tryLeaf(leaf: string): Leaf | undefined {
+  try {
+    return readLeaf(leaf)
+  } catch {
+    return undefined
+  }
+}
+
 /** @throws what is no leaf of ours, or not written canonically */
 export function readLeaf(leaf: string): Leaf {
   const value: unknown = JSON.parse(leaf)

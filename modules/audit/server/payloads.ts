@@ -1,5 +1,6 @@
 import { hash, randomBytes } from 'node:crypto'
 import type { Vault } from '#platform/server/vault.ts'
+import { z } from 'zod'
 import { canonicalJson } from './canonical-json.ts'
 
 /** What is about people and may be erased: kept apart from the leaf, which only commits to it. */
@@ -40,6 +41,34 @@ export function openPayload(
   const salted = sealed[0] === 0 ? Buffer.from(sealed.subarray(1)) : vault.open(sealed, placeOf(entryId))
   // Written by sealPayload or by the migration, which keep the shape.
   return { payload: JSON.parse(salted.toString('utf8', saltBytes)) as Payload, salted }
+}
+
+const Told = z.looseObject({
+  ip: z.string().optional(),
+  userAgent: z.string().optional(),
+  requestId: z.string().optional(),
+})
+
+/** `damaged`: something stands there, and it is not what was written with the entry. */
+export type Opened = { payload?: Payload; salted?: Buffer; damaged: boolean }
+
+/**
+ * A payload for whoever reads the log: one that cannot be opened must not hide its entry, nor the others beside it.
+ * @param commitment what the leaf says of it, where that is known: null, it commits to none
+ */
+export function tryPayload(
+  vault: Vault,
+  { id, sealed, commitment }: { id: string; sealed: Uint8Array | null; commitment?: string | null },
+): Opened {
+  if (!sealed) return { damaged: false }
+  try {
+    const { payload, salted } = openPayload(vault, id, sealed)
+    const told: Payload = Told.parse(payload)
+    if (commitment !== undefined && commitment !== commitmentOf(salted)) return { damaged: true }
+    return { payload: told, salted, damaged: false }
+  } catch {
+    return { damaged: true }
+  }
 }
 
 /** What the leaf says of a payload: SHA-256 in hex. Without the salt nobody finds the payload by guessing. */

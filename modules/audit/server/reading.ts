@@ -1,8 +1,9 @@
 import { getAuditEntry } from '#contract/audit'
 import { found, handle, type Handler } from '#platform/server/requests.ts'
 import type { Vault } from '#platform/server/vault.ts'
-import { readLeaf } from './leaf.ts'
-import { asFields, asLine, payloadOf } from './searching/line.ts'
+import { tryLeaf } from './leaf.ts'
+import { tryPayload } from './payloads.ts'
+import { asFields, asLine } from './searching/line.ts'
 import { namedFor } from './searching/names.ts'
 import { entryById } from './searching/queries.ts'
 
@@ -10,17 +11,18 @@ import { entryById } from './searching/queries.ts'
 export const reading = ({ vault }: { vault: Vault }): Handler =>
   handle(getAuditEntry, async (ctx, { params: { id } }) => {
     const row = found(await entryById(ctx.db, id, namedFor(ctx.actor)))
-    const payload = payloadOf(vault, row)
+    const { payload, damaged } = tryPayload(vault, row)
     ctx.record({ object: 'audit_entry', id })
     return {
       ...asLine(row, payload),
-      onBehalfOf: readLeaf(row.leaf).onBehalfOf ?? null,
+      onBehalfOf: tryLeaf(row.leaf)?.onBehalfOf ?? null,
       ip: payload?.ip ?? null,
       userAgent: payload?.userAgent ?? null,
       requestId: payload?.requestId ?? null,
       before: asFields(payload?.before),
       after: asFields(payload?.after),
-      erased: row.committed && !payload,
+      erased: row.commitment !== null && row.sealed === null,
+      damaged,
       leaf: row.leaf,
     }
   })

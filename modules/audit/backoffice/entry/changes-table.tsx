@@ -22,6 +22,8 @@ export function ChangesTable({ entry }: { entry: WholeAuditEntry }) {
         <p className="text-13 text-ink-muted">
           {t('audit.erased.payload')} <TextLink to={erasuresTo}>{t('audit.erased.certificates')}</TextLink>
         </p>
+      ) : entry.damaged ? (
+        <p className="text-13 text-danger-ink">{t('audit.damaged.payload')}</p>
       ) : (
         changes.length === 0 && <p className="text-13 text-ink-muted">{t('audit.entry.nothing')}</p>
       )}

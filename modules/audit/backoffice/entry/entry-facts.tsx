@@ -15,9 +15,13 @@ import { Fact, factsClass } from './fact.tsx'
 export function EntryFacts({ entry }: { entry: WholeAuditEntry }) {
   const t = useMessages()
   const formats = useFormats()
-  const { onBehalfOf, reason, objectType, objectId, ip, userAgent, erased } = entry
+  const { onBehalfOf, reason, objectType, objectId, ip, userAgent, erased, damaged } = entry
   const browser = browserInWords(userAgent, t)
-  const gone = <span className="text-ink-muted">{t('audit.erased')}</span>
+  const gone = erased ? (
+    <span className="text-ink-muted">{t('audit.erased')}</span>
+  ) : (
+    damaged && <span className="text-danger-ink">{t('audit.damaged')}</span>
+  )
   return (
     <dl className={factsClass}>
       <Fact label={t('audit.entry.who')}>
@@ -43,7 +47,7 @@ export function EntryFacts({ entry }: { entry: WholeAuditEntry }) {
         </time>
       </Fact>
       <Fact label={t('audit.ip')}>
-        {erased ? (
+        {gone ? (
           gone
         ) : ip ? (
           <>
@@ -55,7 +59,7 @@ export function EntryFacts({ entry }: { entry: WholeAuditEntry }) {
         )}
       </Fact>
       <Fact label={t('audit.entry.agent')}>
-        {erased ? gone : <span title={userAgent ?? undefined}>{browser ?? MISSING}</span>}
+        {gone ? gone : <span title={userAgent ?? undefined}>{browser ?? MISSING}</span>}
       </Fact>
     </dl>
   )

@@ -1,7 +1,7 @@
 import { byteOrderMark, csvLine } from '#platform/server/csv.ts'
 import type { Language, Sentences } from '#platform/server/sentences.ts'
 import type { AuditEntry } from '#contract/audit'
-import { readLeaf } from '../leaf.ts'
+import { tryLeaf } from '../leaf.ts'
 import type { Payload } from '../payloads.ts'
 
 /** An entry with what stands in its payload. */
@@ -23,7 +23,7 @@ const columns: { heading: string; cell(entry: OpenedEntry, say: Say): string }[]
     cell: ({ line }, say) => (line.actorType === 'staff' ? line.actor : say(`audit.actor.${line.actor}`)),
   },
   { heading: 'actor_id', cell: ({ line }) => line.actorId ?? '' },
-  { heading: 'behalf', cell: ({ leaf }) => readLeaf(leaf).onBehalfOf?.id ?? '' },
+  { heading: 'behalf', cell: ({ leaf }) => tryLeaf(leaf)?.onBehalfOf?.id ?? '' },
   { heading: 'verb', cell: ({ line }, say) => say(`audit.verb.${line.verb}`) },
   { heading: 'verb_code', cell: ({ line }) => line.verb },
   { heading: 'object', cell: ({ line }, say) => say(`audit.object.${line.objectType}`) },

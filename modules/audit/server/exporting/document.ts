@@ -19,7 +19,12 @@ export type SignedTree = {
 }
 
 /** What goes in of one entry: its leaf byte for byte, and the salted payload it commits to; undefined where there is none (any more). */
-export type ProvableEntry = { leaf: string; index: number | null; salted: Buffer | undefined }
+export type ProvableEntry = {
+  leaf: string
+  index: number | null
+  salted: Buffer | undefined
+  damaged: boolean
+}
 
 const saltBytes = 32
 
@@ -45,10 +50,12 @@ export async function* asDocument(
     const written: string[] = []
     for (const entry of batch) {
       const { leaf, index } = entry
+      // What cannot be opened is not what was erased: the reader must see the difference.
+      const damaged = entry.damaged || undefined
       const payload = payloadOf(entry)
       if (!prove || !tree || index === null || index >= tree.size)
-        waiting.push(JSON.stringify({ leaf, payload }))
-      else written.push(JSON.stringify({ index, leaf, proof: await prove(index, leaf), payload }))
+        waiting.push(JSON.stringify({ leaf, payload, damaged }))
+      else written.push(JSON.stringify({ index, leaf, proof: await prove(index, leaf), payload, damaged }))
     }
     if (written.length > 0) yield (first ? '\n' : ',\n') + written.join(',\n')
     if (written.length > 0) first = false

@@ -27,7 +27,7 @@ import { openPublished } from '../publishing/published.ts'
 import { asLine } from '../searching/line.ts'
 import { namedFor } from '../searching/names.ts'
 import { wantedOf } from '../searching/wanted.ts'
-import { openPayload } from '../payloads.ts'
+import { tryPayload } from '../payloads.ts'
 import type { Origin } from '../writing.ts'
 import { asCsv } from './columns.ts'
 import { asDocument } from './document.ts'
@@ -129,15 +129,16 @@ async function write(
 }
 
 function open(vault: Vault, row: ExportedRow) {
-  const opened = row.sealed ? openPayload(vault, row.id, row.sealed) : undefined
+  const opened = tryPayload(vault, row)
   const { leaf, index, ticket } = row
   return {
     leaf,
     index,
     ticket,
-    line: asLine(row, opened?.payload),
-    payload: opened?.payload,
-    salted: opened?.salted,
+    line: asLine(row, opened.payload),
+    payload: opened.payload,
+    salted: opened.salted,
+    damaged: opened.damaged,
   }
 }
 

@@ -3,7 +3,7 @@ import type { CentralDb } from '#platform/server/db.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
 import type { Vault } from '#platform/server/vault.ts'
 import { readLeaf } from '../leaf.ts'
-import { openPayload } from '../payloads.ts'
+import { tryPayload } from '../payloads.ts'
 import type { Writing } from '../writing.ts'
 import type { Change } from './outbox.ts'
 import { claimOutcome, outcomeOf, type Outcome } from './queries.ts'
@@ -33,10 +33,8 @@ export const settling =
         return { outcome: known, isNew: false }
       }
       const { v: _v, id: _id, time: _time, commitment: _commitment, ...said } = readLeaf(intent.leaf)
-      // Erased meanwhile, or there was none: the outcome then tells no address either.
-      const { ip, userAgent, requestId } = intent.sealed
-        ? openPayload(vault, intent.id, intent.sealed).payload
-        : {}
+      // Erased meanwhile, spoilt, or there was none: the outcome then tells no address either.
+      const { ip, userAgent, requestId } = tryPayload(vault, intent).payload ?? {}
       const origin = { ip, userAgent, id: requestId }
       await writing.write(transaction, { ...said, result: outcome, before, after, origin }, entryId)
       return { outcome, isNew: true }

@@ -30,6 +30,7 @@ export function parseTilePath(path: string): (Tile & { entries: boolean }) | und
   const entries = kind === 'entries'
   const level = entries ? 0 : Number(kind)
   const n = Number(index.replaceAll(/[x/]/g, ''))
+  if (!Number.isSafeInteger(n)) return undefined
   const width = partial === undefined ? TILE : Number(partial)
   // Written another way it is not that path: leading zeros, a "partial" tile of 256, a number beyond all trees.
   const again = entries ? entriesPath(n, width) : tilePath(level, n, width)
