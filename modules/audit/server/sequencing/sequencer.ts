@@ -35,6 +35,8 @@ export type SequencerOptions = {
   /** The name of a new log; one that has a key keeps its name. */
   origin: string
   log?: SequencerLog
+  /** How often, with nothing else to do, all entries are looked at again. */
+  lookAgainMs?: number
   /** False for tests: nothing waits for the disk. */
   durable?: boolean
 }
@@ -57,6 +59,9 @@ export type Sequencer = {
 /** Entries that get their numbers in one transaction and one checkpoint; fewer when they are long. */
 const batchEntries = 8_192
 const batchBytes = 16 * 1024 * 1024
+/** A look at all entries takes its time on a large log: it never takes more than this part of the sequencer's. */
+const shareOfLooks = 1 / 200
+const lookAgainMs = 300_000
 /** How long it rests when there was nothing to do. */
 const restMs = 250
 
@@ -87,7 +92,7 @@ export async function openSequencer(
     await sweepSuperseded(store, tree.size)
     // Numbered and not signed: what the one before was at when it ended.
     await appendNumbered(place, tree, place.numbered)
-    const state: State = { line, store, signer, tree, warn, checkpoint, seen: undefined }
+    const state: State = { line, store, signer, tree, warn, checkpoint, seen: undefined, again: { everyMs: options.lookAgainMs ?? lookAgainMs, at: 0 }, isIdle: false }
     const head = await signTree(state)
     const unfounded: Unfounded = {
       known: new Set(),
@@ -169,12 +174,20 @@ type State = {
   checkpoint: Signed | undefined
   /** What the last look that was worked off saw. */
   seen: Seen | undefined
+  /** When all entries are looked at again, by `performance.now`. */
+  again: { everyMs: number; at: number }
+  /** The last look found nothing. */
+  isIdle: boolean
   warn(sentence: string): void
 }
 
 async function sequence(state: State): Promise<number> {
   const { line } = state
-  const seen = await look(line, state.seen)
+  const began = performance.now()
+  // A row whose transaction number was made up (a restored dump, an owner's hand) would be met by no other look.
+  const isOfAll = state.seen === undefined || (state.isIdle && began >= state.again.at)
+  const seen = await look(line, isOfAll ? undefined : state.seen)
+  if (isOfAll) state.again.at = nextLook(began, performance.now(), state.again.everyMs)
   let count = 0
   for (;;) {
     const batch = await nextBatch(line)
@@ -184,9 +197,13 @@ async function sequence(state: State): Promise<number> {
   }
   await endLook(line)
   state.seen = seen
+  state.isIdle = count === 0
   if (count === 0) await mendFile(state, state.checkpoint)
   return count
 }
+
+const nextLook = (began: number, ended: number, everyMs: number) =>
+  ended + Math.max(everyMs, (ended - began) / shareOfLooks)
 
 async function nextBatch(line: Line): Promise<Unnumbered[]> {
   const batch: Unnumbered[] = []

@@ -256,3 +256,36 @@ test.runIf(process.env['TEST_LONG'])(
   },
   300_000,
 )
+
+describe('an entry under a made-up transaction number', () => {
+  const write = (leaf: string) =>
+    admin.query(`INSERT INTO audit_entries (leaf, xid, written_at) VALUES ($1, '3', now() + interval '1 day')`, [
+      leaf,
+    ])
+  const openedWith = async (lookAgainMs: number) => {
+    const sequencer = await openSequencer({ ...sequencerOf(log), lookAgainMs })
+    if (!sequencer) throw new Error('it was not called off')
+    onTestFinished(() => sequencer.close())
+    await sequencer.once()
+    return sequencer
+  }
+
+  test('is met when all entries are looked at again, which is done when there is nothing else to do', async () => {
+    const sequencer = await openedWith(0)
+    await sequencer.once()
+    await write(someLeaf().leaf)
+    // The first look at all took its time, of which looks may take but a part.
+    while ((await sequencer.once()) === 0) await sleep(50)
+    expect(await expectWholeLog(log)).toBe(sequencer.checkpoint.size)
+  })
+
+  test('waits until then', async () => {
+    const sequencer = await openedWith(3_600_000)
+    await sequencer.once()
+    await write(someLeaf().leaf)
+    expect(await sequencer.once()).toBe(0)
+    await sequencer.close()
+    await numbered(log)
+    await expectWholeLog(log)
+  })
+})
