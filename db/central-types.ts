@@ -101,6 +101,7 @@ export interface AuditErasures {
 
 export interface AuditKeys {
   createdAt: Generated<Timestamp>;
+  introduction: string | null;
   origin: string;
   vkey: string;
 }

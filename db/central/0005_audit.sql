@@ -132,7 +132,9 @@ CREATE TABLE audit_leaves (
 CREATE TABLE audit_keys (
   vkey text PRIMARY KEY,
   origin text NOT NULL,
-  created_at timestamptz NOT NULL DEFAULT now()
+  created_at timestamptz NOT NULL DEFAULT now(),
+  -- Of a successor: a C2SP note about it, signed with a key the log had. The first key has none.
+  introduction text
 );
 
 -- Every signed tree head: note is the whole C2SP checkpoint.

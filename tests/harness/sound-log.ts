@@ -11,6 +11,7 @@ import {
   type Verification,
   type VerificationOrder,
 } from '../../modules/audit/server/verifying/verify-log.ts'
+import { parseSkey, type Signer } from '../../modules/audit/server/tree/keys.ts'
 import { tellPast, type PastEntry } from '../../modules/audit/server/past.ts'
 import { centralDb, openPool } from '#platform/server/db.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
@@ -33,7 +34,10 @@ export type LogCopy = {
   write(file: string, bytes: Uint8Array): void
 }
 
-export type SoundLog = { vault: Vault; masterKey: Buffer; size: number; copy(): Promise<LogCopy> }
+export type SoundLog = {
+  /** The log's own. */
+  signer: Signer
+  vault: Vault; masterKey: Buffer; size: number; copy(): Promise<LogCopy> }
 
 export const origin = 'backoffice.example/audit/log'
 
@@ -80,7 +84,9 @@ export async function soundLog(
   }
   await db.destroy()
 
+  const signer = parseSkey(fs.readFileSync(path.join(folder, 'key/signing.key'), 'utf8'))
   return {
+    signer,
     vault,
     masterKey,
     size,

@@ -1,8 +1,9 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { KeyError, parseVkey } from '#server/audit'
+import { introductionOf, makeSigningKey, readSigningKey } from '#sequencer/audit'
 import { newAuditKey } from './new-audit-key.ts'
 
 function folder() {
@@ -32,4 +33,21 @@ test('a key that is there is never overwritten, and a name that is none is refus
   })
   expect(fs.readFileSync(file, 'utf8')).toBe(before)
   expect(() => newAuditKey([`${file}.2`, '--name', 'two words'])).toThrow(KeyError)
+})
+
+test('the key in use introduces it; without one that is said', () => {
+  const file = folder()
+  const former = path.join(path.dirname(file), 'signing.key')
+  vi.stubEnv('AUDIT_SIGNING_KEY_FILE', former)
+  onTestFinished(() => void vi.unstubAllEnvs())
+  expect(newAuditKey([file, '--name', 'log'])).toMatchObject({
+    said: expect.stringMatching(/, NULL\);[^]*no key in use/),
+  })
+  const signer = makeSigningKey(former, 'log')
+  const said = newAuditKey([`${file}.2`, '--name', 'log'])
+  const successor = readSigningKey(`${file}.2`)
+  expect(said).toMatchObject({
+    said: expect.stringContaining(`'log', '${introductionOf(successor!.vkey, signer)}');`), // just made
+  })
+  expect(said).not.toMatchObject({ said: expect.stringContaining('no key in use') })
 })

@@ -3,13 +3,13 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { logFolder, parseVkey } from '#server/audit'
-import { makeSigningKey } from '#sequencer/audit'
+import { introductionOf, makeSigningKey, readSigningKey, signingKeyFile } from '#sequencer/audit'
 import { readConfig } from '#platform/server/config.ts'
 
 export const newKeyUsage = `mgp audit new-key FILE [--name NAME]
 
 Makes another signing key in FILE, which must not exist, and prints what the database's owner runs so that the log knows
-it (docs/operations.md, "The audit log"). Its name is the log's, unless the log begins anew under another.`
+it (docs/operations.md, "The audit log"): the key in use introduces it, by its signature. Its name is the log's, unless the log begins anew under another.`
 
 /** @returns what to print, or what is wrong. @throws {KeyError} a name no key can bear */
 export function newAuditKey(args: string[]): { said: string } | { wrong: string } {
@@ -25,14 +25,27 @@ export function newAuditKey(args: string[]): { said: string } | { wrong: string 
   const name = values.name ?? nameOfLog()
   if (name === undefined)
     return { wrong: 'There is no log in DATA_DIR whose name the key would bear: give --name.' }
+  const former = readSigningKey(keyFile())
   const { vkey } = makeSigningKey(path.resolve(file), name)
+  const introduction = former ? literal(introductionOf(vkey, former)) : 'NULL'
+  const warning = former
+    ? ''
+    : `
+There is no key in use at ${keyFile()} to introduce it: every verification will say so, unless it is given --key.
+`
   return {
     said: `${vkey.text}
 
 As the owner of the database, with the sequencer stopped:
-  INSERT INTO audit_keys (vkey, origin) VALUES (${literal(vkey.text)}, ${literal(vkey.name)});
+  INSERT INTO audit_keys (vkey, origin, introduction) VALUES (${literal(vkey.text)}, ${literal(vkey.name)}, ${introduction});
+${warning}
 Then put ${file} in the place of the former key, start the sequencer, and tell everybody who verifies the log.`,
   }
+}
+
+function keyFile(): string {
+  const { auditSigningKeyFile, dataDir } = readConfig(process.env)
+  return auditSigningKeyFile ?? signingKeyFile(dataDir)
 }
 
 function nameOfLog(): string | undefined {

@@ -3,6 +3,7 @@
  * product than it needs.
  */
 export { logFolder, signingKeyFile } from './folders.ts'
+export { introductionOf } from './introduction.ts'
 export { refusalCode, SequencerRefusal } from './refusal.ts'
 export { runSequencer } from './sequencer.ts'
-export { makeSigningKey } from './signing-key.ts'
+export { makeSigningKey, readSigningKey } from './signing-key.ts'

@@ -84,6 +84,8 @@ const sentences = {
   checkpoint_file_behind: ({ size, newest }) =>
     `The published checkpoint is one of ${size} entries, and the log was signed with ${newest}`,
   key_differs: ({ place, found }) => `${at(place)} names a key that is not this log's: ${found}`,
+  key_not_introduced: ({ found }) =>
+    `The table of keys names a key that no key of this log introduced: ${found}`,
   key_missing: ({ place }) => `${at(place)} names no key`,
   cosignature_wrong: ({ witness, size, why }) =>
     `The cosignature of ${witness} under the checkpoint of ${size} does not hold: ${because(why)}`,

@@ -121,11 +121,14 @@ export function cosignatures(client: pg.PoolClient): AsyncGenerator<CosignatureR
   }))
 }
 
-export async function keys(client: pg.PoolClient): Promise<string[]> {
-  const { rows } = await client.query<{ vkey: string }>(
-    'SELECT vkey FROM audit_keys ORDER BY created_at, vkey',
+export type KeyRow = { vkey: string; introduction: string | null }
+
+/** The first key first. */
+export async function keys(client: pg.PoolClient): Promise<KeyRow[]> {
+  const { rows } = await client.query<KeyRow>(
+    'SELECT vkey, introduction FROM audit_keys ORDER BY created_at, vkey',
   )
-  return rows.map(({ vkey }) => vkey)
+  return rows
 }
 
 export async function countOfLeaves(client: pg.PoolClient): Promise<number> {

@@ -4,9 +4,10 @@ import path from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { openPayload } from '../payloads.ts'
+import { introductionOf } from '../sequencing/introduction.ts'
 import { signCheckpoint } from '../tree/checkpoints.ts'
 import { leafHash } from '../tree/hashes.ts'
-import { generateKey, parseVkey } from '../tree/keys.ts'
+import { generateKey, parseVkey, type Signer } from '../tree/keys.ts'
 import { decodeBundle, encodeBundle } from '../tree/tiles.ts'
 import { soundLog, type LogCopy } from '../../../../tests/harness/sound-log.ts'
 import type { Finding } from './findings.ts'
@@ -313,6 +314,38 @@ describe('a checkpoint', () => {
     expect(findings.map(({ kind }) => kind)).toEqual(
       expect.arrayContaining(['key_differs', 'checkpoint_signature']),
     )
+  })
+
+  test('by a second key is believed once a key of the log introduced it, and named before', async () => {
+    const copy = await accepted()
+    const second = generateKey('backoffice.example/audit/log').signer
+    const third = generateKey('backoffice.example/audit/log').signer
+    const { rows } = await copy.admin.query<{ root: Buffer }>(
+      'SELECT root FROM audit_checkpoints WHERE size = 700',
+    )
+    const note = signCheckpoint({ origin: third.vkey.name, size: 700, root: rows[0]!.root }, third)
+    await copy.admin.query('UPDATE audit_checkpoints SET note = $1 WHERE size = 700', [note])
+    copy.write('checkpoint', Buffer.from(note))
+    const know = (key: Signer, introduction: string | null) =>
+      copy.admin.query(
+        `INSERT INTO audit_keys (vkey, origin, introduction) VALUES ($1, $2, $3)
+         ON CONFLICT (vkey) DO UPDATE SET introduction = $3`,
+        [key.vkey.text, key.vkey.name, introduction],
+      )
+    const unknown = async () => (await copy.verify()).findings.map(({ kind, values }) => [kind, values.found])
+    await know(third, null)
+    expect(await unknown()).toEqual([['key_not_introduced', third.vkey.text]])
+    // By itself, or about another.
+    for (const about of [introductionOf(third.vkey, third), introductionOf(second.vkey, log.signer)]) {
+      await know(third, about)
+      expect(await unknown()).toEqual([['key_not_introduced', third.vkey.text]])
+    }
+    await know(third, introductionOf(third.vkey, second))
+    await know(second, introductionOf(second.vkey, log.signer))
+    expect(await unknown()).toEqual([])
+    await know(third, null)
+    const keys = [parseVkey(copy.vkey), third.vkey, second.vkey]
+    expect(await copy.verify({ keys })).toMatchObject({ sound: true })
   })
 
   test('whose row says another root than its signed text is named', async () => {
