@@ -12,6 +12,21 @@ async function endConnection(pid: number): Promise<void> {
   await admin.end()
 }
 
+test('a temporary table takes nothing that is meant for ours, whatever the role was told', async () => {
+  const admin = new pg.Client({ connectionString: adminUrl })
+  await admin.connect()
+  await admin.query(
+    'alter role mgp_app in database ' + new URL(appUrl).pathname.slice(1) + ' set search_path = pg_temp',
+  )
+  await admin.end()
+  const pool = openPool(appUrl, { max: 1 })
+  await pool.query('create temporary table audit_entries (leaf text, object_ids text[])')
+  const { rows } = await pool.query<{ schema: string }>(`
+    select relnamespace::regnamespace::text as schema from pg_class where oid = 'audit_entries'::regclass`)
+  expect(rows).toEqual([{ schema: 'public' }])
+  await pool.end()
+})
+
 test('the database may go while somebody holds a connection and asks nothing: the process lives on', async () => {
   const pool = openPool(appUrl, { max: 1 })
   const held = await pool.connect()

@@ -23,6 +23,9 @@ const types: pg.CustomTypesConfig = {
   },
 }
 
+// Whatever the role's own setting says: no temporary table stands before one of ours of the same name.
+const searchPath = { search_path: 'public,pg_temp' }
+
 /** A pool on the central database as the app's role; a broken idle connection is only logged, the pool opens another. */
 export function openPool(
   url: string,
@@ -41,7 +44,7 @@ export function openPool(
     connectionString: url,
     max: options.max ?? 10,
     application_name: options.name ?? 'magestionpsy',
-    options: Object.entries(settings)
+    options: Object.entries({ ...searchPath, ...settings })
       .map(([name, value]) => `-c ${name}=${value}`)
       .join(' '),
     types,

@@ -12,7 +12,7 @@ import { openPublished } from './publishing/published.ts'
 import { logMeasures, standing } from './status.ts'
 import { nightlyVerification, verificationHandlers, verificationWork } from './verification-job.ts'
 import type { Verifier } from './verifying-apart.ts'
-import type { Place } from './witnessing/places.ts'
+import { signingOf, type Place } from './witnessing/places.ts'
 import { witnessing } from './witnessing/schedules.ts'
 
 export function checkableLog(on: {
@@ -28,11 +28,12 @@ export function checkableLog(on: {
   verify: Verifier
 }) {
   const published = openPublished(on.dataDir)
+  const witnesses = signingOf(on.witnesses)
   const parts = { ...on, places: on.witnesses, alarm: openAlarms(on) }
   return {
     handlers: [
-      ...serving(published),
-      proving(published),
+      ...serving(published, witnesses),
+      proving(published, witnesses),
       standing(on.witnesses),
       ...verificationHandlers(on),
     ],

@@ -13,12 +13,13 @@ export type EntryRow = {
   ipIndex: Buffer | null
 }
 
+// The schema is named: no temporary table of a session's own takes an entry in their place.
 const insertAlone = keptStatement(`
-  with entry as (insert into audit_entries (leaf, object_ids) values ($1, $2))
+  with entry as (insert into public.audit_entries (leaf, object_ids) values ($1, $2))
   select pg_notify('news', whisper) from unnest($3::text[]) as whisper`)
 const insertWithPayload = keptStatement(`
-  with entry as (insert into audit_entries (leaf, object_ids) values ($1, $2)),
-    payload as (insert into audit_payloads (entry_id, at, sealed, ip_index) values ($4, $5, $6, $7))
+  with entry as (insert into public.audit_entries (leaf, object_ids) values ($1, $2)),
+    payload as (insert into public.audit_payloads (entry_id, at, sealed, ip_index) values ($4, $5, $6, $7))
   select pg_notify('news', whisper) from unnest($3::text[]) as whisper`)
 
 /** An entry and its payload, in one statement: either both are there or neither. And the news of it, as `tell` writes them. */
@@ -35,11 +36,12 @@ export async function insertEntry(
 
 /** Written when they say they happened, which only the tables' owner may claim. */
 export async function insertPastEntries(db: CentralDb, entries: readonly EntryRow[]): Promise<void> {
+  const ours = db.withSchema('public')
   const payloads = entries.flatMap(({ id, at, sealed, ipIndex }) =>
     sealed ? [{ entryId: id, at, sealed, ipIndex }] : [],
   )
-  if (payloads.length > 0) await db.insertInto('auditPayloads').values(payloads).execute()
-  await db
+  if (payloads.length > 0) await ours.insertInto('auditPayloads').values(payloads).execute()
+  await ours
     .insertInto('auditEntries')
     .values(entries.map(({ at, leaf, objectIds }) => ({ leaf, objectIds, writtenAt: at })))
     .execute()

@@ -28,6 +28,7 @@ import { asLine } from '../searching/line.ts'
 import { namedFor } from '../searching/names.ts'
 import { wantedOf } from '../searching/wanted.ts'
 import { tryPayload } from '../payloads.ts'
+import { signingOf, type Place } from '../witnessing/places.ts'
 import type { Origin } from '../writing.ts'
 import { asCsv } from './columns.ts'
 import { asDocument } from './document.ts'
@@ -50,6 +51,7 @@ type Shared = {
   files: Files
   sentences: Sentences
   vault: Vault
+  witnesses: readonly Place[]
 }
 
 /** What was written: how many entries, how many of them without a proof, and the file's SHA-256 in hex. */
@@ -95,7 +97,8 @@ async function write(
   const now = on.clock.now()
   const wanted = await wantedOf(job.db, filter, { vault: on.vault, mine, place: 'body' })
   const log = openPublished(on.dataDir)
-  const tree = format === 'json' ? await treeCovering(job.db, log, wanted, now) : undefined
+  const witnesses = signingOf(on.witnesses)
+  const tree = format === 'json' ? await treeCovering(job.db, log, wanted, { now, witnesses }) : undefined
   return job.db
     .transaction()
     .setIsolationLevel('repeatable read')

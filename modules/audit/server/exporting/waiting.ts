@@ -5,6 +5,7 @@ import type { Published } from '../publishing/published.ts'
 import { cosignaturesOf } from '../publishing/queries.ts'
 import type { SignedTree } from './document.ts'
 import { numbering } from './queries.ts'
+import type { Signing } from '../witnessing/places.ts'
 import type { Wanted } from '../searching/wanted.ts'
 
 /** The sequencer is a second behind at most; where it stands still, nobody waits for it for long. */
@@ -19,7 +20,7 @@ export async function treeCovering(
   db: CentralDb,
   log: Published,
   wanted: Wanted,
-  now: Date,
+  { now, witnesses }: { now: Date; witnesses: readonly Signing[] },
 ): Promise<SignedTree | undefined> {
   const until = performance.now() + patienceMs
   while (true) {
@@ -27,7 +28,7 @@ export async function treeCovering(
     if (!head) return undefined
     const { size, waits } = await numbering(db, wanted, now)
     if ((!waits && head.size >= size) || performance.now() > until) {
-      const note = (await cosignaturesOf(db, head.size)).reduce(withSignature, head.note)
+      const note = (await cosignaturesOf(db, head, witnesses)).reduce(withSignature, head.note)
       const vkey = (await log.vkey())?.toString().trim() ?? ''
       return { origin: head.origin, vkey, size: head.size, root: head.root, note, read: log.read }
     }

@@ -3,6 +3,7 @@ import { getAuditCheckpoint, getAuditTile, getAuditVerifierKey } from '#contract
 import { found, handle, Stream, type Context, type Handler } from '#platform/server/requests.ts'
 import { withSignature } from '../tree/notes.ts'
 import { parseTilePath } from '../tree/tiles.ts'
+import type { Signing } from '../witnessing/places.ts'
 import { isWithin, type Published } from './published.ts'
 import { cosignaturesOf } from './queries.ts'
 
@@ -18,12 +19,12 @@ const tile = {
   vary: 'cookie',
 }
 
-export const serving = (log: Published): Handler[] => [
+export const serving = (log: Published, witnesses: readonly Signing[]): Handler[] => [
   handle(getAuditCheckpoint, async (ctx) => {
-    const { size, note } = found(await log.checkpoint())
-    const lines = await cosignaturesOf(ctx.db, size)
+    const head = found(await log.checkpoint())
+    const lines = await cosignaturesOf(ctx.db, head, witnesses)
     recordLook(ctx)
-    return new Stream(Buffer.from(lines.reduce(withSignature, note)), text)
+    return new Stream(Buffer.from(lines.reduce(withSignature, head.note)), text)
   }),
 
   handle(getAuditVerifierKey, async (ctx) => {

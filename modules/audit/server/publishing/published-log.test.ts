@@ -14,11 +14,14 @@ import { numbered } from '../../../../tests/harness/sequencer.ts'
 import { testServer } from '../../../../tests/harness/server.ts'
 import pg from 'pg'
 import { readCheckpoint } from '../tree/checkpoints.ts'
-import { generateKey, parseVkey } from '../tree/keys.ts'
+import { formatVkey, generateKey, parseVkey } from '../tree/keys.ts'
 import { signatureLine, splitNote } from '../tree/notes.ts'
 import { verifyProof } from '../tree/proof-file.ts'
 
-const server = await testServer()
+const witness = generateKey('witness.example/w1', 0x04)
+const server = await testServer({
+  env: { AUDIT_WITNESSES: `http://127.0.0.1:9/#${encodeURIComponent(formatVkey(witness.signer.vkey))}` },
+})
 const auditor = await server.as('auditor')
 
 async function write(count: number) {
@@ -37,7 +40,13 @@ describe('before the sequencer ever ran', () => {
     expect((await auditor.ask(getAuditCheckpoint)).status).toBe(404)
     expect((await auditor.ask(getAuditVerifierKey)).status).toBe(404)
     const status = await waiting()
-    expect(status).toMatchObject({ origin: null, vkey: null, checkpoint: null, numbered: 0, witnesses: [] })
+    expect(status).toMatchObject({
+      origin: null,
+      vkey: null,
+      checkpoint: null,
+      numbered: 0,
+      witnesses: [{ last: null }],
+    })
     expect(status.waiting.count).toBeGreaterThan(0)
     expect(status.waiting.oldestAt).not.toBeNull()
   })
@@ -93,7 +102,8 @@ describe('a log of more than one tile', () => {
     const elsewhere = ['..\\checkpoint', '0/%2e%2e/000', '0/000\u0000', '0/000\n', '..%2f..%2fmaster.key', '']
     for (const place of [...beyond, ...otherwise, ...elsewhere])
       expect([place, (await tile(place)).status]).toEqual([place, 404])
-    for (const raw of ['0/..%2f..%2f..%2fmaster.key', '..%5c..%5cmaster.key', '0/000/'])
+    const beyond = `0/${'x999/'.repeat(6)}999`
+    for (const raw of ['0/..%2f..%2f..%2fmaster.key', '..%5c..%5cmaster.key', '0/000/', beyond])
       expect([raw, (await auditor.send('GET', `/api/v1/audit/log/tile/${raw}`)).status]).toEqual([raw, 404])
   })
 
@@ -164,13 +174,12 @@ describe('the proof of an entry', () => {
   })
 
   test('leads to the latest checkpoint that a witness signed, with its line under it', async () => {
-    const witness = generateKey('witness.example/w1', 0x04).signer
     const { checkpoint } = await waiting()
     const { size, note } = checkpoint!
-    const line = signatureLine(splitNote(note).text, witness, 1_790_000_000)
+    const line = signatureLine(splitNote(note).text, witness.signer, 1_790_000_000)
     await server.db
       .insertInto('auditCosignatures')
-      .values({ size, witness: 'https://witness.example', kind: 'http', line })
+      .values({ size, witness: 'http://127.0.0.1:9', kind: 'http', line })
       .execute()
     expect((await auditor.ask(getAuditCheckpoint)).text).toBe(`${note}${line}\n`)
     await write(260)
@@ -178,11 +187,37 @@ describe('the proof of an entry', () => {
     expect(splitNote((await auditor.ask(getAuditCheckpoint)).text).signatures).toHaveLength(1)
 
     const [early, late] = [await entriesOf(server)].map((all) => [all[5]!, all.at(-2)!]).flat()
-    const cosigned = verifyProof((await proofOf(early!.id)).text, [await vkey()], [witness.vkey])
+    const cosigned = verifyProof((await proofOf(early!.id)).text, [await vkey()], [witness.signer.vkey])
     expect(cosigned.checkpoint).toMatchObject({ size, cosignatures: [{ time: 1_790_000_000 }] })
-    const fresh = verifyProof((await proofOf(late!.id)).text, [await vkey()], [witness.vkey])
+    const fresh = verifyProof((await proofOf(late!.id)).text, [await vkey()], [witness.signer.vkey])
     expect(fresh.checkpoint.cosignatures).toEqual([])
     expect(fresh.checkpoint.size).toBeGreaterThan(size)
+  })
+
+  test('what stands among cosignatures and is none of a witness of ours is neither served nor preferred', async () => {
+    const { size, note } = (await waiting()).checkpoint!
+    const stranger = generateKey('witness.example/w1', 0x04).signer
+    const garbage = [
+      '— witness.example/w1 AAAA',
+      signatureLine(splitNote(note).text, stranger, 1_790_000_000),
+      signatureLine('another tree\n', witness.signer, 1_790_000_000),
+    ]
+    for (const [at, line] of garbage.entries()) {
+      const name = at === 2 ? 'http://127.0.0.1:9' : `https://other${at}.example`
+      await server.db
+        .insertInto('auditCosignatures')
+        .values({ size, witness: name, kind: 'http', line })
+        .execute()
+    }
+    expect((await auditor.ask(getAuditCheckpoint)).text).toBe(note)
+    const late = (await entriesOf(server)).at(-2)!
+    expect(verifyProof((await proofOf(late.id)).text, [await vkey()]).checkpoint.size).toBe(size)
+    await expect(
+      server.db
+        .insertInto('auditCosignatures')
+        .values({ size, witness: 'x', kind: 'http', line: 'no\nline' })
+        .execute(),
+    ).rejects.toMatchObject({ code: '23514' })
   })
 
   test('of an entry that does not exist is not found', async () => {

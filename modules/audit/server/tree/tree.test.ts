@@ -178,6 +178,8 @@ test('a path is read as what it was written from, and nothing else is a path', (
     'tile/0/000.p/256',
     'tile/0/000.p/0',
     'tile/0/x000/001',
+    `tile/0/${'x999/'.repeat(6)}999`,
+    `tile/entries/${'x999/'.repeat(200)}999`,
   ])
     expect(parseTilePath(path)).toBeUndefined()
   expect(parseTilePath('tile/0/../../key')).toBeUndefined()

@@ -20,6 +20,12 @@ export type Place =
   | { kind: 'http'; name: string; prefix: string; vkey: Vkey }
   | { kind: 'mail'; name: string; email: string }
 
+/** A place that signs, with a key of its own. */
+export type Signing = Extract<Place, { kind: 'http' }>
+
+export const signingOf = (places: readonly Place[]): Signing[] =>
+  places.filter((place) => place.kind === 'http')
+
 /** @throws {ConfigError} with a sentence for each place that cannot be read */
 export function readPlaces(texts: readonly string[]): Place[] {
   const problems: string[] = []
