@@ -24,6 +24,7 @@ test('every verb an endpoint writes down is shown in words and can be filtered b
   expect(
     wordless('verb', [
       'endpoint.refused',
+      'refusals.many',
       'staff.sign_in_refused',
       ...recording.map(({ records = '' }) => records),
     ]),

@@ -200,7 +200,7 @@ describe('the server', () => {
     [
       'write an entry without a time',
       `insert into audit_entries (leaf) values ('${leaf({ time: 'yesterday' })}')`,
-      '23502',
+      '23514',
     ],
     ['invent a result', `insert into audit_entries (leaf) values ('${leaf({ result: 'undone' })}')`, '23514'],
     ['update through the view', "update audit_log set leaf = ''", /^(42501|55000)$/],

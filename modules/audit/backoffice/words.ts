@@ -93,6 +93,7 @@ export const knownVerbs: readonly KnownVerb[] = [
   'file.downloaded',
   'dashboard.exported',
   'endpoint.refused',
+  'refusals.many',
   'audit_payloads.erasure_requested',
   'audit_payloads.retention_changed',
   'audit_log.fetched',

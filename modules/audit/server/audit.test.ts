@@ -81,6 +81,31 @@ describe('a missing permission', () => {
     expect(await refusals()).toHaveLength(2)
   })
 
+  test('of very many things is told without an entry for each, and anything else that was tried still is', async () => {
+    const { browser } = await lucieSignedIn(server, 'billing', now)
+    const { staffId } = await browser.call(getSession)
+    const mine = async (verb: string) =>
+      (await entriesOf(server, { verb, result: 'refused' })).filter(({ actorId }) => actorId === staffId)
+    const flood = async (times: number) => {
+      for (let count = 0; count < times; count++)
+        await browser.refused(trashClient, { params: { id: crypto.randomUUID() } })
+    }
+    await flood(80)
+    await browser.send('GET', '/api/v1/roles')
+    expect(await mine('client.trashed')).toHaveLength(30)
+    expect(await mine('endpoint.refused')).toHaveLength(1)
+    expect(await mine('refusals.many')).toMatchObject([
+      { objectType: 'session', after: { aMinute: 30, untoldBefore: 0 } },
+    ])
+    later(1)
+    await flood(40)
+    expect(await mine('client.trashed')).toHaveLength(60)
+    expect((await mine('refusals.many')).map(({ after }) => after)).toContainEqual({
+      aMinute: 30,
+      untoldBefore: 50,
+    })
+  })
+
   test('for a read that names no verb tells which endpoint it was', async () => {
     const { browser } = await lucieSignedIn(server, 'billing', now)
     const { staffId, permissions } = await browser.call(getSession)

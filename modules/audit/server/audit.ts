@@ -4,6 +4,7 @@ import type { Vault } from '#platform/server/vault.ts'
 import { historyOf } from './history.ts'
 import { openRecently } from './looks.ts'
 import { openOperations } from './operations.ts'
+import { openRefusals, refusalsAMinute } from './refusals.ts'
 import { openWriting } from './writing.ts'
 
 export type Audit = ReturnType<typeof openAudit>
@@ -18,6 +19,7 @@ export function openAudit(on: { vault: Vault; clock: Clock }) {
   const writing = openWriting(on)
   const onceALook = openRecently(lookMs)
   const onceARefusal = openRecently(refusalMs)
+  const judge = openRefusals()
   const strangers: Pick<Strangers, 'writeDown' | 'writeDownLook' | 'writeDownRefusal'> = {
     writeDown: writing.writeDown,
     async writeDownLook(db, { actor, verb, line, request }) {
@@ -28,9 +30,26 @@ export function openAudit(on: { vault: Vault; clock: Clock }) {
     },
     async writeDownRefusal(db, { actor, verb, line, request, code }) {
       const refusal = [actor.sessionId, verb, line.object, line.id ?? '', code]
-      await onceARefusal(refusal.join(' '), on.clock.now().getTime(), () =>
-        writing.writeDown(db, { verb, line, actor, request, result: 'refused' }),
-      )
+      const now = on.clock.now().getTime()
+      await onceARefusal(refusal.join(' '), now, async () => {
+        const kind = [verb, line.object, line.object === 'endpoint' ? line.id : '', code].join(' ')
+        const verdict = judge(actor.sessionId, kind, now)
+        if (verdict.write === 'refusal')
+          await writing.writeDown(db, { verb, line, actor, request, result: 'refused' })
+        if (verdict.write === 'many')
+          await writing.writeDown(db, {
+            verb: 'refusals.many',
+            line: {
+              object: 'session',
+              id: actor.sessionId,
+              // What was left out since the entry like this before; what this minute leaves out, the next one tells.
+              after: { aMinute: refusalsAMinute, untoldBefore: verdict.untoldBefore },
+            },
+            actor,
+            request,
+            result: 'refused',
+          })
+      })
     },
   }
   return {

@@ -102,8 +102,8 @@ describe('a log of more than one tile', () => {
     const elsewhere = ['..\\checkpoint', '0/%2e%2e/000', '0/000\u0000', '0/000\n', '..%2f..%2fmaster.key', '']
     for (const place of [...beyond, ...otherwise, ...elsewhere])
       expect([place, (await tile(place)).status]).toEqual([place, 404])
-    const beyond = `0/${'x999/'.repeat(6)}999`
-    for (const raw of ['0/..%2f..%2f..%2fmaster.key', '..%5c..%5cmaster.key', '0/000/', beyond])
+    const tooFar = `0/${'x999/'.repeat(6)}999`
+    for (const raw of ['0/..%2f..%2f..%2fmaster.key', '..%5c..%5cmaster.key', '0/000/', tooFar])
       expect([raw, (await auditor.send('GET', `/api/v1/audit/log/tile/${raw}`)).status]).toEqual([raw, 404])
   })
 
@@ -195,6 +195,9 @@ describe('the proof of an entry', () => {
   })
 
   test('what stands among cosignatures and is none of a witness of ours is neither served nor preferred', async () => {
+    const late = (await entriesOf(server)).at(-1)!
+    await write(1)
+    await numbered(server)
     const { size, note } = (await waiting()).checkpoint!
     const stranger = generateKey('witness.example/w1', 0x04).signer
     const garbage = [
@@ -210,7 +213,6 @@ describe('the proof of an entry', () => {
         .execute()
     }
     expect((await auditor.ask(getAuditCheckpoint)).text).toBe(note)
-    const late = (await entriesOf(server)).at(-2)!
     expect(verifyProof((await proofOf(late.id)).text, [await vkey()]).checkpoint.size).toBe(size)
     await expect(
       server.db
