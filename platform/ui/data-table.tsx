@@ -44,6 +44,8 @@ export type DataTableProps<Row> = {
   rowActions?: ((row: Row) => RowAction[]) | undefined
   /** Two lines a row when its main cell shows two. */
   lines?: 1 | 2 | undefined
+  /** It is open beside the list. */
+  isCurrent?: ((row: Row) => boolean) | undefined
   /** It was not there a moment ago: its ground says so for a while. */
   isFresh?: ((row: Row) => boolean) | undefined
   sort?: Sort | undefined

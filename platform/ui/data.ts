@@ -93,6 +93,8 @@ type PageOf<Row> = { rows: Row[]; total: number; totalIsExact: boolean; next: st
 type RowOf<E extends AnyEndpoint> = OutputOf<E> extends { rows: readonly (infer Row)[] } ? Row : never
 
 type PagesOptions = {
+  /** False where the question would make no sense. */
+  enabled?: boolean
   /** News do not move it: the screen says by itself what came since. */
   still?: boolean
 }
@@ -111,6 +113,7 @@ export function usePages<E extends Read>(endpoint: E, input?: CallInput<E>, opti
     getNextPageParam: (last) => last.next,
     placeholderData: keepPreviousData,
     meta: { topics: options.still ? [] : endpoint.refreshedBy },
+    enabled: options.enabled ?? true,
   })
   const first = result.data?.pages[0]
   return {

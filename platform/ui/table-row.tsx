@@ -25,6 +25,7 @@ export function TableRow<Row extends object>(props: TableRowProps<Row>) {
   const t = useMessages()
   const go = useGo()
   const chosen = props.selected?.has(rowId(row)) ?? false
+  const current = props.isCurrent?.(row) ?? false
   const actions = rowActions?.(row) ?? []
   const tabIndex = active ? 0 : -1
 
@@ -39,6 +40,7 @@ export function TableRow<Row extends object>(props: TableRowProps<Row>) {
       data-index={index}
       aria-rowindex={index + 2}
       {...(props.onSelect && { 'aria-selected': chosen })}
+      {...(current && { 'aria-current': true })}
       tabIndex={tabIndex}
       onFocus={onActive}
       onClick={open}
@@ -51,7 +53,7 @@ export function TableRow<Row extends object>(props: TableRowProps<Row>) {
         'group scroll-mt-24 scroll-mb-20 outline-none focus-visible:shadow-[inset_2px_0_0_var(--accent)]',
         props.isFresh?.(row) && 'fresh',
         rowTo && 'cursor-pointer',
-        chosen ? 'bg-accent-soft' : 'hover:bg-hover focus-within:bg-hover',
+        chosen || current ? 'bg-accent-soft' : 'hover:bg-hover focus-within:bg-hover',
       )}
     >
       {props.onSelect && (

@@ -89,7 +89,7 @@ test('a change is read as what left and what came, word by word, and one goes on
 
   const irene = await open('auditor')
   await openLog(irene, `?objectType=client&object=${client.id}&result=done`)
-  await expect(chips(irene)).toContainText('Lequel : Irma Delmas')
+  await expect(chips(irene)).toContainText('Client : Irma Delmas')
   await firstEntry(irene).click()
   const changes = sheet(irene).getByRole('table')
   await expect(changes.getByRole('row', { name: /Ville/ })).toHaveText(/Ville.*Nîmes.*Arles/)

@@ -38,7 +38,9 @@ test('every verb says in both languages what was refused, to be read after « s�
   const said = (text: Record<string, string>) =>
     Object.entries(text).filter(([key]) => key.startsWith('audit.refused.'))
   expect(said(words).filter(([, deed]) => !/^(de |d’[aeéhiou])/.test(deed))).toEqual([])
-  expect(said(english).filter(([, deed]) => !/^[a-z]+( |$)/.test(deed) || /^(to|was) /.test(deed))).toEqual([])
+  expect(said(english).filter(([, deed]) => !/^[a-z]+( |$)/.test(deed) || /^(to|was) /.test(deed))).toEqual(
+    [],
+  )
 })
 
 test('so is every kind of object a refusal may be about', () => {

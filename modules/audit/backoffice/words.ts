@@ -165,8 +165,18 @@ export function objectNamed(
   { objectType, objectName }: Pick<AuditEntry, 'objectType' | 'objectName'>,
   t: Translate,
 ): string | null {
-  if (objectName === null || !isOneOf(numbered, objectType)) return objectName
-  return t(`audit.numbered.${objectType}`, { number: objectName })
+  if (objectName === null) return null
+  if (objectType === 'role') return roleInWords(objectName, t)
+  return isOneOf(numbered, objectType)
+    ? t(`audit.numbered.${objectType}`, { number: objectName })
+    : objectName
+}
+
+/** Roles every house has are called by their key; those it made have a name. */
+function roleInWords(name: string, t: Translate): string {
+  const key = `access.role.${name}` as MessageKey // asked for on the next line
+  const known = t(key)
+  return known === key ? name : known
 }
 
 const numbered: readonly WordKey<'audit.numbered.'>[] = ['privacy_request', 'privacy_proof']

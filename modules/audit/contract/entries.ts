@@ -82,14 +82,16 @@ export const listAuditEntries = endpoint({
   input: {
     query: z.object({ ...AuditFilter.shape, ...pageQuery, since: z.coerce.number().int().min(0).optional() }),
   },
-  output: pageOf(AuditEntry).omit({ total: true, totalIsExact: true }).extend({
-    /** How many entries were numbered when this was read: what to ask for `since`. */
-    size: z.int(),
-    /** What those are called today that the filter asks for by id, by that id; without those who have no name for the reader. */
-    names: z.record(z.string(), z.string()),
-    /** From which number on these are; null: this is the list from its top, also because too much came since. */
-    since: z.int().nullable(),
-  }),
+  output: pageOf(AuditEntry)
+    .omit({ total: true, totalIsExact: true })
+    .extend({
+      /** How many entries were numbered when this was read: what to ask for `since`. */
+      size: z.int(),
+      /** What those are called today that the filter asks for by id, by that id; without those who have no name for the reader. */
+      names: z.record(z.string(), z.string()),
+      /** From which number on these are; null: this is the list from its top, also because too much came since. */
+      since: z.int().nullable(),
+    }),
   refreshedBy: ['audit'],
 })
 

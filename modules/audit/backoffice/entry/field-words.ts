@@ -1,5 +1,4 @@
 /** Fields and values of an entry in words. What nobody has put into words yet shows itself. */
-import { phoneByPairs } from '#contract/clients'
 import { type Formats, MISSING } from '#platform/ui/formats.ts'
 import type { MessageKey, Translate } from '#platform/ui/messages.tsx'
 
@@ -25,8 +24,7 @@ export function valueInWords(path: string, value: unknown, t: Translate, formats
   if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return formats.day(value)
   if (/^\d{4}-\d{2}-\d{2}T[\d:.]+(Z|[+-]\d{2}:\d{2})$/.test(value)) return formats.instant(value)
   const field = fieldOf(path)
-  // As the client's page writes them.
-  if (field === 'phone') return phoneByPairs(value).replaceAll(' ', '\u00A0')
+  if (field === 'phone') return phoneInWords(value)
   return (
     worded(`audit.value.${field}.${value}`, t) ??
     worded(`access.permission.${value}`, t) ??
@@ -36,6 +34,12 @@ export function valueInWords(path: string, value: unknown, t: Translate, formats
     (/^roles?$/.test(field) ? worded(`access.role.${value}`, t) : undefined) ??
     value
   )
+}
+
+/** « 06 39 98 12 34 », as the client's page writes a French number; others stay in their international form. */
+function phoneInWords(phone: string): string {
+  const digits = /^\+33(\d{9})$/.exec(phone)?.[1]
+  return digits === undefined ? phone : `0${digits}`.replaceAll(/(\d{2})(?=\d)/g, '$1\u00A0')
 }
 
 /** Money is written in cents and rates in basis points, and their names say so. */

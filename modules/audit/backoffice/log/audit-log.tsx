@@ -1,37 +1,45 @@
 /** Who did what, newest first: where an auditor begins the day. */
-import { ScrollText, SearchX } from 'lucide-react'
 import { useMemo, useRef } from 'react'
 import { countAuditEntries, listAuditEntries } from '#contract/audit'
-import { Button } from '#platform/ui/button.tsx'
+import { problemsByField } from '#platform/ui/api-error.ts'
 import { useEndpoint, usePages } from '#platform/ui/data.ts'
 import { DataTable } from '#platform/ui/data-table.tsx'
-import { useGo } from '#platform/ui/link.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { PageHeader } from '#platform/ui/page-header.tsx'
-import { EmptyState } from '#platform/ui/states.tsx'
 import { logTo } from '../addresses.ts'
 import { EntrySheet } from '../entry/entry-sheet.tsx'
 import { LogTabs } from '../log-tabs.tsx'
 import { actorInWords, deedInWords } from '../words.ts'
 import { columnsFor } from './columns.tsx'
+import { EmptyLog } from './empty-log.tsx'
 import { ExportMenu } from './export-menu.tsx'
 import { FollowButton } from './follow-button.tsx'
 import { useFollowing } from './following.ts'
 import { useKnownNames } from './known-names.ts'
 import { useLogState } from './log-state.ts'
+import { SavedSearches } from './saved-searches.tsx'
 import { Toolbar } from './toolbar.tsx'
 import { WaitingPill } from './waiting-pill.tsx'
+import { wrongIn } from './wrong-filters.ts'
 
 export function AuditLog() {
   const t = useMessages()
   const formats = useFormats()
-  const go = useGo()
   const frame = useRef<HTMLDivElement>(null)
   const { filters, entry, change, close, isFiltered } = useLogState()
-  const list = usePages(listAuditEntries, { query: filters }, { still: true })
-  const { data: count } = useEndpoint(countAuditEntries, { query: filters }, { keepPrevious: true })
-  const following = useFollowing(filters, list, frame)
-  const nameOf = useKnownNames(following.rows)
+  const judged = wrongIn(filters, t)
+  const enabled = Object.keys(judged).length === 0
+  const list = usePages(listAuditEntries, { query: filters }, { still: true, enabled })
+  // What only the server can judge is told in the same way.
+  const wrong = enabled ? problemsByField(list.error) : judged
+  const isWrong = Object.keys(wrong).length > 0
+  const { data: count } = useEndpoint(
+    countAuditEntries,
+    { query: filters },
+    { keepPrevious: true, enabled: !isWrong },
+  )
+  const following = useFollowing(filters, isWrong ? { ...list, first: undefined } : list, frame)
+  const nameOf = useKnownNames(following.rows, filters, list.first?.names)
   const columns = useMemo(() => columnsFor(t, formats), [t, formats])
   // Where counting would mean reading much of the log, it says what is in sight.
   const counted = count?.total ?? (count && list.rows?.length)
@@ -43,7 +51,8 @@ export function AuditLog() {
         title={t('audit.title')}
         count={
           <output>
-            {total !== undefined &&
+            {!isWrong &&
+              total !== undefined &&
               t(isExact ? 'audit.count' : 'audit.count.more', {
                 count: total,
                 shown: formats.integer(total),
@@ -54,6 +63,7 @@ export function AuditLog() {
         secondary={
           <>
             <FollowButton on={following.on} possible={following.possible} onToggle={following.toggle} />
+            <SavedSearches filters={filters} />
             <ExportMenu filters={filters} count={total} />
           </>
         }
@@ -69,31 +79,18 @@ export function AuditLog() {
           id="audit"
           label={t('audit.title')}
           columns={columns}
-          rows={following.rows}
+          rows={isWrong ? [] : following.rows}
           rowId={({ id }) => id}
           rowLabel={(row) => `${actorInWords(row.actor, t)} ${deedInWords(row, t)}`}
           rowTo={({ id }) => logTo({ ...filters, entry: id })}
           isFresh={({ id }) => following.fresh.has(id)}
+          isCurrent={({ id }) => id === entry}
           stale={list.stale}
-          error={list.error}
+          error={isWrong ? undefined : list.error}
           retry={list.retry}
           more={list.more}
           toolbar={<Toolbar filters={filters} change={change} nameOf={nameOf} />}
-          empty={
-            isFiltered ? (
-              <EmptyState
-                icon={SearchX}
-                title={t('audit.empty.filtered')}
-                action={<Button onClick={() => go(logTo())}>{t('audit.filters.clear')}</Button>}
-              >
-                <p>{t('audit.empty.filtered.help')}</p>
-              </EmptyState>
-            ) : (
-              <EmptyState icon={ScrollText} title={t('audit.empty')}>
-                <p>{t('audit.empty.help')}</p>
-              </EmptyState>
-            )
-          }
+          empty={<EmptyLog filters={filters} wrong={wrong} change={change} />}
         />
       </div>
       <EntrySheet

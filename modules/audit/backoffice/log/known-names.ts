@@ -3,6 +3,7 @@ import { useEffect, useReducer } from 'react'
 import type { AuditEntry } from '#contract/audit'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { objectNamed } from '../words.ts'
+import type { LogFilters } from './log-state.ts'
 
 const names = new Map<string, string>()
 
@@ -11,11 +12,18 @@ export function noteName(id: string, name: string): void {
 }
 
 /** @returns what an id is called, or its end where no entry has named it yet */
-export function useKnownNames(rows: readonly AuditEntry[] | undefined): (id: string) => string {
+export function useKnownNames(
+  rows: readonly AuditEntry[] | undefined,
+  /** What is filtered by, and what the log says it is called. */
+  { object, objectType = '' }: LogFilters,
+  named: Readonly<Record<string, string>> | undefined,
+): (id: string) => string {
   const t = useMessages()
   const [, redraw] = useReducer((count: number) => count + 1, 0)
   useEffect(() => {
     const before = names.size
+    for (const [id, name] of Object.entries(named ?? {}))
+      names.set(id, id === object ? (objectNamed({ objectType, objectName: name }, t) ?? name) : name)
     for (const row of rows ?? []) {
       const { actorId, actor, actorType, objectId } = row
       const name = objectNamed(row, t)
@@ -23,6 +31,6 @@ export function useKnownNames(rows: readonly AuditEntry[] | undefined): (id: str
       if (objectId && name) names.set(objectId, name)
     }
     if (names.size > before) redraw()
-  }, [rows, t])
+  }, [rows, named, object, objectType, t])
   return (id) => names.get(id) ?? (id.length > 13 ? `…${id.slice(-8)}` : id)
 }

@@ -1,5 +1,5 @@
 /** The filters of the log and the entry that is open beside it: all of it stands in the address. */
-import { AuditFilter } from '#contract/audit'
+import { AuditFilter, type Result, results } from '#contract/audit'
 import { Id } from '#platform/contract/ids.ts'
 import { useUrlState } from '#platform/ui/url-state.ts'
 import { z } from 'zod'
@@ -22,6 +22,23 @@ export function useLogState() {
 }
 
 export const isSet = (value: unknown) => value !== undefined && !(Array.isArray(value) && value.length === 0)
+
+/** Every result but a look: most entries are looks, and whoever wants to know what was done reads without them. */
+const butSeen = results.filter((result) => result !== 'seen')
+
+export const isButSeen = (result: readonly Result[] = []) =>
+  result.length === butSeen.length && !result.includes('seen')
+
+/** Whether looks are left out, by this toggle or by any choice of results. */
+export const hidesSeen = ({ result = [] }: LogFilters) => result.length > 0 && !result.includes('seen')
+
+/** The results without looks, or with them again. */
+export function toggledSeen(filters: LogFilters): Result[] | undefined {
+  const { result = [] } = filters
+  if (hidesSeen(filters)) return isButSeen(result) ? undefined : [...result, 'seen']
+  const others = result.filter((one) => one !== 'seen')
+  return others.length > 0 ? others : butSeen
+}
 
 type Query = Readonly<Record<string, string>>
 

@@ -1,4 +1,5 @@
 import { ChevronDown } from 'lucide-react'
+import { useState } from 'react'
 import { Button } from '#platform/ui/button.tsx'
 import { cx } from '#platform/ui/cx.ts'
 import { Field } from '#platform/ui/field.tsx'
@@ -7,6 +8,9 @@ import { useMessages } from '#platform/ui/messages.tsx'
 import { Popover } from '#platform/ui/popover.tsx'
 import { useSettledText } from '#platform/ui/settled-text.ts'
 import type { ChangeFilters, LogFilters } from './log-state.ts'
+import { SubjectFilter } from './subject-filter.tsx'
+import { REST } from './rest.ts'
+import { isAddress } from './wrong-filters.ts'
 
 type OtherFiltersProps = { filters: LogFilters; change: ChangeFilters }
 
@@ -28,9 +32,10 @@ export function OtherFilters({ filters, change }: OtherFiltersProps) {
       }
     >
       <div className="flex flex-col gap-3">
-        {names.map((name) => (
-          <Typed key={name} name={name} filters={filters} change={change} />
-        ))}
+        <Typed name="ip" filters={filters} change={change} />
+        <SubjectFilter value={filters.subject} onChange={(subject) => change({ subject })} />
+        <Typed name="subject" filters={filters} change={change} />
+        <Typed name="object" filters={filters} change={change} />
       </div>
     </Popover>
   )
@@ -38,12 +43,29 @@ export function OtherFilters({ filters, change }: OtherFiltersProps) {
 
 function Typed({ name, filters, change }: OtherFiltersProps & { name: Name }) {
   const t = useMessages()
-  const [text, setText] = useSettledText(filters[name] ?? '', (typed) =>
-    change({ [name]: typed === '' ? undefined : typed }, { replace: true }),
+  const isWrong = (typed: string) => name === 'ip' && typed !== '' && !isAddress(typed)
+  const [refused, setRefused] = useState(() => (isWrong(filters[name] ?? '') ? filters[name] : undefined))
+  const [text, setText, tellNow] = useSettledText(
+    filters[name] ?? '',
+    (typed) => {
+      if (isWrong(typed)) return setRefused(typed)
+      change({ [name]: typed === '' ? undefined : typed }, { replace: true })
+    },
+    REST,
   )
   return (
-    <Field label={t(`audit.filters.${name}`)} help={t(`audit.filters.${name}.help`)}>
-      <Input value={text} onChange={setText} autoComplete="off" spellCheck={false} />
+    <Field
+      label={t(name === 'subject' ? 'audit.filters.subject.by-id' : `audit.filters.${name}`)}
+      {...(name !== 'subject' && { help: t(`audit.filters.${name}.help`) })}
+      error={refused === text.trim() ? t('fields.ip_wrong') : undefined}
+    >
+      <Input
+        value={text}
+        onChange={setText}
+        onKeyDown={({ key }) => key === 'Enter' && tellNow()}
+        autoComplete="off"
+        spellCheck={false}
+      />
     </Field>
   )
 }

@@ -1,61 +1,59 @@
-import { type Result, results } from '#contract/audit'
-import { FilterMenu } from '#platform/ui/chip.tsx'
-import { FilterSearch } from '#platform/ui/filter-search.tsx'
+import { EyeOff, ListFilter } from 'lucide-react'
+import { useState } from 'react'
+import { Button } from '#platform/ui/button.tsx'
+import { cx } from '#platform/ui/cx.ts'
 import { SearchInput } from '#platform/ui/input.tsx'
+import { useNarrow } from '#platform/ui/media.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { useSettledText } from '#platform/ui/settled-text.ts'
-import { groupInWords, knownVerbs, verbInWords } from '../words.ts'
+import { Choices } from './choices.tsx'
 import { FilterChips } from './filter-chips.tsx'
-import { FoundFilter } from './found-filter.tsx'
-import type { ChangeFilters, LogFilters } from './log-state.ts'
-import { ObjectFilter } from './object-filter.tsx'
-import { OtherFilters } from './other-filters.tsx'
-import { PeriodFilter } from './period-filter.tsx'
-import { SavedSearches } from './saved-searches.tsx'
+import { type ChangeFilters, hidesSeen, isSet, type LogFilters, toggledSeen } from './log-state.ts'
+import { REST } from './rest.ts'
 
 type ToolbarProps = { filters: LogFilters; change: ChangeFilters; nameOf: (id: string) => string }
 
 export function Toolbar({ filters, change, nameOf }: ToolbarProps) {
   const t = useMessages()
-  const [text, setText] = useSettledText(filters.q ?? '', (q) =>
-    change({ q: q === '' ? undefined : q }, { replace: true }),
+  const narrow = useNarrow()
+  const [open, setOpen] = useState(false)
+  const [text, setText, tellNow] = useSettledText(
+    filters.q ?? '',
+    (q) => change({ q: q === '' ? undefined : q }, { replace: true }),
+    REST,
   )
+  const { q: _, ...others } = filters
+  const hidden = hidesSeen(filters)
   return (
     <>
-      <SearchInput
-        label={t('audit.search')}
-        placeholder={t('audit.search.placeholder')}
-        value={text}
-        onChange={setText}
-      />
-      <FoundFilter
-        objectType="staff_member"
-        label={t('audit.person')}
-        placeholder={t('audit.find.person')}
-        value={filters.person}
-        onChange={(person) => change({ person })}
-      />
-      <FilterSearch
-        label={t('audit.verb')}
-        placeholder={t('audit.find.verb')}
-        options={knownVerbs.map((verb) => ({
-          value: verb as string,
-          label: verbInWords(verb, t),
-          group: groupInWords(verb, t),
-        }))}
-        value={filters.verb ?? []}
-        onChange={(verb) => change({ verb })}
-      />
-      <ObjectFilter filters={filters} change={change} />
-      <FilterMenu<Result>
-        label={t('audit.result')}
-        options={results.map((result) => ({ value: result, label: t(`audit.result.${result}`) }))}
-        value={filters.result ?? []}
-        onChange={(result) => change({ result })}
-      />
-      <PeriodFilter filters={filters} change={change} />
-      <OtherFilters filters={filters} change={change} />
-      <SavedSearches filters={filters} />
+      <form
+        className="flex w-full sm:w-52"
+        onSubmit={(event) => {
+          event.preventDefault()
+          tellNow()
+        }}
+      >
+        <SearchInput
+          label={t('audit.search')}
+          placeholder={t('audit.search.placeholder')}
+          value={text}
+          onChange={setText}
+        />
+      </form>
+      {narrow && (
+        <Button icon={ListFilter} aria-expanded={open} onClick={() => setOpen(!open)}>
+          {t('audit.filters.count', { count: Object.values(others).filter(isSet).length })}
+        </Button>
+      )}
+      <Button
+        icon={EyeOff}
+        aria-pressed={hidden}
+        className={cx(hidden && 'border-accent! bg-accent-soft! text-accent-ink!')}
+        onClick={() => change({ result: toggledSeen(filters) })}
+      >
+        {t('audit.filters.seen')}
+      </Button>
+      {(open || !narrow) && <Choices filters={filters} change={change} />}
       <FilterChips filters={filters} change={change} nameOf={nameOf} />
     </>
   )

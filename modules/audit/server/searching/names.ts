@@ -78,9 +78,10 @@ export async function namesIn(
   mine: Within | undefined,
 ): Promise<Record<string, string>> {
   const people = [person, actor, subject].map((id) => ({ id, types: ['staff_member'] }))
-  const asked = [...people, { id: object, types: objectType === undefined ? kindsNamed : [objectType] }].flatMap(
-    ({ id, types }) => (id === undefined ? [] : types.map((type) => ({ id, type }))),
-  )
+  const asked = [
+    ...people,
+    { id: object, types: objectType === undefined ? kindsNamed : [objectType] },
+  ].flatMap(({ id, types }) => (id === undefined ? [] : types.map((type) => ({ id, type }))))
   if (asked.length === 0) return {}
   const { rows } = await sql<{ id: string; name: string }>`
     select e.object_id as id, object.name
