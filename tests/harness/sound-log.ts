@@ -37,7 +37,11 @@ export type LogCopy = {
 export type SoundLog = {
   /** The log's own. */
   signer: Signer
-  vault: Vault; masterKey: Buffer; size: number; copy(): Promise<LogCopy> }
+  vault: Vault
+  masterKey: Buffer
+  size: number
+  copy(): Promise<LogCopy>
+}
 
 export const origin = 'backoffice.example/audit/log'
 

@@ -6,11 +6,12 @@ import { vaultOf } from '#platform/server/vault.ts'
 import { freshLog, type FreshLog } from '../../../../tests/harness/fresh-log.ts'
 import { numbered } from '../../../../tests/harness/sequencer.ts'
 import { expectWholeLog } from '../../../../tests/harness/whole-log.ts'
-import { parseVkey } from '../tree/keys.ts'
+import { parseVkey, type Vkey } from '../tree/keys.ts'
 import { verifyLog, type Verification } from '../verifying/verify-log.ts'
 import { signingKeyFile } from './folders.ts'
+import { introductionOf } from './introduction.ts'
 import { SequencerRefusal } from './refusal.ts'
-import { makeSigningKey } from './signing-key.ts'
+import { makeSigningKey, readSigningKey } from './signing-key.ts'
 
 /** A database that is 200 entries behind what was published; entries came since. */
 async function restored(): Promise<FreshLog> {
@@ -28,6 +29,21 @@ async function restored(): Promise<FreshLog> {
 }
 
 const putAside = (log: FreshLog) => fs.renameSync(log.file('.'), log.file('../audit-log.aside'))
+
+/** Puts another key in the place of the log's, which introduces it. */
+async function succeed(log: FreshLog, name: string): Promise<Vkey> {
+  const file = signingKeyFile(log.dataDir)
+  const former = readSigningKey(file)
+  if (!former) throw new Error('the log has no key')
+  fs.rmSync(file)
+  const { vkey } = makeSigningKey(file, name)
+  await log.tamper('INSERT INTO audit_keys (vkey, origin, introduction) VALUES ($1, $2, $3)', [
+    vkey.text,
+    vkey.name,
+    introductionOf(vkey, former),
+  ])
+  return vkey
+}
 
 /** What is wrong with the log, but for the payloads that entries of a test never had. */
 async function wrongWith(log: FreshLog, over: { keys?: string[]; checkpoints?: string[] } = {}) {
@@ -62,9 +78,7 @@ test('under another name it is another log, that holds every entry the database 
   const log = await restored()
   const former = fs.readFileSync(log.file('vkey'), 'utf8').trim()
   putAside(log)
-  fs.rmSync(signingKeyFile(log.dataDir))
-  const { vkey } = makeSigningKey(signingKeyFile(log.dataDir), 'localhost:3000/audit/log-2')
-  await log.tamper('INSERT INTO audit_keys (vkey, origin) VALUES ($1, $2)', [vkey.text, vkey.name])
+  const vkey = await succeed(log, 'localhost:3000/audit/log-2')
   const { note } = await numbered(log)
   expect(note).toMatch(/^localhost:3000\/audit\/log-2\n350\n/)
   expect(await expectWholeLog(log)).toBe(350)
@@ -76,11 +90,10 @@ test('a successor of the key goes on under the same name, for who is given both 
   const log = await freshLog(300)
   await numbered(log)
   const former = fs.readFileSync(log.file('vkey'), 'utf8').trim()
-  fs.rmSync(signingKeyFile(log.dataDir))
-  const { vkey } = makeSigningKey(signingKeyFile(log.dataDir), parseVkey(former).name)
-  await log.tamper('INSERT INTO audit_keys (vkey, origin) VALUES ($1, $2)', [vkey.text, vkey.name])
+  const vkey = await succeed(log, parseVkey(former).name)
   await log.write(50)
   await numbered(log)
+  expect(await wrongWith(log)).toEqual([])
   expect(await wrongWith(log, { keys: [former, vkey.text] })).toEqual([])
   expect(await wrongWith(log, { keys: [former] })).toContain('key_differs')
 })

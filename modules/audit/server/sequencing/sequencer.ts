@@ -92,18 +92,30 @@ export async function openSequencer(
     await sweepSuperseded(store, tree.size)
     // Numbered and not signed: what the one before was at when it ended.
     await appendNumbered(place, tree, place.numbered)
-    const state: State = { line, store, signer, tree, warn, checkpoint, seen: undefined, again: { everyMs: options.lookAgainMs ?? lookAgainMs, at: 0 }, isIdle: false }
+    const state: State = {
+      line,
+      store,
+      signer,
+      tree,
+      warn,
+      checkpoint,
+      seen: undefined,
+      again: { everyMs: options.lookAgainMs ?? lookAgainMs, at: 0 },
+      isIdle: false,
+    }
     const head = await signTree(state)
     const unfounded: Unfounded = {
       known: new Set(),
       tell: (id) =>
-        log.error({ erasure: id }, 'an erasure is not what its entry in the log asks for: nothing was erased'),
+        log.error(
+          { erasure: id },
+          'an erasure is not what its entry in the log asks for: nothing was erased',
+        ),
     }
     log.info({ size: head.size, origin: signer.vkey.name }, 'the audit log goes on')
     return {
       once: () => sequence(state),
-      erase: () =>
-        carryOutErasures(options.databaseUrl, line, signer, state.checkpoint ?? head, unfounded),
+      erase: () => carryOutErasures(options.databaseUrl, line, signer, state.checkpoint ?? head, unfounded),
       get checkpoint() {
         return state.checkpoint ?? head
       },

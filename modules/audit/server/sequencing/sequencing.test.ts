@@ -259,9 +259,10 @@ test.runIf(process.env['TEST_LONG'])(
 
 describe('an entry under a made-up transaction number', () => {
   const write = (leaf: string) =>
-    admin.query(`INSERT INTO audit_entries (leaf, xid, written_at) VALUES ($1, '3', now() + interval '1 day')`, [
-      leaf,
-    ])
+    admin.query(
+      `INSERT INTO audit_entries (leaf, xid, written_at) VALUES ($1, '3', now() + interval '1 day')`,
+      [leaf],
+    )
   const openedWith = async (lookAgainMs: number) => {
     const sequencer = await openSequencer({ ...sequencerOf(log), lookAgainMs })
     if (!sequencer) throw new Error('it was not called off')

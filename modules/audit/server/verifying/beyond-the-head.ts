@@ -23,6 +23,5 @@ export async function checkBeyond(
   }
   if (!longest) return
   const real = Math.max(head, await numbered())
-  if (longest.size > real)
-    found.add('published_beyond_the_head', { values: { ...longest, head: real } })
+  if (longest.size > real) found.add('published_beyond_the_head', { values: { ...longest, head: real } })
 }

@@ -93,5 +93,8 @@ function covers(
 function rowAsText(row: ErasureRow, { log, request, tree }: Certificate): string | undefined {
   const { doneAt, erased } = row
   if (doneAt === null || erased === null) return undefined
-  return certificateText({ erasure: row, index: request.index, erased: Number(erased), at: doneAt, tree }, log)
+  return certificateText(
+    { erasure: row, index: request.index, erased: Number(erased), at: doneAt, tree },
+    log,
+  )
 }

@@ -89,7 +89,8 @@ const sentences = {
   key_missing: ({ place }) => `${at(place)} names no key`,
   cosignature_wrong: ({ witness, size, why }) =>
     `The cosignature of ${witness} under the checkpoint of ${size} does not hold: ${because(why)}`,
-  erasure_row_edited: ({ erasure }) => `The erasure ${erasure} says something else than its signed certificate`,
+  erasure_row_edited: ({ erasure }) =>
+    `The erasure ${erasure} says something else than its signed certificate`,
   erasure_exceeded: ({ erasure, missing, erased }) =>
     `The erasure ${erasure} took ${erased} payloads, and ${missing} that it would cover are missing`,
   erasure_unfounded: ({ erasure }) => `The erasure ${erasure} is not what its entry in the log asks for`,

@@ -221,7 +221,9 @@ test('payloads that were erased on request are covered by the certificates, and 
   await told(30, paul, { id: uuidv7() })
   await sequence()
   expect(await kindsOf()).toEqual([])
-  await admin.query('INSERT INTO kept SELECT * FROM audit_payloads WHERE entry_id NOT IN (SELECT entry_id FROM kept)')
+  await admin.query(
+    'INSERT INTO kept SELECT * FROM audit_payloads WHERE entry_id NOT IN (SELECT entry_id FROM kept)',
+  )
   await lose(paul)
   expect(await kindsOf()).toEqual(['payload_missing'])
   await admin.query(
