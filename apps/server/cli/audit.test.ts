@@ -136,6 +136,7 @@ describe('verify-proof', async () => {
       leaf,
       index: Number(index),
       salted: openPayload(log.vault, id, sealed).salted,
+      damaged: false,
     }))
     const note = copy.read('checkpoint').toString()
     const tree = { ...readCheckpoint(note), vkey: copy.vkey.trim(), note, read }

@@ -1,4 +1,6 @@
+import type pg from 'pg'
 import type { Clock } from '#platform/server/clock.ts'
+import type { CentralDb } from '#platform/server/db.ts'
 import type { Jobs, Schedule } from '#platform/server/jobs.ts'
 import type { Logger } from '#platform/server/log.ts'
 import type { Handler } from '#platform/server/requests.ts'
@@ -15,7 +17,12 @@ import { reading } from './reading.ts'
 import { savedSearches } from './saved-searches/saved-searches.ts'
 import { listing as searching } from './searching/listing.ts'
 
-export const auditHandlers = (on: { vault: Vault; jobs: () => Jobs }): Handler[] => [
+export const auditHandlers = (on: {
+  vault: Vault
+  db: CentralDb
+  pool: pg.Pool
+  jobs: () => Jobs
+}): Handler[] => [
   ...searching(on),
   reading(on),
   ...savedSearches,

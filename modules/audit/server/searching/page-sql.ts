@@ -8,6 +8,7 @@ import type { Condition, Way } from './ways.ts'
 /** Where a page begins: after this entry, on the way to older ones. */
 export type Place = { at: string; id: string }
 
+/** `limit` stands in the statement as a number: of one unknown PostgreSQL would think that a tenth of the log was wanted. */
 export type PageOrder = { wanted: Wanted; after: Place | undefined; limit: number }
 
 export function pageFrom({ wanted, after, limit }: PageOrder): RawBuilder<unknown> {
@@ -21,7 +22,7 @@ export function pageFrom({ wanted, after, limit }: PageOrder): RawBuilder<unknow
 export function newcomers({ wanted, after, limit }: PageOrder, since: number): RawBuilder<unknown> {
   const all = [...conditionsOf(wanted).all, ...within(sql`e.at`, wanted), ...older(sql`e.at`, after)]
   return sql`select e.id from (select * from audit_log where index >= ${since} offset 0) e
-    where ${every(all)} order by e.at desc, e.id desc limit ${limit}`
+    where ${every(all)} order by e.at desc, e.id desc limit ${sql.lit(limit)}`
 }
 
 /** The whole filter as one condition on entry `e`. */
@@ -39,11 +40,11 @@ function alongAll(ways: readonly Way[], all: readonly Condition[], limit: number
       sql` union `,
     )
   const hits = ways.map((way, at) => {
-    const last = sql`select at from (${upTo(at)}) before order by at desc offset ${limit - 1} limit 1`
+    const last = sql`select at from (${upTo(at)}) before order by at desc offset ${sql.lit(limit - 1)} limit 1`
     const bound = at === 0 ? [] : [sql<boolean>`e.at >= coalesce((${last}), '-infinity')`]
     return sql`${names[at]} as materialized (${along(way, [...all, ...bound], limit)})`
   })
-  return sql`with ${sql.join(hits)} select id from (${upTo(ways.length)}) hit order by at desc, id desc limit ${limit}`
+  return sql`with ${sql.join(hits)} select id from (${upTo(ways.length)}) hit order by at desc, id desc limit ${sql.lit(limit)}`
 }
 
 function along(way: Way, all: readonly Condition[], limit: number): RawBuilder<unknown> {
@@ -53,12 +54,21 @@ function along(way: Way, all: readonly Condition[], limit: number): RawBuilder<u
 }
 
 const newest = (all: readonly Condition[], clock: RawBuilder<unknown>, limit: number) => sql`
-  select e.id, ${clock} as at from audit_log e where ${every(all)} order by ${clock} desc, e.id desc limit ${limit}`
+  select e.id, ${clock} as at from audit_log e where ${every(all)} order by ${clock} desc, e.id desc limit ${sql.lit(limit)}`
 
 /** An address is indexed with the time of its payload, which is that of the entry. */
 function isAddressAlone(wanted: Wanted): boolean {
   const besides = Object.entries(wanted).filter(([name]) => !['ipIndex', 'from', 'until'].includes(name))
   return wanted.ipIndex !== undefined && besides.every(([, value]) => value === undefined)
+}
+
+/**
+ * At most one thing is asked for, whatever the period: the one index for it is the best for every value, so that the
+ * statement may be prepared. Together two things are better planned for their values; so is a result, rare or not.
+ */
+export function isOfOneKind({ from: _from, until: _until, results, text, ...asked }: Wanted): boolean {
+  const others = Object.values(asked).filter((value) => value !== undefined)
+  return results === undefined && text === undefined && others.length <= 1
 }
 
 function within(clock: RawBuilder<unknown>, { from, until }: Wanted): Condition[] {

@@ -1,9 +1,9 @@
 import type { RawBuilder } from 'kysely'
-import type { Within } from '#server/access'
+import { isLimited, type Within } from '#server/access'
 import { pgCode, sql, type CentralDb, type Tables } from '#platform/server/db.ts'
 import { lineColumns, smallPayload, type LineRow } from './line-columns.ts'
 import { objectName } from './names.ts'
-import { matching, newcomers, pageFrom, type PageOrder } from './page-sql.ts'
+import { isOfOneKind, matching, newcomers, pageFrom, type PageOrder } from './page-sql.ts'
 import type { Wanted } from './wanted.ts'
 
 type Log = Tables<'auditLog' | 'auditLeaves'>
@@ -26,29 +26,39 @@ export type Page = {
   since: number | null
 }
 
-export async function readPage(db: Log, request: PageRequest): Promise<Page> {
-  const { since, mine } = request
+export type Ask = <Row extends object>(question: RawBuilder<Row>) => Promise<Row[]>
+
+/** Each question planned for its values. */
+export const asking =
+  (db: Log): Ask =>
+  async (question) =>
+    (await question.execute(db.withoutPlugins())).rows
+
+/** @param prepared asks without planning anew; for pages that are planned alike whatever their values */
+export async function readPage(ask: Ask, prepared: Ask, request: PageRequest): Promise<Page> {
+  const { since, mine, wanted } = request
   if (since !== undefined) {
-    const size = await numbered(db)
+    const [{ size } = { size: 0 }] = await prepared(treeSize)
     if (since <= size && size - since <= mostSince)
-      return { ...(await lines(db, newcomers(request, since), mine)), since }
+      return { ...(await lines(ask, newcomers(request, since), mine)), since }
   }
-  return { ...(await lines(db, pageFrom(request), mine)), since: null }
+  const askPage = isOfOneKind(wanted) && !(mine && isLimited(mine)) ? prepared : ask
+  return { ...(await lines(askPage, pageFrom(request), mine)), since: null }
 }
 
 /** What the lines of a page show, with the size of the tree in the same instant. */
 async function lines(
-  db: Log,
+  ask: Ask,
   page: RawBuilder<unknown>,
   mine: Within | undefined,
 ): Promise<Pick<Page, 'rows' | 'size'>> {
-  const { rows } = await sql<{ size: number } & (LineRow | { id: null })>`
+  const rows = await ask(sql<{ size: number } & (LineRow | { id: null })>`
     with page as materialized (${page})
     select numbered.size, line.* from (${treeSize}) numbered
       left join (select ${lineColumns}, ${smallPayload} from page join audit_log e on e.id = page.id
         -- Looked up once a line, although two columns ask for it.
         cross join lateral (select ${objectName(mine)} as name offset 0) object) line on true
-    order by line.at desc, line.id desc`.execute(db.withoutPlugins())
+    order by line.at desc, line.id desc`)
   return {
     rows: rows.filter((row): row is { size: number } & LineRow => row.id !== null),
     size: rows[0]?.size ?? 0,
@@ -56,11 +66,6 @@ async function lines(
 }
 
 const treeSize = sql<{ size: number }>`select coalesce(max(index) + 1, 0) as size from audit_leaves`
-
-async function numbered(db: Log): Promise<number> {
-  const { rows } = await treeSize.execute(db)
-  return rows[0]?.size ?? 0
-}
 
 export type WholeRow = LineRow & { leaf: string; commitment: string | null }
 
