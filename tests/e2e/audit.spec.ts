@@ -60,6 +60,7 @@ test('an auditor narrows the log down by several filters, keeps the search and f
   await irene.getByRole('menuitemcheckbox', { name: 'Corbeille de Nadège' }).click()
   await expect(chips(irene)).toContainText('Personne : Nadège Rousseau')
 
+  await irene.keyboard.press('Escape')
   await irene.getByRole('button', { name: 'Période' }).click()
   await irene.getByRole('button', { name: 'Aujourd’hui' }).click()
   await irene.keyboard.press('Escape')
@@ -174,6 +175,38 @@ test('what happens elsewhere slides into the log, and waits while somebody reads
   await expect(rows(irene).first()).toContainText('Anouk Caillol')
 })
 
+test('a wrong filter is named and can be removed, an entry is found by its number, looks can be left out', async ({
+  open,
+}) => {
+  const irene = await open('auditor')
+  await openLog(irene, '?ip=192.0.2')
+  await expect(irene.getByRole('alert')).toContainText('Adresse IP : Ce n’est pas une adresse IP')
+  expect(await axeViolations(irene)).toEqual([])
+  await irene.getByRole('button', { name: 'Retirer ce filtre' }).click()
+  await expect(irene).toHaveURL('/audit')
+  await irene.getByRole('button', { name: 'Plus' }).click()
+  await irene.getByLabel('Adresse IP').fill('192.0.2')
+  await irene.keyboard.press('Enter')
+  await expect(irene.getByText('Ce n’est pas une adresse IP', { exact: false })).toBeVisible()
+  await expect(irene).toHaveURL('/audit')
+  await irene.keyboard.press('Escape')
+
+  await irene.getByRole('searchbox', { name: 'Rechercher dans le journal' }).fill('n° 3')
+  await irene.keyboard.press('Enter')
+  await expect(irene).toHaveURL(/q=n/)
+  await expect(rows(irene).filter({ hasText: /n°.3$/ })).toHaveCount(1)
+
+  await openLog(irene)
+  await irene.getByRole('button', { name: 'Sans les consultations' }).click()
+  await expect(chips(irene)).toContainText('Résultat : sans les consultations')
+  await expect(rows(irene).getByText('Consulté', { exact: true })).toHaveCount(0)
+  await firstEntry(irene).click()
+  await expect(sheet(irene)).toBeVisible()
+  await irene.keyboard.press('j')
+  // Behind the sheet, which is all there is for assistive technology.
+  await expect(irene.locator('tbody tr').nth(1)).toHaveAttribute('aria-current', 'true')
+})
+
 test('a refusal is told as one, by a word and a sign', async ({ open, faults }) => {
   faults.allow(/403/)
   const irene = await open('auditor')
@@ -216,7 +249,7 @@ test('the whole log is verified from its page, which says so and how to do it wi
   await irene.getByRole('button', { name: 'Vérifier maintenant' }).click()
   const state = irene.getByRole('region', { name: 'État du journal' })
   await expect(state.getByRole('heading', { name: 'Journal intact' })).toBeVisible()
-  await expect(state).toContainText(/Vérifié le \d\d\/\d\d\/\d{4}.* : [\d\s]+ entrées, n°.0 à \d/)
+  await expect(state).toContainText(/Vérifié le \d\d\/\d\d\/\d{4}.*\s: [\d\s]+ entrées, n°.0 à \d/)
   await expect(irene.getByText('demandée par Irène Vasseur')).toBeVisible()
   const checkpoint = await downloadOf(
     irene,

@@ -4,6 +4,7 @@ import { countAuditEntries, listAuditEntries } from '#contract/audit'
 import { problemsByField } from '#platform/ui/api-error.ts'
 import { useEndpoint, usePages } from '#platform/ui/data.ts'
 import { DataTable } from '#platform/ui/data-table.tsx'
+import { useNarrow } from '#platform/ui/media.ts'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { PageHeader } from '#platform/ui/page-header.tsx'
 import { logTo } from '../addresses.ts'
@@ -25,6 +26,7 @@ import { wrongIn } from './wrong-filters.ts'
 export function AuditLog() {
   const t = useMessages()
   const formats = useFormats()
+  const narrow = useNarrow()
   const frame = useRef<HTMLDivElement>(null)
   const { filters, entry, change, close, isFiltered } = useLogState()
   const judged = wrongIn(filters, t)
@@ -63,12 +65,13 @@ export function AuditLog() {
         secondary={
           <>
             <FollowButton on={following.on} possible={following.possible} onToggle={following.toggle} />
-            <SavedSearches filters={filters} />
+            {/* Where there is little room they stand among the filters. */}
+            {!narrow && <SavedSearches filters={filters} />}
             <ExportMenu filters={filters} count={total} />
           </>
         }
       >
-        <p className="text-13 text-ink-muted">{t('audit.intro')}</p>
+        <p className="text-13 text-ink-muted max-sm:hidden">{t('audit.intro')}</p>
         <LogTabs />
       </PageHeader>
       <WaitingPill count={following.waiting} onShow={following.showWaiting} />

@@ -10,6 +10,7 @@ import { Choices } from './choices.tsx'
 import { FilterChips } from './filter-chips.tsx'
 import { type ChangeFilters, hidesSeen, isSet, type LogFilters, toggledSeen } from './log-state.ts'
 import { REST } from './rest.ts'
+import { SavedSearches } from './saved-searches.tsx'
 
 type ToolbarProps = { filters: LogFilters; change: ChangeFilters; nameOf: (id: string) => string }
 
@@ -27,7 +28,7 @@ export function Toolbar({ filters, change, nameOf }: ToolbarProps) {
   return (
     <>
       <form
-        className="flex w-full sm:w-52"
+        className="flex w-full sm:w-auto sm:max-w-64 sm:flex-[1_1_10rem]"
         onSubmit={(event) => {
           event.preventDefault()
           tellNow()
@@ -54,6 +55,7 @@ export function Toolbar({ filters, change, nameOf }: ToolbarProps) {
         {t('audit.filters.seen')}
       </Button>
       {(open || !narrow) && <Choices filters={filters} change={change} />}
+      {open && narrow && <SavedSearches filters={filters} />}
       <FilterChips filters={filters} change={change} nameOf={nameOf} />
     </>
   )
