@@ -28,7 +28,7 @@ export function Toolbar({ filters, change, nameOf }: ToolbarProps) {
   return (
     <>
       <form
-        className="flex w-full sm:w-auto sm:max-w-64 sm:flex-[1_1_10rem]"
+        className="flex w-full sm:w-auto sm:max-w-64 sm:min-w-0 sm:flex-[1_1_10rem]"
         onSubmit={(event) => {
           event.preventDefault()
           tellNow()
