@@ -23,7 +23,7 @@ export const about =
   'the audit log by every filter over 5,000,000 entries, against the bare SQL (BENCH_ENTRIES: how many)'
 
 const entries = Number(process.env['BENCH_ENTRIES'] ?? 5_000_000)
-const rounds = 3
+const rounds = 5
 const seconds = 1
 const connections = 2
 const most = 3

@@ -1,4 +1,4 @@
-/** The ids of one page of the log, as a statement. */
+/** Which entries stand on one page of the log, as a statement. */
 import type { RawBuilder } from 'kysely'
 import { sql } from '#platform/server/db.ts'
 import { conditionsOf } from './conditions.ts'
@@ -21,7 +21,7 @@ export function pageFrom({ wanted, after, limit }: PageOrder): RawBuilder<unknow
 /** What was numbered since: few, so they are looked at one by one. */
 export function newcomers({ wanted, after, limit }: PageOrder, since: number): RawBuilder<unknown> {
   const all = [...conditionsOf(wanted).all, ...within(sql`e.at`, wanted), ...older(sql`e.at`, after)]
-  return sql`select e.id from (select * from audit_log where index >= ${since} offset 0) e
+  return sql`select e.id, e.at from (select * from audit_log where index >= ${since} offset 0) e
     where ${every(all)} order by e.at desc, e.id desc limit ${sql.lit(limit)}`
 }
 
@@ -44,7 +44,7 @@ function alongAll(ways: readonly Way[], all: readonly Condition[], limit: number
     const bound = at === 0 ? [] : [sql<boolean>`e.at >= coalesce((${last}), '-infinity')`]
     return sql`${names[at]} as materialized (${along(way, [...all, ...bound], limit)})`
   })
-  return sql`with ${sql.join(hits)} select id from (${upTo(ways.length)}) hit order by at desc, id desc limit ${sql.lit(limit)}`
+  return sql`with ${sql.join(hits)} select id, at from (${upTo(ways.length)}) hit order by at desc, id desc limit ${sql.lit(limit)}`
 }
 
 function along(way: Way, all: readonly Condition[], limit: number): RawBuilder<unknown> {

@@ -1,5 +1,5 @@
 import type { RawBuilder } from 'kysely'
-import { isLimited, type Within } from '#server/access'
+import type { Within } from '#server/access'
 import { pgCode, sql, type CentralDb, type Tables } from '#platform/server/db.ts'
 import { lineColumns, smallPayload, type LineRow } from './line-columns.ts'
 import { objectName } from './names.ts'
@@ -34,38 +34,44 @@ export const asking =
   async (question) =>
     (await question.execute(db.withoutPlugins())).rows
 
-/** @param prepared asks without planning anew; for pages that are planned alike whatever their values */
+/** @param prepared asks without planning anew: what is planned alike whatever its values */
 export async function readPage(ask: Ask, prepared: Ask, request: PageRequest): Promise<Page> {
   const { since, mine, wanted } = request
   if (since !== undefined) {
     const [{ size } = { size: 0 }] = await prepared(treeSize)
-    if (since <= size && size - since <= mostSince)
-      return { ...(await lines(ask, newcomers(request, since), mine)), since }
+    if (since <= size && size - since <= mostSince) {
+      const [page] = await ask(picked(newcomers(request, since)))
+      return { ...(await lines(prepared, page, mine)), since }
+    }
   }
-  const askPage = isOfOneKind(wanted) && !(mine && isLimited(mine)) ? prepared : ask
-  return { ...(await lines(askPage, pageFrom(request), mine)), since: null }
-}
-
-/** What the lines of a page show, with the size of the tree in the same instant. */
-async function lines(
-  ask: Ask,
-  page: RawBuilder<unknown>,
-  mine: Within | undefined,
-): Promise<Pick<Page, 'rows' | 'size'>> {
-  const rows = await ask(sql<{ size: number } & (LineRow | { id: null })>`
-    with page as materialized (${page})
-    select numbered.size, line.* from (${treeSize}) numbered
-      left join (select ${lineColumns}, ${smallPayload} from page join audit_log e on e.id = page.id
-        -- Looked up once a line, although two columns ask for it.
-        cross join lateral (select ${objectName(mine)} as name offset 0) object) line on true
-    order by line.at desc, line.id desc`)
-  return {
-    rows: rows.filter((row): row is { size: number } & LineRow => row.id !== null),
-    size: rows[0]?.size ?? 0,
-  }
+  const [page] = await (isOfOneKind(wanted) ? prepared : ask)(picked(pageFrom(request)))
+  return { ...(await lines(prepared, page, mine)), since: null }
 }
 
 const treeSize = sql<{ size: number }>`select coalesce(max(index) + 1, 0) as size from audit_leaves`
+
+type Picked = { ids: string[]; size: number }
+
+/** Which entries, with the size of the tree in the same instant: a tail from there on misses none. */
+const picked = (page: RawBuilder<unknown>) => sql<Picked>`
+  with page as materialized (${page})
+  select (${treeSize}) as size, array(select id from page order by at desc, id desc) as ids`
+
+/** What the lines of a page show: the same statement for all, planned once. */
+async function lines(
+  prepared: Ask,
+  { ids, size }: Picked = { ids: [], size: 0 },
+  mine: Within | undefined,
+): Promise<Pick<Page, 'rows' | 'size'>> {
+  if (ids.length === 0) return { rows: [], size }
+  const rows = await prepared(sql<LineRow>`
+    select ${lineColumns}, ${smallPayload}
+    from unnest(${ids}::uuid[]) with ordinality as page (id, place) join audit_log e on e.id = page.id
+      -- Looked up once a line, although two columns ask for it.
+      cross join lateral (select ${objectName(mine)} as name offset 0) object
+    order by page.place`)
+  return { rows, size }
+}
 
 export type WholeRow = LineRow & { leaf: string; commitment: string | null }
 
