@@ -13,30 +13,20 @@ export const about = 'writes with their audit entry against the same without, 16
 
 const writers = 16
 const rounds = 8
-const seconds = 4
+const turns = 8
+const modes: readonly Mode[] = ['none', 'entry', 'numbered']
 const least = 0.85
 
 export async function run(): Promise<Result> {
   const site = await smallSite({}, path.join(import.meta.dirname, 'audit-write/server.ts'))
   try {
-    let clients = await prepare(site.adminUrl)
     const port = Number(new URL(site.server.url).port)
     const cookie = await cookieOf(site.server, 'support')
-    const writing = async (mode: Mode, seconds: number) => {
-      const report = await write({ port, cookie, mode, clients, seconds })
-      clients = report.clients
-      return report.perSecond
-    }
-
-    const modes: Mode[] = ['none', 'entry', 'numbered']
-    for (const mode of modes) await writing(mode, 2)
+    let report = await write({ port, cookie, clients: await prepare(site.adminUrl), modes, turns: 4 })
     const measured: Record<Mode, number>[] = []
     for (let round = 1; round <= rounds; round++) {
-      // Each goes first as often as last: what a machine does meanwhile falls on all of them.
-      const order = round % 2 ? modes : modes.toReversed()
-      const speeds = new Map<Mode, number>()
-      for (const mode of order) speeds.set(mode, await writing(mode, seconds))
-      const one = Object.fromEntries(speeds) as Record<Mode, number> // each was measured
+      report = await write({ port, cookie, clients: report.clients, modes, turns })
+      const one = report.perSecond
       measured.push(one)
       console.log(
         `round ${round}: without ${one.none.toFixed(0)}/s, with its entry ${one.entry.toFixed(0)}/s ` +

@@ -60,25 +60,25 @@ export interface AuditCosignatures {
 }
 
 export interface AuditEntries {
-  actorId: Generated<string | null>;
-  actorType: Generated<string>;
-  at: Generated<Timestamp>;
-  commitment: Generated<Buffer | null>;
-  id: Generated<string>;
-  impersonationId: Generated<string | null>;
+  actorId: string | null;
+  actorType: string;
+  at: Timestamp;
+  commitment: Buffer | null;
+  id: string;
+  impersonationId: string | null;
   leaf: string;
-  objectCount: Generated<number | null>;
-  objectId: Generated<string | null>;
+  objectCount: number | null;
+  objectId: string | null;
   objectIds: string[] | null;
-  objectType: Generated<string>;
-  operationId: Generated<string | null>;
-  reason: Generated<string | null>;
-  result: Generated<string>;
-  sessionId: Generated<string | null>;
-  subjectId: Generated<string | null>;
-  tenantId: Generated<string | null>;
-  ticket: Generated<string | null>;
-  verb: Generated<string>;
+  objectType: string;
+  operationId: string | null;
+  reason: string | null;
+  result: string;
+  sessionId: string | null;
+  subjectId: string | null;
+  tenantId: string | null;
+  ticket: string | null;
+  verb: string;
   writtenAt: Generated<Timestamp>;
   xid: Generated<string>;
 }

@@ -32,6 +32,8 @@ export async function fill(
       await db.query(write, [from, Math.min(entries, from + batch) - 1, entries, rare.verb, rare.actor, rare.ip, rare.word, rare.failed, rare.many]) // prettier-ignore
       say(`${Math.min(entries, from + batch)} of ${entries} entries`)
     }
+    // What the server writes from now on gets its columns as everywhere.
+    await db.query('alter table audit_entries enable always trigger read_leaf')
     await db.query(`set maintenance_work_mem = '1GB'`)
     for (const definition of indexes) await db.query(definition)
     say('indexes')
@@ -62,28 +64,13 @@ async function preparePeople(db: pg.Client, masterKey: Uint8Array): Promise<void
   )
 }
 
-/**
- * Reading does not show whether a column was computed from its leaf, nor whether the leaf was looked over, and that is most of
- * a bulk load's time: what the server writes afterwards gets its columns from a trigger.
- */
+/** Reading does not show whether a column was read from its leaf, nor whether the leaf was looked over: most of a load's time. */
 async function takeColumnsAsTheyCome(db: pg.Client): Promise<void> {
-  const { rows } = await db.query<{ name: string; expression: string }>(`
-    select attname as name, pg_get_expr(adbin, adrelid) as expression
-    from pg_attribute join pg_attrdef on adrelid = attrelid and adnum = attnum
-    where attrelid = 'audit_entries'::regclass and attgenerated = 's'`)
-  await db.query(
-    `alter table audit_entries ${rows.map(({ name }) => `alter column ${name} drop expression`).join(', ')}`,
-  )
+  await db.query('alter table audit_entries disable trigger read_leaf')
   const checks = await db.query<{ name: string }>(
     `select conname as name from pg_constraint where conrelid = 'audit_entries'::regclass and contype = 'c'`,
   )
   for (const { name } of checks.rows) await db.query(`alter table audit_entries drop constraint ${name}`)
-  const assignments = rows.map(
-    ({ name, expression }) => `new.${name} := ${expression.replaceAll(/\bleaf\b/g, 'new.leaf')};`,
-  )
-  await db.query(`
-    create function read_leaf() returns trigger language plpgsql as $$ begin ${assignments.join(' ')} return new; end $$;
-    create trigger read_leaf before insert on audit_entries for each row execute function read_leaf()`)
 }
 
 /** @returns how to make them again */

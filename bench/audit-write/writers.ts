@@ -7,14 +7,17 @@ import type { Mode } from './server.ts'
 export type Order = {
   port: number
   cookie: string
-  mode: Mode
   /** One a writer. */
   clients: Client[]
-  seconds: number
+  /** In turn, half a second each, as often as this: what the machine does meanwhile falls on all of them alike. */
+  modes: readonly Mode[]
+  turns: number
 }
 export type Client = { id: string; version: number }
 /** Writes a second, and the versions the clients have reached. */
-export type Report = { perSecond: number; clients: Client[] }
+export type Report = { perSecond: Record<Mode, number>; clients: Client[] }
+
+const slice = 500
 
 export async function write(order: Order): Promise<Report> {
   const child = fork(import.meta.filename, { serialization: 'advanced' })
@@ -34,41 +37,42 @@ if (process.argv[1] === import.meta.filename)
       .then((report) => process.send?.(report, () => process.exit()))
   })
 
-async function run({ port, cookie, mode, clients, seconds }: Order): Promise<Report> {
+async function run({ port, cookie, clients, modes, turns }: Order): Promise<Report> {
   const agent = new http.Agent({ keepAlive: true, maxSockets: clients.length })
-  const headers = {
-    cookie,
-    'content-type': 'application/json',
-    'sec-fetch-site': 'same-origin',
-    'user-agent': mode,
-  }
-  let written = 0
-  const until = performance.now() + seconds * 1_000
-  const reached = await Promise.all(
-    clients.map(async ({ id, version }) => {
-      while (performance.now() < until) {
-        const body = JSON.stringify({ version, phone: `+336399${String(10_000 + (version % 90_000))}` })
-        const answer = await patch(`/api/v1/clients/${id}`, body)
-        version = (JSON.parse(answer) as { version: number }).version
-        written++
-      }
-      return { id, version }
-    }),
-  )
+  const [written, took] = [countOf(modes), countOf(modes)]
+  const reached = clients.map((client) => ({ ...client }))
+  for (let turn = 0; turn < turns; turn++)
+    for (const mode of turn % 2 ? modes : modes.toReversed()) {
+      const began = performance.now()
+      await Promise.all(
+        reached.map(async (client) => {
+          while (performance.now() < began + slice) {
+            const { version } = client
+            const body = JSON.stringify({ version, phone: `+336399${String(10_000 + (version % 90_000))}` })
+            const answer = await patch(`/api/v1/clients/${client.id}`, body, mode)
+            client.version = (JSON.parse(answer) as Client).version
+            written[mode]++
+          }
+        }),
+      )
+      took[mode] += performance.now() - began
+    }
   agent.destroy()
-  return { perSecond: written / seconds, clients: reached }
+  const perSecond = countOf(modes)
+  for (const mode of modes) perSecond[mode] = (written[mode] / took[mode]) * 1_000
+  return { perSecond, clients: reached }
 
-  function patch(path: string, body: string): Promise<string> {
+  function patch(path: string, body: string, mode: Mode): Promise<string> {
+    const headers = {
+      cookie,
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(body),
+      'sec-fetch-site': 'same-origin',
+      'user-agent': mode,
+    }
     return new Promise((resolve, reject) => {
       const request = http.request(
-        {
-          agent,
-          port,
-          host: 'localhost',
-          method: 'PATCH',
-          path,
-          headers: { ...headers, 'content-length': Buffer.byteLength(body) },
-        },
+        { agent, port, host: 'localhost', method: 'PATCH', path, headers },
         (response) => {
           let text = ''
           response.setEncoding('utf8').on('data', (part: string) => (text += part))
@@ -81,3 +85,6 @@ async function run({ port, cookie, mode, clients, seconds }: Order): Promise<Rep
     })
   }
 }
+
+const countOf = (modes: readonly Mode[]) =>
+  Object.fromEntries(modes.map((mode) => [mode, 0])) as Record<Mode, number> // one each

@@ -34,17 +34,17 @@ export async function insertEntry(
   else await insertAlone(db, [leaf, objectIds, told])
 }
 
-/** Written when they say they happened, which only the tables' owner may claim. */
+/** Written when they say they happened, which only the tables' owner may claim; each about one object. */
 export async function insertPastEntries(db: CentralDb, entries: readonly EntryRow[]): Promise<void> {
   const ours = db.withSchema('public')
   const payloads = entries.flatMap(({ id, at, sealed, ipIndex }) =>
     sealed ? [{ entryId: id, at, sealed, ipIndex }] : [],
   )
   if (payloads.length > 0) await ours.insertInto('auditPayloads').values(payloads).execute()
-  await ours
-    .insertInto('auditEntries')
-    .values(entries.map(({ at, leaf, objectIds }) => ({ leaf, objectIds, writtenAt: at })))
-    .execute()
+  const [leaves, times] = [entries.map(({ leaf }) => leaf), entries.map(({ at }) => at)]
+  await sql`
+    insert into public.audit_entries (leaf, written_at)
+    select leaf, at from unnest(${leaves}::text[], ${times}::timestamptz[]) as past (leaf, at)`.execute(db)
 }
 
 /** A timeline is about what was done: looks (`seen`) and refusals are not in it. */

@@ -1,6 +1,6 @@
 /**
  * Which payloads an erasure is about, said once: what the preview counts is what the sequencer deletes. Over `entry`, a
- * row of audit_entries or of audit_log, whose columns are computed from the leaf: no row says anything else than the tree.
+ * row of audit_entries or of audit_log, whose columns are read from the leaf: no row says anything else than the tree.
  */
 
 /** $1 kind, $2 before, or null: whenever, $3 object's type, $4 its id, $5 who acted. */

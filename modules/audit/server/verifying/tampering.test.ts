@@ -148,7 +148,7 @@ describe('an entry', () => {
   test('shown with another column than its text says is named', async () => {
     const copy = await accepted()
     await copy.admin.query(`
-      ALTER TABLE audit_entries ALTER COLUMN verb DROP EXPRESSION;
+      ALTER TABLE audit_entries DISABLE TRIGGER read_leaf;
       UPDATE audit_entries SET verb = 'client.read' FROM audit_leaves WHERE entry_id = id AND index = 42`)
     expect(await firstOf(copy)).toMatchObject({
       kind: 'column_edited',
