@@ -64,11 +64,13 @@ function isAddressAlone(wanted: Wanted): boolean {
 
 /**
  * At most one thing is asked for, whatever the period: the one index for it is the best for every value, so that the
- * statement may be prepared. Together two things are better planned for their values; so is a result, rare or not.
+ * statement may be prepared. Together two things are better planned for their values; so are words, and a result, rare or
+ * not.
  */
 export function isOfOneKind({ from: _from, until: _until, results, text, ...asked }: Wanted): boolean {
-  const others = Object.values(asked).filter((value) => value !== undefined)
-  return results === undefined && text === undefined && others.length <= 1
+  const isSaid = text !== undefined && !('id' in text)
+  const things = [text, ...Object.values(asked)].filter((value) => value !== undefined)
+  return results === undefined && !isSaid && things.length <= 1
 }
 
 function within(clock: RawBuilder<unknown>, { from, until }: Wanted): Condition[] {
