@@ -1,4 +1,5 @@
-// The bare questions: a statement each, and one before for names, asked by one process that does nothing else, over connections like the server's. The
+// The bare questions: a statement each (and one before for names), asked by one process that does nothing else, over
+// connections like the server's. Planned for its values each time: what is frequent and what is rare need other plans. The
 // answer is the same page with the same names; no HTTP, no session, no permission, no payload.
 import pg from 'pg'
 
