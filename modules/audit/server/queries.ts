@@ -34,17 +34,23 @@ export async function insertEntry(
   else await insertAlone(db, [leaf, objectIds, told])
 }
 
-/** Written when they say they happened, which only the tables' owner may claim; each about one object. */
+/** Written when they say they happened, which only the tables' owner may claim. */
 export async function insertPastEntries(db: CentralDb, entries: readonly EntryRow[]): Promise<void> {
   const ours = db.withSchema('public')
   const payloads = entries.flatMap(({ id, at, sealed, ipIndex }) =>
     sealed ? [{ entryId: id, at, sealed, ipIndex }] : [],
   )
   if (payloads.length > 0) await ours.insertInto('auditPayloads').values(payloads).execute()
-  const [leaves, times] = [entries.map(({ leaf }) => leaf), entries.map(({ at }) => at)]
+  const leaves = entries.map(({ leaf }) => leaf)
+  const times = entries.map(({ at }) => at)
+  // An array of arrays must be even in PostgreSQL, and these are not.
+  const objects = entries.map(({ objectIds }) => objectIds && JSON.stringify(objectIds))
   await sql`
-    insert into public.audit_entries (leaf, written_at)
-    select leaf, at from unnest(${leaves}::text[], ${times}::timestamptz[]) as past (leaf, at)`.execute(db)
+    insert into public.audit_entries (leaf, written_at, object_ids)
+    select leaf, at, case when ids is not null then array(select jsonb_array_elements_text(ids::jsonb)) end
+    from unnest(${leaves}::text[], ${times}::timestamptz[], ${objects}::text[]) as past (leaf, at, ids)`.execute(
+    db,
+  )
 }
 
 /** A timeline is about what was done: looks (`seen`) and refusals are not in it. */
