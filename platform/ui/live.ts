@@ -58,11 +58,19 @@ export function listen(queries: QueryClient, onLost: () => void): () => void {
     if (!again) become('lost')
     source?.close()
     clearTimeout(timer)
-    onLost()
     // Later each time, and not all browsers at once when the server comes back.
     const pause = (again ? 250 : Math.min(30_000, 500 * 2 ** attempts)) * (0.75 + Math.random() / 2)
     attempts++
-    timer = setTimeout(connect, pause)
+    timer = setTimeout(goOn, pause)
+  }
+  // The answer that brings a replaced token may still be on its way: what asked before it would be out.
+  const goOn = () => {
+    if (queries.isMutating() > 0) {
+      timer = setTimeout(goOn, 100)
+      return
+    }
+    onLost()
+    connect()
   }
   // A burst of news makes one round of questions.
   const flush = () => {

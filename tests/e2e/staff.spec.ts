@@ -214,7 +214,11 @@ test('a blocked address is shown with its reason, and let in again by who may', 
   const seen = irene.getByRole('row', { name: /2001:db8:7::\/64/ })
   await expect(seen).toContainText('Trop d’essais ratés depuis des adresses voisines')
   await expect(seen).toContainText(/1.234/)
-  await expect(seen.getByRole('button'), 'who only reads').toHaveCount(0)
+  await seen.getByRole('button', { name: 'Actions pour 2001:db8:7::/64' }).click()
+  await expect(irene.getByRole('menuitem'), 'who only reads is led to the log, and no further').toHaveText([
+    'Journal',
+  ])
+  await irene.keyboard.press('Escape')
   await expect(irene.getByRole('button', { name: 'Terminer toutes les sessions' })).toHaveCount(0)
 
   const thomas = await open('technical_administrator')
