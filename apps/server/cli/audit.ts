@@ -15,11 +15,10 @@ import {
 } from '#server/audit'
 import { openCentralDatabase } from '#platform/server/central-database.ts'
 import { readConfig } from '#platform/server/config.ts'
-import { openPool } from '#platform/server/db.ts'
-import { loadMasterKey } from '#platform/server/master-key.ts'
-import { vaultOf } from '#platform/server/vault.ts'
+import { centralDb, openPool } from '#platform/server/db.ts'
 import { exportReport, proofReport, verificationReport } from '../terminal/audit-report.ts'
 import { newAuditKey, newKeyUsage } from '../terminal/new-audit-key.ts'
+import { ownVault } from '../terminal/own-vault.ts'
 
 export const about = `audit verify              verify the whole audit log; audit --help says more
 audit verify-proof FILE   verify a proof of one entry, or an export with proofs, offline
@@ -97,7 +96,7 @@ async function withLog(
   try {
     return await verifyLog(pool, {
       folder: logFolder(config.dataDir),
-      vault: vaultOf(loadMasterKey(config)),
+      vault: await ownVault(config, centralDb(pool)),
       keys,
       witnesses,
       checkpoints,

@@ -8,12 +8,11 @@ import { FileRefusal, importFile, refusalValues } from '#server/clients'
 import { systemClock } from '#platform/server/clock.ts'
 import { openCentralDatabase } from '#platform/server/central-database.ts'
 import { readConfig } from '#platform/server/config.ts'
-import { openPool } from '#platform/server/db.ts'
-import { loadMasterKey } from '#platform/server/master-key.ts'
-import { vaultOf } from '#platform/server/vault.ts'
+import { centralDb, openPool } from '#platform/server/db.ts'
 import { sentencesOf, type Language } from '#platform/server/sentences.ts'
 import { readMessages } from '../messages.ts'
 import { importSummary, progressLine } from '../terminal/import-summary.ts'
+import { ownVault } from '../terminal/own-vault.ts'
 
 export const about = 'clients import FILE   import clients from a CSV file; clients import --help says more'
 
@@ -112,7 +111,7 @@ async function withPool<T>(
   const database = await openCentralDatabase(config, (sentence) => process.stderr.write(`${sentence}\n`))
   const pool = openPool(database.appUrl, { max: 1, name: 'mgp clients import' })
   try {
-    return await work(pool, openAudit({ vault: vaultOf(loadMasterKey(config)), clock: systemClock }))
+    return await work(pool, openAudit({ vault: await ownVault(config, centralDb(pool)), clock: systemClock }))
   } finally {
     await pool.end()
     await database.stop()

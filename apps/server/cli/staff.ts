@@ -7,9 +7,8 @@ import { systemClock } from '#platform/server/clock.ts'
 import { openCentralDatabase } from '#platform/server/central-database.ts'
 import { readConfig } from '#platform/server/config.ts'
 import { centralDb, openPool } from '#platform/server/db.ts'
-import { loadMasterKey } from '#platform/server/master-key.ts'
-import { vaultOf } from '#platform/server/vault.ts'
 import { newToken } from '#platform/server/random.ts'
+import { ownVault } from '../terminal/own-vault.ts'
 
 export const about = 'staff create         make a staff account; staff create --help says more'
 
@@ -34,11 +33,10 @@ export async function run(args: string[]): Promise<number> {
   const database = await openCentralDatabase(config, (sentence) => process.stderr.write(`${sentence}\n`))
   const pool = openPool(database.appUrl, { max: 1, name: 'mgp staff' })
   try {
+    const db = centralDb(pool)
+    const vault = await ownVault(config, db)
     const made = await createStaff(
-      {
-        db: centralDb(pool),
-        audit: openAudit({ vault: vaultOf(loadMasterKey(config)), clock: systemClock }),
-      },
+      { db, audit: openAudit({ vault, clock: systemClock }) },
       { ...wanted, password },
       'mgp staff create',
     )

@@ -4,12 +4,18 @@ import path from 'node:path'
 import { promisify } from 'node:util'
 import { rootDir } from '#platform/server/config.ts'
 import type { TestCluster } from '../../harness/cluster.ts'
+import { sharedRun } from './shared-run.ts'
 
 /** @returns what it printed. @throws when it does not end with code 0 */
 export async function mgp(database: TestCluster, ...words: string[]): Promise<string> {
   const command = path.join(rootDir, 'apps/server/cli/index.ts')
   const { stdout } = await promisify(execFile)(process.execPath, [command, ...words], {
-    env: { ...process.env, DATABASE_URL: database.appUrl, DATABASE_ADMIN_URL: database.adminUrl },
+    env: {
+      ...process.env,
+      DATABASE_URL: database.appUrl,
+      DATABASE_ADMIN_URL: database.adminUrl,
+      MASTER_KEY: sharedRun().masterKey,
+    },
   })
   return stdout
 }
