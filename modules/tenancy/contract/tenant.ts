@@ -140,8 +140,8 @@ export const listTenants = endpoint({
       state: TenantState.optional(),
       kind: TenantKind.optional(),
       cluster: Id.optional(),
-      /** Only those of which this is to be said. */
-      alert: TenantAlert.optional(),
+      /** Only those of which this is to be said; `any`: those that need somebody, whatever for. */
+      alert: z.enum(['any', ...alerts]).optional(),
     }),
   },
   output: pageOf(TenantRow),
@@ -162,6 +162,8 @@ export const countTenants = endpoint({
       purged: z.int(),
     }),
     alerts: z.record(TenantAlert, z.int()),
+    /** Of which anything at all is to be said. */
+    needSomebody: z.int(),
     sizeBytes: z.int(),
     currentVersion: z.int(),
   }),
