@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { framed, framesIn, pieces } from './frames.ts'
+import { openTenantFolders } from './tenant-folders.ts'
+import type { Vault } from './vault.ts'
+
+export { FileMissing } from './tenant-folders.ts'
+
+/**
+ * The files that practices keep, in DATA_DIR/tenant-files/<tenant>/<file>, sealed piece by piece under the tenant's own
+ * key: with another tenant's vault, under another file's id, cut short or in another order they do not open.
+ */
+export type TenantFiles = {
+  /** Whole and on the disk when it returns, or not there. @returns what it measured of the file as it came */
+  put(
+    tenantId: string,
+    fileId: string,
+    content: Uint8Array | AsyncIterable<Uint8Array>,
+    vault: Vault,
+  ): Promise<{ bytes: number; sha256: Buffer }>
+  /** The stream fails where the file was changed. @throws FileMissing */
+  open(tenantId: string, fileId: string, vault: Vault): Promise<Readable>
+  has(tenantId: string, fileId: string): Promise<boolean>
+  remove(tenantId: string, fileId: string): Promise<void>
+  /** Everything of that tenant. @returns how many files there were */
+  removeAll(tenantId: string): Promise<number>
+  /** The ids of its files. */
+  list(tenantId: string): Promise<string[]>
+}
+
+/** What is sealed at once: a file of any size takes no more memory than a few of these. */
+const pieceBytes = 256 * 1024
+
+export function tenantFiles(dataDir: string): TenantFiles {
+  const folders = openTenantFolders(join(dataDir, 'tenant-files'))
+  return {
+    ...folders,
+    async put(tenantId, fileId, content, vault) {
+      const hash = createHash('sha256')
+      let bytes = 0
+      async function* measured() {
+        for await (const chunk of content instanceof Uint8Array ? [content] : content) {
+          hash.update(chunk)
+          bytes += chunk.length
+          yield chunk
+        }
+      }
+      async function* sealed() {
+        let at = 0
+        for await (const { piece, isLast } of pieces(measured(), pieceBytes))
+          yield framed(vault.seal(piece, placeOf(fileId, at++, isLast)))
+      }
+      await folders.write(tenantId, fileId, sealed())
+      return { bytes, sha256: hash.digest() }
+    },
+    async open(tenantId, fileId, vault) {
+      const stored = await folders.read(tenantId, fileId)
+      async function* opened() {
+        let at = 0
+        for await (const { piece, isLast } of framesIn(stored, pieceBytes + 1024))
+          yield vault.open(piece, placeOf(fileId, at++, isLast))
+      }
+      return Readable.from(opened(), { objectMode: false })
+    },
+  }
+}
+
+/** Each piece is bound to its place in its file, and the last one to being the last. */
+const placeOf = (fileId: string, at: number, isLast: boolean) => `files:${fileId}#${at}${isLast ? ' end' : ''}`

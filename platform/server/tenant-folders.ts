@@ -1,0 +1,100 @@
+import { chmodSync, createReadStream, createWriteStream, mkdirSync } from 'node:fs'
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+
+/**
+ * A folder a tenant, and in it files that are whole or not there: each is written beside, flushed to the disk and put in
+ * its place by renaming, so that a row in a database may say it exists. (Flydrive's disk copies when it moves, and
+ * flushes nothing: fine for what is kept a day, not for what a practice relies on.)
+ */
+export type TenantFolders = {
+  /** @returns how many bytes were written */
+  write(tenantId: string, name: string, source: AsyncIterable<Uint8Array>): Promise<number>
+  /** @throws FileMissing */
+  read(tenantId: string, name: string): Promise<Readable>
+  has(tenantId: string, name: string): Promise<boolean>
+  remove(tenantId: string, name: string): Promise<void>
+  /** The folder too, and what somebody who was killed left half written. @returns how many whole files there were */
+  removeAll(tenantId: string): Promise<number>
+  /** Names of what is whole. */
+  list(tenantId: string): Promise<string[]>
+}
+
+export class FileMissing extends Error {}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const draftEnding = '.draft'
+
+export function openTenantFolders(location: string): TenantFolders {
+  mkdirSync(location, { recursive: true })
+  // What lies in it is about people: others may pass through DATA_DIR, and stop here.
+  chmodSync(location, 0o700)
+
+  /** @throws what is no id names no folder: `..` is none */
+  const folderOf = (tenantId: string) => {
+    if (!uuid.test(tenantId)) throw new Error('a file was asked for without saying whose')
+    return join(location, tenantId)
+  }
+  const fileOf = (tenantId: string, name: string) => {
+    if (!/^[0-9a-z][0-9a-z.-]*$/.test(name)) throw new Error('a file was asked for by what is no name of one')
+    return join(folderOf(tenantId), name)
+  }
+
+  async function list(tenantId: string): Promise<string[]> {
+    const names = await readdir(folderOf(tenantId)).catch(nothing([]))
+    return names.filter((name) => !name.endsWith(draftEnding)).toSorted()
+  }
+
+  const has = (tenantId: string, name: string): Promise<boolean> =>
+    stat(fileOf(tenantId, name)).then((found) => found.isFile(), nothing(false))
+
+  return {
+    async write(tenantId, name, source) {
+      const file = fileOf(tenantId, name)
+      // Always the same one: who goes on after somebody's death writes over what they left.
+      const draft = `${file}${draftEnding}`
+      await mkdir(folderOf(tenantId), { recursive: true, mode: 0o700 })
+      try {
+        const written = createWriteStream(draft, { mode: 0o600, flush: true })
+        await pipeline(source, written)
+        await rename(draft, file)
+        await flushFolder(folderOf(tenantId))
+        return written.bytesWritten
+      } catch (error) {
+        await rm(draft, { force: true })
+        throw error
+      }
+    },
+    async read(tenantId, name) {
+      if (!(await has(tenantId, name))) throw new FileMissing(`tenant ${tenantId} has no file ${name}`)
+      return createReadStream(fileOf(tenantId, name), { highWaterMark: 256 * 1024 })
+    },
+    has,
+    remove: (tenantId, name) => rm(fileOf(tenantId, name), { force: true }),
+    async removeAll(tenantId) {
+      const names = await list(tenantId)
+      await rm(folderOf(tenantId), { recursive: true, force: true })
+      return names.length
+    },
+    list,
+  }
+}
+
+/** A renamed file is there after a power cut once its folder is flushed. */
+async function flushFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r')
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+}
+
+const nothing =
+  <T>(instead: T) =>
+  (error: unknown): T => {
+    if ((error as { code?: string }).code === 'ENOENT') return instead
+    throw error
+  }
