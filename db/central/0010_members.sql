@@ -49,7 +49,28 @@ CREATE TABLE member_sign_ins (
   account_id uuid NOT NULL REFERENCES member_accounts,
   expires_at timestamptz NOT NULL
 );
+CREATE INDEX ON member_sign_ins (account_id);
 CREATE INDEX ON member_sign_ins (expires_at);
+
+-- What was typed on the page for forgotten passwords, sealed for `member_password_requests.asked:<id>`, until an errand has
+-- looked for the account: the page itself does the same for every address.
+CREATE TABLE member_password_requests (
+  id uuid PRIMARY KEY,
+  asked_sealed bytea NOT NULL,
+  asked_at timestamptz NOT NULL
+);
+
+-- Browsers somebody signed in from before: their tries are counted apart, so that nobody else locks the right person out.
+CREATE TABLE member_devices (
+  id uuid PRIMARY KEY DEFAULT uuidv7(),
+  account_id uuid NOT NULL REFERENCES member_accounts,
+  token_hash bytea NOT NULL,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  last_seen_at timestamptz NOT NULL DEFAULT now(),
+  UNIQUE (account_id, token_hash)
+);
+CREATE INDEX ON member_devices (token_hash);
+CREATE INDEX ON member_devices (last_seen_at);
 
 -- A session is of one member in one practice, and never becomes another's.
 CREATE TABLE member_sessions (
@@ -65,11 +86,13 @@ CREATE TABLE member_sessions (
   ended_reason text CHECK (ended_reason IN ('signed_out', 'revoked', 'suspended', 'password_changed', 'left', 'everyone'))
 );
 CREATE INDEX ON member_sessions (member_id, created_at DESC);
+CREATE INDEX ON member_sessions (expires_at);
 
 -- ───────────────────────────── what the server may do
 
 GRANT SELECT, INSERT, UPDATE (email, first_name, last_name, password_hash, password_changed_at, language) ON member_accounts TO mgp_app;
-GRANT SELECT, INSERT, UPDATE (left_at, last_sign_in_at, holder) ON members TO mgp_app;
-GRANT SELECT, INSERT, UPDATE (used_at), DELETE ON member_links TO mgp_app;
-GRANT SELECT, INSERT, DELETE ON member_sign_ins TO mgp_app;
+GRANT SELECT, INSERT, UPDATE (profile, left_at, last_sign_in_at, holder) ON members TO mgp_app;
+GRANT SELECT, INSERT, UPDATE (used_at, expires_at), DELETE ON member_links TO mgp_app;
+GRANT SELECT, INSERT, DELETE ON member_sign_ins, member_password_requests TO mgp_app;
+GRANT SELECT, INSERT, UPDATE (last_seen_at), DELETE ON member_devices TO mgp_app;
 GRANT SELECT, INSERT, UPDATE (token_hash, last_seen_at, ended_at, ended_reason), DELETE ON member_sessions TO mgp_app;

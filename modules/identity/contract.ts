@@ -4,6 +4,7 @@ export * from './contract/defence.ts'
 export * from './contract/demonstration.ts'
 export * from './contract/factor-resets.ts'
 export * from './contract/links.ts'
+export * from './contract/members.ts'
 export * from './contract/session.ts'
 export * from './contract/signing-in.ts'
 export * from './contract/staff-member.ts'
@@ -24,4 +25,6 @@ export const topics = {
   staff: 'staff.read',
   security: 'security.read',
   factor_resets: 'staff.reset_factors',
+  members: 'tenants.read',
+  member: 'signed_in',
 } as const
