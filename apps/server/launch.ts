@@ -8,6 +8,7 @@ import { variables } from '#platform/server/config-variables.ts'
 import { ConfigError, ensureDataDir, readConfig, type Config } from '#platform/server/config.ts'
 import { PostgresError } from '#platform/server/postgres-error.ts'
 import { tryLock } from '#platform/server/process-lock.ts'
+import { openProvisionerLogin } from '#platform/server/provisioner-login.ts'
 import { openSequencerLogin, requireSequencer } from '#platform/server/sequencer-login.ts'
 import { seedFirstRun } from './launch/demonstration.ts'
 import { greeting } from './launch/greeting.ts'
@@ -52,7 +53,8 @@ async function launch(config: Config): Promise<void> {
   if (stoppedAt !== undefined) return
   database.embedded?.supervise(say)
 
-  server = startServer(config, database.appUrl)
+  const provisionerUrl = config.role === 'web' ? undefined : await openProvisionerLogin(config, database)
+  server = startServer(config, { appUrl: database.appUrl, provisionerUrl })
   const numbers = config.role === 'all' ? await openSequencerLogin(config, database) : undefined
   if (numbers !== undefined) sequencer = keepSequencer(config, numbers, say)
   else if (config.role === 'all') say(nobodyNumbers)

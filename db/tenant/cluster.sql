@@ -44,7 +44,8 @@ EXCEPTION WHEN insufficient_privilege THEN
   RAISE NOTICE 'mgp_tenant_owner may not set session_replication_role';
 END $$;
 
--- Whoever has a login could else look round in the databases that are everybody's.
+-- Whoever has a login could else look round in the databases that are everybody's. The provisioner works from one of
+-- them where the cluster has no central database.
 DO $$
 DECLARE
   database_name text;
@@ -54,6 +55,9 @@ BEGIN
       IF EXISTS (SELECT FROM pg_database, aclexplode(coalesce(datacl, acldefault('d', datdba))) AS given
         WHERE datname = database_name AND given.grantee = 0) THEN
         EXECUTE format('REVOKE ALL ON DATABASE %I FROM PUBLIC', database_name);
+      END IF;
+      IF database_name = 'postgres' AND NOT has_database_privilege('mgp_provisioner', database_name, 'CONNECT') THEN
+        GRANT CONNECT ON DATABASE postgres TO mgp_provisioner;
       END IF;
     EXCEPTION WHEN insufficient_privilege OR undefined_object OR invalid_catalog_name THEN
       RAISE NOTICE 'everybody may connect to %', database_name;

@@ -15,6 +15,11 @@ export const variables = {
     expected: 'an address like postgres://mgp_sequencer:password@host:5432/database',
     secret: true,
   },
+  PROVISIONER_DATABASE_URL: {
+    expected: 'an address like postgres://mgp_provisioner:password@host:5432/database',
+    secret: true,
+  },
+  TENANT_CONNECTIONS: { expected: 'a whole number from 4 to 5000', secret: false },
   DATA_DIR: { expected: 'a folder that can be written to', secret: false },
   BACKOFFICE_URL: { expected: 'an origin without a path, such as https://admin.example.com', secret: false },
   PRACTICE_URL: { expected: 'an origin without a path, such as https://app.example.com', secret: false },

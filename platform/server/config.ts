@@ -19,6 +19,10 @@ export type Config = {
   databaseAdminUrl: string | undefined
   /** What the audit log's sequencer connects with (role mgp_sequencer). Never reaches the server. */
   sequencerDatabaseUrl: string | undefined
+  /** What makes tenants' databases and their logins (role mgp_provisioner). Never reaches a process that only serves the web. */
+  provisionerDatabaseUrl: string | undefined
+  /** How many connections to tenants' databases this process holds at most. */
+  tenantConnections: number
   /** An absolute path. */
   dataDir: string
   /** Origins, without a path: "http://localhost:3000". */
@@ -102,6 +106,8 @@ export function readConfig(env: Environment): Config {
     databaseUrl: read('DATABASE_URL', databaseUrl, undefined),
     databaseAdminUrl: read('DATABASE_ADMIN_URL', databaseUrl, undefined),
     sequencerDatabaseUrl: read('SEQUENCER_DATABASE_URL', databaseUrl, undefined),
+    provisionerDatabaseUrl: read('PROVISIONER_DATABASE_URL', databaseUrl, undefined),
+    tenantConnections: read('TENANT_CONNECTIONS', (text) => wholeNumber(text, 4, 5_000), 60),
     dataDir: path.resolve(rootDir, given('DATA_DIR') ?? '.data'),
     backofficeUrl: read('BACKOFFICE_URL', origin, `http://localhost:${port}`),
     practiceUrl: read('PRACTICE_URL', origin, `http://app.localhost:${port}`),
@@ -199,6 +205,11 @@ function contradictions(config: Config): string[] {
   ) {
     problems.push(
       'SEQUENCER_DATABASE_URL needs DATABASE_URL beside it: the sequencer works on the same database.',
+    )
+  }
+  if (config.provisionerDatabaseUrl !== undefined && config.databaseUrl === undefined) {
+    problems.push(
+      'PROVISIONER_DATABASE_URL needs DATABASE_URL beside it: with the embedded database that login is made by itself.',
     )
   }
   return problems

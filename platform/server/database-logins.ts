@@ -7,8 +7,8 @@ import { PostgresError, sayUnreachable } from './postgres-error.ts'
 
 /** A role of the migrations that somebody connects as, and the variable that holds its address. */
 export type Login = {
-  role: 'mgp_app' | 'mgp_sequencer'
-  variable: 'DATABASE_URL' | 'SEQUENCER_DATABASE_URL'
+  role: 'mgp_app' | 'mgp_sequencer' | 'mgp_provisioner'
+  variable: 'DATABASE_URL' | 'SEQUENCER_DATABASE_URL' | 'PROVISIONER_DATABASE_URL'
   who: string
 }
 
@@ -17,6 +17,11 @@ export const sequencerLogin: Login = {
   role: 'mgp_sequencer',
   variable: 'SEQUENCER_DATABASE_URL',
   who: 'the sequencer',
+}
+export const provisionerLogin: Login = {
+  role: 'mgp_provisioner',
+  variable: 'PROVISIONER_DATABASE_URL',
+  who: 'what makes tenants’ databases',
 }
 
 export type Powers = {
@@ -98,7 +103,7 @@ export async function worksAs(role: Login['role'], url: string): Promise<boolean
   }
 }
 
-type Kept = 'appPassword' | 'sequencerPassword'
+type Kept = 'appPassword' | 'sequencerPassword' | 'provisionerPassword'
 
 /** The passwords of our roles on a database that is not ours are made once and kept in DATA_DIR, mode 0600. */
 export function keptPassword(dataDir: string, which: Kept): string {

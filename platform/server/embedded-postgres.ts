@@ -30,6 +30,8 @@ export type EmbeddedPostgres = {
   appPassword: string
   /** The sequencer's address, as role mgp_sequencer, which the migrations create too. */
   sequencerUrl: string
+  /** The address of what makes tenants' databases, as role mgp_provisioner, which the migrations create too. */
+  provisionerUrl: string
   /** True when it ran already, whoever started it. */
   adopted: boolean
   pid(): number
@@ -72,9 +74,8 @@ async function start(
   const account = accountFor(dataDir, options.rootStrategy)
   const folder = clusterFolder(account)
 
-  const { adminPassword, appPassword, sequencerPassword, running, adopted } = await withLock(
-    lockFile,
-    async () => {
+  const { adminPassword, appPassword, sequencerPassword, provisionerPassword, running, adopted } =
+    await withLock(lockFile, async () => {
       const secrets = readSecrets(dataDir)
       await ensureCluster(account, secrets.adminPassword)
       const found = await adopt(folder, secrets.adminPassword)
@@ -84,8 +85,7 @@ async function start(
       await ensureDatabase(address('postgres', secrets.adminPassword, current.postmaster.port, database))
       enter(dataDir)
       return { ...secrets, running: current, adopted: found !== undefined }
-    },
-  )
+    })
 
   const { port } = running.postmaster
   let { postmaster, child } = running
@@ -121,6 +121,7 @@ async function start(
     appUrl: address('mgp_app', appPassword, port, database),
     appPassword,
     sequencerUrl: address('mgp_sequencer', sequencerPassword, port, database),
+    provisionerUrl: address('mgp_provisioner', provisionerPassword, port, database),
     adopted,
     pid: () => postmaster.pid,
     supervise(log) {

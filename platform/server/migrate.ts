@@ -13,6 +13,8 @@ import { PostgresError } from './postgres-error.ts'
 const neededMajor = 18
 
 const centralFolder = path.join(rootDir, 'db/central')
+/** What a cluster of tenants' databases needs; the central one is always such a cluster too. */
+const clusterFile = path.join(rootDir, 'db/tenant/cluster.sql')
 
 type MigrateOptions = {
   folder?: string
@@ -51,11 +53,26 @@ export async function pendingMigrations(url: string, folder = centralFolder): Pr
   })
 }
 
+/**
+ * The roles of a further cluster that is to hold tenants' databases; may be run again at any time.
+ * @param adminUrl of an administrator there, in any of its databases
+ */
+export async function prepareCluster(adminUrl: string): Promise<void> {
+  await withClient(adminUrl, async (admin) => {
+    await requireVersion(admin)
+    await runFile(admin, clusterFile)
+  })
+}
+
 /** Roles of the cluster, rights on the database, extensions. */
 async function prepareDatabase(admin: pg.Client): Promise<void> {
-  for (const file of ['roles.sql', 'database.sql']) {
-    await retryConcurrent(() => admin.query(fs.readFileSync(path.join(centralFolder, file), 'utf8')))
-  }
+  await runFile(admin, path.join(centralFolder, 'roles.sql'))
+  await runFile(admin, clusterFile)
+  await runFile(admin, path.join(centralFolder, 'database.sql'))
+}
+
+async function runFile(admin: pg.Client, file: string): Promise<void> {
+  await retryConcurrent(() => admin.query(fs.readFileSync(file, 'utf8')))
 }
 
 async function requireVersion(client: pg.Client): Promise<void> {

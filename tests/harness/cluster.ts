@@ -12,11 +12,12 @@ export type TestCluster = {
   adminUrl: string
   appUrl: string
   sequencerUrl: string
+  provisionerUrl: string
 }
 
 /** Started by whoever comes first; the others find it running. */
 export async function testCluster(dataDir: string): Promise<TestCluster> {
-  const { adminUrl, appUrl, sequencerUrl } = await startEmbedded(dataDir, { durable: false })
+  const { adminUrl, appUrl, sequencerUrl, provisionerUrl } = await startEmbedded(dataDir, { durable: false })
   await withLock(path.join(dataDir, 'template.lock'), async () => {
     if (await isThere(adminUrl)) return
     const draft = `${template}_draft`
@@ -24,14 +25,14 @@ export async function testCluster(dataDir: string): Promise<TestCluster> {
     await migrate(withDatabase(adminUrl, draft))
     await asAdmin(
       adminUrl,
-      ...[appUrl, sequencerUrl].map((url) => {
+      ...[appUrl, sequencerUrl, provisionerUrl].map((url) => {
         const { username, password } = new URL(url)
         return `ALTER ROLE ${username} LOGIN PASSWORD '${password}'`
       }),
       `ALTER DATABASE ${draft} RENAME TO ${template}`,
     )
   })
-  return { adminUrl, appUrl, sequencerUrl }
+  return { adminUrl, appUrl, sequencerUrl, provisionerUrl }
 }
 
 /** @returns the addresses of a new database like the template, or like another one nobody is connected to */
@@ -100,6 +101,7 @@ function addressesOf(cluster: TestCluster, name: string): TestCluster {
     adminUrl: withDatabase(cluster.adminUrl, name),
     appUrl: withDatabase(cluster.appUrl, name),
     sequencerUrl: withDatabase(cluster.sequencerUrl, name),
+    provisionerUrl: withDatabase(cluster.provisionerUrl, name),
   }
 }
 

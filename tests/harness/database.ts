@@ -9,6 +9,8 @@ export type TestDatabase = {
   appUrl: string
   /** The sequencer's, as mgp_sequencer. */
   sequencerUrl: string
+  /** What makes tenants' databases, as mgp_provisioner. */
+  provisionerUrl: string
   /** Called by itself after the file's last test. */
   drop: () => Promise<void>
 }

@@ -25,10 +25,15 @@ export type ServerProcess = {
 const kept: readonly VariableName[] = [
   'DATABASE_ADMIN_URL',
   'SEQUENCER_DATABASE_URL',
+  'PROVISIONER_DATABASE_URL',
   'AUDIT_SIGNING_KEY_FILE',
 ]
 
-export function startServer(config: Config, appUrl: string): ServerProcess {
+/** @param provisionerUrl for one that runs the jobs; what only serves the web makes no database */
+export function startServer(
+  config: Config,
+  { appUrl, provisionerUrl }: { appUrl: string; provisionerUrl: string | undefined },
+): ServerProcess {
   // Made now where it is kept in a file: the server may only read there.
   loadMasterKey(config)
   // Every variable there is: the list's own keys.
@@ -38,7 +43,10 @@ export function startServer(config: Config, appUrl: string): ServerProcess {
     name: 'server',
     flags: confinement({ ...config, databaseUrl: appUrl }),
     knows: names.filter((name) => !kept.includes(name)),
-    told: { DATABASE_URL: appUrl },
+    told: {
+      DATABASE_URL: appUrl,
+      ...(provisionerUrl === undefined ? {} : { PROVISIONER_DATABASE_URL: provisionerUrl }),
+    },
   })
   remember(config.dataDir, child.process)
 

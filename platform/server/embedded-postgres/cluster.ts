@@ -12,6 +12,7 @@ export type ClusterSecrets = {
   adminPassword: string
   appPassword: string
   sequencerPassword: string
+  provisionerPassword: string
 }
 
 const isLinux = process.platform === 'linux'
@@ -29,12 +30,13 @@ export function readSecrets(dataDir: string): ClusterSecrets {
     adminPassword: secret(),
     appPassword: secret(),
     sequencerPassword: secret(),
+    provisionerPassword: secret(),
     ...kept,
   })
 }
 
 function isWhole(secrets: Partial<ClusterSecrets>): secrets is ClusterSecrets {
-  return secrets.sequencerPassword !== undefined
+  return secrets.sequencerPassword !== undefined && secrets.provisionerPassword !== undefined
 }
 
 export function writeSecrets(dataDir: string, secrets: ClusterSecrets): ClusterSecrets {
