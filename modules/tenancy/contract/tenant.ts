@@ -95,6 +95,7 @@ export const Tenant = TenantRow.extend({
   /** What newly opened tenants have. */
   currentVersion: z.int(),
   connections: z.int().nullable(),
+  /** Statements that had run, or transactions that had stood idle, for more than five seconds. Null: PostgreSQL did not say. */
   slowQueries: z.int().nullable(),
   rowsEstimated: z.int().nullable(),
   backups: z.array(Backup),
@@ -131,12 +132,13 @@ export const listTenants = endpoint({
   ...reads,
   method: 'GET',
   path: '/tenants',
-  summary: 'The tenants by name, those that need somebody first when asked for',
+  summary: 'The tenants by name; by an alert only those that need somebody',
   input: {
     query: z.object({
       ...pageQuery,
       /** Words of the name, or the beginning of the database’s name. */
       q: line(200).optional(),
+      /** Without one all but the purged. */
       state: TenantState.optional(),
       kind: TenantKind.optional(),
       cluster: Id.optional(),
