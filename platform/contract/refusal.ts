@@ -28,6 +28,14 @@ export const platformRefusals = {
   headers_too_large: 431,
   internal: 500,
   unavailable: 503,
+  /** Suspended by the vendor. */
+  tenant_suspended: 403,
+  /** The cluster that holds the practice's database does not answer. */
+  tenant_unreachable: 503,
+  /** It is being moved: reading goes on, what would be written now would be lost. */
+  tenant_read_only: 503,
+  /** Its schema is older or newer than what this server serves. */
+  tenant_updating: 503,
 } as const
 
 export type PlatformRefusalCode = keyof typeof platformRefusals

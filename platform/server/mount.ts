@@ -15,12 +15,15 @@ import {
   Refused,
   Stream,
   type Actor,
+  type CentralHandler,
   type Context,
   type Handler,
+  type MemberActor,
   type Recorded,
   type RequestFacts,
 } from './requests.ts'
 import { languageOf, zodWords, type Sentences } from './sentences.ts'
+import type { TenantDatabases, TenantDb } from './tenant-db.ts'
 import { receiveFile } from './uploads.ts'
 
 /** The platform's strangers, handed over by the app: who asks, and how an audit line is written. */
@@ -29,19 +32,31 @@ export type Strangers = {
   whoAsks(request: RequestFacts, how?: { passive: boolean }): Promise<Actor | null>
   /** Gives the session another token, the old one dies; null when somebody else did so meanwhile. */
   rotate(actor: Actor, request: RequestFacts): Promise<{ token: string; maxAgeSeconds: number } | null>
+  /** Whose session a members' cookie is: null for nobody's. Throws Platform('tenant_suspended') where the practice is. */
+  whichMember(request: RequestFacts, how?: { passive: boolean }): Promise<MemberActor | null>
+  /** Intent, change and outcome of a member's write in their practice's database (decision 9). */
+  perform<Result>(
+    intent: { verb: string; line: Recorded; actor: MemberActor; request: RequestFacts; news: readonly Whisper[] },
+    work: (db: TenantDb) => Promise<{ before?: unknown; after?: unknown; result: Result }>,
+  ): Promise<Result>
   /** What was done, and the news of it for other screens, told as one: it is the last question of every write. */
   writeDown(db: CentralDb, entry: Told & { news: readonly Whisper[] }): Promise<void>
   /** Somebody looked at what is sensitive; the same look again within a while leaves no second line. */
-  writeDownLook(db: CentralDb, entry: Told & { actor: Actor }): Promise<void>
+  writeDownLook(db: CentralDb, entry: Told & { actor: Asker }): Promise<void>
   /** Somebody was refused: by a missing permission, or by a rule of the trade. */
-  writeDownRefusal(db: CentralDb, entry: Told & { actor: Actor; code: string }): Promise<void>
+  writeDownRefusal(db: CentralDb, entry: Told & { actor: Asker; code: string }): Promise<void>
 }
 
 /** What a line of the audit log is made of. */
-export type Told = { verb: string; line: Recorded; actor: Actor | null; request: RequestFacts }
+export type Told = { verb: string; line: Recorded; actor: Asker | null; request: RequestFacts }
+
+/** Whoever stands before one of the two doors. */
+export type Asker = Actor | MemberActor
 
 export type Mounting = {
   db: CentralDb
+  /** The practices' databases, for members' endpoints. */
+  tenants: Pick<TenantDatabases, 'reading'>
   clock: Clock
   strangers: Strangers
   sentences: Sentences

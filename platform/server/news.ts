@@ -2,8 +2,11 @@ import pg from 'pg'
 import { sql, type CentralDb } from './db.ts'
 import type { Logger } from './log.ts'
 
-/** News with who may hear it: holders of a permission, or one staff member alone. */
-export type Whisper = { topic: string; id?: string; needs?: string; only?: string }
+/**
+ * News with who may hear it: holders of a permission, or one staff member (or member) alone. With a tenant, that
+ * practice's members who hold the permission hear it too, and no other practice's.
+ */
+export type Whisper = { topic: string; id?: string; needs?: string; only?: string; tenant?: string }
 
 /** Tells the news when the surrounding transaction commits, and never if it does not (NOTIFY is transactional). */
 export async function tell(db: CentralDb, whisper: Whisper): Promise<void> {

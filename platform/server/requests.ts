@@ -5,6 +5,7 @@ import type { Clock } from './clock.ts'
 import type { CentralDb } from './db.ts'
 import type { Language } from './sentences.ts'
 import type { Whisper } from './news.ts'
+import type { TenantDb } from './tenant-db.ts'
 
 /** A staff member with a full session. */
 export type Actor = {
@@ -20,6 +21,21 @@ export type Actor = {
   /** Rights changed since the token was given: this request's answer brings a new one. */
   mustRotate: boolean
 }
+
+/** A practice's member with a session. The practice comes from the session alone: no address and no input names one. */
+export type MemberActor = {
+  memberId: string
+  accountId: string
+  sessionId: string
+  tenantId: string
+  /** Decides which role of the practice's database they are served in. */
+  profile: MemberProfile
+  name: string
+  permissions: ReadonlySet<string>
+  language: Language
+}
+
+export type MemberProfile = 'practitioner' | 'secretary'
 
 /** Within what a permission holds: `{ kind: 'department', values: ['57', '67'] }`. The modules know the kinds. */
 export type Limit = { readonly kind: string; readonly values: readonly string[] }
@@ -47,8 +63,12 @@ export type Recorded = {
   reason?: string | undefined
   /** What it was done for, by the name that has elsewhere: a ticket, the digest of a request. */
   ticket?: string | undefined
+  /** Whose practice it is about; of what a member does it is their own, by itself. */
+  tenant?: string | undefined
   /** Who acted, where no session says so yet: signing in. */
-  actor?: { staffId: string | null; label: string; sessionId?: string }
+  actor?:
+    | { staffId: string | null; label: string; sessionId?: string }
+    | { memberId: string; sessionId?: string }
 }
 
 /** What a handler stands on. In a write `db` is already the transaction; a read has none. */
@@ -60,6 +80,10 @@ export type Context = {
   actor: Actor
   /** The signed-in staff member, or null: for public endpoints that answer both. */
   actorIfAny: Actor | null
+  /** The practice's member asking; reading it where nobody has signed in as one throws. */
+  member: MemberActor
+  /** The signed-in member, or null: for members' endpoints that anybody may ask. */
+  memberIfAny: MemberActor | null
   record(line: Recorded): void
   /** News beyond the topics the endpoint touches. */
   tell(whisper: Whisper): Promise<void>
@@ -149,15 +173,48 @@ export class TooMany extends Error {
   }
 }
 
-export type Handler = {
+export type Handler = CentralHandler | TenantHandler
+
+/** Acts in the central database: all of staff's endpoints, and members' signing in. */
+export type CentralHandler = {
   endpoint: AnyEndpoint
   /** What is done before a write's transaction begins, where no connection is held: hashing, counting, asking elsewhere. */
   before?(context: Before, input: unknown): Promise<unknown>
   run(context: Context, input: unknown, prepared: unknown): Promise<unknown>
 }
 
+/** Acts in the database of the member's own practice, in the role of their profile. */
+export type TenantHandler = {
+  endpoint: AnyEndpoint
+  /** What a write is about to do, and to what: the central log says so before it happens (decision 9). */
+  intends?(context: BeforeInTenant, input: unknown): Promise<Intended> | Intended
+  runInTenant(context: TenantContext, input: unknown, intended: Intended): Promise<unknown>
+}
+
 /** What stands before the transaction: `db` is the pool, each of whose statements commits by itself. */
-export type Before = Pick<Context, 'db' | 'clock' | 'request' | 'actor' | 'actorIfAny'>
+export type Before = Pick<Context, 'db' | 'clock' | 'request' | 'actor' | 'actorIfAny' | 'member' | 'memberIfAny'>
+
+/** What a handler stands on in a practice's database. In a write `db` is already its transaction; a read has none. */
+export type TenantContext = {
+  /** The practice's own database. There is no way from here to another's. */
+  db: TenantDb
+  clock: Clock
+  request: RequestFacts
+  member: MemberActor
+  /** Of a write: what stood before and after; object and id are those that were intended. Of a read that is looked at: all of it. */
+  record(line: Pick<Recorded, 'before' | 'after'> & Partial<Pick<Recorded, 'object' | 'id' | 'count'>>): void
+  /** Runs after the commit, before the answer; never when the transaction failed. */
+  afterCommit(work: () => void): void
+}
+
+/** What stands before the intent is written: no connection to the practice's database is held. */
+export type BeforeInTenant = Pick<TenantContext, 'clock' | 'request' | 'member'>
+
+/**
+ * What a write in a practice's database is about to do. Unless told, the object is what the endpoint is `about` (or its
+ * verb's first word) and the id is the `:id` of its address. What is about to be made has its id already.
+ */
+export type Intended = Pick<Recorded, 'id' | 'reason' | 'ticket'> & { object?: string }
 
 /**
  * Ties an endpoint to the function that serves it.
@@ -169,7 +226,7 @@ export type Before = Pick<Context, 'db' | 'clock' | 'request' | 'actor' | 'actor
 export function handle<E extends AnyEndpoint>(
   endpoint: E,
   run: (context: Context, input: ParsedInput<E>) => Promise<OutputOf<E> | RawJson | Stream>,
-): Handler
+): CentralHandler
 export function handle<E extends AnyEndpoint, Prepared>(
   endpoint: E,
   before: (context: Before, input: ParsedInput<E>) => Promise<Prepared>,
@@ -178,11 +235,54 @@ export function handle<E extends AnyEndpoint, Prepared>(
     input: ParsedInput<E>,
     prepared: Prepared,
   ) => Promise<OutputOf<E> | RawJson | Stream>,
-): Handler
-export function handle(endpoint: AnyEndpoint, first: AnyRun, second?: AnyRun): Handler {
+): CentralHandler
+export function handle(endpoint: AnyEndpoint, first: AnyRun, second?: AnyRun): CentralHandler {
   // The platform parses with this endpoint's own schemas before it calls either, and hands on what `before` gave.
-  const [before, run] = (second ? [first, second] : [undefined, first]) as [Handler['before'], Handler['run']]
+  const [before, run] = (second ? [first, second] : [undefined, first]) as [
+    CentralHandler['before'],
+    CentralHandler['run'],
+  ]
   return { endpoint, run, ...(before && { before }) }
 }
 
-type AnyRun = (context: never, input: never, prepared: never) => Promise<unknown>
+/**
+ * Ties a member's endpoint to the function that serves it in the database of the member's own practice.
+ *
+ * @param intends what a write is about to do, where its address does not say; `run` receives it
+ * @example
+ * export const handlers = [
+ *   handleInTenant(getPractice, (ctx) => practiceOf(ctx.db)),
+ *   handleInTenant(
+ *     addFile,
+ *     (ctx) => ({ id: uuidv7(ctx.clock.now().getTime()) }),
+ *     async (ctx, { body }, { id }) => {
+ *       const file = await insertFile(ctx.db, { id, ...body })
+ *       ctx.record({ after: file })
+ *       return file
+ *     },
+ *   ),
+ * ]
+ */
+export function handleInTenant<E extends AnyEndpoint>(
+  endpoint: E,
+  run: (context: TenantContext, input: ParsedInput<E>) => Promise<OutputOf<E> | RawJson | Stream>,
+): TenantHandler
+export function handleInTenant<E extends AnyEndpoint, I extends Intended>(
+  endpoint: E,
+  intends: (context: BeforeInTenant, input: ParsedInput<E>) => Promise<I> | I,
+  run: (
+    context: TenantContext,
+    input: ParsedInput<E>,
+    intended: I,
+  ) => Promise<OutputOf<E> | RawJson | Stream>,
+): TenantHandler
+export function handleInTenant(endpoint: AnyEndpoint, first: AnyRun, second?: AnyRun): TenantHandler {
+  // As above: parsed with this endpoint's schemas, and handed what `intends` gave.
+  const [intends, runInTenant] = (second ? [first, second] : [undefined, first]) as [
+    TenantHandler['intends'],
+    TenantHandler['runInTenant'],
+  ]
+  return { endpoint, runInTenant, ...(intends && { intends }) }
+}
+
+type AnyRun = (context: never, input: never, prepared: never) => unknown
