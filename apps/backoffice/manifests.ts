@@ -1,5 +1,7 @@
+import type { OfferedCard } from '#platform/ui/cards.tsx'
 import type { Manifest, Page } from '#platform/ui/manifest.ts'
 import type { MessageKey } from '#platform/ui/messages.tsx'
+import { part } from '#platform/ui/part.tsx'
 import { withWords } from '#platform/ui/words.ts'
 
 /** What each module hands to the back-office: the folder that bears its name, and nothing else. */
@@ -32,6 +34,16 @@ export const limitChoices = Object.assign(
   {},
   ...manifests.map((manifest) => manifest.limitChoices),
 ) as NonNullable<Manifest['limitChoices']> // Object.assign forgets what it was given
+
+/** Cards on others' pages, by what those show, each with the words that it says. */
+export const cards = Object.entries(manifestOf).reduce<Record<string, OfferedCard[]>>(
+  (offered, [module, { cards: own = {}, borrows = [] }]) => {
+    for (const [of, { needs, load }] of Object.entries(own))
+      (offered[of] ??= []).push({ needs, card: part(() => withWords([module, ...borrows], load())) })
+    return offered
+  },
+  {},
+)
 
 /** The headings of the navigation, in the order of the working day. */
 export const groups: readonly MessageKey[] = [

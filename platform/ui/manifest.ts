@@ -2,6 +2,7 @@
 import type { LucideIcon } from 'lucide-react'
 import type { ComponentType } from 'react'
 import type { Job } from '#platform/contract/jobs.ts'
+import type { PageCard } from './cards.tsx'
 import type { LimitChoices } from './limit-choice.tsx'
 import type { MessageKey, Translate } from './messages.tsx'
 
@@ -72,4 +73,6 @@ export type Manifest = {
   landing?: Readonly<Record<string, string>>
   /** How the things of this module are chosen that a role may be limited to, by the limit's kind. */
   limitChoices?: LimitChoices
+  /** What this module puts on pages of others, by what the audit log calls the thing they show: `{ client: … }`. */
+  cards?: Readonly<Record<string, PageCard>>
 }

@@ -3,6 +3,7 @@ import { useEffect, useMemo } from 'react'
 import { explanation } from '#backoffice/access'
 import { noteSession, StepUp } from '#backoffice/identity'
 import { getSession } from '#contract/identity'
+import { CardsProvider } from '#platform/ui/cards.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { LimitChoicesProvider } from '#platform/ui/limit-choice.tsx'
 import { listen } from '#platform/ui/live.ts'
@@ -11,7 +12,7 @@ import { RecordSourcesProvider } from '#platform/ui/record-sources.tsx'
 import { SessionProvider } from '#platform/ui/session.tsx'
 import { ErrorState } from '#platform/ui/states.tsx'
 import { WhyProvider } from '#platform/ui/why.tsx'
-import { limitChoices, recordSources } from '../manifests.ts'
+import { cards, limitChoices, recordSources } from '../manifests.ts'
 import { Shell } from './shell.tsx'
 import { ShellSkeleton } from './page-skeleton.tsx'
 import { SignOutProvider, useLeaving } from './sign-out.ts'
@@ -45,7 +46,9 @@ export function SignedIn() {
           <WhyProvider explanation={explanation}>
             <LimitChoicesProvider choices={limitChoices}>
               <RecordSourcesProvider sources={recordSources}>
-                <Shell />
+                <CardsProvider cards={cards}>
+                  <Shell />
+                </CardsProvider>
               </RecordSourcesProvider>
             </LimitChoicesProvider>
           </WhyProvider>

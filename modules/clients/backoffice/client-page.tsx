@@ -2,6 +2,7 @@
 import { ArchiveRestore, ChevronDown, ChevronUp, Ellipsis, Pencil, Trash2 } from 'lucide-react'
 import { type Client, clientNeighbours, getClient } from '#contract/clients'
 import { Button } from '#platform/ui/button.tsx'
+import { Cards } from '#platform/ui/cards.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { IconButton } from '#platform/ui/icon-button.tsx'
 import { ButtonLink, useGo, usePathParam } from '#platform/ui/link.tsx'
@@ -64,6 +65,7 @@ function Shown({ client }: { client: Client }) {
         </div>
         <div className="flex min-w-0 flex-col gap-4 max-lg:contents max-lg:*:order-1">
           <SubscriptionCard client={client} />
+          <Cards of="client" id={client.id} />
           <NoteCard client={client} />
           {may('invoices.read') && <ClientInvoices clientId={client.id} />}
           <Timeline clientId={client.id} />

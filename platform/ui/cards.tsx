@@ -1,0 +1,49 @@
+/**
+ * Cards that modules put on a page which does not know them: their tenant on a client's. The app hands them over, the
+ * page says where they stand.
+ */
+import { type ComponentType, createContext, type ReactNode, use, useState } from 'react'
+import { type Part, Wanted } from './part.tsx'
+import { useMay } from './session.tsx'
+import { Skeleton } from './skeleton.tsx'
+
+/** The id of what the page is about. */
+export type CardProps = { id: string }
+
+export type PageCard = {
+  /** Nobody without this permission is shown it. */
+  needs?: string
+  /** Loads the card's own part of the code: `() => import('./tenant-card.tsx').then((m) => m.TenantCard)`. */
+  load: () => Promise<ComponentType<CardProps>>
+}
+
+export type OfferedCard = { needs: string | undefined; card: Part<CardProps> }
+/** By what the audit log calls the thing whose page it is: `client`. */
+export type OfferedCards = Readonly<Record<string, readonly OfferedCard[]>>
+
+const Context = createContext<OfferedCards>({})
+
+export function CardsProvider({ cards, children }: { cards: OfferedCards; children: ReactNode }) {
+  return <Context value={cards}>{children}</Context>
+}
+
+/** @example <Cards of="client" id={client.id} /> */
+export function Cards({ of, id }: { of: string; id: string }): ReactNode {
+  const offered = use(Context)[of] ?? []
+  const may = useMay()
+  // What is offered never changes while the app runs: their places name them.
+  return offered.map(({ needs, card }, place) => may(needs) && <Offered key={place} card={card} id={id} />)
+}
+
+function Offered({ card, id }: { card: Part<CardProps>; id: string }) {
+  const [failed, setFailed] = useState(false)
+  return (
+    <Wanted
+      part={card}
+      when={!failed}
+      give={{ id }}
+      otherwise={failed ? null : <Skeleton height={96} width="100%" />}
+      onFailed={() => setFailed(true)}
+    />
+  )
+}
