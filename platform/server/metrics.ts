@@ -1,7 +1,13 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
 /** A figure of a module's own at `/metrics`, asked for each time somebody looks. */
-export type Measure = { name: string; help: string; read(): Promise<number> }
+export type Measure = {
+  name: string
+  help: string
+  /** What tells its parts apart, where it has any: `state`, and `read` gives `{ active: 12, suspended: 1 }`. */
+  label?: string
+  read(): Promise<number | Readonly<Record<string, number>>>
+}
 
 /** What `/metrics` tells: the process, the requests it answered, and what the modules measure. */
 export function openMetrics(measures: readonly Measure[]) {
@@ -14,16 +20,20 @@ export function openMetrics(measures: readonly Measure[]) {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
     registers: [registry],
   })
-  for (const { name, help, read } of measures)
+  for (const { name, help, label, read } of measures)
     // The registry keeps it and asks it.
     // oxlint-disable-next-line no-new
     new Gauge({
       name,
       help,
+      labelNames: label === undefined ? [] : [label],
       registers: [registry],
       async collect() {
         // One figure that cannot be had (the database is away) must not hide the others.
-        this.set(await read().catch(() => Number.NaN))
+        const figure = await read().catch(() => Number.NaN)
+        if (typeof figure === 'number' || label === undefined) return this.set(Number(figure))
+        this.reset()
+        for (const [part, value] of Object.entries(figure)) this.set({ [label]: part }, value)
       },
     })
   return { registry, durations }

@@ -85,7 +85,7 @@ function saying(q: string): RawBuilder<unknown> {
 export type Counts = {
   states: Record<TenantState, number>
   alerts: Record<TenantAlert, number>
-  needing: number
+  needSomebody: number
   sizeBytes: number
 }
 
@@ -95,7 +95,7 @@ export async function tenantsCounted(db: Db, asked: Asked): Promise<Counts> {
   )
   const { rows } = await sql<Counts>`
     select json_build_object(${sql.join(states)}) as states, ${alertsCounted(asked)} as alerts,
-      count(*) filter (where ${hasAlert(asked, 'any')})::integer as needing,
+      count(*) filter (where ${hasAlert(asked, 'any')})::integer as "needSomebody",
       coalesce(sum(t.size_bytes) filter (where t.state <> 'purged'), 0)::bigint as "sizeBytes" ${from}`.execute(
     db,
   )
