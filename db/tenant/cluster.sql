@@ -44,6 +44,17 @@ EXCEPTION WHEN insufficient_privilege THEN
   RAISE NOTICE 'mgp_tenant_owner may not set session_replication_role';
 END $$;
 
+-- How long others' statements have run is hidden from who has not this: a tenant's slow ones are counted with it. Without
+-- it nobody knows how many there are, and the tenant's page says so.
+DO $$
+BEGIN
+  IF NOT pg_has_role('mgp_provisioner', 'pg_read_all_stats', 'MEMBER') THEN
+    GRANT pg_read_all_stats TO mgp_provisioner WITH INHERIT TRUE, SET FALSE;
+  END IF;
+EXCEPTION WHEN insufficient_privilege THEN
+  RAISE NOTICE 'mgp_provisioner may not read statistics';
+END $$;
+
 -- Whoever has a login could else look round in the databases that are everybody's. The provisioner works from one of
 -- them where the cluster has no central database.
 DO $$
