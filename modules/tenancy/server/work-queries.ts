@@ -24,17 +24,28 @@ export type TakenWork = {
   plan: Plan
   attempts: number
   askedBy: string | null
+  errorCode: string | null
+  errorDetail: string | null
 }
 
-/** Whoever holds the work's lock says that it runs, and counts the try. @returns nothing when it is over */
-export async function takeWork(db: Db, id: string, now: Date): Promise<TakenWork | undefined> {
+/**
+ * Whoever holds the work's lock says that it runs, and counts the try.
+ * @param firstSteps where one begins that never ran, by kind
+ * @returns nothing when it is over
+ */
+export async function takeWork(
+  db: Db,
+  id: string,
+  { firstSteps, now }: { firstSteps: Record<string, string>; now: Date },
+): Promise<TakenWork | undefined> {
   const row = await db
     .updateTable('tenantWorks')
     .set({ state: 'running', attempts: sql<number>`attempts + 1` })
+    .set({ step: sql<string>`coalesce(step, ${JSON.stringify(firstSteps)}::jsonb ->> kind)` })
     .set({ startedAt: sql<Date>`coalesce(started_at, ${now})` })
     .where('id', '=', id)
     .where('state', 'in', ['waiting', 'running'])
-    .returning(['id', 'tenantId', 'kind', 'step', 'plan', 'attempts', 'askedBy'])
+    .returning(['id', 'tenantId', 'kind', 'step', 'plan', 'attempts', 'askedBy', 'errorCode', 'errorDetail'])
     .executeTakeFirst()
   // `kind` is checked by the table, and a plan is always an object.
   return row && { ...row, kind: row.kind as WorkKindName, plan: row.plan as Plan }
@@ -91,16 +102,15 @@ export async function leaveWork(
     .execute()
 }
 
-/** Waiting, or running as far as the row knows; the oldest first. */
-export async function openWorks(db: Db, except: readonly string[], limit: number): Promise<string[]> {
-  const rows = await db
+/** The next of those that wait, or run as far as the row knows, in the order they were asked for. */
+export async function nextWork(db: Db, after: string | undefined): Promise<string | undefined> {
+  const row = await db
     .selectFrom('tenantWorks')
     .where('state', 'in', ['waiting', 'running'])
-    .$if(except.length > 0, (query) => query.where('id', 'not in', except))
-    .orderBy('askedAt')
+    .$if(after !== undefined, (query) => query.where('id', '>', after ?? ''))
     .orderBy('id')
-    .limit(limit)
+    .limit(1)
     .select('id')
-    .execute()
-  return rows.map(({ id }) => id)
+    .executeTakeFirst()
+  return row?.id
 }
