@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '#platform/contract/endpoint.ts'
-import { Id, text } from '#platform/contract/ids.ts'
+import { Id, Instant, text } from '#platform/contract/ids.ts'
 import { refusal } from '#platform/contract/refusal.ts'
 import { one, reads, Tenant, tenantBusy, tenantStateWrong } from './tenant.ts'
 
@@ -91,6 +91,23 @@ export const restoreTenant = endpoint({
 
 const database = z.string().regex(/^t_[0-9a-f]{16}$/)
 
+const beside = { params: z.object({ id: Id, databaseName: database }) }
+
+/** Every table of either, by name; null: it has no such table. */
+export const compareSpare = endpoint({
+  ...reads,
+  method: 'GET',
+  path: '/tenants/:id/spares/:databaseName/comparison',
+  summary: 'Counts the rows of the living database and of the one beside it, table by table',
+  input: beside,
+  output: z.object({
+    comparedAt: Instant,
+    tables: z.array(
+      z.object({ table: z.string(), living: z.int().nullable(), spare: z.int().nullable() }),
+    ),
+  }),
+})
+
 export const switchTenant = endpoint({
   ...changes,
   method: 'POST',
@@ -112,7 +129,7 @@ export const dropSpare = endpoint({
   records: 'tenant.spare_dropped',
   stepUp: true,
   summary: 'Drops a database beside the living one',
-  input: { params: z.object({ id: Id, databaseName: database }) },
+  input: beside,
   refusals: [tenantBusy],
 })
 
