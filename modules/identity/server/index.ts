@@ -20,6 +20,7 @@ import { watching } from './defence/watching.ts'
 import { demonstrating } from './demonstrating.ts'
 import { ownSessions } from './devices/own-sessions.ts'
 import { forgetOldChallenges } from './factors/queries.ts'
+import { membersOf, type Members, type Practices } from './members/index.ts'
 import type { Parts } from './parts.ts'
 import { breachedBy } from './passwords/breached.ts'
 import { people } from './people.ts'
@@ -29,6 +30,7 @@ import { signingInByPasskey } from './signing-in-by-passkey.ts'
 import { signingIn } from './signing-in.ts'
 import { steppingUp } from './stepping-up.ts'
 
+export type { Invitation, Invited, KnownPractice, Members, Practices } from './members/index.ts'
 export { opensItsSecrets } from './sealed.ts'
 export { createStaff } from './creating-staff.ts'
 export { demonstrationPassword, seedDemonstrationStaff } from './demonstrating.ts'
@@ -55,6 +57,8 @@ export function identity(on: {
   handlers: Handler[]
   errands: readonly Errand[]
   schedules: readonly Schedule[]
+  /** The members' side, once it is known what practices there are. */
+  members(practices: Practices): Members
 } {
   const shared = { ...on, breached: breachedBy(on.breachedPasswordsUrl, on.log) }
   const guard = openGuard(shared)
@@ -77,6 +81,7 @@ export function identity(on: {
       ...ofPeople.handlers,
       ...demonstrating(on.environment, on.vault),
     ],
+    members: (practices) => membersOf({ ...parts, desk: on.desk }, practices),
     errands: ofPeople.errands,
     schedules: [
       ...ofPeople.schedules,

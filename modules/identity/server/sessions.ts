@@ -14,6 +14,7 @@ import {
   setLanguage,
   touchSession,
 } from './queries.ts'
+import { openSessionCache } from './session-cache.ts'
 
 /** AAL2 of NIST SP 800-63B-4: again after twelve hours, or after an hour of nothing. */
 export const sessionHours = 12
@@ -21,38 +22,16 @@ const idleHours = 1
 /** Sessions last used before are over. */
 export const idleSince = (now: Date) => new Date(now.getTime() - idleHours * 3_600_000)
 
-const cacheMs = 1_000
-const touchedEveryMs = 60_000
-const cacheSize = 10_000
+/** A session that is used says so once a minute. */
+export const touchedEveryMs = 60_000
 
-/**
- * Who asks, by the session cookie. An answer is kept for a second at most, and all are dropped at once when any process
- * tells that sessions or rights changed (topic `sessions`). Asked passively, by a page that only listens, it does not
- * count as use: a screen left alone ends its session after an hour.
- */
+/** The staff member who asks. News of `sessions`: sessions or rights changed. */
 export function sessionReader(
   db: CentralDb,
   clock: Clock,
   desk: NewsDesk,
 ): (facts: RequestFacts, how?: { passive: boolean }) => Promise<Actor | null> {
-  const known = new Map<string, { actor: Promise<Actor | null>; until: number }>()
-  desk.subscribe((whisper) => {
-    if (whisper === null || whisper.topic === 'sessions') known.clear()
-  })
-  return (facts, { passive } = { passive: false }) => {
-    const token = facts.cookies['session']
-    if (!token) return Promise.resolve(null)
-    const key = hashOf(token).toString('base64')
-    const now = performance.now()
-    const cached = known.get(key)
-    if (cached && cached.until > now) return cached.actor
-    if (known.size >= cacheSize) known.clear()
-    const actor = readActor(db, clock, token, passive ? null : facts.ip)
-    known.set(key, { actor, until: now + cacheMs })
-    // An outage is not an answer worth keeping.
-    actor.catch(() => known.delete(key))
-    return actor
-  }
+  return openSessionCache(desk, ['sessions'], (token, usedFrom) => readActor(db, clock, token, usedFrom))
 }
 
 /** @param usedFrom the address the session is used from; null when nobody uses it now */

@@ -33,7 +33,7 @@ import { me } from './sessions.ts'
 import { sameAddress } from './staff/addresses.ts'
 
 /** How long who came when too many strangers did waits before the next try. */
-const crowdSeconds = 5
+export const crowdSeconds = 5
 
 export function signingIn(parts: Parts): Handler[] {
   const { guard, vault } = parts

@@ -12,6 +12,7 @@ import { Full, openCounters, type Key } from './counters.ts'
 import { writeEntry } from './entering.ts'
 import { writeRefusedEntry } from './refusing.ts'
 import { attackLasts, delayAfter, window } from './limits.ts'
+import { guardOfMembers, type MemberGuard } from './member-guard.ts'
 import { insertEntry, insertFailure, isNetworkKnown, type FailureKind } from './queries.ts'
 
 /** Stands before everything that can be guessed. Tries are counted before they are made, outside any transaction. */
@@ -46,10 +47,12 @@ export type Guard = {
   isUnderAttack(): Promise<boolean>
   /** Lets a network try again that was blocked. */
   lift(network: string): Promise<void>
+  /** The practices' door: what is tried there counts for the same addresses, and for everybody. */
+  members: MemberGuard
 }
 
 /** A try under way: what it counts for if it fails, and how to give its room back. */
-type Try = Buckets & {
+export type Try = Buckets & {
   /** A browser the person signed in from before: it has a count of its own and touches no other. */
   device: Key | null
   account: Key | null
@@ -122,6 +125,16 @@ export function openGuard(
     return tried
   }
 
+  /** A stranger asks for a mail: it counts for the address they ask from, and for the account. */
+  async function spendOnMail(request: RequestFacts, account: string): Promise<void> {
+    const { bucket, site, giveBack } = await byAddress(request, null)
+    tries.delete(request)
+    giveBack()
+    await counters.spend(['mail-address', bucket])
+    if (site !== null) await counters.spend(['mail-site', site])
+    await counters.spend(['mail-account', account])
+  }
+
   async function countFailure({ device, account, bucket, site, giveBack }: Try): Promise<void> {
     if (device) {
       if ((await counters.add(device)).isLast) await counters.close(device, window)
@@ -173,12 +186,7 @@ export function openGuard(
     async beforeMail(request, email) {
       const device = await knownDevice(db, request, { email })
       if (device) return counters.spend(['mail-account', `${device.staffId}:${device.id}`])
-      const { bucket, site, giveBack } = await byAddress(request, null)
-      tries.delete(request)
-      giveBack()
-      await counters.spend(['mail-address', bucket])
-      if (site !== null) await counters.spend(['mail-site', site])
-      await counters.spend(['mail-account', accountKey(email)])
+      await spendOnMail(request, accountKey(email))
     },
 
     passed(request) {
@@ -230,6 +238,18 @@ export function openGuard(
       await counters.forget(['address', network], ['site', network])
       await tell(aside, { topic: liftedTopic })
     },
+
+    members: guardOfMembers({
+      ...on,
+      aside,
+      counters,
+      tries,
+      accountKey,
+      byAddress,
+      spendOnMail,
+      countFailure,
+      quietly,
+    }),
   }
 
   /** Who is in is the right person: their earlier failures from here are forgotten. Strangers' counts elsewhere stay. */
@@ -247,5 +267,5 @@ export function openGuard(
 
 const everybody: Key = ['everybody', 'all']
 
-const pairOf = ([, account]: Key, bucket: string): Key => ['pair', `${account} ${bucket}`]
-const delayOf = ([, account]: Key, bucket: string): Key => ['delay', `${account} ${bucket}`]
+export const pairOf = ([, account]: Key, bucket: string): Key => ['pair', `${account} ${bucket}`]
+export const delayOf = ([, account]: Key, bucket: string): Key => ['delay', `${account} ${bucket}`]

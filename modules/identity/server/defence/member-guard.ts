@@ -1,0 +1,103 @@
+/** The guard before the practices' door: the same counts as at the staff's, with accounts and browsers of its own. */
+import type { Audit } from '#server/audit'
+import type { CentralDb } from '#platform/server/db.ts'
+import type { Context, RequestFacts } from '#platform/server/requests.ts'
+import { knownMemberDevice, makeMemberDeviceKnown } from '../members/devices.ts'
+import type { Turn } from '../passwords/turns.ts'
+import { bucketsOf } from './addresses.ts'
+import type { Counters, Key } from './counters.ts'
+import { delayOf, pairOf, type Try } from './guard.ts'
+
+export type MemberFailure = 'password_wrong' | 'account_unknown' | 'no_practice' | 'practice_suspended'
+
+export type MemberGuard = {
+  /** @returns who asks: a browser the person signed in from before, or a stranger's. @throws {TooMany} with the seconds to wait */
+  beforePassword(request: RequestFacts, email: string): Promise<Turn>
+  /** Asking for mails. @throws {TooMany} */
+  beforeMail(request: RequestFacts, email: string): Promise<void>
+  /** A password that was right: its try is given back. */
+  passed(request: RequestFacts): void
+  /**
+   * Somebody was not let in; kept whatever becomes of the request, as an entry of the audit log. Never throws.
+   * @param what `practice_suspended`: the password was right, and nothing is counted
+   */
+  failed(request: RequestFacts, what: { kind: MemberFailure; accountId: string | null }): Promise<void>
+  /** Somebody is in, within the transaction of their session: makes the browser known, and forgets the tries once all is committed. */
+  entered(ctx: Context, who: { accountId: string; email: string }): Promise<void>
+}
+
+/** What both doors share. */
+type Kernel = {
+  db: CentralDb
+  /** What is written beside the request's transaction goes by connections of its own. */
+  aside: CentralDb
+  audit: Pick<Audit, 'write'>
+  counters: Counters
+  tries: WeakMap<RequestFacts, Try>
+  accountKey(email: string): string
+  byAddress(request: RequestFacts, account: Key | null): Promise<Try>
+  spendOnMail(request: RequestFacts, account: string): Promise<void>
+  countFailure(tried: Try): Promise<void>
+  quietly(work: Promise<unknown>): Promise<unknown>
+}
+
+export function guardOfMembers(kernel: Kernel): MemberGuard {
+  const { db, aside, audit, counters, tries, quietly } = kernel
+  /** Somebody of the team who works in a practice too has two accounts of one address. */
+  const keyOf = (email: string) => kernel.accountKey(`member ${email}`)
+  const passed = (request: RequestFacts) => tries.get(request)?.giveBack()
+  return {
+    passed,
+
+    async beforePassword(request, email) {
+      const known = await knownMemberDevice(db, request, email)
+      if (!known) {
+        await kernel.byAddress(request, ['account', keyOf(email)])
+        return 'stranger'
+      }
+      const device = ['device', `member ${known.accountId}:${known.id}`] as const
+      const giveBack = await counters.hold([device])
+      tries.set(request, { ...bucketsOf(request.ip), device, account: null, giveBack })
+      return 'known'
+    },
+
+    async beforeMail(request, email) {
+      const known = await knownMemberDevice(db, request, email)
+      if (known) return counters.spend(['mail-account', `member ${known.accountId}:${known.id}`])
+      await kernel.spendOnMail(request, keyOf(email))
+    },
+
+    async failed(request, { kind, accountId }) {
+      const tried = tries.get(request)
+      const counts = kind !== 'practice_suspended'
+      if (!counts) passed(request)
+      tries.delete(request)
+      const written = aside.transaction().execute((transaction: CentralDb) =>
+        audit.write(transaction, {
+          verb: 'member.sign_in_refused',
+          actor: { type: 'anonymous', id: 'anonymous' },
+          object: { type: 'member_account', id: accountId ?? undefined },
+          result: 'refused',
+          after: { kind },
+          origin: request,
+        }),
+      )
+      await quietly(written)
+      if (tried && counts) await quietly(kernel.countFailure(tried).finally(tried.giveBack))
+    },
+
+    async entered(ctx, { accountId, email }) {
+      const device = tries.get(ctx.request)?.device
+      await makeMemberDeviceKnown(ctx, accountId)
+      ctx.afterCommit(() => void quietly(forgive(ctx.request, email, device)))
+    },
+  }
+
+  /** Who is in is the right person: their earlier failures from here are forgotten. Strangers' counts elsewhere stay. */
+  async function forgive({ ip }: RequestFacts, email: string, device: Key | null | undefined): Promise<void> {
+    if (device) return counters.forget(device)
+    const account = ['account', keyOf(email)] as const
+    const { bucket } = bucketsOf(ip)
+    await counters.forget(account, pairOf(account, bucket), delayOf(account, bucket))
+  }
+}

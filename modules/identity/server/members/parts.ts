@@ -1,0 +1,40 @@
+import type { Profile } from '#contract/identity'
+import type { CentralDb } from '#platform/server/db.ts'
+import type { Parts } from '../parts.ts'
+
+/** What the catalogue says of a practice, as far as signing in goes by it. */
+export type KnownPractice = {
+  name: string
+  state: 'provisioning' | 'active' | 'suspended' | 'moving' | 'purging' | 'purged'
+  /** What it was before it moved. */
+  stateBefore?: 'active' | 'suspended' | null
+}
+
+/** What identity knows of practices: handed over by the app, since practices stand above it. */
+export type Practices = {
+  /** The practice app's origin: where mailed links lead. */
+  practiceUrl: URL
+  practices(db: CentralDb, ids: readonly string[]): Promise<ReadonlyMap<string, KnownPractice>>
+  /** What each profile may do in its practice. */
+  permissionsOf: Readonly<Record<Profile, readonly string[]>>
+  /** Has the practice's own database know who comes in; done before each session begins. */
+  enterPractice(who: {
+    tenantId: string
+    memberId: string
+    profile: Profile
+    firstName: string
+    lastName: string
+  }): Promise<void>
+  /** The same for who left; tried again until it is known. */
+  leavePractice(who: { tenantId: string; memberId: string; leftAt: Date }): Promise<void>
+}
+
+/** What the members' side of identity stands on. */
+export type MemberParts = Parts & Practices
+
+/** Whether a member comes in: `open`, or `suspended` by the vendor, or `shut`, as if there were no such practice. */
+export function doorOf(practice: KnownPractice | undefined): 'open' | 'suspended' | 'shut' {
+  const state = practice?.state === 'moving' ? practice.stateBefore : practice?.state
+  if (state === 'active') return 'open'
+  return state === 'suspended' ? 'suspended' : 'shut'
+}

@@ -1,0 +1,97 @@
+import {
+  chooseMemberLanguage,
+  getMemberSession,
+  signOutMember,
+  type MemberMe,
+} from '#contract/identity'
+import type { CentralDb } from '#platform/server/db.ts'
+import type { NewsDesk } from '#platform/server/news.ts'
+import { found, handle, type Handler, type MemberActor } from '#platform/server/requests.ts'
+import { hashOf } from '#platform/server/random.ts'
+import { openSessionCache, type Asks } from '../session-cache.ts'
+import { idleSince, touchedEveryMs } from '../sessions.ts'
+import { doorOf, type MemberParts } from './parts.ts'
+import { setMemberLanguage } from './queries.ts'
+import {
+  endMembersSessions,
+  livingMemberSession,
+  memberSessionById,
+  touchMemberSession,
+} from './session-queries.ts'
+
+/** News of these: sessions ended, members left, practices were suspended. */
+const topics = ['member_sessions', 'tenants']
+
+type On = Pick<MemberParts, 'db' | 'clock' | 'practices' | 'permissionsOf'>
+
+/** The member who asks, and of which practice. Whoever left it, or whose practice is suspended, is nobody. */
+export function memberReader(on: On, desk: NewsDesk): Asks<MemberActor> {
+  return openSessionCache(desk, topics, (token, usedFrom) => readMember(on, token, usedFrom))
+}
+
+async function readMember(
+  { db, clock, practices, permissionsOf }: On,
+  token: string,
+  usedFrom: string | null,
+): Promise<MemberActor | null> {
+  const now = clock.now()
+  const session = await livingMemberSession(db, hashOf(token), now, idleSince(now))
+  if (!session) return null
+  const { sessionId, memberId, accountId, tenantId, profile } = session
+  const known = await practices(db, [tenantId])
+  if (doorOf(known.get(tenantId)) !== 'open') return null
+  if (usedFrom !== null && now.getTime() - session.lastSeenAt.getTime() > touchedEveryMs)
+    await touchMemberSession(db, sessionId, now)
+  return {
+    memberId,
+    accountId,
+    sessionId,
+    tenantId,
+    profile,
+    name: `${session.firstName} ${session.lastName}`,
+    permissions: new Set(permissionsOf[profile]),
+    language: session.language === 'en' ? 'en' : 'fr',
+  }
+}
+
+export async function memberMe(
+  { practices, permissionsOf }: Pick<MemberParts, 'practices' | 'permissionsOf'>,
+  db: CentralDb,
+  sessionId: string,
+): Promise<MemberMe> {
+  const session = found(await memberSessionById(db, sessionId))
+  const practice = found((await practices(db, [session.tenantId])).get(session.tenantId))
+  return {
+    memberId: session.memberId,
+    name: `${session.firstName} ${session.lastName}`,
+    email: session.email,
+    profile: session.profile,
+    practice: practice.name,
+    practices: session.practices,
+    permissions: [...permissionsOf[session.profile]].toSorted(),
+    language: session.language === 'en' ? 'en' : 'fr',
+    expiresAt: session.expiresAt.toISOString(),
+  }
+}
+
+export function memberSessions(parts: MemberParts): Handler[] {
+  return [
+    handle(getMemberSession, (ctx) => memberMe(parts, ctx.db, ctx.member.sessionId)),
+
+    handle(signOutMember, async (ctx) => {
+      await endMembersSessions(ctx.db, { id: ctx.member.sessionId }, 'signed_out', ctx.clock.now())
+      await ctx.tell({ topic: 'member_sessions' })
+      ctx.record({ object: 'member', id: ctx.member.memberId })
+      ctx.setCookie('session', '', { maxAgeSeconds: 0 })
+      return undefined
+    }),
+
+    handle(chooseMemberLanguage, async (ctx, { body }) => {
+      const { accountId, sessionId, language } = ctx.member
+      await setMemberLanguage(ctx.db, accountId, body.language)
+      await ctx.tell({ topic: 'member_sessions' })
+      ctx.record({ object: 'member_account', id: accountId, before: { language }, after: body })
+      return memberMe(parts, ctx.db, sessionId)
+    }),
+  ]
+}
