@@ -107,6 +107,23 @@ export const knownVerbs: readonly KnownVerb[] = [
   'audit_search.deleted',
   'audit.export_requested',
   'audit.exported',
+  'member.signed_in',
+  'member.practice_entered',
+  'member.signed_out',
+  'member.sign_in_refused',
+  'member.language_chosen',
+  'member.password_reset_asked',
+  'member.password_link_mailed',
+  'member.link_opened',
+  'member.password_replaced',
+  'member.invited',
+  'member.invitation_repeated',
+  'member.sessions_ended',
+  'member.departed',
+  'practice.updated',
+  'practice_file.added',
+  'practice_file.read',
+  'practice_file.removed',
 ]
 
 export const knownObjects: readonly KnownObject[] = [
@@ -134,6 +151,10 @@ export const knownObjects: readonly KnownObject[] = [
   'audit_entry',
   'audit_search',
   'audit_export',
+  'member',
+  'member_account',
+  'practice',
+  'practice_file',
 ]
 
 /** Who acted: a person by name, or a part of the house, which no person's name (two words) can be taken for. */
