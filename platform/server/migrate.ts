@@ -146,7 +146,7 @@ async function apply(admin: pg.Client, { version, name, checksum, sql }: Migrati
 }
 
 /** PostgreSQL gives the place of an error as a character count; a person looks for a line. */
-function placeOf(error: unknown, sql: string): string {
+export function placeOf(error: unknown, sql: string): string {
   if (!(error instanceof pg.DatabaseError)) return String(error)
   const line = error.position ? `line ${sql.slice(0, Number(error.position)).split('\n').length}: ` : ''
   return `${line}${error.message}`

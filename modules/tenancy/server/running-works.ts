@@ -5,6 +5,7 @@ import { isOutage, type CentralDb } from '#platform/server/db.ts'
 import type { Errand, Schedule } from '#platform/server/jobs.ts'
 import type { Logger } from '#platform/server/log.ts'
 import { tell } from '#platform/server/news.ts'
+import { holding } from './holding.ts'
 import { endWork, leaveWork, nextWork, stepForward, takeWork, writeProgress, type TakenWork } from './work-queries.ts'
 import {
   ClusterUnreachable,
@@ -48,7 +49,7 @@ export function openWorks(on: {
 
   async function run(id: string): Promise<WorkOutcome> {
     if (leaving.signal.aborted) return 'waiting'
-    const doing = holding(on.pool, id, leaving.signal, (signal) => runHeld(id, signal))
+    const doing = holding(on.pool, `tenant work ${id}`, leaving.signal, (signal) => runHeld(id, signal))
     running.add(doing)
     try {
       return (await doing) ?? 'taken'
@@ -190,44 +191,6 @@ function troubleOf(error: unknown): WorkTrouble {
 }
 
 const said = ({ code, message }: WorkTrouble) => ({ code, detail: message.slice(0, 2_000) })
-
-/** @returns nothing where another process holds it */
-async function holding<T>(
-  pool: pg.Pool,
-  id: string,
-  leaving: AbortSignal,
-  work: (signal: AbortSignal) => Promise<T>,
-): Promise<T | undefined> {
-  const client = await pool.connect()
-  const lost = new AbortController()
-  const lose = () => lost.abort(new Error('the lock of a work was lost with its connection'))
-  client.once('error', lose).once('end', lose)
-  const key = `tenant work ${id}`
-  let held = false
-  try {
-    const { rows } = await client.query<{ held: boolean }>(
-      'select pg_try_advisory_lock(hashtextextended($1, 0)) as held',
-      [key],
-    )
-    held = rows[0]?.held ?? false
-    if (!held) return undefined
-    return await work(AbortSignal.any([leaving, lost.signal]))
-  } finally {
-    client.off('error', lose).off('end', lose)
-    // A connection that may still hold the lock goes away with it.
-    const free = !held || (await unlock(client, key))
-    client.release(!free)
-  }
-}
-
-async function unlock(client: pg.PoolClient, key: string): Promise<boolean> {
-  try {
-    await client.query('select pg_advisory_unlock(hashtextextended($1, 0))', [key])
-    return true
-  } catch {
-    return false
-  }
-}
 
 type News = {
   /** Tells, and writes what is told first, unless that was done a moment ago. */
