@@ -203,7 +203,8 @@ GRANT SELECT, INSERT,
 GRANT SELECT, INSERT, UPDATE (state, step, plan, done, total, error_code, error_detail, attempts, started_at, ended_at)
   ON tenant_works TO mgp_app;
 GRANT SELECT, INSERT, UPDATE (removed_at) ON tenant_backups TO mgp_app;
-GRANT SELECT, INSERT, UPDATE (login_secret_sealed, origin, drop_after, dropped_at) ON tenant_spares TO mgp_app;
+-- A spare that takes the living one's place is beside nothing any more.
+GRANT SELECT, INSERT, UPDATE (login_secret_sealed, origin, drop_after, dropped_at), DELETE ON tenant_spares TO mgp_app;
 -- Proof is not changed.
 GRANT SELECT, INSERT ON tenant_purges TO mgp_app;
 GRANT SELECT, INSERT, UPDATE (state, started_at, ended_at, stopped_because) ON fleet_migrations TO mgp_app;
