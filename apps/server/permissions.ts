@@ -7,6 +7,7 @@ import * as dashboard from '#contract/dashboard'
 import * as identity from '#contract/identity'
 import * as mail from '#contract/mail'
 import * as privacy from '#contract/privacy'
+import * as tenancy from '#contract/tenancy'
 import type { AnyEndpoint } from '#platform/contract/endpoint.ts'
 
 type Contract = { permissions: readonly string[]; limitable?: readonly string[] }
@@ -16,6 +17,7 @@ const contracts: Readonly<Record<string, Contract>> = {
   dashboard,
   clients,
   billing,
+  tenancy,
   privacy,
   audit,
   identity,

@@ -11,4 +11,6 @@ export const neighbours: Readonly<Record<string, readonly string[]>> = {
   mail: [],
   dashboard: ['billing', 'clients'],
   privacy: ['access', 'audit', 'clients'],
+  tenancy: ['access', 'audit', 'clients', 'identity'],
+  cabinet: ['access', 'audit', 'tenancy'],
 }

@@ -97,20 +97,3 @@ export async function tenantsByState(db: Db): Promise<Record<string, number>> {
     .execute()
   return Object.fromEntries(rows.map(({ state, count }) => [state, count]))
 }
-
-export async function clusterIds(db: Db): Promise<string[]> {
-  const rows = await db.selectFrom('clusters').orderBy('name').select('id').execute()
-  return rows.map(({ id }) => id)
-}
-
-/** @param trouble null when it answered @returns whether that is news */
-export async function noteReach(db: Db, id: string, trouble: string | null, now: Date): Promise<boolean> {
-  const changed = await db
-    .updateTable('clusters')
-    .set({ unreachableSince: trouble === null ? null : now, trouble })
-    .where('id', '=', id)
-    .where('unreachableSince', trouble === null ? 'is not' : 'is', null)
-    .returning('id')
-    .executeTakeFirst()
-  return changed !== undefined
-}

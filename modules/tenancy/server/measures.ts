@@ -1,7 +1,7 @@
 import { tenantStates } from '#contract/tenancy'
 import type { CentralDb } from '#platform/server/db.ts'
 import type { Measure } from '#platform/server/metrics.ts'
-import type { TenantDatabases } from '#platform/server/tenant-db.ts'
+import { tenantMeasures, type TenantDatabases } from '#platform/server/tenant-db.ts'
 import { clustersUnreachable, tenantsByState } from './health-queries.ts'
 
 /** What the clock of an operator rings for. */
@@ -24,13 +24,5 @@ export const tenancyMeasures = (on: {
     help: 'Clusters of tenants’ databases that do not answer',
     read: () => clustersUnreachable(on.db),
   },
-  {
-    name: 'tenant_connections',
-    help: 'Connections of this process to tenants’ databases: open, and of those busy; and requests that wait for one',
-    label: 'are',
-    read: async () => {
-      const { open, busy, waiting } = on.databases.figures()
-      return { open, busy, waiting }
-    },
-  },
+  ...tenantMeasures(on.databases),
 ]

@@ -2,19 +2,18 @@
  * How the tenants fare: size, rows, connections, slow questions. Never all at once, since a database's size is a walk
  * through its files (0.94 s for 500 of them): the longest unmeasured first, a few at a time, as far as a run's budget goes.
  */
-import type pg from 'pg'
 import type { Clock } from '#platform/server/clock.ts'
 import type { CentralDb } from '#platform/server/db.ts'
 import type { Schedule } from '#platform/server/jobs.ts'
 import type { Logger } from '#platform/server/log.ts'
 import { tell } from '#platform/server/news.ts'
 import type { TenantDatabases } from '#platform/server/tenant-db.ts'
+import type { Clusters } from './clusters.ts'
 import { activityOf, insideOf, longestUnmeasured, writeHealth, type Activity } from './health-queries.ts'
 
 export type Measuring = {
   databases: Pick<TenantDatabases, 'bare'>
-  /** A connection to the cluster as its provisioner; none where this installation has no provisioner. */
-  onCluster: (<R>(clusterId: string, work: (client: pg.ClientBase) => Promise<R>) => Promise<R>) | undefined
+  clusters: Pick<Clusters, 'provisioner'>
   clock: Clock
   log: Pick<Logger, 'warn'>
 }
@@ -34,7 +33,7 @@ export const healthSchedule = (on: Measuring): Schedule => ({
 /** @returns how many were measured, and how many of those did not say how they fare */
 export async function measureTenants(
   db: CentralDb,
-  { databases, onCluster, clock, log }: Measuring,
+  { databases, clusters, clock, log }: Measuring,
   { budget = budgetMs, limit = atMost }: { budget?: number; limit?: number } = {},
 ): Promise<{ measured: number; silent: number }> {
   const waiting = await longestUnmeasured(db, limit)
@@ -42,10 +41,13 @@ export async function measureTenants(
   const activityOn = (clusterId: string) => {
     const known = activities.get(clusterId)
     if (known) return known
-    const asking = (onCluster?.(clusterId, activityOf) ?? Promise.resolve(undefined)).catch((error: unknown) => {
-      log.warn({ err: error, cluster: clusterId }, 'a cluster did not say who is connected to it')
-      return undefined
-    })
+    const asking = clusters
+      .provisioner(clusterId)
+      .then((provisioner) => provisioner.run(activityOf))
+      .catch((error: unknown) => {
+        log.warn({ err: error, cluster: clusterId }, 'a cluster did not say who is connected to it')
+        return undefined
+      })
     activities.set(clusterId, asking)
     return asking
   }

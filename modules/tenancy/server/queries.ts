@@ -153,6 +153,27 @@ export async function clientForTenant(db: Tables<'clients'>, id: string) {
     .executeTakeFirst()
 }
 
+/** What the vendor's other modules and the members' door go by. */
+export async function practicesAmong(
+  db: Tables<'tenants'>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Practice>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('tenants')
+    .where('id', 'in', ids)
+    .select(['id', 'name', 'state', 'stateBefore'])
+    .execute()
+  // Checked by the table.
+  return new Map(rows.map(({ id, ...practice }) => [id, practice as Practice]))
+}
+
+export type Practice = { name: string; state: TenantState; stateBefore: 'active' | 'suspended' | null }
+
+export async function hasClusters(db: Tables<'clusters'>): Promise<boolean> {
+  return (await db.selectFrom('clusters').select('id').limit(1).executeTakeFirst()) !== undefined
+}
+
 const clusterRow = sql`c.id, c.name, c.address, c.state, c.capacity, c.template_version as "templateVersion",
   c.unreachable_since as "unreachableSince", c.trouble, count(t.id)::integer as tenants,
   coalesce(sum(t.size_bytes), 0)::bigint as "sizeBytes"`

@@ -1,0 +1,26 @@
+import type { Jobs } from '#platform/server/jobs.ts'
+import type { Handler } from '#platform/server/requests.ts'
+import type { TenantDatabases } from '#platform/server/tenant-db.ts'
+import { choosingCanaries } from './canary.ts'
+import { fleet } from './fleet.ts'
+import { listing } from './listing.ts'
+import { showing } from './showing.ts'
+import { suspending } from './suspending.ts'
+import { clusters } from './updating-clusters.ts'
+import { servedVersions, type Schema } from './versions.ts'
+
+export function tenancyHandlers(on: {
+  schema: Schema
+  databases: Pick<TenantDatabases, 'forget'>
+  jobs: () => Jobs
+}): readonly Handler[] {
+  const parts = { ...on, versions: servedVersions(on.schema) }
+  return [
+    ...listing(parts),
+    ...showing(parts),
+    ...clusters,
+    ...suspending(parts),
+    choosingCanaries(parts),
+    ...fleet(parts),
+  ]
+}
