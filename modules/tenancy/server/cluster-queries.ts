@@ -93,32 +93,26 @@ export async function keepTemplate(
 }
 
 /**
- * The open cluster that answers and has most room, or the one asked for if it has any. Held until the end of the
- * transaction: two who open practices at once do not both take the last place.
+ * The open cluster that answers and has most room, or the one asked for if it has any. Until the end of the transaction
+ * nobody else asks: two who open practices at once do not both take the last place.
  */
 export async function roomiestCluster(
   db: Tables<'clusters' | 'tenants'>,
   asked: string | undefined,
 ): Promise<string | undefined> {
-  const room = sql<number>`capacity - (select count(*) from tenants where tenants.cluster_id = clusters.id and tenants.state <> 'purged')`
-  const candidates = await db
+  await sql`select pg_advisory_xact_lock(hashtextextended('room for tenants', 0))`.execute(db)
+  const taken = sql<number>`(select count(*) from tenants
+    where tenants.cluster_id = clusters.id and tenants.state <> 'purged')`
+  const row = await db
     .selectFrom('clusters')
     .where('state', '=', 'open')
     .where('unreachableSince', 'is', null)
+    .where('capacity', '>', taken)
     .$if(asked !== undefined, (query) => query.where('id', '=', asked ?? ''))
-    .orderBy(room, 'desc')
+    .orderBy(sql`capacity - ${taken}`, 'desc')
     .orderBy('name')
+    .limit(1)
     .select('id')
-    .execute()
-  for (const { id } of candidates) {
-    await db.selectFrom('clusters').where('id', '=', id).select('id').forUpdate().execute()
-    const row = await db
-      .selectFrom('clusters')
-      .where('id', '=', id)
-      .where('state', '=', 'open')
-      .select(room.as('room'))
-      .executeTakeFirst()
-    if (row && row.room > 0) return id
-  }
-  return undefined
+    .executeTakeFirst()
+  return row?.id
 }

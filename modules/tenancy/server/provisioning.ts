@@ -1,0 +1,128 @@
+/**
+ * Makes a tenant's database: logins and a clone of the template, its rights, whose practice it is, and then the catalogue
+ * says that it lives and its holder is written to. Each step looks at what is there: whoever goes on after a dead process
+ * finds its work done, half done or still being done.
+ */
+import pg from 'pg'
+import type { Audit } from '#server/audit'
+import type { Members } from '#server/identity'
+import type { Clock } from '#platform/server/clock.ts'
+import { isOutage, type CentralDb } from '#platform/server/db.ts'
+import type { TenantPlace } from '#platform/server/tenant-db.ts'
+import type { Vault } from '#platform/server/vault.ts'
+import { loginSecretPlace, type Catalogue } from './catalogue.ts'
+import type { Clusters } from './clusters.ts'
+import { loginOf } from './logins.ts'
+import { cloneTemplate, makeLogins, openToLogins } from './making-databases.ts'
+import { databaseOn } from './migrating.ts'
+import { activate, holderToInvite, placeById } from './place-queries.ts'
+import type { Templates } from './template.ts'
+import { ClusterUnreachable, WorkTrouble, type StepContext, type WorkKind } from './works.ts'
+
+export type Provisioning = {
+  db: CentralDb
+  vault: Vault
+  audit: Pick<Audit, 'writeDownAs'>
+  clock: Clock
+  catalogue: Catalogue
+  clusters: Clusters
+  templates: Templates
+  /** Lets the client into their practice and writes to them, in the transaction that makes it live. */
+  inviteHolder: Members['invite']
+}
+
+export function provisioning(on: Provisioning): WorkKind {
+  return {
+    kind: 'provision',
+    steps: [
+      {
+        name: 'database',
+        async run({ tenantId }) {
+          const { clusterId, databaseName, loginRole, secret } = await toMake(on, tenantId)
+          const provisioner = await on.clusters.provisioner(clusterId)
+          // Neither knows of the other.
+          await Promise.all([
+            makeLogins(provisioner, loginRole, secret),
+            cloneTemplate(provisioner, databaseName, on.templates),
+          ])
+        },
+      },
+      {
+        name: 'rights',
+        async run({ tenantId }) {
+          const { clusterId, databaseName, loginRole } = await toMake(on, tenantId)
+          await openToLogins(await on.clusters.provisioner(clusterId), databaseName, loginRole)
+        },
+      },
+      { name: 'practice', run: (context) => furnish(on, context) },
+      { name: 'opening', run: (context) => open(on, context) },
+    ],
+  }
+}
+
+async function toMake({ db, vault }: Provisioning, tenantId: string) {
+  const row = await placeById(db, tenantId)
+  if (!row?.loginSecretSealed) throw new WorkTrouble('tenant_gone', tenantId, { isFinal: true })
+  return { ...row, secret: vault.open(row.loginSecretSealed, loginSecretPlace(tenantId)) }
+}
+
+/** Says whose practice it is, as the keeper: one of the new logins has been seen to work then. */
+async function furnish({ catalogue, clusters }: Provisioning, { tenantId, save }: StepContext): Promise<void> {
+  const place = await catalogue.locate(tenantId)
+  if (!place) throw new WorkTrouble('tenant_gone', tenantId, { isFinal: true })
+  const { tenant, version } = await sayWhose(place).catch(async (error: unknown) => {
+    if (!isOutage(error)) throw error
+    await clusters.found(place.clusterId, error)
+    throw new ClusterUnreachable(error instanceof Error ? error.message : String(error))
+  })
+  if (tenant !== tenantId)
+    throw new WorkTrouble('database_taken', `${place.databaseName} is the database of ${tenant}`, { isFinal: true })
+  await save({ version })
+}
+
+async function sayWhose(place: TenantPlace): Promise<{ tenant: string; version: number }> {
+  const keeper = new pg.Client({
+    connectionString: databaseOn(place.address, place.databaseName),
+    user: loginOf(place.loginRole, 'keeper'),
+    password: place.passwordOf('keeper'),
+    application_name: 'magestionpsy provisioning',
+    connectionTimeoutMillis: 3_000,
+  })
+  keeper.on('error', () => {})
+  try {
+    await keeper.connect()
+    const { rows } = await keeper.query<{ tenant: string; version: number }>(
+      `WITH said AS (
+         INSERT INTO practice (tenant_id, name, kind) VALUES ($1, $2, $3) ON CONFLICT (one) DO NOTHING RETURNING tenant_id)
+       SELECT coalesce((SELECT tenant_id FROM said), (SELECT tenant_id FROM practice)) AS tenant,
+         (SELECT max(version) FROM schema_migrations) AS version`,
+      [place.tenantId, place.name, place.kind],
+    )
+    const [row] = rows
+    if (!row) throw new Error('a query without a condition has a row')
+    return row
+  } finally {
+    await keeper.end().catch(() => {})
+  }
+}
+
+/** All of it or nothing of it, and once: whoever comes later finds the tenant living. */
+async function open(on: Provisioning, { tenantId, askedBy, plan }: StepContext): Promise<void> {
+  const { db, clock, audit } = on
+  await db.transaction().execute(async (transaction: CentralDb) => {
+    // Kept by the step before.
+    const isNews = await activate(transaction, tenantId, { version: plan['version'] as number, now: clock.now() })
+    if (!isNews) return
+    await audit.writeDownAs(transaction, {
+      verb: 'tenant.provisioned',
+      label: 'provisioning',
+      staffId: askedBy ?? undefined,
+      object: 'tenant',
+      id: tenantId,
+    })
+    const holder = await holderToInvite(transaction, tenantId, askedBy)
+    // A client who was purged meanwhile leaves nobody to write to.
+    if (holder) await on.inviteHolder(transaction, { tenantId, language: 'fr', holder: true, ...holder })
+  })
+  on.catalogue.forget(tenantId)
+}
