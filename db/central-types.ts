@@ -244,6 +244,21 @@ export interface ClientWords {
   word: string;
 }
 
+export interface Clusters {
+  address: string;
+  capacity: Generated<number>;
+  createdAt: Generated<Timestamp>;
+  id: Generated<string>;
+  name: string;
+  provisionerUrlSealed: Buffer;
+  state: Generated<string>;
+  templateCatalogue: string[] | null;
+  templateName: string | null;
+  templateVersion: number | null;
+  trouble: string | null;
+  unreachableSince: Timestamp | null;
+}
+
 export interface CurrentFigures {
   cents: number | null;
   count: number | null;
@@ -278,6 +293,29 @@ export interface Figures {
   measure: string;
 }
 
+export interface FleetMigrations {
+  askedAt: Generated<Timestamp>;
+  askedBy: string | null;
+  endedAt: Timestamp | null;
+  failuresAllowed: Generated<number>;
+  id: Generated<string>;
+  startedAt: Timestamp | null;
+  state: Generated<string>;
+  stoppedBecause: string | null;
+  toVersion: number;
+}
+
+export interface FleetMigrationSteps {
+  attempts: Generated<number>;
+  endedAt: Timestamp | null;
+  error: string | null;
+  fromVersion: number | null;
+  migrationId: string;
+  state: Generated<string>;
+  tenantId: string;
+  wave: number;
+}
+
 export interface InvoiceLines {
   description: string;
   id: Generated<string>;
@@ -301,6 +339,73 @@ export interface Invoices {
   totalExclCents: Generated<number>;
   totalInclCents: Generated<number>;
   totalVatCents: Generated<number>;
+}
+
+export interface MemberAccounts {
+  createdAt: Generated<Timestamp>;
+  email: string;
+  firstName: string;
+  id: Generated<string>;
+  isDemonstration: Generated<boolean>;
+  language: Generated<string>;
+  lastName: string;
+  passwordChangedAt: Timestamp | null;
+  passwordHash: string | null;
+}
+
+export interface MemberDevices {
+  accountId: string;
+  createdAt: Generated<Timestamp>;
+  id: Generated<string>;
+  lastSeenAt: Generated<Timestamp>;
+  tokenHash: Buffer;
+}
+
+export interface MemberLinks {
+  accountId: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  expiresAt: Timestamp;
+  kind: string;
+  tokenHash: Buffer;
+  usedAt: Timestamp | null;
+}
+
+export interface MemberPasswordRequests {
+  askedAt: Timestamp;
+  askedSealed: Buffer;
+  id: string;
+}
+
+export interface Members {
+  accountId: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  holder: Generated<boolean>;
+  id: Generated<string>;
+  lastSignInAt: Timestamp | null;
+  leftAt: Timestamp | null;
+  profile: string;
+  tenantId: string;
+}
+
+export interface MemberSessions {
+  createdAt: Generated<Timestamp>;
+  endedAt: Timestamp | null;
+  endedReason: string | null;
+  expiresAt: Timestamp;
+  id: Generated<string>;
+  ip: string;
+  lastSeenAt: Generated<Timestamp>;
+  memberId: string;
+  tokenHash: Buffer;
+  userAgent: string;
+}
+
+export interface MemberSignIns {
+  accountId: string;
+  expiresAt: Timestamp;
+  tokenHash: Buffer;
 }
 
 export interface OutgoingMails {
@@ -611,6 +716,93 @@ export interface Subscriptions {
   trialEndsOn: string | null;
 }
 
+export interface TenantBackups {
+  bytes: number;
+  id: string;
+  madeAt: Timestamp;
+  madeBy: string | null;
+  occasion: Generated<string>;
+  removedAt: Timestamp | null;
+  rowsByTable: Json;
+  schemaVersion: number;
+  sha256: Buffer;
+  storageKey: string;
+  tenantId: string;
+}
+
+export interface TenantDrifts {
+  checkedAt: Timestamp;
+  differences: Json;
+  tenantId: string;
+  trouble: string | null;
+}
+
+export interface TenantPurges {
+  certificate: string;
+  purgedAt: Timestamp;
+  purgedBy: string | null;
+  sha256: Buffer;
+  tenantId: string;
+}
+
+export interface Tenants {
+  canary: Generated<boolean>;
+  clientId: string | null;
+  clusterId: string;
+  connections: number | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  databaseName: string;
+  id: Generated<string>;
+  keySealed: Buffer | null;
+  kind: string;
+  lastBackupAt: Timestamp | null;
+  loginRole: string;
+  loginSecretSealed: Buffer | null;
+  measuredAt: Timestamp | null;
+  name: string;
+  rowsEstimated: number | null;
+  schemaVersion: number | null;
+  sizeBytes: number | null;
+  slowQueries: number | null;
+  state: Generated<string>;
+  stateBefore: string | null;
+  stateReason: string | null;
+  stateSince: Generated<Timestamp>;
+}
+
+export interface TenantSpares {
+  backupId: string | null;
+  clusterId: string;
+  databaseName: string;
+  dropAfter: Timestamp;
+  droppedAt: Timestamp | null;
+  loginRole: string;
+  loginSecretSealed: Buffer | null;
+  madeAt: Generated<Timestamp>;
+  origin: string;
+  rowsByTable: Json;
+  tenantId: string;
+}
+
+export interface TenantWorks {
+  askedAt: Generated<Timestamp>;
+  askedBy: string | null;
+  attempts: Generated<number>;
+  done: Generated<number>;
+  endedAt: Timestamp | null;
+  errorCode: string | null;
+  errorDetail: string | null;
+  id: Generated<string>;
+  kind: string;
+  plan: Generated<Json>;
+  startedAt: Timestamp | null;
+  state: Generated<string>;
+  step: string | null;
+  tenantId: string;
+  total: number | null;
+}
+
 export interface UsedChallenges {
   expiresAt: Timestamp;
   nonce: Buffer;
@@ -635,12 +827,22 @@ export interface DB {
   backgroundJobs: BackgroundJobs;
   clients: Clients;
   clientWords: ClientWords;
+  clusters: Clusters;
   currentFigures: CurrentFigures;
   figureDeltas: FigureDeltas;
   figureProofs: FigureProofs;
   figures: Figures;
+  fleetMigrations: FleetMigrations;
+  fleetMigrationSteps: FleetMigrationSteps;
   invoiceLines: InvoiceLines;
   invoices: Invoices;
+  memberAccounts: MemberAccounts;
+  memberDevices: MemberDevices;
+  memberLinks: MemberLinks;
+  memberPasswordRequests: MemberPasswordRequests;
+  members: Members;
+  memberSessions: MemberSessions;
+  memberSignIns: MemberSignIns;
   outgoingMails: OutgoingMails;
   paymentAllocations: PaymentAllocations;
   payments: Payments;
@@ -669,5 +871,11 @@ export interface DB {
   staffSignIns: StaffSignIns;
   storedFiles: StoredFiles;
   subscriptions: Subscriptions;
+  tenantBackups: TenantBackups;
+  tenantDrifts: TenantDrifts;
+  tenantPurges: TenantPurges;
+  tenants: Tenants;
+  tenantSpares: TenantSpares;
+  tenantWorks: TenantWorks;
   usedChallenges: UsedChallenges;
 }
