@@ -1,19 +1,12 @@
 import type { proofTypes } from '#contract/privacy'
+import { mediaTypeOf } from '#platform/server/media-types.ts'
 
 export type ProofType = (typeof proofTypes)[number]
 
-/** What a file is, by its bytes; undefined for what is not kept. A name and a header say what the sender likes. */
+/** What a file is, by its bytes; undefined for what is not kept. */
 export function typeOf(bytes: Uint8Array): ProofType | undefined {
-  const start = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 8))
-  if (start.subarray(0, 5).equals(pdf)) return 'application/pdf'
-  if (start.subarray(0, 8).equals(png)) return 'image/png'
-  if (start.subarray(0, 3).equals(jpeg)) return 'image/jpeg'
-  return isMail(bytes) ? 'message/rfc822' : undefined
+  return mediaTypeOf(bytes) ?? (isMail(bytes) ? 'message/rfc822' : undefined)
 }
-
-const pdf = Buffer.from('%PDF-')
-const png = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
-const jpeg = Buffer.from([0xff, 0xd8, 0xff])
 
 /** Headers are short beside the letter; none of ours needs more. */
 const headerBytes = 256 * 1024

@@ -1,0 +1,172 @@
+/** A practice as its own people see it. Everything here is answered from the practice's own database. */
+import { z } from 'zod'
+import { endpoint } from '#platform/contract/endpoint.ts'
+import { Id, Instant, line } from '#platform/contract/ids.ts'
+import { refusal } from '#platform/contract/refusal.ts'
+
+/** What members may do in their practice, by the profile they work in it under. The database's own roles say the same again. */
+export const profilePermissions = {
+  practitioner: ['cabinet.read', 'cabinet.manage', 'cabinet.export', 'cabinet.files', 'notes.read'],
+  secretary: ['cabinet.read', 'cabinet.files'],
+} as const
+
+/** The vendor's team holds none of these. */
+export const permissions = [] as const
+
+export const topics = { practice: 'cabinet.read', practice_files: 'cabinet.read' } as const
+
+const Profile = z.enum(['practitioner', 'secretary'])
+
+/** Where French practices are: the clock their agenda goes by. */
+export const timeZones = [
+  'Europe/Paris',
+  'America/Cayenne',
+  'America/Guadeloupe',
+  'America/Marigot',
+  'America/Martinique',
+  'America/Miquelon',
+  'America/St_Barthelemy',
+  'Indian/Mayotte',
+  'Indian/Reunion',
+  'Pacific/Noumea',
+  'Pacific/Tahiti',
+  'Pacific/Wallis',
+] as const
+const TimeZone = z.enum(timeZones)
+
+export const Practice = z.object({
+  name: z.string(),
+  kind: Profile,
+  timeZone: TimeZone,
+  /** Grows with each change: who changes something says which one they saw. */
+  revision: z.int(),
+  me: z.object({ memberId: Id, name: z.string(), profile: Profile }),
+  /** Who has come in at least once and has not left. */
+  people: z.array(z.object({ memberId: Id, name: z.string(), profile: Profile })),
+})
+export type Practice = z.infer<typeof Practice>
+
+/** Somebody else was faster; `details.current` is what stands now. */
+export const practiceChanged = refusal('practice_changed')
+
+const member = { realm: 'member', stepUp: false } as const
+
+export const getPractice = endpoint({
+  ...member,
+  method: 'GET',
+  path: '/practice',
+  may: 'cabinet.read',
+  summary: 'Whose practice this is, and who works in it',
+  output: Practice,
+  refreshedBy: ['practice'],
+})
+
+export const updatePractice = endpoint({
+  ...member,
+  method: 'PATCH',
+  path: '/practice',
+  may: 'cabinet.manage',
+  records: 'practice.updated',
+  summary: 'Changes the practice’s name or time zone',
+  input: {
+    body: z.object({
+      revision: z.int().min(1),
+      name: line(200).min(1).optional(),
+      timeZone: TimeZone.optional(),
+    }),
+  },
+  output: Practice,
+  refusals: [practiceChanged],
+  touches: ['practice'],
+})
+
+export const NoteSummary = z.object({
+  id: Id,
+  kind: z.enum(['record', 'personal']),
+  writtenAt: Instant,
+  lockedAt: Instant.nullable(),
+})
+
+export const listOwnNotes = endpoint({
+  ...member,
+  method: 'GET',
+  path: '/notes',
+  may: 'notes.read',
+  summary: 'When the asking practitioner wrote notes and of which kind, the newest first; 200 at most',
+  output: z.object({ rows: z.array(NoteSummary) }),
+})
+
+// ─────────────────────────── files
+
+export const fileTypes = ['application/pdf', 'image/jpeg', 'image/png'] as const
+export const maxFileBytes = 10 * 1024 * 1024
+export const maxFiles = 1_000
+
+export const PracticeFile = z.object({
+  id: Id,
+  name: z.string(),
+  mediaType: z.string(),
+  bytes: z.int(),
+  /** Of the file as it came, in hex. */
+  sha256: z.string(),
+  addedBy: z.string().nullable(),
+  addedAt: Instant,
+})
+export type PracticeFile = z.infer<typeof PracticeFile>
+
+export const fileTypeRefused = refusal('practice_file_type_refused', 415)
+export const tooManyFiles = refusal('practice_too_many_files', 422)
+
+const oneFile = { params: z.object({ id: Id }) }
+
+export const listFiles = endpoint({
+  ...member,
+  method: 'GET',
+  path: '/files',
+  may: 'cabinet.read',
+  summary: 'The practice’s files, the newest first',
+  output: z.object({ rows: z.array(PracticeFile) }),
+  refreshedBy: ['practice_files'],
+})
+
+/** The file itself is the body. */
+export const addFile = endpoint({
+  ...member,
+  method: 'POST',
+  path: '/files',
+  may: 'cabinet.files',
+  records: 'practice_file.added',
+  summary: 'Keeps a file of the practice, sealed under its own key',
+  input: {
+    query: z.object({ name: line(200).min(1) }),
+    file: { maxBytes: maxFileBytes, mediaTypes: [...fileTypes, 'application/octet-stream'] },
+  },
+  output: PracticeFile,
+  status: 201,
+  refusals: [fileTypeRefused, tooManyFiles],
+  touches: ['practice_files'],
+})
+
+export const readFile = endpoint({
+  ...member,
+  method: 'GET',
+  path: '/files/:id/content',
+  may: 'cabinet.read',
+  records: 'practice_file.read',
+  summary: 'The file as it came',
+  input: oneFile,
+  output: { stream: fileTypes },
+})
+
+export const removeFile = endpoint({
+  ...member,
+  method: 'DELETE',
+  path: '/files/:id',
+  may: 'cabinet.files',
+  records: 'practice_file.removed',
+  summary: 'Removes a file for good',
+  input: oneFile,
+  output: z.undefined(),
+  status: 204,
+  touches: ['practice_files'],
+})
