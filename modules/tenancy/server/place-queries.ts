@@ -96,3 +96,55 @@ export async function holderToInvite(
   const by = askedBy !== null && staffName !== null ? { staffId: askedBy, name: staffName } : null
   return { ...holder, profile: profile as TenantKind, by } // checked by the table
 }
+
+/** Held as it is until the end of the transaction: nobody puts it into the trash meanwhile. */
+export async function clientToOpenFor(db: Tables<'clients'>, id: string) {
+  const row = await db
+    .selectFrom('clients')
+    .where('id', '=', id)
+    .select(['status', 'email', 'trashedAt', 'kind', 'firstName', 'lastName'])
+    .forShare()
+    .executeTakeFirst()
+  return row && { ...row, kind: row.kind as TenantKind } // checked by the table
+}
+
+/** Those nobody is finishing, as long as they are to be finished, and those that were long enough. */
+export async function halfMade(
+  db: Tables<'tenants' | 'tenantWorks'>,
+  { triedBefore, now }: { triedBefore: Date; now: Date },
+) {
+  const { rows } = await sql<{ id: string; isOld: boolean; createdBy: string | null }>`
+    select t.id, t.created_at < ${now}::timestamptz - interval '1 day' as "isOld", t.created_by as "createdBy"
+    from tenants t
+    where t.state = 'provisioning' and not exists (
+      select from tenant_works w where w.tenant_id = t.id
+        and (w.state in ('waiting', 'running') or w.ended_at > ${triedBefore}))
+    order by t.id limit 100`.execute(db)
+  return rows
+}
+
+/** @returns whether it was still to be finished */
+export async function giveUp(db: Db, tenantId: string, now: Date): Promise<boolean> {
+  const row = await db
+    .updateTable('tenants')
+    .set({ state: 'purged', stateReason: 'never_finished', stateSince: now })
+    .set({ loginSecretSealed: null, keySealed: null })
+    .where('id', '=', tenantId)
+    .where('state', '=', 'provisioning')
+    .returning('id')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Of these names of databases, or beginnings of logins, those the catalogue has for that cluster, or had. */
+export async function namesKnown(
+  db: Tables<'tenants' | 'tenantSpares'>,
+  names: readonly string[],
+): Promise<Set<string>> {
+  const { rows } = await sql<{ name: string }>`
+    select database_name as name from tenants where database_name = any(${names})
+    union select login_role from tenants where login_role = any(${names})
+    union select database_name from tenant_spares where database_name = any(${names})
+    union select login_role from tenant_spares where login_role = any(${names})`.execute(db)
+  return new Set(rows.map(({ name }) => name))
+}
