@@ -189,3 +189,19 @@ export async function sweepTemplates(on: Provisioner, current: string): Promise<
     return dropped
   })
 }
+
+/**
+ * A database of an older schema than the template's, made anew: what an archive of a former release goes into.
+ * @param schema its first migrations
+ */
+export async function buildAt(on: Provisioner, databaseName: string, schema: Schema): Promise<void> {
+  await on.run(async (client) => {
+    await dropWith(client, databaseName)
+    await client.query(`CREATE DATABASE ${databaseName} TEMPLATE template0 ENCODING 'UTF8'`)
+    await client.query(closed(databaseName))
+  })
+  await on.inside(databaseName, async (client) => {
+    await furnish(client)
+    await replay(client, schema)
+  })
+}

@@ -8,6 +8,7 @@ import type { TenantFolders } from '#platform/server/tenant-folders.ts'
 import type { Vault } from '#platform/server/vault.ts'
 import type { Catalogue } from '../catalogue.ts'
 import type { Clusters } from '../clusters.ts'
+import type { Templates } from '../template.ts'
 import type { Schema } from '../versions.ts'
 
 /** What work on a tenant's life stands on. */
@@ -18,6 +19,7 @@ export type LifeParts = {
   log: Logger
   audit: Pick<Audit, 'write'>
   clusters: Clusters
+  templates: Templates
   catalogue: Pick<Catalogue, 'forget'>
   databases: Pick<TenantDatabases, 'forget'>
   files: TenantFiles

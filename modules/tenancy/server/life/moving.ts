@@ -1,0 +1,173 @@
+import type pg from 'pg'
+import { clusterUnfit, moveTenant, tenantBusy, tenantStateWrong } from '#contract/tenancy'
+import type { Jobs } from '#platform/server/jobs.ts'
+import { found, handle, refuse, type Handler } from '#platform/server/requests.ts'
+import type { Versions } from '../alerts.ts'
+import { wholeTenant } from '../showing.ts'
+import { beginWork, ClusterUnreachable, WorkTrouble, type StepContext, type WorkKind } from '../works.ts'
+import { copyOut } from './archive/copying.ts'
+import { rowsByTable, type TableContents } from './archive/manifest.ts'
+import { migrationsOf, prepare, sequencesOf, tablesOf } from './archive/tables.ts'
+import { unshut } from './closing.ts'
+import { fill, type Expected } from './filling.ts'
+import { asOwner, livingTenant, type Living } from './living.ts'
+import { makeBeside, schemaWith } from './making-beside.ts'
+import type { LifeParts } from './parts.ts'
+import { lockClusterWithRoom, lockWithName } from './queries.ts'
+import { handToSweeper } from './dropping-spares.ts'
+import { newBeside, secretOf, type Beside } from './spare-secrets.ts'
+import { giveBack, holdStill, shutReplaced, takePlace } from './taking-place.ts'
+
+type Plan = {
+  clusterId: string
+  /** What is made over there: chosen by the first step. */
+  beside?: Beside
+  /** Where it moved away from. */
+  from?: { clusterId: string; databaseName: string; loginRole: string }
+  rows?: Record<string, number>
+}
+
+export const moving = (on: { versions: Versions; jobs: () => Jobs }): Handler =>
+  handle(moveTenant, async (ctx, { params: { id }, body: { clusterId } }) => {
+    const tenant = found(await lockWithName(ctx.db, id))
+    if (tenant.state !== 'active' && tenant.state !== 'suspended') throw refuse(tenantStateWrong)
+    const cluster = await lockClusterWithRoom(ctx.db, clusterId)
+    const fits = cluster?.state === 'open' && cluster.unreachableSince === null && cluster.room > 0
+    if (!fits || clusterId === tenant.clusterId) throw refuse(clusterUnfit)
+    const plan: Plan = { clusterId }
+    const work = { tenantId: id, kind: 'move' as const, plan, askedBy: ctx.actor.staffId }
+    if ((await beginWork(ctx.db, work, on.jobs())) === undefined) throw refuse(tenantBusy)
+    ctx.record({
+      object: 'tenant',
+      id,
+      tenant: id,
+      before: { clusterId: tenant.clusterId },
+      after: { clusterId },
+    })
+    return wholeTenant(ctx, id, on.versions)
+  })
+
+/**
+ * What takes long and needs nothing still comes first: the database over there. Then the practice can be read and not
+ * written, until its rows are over there, counted and compared. Before the catalogue names the new place nothing is
+ * changed that `undo` does not put back; after it nothing is undone.
+ */
+export const moveKind = (on: LifeParts): WorkKind => ({
+  kind: 'move',
+  steps: [
+    { name: 'make', run: (step) => whileItStays(on, step, () => make(on, step)) },
+    { name: 'hold', run: (step) => whileItStays(on, step, async (living) => holdStill(on, step, living)) },
+    { name: 'copy', run: (step) => whileItStays(on, step, (living) => copy(on, step, living)) },
+    { name: 'switch', run: (step) => whileItStays(on, step, (living) => over(on, step, living)) },
+    {
+      name: 'close',
+      async run({ plan }) {
+        const { from } = plan as Plan
+        if (from) await shutReplaced(on, from)
+      },
+    },
+  ],
+  async undo(step) {
+    const { clusterId, beside } = step.plan as Plan
+    await giveBack(on, step)
+    if (beside) await handToSweeper(on, step, { ...beside, clusterId })
+  },
+})
+
+/**
+ * Nothing where it moved already. A cluster that does not answer is a failure here and nothing to wait for: the practice
+ * would wait with it.
+ */
+async function whileItStays(
+  on: LifeParts,
+  step: StepContext,
+  work: (living: Living) => Promise<void>,
+): Promise<void> {
+  const living = await livingTenant(on, step.tenantId)
+  if (living.databaseName === (step.plan as Plan).beside?.databaseName) return
+  await work(living).catch((error: unknown) => {
+    throw error instanceof ClusterUnreachable ? new WorkTrouble(error.code, error.message) : error
+  })
+}
+
+async function make(on: LifeParts, step: StepContext): Promise<void> {
+  const { clusterId, beside = newBeside(on.vault) } = step.plan as Plan
+  const { databaseName, loginRole, clusterId: home } = await livingTenant(on, step.tenantId)
+  await step.save({ beside, from: { clusterId: home, databaseName, loginRole } } satisfies Partial<Plan>)
+  const source = await on.clusters.provisioner(home)
+  const migrations = await asOwner(source, databaseName, migrationsOf)
+  await makeBeside(on, await on.clusters.provisioner(clusterId), beside, migrations)
+}
+
+async function copy(on: LifeParts, step: StepContext, living: Living): Promise<void> {
+  const { clusterId, beside } = plannedOf(step)
+  const [source, target] = [await on.clusters.provisioner(living.clusterId), await on.clusters.provisioner(clusterId)]
+  const { tables } = await asOwner(source, living.databaseName, (from) =>
+    asOwner(target, beside.databaseName, (to) => copyAcross(from, to, step)),
+  )
+  await step.save({ rows: rowsByTable(tables) } satisfies Partial<Plan>)
+}
+
+/** One snapshot over here, one transaction over there. */
+async function copyAcross(from: pg.Client, to: pg.Client, step: StepContext): Promise<Expected> {
+  await prepare(from)
+  await from.query('begin isolation level repeatable read read only')
+  const [migrations, theirs] = [await migrationsOf(from), await migrationsOf(to)]
+  if (JSON.stringify(migrations) !== JSON.stringify(theirs))
+    throw new WorkTrouble('schema_unknown', 'it was migrated meanwhile')
+  const total = await bytesIn(from)
+  let done = 0
+  const expected = await fill(to, async (put) => {
+    const contents: TableContents[] = []
+    for (const table of await tablesOf(from)) {
+      const outflow = copyOut(from, table)
+      await put({
+        table: table.name,
+        data: (async function* () {
+          for await (const chunk of outflow.data) {
+            step.signal.throwIfAborted()
+            step.progress(Math.min((done += chunk.length), total), total)
+            yield chunk
+          }
+        })(),
+      })
+      contents.push(outflow.contents())
+    }
+    return { tables: contents, sequences: await sequencesOf(from) }
+  })
+  await from.query('commit')
+  return expected
+}
+
+async function bytesIn(client: pg.ClientBase): Promise<number> {
+  const { rows } = await client.query<{ bytes: string }>(
+    `select coalesce(sum(pg_table_size(oid)), 0)::text as bytes from pg_class
+     where relnamespace = 'public'::regnamespace and relkind = 'r'`,
+  )
+  return Number(rows[0]?.bytes ?? 0)
+}
+
+async function over(on: LifeParts, step: StepContext, living: Living): Promise<void> {
+  const { clusterId, beside, rows = {} } = plannedOf(step)
+  const target = await on.clusters.provisioner(clusterId)
+  const migrations = await asOwner(target, beside.databaseName, migrationsOf)
+  await target.run((client) => unshut(client, beside))
+  await takePlace(on, step, {
+    living,
+    newcomer: {
+      clusterId,
+      databaseName: beside.databaseName,
+      loginRole: beside.loginRole,
+      loginSecret: secretOf(on.vault, beside),
+      schemaVersion: schemaWith(on.schema, migrations).current,
+    },
+    origin: 'moved',
+    rowsByTable: rows,
+  })
+}
+
+function plannedOf(step: StepContext): Plan & { beside: Beside } {
+  const { beside, ...plan } = step.plan as Plan
+  if (!beside) throw new Error('a move without a place to move to')
+  return { ...plan, beside }
+}
