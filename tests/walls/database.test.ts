@@ -89,6 +89,18 @@ test.each([
   ['falsify figures', "insert into figures values ('revenue_excl', now(), '', 1, 1)"],
   ['create a table', 'create table mine (id int)'],
   ['become the owner', 'set role mgp_owner'],
+  ['make a database', 'create database mine'],
+  ['make a login', 'create role mine login'],
+  ['become who makes practices’ databases', 'set role mgp_provisioner'],
+  ['become the owner of what is in them', 'set role mgp_tenant_owner'],
+  ['forget a practice', 'delete from tenants'],
+  ['change whose database it is', 'update tenants set id = uuidv7()'],
+  ['forget that a practice was purged', 'delete from tenant_purges'],
+  ['rewrite the certificate of a purge', "update tenant_purges set certificate = ''"],
+  ['say that another asked for it', 'update tenant_works set asked_by = null'],
+  ['make a member somebody else', 'update members set account_id = account_id'],
+  ['take a member into another practice', 'update members set tenant_id = tenant_id'],
+  ['make a session another member’s', 'update member_sessions set member_id = member_id'],
 ])('the app’s role may not %s', async (_, statement, code = '42501') => {
   await expect(asApp.query(statement)).rejects.toMatchObject({ code })
 })
