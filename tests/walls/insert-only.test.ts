@@ -195,7 +195,7 @@ describe('the server', () => {
     [
       'write an entry without a verb',
       `insert into audit_entries (leaf) values ('${leaf({ verb: undefined })}')`,
-      '23502',
+      '23514',
     ],
     [
       'write an entry without a time',
