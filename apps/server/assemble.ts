@@ -16,6 +16,7 @@ import type { Strangers } from '#platform/server/mount.ts'
 import { openNewsDesk } from '#platform/server/news.ts'
 import { sentencesOf } from '#platform/server/sentences.ts'
 import { createServer } from '#platform/server/serve.ts'
+import { openTenantDatabases } from '#platform/server/tenant-db.ts'
 import { vaultOf } from '#platform/server/vault.ts'
 import { readMessages } from './messages.ts'
 import { modulesOf, topics } from './modules.ts'
@@ -97,8 +98,15 @@ export async function assemble(
     breachedPasswordsUrl: config.breachedPasswordsUrl,
   })
 
+  const tenants = openTenantDatabases({
+    locate: () => Promise.resolve(undefined),
+    cap: config.tenantConnections,
+    served: { oldest: 2, current: 2 },
+    log,
+  })
   const modules = modulesOf({
     db,
+    tenants,
     audit,
     vault,
     pool,
@@ -114,10 +122,17 @@ export async function assemble(
     witnesses,
     verify: openVerifier({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, masterKey }),
   })
-  const strangers: Strangers = { whoAsks, rotate, ...audit }
+  const strangers: Strangers = {
+    whoAsks,
+    whichMember: () => Promise.resolve(null),
+    rotate,
+    ...audit,
+    perform: audit.performing({ db, tenants, log }),
+  }
   const web = over.webFolder ?? join(rootDir, 'dist')
   const app = await createServer({
     db,
+    tenants,
     pool,
     clock,
     log,
@@ -166,6 +181,7 @@ export async function assemble(
       await app.close()
       await jobs?.close()
       await newsDesk.close()
+      await tenants.close()
       await Promise.all([pool.end(), counters.end()])
     },
   }

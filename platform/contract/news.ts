@@ -13,3 +13,12 @@ export const listenToNews = endpoint({
   summary: 'Server-sent events: the topics that changed, filtered by your permissions',
   output: { stream: ['text/event-stream'] },
 })
+
+export const listenToPracticeNews = endpoint({
+  method: 'GET',
+  path: '/news',
+  realm: 'member',
+  may: 'signed_in',
+  summary: 'Server-sent events: the topics that changed in your practice, filtered by your permissions',
+  output: { stream: ['text/event-stream'] },
+})

@@ -13,7 +13,7 @@ export type CentralTransaction = Transaction<Database>
 
 // bigint fits a JavaScript number for every count and amount here (2^53 cents are 90 000 milliards of euros);
 // a date stays the text PostgreSQL wrote, since midnight belongs to no time zone.
-const types: pg.CustomTypesConfig = {
+export const types: pg.CustomTypesConfig = {
   getTypeParser(oid, format) {
     if (format !== 'binary') {
       if (oid === pg.types.builtins.INT8) return Number
@@ -78,13 +78,24 @@ export function breaks(error: unknown, index: string): boolean {
   return pgCode(error) === '23505' && (error as { constraint?: string }).constraint === index
 }
 
+const networkTroubles = [
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]
+
 /** Whether the database could not be reached or is going down or coming up, so that trying later makes sense. */
 export function isOutage(error: unknown): boolean {
   const code = pgCode(error)
   if (code !== undefined)
     return (
       /^(08|57P0|53)/.test(code) ||
-      ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'].includes(code)
+      networkTroubles.includes(code)
     )
   return (
     error instanceof Error &&

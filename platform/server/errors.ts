@@ -15,12 +15,23 @@ export class Platform extends Error {
   readonly code: PlatformRefusalCode
   readonly fields: FieldProblem[] | undefined
   readonly details: unknown
-  constructor(code: PlatformRefusalCode, about: { fields?: FieldProblem[]; details?: unknown } = {}) {
-    super(code)
+  constructor(
+    code: PlatformRefusalCode,
+    about: { fields?: FieldProblem[]; details?: unknown; cause?: unknown } = {},
+  ) {
+    super(code, { cause: about.cause })
     this.code = code
     this.fields = about.fields
     this.details = about.details
   }
+}
+
+/** Seconds after which asking again makes sense. */
+const retryAfter: { readonly [Code in PlatformRefusalCode]?: number } = {
+  unavailable: 2,
+  tenant_unreachable: 5,
+  tenant_read_only: 5,
+  tenant_updating: 5,
 }
 
 export type Answer = { status: number; body: ErrorBody; retryAfter?: number; bug: boolean }
@@ -71,7 +82,14 @@ export function answerTo(
     }
   }
   if (error instanceof NotFound) return platform('not_found')
-  if (error instanceof Platform) return platform(error.code, { fields: error.fields, details: error.details })
+  if (error instanceof Platform) {
+    const again = retryAfter[error.code]
+    return platform(error.code, {
+      fields: error.fields,
+      details: error.details,
+      ...(again && { retryAfter: again }),
+    })
+  }
   if (error instanceof TooMany)
     return platform('too_many_requests', { retryAfter: error.seconds, values: { seconds: error.seconds } })
   if (error instanceof WrongField) {

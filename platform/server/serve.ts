@@ -15,7 +15,7 @@ import { uuidv7 } from './ids.ts'
 import { prefixOf, type AnyEndpoint } from '#platform/contract/endpoint.ts'
 import { apiDocsCss, apiDocsPage } from './api-docs.ts'
 import { answerTo, Platform } from './errors.ts'
-import { newsHandler } from './event-stream.ts'
+import { newsHandlers } from './event-stream.ts'
 import { doorOf, type Door, type Hosts } from './hosts.ts'
 import type { Logger } from './log.ts'
 import { openMetrics, type Measure } from './metrics.ts'
@@ -34,6 +34,13 @@ declare module 'fastify' {
     endpoint?: AnyEndpoint
     /** What a route that is no endpoint is there for. */
     serves?: string
+  }
+  // oxlint-disable-next-line typescript/consistent-type-definitions
+  interface FastifyRequest {
+    /** By which of the two hosts it came. */
+    door: Door
+    /** Whose practice it is about, once it is known who asks. */
+    tenant: string | undefined
   }
 }
 
@@ -68,7 +75,8 @@ export async function createServer(serving: Serving): Promise<FastifyInstance> {
       language: languageOf(request.headers['accept-language']),
       sentences,
     })
-    if (answer.bug) log.error({ err: error, requestId: request.id, route: request.routeOptions.url }, 'a bug')
+    if (answer.bug)
+      log.error({ err: error, requestId: request.id, route: request.routeOptions.url, tenant: request.tenant }, 'a bug')
     if (answer.retryAfter) reply.header('retry-after', answer.retryAfter)
     return reply
       .status(answer.status)
@@ -124,14 +132,16 @@ export async function createServer(serving: Serving): Promise<FastifyInstance> {
 
   const { registry, durations } = openMetrics(serving.measures)
 
+  app.decorateRequest('door', 'backoffice')
+  app.decorateRequest('tenant', undefined)
   const isProbe = (url: string) => url.startsWith('/health/') || url === '/metrics'
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
     // Probes come by address, not by name.
     if (isProbe(request.url)) return
-    const door = doorOf(request.hostname, hosts)
+    request.door = doorOf(request.hostname, hosts)
     const { endpoint } = request.routeOptions.config
-    if (endpoint && (endpoint.realm === 'member') !== (door === 'practice')) throw new NotFound()
+    if (endpoint && (endpoint.realm === 'member') !== (request.door === 'practice')) throw new NotFound()
   })
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'none'
@@ -146,6 +156,8 @@ export async function createServer(serving: Serving): Promise<FastifyInstance> {
         route,
         status: reply.statusCode,
         ms: Math.round(reply.elapsedTime),
+        // Left out of what no member asked.
+        tenant: request.tenant,
       },
       'answered',
     )
@@ -156,8 +168,8 @@ export async function createServer(serving: Serving): Promise<FastifyInstance> {
     throw new NotFound()
   })
 
-  const news = newsHandler(serving.newsDesk, serving.strangers.whoAsks)
-  const handlers = [...serving.handlers, news.handler]
+  const news = newsHandlers(serving.newsDesk, serving.strangers)
+  const handlers = [...serving.handlers, ...news.handlers]
   const endpoints = handlers.map((handler) => handler.endpoint)
   await app.register(async (scope) => {
     for (const handler of handlers) if (!handler.endpoint.input.file) mount(scope, handler, serving)

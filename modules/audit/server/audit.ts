@@ -4,6 +4,7 @@ import type { Vault } from '#platform/server/vault.ts'
 import { historyOf } from './history.ts'
 import { openRecently } from './looks.ts'
 import { openOperations } from './operations.ts'
+import { performingFor } from './operations/members.ts'
 import { openRefusals, refusalsAMinute } from './refusals.ts'
 import { openWriting } from './writing.ts'
 
@@ -52,10 +53,13 @@ export function openAudit(on: { vault: Vault; clock: Clock }) {
       })
     },
   }
+  const operations = openOperations({ ...on, writing })
   return {
     ...writing,
     ...strangers,
     historyOf: historyOf(on.vault),
-    operations: openOperations({ ...on, writing }),
+    operations,
+    /** How members' writes in their practices' databases are done and told. */
+    performing: (where: Parameters<typeof performingFor>[1]) => performingFor(operations, where),
   }
 }

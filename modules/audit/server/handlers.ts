@@ -12,7 +12,7 @@ import { listing } from './erasing/listing.ts'
 import { previewing } from './erasing/previewing.ts'
 import { retaining, retentionSchedule } from './erasing/retaining.ts'
 import { exporting } from './exporting/exporting.ts'
-import { listingUnsettled, noTenants, operationsSchedule } from './operations.ts'
+import { listingUnsettled, operationsSchedule, type Tenants } from './operations.ts'
 import { reading } from './reading.ts'
 import { savedSearches } from './saved-searches/saved-searches.ts'
 import { listing as searching } from './searching/listing.ts'
@@ -39,11 +39,13 @@ export const auditSchedules = (on: {
   clock: Clock
   sentences: Sentences
   log: Logger
+  /** Where operations that nobody told of are looked for. */
+  tenants: Tenants
 }): Schedule[] => [
   retentionSchedule(on),
   operationsSchedule({
     operations: on.audit.operations,
-    tenants: noTenants,
+    tenants: on.tenants,
     log: on.log,
   }),
 ]

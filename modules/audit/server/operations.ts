@@ -9,12 +9,15 @@ import type { CentralDb } from '#platform/server/db.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
 import type { Schedule } from '#platform/server/jobs.ts'
 import type { Logger } from '#platform/server/log.ts'
-import { handle, Refused } from '#platform/server/requests.ts'
+import type { Whisper } from '#platform/server/news.ts'
+import { handle } from '#platform/server/requests.ts'
+import type { TenantRole } from '#platform/server/tenant-db.ts'
 import type { Vault } from '#platform/server/vault.ts'
 import type { Leaf } from './leaf.ts'
 import { leaveInOutbox, type Change, type Tenants, type TenantTransaction } from './operations/outbox.ts'
 import { insertOperation, unsettled } from './operations/queries.ts'
 import { clear, reconcile } from './operations/reconciling.ts'
+import { refusalIn } from './operations/refused.ts'
 import { settling, type Told } from './operations/settling.ts'
 import type { Origin, Writing } from './writing.ts'
 
@@ -25,6 +28,15 @@ export type Intent = Pick<
   Leaf,
   'verb' | 'actor' | 'onBehalfOf' | 'impersonation' | 'session' | 'object' | 'reason' | 'ticket'
 > & { tenant: string; origin?: Origin | undefined }
+
+/** With what, and in whose role, something is done in a tenant's database. */
+type Performing<Db extends TenantTransaction> = {
+  db: CentralDb
+  tenants: Tenants<Db>
+  log: Pick<Logger, 'warn'>
+  role: TenantRole
+  news?: readonly Whisper[]
+}
 
 export type Operations = ReturnType<typeof openOperations>
 
@@ -54,17 +66,18 @@ export function openOperations(on: { vault: Vault; clock: Clock; writing: Pick<W
   /**
    * Intent, change and outcome in their order.
    *
+   * @param as the role it is done in, and the news of it, told with the outcome
    * @param work what is done in the tenant's database; it says what stood before and after
    * @example
-   * const patient = await operations.perform({ db, tenants, log }, intent, async (db) => {
+   * const patient = await operations.perform({ db, tenants, log, role: 'practitioner' }, intent, async (db) => {
    *   const { before, after } = await updatePatient(db, id, fields)
    *   return { before, after, result: after }
    * })
    */
-  async function perform<Result>(
-    { db, tenants, log }: { db: CentralDb; tenants: Tenants; log: Pick<Logger, 'warn'> },
+  async function perform<Result, Db extends TenantTransaction>(
+    { db, tenants, log, role, news = [] }: Performing<Db>,
     intent: Intent,
-    work: (db: TenantTransaction, operation: string) => Promise<Change & { result: Result }>,
+    work: (db: Db, operation: string) => Promise<Change & { result: Result }>,
   ): Promise<Result> {
     const operation = await intend(db, intent)
     let mayBeDone = false
@@ -75,7 +88,7 @@ export function openOperations(on: { vault: Vault; clock: Clock; writing: Pick<W
       )
     let done: Change & { result: Result }
     try {
-      done = await tenants.within(intent.tenant, async (transaction) => {
+      done = await tenants.within(intent.tenant, role, async (transaction) => {
         const change = await work(transaction, operation)
         await leave(transaction, operation, change)
         mayBeDone = true
@@ -83,10 +96,13 @@ export function openOperations(on: { vault: Vault; clock: Clock; writing: Pick<W
       })
     } catch (error) {
       // Beyond this point a lost connection does not say whether the change was committed: its outbox does.
-      if (!mayBeDone) await tell({ outcome: error instanceof Refused ? 'refused' : 'failed' })
+      if (!mayBeDone) {
+        const refusal = refusalIn(error)
+        await tell(refusal ? { outcome: 'refused', after: { refusal } } : { outcome: 'failed' })
+      }
       throw error
     }
-    await tell({ outcome: 'done', before: done.before, after: done.after })
+    await tell({ outcome: 'done', before: done.before, after: done.after, news })
     return done.result
   }
 
@@ -115,11 +131,6 @@ export const operationsSchedule = (on: {
     await on.operations.clear({ db, tenants: on.tenants })
   },
 })
-
-/** Until there are tenants. */
-export const noTenants: Tenants = {
-  within: (tenantId) => Promise.reject(new Error(`there is no database of tenant ${tenantId}`)),
-}
 
 const shownAtOnce = 200
 

@@ -2,7 +2,8 @@ import { uuidv7 } from '#platform/server/ids.ts'
 import type { Clock } from '#platform/server/clock.ts'
 import type { CentralDb } from '#platform/server/db.ts'
 import type { Whisper } from '#platform/server/news.ts'
-import type { Actor, Recorded, RequestFacts } from '#platform/server/requests.ts'
+import type { Asker } from '#platform/server/mount.ts'
+import type { Recorded, RequestFacts } from '#platform/server/requests.ts'
 import type { Vault } from '#platform/server/vault.ts'
 import { leafOf, type Leaf, type Somebody } from './leaf.ts'
 import { sealPayload, type Payload } from './payloads.ts'
@@ -27,6 +28,8 @@ export type WorkEntry = {
   /** How the work names itself where no staff member stands behind it: `system`, `mgp clients import`. */
   label: string
   staffId?: string | undefined
+  /** Whose practice it is about. */
+  tenant?: string | undefined
   object: string
   id?: string | undefined
   count?: number | undefined
@@ -75,15 +78,16 @@ export function openWriting({ vault, clock }: { vault: Vault; clock: Clock }) {
       }: {
         verb: string
         line: Recorded
-        actor: Actor | null
+        actor: Asker | null
         request: RequestFacts
         result?: Leaf['result']
         news?: readonly Whisper[]
       },
     ): Promise<void> {
       const entry: NewEntry = {
-        actor: line.actor ? somebody(line.actor.staffId, line.actor.label) : somebodyOf(actor),
+        actor: line.actor ? somebodyNamed(line.actor) : somebodyOf(actor),
         session: line.actor?.sessionId ?? actor?.sessionId,
+        tenant: line.tenant ?? (actor && 'memberId' in actor ? actor.tenantId : undefined),
         verb,
         object: { type: line.object, id: line.id, count: line.count },
         reason: line.reason,
@@ -100,6 +104,7 @@ export function openWriting({ vault, clock }: { vault: Vault; clock: Clock }) {
     async writeDownAs(db: CentralDb, entry: WorkEntry): Promise<void> {
       await write(db, {
         actor: somebody(entry.staffId ?? null, entry.label),
+        tenant: entry.tenant,
         verb: entry.verb,
         object: { type: entry.object, id: entry.id, count: entry.count },
         reason: entry.reason,
@@ -145,8 +150,15 @@ export function rowOf(vault: Vault, { id, at }: { id: string; at: Date }, entry:
 const somebody = (staffId: string | null, label: string): Somebody =>
   staffId === null ? { type: 'system', id: label } : { type: 'staff', id: staffId }
 
-const somebodyOf = (actor: Actor | null): Somebody =>
-  actor ? { type: 'staff', id: actor.staffId } : { type: 'anonymous', id: 'anonymous' }
+const somebodyNamed = (actor: NonNullable<Recorded['actor']>): Somebody =>
+  'memberId' in actor ? { type: 'member', id: actor.memberId } : somebody(actor.staffId, actor.label)
+
+export function somebodyOf(actor: Asker | null): Somebody {
+  if (!actor) return { type: 'anonymous', id: 'anonymous' }
+  return 'memberId' in actor
+    ? { type: 'member', id: actor.memberId }
+    : { type: 'staff', id: actor.staffId }
+}
 
 /** An action on many objects names them in `after.ids`. */
 function idsIn(after: unknown): string[] | undefined {

@@ -9,7 +9,7 @@ import { uuidv7 } from '#platform/server/ids.ts'
 import { refuse } from '#platform/server/requests.ts'
 import { testDatabase } from '../../../../tests/harness/database.ts'
 import { testServer } from '../../../../tests/harness/server.ts'
-import type { Intent, Tenants } from '../operations.ts'
+import type { Intent, Tenants, TenantTransaction } from '../operations.ts'
 import { lifeUntil, mortalPool, type Life } from './mortal-pool.ts'
 
 const many = process.env['TEST_LONG'] ? 400 : 100
@@ -21,12 +21,13 @@ const auditor = await server.as('auditor')
 const tenant = uuidv7()
 const staffId = uuidv7()
 const log = { warn() {} }
+const role = 'practitioner'
 
 /** The tenant's database over these connections; the only one that can be reached. */
 function tenantsOver(pool: PostgresPool): Tenants {
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }), plugins: [new CamelCasePlugin()] })
   return {
-    async within(tenantId, work) {
+    async within(tenantId, _role, work) {
       if (tenantId !== tenant) throw new Error('connection refused')
       return db.transaction().execute(work)
     },
@@ -54,7 +55,7 @@ const intentFor = (patient: string, over: Partial<Intent> = {}): Intent => ({
 
 /** A patient is written into the practice's database. */
 const write =
-  (patient: string) => async (db: Parameters<Parameters<Tenants['within']>[1]>[0], operation: string) => {
+  (patient: string) => async (db: TenantTransaction, operation: string) => {
     await sql`insert into patients (id, operation) values (${patient}, ${operation})`.execute(db)
     return { before: null, after: { lastName: 'Arnaud' }, result: patient }
   }
@@ -85,7 +86,7 @@ async function reconcileAll(): Promise<void> {
 
 test('what is done is two entries of one operation: the intent, and the outcome with what stood before and after', async () => {
   const patient = uuidv7()
-  const given = await operations.perform({ db: server.db, tenants, log }, intentFor(patient), write(patient))
+  const given = await operations.perform({ db: server.db, tenants, log, role }, intentFor(patient), write(patient))
   expect(given).toBe(patient)
   const [intent, outcome] = await entriesOf(patient)
   expect(intent).toMatchObject({ result: 'intended', verb: 'patient.created', tenantId: tenant })
@@ -104,13 +105,13 @@ test('what is refused or fails is told at once, and nothing is done', async () =
   const refused = uuidv7()
   const failed = uuidv7()
   await expect(
-    operations.perform({ db: server.db, tenants, log }, intentFor(refused), async (db, operation) => {
+    operations.perform({ db: server.db, tenants, log, role }, intentFor(refused), async (db, operation) => {
       await write(refused)(db, operation)
       throw refuse(nothingToErase)
     }),
   ).rejects.toThrow('audit_nothing_to_erase')
   await expect(
-    operations.perform({ db: server.db, tenants, log }, intentFor(failed), async (db, operation) => {
+    operations.perform({ db: server.db, tenants, log, role }, intentFor(failed), async (db, operation) => {
       await write(failed)(db, operation)
       return write(failed)(db, operation)
     }),
@@ -124,7 +125,7 @@ test('who cannot say what they intend does nothing', async () => {
   const patient = uuidv7()
   const deaf = centralDb(openPool('postgres://nobody@127.0.0.1:1/none', { max: 1 }))
   await expect(
-    operations.perform({ db: deaf, tenants, log }, intentFor(patient), write(patient)),
+    operations.perform({ db: deaf, tenants, log, role }, intentFor(patient), write(patient)),
   ).rejects.toThrow()
   await expect(
     server.db.transaction().execute((db) => operations.intend(db, intentFor(patient))),
@@ -138,7 +139,7 @@ test('who cannot say what they intend does nothing', async () => {
 async function live(life: Life, patient: string, ofCentral = life) {
   const centralPool = mortalPool(server.database.appUrl, ofCentral)
   const tenantPool = mortalPool(practice.adminUrl, life)
-  const on = { db: centralDb(centralPool), tenants: tenantsOver(tenantPool), log }
+  const on = { db: centralDb(centralPool), tenants: tenantsOver(tenantPool), log, role } as const
   await operations.perform(on, intentFor(patient), write(patient)).catch(() => {})
   return () => Promise.all([centralPool.end(), tenantPool.end()])
 }
@@ -213,7 +214,7 @@ test('an operation that was given up can commit no more, and one under way is wa
   await reconcileAll()
   expect((await entriesOf(late)).map(({ result }) => result)).toEqual(['intended', 'failed'])
   await expect(
-    tenants.within(tenant, async (db) => {
+    tenants.within(tenant, role, async (db) => {
       await write(late)(db, lateOperation)
       await operations.leave(db, lateOperation, {})
     }),
@@ -221,7 +222,7 @@ test('an operation that was given up can commit no more, and one under way is wa
   expect(await isWritten(late)).toBe(false)
 
   const slowOperation = await operations.intend(server.db, intentFor(slow))
-  await tenants.within(tenant, async (db) => {
+  await tenants.within(tenant, role, async (db) => {
     await write(slow)(db, slowOperation)
     await operations.leave(db, slowOperation, {})
     expect(await operations.reconcile({ db: server.db, tenants, olderThanSeconds: 0 })).toMatchObject({
@@ -307,7 +308,7 @@ test('what was settled is cleared away a day later, and a process that slept for
   expect((await entriesOf(patient)).map(({ result }) => result)).toEqual(['intended', 'failed'])
 
   const yesterday = uuidv7(Date.now() - 86_400_000)
-  await expect(tenants.within(tenant, (db) => operations.leave(db, yesterday, {}))).rejects.toThrow(
+  await expect(tenants.within(tenant, role, (db) => operations.leave(db, yesterday, {}))).rejects.toThrow(
     'more than an hour ago',
   )
 })

@@ -1,13 +1,14 @@
 import { sql, type QueryExecutorProvider } from 'kysely'
+import type { TenantRole } from '#platform/server/tenant-db.ts'
 import type { Vault } from '#platform/server/vault.ts'
 
 /** A transaction in a tenant's database. */
 export type TenantTransaction = QueryExecutorProvider
 
-/** The tenants' databases, as whoever opens them hands them over. */
-export type Tenants = {
+/** The tenants' databases, as whoever opens them hands them over: `TenantDatabases` of the platform. */
+export type Tenants<Db extends TenantTransaction = TenantTransaction> = {
   /** Commits when the work is done, rolls back when it throws. @throws also when the database cannot be reached */
-  within<Result>(tenantId: string, work: (db: TenantTransaction) => Promise<Result>): Promise<Result>
+  within<Result>(tenantId: string, role: TenantRole, work: (db: Db) => Promise<Result>): Promise<Result>
 }
 
 export type Change = { before?: unknown; after?: unknown }

@@ -33,7 +33,7 @@ export async function reconcile(
     for (const [place, operation] of operations.entries()) {
       let decided: Decided
       try {
-        decided = await tenants.within(tenantId, (within) => decide(within, vault, operation))
+        decided = await tenants.within(tenantId, 'keeper', (within) => decide(within, vault, operation))
       } catch (error) {
         const trouble = error instanceof Error ? error.message : String(error)
         if (pgCode(error) === '55P03') {
@@ -60,7 +60,7 @@ export async function reconcile(
 export async function clear({ db, tenants }: { db: CentralDb; tenants: Tenants }): Promise<void> {
   for (const { tenantId, operations } of await settledLongAgo(db)) {
     try {
-      await tenants.within(tenantId, (within) => clearOutbox(within, operations))
+      await tenants.within(tenantId, 'keeper', (within) => clearOutbox(within, operations))
     } catch {
       // Not reachable: another time.
       continue

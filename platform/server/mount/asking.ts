@@ -1,0 +1,55 @@
+import type { FastifyReply } from 'fastify'
+import type { AnyEndpoint } from '#platform/contract/endpoint.ts'
+import { Platform } from '../errors.ts'
+import type { Door } from '../hosts.ts'
+import type { Actor, RequestFacts } from '../requests.ts'
+import { setCookie } from './facts.ts'
+import { staffIn } from './serving.ts'
+import type { Asker, Mounting } from './strangers.ts'
+
+/** Who stands before that door. A session of the other door was not even read. */
+export const whoIs = (
+  door: Door,
+  facts: RequestFacts,
+  on: Mounting,
+  how?: { passive: boolean },
+): Promise<Asker | null> =>
+  door === 'practice' ? on.strangers.whichMember(facts, how) : on.strangers.whoAsks(facts, how)
+
+/**
+ * Who asks, where the endpoint wants to know.
+ * @throws {Platform} signed_out
+ */
+export async function askerOf(
+  endpoint: AnyEndpoint,
+  facts: RequestFacts,
+  reply: FastifyReply,
+  on: Mounting,
+): Promise<Asker | null> {
+  if (endpoint.may === 'anyone' && facts.cookies['session'] === undefined) return null
+  // A screen that listens for news is not used by that: a stream that opens again keeps no idle session alive.
+  const passive = 'stream' in endpoint.output && endpoint.output.stream.includes('text/event-stream')
+  const asker = await whoIs(reply.request.door, facts, on, { passive })
+  if (endpoint.may === 'anyone') return asker
+  if (!asker) throw new Platform('signed_out')
+  const actor = staffIn(asker)
+  if (actor?.mustRotate) await rotate(actor, facts, reply, on)
+  return asker
+}
+
+async function rotate(actor: Actor, facts: RequestFacts, reply: FastifyReply, on: Mounting): Promise<void> {
+  const fresh = await on.strangers.rotate(actor, facts)
+  // Another request of the same browser was first: its answer brings the cookie, and the app asks once more.
+  if (!fresh) throw new Platform('signed_out')
+  const { token: value, maxAgeSeconds } = fresh
+  setCookie(reply, { name: 'session', value, maxAgeSeconds }, on.secureCookies)
+  // What the handler sees is the living token: a step-up replaces it once more.
+  Object.assign(facts.cookies, { session: value })
+}
+
+/** How long a second factor counts as fresh (a step-up). */
+export const stepUpMinutes = 5
+
+export function isFresh(steppedUpAt: Date | undefined, now: Date): boolean {
+  return steppedUpAt !== undefined && now.getTime() - steppedUpAt.getTime() < stepUpMinutes * 60_000
+}

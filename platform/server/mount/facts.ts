@@ -1,0 +1,42 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { clientAddress } from '../addresses.ts'
+import type { Door } from '../hosts.ts'
+import type { RequestFacts } from '../requests.ts'
+import { languageOf } from '../sentences.ts'
+
+/** What a request's cookies may be: the session, a sign-in under way, and the mark of a browser that was here before. */
+const cookieNames = ['session', 'sign_in', 'device'] as const
+
+/**
+ * What a cookie is called on the wire. Each door has names of its own: what somebody carries from one to the other is
+ * not even read there. `__Host-` binds a cookie to its exact host over TLS; over plain HTTP browsers refuse that prefix.
+ */
+function cookieName(name: string, door: Door, secure: boolean): string {
+  return `${secure ? '__Host-' : ''}mgp_${door === 'practice' ? 'member_' : ''}${name}`
+}
+
+export function factsOf(request: FastifyRequest, secureCookies: boolean): RequestFacts {
+  const cookies: Record<string, string | undefined> = {}
+  for (const name of cookieNames) cookies[name] = request.cookies[cookieName(name, request.door, secureCookies)]
+  return {
+    id: request.id,
+    ip: clientAddress(request.ip, request.socket.remoteAddress),
+    userAgent: (request.headers['user-agent'] ?? '').slice(0, 400),
+    language: languageOf(request.headers['accept-language']),
+    cookies,
+  }
+}
+
+export function setCookie(
+  reply: FastifyReply,
+  { name, value, maxAgeSeconds }: { name: string; value: string; maxAgeSeconds: number },
+  secureCookies: boolean,
+): void {
+  void reply.setCookie(cookieName(name, reply.request.door, secureCookies), value, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'strict',
+    secure: secureCookies,
+    maxAge: maxAgeSeconds,
+  })
+}
