@@ -26,5 +26,4 @@ export const topics = {
   security: 'security.read',
   factor_resets: 'staff.reset_factors',
   members: 'tenants.read',
-  member: 'signed_in',
 } as const

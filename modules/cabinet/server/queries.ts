@@ -36,27 +36,6 @@ export async function changePractice(
   return changed.numUpdatedRows > 0n
 }
 
-export async function profileOf(db: Db, memberId: string) {
-  return db.selectFrom('profiles').where('memberId', '=', memberId).selectAll().executeTakeFirst()
-}
-
-/** What the keeper writes of who was let in. */
-export async function keepProfile(
-  db: Db,
-  profile: { memberId: string; profile: string; firstName: string; lastName: string },
-) {
-  const { memberId, ...known } = profile
-  await db
-    .insertInto('profiles')
-    .values(profile)
-    .onConflict((conflict) => conflict.column('memberId').doUpdateSet({ ...known, leftAt: null }))
-    .execute()
-}
-
-export async function markLeft(db: Db, memberId: string, leftAt: Date) {
-  await db.updateTable('profiles').set({ leftAt }).where('memberId', '=', memberId).execute()
-}
-
 /** What one practitioner wrote: when and of which kind, never the text. */
 export async function notesOf(db: TenantTables<'notes'>, authorId: string, limit: number) {
   return db

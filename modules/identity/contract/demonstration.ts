@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from '#platform/contract/endpoint.ts'
 import { Instant } from '#platform/contract/ids.ts'
+import { Profile } from './members.ts'
 
 export const Environment = z.object({
   name: z.enum(['demonstration', 'development', 'test', 'staging', 'production']),
@@ -33,6 +34,25 @@ export const listDemonstrationAccounts = endpoint({
         /** The code to type now; null when this and the next one were both used already. */
         code: z.string().nullable(),
         validUntil: Instant,
+      }),
+    ),
+  }),
+})
+
+/** Those of the practices' people whose password everybody may know; not found outside the demonstration. */
+export const listDemonstrationMembers = endpoint({
+  method: 'GET',
+  path: '/demonstration/accounts',
+  realm: 'member',
+  may: 'anyone',
+  summary: 'The demonstration accounts of practices, and in which practices each works',
+  output: z.object({
+    rows: z.array(
+      z.object({
+        name: z.string(),
+        email: z.string(),
+        password: z.string(),
+        practices: z.array(z.object({ name: z.string(), profile: Profile, suspended: z.boolean() })),
       }),
     ),
   }),

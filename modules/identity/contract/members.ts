@@ -75,7 +75,7 @@ export const getMemberSession = endpoint({
   may: 'signed_in',
   summary: 'Who is signed in, and in whose practice',
   output: MemberMe,
-  refreshedBy: ['member', 'practice'],
+  refreshedBy: ['practice'],
 })
 
 export const signOutMember = endpoint({

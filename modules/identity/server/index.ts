@@ -31,6 +31,8 @@ import { signingIn } from './signing-in.ts'
 import { steppingUp } from './stepping-up.ts'
 
 export type { Invitation, Invited, KnownPractice, Members, Practices } from './members/index.ts'
+export { inviteMember } from './members/inviting.ts'
+export { seedDemonstrationMember, type DemonstrationMember } from './members/index.ts'
 export { opensItsSecrets } from './sealed.ts'
 export { createStaff } from './creating-staff.ts'
 export { demonstrationPassword, seedDemonstrationStaff } from './demonstrating.ts'

@@ -6,7 +6,7 @@ import { mustBeGood } from '../passwords/policy.ts'
 import { writeToMember } from './letters.ts'
 import { memberLink, revokeMemberLinks, useMemberLink } from './links.ts'
 import type { MemberParts } from './parts.ts'
-import { lockAccount, setMemberPassword } from './queries.ts'
+import { lockAccount, membershipsOf, setMemberPassword } from './queries.ts'
 import { endMembersSessions, endMemberSignIns } from './session-queries.ts'
 
 /**
@@ -40,7 +40,8 @@ export function choosingMemberPassword(parts: MemberParts): Handler {
           values: { at: momentFor(account, now), ...fromWhere(ctx.request) },
           page: '/forgotten-password',
         })
-      await ctx.tell({ topic: 'member_sessions' })
+      for (const { id } of await membershipsOf(ctx.db, accountId))
+        await ctx.tell({ topic: 'member_sessions', id })
       await ctx.tell({ topic: 'members', needs: 'tenants.read' })
       ctx.record({
         object: 'member_account',

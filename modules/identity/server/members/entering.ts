@@ -37,8 +37,11 @@ export async function enter(
   const now = ctx.clock.now()
   // Before the member's row: who changes the password at this moment locks them in this order.
   await lockAccount(ctx.db, proof.accountId)
-  if (ctx.memberIfAny)
-    await endMembersSessions(ctx.db, { id: ctx.memberIfAny.sessionId }, 'signed_out', now)
+  const before = ctx.memberIfAny?.sessionId
+  if (before !== undefined) {
+    await endMembersSessions(ctx.db, { id: before }, 'signed_out', now)
+    await ctx.tell({ topic: 'member_sessions', id: before })
+  }
   await parts.guard.members.entered(ctx, proof)
   const token = newToken()
   const sessionId = await insertMemberSession(ctx.db, {
@@ -54,7 +57,6 @@ export async function enter(
   if (sessionId === undefined) throw refuse(credentialsWrong)
   ctx.setCookie('session', token, { maxAgeSeconds: sessionHours * 3600 })
   ctx.setCookie('sign_in', '', { maxAgeSeconds: 0 })
-  await ctx.tell({ topic: 'member_sessions' })
   await ctx.tell({ topic: 'members', needs: 'tenants.read' })
   ctx.record({
     object: 'member',

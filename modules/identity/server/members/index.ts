@@ -7,6 +7,7 @@ import type { Parts } from '../parts.ts'
 import type { Asks } from '../session-cache.ts'
 import { askingMemberReset } from './asking-reset.ts'
 import { choosingMemberPassword } from './choosing-password.ts'
+import { listingDemonstrationMembers } from './demonstrating.ts'
 import { forgetMemberDevices } from './devices.ts'
 import { inviteMember, invitingMembers, type Invitation, type Invited } from './inviting.ts'
 import { leaving } from './leaving.ts'
@@ -19,6 +20,7 @@ import { forgetMemberSessions } from './session-queries.ts'
 import { memberReader, memberSessions } from './sessions.ts'
 import { signingInMembers } from './signing-in.ts'
 
+export { seedDemonstrationMember, type DemonstrationMember } from './demonstrating.ts'
 export type { Invitation, Invited } from './inviting.ts'
 export type { KnownPractice, Practices } from './parts.ts'
 
@@ -50,6 +52,7 @@ export function membersOf(on: Parts & { desk: NewsDesk }, practices: Practices):
       listingMembers(parts),
       ...invitingMembers(parts),
       ...departures.handlers,
+      listingDemonstrationMembers(parts.environment, parts),
     ],
     errands: [passwordLinks.errand, departures.errand],
     schedules: [

@@ -14,7 +14,7 @@ export function leaving(parts: MemberParts): { handlers: Handler[]; errand: Erra
   const end = handle(endMemberSessions, async (ctx, { params: { id } }) => {
     const row = found(await memberById(ctx.db, id, ctx.clock.now()))
     const ended = await endMembersSessions(ctx.db, { memberId: id }, 'revoked', ctx.clock.now())
-    await ctx.tell({ topic: 'member_sessions' })
+    await ctx.tell({ topic: 'member_sessions', id })
     ctx.record({ object: 'member', id, tenant: row.tenantId, after: { ended } })
     return { ended }
   })
@@ -28,7 +28,7 @@ export function leaving(parts: MemberParts): { handlers: Handler[]; errand: Erra
     await setDeparture(ctx.db, id, now)
     await endMembersSessions(ctx.db, { memberId: id }, 'left', now)
     await parts.jobs().send(ctx.db, errand, id)
-    await ctx.tell({ topic: 'member_sessions' })
+    await ctx.tell({ topic: 'member_sessions', id })
     ctx.record({ object: 'member', id, tenant: row.tenantId, before: { profile: row.profile } })
     return shown(found(await memberById(ctx.db, id, now)))
   })

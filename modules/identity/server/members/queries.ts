@@ -192,3 +192,18 @@ export async function takeRequest(db: Db, id: string) {
 export async function forgetRequests(db: Db, askedBefore: Date) {
   await db.deleteFrom('memberPasswordRequests').where('askedAt', '<', askedBefore).execute()
 }
+
+/** The demonstration's accounts in the order they were made, each with every practice it works in. */
+export async function demonstrationMembers(db: Db) {
+  const rows = await db
+    .selectFrom('members as m')
+    .innerJoin('memberAccounts as a', 'a.id', 'm.accountId')
+    .where('a.isDemonstration', '=', true)
+    .where('m.leftAt', 'is', null)
+    .orderBy('a.createdAt')
+    .orderBy('a.id')
+    .orderBy('m.createdAt')
+    .select(['a.email', 'a.firstName', 'a.lastName', 'm.profile', 'm.tenantId'])
+    .execute()
+  return rows.map((row) => ({ ...row, profile: row.profile as Profile })) // checked by the table
+}

@@ -79,8 +79,9 @@ export function memberSessions(parts: MemberParts): Handler[] {
     handle(getMemberSession, (ctx) => memberMe(parts, ctx.db, ctx.member.sessionId)),
 
     handle(signOutMember, async (ctx) => {
-      await endMembersSessions(ctx.db, { id: ctx.member.sessionId }, 'signed_out', ctx.clock.now())
-      await ctx.tell({ topic: 'member_sessions' })
+      const { sessionId: id } = ctx.member
+      await endMembersSessions(ctx.db, { id }, 'signed_out', ctx.clock.now())
+      await ctx.tell({ topic: 'member_sessions', id })
       ctx.record({ object: 'member', id: ctx.member.memberId })
       ctx.setCookie('session', '', { maxAgeSeconds: 0 })
       return undefined
@@ -89,7 +90,7 @@ export function memberSessions(parts: MemberParts): Handler[] {
     handle(chooseMemberLanguage, async (ctx, { body }) => {
       const { accountId, sessionId, language } = ctx.member
       await setMemberLanguage(ctx.db, accountId, body.language)
-      await ctx.tell({ topic: 'member_sessions' })
+      await ctx.tell({ topic: 'member_sessions', id: sessionId })
       ctx.record({ object: 'member_account', id: accountId, before: { language }, after: body })
       return memberMe(parts, ctx.db, sessionId)
     }),
