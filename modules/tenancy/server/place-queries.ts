@@ -80,7 +80,6 @@ export async function holderToInvite(
   const row = await db
     .selectFrom('tenants')
     .innerJoin('clients', 'clients.id', 'tenants.clientId')
-    .leftJoin('staffMembers', 'staffMembers.id', sql<string | null>`${askedBy}::uuid`)
     .where('tenants.id', '=', tenantId)
     .select([
       'tenants.name as practice',
@@ -88,7 +87,9 @@ export async function holderToInvite(
       'clients.email',
       'clients.firstName',
       'clients.lastName',
-      sql<string | null>`staff_members.first_name || ' ' || staff_members.last_name`.as('staffName'),
+      sql<string | null>`(select first_name || ' ' || last_name from staff_members where id = ${askedBy}::uuid)`.as(
+        'staffName',
+      ),
     ])
     .executeTakeFirst()
   if (!row) return undefined

@@ -7,17 +7,15 @@ import { openTenantDatabases, type TenantDatabases } from '#platform/server/tena
 import type { Vault } from '#platform/server/vault.ts'
 import { openCatalogue, type Catalogue } from './catalogue.ts'
 import { openClusters, type Clusters } from './clusters.ts'
-import { knownMembers } from './known-members.ts'
-import { practicesAmong } from './queries.ts'
+import { openTemplates, type Templates } from './template.ts'
 import { readSchema, servedVersions, type Schema } from './versions.ts'
 
 export type Tenants = {
   schema: Schema
   catalogue: Catalogue
   clusters: Clusters
+  templates: Templates
   databases: TenantDatabases
-  /** What identity is told of practices. */
-  practices: { practices: typeof practicesAmong } & ReturnType<typeof knownMembers>
   close(): Promise<void>
 }
 
@@ -35,11 +33,11 @@ export function openTenants(on: {
   const { log, schema = readSchema() } = on
   const catalogue = openCatalogue(on)
   const clusters = openClusters(on)
-  const { current, oldestServed } = servedVersions(schema)
+  const templates = openTemplates({ ...on, schema })
   const databases = openTenantDatabases({
     locate: (tenantId) => catalogue.locate(tenantId),
     cap: on.cap,
-    served: { oldest: oldestServed, current },
+    served: servedVersions(schema),
     log,
     // Whoever needs a cluster first finds out; the back-office says so without waiting for the minute to end.
     heard: (clusterId, trouble) =>
@@ -51,8 +49,8 @@ export function openTenants(on: {
     schema,
     catalogue,
     clusters,
+    templates,
     databases,
-    practices: { practices: practicesAmong, ...knownMembers(databases) },
     async close() {
       await databases.close()
       await clusters.close()

@@ -1,0 +1,7 @@
+/** All that is done to one tenant step by step: a process that runs works knows every kind. */
+import { provisioning, type Provisioning } from './provisioning.ts'
+import type { WorkKind } from './works.ts'
+
+export type WorkParts = Provisioning
+
+export const workKindsOf = (on: WorkParts): readonly WorkKind[] => [provisioning(on)]
