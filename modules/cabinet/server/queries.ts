@@ -1,4 +1,5 @@
 /** Every statement of the practice's own database. There is no tenant in them: the handle is one practice's. */
+import { sql } from '#platform/server/db.ts'
 import type { TenantTables } from '#platform/server/tenant-db.ts'
 
 type Db = TenantTables<'practice' | 'profiles'>
@@ -45,5 +46,32 @@ export async function notesOf(db: TenantTables<'notes'>, authorId: string, limit
     .orderBy('id')
     .limit(limit)
     .select(['id', 'kind', 'writtenAt', 'lockedAt'])
+    .execute()
+}
+
+// ─────────────────────────── what the keeper writes as people come and go
+
+export async function profileOf(db: Db, memberId: string) {
+  return db.selectFrom('profiles').where('memberId', '=', memberId).selectAll().executeTakeFirst()
+}
+
+export async function keepProfile(
+  db: Db,
+  profile: { memberId: string; profile: string; firstName: string; lastName: string },
+) {
+  const { memberId, ...known } = profile
+  await db
+    .insertInto('profiles')
+    .values({ memberId, ...known })
+    .onConflict((conflict) => conflict.column('memberId').doUpdateSet({ ...known, leftAt: null }))
+    .execute()
+}
+
+/** Whoever never came in is not known there, and stays so. */
+export async function markLeft(db: Db, memberId: string, leftAt: Date) {
+  await db
+    .updateTable('profiles')
+    .set({ leftAt: sql<Date>`coalesce(left_at, ${leftAt})` })
+    .where('memberId', '=', memberId)
     .execute()
 }
