@@ -8,6 +8,7 @@ import { objectInWords, objectNamed } from './words.ts'
 const pages = [
   { objectType: 'client', path: '/clients', needs: 'clients.read' },
   { objectType: 'staff_member', path: '/staff', needs: 'staff.read' },
+  { objectType: 'tenant', path: '/tenants', needs: 'tenants.read' },
   { objectType: 'privacy_request', path: '/privacy', needs: 'privacy.read' },
 ]
 

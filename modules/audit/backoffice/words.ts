@@ -124,6 +124,28 @@ export const knownVerbs: readonly KnownVerb[] = [
   'practice_file.added',
   'practice_file.read',
   'practice_file.removed',
+  'tenant.opened',
+  'tenant.provisioned',
+  'tenant.given_up',
+  'tenant.suspended',
+  'tenant.resumed',
+  'tenant.canary_chosen',
+  'tenant.exported',
+  'tenant.backup_asked',
+  'tenant.backed_up',
+  'tenant.restore_asked',
+  'tenant.restored',
+  'tenant.switch_asked',
+  'tenant.switched',
+  'tenant.spare_dropped',
+  'tenant.move_asked',
+  'tenant.moved',
+  'tenant.purge_asked',
+  'tenant.purged',
+  'cluster.updated',
+  'fleet_migration.started',
+  'fleet_migration.stopped',
+  'fleet.drift_check_asked',
 ]
 
 export const knownObjects: readonly KnownObject[] = [
@@ -155,6 +177,10 @@ export const knownObjects: readonly KnownObject[] = [
   'member_account',
   'practice',
   'practice_file',
+  'tenant',
+  'cluster',
+  'fleet_migration',
+  'fleet',
 ]
 
 /** Who acted: a person by name, or a part of the house, which no person's name (two words) can be taken for. */
@@ -214,6 +240,7 @@ const modules: readonly [RegExp, WordKey<'access.module.'>][] = [
   [/^(audit|endpoint|file)/, 'audit'],
   [/^role/, 'access'],
   [/^privacy/, 'privacy'],
+  [/^(tenant|cluster|fleet|member|practice)/, 'tenancy'],
   [/^mail/, 'mail'],
   [/^dashboard/, 'dashboard'],
 ]
