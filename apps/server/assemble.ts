@@ -1,8 +1,11 @@
 import { join } from 'node:path'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import type pg from 'pg'
+import { profilePermissions } from '#contract/cabinet'
 import { openAudit, openVerifier, readPlaces, type Audit } from '#server/audit'
+import { comingAndGoing } from '#server/cabinet'
 import { hasDemonstrationStaff, identity, opensItsSecrets } from '#server/identity'
+import { openTenants, practicesAmong } from '#server/tenancy'
 import { systemClock, type Clock } from '#platform/server/clock.ts'
 import { ConfigError, rootDir, type ServerConfig } from '#platform/server/config.ts'
 import { centralDb, openPool, type CentralDb } from '#platform/server/db.ts'
@@ -16,7 +19,6 @@ import type { Strangers } from '#platform/server/mount.ts'
 import { openNewsDesk } from '#platform/server/news.ts'
 import { sentencesOf } from '#platform/server/sentences.ts'
 import { createServer } from '#platform/server/serve.ts'
-import { openTenantDatabases } from '#platform/server/tenant-db.ts'
 import { vaultOf } from '#platform/server/vault.ts'
 import { readMessages } from './messages.ts'
 import { modulesOf, topics } from './modules.ts'
@@ -82,7 +84,8 @@ export async function assemble(
     patience: { connection: 3_000, statement: 3_000 },
     onError: (error) => log.warn({ err: error }, 'an idle connection broke'),
   })
-  const { whoAsks, rotate, handlers, errands, schedules } = identity({
+  const tenants = openTenants({ db, vault, desk: newsDesk, clock, log, cap: config.tenantConnections })
+  const people = identity({
     db,
     audit,
     counters,
@@ -97,16 +100,15 @@ export async function assemble(
     backofficeUrl: new URL(config.backofficeUrl),
     breachedPasswordsUrl: config.breachedPasswordsUrl,
   })
-
-  const tenants = openTenantDatabases({
-    locate: () => Promise.resolve(undefined),
-    cap: config.tenantConnections,
-    served: { oldest: 2, current: 2 },
-    log,
+  const members = people.members({
+    practiceUrl: new URL(config.practiceUrl),
+    practices: practicesAmong,
+    permissionsOf: profilePermissions,
+    ...comingAndGoing(tenants.databases),
   })
+
   const modules = modulesOf({
     db,
-    tenants,
     audit,
     vault,
     pool,
@@ -121,25 +123,33 @@ export async function assemble(
     jobs: openedJobs,
     witnesses,
     verify: openVerifier({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, masterKey }),
+    tenants,
+    inviteHolder: members.invite,
+    provisionerDatabaseUrl: config.provisionerDatabaseUrl,
   })
   const strangers: Strangers = {
-    whoAsks,
-    whichMember: () => Promise.resolve(null),
-    rotate,
+    whoAsks: people.whoAsks,
+    rotate: people.rotate,
+    whichMember: members.whichMember,
     ...audit,
-    perform: audit.performing({ db, tenants, log }),
+    perform: audit.performing({ db, tenants: tenants.databases, log }),
   }
   const web = over.webFolder ?? join(rootDir, 'dist')
   const app = await createServer({
     db,
-    tenants,
+    tenants: tenants.databases,
     pool,
     clock,
     log,
     newsDesk,
     sentences,
     strangers: over.strangers?.(strangers) ?? strangers,
-    handlers: [...handlers, ...jobEndpoints(files), ...modules.flatMap((module) => module.handlers)],
+    handlers: [
+      ...people.handlers,
+      ...members.handlers,
+      ...jobEndpoints(files),
+      ...modules.flatMap((module) => module.handlers),
+    ],
     topics,
     checkOutput: config.checkOutput,
     secureCookies: config.backofficeUrl.startsWith('https:'),
@@ -163,15 +173,22 @@ export async function assemble(
     pool,
     log,
     works: modules.flatMap((module) => module.works ?? []),
-    errands: [...mail.errands, ...errands],
+    errands: [
+      ...modules.flatMap((module) => module.errands ?? []),
+      ...mail.errands,
+      ...people.errands,
+      ...members.errands,
+    ],
     schedules: [
       ...modules.flatMap((module) => module.schedules ?? []),
       ...mail.schedules,
-      ...schedules,
+      ...people.schedules,
+      ...members.schedules,
       { name: 'expired-files', cron: '17 * * * *', run: sweep },
     ],
     runs: config.role !== 'web',
   })
+  if (config.role !== 'web') await Promise.all(modules.map((module) => module.start?.()))
   return {
     app,
     db,
@@ -179,6 +196,7 @@ export async function assemble(
     audit,
     async close() {
       await app.close()
+      await Promise.all(modules.map((module) => module.close?.()))
       await jobs?.close()
       await newsDesk.close()
       await tenants.close()

@@ -1,11 +1,13 @@
 import * as accessContract from '#contract/access'
 import * as auditContract from '#contract/audit'
 import * as billingContract from '#contract/billing'
+import * as cabinetContract from '#contract/cabinet'
 import * as clientsContract from '#contract/clients'
 import * as dashboardContract from '#contract/dashboard'
 import * as identityContract from '#contract/identity'
 import * as mailContract from '#contract/mail'
 import * as privacyContract from '#contract/privacy'
+import * as tenancyContract from '#contract/tenancy'
 import type pg from 'pg'
 import { accessHandlers } from '#server/access'
 import {
@@ -18,20 +20,24 @@ import {
   type Verifier,
 } from '#server/audit'
 import { handlers as billingHandlers } from '#server/billing'
+import { cabinetHandlers } from '#server/cabinet'
 import { clientHandlers, clientsAmong, exportWork, importHandlers, importWork } from '#server/clients'
 import { handlers as dashboardHandlers, schedules as dashboardSchedules } from '#server/dashboard'
+import type { Members } from '#server/identity'
 import { mailHandlers } from '#server/mail'
 import { copyWork, privacyHandlers, reminding } from '#server/privacy'
+import { tenancyParts, type Tenants } from '#server/tenancy'
 import type { Clock } from '#platform/server/clock.ts'
 import type { AppEnv } from '#platform/server/config.ts'
-import type { BackgroundWork, Jobs, Schedule } from '#platform/server/jobs.ts'
+import type { BackgroundWork, Errand, Jobs, Schedule } from '#platform/server/jobs.ts'
 import type { CentralDb } from '#platform/server/db.ts'
 import type { Files } from '#platform/server/files.ts'
 import type { Mail } from '#platform/server/mail.ts'
 import type { Measure } from '#platform/server/metrics.ts'
 import type { Logger } from '#platform/server/log.ts'
-import type { Handler } from '#platform/server/requests.ts'
+import { found, type Handler } from '#platform/server/requests.ts'
 import { languages, type Sentences } from '#platform/server/sentences.ts'
+import { tenantFiles } from '#platform/server/tenant-files.ts'
 import type { Vault } from '#platform/server/vault.ts'
 import { declaredPermissions } from './permissions.ts'
 
@@ -56,15 +62,25 @@ export type Shared = {
   witnesses: readonly Place[]
   /** Verifies the audit log without holding anybody up. */
   verify: Verifier
+  /** The ways to the practices' databases. */
+  tenants: Tenants
+  inviteHolder: Members['invite']
+  /** How the provisioner connects, where this process makes practices. */
+  provisionerDatabaseUrl: string | undefined
 }
 
 export type ServerModule = {
   handlers: readonly Handler[]
   works?: readonly BackgroundWork[]
+  errands?: readonly Errand[]
   schedules?: readonly Schedule[]
   measures?: readonly Measure[]
   /** Addresses at the back-office's root that lead into the API. */
   aliases?: readonly `/${string}`[]
+  /** In a process that runs jobs, once they run. */
+  start?(): Promise<void>
+  /** Before the jobs and the connections end. */
+  close?(): Promise<void>
 }
 
 /** The permissions contracts declare; a wall holds endpoints and roles to them. */
@@ -85,6 +101,8 @@ export const topics: Readonly<Record<string, string>> = {
   ...dashboardContract.topics,
   ...mailContract.topics,
   ...privacyContract.topics,
+  ...tenancyContract.topics,
+  ...cabinetContract.topics,
 }
 
 export function modulesOf(shared: Shared): readonly ServerModule[] {
@@ -99,7 +117,7 @@ export function modulesOf(shared: Shared): readonly ServerModule[] {
         ),
       }),
     },
-    { handlers: auditHandlers(shared), works: [auditExportWork(shared)], schedules: auditSchedules(shared) },
+    { handlers: auditHandlers(shared), works: [auditExportWork(shared)], schedules: auditSchedules({ ...shared, tenants: shared.tenants.databases }) },
     checkableLog(shared),
     {
       handlers: [...clientHandlers(shared), ...importHandlers(shared)],
@@ -115,6 +133,13 @@ export function modulesOf(shared: Shared): readonly ServerModule[] {
       handlers: privacyHandlers(shared),
       works: [copyWork(shared)],
       schedules: [reminding(shared)],
+    },
+    tenancyParts(shared),
+    {
+      handlers: cabinetHandlers({
+        files: tenantFiles(shared.dataDir),
+        vaultOf: async (tenantId) => found(await shared.tenants.catalogue.vaultOf(tenantId)),
+      }),
     },
   ]
 }

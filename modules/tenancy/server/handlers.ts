@@ -1,15 +1,19 @@
 import type { Jobs } from '#platform/server/jobs.ts'
 import type { Handler } from '#platform/server/requests.ts'
 import type { TenantDatabases } from '#platform/server/tenant-db.ts'
+import type { Vault } from '#platform/server/vault.ts'
 import { choosingCanaries } from './canary.ts'
+import { askingForDrift } from './drifting.ts'
 import { fleet } from './fleet.ts'
 import { listing } from './listing.ts'
+import { opening } from './opening.ts'
 import { showing } from './showing.ts'
 import { suspending } from './suspending.ts'
 import { clusters } from './updating-clusters.ts'
 import { servedVersions, type Schema } from './versions.ts'
 
 export function tenancyHandlers(on: {
+  vault: Vault
   schema: Schema
   databases: Pick<TenantDatabases, 'forget'>
   jobs: () => Jobs
@@ -18,9 +22,11 @@ export function tenancyHandlers(on: {
   return [
     ...listing(parts),
     ...showing(parts),
+    opening(parts),
     ...clusters,
     ...suspending(parts),
     choosingCanaries(parts),
     ...fleet(parts),
+    askingForDrift(parts),
   ]
 }

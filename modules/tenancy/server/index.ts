@@ -1,21 +1,34 @@
 import type pg from 'pg'
+import type { Audit } from '#server/audit'
+import type { Members } from '#server/identity'
 import type { Clock } from '#platform/server/clock.ts'
 import type { CentralDb } from '#platform/server/db.ts'
-import type { Errand, Jobs, Schedule } from '#platform/server/jobs.ts'
+import type { BackgroundWork, Errand, Jobs, Schedule } from '#platform/server/jobs.ts'
 import type { Logger } from '#platform/server/log.ts'
 import type { Measure } from '#platform/server/metrics.ts'
 import type { Handler } from '#platform/server/requests.ts'
+import type { Vault } from '#platform/server/vault.ts'
 import { mainCluster } from './clusters.ts'
+import { driftErrand, driftSchedule, driftWatch } from './drifting.ts'
 import { migratingErrand, migratingSchedule } from './fleet.ts'
 import { tenancyHandlers } from './handlers.ts'
 import { tenancyMeasures } from './measures.ts'
 import { healthSchedule } from './measuring.ts'
 import { fleetRunner } from './migrating-fleet.ts'
+import { finishing, lookingRound } from './reconciling.ts'
 import { openWorks } from './running-works.ts'
 import type { Tenants } from './tenants.ts'
 import { watchingClusters } from './watching-clusters.ts'
+import { workKindsOf } from './work-kinds.ts'
 
+export { mainCluster } from './clusters.ts'
+export { openWorks, type Works } from './running-works.ts'
+export { workKindsOf } from './work-kinds.ts'
+export { mainCluster } from './clusters.ts'
+export { openPractice } from './opening.ts'
+export { openWorks, type Works, type WorkOutcome } from './running-works.ts'
 export { openTenants, type Tenants } from './tenants.ts'
+export { workKindsOf } from './work-kinds.ts'
 export { practicesAmong, type Practice } from './queries.ts'
 
 /** What a process does with tenants beyond reaching their databases. */
@@ -23,32 +36,55 @@ export function tenancyParts(on: {
   tenants: Tenants
   db: CentralDb
   pool: pg.Pool
+  vault: Vault
+  audit: Audit
   clock: Clock
   log: Logger
   jobs: () => Jobs
+  dataDir: string
+  /** Lets the holder into a practice that was just made. */
+  inviteHolder: Members['invite']
+  /** How the provisioner connects, where this process makes practices. */
+  provisionerDatabaseUrl: string | undefined
 }): {
   handlers: readonly Handler[]
+  works: readonly BackgroundWork[]
   errands: readonly Errand[]
   schedules: readonly Schedule[]
   measures: readonly Measure[]
   /** In a process that runs jobs: puts the provisioner's cluster into the catalogue, and goes on with what others left. */
-  start(provisionerUrl: string | undefined): Promise<void>
+  start(): Promise<void>
   close(): Promise<void>
 } {
   const parts = { ...on, ...on.tenants }
   const { clusters, log } = parts
-  const works = openWorks({ ...parts, kinds: [] })
-  const fleet = fleetRunner({ ...parts, clusters: undefined as never })
+  const works = openWorks({ ...parts, kinds: workKindsOf(parts) })
+  const fleet = fleetRunner(parts)
+  const drift = driftWatch(parts)
+  const reconciling = { ...parts, goOn: works.goOn }
   return {
     handlers: tenancyHandlers(parts),
-    errands: [works.errand, migratingErrand(fleet)],
-    schedules: [works.schedule, migratingSchedule(fleet), healthSchedule(parts), watchingClusters(parts)],
+    works: [],
+    errands: [works.errand, migratingErrand(fleet), driftErrand(drift)],
+    schedules: [
+      works.schedule,
+      finishing(reconciling),
+      lookingRound(reconciling),
+      migratingSchedule(fleet),
+      driftSchedule(drift),
+      healthSchedule(parts),
+      watchingClusters(parts),
+    ],
     measures: tenancyMeasures(parts),
-    async start(provisionerUrl) {
-      if (provisionerUrl !== undefined) await clusters.ensure(mainCluster, provisionerUrl)
+    async start() {
+      const url = on.provisionerDatabaseUrl
+      if (url !== undefined) await clusters.ensure(mainCluster, url)
       // Nobody waits for it: a work takes as long as it takes.
       void works.goOn().catch((error: unknown) => log.error({ err: error }, 'works could not be gone on with'))
     },
-    close: () => works.close(),
+    async close() {
+      drift.close()
+      await Promise.all([works.close(), fleet.close()])
+    },
   }
 }

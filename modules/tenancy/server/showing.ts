@@ -1,7 +1,8 @@
 import { getTenant, getTenantOfClient, type Tenant } from '#contract/tenancy'
+import type { CentralDb } from '#platform/server/db.ts'
 import { found, handle, type Context, type Handler } from '#platform/server/requests.ts'
 import type { Versions } from './alerts.ts'
-import { obstacleOf } from './obstacles.ts'
+import { obstacleOf, type Obstacle } from './obstacles.ts'
 import { clientForTenant, hasClusters, tenantById, tenantOfClient } from './queries.ts'
 
 /** What every write about one tenant answers with: the tenant as it stands now. */
@@ -19,8 +20,14 @@ export const showing = ({ versions }: { versions: Versions }): Handler[] => [
   handle(getTenantOfClient, async (ctx, { params: { id } }) => {
     const client = found(await clientForTenant(ctx.db, id))
     const tenant = await tenantOfClient(ctx.db, id, { versions, now: ctx.clock.now() })
-    if (tenant) return { tenant, obstacle: null }
-    // Without a cluster there is nowhere to make a database: no provisioner ever started here.
-    return { tenant: null, obstacle: obstacleOf(client) ?? ((await hasClusters(ctx.db)) ? null : 'unavailable') }
+    return { tenant: tenant ?? null, obstacle: tenant ? null : await obstacleNow(ctx.db, client) }
   }),
 ]
+
+async function obstacleNow(
+  db: CentralDb,
+  client: Parameters<typeof obstacleOf>[0],
+): Promise<Obstacle | 'unavailable' | null> {
+  // Without a cluster there is nowhere to make a database: no provisioner ever started here.
+  return obstacleOf(client) ?? ((await hasClusters(db)) ? null : 'unavailable')
+}

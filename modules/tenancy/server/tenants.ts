@@ -8,7 +8,7 @@ import type { Vault } from '#platform/server/vault.ts'
 import { openCatalogue, type Catalogue } from './catalogue.ts'
 import { openClusters, type Clusters } from './clusters.ts'
 import { openTemplates, type Templates } from './template.ts'
-import { readSchema, servedVersions, type Schema } from './versions.ts'
+import { oldestServed, readSchema, type Schema } from './versions.ts'
 
 export type Tenants = {
   schema: Schema
@@ -37,7 +37,7 @@ export function openTenants(on: {
   const databases = openTenantDatabases({
     locate: (tenantId) => catalogue.locate(tenantId),
     cap: on.cap,
-    served: servedVersions(schema),
+    served: { oldest: oldestServed, current: schema.current },
     log,
     // Whoever needs a cluster first finds out; the back-office says so without waiting for the minute to end.
     heard: (clusterId, trouble) =>
