@@ -22,13 +22,12 @@ import { watchingClusters } from './watching-clusters.ts'
 import { workKindsOf } from './work-kinds.ts'
 
 export { mainCluster } from './clusters.ts'
-export { openWorks, type Works } from './running-works.ts'
 export { workKindsOf } from './work-kinds.ts'
-export { mainCluster } from './clusters.ts'
 export { openPractice } from './opening.ts'
 export { openWorks, type Works, type WorkOutcome } from './running-works.ts'
 export { openTenants, type Tenants } from './tenants.ts'
-export { workKindsOf } from './work-kinds.ts'
+export { makeSchema } from './template.ts'
+export { readSchema } from './versions.ts'
 export { practicesAmong, type Practice } from './queries.ts'
 
 /** What a process does with tenants beyond reaching their databases. */
