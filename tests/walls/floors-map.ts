@@ -9,7 +9,7 @@ export const neighbours: Readonly<Record<string, readonly string[]>> = {
   billing: ['access'],
   clients: ['access', 'audit', 'billing'],
   mail: [],
-  dashboard: ['billing', 'clients'],
+  dashboard: ['billing', 'clients', 'tenancy'],
   privacy: ['access', 'audit', 'clients'],
   tenancy: ['access', 'audit', 'clients', 'identity'],
   cabinet: ['access', 'audit', 'tenancy'],
