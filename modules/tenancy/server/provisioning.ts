@@ -7,6 +7,7 @@ import pg from 'pg'
 import type { Audit } from '#server/audit'
 import type { Members } from '#server/identity'
 import type { Clock } from '#platform/server/clock.ts'
+import { withLogin } from '#platform/server/database-logins.ts'
 import { isOutage, type CentralDb } from '#platform/server/db.ts'
 import type { TenantPlace } from '#platform/server/tenant-db.ts'
 import type { Vault } from '#platform/server/vault.ts'
@@ -81,9 +82,11 @@ async function furnish({ catalogue, clusters }: Provisioning, { tenantId, save }
 
 async function sayWhose(place: TenantPlace): Promise<{ tenant: string; version: number }> {
   const keeper = new pg.Client({
-    connectionString: databaseOn(place.address, place.databaseName),
-    user: loginOf(place.loginRole, 'keeper'),
-    password: place.passwordOf('keeper'),
+    connectionString: withLogin(
+      databaseOn(place.address, place.databaseName),
+      loginOf(place.loginRole, 'keeper'),
+      place.passwordOf('keeper'),
+    ),
     application_name: 'magestionpsy provisioning',
     connectionTimeoutMillis: 3_000,
   })
