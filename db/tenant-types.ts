@@ -56,18 +56,10 @@ export interface Profiles {
   profile: string;
 }
 
-export interface SchemaMigrations {
-  appliedAt: Generated<Timestamp>;
-  checksum: string;
-  name: string;
-  version: number;
-}
-
 export interface DB {
   auditOutbox: AuditOutbox;
   files: Files;
   notes: Notes;
   practice: Practice;
   profiles: Profiles;
-  schemaMigrations: SchemaMigrations;
 }

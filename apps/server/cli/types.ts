@@ -1,4 +1,4 @@
-/** Row types of the central database, from its own catalogue. The diff of the result is how a schema change is reviewed. */
+/** Row types of the central database and of tenants', from their own catalogues. The diff of the result is how a schema change is reviewed. */
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -8,28 +8,57 @@ import pg from 'pg'
 import { rootDir } from '#platform/server/config.ts'
 import { startEmbedded } from '#platform/server/embedded-postgres.ts'
 import { migrate } from '#platform/server/migrate.ts'
+import { makeSchema, readSchema } from '#server/tenancy'
 
 export const about =
-  'types [--verify]   write db/central-types.ts from the migrations, or check that it is up to date'
+  'types [--verify]   write db/central-types.ts and db/tenant-types.ts from the migrations, or check that they are up to date'
 
-export const typesFile = path.join(rootDir, 'db/central-types.ts')
+export const typesFiles = {
+  central: path.join(rootDir, 'db/central-types.ts'),
+  tenant: path.join(rootDir, 'db/tenant-types.ts'),
+}
 
 export async function run(args: string[]): Promise<number> {
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'mgp-types-'))
   const postgres = await startEmbedded(dataDir, { durable: false })
   try {
     await migrate(postgres.adminUrl)
-    const types = await centralTypes(postgres.adminUrl)
+    const types = {
+      central: await centralTypes(postgres.adminUrl),
+      tenant: await tenantTypes(await tenantDatabase(postgres.adminUrl)),
+    }
+    const outdated = (['central', 'tenant'] as const).filter(
+      (which) => fs.readFileSync(typesFiles[which], 'utf8') !== types[which],
+    )
     if (!args.includes('--verify')) {
-      fs.writeFileSync(typesFile, types)
+      for (const which of outdated) fs.writeFileSync(typesFiles[which], types[which])
       return 0
     }
-    if (types === fs.readFileSync(typesFile, 'utf8')) return 0
-    console.error('db/central-types.ts differs from the migrations: run bin/mgp types')
-    return 1
+    for (const which of outdated)
+      console.error(`db/${which}-types.ts differs from the migrations: run bin/mgp types`)
+    return outdated.length === 0 ? 0 : 1
   } finally {
     await postgres.stop('immediate')
     fs.rmSync(dataDir, { recursive: true, force: true })
+  }
+}
+
+/** @returns the address of an empty tenant's database beside the central one */
+async function tenantDatabase(adminUrl: string): Promise<string> {
+  const target = new URL(adminUrl)
+  target.pathname = '/tenant_types'
+  await withClient(adminUrl, (client) => client.query('CREATE DATABASE tenant_types'))
+  await withClient(target.href, (client) => makeSchema(client, readSchema()))
+  return target.href
+}
+
+async function withClient(url: string, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
+  const client = new pg.Client(url)
+  await client.connect()
+  try {
+    await work(client)
+  } finally {
+    await client.end()
   }
 }
 
@@ -51,11 +80,15 @@ function withoutNulls(types: string): string {
   )
 }
 
-export async function centralTypes(url: string): Promise<string> {
+export const centralTypes = async (url: string): Promise<string> => withoutNulls(await typesOf(url))
+
+export const tenantTypes = (url: string): Promise<string> => typesOf(url)
+
+async function typesOf(url: string): Promise<string> {
   const pool = new pg.Pool({ connectionString: url, max: 1 })
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }), plugins: [new CamelCasePlugin()] })
   try {
-    const types = await generate({
+    return await generate({
       db,
       // As platform/server/db.ts parses them: a day stays the text PostgreSQL wrote.
       dialect: new CodegenDialect({ dateParser: 'string' }),
@@ -67,7 +100,6 @@ export async function centralTypes(url: string): Promise<string> {
       outFile: null,
       print: false,
     })
-    return withoutNulls(types)
   } finally {
     await db.destroy()
   }

@@ -11,6 +11,7 @@ import { PostgresError } from '#platform/server/postgres-error.ts'
 import { keepTemplate } from './cluster-queries.ts'
 import type { Provisioner } from './clusters.ts'
 import { describeCatalogue } from './describing.ts'
+import { withRow } from './migrating.ts'
 import type { Schema } from './versions.ts'
 
 export type Templates = {
@@ -31,8 +32,7 @@ const undefinedDatabase = '3D000'
 const uniqueViolation = '23505'
 
 /** Whether a database could not be made since there is one of that name, or somebody is just making one. */
-export const isTaken = (error: unknown) =>
-  [duplicateDatabase, uniqueViolation].includes(pgCode(error) ?? '')
+export const isTaken = (error: unknown) => [duplicateDatabase, uniqueViolation].includes(pgCode(error) ?? '')
 
 /** Whether what was to be cloned is not there. */
 export const isMissing = (error: unknown) => pgCode(error) === undefinedDatabase
@@ -86,8 +86,7 @@ async function build(on: Provisioner, name: string, schema: Schema): Promise<str
   })
   try {
     const catalogue = await on.inside(draft, async (client) => {
-      await furnish(client)
-      await replay(client, schema)
+      await makeSchema(client, schema)
       return describeCatalogue(client)
     })
     await on.run(async (client) => {
@@ -114,6 +113,12 @@ const closed = (database: string) => `REVOKE ALL ON DATABASE ${database} FROM PU
 /** PostgreSQL does not say when a database was made. */
 const dated = (database: string) => `COMMENT ON DATABASE ${database} IS '${new Date().toISOString()}'`
 
+/** All that is in a tenant's database before anybody works in it. @param client in an empty one */
+export async function makeSchema(client: pg.Client, schema: Schema): Promise<void> {
+  await furnish(client)
+  await replay(client, schema)
+}
+
 async function furnish(client: pg.Client): Promise<void> {
   await client.query(extensions.map((name) => `CREATE EXTENSION ${name} SCHEMA public;`).join('\n'))
   await client.query(`
@@ -129,14 +134,14 @@ async function furnish(client: pg.Client): Promise<void> {
 }
 
 async function replay(client: pg.Client, { migrations }: Schema): Promise<void> {
-  for (const { version, name, checksum, sql } of migrations) {
-    const row = [String(version), name, checksum].map((value) => pg.escapeLiteral(value)).join(', ')
+  for (const migration of migrations) {
+    await client.query('BEGIN')
     try {
-      await client.query(
-        `BEGIN; ${sql}\n;INSERT INTO schema_migrations (version, name, checksum) VALUES (${row}); COMMIT`,
-      )
+      await client.query(`${withRow(migration)}\nCOMMIT`)
     } catch (error) {
-      throw new PostgresError(`Migration ${name} failed: ${placeOf(error, `BEGIN; ${sql}`)}`, { cause: error })
+      throw new PostgresError(`Migration ${migration.name} failed: ${placeOf(error, migration.sql)}`, {
+        cause: error,
+      })
     }
   }
   await client.query('RESET ROLE')
