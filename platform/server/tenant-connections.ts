@@ -14,7 +14,6 @@ export type { Way }
 /** Of one tenant in one role. */
 const mostOfALogin = 2
 const idleMs = 10_000
-const waitMs = 5_000
 /** Who comes when so many wait already is sent away at once. */
 const mostWaiting = 2_000
 
@@ -45,13 +44,26 @@ type Waiter = {
 /** The tenant was forgotten while somebody waited: where it is now, the catalogue says. */
 export class Forgotten extends Error {}
 
-export type Connections = ReturnType<typeof openConnections>
+/** Milliseconds. */
+export type Patience = {
+  /** Until it is one's turn to have a connection. */
+  turn: number
+  /** Until a connection is open and has said where it leads. */
+  connection: number
+  /** For so long a cluster that did not answer is not asked again. */
+  leftAlone: number
+}
+
+const patient: Patience = { turn: 5_000, connection: 3_000, leftAlone: 3_000 }
 
 export function openConnections(on: {
   cap: number
+  patience?: Patience
   heard: (clusterId: string, trouble: string | null) => void
 }) {
-  const circuits = openCircuits(Math.max(2, Math.floor(on.cap / 4)), on.heard)
+  const patience = on.patience ?? patient
+  const atOnce = Math.max(2, Math.floor(on.cap / 4))
+  const circuits = openCircuits({ atOnce, leftAloneMs: patience.leftAlone }, on.heard)
   // Both in the order of their last use: the first is the one to part with.
   const all = new Set<Connection>()
   const idle = new Set<Connection>()
@@ -67,7 +79,7 @@ export function openConnections(on: {
       const waiter: Waiter = { way, kept, give: resolve, refuse: reject }
       if (serve(waiter)) return
       waiting.add(waiter)
-      waiter.timer = setTimeout(() => sendAway(waiter, new Platform('unavailable')), waitMs)
+      waiter.timer = setTimeout(() => sendAway(waiter, new Platform('unavailable')), patience.turn)
     })
   }
 
@@ -121,7 +133,7 @@ export function openConnections(on: {
     let trouble: string | undefined
     try {
       if (insteadOf) await end(insteadOf)
-      connection.client = await connect(waiter.way, () => lost(connection))
+      connection.client = await connect(waiter.way, patience.connection, () => lost(connection))
     } catch (error) {
       forgetIt(connection)
       if (isUnreachable(error)) trouble = (error as Error).message
@@ -234,7 +246,7 @@ export function openConnections(on: {
 
     figures: () => ({
       open: all.size,
-      busy: all.size - idle.size,
+      busy: [...all].filter(({ state }) => state === 'busy').length,
       waiting: waiting.size,
       tenants: new Set([...all].map((connection) => connection.way.tenantId)).size,
       evicted,
@@ -244,7 +256,7 @@ export function openConnections(on: {
       closed = true
       clearInterval(sweep)
       for (const waiter of waiting) sendAway(waiter, new Platform('unavailable'))
-      const hangUpAll = setTimeout(() => void endAll(() => true, true), waitMs)
+      const hangUpAll = setTimeout(() => void endAll(() => true, true), patience.turn)
       await endAll(() => true, false)
       clearTimeout(hangUpAll)
     },

@@ -7,7 +7,7 @@ import { Platform } from './errors.ts'
 import type { Logger } from './log.ts'
 import type { Measure } from './metrics.ts'
 import { NotFound } from './requests.ts'
-import { Forgotten, openConnections, type Lent } from './tenant-connections.ts'
+import { Forgotten, openConnections, type Lent, type Patience } from './tenant-connections.ts'
 import { isUnreachable } from './tenant-connections/connecting.ts'
 import { mayBeUsed, wayTo, type Use } from './tenant-connections/ways.ts'
 
@@ -91,6 +91,7 @@ export type OpeningTenantDatabases = {
   cap: number
   served: ServedVersions
   log: Logger
+  patience?: Patience
   /** Told when a cluster stops answering, with why, and when it answers again (null). */
   heard?(clusterId: string, trouble: string | null): void
 }
@@ -98,6 +99,7 @@ export type OpeningTenantDatabases = {
 export function openTenantDatabases(on: OpeningTenantDatabases): TenantDatabases {
   const connections = openConnections({
     cap: on.cap,
+    ...(on.patience && { patience: on.patience }),
     heard(clusterId, trouble) {
       if (trouble === null) on.log.info({ cluster: clusterId }, 'a cluster of tenants answers again')
       else on.log.warn({ cluster: clusterId, trouble }, 'a cluster of tenants does not answer')

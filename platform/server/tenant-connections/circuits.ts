@@ -1,14 +1,16 @@
-/** A cluster that does not answer is left alone for a while: asking it costs time, and the places of others. */
-const leftAloneMs = 3_000
-
 export type Circuits = ReturnType<typeof openCircuits>
 
 /**
- * @param atOnce how many connections to one cluster may be under way at a time: until it is known to be down, they hold
+ * A cluster that does not answer is left alone for a while: asking it costs time, and the places of others.
+ *
+ * @param on atOnce: how many connections to one cluster may be under way at a time: until it is known to be down, they hold
  * places that others could use
  * @param heard told when a cluster stops answering, with why, and when it answers again (null)
  */
-export function openCircuits(atOnce: number, heard: (clusterId: string, trouble: string | null) => void) {
+export function openCircuits(
+  { atOnce, leftAloneMs }: { atOnce: number; leftAloneMs: number },
+  heard: (clusterId: string, trouble: string | null) => void,
+) {
   const clusters = new Map<string, { downUntil: number; opening: number }>()
   const of = (clusterId: string) => {
     const known = clusters.get(clusterId) ?? { downUntil: 0, opening: 0 }

@@ -1,8 +1,6 @@
 import pg from 'pg'
 import { isOutage, pgCode } from '../db.ts'
 
-/** Of a connection and its greeting together. */
-const patienceMs = 3_000
 /** Who does not say goodbye within this time is hung up on. */
 const goodbyeMs = 500
 
@@ -19,8 +17,11 @@ export type Way = {
   greet(client: pg.Client): Promise<void>
 }
 
-/** @throws what PostgreSQL or the network said, or what the greeting found */
-export async function connect(way: Way, onLost: () => void): Promise<pg.Client> {
+/**
+ * @param patienceMs of the connection and its greeting together
+ * @throws what PostgreSQL or the network said, or what the greeting found
+ */
+export async function connect(way: Way, patienceMs: number, onLost: () => void): Promise<pg.Client> {
   const client = new pg.Client({ ...way.config(), connectionTimeoutMillis: patienceMs, keepAlive: true })
   // A connection that breaks while no question is open tells nobody but these, and without one the process ends.
   client.on('error', onLost)
