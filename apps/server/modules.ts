@@ -117,7 +117,11 @@ export function modulesOf(shared: Shared): readonly ServerModule[] {
         ),
       }),
     },
-    { handlers: auditHandlers(shared), works: [auditExportWork(shared)], schedules: auditSchedules({ ...shared, tenants: shared.tenants.databases }) },
+    {
+      handlers: auditHandlers(shared),
+      works: [auditExportWork(shared)],
+      schedules: auditSchedules({ ...shared, tenants: shared.tenants.databases }),
+    },
     checkableLog(shared),
     {
       handlers: [...clientHandlers(shared), ...importHandlers(shared)],

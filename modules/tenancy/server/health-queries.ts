@@ -47,7 +47,9 @@ export async function activityOf(cluster: pg.ClientBase): Promise<Activity> {
     group by datname`)
   return {
     told: rows.every(({ told }) => told),
-    byDatabase: new Map(rows.map(({ database, connections, slow }) => [database ?? '', { connections, slow }])),
+    byDatabase: new Map(
+      rows.map(({ database, connections, slow }) => [database ?? '', { connections, slow }]),
+    ),
   }
 }
 

@@ -25,6 +25,7 @@ export { mainCluster } from './clusters.ts'
 export { workKindsOf } from './work-kinds.ts'
 export { openPractice } from './opening.ts'
 export { openWorks, type Works, type WorkOutcome } from './running-works.ts'
+export { openingAtOnce } from './opening-at-once.ts'
 export { openTenants, type Tenants } from './tenants.ts'
 export { makeSchema } from './template.ts'
 export { readSchema } from './versions.ts'
@@ -79,7 +80,9 @@ export function tenancyParts(on: {
       const url = on.provisionerDatabaseUrl
       if (url !== undefined) await clusters.ensure(mainCluster, url)
       // Nobody waits for it: a work takes as long as it takes.
-      void works.goOn().catch((error: unknown) => log.error({ err: error }, 'works could not be gone on with'))
+      void works
+        .goOn()
+        .catch((error: unknown) => log.error({ err: error }, 'works could not be gone on with'))
     },
     async close() {
       drift.close()

@@ -133,11 +133,7 @@ export async function tenantById(
 }
 
 /** The tenant a client has; one that was purged is had no more. */
-export async function tenantOfClient(
-  db: Db,
-  clientId: string,
-  asked: Asked,
-): Promise<TenantRow | undefined> {
+export async function tenantOfClient(db: Db, clientId: string, asked: Asked): Promise<TenantRow | undefined> {
   const { rows } = await sql<{ row: TenantRow }>`
     select row_to_json(shown) as row from (
       select ${row(asked)} ${from} where t.client_id = ${clientId} and t.state <> 'purged') shown`.execute(db)

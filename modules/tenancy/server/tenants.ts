@@ -43,7 +43,9 @@ export function openTenants(on: {
     heard: (clusterId, trouble) =>
       void clusters
         .found(clusterId, trouble ?? undefined)
-        .catch((error: unknown) => log.warn({ err: error, cluster: clusterId }, 'an outage could not be noted')),
+        .catch((error: unknown) =>
+          log.warn({ err: error, cluster: clusterId }, 'an outage could not be noted'),
+        ),
   })
   return {
     schema,

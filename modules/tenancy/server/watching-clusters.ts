@@ -23,7 +23,10 @@ export const watchingClusters = ({
           await provisioner.run((cluster) => cluster.query('select'))
         } catch (error) {
           const isDown = error instanceof ClusterUnreachable
-          log.warn({ err: error, cluster: name }, isDown ? 'a cluster does not answer' : 'a cluster turns us away')
+          log.warn(
+            { err: error, cluster: name },
+            isDown ? 'a cluster does not answer' : 'a cluster turns us away',
+          )
         }
       }),
     )
