@@ -65,7 +65,7 @@ grants (line) AS (
     string_agg(given.privilege_type || CASE WHEN given.is_grantable THEN ' (may pass it on)' ELSE '' END, ', '
       ORDER BY given.privilege_type COLLATE "C"))
   FROM rights, aclexplode(coalesce(acl, acldefault(kind::"char", owner))) AS given
-  WHERE ours OR acl IS DISTINCT FROM installed
+  WHERE ours OR acl IS DISTINCT FROM installed AND given.grantee <> owner
   GROUP BY object, given.grantee
 )
 SELECT line FROM grants
