@@ -91,7 +91,7 @@ async function launchSequencer(config: Config): Promise<void> {
 
 async function prepared(config: Config, opened: Promise<CentralDatabase>): Promise<CentralDatabase> {
   const database = await opened
-  await seedFirstRun(config, database, say)
+  await seedFirstRun(config, { ...database, provisioner: () => openProvisionerLogin(config, database) }, say)
   return database
 }
 

@@ -1,5 +1,6 @@
 /** A database with the demonstration data, as a first start makes it, to be cloned by whoever needs one. */
 import { randomBytes } from 'node:crypto'
+import fs from 'node:fs'
 import path from 'node:path'
 import { seedFirstRun } from '../../apps/server/launch/demonstration.ts'
 import { readConfig } from '#platform/server/config.ts'
@@ -23,7 +24,8 @@ export async function prepareDemonstration(clusterDir: string): Promise<Demonstr
     DATA_DIR: path.join(clusterDir, model),
     MASTER_KEY: masterKey,
   })
-  await seedFirstRun(config, database, console.log)
+  const provisioner = () => Promise.resolve(database.provisionerUrl)
+  await seedFirstRun(config, { ...database, provisioner }, console.log)
   return { clusterDir, model, masterKey }
 }
 
@@ -34,10 +36,14 @@ export async function startDemonstration(
 ): Promise<{ server: RealServer; database: TestCluster }> {
   const name = `copy_${randomBytes(6).toString('hex')}`
   const database = await cloneDatabase(await testCluster(clusterDir), name, model)
+  // What the practices keep as files belongs to the copy as its rows do.
+  fs.cpSync(path.join(clusterDir, model, 'tenant-files'), path.join(clusterDir, name, 'tenant-files'), {
+    recursive: true,
+  })
   const server = await startRealServer({
     databaseUrl: database.appUrl,
     dataDir: path.join(clusterDir, name),
-    env: { MASTER_KEY: masterKey, ...env },
+    env: { MASTER_KEY: masterKey, PROVISIONER_DATABASE_URL: database.provisionerUrl, ...env },
   })
   return { server, database }
 }

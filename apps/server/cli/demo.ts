@@ -5,10 +5,12 @@ import { dayOf } from '#platform/server/clock.ts'
 import { ConfigError, readConfig, type Config } from '#platform/server/config.ts'
 import { centralDb, openPool } from '#platform/server/db.ts'
 import { loadMasterKey } from '#platform/server/master-key.ts'
+import { openProvisionerLogin } from '#platform/server/provisioner-login.ts'
 import { vaultOf } from '#platform/server/vault.ts'
 import { tellPast } from '#server/audit'
 import { seedDemonstrationStaff } from '#server/identity'
 import { loadLarge } from '../demonstration/large.ts'
+import { seedPractices } from '../demonstration/practices.ts'
 import { insertRows } from '../demonstration/rows.ts'
 import { smallRows } from '../demonstration/small.ts'
 import {
@@ -38,6 +40,10 @@ export async function run(args: string[]): Promise<number> {
   const database = await openCentralDatabase(config, console.log)
   try {
     await seedDemo({ ...database, config }, { size: values.size, log: console.log })
+    const provisionerUrl = await openProvisionerLogin(config, database)
+    if (provisionerUrl !== undefined)
+      await seedPractices({ appUrl: database.appUrl, provisionerUrl, config }, console.log)
+    else console.log('No practice is opened: that needs PROVISIONER_DATABASE_URL or DATABASE_ADMIN_URL.')
   } finally {
     await database.stop()
   }

@@ -6,7 +6,7 @@ import type { Config } from '#platform/server/config.ts'
 /** A database with staff is somebody's already. One with clients alone (an import before the first start) gets accounts. */
 export async function seedFirstRun(
   config: Config,
-  { appUrl, adminUrl }: Pick<CentralDatabase, 'appUrl' | 'adminUrl'>,
+  { appUrl, adminUrl, provisioner }: Place,
   log: (sentence: string) => void,
 ): Promise<void> {
   if (config.appEnv !== 'demonstration') return
@@ -14,8 +14,16 @@ export async function seedFirstRun(
   if (found.staff) return
   log('Première mise en route : données de démonstration…\nFirst start: inventing the demonstration data…')
   // Imported only now: every later start does without them.
-  if (found.clients) await seedAccounts(config, appUrl)
-  else await (await import('../cli/demo.ts')).seedDemo({ appUrl, adminUrl, config })
+  if (found.clients) return seedAccounts(config, appUrl)
+  await (await import('../cli/demo.ts')).seedDemo({ appUrl, adminUrl, config })
+  const provisionerUrl = await provisioner?.()
+  if (provisionerUrl !== undefined)
+    await (await import('../demonstration/practices.ts')).seedPractices({ appUrl, provisionerUrl, config })
+}
+
+type Place = Pick<CentralDatabase, 'appUrl' | 'adminUrl'> & {
+  /** With which address practices' databases are made, where they can be. */
+  provisioner?: () => Promise<string | undefined>
 }
 
 async function seedAccounts(config: Config, appUrl: string): Promise<void> {

@@ -17,6 +17,9 @@ export type DemonstrationMember = {
   at: Date
 }
 
+/** Everybody's, since it is everybody's password: hashing is slow on purpose. */
+let hashed: Promise<string> | undefined
+
 /**
  * Lets somebody into a practice under the password everybody is shown, without a mail. Whoever works in another practice
  * already keeps their account; running it again changes nothing.
@@ -28,7 +31,7 @@ export async function seedDemonstrationMember(
 ): Promise<string> {
   const account = await heldAccount(db, { ...person, language: 'fr', isDemonstration: true, createdAt: at })
   if (account.passwordHash === null)
-    await setMemberPassword(db, account.id, await hashPassword(demonstrationPassword), at)
+    await setMemberPassword(db, account.id, await (hashed ??= hashPassword(demonstrationPassword)), at)
   return joinPractice(db, {
     accountId: account.id,
     tenantId,
