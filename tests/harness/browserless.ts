@@ -37,13 +37,17 @@ export type AnyInput = {
   file?: Blob
 }
 
-/** @param ip where it calls from: tries are counted by address */
+/**
+ * @param ip where it calls from: tries are counted by address
+ * @param known cookies it has from before
+ */
 export function openBrowserless(
   app: FastifyInstance,
   host = 'localhost:3000',
   ip = '127.0.0.1',
+  known: Readonly<Record<string, string>> = {},
 ): Browserless {
-  const cookies = new Map<string, string>()
+  const cookies = new Map<string, string>(Object.entries(known))
 
   const client: Browserless = {
     cookie: () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),

@@ -29,9 +29,13 @@ export type TestServer = Assembly & {
 
 /** The whole server on a database of its own, with one account a role; requests reach it without a socket. */
 export async function testServer(
-  over: Parameters<typeof assemble>[1] & { env?: Record<string, string> } = {},
+  over: Parameters<typeof assemble>[1] & {
+    env?: Record<string, string>
+    /** It may make practices' databases. */
+    withProvisioner?: boolean
+  } = {},
 ): Promise<TestServer> {
-  const { env, ...rest } = over
+  const { env, withProvisioner = false, ...rest } = over
   const database = await testDatabase()
   const dataDir = await mkdtemp(path.join(os.tmpdir(), 'mgp-server-'))
   const masterKey = randomBytes(32)
@@ -42,6 +46,7 @@ export async function testServer(
     DATA_DIR: dataDir,
     MASTER_KEY: masterKey.toString('base64'),
     LOG_LEVEL: 'silent',
+    ...(withProvisioner ? { PROVISIONER_DATABASE_URL: database.provisionerUrl } : {}),
     ...env,
   })
   const assembly = await assemble(config, { log: openLog(config.logLevel), ...rest })
