@@ -124,8 +124,8 @@ export async function tenantById(
           where s.tenant_id = t.id and s.dropped_at is null order by s.made_at desc) spare), '[]') as spares,
         (select row_to_json(drift) from (
           select d.checked_at as "checkedAt", d.differences, d.trouble from tenant_drifts d where d.tenant_id = t.id) drift) as drift,
-        coalesce((select json_agg(done) from (
-          select ${work} from tenant_works w where w.tenant_id = t.id order by w.asked_at desc, w.id desc limit 20) done), '[]') as works,
+        coalesce((select json_agg(past) from (
+          select ${work} from tenant_works w where w.tenant_id = t.id order by w.asked_at desc, w.id desc limit 20) past), '[]') as works,
         (select json_build_object('purgedAt', p.purged_at, 'sha256', encode(p.sha256, 'hex'))
           from tenant_purges p where p.tenant_id = t.id) as certificate
       ${from} where t.id = ${id}) whole`.execute(db)
