@@ -29,6 +29,8 @@ export type Files = {
   ): Promise<string>
   /** The file's bytes. @throws Refused `file_gone` when the row outlived the file: another machine, a restored database */
   read(storageKey: string): Promise<Readable>
+  /** Removes one before its time. */
+  discard(db: Db, id: string): Promise<void>
   /** Removes what expired, and what processes that were killed left behind. */
   sweep(db: Db): Promise<number>
   /** Where work in progress may write. */
@@ -66,6 +68,14 @@ export function openFiles(dataDir: string): Files {
     async read(storageKey) {
       if (!(await disk.exists(storageKey))) throw refuse(fileGone)
       return disk.getStream(storageKey)
+    },
+    async discard(db, id) {
+      const row = await db
+        .deleteFrom('storedFiles')
+        .where('id', '=', id)
+        .returning('storageKey')
+        .executeTakeFirst()
+      if (row) await disk.delete(row.storageKey)
     },
     async sweep(db) {
       const expired = await db

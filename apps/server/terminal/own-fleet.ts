@@ -6,6 +6,7 @@ import { openCentralDatabase } from '#platform/server/central-database.ts'
 import { systemClock, type Clock } from '#platform/server/clock.ts'
 import type { Config } from '#platform/server/config.ts'
 import { centralDb, openPool, type CentralDb } from '#platform/server/db.ts'
+import { openFiles } from '#platform/server/files.ts'
 import { openJobs, type Jobs } from '#platform/server/jobs.ts'
 import { openLog, type Logger } from '#platform/server/log.ts'
 import { openMail } from '#platform/server/mail.ts'
@@ -57,9 +58,11 @@ export async function withFleet<T>(config: Config, work: (fleet: OwnFleet) => Pr
     const practiceUrl = new URL(config.practiceUrl)
     const inviteHolder: Members['invite'] = (transaction, invitation) =>
       inviteMember({ mail, practiceUrl, clock: systemClock }, transaction, invitation)
-    const works = openWorks({ ...shared, kinds: workKindsOf({ ...shared, ...tenants, audit, inviteHolder }) })
+    const { dataDir } = config
+    const parts = { ...shared, ...tenants, audit, inviteHolder, dataDir, files: openFiles(dataDir) }
+    const works = openWorks({ ...shared, kinds: workKindsOf(parts) })
     ending.push(() => works.close())
-    return await work({ ...shared, audit, tenants, works, inviteHolder, dataDir: config.dataDir })
+    return await work({ ...shared, audit, tenants, works, inviteHolder, dataDir })
   } finally {
     for (const end of ending.toReversed()) await end()
   }

@@ -1,5 +1,6 @@
 export { openAudit, type Audit } from './audit.ts'
 export { type HistoryLine } from './history.ts'
+export { canonicalJson } from './canonical-json.ts'
 export { tellPast, type PastEntry } from './past.ts'
 export { originOf, type Origin } from './writing.ts'
 export { auditHandlers, auditSchedules } from './handlers.ts'

@@ -5,6 +5,7 @@ import type { Vault } from '#platform/server/vault.ts'
 import { choosingCanaries } from './canary.ts'
 import { askingForDrift } from './drifting.ts'
 import { fleet } from './fleet.ts'
+import { lifeHandlers } from './life/index.ts'
 import { listing } from './listing.ts'
 import { opening } from './opening.ts'
 import { showing } from './showing.ts'
@@ -25,6 +26,7 @@ export function tenancyHandlers(on: {
     opening(parts),
     ...clusters,
     ...suspending(parts),
+    ...lifeHandlers(parts),
     choosingCanaries(parts),
     ...fleet(parts),
     askingForDrift(parts),

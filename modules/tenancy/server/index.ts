@@ -3,10 +3,12 @@ import type { Audit } from '#server/audit'
 import type { Members } from '#server/identity'
 import type { Clock } from '#platform/server/clock.ts'
 import type { CentralDb } from '#platform/server/db.ts'
+import type { Files } from '#platform/server/files.ts'
 import type { BackgroundWork, Errand, Jobs, Schedule } from '#platform/server/jobs.ts'
 import type { Logger } from '#platform/server/log.ts'
 import type { Measure } from '#platform/server/metrics.ts'
 import type { Handler } from '#platform/server/requests.ts'
+import type { Sentences } from '#platform/server/sentences.ts'
 import type { Vault } from '#platform/server/vault.ts'
 import { mainCluster } from './clusters.ts'
 import { driftErrand, driftSchedule, driftWatch } from './drifting.ts'
@@ -15,6 +17,7 @@ import { tenancyHandlers } from './handlers.ts'
 import { tenancyMeasures } from './measures.ts'
 import { healthSchedule } from './measuring.ts'
 import { fleetRunner } from './migrating-fleet.ts'
+import { lifeErrands, lifeParts, lifeSchedules, lifeWorks } from './life/index.ts'
 import { finishing, lookingRound } from './reconciling.ts'
 import { openWorks } from './running-works.ts'
 import type { Tenants } from './tenants.ts'
@@ -42,6 +45,9 @@ export function tenancyParts(on: {
   log: Logger
   jobs: () => Jobs
   dataDir: string
+  /** For exports somebody waits for. */
+  files: Files
+  sentences: Sentences
   /** Lets the holder into a practice that was just made. */
   inviteHolder: Members['invite']
   /** How the provisioner connects, where this process makes practices. */
@@ -61,11 +67,12 @@ export function tenancyParts(on: {
   const works = openWorks({ ...parts, kinds: workKindsOf(parts) })
   const fleet = fleetRunner(parts)
   const drift = driftWatch(parts)
+  const life = lifeParts(parts)
   const reconciling = { ...parts, goOn: works.goOn }
   return {
     handlers: tenancyHandlers(parts),
-    works: [],
-    errands: [works.errand, migratingErrand(fleet), driftErrand(drift)],
+    works: lifeWorks({ ...life, audit: on.audit, sentences: on.sentences }),
+    errands: [works.errand, migratingErrand(fleet), driftErrand(drift), ...lifeErrands(life)],
     schedules: [
       works.schedule,
       finishing(reconciling),
@@ -74,6 +81,7 @@ export function tenancyParts(on: {
       driftSchedule(drift),
       healthSchedule(parts),
       watchingClusters(parts),
+      ...lifeSchedules({ ...life, jobs: on.jobs }),
     ],
     measures: tenancyMeasures(parts),
     async start() {

@@ -205,8 +205,5 @@ export async function buildAt(on: Provisioner, databaseName: string, schema: Sch
     await client.query(`CREATE DATABASE ${databaseName} TEMPLATE template0 ENCODING 'UTF8'`)
     await client.query(closed(databaseName))
   })
-  await on.inside(databaseName, async (client) => {
-    await furnish(client)
-    await replay(client, schema)
-  })
+  await on.inside(databaseName, (client) => makeSchema(client, schema))
 }

@@ -44,7 +44,7 @@ export const backupKind = (on: LifeParts): WorkKind => ({
 })
 
 async function writeBackup(on: LifeParts, step: StepContext): Promise<void> {
-  const { backupId, occasion } = step.plan as BackupPlan // written by those who begin it
+  const { backupId, occasion, writes } = step.plan as BackupPlan // written by those who begin it
   const { tenantId } = step
   if (await backupById(step.db, tenantId, backupId)) return
   const tenant = await livingTenant(on, tenantId)
@@ -52,7 +52,7 @@ async function writeBackup(on: LifeParts, step: StepContext): Promise<void> {
   const madeAt = on.clock.now()
   const made = await asOwner(provisioner, tenant.databaseName, async (client) => {
     // Before the snapshot: what is written in between is in the archive and counts as new all the same.
-    await step.save({ writes: await writesSoFar(client) })
+    if (writes === undefined) await step.save({ writes: await writesSoFar(client) })
     let manifest: Manifest | undefined
     const hash = createHash('sha256')
     const plain = archiveOf(

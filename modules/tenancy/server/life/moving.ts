@@ -4,19 +4,19 @@ import type { Jobs } from '#platform/server/jobs.ts'
 import { found, handle, refuse, type Handler } from '#platform/server/requests.ts'
 import type { Versions } from '../alerts.ts'
 import { wholeTenant } from '../showing.ts'
-import { beginWork, ClusterUnreachable, WorkTrouble, type StepContext, type WorkKind } from '../works.ts'
+import { beginWork, WorkTrouble, type StepContext, type WorkKind } from '../works.ts'
 import { copyOut } from './archive/copying.ts'
 import { rowsByTable, type TableContents } from './archive/manifest.ts'
 import { migrationsOf, prepare, sequencesOf, tablesOf } from './archive/tables.ts'
 import { unshut } from './closing.ts'
 import { fill, type Expected } from './filling.ts'
-import { asOwner, livingTenant, type Living } from './living.ts'
+import { asOwner, type Living } from './living.ts'
 import { makeBeside, schemaWith } from './making-beside.ts'
 import type { LifeParts } from './parts.ts'
 import { lockClusterWithRoom, lockWithName } from './queries.ts'
 import { handToSweeper } from './dropping-spares.ts'
 import { newBeside, secretOf, type Beside } from './spare-secrets.ts'
-import { giveBack, holdStill, shutReplaced, takePlace } from './taking-place.ts'
+import { giveBack, holdStill, shutReplaced, takePlace, untilItLives } from './taking-place.ts'
 
 type Plan = {
   clusterId: string
@@ -55,10 +55,10 @@ export const moving = (on: { versions: Versions; jobs: () => Jobs }): Handler =>
 export const moveKind = (on: LifeParts): WorkKind => ({
   kind: 'move',
   steps: [
-    { name: 'make', run: (step) => whileItStays(on, step, () => make(on, step)) },
-    { name: 'hold', run: (step) => whileItStays(on, step, async (living) => holdStill(on, step, living)) },
-    { name: 'copy', run: (step) => whileItStays(on, step, (living) => copy(on, step, living)) },
-    { name: 'switch', run: (step) => whileItStays(on, step, (living) => over(on, step, living)) },
+    { name: 'make', run: (step) => untilItLives(on, step, newcomerOf(step), (living) => make(on, step, living)) },
+    { name: 'hold', run: (step) => untilItLives(on, step, newcomerOf(step), async (living) => holdStill(on, step, living)) },
+    { name: 'copy', run: (step) => untilItLives(on, step, newcomerOf(step), (living) => copy(on, step, living)) },
+    { name: 'switch', run: (step) => untilItLives(on, step, newcomerOf(step), (living) => over(on, step, living)) },
     {
       name: 'close',
       async run({ plan }) {
@@ -74,26 +74,14 @@ export const moveKind = (on: LifeParts): WorkKind => ({
   },
 })
 
-/**
- * Nothing where it moved already. A cluster that does not answer is a failure here and nothing to wait for: the practice
- * would wait with it.
- */
-async function whileItStays(
-  on: LifeParts,
-  step: StepContext,
-  work: (living: Living) => Promise<void>,
-): Promise<void> {
-  const living = await livingTenant(on, step.tenantId)
-  if (living.databaseName === (step.plan as Plan).beside?.databaseName) return
-  await work(living).catch((error: unknown) => {
-    throw error instanceof ClusterUnreachable ? new WorkTrouble(error.code, error.message) : error
-  })
-}
-
-async function make(on: LifeParts, step: StepContext): Promise<void> {
-  const { clusterId, beside = newBeside(on.vault) } = step.plan as Plan
-  const { databaseName, loginRole, clusterId: home } = await livingTenant(on, step.tenantId)
-  await step.save({ beside, from: { clusterId: home, databaseName, loginRole } } satisfies Partial<Plan>)
+async function make(on: LifeParts, step: StepContext, living: Living): Promise<void> {
+  const { databaseName, loginRole, clusterId: home } = living
+  if (!(step.plan as Plan).beside)
+    await step.save({
+      beside: newBeside(on.vault),
+      from: { clusterId: home, databaseName, loginRole },
+    } satisfies Partial<Plan>)
+  const { clusterId, beside } = plannedOf(step)
   const source = await on.clusters.provisioner(home)
   const migrations = await asOwner(source, databaseName, migrationsOf)
   await makeBeside(on, await on.clusters.provisioner(clusterId), beside, migrations)
@@ -171,3 +159,5 @@ function plannedOf(step: StepContext): Plan & { beside: Beside } {
   if (!beside) throw new Error('a move without a place to move to')
   return { ...plan, beside }
 }
+
+const newcomerOf = (step: StepContext) => (step.plan as Plan).beside?.databaseName

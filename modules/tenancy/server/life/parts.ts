@@ -1,10 +1,12 @@
+import { join } from 'node:path'
 import type { Audit } from '#server/audit'
 import type { Clock } from '#platform/server/clock.ts'
 import type { CentralDb } from '#platform/server/db.ts'
+import type { Files } from '#platform/server/files.ts'
 import type { Logger } from '#platform/server/log.ts'
 import type { TenantDatabases } from '#platform/server/tenant-db.ts'
-import type { TenantFiles } from '#platform/server/tenant-files.ts'
-import type { TenantFolders } from '#platform/server/tenant-folders.ts'
+import { tenantFiles, type TenantFiles } from '#platform/server/tenant-files.ts'
+import { openTenantFolders, type TenantFolders } from '#platform/server/tenant-folders.ts'
 import type { Vault } from '#platform/server/vault.ts'
 import type { Catalogue } from '../catalogue.ts'
 import type { Clusters } from '../clusters.ts'
@@ -24,5 +26,17 @@ export type LifeParts = {
   databases: Pick<TenantDatabases, 'forget'>
   files: TenantFiles
   backups: TenantFolders
+  /** Where exports wait for whoever asked for them. */
+  exported: Files
   schema: Schema
 }
+
+/** What the process has of it; the rest lies in its DATA_DIR. */
+export type LifeShared = Omit<LifeParts, 'files' | 'backups' | 'exported'> & { files: Files; dataDir: string }
+
+export const lifeParts = (on: LifeShared): LifeParts => ({
+  ...on,
+  files: tenantFiles(on.dataDir),
+  backups: openTenantFolders(join(on.dataDir, 'backups')),
+  exported: on.files,
+})

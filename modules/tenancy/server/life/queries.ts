@@ -351,3 +351,8 @@ export async function insertPurge(
 export async function purgeOf(db: Db, tenantId: string) {
   return db.selectFrom('tenantPurges').where('tenantId', '=', tenantId).selectAll().executeTakeFirst()
 }
+
+export async function clusterNames(db: Db): Promise<Map<string, string>> {
+  const rows = await db.selectFrom('clusters').select(['id', 'name']).execute()
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}

@@ -1,9 +1,9 @@
 /** One database takes the place of another: what a move and a switch have in common. */
 import type { CentralDb } from '#platform/server/db.ts'
 import { loginSecretPlace } from '../catalogue.ts'
-import type { StepContext } from '../works.ts'
+import { ClusterUnreachable, WorkTrouble, type StepContext } from '../works.ts'
 import { freeze, shut, thaw } from './closing.ts'
-import { tellOf, type Living } from './living.ts'
+import { livingTenant, tellOf, type Living } from './living.ts'
 import type { LifeParts } from './parts.ts'
 import { deleteSpare, insertSpare, markMoving, replaceDatabase, tenantRow, unmarkMoving } from './queries.ts'
 import { spareSecretPlace } from './spare-secrets.ts'
@@ -19,6 +19,23 @@ export type Newcomer = {
   loginRole: string
   loginSecret: Buffer
   schemaVersion: number
+}
+
+/**
+ * Nothing where the newcomer has its place already. A cluster that does not answer is a failure here and nothing to wait
+ * for: the practice, which cannot write meanwhile, would wait with it.
+ */
+export async function untilItLives(
+  on: LifeParts,
+  step: StepContext,
+  newcomer: string | undefined,
+  work: (living: Living) => Promise<void>,
+): Promise<void> {
+  const living = await livingTenant(on, step.tenantId)
+  if (living.databaseName === newcomer) return
+  await work(living).catch((error: unknown) => {
+    throw error instanceof ClusterUnreachable ? new WorkTrouble(error.code, error.message) : error
+  })
 }
 
 /** From here on it can be read and not written, until `takePlace` or `giveBack`. */

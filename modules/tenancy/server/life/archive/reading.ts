@@ -25,13 +25,8 @@ export async function checkArchive(
   let manifest: Manifest | undefined
   for await (const { head, data } of readArchive(whose, tenantKey, stored)) {
     if (manifest) throw new ArchiveRefused('archive_damaged', 'something follows the manifest')
-    if (head.is === 'manifest') {
-      const parts: Buffer[] = []
-      for await (const part of data) parts.push(part)
-      manifest = JSON.parse(Buffer.concat(parts).toString('utf8')) as Manifest // written by archiveOf, sealed since
-      if (manifest.format !== 1)
-        throw new ArchiveRefused('archive_unknown', `its format is ${String(manifest.format)}`)
-    } else {
+    if (head.is === 'manifest') manifest = await manifestIn(data)
+    else {
       const hash = createHash('sha256')
       for await (const chunk of data) hash.update(chunk)
       found.set(head.is === 'table' ? `table ${head.name}` : `file ${head.id}`, hash.digest('hex'))
@@ -42,10 +37,18 @@ export async function checkArchive(
   return manifest
 }
 
+export async function manifestIn(data: AsyncIterable<Buffer>): Promise<Manifest> {
+  const parts: Buffer[] = []
+  for await (const part of data) parts.push(part)
+  const manifest = JSON.parse(Buffer.concat(parts).toString('utf8')) as Manifest // written by archiveOf, sealed since
+  if (manifest.format !== 1) throw new ArchiveRefused('archive_unknown', `its format is ${String(manifest.format)}`)
+  return manifest
+}
+
 function holdAgainst(manifest: Manifest, whose: Whose, found: Map<string, string>): void {
   if (manifest.tenantId !== whose.tenantId || manifest.backupId !== whose.backupId)
     throw new ArchiveRefused('archive_foreign', 'its manifest names another tenant or backup')
-  const expected = new Map([
+  const expected = new Map<string, string>([
     ...manifest.tables.map(({ name, sha256 }) => [`table ${name}`, sha256] as const),
     ...manifest.files.flatMap((file) => ('missing' in file ? [] : [[`file ${file.id}`, file.sha256] as const])),
   ])

@@ -43,7 +43,7 @@ export async function* sectionsOf(plain: AsyncIterable<Buffer>): AsyncGenerator<
 }
 
 async function* recordsOf(plain: AsyncIterable<Buffer>): AsyncGenerator<{ kind: number; bytes: Buffer }> {
-  let ready = Buffer.alloc(0)
+  let ready: Buffer = Buffer.alloc(0)
   for await (const chunk of plain) {
     ready = ready.length === 0 ? chunk : Buffer.concat([ready, chunk])
     while (ready.length >= 5) {

@@ -1,0 +1,203 @@
+import { nameMismatch, purgeTenant, readPurgeCertificate, tenantBusy, tenantStateWrong } from '#contract/tenancy'
+import { everybodyLeaves } from '#server/identity'
+import type { CentralDb } from '#platform/server/db.ts'
+import type { Jobs } from '#platform/server/jobs.ts'
+import { tell } from '#platform/server/news.ts'
+import { found, handle, refuse, Stream, type Handler } from '#platform/server/requests.ts'
+import type { Versions } from '../alerts.ts'
+import { wholeTenant } from '../showing.ts'
+import { beginWork, WorkTrouble, type StepContext, type WorkKind } from '../works.ts'
+import { quoted, tablesOf } from './archive/tables.ts'
+import { certify } from './certificate.ts'
+import { exportsKept } from './exporting/queries.ts'
+import { drop, isThere, shut } from './closing.ts'
+import { asOwner, tellOf } from './living.ts'
+import type { LifeParts } from './parts.ts'
+import {
+  backupsOf,
+  clusterNames,
+  destroySecrets,
+  forgetSpare,
+  insertPurge,
+  lockWithName,
+  markBackupsRemoved,
+  markPurging,
+  purgeOf,
+  sparesOf,
+  tenantRow,
+} from './queries.ts'
+import { actorOf } from './taking-place.ts'
+
+type Counted = { name: string; clusterId: string; loginRole: string; is: 'living' | 'beside'; rows: number | null }
+type Plan = {
+  reason: string
+  /** What there is, counted before any of it goes. */
+  databases?: readonly Counted[]
+  files?: number
+  exports?: number
+  /** Instants, by what was done. */
+  droppedAt?: string
+  removedAt?: string
+}
+
+const purgeable = ['active', 'suspended', 'provisioning', 'purging']
+
+export const purging = (on: { versions: Versions; jobs: () => Jobs }): Handler[] => [
+  handle(purgeTenant, async (ctx, { params: { id }, body: { name, reason } }) => {
+    const tenant = found(await lockWithName(ctx.db, id))
+    // One whose purge failed is purged again; one that is half made too.
+    if (!purgeable.includes(tenant.state)) throw refuse(tenantStateWrong)
+    if (name.trim().normalize('NFC') !== tenant.name.normalize('NFC')) throw refuse(nameMismatch)
+    const plan: Plan = { reason }
+    const work = { tenantId: id, kind: 'purge' as const, plan, askedBy: ctx.actor.staffId }
+    if ((await beginWork(ctx.db, work, on.jobs())) === undefined) throw refuse(tenantBusy)
+    // From this moment nobody comes in any more.
+    await markPurging(ctx.db, id, reason, ctx.clock.now())
+    ctx.record({ object: 'tenant', id, tenant: id, before: { state: tenant.state }, reason })
+    return wholeTenant(ctx, id, on.versions)
+  }),
+
+  handle(readPurgeCertificate, async (ctx, { params: { id } }) => {
+    const { certificate } = found(await purgeOf(ctx.db, id))
+    return new Stream(Buffer.from(certificate), {
+      'content-type': 'application/json',
+      'content-disposition': `attachment; filename="certificate-${id}.json"`,
+    })
+  }),
+]
+
+/** Nothing brings it back, and there is nothing to undo: whoever goes on finds less and less. */
+export const purgeKind = (on: LifeParts): WorkKind => ({
+  kind: 'purge',
+  steps: [
+    { name: 'count', run: (step) => count(on, step) },
+    { name: 'close', run: (step) => close(on, step) },
+    { name: 'databases', run: (step) => dropDatabases(on, step) },
+    { name: 'files', run: (step) => removeFiles(on, step) },
+    { name: 'certify', run: (step) => certifyIt(on, step) },
+  ],
+})
+
+async function count(on: LifeParts, step: StepContext): Promise<void> {
+  const { tenantId, db } = step
+  const tenant = await tenantRow(db, tenantId)
+  if (!tenant) throw new WorkTrouble('tenant_gone', tenantId, { isFinal: true })
+  const living = { ...tenant, is: 'living' as const }
+  const beside = (await sparesOf(db, tenantId)).map((spare) => ({ ...spare, is: 'beside' as const }))
+  const databases: Counted[] = []
+  for (const { databaseName: name, clusterId, loginRole, is } of [living, ...beside])
+    databases.push({ name, clusterId, loginRole, is, rows: await rowsIn(on, clusterId, name) })
+  await step.save({
+    databases,
+    files: (await on.files.list(tenantId)).length,
+    exports: (await exportsKept(db, tenantId)).length,
+  } satisfies Partial<Plan>)
+}
+
+/** Null where there is none: half made, or gone with an earlier try. */
+async function rowsIn(on: LifeParts, clusterId: string, databaseName: string): Promise<number | null> {
+  const provisioner = await on.clusters.provisioner(clusterId)
+  if (!(await provisioner.run((client) => isThere(client, databaseName)))) return null
+  return asOwner(provisioner, databaseName, async (client) => {
+    let rows = 0
+    for (const { name } of await tablesOf(client)) {
+      const counted = await client.query<{ rows: string }>(`select count(*) as rows from public.${quoted(name)}`)
+      rows += Number(counted.rows[0]?.rows ?? 0)
+    }
+    return rows
+  }).catch((error: unknown) => {
+    // Made, and not opened yet.
+    if ((error as { code?: string }).code === '55000') return null
+    throw error
+  })
+}
+
+async function close(on: LifeParts, step: StepContext): Promise<void> {
+  await tellOf(on, step.tenantId)
+  await on.databases.forget(step.tenantId, { hard: true })
+  for (const { clusterId, ...which } of databasesOf(step)) {
+    const provisioner = await on.clusters.provisioner(clusterId)
+    await provisioner.run((client) => shut(client, which))
+  }
+}
+
+async function dropDatabases(on: LifeParts, step: StepContext): Promise<void> {
+  for (const { clusterId, ...which } of databasesOf(step)) {
+    const provisioner = await on.clusters.provisioner(clusterId)
+    await provisioner.run((client) => drop(client, which))
+  }
+  await step.save({ droppedAt: on.clock.now().toISOString() } satisfies Partial<Plan>)
+}
+
+async function removeFiles(on: LifeParts, step: StepContext): Promise<void> {
+  await on.files.removeAll(step.tenantId)
+  await on.backups.removeAll(step.tenantId)
+  for (const id of await exportsKept(step.db, step.tenantId)) await on.exported.discard(step.db, id)
+  await step.save({ removedAt: on.clock.now().toISOString() } satisfies Partial<Plan>)
+}
+
+/** The keys go, and what shows that all of it went is written in the catalogue and in the log: together or not at all. */
+async function certifyIt(on: LifeParts, step: StepContext): Promise<void> {
+  const { tenantId } = step
+  const { databases = [], files = 0, exports = 0, droppedAt = '', removedAt = '', reason } = step.plan as Plan
+  const now = on.clock.now()
+  await step.db.transaction().execute(async (db: CentralDb) => {
+    await lockWithName(db, tenantId)
+    const tenant = await tenantRow(db, tenantId)
+    if (!tenant || tenant.state === 'purged') return
+    const names = await clusterNames(db)
+    const backups = await backupsOf(db, tenantId)
+    const people = await everybodyLeaves(db, tenantId, now)
+    const { text, sha256 } = certify({
+      format: 'magestionpsy.purge-certificate',
+      version: 1,
+      tenant: { id: tenantId, kind: tenant.kind, openedAt: tenant.createdAt.toISOString() },
+      askedBy: step.askedBy,
+      databases: databases.map(({ name, clusterId, is, rows }) => ({
+        name,
+        cluster: names.get(clusterId) ?? clusterId,
+        is,
+        rows,
+      })),
+      databasesDroppedAt: droppedAt,
+      files: { count: files, removedAt },
+      backups: backups.map(({ id, madeAt, bytes, sha256: digest, removedAt: before }) => ({
+        id,
+        madeAt: madeAt.toISOString(),
+        bytes,
+        sha256: digest.toString('hex'),
+        removedAt: before?.toISOString() ?? removedAt,
+      })),
+      exports: { count: exports, removedAt },
+      members: { count: people.members, sessionsEnded: people.sessions, leftAt: now.toISOString() },
+      keysDestroyedAt: now.toISOString(),
+      purgedAt: now.toISOString(),
+    })
+    await markBackupsRemoved(
+      db,
+      backups.map(({ id }) => id),
+      new Date(removedAt),
+    )
+    for (const { databaseName } of await sparesOf(db, tenantId)) await forgetSpare(db, databaseName, now)
+    await destroySecrets(db, tenantId, now)
+    await insertPurge(db, { tenantId, purgedAt: now, purgedBy: step.askedBy, certificate: text, sha256 })
+    await on.audit.write(db, {
+      verb: 'tenant.purged',
+      actor: actorOf(step),
+      object: { type: 'tenant', id: tenantId },
+      tenant: tenantId,
+      result: 'done',
+      reason,
+      ticket: `sha256:${sha256.toString('hex')}`,
+    })
+    await tell(db, { topic: 'member_sessions' })
+  })
+  await tellOf(on, tenantId)
+}
+
+const databasesOf = (step: StepContext) =>
+  ((step.plan as Plan).databases ?? []).map(({ name, clusterId, loginRole }) => ({
+    databaseName: name,
+    clusterId,
+    loginRole,
+  }))

@@ -1,0 +1,122 @@
+import { switchTenant, tenantBusy, tenantStateWrong } from '#contract/tenancy'
+import type { Jobs } from '#platform/server/jobs.ts'
+import { found, handle, refuse, type Handler } from '#platform/server/requests.ts'
+import type { Versions } from '../alerts.ts'
+import { migrateTenant } from '../migrating.ts'
+import { wholeTenant } from '../showing.ts'
+import { beginWork, WorkTrouble, type StepContext, type WorkKind } from '../works.ts'
+import { tablesOf, quoted } from './archive/tables.ts'
+import { shut, unshut } from './closing.ts'
+import { asOwner, type Living } from './living.ts'
+import type { LifeParts } from './parts.ts'
+import { lockWithName, spareByName } from './queries.ts'
+import { spareSecretPlace } from './spare-secrets.ts'
+import { giveBack, holdStill, shutReplaced, takePlace, untilItLives } from './taking-place.ts'
+
+type Plan = {
+  databaseName: string
+  reason: string
+  /** What it replaces. */
+  from?: { clusterId: string; databaseName: string; loginRole: string }
+}
+
+export const switching = (on: { versions: Versions; jobs: () => Jobs }): Handler =>
+  handle(switchTenant, async (ctx, { params: { id }, body: { databaseName, reason } }) => {
+    const tenant = found(await lockWithName(ctx.db, id))
+    found(await spareByName(ctx.db, id, databaseName))
+    if (tenant.state !== 'active' && tenant.state !== 'suspended') throw refuse(tenantStateWrong)
+    const plan: Plan = { databaseName, reason }
+    const work = { tenantId: id, kind: 'switch' as const, plan, askedBy: ctx.actor.staffId }
+    if ((await beginWork(ctx.db, work, on.jobs())) === undefined) throw refuse(tenantBusy)
+    ctx.record({
+      object: 'tenant',
+      id,
+      tenant: id,
+      before: { databaseName: tenant.databaseName },
+      after: { databaseName },
+      reason,
+    })
+    return wholeTenant(ctx, id, on.versions)
+  })
+
+/** What takes long comes first: the database beside is brought to today's schema before the living one is held still. */
+export const switchKind = (on: LifeParts): WorkKind => ({
+  kind: 'switch',
+  steps: [
+    { name: 'migrate', run: (step) => untilItLives(on, step, newcomerOf(step), (living) => bringUp(on, step, living)) },
+    { name: 'hold', run: (step) => untilItLives(on, step, newcomerOf(step), (living) => holdStill(on, step, living)) },
+    { name: 'switch', run: (step) => untilItLives(on, step, newcomerOf(step), (living) => over(on, step, living)) },
+    {
+      name: 'close',
+      async run({ plan }) {
+        const { from } = plan as Plan
+        if (from) await shutReplaced(on, from)
+      },
+    },
+  ],
+  async undo(step) {
+    await giveBack(on, step)
+    const spare = await spareByName(step.db, step.tenantId, (step.plan as Plan).databaseName)
+    if (!spare) return
+    const provisioner = await on.clusters.provisioner(spare.clusterId)
+    await provisioner.run((client) => shut(client, spare))
+  },
+})
+
+async function bringUp(on: LifeParts, step: StepContext, living: Living): Promise<void> {
+  const { clusterId, databaseName, loginRole } = living
+  if (!(step.plan as Plan).from)
+    await step.save({ from: { clusterId, databaseName, loginRole } } satisfies Partial<Plan>)
+  const spare = await spareOf(step)
+  const provisioner = await on.clusters.provisioner(spare.clusterId)
+  // What stands beside is not written in, and is now.
+  await provisioner.run((client) =>
+    client.query(`alter database ${spare.databaseName} reset default_transaction_read_only`),
+  )
+  const target = { tenantId: step.tenantId, databaseName: spare.databaseName }
+  await migrateTenant(provisioner, target, on.schema)
+}
+
+async function over(on: LifeParts, step: StepContext, living: Living): Promise<void> {
+  const { reason } = step.plan as Plan
+  const spare = await spareOf(step)
+  if (!spare.loginSecretSealed) throw new Error('a spare without its secret')
+  const rowsByTable = await asOwner(
+    await on.clusters.provisioner(living.clusterId),
+    living.databaseName,
+    countRows,
+  )
+  const provisioner = await on.clusters.provisioner(spare.clusterId)
+  await provisioner.run((client) => unshut(client, spare))
+  await takePlace(on, step, {
+    living,
+    newcomer: {
+      clusterId: spare.clusterId,
+      databaseName: spare.databaseName,
+      loginRole: spare.loginRole,
+      loginSecret: on.vault.open(spare.loginSecretSealed, spareSecretPlace(spare.databaseName)),
+      schemaVersion: on.schema.current,
+    },
+    origin: 'replaced',
+    rowsByTable,
+    reason,
+  })
+}
+
+async function spareOf(step: StepContext) {
+  const { databaseName } = step.plan as Plan
+  const spare = await spareByName(step.db, step.tenantId, databaseName)
+  if (!spare) throw new WorkTrouble('spare_gone', databaseName, { isFinal: true })
+  return spare
+}
+
+async function countRows(client: Parameters<typeof tablesOf>[0]): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {}
+  for (const { name } of await tablesOf(client)) {
+    const { rows } = await client.query<{ rows: string }>(`select count(*) as rows from public.${quoted(name)}`)
+    counts[name] = Number(rows[0]?.rows ?? 0)
+  }
+  return counts
+}
+
+const newcomerOf = (step: StepContext) => (step.plan as Plan).databaseName
