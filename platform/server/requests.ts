@@ -192,7 +192,10 @@ export type TenantHandler = {
 }
 
 /** What stands before the transaction: `db` is the pool, each of whose statements commits by itself. */
-export type Before = Pick<Context, 'db' | 'clock' | 'request' | 'actor' | 'actorIfAny' | 'member' | 'memberIfAny'>
+export type Before = Pick<
+  Context,
+  'db' | 'clock' | 'request' | 'actor' | 'actorIfAny' | 'member' | 'memberIfAny'
+>
 
 /** What a handler stands on in a practice's database. In a write `db` is already its transaction; a read has none. */
 export type TenantContext = {

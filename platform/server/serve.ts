@@ -76,7 +76,10 @@ export async function createServer(serving: Serving): Promise<FastifyInstance> {
       sentences,
     })
     if (answer.bug)
-      log.error({ err: error, requestId: request.id, route: request.routeOptions.url, tenant: request.tenant }, 'a bug')
+      log.error(
+        { err: error, requestId: request.id, route: request.routeOptions.url, tenant: request.tenant },
+        'a bug',
+      )
     if (answer.retryAfter) reply.header('retry-after', answer.retryAfter)
     return reply
       .status(answer.status)

@@ -93,9 +93,7 @@ test('at the cap, the connection that nobody used for longest makes room, whoeve
   await askWhere(databases, hugo)
   await askWhere(databases, camille)
   await askWhere(databases, lea)
-  expect((await house.connectedTo()).toSorted()).toEqual(
-    [camille.databaseName, lea.databaseName].toSorted(),
-  )
+  expect((await house.connectedTo()).toSorted()).toEqual([camille.databaseName, lea.databaseName].toSorted())
   expect(databases.figures()).toEqual({ open: 2, busy: 0, waiting: 0, tenants: 2, evicted: 1 })
 })
 
@@ -153,12 +151,19 @@ test('a cluster that is silent takes only few places, and nobody asks it twice',
   onTestFinished(() => void silent.close())
   const { port } = silent.address() as net.AddressInfo // listening on TCP
   const there = Array.from({ length: 20 }, (): TenantPlace => {
-    const place = { ...camille, tenantId: uuidv7(), clusterId: 'brest', address: `postgres://127.0.0.1:${port}` }
+    const place = {
+      ...camille,
+      tenantId: uuidv7(),
+      clusterId: 'brest',
+      address: `postgres://127.0.0.1:${port}`,
+    }
     house.catalogue.set(place.tenantId, place)
     return place
   })
   const databases = house.databases(8, { patience: { ...patience, turn: 5_000 } })
-  const refused = Promise.all(there.map((place) => askWhere(databases, place).catch((error: unknown) => error)))
+  const refused = Promise.all(
+    there.map((place) => askWhere(databases, place).catch((error: unknown) => error)),
+  )
   await expect.poll(() => asked).toBe(2)
   expect(await askWhere(databases, hugo)).toEqual(placeOf(hugo))
   expect(await refused).toEqual(there.map(() => platform('tenant_unreachable')))
@@ -167,16 +172,25 @@ test('a cluster that is silent takes only few places, and nobody asks it twice',
 
 test('a connection that leads to another practice than the catalogue says is refused, whatever is asked', async () => {
   const errors: unknown[] = []
-  const log = { error: (about: unknown) => void errors.push(about), info() {}, warn() {}, debug() {}, fatal() {} }
+  const log = {
+    error: (about: unknown) => void errors.push(about),
+    info() {},
+    warn() {},
+    debug() {},
+    fatal() {},
+  }
   const databases = house.databases(4, { log })
   const astray: TenantPlace = { ...hugo, tenantId: uuidv7() }
   house.catalogue.set(astray.tenantId, astray)
   await expect(askWhere(databases, astray)).rejects.toThrow('another database than the catalogue says')
-  await expect(
-    databases.within(astray.tenantId, 'practitioner', (db) => whereAmI(db)),
-  ).rejects.toThrow('another database than the catalogue says')
+  await expect(databases.within(astray.tenantId, 'practitioner', (db) => whereAmI(db))).rejects.toThrow(
+    'another database than the catalogue says',
+  )
   expect(errors).toEqual([
-    expect.objectContaining({ tenant: astray.tenantId, found: expect.objectContaining({ tenant: hugo.tenantId }) }),
+    expect.objectContaining({
+      tenant: astray.tenantId,
+      found: expect.objectContaining({ tenant: hugo.tenantId }),
+    }),
     expect.anything(),
   ])
   expect(databases.figures()).toMatchObject({ open: 0, busy: 0 })
@@ -202,9 +216,9 @@ test('no tenant, no database', async () => {
 test('a handle says whose it is', async () => {
   const databases = house.databases(4)
   expect(tenantOf(await databases.reading(camille.tenantId, 'practitioner'))).toBe(camille.tenantId)
-  expect(
-    await databases.within(hugo.tenantId, 'practitioner', (db) => Promise.resolve(tenantOf(db))),
-  ).toBe(hugo.tenantId)
+  expect(await databases.within(hugo.tenantId, 'practitioner', (db) => Promise.resolve(tenantOf(db)))).toBe(
+    hugo.tenantId,
+  )
 })
 
 test.each([

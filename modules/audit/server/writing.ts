@@ -155,9 +155,7 @@ const somebodyNamed = (actor: NonNullable<Recorded['actor']>): Somebody =>
 
 export function somebodyOf(actor: Asker | null): Somebody {
   if (!actor) return { type: 'anonymous', id: 'anonymous' }
-  return 'memberId' in actor
-    ? { type: 'member', id: actor.memberId }
-    : { type: 'staff', id: actor.staffId }
+  return 'memberId' in actor ? { type: 'member', id: actor.memberId } : { type: 'staff', id: actor.staffId }
 }
 
 /** An action on many objects names them in `after.ids`. */

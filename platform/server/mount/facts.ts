@@ -17,7 +17,8 @@ function cookieName(name: string, door: Door, secure: boolean): string {
 
 export function factsOf(request: FastifyRequest, secureCookies: boolean): RequestFacts {
   const cookies: Record<string, string | undefined> = {}
-  for (const name of cookieNames) cookies[name] = request.cookies[cookieName(name, request.door, secureCookies)]
+  for (const name of cookieNames)
+    cookies[name] = request.cookies[cookieName(name, request.door, secureCookies)]
   return {
     id: request.id,
     ip: clientAddress(request.ip, request.socket.remoteAddress),

@@ -25,7 +25,11 @@ export function inTenant(handler: TenantHandler, on: Mounting): Serve {
     const answer = await handler.runInTenant(context(db, member, served, lines, []), served.input, {})
     const object = objectOf(endpoint)
     const id = idIn(served.input['params'])
-    return tellLook({ endpoint, lines: lines.map((line) => ({ object, id, ...line })), ...served }, answer, on)
+    return tellLook(
+      { endpoint, lines: lines.map((line) => ({ object, id, ...line })), ...served },
+      answer,
+      on,
+    )
   }
 
   async function write(served: Served): Promise<unknown> {
@@ -37,10 +41,15 @@ export function inTenant(handler: TenantHandler, on: Mounting): Serve {
       { verb: endpoint.records ?? '', line, actor: member, request: facts, news: news(line.id, member) },
       async (db) => {
         const lines: Line[] = []
-        const result = await handler.runInTenant(context(db, member, served, lines, afterwards), input, intended)
+        const result = await handler.runInTenant(
+          context(db, member, served, lines, afterwards),
+          input,
+          intended,
+        )
         const { object = line.object, id = line.id, before, after } = oneLine(lines, endpoint)
         // The log has said already to what it happens.
-        if (object !== line.object || id !== line.id) throw new Error(`${name} did something else than was intended`)
+        if (object !== line.object || id !== line.id)
+          throw new Error(`${name} did something else than was intended`)
         return { before, after, result }
       },
     )

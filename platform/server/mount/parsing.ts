@@ -18,10 +18,7 @@ export type Parsing = {
 }
 
 /** Reads an endpoint's input off a request. */
-export function parsing(
-  endpoint: AnyEndpoint,
-  on: { sentences: Sentences; uploadFolder: string },
-): Parsing {
+export function parsing(endpoint: AnyEndpoint, on: { sentences: Sentences; uploadFolder: string }): Parsing {
   const schemas = {
     params: strict(endpoint.input.params),
     query: strict(endpoint.input.query),

@@ -3,7 +3,12 @@ import type { Actor, MemberActor, RequestFacts } from '../requests.ts'
 import type { Asker } from './strangers.ts'
 
 /** One request on its way to its handler. */
-export type Served = { input: Record<string, unknown>; asker: Asker | null; facts: RequestFacts; reply: FastifyReply }
+export type Served = {
+  input: Record<string, unknown>
+  asker: Asker | null
+  facts: RequestFacts
+  reply: FastifyReply
+}
 
 export type Serve = (served: Served) => Promise<unknown>
 

@@ -20,9 +20,7 @@ export function idIn(params: unknown): string | undefined {
 export function oneLine<Line>(lines: readonly Line[], endpoint: AnyEndpoint): Line {
   const [line] = lines
   if (line === undefined || lines.length > 1)
-    throw new Error(
-      `${endpoint.method} ${endpoint.path} recorded ${lines.length} audit lines instead of one`,
-    )
+    throw new Error(`${endpoint.method} ${endpoint.path} recorded ${lines.length} audit lines instead of one`)
   return line
 }
 

@@ -1,11 +1,14 @@
-/** For tests: small databases made by hand, each with whose practice it is, its schema's version and two logins. */
+/** For tests: practices' databases made by hand, each with a login a role, and the catalogue that says where they are. */
 import { randomBytes } from 'node:crypto'
 import net from 'node:net'
+import path from 'node:path'
 import pg from 'pg'
 import { afterAll, inject, onTestFinished } from 'vitest'
 import { testCluster } from '../../../tests/harness/cluster.ts'
+import { rootDir } from '../config.ts'
 import { uuidv7 } from '../ids.ts'
 import { openLog } from '../log.ts'
+import { readMigrations } from '../migration-files.ts'
 import {
   openTenantDatabases,
   type OpeningTenantDatabases,
@@ -14,8 +17,22 @@ import {
 } from '../tenant-db.ts'
 
 const password = 'practice'
+const roles = ['practitioner', 'secretary', 'keeper'] as const
 
-export async function practices() {
+const sketch = `CREATE TABLE practice (tenant_id uuid, name text, kind text);
+  CREATE TABLE schema_migrations (version integer);
+  CREATE TABLE notes (id serial PRIMARY KEY, author_id integer);
+  GRANT ALL ON ALL TABLES IN SCHEMA public TO PUBLIC;
+  GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO PUBLIC`
+
+const asMigrated = () =>
+  [
+    'CREATE TABLE schema_migrations (version integer)',
+    ...readMigrations(path.join(rootDir, 'db/tenant')).map(({ sql }) => sql),
+  ].join(';')
+
+/** @param like a sketch of a practice's tables, open to every login, or what the migrations make */
+export async function practices(like: 'sketch' | 'migrated' = 'sketch') {
   const { adminUrl } = await testCluster(inject('clusterDir'))
   const address = addressIn(adminUrl)
   const admin = new pg.Client({ connectionString: adminUrl })
@@ -27,11 +44,8 @@ export async function practices() {
   made.push(model)
   await admin.query(`CREATE DATABASE ${model}`)
   await asking(databaseOf(adminUrl, model), async (client) => {
-    await client.query(`CREATE TABLE practice (tenant_id uuid);
-      CREATE TABLE schema_migrations (version integer); INSERT INTO schema_migrations VALUES (2);
-      CREATE TABLE notes (id serial PRIMARY KEY, author_id integer);
-      GRANT ALL ON ALL TABLES IN SCHEMA public TO PUBLIC;
-      GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO PUBLIC`)
+    await client.query(like === 'sketch' ? sketch : asMigrated())
+    await client.query('INSERT INTO schema_migrations VALUES (2)')
   })
 
   /** The catalogue: what a test changes here is how it is from then on. */
@@ -42,8 +56,10 @@ export async function practices() {
     const database = newName()
     made.push(database)
     await admin.query(`CREATE DATABASE ${database} TEMPLATE ${model}`)
-    for (const role of ['practitioner', 'keeper'])
-      await admin.query(`CREATE ROLE ${database}_${role} LOGIN PASSWORD '${password}'`)
+    for (const role of roles)
+      await admin.query(
+        `CREATE ROLE ${database}_${role} LOGIN PASSWORD '${password}' IN ROLE mgp_tenant_${role}`,
+      )
     const place: TenantPlace = {
       tenantId: uuidv7(),
       name,
@@ -59,7 +75,11 @@ export async function practices() {
       ...over,
     }
     await asking(databaseOf(adminUrl, database), (client) =>
-      client.query('INSERT INTO practice VALUES ($1)', [place.tenantId]),
+      client.query('INSERT INTO practice (tenant_id, name, kind) VALUES ($1, $2, $3)', [
+        place.tenantId,
+        name,
+        place.kind,
+      ]),
     )
     catalogue.set(place.tenantId, place)
     return place
@@ -68,7 +88,7 @@ export async function practices() {
   afterAll(async () => {
     for (const database of made) {
       await admin.query(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`)
-      await admin.query(`DROP ROLE IF EXISTS ${database}_practitioner, ${database}_keeper`)
+      await admin.query(`DROP ROLE IF EXISTS ${roles.map((role) => `${database}_${role}`).join(', ')}`)
     }
     await admin.end()
   })
@@ -122,10 +142,12 @@ async function openPassage(target: URL): Promise<Passage> {
     ] as const) {
       open.add(one)
       one.pipe(other)
-      one.on('error', () => {}).on('close', () => {
-        open.delete(one)
-        other.destroy()
-      })
+      one
+        .on('error', () => {})
+        .on('close', () => {
+          open.delete(one)
+          other.destroy()
+        })
     }
   })
   const listen = (port: number) =>

@@ -54,11 +54,10 @@ const intentFor = (patient: string, over: Partial<Intent> = {}): Intent => ({
 })
 
 /** A patient is written into the practice's database. */
-const write =
-  (patient: string) => async (db: TenantTransaction, operation: string) => {
-    await sql`insert into patients (id, operation) values (${patient}, ${operation})`.execute(db)
-    return { before: null, after: { lastName: 'Arnaud' }, result: patient }
-  }
+const write = (patient: string) => async (db: TenantTransaction, operation: string) => {
+  await sql`insert into patients (id, operation) values (${patient}, ${operation})`.execute(db)
+  return { before: null, after: { lastName: 'Arnaud' }, result: patient }
+}
 
 const entriesOf = (patient: string) =>
   server.db
@@ -86,7 +85,11 @@ async function reconcileAll(): Promise<void> {
 
 test('what is done is two entries of one operation: the intent, and the outcome with what stood before and after', async () => {
   const patient = uuidv7()
-  const given = await operations.perform({ db: server.db, tenants, log, role }, intentFor(patient), write(patient))
+  const given = await operations.perform(
+    { db: server.db, tenants, log, role },
+    intentFor(patient),
+    write(patient),
+  )
   expect(given).toBe(patient)
   const [intent, outcome] = await entriesOf(patient)
   expect(intent).toMatchObject({ result: 'intended', verb: 'patient.created', tenantId: tenant })
