@@ -35,7 +35,10 @@ export function openApiOf(endpoints: readonly AnyEndpoint[]): Json {
     },
     paths,
     components: {
-      securitySchemes: { staffSession: { type: 'apiKey', in: 'cookie', name: 'mgp_session' } },
+      securitySchemes: {
+        staffSession: { type: 'apiKey', in: 'cookie', name: 'mgp_session' },
+        memberSession: { type: 'apiKey', in: 'cookie', name: 'mgp_member_session' },
+      },
       schemas: { Error: errorSchema },
     },
   }
@@ -53,12 +56,15 @@ function operationOf(endpoint: AnyEndpoint): Json {
       )
     : input.body && { 'application/json': { schema: schemaOf(input.body, 'input') } }
   return {
-    operationId: `${endpoint.method.toLowerCase()}${endpoint.path.replace('*', rest).replaceAll(/[^a-z]+(\w)/gi, (_, letter: string) => letter.toUpperCase())}`,
+    operationId: operationIdOf(endpoint),
     summary: endpoint.summary,
     'x-realm': endpoint.realm,
     'x-permission': endpoint.may,
     ...(endpoint.records ? { 'x-records': endpoint.records, 'x-step-up': endpoint.stepUp } : {}),
-    security: endpoint.may === 'anyone' ? [] : [{ staffSession: [] }],
+    security:
+      endpoint.may === 'anyone'
+        ? []
+        : [{ [endpoint.realm === 'member' ? 'memberSession' : 'staffSession']: [] }],
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(body ? { requestBody: { required: true, content: body } } : {}),
     responses: {
@@ -66,6 +72,12 @@ function operationOf(endpoint: AnyEndpoint): Json {
       ...refusalsOf(endpoint),
     },
   }
+}
+
+/** `getClientsId`; both doors may have the same path. */
+function operationIdOf({ method, realm, path }: AnyEndpoint): string {
+  const words = `${method.toLowerCase()}${realm === 'member' ? '/practice' : ''}${path.replace('*', rest)}`
+  return words.replaceAll(/[^a-z]+(\w)/gi, (_, letter: string) => letter.toUpperCase())
 }
 
 function contentOf(endpoint: AnyEndpoint): Json {
@@ -93,6 +105,9 @@ function parametersOf(place: 'path' | 'query', schema: ZodType | undefined): Jso
   }))
 }
 
+/** What comes of a practice's state, whatever is asked. */
+const ofTenants = ['tenant_suspended', 'tenant_unreachable', 'tenant_read_only', 'tenant_updating'] as const
+
 function refusalsOf(endpoint: AnyEndpoint): Json {
   const byStatus = new Map<number, string[]>()
   const add = (status: number, code: string) => byStatus.set(status, [...(byStatus.get(status) ?? []), code])
@@ -102,6 +117,8 @@ function refusalsOf(endpoint: AnyEndpoint): Json {
   if (params) add(platformRefusals.not_found, 'not_found')
   if (endpoint.may !== 'anyone') add(platformRefusals.signed_out, 'signed_out')
   if (endpoint.may.includes('.')) add(platformRefusals.forbidden, 'forbidden')
+  if (endpoint.realm === 'member' && endpoint.may !== 'anyone')
+    for (const code of ofTenants) add(platformRefusals[code], code)
   if (body || file) {
     add(platformRefusals.body_too_large, 'body_too_large')
     add(platformRefusals.media_type_unsupported, 'media_type_unsupported')
