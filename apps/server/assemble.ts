@@ -5,7 +5,7 @@ import { profilePermissions } from '#contract/cabinet'
 import { openAudit, openVerifier, readPlaces, type Audit } from '#server/audit'
 import { comingAndGoing } from '#server/cabinet'
 import { hasDemonstrationStaff, identity, opensItsSecrets } from '#server/identity'
-import { openTenants, practicesAmong } from '#server/tenancy'
+import { openTenants, practicesAmong, type Tenants } from '#server/tenancy'
 import { systemClock, type Clock } from '#platform/server/clock.ts'
 import { ConfigError, rootDir, type ServerConfig } from '#platform/server/config.ts'
 import { centralDb, openPool, type CentralDb } from '#platform/server/db.ts'
@@ -18,6 +18,7 @@ import { loadMasterKey } from '#platform/server/master-key.ts'
 import type { Strangers } from '#platform/server/mount.ts'
 import { openNewsDesk } from '#platform/server/news.ts'
 import { sentencesOf } from '#platform/server/sentences.ts'
+import type { Handler } from '#platform/server/requests.ts'
 import { createServer } from '#platform/server/serve.ts'
 import { vaultOf } from '#platform/server/vault.ts'
 import { readMessages } from './messages.ts'
@@ -42,6 +43,10 @@ export async function assemble(
     onRoute?: (route: RouteOptions) => void
     /** Others in their place: what a benchmark measures the audit log against. */
     strangers?: (own: Strangers) => Strangers
+    /** Others in their place: a wall breaks the way to practices' databases, and must be seen to find it out. */
+    tenants?: (own: Tenants) => Tenants
+    /** Endpoints besides: with which a wall asks a database which one it is. */
+    handlers?: readonly Handler[]
   } = {},
 ): Promise<Assembly> {
   const log = over.log ?? openLog(config.logLevel)
@@ -84,7 +89,8 @@ export async function assemble(
     patience: { connection: 3_000, statement: 3_000 },
     onError: (error) => log.warn({ err: error }, 'an idle connection broke'),
   })
-  const tenants = openTenants({ db, vault, desk: newsDesk, clock, log, cap: config.tenantConnections })
+  const own = openTenants({ db, vault, desk: newsDesk, clock, log, cap: config.tenantConnections })
+  const tenants = over.tenants?.(own) ?? own
   const people = identity({
     db,
     audit,
@@ -149,6 +155,7 @@ export async function assemble(
       ...members.handlers,
       ...jobEndpoints(files),
       ...modules.flatMap((module) => module.handlers),
+      ...(over.handlers ?? []),
     ],
     topics,
     checkOutput: config.checkOutput,

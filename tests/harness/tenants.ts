@@ -4,7 +4,7 @@ import { comingAndGoing } from '#server/cabinet'
 import { inviteMember, type Members } from '#server/identity'
 import { openingAtOnce, openTenants, type Tenants } from '#server/tenancy'
 import { insertMemberSession } from '../../modules/identity/server/members/session-queries.ts'
-import { dropDatabase, dropLogins } from '../../modules/tenancy/server/making-databases.ts'
+import { drop } from '../../modules/tenancy/server/life/closing.ts'
 import { readMessages } from '../../apps/server/messages.ts'
 import { systemClock } from '#platform/server/clock.ts'
 import { openLog } from '#platform/server/log.ts'
@@ -40,13 +40,20 @@ export type TestPractice = {
 export type TenancyServer = TestServer & {
   /** As another process has them: nothing is shared with the server but the databases. */
   tenants: Tenants
-  /** A client, and the practice that is opened for them: `await openPractice('Claire Moreau')`. */
-  openPractice(whose?: string, kind?: Profile): Promise<TestPractice>
+  /** A client, and the practice that is opened for them: `await openPractice('Claire Moreau')`. On the main cluster, or that one. */
+  openPractice(whose?: string, kind?: Profile, cluster?: string): Promise<TestPractice>
   /** Somebody who is a member already, signed in (anew). */
   asMember(memberId: string): Promise<TestMember>
 }
 
-const names = ['Claire Moreau', 'Hugo Lefèvre', 'Inès Garnier', 'Paul Rousseau', 'Nadia Lambert', 'Yves Caron']
+const names = [
+  'Claire Moreau',
+  'Hugo Lefèvre',
+  'Inès Garnier',
+  'Paul Rousseau',
+  'Nadia Lambert',
+  'Yves Caron',
+]
 
 export async function tenancyServer(over: Parameters<typeof testServer>[0] = {}): Promise<TenancyServer> {
   // The server is told of the provisioner by its database's address.
@@ -78,8 +85,8 @@ export async function tenancyServer(over: Parameters<typeof testServer>[0] = {})
     await tenants.databases.close()
     for (const { clusterId, databaseName, loginRole } of made) {
       const provisioner = await tenants.clusters.provisioner(clusterId)
-      await dropDatabase(provisioner, databaseName)
-      await dropLogins(provisioner, loginRole)
+      // The server may still be connected: it closes after this.
+      await provisioner.run((client) => drop(client, { databaseName, loginRole }))
     }
     await tenants.close()
   })
@@ -89,7 +96,15 @@ export async function tenancyServer(over: Parameters<typeof testServer>[0] = {})
       .selectFrom('members')
       .innerJoin('memberAccounts', 'memberAccounts.id', 'members.accountId')
       .where('members.id', '=', memberId)
-      .select(['members.id as memberId', 'accountId', 'tenantId', 'profile', 'email', 'firstName', 'lastName'])
+      .select([
+        'members.id as memberId',
+        'accountId',
+        'tenantId',
+        'profile',
+        'email',
+        'firstName',
+        'lastName',
+      ])
       .executeTakeFirstOrThrow()
     // What signing in does, without a password to be hashed: those tests stand with the signing in.
     await comingAndGoing(tenants.databases).enterPractice(member)
@@ -104,12 +119,18 @@ export async function tenancyServer(over: Parameters<typeof testServer>[0] = {})
       ip: '127.0.0.1',
       userAgent: 'tests',
     })
-    const browser = openBrowserless(server.app, 'app.localhost:3000', '127.0.0.1', { mgp_member_session: token })
+    const browser = openBrowserless(server.app, 'app.localhost:3000', '127.0.0.1', {
+      mgp_member_session: token,
+    })
     const { accountId, tenantId, email } = member
     return { ...browser, memberId, accountId, tenantId, email }
   }
 
-  async function openPractice(whose?: string, kind: Profile = 'practitioner'): Promise<TestPractice> {
+  async function openPractice(
+    whose?: string,
+    kind: Profile = 'practitioner',
+    cluster?: string,
+  ): Promise<TestPractice> {
     const [firstName = '', ...rest] = (whose ?? names[made.length % names.length] ?? '').split(' ')
     const client = await db
       .insertInto('clients')
@@ -122,7 +143,7 @@ export async function tenancyServer(over: Parameters<typeof testServer>[0] = {})
       })
       .returning('id')
       .executeTakeFirstOrThrow()
-    const { tenantId, name } = await open({ clientId: client.id, askedBy: null })
+    const { tenantId, name } = await open({ clientId: client.id, askedBy: null, cluster })
     const place = await tenants.catalogue.locate(tenantId)
     if (!place) throw new Error('the practice that was just opened is not in the catalogue')
     const { clusterId, databaseName, loginRole } = place
@@ -142,7 +163,14 @@ export async function tenancyServer(over: Parameters<typeof testServer>[0] = {})
       holder: await asMember(holder.id),
       async join(person) {
         const email = person.email ?? `member-${newToken().slice(0, 12).toLowerCase()}@example.com`
-        const invited = await invite(db, { ...person, email, tenantId, practice: name, language: 'fr', by: null })
+        const invited = await invite(db, {
+          ...person,
+          email,
+          tenantId,
+          practice: name,
+          language: 'fr',
+          by: null,
+        })
         return asMember(invited.memberId)
       },
     }

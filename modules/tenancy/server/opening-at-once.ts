@@ -7,7 +7,7 @@ import type { CentralDb } from '#platform/server/db.ts'
 import type { Logger } from '#platform/server/log.ts'
 import type { Vault } from '#platform/server/vault.ts'
 import { mainCluster } from './clusters.ts'
-import { openPractice, type Opened } from './opening.ts'
+import { openPractice, type Opened, type Wanted } from './opening.ts'
 import { provisioning } from './provisioning.ts'
 import { openWorks } from './running-works.ts'
 import type { Tenants } from './tenants.ts'
@@ -22,7 +22,7 @@ export async function openingAtOnce(on: {
   log: Logger
   inviteHolder: Members['invite']
   provisionerUrl: string
-}): Promise<(wanted: { clientId: string; askedBy: string | null }) => Promise<Opened>> {
+}): Promise<(wanted: Omit<Wanted, 'now'>) => Promise<Opened>> {
   const { db, vault, clock, tenants } = on
   await tenants.clusters.ensure(mainCluster, on.provisionerUrl)
   const works = openWorks({ ...on, kinds: [provisioning({ ...on, ...tenants })] })
