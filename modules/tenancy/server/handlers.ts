@@ -16,7 +16,7 @@ import { servedVersions, type Schema } from './versions.ts'
 export function tenancyHandlers(on: {
   vault: Vault
   schema: Schema
-  databases: Pick<TenantDatabases, 'forget'>
+  databases: Pick<TenantDatabases, 'forget' | 'within'>
   jobs: () => Jobs
 }): readonly Handler[] {
   const parts = { ...on, versions: servedVersions(on.schema) }

@@ -3,9 +3,11 @@ import type { Sentences } from '#platform/server/sentences.ts'
 import type { Audit } from '#server/audit'
 import type { BackgroundWork, Errand, Jobs, Schedule } from '#platform/server/jobs.ts'
 import type { Handler } from '#platform/server/requests.ts'
+import type { TenantDatabases } from '#platform/server/tenant-db.ts'
 import type { Versions } from '../alerts.ts'
 import type { WorkKind } from '../works.ts'
 import { backingUp, backupKind } from './backing-up.ts'
+import { comparing } from './comparing.ts'
 import { droppingSpares, spareErrand, spareSchedule } from './dropping-spares.ts'
 import { exporting, exportWork } from './exporting/export-job.ts'
 import { moveKind, moving } from './moving.ts'
@@ -17,9 +19,14 @@ import { switching, switchKind } from './switching.ts'
 
 export { lifeParts, type LifeParts, type LifeShared } from './parts.ts'
 
-export const lifeHandlers = (on: { versions: Versions; jobs: () => Jobs }): Handler[] => [
+export const lifeHandlers = (on: {
+  versions: Versions
+  jobs: () => Jobs
+  databases: Pick<TenantDatabases, 'within'>
+}): Handler[] => [
   backingUp(on),
   restoring(on),
+  comparing(on),
   switching(on),
   moving(on),
   exporting(on),
