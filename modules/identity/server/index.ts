@@ -31,6 +31,7 @@ import { signingIn } from './signing-in.ts'
 import { steppingUp } from './stepping-up.ts'
 
 export type { Invitation, Invited, KnownPractice, Members, Practices } from './members/index.ts'
+export { everybodyLeaves } from './members/closing.ts'
 export { inviteMember } from './members/inviting.ts'
 export { seedDemonstrationMember, type DemonstrationMember } from './members/index.ts'
 export { opensItsSecrets } from './sealed.ts'
