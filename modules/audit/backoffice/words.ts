@@ -131,6 +131,7 @@ export const knownVerbs: readonly KnownVerb[] = [
   'tenant.resumed',
   'tenant.canary_chosen',
   'tenant.exported',
+  'tenant.export_prepared',
   'tenant.backup_asked',
   'tenant.backed_up',
   'tenant.restore_asked',

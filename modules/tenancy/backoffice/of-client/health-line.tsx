@@ -19,7 +19,7 @@ export function HealthLine({ tenant: { alerts, sizeBytes, lastBackupAt } }: { te
           ? t.rich('tenancy.health.backed-up', {
               at: <DateText key="at" value={lastBackupAt} show="relative" />,
             })
-          : t('tenancy.never-backed-up')}
+          : t('tenancy.health.not-backed-up')}
       </span>
     </p>
   )
