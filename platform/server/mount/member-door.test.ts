@@ -349,7 +349,7 @@ test.each([
 ])('a write that %s is a bug and commits nothing', async (_, asked) => {
   expect(code(await ask('camille', asked))).toEqual([500, 'internal'])
   expect(await names(camilles)).toEqual(['bilan.pdf'])
-  expect((await entries(asked.records)).map(({ result }) => result)).toEqual(['intended', 'failed'])
+  expect((await entries(asked.records ?? '')).map(({ result }) => result)).toEqual(['intended', 'failed'])
 })
 
 test('who looks at what is sensitive is written down before it is shown, with the practice', async () => {
