@@ -23,8 +23,8 @@ export type TestServer = Assembly & {
   as(role: string): Promise<Browserless>
   /** Everybody's sessions are about to end: `as` signs in anew. */
   forgetSessions(): void
-  /** Another server process on the same database, as far as one can be had in this one: nothing is shared but that. */
-  another(): Promise<Assembly>
+  /** Another server process on the same database, as far as one can be had in this one: nothing is shared but that. `over` says what else differs. */
+  another(over?: Parameters<typeof assemble>[1]): Promise<Assembly>
 }
 
 /** The whole server on a database of its own, with one account a role; requests reach it without a socket. */
@@ -74,8 +74,9 @@ export async function testServer(
       return known
     },
     forgetSessions: () => sessions.clear(),
-    async another() {
-      const other = await assemble({ ...config, role: 'web' }, { log: openLog(config.logLevel), ...rest })
+    async another(more = {}) {
+      const log = openLog(config.logLevel)
+      const other = await assemble({ ...config, role: 'web' }, { log, ...rest, ...more })
       others.push(other)
       return other
     },
