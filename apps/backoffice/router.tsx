@@ -1,12 +1,12 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { type AnyRoute, createRootRoute, createRoute, createRouter, Outlet } from '@tanstack/react-router'
+import { Crashed, NotFound } from '#platform/ui/error-pages.tsx'
 import type { Page } from '#platform/ui/manifest.ts'
+import { pageComponent } from '#platform/ui/page-component.tsx'
+import { PageSkeleton } from '#platform/ui/page-skeleton.tsx'
 import { parseSearch, stringifySearch } from '#platform/ui/url-state.ts'
 import { pages } from './manifests.ts'
-import { pageComponent } from './page-component.tsx'
-import { Crashed, NotFound } from './shell/error-pages.tsx'
 import { Landing } from './shell/landing.tsx'
-import { PageSkeleton } from './shell/page-skeleton.tsx'
 import { SignedIn } from './shell/signed-in.tsx'
 
 declare module '@tanstack/react-router' {

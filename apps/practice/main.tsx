@@ -1,23 +1,42 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { makeQueryClient } from '#platform/ui/data.ts'
+import { noteSessionEnded } from '#platform/ui/ended-session.ts'
 import { MessagesProvider } from '#platform/ui/messages.tsx'
+import { PageTitleProvider } from '#platform/ui/page-title.tsx'
 import { preferences } from '#platform/ui/preferences.ts'
 import { UiProvider } from '#platform/ui/provider.tsx'
+import { signInAddress } from '#platform/ui/sign-in-address.ts'
 import '#platform/ui/styles.css'
-import { Welcome } from './welcome.tsx'
+import { makeRouter } from './router.tsx'
 import { catalogues } from './words.ts'
 
 const { language } = preferences()
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
+
+const queries = makeQueryClient(() => {
+  const to = signInAddress(location)
+  if (!to) return
+  noteSessionEnded()
+  queries.clear()
+  router.history.push(to)
+})
+const router = makeRouter(queries)
 const first = { language, catalogue: await catalogues[language]() }
 
 createRoot(root).render(
   <StrictMode>
-    <MessagesProvider catalogues={catalogues} first={first}>
-      <UiProvider>
-        <Welcome />
-      </UiProvider>
-    </MessagesProvider>
+    <QueryClientProvider client={queries}>
+      <MessagesProvider catalogues={catalogues} first={first}>
+        <PageTitleProvider>
+          <UiProvider>
+            <RouterProvider router={router} />
+          </UiProvider>
+        </PageTitleProvider>
+      </MessagesProvider>
+    </QueryClientProvider>
   </StrictMode>,
 )

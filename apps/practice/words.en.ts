@@ -1,12 +1,19 @@
 import type { Catalogue } from '#platform/ui/messages.tsx'
 
-/** Every English message, in one file of its own that is loaded for those who read English. */
+/** The English messages of the shell, menus and titles of every module included: those of pages come with them. */
 export const catalogue: Catalogue = Object.assign(
   {},
   ...Object.values(
     import.meta.glob<Catalogue>(['./messages/en.json', '../../platform/ui/messages/en.json'], {
       eager: true,
       import: 'default',
+    }),
+  ),
+  ...Object.values(
+    import.meta.glob<Catalogue>('../../modules/*/messages/en.json', {
+      eager: true,
+      import: 'default',
+      query: '?early',
     }),
   ),
 ) as Catalogue // Object.assign forgets what it was given

@@ -11,7 +11,7 @@ const known: Record<number, { title: MessageKey; advice: MessageKey }> = {
 }
 
 export function describeError(error: unknown, t: Translate): { title: string; advice: string } {
-  if (!(error instanceof ApiError) || error.status >= 500 || !error.message) {
+  if (!isSaid(error)) {
     const keys = error instanceof ApiError ? known[error.status] : undefined
     return {
       title: t(keys?.title ?? 'ui.error.internal'),
@@ -23,10 +23,14 @@ export function describeError(error: unknown, t: Translate): { title: string; ad
   return { title: error.message, advice: t(advice) }
 }
 
+/** Whether the server's own sentence is the best there is: not of what broke, nor where the whole house is out of order. */
+function isSaid(error: unknown): error is ApiError {
+  if (!(error instanceof ApiError) || !error.message) return false
+  return error.status < 500 || (error.status === 503 && error.code !== 'unavailable')
+}
+
 /** One sentence, for a toast or the head of a form. */
 export function sentenceOf(error: unknown, t: Translate): string {
   const { title, advice } = describeError(error, t)
-  return error instanceof ApiError && error.message && error.status < 500
-    ? title
-    : t('ui.error.sentence', { title, advice })
+  return isSaid(error) ? title : t('ui.error.sentence', { title, advice })
 }

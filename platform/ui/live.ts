@@ -2,7 +2,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import { addressOf } from '#platform/contract/endpoint.ts'
-import { listenToNews, type News } from '#platform/contract/news.ts'
+import { listenToNews, type listenToPracticeNews, type News } from '#platform/contract/news.ts'
 import { refresh } from './data.ts'
 
 type Connection = 'idle' | 'live' | 'lost'
@@ -27,8 +27,16 @@ export function useConnection(): Connection {
   )
 }
 
-/** Listens until the returned function is called. `onLost` may find out why (a session ended). */
-export function listen(queries: QueryClient, onLost: () => void): () => void {
+/**
+ * Listens until the returned function is called.
+ * @param onLost may find out why (a session ended)
+ * @param to the news of the app's own realm
+ */
+export function listen(
+  queries: QueryClient,
+  onLost: () => void,
+  to: typeof listenToNews | typeof listenToPracticeNews = listenToNews,
+): () => void {
   let source: EventSource | undefined
   let timer: ReturnType<typeof setTimeout> | undefined
   let attempts = 0
@@ -36,7 +44,7 @@ export function listen(queries: QueryClient, onLost: () => void): () => void {
   const waiting = new Set<string>()
 
   const connect = () => {
-    source = new EventSource(addressOf(listenToNews))
+    source = new EventSource(addressOf(to))
     source.addEventListener('open', () => {
       attempts = 0
       become('live')

@@ -1,6 +1,7 @@
 import { Search } from 'lucide-react'
 import { EnvironmentBadge } from '#backoffice/identity'
 import { Breadcrumbs, type Crumb } from '#platform/ui/breadcrumbs.tsx'
+import { ConnectionStrip } from '#platform/ui/connection-strip.tsx'
 import { Kbd } from '#platform/ui/kbd.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { onDemand } from '#platform/ui/on-demand.tsx'
@@ -13,9 +14,9 @@ const JobTray = onDemand(JobTrigger, () => import('./job-tray.tsx').then((m) => 
 const DisplayMenu = onDemand(DisplayTrigger, () => import('./display-menu.tsx').then((m) => m.DisplayMenu))
 const AccountMenu = onDemand(AccountTrigger, () => import('./account-menu.tsx').then((m) => m.AccountMenu))
 
-type HeaderProps = { onSearch: () => void; onShortcuts: () => void; lost: boolean }
+type HeaderProps = { onSearch: () => void; onShortcuts: () => void }
 
-export function Header({ onSearch, onShortcuts, lost }: HeaderProps) {
+export function Header({ onSearch, onShortcuts }: HeaderProps) {
   const t = useMessages()
   return (
     <header className="sticky top-0 z-10 border-b border-line bg-canvas">
@@ -40,13 +41,7 @@ export function Header({ onSearch, onShortcuts, lost }: HeaderProps) {
           <AccountMenu onShortcuts={onShortcuts} />
         </div>
       </div>
-      <output className="block">
-        {lost && (
-          <span className="flex min-h-7 items-center bg-warning-soft px-gutter text-12 text-warning-ink max-sm:line-clamp-2">
-            {t('shell.connection.lost')}
-          </span>
-        )}
-      </output>
+      <ConnectionStrip />
     </header>
   )
 }

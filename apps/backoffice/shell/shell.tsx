@@ -11,7 +11,7 @@ import { useShortcuts } from '#platform/ui/shortcuts.ts'
 import { commands, menu } from '../manifests.ts'
 import { BottomBar } from './bottom-bar.tsx'
 import { useCurrentPage } from './current-page.ts'
-import { Forbidden } from './error-pages.tsx'
+import { Forbidden } from './forbidden.tsx'
 import { Header } from './header.tsx'
 import { useRecentPages } from './recent-pages.ts'
 import { Sidebar } from './sidebar.tsx'
@@ -62,11 +62,7 @@ export function Shell() {
         }}
       />
       <div className={cx('max-sm:pb-16 sm:pl-14', !collapsed && 'lg:pl-56')}>
-        <Header
-          onSearch={() => setOpened('palette')}
-          onShortcuts={() => setOpened('shortcuts')}
-          lost={lost}
-        />
+        <Header onSearch={() => setOpened('palette')} onShortcuts={() => setOpened('shortcuts')} />
         <main ref={main} id="main" tabIndex={-1} className="px-gutter py-5 outline-none">
           {forbidden ? <Forbidden page={current.page} /> : <Outlet />}
         </main>

@@ -22,7 +22,15 @@ export function comingAndGoing(databases: Pick<TenantDatabases, 'reading' | 'wit
       )
     },
 
-    async leavePractice({ tenantId, memberId, leftAt }: { tenantId: string; memberId: string; leftAt: Date }) {
+    async leavePractice({
+      tenantId,
+      memberId,
+      leftAt,
+    }: {
+      tenantId: string
+      memberId: string
+      leftAt: Date
+    }) {
       await databases.within(tenantId, 'keeper', (db) => markLeft(db, memberId, leftAt))
     },
   }

@@ -40,7 +40,8 @@ export function filing({ files, vaultOf }: FilingParts): readonly TenantHandler[
       },
       async (ctx, { query: { name } }, { id, mediaType, bytes, sha256 }) => {
         try {
-          if ((await filesCounted(ctx.db)) >= maxFiles) throw refuse(tooManyFiles, { values: { most: maxFiles } })
+          if ((await filesCounted(ctx.db)) >= maxFiles)
+            throw refuse(tooManyFiles, { values: { most: maxFiles } })
           const { memberId: addedBy } = ctx.member
           await insertFile(ctx.db, { id, name, mediaType, bytes, sha256, addedBy, addedAt: ctx.clock.now() })
         } catch (error) {

@@ -5,10 +5,7 @@ import type { TenantTables } from '#platform/server/tenant-db.ts'
 type Db = TenantTables<'practice' | 'profiles'>
 
 export async function practiceRow(db: Db) {
-  return db
-    .selectFrom('practice')
-    .select(['name', 'kind', 'timeZone', 'revision'])
-    .executeTakeFirstOrThrow()
+  return db.selectFrom('practice').select(['name', 'kind', 'timeZone', 'revision']).executeTakeFirstOrThrow()
 }
 
 export async function peopleOf(db: Db) {

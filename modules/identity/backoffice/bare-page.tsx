@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { cx } from '#platform/ui/cx.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
-import { DisplayChoice } from './sign-in/display-choice.tsx'
+import { DisplayChoice } from '#platform/ui/display-choice.tsx'
 import { InstallationBadge } from './environment-badge.tsx'
 
 type BarePageProps = {

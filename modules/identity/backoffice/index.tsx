@@ -4,7 +4,6 @@ import type fr from '../messages/fr.json'
 import { team } from './team-manifest.ts'
 
 export { EnvironmentBadge } from './environment-badge.tsx'
-export { forgetSession, noteSession, noteSessionEnded } from './sign-in/ended-session.ts'
 export { StepUp } from './step-up/step-up.tsx'
 
 type Fr = typeof fr

@@ -39,6 +39,20 @@ export const listDemonstrationAccounts = endpoint({
   }),
 })
 
+/** The same question as the back-office's; the real installation is named too, and shown by no badge. */
+export const getMemberEnvironment = endpoint({
+  realm: 'member',
+  may: 'anyone',
+  method: 'GET',
+  path: '/environment',
+  summary: 'Which installation this is',
+  output: z.object({
+    name: Environment.shape.name,
+    /** Where the mails can be read that the demonstration does not send. */
+    mailsUrl: z.string().nullable(),
+  }),
+})
+
 /** Those of the practices' people whose password everybody may know; not found outside the demonstration. */
 export const listDemonstrationMembers = endpoint({
   method: 'GET',

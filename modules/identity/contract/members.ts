@@ -203,7 +203,8 @@ export const addMember = endpoint({
   path: '/tenants/:id/members',
   records: 'member.invited',
   stepUp: true,
-  summary: 'Invites somebody into a practice; who has an account already is told by mail and signs in with it',
+  summary:
+    'Invites somebody into a practice; who has an account already is told by mail and signs in with it',
   input: {
     ...one,
     body: z.object({

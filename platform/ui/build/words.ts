@@ -1,8 +1,9 @@
 /** How words are built into a web app: parsed, and those needed before any page apart from the rest. */
-import { readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { IntlMessageFormat } from 'intl-messageformat'
 import type { Plugin } from 'vite'
-import { earlyWords } from './early-words.ts'
+import { earlyWords, wordsSaidIn } from './early-words.ts'
 
 /** Sentences of refusals come with the answer, and those of mails never reach a page: the server alone says them. */
 const saidByTheServer = /^refusals\.|^\w+\.mail\./
@@ -14,7 +15,13 @@ const saidByTheServer = /^refusals\.|^\w+\.mail\./
  * @param app the folder of the app, whose own code comes before any page
  */
 export function words(app: string): Plugin {
+  const name = basename(app)
   let building = false
+  /** Telephones get none of the back-office's words: of a module that has pages there too, only what is said here. */
+  const ofThisApp = (module: string) =>
+    name === 'practice' && existsSync(join(module, 'backoffice'))
+      ? wordsSaidIn(globSync([`${dirname(module)}/*/practice/**/*.{ts,tsx}`, `${app}/**/*.{ts,tsx}`]))
+      : () => true
   return {
     name: 'words',
     enforce: 'pre',
@@ -28,7 +35,7 @@ export function words(app: string): Plugin {
       if (!module || !language) return null
       const file = readFileSync(`${module}/messages/${language}.json`, 'utf8')
       const messages = JSON.parse(file) as Record<string, string> // as the wall checks
-      const isKept = early ? earlyWords(app, `${module}/backoffice/index.tsx`) : () => true
+      const isKept = early ? earlyWords(app, `${module}/${name}/index.tsx`) : ofThisApp(module)
       const kept = Object.entries(messages)
         .filter(([key]) => !saidByTheServer.test(key) && isKept(key))
         .map(([key, message]) => [

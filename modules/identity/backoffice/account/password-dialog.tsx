@@ -9,8 +9,8 @@ import { Input } from '#platform/ui/input.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { useSession } from '#platform/ui/session.tsx'
 import { notify } from '#platform/ui/toast.tsx'
-import { NewPasswordField } from '../new-password-field.tsx'
-import { leastLength, lengthOf } from '../new-password-length.ts'
+import { NewPasswordField } from '#platform/ui/new-password-field.tsx'
+import { leastLength, lengthOf } from '#platform/ui/new-password-length.ts'
 
 const nothing = { current: '', password: '', endOtherSessions: true }
 
@@ -73,7 +73,7 @@ export function PasswordDialog({ onClose }: { onClose: () => void }) {
         <NewPasswordField
           value={draft.password}
           onChange={(password) => edit({ password })}
-          error={short ? t('identity.new-password.short') : undefined}
+          error={short ? t('ui.new-password.short') : undefined}
         />
         <Field label={t('identity.account.password.end-others')} name="endOtherSessions" inline>
           <Checkbox

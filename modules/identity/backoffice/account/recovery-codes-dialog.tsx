@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { Dialog } from '#platform/ui/dialog.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { useSession } from '#platform/ui/session.tsx'
-import { Problem } from '../factors/problem.tsx'
+import { Problem } from '#platform/ui/problem.tsx'
 import { RecoveryCodes } from '../factors/recovery-codes.tsx'
 
 /** Shown this once: a stray Escape is answered by a warning, the second one closes. */

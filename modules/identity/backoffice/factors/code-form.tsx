@@ -7,7 +7,7 @@ import { Field } from '#platform/ui/field.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import type { CodePrompt, FactorAttempt } from './attempt.ts'
 import { usePrompt } from './prompted-code.ts'
-import { useWait, Wait } from './waiting.tsx'
+import { useWait, Wait } from '#platform/ui/waiting.tsx'
 
 type CodeFormProps = {
   attempt: FactorAttempt

@@ -6,8 +6,8 @@ import { useMessages } from '#platform/ui/messages.tsx'
 import { type PasskeyOptions, showPasskey } from '../passkeys.ts'
 import type { FactorAttempt } from './attempt.ts'
 import { usePasskeySentence } from './passkey-words.ts'
-import { Problem } from './problem.tsx'
-import { useWait, Wait } from './waiting.tsx'
+import { Problem } from '#platform/ui/problem.tsx'
+import { useWait, Wait } from '#platform/ui/waiting.tsx'
 
 type PasskeyFormProps = { attempt: FactorAttempt; options: PasskeyOptions; submit: string }
 

@@ -5,7 +5,7 @@ import { Field } from '#platform/ui/field.tsx'
 import { Input } from '#platform/ui/input.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import type { FactorAttempt } from './attempt.ts'
-import { useWait, Wait } from './waiting.tsx'
+import { useWait, Wait } from '#platform/ui/waiting.tsx'
 
 type RecoveryCodeFormProps = { attempt: FactorAttempt; submit: string }
 

@@ -7,11 +7,11 @@ import { sentenceOf } from '#platform/ui/errors.ts'
 import { ButtonLink, useGo } from '#platform/ui/link.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { codeOf, useIsDemonstration } from '../factors/prompted-code.ts'
-import { Problem } from '../factors/problem.tsx'
-import { NewPasswordField } from '../new-password-field.tsx'
-import { leastLength, lengthOf } from '../new-password-length.ts'
+import { Problem } from '#platform/ui/problem.tsx'
+import { NewPasswordField } from '#platform/ui/new-password-field.tsx'
+import { leastLength, lengthOf } from '#platform/ui/new-password-length.ts'
 import { AfterPassword, type SecondStep } from '../sign-in/after-password.tsx'
-import { Step } from '../step.tsx'
+import { Step } from '#platform/ui/step.tsx'
 import { LinkGone } from './link-gone.tsx'
 import type { OpenedLink } from './link-page.tsx'
 
@@ -96,7 +96,7 @@ export function ChoosePassword({ link }: { link: OpenedLink }) {
             if (choose.isError) choose.reset()
             setPassword(typed)
           }}
-          error={short ? t('identity.new-password.short') : told}
+          error={short ? t('ui.new-password.short') : told}
         />
         <Button type="submit" variant="primary" loading={busy} className="w-full">
           {t('identity.password.choose.submit')}

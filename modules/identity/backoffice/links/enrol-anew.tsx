@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { AfterPassword, type SecondStep } from '../sign-in/after-password.tsx'
 import { PasswordForm } from '../sign-in/password-form.tsx'
-import { Step } from '../step.tsx'
+import { Step } from '#platform/ui/step.tsx'
 import type { OpenedLink } from './link-page.tsx'
 
 /** After a lost factor: password and mailed link together open the enrolment of another one. */

@@ -9,10 +9,10 @@ import { Input } from '#platform/ui/input.tsx'
 import { ButtonLink } from '#platform/ui/link.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { BarePage } from '../bare-page.tsx'
-import { Problem } from '../factors/problem.tsx'
-import { useWait, Wait } from '../factors/waiting.tsx'
+import { Problem } from '#platform/ui/problem.tsx'
+import { useWait, Wait } from '#platform/ui/waiting.tsx'
 import { DemonstrationMailsLink } from '../sign-in/demonstration-mails-link.tsx'
-import { Step } from '../step.tsx'
+import { Step } from '#platform/ui/step.tsx'
 
 /** Says the same whether the account exists or not. */
 export function ForgottenPasswordPage() {

@@ -1,7 +1,7 @@
 import { useLocation } from '@tanstack/react-router'
 import { ButtonLink } from '#platform/ui/link.tsx'
 import { type MessageKey, useMessages } from '#platform/ui/messages.tsx'
-import { Step } from '../step.tsx'
+import { Step } from '#platform/ui/step.tsx'
 
 /** What to do, by the page the link led to. */
 const advice: Readonly<Record<string, MessageKey>> = {

@@ -9,7 +9,7 @@ import { BarePage } from '../bare-page.tsx'
 import { ChoosePassword } from './choose-password.tsx'
 import { EnrolAnew } from './enrol-anew.tsx'
 import { LinkGone } from './link-gone.tsx'
-import { useLinkToken } from './link-token.ts'
+import { useLinkToken } from '#platform/ui/link-token.ts'
 import { RefuseReset } from './refuse-reset.tsx'
 
 export type OpenedLink = OutputOf<typeof openLink> & { token: string }

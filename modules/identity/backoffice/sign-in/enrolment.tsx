@@ -6,9 +6,9 @@ import type { FactorAttempt } from '../factors/attempt.ts'
 import { AuthenticatorSecret } from '../factors/authenticator-secret.tsx'
 import { CodeForm } from '../factors/code-form.tsx'
 import { usePasskeySentence } from '../factors/passkey-words.ts'
-import { Problem } from '../factors/problem.tsx'
+import { Problem } from '#platform/ui/problem.tsx'
 import { makePasskey, type PasskeyAnswer, passkeysWork } from '../passkeys.ts'
-import { Step } from '../step.tsx'
+import { Step } from '#platform/ui/step.tsx'
 import type { SecondStep } from './after-password.tsx'
 
 type EnrolmentAttempt = Omit<FactorAttempt, 'send'> & {

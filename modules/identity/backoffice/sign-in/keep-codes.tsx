@@ -1,6 +1,6 @@
 import { useMessages } from '#platform/ui/messages.tsx'
 import { RecoveryCodes } from '../factors/recovery-codes.tsx'
-import { Step } from '../step.tsx'
+import { Step } from '#platform/ui/step.tsx'
 
 type KeepCodesProps = { codes: readonly string[]; email: string; onDone: () => void }
 

@@ -1,6 +1,6 @@
 import { Button } from '#platform/ui/button.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
-import { Step } from '../step.tsx'
+import { Step } from '#platform/ui/step.tsx'
 import { DemonstrationMailsLink } from './demonstration-mails-link.tsx'
 
 /** The factors were reset: only who reads the person's mail may enrol another one. */

@@ -8,8 +8,8 @@ import { DateText } from '#platform/ui/date-text.tsx'
 import { Field } from '#platform/ui/field.tsx'
 import { Textarea } from '#platform/ui/input.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
-import { Problem } from '../factors/problem.tsx'
-import { Step } from '../step.tsx'
+import { Problem } from '#platform/ui/problem.tsx'
+import { Step } from '#platform/ui/step.tsx'
 
 type LostFactorProps = {
   /** Back to the second factor, which was found again. */

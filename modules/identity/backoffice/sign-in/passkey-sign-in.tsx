@@ -7,7 +7,7 @@ import { Button } from '#platform/ui/button.tsx'
 import { call } from '#platform/ui/call.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { usePasskeySentence } from '../factors/passkey-words.ts'
-import { Problem } from '../factors/problem.tsx'
+import { Problem } from '#platform/ui/problem.tsx'
 import { type PasskeyAnswer, passkeysAutofill, passkeysWork, showPasskey } from '../passkeys.ts'
 
 type Entered = OutputOf<typeof signInWithPasskey>

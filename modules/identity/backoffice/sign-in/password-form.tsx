@@ -10,7 +10,7 @@ import { Input } from '#platform/ui/input.tsx'
 import { TextLink } from '#platform/ui/link.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { Problems } from '#platform/ui/problems.ts'
-import { useWait, Wait } from '../factors/waiting.tsx'
+import { useWait, Wait } from '#platform/ui/waiting.tsx'
 
 export type Credentials = { email: string; password: string }
 

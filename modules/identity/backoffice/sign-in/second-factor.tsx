@@ -5,7 +5,7 @@ import { useMessages } from '#platform/ui/messages.tsx'
 import { part, Wanted } from '#platform/ui/part.tsx'
 import type { CodePrompt, FactorAttempt } from '../factors/attempt.ts'
 import { FactorForms, OtherWay } from '../factors/factor-forms.tsx'
-import { Step } from '../step.tsx'
+import { Step } from '#platform/ui/step.tsx'
 import type { SecondStep } from './after-password.tsx'
 
 const lostFactor = part(() => import('./lost-factor.tsx').then((module) => module.LostFactor))

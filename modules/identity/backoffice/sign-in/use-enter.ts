@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { getSession, type Me } from '#contract/identity'
 import { keyOf } from '#platform/ui/data.ts'
 import { useGo } from '#platform/ui/link.tsx'
-import { wantedPage } from './wanted-page.ts'
+import { wantedPage } from '#platform/ui/wanted-page.ts'
 
 /** Into the app, to the page that was asked for. */
 export function useEnter(): (me: Me) => void {

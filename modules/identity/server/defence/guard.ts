@@ -5,7 +5,7 @@ import { tell, type NewsDesk } from '#platform/server/news.ts'
 import type { Context, RequestFacts } from '#platform/server/requests.ts'
 import { knownDevice } from '../devices/knowing.ts'
 import type { Parts } from '../parts.ts'
-import { asWritten, bucketsOf, type Buckets } from './addresses.ts'
+import { asWritten, bucketsOf } from './addresses.ts'
 import { openAlerts } from './alerts.ts'
 import { openBlocks } from './blocks.ts'
 import { Full, openCounters, type Key } from './counters.ts'
@@ -14,6 +14,7 @@ import { writeRefusedEntry } from './refusing.ts'
 import { attackLasts, delayAfter, window } from './limits.ts'
 import { guardOfMembers, type MemberGuard } from './member-guard.ts'
 import { insertEntry, insertFailure, isNetworkKnown, type FailureKind } from './queries.ts'
+import { delayOf, everybody, pairOf, type Try } from './tries.ts'
 
 /** Stands before everything that can be guessed. Tries are counted before they are made, outside any transaction. */
 export type Guard = {
@@ -49,14 +50,6 @@ export type Guard = {
   lift(network: string): Promise<void>
   /** The practices' door: what is tried there counts for the same addresses, and for everybody. */
   members: MemberGuard
-}
-
-/** A try under way: what it counts for if it fails, and how to give its room back. */
-export type Try = Buckets & {
-  /** A browser the person signed in from before: it has a count of its own and touches no other. */
-  device: Key | null
-  account: Key | null
-  giveBack: () => void
 }
 
 /** Told to every process when a network may try again. */
@@ -264,8 +257,3 @@ export function openGuard(
     )
   }
 }
-
-const everybody: Key = ['everybody', 'all']
-
-export const pairOf = ([, account]: Key, bucket: string): Key => ['pair', `${account} ${bucket}`]
-export const delayOf = ([, account]: Key, bucket: string): Key => ['delay', `${account} ${bucket}`]

@@ -6,7 +6,7 @@ import { knownMemberDevice, makeMemberDeviceKnown } from '../members/devices.ts'
 import type { Turn } from '../passwords/turns.ts'
 import { bucketsOf } from './addresses.ts'
 import type { Counters, Key } from './counters.ts'
-import { delayOf, pairOf, type Try } from './guard.ts'
+import { delayOf, pairOf, type Try } from './tries.ts'
 
 export type MemberFailure = 'password_wrong' | 'account_unknown' | 'no_practice' | 'practice_suspended'
 

@@ -9,6 +9,7 @@ import { askingMemberReset } from './asking-reset.ts'
 import { choosingMemberPassword } from './choosing-password.ts'
 import { listingDemonstrationMembers } from './demonstrating.ts'
 import { forgetMemberDevices } from './devices.ts'
+import { memberEnvironment } from './environment.ts'
 import { inviteMember, invitingMembers, type Invitation, type Invited } from './inviting.ts'
 import { leaving } from './leaving.ts'
 import { forgetMemberLinks } from './links.ts'
@@ -46,6 +47,7 @@ export function membersOf(on: Parts & { desk: NewsDesk }, practices: Practices):
     handlers: [
       ...signingInMembers(parts),
       ...memberSessions(parts),
+      memberEnvironment(parts),
       passwordLinks.handler,
       openingMemberLinks(parts),
       choosingMemberPassword(parts),

@@ -111,7 +111,11 @@ export function invitingMembers(parts: MemberParts): Handler[] {
     if (holder && holder.id !== row.accountId && holder.passwordHash !== null)
       await writeToMember(parts, ctx.db, holder, {
         about: 'colleague',
-        values: { practice: practice.name, colleague: `${row.firstName} ${row.lastName}`, profile: row.profile },
+        values: {
+          practice: practice.name,
+          colleague: `${row.firstName} ${row.lastName}`,
+          profile: row.profile,
+        },
       })
     ctx.record({
       object: 'tenant',

@@ -74,9 +74,7 @@ export async function insertMemberSession(
         eb
           .selectFrom('memberAccounts')
           .whereRef('memberAccounts.id', '=', 'members.accountId')
-          .where((or) =>
-            or.or([or('passwordChangedAt', 'is', null), or('passwordChangedAt', '<=', begunAt)]),
-          )
+          .where((or) => or.or([or('passwordChangedAt', 'is', null), or('passwordChangedAt', '<=', begunAt)]))
           .select('memberAccounts.id'),
       ),
     )

@@ -1,9 +1,4 @@
-import {
-  chooseMemberLanguage,
-  getMemberSession,
-  signOutMember,
-  type MemberMe,
-} from '#contract/identity'
+import { chooseMemberLanguage, getMemberSession, signOutMember, type MemberMe } from '#contract/identity'
 import type { CentralDb } from '#platform/server/db.ts'
 import type { NewsDesk } from '#platform/server/news.ts'
 import { found, handle, type Handler, type MemberActor } from '#platform/server/requests.ts'

@@ -15,7 +15,12 @@ import { sameAddress } from '../staff/addresses.ts'
 import { enter, provenByPassword } from './entering.ts'
 import { doorOf, type MemberParts } from './parts.ts'
 import { accountByEmail, membershipsOf } from './queries.ts'
-import { beginMemberSignIn, endMemberSignIn, minutesToChoose, startedMemberSignIn } from './session-queries.ts'
+import {
+  beginMemberSignIn,
+  endMemberSignIn,
+  minutesToChoose,
+  startedMemberSignIn,
+} from './session-queries.ts'
 
 export function signingInMembers(parts: MemberParts): Handler[] {
   const guard = parts.guard.members

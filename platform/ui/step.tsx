@@ -1,5 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react'
-import { usePageTitle } from '#platform/ui/page-title.tsx'
+import { usePageTitle } from './page-title.tsx'
 
 type StepProps = {
   title: string

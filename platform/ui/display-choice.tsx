@@ -1,8 +1,8 @@
 import { Monitor, Moon, Sun } from 'lucide-react'
-import { Button } from '#platform/ui/button.tsx'
-import { Menu } from '#platform/ui/menu.tsx'
-import { useMessages } from '#platform/ui/messages.tsx'
-import { prefer, usePreferences } from '#platform/ui/preferences.ts'
+import { Button } from './button.tsx'
+import { Menu } from './menu.tsx'
+import { useMessages } from './messages.tsx'
+import { prefer, usePreferences } from './preferences.ts'
 
 const icons = { system: Monitor, day: Sun, night: Moon }
 const languages = { fr: 'Français', en: 'English' }
@@ -23,11 +23,11 @@ export function DisplayChoice() {
         trigger={
           <Button variant="ghost" icon={icons[theme]}>
             {/* On a phone the line also holds the environment's badge. */}
-            <span className="max-sm:sr-only">{t('identity.theme')}</span>
+            <span className="max-sm:sr-only">{t('ui.theme')}</span>
           </Button>
         }
         items={(['system', 'day', 'night'] as const).map((one) => ({
-          label: t(`identity.theme.${one}`),
+          label: t(`ui.theme.${one}`),
           icon: icons[one],
           checked: one === theme,
           onSelect: () => prefer({ theme: one }),

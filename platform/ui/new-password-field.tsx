@@ -1,9 +1,9 @@
 import { Check, Eye, EyeOff } from 'lucide-react'
 import { type Ref, useState } from 'react'
-import { Field } from '#platform/ui/field.tsx'
-import { IconButton } from '#platform/ui/icon-button.tsx'
-import { Input } from '#platform/ui/input.tsx'
-import { useMessages } from '#platform/ui/messages.tsx'
+import { Field } from './field.tsx'
+import { IconButton } from './icon-button.tsx'
+import { Input } from './input.tsx'
+import { useMessages } from './messages.tsx'
 import { leastLength, lengthOf } from './new-password-length.ts'
 
 type NewPasswordFieldProps = {
@@ -21,7 +21,7 @@ export function NewPasswordField({ value, onChange, error, autoFocus, ref }: New
   const length = lengthOf(value)
   return (
     <Field
-      label={t('identity.new-password')}
+      label={t('ui.new-password')}
       name="password"
       error={error}
       help={
@@ -29,10 +29,10 @@ export function NewPasswordField({ value, onChange, error, autoFocus, ref }: New
           <span className="flex items-center gap-1 tabular-nums">
             {length >= leastLength && <Check aria-hidden size={12} className="text-success" />}
             {length >= leastLength
-              ? t('identity.new-password.count', { count: length })
-              : t('identity.new-password.left', { count: leastLength - length, typed: length })}
+              ? t('ui.new-password.count', { count: length })
+              : t('ui.new-password.left', { count: leastLength - length, typed: length })}
           </span>
-          {t('identity.new-password.help')}
+          {t('ui.new-password.help')}
         </>
       }
     >
@@ -55,7 +55,7 @@ export function NewPasswordField({ value, onChange, error, autoFocus, ref }: New
           <IconButton
             icon={shown ? EyeOff : Eye}
             size="small"
-            label={t(shown ? 'identity.new-password.hide' : 'identity.new-password.show')}
+            label={t(shown ? 'ui.new-password.hide' : 'ui.new-password.show')}
             onClick={() => setShown(!shown)}
           />
         </div>

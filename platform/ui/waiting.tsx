@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
-import type { ApiError } from '#platform/ui/api-error.ts'
-import { useMessages } from '#platform/ui/messages.tsx'
+import type { ApiError } from './api-error.ts'
+import { useMessages } from './messages.tsx'
 
 /** Seconds still to wait after an answer that said "too many": counts down to 0, then the next try is open. */
 export function useWait(error: ApiError | null): number {
@@ -21,9 +21,9 @@ export function Wait({ seconds }: { seconds: number }) {
   const t = useMessages()
   return (
     <div role="alert" className="rounded-control bg-warning-soft px-3 py-2 text-13 text-warning-ink">
-      <p className="font-medium">{t('identity.wait')}</p>
+      <p className="font-medium">{t('ui.wait')}</p>
       <p aria-live="off" className="tabular-nums">
-        {t('identity.wait.left', { minutes: Math.floor(seconds / 60), seconds: seconds % 60 })}
+        {t('ui.wait.left', { minutes: Math.floor(seconds / 60), seconds: seconds % 60 })}
       </p>
     </div>
   )

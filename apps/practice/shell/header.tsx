@@ -1,0 +1,30 @@
+import { getPractice } from '#contract/cabinet'
+import type { MemberMe } from '#contract/identity'
+import { useEndpoint } from '#platform/ui/data.ts'
+import { Link } from '#platform/ui/link.tsx'
+import { Mark } from '#platform/ui/mark.tsx'
+import { useMessages } from '#platform/ui/messages.tsx'
+import { AccountMenu } from './account-menu.tsx'
+import { EnvironmentBadge } from './environment-badge.tsx'
+
+/** Whose practice this is, on every page: nobody should ever write into the wrong one. */
+export function Header({ me }: { me: MemberMe }) {
+  const t = useMessages()
+  const { data } = useEndpoint(getPractice)
+  return (
+    <header className="mx-auto flex h-14 max-w-5xl items-center gap-3 px-gutter">
+      <Link to="/" className="flex min-w-0 items-center gap-2.5">
+        <Mark />
+        <span className="min-w-0 leading-tight">
+          {/* Until it has answered, as the vendor knows it. */}
+          <span className="block truncate text-14 font-semibold">{data?.name ?? me.practice}</span>
+          <span className="block truncate text-12 text-ink-muted">{t('ui.product')}</span>
+        </span>
+      </Link>
+      <div className="ml-auto flex shrink-0 items-center gap-2">
+        <EnvironmentBadge />
+        <AccountMenu me={me} />
+      </div>
+    </header>
+  )
+}

@@ -1,0 +1,73 @@
+import { Outlet, useLocation, useMatches } from '@tanstack/react-router'
+import { Lock } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import type { MemberMe } from '#contract/identity'
+import { ConnectionStrip } from '#platform/ui/connection-strip.tsx'
+import { ButtonLink } from '#platform/ui/link.tsx'
+import { useMessages } from '#platform/ui/messages.tsx'
+import { usePageTitle } from '#platform/ui/page-title.tsx'
+import { useMay } from '#platform/ui/session.tsx'
+import { EmptyState } from '#platform/ui/states.tsx'
+import { Header } from './header.tsx'
+import { Navigation } from './navigation.tsx'
+
+/** What stands around every page: whose practice it is, who is there, and where one can go. Made for a telephone first. */
+export function Shell({ me }: { me: MemberMe }) {
+  const t = useMessages()
+  const may = useMay()
+  const main = useFocusOnNavigation()
+  const page = useMatches({ select: (matches) => matches.at(-1)?.staticData.page })
+  const forbidden = page?.needs !== undefined && !may(page.needs)
+  return (
+    <div className="min-h-dvh [--shell-top:56px]">
+      <a
+        href="#main"
+        className="fixed top-2 left-2 z-30 -translate-y-20 rounded-control border border-line bg-raised px-3 py-2 text-13 shadow-float focus:translate-y-0"
+      >
+        {t('practice.skip')}
+      </a>
+      <div className="sticky top-0 z-10 border-b border-line bg-canvas">
+        <Header me={me} />
+        <ConnectionStrip />
+      </div>
+      <div className="mx-auto flex max-w-5xl">
+        <Navigation />
+        <main
+          ref={main}
+          id="main"
+          tabIndex={-1}
+          className="min-w-0 flex-1 px-gutter pt-5 pb-24 outline-none sm:pb-10"
+        >
+          {forbidden ? <Forbidden /> : <Outlet />}
+        </main>
+      </div>
+    </div>
+  )
+}
+
+function Forbidden() {
+  const t = useMessages()
+  usePageTitle(t('practice.forbidden'))
+  return (
+    <EmptyState
+      heading
+      icon={Lock}
+      title={t('practice.forbidden')}
+      action={<ButtonLink to="/">{t('ui.go-home')}</ButtonLink>}
+    >
+      <p>{t('practice.forbidden.help')}</p>
+    </EmptyState>
+  )
+}
+
+/** A new page takes the focus, so that keyboard and screen reader are where the eyes are. */
+function useFocusOnNavigation() {
+  const main = useRef<HTMLElement>(null)
+  const path = useLocation({ select: (location) => location.pathname })
+  const before = useRef(path)
+  useEffect(() => {
+    if (before.current !== path) main.current?.focus({ preventScroll: true })
+    before.current = path
+  }, [path])
+  return main
+}

@@ -1,0 +1,79 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useMemo } from 'react'
+import { getMemberSession } from '#contract/identity'
+import { listenToPracticeNews } from '#platform/contract/news.ts'
+import { keyOf, useEndpoint } from '#platform/ui/data.ts'
+import { noteSession } from '#platform/ui/ended-session.ts'
+import { listen } from '#platform/ui/live.ts'
+import { PageSkeleton } from '#platform/ui/page-skeleton.tsx'
+import { adoptLanguage, type Language } from '#platform/ui/preferences.ts'
+import { SessionProvider } from '#platform/ui/session.tsx'
+import { ErrorState } from '#platform/ui/states.tsx'
+import { Shell } from './shell.tsx'
+import { SignOutProvider, useLeaving } from './sign-out.ts'
+
+/** Everything behind the sign-in: asks who is there, then listens to the news of their practice. */
+export function SignedIn() {
+  const { leaving, leave } = useLeaving()
+  const { data: me, error, refetch } = useEndpoint(getMemberSession, {}, { enabled: !leaving })
+
+  const known = me !== undefined && !leaving
+  useEffect(() => {
+    if (known) noteSession()
+  }, [known])
+
+  const session = useMemo(
+    () =>
+      me && {
+        id: me.memberId,
+        name: me.name,
+        email: me.email,
+        roles: [],
+        roleNames: {},
+        permissions: new Set(me.permissions),
+        limited: new Set<string>(),
+      },
+    [me],
+  )
+  if (session && me && !leaving)
+    return (
+      <SignOutProvider value={leave}>
+        <SessionProvider session={session}>
+          {/* Before the shell: effects run in this order, and a page asks in one of them. */}
+          <Listening language={me.language} />
+          <Shell me={me} />
+        </SessionProvider>
+      </SignOutProvider>
+    )
+  // Signed out: the app is on its way to the sign-in page.
+  if (error && error.code !== 'signed_out')
+    return (
+      <main>
+        <ErrorState error={error} onRetry={refetch} />
+      </main>
+    )
+  return (
+    <div className="min-h-dvh">
+      <div className="h-14 border-b border-line" />
+      <div className="mx-auto max-w-3xl p-gutter">
+        <PageSkeleton />
+      </div>
+    </div>
+  )
+}
+
+/** Has the pages ask in the person's language, and with the news of what they show under way. */
+function Listening({ language }: { language: Language }) {
+  const queries = useQueryClient()
+  useEffect(() => adoptLanguage(language), [language])
+  useEffect(
+    () =>
+      listen(
+        queries,
+        () => void queries.invalidateQueries({ queryKey: keyOf(getMemberSession) }),
+        listenToPracticeNews,
+      ),
+    [queries],
+  )
+  return null
+}

@@ -1,0 +1,39 @@
+import { Files, House, Settings } from 'lucide-react'
+import type { Manifest } from '#platform/ui/manifest.ts'
+import type fr from '../messages/fr.json'
+
+type Fr = typeof fr
+declare module '#platform/ui/messages.tsx' {
+  // oxlint-disable-next-line typescript/consistent-type-definitions
+  interface Messages extends Fr {}
+}
+
+const group = 'cabinet.home'
+
+export const practice: Manifest = {
+  pages: [
+    {
+      path: '/',
+      title: 'cabinet.home',
+      needs: 'cabinet.read',
+      load: () => import('./home-page.tsx').then((module) => module.HomePage),
+    },
+    {
+      path: '/files',
+      title: 'cabinet.files',
+      needs: 'cabinet.read',
+      load: () => import('./files-page.tsx').then((module) => module.FilesPage),
+    },
+    {
+      path: '/settings',
+      title: 'cabinet.settings',
+      needs: 'cabinet.manage',
+      load: () => import('./settings-page.tsx').then((module) => module.SettingsPage),
+    },
+  ],
+  menu: [
+    { group, label: 'cabinet.home', icon: House, to: '/', needs: 'cabinet.read' },
+    { group, label: 'cabinet.files', icon: Files, to: '/files', needs: 'cabinet.read' },
+    { group, label: 'cabinet.settings', icon: Settings, to: '/settings', needs: 'cabinet.manage' },
+  ],
+}
