@@ -10,6 +10,6 @@ export const choosingCanaries = ({ versions }: { versions: Versions }): Handler 
     // There will be no next migration of it.
     if (tenant.state === 'purging' || tenant.state === 'purged') throw refuse(tenantStateWrong)
     await changeCanary(ctx.db, id, canary)
-    ctx.record({ object: 'tenant', id, before: { canary: tenant.canary }, after: { canary } })
+    ctx.record({ object: 'tenant', id, tenant: id, before: { canary: tenant.canary }, after: { canary } })
     return wholeTenant(ctx, id, versions)
   })

@@ -3,6 +3,7 @@ import type { Handler } from '#platform/server/requests.ts'
 import type { TenantDatabases } from '#platform/server/tenant-db.ts'
 import type { Vault } from '#platform/server/vault.ts'
 import { choosingCanaries } from './canary.ts'
+import type { Catalogue } from './catalogue.ts'
 import { askingForDrift } from './drifting.ts'
 import { fleet } from './fleet.ts'
 import { lifeHandlers } from './life/index.ts'
@@ -16,6 +17,7 @@ import { servedVersions, type Schema } from './versions.ts'
 export function tenancyHandlers(on: {
   vault: Vault
   schema: Schema
+  catalogue: Pick<Catalogue, 'forget'>
   databases: Pick<TenantDatabases, 'forget' | 'within'>
   jobs: () => Jobs
 }): readonly Handler[] {

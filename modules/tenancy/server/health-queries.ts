@@ -29,22 +29,25 @@ export type Activity = {
 
 /**
  * Who is connected to the tenants' databases of a cluster, in one question for all of them. Slow is a statement that has
- * run, or a transaction that has stood idle, for more than five seconds; the vendor's own machinery (backups, migrations)
+ * run, or a transaction that has stood idle, for longer than that; the vendor's own machinery (backups, migrations)
  * takes its time and is not counted.
  */
-export async function activityOf(cluster: pg.ClientBase): Promise<Activity> {
+export async function activityOf(cluster: pg.ClientBase, slowAfterSeconds: number): Promise<Activity> {
   const { rows } = await cluster.query<{
     told: boolean
     database: string | null
     connections: number
     slow: number
-  }>(`
+  }>(
+    `
     select pg_has_role('pg_read_all_stats', 'USAGE') as told, datname as database, count(*)::integer as connections,
       (count(*) filter (where usename !~ '_(owner|keeper)$' and (
-        state = 'active' and query_start < clock_timestamp() - interval '5 seconds'
-        or state like 'idle in transaction%' and state_change < clock_timestamp() - interval '5 seconds')))::integer as slow
+        state = 'active' and query_start < clock_timestamp() - interval '1 second' * $1
+        or state like 'idle in transaction%' and state_change < clock_timestamp() - interval '1 second' * $1)))::integer as slow
     from (values (1)) always left join pg_stat_activity on datname ~ '^t_[0-9a-f]{16}$' and usename is not null and leader_pid is null
-    group by datname`)
+    group by datname`,
+    [slowAfterSeconds],
+  )
   return {
     told: rows.every(({ told }) => told),
     byDatabase: new Map(

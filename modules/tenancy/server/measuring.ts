@@ -21,6 +21,8 @@ export type Measuring = {
 /** Of a run: after that it begins no further tenant. */
 const budgetMs = 60_000
 const atMost = 2_000
+/** What a statement or an idle transaction has to last to count as slow. */
+const slowAfter = 5
 /** Connections a run holds at once. */
 const atOnce = 3
 
@@ -34,7 +36,11 @@ export const healthSchedule = (on: Measuring): Schedule => ({
 export async function measureTenants(
   db: CentralDb,
   { databases, clusters, clock, log }: Measuring,
-  { budget = budgetMs, limit = atMost }: { budget?: number; limit?: number } = {},
+  {
+    budget = budgetMs,
+    limit = atMost,
+    slowAfterSeconds = slowAfter,
+  }: { budget?: number; limit?: number; slowAfterSeconds?: number } = {},
 ): Promise<{ measured: number; silent: number }> {
   const waiting = await longestUnmeasured(db, limit)
   const activities = new Map<string, Promise<Activity | undefined>>()
@@ -43,7 +49,7 @@ export async function measureTenants(
     if (known) return known
     const asking = clusters
       .provisioner(clusterId)
-      .then((provisioner) => provisioner.run(activityOf))
+      .then((provisioner) => provisioner.run((cluster) => activityOf(cluster, slowAfterSeconds)))
       .catch((error: unknown) => {
         log.warn({ err: error, cluster: clusterId }, 'a cluster did not say who is connected to it')
         return undefined
