@@ -123,13 +123,19 @@ export async function waitingSteps(db: Db, migrationId: string, wave: number): P
   return rows
 }
 
-/** Asked right before: it may have moved, and somebody may have stopped it all. */
-export async function tenantOfStep(db: Db, migrationId: string, tenantId: string) {
+/** As they are now: one may have moved, and somebody may have stopped it all. */
+export async function tenantsOfSteps(db: Db, migrationId: string, tenantIds: readonly string[]) {
   return db
     .selectFrom('tenants')
     .innerJoin('clusters', 'clusters.id', 'tenants.clusterId')
-    .where('tenants.id', '=', tenantId)
-    .select(['tenants.state', 'tenants.clusterId', 'tenants.databaseName', 'clusters.name as clusterName'])
+    .where('tenants.id', 'in', tenantIds)
+    .select([
+      'tenants.id',
+      'tenants.state',
+      'tenants.clusterId',
+      'tenants.databaseName',
+      'clusters.name as clusterName',
+    ])
     .select((eb) =>
       eb
         .selectFrom('fleetMigrations')
@@ -137,7 +143,7 @@ export async function tenantOfStep(db: Db, migrationId: string, tenantId: string
         .select('fleetMigrations.state')
         .as('migrationState'),
     )
-    .executeTakeFirstOrThrow()
+    .execute()
 }
 
 export type StepOutcome = {

@@ -17,11 +17,12 @@ import {
   planSteps,
   stopMigrationRow,
   takeUpSkipped,
-  tenantOfStep,
+  tenantsOfSteps,
   waitingSteps,
   type StepOutcome,
 } from './fleet-queries.ts'
 import { holding } from './holding.ts'
+import { lookingAhead } from './looking-ahead.ts'
 import { migrateTenant, type Patience } from './migrating.ts'
 import { fleetNews, openBook } from './outcome-book.ts'
 import type { Templates } from './template.ts'
@@ -94,7 +95,16 @@ export function fleetRunner(on: MigratingFleet) {
     const steps = await waitingSteps(db, id, wave)
     const bounds = boundsFor(new Set(steps.map(({ clusterId }) => clusterId)).size)
     const book = openBook(db, id)
-    const trip: Trip = { id, signal, provisioners: new Map(), down: new Map(), isOver: false }
+    const trip: Trip = {
+      signal,
+      tenantNow: lookingAhead(
+        steps.map(({ tenantId }) => tenantId),
+        (ids) => tenantsOfSteps(db, id, ids),
+      ),
+      provisioners: new Map(),
+      down: new Map(),
+      isOver: false,
+    }
     try {
       await eachWithin(steps, bounds, async ({ tenantId }) => {
         const outcome = await migrateOne(trip, tenantId)
@@ -108,9 +118,9 @@ export function fleetRunner(on: MigratingFleet) {
   /** @returns nothing where it was not begun: somebody stopped it all, or this process leaves */
   async function migrateOne(trip: Trip, tenantId: string): Promise<StepOutcome | undefined> {
     if (trip.isOver || trip.signal.aborted) return undefined
-    const tenant = await tenantOfStep(db, trip.id, tenantId)
-    trip.isOver ||= tenant.migrationState === 'stopped'
-    if (trip.isOver) return undefined
+    const tenant = await trip.tenantNow(tenantId)
+    trip.isOver ||= tenant?.migrationState === 'stopped'
+    if (!tenant || trip.isOver) return undefined
     const nothing = { tenantId, version: null, fromVersion: null, attempts: 0, error: null }
     if (tenant.state !== 'active' && tenant.state !== 'suspended') return { ...nothing, state: 'skipped' }
     const trouble = trip.down.get(tenant.clusterId)
@@ -169,8 +179,8 @@ export function fleetRunner(on: MigratingFleet) {
 
 /** One wave, as this process works it off. */
 type Trip = {
-  id: string
   signal: AbortSignal
+  tenantNow(id: string): Promise<Awaited<ReturnType<typeof tenantsOfSteps>>[number] | undefined>
   provisioners: Map<string, Promise<Provisioner>>
   /** Clusters that did not answer, and how. */
   down: Map<string, string>

@@ -106,16 +106,12 @@ async function begin(
     SET LOCAL lock_timeout = ${lockTimeoutMs};
     SET LOCAL statement_timeout = '10min';
     SELECT pg_advisory_xact_lock(hashtext('magestionpsy migrations'));
-    SELECT (SELECT tenant_id FROM practice) AS tenant,
-      (SELECT json_agg(json_build_object('version', version, 'name', name, 'checksum', checksum) ORDER BY version)
-        FROM schema_migrations) AS ran`)) as unknown as pg.QueryResult<{
-    tenant: string | null
-    ran: Ran[] | null
-  }>[]
-  const row = results.at(-1)?.rows[0]
-  if (row?.tenant !== tenantId)
+    SELECT tenant_id FROM practice;
+    SELECT version, name, checksum FROM schema_migrations ORDER BY version`)) as unknown as pg.QueryResult[]
+  const [whose, ran] = results.slice(-2)
+  if (whose?.rows[0]?.tenant_id !== tenantId)
     throw new PostgresError(`The database ${databaseName} is not the one of tenant ${tenantId}.`)
-  return row.ran ?? []
+  return (ran?.rows ?? []) as Ran[]
 }
 
 /** @throws {PostgresError} a file that ran was changed, or is none of this release's */
