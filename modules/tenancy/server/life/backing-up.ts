@@ -5,7 +5,7 @@ import type { Jobs } from '#platform/server/jobs.ts'
 import { found, handle, refuse, type Handler } from '#platform/server/requests.ts'
 import type { Versions } from '../alerts.ts'
 import { wholeTenant } from '../showing.ts'
-import { beginWork, type StepContext, type WorkKind } from '../works.ts'
+import { beginWork, WorkTrouble, type StepContext, type WorkKind } from '../works.ts'
 import { rowsByTable, type Manifest } from './archive/manifest.ts'
 import { sealed } from './archive/sealing.ts'
 import { archiveOf } from './archive/writing.ts'
@@ -66,7 +66,11 @@ async function writeBackup(on: LifeParts, step: StepContext): Promise<void> {
         yield chunk
       }
     }
-    const bytes = await on.backups.write(tenantId, archiveName(backupId), stored())
+    const bytes = await on.backups.write(tenantId, archiveName(backupId), stored()).catch((error: unknown) => {
+      if (['ENOSPC', 'EDQUOT', 'EFBIG'].includes(codeOf(error) ?? ''))
+        throw new WorkTrouble('disk_full', String(error))
+      throw error
+    })
     if (!manifest) throw new Error('an archive ended without its manifest')
     return { bytes, sha256: hash.digest(), manifest }
   })
@@ -86,3 +90,6 @@ async function writeBackup(on: LifeParts, step: StepContext): Promise<void> {
     occasion,
   })
 }
+
+/** Of the system, `ENOSPC` say. */
+const codeOf = (error: unknown) => (error as { code?: string }).code
