@@ -5,6 +5,8 @@ import net from 'node:net'
 
 export type LoadOrder = {
   port: number
+  /** Whose server is asked: `app.localhost` is the practices' door; `localhost` unless told. */
+  host?: string
   /** Asked in turn by each connection. */
   paths: string[]
   headers: Record<string, string>
@@ -45,10 +47,17 @@ if (process.argv[1] === import.meta.filename)
       .then((report) => process.send?.(report, () => process.exit()))
   })
 
-async function run({ port, paths, headers, connections, seconds }: LoadOrder): Promise<LoadReport> {
+async function run({
+  port,
+  host = 'localhost',
+  paths,
+  headers,
+  connections,
+  seconds,
+}: LoadOrder): Promise<LoadReport> {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
   const requests = paths.map((path) =>
-    Buffer.from(`GET ${path} HTTP/1.1\r\nHost: localhost:${port}\r\n${lines.join('')}\r\n`),
+    Buffer.from(`GET ${path} HTTP/1.1\r\nHost: ${host}:${port}\r\n${lines.join('')}\r\n`),
   )
   const until = performance.now() + seconds * 1_000
   const took: number[] = []
