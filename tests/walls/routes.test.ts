@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { AnyEndpoint } from '#platform/contract/endpoint.ts'
+import { profilePermissions } from '#contract/cabinet'
 import { getSession } from '#contract/identity'
 import { permissionsHeld } from '#server/access'
 import { tell } from '#platform/server/news.ts'
 import { builtInRoles } from '#contract/access'
 import { permissions } from '../../apps/server/modules.ts'
 import { lucieSignedIn } from '../harness/newcomer.ts'
-import { testServer } from '../harness/server.ts'
+import { tenancyServer } from '../harness/tenants.ts'
 
 // The routes Fastify really has, gathered as it takes them.
 const routes: {
@@ -15,7 +16,7 @@ const routes: {
   endpoint?: AnyEndpoint | undefined
   serves?: string | undefined
 }[] = []
-const server = await testServer({
+const server = await tenancyServer({
   onRoute: (route) => {
     for (const method of [route.method].flat())
       routes.push({ method, url: route.url, endpoint: route.config?.endpoint, serves: route.config?.serves })
@@ -40,10 +41,17 @@ const open = [
   'GET /api/v1/demonstration/mails',
   'GET /api/v1/environment',
   'GET /api/v1/sign-in/passkey',
+  'GET /api/v1/practice/demonstration/accounts',
+  'GET /api/v1/practice/environment',
   'POST /api/v1/links/factor-reset-refusal',
   'POST /api/v1/links/opening',
   'POST /api/v1/links/password',
   'POST /api/v1/password-resets',
+  'POST /api/v1/practice/links/opening',
+  'POST /api/v1/practice/links/password',
+  'POST /api/v1/practice/password-resets',
+  'POST /api/v1/practice/sign-in',
+  'POST /api/v1/practice/sign-in/practice',
   'POST /api/v1/sign-in',
   'POST /api/v1/sign-in/factor-reset',
   'POST /api/v1/sign-in/passkey',
@@ -54,6 +62,20 @@ const name = (route: { method: string; url: string }) => `${route.method} ${rout
 const endpoints = routes.filter((route) => route.endpoint)
 // HEAD beside each GET is Fastify's own and runs the same handler.
 const visible = routes.filter((route) => route.method !== 'HEAD')
+
+/** By which of the two hosts an endpoint is asked for. */
+const door = (endpoint: AnyEndpoint | undefined) => ({
+  headers: { host: endpoint?.realm === 'member' ? 'app.localhost:3000' : 'localhost:3000' },
+})
+const permissionOf = (route: (typeof routes)[number], realm: 'staff' | 'member') =>
+  route.endpoint?.realm === realm && route.endpoint.may.includes('.') ? [route.endpoint.may] : []
+
+/** Claire, whose practice it is, and Léa, her secretary. */
+const practice = server.openPractice('Claire Moreau')
+const holder = practice.then((one) => one.holder)
+const secretary = practice.then((one) =>
+  one.join({ firstName: 'Léa', lastName: 'Fabre', profile: 'secretary' }),
+)
 
 /** Lucie, hired today, whose role was taken away again. */
 async function withoutRole() {
@@ -82,18 +104,24 @@ test('every endpoint says who may, and the open ones stand in the list', () => {
   const anyone = visible.filter((route) => route.endpoint?.may === 'anyone').map(name)
   expect(anyone.toSorted()).toEqual(open)
   for (const { endpoint } of visible)
-    if (endpoint && endpoint.realm !== 'public') expect(endpoint.may).not.toBe('anyone')
+    // Members sign in on their own host; staff's doors are nobody's.
+    if (endpoint?.realm === 'staff') expect(endpoint.may).not.toBe('anyone')
 })
 
 test('every permission asked for is declared, and every declared one is asked for and held by the top role', async () => {
-  const asked = new Set(
-    visible.flatMap((route) => (route.endpoint?.may.includes('.') ? [route.endpoint.may] : [])),
-  )
+  const asked = new Set(visible.flatMap((route) => permissionOf(route, 'staff')))
   expect([...asked].toSorted()).toEqual([...permissions].toSorted())
   expect(await permissionsHeld(server.db)).toEqual([...permissions].toSorted())
   const top = await server.as('super_administrator')
   const session = JSON.parse((await top.send('GET', '/api/v1/session')).text) as { permissions: string[] }
   expect(session.permissions).toEqual([...permissions].toSorted())
+})
+
+test('what members may is declared for a profile, and nothing of it is what staff may', () => {
+  const asked = new Set(visible.flatMap((route) => permissionOf(route, 'member')))
+  const declared = new Set<string>(Object.values(profilePermissions).flat())
+  expect([...asked].filter((permission) => !declared.has(permission))).toEqual([])
+  expect(permissions.filter((permission) => declared.has(permission))).toEqual([])
 })
 
 test('every write names its audit verb in the past tense, and no two endpoints the same address', () => {
@@ -106,17 +134,25 @@ test('every write names its audit verb in the past tense, and no two endpoints t
 
 describe('without a session every endpoint answers 401', () => {
   const guarded = visible.filter((route) => route.endpoint && route.endpoint.may !== 'anyone')
-  test.each(guarded.map((route) => [name(route), route] as const))('%s', async (_, { method, url }) => {
-    const reply = await server.anybody.send(method, addressOfRoute(url), method === 'GET' ? {} : { body: {} })
-    expect(reply.status).toBe(401)
-    expect(JSON.parse(reply.text)).toMatchObject({ error: { code: 'signed_out' } })
-  })
+  test.each(guarded.map((route) => [name(route), route] as const))(
+    '%s',
+    async (_, { method, url, endpoint }) => {
+      const how = { ...door(endpoint), ...(method === 'GET' ? {} : { body: {} }) }
+      // A session of the other realm is none.
+      const stranger = endpoint?.realm === 'member' ? await server.as('super_administrator') : await holder
+      for (const somebody of [server.anybody, stranger]) {
+        const reply = await somebody.send(method, addressOfRoute(url), how)
+        expect(reply.status).toBe(401)
+        expect(JSON.parse(reply.text)).toMatchObject({ error: { code: 'signed_out' } })
+      }
+    },
+  )
 })
 
 const roleless = withoutRole()
 
 describe('without the permission every endpoint answers 403, to every role that lacks it', () => {
-  const guarded = visible.filter((route) => route.endpoint?.may.includes('.'))
+  const guarded = visible.filter((route) => permissionOf(route, 'staff').length > 0)
   test.each(guarded.map((route) => [name(route), route] as const))(
     '%s',
     async (_name, { method, url, endpoint }) => {
@@ -135,6 +171,22 @@ describe('without the permission every endpoint answers 403, to every role that 
   )
 })
 
+describe('what a secretary may not is refused to her, and the practice’s address names no practice', () => {
+  const mine: readonly string[] = profilePermissions.secretary
+  const members = visible.filter((route) => permissionOf(route, 'member').length > 0)
+  test.each(members.map((route) => [name(route), route] as const))(
+    '%s',
+    async (_, { method, url, endpoint }) => {
+      expect(url).not.toMatch(/:(tenant|practice)/)
+      if (!endpoint || mine.includes(endpoint.may)) return
+      const how = { ...door(endpoint), ...(method === 'GET' ? {} : { body: {} }) }
+      const reply = await (await secretary).send(method, addressOfRoute(url), how)
+      expect(reply.status).toBe(403)
+      expect(JSON.parse(reply.text)).toMatchObject({ error: { code: 'forbidden' } })
+    },
+  )
+})
+
 describe('nothing that arrives makes an endpoint stumble', () => {
   const writes = visible.filter((route) => route.endpoint && route.method !== 'GET')
   const hostile: [string, { headers?: Record<string, string>; payload: string }][] = [
@@ -148,19 +200,23 @@ describe('nothing that arrives makes an endpoint stumble', () => {
     ['a form', { headers: { 'content-type': 'application/x-www-form-urlencoded' }, payload: 'a=b' }],
     ['an unknown field', { headers: { 'content-type': 'application/json' }, payload: '{"nobody":"knows"}' }],
   ]
-  test.each(writes.map((route) => [name(route), route] as const))('%s', async (_, { method, url }) => {
-    const top = await server.as('administrator')
-    for (const [what, over] of hostile) {
-      // Signing out needs no body, and would end the session the others use.
-      if (url === '/api/v1/session' && method === 'DELETE') continue
-      const reply = await top.send(method, addressOfRoute(url), over)
-      expect(reply.status, `${what}: ${reply.text}`).toBeGreaterThanOrEqual(400)
-      expect(reply.status, `${what}: ${reply.text}`).toBeLessThan(500)
-      expect(JSON.parse(reply.text)).toMatchObject({
-        error: { code: expect.any(String), message: expect.any(String), requestId: expect.any(String) },
-      })
-    }
-  })
+  test.each(writes.map((route) => [name(route), route] as const))(
+    '%s',
+    async (_, { method, url, endpoint }) => {
+      const top = endpoint?.realm === 'member' ? await holder : await server.as('administrator')
+      for (const [what, over] of hostile) {
+        // Signing out needs no body, and would end the session the others use.
+        if (url.endsWith('/session') && method === 'DELETE') continue
+        const headers = { ...door(endpoint).headers, ...over.headers }
+        const reply = await top.send(method, addressOfRoute(url), { ...over, headers })
+        expect(reply.status, `${what}: ${reply.text}`).toBeGreaterThanOrEqual(400)
+        expect(reply.status, `${what}: ${reply.text}`).toBeLessThan(500)
+        expect(JSON.parse(reply.text)).toMatchObject({
+          error: { code: expect.any(String), message: expect.any(String), requestId: expect.any(String) },
+        })
+      }
+    },
+  )
 
   test.each(
     visible
@@ -169,7 +225,7 @@ describe('nothing that arrives makes an endpoint stumble', () => {
   )('%s', async (_, { method, url, endpoint }) => {
     if (endpoint && 'stream' in endpoint.output && endpoint.output.stream.includes('text/event-stream'))
       return
-    const top = await server.as('administrator')
+    const top = endpoint?.realm === 'member' ? await holder : await server.as('administrator')
     for (const query of [
       '?nobody=knows',
       '?limit=-1',
@@ -179,7 +235,7 @@ describe('nothing that arrives makes an endpoint stumble', () => {
       '?after=bm9wZQ',
       '?sort=;drop',
     ]) {
-      const reply = await top.send(method, addressOfRoute(url) + query)
+      const reply = await top.send(method, addressOfRoute(url) + query, door(endpoint))
       expect(reply.status, `${query}: ${reply.text}`).toBeLessThan(500)
       expect(reply.status, `${query}: ${reply.text}`).toBeGreaterThanOrEqual(400)
     }
