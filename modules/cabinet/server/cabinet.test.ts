@@ -1,0 +1,184 @@
+import { randomBytes } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import {
+  addFile,
+  getPractice,
+  listFiles,
+  listOwnNotes,
+  readFile as download,
+  removeFile,
+  updatePractice,
+} from '#contract/cabinet'
+import { entriesOf } from '../../../tests/harness/audit.ts'
+import { tenancyServer, type TestMember, type TestPractice } from '../../../tests/harness/tenants.ts'
+
+const server = await tenancyServer()
+let moreau: TestPractice
+let caron: TestPractice
+let claire: TestMember
+let lea: TestMember
+let yves: TestMember
+beforeAll(async () => {
+  moreau = await server.openPractice('Claire Moreau')
+  caron = await server.openPractice('Paul Rousseau')
+  claire = moreau.holder
+  yves = caron.holder
+  lea = await moreau.join({ firstName: 'Léa', lastName: 'Fabre', profile: 'secretary' })
+}, 60_000)
+
+const pdf = (words: string) => new Blob([`%PDF-1.7\n${words}`], { type: 'application/octet-stream' })
+const folderOf = ({ tenantId }: TestPractice) => join(server.dataDir, 'tenant-files', tenantId)
+
+describe('a practice', () => {
+  test('says whose it is, who asks and who works there; never where it lies', async () => {
+    const shown = await lea.call(getPractice)
+    expect(shown).toMatchObject({
+      name: moreau.name,
+      kind: 'practitioner',
+      timeZone: 'Europe/Paris',
+      me: { memberId: lea.memberId, name: 'Léa Fabre', profile: 'secretary' },
+      people: [{ name: 'Léa Fabre' }, { name: 'Claire Moreau' }],
+    })
+    for (const secret of [moreau.tenantId, moreau.databaseName, moreau.loginRole])
+      expect(JSON.stringify(shown)).not.toContain(secret)
+  })
+
+  test('is renamed by its practitioner, in one operation of the log', async () => {
+    const { revision } = await claire.call(getPractice)
+    const name = 'Cabinet des Tilleuls'
+    const changed = await claire.call(updatePractice, {
+      body: { revision, name, timeZone: 'Indian/Reunion' },
+    })
+    expect(changed).toMatchObject({ name, timeZone: 'Indian/Reunion', revision: revision + 1 })
+    expect(await lea.call(getPractice)).toMatchObject({ name })
+    const lines = await entriesOf(server, { verb: 'practice.updated' })
+    expect(lines.map(({ result }) => result)).toEqual(['intended', 'done'])
+    expect(lines[1]).toMatchObject({
+      actorType: 'member',
+      actorId: claire.memberId,
+      before: { name: moreau.name },
+      after: { name },
+    })
+  })
+
+  test('changed by somebody else meanwhile is shown to who was slower, and stays', async () => {
+    const { revision } = await claire.call(getPractice)
+    await claire.call(updatePractice, { body: { revision, name: 'Premier' } })
+    const refusal = await claire.refused(updatePractice, { body: { revision, name: 'Second' } })
+    expect(refusal).toMatchObject({
+      status: 409,
+      code: 'practice_changed',
+      details: { current: { name: 'Premier', revision: revision + 1 } },
+    })
+    expect((await claire.call(getPractice)).name).toBe('Premier')
+  })
+
+  test('is not renamed by its secretary, nor by the secretary’s role in its database', async () => {
+    const { revision } = await lea.call(getPractice)
+    const refusal = await lea.refused(updatePractice, { body: { revision, name: 'À moi' } })
+    expect(refusal).toMatchObject({ status: 403, code: 'forbidden' })
+    const change = server.tenants.databases.within(moreau.tenantId, 'secretary', (db) =>
+      db.updateTable('practice').set({ name: 'À moi' }).execute(),
+    )
+    await expect(change).rejects.toMatchObject({ code: '42501' })
+  })
+})
+
+describe('notes', () => {
+  test('are told of to their author alone: when and of which kind', async () => {
+    const colleague = await moreau.join({ firstName: 'Inès', lastName: 'Garnier', profile: 'practitioner' })
+    await server.tenants.databases.within(moreau.tenantId, 'practitioner', (db) =>
+      db
+        .insertInto('notes')
+        .values({ authorId: claire.memberId, kind: 'record', bodySealed: randomBytes(40) })
+        .execute(),
+    )
+    const { rows } = await claire.call(listOwnNotes)
+    expect(rows).toMatchObject([{ kind: 'record', lockedAt: null }])
+    expect(JSON.stringify(rows)).not.toMatch(/body/i)
+    expect((await colleague.call(listOwnNotes)).rows).toEqual([])
+    expect((await yves.call(listOwnNotes)).rows).toEqual([])
+  })
+
+  test('are refused to a secretary by the server, and by the database itself', async () => {
+    expect(await lea.refused(listOwnNotes)).toMatchObject({ status: 403, code: 'forbidden' })
+    const secretary = await server.tenants.databases.reading(moreau.tenantId, 'secretary')
+    await expect(secretary.selectFrom('notes').select('id').execute()).rejects.toMatchObject({
+      code: '42501',
+    })
+    await expect(
+      secretary
+        .selectFrom('notes')
+        .select(({ fn }) => fn.countAll().as('count'))
+        .execute(),
+    ).rejects.toMatchObject({ code: '42501' })
+  })
+})
+
+describe('files', () => {
+  test('come back as they went, for everybody of the practice and nobody else', async () => {
+    const file = await lea.call(addFile, { query: { name: 'Bail été.pdf' }, file: pdf('le bail') })
+    expect(file).toMatchObject({ name: 'Bail été.pdf', mediaType: 'application/pdf', addedBy: 'Léa Fabre' })
+    expect((await claire.call(listFiles)).rows.map(({ id }) => id)).toContain(file.id)
+    const reply = await claire.ask(download, { params: { id: file.id } })
+    expect(reply).toMatchObject({ status: 200, text: '%PDF-1.7\nle bail' })
+    expect(reply.headers).toMatchObject({ 'content-type': 'application/pdf' })
+    expect(String(reply.headers['content-disposition'])).toContain('Bail%20%C3%A9t%C3%A9.pdf')
+    const [look] = await entriesOf(server, { verb: 'practice_file.read', object: file.id })
+    expect(look).toMatchObject({ actorId: claire.memberId, result: 'seen' })
+
+    expect((await yves.call(listFiles)).rows).toEqual([])
+    expect((await yves.refused(download, { params: { id: file.id } })).status).toBe(404)
+    expect((await yves.refused(removeFile, { params: { id: file.id } })).status).toBe(404)
+  })
+
+  test('lie sealed in the practice’s own folder', async () => {
+    const { id } = await claire.call(addFile, { query: { name: 'a.pdf' }, file: pdf('un mot en clair') })
+    const stored = await readFile(join(folderOf(moreau), id))
+    expect(stored.includes('un mot en clair')).toBe(false)
+    expect(await readdir(folderOf(caron)).catch(() => [])).not.toContain(id)
+  })
+
+  test('are gone for good once removed, row and bytes', async () => {
+    const { id } = await claire.call(addFile, { query: { name: 'b.pdf' }, file: pdf('bientôt effacé') })
+    await lea.call(removeFile, { params: { id } })
+    expect((await claire.refused(download, { params: { id } })).status).toBe(404)
+    await expect.poll(() => readdir(folderOf(moreau))).not.toContain(id)
+    const lines = await entriesOf(server, { verb: 'practice_file.removed', object: id })
+    expect(lines.map(({ result }) => result)).toEqual(['intended', 'done'])
+  })
+
+  test('are what their bytes say: anything else is refused and leaves nothing behind', async () => {
+    const before = await readdir(folderOf(moreau))
+    const page = new Blob(['<script>alert(1)</script>'], { type: 'application/pdf' })
+    const refusal = await claire.refused(addFile, { query: { name: 'page.pdf' }, file: page })
+    expect(refusal).toMatchObject({ status: 415, code: 'practice_file_type_refused' })
+    const huge = new Blob([Buffer.alloc(10 * 1024 * 1024 + 1, '%PDF-')], { type: 'application/octet-stream' })
+    const tooLarge = await claire.refused(addFile, { query: { name: 'huge.pdf' }, file: huge })
+    expect(tooLarge).toMatchObject({ status: 413, code: 'body_too_large' })
+    expect(await readdir(folderOf(moreau))).toEqual(before)
+  })
+
+  test('are a thousand at most', async () => {
+    await server.tenants.databases.within(caron.tenantId, 'practitioner', (db) =>
+      db
+        .insertInto('files')
+        .values(
+          Array.from({ length: 1_000 }, (_, n) => ({
+            id: `01900000-0000-7000-8000-${String(n).padStart(12, '0')}`,
+            name: `${n}.pdf`,
+            mediaType: 'application/pdf',
+            bytes: 1,
+            sha256: Buffer.alloc(32),
+            addedBy: yves.memberId,
+          })),
+        )
+        .execute(),
+    )
+    const refusal = await yves.refused(addFile, { query: { name: 'un de trop.pdf' }, file: pdf('…') })
+    expect(refusal).toMatchObject({ status: 422, code: 'practice_too_many_files' })
+    expect(await readdir(folderOf(caron)).catch(() => [])).toEqual([])
+  })
+})
