@@ -6,3 +6,6 @@ export function useSpokenName(): (name: string) => string {
   return (name) =>
     language === 'fr' ? name.replace(/^\p{Lu}(?=\p{Ll})/u, (first) => first.toLowerCase()) : name
 }
+
+/** Whose practice it is, for initials: all of them begin with the same word. */
+export const personOf = (name: string): string => name.replace(/^(Cabinet|Secrétariat) (de |d’)/, '')

@@ -24,7 +24,7 @@ export function VersionsCard({ fleet }: { fleet: Fleet }) {
                 {t('tenancy.version.of', { version: formats.integer(version) })}
               </span>
               <span className="min-w-0 truncate text-12 text-ink-muted">
-                {migrations.find((one) => one.version === version)?.name}
+                {bareName(migrations.find((one) => one.version === version)?.name)}
               </span>
               {version < oldestServed ? (
                 <Badge tone="danger">{t('tenancy.version.refused')}</Badge>
@@ -59,6 +59,9 @@ export function VersionsCard({ fleet }: { fleet: Fleet }) {
     </Card>
   )
 }
+
+/** Without the number it begins with, which stands before it already. */
+const bareName = (name: string | undefined) => name?.replace(/^\d+_/, '')
 
 /** The version of this release stands there from the start, with nobody on it yet. */
 function withCurrent({ versions, currentVersion }: Fleet): readonly Version[] {

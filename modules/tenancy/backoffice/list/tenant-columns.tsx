@@ -5,6 +5,7 @@ import { DateText } from '#platform/ui/date-text.tsx'
 import { type Formats, MISSING } from '#platform/ui/formats.ts'
 import type { Translate } from '#platform/ui/messages.tsx'
 import { sizeInWords } from '../size.ts'
+import { personOf } from '../spoken-name.ts'
 import { AlertBadges, StateBadge } from '../tenant-words.tsx'
 import { VersionMark } from '../version-mark.tsx'
 import { WorkProgress } from '../work-progress.tsx'
@@ -19,7 +20,7 @@ export function columnsFor(t: Translate, formats: Formats, current: number | und
       grow: true,
       cell: ({ name, kind }) => (
         <span className="flex min-w-0 items-center gap-2.5">
-          <Avatar name={name} />
+          <Avatar name={personOf(name)} />
           <span className="min-w-0 leading-tight">
             <span className="block truncate font-medium">{name}</span>
             <span className="block truncate text-12 text-ink-muted">{t(`tenancy.kind.${kind}`)}</span>
@@ -54,6 +55,7 @@ export function columnsFor(t: Translate, formats: Formats, current: number | und
       header: t('tenancy.cluster'),
       width: 100,
       importance: 4,
+      card: 'none',
       cell: ({ cluster }) => <span className="block truncate">{cluster}</span>,
     },
     {
@@ -61,6 +63,7 @@ export function columnsFor(t: Translate, formats: Formats, current: number | und
       header: t('tenancy.version'),
       width: 100,
       importance: 3,
+      card: 'none',
       cell: ({ schemaVersion }) => <VersionMark version={schemaVersion} current={current} />,
     },
     {
