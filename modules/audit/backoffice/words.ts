@@ -143,6 +143,7 @@ export const knownVerbs: readonly KnownVerb[] = [
   'tenant.moved',
   'tenant.purge_asked',
   'tenant.purged',
+  'cluster.added',
   'cluster.updated',
   'fleet_migration.started',
   'fleet_migration.stopped',

@@ -47,6 +47,21 @@ export async function keepDrift(
     .execute()
 }
 
+/** Those that differ, or of which it is not known. */
+export async function driftsFound(db: Db) {
+  const rows = await db
+    .selectFrom('tenantDrifts')
+    .innerJoin('tenants', 'tenants.id', 'tenantDrifts.tenantId')
+    .where('tenants.state', 'in', ['active', 'suspended', 'moving'])
+    .where(sql<boolean>`tenant_drifts.differences <> '[]' or tenant_drifts.trouble is not null`)
+    .orderBy('tenants.name')
+    .orderBy('tenants.id')
+    .select(['tenantDrifts.tenantId', 'tenants.name', 'tenantDrifts.differences', 'tenantDrifts.trouble'])
+    .execute()
+  // Written by keepDrift alone.
+  return rows.map((row) => ({ ...row, differences: row.differences as Difference[] }))
+}
+
 export async function driftFigures(db: Db): Promise<Fleet['drift']> {
   const { rows } = await sql<Omit<Fleet['drift'], 'checkedAt'> & { checkedAt: Date | null }>`
     select max(d.checked_at) as "checkedAt", count(*)::integer as checked,
