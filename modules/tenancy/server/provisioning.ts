@@ -54,7 +54,6 @@ export function provisioning(on: Provisioning): WorkKind {
           await openToLogins(await on.clusters.provisioner(clusterId), databaseName, loginRole)
         },
       },
-      { name: 'practice', run: (context) => furnish(on, context) },
       { name: 'opening', run: (context) => open(on, context) },
     ],
   }
@@ -66,8 +65,11 @@ async function toMake({ db, vault }: Provisioning, tenantId: string) {
   return { ...row, secret: vault.open(row.loginSecretSealed, loginSecretPlace(tenantId)) }
 }
 
-/** Says whose practice it is, as the keeper: one of the new logins has been seen to work then. */
-async function furnish({ catalogue, clusters }: Provisioning, { tenantId, save }: StepContext): Promise<void> {
+/**
+ * Says in the database whose practice it is, as the keeper: one of the new logins has been seen to work then.
+ * @returns the version of its schema
+ */
+async function furnish({ catalogue, clusters }: Provisioning, tenantId: string): Promise<number> {
   const place = await catalogue.locate(tenantId)
   if (!place) throw new WorkTrouble('tenant_gone', tenantId, { isFinal: true })
   const { tenant, version } = await sayWhose(place).catch(async (error: unknown) => {
@@ -76,8 +78,10 @@ async function furnish({ catalogue, clusters }: Provisioning, { tenantId, save }
     throw new ClusterUnreachable(error instanceof Error ? error.message : String(error))
   })
   if (tenant !== tenantId)
-    throw new WorkTrouble('database_taken', `${place.databaseName} is the database of ${tenant}`, { isFinal: true })
-  await save({ version })
+    throw new WorkTrouble('database_taken', `${place.databaseName} is the database of ${tenant}`, {
+      isFinal: true,
+    })
+  return version
 }
 
 async function sayWhose(place: TenantPlace): Promise<{ tenant: string; version: number }> {
@@ -109,11 +113,11 @@ async function sayWhose(place: TenantPlace): Promise<{ tenant: string; version: 
 }
 
 /** All of it or nothing of it, and once: whoever comes later finds the tenant living. */
-async function open(on: Provisioning, { tenantId, askedBy, plan }: StepContext): Promise<void> {
+async function open(on: Provisioning, { tenantId, askedBy }: StepContext): Promise<void> {
   const { db, clock, audit } = on
+  const version = await furnish(on, tenantId)
   await db.transaction().execute(async (transaction: CentralDb) => {
-    // Kept by the step before.
-    const isNews = await activate(transaction, tenantId, { version: plan['version'] as number, now: clock.now() })
+    const isNews = await activate(transaction, tenantId, { version, now: clock.now() })
     if (!isNews) return
     await audit.writeDownAs(transaction, {
       verb: 'tenant.provisioned',
