@@ -11,7 +11,7 @@ import { receiveFile } from '../uploads.ts'
 type Place = 'params' | 'query' | 'body'
 
 export type Parsing = {
-  /** @throws {Platform} input_invalid with the fields, not_found, media_type_unsupported */
+  /** @throws {Platform} input_invalid with the fields, not_found, media_type_unsupported, body_too_large */
   parse(request: FastifyRequest, language: Language): Promise<Record<string, unknown>>
   /** What the address names, where it names anything: for what is said of a request before it is parsed. */
   tryParams(request: FastifyRequest): unknown
@@ -50,6 +50,9 @@ export function parsing(endpoint: AnyEndpoint, on: { sentences: Sentences; uploa
     if (endpoint.input.file) {
       const mediaType = (request.headers['content-type'] ?? '').split(';')[0]!.trim() // split gives at least one part
       if (!endpoint.input.file.mediaTypes.includes(mediaType)) throw new Platform('media_type_unsupported')
+      // Before a byte of it is read: once a body is broken off, its sender hears no answer any more.
+      if (Number(request.headers['content-length']) > endpoint.input.file.maxBytes)
+        throw new Platform('body_too_large')
       // The parser for files hands the stream on.
       const body = request.body as Readable
       input['file'] = await receiveFile(body, mediaType, endpoint.input.file, on.uploadFolder)
