@@ -93,18 +93,17 @@ const database = z.string().regex(/^t_[0-9a-f]{16}$/)
 
 const beside = { params: z.object({ id: Id, databaseName: database }) }
 
-/** Every table of either, by name; null: it has no such table. */
+/** Every table of either, by name; null: it has no such table. Counted when asked, not each time the practice writes. */
 export const compareSpare = endpoint({
-  ...reads,
   method: 'GET',
+  realm: 'staff',
+  may: 'tenants.read',
   path: '/tenants/:id/spares/:databaseName/comparison',
   summary: 'Counts the rows of the living database and of the one beside it, table by table',
   input: beside,
   output: z.object({
     comparedAt: Instant,
-    tables: z.array(
-      z.object({ table: z.string(), living: z.int().nullable(), spare: z.int().nullable() }),
-    ),
+    tables: z.array(z.object({ table: z.string(), living: z.int().nullable(), spare: z.int().nullable() })),
   }),
 })
 
@@ -116,7 +115,8 @@ export const switchTenant = endpoint({
   records: 'tenant.switch_asked',
   stepUp: true,
   status: 202,
-  summary: 'Puts a database beside the living one in its place; the one it replaces is kept beside for a week',
+  summary:
+    'Puts a database beside the living one in its place; the one it replaces is kept beside for a week',
   input: { ...one, body: z.object({ databaseName: database, reason: why }) },
   refusals: [tenantStateWrong, tenantBusy],
 })
@@ -154,8 +154,12 @@ export const purgeTenant = endpoint({
   records: 'tenant.purge_asked',
   stepUp: true,
   status: 202,
-  summary: 'Drops the databases, files and backups of the tenant and destroys its key: nothing brings it back',
-  input: { ...one, body: z.object({ /** Typed by hand: the tenant’s name. */ name: z.string().max(300), reason: why }) },
+  summary:
+    'Drops the databases, files and backups of the tenant and destroys its key: nothing brings it back',
+  input: {
+    ...one,
+    body: z.object({ /** Typed by hand: the tenant’s name. */ name: z.string().max(300), reason: why }),
+  },
   refusals: [tenantStateWrong, tenantBusy, nameMismatch],
 })
 

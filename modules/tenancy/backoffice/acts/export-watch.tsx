@@ -22,7 +22,13 @@ export function ExportWatch({ job: id, onEnd }: ExportWatchProps) {
         title: t('tenancy.export.done'),
         action: { label: t('tenancy.export.again'), onSelect: download },
       })
-    } else notify.failed({ title: t('tenancy.export.failed'), description: t('tenancy.export.failed.help') })
+    } else {
+      const help =
+        job?.errorCode === 'tenant_export_too_large'
+          ? 'tenancy.export.too-large'
+          : 'tenancy.export.failed.help'
+      notify.failed({ title: t('tenancy.export.failed'), description: t(help) })
+    }
     onEnd()
   })
   const state = job?.state
