@@ -2,6 +2,7 @@ import { chmodSync, constants, createReadStream, mkdirSync } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
+import { pieces } from './frames.ts'
 import { uuidv7 } from './ids.ts'
 
 /**
@@ -87,11 +88,16 @@ const synced = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | cons
 async function writeFlushed(file: string, source: AsyncIterable<Uint8Array> | Uint8Array): Promise<number> {
   const handle = await open(file, synced, 0o600)
   try {
-    await handle.writeFile(source)
+    await handle.writeFile(source instanceof Uint8Array ? source : inPieces(source))
     return (await handle.stat()).size
   } finally {
     await handle.close()
   }
+}
+
+/** Each waits for the disk: few large ones wait less. */
+async function* inPieces(source: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+  for await (const { piece } of pieces(source, 2 * 1024 * 1024)) yield piece
 }
 
 /**
