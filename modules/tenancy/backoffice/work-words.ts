@@ -22,6 +22,11 @@ export function stoppedInWords(code: string, t: Translate): string {
   return known(`tenancy.stopped.${code}`, t) ?? t('tenancy.stopped.unknown')
 }
 
+/** Why a database could not be compared, or null where only PostgreSQL’s own words tell. */
+export function driftTroubleInWords(code: string, t: Translate): string | null {
+  return known(`tenancy.drift.trouble.${code}`, t)
+}
+
 /** A sentence whose key comes from the server, or null. */
 function known(name: string, t: Translate): string | null {
   const key = name as MessageKey // asked for on the next line

@@ -3,6 +3,7 @@ import { Badge } from '#platform/ui/badge.tsx'
 import { Card } from '#platform/ui/card.tsx'
 import { DateText } from '#platform/ui/date-text.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
+import { driftTroubleInWords } from '../work-words.ts'
 
 /** Where its schema and its rights differ from those every tenant should have. */
 export function DriftCard({ tenant: { drift } }: { tenant: Tenant }) {
@@ -33,7 +34,11 @@ export function DriftCard({ tenant: { drift } }: { tenant: Tenant }) {
           </p>
           {drift.trouble && (
             <p className="mt-2 rounded-control bg-warning-soft px-2.5 py-1.5 text-13 text-warning-ink">
-              {t('tenancy.drift.trouble')} <code className="font-mono text-12">{drift.trouble}</code>
+              {driftTroubleInWords(drift.trouble, t) ?? (
+                <>
+                  {t('tenancy.drift.trouble')} <code className="font-mono text-12">{drift.trouble}</code>
+                </>
+              )}
             </p>
           )}
           {count > 0 && (
