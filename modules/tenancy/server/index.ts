@@ -15,7 +15,7 @@ import { driftErrand, driftSchedule, driftWatch } from './drifting.ts'
 import { migratingErrand, migratingSchedule } from './fleet.ts'
 import { tenancyHandlers } from './handlers.ts'
 import { tenancyMeasures } from './measures.ts'
-import { healthSchedule } from './measuring.ts'
+import { healthWatch } from './measuring.ts'
 import { fleetRunner } from './migrating-fleet.ts'
 import { lifeErrands, lifeParts, lifeSchedules, lifeWorks } from './life/index.ts'
 import { finishing, lookingRound } from './reconciling.ts'
@@ -74,6 +74,7 @@ export function tenancyParts(on: {
   const works = openWorks({ ...parts, kinds: workKindsOf(parts) })
   const fleet = fleetRunner(parts)
   const drift = driftWatch(parts)
+  const health = healthWatch(parts)
   const life = lifeParts(parts)
   const reconciling = { ...parts, goOn: works.goOn }
   return {
@@ -86,7 +87,7 @@ export function tenancyParts(on: {
       lookingRound(reconciling),
       migratingSchedule(fleet),
       driftSchedule(drift),
-      healthSchedule(parts),
+      health.schedule,
       watchingClusters(parts),
       ...lifeSchedules({ ...life, jobs: on.jobs }),
     ],
@@ -95,13 +96,14 @@ export function tenancyParts(on: {
       const url = on.provisionerDatabaseUrl
       if (url !== undefined) await clusters.ensure(mainCluster, url)
       // Nobody waits for it: a work takes as long as it takes.
-      void works
-        .goOn()
-        .catch((error: unknown) => log.error({ err: error }, 'works could not be gone on with'))
+      const failed = (error: unknown) =>
+        log.error({ err: error }, 'what was left of tenants could not be gone on with')
+      void works.goOn().catch(failed)
+      void health.run({ limit: 50 }).catch(failed)
     },
     async close() {
       drift.close()
-      await Promise.all([works.close(), fleet.close()])
+      await Promise.all([works.close(), fleet.close(), health.close()])
     },
   }
 }

@@ -26,11 +26,27 @@ const slowAfter = 5
 /** Connections a run holds at once. */
 const atOnce = 3
 
-export const healthSchedule = (on: Measuring): Schedule => ({
-  name: 'tenant-health',
-  cron: '*/5 * * * *',
-  run: async (db) => void (await measureTenants(db, on)),
-})
+type How = { budget?: number; limit?: number; slowAfterSeconds?: number }
+
+/** By the clock, and a few at once when a process begins: what is new shows how it fares before the first five minutes are over. */
+export function healthWatch(on: Measuring & { db: CentralDb }) {
+  const leaving = new AbortController()
+  const running = new Set<Promise<unknown>>()
+  async function run(how: How = {}): Promise<void> {
+    const measuring = measureTenants(on.db, on, { ...how, signal: leaving.signal })
+    running.add(measuring)
+    await measuring.finally(() => running.delete(measuring))
+  }
+  return {
+    run,
+    schedule: { name: 'tenant-health', cron: '*/5 * * * *', run: () => run() } satisfies Schedule,
+    /** Begins no further tenant and waits for those it is at. */
+    async close() {
+      leaving.abort()
+      await Promise.allSettled(running)
+    },
+  }
+}
 
 /** @returns how many were measured, and how many of those did not say how they fare */
 export async function measureTenants(
@@ -40,7 +56,8 @@ export async function measureTenants(
     budget = budgetMs,
     limit = atMost,
     slowAfterSeconds = slowAfter,
-  }: { budget?: number; limit?: number; slowAfterSeconds?: number } = {},
+    signal,
+  }: How & { signal?: AbortSignal } = {},
 ): Promise<{ measured: number; silent: number }> {
   const waiting = await longestUnmeasured(db, limit)
   const activities = new Map<string, Promise<Activity | undefined>>()
@@ -61,7 +78,8 @@ export async function measureTenants(
   const told = { measured: 0, silent: 0 }
   const deadline = performance.now() + budget
   async function measureOn(): Promise<void> {
-    for (let next = waiting.shift(); next && performance.now() < deadline; next = waiting.shift()) {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      if (signal?.aborted || performance.now() >= deadline) return
       const { id, clusterId, databaseName } = next
       // Before this run's own connections could be counted among them.
       const activity = await activityOn(clusterId)
