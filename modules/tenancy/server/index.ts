@@ -99,6 +99,7 @@ export function tenancyParts(on: {
       const failed = (error: unknown) =>
         log.error({ err: error }, 'what was left of tenants could not be gone on with')
       void works.goOn().catch(failed)
+      void fleet.goOn().catch(failed)
       void health.run({ limit: 50 }).catch(failed)
     },
     async close() {
