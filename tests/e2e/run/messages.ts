@@ -1,4 +1,4 @@
-/** All messages of the back-office, and how to recognise one on a screen that speaks the other language. */
+/** All messages of both apps, and how to recognise one on a screen that speaks the other language. */
 import fs from 'node:fs'
 import path from 'node:path'
 import { rootDir } from '#platform/server/config.ts'
@@ -6,7 +6,7 @@ import { rootDir } from '#platform/server/config.ts'
 type Language = 'fr' | 'en'
 
 export function messagesIn(language: Language): ReadonlyMap<string, string> {
-  const folders = fs.globSync('{platform,modules,apps/backoffice}/**/messages', { cwd: rootDir })
+  const folders = fs.globSync('{platform,modules,apps}/**/messages', { cwd: rootDir })
   return new Map(
     folders.flatMap((folder) => {
       const file = path.join(rootDir, folder, `${language}.json`)
