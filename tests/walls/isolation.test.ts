@@ -4,7 +4,7 @@ import type { Tenants } from '#server/tenancy'
 import { openLog } from '#platform/server/log.ts'
 import type { MemberActor } from '#platform/server/requests.ts'
 import { openTenantDatabases, type TenantDatabases } from '#platform/server/tenant-db.ts'
-import { servedVersions } from '../../modules/tenancy/server/versions.ts'
+import { oldestServed } from '../../modules/tenancy/server/versions.ts'
 import { tenancyServer } from '../harness/tenants.ts'
 import { interleave, probing, speaker, type Insider } from './leaks.ts'
 
@@ -51,7 +51,7 @@ describe('a server that is broken on purpose turns that red:', () => {
     const databases = openTenantDatabases({
       locate: (tenantId) => breakage.locate?.(own.catalogue, tenantId) ?? own.catalogue.locate(tenantId),
       cap: 4,
-      served: servedVersions(own.schema),
+      served: { oldest: oldestServed, current: own.schema.current },
       log: openLog('silent'),
     })
     const reading: TenantDatabases['reading'] = (...asked) =>

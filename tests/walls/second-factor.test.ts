@@ -7,11 +7,11 @@ import { demonstrationPassword } from '#server/identity'
 import { entriesOf } from '../harness/audit.ts'
 import { openBrowserless, type Browserless } from '../harness/browserless.ts'
 import { lucieEnrolling } from '../harness/newcomer.ts'
-import { testServer } from '../harness/server.ts'
+import { tenancyServer } from '../harness/tenants.ts'
 import { allStories } from './stories/all.ts'
 
 const routes: { method: string; url: string; endpoint: AnyEndpoint }[] = []
-const server = await testServer({
+const server = await tenancyServer({
   onRoute: (route) => {
     for (const method of [route.method].flat())
       if (route.config?.endpoint && method !== 'HEAD')
@@ -35,26 +35,30 @@ async function halfWay(): Promise<Browserless> {
 describe('no endpoint answers before the second factor', () => {
   const guarded = routes.filter((route) => route.endpoint.may !== 'anyone')
   const people = Promise.all([halfWay(), lucieEnrolling(server)])
-  test.each(guarded.map((route) => [name(route), route] as const))('%s', async (_, { method, url }) => {
-    const [sales, { browser: lucie }] = await people
-    for (const half of [sales, lucie]) {
-      const token = cookieOf(half, 'sign_in')
-      expect(token).toBeDefined()
-      // With the cookie as it was given, with its token posing as a session's, and as a bearer's.
-      for (const headers of [
-        {},
-        { cookie: `mgp_session=${token}` },
-        { cookie: `mgp_session=${token}; mgp_sign_in=${token}` },
-        { authorization: `Bearer ${token}` },
-      ]) {
-        const reply = await half.send(method, addressOfRoute(url), {
-          headers,
-          ...(method === 'GET' ? {} : { body: {} }),
-        })
-        expect(reply.status).toBe(401)
+  test.each(guarded.map((route) => [name(route), route] as const))(
+    '%s',
+    async (_, { method, url, endpoint }) => {
+      const host = endpoint.realm === 'member' ? 'app.localhost:3000' : 'localhost:3000'
+      const [sales, { browser: lucie }] = await people
+      for (const half of [sales, lucie]) {
+        const token = cookieOf(half, 'sign_in')
+        expect(token).toBeDefined()
+        // With the cookie as it was given, with its token posing as a session's, and as a bearer's.
+        for (const headers of [
+          {},
+          { cookie: `mgp_session=${token}` },
+          { cookie: `mgp_session=${token}; mgp_sign_in=${token}` },
+          { authorization: `Bearer ${token}` },
+        ]) {
+          const reply = await half.send(method, addressOfRoute(url), {
+            headers: { host, ...headers },
+            ...(method === 'GET' ? {} : { body: {} }),
+          })
+          expect(reply.status).toBe(401)
+        }
       }
-    }
-  })
+    },
+  )
 })
 
 describe('no endpoint marked stepUp answers without a fresh second factor', () => {
