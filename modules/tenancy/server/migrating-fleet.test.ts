@@ -18,7 +18,7 @@ type Release = { folder: string; schema: Schema; templates: Templates }
 
 let number = 100
 /** Each test's release brings one file more, and the fleet is as far as the one before. */
-let files: Record<string, string> = {}
+const files: Record<string, string> = {}
 function release(sql: string): Release {
   files[`0${++number}_step`] = sql
   return fleet.release(files)

@@ -3,7 +3,7 @@
  * It is built under a name of its own and renamed when it is whole, so that whoever finds the name finds it whole.
  */
 import { randomBytes } from 'node:crypto'
-import pg from 'pg'
+import type pg from 'pg'
 import { pgCode, type CentralDb } from '#platform/server/db.ts'
 import type { Logger } from '#platform/server/log.ts'
 import { placeOf } from '#platform/server/migrate.ts'
