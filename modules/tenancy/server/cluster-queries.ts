@@ -11,14 +11,7 @@ export type ClusterRow = {
   unreachableSince: Date | null
 }
 
-const columns = [
-  'id',
-  'name',
-  'address',
-  'provisionerUrlSealed',
-  'templateName',
-  'unreachableSince',
-] as const
+const columns = ['id', 'name', 'address', 'provisionerUrlSealed', 'templateName', 'unreachableSince'] as const
 
 export async function clusterRowById(db: Db, id: string): Promise<ClusterRow | undefined> {
   return db.selectFrom('clusters').where('id', '=', id).select(columns).executeTakeFirst()
@@ -32,7 +25,13 @@ export async function allClusterRows(db: Db): Promise<ClusterRow[]> {
   return db.selectFrom('clusters').select(columns).orderBy('name').execute()
 }
 
-export type NewCluster = { id: string; name: string; address: string; provisionerUrlSealed: Buffer; capacity?: number }
+export type NewCluster = {
+  id: string
+  name: string
+  address: string
+  provisionerUrlSealed: Buffer
+  capacity?: number
+}
 
 /** @returns whether it was made; another process may have been faster */
 export async function insertCluster(db: Db, cluster: NewCluster): Promise<boolean> {

@@ -62,7 +62,9 @@ export function openClusters(on: { db: CentralDb; vault: Vault; clock: Clock; lo
       connectionTimeoutMillis: patienceMs,
       idleTimeoutMillis: 10_000,
     })
-    pool.on('error', (error) => log.warn({ err: error, cluster: id }, 'an idle connection of the provisioner broke'))
+    pool.on('error', (error) =>
+      log.warn({ err: error, cluster: id }, 'an idle connection of the provisioner broke'),
+    )
     pool.on('connect', (client) => client.on('error', () => {}))
     pools.set(id, { url, pool })
     return pool

@@ -9,6 +9,12 @@ import { isMissing, isTaken, type Templates } from './template.ts'
 /** Of one login, all processes together: each keeps at most two. */
 const connectionsALogin = 20
 
+/**
+ * Not waited for until it is on the disk: before anybody relies on it, something is committed on that cluster that is
+ * (who has a practice says so in it, what is restored is written), and then all that was before it is too.
+ */
+const lazily = "SELECT set_config('synchronous_commit', 'off', true);"
+
 /** How a login has its group's rights: it never becomes the group, but for the owner, whose tables are the group's. */
 const memberships = tenantRoles.map((role) => ({
   role,
@@ -37,7 +43,7 @@ export async function makeLogins(on: Provisioner, loginRole: string, secret: Uin
     const name = loginOf(loginRole, first?.role ?? 'owner')
     const { rowCount } = await client.query('SELECT FROM pg_roles WHERE rolname = $1', [name])
     if (rowCount) return
-    await client.query(statements.join('\n')).catch((error: unknown) => {
+    await client.query(lazily + statements.join('\n')).catch((error: unknown) => {
       // Of a process that died while PostgreSQL was still at it.
       if (!['42710', '23505'].includes(pgCode(error) ?? '')) throw error
     })
@@ -48,12 +54,14 @@ export async function makeLogins(on: Provisioner, loginRole: string, secret: Uin
  * A clone of the template nobody can connect to yet. What an interrupted DROP left behind goes first.
  * @throws when a database of that name is somebody else's
  */
-export async function cloneTemplate(on: Provisioner, databaseName: string, templates: Templates): Promise<void> {
+export async function cloneTemplate(
+  on: Provisioner,
+  databaseName: string,
+  templates: Templates,
+): Promise<void> {
   const create = () =>
     on.run(async (client) => {
-      await client.query(
-        `CREATE DATABASE ${databaseName} TEMPLATE ${templates.name} ALLOW_CONNECTIONS false`,
-      )
+      await client.query(`CREATE DATABASE ${databaseName} TEMPLATE ${templates.name} ALLOW_CONNECTIONS false`)
     })
   try {
     await create()
@@ -88,7 +96,7 @@ async function isWhole(on: Provisioner, databaseName: string): Promise<boolean> 
 export async function openToLogins(on: Provisioner, databaseName: string, loginRole: string): Promise<void> {
   const logins = tenantRoles.map((role) => loginOf(loginRole, role)).join(', ')
   await on.run(async (client) => {
-    await client.query(`
+    await client.query(`${lazily}
       REVOKE ALL ON DATABASE ${databaseName} FROM PUBLIC;
       GRANT CONNECT ON DATABASE ${databaseName} TO ${logins};
       ALTER DATABASE ${databaseName} SET search_path = public, pg_temp;

@@ -103,7 +103,8 @@ describe('opening the practice of a client', () => {
     if (!main) throw new Error('there is no cluster')
     const clientId = await client()
     const refusal = (cluster?: string) => sales.refused(openTenant, { body: { clientId, cluster } })
-    const change = (values: object) => db.updateTable('clusters').set(values).where('id', '=', main.id).execute()
+    const change = (values: object) =>
+      db.updateTable('clusters').set(values).where('id', '=', main.id).execute()
     await change({ state: 'closed' })
     expect(await refusal()).toMatchObject({ status: 422, code: 'no_room_for_tenant' })
     await change({ state: 'open', unreachableSince: new Date(), trouble: 'connect ECONNREFUSED' })
@@ -111,7 +112,9 @@ describe('opening the practice of a client', () => {
     await change({ unreachableSince: null, trouble: null, capacity: main.tenants })
     expect(await refusal(main.id)).toMatchObject({ code: 'no_room_for_tenant' })
     await change({ capacity: main.tenants + 1 })
-    expect(await refusal('01890000-0000-7000-8000-000000000000')).toMatchObject({ code: 'no_room_for_tenant' })
+    expect(await refusal('01890000-0000-7000-8000-000000000000')).toMatchObject({
+      code: 'no_room_for_tenant',
+    })
     const tenant = await sales.call(openTenant, { body: { clientId, cluster: main.id } })
     expect(tenant.clusterId).toBe(main.id)
     await change({ capacity: main.capacity })

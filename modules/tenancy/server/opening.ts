@@ -1,6 +1,12 @@
 /** A client's practice: a database of its own, made in the background, and an invitation once it is there. */
 import { randomBytes } from 'node:crypto'
-import { clientHasTenant, clientUnfit, noRoomForTenant, openTenant, provisioningUnavailable } from '#contract/tenancy'
+import {
+  clientHasTenant,
+  clientUnfit,
+  noRoomForTenant,
+  openTenant,
+  provisioningUnavailable,
+} from '#contract/tenancy'
 import type { CentralDb } from '#platform/server/db.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
 import type { Jobs } from '#platform/server/jobs.ts'

@@ -55,20 +55,28 @@ export async function insertTenant(db: Db, tenant: NewTenant): Promise<boolean> 
   return row !== undefined
 }
 
-/** @returns whether it was not living yet */
+/** Until the end of the transaction nobody else makes it live. @returns whether it does not live yet */
+export async function holdHalfMade(db: Db, tenantId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('tenants')
+    .where('id', '=', tenantId)
+    .where('state', '=', 'provisioning')
+    .select('id')
+    .forUpdate()
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 export async function activate(
   db: Db,
   tenantId: string,
   { version, now }: { version: number; now: Date },
-): Promise<boolean> {
-  const row = await db
+): Promise<void> {
+  await db
     .updateTable('tenants')
     .set({ state: 'active', schemaVersion: version, stateSince: now, stateReason: null })
     .where('id', '=', tenantId)
-    .where('state', '=', 'provisioning')
-    .returning('id')
-    .executeTakeFirst()
-  return row !== undefined
+    .execute()
 }
 
 /** Whose practice it becomes, as they are invited. */
@@ -87,7 +95,9 @@ export async function holderToInvite(
       'clients.email',
       'clients.firstName',
       'clients.lastName',
-      sql<string | null>`(select first_name || ' ' || last_name from staff_members where id = ${askedBy}::uuid)`.as(
+      sql<
+        string | null
+      >`(select first_name || ' ' || last_name from staff_members where id = ${askedBy}::uuid)`.as(
         'staffName',
       ),
     ])

@@ -27,7 +27,11 @@ afterAll(async () => {
 
 /** What there is of a tenant, wherever it is. */
 async function all(tenantId: string) {
-  const tenant = await db.selectFrom('tenants').where('id', '=', tenantId).selectAll().executeTakeFirstOrThrow()
+  const tenant = await db
+    .selectFrom('tenants')
+    .where('id', '=', tenantId)
+    .selectAll()
+    .executeTakeFirstOrThrow()
   const cluster = await asAdmin(
     database.adminUrl,
     `SELECT (SELECT count(*)::int FROM pg_database WHERE datname = '${tenant.databaseName}') AS databases,
@@ -67,9 +71,7 @@ async function all(tenantId: string) {
 
 const whole = (tenantId: string) => ({
   state: 'active',
-  cluster: [
-    { databases: 1, logins: tenantRoles.length, memberships: tenantRoles.length, everybody: false },
-  ],
+  cluster: [{ databases: 1, logins: tenantRoles.length, memberships: tenantRoles.length, everybody: false }],
   practices: [{ tenantId, name: 'Cabinet de Claire Moreau' }],
   members: [{ holder: true }],
   mails: 1,
@@ -163,7 +165,10 @@ describe('provisioning', () => {
     const provisioner = await survivor.tenants.clusters.provisioner(place?.clusterId ?? '')
     await provisioner.run((client) => client.query(`CREATE DATABASE ${place?.databaseName}`))
     // What DROP DATABASE writes before it removes files.
-    await asAdmin(database.adminUrl, `UPDATE pg_database SET datconnlimit = -2 WHERE datname = '${place?.databaseName}'`)
+    await asAdmin(
+      database.adminUrl,
+      `UPDATE pg_database SET datconnlimit = -2 WHERE datname = '${place?.databaseName}'`,
+    )
     expect(await survivor.works.run(workId)).toBe('done')
     expect(await all(tenantId)).toEqual(whole(tenantId))
   })
@@ -173,7 +178,11 @@ describe('provisioning', () => {
     const place = await survivor.tenants.catalogue.locate(tenantId)
     await asAdmin(database.adminUrl, `CREATE DATABASE ${place?.databaseName}`)
     for (let tries = 0; tries < 3; tries++) await survivor.works.run(workId)
-    const work = await db.selectFrom('tenantWorks').where('id', '=', workId).selectAll().executeTakeFirstOrThrow()
+    const work = await db
+      .selectFrom('tenantWorks')
+      .where('id', '=', workId)
+      .selectAll()
+      .executeTakeFirstOrThrow()
     expect(work).toMatchObject({ state: 'failed', errorCode: 'internal' })
     expect(work.errorDetail).toContain('belongs to somebody else')
     await asAdmin(database.adminUrl, `DROP DATABASE ${place?.databaseName}`)

@@ -1,6 +1,6 @@
 /**
- * Makes a tenant's database: logins and a clone of the template, its rights, whose practice it is, and then the catalogue
- * says that it lives and its holder is written to. Each step looks at what is there: whoever goes on after a dead process
+ * Makes a tenant's database: logins and a clone of the template, then its rights; says in it whose practice it is; and then
+ * the catalogue says that it lives and its holder is written to. Each step looks at what is there: whoever goes on after a dead process
  * finds its work done, half done or still being done.
  */
 import pg from 'pg'
@@ -15,7 +15,7 @@ import { loginSecretPlace, type Catalogue } from './catalogue.ts'
 import { databaseOn, type Clusters } from './clusters.ts'
 import { loginOf } from './logins.ts'
 import { cloneTemplate, makeLogins, openToLogins } from './making-databases.ts'
-import { activate, holderToInvite, placeById } from './place-queries.ts'
+import { activate, holderToInvite, holdHalfMade, placeById } from './place-queries.ts'
 import type { Templates } from './template.ts'
 import { ClusterUnreachable, WorkTrouble, type StepContext, type WorkKind } from './works.ts'
 
@@ -35,34 +35,24 @@ export function provisioning(on: Provisioning): WorkKind {
   return {
     kind: 'provision',
     steps: [
-      {
-        name: 'database',
-        async run({ tenantId }) {
-          const { clusterId, databaseName, loginRole, secret } = await toMake(on, tenantId)
-          const provisioner = await on.clusters.provisioner(clusterId)
-          // Neither knows of the other.
-          await Promise.all([
-            makeLogins(provisioner, loginRole, secret),
-            cloneTemplate(provisioner, databaseName, on.templates),
-          ])
-        },
-      },
-      {
-        name: 'rights',
-        async run({ tenantId }) {
-          const { clusterId, databaseName, loginRole } = await toMake(on, tenantId)
-          await openToLogins(await on.clusters.provisioner(clusterId), databaseName, loginRole)
-        },
-      },
+      { name: 'database', run: ({ tenantId }) => make(on, tenantId) },
       { name: 'opening', run: (context) => open(on, context) },
     ],
   }
 }
 
-async function toMake({ db, vault }: Provisioning, tenantId: string) {
+async function make({ db, vault, clusters, templates }: Provisioning, tenantId: string): Promise<void> {
   const row = await placeById(db, tenantId)
   if (!row?.loginSecretSealed) throw new WorkTrouble('tenant_gone', tenantId, { isFinal: true })
-  return { ...row, secret: vault.open(row.loginSecretSealed, loginSecretPlace(tenantId)) }
+  const { clusterId, databaseName, loginRole, loginSecretSealed } = row
+  const secret = vault.open(loginSecretSealed, loginSecretPlace(tenantId))
+  const provisioner = await clusters.provisioner(clusterId)
+  // Neither knows of the other.
+  await Promise.all([
+    makeLogins(provisioner, loginRole, secret),
+    cloneTemplate(provisioner, databaseName, templates),
+  ])
+  await openToLogins(provisioner, databaseName, loginRole)
 }
 
 /**
@@ -108,27 +98,41 @@ async function sayWhose(place: TenantPlace): Promise<{ tenant: string; version: 
     if (!row) throw new Error('a query without a condition has a row')
     return row
   } finally {
-    await keeper.end().catch(() => {})
+    void keeper.end().catch(() => {})
   }
 }
 
 /** All of it or nothing of it, and once: whoever comes later finds the tenant living. */
 async function open(on: Provisioning, { tenantId, askedBy }: StepContext): Promise<void> {
-  const { db, clock, audit } = on
-  const version = await furnish(on, tenantId)
+  const { db, clock } = on
   await db.transaction().execute(async (transaction: CentralDb) => {
-    const isNews = await activate(transaction, tenantId, { version, now: clock.now() })
-    if (!isNews) return
-    await audit.writeDownAs(transaction, {
-      verb: 'tenant.provisioned',
-      label: 'provisioning',
-      staffId: askedBy ?? undefined,
-      object: 'tenant',
-      id: tenantId,
-    })
-    const holder = await holderToInvite(transaction, tenantId, askedBy)
-    // A client who was purged meanwhile leaves nobody to write to.
-    if (holder) await on.inviteHolder(transaction, { tenantId, language: 'fr', holder: true, ...holder })
+    if (!(await holdHalfMade(transaction, tenantId))) return
+    // The letter is written while the database is told whose it is; it leaves with the commit, or never.
+    const furnishing = furnish(on, tenantId)
+    // Whatever becomes of the one, the other has ended before the transaction does: nothing is written after it.
+    await Promise.allSettled([furnishing, tell(on, transaction, { tenantId, askedBy })]).then(throwFirst)
+    await activate(transaction, tenantId, { version: await furnishing, now: clock.now() })
   })
   on.catalogue.forget(tenantId)
+}
+
+async function tell(
+  { audit, inviteHolder }: Provisioning,
+  transaction: CentralDb,
+  { tenantId, askedBy }: { tenantId: string; askedBy: string | null },
+): Promise<void> {
+  await audit.writeDownAs(transaction, {
+    verb: 'tenant.provisioned',
+    label: 'provisioning',
+    staffId: askedBy ?? undefined,
+    object: 'tenant',
+    id: tenantId,
+  })
+  const holder = await holderToInvite(transaction, tenantId, askedBy)
+  // A client who was purged meanwhile leaves nobody to write to.
+  if (holder) await inviteHolder(transaction, { tenantId, language: 'fr', holder: true, ...holder })
+}
+
+function throwFirst(results: readonly PromiseSettledResult<unknown>[]): void {
+  for (const result of results) if (result.status === 'rejected') throw result.reason
 }

@@ -48,7 +48,10 @@ export async function finishHalfMade(on: Reconciling): Promise<void> {
     else
       await takeBack(on, id).catch((error: unknown) => {
         const isDown = error instanceof ClusterUnreachable
-        log.warn({ err: error, tenant: id }, isDown ? 'a half-made tenant waits for its cluster' : 'a half-made tenant could not be taken back')
+        log.warn(
+          { err: error, tenant: id },
+          isDown ? 'a half-made tenant waits for its cluster' : 'a half-made tenant could not be taken back',
+        )
       })
   }
   if (found.some(({ isOld }) => !isOld)) await on.goOn()
@@ -82,7 +85,9 @@ async function ownerOf(on: Provisioner, databaseName: string): Promise<string> {
   try {
     return await on.inside(databaseName, async (client) => {
       await client.query('SET ROLE mgp_tenant_owner')
-      const { rows } = await client.query<{ tenant: string }>('SELECT tenant_id AS tenant FROM public.practice')
+      const { rows } = await client.query<{ tenant: string }>(
+        'SELECT tenant_id AS tenant FROM public.practice',
+      )
       return rows[0]?.tenant ?? 'nobody'
     })
   } catch (error) {

@@ -6,14 +6,16 @@ import type { Errand, Schedule } from '#platform/server/jobs.ts'
 import type { Logger } from '#platform/server/log.ts'
 import { tell } from '#platform/server/news.ts'
 import { holding } from './holding.ts'
-import { endWork, leaveWork, nextWork, stepForward, takeWork, writeProgress, type TakenWork } from './work-queries.ts'
 import {
-  ClusterUnreachable,
-  tenantWork,
-  WorkTrouble,
-  type StepContext,
-  type WorkKind,
-} from './works.ts'
+  endWork,
+  leaveWork,
+  nextWork,
+  stepForward,
+  takeWork,
+  writeProgress,
+  type TakenWork,
+} from './work-queries.ts'
+import { ClusterUnreachable, tenantWork, WorkTrouble, type StepContext, type WorkKind } from './works.ts'
 
 /** `taken`: another process does it. `over`: it was done or given up before. `waiting`: it will be tried again. */
 export type WorkOutcome = 'done' | 'failed' | 'waiting' | 'taken' | 'over'
@@ -65,7 +67,7 @@ export function openWorks(on: {
     try {
       return await attempt(work, news, signal)
     } finally {
-      await news.last()
+      await news.written()
     }
   }
 
@@ -196,8 +198,6 @@ type News = {
   /** Tells, and writes what is told first, unless that was done a moment ago. */
   soon(write?: () => Promise<void>): void
   written(): Promise<void>
-  /** The last word is always told. */
-  last(): Promise<void>
 }
 
 function newsOf(db: CentralDb, tenantId: string, log: Logger): News {
@@ -222,10 +222,6 @@ function newsOf(db: CentralDb, tenantId: string, log: Logger): News {
     async written() {
       flush()
       await pending
-    },
-    async last() {
-      await pending
-      await say().catch(warn)
     },
   }
 }

@@ -3,6 +3,17 @@ import type { NewWork, Plan, WorkKindName } from './works.ts'
 
 type Db = Tables<'tenantWorks'>
 
+/**
+ * In a `returning`: where a work is need not survive a power cut, since whoever goes on looks at what is there. That it is
+ * over does.
+ */
+const lazily = sql<string>`set_config('synchronous_commit', 'off', true)`.as('lazily')
+
+/** In a `returning`: the news of the tenant, with the change itself. */
+const told = sql`pg_notify('news', json_build_object('topic', 'tenants', 'id', tenant_id, 'needs', 'tenants.read')::text)`.as(
+  'told',
+)
+
 /** @returns nothing when something is being done to the tenant already */
 export async function insertWork(db: Db, { tenantId, kind, plan = {}, askedBy }: NewWork) {
   const row = await db
@@ -45,7 +56,7 @@ export async function takeWork(
     .set({ startedAt: sql<Date>`coalesce(started_at, ${now})` })
     .where('id', '=', id)
     .where('state', 'in', ['waiting', 'running'])
-    .returning(['id', 'tenantId', 'kind', 'step', 'plan', 'attempts', 'askedBy', 'errorCode', 'errorDetail'])
+    .returning(['id', 'tenantId', 'kind', 'step', 'plan', 'attempts', 'askedBy', 'errorCode', 'errorDetail', lazily])
     .executeTakeFirst()
   // `kind` is checked by the table, and a plan is always an object.
   return row && { ...row, kind: row.kind as WorkKindName, plan: row.plan as Plan }
@@ -59,6 +70,8 @@ export async function stepForward(db: Db, id: string, step: { step?: string; pla
     .$if(step.step !== undefined, (update) => update.set({ step: step.step, done: 0, total: null }))
     .$if(step.plan !== undefined, (update) => update.set({ plan: JSON.stringify(step.plan) }))
     .where('id', '=', id)
+    // A plan names what is about to be made: that is known before it is there.
+    .$if(step.plan === undefined, (update) => update.returning(lazily))
     .execute()
 }
 
@@ -67,6 +80,7 @@ export async function writeProgress(db: Db, id: string, done: number, total: num
     .updateTable('tenantWorks')
     .set({ done, ...(total === null ? {} : { total }) })
     .where('id', '=', id)
+    .returning(lazily)
     .execute()
 }
 
@@ -81,6 +95,7 @@ export async function endWork(
     .set({ ...outcome, endedAt: now })
     .where('id', '=', id)
     .where('state', '=', 'running')
+    .returning(told)
     .execute()
 }
 
@@ -99,6 +114,7 @@ export async function leaveWork(
     )
     .where('id', '=', id)
     .where('state', '=', 'running')
+    .returning(told)
     .execute()
 }
 
