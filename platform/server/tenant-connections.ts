@@ -7,31 +7,14 @@ import type pg from 'pg'
 import { Platform } from './errors.ts'
 import { pgCode } from './db.ts'
 import { openCircuits } from './tenant-connections/circuits.ts'
-import { connect, hangUp, isUnreachable, sayGoodbye, type Way } from './tenant-connections/connecting.ts'
+import { connect, isUnreachable, type Way } from './tenant-connections/connecting.ts'
+import { openHeld, type Connection } from './tenant-connections/held.ts'
 
-export type { Way }
-
-/** Of one tenant in one role. */
-const mostOfALogin = 2
-const idleMs = 10_000
 /** Who comes when so many wait already is sent away at once. */
 const mostWaiting = 2_000
 
 /** Lent: whoever took it gives it back. */
 export type Lent = { client: pg.Client; giveBack(how?: { broken: boolean }): void }
-
-type Connection = {
-  way: Way
-  /** A bare one is not kept for the next. */
-  kept: boolean
-  client?: pg.Client
-  state: 'opening' | 'busy' | 'idle' | 'ended'
-  /** Ends when it comes back. */
-  doomed: boolean
-  idleSince: number
-  gone: Promise<void>
-  isGone(): void
-}
 
 type Waiter = {
   way: Way
@@ -64,11 +47,8 @@ export function openConnections(on: {
   const patience = on.patience ?? patient
   const atOnce = Math.max(2, Math.floor(on.cap / 4))
   const circuits = openCircuits({ atOnce, leftAloneMs: patience.leftAlone }, on.heard)
-  // Both in the order of their last use: the first is the one to part with.
-  const all = new Set<Connection>()
-  const idle = new Set<Connection>()
-  const logins = new Map<string, Set<Connection>>()
   const waiting = new Set<Waiter>()
+  const held = openHeld(serveAll)
   let evicted = 0
   let closed = false
 
@@ -101,13 +81,12 @@ export function openConnections(on: {
   /** @returns whether the waiter has been seen to: has a connection, is getting one, or is refused */
   function serve(waiter: Waiter): boolean {
     const { way, kept } = waiter
-    const own = logins.get(way.login)
-    if (kept && own) {
-      const known = [...own].findLast((connection) => connection.state === 'idle')
+    if (kept) {
+      const known = held.idleOf(way.login)
       if (known?.way.to === way.to) return lend(known, waiter)
       // The tenant moved: what leads to the old place is of no use.
-      if (known) end(known)
-      if (own.size >= mostOfALogin) return false
+      if (known) void held.end(known)
+      if (held.isFull(way.login)) return false
     }
     const answer = circuits.ask(way.clusterId)
     if (answer === 'down') {
@@ -115,11 +94,11 @@ export function openConnections(on: {
       return true
     }
     if (answer === 'wait') return false
-    if (all.size < on.cap) {
+    if (held.size() < on.cap) {
       void open(waiter)
       return true
     }
-    const [leastRecent] = idle
+    const leastRecent = held.leastRecent()
     if (!leastRecent) return false
     evicted++
     // One that is ending keeps its place until it is gone; what follows it has the place already.
@@ -127,111 +106,47 @@ export function openConnections(on: {
     return true
   }
 
-  async function open(waiter: Waiter, insteadOf?: Connection): Promise<void> {
-    const connection = place(waiter)
-    circuits.begin(waiter.way.clusterId)
+  async function open({ way, kept, refuse, give }: Waiter, insteadOf?: Connection): Promise<void> {
+    const connection = held.place(way, kept)
+    circuits.begin(way.clusterId)
     let trouble: string | undefined
     try {
-      if (insteadOf) await end(insteadOf)
-      connection.client = await connect(waiter.way, patience.connection, () => lost(connection))
+      if (insteadOf) await held.end(insteadOf)
+      connection.client = await connect(way, patience.connection, () => held.lost(connection))
     } catch (error) {
-      forgetIt(connection)
+      held.forget(connection)
       if (isUnreachable(error)) trouble = (error as Error).message
-      waiter.refuse(inWords(error as Error))
+      refuse(inWords(error as Error))
     } finally {
-      circuits.end(waiter.way.clusterId, trouble)
+      circuits.end(way.clusterId, trouble)
     }
-    if (trouble !== undefined) leaveAlone(waiter.way.clusterId)
-    else if (connection.client) {
-      if (connection.doomed || closed) {
-        void end(connection)
-        waiter.refuse(new Forgotten())
-      } else lend(connection, waiter)
-    }
+    // What is idle towards a cluster that does not answer would only be found dead by the next who takes it.
+    if (trouble !== undefined) held.endIdle((idle) => idle.way.clusterId === way.clusterId)
+    else if (connection.client && (connection.doomed || closed)) {
+      void held.end(connection)
+      refuse(new Forgotten())
+    } else if (connection.client) lend(connection, { give })
     serveAll()
   }
 
-  function place({ way, kept }: Waiter): Connection {
-    const { promise: gone, resolve: isGone } = Promise.withResolvers<void>()
-    const connection: Connection = { way, kept, state: 'opening', doomed: false, idleSince: 0, gone, isGone }
-    all.add(connection)
-    if (kept) logins.set(way.login, (logins.get(way.login) ?? new Set()).add(connection))
-    return connection
-  }
-
-  function lend(connection: Connection, waiter: Waiter): true {
+  function lend(connection: Connection, { give }: Pick<Waiter, 'give'>): true {
     const client = connection.client! // it is open
-    idle.delete(connection)
-    connection.state = 'busy'
+    held.busy(connection)
     let isBack = false
-    waiter.give({
+    give({
       client,
       giveBack({ broken } = { broken: false }) {
+        // By now it may be somebody else's.
         if (isBack) return
         isBack = true
-        if (connection.state !== 'busy') return
         // Who comes next must not stand in a transaction somebody left open.
         const isClean = client.getTransactionStatus() === 'I'
-        if (broken || !isClean || connection.doomed || !connection.kept || closed) void end(connection)
-        else {
-          connection.state = 'idle'
-          connection.idleSince = performance.now()
-          idle.add(connection)
-        }
+        if (broken || !isClean || connection.doomed || !connection.kept || closed) void held.end(connection)
+        else held.keep(connection)
         serveAll()
       },
     })
     return true
-  }
-
-  /** Its place is free once it is gone. */
-  async function end(connection: Connection): Promise<void> {
-    if (connection.state === 'ended') return connection.gone
-    connection.state = 'ended'
-    idle.delete(connection)
-    if (connection.client) await sayGoodbye(connection.client)
-    forgetIt(connection)
-    serveAll()
-  }
-
-  function forgetIt(connection: Connection): void {
-    connection.state = 'ended'
-    idle.delete(connection)
-    all.delete(connection)
-    const own = logins.get(connection.way.login)
-    own?.delete(connection)
-    if (own?.size === 0) logins.delete(connection.way.login)
-    connection.isGone()
-  }
-
-  /** The other side hung up. Whoever holds it learns of it with the next question, and gives it back as broken. */
-  function lost(connection: Connection): void {
-    connection.doomed = true
-    if (connection.state === 'idle') void end(connection)
-  }
-
-  /** What is idle towards a cluster that does not answer would only be found dead by the next who takes it. */
-  function leaveAlone(clusterId: string): void {
-    for (const connection of idle) if (connection.way.clusterId === clusterId) void end(connection)
-  }
-
-  const sweep = setInterval(() => {
-    const before = performance.now() - idleMs
-    for (const connection of idle) {
-      if (connection.idleSince > before) break
-      void end(connection)
-    }
-  }, 1_000)
-  sweep.unref()
-
-  async function endAll(which: (connection: Connection) => boolean, hard: boolean): Promise<void> {
-    const ending = [...all].filter(which)
-    for (const connection of ending) {
-      connection.doomed = true
-      if (connection.state === 'idle') void end(connection)
-      else if (hard && connection.client) hangUp(connection.client)
-    }
-    await Promise.all(ending.map((connection) => connection.gone))
   }
 
   return {
@@ -241,23 +156,26 @@ export function openConnections(on: {
     async forget(tenantId: string, { hard = false }: { hard?: boolean } = {}): Promise<void> {
       for (const waiter of waiting)
         if (waiter.kept && waiter.way.tenantId === tenantId) sendAway(waiter, new Forgotten())
-      await endAll((connection) => connection.kept && connection.way.tenantId === tenantId, hard)
+      await held.endAll(({ kept, way }) => kept && way.tenantId === tenantId, { hard })
     },
 
-    figures: () => ({
-      open: all.size,
-      busy: [...all].filter(({ state }) => state === 'busy').length,
-      waiting: waiting.size,
-      tenants: new Set([...all].map((connection) => connection.way.tenantId)).size,
-      evicted,
-    }),
+    figures() {
+      const all = [...held.each()]
+      return {
+        open: all.length,
+        busy: all.filter(({ state }) => state === 'busy').length,
+        waiting: waiting.size,
+        tenants: new Set(all.map(({ way }) => way.tenantId)).size,
+        evicted,
+      }
+    },
 
     async close(): Promise<void> {
       closed = true
-      clearInterval(sweep)
+      held.stopSweeping()
       for (const waiter of waiting) sendAway(waiter, new Platform('unavailable'))
-      const hangUpAll = setTimeout(() => void endAll(() => true, true), patience.turn)
-      await endAll(() => true, false)
+      const hangUpAll = setTimeout(() => void held.endAll(() => true, { hard: true }), patience.turn)
+      await held.endAll(() => true, { hard: false })
       clearTimeout(hangUpAll)
     },
   }

@@ -1,7 +1,7 @@
 /** One database takes the place of another: what a move and a switch have in common. */
 import type { CentralDb } from '#platform/server/db.ts'
 import { loginSecretPlace } from '../catalogue.ts'
-import { ClusterUnreachable, WorkTrouble, type StepContext } from '../works.ts'
+import { WorkTrouble, type StepContext } from '../works.ts'
 import { freeze, shut, thaw } from './closing.ts'
 import { livingTenant, tellOf, type Living } from './living.ts'
 import type { LifeParts } from './parts.ts'
@@ -22,8 +22,8 @@ export type Newcomer = {
 }
 
 /**
- * Nothing where the newcomer has its place already. A cluster that does not answer is a failure here and nothing to wait
- * for: the practice, which cannot write meanwhile, would wait with it.
+ * Nothing where the newcomer has its place already. Whatever fails before is put back at once: the practice, which cannot
+ * write meanwhile, would wait with us for a better moment.
  */
 export async function untilItLives(
   on: LifeParts,
@@ -34,7 +34,11 @@ export async function untilItLives(
   const living = await livingTenant(on, step.tenantId)
   if (living.databaseName === newcomer) return
   await work(living).catch((error: unknown) => {
-    throw error instanceof ClusterUnreachable ? new WorkTrouble(error.code, error.message) : error
+    // Whoever leaves is followed by somebody else.
+    if (step.signal.aborted) throw error
+    const code = error instanceof WorkTrouble ? error.code : 'internal'
+    const detail = error instanceof Error ? error.message : String(error)
+    throw new WorkTrouble(code, detail, { isFinal: true })
   })
 }
 

@@ -1,0 +1,135 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import pg from 'pg'
+import { expect, test } from 'vitest'
+import { getPractice, updatePractice } from '#contract/cabinet'
+import { backUpTenant, getTenant, moveTenant, switchTenant, updateCluster, type Tenant } from '#contract/tenancy'
+import { sql } from '#platform/server/db.ts'
+import { uuidv7 } from '#platform/server/ids.ts'
+import { anotherCluster, onDatabase } from '../../../../tests/harness/another-cluster.ts'
+import { entriesOf } from '../../../../tests/harness/audit.ts'
+import { tenancyServer } from '../../../../tests/harness/tenants.ts'
+
+const server = await tenancyServer()
+const other = await anotherCluster()
+const { db, tenants } = server
+const otherId = await tenants.clusters.ensure('other', other.provisionerUrl)
+const chief = await server.as('super_administrator')
+const practice = await server.openPractice('Claire Moreau')
+const { tenantId, holder } = practice
+const params = { id: tenantId }
+const mainId = (await chief.call(getTenant, { params })).clusterId
+
+async function settled(): Promise<Tenant> {
+  for (;;) {
+    const tenant = await chief.call(getTenant, { params })
+    if (tenant.work === null) return tenant
+    await pause(40)
+  }
+}
+
+test('a tenant moves while people write: some are refused for a moment, and nothing that was acknowledged is lost', async () => {
+  const acknowledged: string[] = []
+  const refusals = new Set<string>()
+  const isOver = new AbortController()
+  const { memberId } = holder
+  const before = await holder.call(getPractice)
+  let revision = before.revision
+
+  /** In another process than the one that moves it, and in that one. */
+  const writers = [1, 2].map(async () => {
+    while (!isOver.signal.aborted) {
+      const id = uuidv7()
+      await tenants.databases
+        .within(tenantId, 'practitioner', (notes) =>
+          sql`insert into notes (id, author_id, kind, body_sealed) values (${id}, ${memberId}, 'record', 'x')`.execute(notes),
+        )
+        .then(
+          () => acknowledged.push(id),
+          (error: unknown) => refusals.add((error as { code: string }).code),
+        )
+      await pause(1)
+    }
+  })
+  const ofMember = (async () => {
+    while (!isOver.signal.aborted) {
+      const answer = await holder.ask(updatePractice, { body: { revision, name: `Cabinet ${revision}` } })
+      if (answer.status === 200) revision++
+      else refusals.add((JSON.parse(answer.text) as { error: { code: string } }).error.code)
+      // Who reads goes on reading: at most they are asked to try again.
+      const read = await holder.ask(getPractice)
+      if (read.status !== 200) refusals.add((JSON.parse(read.text) as { error: { code: string } }).error.code)
+    }
+  })()
+
+  await pause(200)
+  await chief.call(moveTenant, { params, body: { clusterId: otherId } })
+  const moved = await settled()
+  const seen = acknowledged.length
+  while (acknowledged.length < seen + 10) await pause(10)
+  isOver.abort()
+  await Promise.all([...writers, ofMember])
+
+  expect(moved.works[0]).toMatchObject({ kind: 'move', state: 'done', errorDetail: null })
+  expect(moved).toMatchObject({ state: 'active', cluster: 'other', clusterId: otherId })
+  expect(moved.spares).toMatchObject([{ origin: 'moved', databaseName: practice.databaseName, cluster: 'main' }])
+  expect(await inside(other.adminUrl, moved.databaseName, 'select id from notes')).toEqual(new Set(acknowledged))
+  expect((await holder.call(getPractice)).revision).toBe(revision)
+  expect(seen).toBeGreaterThan(10)
+  // Whatever they were told, it was that they may try again.
+  expect([...refusals].filter((code) => !['tenant_read_only', 'tenant_unreachable', 'unavailable'].includes(code))).toEqual([])
+  expect(await entriesOf(server, { verb: 'tenant.moved', object: tenantId })).toMatchObject([
+    { result: 'done', before: { clusterId: mainId }, after: { clusterId: otherId } },
+  ])
+})
+
+test('where it moved away from nobody writes any more, whoever remembers the way', async () => {
+  const rows = await inside(server.database.adminUrl, practice.databaseName, 'select id from notes')
+  expect(rows.size).toBeGreaterThan(10)
+  const client = new pg.Client(onDatabase(server.database.adminUrl, practice.databaseName))
+  await client.connect()
+  await expect(client.query('delete from notes')).rejects.toMatchObject({ code: '25006' })
+  await client.end()
+})
+
+test('it does not move to where it is, to a cluster that takes nobody, or to none', async () => {
+  const move = (clusterId: string) => chief.refused(moveTenant, { params, body: { clusterId } })
+  expect(await move(otherId)).toMatchObject({ status: 422, code: 'cluster_unfit' })
+  expect(await move(uuidv7())).toMatchObject({ code: 'cluster_unfit' })
+  await chief.call(updateCluster, { params: { id: mainId }, body: { state: 'closed' } })
+  expect(await move(mainId)).toMatchObject({ code: 'cluster_unfit' })
+  await chief.call(updateCluster, { params: { id: mainId }, body: { state: 'open' } })
+})
+
+test('what it moved away from can take its place again, on the cluster it came from', async () => {
+  const { databaseName } = practice
+  await chief.call(switchTenant, { params, body: { databaseName, reason: 'La nouvelle grappe est trop lente' } })
+  expect(await settled()).toMatchObject({ state: 'active', clusterId: mainId, databaseName })
+  const { revision } = await holder.call(getPractice)
+  expect((await holder.call(updatePractice, { body: { revision, name: 'De retour' } })).name).toBe('De retour')
+})
+
+test('a move to a cluster that goes down ends with the practice as it was, and what was begun over there is dropped', async () => {
+  await other.crash()
+  await chief.call(moveTenant, { params, body: { clusterId: otherId } })
+  // Nobody knew before that it is down; one thing is done at a time.
+  expect((await chief.ask(backUpTenant, { params })).status).toBe(409)
+  const settledDown = await settled()
+  expect(settledDown.works[0]).toMatchObject({ kind: 'move', state: 'failed', errorCode: 'cluster_unreachable' })
+  expect(settledDown).toMatchObject({ state: 'active', clusterId: mainId, databaseName: practice.databaseName })
+  const { revision } = await holder.call(getPractice)
+  await holder.call(updatePractice, { body: { revision, name: 'Toujours là' } })
+  await other.startAgain()
+  const rows = await db.selectFrom('tenantSpares').where('tenantId', '=', tenantId).where('origin', '=', 'restored').selectAll().execute()
+  expect(rows.every(({ droppedAt }) => droppedAt !== null)).toBe(true)
+}, 200_000)
+
+async function inside(adminUrl: string, databaseName: string, question: string): Promise<Set<string>> {
+  const client = new pg.Client(onDatabase(adminUrl, databaseName))
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ id: string }>(question)
+    return new Set(rows.map(({ id }) => id))
+  } finally {
+    await client.end()
+  }
+}
