@@ -39,9 +39,10 @@ export type ManyPractices = {
 /** Opened two at a time, which is what a cluster does well. */
 const atOnce = 2
 
+/** @param serving what its server is told besides, and what runs instead of apps/server/main.ts */
 export async function manyPractices(
   count: number,
-  env: Record<string, string>,
+  serving: (practices: readonly PracticeAddress[]) => { env: Record<string, string>; script?: string },
   say: (sentence: string) => void,
 ): Promise<ManyPractices> {
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'mgp-bench-practices-'))
@@ -54,9 +55,11 @@ export async function manyPractices(
   try {
     const provisionerUrl = (await openProvisionerLogin(config, database)) ?? ''
     const practices = await openAll(count, { appUrl: database.appUrl, provisionerUrl, config, say })
+    const { env, script } = serving(practices)
     const server = await startRealServer({
       databaseUrl: database.appUrl,
       dataDir,
+      ...(script && { script }),
       env: { CHECK_OUTPUT: 'off', LOG_LEVEL: 'warn', PROVISIONER_DATABASE_URL: provisionerUrl, ...env },
     })
     return {
