@@ -4,7 +4,7 @@ import pg from 'pg'
 import { listedClusters, setCluster } from '#server/tenancy'
 import { letIn, provisionerLogin, withLogin } from '#platform/server/database-logins.ts'
 import { prepareCluster } from '#platform/server/migrate.ts'
-import { sayUnreachable } from '#platform/server/postgres-error.ts'
+import { PostgresError, sayUnreachable } from '#platform/server/postgres-error.ts'
 import { requireProvisioner } from '#platform/server/provisioner-login.ts'
 import { clusterNamed } from '../cluster-named.ts'
 import type { OwnFleet } from '../own-fleet.ts'
@@ -52,7 +52,7 @@ async function add(fleet: OwnFleet, { name, adminUrl, capacity }: New): Promise<
     throw new WrongUsage('ADMIN_URL: postgres://administrator:password@host:port/postgres is expected.')
   const isKnown = (await listedClusters(fleet.db)).some((cluster) => cluster.name === name)
   if (!isKnown && (await hasProvisioner(adminUrl)))
-    throw new WrongUsage(
+    throw new PostgresError(
       'That PostgreSQL has a login that makes databases already: it holds the central database, is known under another ' +
         'name, or is another installation’s. If it is none of these: ALTER ROLE mgp_provisioner NOLOGIN there, and again.',
     )
