@@ -24,16 +24,31 @@ const grave: readonly Alert[] = ['cluster_unreachable', 'work_failed', 'version_
 
 export const toneOf = (alert: Alert): Tone => (grave.includes(alert) ? 'danger' : 'warning')
 
+type AlertBadgesProps = Pick<TenantRow, 'alerts'> & {
+  /** Where there is little room: how many are told by name. */
+  most?: number
+}
+
 /** What is wrong, the worst first. */
-export function AlertBadges({ alerts }: Pick<TenantRow, 'alerts'>) {
+export function AlertBadges({ alerts, most }: AlertBadgesProps) {
   const t = useMessages()
+  const named = alerts.slice(0, most)
+  const rest = alerts.slice(named.length)
   return (
-    <span className="inline-flex max-w-full flex-wrap gap-1">
-      {alerts.map((alert) => (
+    <span className="inline-flex max-w-full flex-wrap items-center gap-1">
+      {named.map((alert) => (
         <Badge key={alert} tone={toneOf(alert)}>
           {t(`tenancy.alert.${alert}`)}
         </Badge>
       ))}
+      {rest.length > 0 && (
+        <span
+          className="text-12 text-ink-muted tabular-nums"
+          title={rest.map((alert) => t(`tenancy.alert.${alert}`)).join(', ')}
+        >
+          {t('tenancy.alert.more', { count: rest.length })}
+        </span>
+      )}
     </span>
   )
 }

@@ -7,6 +7,7 @@ import { Input } from '#platform/ui/input.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { ActDialog } from '../acts/act-dialog.tsx'
 import { useDone } from '../acts/done.ts'
+import { bareName } from './bare-name.ts'
 
 /** Before every practice's database is changed: how, in which order, and when it stops by itself. */
 export function StartDialog({ fleet, onClose }: { fleet: Fleet; onClose: () => void }) {
@@ -45,7 +46,7 @@ export function StartDialog({ fleet, onClose }: { fleet: Fleet; onClose: () => v
             .filter(({ version }) => version > oldest && version <= currentVersion)
             .map(({ version, name }) => (
               <li key={version}>
-                {t('tenancy.version.of', { version: formats.integer(version) })} · {name}
+                {t('tenancy.version.of', { version: formats.integer(version) })} · {bareName(name)}
               </li>
             ))}
         </ul>

@@ -2,6 +2,7 @@ import type { Fleet } from '#contract/tenancy'
 import { Card } from '#platform/ui/card.tsx'
 import { cx } from '#platform/ui/cx.ts'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
+import { bareName } from './bare-name.ts'
 import { Badge } from '#platform/ui/badge.tsx'
 
 type Version = Fleet['versions'][number]
@@ -59,9 +60,6 @@ export function VersionsCard({ fleet }: { fleet: Fleet }) {
     </Card>
   )
 }
-
-/** Without the number it begins with, which stands before it already. */
-const bareName = (name: string | undefined) => name?.replace(/^\d+_/, '')
 
 /** The version of this release stands there from the start, with nobody on it yet. */
 function withCurrent({ versions, currentVersion }: Fleet): readonly Version[] {

@@ -47,7 +47,7 @@ export function columnsFor(t: Translate, formats: Formats, current: number | und
         ) : alerts.length === 0 ? (
           <Missing />
         ) : (
-          <AlertBadges alerts={alerts} />
+          <AlertBadges alerts={alerts} most={2} />
         ),
     },
     {
@@ -82,7 +82,7 @@ export function columnsFor(t: Translate, formats: Formats, current: number | und
     {
       id: 'lastBackup',
       header: t('tenancy.last-backup'),
-      width: 232,
+      width: 256,
       importance: 2,
       cell: ({ lastBackupAt, state }) =>
         lastBackupAt ? (

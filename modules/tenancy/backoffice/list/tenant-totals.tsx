@@ -17,7 +17,9 @@ export function TenantTotals({ filters }: { filters: TenantFilters }) {
   const shown = tenantStates.filter(
     (state) => !passing.includes(state) || filters.state === state || (data && data.states[state] > 0),
   )
-  const total = data && tenantStates.reduce((sum, state) => sum + data.states[state], 0)
+  // What is gone stands in the list when it is asked for.
+  const total =
+    data && tenantStates.reduce((sum, state) => sum + (state === 'purged' ? 0 : data.states[state]), 0)
   return (
     <Figures
       label={t('tenancy.totals')}
