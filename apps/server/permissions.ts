@@ -2,6 +2,7 @@
 import * as access from '#contract/access'
 import * as audit from '#contract/audit'
 import * as billing from '#contract/billing'
+import * as cabinet from '#contract/cabinet'
 import * as clients from '#contract/clients'
 import * as dashboard from '#contract/dashboard'
 import * as identity from '#contract/identity'
@@ -23,6 +24,7 @@ const contracts: Readonly<Record<string, Contract>> = {
   identity,
   access,
   mail,
+  cabinet,
 }
 
 /** Every permission with its module; a wall holds endpoints and roles to them. */
