@@ -92,11 +92,7 @@ const networkTroubles = [
 /** Whether the database could not be reached or is going down or coming up, so that trying later makes sense. */
 export function isOutage(error: unknown): boolean {
   const code = pgCode(error)
-  if (code !== undefined)
-    return (
-      /^(08|57P0|53)/.test(code) ||
-      networkTroubles.includes(code)
-    )
+  if (code !== undefined) return /^(08|57P0|53)/.test(code) || networkTroubles.includes(code)
   return (
     error instanceof Error &&
     /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
