@@ -4,7 +4,10 @@
  */
 import path from 'node:path'
 import { rootDir } from '#platform/server/config.ts'
-import type { Page } from '@playwright/test'
+import type { BrowserContextOptions, Page } from '@playwright/test'
+import { addressOf } from '#platform/contract/endpoint.ts'
+import { chooseLanguage, chooseMemberLanguage } from '#contract/identity'
+import { callFrom, enterDemonstrationPractice } from '../e2e/run/members.ts'
 import { messagesIn, speaks } from '../e2e/run/messages.ts'
 import { routesOf, type Route } from '../e2e/run/routes.ts'
 import { axeViolations, isTooWide, settled, spokenTexts } from '../e2e/run/screens.ts'
@@ -13,82 +16,83 @@ import { expect, test } from '../e2e/run/test.ts'
 const wide = { width: 1440, height: 900 }
 const narrow = { width: 390, height: 844 }
 
-for (const theme of ['day', 'night'] as const) {
-  for (const viewport of [wide, narrow]) {
-    test(`every page is accessible, whole and no wider than ${viewport.width} px, by ${theme}`, async ({
-      open,
-    }) => {
-      // As many pages as there are, each read whole by axe.
-      test.slow()
-      const page = await open('super_administrator', {
-        viewport,
-        ...(viewport === narrow && { hasTouch: true }),
+/** Both web apps, each as somebody who may see all of it. */
+const apps = ['backoffice', 'practice'] as const
+type App = (typeof apps)[number]
+
+for (const app of apps) {
+  for (const theme of ['day', 'night'] as const) {
+    for (const viewport of [wide, narrow]) {
+      test(`every page of the ${app} is accessible, whole and no wider than ${viewport.width} px, by ${theme}`, async ({
+        open,
+        demonstration,
+      }) => {
+        // As many pages as there are, each read whole by axe.
+        test.slow()
+        const touch = viewport === narrow && { hasTouch: true }
+        const page = await inside(app, { open, demonstration }, { viewport, ...touch })
+        await prefer(page, app, { theme, language: 'fr' })
+        for (const route of await everyPage(page)) {
+          await visit(page, route)
+          await expect.soft(page.locator('html'), route.path).toHaveAttribute('data-theme', theme)
+          expect.soft(await axeViolations(page), `axe on ${route.path}`).toEqual([])
+          expect.soft(await page.title(), `title of ${route.path}`).toMatch(/^\S.* · MaGestionPsy/)
+          await expect.soft(page.locator('h1'), `headings of ${route.path}`).toHaveCount(1)
+          await expect.soft(page.getByRole('main'), `main landmarks of ${route.path}`).toHaveCount(1)
+          expect.soft(await isTooWide(page), `${route.path} is wider than the screen`).toBe(false)
+          const prefix = app === 'practice' ? 'practice-' : ''
+          const file = `${prefix}${nameOf(route)}-${theme}-${viewport.width}.png`
+          await page.screenshot({ path: path.join(rootDir, 'screenshots', file) })
+        }
       })
-      await prefer(page, { theme, language: 'fr' })
+    }
+  }
+
+  for (const [language, other] of [
+    ['fr', 'en'],
+    ['en', 'fr'],
+  ] as const) {
+    test(`no page of the ${app} says anything in ${other} to who reads ${language}, or shows the key of a message`, async ({
+      open,
+      demonstration,
+    }) => {
+      const page = await inside(app, { open, demonstration })
+      const isForeign = speaks(other)
+      const keys = messagesIn('fr')
+      await prefer(page, app, { theme: 'day', language })
       for (const route of await everyPage(page)) {
         await visit(page, route)
-        await expect.soft(page.locator('html'), route.path).toHaveAttribute('data-theme', theme)
-        expect.soft(await axeViolations(page), `axe on ${route.path}`).toEqual([])
-        expect.soft(await page.title(), `title of ${route.path}`).toMatch(/^\S.* · MaGestionPsy/)
-        await expect.soft(page.locator('h1'), `headings of ${route.path}`).toHaveCount(1)
-        await expect.soft(page.getByRole('main'), `main landmarks of ${route.path}`).toHaveCount(1)
-        expect.soft(await isTooWide(page), `${route.path} is wider than the screen`).toBe(false)
-        const file = `${nameOf(route)}-${theme}-${viewport.width}.png`
-        await page.screenshot({ path: path.join(rootDir, 'screenshots', file) })
+        await expect.soft(page.locator('html'), route.path).toHaveAttribute('lang', language)
+        const texts = await spokenTexts(page)
+        expect(texts.length, `texts of ${route.path}`).toBeGreaterThan(5)
+        expect.soft(texts.filter(isForeign), `in ${other} on ${route.path}`).toEqual([])
+        expect
+          .soft(
+            texts.filter((text) => keys.has(text)),
+            `keys on ${route.path}`,
+          )
+          .toEqual([])
       }
+      await keepLanguage(page, app, 'fr')
     })
   }
 }
 
-for (const [language, other] of [
-  ['fr', 'en'],
-  ['en', 'fr'],
-] as const) {
-  test(`no page says anything in ${other} to who reads ${language}, or shows the key of a message`, async ({
-    open,
-  }) => {
-    const page = await open('super_administrator')
-    const isForeign = speaks(other)
-    const keys = messagesIn('fr')
-    await prefer(page, { theme: 'day', language })
-    for (const route of await everyPage(page)) {
-      await visit(page, route)
-      await expect.soft(page.locator('html'), route.path).toHaveAttribute('lang', language)
-      const texts = await spokenTexts(page)
-      expect(texts.length, `texts of ${route.path}`).toBeGreaterThan(5)
-      expect.soft(texts.filter(isForeign), `in ${other} on ${route.path}`).toEqual([])
-      expect
-        .soft(
-          texts.filter((text) => keys.has(text)),
-          `keys on ${route.path}`,
-        )
-        .toEqual([])
-    }
-    await keepLanguage(page, 'fr')
-  })
-}
-
 for (const theme of ['day', 'night'] as const) {
-  test(`the pages that no router knows are accessible too, by ${theme}`, async ({
+  test(`the page that no router knows is accessible too, by ${theme}`, async ({
     open,
     demonstration: { server },
   }) => {
     const page = await open('nobody', { viewport: narrow, colorScheme: theme === 'day' ? 'light' : 'dark' })
-    for (const address of [
-      `${server.practiceUrl}/`,
-      `${server.practiceUrl}/no-such-page`,
-      `${server.url}/api/docs`,
-    ]) {
-      await page.goto(address)
-      await settled(page)
-      expect.soft(await axeViolations(page), `axe on ${address}`).toEqual([])
-      expect.soft(await page.title(), `title of ${address}`).toMatch(/\S/)
-      await expect.soft(page.locator('h1'), `headings of ${address}`).toHaveCount(1)
-      await expect.soft(page.getByRole('main'), `main landmarks of ${address}`).toHaveCount(1)
-      expect.soft(await isTooWide(page), `${address} is wider than the screen`).toBe(false)
-      const file = `${address.endsWith('docs') ? 'api-docs' : 'practice'}-${theme}-390.png`
-      await page.screenshot({ path: path.join(rootDir, 'screenshots', file) })
-    }
+    const address = `${server.url}/api/docs`
+    await page.goto(address)
+    await settled(page)
+    expect.soft(await axeViolations(page), `axe on ${address}`).toEqual([])
+    expect.soft(await page.title(), `title of ${address}`).toMatch(/\S/)
+    await expect.soft(page.locator('h1'), `headings of ${address}`).toHaveCount(1)
+    await expect.soft(page.getByRole('main'), `main landmarks of ${address}`).toHaveCount(1)
+    expect.soft(await isTooWide(page), `${address} is wider than the screen`).toBe(false)
+    await page.screenshot({ path: path.join(rootDir, 'screenshots', `api-docs-${theme}-390.png`) })
   })
 }
 
@@ -126,9 +130,27 @@ function nameOf({ path: known }: Route): string {
   return known === '/$' ? 'not-found' : known.replaceAll(/\W+/g, '-').replaceAll(/^-|-$/g, '')
 }
 
+type Run = {
+  open(role: 'super_administrator' | 'nobody', options?: BrowserContextOptions): Promise<Page>
+  demonstration: { server: { practiceUrl: string } }
+}
+
+/** A browser of somebody who may see every page of the app. */
+async function inside(
+  app: App,
+  { open, demonstration }: Run,
+  options: BrowserContextOptions = {},
+): Promise<Page> {
+  if (app === 'backoffice') return open('super_administrator', options)
+  const page = await open('nobody', { ...options, baseURL: demonstration.server.practiceUrl })
+  await enterDemonstrationPractice(page)
+  return page
+}
+
 /** What one chooses in the display menu is kept in the browser; the language also with the account. */
 async function prefer(
   page: Page,
+  app: App,
   { theme, language }: { theme: string; language: 'fr' | 'en' },
 ): Promise<void> {
   await page.addInitScript(
@@ -138,12 +160,13 @@ async function prefer(
     },
     [theme, language] as const,
   )
-  await keepLanguage(page, language)
+  await keepLanguage(page, app, language)
 }
 
 /** With the account, which other tests use after this one. */
-async function keepLanguage(page: Page, language: 'fr' | 'en'): Promise<void> {
-  const response = await page.request.put('/api/v1/session/language', { data: { language } })
+async function keepLanguage(page: Page, app: App, language: 'fr' | 'en'): Promise<void> {
+  if (app === 'practice') return void (await callFrom(page, chooseMemberLanguage, { language }))
+  const response = await page.request.put(addressOf(chooseLanguage), { data: { language } })
   expect(response.ok()).toBe(true)
 }
 

@@ -53,9 +53,9 @@ function People({ practice }: { practice: Practice | undefined }) {
             <Avatar name={name} />
             <span className="min-w-0 flex-1">
               <span className="block truncate font-medium">
-                {name}
+                {name}{' '}
                 {memberId === practice.me.memberId && (
-                  <span className="ml-1.5 font-regular text-ink-muted">({t('cabinet.people.you')})</span>
+                  <span className="font-regular text-ink-muted">({t('cabinet.people.you')})</span>
                 )}
               </span>
               <span className="block text-12 text-ink-muted">{t(`cabinet.profile.${profile}`)}</span>
