@@ -91,7 +91,13 @@ test('a cluster takes no new practices when it is closed', async () => {
   const { out } = await mgp('clusters', 'close', 'main', '--capacity', '3')
   expect(out).toMatch(/^main  .*  closed, 2 of 3 tenants\n$/)
   expect(await mgp('clusters', 'close', 'elsewhere')).toMatchObject({ code: 2 })
-  await expect(mgp('clusters', 'add', 'second', fleet.database.adminUrl)).rejects.toThrow(
+  const here = new URL(fleet.database.adminUrl)
+  await expect(mgp('clusters', 'add', 'second', here.href)).rejects.toThrow(
+    'That PostgreSQL is the cluster main already',
+  )
+  // By another of its names.
+  here.hostname = 'localhost'
+  await expect(mgp('clusters', 'add', 'second', here.href)).rejects.toThrow(
     'has a login that makes databases already',
   )
 })
