@@ -4,9 +4,12 @@ import type { MessageKey, Translate } from '#platform/ui/messages.tsx'
 
 type Told = Pick<TenantWork, 'kind' | 'state' | 'step'>
 
-/** « Ouverture · copie du modèle » */
+/** « Ouverture » */
+export const kindInWords = ({ kind }: Pick<Told, 'kind'>, t: Translate) => t(`tenancy.work.${kind}`)
+
+/** « Ouverture · création de la base », or that it waits for its turn. */
 export function workInWords({ kind, state, step }: Told, t: Translate): string {
-  const work = t(`tenancy.work.${kind}`)
+  const work = kindInWords({ kind }, t)
   if (state === 'waiting') return `${work} · ${t('tenancy.work.waiting')}`
   const words = step && known(`tenancy.step.${kind}.${step}`, t)
   return words ? `${work} · ${words}` : work

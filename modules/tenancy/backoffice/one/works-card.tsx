@@ -13,8 +13,7 @@ import { Badge, type Tone } from '#platform/ui/badge.tsx'
 import { Card } from '#platform/ui/card.tsx'
 import { DateText } from '#platform/ui/date-text.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
-import { WorkProgress } from '../work-progress.tsx'
-import { troubleInWords, workInWords } from '../work-words.ts'
+import { kindInWords, troubleInWords, workInWords } from '../work-words.ts'
 
 const icons: Record<TenantWork['kind'], LucideIcon> = {
   provision: DatabaseZap,
@@ -52,7 +51,7 @@ export function WorksCard({ works }: { works: readonly TenantWork[] }) {
 
 function Work({ work }: { work: TenantWork }) {
   const t = useMessages()
-  const isOpen = work.state === 'waiting' || work.state === 'running'
+  const isRunning = work.state === 'running'
   return (
     <li className="group relative flex gap-3 pb-4 text-13 last:pb-0">
       {/* The thread from one work to the one before it. */}
@@ -65,9 +64,9 @@ function Work({ work }: { work: TenantWork }) {
       </span>
       <div className="min-w-0 flex-1 pt-0.5">
         <div className="flex flex-wrap items-center gap-x-3 gap-y-0.5">
-          {!isOpen && <p className="min-w-0 font-medium">{workInWords({ ...work, step: null }, t)}</p>}
-          {!isOpen && <Badge tone={tones[work.state]}>{t(`tenancy.work.state.${work.state}`)}</Badge>}
-          {isOpen && <WorkProgress work={work} />}
+          {/* How far it is stands on top of the page. */}
+          <p className="min-w-0 font-medium">{isRunning ? workInWords(work, t) : kindInWords(work, t)}</p>
+          <Badge tone={tones[work.state]}>{t(`tenancy.work.state.${work.state}`)}</Badge>
           <p className="ml-auto text-12 text-ink-muted max-sm:ml-0 max-sm:basis-full">
             <DateText value={work.endedAt ?? work.askedAt} show="both" />
           </p>
