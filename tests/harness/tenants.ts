@@ -40,7 +40,7 @@ export type TestPractice = {
 export type TenancyServer = TestServer & {
   /** As another process has them: nothing is shared with the server but the databases. */
   tenants: Tenants
-  /** A client, and the practice that is opened for them: `await openPractice('Claire Moreau')`. On the main cluster, or that one. */
+  /** A client, and the practice that is opened for them: `await openPractice('Claire Moreau')`. On the roomiest cluster, or that one. */
   openPractice(whose?: string, kind?: Profile, cluster?: string): Promise<TestPractice>
   /** Somebody who is a member already, signed in (anew). */
   asMember(memberId: string): Promise<TestMember>
