@@ -36,6 +36,22 @@ export { driftsFound } from './drift-queries.ts'
 export { askForMigration, fleetNow } from './fleet.ts'
 export { fleetRunner } from './migrating-fleet.ts'
 export { resumePractice, suspendPractice } from './suspending.ts'
+export {
+  askForBackup,
+  askForMove,
+  askForPurge,
+  askForRestore,
+  askForSwitch,
+  askToDrop,
+  backupsToRestore,
+  certificateOf,
+  dropGivenUp,
+  exportTo,
+  lifeParts,
+  sparesBeside,
+  troubleOf,
+  ZipTooLarge,
+} from './life/index.ts'
 export { makeSchema } from './template.ts'
 export { listedClusters, setCluster } from './updating-clusters.ts'
 export { readSchema } from './versions.ts'

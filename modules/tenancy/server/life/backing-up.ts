@@ -1,17 +1,16 @@
 import { createHash } from 'node:crypto'
-import { backUpTenant, tenantBusy, tenantStateWrong } from '#contract/tenancy'
+import { backUpTenant } from '#contract/tenancy'
+import type { CentralDb } from '#platform/server/db.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
-import type { Jobs } from '#platform/server/jobs.ts'
-import { found, handle, refuse, type Handler } from '#platform/server/requests.ts'
-import type { Versions } from '../alerts.ts'
-import { wholeTenant } from '../showing.ts'
-import { beginWork, WorkTrouble, type StepContext, type WorkKind } from '../works.ts'
+import { handle, type Handler } from '#platform/server/requests.ts'
+import { WorkTrouble, type StepContext, type WorkKind } from '../works.ts'
 import { rowsByTable, type Manifest } from './archive/manifest.ts'
 import { sealed } from './archive/sealing.ts'
 import { archiveOf } from './archive/writing.ts'
+import { answered, askingOf, begin, tenantToChange, type Asked, type Asking, type On } from './asking.ts'
 import { asOwner, livingTenant } from './living.ts'
 import type { LifeParts } from './parts.ts'
-import { backupById, insertBackup, lockWithName } from './queries.ts'
+import { backupById, insertBackup } from './queries.ts'
 import { writesSoFar } from './writes.ts'
 
 export type Occasion = 'asked' | 'nightly' | 'before_restore' | 'before_purge'
@@ -21,16 +20,18 @@ export type BackupPlan = { backupId: string; occasion: Occasion; writes?: string
 
 export const archiveName = (backupId: string) => `${backupId}.archive`
 
-export const backingUp = (on: { versions: Versions; jobs: () => Jobs }): Handler =>
-  handle(backUpTenant, async (ctx, { params: { id } }) => {
-    const tenant = found(await lockWithName(ctx.db, id))
-    if (tenant.state !== 'active' && tenant.state !== 'suspended') throw refuse(tenantStateWrong)
-    const plan: BackupPlan = { backupId: uuidv7(ctx.clock.now().getTime()), occasion: 'asked' }
-    const work = { tenantId: id, kind: 'backup' as const, plan, askedBy: ctx.actor.staffId }
-    if ((await beginWork(ctx.db, work, on.jobs())) === undefined) throw refuse(tenantBusy)
-    ctx.record({ object: 'tenant', id, tenant: id, after: { backupId: plan.backupId } })
-    return wholeTenant(ctx, id, on.versions)
-  })
+/** In the caller's transaction. @throws Refused */
+export async function askForBackup(db: CentralDb, id: string, asking: Asking): Promise<Asked> {
+  const tenant = await tenantToChange(db, id)
+  const plan: BackupPlan = { backupId: uuidv7(asking.now.getTime()), occasion: 'asked' }
+  const workId = await begin(db, tenant, { kind: 'backup', plan }, asking)
+  return { object: 'tenant', id, tenant: id, after: { backupId: plan.backupId }, workId }
+}
+
+export const backingUp = (on: On): Handler =>
+  handle(backUpTenant, async (ctx, { params: { id } }) =>
+    answered(ctx, await askForBackup(ctx.db, id, askingOf(ctx, on)), id, on),
+  )
 
 /** The archive is written beside and put in its place whole; its row is written when it lies on the disk. */
 export const backupKind = (on: LifeParts): WorkKind => ({

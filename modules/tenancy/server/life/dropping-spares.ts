@@ -1,10 +1,11 @@
 import { dropSpare, tenantBusy } from '#contract/tenancy'
-import type { Errand, Jobs, Schedule } from '#platform/server/jobs.ts'
-import { found, handle, refuse, type Handler } from '#platform/server/requests.ts'
-import type { Versions } from '../alerts.ts'
+import type { CentralDb } from '#platform/server/db.ts'
+import type { Errand, Schedule } from '#platform/server/jobs.ts'
+import { found, handle, refuse, type Handler, type Recorded } from '#platform/server/requests.ts'
 import { wholeTenant } from '../showing.ts'
 import type { StepContext } from '../works.ts'
 import { filesNamedIn } from './archive/writing.ts'
+import { askingOf, tenantToChange, type Asking, type On } from './asking.ts'
 import { drop, isThere } from './closing.ts'
 import { asOwner, livingTenant, tellOf } from './living.ts'
 import type { LifeParts } from './parts.ts'
@@ -13,7 +14,6 @@ import {
   giveUpExpiredSpares,
   giveUpSpare,
   insertSpare,
-  lockWithName,
   sparesGivenUp,
   sparesOf,
 } from './queries.ts'
@@ -23,13 +23,22 @@ import type { Beside } from './spare-secrets.ts'
 const errand = { name: 'tenant-spares', retries: 5, retryDelay: 30, secondsATry: 600 }
 
 /** Given up at once, so that nobody comes back to it; dropped by a process that may. */
-export const droppingSpares = (on: { versions: Versions; jobs: () => Jobs }): Handler =>
+export async function askToDrop(
+  db: CentralDb,
+  id: string,
+  { databaseName }: { databaseName: string },
+  { now, jobs }: Pick<Asking, 'now' | 'jobs'>,
+): Promise<Recorded> {
+  const tenant = await tenantToChange(db, id)
+  if (tenant.isBusy) throw refuse(tenantBusy)
+  const before = found(await giveUpSpare(db, id, databaseName, now))
+  await jobs?.send(db, errand, id)
+  return { object: 'tenant', id, tenant: id, before: { databaseName, ...before } }
+}
+
+export const droppingSpares = (on: On): Handler =>
   handle(dropSpare, async (ctx, { params: { id, databaseName } }) => {
-    const tenant = found(await lockWithName(ctx.db, id))
-    if (tenant.isBusy) throw refuse(tenantBusy)
-    const before = found(await giveUpSpare(ctx.db, id, databaseName, ctx.clock.now()))
-    await on.jobs().send(ctx.db, errand, id)
-    ctx.record({ object: 'tenant', id, tenant: id, before: { databaseName, ...before } })
+    ctx.record(await askToDrop(ctx.db, id, { databaseName }, askingOf(ctx, on)))
     return wholeTenant(ctx, id, on.versions)
   })
 

@@ -4,8 +4,8 @@ import type { Audit } from '#server/audit'
 import type { BackgroundWork, Errand, Jobs, Schedule } from '#platform/server/jobs.ts'
 import type { Handler } from '#platform/server/requests.ts'
 import type { TenantDatabases } from '#platform/server/tenant-db.ts'
-import type { Versions } from '../alerts.ts'
 import type { WorkKind } from '../works.ts'
+import type { On } from './asking.ts'
 import { backingUp, backupKind } from './backing-up.ts'
 import { comparing } from './comparing.ts'
 import { droppingSpares, spareErrand, spareSchedule } from './dropping-spares.ts'
@@ -17,13 +17,18 @@ import { purgeKind, purging } from './purging.ts'
 import { restoreKind, restoring } from './restoring.ts'
 import { switching, switchKind } from './switching.ts'
 
+export { askForBackup } from './backing-up.ts'
+export { askToDrop, dropGivenUp } from './dropping-spares.ts'
+export { exportTo } from './exporting/exporting.ts'
+export { ZipTooLarge } from './exporting/zip.ts'
+export { askForMove } from './moving.ts'
+export { askForPurge } from './purging.ts'
+export { askForRestore } from './restoring.ts'
+export { askForSwitch } from './switching.ts'
+export { backupsToRestore, certificateOf, sparesBeside, troubleOf } from './telling.ts'
 export { lifeParts, type LifeParts, type LifeShared } from './parts.ts'
 
-export const lifeHandlers = (on: {
-  versions: Versions
-  jobs: () => Jobs
-  databases: Pick<TenantDatabases, 'within'>
-}): Handler[] => [
+export const lifeHandlers = (on: On): Handler[] => [
   backingUp(on),
   restoring(on),
   comparing(on),

@@ -1,19 +1,18 @@
 import type pg from 'pg'
-import { clusterUnfit, moveTenant, tenantBusy, tenantStateWrong } from '#contract/tenancy'
-import type { Jobs } from '#platform/server/jobs.ts'
-import { found, handle, refuse, type Handler } from '#platform/server/requests.ts'
-import type { Versions } from '../alerts.ts'
-import { wholeTenant } from '../showing.ts'
-import { beginWork, WorkTrouble, type StepContext, type WorkKind } from '../works.ts'
+import { clusterUnfit, moveTenant } from '#contract/tenancy'
+import type { CentralDb } from '#platform/server/db.ts'
+import { handle, refuse, type Handler } from '#platform/server/requests.ts'
+import { WorkTrouble, type StepContext, type WorkKind } from '../works.ts'
 import { copyOut } from './archive/copying.ts'
 import { rowsByTable, type TableContents } from './archive/manifest.ts'
 import { migrationsOf, prepare, sequencesOf, tablesOf } from './archive/tables.ts'
+import { answered, askingOf, begin, tenantToChange, type Asked, type Asking, type On } from './asking.ts'
 import { unshut } from './closing.ts'
 import { fill, type Expected } from './filling.ts'
 import { asOwner, type Living } from './living.ts'
 import { makeBeside, schemaWith } from './making-beside.ts'
 import type { LifeParts } from './parts.ts'
-import { lockClusterWithRoom, lockWithName } from './queries.ts'
+import { lockClusterWithRoom } from './queries.ts'
 import { handToSweeper } from './dropping-spares.ts'
 import { newBeside, secretOf, type Beside } from './spare-secrets.ts'
 import { giveBack, holdStill, shutReplaced, takePlace, untilItLives } from './taking-place.ts'
@@ -27,25 +26,27 @@ type Plan = {
   rows?: Record<string, number>
 }
 
-export const moving = (on: { versions: Versions; jobs: () => Jobs }): Handler =>
-  handle(moveTenant, async (ctx, { params: { id }, body: { clusterId } }) => {
-    const tenant = found(await lockWithName(ctx.db, id))
-    if (tenant.state !== 'active' && tenant.state !== 'suspended') throw refuse(tenantStateWrong)
-    const cluster = await lockClusterWithRoom(ctx.db, clusterId)
-    const fits = cluster?.state === 'open' && cluster.unreachableSince === null && cluster.room > 0
-    if (!fits || clusterId === tenant.clusterId) throw refuse(clusterUnfit)
-    const plan: Plan = { clusterId }
-    const work = { tenantId: id, kind: 'move' as const, plan, askedBy: ctx.actor.staffId }
-    if ((await beginWork(ctx.db, work, on.jobs())) === undefined) throw refuse(tenantBusy)
-    ctx.record({
-      object: 'tenant',
-      id,
-      tenant: id,
-      before: { clusterId: tenant.clusterId },
-      after: { clusterId },
-    })
-    return wholeTenant(ctx, id, on.versions)
-  })
+/** In the caller's transaction. @throws Refused */
+export async function askForMove(
+  db: CentralDb,
+  id: string,
+  { clusterId }: { clusterId: string },
+  asking: Asking,
+): Promise<Asked> {
+  const tenant = await tenantToChange(db, id)
+  const cluster = await lockClusterWithRoom(db, clusterId)
+  const fits = cluster?.state === 'open' && cluster.unreachableSince === null && cluster.room > 0
+  if (!fits || clusterId === tenant.clusterId) throw refuse(clusterUnfit)
+  const plan: Plan = { clusterId }
+  const workId = await begin(db, tenant, { kind: 'move', plan }, asking)
+  const before = { clusterId: tenant.clusterId }
+  return { object: 'tenant', id, tenant: id, before, after: { clusterId }, workId }
+}
+
+export const moving = (on: On): Handler =>
+  handle(moveTenant, async (ctx, { params: { id }, body }) =>
+    answered(ctx, await askForMove(ctx.db, id, body, askingOf(ctx, on)), id, on),
+  )
 
 /**
  * What takes long and needs nothing still comes first: the database over there. Then the practice can be read and not

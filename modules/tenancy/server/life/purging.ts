@@ -1,13 +1,11 @@
-import { nameMismatch, purgeTenant, readPurgeCertificate, tenantBusy, tenantStateWrong } from '#contract/tenancy'
+import { nameMismatch, purgeTenant, readPurgeCertificate, type TenantState } from '#contract/tenancy'
 import { everybodyLeaves } from '#server/identity'
 import type { CentralDb } from '#platform/server/db.ts'
-import type { Jobs } from '#platform/server/jobs.ts'
 import { tell } from '#platform/server/news.ts'
 import { found, handle, refuse, Stream, type Handler } from '#platform/server/requests.ts'
-import type { Versions } from '../alerts.ts'
-import { wholeTenant } from '../showing.ts'
-import { beginWork, WorkTrouble, type StepContext, type WorkKind } from '../works.ts'
+import { WorkTrouble, type StepContext, type WorkKind } from '../works.ts'
 import { quoted, tablesOf } from './archive/tables.ts'
+import { answered, askingOf, begin, tenantToChange, type Asked, type Asking, type On } from './asking.ts'
 import { certify } from './certificate.ts'
 import { exportsKept } from './exporting/queries.ts'
 import { drop, isThere, shut } from './closing.ts'
@@ -40,22 +38,29 @@ type Plan = {
   removedAt?: string
 }
 
-const purgeable = ['active', 'suspended', 'provisioning', 'purging']
+/** One whose purge failed is purged again; one that is half made too. */
+const purgeable: readonly TenantState[] = ['active', 'suspended', 'provisioning', 'purging']
 
-export const purging = (on: { versions: Versions; jobs: () => Jobs }): Handler[] => [
-  handle(purgeTenant, async (ctx, { params: { id }, body: { name, reason } }) => {
-    const tenant = found(await lockWithName(ctx.db, id))
-    // One whose purge failed is purged again; one that is half made too.
-    if (!purgeable.includes(tenant.state)) throw refuse(tenantStateWrong)
-    if (name.trim().normalize('NFC') !== tenant.name.normalize('NFC')) throw refuse(nameMismatch)
-    const plan: Plan = { reason }
-    const work = { tenantId: id, kind: 'purge' as const, plan, askedBy: ctx.actor.staffId }
-    if ((await beginWork(ctx.db, work, on.jobs())) === undefined) throw refuse(tenantBusy)
-    // From this moment nobody comes in any more.
-    await markPurging(ctx.db, id, reason, ctx.clock.now())
-    ctx.record({ object: 'tenant', id, tenant: id, before: { state: tenant.state }, reason })
-    return wholeTenant(ctx, id, on.versions)
-  }),
+/** In the caller's transaction; from its end nobody comes in any more. @throws Refused */
+export async function askForPurge(
+  db: CentralDb,
+  id: string,
+  { name, reason }: { name: string; reason: string },
+  asking: Asking,
+): Promise<Asked> {
+  const tenant = await tenantToChange(db, id)
+  if (purgeable.includes(tenant.state) && name.trim().normalize('NFC') !== tenant.name.normalize('NFC'))
+    throw refuse(nameMismatch)
+  const plan: Plan = { reason }
+  const workId = await begin(db, tenant, { kind: 'purge', plan, from: purgeable }, asking)
+  await markPurging(db, id, reason, asking.now)
+  return { object: 'tenant', id, tenant: id, before: { state: tenant.state }, reason, workId }
+}
+
+export const purging = (on: On): Handler[] => [
+  handle(purgeTenant, async (ctx, { params: { id }, body }) =>
+    answered(ctx, await askForPurge(ctx.db, id, body, askingOf(ctx, on)), id, on),
+  ),
 
   handle(readPurgeCertificate, async (ctx, { params: { id } }) => {
     const { certificate } = found(await purgeOf(ctx.db, id))

@@ -1,15 +1,13 @@
-import { backupGone, restoreTenant, tenantBusy, tenantStateWrong } from '#contract/tenancy'
+import { backupGone, restoreTenant } from '#contract/tenancy'
 import type { CentralDb } from '#platform/server/db.ts'
-import type { Jobs } from '#platform/server/jobs.ts'
 import { found, handle, refuse, type Handler } from '#platform/server/requests.ts'
 import { FileMissing } from '#platform/server/tenant-folders.ts'
-import type { Versions } from '../alerts.ts'
 import { migrateTenant } from '../migrating.ts'
-import { wholeTenant } from '../showing.ts'
-import { beginWork, WorkTrouble, type StepContext, type WorkKind } from '../works.ts'
+import { WorkTrouble, type StepContext, type WorkKind } from '../works.ts'
 import { ArchiveRefused } from './archive/damage.ts'
 import { rowsByTable, type AppliedMigration, type Manifest } from './archive/manifest.ts'
 import { checkArchive, manifestIn, readArchive } from './archive/reading.ts'
+import { answered, askingOf, begin, tenantToChange, type Asked, type Asking, type On } from './asking.ts'
 import { archiveName } from './backing-up.ts'
 import { shut } from './closing.ts'
 import { handToSweeper } from './dropping-spares.ts'
@@ -17,7 +15,7 @@ import { fill } from './filling.ts'
 import { asOwner, livingTenant, type Living } from './living.ts'
 import { makeBeside } from './making-beside.ts'
 import type { LifeParts } from './parts.ts'
-import { backupById, insertSpare, lockWithName, spareByName } from './queries.ts'
+import { backupById, insertSpare, spareByName } from './queries.ts'
 import { newBeside, type Beside } from './spare-secrets.ts'
 import { actorOf, daysKept, inDays } from './taking-place.ts'
 
@@ -30,18 +28,25 @@ type Plan = {
   beside?: Beside
 }
 
-export const restoring = (on: { versions: Versions; jobs: () => Jobs }): Handler =>
-  handle(restoreTenant, async (ctx, { params: { id }, body: { backupId, reason } }) => {
-    const tenant = found(await lockWithName(ctx.db, id))
-    const backup = found(await backupById(ctx.db, id, backupId))
-    if (tenant.state !== 'active' && tenant.state !== 'suspended') throw refuse(tenantStateWrong)
-    if (backup.removedAt) throw refuse(backupGone)
-    const plan: Plan = { backupId, reason }
-    const work = { tenantId: id, kind: 'restore' as const, plan, askedBy: ctx.actor.staffId }
-    if ((await beginWork(ctx.db, work, on.jobs())) === undefined) throw refuse(tenantBusy)
-    ctx.record({ object: 'tenant', id, tenant: id, after: { backupId, madeAt: backup.madeAt }, reason })
-    return wholeTenant(ctx, id, on.versions)
-  })
+/** In the caller's transaction. @throws Refused */
+export async function askForRestore(
+  db: CentralDb,
+  id: string,
+  { backupId, reason }: { backupId: string; reason: string },
+  asking: Asking,
+): Promise<Asked> {
+  const tenant = await tenantToChange(db, id)
+  const backup = found(await backupById(db, id, backupId))
+  if (backup.removedAt) throw refuse(backupGone)
+  const plan: Plan = { backupId, reason }
+  const workId = await begin(db, tenant, { kind: 'restore', plan }, asking)
+  return { object: 'tenant', id, tenant: id, after: { backupId, madeAt: backup.madeAt }, reason, workId }
+}
+
+export const restoring = (on: On): Handler =>
+  handle(restoreTenant, async (ctx, { params: { id }, body }) =>
+    answered(ctx, await askForRestore(ctx.db, id, body, askingOf(ctx, on)), id, on),
+  )
 
 /** The archive is read to its end before anything is made of it; the living database is not touched. */
 export const restoreKind = (on: LifeParts): WorkKind => ({

@@ -1,15 +1,14 @@
-import { switchTenant, tenantBusy, tenantStateWrong } from '#contract/tenancy'
-import type { Jobs } from '#platform/server/jobs.ts'
-import { found, handle, refuse, type Handler } from '#platform/server/requests.ts'
-import type { Versions } from '../alerts.ts'
+import { switchTenant } from '#contract/tenancy'
+import type { CentralDb } from '#platform/server/db.ts'
+import { found, handle, type Handler } from '#platform/server/requests.ts'
 import { migrateTenant } from '../migrating.ts'
-import { wholeTenant } from '../showing.ts'
-import { beginWork, WorkTrouble, type StepContext, type WorkKind } from '../works.ts'
+import { WorkTrouble, type StepContext, type WorkKind } from '../works.ts'
 import { tablesOf, quoted } from './archive/tables.ts'
+import { answered, askingOf, begin, tenantToChange, type Asked, type Asking, type On } from './asking.ts'
 import { shut, unshut } from './closing.ts'
 import { asOwner, type Living } from './living.ts'
 import type { LifeParts } from './parts.ts'
-import { lockWithName, spareByName } from './queries.ts'
+import { spareByName } from './queries.ts'
 import { spareSecretPlace } from './spare-secrets.ts'
 import { giveBack, holdStill, shutReplaced, takePlace, untilItLives } from './taking-place.ts'
 
@@ -20,24 +19,25 @@ type Plan = {
   from?: { clusterId: string; databaseName: string; loginRole: string }
 }
 
-export const switching = (on: { versions: Versions; jobs: () => Jobs }): Handler =>
-  handle(switchTenant, async (ctx, { params: { id }, body: { databaseName, reason } }) => {
-    const tenant = found(await lockWithName(ctx.db, id))
-    found(await spareByName(ctx.db, id, databaseName))
-    if (tenant.state !== 'active' && tenant.state !== 'suspended') throw refuse(tenantStateWrong)
-    const plan: Plan = { databaseName, reason }
-    const work = { tenantId: id, kind: 'switch' as const, plan, askedBy: ctx.actor.staffId }
-    if ((await beginWork(ctx.db, work, on.jobs())) === undefined) throw refuse(tenantBusy)
-    ctx.record({
-      object: 'tenant',
-      id,
-      tenant: id,
-      before: { databaseName: tenant.databaseName },
-      after: { databaseName },
-      reason,
-    })
-    return wholeTenant(ctx, id, on.versions)
-  })
+/** In the caller's transaction. @throws Refused */
+export async function askForSwitch(
+  db: CentralDb,
+  id: string,
+  { databaseName, reason }: { databaseName: string; reason: string },
+  asking: Asking,
+): Promise<Asked> {
+  const tenant = await tenantToChange(db, id)
+  found(await spareByName(db, id, databaseName))
+  const plan: Plan = { databaseName, reason }
+  const workId = await begin(db, tenant, { kind: 'switch', plan }, asking)
+  const before = { databaseName: tenant.databaseName }
+  return { object: 'tenant', id, tenant: id, before, after: { databaseName }, reason, workId }
+}
+
+export const switching = (on: On): Handler =>
+  handle(switchTenant, async (ctx, { params: { id }, body }) =>
+    answered(ctx, await askForSwitch(ctx.db, id, body, askingOf(ctx, on)), id, on),
+  )
 
 /** What takes long comes first: the database beside is brought to today's schema before the living one is held still. */
 export const switchKind = (on: LifeParts): WorkKind => ({
