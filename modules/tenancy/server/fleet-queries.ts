@@ -148,6 +148,8 @@ export async function tenantsOfSteps(db: Db, migrationId: string, tenantIds: rea
 
 export type StepOutcome = {
   tenantId: string
+  /** Where it was done: the tenant may have another one by now. */
+  databaseName: string
   state: 'done' | 'failed' | 'skipped'
   /** What its database has now, where that is known. */
   version: number | null
@@ -156,16 +158,20 @@ export type StepOutcome = {
   error: string | null
 }
 
+/** What was done to a database that was replaced meanwhile was not done to the tenant: it is taken up again. */
 export async function writeOutcomes(db: Db, migrationId: string, outcomes: StepOutcome[]): Promise<void> {
   const rows = sql`jsonb_to_recordset(${JSON.stringify(outcomes)}::jsonb) as o (
-    "tenantId" uuid, state text, version integer, "fromVersion" integer, attempts integer, error text)`
+    "tenantId" uuid, "databaseName" text, state text, version integer, "fromVersion" integer, attempts integer, error text)`
   await sql`
-    update fleet_migration_steps s
-    set state = o.state, from_version = o."fromVersion", attempts = o.attempts, error = o.error, ended_at = now()
-    from ${rows} where s.migration_id = ${migrationId} and s.tenant_id = o."tenantId"`.execute(db)
-  await sql`
-    update tenants t set schema_version = o.version
-    from ${rows} where t.id = o."tenantId" and t.schema_version is distinct from o.version and o.version is not null`.execute(
+    with told as (
+      update fleet_migration_steps s
+      set state = case when o.state = 'done' and t.database_name <> o."databaseName" then 'skipped' else o.state end,
+        from_version = o."fromVersion", attempts = o.attempts, error = o.error, ended_at = now()
+      from ${rows} join tenants t on t.id = o."tenantId"
+      where s.migration_id = ${migrationId} and s.tenant_id = o."tenantId"
+      returning s.tenant_id, s.state, o.version)
+    update tenants t set schema_version = told.version from told
+    where t.id = told.tenant_id and told.state = 'done' and t.schema_version is distinct from told.version`.execute(
     db,
   )
 }

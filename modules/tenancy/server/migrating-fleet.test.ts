@@ -8,6 +8,7 @@ import { rootDir } from '#platform/server/config.ts'
 import type { CentralTransaction } from '#platform/server/db.ts'
 import { silent, smallFleet, type FleetTenant } from '../../../tests/harness/fleet.ts'
 import { askForMigration, fleetNow } from './fleet.ts'
+import { writeOutcomes } from './fleet-queries.ts'
 import { fleetRunner } from './migrating-fleet.ts'
 import type { Templates } from './template.ts'
 
@@ -165,6 +166,32 @@ test('one that is being moved is passed over, and caught up when it has arrived'
   await mark(moving, { state: 'active', stateBefore: null })
   await runner(next).goOn()
   expect(await has(moving, 'fifth')).toBe(true)
+  expect((await latest(next)).waves.map(({ done }) => done)).toEqual([0, 1, 1, 4])
+})
+
+test('one whose database was replaced while it was migrated is taken up again', async () => {
+  const next = release('CREATE TABLE replaced (id integer);')
+  const id = await ask(next)
+  const [first] = await inOrder()
+  const { tenantId } = first!
+  await db.transaction().execute((transaction: CentralTransaction) =>
+    writeOutcomes(transaction, id, [
+      {
+        tenantId,
+        databaseName: 't_0000000000000000',
+        state: 'done',
+        version: next.schema.current,
+        fromVersion: null,
+        attempts: 1,
+        error: null,
+      },
+    ]),
+  )
+  await runner(next).run(id)
+  expect((await latest(next)).waves.map(({ skipped }) => skipped)).toEqual([0, 1, 0, 0])
+  expect(await has(first!, 'replaced')).toBe(false)
+  await runner(next).goOn()
+  expect(await has(first!, 'replaced')).toBe(true)
   expect((await latest(next)).waves.map(({ done }) => done)).toEqual([0, 1, 1, 4])
 })
 

@@ -121,7 +121,8 @@ export function fleetRunner(on: MigratingFleet) {
     const tenant = await trip.tenantNow(tenantId)
     trip.isOver ||= tenant?.migrationState === 'stopped'
     if (!tenant || trip.isOver) return undefined
-    const nothing = { tenantId, version: null, fromVersion: null, attempts: 0, error: null }
+    const { databaseName } = tenant
+    const nothing = { tenantId, databaseName, version: null, fromVersion: null, attempts: 0, error: null }
     if (tenant.state !== 'active' && tenant.state !== 'suspended') return { ...nothing, state: 'skipped' }
     const trouble = trip.down.get(tenant.clusterId)
     if (trouble !== undefined) return { ...nothing, state: 'failed', error: trouble }
@@ -132,7 +133,7 @@ export function fleetRunner(on: MigratingFleet) {
     }
     try {
       const provisioner = await provisionerOf(trip, tenant.clusterId)
-      const target = { tenantId, databaseName: tenant.databaseName }
+      const target = { tenantId, databaseName }
       const { from } = await migrateTenant(provisioner, target, schema, { ...on.patience, again })
       return { ...nothing, state: 'done', version: schema.current, fromVersion: from, attempts }
     } catch (error) {
