@@ -23,7 +23,10 @@ export type AnotherCluster = {
 /** Ready for practices, as `docs/operations.md` says another cluster is made. */
 export async function anotherCluster(): Promise<AnotherCluster> {
   const dataDir = mkdtempSync(path.join(os.tmpdir(), 'mgp-cluster-'))
-  afterAll(() => endCluster(dataDir))
+  const end = () => endCluster(dataDir)
+  afterAll(end)
+  // Also when a file fails before its first test.
+  process.once('exit', end)
   let running = await startEmbedded(dataDir, { durable: false })
   const adminUrl = onDatabase(running.adminUrl, 'postgres')
   const provisionerUrl = onDatabase(running.provisionerUrl, 'postgres')
