@@ -473,9 +473,12 @@ test('members hear what changes in their own practice as far as they may, and no
   await tell(db, { topic: 'secret', tenant, needs: 'practice.close' })
   await tell(db, { topic: 'clients', needs: 'practice.read' })
   await tell(db, { topic: 'mine', tenant: camille.tenantId, only: camille.memberId })
+  // News of Camille's practice that names Hugo, and is looked at for that reason, is not his.
+  await tell(db, { topic: 'files', tenant: camille.tenantId, id: hugo.memberId, needs: 'practice.read' })
   const added = { topic: 'files', id: body?.['id'] }
-  await expect.poll(() => camilles2.heard).toEqual([added, { topic: 'mine' }])
-  expect(sarahs.heard).toEqual([added])
+  const naming = { topic: 'files', id: hugo.memberId }
+  await expect.poll(() => camilles2.heard).toEqual([added, { topic: 'mine' }, naming])
+  expect(sarahs.heard).toEqual([added, naming])
   expect(hugos2.heard).toEqual([{ topic: 'files' }])
 
   // Whoever's session ended hears nothing more; news that names them or their practice is when it is looked at.
