@@ -189,6 +189,12 @@ export const tasks: Record<BuiltInRole, Record<string, Task>> = {
       await rowOf(page, 'Ozanne').getByRole('button', { name: 'Approuver' }).click()
       await expect(page.getByText('Réinitialisation approuvée pour Lucienne Ozanne')).toBeVisible()
     },
+    "See which practice's database needs somebody, and what for": async ({ page }) => {
+      await menu(page, 'Espaces')
+      await page.getByRole('link', { name: /À surveiller/ }).click()
+      await rowOf(page, 'Caroline Fontaine').click()
+      await expect(page.getByText('notes_essai')).toBeVisible()
+    },
   },
   compliance: {
     'Answer a request within its deadline': async ({ page }) => {
