@@ -22,7 +22,12 @@ BEGIN
   -- It makes tenants' databases and logins, owns the databases, and reads nothing that is in them: what is inside
   -- belongs to mgp_tenant_owner, which it becomes for migrations alone.
   IF NOT (SELECT rolcreatedb AND rolcreaterole FROM pg_roles WHERE rolname = 'mgp_provisioner') THEN
-    ALTER ROLE mgp_provisioner CREATEDB CREATEROLE;
+    BEGIN
+      ALTER ROLE mgp_provisioner CREATEDB CREATEROLE;
+    EXCEPTION WHEN insufficient_privilege THEN
+      -- Of an administrator who may not either. Everything but practices works there.
+      RAISE NOTICE 'mgp_provisioner may not make databases';
+    END;
   END IF;
   FOREACH role_name IN ARRAY ARRAY['mgp_tenant_practitioner', 'mgp_tenant_secretary', 'mgp_tenant_support',
     'mgp_tenant_console', 'mgp_tenant_keeper'] LOOP

@@ -10,7 +10,7 @@ type Database = Pick<CentralDatabase, 'appUrl' | 'adminUrl' | 'embedded'>
 
 /**
  * The address of mgp_provisioner on a database that is ready; undefined where only the server's address is known, from
- * which no other login can be made. Practices are not opened there then.
+ * which no other login can be made, or where the administrator may make no databases. No practices are opened then.
  * @throws {PostgresError}
  */
 export async function openProvisionerLogin(config: Given, database: Database): Promise<string | undefined> {
@@ -29,8 +29,14 @@ export async function openProvisionerLogin(config: Given, database: Database): P
     withLogin(database.appUrl, provisionerLogin.role, keptPassword(config.dataDir, 'provisionerPassword'))
   // Another login than the role itself would not have its attributes, whatever it is granted: it is refused below.
   if (isItself(url)) await letIn(adminUrl, url, provisionerLogin)
+  if (given === undefined && !(await mayMakeDatabases(url))) return undefined
   await requireProvisioner(url)
   return url
+}
+
+/** An administrator who may not make databases cannot let it do so: a trial there does without practices. */
+async function mayMakeDatabases(url: string): Promise<boolean> {
+  return (await reaching(provisionerLogin.variable, url, () => rightsOf(url))).makes
 }
 
 /**
