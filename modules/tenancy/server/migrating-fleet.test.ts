@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
 import type { Schema } from './versions.ts'
 import { rootDir } from '#platform/server/config.ts'
-import type { CentralTransaction } from '#platform/server/db.ts'
+import type { CentralDb } from '#platform/server/db.ts'
 import { silent, smallFleet, type FleetTenant } from '../../../tests/harness/fleet.ts'
 import { askForMigration, fleetNow } from './fleet.ts'
 import { writeOutcomes } from './fleet-queries.ts'
@@ -39,7 +39,7 @@ const runner = ({ schema, templates }: Release) =>
 const ask = ({ schema }: Release, failuresAllowed = 0) =>
   db
     .transaction()
-    .execute((transaction: CentralTransaction) =>
+    .execute((transaction: CentralDb) =>
       askForMigration(transaction, schema, { failuresAllowed, askedBy: null }, undefined),
     )
 
@@ -174,7 +174,7 @@ test('one whose database was replaced while it was migrated is taken up again', 
   const id = await ask(next)
   const [first] = await inOrder()
   const { tenantId } = first!
-  await db.transaction().execute((transaction: CentralTransaction) =>
+  await db.transaction().execute((transaction: CentralDb) =>
     writeOutcomes(transaction, id, [
       {
         tenantId,
