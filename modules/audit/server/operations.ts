@@ -18,6 +18,7 @@ import { leaveInOutbox, type Change, type Tenants, type TenantTransaction } from
 import { insertOperation, unsettled } from './operations/queries.ts'
 import { clear, reconcile } from './operations/reconciling.ts'
 import { refusalIn } from './operations/refused.ts'
+import { namedFor } from './searching/names.ts'
 import { settling, type Told } from './operations/settling.ts'
 import type { Origin, Writing } from './writing.ts'
 
@@ -135,7 +136,7 @@ export const operationsSchedule = (on: {
 const shownAtOnce = 200
 
 export const listingUnsettled = handle(listUnsettledOperations, async (ctx) => {
-  const rows = await unsettled(ctx.db, shownAtOnce)
+  const rows = await unsettled(ctx.db, shownAtOnce, namedFor(ctx.actor))
   return {
     total: rows[0]?.total ?? 0,
     rows: rows.map(({ total: _total, ...row }) => ({

@@ -39,6 +39,10 @@ function Fields({ practice }: { practice: Practice }) {
   const [missing, setMissing] = useState(false)
   const [winner, setWinner] = useState<Practice | null>(null)
   const dirty = draft.name !== seen.name || draft.timeZone !== seen.timeZone
+  if (!dirty && practice.revision > seen.revision) {
+    setSeen(practice)
+    setDraft({ name: practice.name, timeZone: practice.timeZone })
+  }
   const take = (current: Practice) => {
     queries.setQueryData(keyOf(getPractice), current)
     setSeen(current)

@@ -11,6 +11,7 @@ import {
   removeFile,
   updatePractice,
 } from '#contract/cabinet'
+import { listAuditEntries } from '#contract/audit'
 import { entriesOf } from '../../../tests/harness/audit.ts'
 import { tenancyServer, type TestMember, type TestPractice } from '../../../tests/harness/tenants.ts'
 
@@ -84,6 +85,21 @@ describe('a practice', () => {
     )
     await expect(change).rejects.toMatchObject({ code: '42501' })
   })
+})
+
+test('the log calls members, accounts and practices by their names, for whoever may know the client', async () => {
+  const auditor = await server.as('auditor')
+  const tell = (verb: string, actorId: string, object: { type: string; id: string }) =>
+    server.audit.write(server.db, { verb, actor: { type: 'member', id: actorId }, object, result: 'done' })
+  await tell('member.greeted', claire.memberId, { type: 'tenant', id: moreau.tenantId })
+  await tell('member.greeted', lea.accountId, { type: 'member', id: lea.memberId })
+  await tell('member.greeted', lea.memberId, { type: 'member_account', id: claire.accountId })
+  const { rows } = await auditor.call(listAuditEntries, { query: { verb: 'member.greeted' } })
+  expect(rows.map(({ actor, objectName }) => `${actor}: ${objectName}`).toSorted()).toEqual([
+    'Claire Moreau: Cabinet de Claire Moreau',
+    'Léa Fabre: Claire Moreau',
+    'Léa Fabre: Léa Fabre',
+  ])
 })
 
 describe('notes', () => {

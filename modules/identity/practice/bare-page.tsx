@@ -15,7 +15,7 @@ export function BarePage({ beside, children }: { beside?: ReactNode; children: R
       <header className="flex items-center justify-between gap-4 px-gutter py-3">
         <div className="flex min-w-0 items-center gap-2.5">
           <Mark />
-          <p className="text-14 font-semibold">{t('ui.product')}</p>
+          <p className="text-14 font-semibold max-[400px]:sr-only">{t('ui.product')}</p>
           {data && data.name !== 'production' && (
             <Badge tone={data.name === 'staging' ? 'warning' : 'info'}>
               {t(`identity.environment.${data.name}`)}

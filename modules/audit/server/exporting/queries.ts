@@ -20,7 +20,7 @@ export async function* exportedRows(
   const plain = db.withoutPlugins()
   await sql`
     declare exported no scroll cursor for
-    select ${lineColumns}, e.ticket, e.leaf, e.sealed
+    select ${lineColumns(mine)}, e.ticket, e.leaf, e.sealed
     from audit_log e cross join lateral (select ${objectName(mine)} as name offset 0) object
     where ${matching(wanted)} order by e.at desc, e.id desc`.execute(plain)
   while (true) {

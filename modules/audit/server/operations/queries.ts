@@ -1,4 +1,5 @@
 import { sql, type CentralDb, type Tables } from '#platform/server/db.ts'
+import type { Within } from '#server/access'
 import { actorName } from '../searching/names.ts'
 
 type Operations = Tables<'auditOperations'>
@@ -81,7 +82,7 @@ export async function noteTrouble(db: Operations, ids: readonly string[], troubl
     .execute()
 }
 
-export async function unsettled(db: CentralDb, limit: number) {
+export async function unsettled(db: CentralDb, limit: number, mine: Within | undefined) {
   return db
     .selectFrom('auditOperations as operation')
     .innerJoin('auditLog as e', 'e.id', 'operation.intentEntryId')
@@ -98,7 +99,7 @@ export async function unsettled(db: CentralDb, limit: number) {
       'e.verb',
       'e.objectType',
       'e.objectId',
-      actorName.as('actor'),
+      actorName(mine).as('actor'),
       sql<number>`count(*) over ()`.as('total'),
     ])
     .execute()

@@ -1,4 +1,5 @@
 import type { Result } from '#contract/audit'
+import type { Within } from '#server/access'
 import { sql } from '#platform/server/db.ts'
 import { actorName } from './names.ts'
 
@@ -22,8 +23,8 @@ export type LineRow = {
 }
 
 /** Of an entry `e` of the view audit_log, whose object is called `object.name`. */
-export const lineColumns = sql`
-  e.id, e.at, ${actorName} as "actor", e.actor_type as "actorType", e.actor_id as "actorId", e.verb,
+export const lineColumns = (mine: Within | undefined) => sql`
+  e.id, e.at, ${actorName(mine)} as "actor", e.actor_type as "actorType", e.actor_id as "actorId", e.verb,
   e.object_type as "objectType", e.object_id as "objectId", object.name as "objectName",
   e.object_count as "objectCount", e.result, e.reason, e.index`
 

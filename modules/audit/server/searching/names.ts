@@ -1,7 +1,7 @@
 /** Names of today, from the tables of what is named: an entry does not say whose it is. */
 import type { RawBuilder } from 'kysely'
 import type { AuditFilter } from '#contract/audit'
-import { andInside, inside, limitsOf, type Within } from '#server/access'
+import { andInside, inside, isLimited, limitsOf, type Within } from '#server/access'
 import { sql, type CentralDb } from '#platform/server/db.ts'
 import type { Actor } from '#platform/server/requests.ts'
 
@@ -44,12 +44,29 @@ export async function objectsNamed(
   return rows.map(({ id }) => id)
 }
 
-/** Of an actor `e.actor_id`: as the person is called today; what is no person names itself. */
-export const actorName = sql<string>`coalesce(
-  case when e.actor_type = 'staff' and pg_input_is_valid(e.actor_id, 'uuid') then
-    (select concat_ws(' ', nullif(named.first_name, ''), named.last_name)
-      from staff_members named where named.id = e.actor_id::uuid) end,
+/** Of an actor `e.actor_id`: as the person is called today, where that is for who asks; what is no person names itself. */
+export const actorName = (mine: Within | undefined) => sql<string>`coalesce(
+  case when pg_input_is_valid(e.actor_id, 'uuid') then case e.actor_type
+    when 'staff' then (select concat_ws(' ', nullif(named.first_name, ''), named.last_name)
+      from staff_members named where named.id = e.actor_id::uuid)
+    when 'member' then ${memberName(mine, sql`e.actor_id`)} end end,
   e.actor_id, e.actor_type)`
+
+/** Whoever may know a client may know who works in the client's practice; the log knows members and, before they said which, accounts. */
+function memberName(mine: Within | undefined, id: RawBuilder<unknown>): RawBuilder<unknown> {
+  if (!mine) return sql`null::text`
+  return sql`(select concat_ws(' ', nullif(named.first_name, ''), named.last_name) from member_accounts named
+    where (named.id = ${id}::uuid or named.id = (select account_id from members where id = ${id}::uuid))
+      ${andInPractice(mine, sql`tenants.id in (select tenant_id from members where account_id = named.id)`)})`
+}
+
+/** `andInside` for what belongs to practices: those whose client lies inside. */
+function andInPractice(mine: Within, which: RawBuilder<unknown>): RawBuilder<unknown> {
+  return isLimited(mine)
+    ? sql`and exists (select from tenants join clients on clients.id = tenants.client_id
+        where ${which} and ${inside(mine, sql`clients`)})`
+    : sql``
+}
 
 /**
  * Of the object of entry `e`; null where it has no name, or one that is not for who asks. A data-subject request is called
@@ -63,13 +80,30 @@ export function objectName(mine: Within | undefined): RawBuilder<string | null> 
   return sql<string | null>`case when pg_input_is_valid(e.object_id, 'uuid') then case e.object_type
     when 'staff_member' then ${named('staff_members', sql``)}
     when 'client' then ${mine ? named('clients', andInside(mine, sql`named`)) : sql`null`}
+    when 'member' then ${memberName(mine, sql`e.object_id`)}
+    when 'member_account' then ${memberName(mine, sql`e.object_id`)}
+    when 'tenant' then ${
+      mine
+        ? sql`(select name from tenants named where id = e.object_id::uuid
+            ${andInPractice(mine, sql`tenants.id = named.id`)})`
+        : sql`null`
+    }
     when 'role' then (select coalesce(name, key) from roles where id = e.object_id::uuid)
     when 'privacy_request' then (select number::text from privacy_requests where id = e.object_id::uuid)
     when 'privacy_proof' then (select number::text from privacy_requests
       where id = (select request_id from privacy_proofs where id = e.object_id::uuid)) end end`
 }
 
-const kindsNamed = ['client', 'staff_member', 'role', 'privacy_request', 'privacy_proof']
+const kindsNamed = [
+  'client',
+  'tenant',
+  'member',
+  'member_account',
+  'staff_member',
+  'role',
+  'privacy_request',
+  'privacy_proof',
+]
 
 /** What those are called today that a filter asks for by id, by that id: also where it finds nothing that would name them. */
 export async function namesIn(
@@ -77,7 +111,7 @@ export async function namesIn(
   { person, actor, subject, object, objectType }: AuditFilter,
   mine: Within | undefined,
 ): Promise<Record<string, string>> {
-  const people = [person, actor, subject].map((id) => ({ id, types: ['staff_member'] }))
+  const people = [person, actor, subject].map((id) => ({ id, types: ['staff_member', 'member'] }))
   const asked = [
     ...people,
     { id: object, types: objectType === undefined ? kindsNamed : [objectType] },

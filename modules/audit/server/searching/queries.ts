@@ -65,7 +65,7 @@ async function lines(
 ): Promise<Pick<Page, 'rows' | 'size'>> {
   if (ids.length === 0) return { rows: [], size }
   const rows = await prepared(sql<LineRow>`
-    select ${lineColumns}, ${smallPayload}
+    select ${lineColumns(mine)}, ${smallPayload}
     from unnest(${ids}::uuid[]) with ordinality as page (id, place) join audit_log e on e.id = page.id
       -- Looked up once a line, although two columns ask for it.
       cross join lateral (select ${objectName(mine)} as name offset 0) object
@@ -81,7 +81,7 @@ export async function entryById(
   mine: Within | undefined,
 ): Promise<WholeRow | undefined> {
   const { rows } = await sql<WholeRow>`
-    select ${lineColumns}, e.sealed, e.leaf, encode(e.commitment, 'hex') as commitment
+    select ${lineColumns(mine)}, e.sealed, e.leaf, encode(e.commitment, 'hex') as commitment
     from audit_log e cross join lateral (select ${objectName(mine)} as name) object
     where e.id = ${id}::uuid`.execute(db.withoutPlugins())
   return rows[0]
