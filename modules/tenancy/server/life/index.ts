@@ -28,7 +28,7 @@ export { askForSwitch } from './switching.ts'
 export { backupsToRestore, certificateOf, sparesBeside, troubleOf } from './telling.ts'
 export { lifeParts, type LifeParts, type LifeShared } from './parts.ts'
 
-export const lifeHandlers = (on: On): Handler[] => [
+export const lifeHandlers = (on: On & { databases: Pick<TenantDatabases, 'within'> }): Handler[] => [
   backingUp(on),
   restoring(on),
   comparing(on),
