@@ -7,6 +7,7 @@ import { centralDb, openPool } from '#platform/server/db.ts'
 import { openLog } from '#platform/server/log.ts'
 import { vaultOf } from '#platform/server/vault.ts'
 import { openClusters } from '../../modules/tenancy/server/clusters.ts'
+import { shut, unshut } from '../../modules/tenancy/server/life/closing.ts'
 import { opaqueName } from '../../modules/tenancy/server/logins.ts'
 import { cloneTemplate, makeLogins, openToLogins } from '../../modules/tenancy/server/making-databases.ts'
 import { openTemplates } from '../../modules/tenancy/server/template.ts'
@@ -46,9 +47,10 @@ afterAll(async () => {
   await db.destroy()
 })
 
-const faults = () =>
+const faults = (beside = new Set<string>()) =>
   faultsOfCluster({
     adminUrl: cluster.adminUrl,
+    beside,
     loginsOf: new Map(
       [camille, elodie, { database: forgotten, login: '' }].map(({ database, login }) => [database, login]),
     ),
@@ -56,6 +58,19 @@ const faults = () =>
 
 test('a cluster with practices in it is as it is meant to be', async () => {
   expect(await faults()).toEqual([])
+})
+
+test('so is one where a database is shut, or was shut and opened again', async () => {
+  const which = { databaseName: elodie.database, loginRole: elodie.login }
+  const provisioner = await clusters.provisioner(await clusters.ensure('beside', cluster.provisionerUrl))
+  await provisioner.run((client) => shut(client, which))
+  expect(await faults(new Set([elodie.database]))).toEqual([])
+  expect(await faults()).toContain(`database ${elodie.database}: ${elodie.login}_keeper CONNECT is missing`)
+  await provisioner.run((client) => unshut(client, which))
+  expect(await faults()).toEqual([])
+  expect(await faults(new Set([elodie.database]))).toContain(
+    `database ${elodie.database}: ${elodie.login}_keeper CONNECT`,
+  )
 })
 
 type Plant = { what: string; plant: string; undo: string; found: string }

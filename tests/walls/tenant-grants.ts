@@ -74,6 +74,8 @@ export type Cluster = {
   central?: string
   /** Of each tenant's database, what the logins that may enter it begin with: what the catalogue says. */
   loginsOf: ReadonlyMap<string, string>
+  /** Those among them that stand beside a living one: nobody comes in. */
+  beside?: ReadonlySet<string>
 }
 
 /** Everything in a cluster that is wider than it is meant to be, or missing: one sentence each, none when all is well. */
@@ -128,6 +130,7 @@ function faultsOfDatabase(
     ]
   if (draft.test(name)) return [...stray, ...say([])]
   const meant = ['owner', ...everyone].map((role) => `${logins}_${role} CONNECT`)
+  if (on.beside?.has(name)) return [...stray, ...say([])]
   const missing = meant.filter((right) => !rights.includes(right))
   return [...stray, ...say(meant), ...missing.map((right) => `database ${name}: ${right} is missing`)]
 }
