@@ -25,7 +25,8 @@ async function serve({ urls, questions }: Order): Promise<void> {
     try {
       return await ask(client)
     } finally {
-      await client.end()
+      // Nobody waits for the goodbye.
+      void client.end()
     }
   })
   await app.listen({ port: 0, host: 'localhost' })

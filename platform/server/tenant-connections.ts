@@ -46,6 +46,7 @@ export function openConnections(on: {
 }) {
   const patience = on.patience ?? patient
   const atOnce = Math.max(2, Math.floor(on.cap / 4))
+  const keptFree = Math.floor(on.cap / 20)
   const circuits = openCircuits({ atOnce, leftAloneMs: patience.leftAlone }, on.heard)
   const waiting = new Set<Waiter>()
   const held = openHeld(serveAll)
@@ -144,9 +145,20 @@ export function openConnections(on: {
         if (broken || !isClean || connection.doomed || !connection.kept || closed) void held.end(connection)
         else held.keep(connection)
         serveAll()
+        keepSomeFree()
       },
     })
     return true
+  }
+
+  /** Whoever comes next finds a place, and waits for nobody's goodbye. */
+  function keepSomeFree(): void {
+    while (held.staying() > on.cap - keptFree) {
+      const leastRecent = held.leastRecent()
+      if (!leastRecent) return
+      evicted++
+      void held.end(leastRecent)
+    }
   }
 
   return {

@@ -62,7 +62,7 @@ export type TenantDatabases = {
   bare<R>(tenantId: string, role: TenantRole, work: (client: pg.Client) => Promise<R>): Promise<R>
   /**
    * Ends its connections: the idle ones now, those at work when they are back (or at once: hard). Resolves when they are
-   * ended. Bare ones are their users' own.
+   * ended here; PostgreSQL may see them out a moment later. Bare ones are their users' own.
    */
   forget(tenantId: string, how?: { hard?: boolean }): Promise<void>
   figures(): TenantFigures

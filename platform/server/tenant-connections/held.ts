@@ -30,13 +30,16 @@ export function openHeld(onRoom: () => void) {
   // In the order of their last use: the first is the one to part with.
   const idle = new Set<Connection>()
   const logins = new Map<string, Set<Connection>>()
+  let ending = 0
 
   /** Its place is free once it is gone. */
   async function end(connection: Connection): Promise<void> {
     if (connection.state === 'ended') return connection.gone
     connection.state = 'ended'
     idle.delete(connection)
+    ending++
     if (connection.client) await sayGoodbye(connection.client)
+    ending--
     forget(connection)
     onRoom()
   }
@@ -62,6 +65,8 @@ export function openHeld(onRoom: () => void) {
 
   return {
     size: () => all.size,
+    /** Without those that are leaving their places. */
+    staying: () => all.size - ending,
     each: (): Iterable<Connection> => all,
     leastRecent: (): Connection | undefined => idle.values().next().value,
     isFull: (login: string) => (logins.get(login)?.size ?? 0) >= mostOfALogin,
