@@ -17,7 +17,7 @@ export type Strangers = {
   whoAsks(request: RequestFacts, how?: { passive: boolean }): Promise<Actor | null>
   /**
    * The same at the practices' door, where `request.cookies` are the members'.
-   * @throws {Platform} tenant_suspended, where the session holds and the practice does not
+   * Null too for whoever left the practice; where it is suspended, null or Platform(tenant_suspended) thrown.
    */
   whichMember(request: RequestFacts, how?: { passive: boolean }): Promise<MemberActor | null>
   /** Gives the session another token, the old one dies; null when somebody else did so meanwhile. */
