@@ -16,6 +16,7 @@ import {
   insertSpare,
   sparesGivenUp,
   sparesOf,
+  tenantRow,
 } from './queries.ts'
 import type { Beside } from './spare-secrets.ts'
 
@@ -73,12 +74,16 @@ export async function dropGivenUp(on: LifeParts, tenantId: string): Promise<void
   }
 }
 
-/** What is being made beside and will not be finished: dropped as soon as its cluster lets it. */
+/**
+ * What is being made beside and will not be finished: dropped as soon as its cluster lets it. A work may fail after the
+ * practice lives in it; then it is nobody's to drop.
+ */
 export async function handToSweeper(
   on: LifeParts,
   step: StepContext,
   { clusterId, databaseName, loginRole, loginSecretSealed }: Beside & { clusterId: string },
 ): Promise<void> {
+  if ((await tenantRow(step.db, step.tenantId))?.databaseName === databaseName) return
   const now = on.clock.now()
   await insertSpare(step.db, {
     databaseName,

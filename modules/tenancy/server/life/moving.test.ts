@@ -13,6 +13,7 @@ import { entriesOf } from '../../../../tests/harness/audit.ts'
 import { tenancyServer } from '../../../../tests/harness/tenants.ts'
 import { spareSchedule } from './dropping-spares.ts'
 import { lifeParts } from './index.ts'
+import { moveKind } from './moving.ts'
 
 const server = await tenancyServer()
 const other = await anotherCluster()
@@ -23,6 +24,17 @@ const practice = await server.openPractice('Claire Moreau')
 const { tenantId, holder } = practice
 const params = { id: tenantId }
 const mainId = (await chief.call(getTenant, { params })).clusterId
+
+const parts = lifeParts({
+  ...tenants,
+  db,
+  vault: server.vault,
+  clock: systemClock,
+  log: openLog('silent'),
+  audit: server.audit,
+  dataDir: server.dataDir,
+  files: openFiles(server.dataDir),
+})
 
 async function settled(): Promise<Tenant> {
   for (;;) {
@@ -87,6 +99,22 @@ test('a tenant moves while people write: some are refused for a moment, and noth
   ])
 })
 
+test('a move that fails after the practice lives elsewhere takes nothing of it back', async () => {
+  const { id: workId, plan } = await db
+    .selectFrom('tenantWorks')
+    .where('tenantId', '=', tenantId)
+    .where('kind', '=', 'move')
+    .select(['id', 'plan'])
+    .executeTakeFirstOrThrow()
+  await moveKind(parts).undo?.({
+    ...{ db, workId, tenantId, askedBy: null, plan: plan as Record<string, unknown> },
+    ...{ save: async () => {}, progress() {}, signal: new AbortController().signal },
+  })
+  const { databaseName } = await chief.call(getTenant, { params })
+  expect((await inside(other.adminUrl, databaseName, 'select tenant_id as id from practice')).has(tenantId)).toBe(true)
+  expect(await holder.call(getPractice)).toMatchObject({ me: { memberId: holder.memberId } })
+})
+
 test('where it moved away from nobody writes any more, whoever remembers the way', async () => {
   const rows = await inside(server.database.adminUrl, practice.databaseName, 'select id from notes')
   expect(rows.size).toBeGreaterThan(10)
@@ -144,16 +172,6 @@ test('the cluster it moves to goes down while rows are copied: the practice is a
       .executeTakeFirstOrThrow()
   const { databaseName, droppedAt } = await begun()
   expect(droppedAt).not.toBeNull()
-  const parts = lifeParts({
-    ...tenants,
-    db,
-    vault: server.vault,
-    clock: systemClock,
-    log: openLog('silent'),
-    audit: server.audit,
-    dataDir: server.dataDir,
-    files: openFiles(server.dataDir),
-  })
   await spareSchedule(parts).run(db)
   expect((await begun()).loginSecretSealed).toBeNull()
   const there = `select datname as id from pg_database where datname = '${databaseName}'`

@@ -305,12 +305,13 @@ export async function giveUpExpiredSpares(db: Db, now: Date): Promise<string[]> 
   return [...new Set(rows.map(({ tenantId }) => tenantId))]
 }
 
-/** Given up and still there. */
+/** Given up and still there. A database somebody lives in is never among them, whatever was written of it. */
 export async function sparesGivenUp(db: Db, tenantId?: string) {
   return db
     .selectFrom('tenantSpares')
     .where('droppedAt', 'is not', null)
     .where('loginSecretSealed', 'is not', null)
+    .where('databaseName', 'not in', (eb) => eb.selectFrom('tenants').select('tenants.databaseName'))
     .$if(tenantId !== undefined, (query) => query.where('tenantId', '=', tenantId ?? ''))
     .select(['databaseName', 'tenantId', 'clusterId', 'loginRole'])
     .execute()
