@@ -1,0 +1,89 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { demonstrationPassword } from '#server/identity'
+import { openTenants } from '#server/tenancy'
+import { systemClock } from '#platform/server/clock.ts'
+import { readConfig } from '#platform/server/config.ts'
+import { centralDb, openPool } from '#platform/server/db.ts'
+import { openLog } from '#platform/server/log.ts'
+import { loadMasterKey } from '#platform/server/master-key.ts'
+import { vaultOf } from '#platform/server/vault.ts'
+import { testDatabase } from '../../../tests/harness/database.ts'
+import { drop } from '../../../modules/tenancy/server/life/closing.ts'
+import { passwordIs } from '../../../modules/identity/server/passwords/hashing.ts'
+import { seedDemo } from '../cli/demo.ts'
+import { seedPractices } from './practices.ts'
+
+const database = await testDatabase()
+const { appUrl, provisionerUrl } = database
+const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'mgp-practices-'))
+const config = readConfig({ DATABASE_URL: appUrl, DATA_DIR: dataDir })
+const db = centralDb(openPool(appUrl, { max: 4 }))
+const vault = vaultOf(loadMasterKey(config))
+const tenants = openTenants({ db, vault, clock: systemClock, log: openLog('silent'), cap: 4 })
+
+beforeAll(async () => {
+  await seedDemo({ ...database, config })
+  await seedPractices({ appUrl, provisionerUrl, config })
+}, 60_000)
+afterAll(async () => {
+  await tenants.databases.close()
+  for (const { clusterId, ...which } of await catalogue()) {
+    const provisioner = await tenants.clusters.provisioner(clusterId)
+    await provisioner.run((client) => drop(client, which))
+  }
+  await tenants.close()
+  await db.destroy()
+  fs.rmSync(dataDir, { recursive: true, force: true })
+})
+
+const catalogue = () => db.selectFrom('tenants').select(['clusterId', 'databaseName', 'loginRole']).execute()
+
+test('seven practices are open, one is suspended, one is a canary, and two need somebody', async () => {
+  const rows = await db.selectFrom('tenants').select(['name', 'state', 'canary']).execute()
+  expect(rows.map(({ state }) => state).toSorted()).toEqual([...Array(6).fill('active'), 'suspended'])
+  expect(rows.find(({ canary }) => canary)?.name).toBe('Cabinet d’Odile Verneuil')
+  expect(await db.selectFrom('tenantDrifts').select('tenantId').execute()).toHaveLength(1)
+  expect(
+    await db.selectFrom('tenantWorks').where('state', '=', 'failed').select('id').execute(),
+  ).toHaveLength(1)
+})
+
+test('everybody in them has the password that is shown, and Léa works in three of them', async () => {
+  const accounts = await db.selectFrom('memberAccounts').selectAll().execute()
+  // One hash for all: hashing is slow on purpose.
+  const [hash, ...others] = new Set(accounts.map(({ passwordHash }) => passwordHash ?? ''))
+  expect(others).toEqual([])
+  expect(await passwordIs(hash, demonstrationPassword)).toBe(true)
+  expect(accounts.every(({ isDemonstration }) => isDemonstration)).toBe(true)
+  const lea = accounts.find(({ email }) => email === 'lea.fabre@example.com')
+  const members = await db
+    .selectFrom('members')
+    .where('accountId', '=', lea?.id ?? '')
+    .select('profile')
+    .execute()
+  expect(members.map(({ profile }) => profile)).toEqual(['secretary', 'secretary', 'secretary'])
+})
+
+test('notes are there and sealed under the practice’s own key', async () => {
+  const { id } = await db
+    .selectFrom('tenants')
+    .where('name', '=', 'Cabinet de Mireille Thouvenin')
+    .select('id')
+    .executeTakeFirstOrThrow()
+  const practice = await tenants.databases.reading(id, 'practitioner')
+  const notes = await practice.selectFrom('notes').select(['id', 'bodySealed']).execute()
+  expect(notes).toHaveLength(7)
+  const own = await tenants.catalogue.vaultOf(id)
+  for (const note of notes) {
+    expect(own?.open(note.bodySealed, `notes.body:${note.id}`).toString()).toMatch(/^[A-Z]/)
+    expect(() => vault.open(note.bodySealed, `notes.body:${note.id}`)).toThrow()
+  }
+})
+
+test('seeding again opens no other', async () => {
+  await seedPractices({ appUrl, provisionerUrl, config })
+  expect(await catalogue()).toHaveLength(7)
+})
