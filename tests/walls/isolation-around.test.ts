@@ -54,19 +54,22 @@ describe('logins', () => {
     for (const { tenantId, databaseName } of practices) {
       const place = await server.tenants.catalogue.locate(tenantId)
       if (!place) throw new Error('a practice that was opened is in the catalogue')
-      for (const role of tenantRoles) {
-        const url = new URL(onDatabase(place.address, databaseName))
-        url.username = `${place.loginRole}_${role}`
-        url.password = place.passwordOf(role)
-        expect(await behind(url.href)).toBe(databaseName)
-        const others = practices.map((other) => other.databaseName).filter((name) => name !== databaseName)
-        for (const name of [...others, central, 'postgres', 'template1', server.tenants.templates.name])
-          expect(await behind(onDatabase(url.href, name)), `${url.username} into ${name}`).toMatch(
-            /^(42501|55000)$/,
-          )
-      }
+      const others = practices.map((other) => other.databaseName).filter((name) => name !== databaseName)
+      const shut = [...others, central, 'postgres', 'template1', server.tenants.templates.name]
+      await Promise.all(
+        tenantRoles.map(async (role) => {
+          const url = new URL(onDatabase(place.address, databaseName))
+          url.username = `${place.loginRole}_${role}`
+          url.password = place.passwordOf(role)
+          expect(await behind(url.href)).toBe(databaseName)
+          for (const name of shut)
+            expect(await behind(onDatabase(url.href, name)), `${url.username} into ${name}`).toMatch(
+              /^(42501|55000)$/,
+            )
+        }),
+      )
     }
-  }, 600_000)
+  }, 1_800_000)
 
   test('are of no use with the password of another practice, or of another role', async () => {
     const [own, other] = await Promise.all(
