@@ -8,6 +8,7 @@ import { rootDir } from '#platform/server/config.ts'
 import { letIn, provisionerLogin } from '#platform/server/database-logins.ts'
 import { startEmbedded } from '#platform/server/embedded-postgres.ts'
 import { endCluster } from './cluster.ts'
+import { prefix } from './setup.ts'
 
 export type AnotherCluster = {
   /** As superuser. */
@@ -22,7 +23,7 @@ export type AnotherCluster = {
 
 /** Ready for practices, as `docs/operations.md` says another cluster is made. */
 export async function anotherCluster(): Promise<AnotherCluster> {
-  const dataDir = mkdtempSync(path.join(os.tmpdir(), 'mgp-cluster-'))
+  const dataDir = mkdtempSync(path.join(os.tmpdir(), `${prefix}${process.pid}-`))
   const end = () => endCluster(dataDir)
   afterAll(end)
   // Also when a file fails before its first test.

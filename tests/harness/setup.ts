@@ -14,7 +14,8 @@ declare module 'vitest' {
   }
 }
 
-const prefix = 'mgp-tests-'
+/** Then the id of the process a folder belongs to: whoever comes after its death clears it away. */
+export const prefix = 'mgp-tests-'
 
 export default function setup(project: TestProject): () => void {
   const { clusterDir, end } = clusterFolder()
@@ -36,7 +37,7 @@ export function clusterFolder(): { clusterDir: string; end: () => void } {
 /** A run that was killed could not clean up after itself. */
 function sweep(): void {
   for (const name of fs.readdirSync(os.tmpdir()).filter((entry) => entry.startsWith(prefix))) {
-    if (!isRunning({ pid: Number(name.slice(prefix.length)), startedAt: '' }))
+    if (!isRunning({ pid: Number.parseInt(name.slice(prefix.length), 10), startedAt: '' }))
       endCluster(path.join(os.tmpdir(), name))
   }
 }
