@@ -1,7 +1,10 @@
 import { z } from 'zod'
 
-/** A row's identity on the wire. */
-export const Id = z.uuid()
+/**
+ * A row's identity on the wire, written as PostgreSQL writes it: in capitals it would name the same row, and another file,
+ * key or line of the log.
+ */
+export const Id = z.uuid().toLowerCase()
 export type Id = z.infer<typeof Id>
 
 /** A calendar day, `2026-02-27`; the year lies between 1900 and 2200, so that a zero date is refused. */

@@ -4,7 +4,7 @@ import { prefixOf, type ReceivedFile } from '#platform/contract/endpoint.ts'
 import { Platform } from './errors.ts'
 import { refuseForeignOrigin } from './hosts.ts'
 import { send } from './mount/answering.ts'
-import { askerOf, isFresh } from './mount/asking.ts'
+import { askerOf, isFresh, whoIs } from './mount/asking.ts'
 import { centrally } from './mount/central.ts'
 import { factsOf } from './mount/facts.ts'
 import { inTenant } from './mount/in-tenant.ts'
@@ -42,6 +42,9 @@ export function mount(app: FastifyInstance, handler: Handler, on: Mounting): voi
       }
       const input = await parse(request, facts.language)
       try {
+        // A file takes as long to come as its sender likes: whose session ended meanwhile does nothing with it any more.
+        if ('file' in input && may !== 'anyone' && !(await whoIs(request.door, facts, on)))
+          throw new Platform('signed_out')
         // After the input was read: who must show a factor first is not asked for nothing.
         if (endpoint.stepUp && !isFresh(staffIn(asker)?.steppedUpAt, on.clock.now()))
           throw new Platform('step_up_required')

@@ -217,7 +217,11 @@ export type BeforeInTenant = Pick<TenantContext, 'clock' | 'request' | 'member'>
  * What a write in a practice's database is about to do. Unless told, the object is what the endpoint is `about` (or its
  * verb's first word) and the id is the `:id` of its address. What is about to be made has its id already.
  */
-export type Intended = Pick<Recorded, 'id' | 'reason' | 'ticket'> & { object?: string }
+export type Intended = Pick<Recorded, 'id' | 'reason' | 'ticket'> & {
+  object?: string
+  /** Takes back what was put down for it outside the database, when nothing came of it. */
+  takeBack?(): Promise<void>
+}
 
 /**
  * Ties an endpoint to the function that serves it.

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
 import { beforeAll, describe, expect, test } from 'vitest'
 import {
   addFile,
@@ -12,6 +13,8 @@ import {
   updatePractice,
 } from '#contract/cabinet'
 import { listAuditEntries } from '#contract/audit'
+import { departMember } from '#contract/identity'
+import { tell } from '#platform/server/news.ts'
 import { entriesOf } from '../../../tests/harness/audit.ts'
 import { tenancyServer, type TestMember, type TestPractice } from '../../../tests/harness/tenants.ts'
 
@@ -175,6 +178,63 @@ describe('files', () => {
     const tooLarge = await claire.refused(addFile, { query: { name: 'huge.pdf' }, file: huge })
     expect(tooLarge).toMatchObject({ status: 413, code: 'body_too_large' })
     expect(await readdir(folderOf(moreau))).toEqual(before)
+  })
+
+  test('that come to nothing leave no bytes behind, whatever stood in their way', async () => {
+    const before = await readdir(folderOf(moreau))
+    await server.db
+      .updateTable('tenants')
+      .set({ state: 'moving', stateBefore: 'active' })
+      .where('id', '=', moreau.tenantId)
+      .execute()
+    await tell(server.db, { topic: 'tenants' })
+    const send = () => claire.ask(addFile, { query: { name: 'c.pdf' }, file: pdf('pendant le déménagement') })
+    await expect.poll(async () => (await send()).status).toBe(503)
+    await server.db
+      .updateTable('tenants')
+      .set({ state: 'active', stateBefore: null })
+      .where('id', '=', moreau.tenantId)
+      .execute()
+    await tell(server.db, { topic: 'tenants' })
+    const { rows } = await claire.call(listFiles)
+    const named = rows.map(({ id }) => id)
+    expect((await readdir(folderOf(moreau))).filter((id) => !before.includes(id) && !named.includes(id))).toEqual([])
+  })
+
+  test('that come slowly come to nothing once whoever sends them has left', async () => {
+    const leaver = await moreau.join({ firstName: 'Jean', lastName: 'Petit', profile: 'secretary' })
+    const [uploads, before] = [join(server.dataDir, 'work'), await readdir(folderOf(moreau))]
+    const body = new PassThrough()
+    const answer = server.app.inject({
+      method: 'POST',
+      url: '/api/v1/practice/files?name=e.pdf',
+      headers: {
+        host: 'app.localhost:3000',
+        'sec-fetch-site': 'same-origin',
+        'content-type': 'application/octet-stream',
+        cookie: leaver.cookie(),
+      },
+      payload: body,
+    })
+    body.write('%PDF-1.7')
+    await expect.poll(() => readdir(uploads).catch(() => [])).toHaveLength(1)
+    const chief = await server.as('super_administrator')
+    await chief.call(departMember, { params: { id: leaver.memberId } })
+    // This process hears of it a moment later.
+    await expect.poll(async () => (await leaver.ask(getPractice)).status).toBe(401)
+    body.end()
+    expect((await answer).statusCode).toBe(401)
+    expect(await readdir(uploads)).toEqual([])
+    expect(await readdir(folderOf(moreau))).toEqual(before)
+  })
+
+  test('are found and removed by their id however it is written', async () => {
+    const { id } = await claire.call(addFile, { query: { name: 'd.pdf' }, file: pdf('en capitales') })
+    const params = { id: id.toUpperCase() }
+    expect((await claire.ask(download, { params })).text).toBe('%PDF-1.7\nen capitales')
+    await claire.call(removeFile, { params })
+    await expect.poll(() => readdir(folderOf(moreau))).not.toContain(id)
+    expect(await entriesOf(server, { verb: 'practice_file.removed', object: id })).toHaveLength(2)
   })
 
   test('are a thousand at most', async () => {

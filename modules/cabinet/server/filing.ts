@@ -36,18 +36,13 @@ export function filing({ files, vaultOf }: FilingParts): readonly TenantHandler[
         if (!mediaType) throw refuse(fileTypeRefused)
         const id = uuidv7(clock.now().getTime())
         const { bytes, sha256 } = await files.put(tenantId, id, content, await vaultOf(tenantId))
-        return { id, mediaType, bytes, sha256 }
+        return { id, mediaType, bytes, sha256, takeBack: () => files.remove(tenantId, id) }
       },
       async (ctx, { query: { name } }, { id, mediaType, bytes, sha256 }) => {
-        try {
-          if ((await filesCounted(ctx.db)) >= maxFiles)
-            throw refuse(tooManyFiles, { values: { most: maxFiles } })
-          const { memberId: addedBy } = ctx.member
-          await insertFile(ctx.db, { id, name, mediaType, bytes, sha256, addedBy, addedAt: ctx.clock.now() })
-        } catch (error) {
-          await files.remove(ctx.member.tenantId, id)
-          throw error
-        }
+        if ((await filesCounted(ctx.db)) >= maxFiles)
+          throw refuse(tooManyFiles, { values: { most: maxFiles } })
+        const { memberId: addedBy } = ctx.member
+        await insertFile(ctx.db, { id, name, mediaType, bytes, sha256, addedBy, addedAt: ctx.clock.now() })
         ctx.record({ after: { mediaType, bytes, sha256: sha256.toString('hex') } })
         return shown(found(await fileRow(ctx.db, id)))
       },

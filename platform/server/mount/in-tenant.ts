@@ -37,7 +37,8 @@ export function inTenant(handler: TenantHandler, on: Mounting): Serve {
     const member = memberOf(served)
     const { intended, line } = await intentOf(served, member)
     const afterwards: (() => void)[] = []
-    const answer = await on.strangers.perform(
+    let mayBeDone = false
+    const performed = on.strangers.perform(
       { verb: endpoint.records ?? '', line, actor: member, request: facts, news: news(line.id, member) },
       async (db) => {
         const lines: Line[] = []
@@ -50,9 +51,14 @@ export function inTenant(handler: TenantHandler, on: Mounting): Serve {
         // The log has said already to what it happens.
         if (object !== line.object || id !== line.id)
           throw new Error(`${name} did something else than was intended`)
+        mayBeDone = true
         return { before, after, result }
       },
     )
+    const answer = await performed.catch(async (error: unknown) => {
+      if (!mayBeDone) await intended.takeBack?.().catch(() => undefined)
+      throw error
+    })
     for (const work of afterwards) work()
     return answer
   }
