@@ -65,7 +65,7 @@ test('a practice is backed up, restored beside, switched, exported and purged by
   const rows = await fleet.db.selectFrom('auditLog').select(['verb', 'tenantId']).orderBy('at').orderBy('id').execute()
   expect(rows).toEqual(
     [
-      ...['backup_asked', 'restore_asked', 'restored', 'switch_asked', 'switched', 'spare_dropped', 'exported'],
+      ...['backup_asked', 'backed_up', 'restore_asked', 'restored', 'switch_asked', 'switched', 'spare_dropped', 'exported'],
       ...['purge_asked', 'purged'],
     ].map((verb) => ({ verb: `tenant.${verb}`, tenantId })),
   )

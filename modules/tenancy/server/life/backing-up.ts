@@ -11,6 +11,7 @@ import { answered, askingOf, begin, tenantToChange, type Asked, type Asking, typ
 import { asOwner, livingTenant } from './living.ts'
 import type { LifeParts } from './parts.ts'
 import { backupById, insertBackup } from './queries.ts'
+import { actorOf } from './taking-place.ts'
 import { writesSoFar } from './writes.ts'
 
 export type Occasion = 'asked' | 'nightly' | 'before_restore' | 'before_purge'
@@ -78,17 +79,30 @@ async function writeBackup(on: LifeParts, step: StepContext): Promise<void> {
   const lost = made.manifest.files.filter((file) => 'missing' in file)
   if (lost.length > 0)
     on.log.warn({ tenant: tenantId, backup: backupId, files: lost.length }, 'files of a tenant were not there')
-  await insertBackup(step.db, {
-    id: backupId,
-    tenantId,
-    madeAt,
-    madeBy: step.askedBy,
-    schemaVersion: made.manifest.schemaVersion,
-    storageKey: `${tenantId}/${archiveName(backupId)}`,
-    bytes: made.bytes,
-    sha256: made.sha256,
-    rowsByTable: rowsByTable(made.manifest.tables),
-    occasion,
+  await step.db.transaction().execute(async (db: CentralDb) => {
+    await insertBackup(db, {
+      id: backupId,
+      tenantId,
+      madeAt,
+      madeBy: step.askedBy,
+      schemaVersion: made.manifest.schemaVersion,
+      storageKey: `${tenantId}/${archiveName(backupId)}`,
+      bytes: made.bytes,
+      sha256: made.sha256,
+      rowsByTable: rowsByTable(made.manifest.tables),
+      occasion,
+    })
+    // Those of every night would drown what people did; each has its row, with the same digest.
+    if (occasion === 'asked')
+      await on.audit.write(db, {
+        verb: 'tenant.backed_up',
+        actor: actorOf(step),
+        object: { type: 'tenant', id: tenantId },
+        tenant: tenantId,
+        result: 'done',
+        ticket: `sha256:${made.sha256.toString('hex')}`,
+        after: { backupId, bytes: made.bytes },
+      })
   })
 }
 

@@ -26,7 +26,7 @@ export const backupSchedule = (on: On & { jobs: () => Jobs }): Schedule => ({
 })
 
 /** @returns how many were begun */
-export async function backUpChanged(db: CentralDb, on: On & { jobs: Pick<Jobs, 'send'> }): Promise<number> {
+export async function backUpChanged(db: CentralDb, on: On & { jobs: Pick<Jobs, 'send'> | undefined }): Promise<number> {
   let begun = 0
   for (const tenant of await tenantsToBackUp(db, atMostANight)) {
     try {
@@ -52,7 +52,10 @@ async function writesIn(
 }
 
 /** File first: a row without its file is told as such by who restores it, a file without its row would stay for ever. */
-export async function removeExpiredBackups(db: CentralDb, { clock, backups }: On): Promise<number> {
+export async function removeExpiredBackups(
+  db: CentralDb,
+  { clock, backups }: Pick<On, 'clock' | 'backups'>,
+): Promise<number> {
   const now = clock.now()
   const expired = await backupsMadeBefore(db, new Date(now.getTime() - daysKept * 86_400_000))
   for (const { id, tenantId } of expired) {

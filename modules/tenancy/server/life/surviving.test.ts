@@ -21,6 +21,7 @@ import { keyPlace, loginSecretPlace } from '../catalogue.ts'
 import { openWorks } from '../running-works.ts'
 import { beginWork, type Plan, type WorkKindName } from '../works.ts'
 import { lifeKinds, lifeParts } from './index.ts'
+import { backUpChanged, removeExpiredBackups } from './nightly.ts'
 
 const isLong = Boolean(process.env['TEST_LONG'])
 /** How many statements into a step a life ends. */
@@ -147,18 +148,24 @@ const tenantOf = (id: string) => db.selectFrom('tenants').where('id', '=', id).s
 const sparesOf = (id: string) =>
   db.selectFrom('tenantSpares').where('tenantId', '=', id).where('droppedAt', 'is', null).selectAll().execute()
 
-/** Names of what belongs to tenants on a cluster. */
-async function there(adminUrl: string): Promise<{ databases: string[]; logins: string[] }> {
+/**
+ * What of this tenant is on a cluster, which other tests may share: every name is kept in a work's plan before anything
+ * bears it.
+ */
+async function there(adminUrl: string, tenant: FleetTenant): Promise<string[]> {
+  const works = await db.selectFrom('tenantWorks').where('tenantId', '=', tenant.tenantId).select('plan').execute()
+  const names = [tenant, ...works.map(({ plan }) => (plan as { beside?: FleetTenant }).beside)].flatMap(
+    (one) => (one ? [one.databaseName, one.loginRole] : []),
+  )
   const client = new pg.Client(adminUrl)
   await client.connect()
   try {
-    const databases = await client.query<{ name: string }>(
-      `select datname as name from pg_database where datname ~ '^t_' and pg_get_userbyid(datdba) = 'mgp_provisioner' order by 1`,
+    const { rows } = await client.query<{ name: string }>(
+      `select datname as name from pg_database where datname = any($1)
+       union select distinct left(rolname, 18) from pg_roles where left(rolname, 18) = any($1) order by 1`,
+      [names],
     )
-    const logins = await client.query<{ name: string }>(
-      `select distinct left(rolname, 18) as name from pg_roles where rolname ~ '^t_' order by 1`,
-    )
-    return { databases: databases.rows.map(({ name }) => name), logins: logins.rows.map(({ name }) => name) }
+    return rows.map(({ name }) => name)
   } finally {
     await client.end()
   }
@@ -181,7 +188,6 @@ const rowsIn = async (adminUrl: string, databaseName: string) => {
 test('a practice that is backed up, restored, switched, moved and purged by processes that are killed loses nothing and leaves nothing', async () => {
   const tenant = await livedIn(fleet.tenants[0]!)
   const { tenantId } = tenant
-  const [before, otherBefore] = [await there(fleet.database.adminUrl), await there(other.adminUrl)]
   const all = { notes: '2000', files: '1' }
 
   const backupId = uuidv7()
@@ -193,7 +199,8 @@ test('a practice that is backed up, restored, switched, moved and purged by proc
   expect(more).toEqual([])
   expect(restored).toMatchObject({ origin: 'restored', rowsByTable: { notes: 2000, files: 1 } })
   expect(await rowsIn(fleet.database.adminUrl, restored!.databaseName)).toEqual(all)
-  expect((await there(fleet.database.adminUrl)).databases).toHaveLength(before.databases.length + 1)
+  const pair = [tenant.databaseName, restored!.databaseName, restored!.loginRole].toSorted()
+  expect(await there(fleet.database.adminUrl, tenant)).toEqual(pair)
 
   await amidDeaths(tenantId, 'switch', { databaseName: restored!.databaseName, reason: 'Essai' })
   expect(await tenantOf(tenantId)).toMatchObject({ state: 'active', databaseName: restored!.databaseName })
@@ -203,7 +210,7 @@ test('a practice that is backed up, restored, switched, moved and purged by proc
   const moved = await tenantOf(tenantId)
   expect(moved).toMatchObject({ state: 'active', stateBefore: null, clusterId: otherId })
   expect(await rowsIn(other.adminUrl, moved.databaseName)).toEqual(all)
-  expect((await there(other.adminUrl)).databases).toEqual([moved.databaseName])
+  expect(await there(other.adminUrl, tenant)).toEqual([moved.databaseName, moved.loginRole].toSorted())
   expect((await sparesOf(tenantId)).map(({ origin }) => origin).toSorted()).toEqual(['moved', 'replaced'])
   for (const verb of ['tenant.restored', 'tenant.switched', 'tenant.moved'])
     expect(await toldOf(verb, tenantId), verb).toBe(1)
@@ -212,11 +219,7 @@ test('a practice that is backed up, restored, switched, moved and purged by proc
   await amidDeaths(tenantId, 'purge', { reason: 'Essai' })
   expect(await tenantOf(tenantId)).toMatchObject({ state: 'purged', keySealed: null })
   expect(await toldOf('tenant.purged', tenantId)).toBe(1)
-  expect(await there(fleet.database.adminUrl)).toEqual({
-    databases: before.databases.filter((name) => name !== tenant.databaseName),
-    logins: before.logins.filter((name) => name !== tenant.loginRole),
-  })
-  expect(await there(other.adminUrl)).toEqual(otherBefore)
+  for (const { adminUrl } of [fleet.database, other]) expect(await there(adminUrl, tenant)).toEqual([])
   for (const folder of ['tenant-files', 'backups']) expect(existsSync(path.join(dataDir, folder, tenantId))).toBe(false)
 }, 300_000)
 
@@ -251,6 +254,31 @@ test('a backup of an older release is restored into today’s schema, rows and a
   })
   await db.updateTable('tenants').set({ state: 'purging' }).where('id', '=', tenantId).execute()
   expect(await works.run(await begin(tenantId, 'purge', { reason: 'Essai' }))).toBe('done')
+})
+
+test('at night those are backed up in which something was written since; a month later all but the last one are gone', async () => {
+  const [busy, quiet] = [await livedIn(await fleet.add()), await livedIn(await fleet.add())]
+  const works = inProcess()
+  const night = async () => {
+    const begun = await backUpChanged(db, { ...parts, jobs: undefined })
+    await works.goOn()
+    return begun
+  }
+  const backupsOf = (id: string) =>
+    db.selectFrom('tenantBackups').where('tenantId', '=', id).orderBy('madeAt').selectAll().execute()
+  expect(await night()).toBe(2)
+  expect(await backupsOf(quiet.tenantId)).toMatchObject([{ occasion: 'nightly', madeBy: null }])
+  await fleet.inside(busy, `update practice set name = 'Un autre nom'; select pg_stat_force_next_flush()`)
+  expect(await night()).toBe(1)
+  expect(await backupsOf(busy.tenantId)).toHaveLength(2)
+  expect(await night()).toBe(0)
+
+  const clock = { now: () => new Date(Date.now() + 31 * 86_400_000) }
+  expect(await removeExpiredBackups(db, { ...parts, clock })).toBe(1)
+  const [older, newer] = await backupsOf(busy.tenantId)
+  expect([older?.removedAt, newer?.removedAt]).toEqual([expect.any(Date), null])
+  expect(await parts.backups.list(busy.tenantId)).toEqual([`${newer?.id}.archive`])
+  expect(await parts.backups.list(quiet.tenantId)).toHaveLength(1)
 })
 
 async function toldOf(verb: string, tenantId: string): Promise<number> {
