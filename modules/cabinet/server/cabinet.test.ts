@@ -198,7 +198,9 @@ describe('files', () => {
     await tell(server.db, { topic: 'tenants' })
     const { rows } = await claire.call(listFiles)
     const named = rows.map(({ id }) => id)
-    expect((await readdir(folderOf(moreau))).filter((id) => !before.includes(id) && !named.includes(id))).toEqual([])
+    expect(
+      (await readdir(folderOf(moreau))).filter((id) => !before.includes(id) && !named.includes(id)),
+    ).toEqual([])
   })
 
   test('that come slowly come to nothing once whoever sends them has left', async () => {

@@ -107,11 +107,7 @@ test('nobody is invited into a practice that does not exist, or goes away', asyn
   expect((await staff.refused(addMember, { params: { id: someId }, body })).status).toBe(404)
   expect((await staff.refused(listMembers, { params: { id: someId } })).status).toBe(404)
   const going = await server.openPractice('Hugo Lefèvre')
-  await server.db
-    .updateTable('tenants')
-    .set({ state: 'purging' })
-    .where('id', '=', going.tenantId)
-    .execute()
+  await server.db.updateTable('tenants').set({ state: 'purging' }).where('id', '=', going.tenantId).execute()
   const refusal = await staff.refused(addMember, { params: { id: going.tenantId }, body })
   expect(refusal).toMatchObject({ status: 409, code: 'practice_closed' })
 })
