@@ -1,5 +1,7 @@
 import type { Page } from '@playwright/test'
+import { addressOf } from '#platform/contract/endpoint.ts'
 import { getDashboard, type Dashboard, type Lines } from '#contract/dashboard'
+import { countTenants } from '#contract/tenancy'
 import { firstSignIn } from '../harness/accounts.ts'
 import { asAdmin } from './run/as-admin.ts'
 import { mgp } from './run/command-line.ts'
@@ -14,7 +16,7 @@ test('every figure leads to its lines, and there are as many as it says', async 
   const page = await open('direction')
   await page.goto('/dashboard')
   await settled(page)
-  const figures = figuresOf(await dashboardOf(page))
+  const figures = new Map([...figuresOf(await dashboardOf(page)), ...(await tenantFigures(page))])
   const hrefs = await page
     .locator('main a')
     .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''))
@@ -210,6 +212,18 @@ function figuresOf(dashboard: Dashboard): Map<string, Figure> {
     ...[unpaid, ...(overdue.count > 0 ? [overdue] : [])].map(
       ({ count, cents, lines }) => [addressOfLines(lines), { count, dueCents: cents }] as const,
     ),
+  ])
+}
+
+/** How many practices have their space, and how many of these need somebody. */
+async function tenantFigures(page: Page): Promise<Map<string, Figure>> {
+  const response = await page.request.get(addressOf(countTenants))
+  const { states, needSomebody } = countTenants.output.parse(await response.json())
+  const there = Object.entries(states).filter(([state]) => state !== 'purged')
+  const count = there.reduce((sum, [, tenants]) => sum + tenants, 0)
+  return new Map([
+    ['/tenants', { count }],
+    ['/tenants?alert=any', { count: needSomebody }],
   ])
 }
 

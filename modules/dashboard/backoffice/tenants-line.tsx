@@ -23,28 +23,24 @@ export function TenantsLine() {
   const Icon = needSomebody > 0 ? Siren : CircleCheck
   const counted = (count: number) => ({ count, shown: formats.integer(count) })
   return (
-    <section aria-label={t('dashboard.tenants')}>
+    <section
+      aria-label={t('dashboard.tenants')}
+      className={`flex flex-wrap items-center gap-x-4 gap-y-1 rounded-card border px-4 py-2.5 text-13 ${looks[needSomebody > 0 ? 'watch' : 'well']}`}
+    >
+      <Icon aria-hidden size={16} className="shrink-0" />
+      {needSomebody > 0 ? (
+        <Link to="/tenants?alert=any" className="rounded-small font-semibold hover:underline">
+          <LiveFigure value={t('dashboard.tenants.watch', counted(needSomebody))} />
+        </Link>
+      ) : (
+        <span>{t('dashboard.tenants.well')}</span>
+      )}
       <Link
-        to={needSomebody > 0 ? '/tenants?alert=any' : '/tenants'}
-        className={`group flex flex-wrap items-center gap-x-4 gap-y-1 rounded-card border px-4 py-2.5 text-13 ${looks[needSomebody > 0 ? 'watch' : 'well']}`}
+        to="/tenants"
+        className="ml-auto inline-flex items-center gap-1 rounded-small font-medium hover:underline"
       >
-        <Icon aria-hidden size={16} className="shrink-0" />
-        <span className="font-semibold">
-          <LiveFigure
-            value={
-              needSomebody > 0
-                ? t('dashboard.tenants.watch', counted(needSomebody))
-                : t('dashboard.tenants.well')
-            }
-          />
-        </span>
-        <span>
-          <LiveFigure value={t('dashboard.tenants.count', counted(tenants))} />
-        </span>
-        <span className="ml-auto inline-flex items-center gap-1 font-medium group-hover:underline">
-          {t('dashboard.see')}
-          <ArrowRight aria-hidden size={16} />
-        </span>
+        <LiveFigure value={t('dashboard.tenants.count', counted(tenants))} />
+        <ArrowRight aria-hidden size={16} />
       </Link>
     </section>
   )
