@@ -1,4 +1,7 @@
+import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import path from 'node:path'
 import pg from 'pg'
 import { afterAll, describe, expect, test } from 'vitest'
 import { dyingAt, type When } from '../../../tests/harness/dying.ts'
@@ -11,6 +14,7 @@ import {
   type Installation,
   type TenancyProcess,
 } from '../../../tests/harness/tenancy-process.ts'
+import { rootDir } from '#platform/server/config.ts'
 import { tenantRoles } from '#platform/server/tenant-db.ts'
 
 const database = await testDatabase()
@@ -80,13 +84,26 @@ const whole = (tenantId: string) => ({
 })
 
 async function asAdmin(url: string, statement: string): Promise<Record<string, unknown>[]> {
-  const admin = new pg.Client(url)
-  await admin.connect()
+  const client = new pg.Client(url)
+  await client.connect()
   try {
-    return (await admin.query<Record<string, unknown>>(statement)).rows
+    return (await client.query<Record<string, unknown>>(statement)).rows
   } finally {
-    await admin.end()
+    await client.end()
   }
+}
+
+const admin = new pg.Client(database.adminUrl)
+await admin.connect()
+afterAll(() => admin.end())
+
+/** Whether a statement about that database is under way. */
+async function isAtWork(databaseName: string): Promise<boolean> {
+  const { rows } = await admin.query<{ yes: boolean }>(
+    `SELECT EXISTS (SELECT FROM pg_stat_activity WHERE state = 'active' AND starts_with(query, 'CREATE DATABASE ' || $1)) AS yes`,
+    [databaseName],
+  )
+  return rows[0]?.yes ?? false
 }
 
 /** A lock falls when PostgreSQL notices that whoever held it is gone. */
@@ -148,6 +165,20 @@ describe('provisioning', () => {
     },
     120_000,
   )
+
+  test('goes on after a process was killed while PostgreSQL was making the database', async () => {
+    const { tenantId, workId } = await survivor.ask()
+    const said = JSON.stringify({ ...installation, masterKey: installation.masterKey.toString('base64') })
+    const file = path.join(rootDir, 'tests/harness/provision.ts')
+    const child = spawn(process.execPath, [file, said, workId], { stdio: 'ignore' })
+    const gone = once(child, 'exit')
+    const { databaseName = '' } = (await survivor.tenants.catalogue.locate(tenantId)) ?? {}
+    while (!(await isAtWork(databaseName))) if (child.exitCode !== null) throw new Error('it ended by itself')
+    child.kill('SIGKILL')
+    expect(await gone).toEqual([null, 'SIGKILL'])
+    expect(await goOn(survivor, workId)).toBe('done')
+    expect(await all(tenantId)).toEqual(whole(tenantId))
+  })
 
   test('is done once by two processes that begin at once', async () => {
     const { tenantId, workId } = await survivor.ask()
