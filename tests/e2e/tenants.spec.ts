@@ -164,6 +164,10 @@ test('everything a practice holds leaves as one archive, with a reason, and is f
   const file = await downloadOf(page, dialog.getByRole('button', { name: 'Exporter' }))
   expect(file.name).toMatch(/^espace-du-cabinet-\d{4}-\d\d-\d\d\.zip$/)
   expect(file.bytes.subarray(0, 2).toString()).toBe('PK')
+  await page.getByRole('button', { name: 'Tâches' }).click()
+  const tray = page.getByRole('listitem').filter({ hasText: 'Export d’un espace' })
+  await expect(tray).toContainText('Cabinet de Mireille Thouvenin')
+  await expect(tray.getByRole('link', { name: 'Télécharger' })).toBeVisible()
 })
 
 test('the fleet is one picture: versions, drift and the room of each cluster, which is changed beside it', async ({

@@ -17,5 +17,3 @@ export const watchTo = listTo({ alert: 'any' })
 export const fleetTo = '/tenants/fleet'
 export const tenantTo = (id: string) => `/tenants/${id}`
 export const clientTo = (id: string) => `/clients/${id}`
-/** What the audit log tells of one tenant. */
-export const logTo = (object: string) => `/audit${stringifySearch({ objectType: 'tenant', object })}`

@@ -67,9 +67,7 @@ function Rows({ tables }: { tables: readonly Compared[] }) {
             <td className={cx('py-1 text-right', gap !== 0 && 'font-medium text-warning-ink')}>
               {gap === 0
                 ? t('tenancy.comparison.none')
-                : gap > 0
-                  ? `+${formats.integer(gap)}`
-                  : formats.integer(gap)}
+                : `${gap > 0 ? '+' : '−'}${formats.integer(Math.abs(gap))}`}
             </td>
           </tr>
         ))}

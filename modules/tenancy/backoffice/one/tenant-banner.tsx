@@ -1,11 +1,14 @@
-import { CirclePause, Download, FileX, TriangleAlert } from 'lucide-react'
+import { CirclePause, CirclePlay, Download, FileX, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { readPurgeCertificate, type Tenant } from '#contract/tenancy'
-import { buttonClass } from '#platform/ui/button.tsx'
+import { Button, buttonClass } from '#platform/ui/button.tsx'
 import { hrefOf } from '#platform/ui/call.ts'
 import { cx } from '#platform/ui/cx.ts'
 import { DateText } from '#platform/ui/date-text.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
+import { useMay } from '#platform/ui/session.tsx'
+import { useQuickActs } from '../acts/quick-acts.ts'
+import { tenantCan } from '../tenant-can.ts'
 import { toneOf } from '../tenant-words.tsx'
 import { WorkProgress } from '../work-progress.tsx'
 
@@ -43,17 +46,27 @@ function Line({ look, icon: Icon, children }: LineProps) {
   )
 }
 
-function Suspended({ tenant: { stateSince, stateReason } }: { tenant: Tenant }) {
+function Suspended({ tenant }: { tenant: Tenant }) {
   const t = useMessages()
   const formats = useFormats()
+  const may = useMay()
+  const { resume } = useQuickActs()
+  const { stateSince, stateReason } = tenant
   return (
     <Line look="warning" icon={CirclePause}>
       <p className="min-w-0">
         <span className="font-semibold">
           {t('tenancy.suspended.since', { at: formats.dayTime(stateSince) })}
         </span>
-        {stateReason && <span className="block break-words">{stateReason}</span>}
+        {stateReason && (
+          <span className="block break-words">{t('tenancy.suspended.reason', { reason: stateReason })}</span>
+        )}
       </p>
+      {tenantCan.resume(tenant, may) && (
+        <Button size="small" icon={CirclePlay} className="ml-auto" onClick={() => resume(tenant)}>
+          {t('tenancy.resume')}
+        </Button>
+      )}
     </Line>
   )
 }
@@ -90,7 +103,7 @@ function Alerts({ tenant: { alerts } }: { tenant: Tenant }) {
   return alerts.map((alert) => (
     <Line key={alert} look={toneOf(alert) === 'danger' ? 'danger' : 'warning'} icon={TriangleAlert}>
       <p className="min-w-0">
-        <span className="font-semibold">{t(`tenancy.alert.${alert}`)}</span>{' '}
+        <span className="block font-semibold">{t(`tenancy.alert.${alert}`)}</span>
         {t(`tenancy.alert.${alert}.help`)}
       </p>
     </Line>

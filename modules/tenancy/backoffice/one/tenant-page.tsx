@@ -59,12 +59,8 @@ function Shown({ tenant }: { tenant: Tenant }) {
         }
       />
       <TenantBanner tenant={tenant} />
-      {/* Side by side, or one under the other with what is needed first on top. */}
+      {/* Side by side; on a telephone people and what was done to it come before where it lies. */}
       <div className="flex flex-col gap-4 lg:grid lg:grid-cols-[minmax(0,1fr)_22rem] lg:items-start">
-        <div className="flex min-w-0 flex-col gap-4 lg:order-last">
-          <WhereCard tenant={tenant} />
-          {!isPurged && <HealthCard tenant={tenant} />}
-        </div>
         <div className="flex min-w-0 flex-col gap-4">
           {!isPurged && <MembersCard tenant={tenant} />}
           {tenant.spares.length > 0 && <SparesCard tenant={tenant} />}
@@ -72,6 +68,10 @@ function Shown({ tenant }: { tenant: Tenant }) {
           <WorksCard works={tenant.works} />
           {!isPurged && <DriftCard tenant={tenant} />}
           {may('audit.read') && <LogCard tenantId={tenant.id} />}
+        </div>
+        <div className="flex min-w-0 flex-col gap-4">
+          <WhereCard tenant={tenant} />
+          {!isPurged && <HealthCard tenant={tenant} />}
         </div>
       </div>
       {acts.dialog}
