@@ -5,8 +5,7 @@ import { hrefOf } from '#platform/ui/call.ts'
 import { DateText } from '#platform/ui/date-text.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 
-const round =
-  'flex size-8 shrink-0 items-center justify-center rounded-control text-ink-muted hover:bg-hover hover:text-ink touch:size-10'
+const round = 'flex size-8 shrink-0 items-center justify-center rounded-control hover:bg-hover touch:size-10'
 
 /** @param children what else can be done with it */
 export function FileLine({ file, children }: { file: PracticeFile; children?: ReactNode }) {
@@ -22,8 +21,14 @@ export function FileLine({ file, children }: { file: PracticeFile; children?: Re
         <p className="font-medium wrap-anywhere">{name}</p>
         <p className="flex flex-wrap gap-x-1.5 text-12 text-ink-muted">
           <span>{t('cabinet.files.size', { kilobytes: formats.integer(Math.ceil(bytes / 1_000)) })}</span>
+          <span aria-hidden>·</span>
           <DateText value={addedAt} show="dayTime" />
-          {addedBy && <span>{t('cabinet.files.by', { name: addedBy })}</span>}
+          {addedBy && (
+            <>
+              <span aria-hidden>·</span>
+              <span>{t('cabinet.files.by', { name: addedBy })}</span>
+            </>
+          )}
         </p>
       </div>
       <a

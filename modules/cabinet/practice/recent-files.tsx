@@ -3,6 +3,8 @@ import { Card } from '#platform/ui/card.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { TextLink } from '#platform/ui/link.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
+import { Skeleton } from '#platform/ui/skeleton.tsx'
+import { ErrorState } from '#platform/ui/states.tsx'
 import { FileLine } from './file-line.tsx'
 
 const shown = 3
@@ -10,7 +12,7 @@ const shown = 3
 /** The last files that came; all of them stand on their own page. */
 export function RecentFiles() {
   const t = useMessages()
-  const { data } = useEndpoint(listFiles)
+  const { data, error, refetch } = useEndpoint(listFiles)
   return (
     <Card
       title={t('cabinet.files')}
@@ -23,6 +25,8 @@ export function RecentFiles() {
         )
       }
     >
+      {error && !data && <ErrorState error={error} onRetry={refetch} />}
+      {!error && !data && <Skeleton width="70%" />}
       {data?.rows.length === 0 && (
         <p className="text-13 text-ink-muted">
           {t('cabinet.files.none')}. <TextLink to="/files">{t('cabinet.files.add')}</TextLink>

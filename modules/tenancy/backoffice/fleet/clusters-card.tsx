@@ -87,7 +87,9 @@ function columnsFor(t: Translate, formats: Formats): Column<Cluster>[] {
           <span title={trouble ?? undefined} className="block leading-tight">
             <Badge tone="danger">{t('tenancy.cluster.unreachable')}</Badge>
             <span className="block text-12 text-ink-muted">
-              <DateText value={unreachableSince} show="relative" />
+              {t.rich('tenancy.cluster.unreachable.since', {
+                at: <DateText key="at" value={unreachableSince} show="dayTime" />,
+              })}
             </span>
           </span>
         ) : (

@@ -62,6 +62,9 @@ function OneSpare({ tenant, spare, ask }: OneSpareProps) {
           <p className="text-12 text-ink-muted">
             {t.rich('tenancy.spare.leaves', { at: <DateText key="at" value={dropAfter} show="dayTime" /> })}
           </p>
+          {cluster !== tenant.cluster && may('tenants.operate') && (
+            <p className="text-12 text-ink-muted">{t('tenancy.switch.elsewhere')}</p>
+          )}
         </div>
         <div className="flex flex-wrap gap-2">
           {tenantCan.switch(tenant, spare, may) && (
