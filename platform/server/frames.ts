@@ -29,10 +29,7 @@ export function framed(piece: Uint8Array): Buffer {
 }
 
 /** What `framed` wrote. @throws a frame that is cut short, or longer than any that was written */
-export async function* framesIn(
-  source: AsyncIterable<Uint8Array>,
-  longest: number,
-): AsyncGenerator<Piece> {
+export async function* framesIn(source: AsyncIterable<Uint8Array>, longest: number): AsyncGenerator<Piece> {
   let ready = Buffer.alloc(0)
   for await (const chunk of source) {
     ready = Buffer.concat([ready, chunk])
@@ -46,6 +43,7 @@ export async function* framesIn(
       ready = ready.subarray(end)
     }
   }
-  if (ready.length < 4 || ready.length !== 4 + ready.readUInt32BE()) throw new Error('the last piece is cut short')
+  if (ready.length < 4 || ready.length !== 4 + ready.readUInt32BE())
+    throw new Error('the last piece is cut short')
   yield { piece: ready.subarray(4), isLast: true }
 }

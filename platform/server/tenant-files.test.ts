@@ -50,7 +50,14 @@ test('with another key, under another id, changed, cut or put in another order i
   ])
   const changed = Buffer.from(bytes)
   changed[frame + 40] = changed[frame + 40]! ^ 1 // it is within
-  for (const damaged of [swapped, changed, bytes.subarray(0, frame), bytes.subarray(0, 2 * frame), bytes.subarray(0, -1), Buffer.alloc(0)]) {
+  for (const damaged of [
+    swapped,
+    changed,
+    bytes.subarray(0, frame),
+    bytes.subarray(0, 2 * frame),
+    bytes.subarray(0, -1),
+    Buffer.alloc(0),
+  ]) {
     writeFileSync(stored(id), damaged)
     await expect(read(tenant, id)).rejects.toThrow()
   }
@@ -63,7 +70,8 @@ test('what could not be written whole is not there, and what stood there before 
     yield randomBytes(600_000)
     throw new Error('the line broke')
   }
-  for (const id of [fresh, before]) await expect(files.put(tenant, id, failing(), vault)).rejects.toThrow('line broke')
+  for (const id of [fresh, before])
+    await expect(files.put(tenant, id, failing(), vault)).rejects.toThrow('line broke')
   expect(await files.has(tenant, fresh)).toBe(false)
   await expect(files.open(tenant, fresh, vault)).rejects.toBeInstanceOf(FileMissing)
   expect((await read(tenant, before)).toString()).toBe('before')

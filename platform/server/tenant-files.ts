@@ -67,4 +67,5 @@ export function tenantFiles(dataDir: string): TenantFiles {
 }
 
 /** Each piece is bound to its place in its file, and the last one to being the last. */
-const placeOf = (fileId: string, at: number, isLast: boolean) => `files:${fileId}#${at}${isLast ? ' end' : ''}`
+const placeOf = (fileId: string, at: number, isLast: boolean) =>
+  `files:${fileId}#${at}${isLast ? ' end' : ''}`

@@ -1,4 +1,5 @@
-import { troubleOf } from '#server/tenancy'
+import { troubleOf, type Asked } from '#server/tenancy'
+import type { CentralDb } from '#platform/server/db.ts'
 import type { OwnFleet } from './own-fleet.ts'
 import { writtenDown } from './written-down.ts'
 
@@ -13,7 +14,7 @@ const tries = 3
 export async function seenThrough(
   fleet: OwnFleet,
   { verb, name }: { verb: string; name: string },
-  ask: Parameters<typeof writtenDown<Awaited<ReturnType<Ask>>>>[2],
+  ask: (db: CentralDb) => Promise<Asked>,
 ): Promise<boolean> {
   const label = `mgp tenants ${verb.split('.')[1]?.split('_')[0] ?? ''}`
   const { workId } = await writtenDown(fleet, { verb, label }, ask)
@@ -26,5 +27,3 @@ export async function seenThrough(
   process.stderr.write(`${name}: ${what} in step ${step ?? '-'}${why}\n`)
   return false
 }
-
-type Ask = typeof import('#server/tenancy').askForBackup

@@ -50,7 +50,7 @@ export {
   lifeParts,
   sparesBeside,
   troubleOf,
-  ZipTooLarge,
+  type Asked,
 } from './life/index.ts'
 export { makeSchema } from './template.ts'
 export { listedClusters, setCluster } from './updating-clusters.ts'

@@ -23,7 +23,11 @@ export async function run(args: string[], fleet: OwnFleet): Promise<number> {
     if (!isDone) return 1
   }
   const backups = await backupsToRestore(fleet.db, id)
-  for (const { id: backup, madeAt, occasion, schemaVersion, bytes } of values.list ? backups : backups.slice(0, 1))
-    console.log([backup, madeAt.toISOString(), occasion, `schema ${schemaVersion}`, `${bytes} bytes`].join('  '))
+  for (const { id: backup, madeAt, occasion, schemaVersion, bytes } of values.list
+    ? backups
+    : backups.slice(0, 1))
+    console.log(
+      [backup, madeAt.toISOString(), occasion, `schema ${schemaVersion}`, `${bytes} bytes`].join('  '),
+    )
   return 0
 }

@@ -20,7 +20,8 @@ export async function run(args: string[], fleet: OwnFleet): Promise<void> {
     options: { reason: { type: 'string' } },
   })
   const file = positionals.pop()
-  if (file === undefined || positionals.length === 0) throw new WrongUsage('Which tenant, and into which file?')
+  if (file === undefined || positionals.length === 0)
+    throw new WrongUsage('Which tenant, and into which file?')
   if (fs.existsSync(file)) throw new WrongUsage(`${file} is there already.`)
   const reason = reasonIn(values)
   const { id, name } = await tenantNamed(fleet, positionals.join(' '))

@@ -41,19 +41,34 @@ async function mgp(...args: string[]) {
 }
 
 test('a practice is backed up, restored beside, switched, exported and purged by commands, each of them in the log', async () => {
-  expect(await mgp('restore', tenantId, '--reason', 'Essai')).toMatchObject({ code: 2, err: expect.stringContaining('no such backup') })
-  expect(await mgp('backup', tenantId)).toMatchObject({ code: 0, err: '', out: expect.stringContaining('asked  schema') })
+  expect(await mgp('restore', tenantId, '--reason', 'Essai')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('no such backup'),
+  })
+  expect(await mgp('backup', tenantId)).toMatchObject({
+    code: 0,
+    err: '',
+    out: expect.stringContaining('asked  schema'),
+  })
   const restored = await mgp('restore', tenantId, '--reason', 'Essai')
   expect(restored).toMatchObject({ code: 0, err: '' })
   const [beside = ''] = /t_[0-9a-f]{16}/.exec(restored.out) ?? []
-  expect((await mgp('spares', tenantId)).out).toMatch(new RegExp(`^${beside}  restored .* on main  1 rows  until`))
-  expect(await mgp('switch', tenantId, '--to', 't_0000000000000000', '--reason', 'Essai')).toMatchObject({ code: 1 })
+  expect((await mgp('spares', tenantId)).out).toMatch(
+    new RegExp(`^${beside}  restored .* on main  1 rows  until`),
+  )
+  expect(await mgp('switch', tenantId, '--to', 't_0000000000000000', '--reason', 'Essai')).toMatchObject({
+    code: 1,
+  })
   expect(await mgp('switch', tenantId, '--to', beside, '--reason', 'Essai')).toMatchObject({
     code: 0,
     out: `Cabinet de Claire Moreau: lives in ${beside} now.\n`,
   })
   expect((await mgp('spares', tenantId, '--drop', databaseName)).out).toBe('')
-  expect(await fleet.provisioner.run((client) => client.query('select from pg_database where datname = $1', [databaseName]))).toMatchObject({ rowCount: 0 })
+  expect(
+    await fleet.provisioner.run((client) =>
+      client.query('select from pg_database where datname = $1', [databaseName]),
+    ),
+  ).toMatchObject({ rowCount: 0 })
   const zip = path.join(dataDir, 'export.zip')
   expect(await mgp('export', tenantId, zip, '--reason', 'Départ')).toMatchObject({ code: 0, err: '' })
   expect(fs.statSync(zip).mode & 0o777).toBe(0o600)
@@ -61,12 +76,28 @@ test('a practice is backed up, restored beside, switched, exported and purged by
   expect(await mgp('purge', tenantId, '--name', 'Cabinet', '--reason', 'Essai')).toMatchObject({ code: 1 })
   const purged = await mgp('purge', tenantId, '--name', 'Cabinet de Claire Moreau', '--reason', 'Essai')
   expect(purged).toMatchObject({ code: 0, err: expect.stringMatching(/purged\. sha256:[0-9a-f]{64}\n$/) })
-  expect(JSON.parse(purged.out)).toMatchObject({ format: 'magestionpsy.purge-certificate', tenant: { id: tenantId } })
-  const rows = await fleet.db.selectFrom('auditLog').select(['verb', 'tenantId']).orderBy('at').orderBy('id').execute()
+  expect(JSON.parse(purged.out)).toMatchObject({
+    format: 'magestionpsy.purge-certificate',
+    tenant: { id: tenantId },
+  })
+  const rows = await fleet.db
+    .selectFrom('auditLog')
+    .select(['verb', 'tenantId'])
+    .orderBy('at')
+    .orderBy('id')
+    .execute()
   expect(rows).toEqual(
     [
-      ...['backup_asked', 'backed_up', 'restore_asked', 'restored', 'switch_asked', 'switched', 'spare_dropped', 'exported'],
-      ...['purge_asked', 'purged'],
+      'backup_asked',
+      'backed_up',
+      'restore_asked',
+      'restored',
+      'switch_asked',
+      'switched',
+      'spare_dropped',
+      'exported',
+      'purge_asked',
+      'purged',
     ].map((verb) => ({ verb: `tenant.${verb}`, tenantId })),
   )
 })

@@ -22,13 +22,16 @@ export async function run(args: string[], fleet: OwnFleet): Promise<number> {
   const backups = await backupsToRestore(fleet.db, id)
   const chosen =
     values.backup === undefined ? backups[0] : backups.find((backup) => backup.id === values.backup)
-  if (!chosen) throw new WrongUsage(`${name} has no such backup. mgp tenants backup TENANT --list names them.`)
+  if (!chosen)
+    throw new WrongUsage(`${name} has no such backup. mgp tenants backup TENANT --list names them.`)
   const asking = { askedBy: null, now: fleet.clock.now(), jobs: undefined }
   const isDone = await seenThrough(fleet, { verb: 'tenant.restore_asked', name }, (db) =>
     askForRestore(db, id, { backupId: chosen.id, reason }, asking),
   )
   if (!isDone) return 1
   const [spare] = await sparesBeside(fleet.db, id)
-  console.log(`${name}: the backup of ${chosen.madeAt.toISOString()} is in ${spare?.databaseName}, ${spare?.rows} rows.`)
+  console.log(
+    `${name}: the backup of ${chosen.madeAt.toISOString()} is in ${spare?.databaseName}, ${spare?.rows} rows.`,
+  )
   return 0
 }

@@ -24,7 +24,10 @@ export async function run(args: string[], fleet: OwnFleet): Promise<void> {
     )
     await dropGivenUp(lifeParts({ ...fleet, ...fleet.tenants, files: openFiles(fleet.dataDir) }), id)
   }
-  for (const { databaseName: name, origin, cluster, madeAt, dropAfter, rows } of await sparesBeside(fleet.db, id))
+  for (const { databaseName: name, origin, cluster, madeAt, dropAfter, rows } of await sparesBeside(
+    fleet.db,
+    id,
+  ))
     console.log(
       `${name}  ${origin} ${madeAt.toISOString()}  on ${cluster}  ${rows} rows  until ${dropAfter.toISOString()}`,
     )

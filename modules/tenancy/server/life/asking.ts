@@ -47,8 +47,12 @@ export async function begin(
 }
 
 /** Writes down what was asked for, and answers with the tenant as it stands. */
-export async function answered(ctx: Context, { workId: _, ...line }: Asked, id: string, { versions }: On) {
+export async function answered(
+  ctx: Context,
+  { workId: _workId, ...line }: Asked,
+  id: string,
+  { versions }: On,
+) {
   ctx.record(line)
   return wholeTenant(ctx, id, versions)
 }
-

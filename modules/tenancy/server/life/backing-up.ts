@@ -68,17 +68,22 @@ async function writeBackup(on: LifeParts, step: StepContext): Promise<void> {
         yield chunk
       }
     }
-    const bytes = await on.backups.write(tenantId, archiveName(backupId), stored()).catch((error: unknown) => {
-      if (['ENOSPC', 'EDQUOT', 'EFBIG'].includes(codeOf(error) ?? ''))
-        throw new WorkTrouble('disk_full', String(error))
-      throw error
-    })
+    const bytes = await on.backups
+      .write(tenantId, archiveName(backupId), stored())
+      .catch((error: unknown) => {
+        if (['ENOSPC', 'EDQUOT', 'EFBIG'].includes(codeOf(error) ?? ''))
+          throw new WorkTrouble('disk_full', String(error))
+        throw error
+      })
     if (!manifest) throw new Error('an archive ended without its manifest')
     return { bytes, sha256: hash.digest(), manifest }
   })
   const lost = made.manifest.files.filter((file) => 'missing' in file)
   if (lost.length > 0)
-    on.log.warn({ tenant: tenantId, backup: backupId, files: lost.length }, 'files of a tenant were not there')
+    on.log.warn(
+      { tenant: tenantId, backup: backupId, files: lost.length },
+      'files of a tenant were not there',
+    )
   await step.db.transaction().execute(async (db: CentralDb) => {
     await insertBackup(db, {
       id: backupId,

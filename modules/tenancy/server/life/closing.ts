@@ -86,8 +86,9 @@ async function endSessions(client: pg.ClientBase, which: Which): Promise<void> {
 }
 
 async function loginsThere(client: pg.ClientBase, { loginRole }: Which): Promise<string[]> {
-  const { rows } = await client.query<{ name: string }>('select rolname as name from pg_roles where rolname = any($1)', [
-    tenantRoles.map((role) => loginOf(loginRole, role)),
-  ])
+  const { rows } = await client.query<{ name: string }>(
+    'select rolname as name from pg_roles where rolname = any($1)',
+    [tenantRoles.map((role) => loginOf(loginRole, role))],
+  )
   return rows.map(({ name }) => name)
 }

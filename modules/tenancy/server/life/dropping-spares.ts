@@ -57,7 +57,10 @@ export const spareSchedule = (on: LifeParts): Schedule => ({
     const tenants = new Set((await sparesGivenUp(db)).map(({ tenantId }) => tenantId))
     for (const tenantId of tenants)
       await dropGivenUp(on, tenantId).catch((error: unknown) =>
-        on.log.warn({ err: error, tenant: tenantId }, 'a database beside the living one could not be dropped yet'),
+        on.log.warn(
+          { err: error, tenant: tenantId },
+          'a database beside the living one could not be dropped yet',
+        ),
       )
   },
 })

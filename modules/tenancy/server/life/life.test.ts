@@ -54,7 +54,10 @@ async function restored(id: string, backupId: string) {
 }
 
 /** As the superuser, who sees everything of the cluster. */
-async function asAdmin<R>(databaseName: string | undefined, work: (client: pg.Client) => Promise<R>): Promise<R> {
+async function asAdmin<R>(
+  databaseName: string | undefined,
+  work: (client: pg.Client) => Promise<R>,
+): Promise<R> {
   const url = new URL(server.database.adminUrl)
   if (databaseName) url.pathname = `/${databaseName}`
   const client = new pg.Client({ connectionString: url.href })
@@ -89,23 +92,36 @@ describe('a backup', () => {
     const backup = await backedUp(tenantId)
     expect(backup).toMatchObject({ occasion: 'asked', madeBy: expect.any(String), schemaVersion: 2 })
 
-    await holder.call(updatePractice, { body: { name: 'Un autre nom', timeZone: 'Europe/Paris', revision: before.revision } })
+    await holder.call(updatePractice, {
+      body: { name: 'Un autre nom', timeZone: 'Europe/Paris', revision: before.revision },
+    })
     await holder.call(addFile, { query: { name: 'après.pdf' }, file: pdf('Après') })
     const spare = await restored(tenantId, backup.id)
-    expect(spare).toMatchObject({ origin: 'restored', backupAt: backup.madeAt, rowsByTable: { files: 1, practice: 1 } })
+    expect(spare).toMatchObject({
+      origin: 'restored',
+      backupAt: backup.madeAt,
+      rowsByTable: { files: 1, practice: 1 },
+    })
     // Beside it, nothing changed.
     expect((await holder.call(getPractice)).name).toBe('Un autre nom')
 
     const living = (await settled(tenantId)).databaseName
-    await chief.call(switchTenant, { params: { id: tenantId }, body: { databaseName: spare.databaseName, reason } })
+    await chief.call(switchTenant, {
+      params: { id: tenantId },
+      body: { databaseName: spare.databaseName, reason },
+    })
     const switched = await settled(tenantId)
     expect(lastWork(switched)).toMatchObject({ kind: 'switch', state: 'done', errorDetail: null })
     expect(switched).toMatchObject({ state: 'active', databaseName: spare.databaseName, schemaVersion: 2 })
-    expect(switched.spares).toMatchObject([{ origin: 'replaced', databaseName: living, rowsByTable: { files: 2 } }])
+    expect(switched.spares).toMatchObject([
+      { origin: 'replaced', databaseName: living, rowsByTable: { files: 2 } },
+    ])
     expect((await holder.call(getPractice)).name).toBe(before.name)
     expect((await holder.call(listFiles)).rows.map(({ id }) => id)).toEqual([kept.id])
     // It is lived in, not only looked at.
-    await holder.call(updatePractice, { body: { name: 'Écrit après', timeZone: 'Europe/Paris', revision: before.revision } })
+    await holder.call(updatePractice, {
+      body: { name: 'Écrit après', timeZone: 'Europe/Paris', revision: before.revision },
+    })
 
     await chief.call(switchTenant, { params: { id: tenantId }, body: { databaseName: living, reason } })
     expect(await settled(tenantId)).toMatchObject({ databaseName: living, spares: [{ origin: 'replaced' }] })
@@ -141,7 +157,10 @@ describe('a backup', () => {
 
     const gone = await chief.call(dropSpare, { params: { id: tenantId, databaseName: spare!.databaseName } })
     expect(gone.spares).toEqual([])
-    expect((await chief.refused(dropSpare, { params: { id: tenantId, databaseName: spare!.databaseName } })).status).toBe(404)
+    expect(
+      (await chief.refused(dropSpare, { params: { id: tenantId, databaseName: spare!.databaseName } }))
+        .status,
+    ).toBe(404)
     while ((await named(spare!.databaseName, 'database')).length > 0) await sleep(40)
     while ((await named(row.loginRole, 'role')).length > 0) await sleep(40)
     expect(readdirSync(fileIn('tenant-files', ''))).toEqual(filesBefore.filter((name) => name !== onlyThere))
@@ -173,7 +192,12 @@ describe('a backup', () => {
     for (const { plan } of plans) expect(plan).not.toHaveProperty('beside')
     writeFileSync(file, sound)
     expect(
-      (await chief.refused(restoreTenant, { params: { id: tenantId }, body: { backupId: theirs.id, reason } })).status,
+      (
+        await chief.refused(restoreTenant, {
+          params: { id: tenantId },
+          body: { backupId: theirs.id, reason },
+        })
+      ).status,
     ).toBe(404)
     await db.updateTable('tenantBackups').set({ removedAt: new Date() }).where('id', '=', mine.id).execute()
     expect(
@@ -214,7 +238,10 @@ describe('an export', () => {
     const text = (name: string) => new TextDecoder().decode(zip[name])
     expect(Object.keys(zip).toSorted()).toEqual(
       [
-        ...['files', 'notes', 'practice', 'profiles'].flatMap((name) => [`csv/${name}.csv`, `json/${name}.json`]),
+        ...['files', 'notes', 'practice', 'profiles'].flatMap((name) => [
+          `csv/${name}.csv`,
+          `json/${name}.json`,
+        ]),
         ...['BILAN (2).pdf', 'après.pdf', 'bilan.pdf', 'encore.pdf'].map((name) => `files/${name}`),
         'README.txt',
       ].toSorted(),
@@ -254,11 +281,16 @@ describe('a purge', () => {
     expect(lastWork(tenant)).toMatchObject({ kind: 'purge', state: 'done', errorDetail: null })
     expect(tenant).toMatchObject({ state: 'purged', backups: [], spares: [] })
 
-    for (const name of [practice.databaseName, spare.databaseName]) expect(await named(name, 'database')).toEqual([])
+    for (const name of [practice.databaseName, spare.databaseName])
+      expect(await named(name, 'database')).toEqual([])
     for (const login of [practice.loginRole, loginRole]) expect(await named(login, 'role')).toEqual([])
     for (const folder of ['tenant-files', 'backups']) expect(existsSync(fileIn(folder, ''))).toBe(false)
     expect(await db.selectFrom('storedFiles').select('id').execute()).toEqual([])
-    const row = await db.selectFrom('tenants').where('id', '=', tenantId).selectAll().executeTakeFirstOrThrow()
+    const row = await db
+      .selectFrom('tenants')
+      .where('id', '=', tenantId)
+      .selectAll()
+      .executeTakeFirstOrThrow()
     expect([row.keySealed, row.loginSecretSealed]).toEqual([null, null])
     const secrets = await db
       .selectFrom('tenantSpares')

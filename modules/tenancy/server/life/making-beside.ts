@@ -38,8 +38,12 @@ export function schemaWith(ours: Schema, theirs: readonly AppliedMigration[]): S
   })
   const newest = migrations.at(-1)
   if (differs ?? !newest)
-    throw new WorkTrouble('schema_unknown', `this release does not know ${differs?.name ?? 'a database without a schema'}`, {
-      isFinal: true,
-    })
+    throw new WorkTrouble(
+      'schema_unknown',
+      `this release does not know ${differs?.name ?? 'a database without a schema'}`,
+      {
+        isFinal: true,
+      },
+    )
   return { ...ours, migrations, current: newest!.version } // there is one: said above
 }

@@ -2,7 +2,14 @@ import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { expect, test } from 'vitest'
 import { getPractice, updatePractice } from '#contract/cabinet'
-import { backUpTenant, getTenant, moveTenant, switchTenant, updateCluster, type Tenant } from '#contract/tenancy'
+import {
+  backUpTenant,
+  getTenant,
+  moveTenant,
+  switchTenant,
+  updateCluster,
+  type Tenant,
+} from '#contract/tenancy'
 import { sql } from '#platform/server/db.ts'
 import { systemClock } from '#platform/server/clock.ts'
 import { openFiles } from '#platform/server/files.ts'
@@ -58,7 +65,9 @@ test('a tenant moves while people write: some are refused for a moment, and noth
       const id = uuidv7()
       await tenants.databases
         .within(tenantId, 'practitioner', (notes) =>
-          sql`insert into notes (id, author_id, kind, body_sealed) values (${id}, ${memberId}, 'record', 'x')`.execute(notes),
+          sql`insert into notes (id, author_id, kind, body_sealed) values (${id}, ${memberId}, 'record', 'x')`.execute(
+            notes,
+          ),
         )
         .then(
           () => acknowledged.push(id),
@@ -88,12 +97,18 @@ test('a tenant moves while people write: some are refused for a moment, and noth
 
   expect(moved.works[0]).toMatchObject({ kind: 'move', state: 'done', errorDetail: null })
   expect(moved).toMatchObject({ state: 'active', cluster: 'other', clusterId: otherId })
-  expect(moved.spares).toMatchObject([{ origin: 'moved', databaseName: practice.databaseName, cluster: 'main' }])
-  expect(await inside(other.adminUrl, moved.databaseName, 'select id from notes')).toEqual(new Set(acknowledged))
+  expect(moved.spares).toMatchObject([
+    { origin: 'moved', databaseName: practice.databaseName, cluster: 'main' },
+  ])
+  expect(await inside(other.adminUrl, moved.databaseName, 'select id from notes')).toEqual(
+    new Set(acknowledged),
+  )
   expect((await holder.call(getPractice)).revision).toBe(revision)
   expect(seen).toBeGreaterThan(10)
   // Whatever they were told, it was that they may try again.
-  expect([...refusals].filter((code) => !['tenant_read_only', 'tenant_unreachable', 'unavailable'].includes(code))).toEqual([])
+  expect(
+    [...refusals].filter((code) => !['tenant_read_only', 'tenant_unreachable', 'unavailable'].includes(code)),
+  ).toEqual([])
   expect(await entriesOf(server, { verb: 'tenant.moved', object: tenantId })).toMatchObject([
     { result: 'done', before: { clusterId: mainId }, after: { clusterId: otherId } },
   ])
@@ -107,11 +122,20 @@ test('a move that fails after the practice lives elsewhere takes nothing of it b
     .select(['id', 'plan'])
     .executeTakeFirstOrThrow()
   await moveKind(parts).undo?.({
-    ...{ db, workId, tenantId, askedBy: null, plan: plan as Record<string, unknown> },
-    ...{ save: async () => {}, progress() {}, signal: new AbortController().signal },
+    db,
+    workId,
+    tenantId,
+    askedBy: null,
+    plan: plan as Record<string, unknown>, // always an object
+
+    save: async () => {},
+    progress() {},
+    signal: new AbortController().signal,
   })
   const { databaseName } = await chief.call(getTenant, { params })
-  expect((await inside(other.adminUrl, databaseName, 'select tenant_id as id from practice')).has(tenantId)).toBe(true)
+  expect(
+    (await inside(other.adminUrl, databaseName, 'select tenant_id as id from practice')).has(tenantId),
+  ).toBe(true)
   expect(await holder.call(getPractice)).toMatchObject({ me: { memberId: holder.memberId } })
 })
 
@@ -135,10 +159,15 @@ test('it does not move to where it is, to a cluster that takes nobody, or to non
 
 test('what it moved away from can take its place again, on the cluster it came from', async () => {
   const { databaseName } = practice
-  await chief.call(switchTenant, { params, body: { databaseName, reason: 'La nouvelle grappe est trop lente' } })
+  await chief.call(switchTenant, {
+    params,
+    body: { databaseName, reason: 'La nouvelle grappe est trop lente' },
+  })
   expect(await settled()).toMatchObject({ state: 'active', clusterId: mainId, databaseName })
   const { revision } = await holder.call(getPractice)
-  expect((await holder.call(updatePractice, { body: { revision, name: 'De retour' } })).name).toBe('De retour')
+  expect((await holder.call(updatePractice, { body: { revision, name: 'De retour' } })).name).toBe(
+    'De retour',
+  )
 })
 
 test('the cluster it moves to goes down while rows are copied: the practice is as it was, and what was begun over there is dropped', async () => {
@@ -159,7 +188,12 @@ test('the cluster it moves to goes down while rows are copied: the practice is a
 
   const after = await settled()
   expect(after.works[0]).toMatchObject({ kind: 'move', state: 'failed' })
-  expect(after).toMatchObject({ state: 'active', clusterId: mainId, databaseName: practice.databaseName, spares: [{ origin: 'replaced' }] })
+  expect(after).toMatchObject({
+    state: 'active',
+    clusterId: mainId,
+    databaseName: practice.databaseName,
+    spares: [{ origin: 'replaced' }],
+  })
   await holder.call(updatePractice, { body: { revision, name: 'Toujours là' } })
 
   await other.startAgain()

@@ -56,10 +56,22 @@ export const moving = (on: On): Handler =>
 export const moveKind = (on: LifeParts): WorkKind => ({
   kind: 'move',
   steps: [
-    { name: 'make', run: (step) => untilItLives(on, step, newcomerOf(step), (living) => make(on, step, living)) },
-    { name: 'hold', run: (step) => untilItLives(on, step, newcomerOf(step), async (living) => holdStill(on, step, living)) },
-    { name: 'copy', run: (step) => untilItLives(on, step, newcomerOf(step), (living) => copy(on, step, living)) },
-    { name: 'switch', run: (step) => untilItLives(on, step, newcomerOf(step), (living) => over(on, step, living)) },
+    {
+      name: 'make',
+      run: (step) => untilItLives(on, step, newcomerOf(step), (living) => make(on, step, living)),
+    },
+    {
+      name: 'hold',
+      run: (step) => untilItLives(on, step, newcomerOf(step), async (living) => holdStill(on, step, living)),
+    },
+    {
+      name: 'copy',
+      run: (step) => untilItLives(on, step, newcomerOf(step), (living) => copy(on, step, living)),
+    },
+    {
+      name: 'switch',
+      run: (step) => untilItLives(on, step, newcomerOf(step), (living) => over(on, step, living)),
+    },
     {
       name: 'close',
       async run({ plan }) {
@@ -90,7 +102,10 @@ async function make(on: LifeParts, step: StepContext, living: Living): Promise<v
 
 async function copy(on: LifeParts, step: StepContext, living: Living): Promise<void> {
   const { clusterId, beside } = plannedOf(step)
-  const [source, target] = [await on.clusters.provisioner(living.clusterId), await on.clusters.provisioner(clusterId)]
+  const [source, target] = [
+    await on.clusters.provisioner(living.clusterId),
+    await on.clusters.provisioner(clusterId),
+  ]
   const { tables } = await asOwner(source, living.databaseName, (from) =>
     asOwner(target, beside.databaseName, (to) => copyAcross(from, to, step)),
   )

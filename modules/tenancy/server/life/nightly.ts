@@ -26,7 +26,10 @@ export const backupSchedule = (on: On & { jobs: () => Jobs }): Schedule => ({
 })
 
 /** @returns how many were begun */
-export async function backUpChanged(db: CentralDb, on: On & { jobs: Pick<Jobs, 'send'> | undefined }): Promise<number> {
+export async function backUpChanged(
+  db: CentralDb,
+  on: On & { jobs: Pick<Jobs, 'send'> | undefined },
+): Promise<number> {
   let begun = 0
   for (const tenant of await tenantsToBackUp(db, atMostANight)) {
     try {
@@ -34,7 +37,9 @@ export async function backUpChanged(db: CentralDb, on: On & { jobs: Pick<Jobs, '
       if (isSame) continue
       const plan: BackupPlan = { backupId: uuidv7(on.clock.now().getTime()), occasion: 'nightly' }
       const work = { tenantId: tenant.id, kind: 'backup' as const, plan, askedBy: null }
-      const id = await db.transaction().execute((transaction: CentralDb) => beginWork(transaction, work, on.jobs))
+      const id = await db
+        .transaction()
+        .execute((transaction: CentralDb) => beginWork(transaction, work, on.jobs))
       if (id !== undefined) begun++
     } catch (error) {
       // One that cannot be reached keeps no other from its backup; its age tells of it on its page.

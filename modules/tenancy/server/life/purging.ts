@@ -26,7 +26,13 @@ import {
 } from './queries.ts'
 import { actorOf } from './taking-place.ts'
 
-type Counted = { name: string; clusterId: string; loginRole: string; is: 'living' | 'beside'; rows: number | null }
+type Counted = {
+  name: string
+  clusterId: string
+  loginRole: string
+  is: 'living' | 'beside'
+  rows: number | null
+}
 type Plan = {
   reason: string
   /** What there is, counted before any of it goes. */
@@ -106,7 +112,9 @@ async function rowsIn(on: LifeParts, clusterId: string, databaseName: string): P
   return asOwner(provisioner, databaseName, async (client) => {
     let rows = 0
     for (const { name } of await tablesOf(client)) {
-      const counted = await client.query<{ rows: string }>(`select count(*) as rows from public.${quoted(name)}`)
+      const counted = await client.query<{ rows: string }>(
+        `select count(*) as rows from public.${quoted(name)}`,
+      )
       rows += Number(counted.rows[0]?.rows ?? 0)
     }
     return rows

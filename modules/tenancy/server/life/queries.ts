@@ -1,7 +1,9 @@
 import { sql, type Tables } from '#platform/server/db.ts'
 import type { TenantState } from '#contract/tenancy'
 
-type Db = Tables<'tenants' | 'tenantBackups' | 'tenantSpares' | 'tenantWorks' | 'tenantPurges' | 'clusters' | 'tenantDrifts'>
+type Db = Tables<
+  'tenants' | 'tenantBackups' | 'tenantSpares' | 'tenantWorks' | 'tenantPurges' | 'clusters' | 'tenantDrifts'
+>
 
 // ───────────────────────────── the tenant
 

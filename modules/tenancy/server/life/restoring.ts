@@ -170,14 +170,21 @@ async function fromArchive<R>(
     const stored = await on.backups.read(tenantId, archiveName(backupId))
     return await work({ whose: { tenantId, backupId }, stored })
   } catch (error) {
-    if (error instanceof FileMissing) throw new WorkTrouble('archive_missing', error.message, { isFinal: true })
+    if (error instanceof FileMissing)
+      throw new WorkTrouble('archive_missing', error.message, { isFinal: true })
     if (error instanceof ArchiveRefused) throw new WorkTrouble(error.code, error.message, { isFinal: true })
     throw error
   }
 }
 
 function plannedOf(step: StepContext) {
-  const { beside, clusterId, migrations = [], rows = {}, ...plan } = step.plan as Plan & {
+  const {
+    beside,
+    clusterId,
+    migrations = [],
+    rows = {},
+    ...plan
+  } = step.plan as Plan & {
     rows?: Record<string, number>
   }
   if (!beside || !clusterId) throw new Error('a restore that was not checked')

@@ -27,7 +27,9 @@ const isLong = Boolean(process.env['TEST_LONG'])
 /** How many statements into a step a life ends. */
 const deaths = isLong ? [1, 2, 3, 5, 8, 13, 21, 34, 999] : [4]
 /** What is tried with deaths. */
-const tried: readonly WorkKindName[] = isLong ? ['backup', 'restore', 'switch', 'move', 'purge'] : ['restore', 'move', 'purge']
+const tried: readonly WorkKindName[] = isLong
+  ? ['backup', 'restore', 'switch', 'move', 'purge']
+  : ['restore', 'move', 'purge']
 
 const fleet = await smallFleet(1)
 const { db, pool } = fleet
@@ -77,12 +79,15 @@ async function livedIn(tenant: FleetTenant): Promise<FleetTenant> {
   return tenant
 }
 
-const inProcess = (on = parts) => openWorks({ db, pool, clock: systemClock, log: silent, kinds: lifeKinds(on) })
+const inProcess = (on = parts) =>
+  openWorks({ db, pool, clock: systemClock, log: silent, kinds: lifeKinds(on) })
 
 async function begin(tenantId: string, kind: WorkKindName, plan: Plan): Promise<string> {
   const id = await db
     .transaction()
-    .execute((transaction: CentralDb) => beginWork(transaction, { tenantId, kind, plan, askedBy: null }, undefined))
+    .execute((transaction: CentralDb) =>
+      beginWork(transaction, { tenantId, kind, plan, askedBy: null }, undefined),
+    )
   if (id === undefined) throw new Error('something else is being done to it')
   return id
 }
@@ -120,7 +125,11 @@ async function amidDeaths(tenantId: string, kind: WorkKindName, plan: Plan): Pro
       const { step: at } = await rowOf(workId)
       // What stood two lives long at one step counts as failing.
       await db.updateTable('tenantWorks').set({ attempts: 0 }).where('id', '=', workId).execute()
-      if (at !== null && steps.findIndex(({ name }) => name === at) > steps.findIndex(({ name }) => name === step)) break
+      if (
+        at !== null &&
+        steps.findIndex(({ name }) => name === at) > steps.findIndex(({ name }) => name === step)
+      )
+        break
       const signal = await now.live({
         databaseUrl: fleet.database.appUrl,
         masterKey: fleet.masterKey.toString('base64'),
@@ -143,17 +152,31 @@ async function amidDeaths(tenantId: string, kind: WorkKindName, plan: Plan): Pro
 }
 
 const rowOf = (id: string) =>
-  db.selectFrom('tenantWorks').where('id', '=', id).select(['state', 'step', 'errorDetail', 'plan']).executeTakeFirstOrThrow()
-const tenantOf = (id: string) => db.selectFrom('tenants').where('id', '=', id).selectAll().executeTakeFirstOrThrow()
+  db
+    .selectFrom('tenantWorks')
+    .where('id', '=', id)
+    .select(['state', 'step', 'errorDetail', 'plan'])
+    .executeTakeFirstOrThrow()
+const tenantOf = (id: string) =>
+  db.selectFrom('tenants').where('id', '=', id).selectAll().executeTakeFirstOrThrow()
 const sparesOf = (id: string) =>
-  db.selectFrom('tenantSpares').where('tenantId', '=', id).where('droppedAt', 'is', null).selectAll().execute()
+  db
+    .selectFrom('tenantSpares')
+    .where('tenantId', '=', id)
+    .where('droppedAt', 'is', null)
+    .selectAll()
+    .execute()
 
 /**
  * What of this tenant is on a cluster, which other tests may share: every name is kept in a work's plan before anything
  * bears it.
  */
 async function there(adminUrl: string, tenant: FleetTenant): Promise<string[]> {
-  const works = await db.selectFrom('tenantWorks').where('tenantId', '=', tenant.tenantId).select('plan').execute()
+  const works = await db
+    .selectFrom('tenantWorks')
+    .where('tenantId', '=', tenant.tenantId)
+    .select('plan')
+    .execute()
   const names = [tenant, ...works.map(({ plan }) => (plan as { beside?: FleetTenant }).beside)].flatMap(
     (one) => (one ? [one.databaseName, one.loginRole] : []),
   )
@@ -220,7 +243,8 @@ test('a practice that is backed up, restored, switched, moved and purged by proc
   expect(await tenantOf(tenantId)).toMatchObject({ state: 'purged', keySealed: null })
   expect(await toldOf('tenant.purged', tenantId)).toBe(1)
   for (const { adminUrl } of [fleet.database, other]) expect(await there(adminUrl, tenant)).toEqual([])
-  for (const folder of ['tenant-files', 'backups']) expect(existsSync(path.join(dataDir, folder, tenantId))).toBe(false)
+  for (const folder of ['tenant-files', 'backups'])
+    expect(existsSync(path.join(dataDir, folder, tenantId))).toBe(false)
 }, 300_000)
 
 test('a backup of an older release is restored into today’s schema, rows and all', async () => {
@@ -237,10 +261,12 @@ test('a backup of an older release is restored into today’s schema, rows and a
   expect(await works.run(workId), (await rowOf(workId)).errorDetail ?? '').toBe('done')
   const [spare] = await sparesOf(tenantId)
   const beside = { ...tenant, databaseName: spare!.databaseName }
-  expect(await fleet.inside(beside, `select count(*)::integer as blue from notes join colours on colour = name`)).toEqual([
-    { blue: 2000 },
+  expect(
+    await fleet.inside(beside, `select count(*)::integer as blue from notes join colours on colour = name`),
+  ).toEqual([{ blue: 2000 }])
+  expect(await fleet.inside(beside, 'select max(version) as version from schema_migrations')).toEqual([
+    { version: 98 },
   ])
-  expect(await fleet.inside(beside, 'select max(version) as version from schema_migrations')).toEqual([{ version: 98 }])
 
   // The other way round it is refused: what is in it would be lost.
   const switched = await begin(tenantId, 'switch', { databaseName: spare!.databaseName, reason: 'Essai' })
@@ -249,7 +275,9 @@ test('a backup of an older release is restored into today’s schema, rows and a
   await works.run(await begin(tenantId, 'backup', { backupId: newer, occasion: 'asked' }))
   const refused = await begin(tenantId, 'restore', { backupId: newer, reason: 'Essai' })
   expect(await inProcess().run(refused)).toBe('failed')
-  expect(await db.selectFrom('tenantWorks').where('id', '=', refused).select('errorCode').executeTakeFirst()).toEqual({
+  expect(
+    await db.selectFrom('tenantWorks').where('id', '=', refused).select('errorCode').executeTakeFirst(),
+  ).toEqual({
     errorCode: 'schema_unknown',
   })
   await db.updateTable('tenants').set({ state: 'purging' }).where('id', '=', tenantId).execute()

@@ -43,9 +43,18 @@ export const switching = (on: On): Handler =>
 export const switchKind = (on: LifeParts): WorkKind => ({
   kind: 'switch',
   steps: [
-    { name: 'migrate', run: (step) => untilItLives(on, step, newcomerOf(step), (living) => bringUp(on, step, living)) },
-    { name: 'hold', run: (step) => untilItLives(on, step, newcomerOf(step), (living) => holdStill(on, step, living)) },
-    { name: 'switch', run: (step) => untilItLives(on, step, newcomerOf(step), (living) => over(on, step, living)) },
+    {
+      name: 'migrate',
+      run: (step) => untilItLives(on, step, newcomerOf(step), (living) => bringUp(on, step, living)),
+    },
+    {
+      name: 'hold',
+      run: (step) => untilItLives(on, step, newcomerOf(step), (living) => holdStill(on, step, living)),
+    },
+    {
+      name: 'switch',
+      run: (step) => untilItLives(on, step, newcomerOf(step), (living) => over(on, step, living)),
+    },
     {
       name: 'close',
       async run({ plan }) {
@@ -113,7 +122,9 @@ async function spareOf(step: StepContext) {
 async function countRows(client: Parameters<typeof tablesOf>[0]): Promise<Record<string, number>> {
   const counts: Record<string, number> = {}
   for (const { name } of await tablesOf(client)) {
-    const { rows } = await client.query<{ rows: string }>(`select count(*) as rows from public.${quoted(name)}`)
+    const { rows } = await client.query<{ rows: string }>(
+      `select count(*) as rows from public.${quoted(name)}`,
+    )
     counts[name] = Number(rows[0]?.rows ?? 0)
   }
   return counts

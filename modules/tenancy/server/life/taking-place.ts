@@ -124,7 +124,10 @@ export async function takePlace(
 }
 
 /** The replaced one is left as it is. Its cluster may be what one moved away from: then it can wait. */
-export async function shutReplaced(on: LifeParts, which: { clusterId: string; databaseName: string; loginRole: string }) {
+export async function shutReplaced(
+  on: LifeParts,
+  which: { clusterId: string; databaseName: string; loginRole: string },
+) {
   const provisioner = await on.clusters.provisioner(which.clusterId)
   await provisioner.run((client) => shut(client, which))
 }

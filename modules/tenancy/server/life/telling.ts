@@ -22,7 +22,9 @@ export async function sparesBeside(db: Tables<'tenantSpares' | 'clusters'>, tena
     .orderBy('madeAt', 'desc')
     .select(['databaseName', 'origin', 'madeAt', 'dropAfter', 'clusters.name as cluster'])
     .select(
-      sql<number>`(select coalesce(sum(value::bigint), 0)::integer from jsonb_each_text(rows_by_table))`.as('rows'),
+      sql<number>`(select coalesce(sum(value::bigint), 0)::integer from jsonb_each_text(rows_by_table))`.as(
+        'rows',
+      ),
     )
     .execute()
 }

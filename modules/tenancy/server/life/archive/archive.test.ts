@@ -159,11 +159,18 @@ test('one that was cut short, prolonged, or whose chunks stand in another order 
   const cut = [0, 20, headerBytes, headerBytes + 10, headerBytes + sealedChunk, archive.length - 1]
   for (const length of cut)
     await expect(check(archive.subarray(0, length)), `${length} bytes`).rejects.toBeInstanceOf(ArchiveRefused)
-  const chunk = (at: number) => archive.subarray(headerBytes + at * sealedChunk, headerBytes + (at + 1) * sealedChunk)
-  const withChunks = (...order: number[]) => Buffer.concat([archive.subarray(0, headerBytes), ...order.map(chunk)])
+  const chunk = (at: number) =>
+    archive.subarray(headerBytes + at * sealedChunk, headerBytes + (at + 1) * sealedChunk)
+  const withChunks = (...order: number[]) =>
+    Buffer.concat([archive.subarray(0, headerBytes), ...order.map(chunk)])
   const inOrder = Array.from({ length: chunks }, (_, at) => at)
   expect(withChunks(...inOrder).equals(archive)).toBe(true)
-  for (const order of [[1, 0, ...inOrder.slice(2)], inOrder.slice(1), [0, ...inOrder], [...inOrder, chunks - 1]])
+  for (const order of [
+    [1, 0, ...inOrder.slice(2)],
+    inOrder.slice(1),
+    [0, ...inOrder],
+    [...inOrder, chunks - 1],
+  ])
     await expect(check(withChunks(...order))).rejects.toMatchObject({ code: 'archive_damaged' })
   await expect(check(Buffer.concat([archive, Buffer.of(0)]))).rejects.toBeInstanceOf(ArchiveRefused)
 })
@@ -175,8 +182,13 @@ test('one of another tenant or of another backup is refused, even with its heade
     forged.set(Buffer.from(id.replaceAll('-', ''), 'hex'), offset)
     return forged
   }
-  for (const wanted of [{ ...whose, tenantId: other.tenantId }, { ...whose, backupId: other.backupId }])
-    await expect(checkArchive(wanted, key, chopped(archive))).rejects.toMatchObject({ code: 'archive_foreign' })
+  for (const wanted of [
+    { ...whose, tenantId: other.tenantId },
+    { ...whose, backupId: other.backupId },
+  ])
+    await expect(checkArchive(wanted, key, chopped(archive))).rejects.toMatchObject({
+      code: 'archive_foreign',
+    })
   await expect(
     checkArchive({ ...whose, tenantId: other.tenantId }, key, chopped(swap(8, other.tenantId))),
   ).rejects.toMatchObject({ code: 'archive_damaged' })

@@ -14,7 +14,9 @@ export function copyOut(client: pg.ClientBase, { name, columns, order }: Table):
   let bytes = 0
   let contents: TableContents | undefined
   async function* data(): AsyncGenerator<Buffer> {
-    const rows = client.query(copyTo(`copy (select ${list} from public.${quoted(name)} order by ${order}) to stdout`))
+    const rows = client.query(
+      copyTo(`copy (select ${list} from public.${quoted(name)} order by ${order}) to stdout`),
+    )
     for await (const chunk of rows as AsyncIterable<Buffer>) {
       hash.update(chunk)
       bytes += chunk.length
@@ -37,7 +39,9 @@ export async function copyIn(
   { name, columns }: Pick<Table, 'name' | 'columns'>,
   data: AsyncIterable<Uint8Array>,
 ): Promise<number> {
-  const rows = client.query(copyFrom(`copy public.${quoted(name)} (${columns.map(quoted).join(', ')}) from stdin`))
+  const rows = client.query(
+    copyFrom(`copy public.${quoted(name)} (${columns.map(quoted).join(', ')}) from stdin`),
+  )
   await pipeline(data, rows)
   return rows.rowCount
 }

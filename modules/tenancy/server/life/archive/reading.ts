@@ -41,7 +41,8 @@ export async function manifestIn(data: AsyncIterable<Buffer>): Promise<Manifest>
   const parts: Buffer[] = []
   for await (const part of data) parts.push(part)
   const manifest = JSON.parse(Buffer.concat(parts).toString('utf8')) as Manifest // written by archiveOf, sealed since
-  if (manifest.format !== 1) throw new ArchiveRefused('archive_unknown', `its format is ${String(manifest.format)}`)
+  if (manifest.format !== 1)
+    throw new ArchiveRefused('archive_unknown', `its format is ${String(manifest.format)}`)
   return manifest
 }
 
@@ -50,7 +51,9 @@ function holdAgainst(manifest: Manifest, whose: Whose, found: Map<string, string
     throw new ArchiveRefused('archive_foreign', 'its manifest names another tenant or backup')
   const expected = new Map<string, string>([
     ...manifest.tables.map(({ name, sha256 }) => [`table ${name}`, sha256] as const),
-    ...manifest.files.flatMap((file) => ('missing' in file ? [] : [[`file ${file.id}`, file.sha256] as const])),
+    ...manifest.files.flatMap((file) =>
+      'missing' in file ? [] : [[`file ${file.id}`, file.sha256] as const],
+    ),
   ])
   for (const what of new Set([...expected.keys(), ...found.keys()]))
     if (expected.get(what) !== found.get(what))

@@ -96,7 +96,9 @@ async function filedIn(client: pg.ClientBase): Promise<{ id: string; name: strin
 async function countsOf(client: pg.ClientBase, tables: readonly Readable[]): Promise<Record<string, number>> {
   const counts: Record<string, number> = {}
   for (const { name } of tables) {
-    const { rows } = await client.query<{ rows: string }>(`select count(*) as rows from public.${quoted(name)}`)
+    const { rows } = await client.query<{ rows: string }>(
+      `select count(*) as rows from public.${quoted(name)}`,
+    )
     counts[name] = Number(rows[0]?.rows ?? 0)
   }
   return counts

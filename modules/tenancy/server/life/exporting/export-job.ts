@@ -47,7 +47,11 @@ export const exporting = ({ jobs }: { jobs: () => Jobs }): Handler =>
     return { jobId }
   })
 
-export type ExportWork = Exporting & { exported: Files; sentences: Sentences; audit: Pick<Audit, 'writeDownAs'> }
+export type ExportWork = Exporting & {
+  exported: Files
+  sentences: Sentences
+  audit: Pick<Audit, 'writeDownAs'>
+}
 
 export const exportWork = (on: ExportWork): BackgroundWork => ({
   kind: exportJobKind,
@@ -74,7 +78,8 @@ export const exportWork = (on: ExportWork): BackgroundWork => ({
 /** A right withdrawn since it was asked for withdraws the export. @throws Refused */
 async function mayStill({ db, staffId }: RunningJob): Promise<void> {
   const { permissions } = await rightsOf(db, staffId)
-  if (!permissions.has('tenants.export') || !(await isAtWork(db, staffId))) throw refuse(refusal('forbidden', 403))
+  if (!permissions.has('tenants.export') || !(await isAtWork(db, staffId)))
+    throw refuse(refusal('forbidden', 403))
 }
 
 /** The file, and the line that tells who took a practice's data out of the house: together or not at all. */
