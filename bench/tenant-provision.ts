@@ -63,15 +63,27 @@ async function measure(fleet: OwnFleet): Promise<Result> {
   )
   const seconds = (performance.now() - began) / 1000
   const living = await prove(fleet, provisioner)
-  console.log(`${rest} practices, ${atOnce} at once, in ${seconds.toFixed(1)} s: ${(rest / seconds).toFixed(1)}/s`)
+  console.log(
+    `${rest} practices, ${atOnce} at once, in ${seconds.toFixed(1)} s: ${(rest / seconds).toFixed(1)}/s`,
+  )
 
   const ratio = median(ours.map((value, index) => value / (bare[index] ?? Number.NaN)))
   return {
     bench: 'tenant-provision',
     metrics: [
       { name: 'ratio', value: Number(ratio.toFixed(2)), target: `<= ${most}`, meets: ratio <= most },
-      { name: 'practices', value: living, target: `= ${practices}, none failed`, meets: living === practices },
-      { name: 'practices_a_second', value: Number((rest / seconds).toFixed(1)), target: 'shown beside', meets: true },
+      {
+        name: 'practices',
+        value: living,
+        target: `= ${practices}, none failed`,
+        meets: living === practices,
+      },
+      {
+        name: 'practices_a_second',
+        value: Number((rest / seconds).toFixed(1)),
+        target: 'shown beside',
+        meets: true,
+      },
     ],
     ours: Math.round(median(ours)),
     reference: Math.round(median(bare)),
@@ -97,7 +109,9 @@ async function provision({ works }: OwnFleet, workId: string): Promise<void> {
 
 async function bareCreate(provisioner: Provisioner, template: string): Promise<number> {
   const name = `bare_${randomBytes(6).toString('hex')}`
-  const took = await timed(() => provisioner.run((client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`)))
+  const took = await timed(() =>
+    provisioner.run((client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`)),
+  )
   await provisioner.run((client) => client.query(`DROP DATABASE ${name}`))
   return took
 }

@@ -51,7 +51,10 @@ describe('the provisioner’s address', () => {
 
   test('makes databases, the extensions in them, and logins of the practices’ roles', async () => {
     await query(url, "CREATE DATABASE t_0 TEMPLATE template0 ENCODING 'UTF8'")
-    await query(at(url, { name: 't_0' }), 'CREATE EXTENSION pg_trgm; ALTER SCHEMA public OWNER TO mgp_tenant_owner')
+    await query(
+      at(url, { name: 't_0' }),
+      'CREATE EXTENSION pg_trgm; ALTER SCHEMA public OWNER TO mgp_tenant_owner',
+    )
     await query(
       url,
       "CREATE ROLE t_0_keeper LOGIN PASSWORD 'k'; GRANT mgp_tenant_keeper TO t_0_keeper WITH INHERIT TRUE, SET FALSE",
@@ -60,12 +63,14 @@ describe('the provisioner’s address', () => {
     await query(url, 'DROP ROLE t_0_keeper')
   })
 
-  test.each(['SELECT FROM public.clients', 'SELECT FROM public.tenants', 'SET ROLE mgp_owner', 'SET ROLE mgp_tenant_practitioner'])(
-    'may not %s',
-    async (statement) => {
-      await expect(query(url, statement)).rejects.toMatchObject({ code: '42501' })
-    },
-  )
+  test.each([
+    'SELECT FROM public.clients',
+    'SELECT FROM public.tenants',
+    'SET ROLE mgp_owner',
+    'SET ROLE mgp_tenant_practitioner',
+  ])('may not %s', async (statement) => {
+    await expect(query(url, statement)).rejects.toMatchObject({ code: '42501' })
+  })
 
   test('is not there where only the server’s is known', async () => {
     const alone = { appUrl: database.appUrl, adminUrl: undefined, embedded: undefined }
@@ -95,7 +100,10 @@ describe('an address that is not the provisioner’s is refused in a sentence', 
   ])('%s', async (_whose, may, why) => {
     await query(server.adminUrl, `CREATE ROLE wrong LOGIN PASSWORD 'w' ${may}`)
     await query(server.adminUrl, 'GRANT CONNECT ON DATABASE theirs TO wrong')
-    onTestFinished(async () => void (await query(server.adminUrl, 'REVOKE ALL ON DATABASE theirs FROM wrong; DROP ROLE wrong')))
+    onTestFinished(
+      async () =>
+        void (await query(server.adminUrl, 'REVOKE ALL ON DATABASE theirs FROM wrong; DROP ROLE wrong')),
+    )
     const provisionerDatabaseUrl = at(dbaUrl, { user: 'wrong', password: 'w' })
     const alone = { appUrl: database.appUrl, adminUrl: undefined, embedded: undefined }
     await expect(openProvisionerLogin({ dataDir, provisionerDatabaseUrl }, alone)).rejects.toThrow(why)
@@ -119,7 +127,9 @@ describe('an address that is not the provisioner’s is refused in a sentence', 
 
   test('a wrong password, which is not repeated', async () => {
     const wrong = requireProvisioner(at(url, { password: 'hunter2' }))
-    await expect(wrong).rejects.toThrow(/refuses the role "mgp_provisioner" or its password \(PROVISIONER_DATABASE_URL\)/)
+    await expect(wrong).rejects.toThrow(
+      /refuses the role "mgp_provisioner" or its password \(PROVISIONER_DATABASE_URL\)/,
+    )
     await expect(wrong).rejects.not.toThrow(/hunter2/)
   })
 })

@@ -5,7 +5,15 @@ import path from 'node:path'
 import type pg from 'pg'
 import { openAudit, type Audit } from '#server/audit'
 import { inviteMember, type Members } from '#server/identity'
-import { mainCluster, openPractice, openTenants, openWorks, workKindsOf, type Tenants, type Works } from '#server/tenancy'
+import {
+  mainCluster,
+  openPractice,
+  openTenants,
+  openWorks,
+  workKindsOf,
+  type Tenants,
+  type Works,
+} from '#server/tenancy'
 import { dropDatabase, dropLogins } from '../../modules/tenancy/server/making-databases.ts'
 import type { Schema } from '../../modules/tenancy/server/versions.ts'
 import { readMessages } from '../../apps/server/messages.ts'
@@ -30,7 +38,10 @@ export type TenancyProcess = {
   dataDir: string
   invite: Members['invite']
   /** A client and their practice, asked for and not begun. */
-  ask(over?: { clientId?: string; cluster?: string }): Promise<{ tenantId: string; workId: string; clientId: string }>
+  ask(over?: {
+    clientId?: string
+    cluster?: string
+  }): Promise<{ tenantId: string; workId: string; clientId: string }>
   close(): Promise<void>
 }
 
@@ -77,13 +88,15 @@ export async function tenancyProcess(
     invite,
     async ask({ clientId = undefined, cluster } = {}) {
       const id = clientId ?? (await newClient(shared.db))
-      const { tenantId, workId } = await shared.db.transaction().execute((transaction: CentralDb) =>
-        openPractice(
-          transaction,
-          { vault: shared.vault, jobs: undefined },
-          { clientId: id, cluster, askedBy: null, now: shared.clock.now() },
-        ),
-      )
+      const { tenantId, workId } = await shared.db
+        .transaction()
+        .execute((transaction: CentralDb) =>
+          openPractice(
+            transaction,
+            { vault: shared.vault, jobs: undefined },
+            { clientId: id, cluster, askedBy: null, now: shared.clock.now() },
+          ),
+        )
       return { tenantId, workId, clientId: id }
     },
     async close() {
@@ -114,7 +127,10 @@ export async function newClient(db: CentralDb): Promise<string> {
 /** Drops whatever the catalogue of this installation knows: databases, those beside them, and logins. */
 export async function dropPractices({ db, tenants }: Pick<TenancyProcess, 'db' | 'tenants'>): Promise<void> {
   const living = await db.selectFrom('tenants').select(['clusterId', 'databaseName', 'loginRole']).execute()
-  const spare = await db.selectFrom('tenantSpares').select(['clusterId', 'databaseName', 'loginRole']).execute()
+  const spare = await db
+    .selectFrom('tenantSpares')
+    .select(['clusterId', 'databaseName', 'loginRole'])
+    .execute()
   for (const { clusterId, databaseName, loginRole } of [...living, ...spare]) {
     const provisioner = await tenants.clusters.provisioner(clusterId)
     await dropDatabase(provisioner, databaseName)

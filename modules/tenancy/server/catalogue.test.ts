@@ -19,7 +19,8 @@ afterAll(async () => {
   remove()
 })
 
-const rename = (id: string, name: string) => db.updateTable('tenants').set({ name }).where('id', '=', id).execute()
+const rename = (id: string, name: string) =>
+  db.updateTable('tenants').set({ name }).where('id', '=', id).execute()
 
 test('a place is asked for once a second, and anew at the news of it', async () => {
   const { tenantId } = await process.ask()

@@ -61,7 +61,9 @@ test('one that does not answer is known as such until it does', async () => {
 test('an error of the statement itself is none of the cluster’s', async () => {
   const id = await clusters.ensure('main', database.provisionerUrl)
   const provisioner = await clusters.provisioner(id)
-  await expect(provisioner.run((client) => client.query('SELECT nothing'))).rejects.toMatchObject({ code: '42703' })
+  await expect(provisioner.run((client) => client.query('SELECT nothing'))).rejects.toMatchObject({
+    code: '42703',
+  })
   expect(await rowOf(id)).toMatchObject({ unreachableSince: null })
 })
 

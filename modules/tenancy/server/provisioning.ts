@@ -41,16 +41,19 @@ export function provisioning(on: Provisioning): WorkKind {
   }
 }
 
-async function make({ db, vault, clusters, templates }: Provisioning, tenantId: string): Promise<void> {
+async function make(on: Provisioning, tenantId: string): Promise<void> {
+  const { db, vault, clusters, templates, catalogue } = on
   const row = await placeById(db, tenantId)
   if (!row?.loginSecretSealed) throw new WorkTrouble('tenant_gone', tenantId, { isFinal: true })
   const { clusterId, databaseName, loginRole, loginSecretSealed } = row
   const secret = vault.open(loginSecretSealed, loginSecretPlace(tenantId))
   const provisioner = await clusters.provisioner(clusterId)
-  // Neither knows of the other.
+  // None of them needs another; the longest first.
   await Promise.all([
-    makeLogins(provisioner, loginRole, secret),
     cloneTemplate(provisioner, databaseName, templates),
+    makeLogins(provisioner, loginRole, secret),
+    // Known when the next step needs it.
+    catalogue.locate(tenantId),
   ])
   await openToLogins(provisioner, databaseName, loginRole)
 }
@@ -105,14 +108,16 @@ async function sayWhose(place: TenantPlace): Promise<{ tenant: string; version: 
 /** All of it or nothing of it, and once: whoever comes later finds the tenant living. */
 async function open(on: Provisioning, { tenantId, askedBy }: StepContext): Promise<void> {
   const { db, clock } = on
-  await db.transaction().execute(async (transaction: CentralDb) => {
+  // The letter is written while the database is told whose it is; it leaves with the commit, or never.
+  const furnishing = furnish(on, tenantId)
+  const opening = db.transaction().execute(async (transaction: CentralDb) => {
     if (!(await holdHalfMade(transaction, tenantId))) return
-    // The letter is written while the database is told whose it is; it leaves with the commit, or never.
-    const furnishing = furnish(on, tenantId)
-    // Whatever becomes of the one, the other has ended before the transaction does: nothing is written after it.
-    await Promise.allSettled([furnishing, tell(on, transaction, { tenantId, askedBy })]).then(throwFirst)
+    await tell(on, transaction, { tenantId, askedBy })
     await activate(transaction, tenantId, { version: await furnishing, now: clock.now() })
   })
+  // Whatever becomes of the one, the other has ended too when this does.
+  for (const ended of await Promise.allSettled([furnishing, opening]))
+    if (ended.status === 'rejected') throw ended.reason
   on.catalogue.forget(tenantId)
 }
 
@@ -131,8 +136,4 @@ async function tell(
   const holder = await holderToInvite(transaction, tenantId, askedBy)
   // A client who was purged meanwhile leaves nobody to write to.
   if (holder) await inviteHolder(transaction, { tenantId, language: 'fr', holder: true, ...holder })
-}
-
-function throwFirst(results: readonly PromiseSettledResult<unknown>[]): void {
-  for (const result of results) if (result.status === 'rejected') throw result.reason
 }

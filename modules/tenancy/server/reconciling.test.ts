@@ -8,7 +8,10 @@ import { finishHalfMade, unknownOn } from './reconciling.ts'
 const database = await testDatabase()
 const { dataDir, remove } = temporaryFolder()
 let now = new Date()
-const process = await tenancyProcess({ database, masterKey: randomBytes(32), dataDir }, { clock: { now: () => now } })
+const process = await tenancyProcess(
+  { database, masterKey: randomBytes(32), dataDir },
+  { clock: { now: () => now } },
+)
 const { db, tenants, works } = process
 const reconcile = () =>
   finishHalfMade({ ...process, clusters: tenants.clusters, templates: tenants.templates, goOn: works.goOn })
@@ -20,7 +23,11 @@ afterAll(async () => {
 })
 
 const stateOf = (id: string) =>
-  db.selectFrom('tenants').where('id', '=', id).select(['state', 'stateReason', 'keySealed']).executeTakeFirstOrThrow()
+  db
+    .selectFrom('tenants')
+    .where('id', '=', id)
+    .select(['state', 'stateReason', 'keySealed'])
+    .executeTakeFirstOrThrow()
 
 /** Three tries failed, this long ago. */
 async function failed(workId: string, minutesAgo: number) {
@@ -62,9 +69,10 @@ test('what could not be finished for a day is taken back, and the client can hav
   await reconcile()
   expect(await stateOf(tenantId)).toEqual({ state: 'purged', stateReason: 'never_finished', keySealed: null })
   const { rowCount } = await provisioner.run((client) =>
-    client.query('SELECT FROM pg_database WHERE datname = $1 UNION ALL SELECT FROM pg_roles WHERE starts_with(rolname, $1)', [
-      databaseName,
-    ]),
+    client.query(
+      'SELECT FROM pg_database WHERE datname = $1 UNION ALL SELECT FROM pg_roles WHERE starts_with(rolname, $1)',
+      [databaseName],
+    ),
   )
   expect(rowCount).toBe(0)
   const again = await process.ask({ clientId })
@@ -107,7 +115,9 @@ test('what the catalogue does not know is told, and nothing of it is removed', a
   const { provisioner, databaseName, loginRole } = await provisionerOf(tenantId)
   expect(await unknownOn(db, provisioner)).not.toContain(databaseName)
   const stranger = 't_00000000000000ff'
-  await provisioner.run((client) => client.query(`CREATE DATABASE ${stranger} TEMPLATE ${tenants.templates.name}`))
+  await provisioner.run((client) =>
+    client.query(`CREATE DATABASE ${stranger} TEMPLATE ${tenants.templates.name}`),
+  )
   await provisioner.run((client) => client.query(`CREATE ROLE ${stranger}_keeper`))
   try {
     const unknown = await unknownOn(db, provisioner)

@@ -230,9 +230,7 @@ describe('a work on a tenant', () => {
     const id = await begun()
     await process({ only: async ({ progress }) => progress(40, 120) }).run(id)
     expect(await row(id)).toMatchObject({ done: 40, total: 120 })
-    await expect
-      .poll(() => heard)
-      .toContainEqual({ topic: 'tenants', id: tenantId, needs: 'tenants.read' })
+    await expect.poll(() => heard).toContainEqual({ topic: 'tenants', id: tenantId, needs: 'tenants.read' })
     await desk.close()
   })
 

@@ -52,7 +52,10 @@ test('a builder who dies leaves no template but a draft, which goes when it is a
   const { dataDir, remove } = temporaryFolder()
   // The ninth statement is one of the migrations.
   await dyingAt(9, 'unheard', async () => {
-    const mortal = await tenancyProcess({ database: fleet.database, masterKey: fleet.masterKey, dataDir }, { schema })
+    const mortal = await tenancyProcess(
+      { database: fleet.database, masterKey: fleet.masterKey, dataDir },
+      { schema },
+    )
     await mortal.tenants.templates.ensure(await mortal.tenants.clusters.provisioner(provisioner.cluster.id))
   })
   remove()
@@ -67,9 +70,13 @@ test('a builder who dies leaves no template but a draft, which goes when it is a
 })
 
 test('a migration that does not run is said with its line, and leaves nothing behind', async () => {
-  const { templates } = fleet.release({ '0003_wrong': 'CREATE TABLE right_one (id int);\nCREATE TABLE wrong (;' })
+  const { templates } = fleet.release({
+    '0003_wrong': 'CREATE TABLE right_one (id int);\nCREATE TABLE wrong (;',
+  })
   const before = await drafts()
-  await expect(templates.ensure(provisioner)).rejects.toThrow(/Migration 0003_wrong failed: line 2: syntax error/)
+  await expect(templates.ensure(provisioner)).rejects.toThrow(
+    /Migration 0003_wrong failed: line 2: syntax error/,
+  )
   expect((await drafts()).filter((name) => !before.includes(name))).toEqual([])
   expect(await named(templates.name)).toEqual([])
 })

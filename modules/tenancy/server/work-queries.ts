@@ -4,15 +4,16 @@ import type { NewWork, Plan, WorkKindName } from './works.ts'
 type Db = Tables<'tenantWorks'>
 
 /**
- * In a `returning`: where a work is need not survive a power cut, since whoever goes on looks at what is there. That it is
- * over does.
+ * In a `returning`: where a work is, or that it is over, need not survive a power cut, since whoever goes on looks at what
+ * is there.
  */
 const lazily = sql<string>`set_config('synchronous_commit', 'off', true)`.as('lazily')
 
 /** In a `returning`: the news of the tenant, with the change itself. */
-const told = sql`pg_notify('news', json_build_object('topic', 'tenants', 'id', tenant_id, 'needs', 'tenants.read')::text)`.as(
-  'told',
-)
+const told =
+  sql`pg_notify('news', json_build_object('topic', 'tenants', 'id', tenant_id, 'needs', 'tenants.read')::text)`.as(
+    'told',
+  )
 
 /** @returns nothing when something is being done to the tenant already */
 export async function insertWork(db: Db, { tenantId, kind, plan = {}, askedBy }: NewWork) {
@@ -56,7 +57,18 @@ export async function takeWork(
     .set({ startedAt: sql<Date>`coalesce(started_at, ${now})` })
     .where('id', '=', id)
     .where('state', 'in', ['waiting', 'running'])
-    .returning(['id', 'tenantId', 'kind', 'step', 'plan', 'attempts', 'askedBy', 'errorCode', 'errorDetail', lazily])
+    .returning([
+      'id',
+      'tenantId',
+      'kind',
+      'step',
+      'plan',
+      'attempts',
+      'askedBy',
+      'errorCode',
+      'errorDetail',
+      lazily,
+    ])
     .executeTakeFirst()
   // `kind` is checked by the table, and a plan is always an object.
   return row && { ...row, kind: row.kind as WorkKindName, plan: row.plan as Plan }
@@ -95,7 +107,7 @@ export async function endWork(
     .set({ ...outcome, endedAt: now })
     .where('id', '=', id)
     .where('state', '=', 'running')
-    .returning(told)
+    .returning([told, lazily])
     .execute()
 }
 
