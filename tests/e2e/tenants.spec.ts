@@ -14,7 +14,7 @@ test('a practice is opened from its client’s page, which says what will happen
   await page.goto(`/clients/${id}`)
   await settled(page)
   const card = page.getByRole('region', { name: 'Espace du cabinet' })
-  await expect(card.getByText('Ce client n’a pas encore d’espace.')).toBeVisible()
+  await expect(card.getByText('Ce client n’a pas d’espace.')).toBeVisible()
   await expect(card.getByText(`Une invitation est envoyée à ${email}`)).toBeVisible()
   await card.getByRole('button', { name: 'Ouvrir son espace' }).click()
   // Without a reload: what is done to it is told as it is done.

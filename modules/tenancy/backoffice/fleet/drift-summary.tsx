@@ -59,7 +59,7 @@ export function DriftSummary({ fleet: { drift } }: { fleet: Fleet }) {
         )}
         <Fact label={t('tenancy.drift.when')}>
           {drift.checkedAt ? (
-            <DateText value={drift.checkedAt} show="both" />
+            <DateText value={drift.checkedAt} show="relative" />
           ) : (
             <span className="text-ink-muted">{t('tenancy.measured.not-yet')}</span>
           )}

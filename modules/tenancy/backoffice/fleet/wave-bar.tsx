@@ -34,7 +34,7 @@ export function WaveBar({ wave }: { wave: Wave }) {
           />
         ))}
       </div>
-      <p className="mt-1 min-h-4 text-12 text-ink-muted">
+      <p className="mt-1 text-12 text-ink-muted empty:hidden">
         {[
           wave.failed > 0 &&
             t('tenancy.wave.failed', { count: wave.failed, shown: formats.integer(wave.failed) }),

@@ -25,7 +25,7 @@ export function HealthCard({ tenant }: { tenant: Tenant }) {
         </Fact>
         <Fact label={t('tenancy.last-backup')}>
           {lastBackupAt ? (
-            <DateText value={lastBackupAt} show="both" />
+            <DateText value={lastBackupAt} show="relative" />
           ) : (
             <span className="text-ink-muted">{t('tenancy.never-backed-up')}</span>
           )}

@@ -22,8 +22,9 @@ export function WhereCard({ tenant }: { tenant: Tenant }) {
   const formats = useFormats()
   const may = useMay()
   const { clientId, kind, cluster, databaseName, schemaVersion, currentVersion, createdAt } = tenant
+  const isPurged = tenant.state === 'purged'
   return (
-    <Card title={t('tenancy.card.where')}>
+    <Card title={t(isPurged ? 'tenancy.card.where-was' : 'tenancy.card.where')}>
       <Facts>
         <Fact label={t('tenancy.client')}>
           {clientId === null ? (
@@ -40,19 +41,23 @@ export function WhereCard({ tenant }: { tenant: Tenant }) {
         <Fact label={t('tenancy.database')}>
           <DatabaseName name={databaseName} />
         </Fact>
-        <Fact label={t('tenancy.version')}>
-          <VersionMark version={schemaVersion} current={currentVersion} />
-          {schemaVersion !== null && (
-            <span className="ml-2 text-12 text-ink-muted">
-              {schemaVersion < currentVersion
-                ? t('tenancy.version.behind', { current: formats.integer(currentVersion) })
-                : t('tenancy.version.current')}
-            </span>
-          )}
-        </Fact>
-        <Fact label={t('tenancy.canary')}>
-          <Canary tenant={tenant} />
-        </Fact>
+        {!isPurged && (
+          <>
+            <Fact label={t('tenancy.version')}>
+              <VersionMark version={schemaVersion} current={currentVersion} />
+              {schemaVersion !== null && (
+                <span className="ml-2 text-12 text-ink-muted">
+                  {schemaVersion < currentVersion
+                    ? t('tenancy.version.behind', { current: formats.integer(currentVersion) })
+                    : t('tenancy.version.current')}
+                </span>
+              )}
+            </Fact>
+            <Fact label={t('tenancy.canary')}>
+              <Canary tenant={tenant} />
+            </Fact>
+          </>
+        )}
       </Facts>
     </Card>
   )
