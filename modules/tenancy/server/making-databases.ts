@@ -27,16 +27,14 @@ const memberships = tenantRoles.map((role) => ({
  * @param secret what the passwords are derived from
  */
 export async function makeLogins(on: Provisioner, loginRole: string, secret: Uint8Array): Promise<void> {
-  const statements = await Promise.all(
-    memberships.map(async ({ role, group, how }) => {
-      const login = loginOf(loginRole, role)
-      const verifier = await verifierOf(passwordOf(secret, login))
-      return (
-        `CREATE ROLE ${login} LOGIN PASSWORD ${pg.escapeLiteral(verifier)} CONNECTION LIMIT ${connectionsALogin};` +
-        `GRANT ${group} TO ${login} WITH ${how}, ADMIN FALSE;`
-      )
-    }),
-  )
+  const statements = memberships.map(({ role, group, how }) => {
+    const login = loginOf(loginRole, role)
+    const verifier = verifierOf(passwordOf(secret, login))
+    return (
+      `CREATE ROLE ${login} LOGIN PASSWORD ${pg.escapeLiteral(verifier)} CONNECTION LIMIT ${connectionsALogin};` +
+      `GRANT ${group} TO ${login} WITH ${how}, ADMIN FALSE;`
+    )
+  })
   await on.run(async (client) => {
     // One statement after the other in the one transaction that a question with several is.
     const [first] = memberships
