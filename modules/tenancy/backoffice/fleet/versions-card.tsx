@@ -27,7 +27,7 @@ export function VersionsCard({ fleet }: { fleet: Fleet }) {
               <span className="min-w-0 truncate text-12 text-ink-muted">
                 {bareName(migrations.find((one) => one.version === version)?.name)}
               </span>
-              {version < oldestServed ? (
+              {version < oldestServed || version > currentVersion ? (
                 <Badge tone="danger">{t('tenancy.version.refused')}</Badge>
               ) : version < currentVersion ? (
                 <Badge tone="warning">{t('tenancy.version.old')}</Badge>
@@ -45,7 +45,7 @@ export function VersionsCard({ fleet }: { fleet: Fleet }) {
               <div
                 className={cx(
                   'h-3 rounded-small',
-                  version < oldestServed
+                  version < oldestServed || version > currentVersion
                     ? 'bg-danger'
                     : version < currentVersion
                       ? 'bg-warning'
@@ -65,5 +65,5 @@ export function VersionsCard({ fleet }: { fleet: Fleet }) {
 function withCurrent({ versions, currentVersion }: Fleet): readonly Version[] {
   return versions.some(({ version }) => version === currentVersion)
     ? versions
-    : [{ version: currentVersion, tenants: 0 }, ...versions]
+    : [{ version: currentVersion, tenants: 0 }, ...versions].toSorted((a, b) => b.version - a.version)
 }

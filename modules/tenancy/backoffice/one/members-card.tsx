@@ -105,7 +105,7 @@ function OneMember({ member, acts, depart }: OneMemberProps) {
           {holder && ` · ${t('tenancy.member.holder')}`}
         </p>
       </div>
-      <p className="text-12 text-ink-muted">
+      <p className="text-12 text-ink-muted max-sm:pl-10">
         {state === 'left' && leftAt
           ? t.rich('tenancy.member.left-on', { at: <DateText key="at" value={leftAt} /> })
           : lastSignInAt
@@ -122,7 +122,14 @@ function OneMember({ member, acts, depart }: OneMemberProps) {
         <Menu
           align="end"
           items={items}
-          trigger={<IconButton icon={Ellipsis} label={t('tenancy.member.actions', { name })} size="small" />}
+          trigger={
+            <IconButton
+              icon={Ellipsis}
+              label={t('tenancy.member.actions', { name })}
+              size="small"
+              className="max-sm:ml-auto"
+            />
+          }
         />
       )}
     </li>

@@ -47,7 +47,7 @@ export function WhereCard({ tenant }: { tenant: Tenant }) {
               <VersionMark version={schemaVersion} current={currentVersion} />
               {schemaVersion !== null && (
                 <span className="ml-2 text-12 text-ink-muted">
-                  {schemaVersion < currentVersion
+                  {schemaVersion !== currentVersion
                     ? t('tenancy.version.behind', { current: formats.integer(currentVersion) })
                     : t('tenancy.version.current')}
                 </span>
