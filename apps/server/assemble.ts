@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import type pg from 'pg'
-import { profilePermissions } from '#contract/cabinet'
+import { rightsIn } from '#contract/cabinet'
 import { openAudit, openVerifier, readPlaces, type Audit } from '#server/audit'
 import { comingAndGoing } from '#server/cabinet'
 import { hasDemonstrationStaff, identity, opensItsSecrets } from '#server/identity'
@@ -109,7 +109,7 @@ export async function assemble(
   const members = people.members({
     practiceUrl: new URL(config.practiceUrl),
     practices: practicesAmong,
-    permissionsOf: profilePermissions,
+    rightsIn,
     ...comingAndGoing(tenants.databases),
   })
 

@@ -10,6 +10,30 @@ export const profilePermissions = {
   secretary: ['cabinet.read', 'cabinet.files'],
 } as const
 
+/** What comes with holding a practice, whatever one's profile. */
+const holding = ['cabinet.manage', 'cabinet.export'] as const
+
+type Standing = {
+  profile: keyof typeof profilePermissions
+  /** Of the practice: whose profession it was opened for. */
+  kind: keyof typeof profilePermissions
+  /** The practice belongs to them. */
+  holder: boolean
+}
+
+/**
+ * What somebody may do in a practice, and the role of its database they do it in: one answer, so that neither promises
+ * what the other refuses. A secretary who holds a space of her own manages it; one who works for a practitioner does not.
+ */
+export function rightsIn({ profile, kind, holder }: Standing): {
+  role: keyof typeof profilePermissions
+  permissions: readonly string[]
+} {
+  if (holder && profile === 'secretary' && kind === 'secretary')
+    return { role: 'practitioner', permissions: [...profilePermissions.secretary, ...holding] }
+  return { role: profile, permissions: profilePermissions[profile] }
+}
+
 /** The vendor's team holds none of these. */
 export const permissions = [] as const
 
@@ -114,7 +138,17 @@ export const PracticeFile = z.object({
 })
 export type PracticeFile = z.infer<typeof PracticeFile>
 
+/**
+ * A name as it is read: what turns the direction of writing round (`facture\u202Efdp.exe` reads `factureexe.pdf`) is taken
+ * out of it.
+ */
+const FileName = line(200)
+  .overwrite((name) => name.replace(/[\u202A-\u202E\u2066-\u2069]/g, '').trim())
+  .min(1)
+
 export const fileTypeRefused = refusal('practice_file_type_refused', 415)
+/** Its bytes are lost, or not those that were kept. */
+export const fileUnreadable = refusal('practice_file_unreadable', 410)
 export const tooManyFiles = refusal('practice_too_many_files', 422)
 
 const oneFile = { params: z.object({ id: Id }) }
@@ -138,7 +172,7 @@ export const addFile = endpoint({
   records: 'practice_file.added',
   summary: 'Keeps a file of the practice, sealed under its own key',
   input: {
-    query: z.object({ name: line(200).min(1) }),
+    query: z.object({ name: FileName }),
     file: { maxBytes: maxFileBytes, mediaTypes: [...fileTypes, 'application/octet-stream'] },
   },
   output: PracticeFile,
@@ -156,6 +190,7 @@ export const readFile = endpoint({
   summary: 'The file as it came',
   input: oneFile,
   output: { stream: fileTypes },
+  refusals: [fileUnreadable],
 })
 
 export const removeFile = endpoint({

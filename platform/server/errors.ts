@@ -15,14 +15,17 @@ export class Platform extends Error {
   readonly code: PlatformRefusalCode
   readonly fields: FieldProblem[] | undefined
   readonly details: unknown
+  /** Whom to ask depends on who was refused. */
+  readonly to: 'member' | undefined
   constructor(
     code: PlatformRefusalCode,
-    about: { fields?: FieldProblem[]; details?: unknown; cause?: unknown } = {},
+    about: { fields?: FieldProblem[]; details?: unknown; cause?: unknown; to?: 'member' | undefined } = {},
   ) {
     super(code, { cause: about.cause })
     this.code = code
     this.fields = about.fields
     this.details = about.details
+    this.to = about.to
   }
 }
 
@@ -49,13 +52,14 @@ export function answerTo(
       details?: unknown
       retryAfter?: number
       values?: Record<string, number>
+      sentence?: string
     } = {},
   ): Answer => ({
     status: platformRefusals[code],
     body: {
       error: {
         code,
-        message: sentences.say(language, `refusals.${code}`, more.values),
+        message: sentences.say(language, `refusals.${more.sentence ?? code}`, more.values),
         ...(more.fields ? { fields: more.fields } : {}),
         ...(more.details === undefined ? {} : { details: more.details }),
         requestId,
@@ -87,6 +91,7 @@ export function answerTo(
     return platform(error.code, {
       fields: error.fields,
       details: error.details,
+      ...(error.to && { sentence: `${error.code}.${error.to}` }),
       ...(again && { retryAfter: again }),
     })
   }

@@ -36,7 +36,10 @@ export function mount(app: FastifyInstance, handler: Handler, on: Mounting): voi
       const asker = await askerOf(endpoint, facts, reply, on)
       request.tenant = memberIn(asker)?.tenantId
       if (may !== 'anyone' && may !== 'signed_in' && !asker?.permissions.has(may)) {
-        const forbidden = new Platform('forbidden', { details: { permission: may } })
+        const forbidden = new Platform('forbidden', {
+          details: { permission: may },
+          to: memberIn(asker) ? 'member' : undefined,
+        })
         // Nothing was parsed yet, and what names nothing is nobody's.
         return tellRefusal({ endpoint, params: tryParams(request), asker, facts }, forbidden, on)
       }

@@ -28,8 +28,9 @@ export type MemberActor = {
   accountId: string
   sessionId: string
   tenantId: string
-  /** Decides which role of the practice's database they are served in. */
   profile: MemberProfile
+  /** Of the practice's database: the one they are served in. */
+  role: MemberProfile
   name: string
   permissions: ReadonlySet<string>
   language: Language

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -8,12 +8,14 @@ import {
   getPractice,
   listFiles,
   listOwnNotes,
+  profilePermissions,
   readFile as download,
   removeFile,
+  rightsIn,
   updatePractice,
 } from '#contract/cabinet'
 import { listAuditEntries } from '#contract/audit'
-import { departMember } from '#contract/identity'
+import { departMember, getMemberSession } from '#contract/identity'
 import { tell } from '#platform/server/news.ts'
 import { entriesOf } from '../../../tests/harness/audit.ts'
 import { tenancyServer, type TestMember, type TestPractice } from '../../../tests/harness/tenants.ts'
@@ -83,10 +85,49 @@ describe('a practice', () => {
     const { revision } = await lea.call(getPractice)
     const refusal = await lea.refused(updatePractice, { body: { revision, name: 'À moi' } })
     expect(refusal).toMatchObject({ status: 403, code: 'forbidden' })
+    expect(refusal.message).toContain('demandez à la personne qui tient le cabinet')
     const change = server.tenants.databases.within(moreau.tenantId, 'secretary', (db) =>
       db.updateTable('practice').set({ name: 'À moi' }).execute(),
     )
     await expect(change).rejects.toMatchObject({ code: '42501' })
+  })
+})
+
+describe('a secretary’s own space', () => {
+  let zoe: TestMember
+  let employed: TestMember
+  beforeAll(async () => {
+    const space = await server.openPractice('Zoé Fontaine', 'secretary')
+    zoe = space.holder
+    employed = await space.join({ firstName: 'Nora', lastName: 'Petit', profile: 'secretary' })
+  }, 60_000)
+
+  test('is managed by her, who holds it, and she still has no notes', async () => {
+    const { profile, permissions } = await zoe.call(getMemberSession)
+    expect({ profile, permissions }).toEqual({
+      profile: 'secretary',
+      permissions: ['cabinet.export', 'cabinet.files', 'cabinet.manage', 'cabinet.read'],
+    })
+    const { revision } = await zoe.call(getPractice)
+    const name = 'Secrétariat des Tilleuls'
+    expect(await zoe.call(updatePractice, { body: { revision, name } })).toMatchObject({ name })
+    expect(await zoe.refused(listOwnNotes)).toMatchObject({ status: 403, code: 'forbidden' })
+  })
+
+  test('is not managed by a secretary who works for her', async () => {
+    const { revision } = await employed.call(getPractice)
+    const refusal = await employed.refused(updatePractice, { body: { revision, name: 'À moi' } })
+    expect(refusal).toMatchObject({ status: 403, code: 'forbidden' })
+    expect((await employed.call(getMemberSession)).permissions).toEqual(['cabinet.files', 'cabinet.read'])
+  })
+
+  test('is the only place where holding lifts a secretary’s role: never where a practitioner’s notes are', () => {
+    const hers = { profile: 'secretary', holder: true } as const
+    expect(rightsIn({ ...hers, kind: 'secretary' }).role).toBe('practitioner')
+    expect(rightsIn({ ...hers, kind: 'practitioner' })).toEqual({
+      role: 'secretary',
+      permissions: profilePermissions.secretary,
+    })
   })
 })
 
@@ -167,6 +208,35 @@ describe('files', () => {
     await expect.poll(() => readdir(folderOf(moreau))).not.toContain(id)
     const lines = await entriesOf(server, { verb: 'practice_file.removed', object: id })
     expect(lines.map(({ result }) => result)).toEqual(['intended', 'done'])
+  })
+
+  test('that were lost or damaged are refused in a sentence', async () => {
+    const refusal = {
+      status: 410,
+      code: 'practice_file_unreadable',
+      message: expect.stringContaining('sauvegarde'),
+    }
+    const { id } = await claire.call(addFile, { query: { name: 'abîmé.pdf' }, file: pdf('abîmé') })
+    const stored = join(folderOf(moreau), id)
+    const sealed = await readFile(stored)
+    sealed[sealed.length - 1]! ^= 1
+    await writeFile(stored, sealed)
+    expect(await claire.refused(download, { params: { id } })).toMatchObject(refusal)
+    await writeFile(stored, sealed.subarray(0, 3))
+    expect(await claire.refused(download, { params: { id } })).toMatchObject(refusal)
+    await rm(stored)
+    expect(await claire.refused(download, { params: { id } })).toMatchObject(refusal)
+    await claire.call(removeFile, { params: { id } })
+  })
+
+  test('have names that read as they are written: nothing in them turns the direction round', async () => {
+    const file = await claire.call(addFile, {
+      query: { name: 'bail\u202Efdp\u2066.exe\u2069.pdf ' },
+      file: pdf('à l’endroit'),
+    })
+    expect(file.name).toBe('bailfdp.exe.pdf')
+    const empty = await claire.refused(addFile, { query: { name: '\u202E \u2069' }, file: pdf('sans nom') })
+    expect(empty).toMatchObject({ status: 400, code: 'input_invalid' })
   })
 
   test('are what their bytes say: anything else is refused and leaves nothing behind', async () => {

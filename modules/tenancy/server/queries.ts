@@ -158,13 +158,18 @@ export async function practicesAmong(
   const rows = await db
     .selectFrom('tenants')
     .where('id', 'in', ids)
-    .select(['id', 'name', 'state', 'stateBefore'])
+    .select(['id', 'name', 'kind', 'state', 'stateBefore'])
     .execute()
   // Checked by the table.
   return new Map(rows.map(({ id, ...practice }) => [id, practice as Practice]))
 }
 
-export type Practice = { name: string; state: TenantState; stateBefore: 'active' | 'suspended' | null }
+export type Practice = {
+  name: string
+  kind: TenantKind
+  state: TenantState
+  stateBefore: 'active' | 'suspended' | null
+}
 
 export async function hasClusters(db: Tables<'clusters'>): Promise<boolean> {
   return (await db.selectFrom('clusters').select('id').limit(1).executeTakeFirst()) !== undefined

@@ -8,7 +8,7 @@ import { idIn, newsOf, objectOf, oneLine, tellLook, tellRefusal } from './tellin
 type Line = Parameters<TenantContext['record']>[0]
 
 /**
- * Serves a member's endpoint in the database of their own practice, in the role of their profile. Which practice that is
+ * Serves a member's endpoint in the database of their own practice, in the role they have there. Which practice that is
  * comes from the session alone. A read opens no transaction; a write is intent, change and outcome (decision 9).
  */
 export function inTenant(handler: TenantHandler, on: Mounting): Serve {
@@ -20,7 +20,7 @@ export function inTenant(handler: TenantHandler, on: Mounting): Serve {
 
   async function read(served: Served): Promise<unknown> {
     const member = memberOf(served)
-    const db = await on.tenants.reading(member.tenantId, member.profile)
+    const db = await on.tenants.reading(member.tenantId, member.role)
     const lines: Line[] = []
     const answer = await handler.runInTenant(context(db, member, served, lines, []), served.input, {})
     const object = objectOf(endpoint)

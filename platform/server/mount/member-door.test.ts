@@ -176,6 +176,7 @@ const asMember = ({ tenantId }: TenantPlace, over: Partial<MemberActor> = {}): M
   sessionId: uuidv7(),
   tenantId,
   profile: 'practitioner',
+  role: 'practitioner',
   name: 'Camille Roche',
   permissions: new Set(['practice.read', 'practice.manage']),
   language: 'fr',
@@ -184,6 +185,7 @@ const asMember = ({ tenantId }: TenantPlace, over: Partial<MemberActor> = {}): M
 const camille = asMember(camilles)
 const sarah = asMember(camilles, {
   profile: 'secretary',
+  role: 'secretary',
   name: 'Sarah',
   permissions: new Set(['practice.read']),
 })
@@ -290,7 +292,7 @@ const names = async (place: TenantPlace) => {
   return rows.map((row) => (row as { name: string }).name)
 }
 
-test('a member is served from their own practice’s database, in the role of their profile', async () => {
+test('a member is served from their own practice’s database, in the role they have there', async () => {
   const at = (place: TenantPlace, role: string) => ({
     status: 200,
     body: { database: place.databaseName, login: `${place.loginRole}_${role}`, practice: place.name },

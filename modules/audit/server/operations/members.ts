@@ -6,7 +6,7 @@ import type { Operations } from '../operations.ts'
 import { originOf } from '../writing.ts'
 import type { Tenants } from './outbox.ts'
 
-/** What members do in their practices' databases, each in the role of their profile. */
+/** What members do in their practices' databases, each in the role they have there. */
 export const performingFor =
   (
     operations: Pick<Operations, 'perform'>,
@@ -14,7 +14,7 @@ export const performingFor =
   ): Perform =>
   ({ verb, line, actor, request, news }, work) =>
     operations.perform(
-      { ...on, role: actor.profile, news },
+      { ...on, role: actor.role, news },
       {
         verb,
         actor: { type: 'member', id: actor.memberId },

@@ -5,6 +5,7 @@ import type { Parts } from '../parts.ts'
 /** What the catalogue says of a practice, as far as signing in goes by it. */
 export type KnownPractice = {
   name: string
+  kind: Profile
   state: 'provisioning' | 'active' | 'suspended' | 'moving' | 'purging' | 'purged'
   /** What it was before it moved. */
   stateBefore?: 'active' | 'suspended' | null
@@ -15,8 +16,11 @@ export type Practices = {
   /** The practice app's origin: where mailed links lead. */
   practiceUrl: URL
   practices(db: CentralDb, ids: readonly string[]): Promise<ReadonlyMap<string, KnownPractice>>
-  /** What each profile may do in its practice. */
-  permissionsOf: Readonly<Record<Profile, readonly string[]>>
+  /** What a member may do in a practice, and the role of its database they do it in. */
+  rightsIn(who: { profile: Profile; kind: Profile; holder: boolean }): {
+    role: Profile
+    permissions: readonly string[]
+  }
   /** Has the practice's own database know who comes in; done before each session begins. */
   enterPractice(who: {
     tenantId: string

@@ -17,7 +17,7 @@ import {
 /** News of these: sessions ended, members left, practices were suspended. */
 const topics = ['member_sessions', 'tenants']
 
-type On = Pick<MemberParts, 'db' | 'clock' | 'practices' | 'permissionsOf'>
+type On = Pick<MemberParts, 'db' | 'clock' | 'practices' | 'rightsIn'>
 
 /** The member who asks, and of which practice. Whoever left it, or whose practice is suspended, is nobody. */
 export function memberReader(on: On, desk: NewsDesk): Asks<MemberActor> {
@@ -25,45 +25,48 @@ export function memberReader(on: On, desk: NewsDesk): Asks<MemberActor> {
 }
 
 async function readMember(
-  { db, clock, practices, permissionsOf }: On,
+  { db, clock, practices, rightsIn }: On,
   token: string,
   usedFrom: string | null,
 ): Promise<MemberActor | null> {
   const now = clock.now()
   const session = await livingMemberSession(db, hashOf(token), now, idleSince(now))
   if (!session) return null
-  const { sessionId, memberId, accountId, tenantId, profile } = session
-  const known = await practices(db, [tenantId])
-  if (doorOf(known.get(tenantId)) !== 'open') return null
+  const { sessionId, memberId, accountId, tenantId, profile, holder } = session
+  const practice = (await practices(db, [tenantId])).get(tenantId)
+  if (!practice || doorOf(practice) !== 'open') return null
   if (usedFrom !== null && now.getTime() - session.lastSeenAt.getTime() > touchedEveryMs)
     await touchMemberSession(db, sessionId, now)
+  const { role, permissions } = rightsIn({ profile, kind: practice.kind, holder })
   return {
     memberId,
     accountId,
     sessionId,
     tenantId,
     profile,
+    role,
     name: `${session.firstName} ${session.lastName}`,
-    permissions: new Set(permissionsOf[profile]),
+    permissions: new Set(permissions),
     language: session.language === 'en' ? 'en' : 'fr',
   }
 }
 
 export async function memberMe(
-  { practices, permissionsOf }: Pick<MemberParts, 'practices' | 'permissionsOf'>,
+  { practices, rightsIn }: Pick<MemberParts, 'practices' | 'rightsIn'>,
   db: CentralDb,
   sessionId: string,
 ): Promise<MemberMe> {
   const session = found(await memberSessionById(db, sessionId))
   const practice = found((await practices(db, [session.tenantId])).get(session.tenantId))
+  const { profile, holder } = session
   return {
     memberId: session.memberId,
     name: `${session.firstName} ${session.lastName}`,
     email: session.email,
-    profile: session.profile,
+    profile,
     practice: practice.name,
     practices: session.practices,
-    permissions: [...permissionsOf[session.profile]].toSorted(),
+    permissions: rightsIn({ profile, kind: practice.kind, holder }).permissions.toSorted(),
     language: session.language === 'en' ? 'en' : 'fr',
     expiresAt: session.expiresAt.toISOString(),
   }
