@@ -44,6 +44,9 @@ export const alerts = [
 export const TenantAlert = z.enum(alerts)
 export type TenantAlert = z.infer<typeof TenantAlert>
 
+/** Those somebody has to see to. Who is behind works as ever: after each release with a migration that is everybody. */
+export const pressingAlerts = alerts.filter((alert) => alert !== 'behind')
+
 export const TenantRow = z.object({
   id: Id,
   name: z.string(),
@@ -142,7 +145,7 @@ export const listTenants = endpoint({
       state: TenantState.optional(),
       kind: TenantKind.optional(),
       cluster: Id.optional(),
-      /** Only those of which this is to be said; `any`: those that need somebody, whatever for. */
+      /** Only those of which this is to be said; `any`: those that need somebody, whatever for (`pressingAlerts`). */
       alert: z.enum(['any', ...alerts]).optional(),
     }),
   },

@@ -1,6 +1,6 @@
 /** What is wrong with a tenant, said once: the list, the counts and the page ask the same questions. */
 import type { RawBuilder } from 'kysely'
-import { alerts, type TenantAlert } from '#contract/tenancy'
+import { alerts, pressingAlerts, type TenantAlert } from '#contract/tenancy'
 import { sql } from '#platform/server/db.ts'
 
 /** The schema this release brings databases to, and the oldest it still serves. */
@@ -33,7 +33,9 @@ function conditions({ versions, now }: Asked): Record<TenantAlert, RawBuilder<bo
 
 export function hasAlert(asked: Asked, alert: TenantAlert | 'any'): RawBuilder<boolean> {
   const all = conditions(asked)
-  return alert === 'any' ? sql`(${sql.join(Object.values(all), sql` or `)})` : all[alert]
+  if (alert !== 'any') return all[alert]
+  const pressing = pressingAlerts.map((one) => all[one])
+  return sql`(${sql.join(pressing, sql` or `)})`
 }
 
 /** All of them as an array, the worst first. */

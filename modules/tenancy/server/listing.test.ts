@@ -181,6 +181,18 @@ describe('an alert is given', () => {
     expect(await seen()).toBe(0)
   })
 
+  test('and one that only waits for its migration needs nobody', async () => {
+    await told.tenant('Cabinet qui attend', state({ schema_version: 4 }))
+    const matching = (alert: 'any' | 'behind') =>
+      tenantsMatching(server.db, { q: 'Cabinet qui attend', alert }, asked)
+    expect({ behind: await matching('behind'), any: await matching('any') }).toEqual({ behind: 1, any: 0 })
+    const before = await tenantsCounted(server.db, asked)
+    await told.tenant('Cabinet qui attend aussi', state({ schema_version: 4 }))
+    const after = await tenantsCounted(server.db, asked)
+    expect(after.alerts.behind).toBe(before.alerts.behind + 1)
+    expect(after.needSomebody).toBe(before.needSomebody)
+  })
+
   test('and every figure has its lines: as many are listed as were counted', async () => {
     const counted = await tenantsCounted(server.db, asked)
     const listed = Object.fromEntries(

@@ -1,5 +1,5 @@
 import { HeartPulse } from 'lucide-react'
-import type { TenantRow } from '#contract/tenancy'
+import { pressingAlerts, type TenantRow } from '#contract/tenancy'
 import { DateText } from '#platform/ui/date-text.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { sizeInWords } from '../size.ts'
@@ -8,11 +8,12 @@ import { sizeInWords } from '../size.ts'
 export function HealthLine({ tenant: { alerts, sizeBytes, lastBackupAt } }: { tenant: TenantRow }) {
   const t = useMessages()
   const formats = useFormats()
+  const isPressing = pressingAlerts.some((alert) => alerts.includes(alert))
   return (
     <p className="flex items-start gap-2">
       <HeartPulse aria-hidden size={16} className="mt-0.5 shrink-0 text-ink-muted" />
       <span className="min-w-0">
-        {t(alerts.length === 0 ? 'tenancy.health.well' : 'tenancy.health.watch')}
+        {t(isPressing ? 'tenancy.health.watch' : 'tenancy.health.well')}
         {sizeBytes !== null && ` · ${sizeInWords(sizeBytes, formats)}`}
         {' · '}
         {lastBackupAt
