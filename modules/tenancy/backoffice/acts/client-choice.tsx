@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { getClient, listClients } from '#contract/clients'
+import { clientStatuses, getClient, listClients } from '#contract/clients'
 import { Combobox } from '#platform/ui/combobox.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
@@ -14,6 +14,9 @@ const option = ({ id, firstName, lastName, email }: Named) => ({
 
 type ClientChoiceProps = { value: string | null; onChange: (id: string | null) => void }
 
+/** Whoever is excluded gets no practice, and is not offered; nor is who is in the trash. */
+const status = clientStatuses.filter((one) => one !== 'excluded')
+
 /** Whose practice it is, found by name, e-mail or city. */
 export function ClientChoice({ value, onChange }: ClientChoiceProps) {
   const t = useMessages()
@@ -22,7 +25,7 @@ export function ClientChoice({ value, onChange }: ClientChoiceProps) {
   const chosen = useEndpoint(getClient, { params: { id: value ?? '' } }, { enabled: value !== null })
   const found = useEndpoint(
     listClients,
-    { query: { q, limit: 8 } },
+    { query: { q, status, limit: 8 } },
     { enabled: q !== '', keepPrevious: true },
   )
   const rows: Named[] = q === '' ? [] : (found.data?.rows ?? [])
