@@ -21,5 +21,7 @@ export const tenantCan = {
   switch: (tenant: Standing & { cluster: string }, spare: Spare, may: May) =>
     isFree(tenant) && spare.cluster === tenant.cluster && may('tenants.operate'),
   dropSpare: (tenant: Standing, may: May) => tenant.work === null && may('tenants.operate'),
-  purge: (tenant: Standing, may: May) => isFree(tenant) && may('tenants.purge'),
+  /** A purge that failed is taken up again. */
+  purge: (tenant: Standing, may: May) =>
+    (isFree(tenant) || (tenant.state === 'purging' && tenant.work === null)) && may('tenants.purge'),
 }

@@ -65,7 +65,7 @@ function Shown({ tenant }: { tenant: Tenant }) {
           {!isPurged && <MembersCard tenant={tenant} />}
           {tenant.spares.length > 0 && <SparesCard tenant={tenant} />}
           {!isPurged && <BackupsCard tenant={tenant} />}
-          <WorksCard works={tenant.works} />
+          <WorksCard tenant={tenant} />
           {!isPurged && <DriftCard tenant={tenant} />}
           {may('audit.read') && <LogCard tenantId={tenant.id} />}
         </div>

@@ -8,12 +8,13 @@ import {
   Truck,
 } from 'lucide-react'
 import { createElement } from 'react'
-import type { TenantWork } from '#contract/tenancy'
+import type { Tenant, TenantWork } from '#contract/tenancy'
 import { Badge, type Tone } from '#platform/ui/badge.tsx'
 import { Card } from '#platform/ui/card.tsx'
 import { DateText } from '#platform/ui/date-text.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { kindInWords, troubleInWords, workInWords } from '../work-words.ts'
+import { Again } from './again.tsx'
 
 const icons: Record<TenantWork['kind'], LucideIcon> = {
   provision: DatabaseZap,
@@ -32,16 +33,18 @@ const tones: Record<TenantWork['state'], Tone> = {
 }
 
 /** What was done to its databases, newest first: how far it is, and why it failed, in words. */
-export function WorksCard({ works }: { works: readonly TenantWork[] }) {
+export function WorksCard({ tenant }: { tenant: Tenant }) {
   const t = useMessages()
+  const { works } = tenant
   return (
     <Card title={t('tenancy.card.works')}>
       {works.length === 0 ? (
         <p className="text-13 text-ink-muted">{t('tenancy.works.none')}</p>
       ) : (
         <ol className="mt-1 flex flex-col">
-          {works.map((work) => (
-            <Work key={work.id} work={work} />
+          {works.map((work, index) => (
+            // What failed before something else was done to it is over.
+            <Work key={work.id} work={work} of={index === 0 ? tenant : undefined} />
           ))}
         </ol>
       )}
@@ -49,7 +52,9 @@ export function WorksCard({ works }: { works: readonly TenantWork[] }) {
   )
 }
 
-function Work({ work }: { work: TenantWork }) {
+type WorkProps = { work: TenantWork; of: Tenant | undefined }
+
+function Work({ work, of }: WorkProps) {
   const t = useMessages()
   const isRunning = work.state === 'running'
   return (
@@ -74,13 +79,13 @@ function Work({ work }: { work: TenantWork }) {
         <p className="text-12 text-ink-muted">
           {work.askedBy ? t('tenancy.work.asked-by', { name: work.askedBy }) : t('tenancy.work.by-itself')}
         </p>
-        {work.state === 'failed' && <Trouble work={work} />}
+        {work.state === 'failed' && <Trouble work={work} of={of} />}
       </div>
     </li>
   )
 }
 
-function Trouble({ work }: { work: TenantWork }) {
+function Trouble({ work, of }: WorkProps) {
   const t = useMessages()
   return (
     <div className="mt-1 rounded-control bg-danger-soft px-2.5 py-1.5 text-danger-ink">
@@ -91,6 +96,7 @@ function Trouble({ work }: { work: TenantWork }) {
           <code className="mt-1 block font-mono break-words whitespace-pre-wrap">{work.errorDetail}</code>
         </details>
       )}
+      {of && <Again tenant={of} kind={work.kind} />}
     </div>
   )
 }
