@@ -32,7 +32,7 @@ async function measure(fleet: OwnFleet): Promise<Result> {
   const clients = await inventClients(fleet, practices)
   const ask = (clientId = '') => asked(fleet, clientId)
   // The template, and code that has run before.
-  for (let warm = 0; warm < 3; warm++) await provision(fleet, await ask(clients.pop()))
+  for (let warm = 0; warm < 10; warm++) await provision(fleet, await ask(clients.pop()))
   const main = await fleet.db.selectFrom('clusters').select('id').executeTakeFirstOrThrow()
   const provisioner = await fleet.tenants.clusters.provisioner(main.id)
 
