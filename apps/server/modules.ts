@@ -26,7 +26,7 @@ import { handlers as dashboardHandlers, schedules as dashboardSchedules } from '
 import type { Members } from '#server/identity'
 import { mailHandlers } from '#server/mail'
 import { copyWork, privacyHandlers, reminding } from '#server/privacy'
-import { tenancyParts, type Tenants } from '#server/tenancy'
+import { isGone, mayComeBack, tenancyParts, type Tenants } from '#server/tenancy'
 import type { Clock } from '#platform/server/clock.ts'
 import type { AppEnv } from '#platform/server/config.ts'
 import type { BackgroundWork, Errand, Jobs, Schedule } from '#platform/server/jobs.ts'
@@ -120,7 +120,11 @@ export function modulesOf(shared: Shared): readonly ServerModule[] {
     {
       handlers: auditHandlers(shared),
       works: [auditExportWork(shared)],
-      schedules: auditSchedules({ ...shared, tenants: shared.tenants.databases }),
+      schedules: auditSchedules({
+        ...shared,
+        tenants: shared.tenants.databases,
+        isGone: (tenantId) => isGone(shared.db, tenantId),
+      }),
     },
     checkableLog(shared),
     {
@@ -143,6 +147,8 @@ export function modulesOf(shared: Shared): readonly ServerModule[] {
       handlers: cabinetHandlers({
         files: tenantFiles(shared.dataDir),
         vaultOf: async (tenantId) => found(await shared.tenants.catalogue.vaultOf(tenantId)),
+        mayComeBack: (tenantId) => mayComeBack(shared.db, tenantId),
+        log: shared.log,
       }),
     },
   ]

@@ -23,6 +23,14 @@ export type TenantFiles = {
   open(tenantId: string, fileId: string, vault: Vault): Promise<Readable>
   has(tenantId: string, fileId: string): Promise<boolean>
   remove(tenantId: string, fileId: string): Promise<void>
+  /** Says that it is to be removed as soon as no row names it any more. */
+  markRemoved(tenantId: string, fileId: string): Promise<void>
+  /** Its row came back. */
+  unmarkRemoved(tenantId: string, fileId: string): Promise<void>
+  /** Those that are marked. */
+  markedRemoved(tenantId: string): Promise<string[]>
+  /** Whoever has files. */
+  tenants(): Promise<string[]>
   /** Everything of that tenant. @returns how many files there were */
   removeAll(tenantId: string): Promise<number>
   /** The ids of its files. */
@@ -32,10 +40,33 @@ export type TenantFiles = {
 /** What is sealed at once: a file of any size takes no more memory than a few of these. */
 const pieceBytes = 256 * 1024
 
+/** An empty file beside the one it is about: whoever removes it needs no row that says so. */
+const markEnding = '.removed'
+
 export function tenantFiles(dataDir: string): TenantFiles {
   const folders = openTenantFolders(join(dataDir, 'tenant-files'))
+  const list = async (tenantId: string) =>
+    (await folders.list(tenantId)).filter((name) => !name.endsWith(markEnding))
   return {
     ...folders,
+    async remove(tenantId, fileId) {
+      await folders.remove(tenantId, fileId)
+      await folders.remove(tenantId, `${fileId}${markEnding}`)
+    },
+    async markRemoved(tenantId, fileId) {
+      await folders.write(tenantId, `${fileId}${markEnding}`, nothing())
+    },
+    unmarkRemoved: (tenantId, fileId) => folders.remove(tenantId, `${fileId}${markEnding}`),
+    async markedRemoved(tenantId) {
+      const marks = (await folders.list(tenantId)).filter((name) => name.endsWith(markEnding))
+      return marks.map((name) => name.slice(0, -markEnding.length))
+    },
+    list,
+    async removeAll(tenantId) {
+      const { length } = await list(tenantId)
+      await folders.removeAll(tenantId)
+      return length
+    },
     async put(tenantId, fileId, content, vault) {
       const hash = createHash('sha256')
       let bytes = 0
@@ -65,6 +96,8 @@ export function tenantFiles(dataDir: string): TenantFiles {
     },
   }
 }
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
 
 /** Each piece is bound to its place in its file, and the last one to being the last. */
 const placeOf = (fileId: string, at: number, isLast: boolean) =>

@@ -21,6 +21,8 @@ export type TenantFolders = {
   removeAll(tenantId: string): Promise<number>
   /** Names of what is whole. */
   list(tenantId: string): Promise<string[]>
+  /** Whoever has a folder. */
+  tenants(): Promise<string[]>
 }
 
 export class FileMissing extends Error {}
@@ -79,6 +81,7 @@ export function openTenantFolders(location: string): TenantFolders {
       return names.length
     },
     list,
+    tenants: async () => (await readdir(location)).filter((name) => uuid.test(name)),
   }
 }
 

@@ -60,7 +60,7 @@ const parts = lifeParts({
   clusters: openClusters({ db, vault, clock, log }),
   templates: openTemplates({ db, schema, log }),
   catalogue: { forget() {} },
-  databases: { forget: async () => {} },
+  databases: { forget: async () => {}, within: () => Promise.reject(new Error('nobody is asked')) },
   files: openFiles(order.dataDir),
   dataDir: order.dataDir,
 })

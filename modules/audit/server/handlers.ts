@@ -12,7 +12,7 @@ import { listing } from './erasing/listing.ts'
 import { previewing } from './erasing/previewing.ts'
 import { retaining, retentionSchedule } from './erasing/retaining.ts'
 import { exporting } from './exporting/exporting.ts'
-import { listingUnsettled, operationsSchedule, type Tenants } from './operations.ts'
+import { listingUnsettled, operationsSchedule, type IsGone, type Tenants } from './operations.ts'
 import { reading } from './reading.ts'
 import { savedSearches } from './saved-searches/saved-searches.ts'
 import { listing as searching } from './searching/listing.ts'
@@ -41,11 +41,14 @@ export const auditSchedules = (on: {
   log: Logger
   /** Where operations that nobody told of are looked for. */
   tenants: Tenants
+  /** Where none of them will be found any more. */
+  isGone: IsGone
 }): Schedule[] => [
   retentionSchedule(on),
   operationsSchedule({
     operations: on.audit.operations,
     tenants: on.tenants,
+    isGone: on.isGone,
     log: on.log,
   }),
 ]

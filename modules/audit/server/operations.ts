@@ -16,13 +16,13 @@ import type { Vault } from '#platform/server/vault.ts'
 import type { Leaf } from './leaf.ts'
 import { leaveInOutbox, type Change, type Tenants, type TenantTransaction } from './operations/outbox.ts'
 import { insertOperation, unsettled } from './operations/queries.ts'
-import { clear, reconcile } from './operations/reconciling.ts'
+import { clear, reconcile, type IsGone } from './operations/reconciling.ts'
 import { refusalIn } from './operations/refused.ts'
 import { namedFor } from './searching/names.ts'
 import { settling, type Told } from './operations/settling.ts'
 import type { Origin, Writing } from './writing.ts'
 
-export type { Change, Tenants, TenantTransaction }
+export type { Change, IsGone, Tenants, TenantTransaction }
 
 /** Who is about to do what, to which object of which tenant. What is about to be made has its id already. */
 export type Intent = Pick<
@@ -121,15 +121,17 @@ export function openOperations(on: { vault: Vault; clock: Clock; writing: Pick<W
 export const operationsSchedule = (on: {
   operations: Operations
   tenants: Tenants
+  isGone: IsGone
   log: Logger
 }): Schedule => ({
   name: 'audit-operations',
   cron: '* * * * *',
   async run(db) {
-    const { unreachable } = await on.operations.reconcile({ db, tenants: on.tenants })
+    const where = { db, tenants: on.tenants, isGone: on.isGone }
+    const { unreachable } = await on.operations.reconcile(where)
     for (const { tenantId, trouble } of unreachable)
       on.log.warn({ tenant: tenantId, trouble }, 'what became of operations in a tenant is not known yet')
-    await on.operations.clear({ db, tenants: on.tenants })
+    await on.operations.clear(where)
   },
 })
 

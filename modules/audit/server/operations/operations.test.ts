@@ -83,6 +83,14 @@ async function reconcileAll(): Promise<void> {
   }
 }
 
+/** As if it had been settled yesterday, behind the database's back. */
+async function aDayLater(operation: string): Promise<void> {
+  const behind = openPool(server.database.adminUrl, { max: 1 })
+  await behind.query(`begin; set local session_replication_role = replica;
+    update audit_operations set settled_at = now() - interval '25 hours' where id = '${operation}'; commit`)
+  await behind.end()
+}
+
 test('what is done is two entries of one operation: the intent, and the outcome with what stood before and after', async () => {
   const patient = uuidv7()
   const given = await operations.perform(
@@ -270,6 +278,27 @@ test('a tenant that cannot be reached is reported and tried later; the others ar
   await holdsFor(here)
 })
 
+test('what was under way in a database that is gone for good has failed, says so, and is cleared away too', async () => {
+  const [elsewhere, patient] = [uuidv7(), uuidv7()]
+  const lost = await operations.intend(server.db, intentFor(patient, { tenant: elsewhere }))
+  const other = await operations.intend(server.db, intentFor(uuidv7()))
+  const on = { db: server.db, tenants, olderThanSeconds: 0 }
+  const isGone = async (tenantId: string) => tenantId === elsewhere
+  expect(await operations.reconcile({ ...on, tenantId: tenant, isGone })).toMatchObject({ failed: 1 })
+  expect((await auditor.call(listUnsettledOperations)).rows).toMatchObject([{ id: lost }])
+  expect(await operations.settle(server.db, other, { outcome: 'done' })).toMatchObject({ isNew: false })
+
+  expect(await operations.reconcile({ ...on, isGone })).toMatchObject({ failed: 1, unreachable: [] })
+  const [, outcome] = await entriesOf(patient)
+  expect(await auditor.call(getAuditEntry, { params: { id: outcome!.id } })).toMatchObject({
+    result: 'failed',
+    after: { trouble: 'database_gone' },
+  })
+  await aDayLater(lost)
+  await operations.clear({ ...on, isGone })
+  await expect(operations.settle(server.db, lost, { outcome: 'done' })).rejects.toThrow('nobody intended')
+})
+
 test('twenty who tell at once leave one outcome, and the log itself refuses a second', async () => {
   const patient = uuidv7()
   const operation = await operations.intend(server.db, intentFor(patient))
@@ -299,10 +328,7 @@ test('what was settled is cleared away a day later, and a process that slept for
     (await practicePool.query('select from audit_outbox where operation_id = $1', [operation])).rowCount
   expect(await outbox()).toBe(1)
 
-  const behind = openPool(server.database.adminUrl, { max: 1 })
-  await behind.query(`begin; set local session_replication_role = replica;
-    update audit_operations set settled_at = now() - interval '25 hours' where id = '${operation}'; commit`)
-  await behind.end()
+  await aDayLater(operation)
   await operations.clear({ db: server.db, tenants })
   expect(await outbox()).toBe(0)
   await expect(operations.settle(server.db, operation, { outcome: 'done' })).rejects.toThrow(

@@ -43,11 +43,15 @@ export async function outcomeOf(db: Operations, id: string): Promise<Outcome | n
   return row?.outcome as Outcome | null | undefined
 }
 
-/** Tenant by tenant, the oldest first. */
-export async function unsettledByTenant(db: Operations, olderThanSeconds: number) {
+/** Tenant by tenant, the oldest first; or of one of them. */
+export async function unsettledByTenant(
+  db: Operations,
+  { olderThanSeconds, tenantId }: { olderThanSeconds: number; tenantId?: string | undefined },
+) {
   return db
     .selectFrom('auditOperations')
     .where('outcome', 'is', null)
+    .$if(tenantId !== undefined, (query) => query.where('tenantId', '=', tenantId ?? ''))
     .where('intendedAt', '<=', sql<Date>`clock_timestamp() - make_interval(secs => ${olderThanSeconds})`)
     .groupBy('tenantId')
     .orderBy(sql`min(intended_at)`)

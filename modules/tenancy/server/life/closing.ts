@@ -69,7 +69,7 @@ async function arrivalsOver(client: pg.ClientBase, databaseName: string): Promis
 }
 
 /** Those of the tenant's logins, wherever they come from; the house's own are not among them. */
-async function endSessions(client: pg.ClientBase, which: Which): Promise<void> {
+export async function endSessions(client: pg.ClientBase, which: Which): Promise<void> {
   const logins = await loginsThere(client, which)
   if (logins.length === 0) return
   // Ending a session takes the rights of whose it is, which the provisioner may give itself: for this one transaction.

@@ -7,7 +7,7 @@ import type { StepContext } from '../works.ts'
 import { filesNamedIn } from './archive/writing.ts'
 import { askingOf, tenantToChange, type Asking, type On } from './asking.ts'
 import { drop, isThere } from './closing.ts'
-import { asOwner, livingTenant, tellOf } from './living.ts'
+import { asOwner, tellOf } from './living.ts'
 import type { LifeParts } from './parts.ts'
 import {
   forgetSpare,
@@ -15,9 +15,9 @@ import {
   giveUpSpare,
   insertSpare,
   sparesGivenUp,
-  sparesOf,
   tenantRow,
 } from './queries.ts'
+import { removeFilesOfNoOther, removeMarked } from './removing-files.ts'
 import type { Beside } from './spare-secrets.ts'
 
 /** The id is the tenant's. */
@@ -48,7 +48,7 @@ export const spareErrand = (on: LifeParts): Errand => ({
   run: (tenantId) => dropGivenUp(on, tenantId),
 })
 
-/** Those whose week is over, and those whose cluster did not answer when they were to be dropped. */
+/** Those whose week is over, and those whose cluster did not answer when they were to be dropped; then files that nobody names. */
 export const spareSchedule = (on: LifeParts): Schedule => ({
   name: 'tenant-spares-sweep',
   cron: '23 * * * *',
@@ -61,6 +61,10 @@ export const spareSchedule = (on: LifeParts): Schedule => ({
           { err: error, tenant: tenantId },
           'a database beside the living one could not be dropped yet',
         ),
+      )
+    for (const tenantId of await on.files.tenants())
+      await removeMarked(on, tenantId).catch((error: unknown) =>
+        on.log.warn({ err: error, tenant: tenantId }, 'removed files could not be looked for yet'),
       )
   },
 })
@@ -75,6 +79,7 @@ export async function dropGivenUp(on: LifeParts, tenantId: string): Promise<void
     await provisioner.run((client) => drop(client, spare))
     await forgetSpare(on.db, spare.databaseName, on.clock.now())
   }
+  await removeMarked(on, tenantId)
 }
 
 /**
@@ -104,24 +109,4 @@ export async function handToSweeper(
   await dropGivenUp(on, step.tenantId).catch((error: unknown) =>
     on.log.warn({ err: error, tenant: step.tenantId }, 'what a failed work made could not be dropped yet'),
   )
-}
-
-/** Files are kept once, whichever of a tenant's databases names them: those that only this one named go with it. */
-async function removeFilesOfNoOther(
-  on: LifeParts,
-  tenantId: string,
-  databaseName: string,
-  itsFiles: readonly string[],
-): Promise<void> {
-  if (itsFiles.length === 0) return
-  const living = await livingTenant(on, tenantId)
-  const others = [living, ...(await sparesOf(on.db, tenantId))].filter(
-    (other) => other.databaseName !== databaseName && !('droppedAt' in other && other.droppedAt !== null),
-  )
-  const named = new Set<string>()
-  for (const other of others) {
-    const provisioner = await on.clusters.provisioner(other.clusterId)
-    for (const id of await asOwner(provisioner, other.databaseName, filesNamedIn)) named.add(id)
-  }
-  for (const id of itsFiles) if (!named.has(id)) await on.files.remove(tenantId, id)
 }

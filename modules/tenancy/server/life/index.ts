@@ -25,6 +25,7 @@ export { askForMove } from './moving.ts'
 export { askForPurge } from './purging.ts'
 export { askForRestore } from './restoring.ts'
 export { askForSwitch } from './switching.ts'
+export { isGone, mayComeBack } from './queries.ts'
 export { backupsToRestore, certificateOf, sparesBeside, troubleOf } from './telling.ts'
 export { lifeParts, type LifeParts, type LifeShared } from './parts.ts'
 

@@ -5,7 +5,7 @@ import path from 'node:path'
 import { unzipSync } from 'fflate'
 import pg from 'pg'
 import { describe, expect, test } from 'vitest'
-import { addFile, getPractice, listFiles, updatePractice } from '#contract/cabinet'
+import { addFile, getPractice, listFiles, readFile, removeFile, updatePractice } from '#contract/cabinet'
 import { getMemberSession } from '#contract/identity'
 import {
   backUpTenant,
@@ -22,7 +22,7 @@ import { getJob } from '#platform/contract/jobs.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
 import { entriesOf } from '../../../../tests/harness/audit.ts'
 import { tenancyServer } from '../../../../tests/harness/tenants.ts'
-import { lifeKinds, lifeParts } from './index.ts'
+import { isGone, lifeKinds, lifeParts } from './index.ts'
 
 const server = await tenancyServer()
 const { db } = server
@@ -166,6 +166,36 @@ describe('a backup', () => {
     expect(readdirSync(fileIn('tenant-files', ''))).toEqual(filesBefore.filter((name) => name !== onlyThere))
   })
 
+  test('keeps what a member removed meanwhile: switched to, it opens; its bytes go with the last database that names it', async () => {
+    const file = await holder.call(addFile, { query: { name: 'retrouvé.pdf' }, file: pdf('Retrouvé') })
+    const spare = await restored(tenantId, (await backedUp(tenantId)).id)
+    const living = (await settled(tenantId)).databaseName
+    const params = { id: tenantId }
+    const switchTo = async (databaseName: string) => {
+      await chief.call(switchTenant, { params, body: { databaseName, reason } })
+      expect((await settled(tenantId)).databaseName).toBe(databaseName)
+    }
+    const kept = () => readdirSync(fileIn('tenant-files', '')).filter((name) => name.startsWith(file.id))
+
+    await holder.call(removeFile, { params: { id: file.id } })
+    await switchTo(spare.databaseName)
+    expect((await holder.ask(readFile, { params: { id: file.id } })).text).toContain('Retrouvé')
+
+    await switchTo(living)
+    expect((await holder.refused(readFile, { params: { id: file.id } })).status).toBe(404)
+    await chief.call(dropSpare, { params: { ...params, databaseName: spare.databaseName } })
+    while (kept().length > 0) await sleep(40)
+
+    // One that no database beside ever named, removed while there was one, goes as well.
+    const other = await restored(tenantId, (await settled(tenantId)).backups[0]!.id)
+    const young = await holder.call(addFile, { query: { name: 'jeune.pdf' }, file: pdf('Jeune') })
+    await holder.call(removeFile, { params: { id: young.id } })
+    await chief.call(dropSpare, { params: { ...params, databaseName: other.databaseName } })
+    while (existsSync(fileIn('tenant-files', young.id))) await sleep(40)
+    while ((await named(other.databaseName, 'database')).length > 0) await sleep(40)
+    while (kept().length > 0) await sleep(40)
+  })
+
   test('damaged, lost or another tenant’s, it is refused, and nothing of it is left over', async () => {
     const other = await server.openPractice('Hugo Lefèvre')
     const [mine, theirs] = [await backedUp(tenantId), await backedUp(other.tenantId)]
@@ -265,6 +295,41 @@ describe('a purge', () => {
     expect(
       await chief.refused(purgeTenant, { params: { id: tenantId }, body: { name: 'Cabinet', reason } }),
     ).toMatchObject({ status: 422, code: 'tenant_name_mismatch' })
+  })
+
+  test('asks the database what became of what nobody told of, before it is gone; what it could not tell has failed', async () => {
+    const { audit, tenants } = server
+    const doomed = await server.openPractice('Hugo Lefèvre')
+    const params = { id: doomed.tenantId }
+    const intend = (object: string) =>
+      audit.operations.intend(db, {
+        verb: 'practice.updated',
+        actor: { type: 'member', id: doomed.holder.memberId },
+        object: { type: 'practice', id: object },
+        tenant: doomed.tenantId,
+      })
+    const [done, undone, late] = [uuidv7(), uuidv7(), uuidv7()]
+    const operation = await intend(done)
+    await tenants.databases.within(doomed.tenantId, 'practitioner', (practiceDb) =>
+      audit.operations.leave(practiceDb, operation, { after: { name: 'Renommé' } }),
+    )
+    await intend(undone)
+    await chief.call(purgeTenant, { params, body: { name: doomed.name, reason } })
+    expect(lastWork(await settled(doomed.tenantId))).toMatchObject({ kind: 'purge', state: 'done' })
+    await intend(late)
+    const results = async (object: string) =>
+      (await entriesOf(server, { verb: 'practice.updated', object })).map(({ result }) => result)
+    expect(await results(done)).toEqual(['intended', 'done'])
+    expect(await results(undone)).toEqual(['intended', 'failed'])
+    expect(
+      await audit.operations.reconcile({
+        db,
+        tenants: tenants.databases,
+        isGone: (tenantId) => isGone(db, tenantId),
+        olderThanSeconds: 0,
+      }),
+    ).toMatchObject({ failed: 1, unreachable: [] })
+    expect(await results(late)).toEqual(['intended', 'failed'])
   })
 
   test('leaves nothing: no database, login, file, backup, export or key; the digest of its certificate stands in the log', async () => {

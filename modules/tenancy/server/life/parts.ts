@@ -19,11 +19,11 @@ export type LifeParts = {
   vault: Vault
   clock: Clock
   log: Logger
-  audit: Pick<Audit, 'write'>
+  audit: Pick<Audit, 'write' | 'operations'>
   clusters: Clusters
   templates: Templates
   catalogue: Pick<Catalogue, 'forget'>
-  databases: Pick<TenantDatabases, 'forget'>
+  databases: Pick<TenantDatabases, 'forget' | 'within'>
   files: TenantFiles
   backups: TenantFolders
   /** Where exports wait for whoever asked for them. */

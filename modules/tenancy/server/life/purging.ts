@@ -8,7 +8,7 @@ import { quoted, tablesOf } from './archive/tables.ts'
 import { answered, askingOf, begin, tenantToChange, type Asked, type Asking, type On } from './asking.ts'
 import { certify } from './certificate.ts'
 import { exportsKept } from './exporting/queries.ts'
-import { drop, isThere, shut } from './closing.ts'
+import { drop, endSessions, isThere, shut } from './closing.ts'
 import { asOwner, tellOf } from './living.ts'
 import type { LifeParts } from './parts.ts'
 import {
@@ -127,11 +127,38 @@ async function rowsIn(on: LifeParts, clusterId: string, databaseName: string): P
 
 async function close(on: LifeParts, step: StepContext): Promise<void> {
   await tellOf(on, step.tenantId)
-  await on.databases.forget(step.tenantId, { hard: true })
+  await askWhatCameOf(on, step)
   for (const { clusterId, ...which } of databasesOf(step)) {
     const provisioner = await on.clusters.provisioner(clusterId)
     await provisioner.run((client) => shut(client, which))
   }
+}
+
+/** An ended session's transaction is over when the next question is asked; somebody may have come in meanwhile. */
+const turns = 5
+
+/**
+ * While the database can still tell: what was under way there and nobody told of. What it does not tell now has failed
+ * with it, and the schedule of the log says so once it is gone.
+ */
+async function askWhatCameOf(on: LifeParts, step: StepContext): Promise<void> {
+  const { db, tenantId } = step
+  const tenants = on.databases
+  for (let turn = 1; turn <= turns; turn++) {
+    await tenants.forget(tenantId, { hard: true })
+    for (const { is, clusterId, ...which } of databasesOf(step)) {
+      const provisioner = await on.clusters.provisioner(clusterId)
+      if (is === 'living') await provisioner.run((client) => endSessions(client, which))
+    }
+    const told = await on.audit.operations.reconcile({ db, tenants, tenantId, olderThanSeconds: 0 })
+    for (const { trouble } of told.unreachable)
+      on.log.warn(
+        { tenant: tenantId, trouble },
+        'what became of operations goes with the database they were in',
+      )
+    if (told.underWay === 0) break
+  }
+  await tenants.forget(tenantId, { hard: true })
 }
 
 async function dropDatabases(on: LifeParts, step: StepContext): Promise<void> {
@@ -209,8 +236,9 @@ async function certifyIt(on: LifeParts, step: StepContext): Promise<void> {
 }
 
 const databasesOf = (step: StepContext) =>
-  ((step.plan as Plan).databases ?? []).map(({ name, clusterId, loginRole }) => ({
+  ((step.plan as Plan).databases ?? []).map(({ name, clusterId, loginRole, is }) => ({
     databaseName: name,
     clusterId,
     loginRole,
+    is,
   }))

@@ -205,7 +205,7 @@ export async function tenantsToBackUp(db: Db, limit: number) {
     .orderBy(sql`last_backup_at nulls first`)
     .orderBy('id')
     .limit(limit)
-    .select(['id', 'clusterId', 'databaseName', 'lastBackupAt'])
+    .select(['id', 'clusterId', 'databaseName', 'loginRole', 'loginSecretSealed', 'lastBackupAt'])
     .select((eb) =>
       eb
         .selectFrom('tenantWorks')
@@ -267,8 +267,35 @@ export async function sparesOf(db: Db, tenantId: string) {
     .where('tenantId', '=', tenantId)
     .where('loginSecretSealed', 'is not', null)
     .orderBy('databaseName')
-    .select(['databaseName', 'clusterId', 'loginRole', 'droppedAt'])
+    .select(['databaseName', 'clusterId', 'loginRole', 'loginSecretSealed', 'droppedAt'])
     .execute()
+}
+
+/** Whether a file's row may stand beside the living database, or stand there soon: its bytes are not its own then. */
+export async function mayComeBack(db: Db, tenantId: string): Promise<boolean> {
+  const { may } = await db
+    .selectNoFrom((eb) =>
+      eb
+        .or([
+          eb.exists(
+            eb
+              .selectFrom('tenantSpares')
+              .where('tenantId', '=', tenantId)
+              .where('loginSecretSealed', 'is not', null)
+              .select('databaseName'),
+          ),
+          eb.exists(
+            eb
+              .selectFrom('tenantWorks')
+              .where('tenantId', '=', tenantId)
+              .where('state', 'in', ['waiting', 'running'])
+              .select('id'),
+          ),
+        ])
+        .as('may'),
+    )
+    .executeTakeFirstOrThrow()
+  return Boolean(may)
 }
 
 /** Nobody comes back to it from here on; who drops it comes later. @returns whether there was such a one */
@@ -315,7 +342,7 @@ export async function sparesGivenUp(db: Db, tenantId?: string) {
     .where('loginSecretSealed', 'is not', null)
     .where('databaseName', 'not in', (eb) => eb.selectFrom('tenants').select('tenants.databaseName'))
     .$if(tenantId !== undefined, (query) => query.where('tenantId', '=', tenantId ?? ''))
-    .select(['databaseName', 'tenantId', 'clusterId', 'loginRole'])
+    .select(['databaseName', 'tenantId', 'clusterId', 'loginRole', 'loginSecretSealed'])
     .execute()
 }
 
@@ -358,4 +385,9 @@ export async function purgeOf(db: Db, tenantId: string) {
 export async function clusterNames(db: Db): Promise<Map<string, string>> {
   const rows = await db.selectFrom('clusters').select(['id', 'name']).execute()
   return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
+/** Its database with all that was in it. */
+export async function isGone(db: Db, tenantId: string): Promise<boolean> {
+  return (await purgeOf(db, tenantId)) !== undefined
 }

@@ -51,7 +51,7 @@ const partsWith = ({ schema, templates }: Pick<typeof fleet, 'schema' | 'templat
     audit: openAudit({ vault, clock: systemClock }),
     clusters: fleet.clusters,
     catalogue: { forget() {} },
-    databases: { forget: async () => {} },
+    databases: { forget: async () => {}, within: () => Promise.reject(new Error('nobody is asked')) },
     files: openFiles(dataDir),
     dataDir,
   })
