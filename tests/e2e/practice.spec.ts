@@ -72,6 +72,32 @@ test('invited by mail, somebody chooses a password and is in their practice; it 
   await expect(claire.getByRole('heading', { level: 1, name: 'Cabinet des Tilleuls' })).toBeVisible()
 })
 
+test('a secretary with a space of her own manages it; whoever works for her is sent to her', async ({
+  open,
+  demonstration,
+}) => {
+  const { server, database } = demonstration
+  const staff = await open('super_administrator')
+  await staff.goto('/')
+  await justSteppedUp(database)
+  const space = await opened(staff, 'Zoé', 'Fontaine', 'secretary')
+  const nora = { email: `nora.${space.tenantId.slice(-8)}@example.com`, firstName: 'Nora', lastName: 'Petit' }
+  await joined(staff, space, { ...nora, profile: 'secretary' })
+
+  const zoe = await open('nobody', { ...phone, baseURL: server.practiceUrl })
+  await comesIn(zoe, staff, space.email)
+  await zoe.getByRole('link', { name: 'Réglages' }).click()
+  await zoe.getByLabel('Nom du cabinet').fill('Secrétariat des Tilleuls')
+  await zoe.getByRole('button', { name: 'Enregistrer' }).click()
+  await expect(zoe.getByText('Réglages enregistrés')).toBeVisible()
+
+  const employed = await open('nobody', { baseURL: server.practiceUrl })
+  await comesIn(employed, staff, nora.email)
+  await expect(employed.getByRole('heading', { level: 1, name: 'Secrétariat des Tilleuls' })).toBeVisible()
+  await employed.goto('/settings')
+  await expect(employed.getByText('demandez à la personne qui tient le cabinet')).toBeVisible()
+})
+
 test('files are shared in the practice, from a telephone to the desk, and nowhere else', async ({
   open,
   faults,

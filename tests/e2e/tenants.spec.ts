@@ -1,3 +1,4 @@
+import { asAdmin } from './run/as-admin.ts'
 import { aClient } from './run/clients.ts'
 import { downloadOf } from './run/downloads.ts'
 import { aPractice, practiceWhen } from './run/practices.ts'
@@ -99,6 +100,28 @@ test('a suspended practice is shut with its reason in sight, and opened again by
   await page.getByRole('menuitem', { name: 'Reprendre' }).click()
   await expect(page.getByText('L’espace du cabinet d’Irène Maillard est de nouveau ouvert')).toBeVisible()
   await expect(page.getByText(/^Suspendu depuis le /)).toHaveCount(0)
+})
+
+test('what failed last is tried again from where its reason stands', async ({
+  open,
+  demonstration: { database },
+}) => {
+  const page = await open('super_administrator')
+  const { id } = await aPractice(page, { firstName: 'Odette', lastName: 'Perrin' })
+  await asAdmin(
+    database,
+    `INSERT INTO tenant_works (tenant_id, kind, state, error_code, ended_at) VALUES ('${id}', 'backup', 'failed', 'interrupted', now())`,
+  )
+  await page.goto(`/tenants/${id}`)
+  await settled(page)
+  const failed = page.getByText('Opération en échec')
+  await expect(failed).toBeVisible()
+  const works = page.getByRole('main').getByRole('listitem').filter({ hasText: 'Relancez-la' })
+  await works.getByRole('button', { name: 'Relancer' }).click()
+  await expect(failed).toHaveCount(0)
+  await expect(page.getByRole('button', { name: 'Relancer' })).toHaveCount(0)
+  const { works: done } = await practiceWhen(page, id, ({ work }) => work === null)
+  expect(done[0]).toMatchObject({ kind: 'backup', state: 'done' })
 })
 
 test('a backup is restored beside, compared table by table and put in place; then all of it is destroyed, with a certificate', async ({

@@ -42,9 +42,14 @@ export async function enterDemonstrationPractice(page: Page): Promise<void> {
 export type Opened = { tenantId: string; name: string; email: string }
 
 /** A client, and the practice opened for them; its holder is invited. @param by a page of somebody with tenants.open */
-export async function opened(by: Page, firstName: string, lastName: string): Promise<Opened> {
+export async function opened(
+  by: Page,
+  firstName: string,
+  lastName: string,
+  kind: Profile = 'practitioner',
+): Promise<Opened> {
   const email = `holder.${randomUUID().slice(0, 8)}@example.com`
-  const { id: clientId } = await aClient(by, { firstName, lastName, email, status: 'active' })
+  const { id: clientId } = await aClient(by, { kind, firstName, lastName, email, status: 'active' })
   const response = await by.request.post(addressOf(openTenant), { data: { clientId } })
   if (!response.ok()) throw new Error(`${response.status()} ${await response.text()}`)
   const { id: tenantId, name } = Tenant.parse(await response.json())

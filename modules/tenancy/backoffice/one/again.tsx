@@ -23,6 +23,9 @@ export function Again({ tenant, kind }: AgainProps) {
       {t('tenancy.again')}
     </Button>
   )
+  // Opening goes on by itself, whoever looks.
+  if (kind !== 'provision' && !may(kind === 'purge' ? 'tenants.purge' : 'tenants.operate'))
+    return <p className="mt-1">{t('tenancy.again.others')}</p>
   if (kind === 'backup') return tenantCan.backUp(tenant, may) && again(() => backUp(tenant))
   if (kind === 'move' || kind === 'purge')
     return (
