@@ -13,10 +13,12 @@ import { centralDb, openPool } from '#platform/server/db.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
 import { openLog } from '#platform/server/log.ts'
 import { openProvisionerLogin } from '#platform/server/provisioner-login.ts'
-import { vaultOf } from '#platform/server/vault.ts'
+import { vaultOf, type Vault } from '#platform/server/vault.ts'
+import { loginSecretPlace } from '../modules/tenancy/server/catalogue.ts'
 import { databaseOn, openClusters, type Provisioner } from '../modules/tenancy/server/clusters.ts'
 import { askForMigration, fleetNow } from '../modules/tenancy/server/fleet.ts'
 import { fleetRunner } from '../modules/tenancy/server/migrating-fleet.ts'
+import { makeLogins, openToLogins } from '../modules/tenancy/server/making-databases.ts'
 import { openTemplates } from '../modules/tenancy/server/template.ts'
 import { readSchema, tenantFolder } from '../modules/tenancy/server/versions.ts'
 import type { Result } from './run.ts'
@@ -37,13 +39,14 @@ export async function run(): Promise<Result> {
   const pool = openPool(database.appUrl)
   const db = centralDb(pool)
   const log = openLog('error')
-  const clusters = openClusters({ db, vault: vaultOf(randomBytes(32)), clock: systemClock, log })
+  const vault = vaultOf(randomBytes(32))
+  const clusters = openClusters({ db, vault, clock: systemClock, log })
   try {
     const provisionerUrl = (await openProvisionerLogin(config, database)) ?? ''
     const provisioner = await clusters.provisioner(await clusters.ensure('main', provisionerUrl, count))
     const templates = openTemplates({ db, schema: readSchema(), log })
     await templates.ensure(provisioner)
-    const names = await makePractices(pool, provisioner, templates.name, count)
+    const names = await makePractices(pool, vault, provisioner, templates.name, count)
 
     const took = { ours: [] as number[], bare: [] as number[] }
     for (let round = 1; round <= rounds; round++) {
@@ -53,7 +56,7 @@ export async function run(): Promise<Result> {
       const schema = readSchema(releaseOf(dataDir, round))
       const ours = await timed(async () => {
         const own = openTemplates({ db, schema, log })
-        const runner = fleetRunner({ db, pool, log, schema, clusters, templates: own })
+        const runner = fleetRunner({ db, vault, pool, log, schema, clusters, templates: own })
         const asked = { failuresAllowed: 0, askedBy: null }
         await runner.run(
           await db
@@ -93,16 +96,23 @@ export async function run(): Promise<Result> {
 /** Clones, whose practice they are, and what the catalogue knows of them. The first connection to a database costs more. */
 async function makePractices(
   pool: pg.Pool,
-  { url, cluster, run: onCluster }: Provisioner,
+  vault: Vault,
+  provisioner: Provisioner,
   template: string,
   count: number,
 ): Promise<string[]> {
   const names = Array.from({ length: count }, () => `t_${randomBytes(8).toString('hex')}`)
   const { current } = readSchema()
+  const { url, cluster, run: onCluster } = provisioner
   await eachOf(
     names,
     async (name) => {
-      await onCluster((client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`))
+      await onCluster((client) =>
+        client.query(`CREATE DATABASE ${name} TEMPLATE ${template} ALLOW_CONNECTIONS false`),
+      )
+      const secret = randomBytes(32)
+      await makeLogins(provisioner, name, secret)
+      await openToLogins(provisioner, name, name)
       const id = uuidv7(Date.now())
       await asOwner(
         url,
@@ -112,8 +122,8 @@ async function makePractices(
       )
       await pool.query(
         `INSERT INTO tenants (id, name, kind, cluster_id, database_name, login_role, login_secret_sealed, key_sealed, schema_version, state)
-         VALUES ($1, 'Cabinet', 'practitioner', $2, $3, $3, '', '', $4, 'active')`,
-        [id, cluster.id, name, current],
+         VALUES ($1, 'Cabinet', 'practitioner', $2, $3, $3, $5, '', $4, 'active')`,
+        [id, cluster.id, name, current, vault.seal(secret, loginSecretPlace(id))],
       )
     },
     2,

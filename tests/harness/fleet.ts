@@ -9,8 +9,14 @@ import { systemClock } from '#platform/server/clock.ts'
 import { centralDb, openPool, type CentralDb } from '#platform/server/db.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
 import { openLog } from '#platform/server/log.ts'
-import { vaultOf } from '#platform/server/vault.ts'
-import { openClusters, type Clusters, type Provisioner } from '../../modules/tenancy/server/clusters.ts'
+import { vaultOf, type Vault } from '#platform/server/vault.ts'
+import { loginSecretPlace } from '../../modules/tenancy/server/catalogue.ts'
+import {
+  openClusters,
+  type Clusters,
+  type Lived,
+  type Provisioner,
+} from '../../modules/tenancy/server/clusters.ts'
 import {
   cloneTemplate,
   dropDatabase,
@@ -23,13 +29,14 @@ import { readSchema, tenantFolder, type Schema } from '../../modules/tenancy/ser
 import { onDatabase } from './another-cluster.ts'
 import { testDatabase, type TestDatabase } from './database.ts'
 
-export type FleetTenant = { tenantId: string; databaseName: string; loginRole: string }
+export type FleetTenant = Lived & { tenantId: string }
 
 export type SmallFleet = {
   database: TestDatabase
   db: CentralDb
   pool: pg.Pool
   masterKey: Buffer
+  vault: Vault
   clusters: Clusters
   /** Of the cluster they all are on. */
   provisioner: Provisioner
@@ -51,7 +58,8 @@ export async function smallFleet(count: number): Promise<SmallFleet> {
   const pool = openPool(database.appUrl)
   const db = centralDb(pool)
   const masterKey = randomBytes(32)
-  const clusters = openClusters({ db, vault: vaultOf(masterKey), clock: systemClock, log: silent })
+  const vault = vaultOf(masterKey)
+  const clusters = openClusters({ db, vault, clock: systemClock, log: silent })
   const provisioner = await clusters.provisioner(await clusters.ensure('main', database.provisionerUrl))
   const schema = readSchema()
   const templates = openTemplates({ db, schema, log: silent })
@@ -93,9 +101,10 @@ export async function smallFleet(count: number): Promise<SmallFleet> {
     clusterId = provisioner.cluster.id,
   }: { state?: string; canary?: boolean; clusterId?: string } = {}): Promise<FleetTenant> {
     const name = `t_${randomBytes(8).toString('hex')}`
-    const tenant = { tenantId: uuidv7(Date.now()), databaseName: name, loginRole: name }
+    const secret = randomBytes(32)
+    const tenant = { tenantId: uuidv7(Date.now()), databaseName: name, loginRole: name, loginSecret: secret }
     made.push(tenant)
-    await makeLogins(provisioner, name, randomBytes(32))
+    await makeLogins(provisioner, name, secret)
     await cloneTemplate(provisioner, name, templates)
     await openToLogins(provisioner, name, name)
     await inside(
@@ -111,7 +120,7 @@ export async function smallFleet(count: number): Promise<SmallFleet> {
         clusterId,
         databaseName: name,
         loginRole: name,
-        loginSecretSealed: randomBytes(32),
+        loginSecretSealed: vault.seal(secret, loginSecretPlace(tenant.tenantId)),
         keySealed: randomBytes(32),
         schemaVersion: schema.current,
         state,
@@ -129,6 +138,7 @@ export async function smallFleet(count: number): Promise<SmallFleet> {
     db,
     pool,
     masterKey,
+    vault,
     clusters,
     provisioner,
     schema,

@@ -13,10 +13,14 @@ const pool = openPool(centralUrl)
 const db = centralDb(pool)
 const log = openLog('silent')
 const schema = readSchema(folder)
-const clusters = openClusters({
+const vault = vaultOf(Buffer.from(masterKey, 'base64'))
+const clusters = openClusters({ db, vault, clock: systemClock, log })
+await fleetRunner({
   db,
-  vault: vaultOf(Buffer.from(masterKey, 'base64')),
-  clock: systemClock,
+  vault,
+  pool,
   log,
-})
-await fleetRunner({ db, pool, log, schema, clusters, templates: openTemplates({ db, schema, log }) }).run(id)
+  schema,
+  clusters,
+  templates: openTemplates({ db, schema, log }),
+}).run(id)

@@ -1,7 +1,8 @@
 /** The clusters that hold tenants' databases, and the provisioner's way into each. */
 import pg from 'pg'
 import type { Clock } from '#platform/server/clock.ts'
-import { isOutage, type CentralDb } from '#platform/server/db.ts'
+import { withLogin } from '#platform/server/database-logins.ts'
+import { isOutage, pgCode, type CentralDb } from '#platform/server/db.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
 import type { Logger } from '#platform/server/log.ts'
 import { tell } from '#platform/server/news.ts'
@@ -15,6 +16,7 @@ import {
   moveClusterTo,
   type ClusterRow,
 } from './cluster-queries.ts'
+import { loginOf, passwordOf, verifierOf } from './logins.ts'
 import { ClusterUnreachable } from './works.ts'
 
 /** The one that holds the central database too. */
@@ -27,9 +29,20 @@ export type Provisioner = {
   url: string
   /** On a connection that is kept for a while, in no database of a tenant. */
   run<R>(work: (client: pg.ClientBase) => Promise<R>): Promise<R>
-  /** On a connection of its own to one of its databases. */
+  /**
+   * On a connection of its own, as the provisioner, to a database none of a tenant's logins has ever been let into. What
+   * somebody planted in another one would act with its rights, over all of the cluster.
+   */
   inside<R>(databaseName: string, work: (client: pg.Client) => Promise<R>): Promise<R>
+  /**
+   * On a connection of its own to a database that tenants' logins come into, or came: as its own owner login. What is
+   * planted there finds nobody's rights but those of who could plant it.
+   */
+  asItsOwner<R>(database: Lived, work: (client: pg.Client) => Promise<R>): Promise<R>
 }
+
+/** A tenant's database, and what its logins' passwords are derived from. */
+export type Lived = { databaseName: string; loginRole: string; loginSecret: Uint8Array }
 
 export type Clusters = {
   /** Puts the cluster of PROVISIONER_DATABASE_URL into the catalogue, or follows it to where it is now. */
@@ -91,6 +104,19 @@ export function openClusters(on: { db: CentralDb; vault: Vault; clock: Clock; lo
     }
   }
 
+  /**
+   * Within a tenant's database an error says nothing of its cluster: a trigger raises whichever it likes, and its owner may
+   * end our connection. Whether the cluster answers is asked where no tenant is.
+   */
+  async function believing<R>(row: ClusterRow, pool: pg.Pool, work: () => Promise<R>): Promise<R> {
+    try {
+      return await work()
+    } catch (error) {
+      if (isOutage(error)) await reaching(row, () => withPooled(pool, (client) => client.query('SELECT')))
+      throw error
+    }
+  }
+
   return {
     async ensure(name, provisionerUrl, capacity) {
       const address = addressOf(provisionerUrl)
@@ -117,7 +143,12 @@ export function openClusters(on: { db: CentralDb; vault: Vault; clock: Clock; lo
         cluster: { id, name, address, templateName },
         url,
         run: (work) => reaching(row, () => withPooled(poolOf(id, url), work)),
-        inside: (databaseName, work) => reaching(row, () => withOwn(databaseOn(url, databaseName), work)),
+        inside: (databaseName, work) =>
+          reaching(row, () => withOwn({ connectionString: databaseOn(url, databaseName) }, work)),
+        asItsOwner: (database, work) => {
+          const pool = poolOf(id, url)
+          return believing(row, pool, () => withOwner(url, pool, database, work))
+        },
       }
     },
 
@@ -143,9 +174,65 @@ async function withPooled<R>(pool: pg.Pool, work: (client: pg.ClientBase) => Pro
   }
 }
 
-async function withOwn<R>(url: string, work: (client: pg.Client) => Promise<R>): Promise<R> {
+/**
+ * Whoever holds the login may have given it settings (`ALTER ROLE … SET`): those a connection begins with come before
+ * them. The role is the owner of what is inside; what falls back from it falls back to this tenant's login.
+ */
+const ownSettings = [
+  'role=mgp_tenant_owner',
+  'search_path=public,pg_temp',
+  'default_transaction_read_only=off',
+  'default_transaction_isolation=read\\ committed',
+  'lock_timeout=0',
+  'statement_timeout=0',
+  'transaction_timeout=0',
+  'idle_in_transaction_session_timeout=0',
+  'standard_conforming_strings=on',
+  'check_function_bodies=on',
+  'timezone=UTC',
+]
+  .map((setting) => `-c ${setting}`)
+  .join(' ')
+
+/** Not every administrator lets the owner set it; then it is as it should be. */
+const triggersFire = `SELECT set_config('session_replication_role', 'origin', false)
+  WHERE current_setting('session_replication_role') <> 'origin'`
+
+const wrongPassword = '28P01'
+
+async function withOwner<R>(
+  url: string,
+  pool: pg.Pool,
+  { databaseName, loginRole, loginSecret }: Lived,
+  work: (client: pg.Client) => Promise<R>,
+): Promise<R> {
+  const login = loginOf(loginRole, 'owner')
+  const password = passwordOf(loginSecret, login)
+  const way = {
+    connectionString: withLogin(databaseOn(url, databaseName), login, password),
+    options: ownSettings,
+  }
+  let cameIn = false
+  const come = () =>
+    withOwn(way, async (client) => {
+      cameIn = true
+      await client.query(triggersFire)
+      return work(client)
+    })
+  try {
+    return await come()
+  } catch (error) {
+    if (cameIn || pgCode(error) !== wrongPassword) throw error
+    // A login may change its own password: the derived one is put back.
+    const verifier = pg.escapeLiteral(verifierOf(password))
+    await withPooled(pool, (client) => client.query(`ALTER ROLE ${login} PASSWORD ${verifier}`))
+    return come()
+  }
+}
+
+async function withOwn<R>(way: pg.ClientConfig, work: (client: pg.Client) => Promise<R>): Promise<R> {
   const client = new pg.Client({
-    connectionString: url,
+    ...way,
     application_name: 'magestionpsy provisioner',
     connectionTimeoutMillis: patienceMs,
   })

@@ -10,6 +10,7 @@ export type Comparable = {
   clusterId: string
   databaseName: string
   loginRole: string
+  loginSecretSealed: Buffer | null
 }
 
 /** Those whose database is to be as the template; one that is moved or made is not yet. */
@@ -18,7 +19,7 @@ export async function comparableTenants(db: Db): Promise<Comparable[]> {
     .selectFrom('tenants')
     .where('state', 'in', ['active', 'suspended'])
     .orderBy('id')
-    .select(['id as tenantId', 'clusterId', 'databaseName', 'loginRole'])
+    .select(['id as tenantId', 'clusterId', 'databaseName', 'loginRole', 'loginSecretSealed'])
     .execute()
 }
 

@@ -9,7 +9,16 @@ const { db, pool, clusters } = fleet
 const [claire, amelie, yves] = fleet.tenants as [FleetTenant, FleetTenant, FleetTenant]
 
 const check = ({ schema, templates } = fleet) =>
-  driftWatch({ db, pool, log: silent, clock: systemClock, clusters, schema, templates }).check()
+  driftWatch({
+    db,
+    vault: fleet.vault,
+    pool,
+    log: silent,
+    clock: systemClock,
+    clusters,
+    schema,
+    templates,
+  }).check()
 
 const driftOf = async ({ tenantId }: FleetTenant) => {
   const { differences, trouble } = await db

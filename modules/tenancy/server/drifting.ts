@@ -11,6 +11,8 @@ import type { Errand, Jobs, Schedule } from '#platform/server/jobs.ts'
 import type { Logger } from '#platform/server/log.ts'
 import { tell } from '#platform/server/news.ts'
 import { handle, refuse, type Handler } from '#platform/server/requests.ts'
+import type { Vault } from '#platform/server/vault.ts'
+import { loginSecretPlace } from './catalogue.ts'
 import type { Clusters, Provisioner } from './clusters.ts'
 import { describeDatabase, meantOfDatabase } from './describing-database.ts'
 import { describeCatalogue } from './describing.ts'
@@ -32,6 +34,8 @@ import { ClusterUnreachable } from './works.ts'
 
 export type Drifting = {
   db: CentralDb
+  /** Opens what the logins' passwords are derived from. */
+  vault: Pick<Vault, 'open'>
   /** For the lock: one looks at a time. */
   pool: pg.Pool
   clock: Clock
@@ -63,7 +67,7 @@ export function driftWatch(on: Drifting) {
         const side = sides.get(clusterId) ?? openSide(on, clusterId)
         sides.set(clusterId, side)
         const found = await side
-          .then((there) => compare(there, tenant, on.schema))
+          .then((there) => compare(there, tenant, on))
           .catch((error: unknown) => troubleOf(error, tenant))
         await keepDrift(db, tenant.tenantId, { ...found, now: clock.now() })
         if (performance.now() - told < toldEveryMs) return
@@ -106,8 +110,15 @@ type Found = {
   trouble: 'behind' | 'newer' | 'unreachable' | (string & {}) | null
 }
 
-async function compare({ provisioner, lines }: Side, tenant: Comparable, schema: Schema): Promise<Found> {
-  return provisioner.inside(tenant.databaseName, async (client) => {
+/** As its own owner: a function somebody left in the search path is called with no more rights than theirs. */
+async function compare(
+  { provisioner, lines }: Side,
+  { tenantId, databaseName, loginRole, loginSecretSealed }: Comparable,
+  { schema, vault }: Drifting,
+): Promise<Found> {
+  if (!loginSecretSealed) throw new Error('a tenant without its secret')
+  const loginSecret = vault.open(loginSecretSealed, loginSecretPlace(tenantId))
+  return provisioner.asItsOwner({ databaseName, loginRole, loginSecret }, async (client) => {
     const ran = await ranIn(client)
     const version = ran.at(-1)?.version ?? 0
     // There is no description of what it was at that version; migrated, it is compared.
@@ -115,7 +126,7 @@ async function compare({ provisioner, lines }: Side, tenant: Comparable, schema:
       return { differences: [], trouble: version < schema.current ? 'behind' : 'newer' }
     const own = [
       ...(await describeCatalogue(client)),
-      ...(await describeDatabase(client, tenant.loginRole)),
+      ...(await describeDatabase(client, loginRole)),
       ...migrationLines(ran),
     ]
     return { differences: differencesOf(lines, own), trouble: null }
@@ -137,11 +148,9 @@ const migrationLines = (ran: readonly Ran[]) =>
   ran.map(({ name, checksum }) => `migration ${name} ${checksum.slice(0, 16)}`)
 
 async function ranIn(client: pg.Client): Promise<Ran[]> {
-  await client.query('SET ROLE mgp_tenant_owner')
   const { rows } = await client.query<Ran>(
     'SELECT version, name, checksum FROM public.schema_migrations ORDER BY version',
   )
-  await client.query('RESET ROLE')
   return rows
 }
 

@@ -134,6 +134,8 @@ export async function tenantsOfSteps(db: Db, migrationId: string, tenantIds: rea
       'tenants.state',
       'tenants.clusterId',
       'tenants.databaseName',
+      'tenants.loginRole',
+      'tenants.loginSecretSealed',
       'clusters.name as clusterName',
     ])
     .select((eb) =>

@@ -103,6 +103,15 @@ export async function openToLogins(on: Provisioner, databaseName: string, loginR
   })
 }
 
+/** Whether one is there that anybody can come into: not half made, nor dropped halfway. */
+export async function isOpen(client: pg.ClientBase, databaseName: string): Promise<boolean> {
+  const { rowCount } = await client.query(
+    'SELECT FROM pg_database WHERE datname = $1 AND datallowconn AND datconnlimit <> -2',
+    [databaseName],
+  )
+  return rowCount === 1
+}
+
 /** Whoever is connected is thrown out. Nothing happens where there is none. */
 export async function dropDatabase(on: Provisioner, databaseName: string): Promise<void> {
   await on.run(async (client) => {

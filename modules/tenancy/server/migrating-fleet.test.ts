@@ -28,6 +28,7 @@ function release(sql: string): Release {
 const runner = ({ schema, templates }: Release) =>
   fleetRunner({
     db,
+    vault: fleet.vault,
     pool,
     log: silent,
     schema,

@@ -7,6 +7,8 @@ import { waves } from '#contract/tenancy'
 import type { CentralDb } from '#platform/server/db.ts'
 import type { Logger } from '#platform/server/log.ts'
 import { tell } from '#platform/server/news.ts'
+import type { Vault } from '#platform/server/vault.ts'
+import { loginSecretPlace } from './catalogue.ts'
 import { allClusterRows } from './cluster-queries.ts'
 import type { Clusters, Provisioner } from './clusters.ts'
 import {
@@ -32,6 +34,8 @@ import { ClusterUnreachable } from './works.ts'
 
 export type MigratingFleet = {
   db: CentralDb
+  /** Opens what the logins' passwords are derived from. */
+  vault: Pick<Vault, 'open'>
   /** For the lock of a run. */
   pool: pg.Pool
   log: Pick<Logger, 'warn'>
@@ -121,7 +125,7 @@ export function fleetRunner(on: MigratingFleet) {
     const tenant = await trip.tenantNow(tenantId)
     trip.isOver ||= tenant?.migrationState === 'stopped'
     if (!tenant || trip.isOver) return undefined
-    const { databaseName } = tenant
+    const { databaseName, loginRole, loginSecretSealed } = tenant
     const nothing = { tenantId, databaseName, version: null, fromVersion: null, attempts: 0, error: null }
     if (tenant.state !== 'active' && tenant.state !== 'suspended') return { ...nothing, state: 'skipped' }
     const trouble = trip.down.get(tenant.clusterId)
@@ -133,8 +137,14 @@ export function fleetRunner(on: MigratingFleet) {
     }
     try {
       const provisioner = await provisionerOf(trip, tenant.clusterId)
-      const target = { tenantId, databaseName }
-      const { from } = await migrateTenant(provisioner, target, schema, { ...on.patience, again })
+      if (!loginSecretSealed) throw new Error('a tenant without its secret')
+      const loginSecret = on.vault.open(loginSecretSealed, loginSecretPlace(tenantId))
+      const { from } = await migrateTenant(
+        (work) => provisioner.asItsOwner({ databaseName, loginRole, loginSecret }, work),
+        { tenantId, databaseName },
+        schema,
+        { ...on.patience, again },
+      )
       return { ...nothing, state: 'done', version: schema.current, fromVersion: from, attempts }
     } catch (error) {
       log.warn({ err: error, tenant: tenantId, attempts }, 'a tenant could not be migrated')

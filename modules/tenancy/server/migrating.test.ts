@@ -1,8 +1,10 @@
 import pg from 'pg'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { withLogin } from '#platform/server/database-logins.ts'
 import { onDatabase } from '../../../tests/harness/another-cluster.ts'
 import { smallFleet } from '../../../tests/harness/fleet.ts'
-import { migrateTenant } from './migrating.ts'
+import { passwordOf } from './logins.ts'
+import { migrateTenant, type WayIn } from './migrating.ts'
 
 const fleet = await smallFleet(1)
 const claire = fleet.tenants[0]!
@@ -12,7 +14,8 @@ const versionsIn = async (tenant = claire) =>
     ({ version }) => version,
   )
 
-const migrate = (schema = fleet.schema, how = {}) => migrateTenant(fleet.provisioner, claire, schema, how)
+const inside: WayIn = (work) => fleet.provisioner.asItsOwner(claire, work)
+const migrate = (schema = fleet.schema, how = {}) => migrateTenant(inside, claire, schema, how)
 
 test('a database that has everything is asked once and left alone', async () => {
   expect(await migrate()).toEqual({ from: fleet.schema.current, applied: [], attempts: 1 })
@@ -102,7 +105,89 @@ test('a file that was changed after it ran, and one of a newer release, are refu
 test('the database of another practice is not touched, whatever the catalogue says', async () => {
   const { schema } = fleet.release({ '0011_other': 'CREATE TABLE other (id integer);' })
   const wrong = { ...claire, tenantId: '01990000-0000-7000-8000-000000000000' }
-  await expect(migrateTenant(fleet.provisioner, wrong, schema)).rejects.toThrow(
+  await expect(migrateTenant(inside, wrong, schema)).rejects.toThrow(
     `The database ${claire.databaseName} is not the one of tenant 01990000-0000-7000-8000-000000000000.`,
   )
+})
+
+describe('what the holder of an owner login planted', () => {
+  /** The attacker: by the login of their own practice's owner, in their own database. */
+  async function asAttacker(statements: string, database = claire.databaseName) {
+    const login = `${claire.loginRole}_owner`
+    const client = new pg.Client(
+      withLogin(onDatabase(fleet.database.adminUrl, database), login, passwordOf(claire.loginSecret, login)),
+    )
+    await client.connect()
+    try {
+      return (await client.query<Record<string, unknown>>(statements)).rows
+    } finally {
+      await client.end()
+    }
+  }
+
+  /** Gets out of the role it is called in, and lets the attacker into the other practice's database. */
+  const trap = (victim: string) => `
+    CREATE TABLE caught (who text, why text);
+    GRANT INSERT ON caught TO PUBLIC;
+    CREATE FUNCTION trap() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      RESET ROLE;
+      SET ROLE NONE;
+      BEGIN
+        EXECUTE 'GRANT CONNECT ON DATABASE ${victim} TO ${claire.loginRole}_owner';
+      EXCEPTION WHEN OTHERS THEN
+        INSERT INTO public.caught VALUES (current_user, SQLERRM);
+      END;
+      SET ROLE mgp_tenant_owner;
+      RETURN NEW;
+    END $$;
+    CREATE TRIGGER trap BEFORE INSERT ON schema_migrations FOR EACH ROW EXECUTE FUNCTION trap()`
+
+  const release = () =>
+    fleet.release({
+      '0011_tasks': 'CREATE TABLE tasks (id integer);',
+      '0012_colours': 'ALTER TABLE tasks ADD COLUMN colour text;',
+      '0013_days': 'ALTER TABLE tasks ADD COLUMN day date; SELECT pg_sleep(0.1);',
+      '0014_trapped': 'CREATE TABLE trapped (id integer);',
+    })
+
+  test('lets nobody into another practice when a migration sets it off', async () => {
+    const other = await fleet.add()
+    await asAttacker(trap(other.databaseName))
+    expect(await migrate(release().schema)).toMatchObject({ applied: ['0014_trapped'] })
+    await expect(asAttacker('SELECT', other.databaseName)).rejects.toThrow(/permission denied for database/)
+    const [caught] = await asAttacker('SELECT who FROM caught')
+    expect(caught).toEqual({ who: `${claire.loginRole}_owner` })
+  })
+
+  test('of settings and passwords for its login keeps no migration out and misleads none', async () => {
+    const login = `${claire.loginRole}_owner`
+    await asAttacker(`
+      ALTER ROLE ${login} SET search_path = elsewhere;
+      ALTER ROLE ${login} SET session_replication_role = replica;
+      ALTER ROLE ${login} SET default_transaction_read_only = on;
+      ALTER ROLE ${login} PASSWORD 'of the attacker'`)
+    const settings = await inside(async (client) => {
+      const { rows } = await client.query<Record<string, string>>(
+        `SELECT current_setting('search_path') AS path, current_setting('session_replication_role') AS triggers,
+           current_setting('default_transaction_read_only') AS frozen, session_user AS who`,
+      )
+      return rows[0]
+    })
+    expect(settings).toEqual({ path: 'public,pg_temp', triggers: 'origin', frozen: 'off', who: login })
+    expect(await asAttacker('SELECT 1 AS still')).toEqual([{ still: 1 }])
+  })
+
+  test('makes no cluster unreachable: an error raised in a database is that database’s', async () => {
+    const raising = inside((client) =>
+      client.query(`DO $$ BEGIN RAISE EXCEPTION 'it is down' USING ERRCODE = '57P01'; END $$`),
+    )
+    await expect(raising).rejects.toThrow('it is down')
+    const down = await fleet.db
+      .selectFrom('clusters')
+      .where('unreachableSince', 'is not', null)
+      .select('id')
+      .execute()
+    expect(down).toEqual([])
+  })
 })

@@ -4,15 +4,20 @@
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
-import { pgCode } from '#platform/server/db.ts'
+import { isOutage, pgCode } from '#platform/server/db.ts'
 import type { Migration } from '#platform/server/migration-files.ts'
 import { placeOf } from '#platform/server/migrate.ts'
 import { PostgresError } from '#platform/server/postgres-error.ts'
-import type { Provisioner } from './clusters.ts'
 import type { Schema } from './versions.ts'
 import { ClusterUnreachable } from './works.ts'
 
 export type Target = { tenantId: string; databaseName: string }
+
+/**
+ * On a connection to it: of its own owner login, where tenants' logins may have been (`asItsOwner`). A migration sets off
+ * what they planted, which gets out of the role it works in.
+ */
+export type WayIn = <R>(work: (client: pg.Client) => Promise<R>) => Promise<R>
 
 export type Brought = {
   /** The newest file that had run before. Null: none had. */
@@ -38,7 +43,7 @@ export type Patience = {
  * @throws {PostgresError} it is another tenant's, newer than this release, or a file that ran there was changed
  */
 export async function migrateTenant(
-  on: Pick<Provisioner, 'inside'>,
+  way: WayIn,
   target: Target,
   schema: Schema,
   how: Patience = {},
@@ -47,7 +52,7 @@ export async function migrateTenant(
   const sofar: Sofar = { from: undefined, applied: [] }
   for (let attempt = 1; ; attempt++) {
     try {
-      await on.inside(target.databaseName, (client) => bringUp(client, target, schema, sofar, lockTimeoutMs))
+      await way((client) => bringUp(client, target, schema, sofar, lockTimeoutMs))
       return { from: sofar.from ?? null, applied: sofar.applied, attempts: attempt }
     } catch (error) {
       if (attempt === attempts || !passes(error)) throw error
@@ -65,6 +70,7 @@ function passes(error: unknown): boolean {
   return (
     ['55P03', '40P01', '40001'].includes(pgCode(cause) ?? '') ||
     cause instanceof ClusterUnreachable ||
+    isOutage(cause) ||
     (cause instanceof pg.DatabaseError && /concurrently/.test(cause.message))
   )
 }
@@ -90,8 +96,7 @@ async function bringUp(
 type Ran = Pick<Migration, 'version' | 'name' | 'checksum'>
 
 /**
- * One round trip, and all there is where nothing is to be done. As the owner of what is inside, whatever became of the
- * tenant's own logins; what takes longer than ten minutes belongs into a job that goes through the rows in small steps.
+ * One round trip, and all there is where nothing is to be done. As the owner of what is inside; what takes longer than ten minutes belongs into a job that goes through the rows in small steps.
  */
 async function begin(
   client: pg.Client,

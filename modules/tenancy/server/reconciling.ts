@@ -6,16 +6,20 @@ import { pgCode, type CentralDb } from '#platform/server/db.ts'
 import type { Schedule } from '#platform/server/jobs.ts'
 import type { Logger } from '#platform/server/log.ts'
 import { tell } from '#platform/server/news.ts'
+import type { Vault } from '#platform/server/vault.ts'
+import { loginSecretPlace } from './catalogue.ts'
 import { allClusterRows } from './cluster-queries.ts'
 import type { Clusters, Provisioner } from './clusters.ts'
 import { holding } from './holding.ts'
-import { dropDatabase, dropLogins } from './making-databases.ts'
+import { dropDatabase, dropLogins, isOpen } from './making-databases.ts'
 import { giveUp, halfMade, namesKnown, placeById } from './place-queries.ts'
 import { sweepTemplates, type Templates } from './template.ts'
 import { beginWork, ClusterUnreachable } from './works.ts'
 
 export type Reconciling = {
   db: CentralDb
+  /** Opens what the logins' passwords are derived from. */
+  vault: Pick<Vault, 'open'>
   pool: pg.Pool
   clock: Clock
   log: Logger
@@ -57,12 +61,12 @@ export async function finishHalfMade(on: Reconciling): Promise<void> {
   if (found.some(({ isOld }) => !isOld)) await on.goOn()
 }
 
-async function takeBack({ db, pool, clock, audit, clusters }: Reconciling, id: string): Promise<void> {
+async function takeBack({ db, vault, pool, clock, audit, clusters }: Reconciling, id: string): Promise<void> {
   await holding(pool, `tenant taken back ${id}`, new AbortController().signal, async () => {
     const place = await placeById(db, id)
     if (place?.state !== 'provisioning') return
     const provisioner = await clusters.provisioner(place.clusterId)
-    const whose = await ownerOf(provisioner, place.databaseName)
+    const whose = await ownerOf(provisioner, id, place, vault)
     if (whose === 'nobody' || whose === id) {
       await dropDatabase(provisioner, place.databaseName)
       await dropLogins(provisioner, place.loginRole)
@@ -80,21 +84,28 @@ async function takeBack({ db, pool, clock, audit, clusters }: Reconciling, id: s
   })
 }
 
+/** It may not come in, has another password, or is not there. */
+const strangers = ['42501', '28P01', '42704']
+
 /** @returns the tenant a database says it is of; `nobody` while none could come in */
-async function ownerOf(on: Provisioner, databaseName: string): Promise<string> {
-  try {
-    return await on.inside(databaseName, async (client) => {
-      await client.query('SET ROLE mgp_tenant_owner')
-      const { rows } = await client.query<{ tenant: string }>(
-        'SELECT tenant_id AS tenant FROM public.practice',
-      )
-      return rows[0]?.tenant ?? 'nobody'
-    })
-  } catch (error) {
-    // Not there, not opened yet, or dropped halfway.
-    if (['3D000', '55000'].includes(pgCode(error) ?? '')) return 'nobody'
+async function ownerOf(
+  on: Provisioner,
+  id: string,
+  { databaseName, loginRole, loginSecretSealed }: NonNullable<Awaited<ReturnType<typeof placeById>>>,
+  vault: Pick<Vault, 'open'>,
+): Promise<string> {
+  // Not there, not opened yet, or dropped halfway. Its logins are there before it is opened to them.
+  if (!loginSecretSealed || !(await on.run((client) => isOpen(client, databaseName)))) return 'nobody'
+  const loginSecret = vault.open(loginSecretSealed, loginSecretPlace(id))
+  const whose = on.asItsOwner({ databaseName, loginRole, loginSecret }, async (client) => {
+    const { rows } = await client.query<{ tenant: string }>('SELECT tenant_id AS tenant FROM public.practice')
+    return rows[0]?.tenant ?? 'nobody'
+  })
+  return whose.catch((error: unknown) => {
+    // Opened, and not to this one's login.
+    if (strangers.includes(pgCode(error) ?? '')) return 'somebody else'
     throw error
-  }
+  })
 }
 
 /**

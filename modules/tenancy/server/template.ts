@@ -66,7 +66,7 @@ async function keepDescription(db: CentralDb, on: Provisioner, name: string, sch
   // Nobody may connect to a template, since whoever does keeps it from being cloned: a clone is looked at.
   const look = draftName()
   await on.run(async (client) => {
-    await client.query(`CREATE DATABASE ${look} TEMPLATE ${name}`)
+    await client.query(`CREATE DATABASE ${look} TEMPLATE ${name} ALLOW_CONNECTIONS false`)
     await client.query(closed(look))
   })
   try {
@@ -81,7 +81,7 @@ async function keepDescription(db: CentralDb, on: Provisioner, name: string, sch
 async function build(on: Provisioner, name: string, schema: Schema): Promise<string[]> {
   const draft = draftName()
   await on.run(async (client) => {
-    await client.query(`CREATE DATABASE ${draft} TEMPLATE template0 ENCODING 'UTF8'`)
+    await client.query(`CREATE DATABASE ${draft} TEMPLATE template0 ENCODING 'UTF8' ALLOW_CONNECTIONS false`)
     await client.query(closed(draft))
   })
   try {
@@ -108,7 +108,12 @@ async function build(on: Provisioner, name: string, schema: Schema): Promise<str
 
 const draftName = () => `${draftPrefix}${randomBytes(6).toString('hex')}`
 
-const closed = (database: string) => `REVOKE ALL ON DATABASE ${database} FROM PUBLIC; ${dated(database)}`
+/**
+ * A new database is everybody's: it is made without letting anybody in, and is the provisioner's alone when it does. A
+ * tenant's login that were in it by then would stay, and plant there what every clone has.
+ */
+const closed = (database: string) =>
+  `REVOKE ALL ON DATABASE ${database} FROM PUBLIC; ${dated(database)}; ALTER DATABASE ${database} ALLOW_CONNECTIONS true`
 
 /** PostgreSQL does not say when a database was made. */
 const dated = (database: string) => `COMMENT ON DATABASE ${database} IS '${new Date().toISOString()}'`
@@ -202,7 +207,9 @@ export async function sweepTemplates(on: Provisioner, current: string): Promise<
 export async function buildAt(on: Provisioner, databaseName: string, schema: Schema): Promise<void> {
   await on.run(async (client) => {
     await dropWith(client, databaseName)
-    await client.query(`CREATE DATABASE ${databaseName} TEMPLATE template0 ENCODING 'UTF8'`)
+    await client.query(
+      `CREATE DATABASE ${databaseName} TEMPLATE template0 ENCODING 'UTF8' ALLOW_CONNECTIONS false`,
+    )
     await client.query(closed(databaseName))
   })
   await on.inside(databaseName, (client) => makeSchema(client, schema))

@@ -8,7 +8,7 @@ import { rowsByTable, type Manifest } from './archive/manifest.ts'
 import { sealed } from './archive/sealing.ts'
 import { archiveOf } from './archive/writing.ts'
 import { answered, askingOf, begin, tenantToChange, type Asked, type Asking, type On } from './asking.ts'
-import { asOwner, livingTenant } from './living.ts'
+import { livingTenant } from './living.ts'
 import type { LifeParts } from './parts.ts'
 import { backupById, insertBackup } from './queries.ts'
 import { actorOf } from './taking-place.ts'
@@ -52,7 +52,7 @@ async function writeBackup(on: LifeParts, step: StepContext): Promise<void> {
   const tenant = await livingTenant(on, tenantId)
   const provisioner = await on.clusters.provisioner(tenant.clusterId)
   const madeAt = on.clock.now()
-  const made = await asOwner(provisioner, tenant.databaseName, async (client) => {
+  const made = await provisioner.asItsOwner(tenant, async (client) => {
     // Before the snapshot: what is written in between is in the archive and counts as new all the same.
     if (writes === undefined) await step.save({ writes: await writesSoFar(client) })
     let manifest: Manifest | undefined

@@ -7,7 +7,7 @@ import type { StepContext } from '../works.ts'
 import { filesNamedIn } from './archive/writing.ts'
 import { askingOf, tenantToChange, type Asking, type On } from './asking.ts'
 import { drop, isThere } from './closing.ts'
-import { asOwner, tellOf } from './living.ts'
+import { tellOf } from './living.ts'
 import type { LifeParts } from './parts.ts'
 import {
   forgetSpare,
@@ -19,6 +19,7 @@ import {
 } from './queries.ts'
 import { removeFilesOfNoOther, removeMarked } from './removing-files.ts'
 import type { Beside } from './spare-secrets.ts'
+import { livedOf, visiting } from './visiting.ts'
 
 /** The id is the tenant's. */
 const errand = { name: 'tenant-spares', retries: 5, retryDelay: 30, secondsATry: 600 }
@@ -73,7 +74,7 @@ export async function dropGivenUp(on: LifeParts, tenantId: string): Promise<void
   for (const spare of await sparesGivenUp(on.db, tenantId)) {
     const provisioner = await on.clusters.provisioner(spare.clusterId)
     const itsFiles = (await provisioner.run((client) => isThere(client, spare.databaseName)))
-      ? await asOwner(provisioner, spare.databaseName, filesNamedIn).catch(() => [])
+      ? await visiting(provisioner, livedOf(on.vault, spare), filesNamedIn).catch(() => [])
       : []
     await removeFilesOfNoOther(on, tenantId, spare.databaseName, itsFiles)
     await provisioner.run((client) => drop(client, spare))

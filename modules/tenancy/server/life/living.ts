@@ -27,14 +27,16 @@ export async function livingTenant(on: Pick<LifeParts, 'db' | 'vault'>, tenantId
   return { ...row, key, vault: vaultOf(key), loginSecret }
 }
 
-/** On a connection of its own to one of a tenant's databases, as the owner of what is in it. */
-export function asOwner<R>(
+/**
+ * On a connection of its own to one that was made just now and let none of a tenant's logins in: as the owner of what is
+ * in it, by the provisioner.
+ */
+export function asMaker<R>(
   on: Provisioner,
   databaseName: string,
   work: (client: pg.Client) => Promise<R>,
 ): Promise<R> {
   return on.inside(databaseName, async (client) => {
-    // Whoever is frozen is not frozen for us; what only reads says so in its transaction.
     await client.query('set default_transaction_read_only = off; set role mgp_tenant_owner')
     return work(client)
   })

@@ -9,7 +9,7 @@ import { migrationsOf, prepare, sequencesOf, tablesOf } from './archive/tables.t
 import { answered, askingOf, begin, tenantToChange, type Asked, type Asking, type On } from './asking.ts'
 import { unshut } from './closing.ts'
 import { fill, type Expected } from './filling.ts'
-import { asOwner, type Living } from './living.ts'
+import { asMaker, type Living } from './living.ts'
 import { makeBeside, schemaWith } from './making-beside.ts'
 import type { LifeParts } from './parts.ts'
 import { lockClusterWithRoom } from './queries.ts'
@@ -96,7 +96,7 @@ async function make(on: LifeParts, step: StepContext, living: Living): Promise<v
     } satisfies Partial<Plan>)
   const { clusterId, beside } = plannedOf(step)
   const source = await on.clusters.provisioner(home)
-  const migrations = await asOwner(source, databaseName, migrationsOf)
+  const migrations = await source.asItsOwner(living, migrationsOf)
   await makeBeside(on, await on.clusters.provisioner(clusterId), beside, migrations)
 }
 
@@ -106,8 +106,8 @@ async function copy(on: LifeParts, step: StepContext, living: Living): Promise<v
     await on.clusters.provisioner(living.clusterId),
     await on.clusters.provisioner(clusterId),
   ]
-  const { tables } = await asOwner(source, living.databaseName, (from) =>
-    asOwner(target, beside.databaseName, (to) => copyAcross(from, to, step)),
+  const { tables } = await source.asItsOwner(living, (from) =>
+    asMaker(target, beside.databaseName, (to) => copyAcross(from, to, step)),
   )
   await step.save({ rows: rowsByTable(tables) } satisfies Partial<Plan>)
 }
@@ -154,15 +154,18 @@ async function bytesIn(client: pg.ClientBase): Promise<number> {
 async function over(on: LifeParts, step: StepContext, living: Living): Promise<void> {
   const { clusterId, beside, rows = {} } = plannedOf(step)
   const target = await on.clusters.provisioner(clusterId)
-  const migrations = await asOwner(target, beside.databaseName, migrationsOf)
+  const { databaseName, loginRole } = beside
+  const loginSecret = secretOf(on.vault, beside)
+  // Open from here on, also for who goes on after somebody's death: as its own owner, as for every living one.
   await target.run((client) => unshut(client, beside))
+  const migrations = await target.asItsOwner({ databaseName, loginRole, loginSecret }, migrationsOf)
   await takePlace(on, step, {
     living,
     newcomer: {
       clusterId,
-      databaseName: beside.databaseName,
-      loginRole: beside.loginRole,
-      loginSecret: secretOf(on.vault, beside),
+      databaseName,
+      loginRole,
+      loginSecret,
       schemaVersion: schemaWith(on.schema, migrations).current,
     },
     origin: 'moved',

@@ -3,7 +3,7 @@ import { uuidv7 } from '#platform/server/ids.ts'
 import type { CentralDb } from '#platform/server/db.ts'
 import { beginWork } from '../works.ts'
 import { archiveName, type BackupPlan } from './backing-up.ts'
-import { asOwner } from './living.ts'
+import { loginSecretPlace } from '../catalogue.ts'
 import type { LifeParts } from './parts.ts'
 import { backupsMadeBefore, markBackupsRemoved, tenantsToBackUp } from './queries.ts'
 import { writesSoFar } from './writes.ts'
@@ -12,7 +12,7 @@ import { writesSoFar } from './writes.ts'
 const atMostANight = 2_000
 const daysKept = 30
 
-type On = Pick<LifeParts, 'clusters' | 'clock' | 'log' | 'backups'>
+type On = Pick<LifeParts, 'vault' | 'clusters' | 'clock' | 'log' | 'backups'>
 
 /** Of each active tenant in which anything was written since its last backup. */
 export const backupSchedule = (on: On & { jobs: () => Jobs }): Schedule => ({
@@ -50,10 +50,19 @@ export async function backUpChanged(
 }
 
 async function writesIn(
-  { clusterId, databaseName }: { clusterId: string; databaseName: string },
-  { clusters }: Pick<On, 'clusters'>,
+  {
+    id,
+    clusterId,
+    databaseName,
+    loginRole,
+    loginSecretSealed,
+  }: Awaited<ReturnType<typeof tenantsToBackUp>>[number],
+  { vault, clusters }: Pick<On, 'vault' | 'clusters'>,
 ): Promise<string> {
-  return asOwner(await clusters.provisioner(clusterId), databaseName, writesSoFar)
+  if (!loginSecretSealed) throw new Error('a tenant without its secret')
+  const loginSecret = vault.open(loginSecretSealed, loginSecretPlace(id))
+  const provisioner = await clusters.provisioner(clusterId)
+  return provisioner.asItsOwner({ databaseName, loginRole, loginSecret }, writesSoFar)
 }
 
 /** File first: a row without its file is told as such by who restores it, a file without its row would stay for ever. */

@@ -1,15 +1,20 @@
+import type pg from 'pg'
 import { nameMismatch, purgeTenant, readPurgeCertificate, type TenantState } from '#contract/tenancy'
 import { everybodyLeaves } from '#server/identity'
 import type { CentralDb } from '#platform/server/db.ts'
 import { tell } from '#platform/server/news.ts'
 import { found, handle, refuse, Stream, type Handler } from '#platform/server/requests.ts'
+import { loginSecretPlace } from '../catalogue.ts'
+import type { Lived } from '../clusters.ts'
+import { loginOf } from '../logins.ts'
+import { isOpen } from '../making-databases.ts'
 import { WorkTrouble, type StepContext, type WorkKind } from '../works.ts'
 import { quoted, tablesOf } from './archive/tables.ts'
 import { answered, askingOf, begin, tenantToChange, type Asked, type Asking, type On } from './asking.ts'
 import { certify } from './certificate.ts'
 import { exportsKept } from './exporting/queries.ts'
-import { drop, endSessions, isThere, shut } from './closing.ts'
-import { asOwner, tellOf } from './living.ts'
+import { drop, endSessions, shut } from './closing.ts'
+import { tellOf } from './living.ts'
 import type { LifeParts } from './parts.ts'
 import {
   backupsOf,
@@ -25,6 +30,7 @@ import {
   tenantRow,
 } from './queries.ts'
 import { actorOf } from './taking-place.ts'
+import { livedOf, visiting } from './visiting.ts'
 
 type Counted = {
   name: string
@@ -93,11 +99,24 @@ async function count(on: LifeParts, step: StepContext): Promise<void> {
   const { tenantId, db } = step
   const tenant = await tenantRow(db, tenantId)
   if (!tenant) throw new WorkTrouble('tenant_gone', tenantId, { isFinal: true })
-  const living = { ...tenant, is: 'living' as const }
-  const beside = (await sparesOf(db, tenantId)).map((spare) => ({ ...spare, is: 'beside' as const }))
+  const { databaseName, loginRole, loginSecretSealed } = tenant
+  if (!loginSecretSealed) throw new WorkTrouble('tenant_gone', tenantId, { isFinal: true })
+  const loginSecret = on.vault.open(loginSecretSealed, loginSecretPlace(tenantId))
+  const living = { databaseName, loginRole, loginSecret, clusterId: tenant.clusterId, is: 'living' as const }
+  const beside = (await sparesOf(db, tenantId)).map((spare) => ({
+    ...livedOf(on.vault, spare),
+    clusterId: spare.clusterId,
+    is: 'beside' as const,
+  }))
   const databases: Counted[] = []
-  for (const { databaseName: name, clusterId, loginRole, is } of [living, ...beside])
-    databases.push({ name, clusterId, loginRole, is, rows: await rowsIn(on, clusterId, name) })
+  for (const database of [living, ...beside])
+    databases.push({
+      name: database.databaseName,
+      clusterId: database.clusterId,
+      loginRole: database.loginRole,
+      is: database.is,
+      rows: await rowsIn(on, database),
+    })
   await step.save({
     databases,
     files: (await on.files.list(tenantId)).length,
@@ -105,24 +124,31 @@ async function count(on: LifeParts, step: StepContext): Promise<void> {
   } satisfies Partial<Plan>)
 }
 
-/** Null where there is none: half made, or gone with an earlier try. */
-async function rowsIn(on: LifeParts, clusterId: string, databaseName: string): Promise<number | null> {
-  const provisioner = await on.clusters.provisioner(clusterId)
-  if (!(await provisioner.run((client) => isThere(client, databaseName)))) return null
-  return asOwner(provisioner, databaseName, async (client) => {
-    let rows = 0
-    for (const { name } of await tablesOf(client)) {
-      const counted = await client.query<{ rows: string }>(
-        `select count(*) as rows from public.${quoted(name)}`,
-      )
-      rows += Number(counted.rows[0]?.rows ?? 0)
-    }
-    return rows
-  }).catch((error: unknown) => {
-    // Made, and not opened yet.
-    if ((error as { code?: string }).code === '55000') return null
-    throw error
-  })
+/** Null where nobody can come in: half made, or gone with an earlier try. */
+async function rowsIn(
+  on: LifeParts,
+  database: Lived & { clusterId: string; is: 'living' | 'beside' },
+): Promise<number | null> {
+  const { databaseName, loginRole } = database
+  const provisioner = await on.clusters.provisioner(database.clusterId)
+  if (!(await provisioner.run((client) => isOpen(client, databaseName)))) return null
+  if (database.is === 'beside') return visiting(provisioner, database, countRows)
+  // An earlier try may have shut it, as this one soon does.
+  await provisioner.run((client) =>
+    client.query(`grant connect on database ${databaseName} to ${loginOf(loginRole, 'owner')}`),
+  )
+  return provisioner.asItsOwner(database, countRows)
+}
+
+async function countRows(client: pg.ClientBase): Promise<number> {
+  let rows = 0
+  for (const { name } of await tablesOf(client)) {
+    const counted = await client.query<{ rows: string }>(
+      `select count(*) as rows from public.${quoted(name)}`,
+    )
+    rows += Number(counted.rows[0]?.rows ?? 0)
+  }
+  return rows
 }
 
 async function close(on: LifeParts, step: StepContext): Promise<void> {

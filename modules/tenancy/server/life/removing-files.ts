@@ -1,9 +1,11 @@
 /** Files are kept once, whichever of a tenant's databases names them: their bytes go when none does any more. */
 import type { CentralDb } from '#platform/server/db.ts'
 import { filesNamedIn } from './archive/writing.ts'
-import { asOwner, livingTenant } from './living.ts'
+import type { Lived } from '../clusters.ts'
+import { livingTenant } from './living.ts'
 import type { LifeParts } from './parts.ts'
 import { lockWithName, sparesOf } from './queries.ts'
+import { livedOf, visiting } from './visiting.ts'
 
 /** Those that only the database named that is about to go. */
 export async function removeFilesOfNoOther(
@@ -39,19 +41,28 @@ export async function removeMarked(on: LifeParts, tenantId: string): Promise<voi
   })
 }
 
-type Named = { clusterId: string; databaseName: string; isGivenUp: boolean }
+type Named = Lived & { clusterId: string; is: 'living' | 'beside'; isGivenUp: boolean }
 
 /** The living one first. */
 async function databasesOf(on: LifeParts, tenantId: string): Promise<Named[]> {
-  const { clusterId, databaseName } = await livingTenant(on, tenantId)
+  const living = await livingTenant(on, tenantId)
   const beside = await sparesOf(on.db, tenantId)
   return [
-    { clusterId, databaseName, isGivenUp: false },
-    ...beside.map(({ droppedAt, ...spare }) => ({ ...spare, isGivenUp: droppedAt !== null })),
+    { ...living, is: 'living', isGivenUp: false },
+    ...beside.map((spare) => ({
+      ...livedOf(on.vault, spare),
+      clusterId: spare.clusterId,
+      is: 'beside' as const,
+      isGivenUp: spare.droppedAt !== null,
+    })),
   ]
 }
 
-async function namedIn(on: LifeParts, { clusterId, databaseName }: Named): Promise<ReadonlySet<string>> {
-  const provisioner = await on.clusters.provisioner(clusterId)
-  return new Set(await asOwner(provisioner, databaseName, filesNamedIn))
+async function namedIn(on: LifeParts, database: Named): Promise<ReadonlySet<string>> {
+  const provisioner = await on.clusters.provisioner(database.clusterId)
+  return new Set(
+    database.is === 'living'
+      ? await provisioner.asItsOwner(database, filesNamedIn)
+      : await visiting(provisioner, database, filesNamedIn),
+  )
 }

@@ -2,7 +2,7 @@ import { backupGone, restoreTenant } from '#contract/tenancy'
 import type { CentralDb } from '#platform/server/db.ts'
 import { found, handle, refuse, type Handler } from '#platform/server/requests.ts'
 import { FileMissing } from '#platform/server/tenant-folders.ts'
-import { migrateTenant } from '../migrating.ts'
+import { migrateTenant, type WayIn } from '../migrating.ts'
 import { WorkTrouble, type StepContext, type WorkKind } from '../works.ts'
 import { ArchiveRefused } from './archive/damage.ts'
 import { rowsByTable, type AppliedMigration, type Manifest } from './archive/manifest.ts'
@@ -12,7 +12,7 @@ import { archiveName } from './backing-up.ts'
 import { shut } from './closing.ts'
 import { handToSweeper } from './dropping-spares.ts'
 import { fill } from './filling.ts'
-import { asOwner, livingTenant, type Living } from './living.ts'
+import { asMaker, livingTenant, type Living } from './living.ts'
 import { makeBeside } from './making-beside.ts'
 import type { LifeParts } from './parts.ts'
 import { backupById, insertSpare, spareByName } from './queries.ts'
@@ -88,14 +88,15 @@ async function load(on: LifeParts, step: StepContext): Promise<void> {
   const { databaseName } = beside
   // Filled and migrated since, perhaps, it cannot be filled again.
   if (!('rows' in step.plan)) {
-    const { tables } = await asOwner(provisioner, databaseName, (client) =>
+    const { tables } = await asMaker(provisioner, databaseName, (client) =>
       fill(client, (put) =>
         fromArchive(on, step, living, (archive) => bring(on, step, { ...archive, living }, put)),
       ),
     )
     await step.save({ rows: rowsByTable(tables) })
   }
-  await migrateTenant(provisioner, { tenantId: step.tenantId, databaseName }, on.schema)
+  const way: WayIn = (work) => provisioner.inside(databaseName, work)
+  await migrateTenant(way, { tenantId: step.tenantId, databaseName }, on.schema)
   await provisioner.run((client) => shut(client, beside))
 }
 

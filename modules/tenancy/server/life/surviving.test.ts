@@ -17,7 +17,7 @@ import { vaultOf } from '#platform/server/vault.ts'
 import { anotherCluster } from '../../../../tests/harness/another-cluster.ts'
 import { silent, smallFleet, type FleetTenant } from '../../../../tests/harness/fleet.ts'
 import type { MortalOrder } from '../../../../tests/harness/mortal-work.ts'
-import { keyPlace, loginSecretPlace } from '../catalogue.ts'
+import { keyPlace } from '../catalogue.ts'
 import { openWorks } from '../running-works.ts'
 import { beginWork, type Plan, type WorkKindName } from '../works.ts'
 import { lifeKinds, lifeParts } from './index.ts'
@@ -64,7 +64,6 @@ async function livedIn(tenant: FleetTenant): Promise<FleetTenant> {
   await db
     .updateTable('tenants')
     .set({ keySealed: vault.seal(key, keyPlace(tenantId)) })
-    .set({ loginSecretSealed: vault.seal(randomBytes(32), loginSecretPlace(tenantId)) })
     .where('id', '=', tenantId)
     .execute()
   const [author, file] = [uuidv7(), uuidv7()]

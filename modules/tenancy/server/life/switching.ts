@@ -6,10 +6,10 @@ import { WorkTrouble, type StepContext, type WorkKind } from '../works.ts'
 import { tablesOf, quoted } from './archive/tables.ts'
 import { answered, askingOf, begin, tenantToChange, type Asked, type Asking, type On } from './asking.ts'
 import { shut, unshut } from './closing.ts'
-import { asOwner, type Living } from './living.ts'
+import type { Living } from './living.ts'
 import type { LifeParts } from './parts.ts'
 import { spareByName } from './queries.ts'
-import { spareSecretPlace } from './spare-secrets.ts'
+import { livedOf, visiting } from './visiting.ts'
 import { giveBack, holdStill, shutReplaced, takePlace, untilItLives } from './taking-place.ts'
 
 type Plan = {
@@ -78,32 +78,23 @@ async function bringUp(on: LifeParts, step: StepContext, living: Living): Promis
     await step.save({ from: { clusterId, databaseName, loginRole } } satisfies Partial<Plan>)
   const spare = await spareOf(step)
   const provisioner = await on.clusters.provisioner(spare.clusterId)
-  // What stands beside is not written in, and is now.
-  await provisioner.run((client) =>
-    client.query(`alter database ${spare.databaseName} reset default_transaction_read_only`),
-  )
   const target = { tenantId: step.tenantId, databaseName: spare.databaseName }
-  await migrateTenant(provisioner, target, on.schema)
+  const lived = livedOf(on.vault, spare)
+  await migrateTenant((work) => visiting(provisioner, lived, work), target, on.schema)
 }
 
 async function over(on: LifeParts, step: StepContext, living: Living): Promise<void> {
   const { reason } = step.plan as Plan
   const spare = await spareOf(step)
-  if (!spare.loginSecretSealed) throw new Error('a spare without its secret')
-  const rowsByTable = await asOwner(
-    await on.clusters.provisioner(living.clusterId),
-    living.databaseName,
-    countRows,
-  )
+  const home = await on.clusters.provisioner(living.clusterId)
+  const rowsByTable = await home.asItsOwner(living, countRows)
   const provisioner = await on.clusters.provisioner(spare.clusterId)
   await provisioner.run((client) => unshut(client, spare))
   await takePlace(on, step, {
     living,
     newcomer: {
+      ...livedOf(on.vault, spare),
       clusterId: spare.clusterId,
-      databaseName: spare.databaseName,
-      loginRole: spare.loginRole,
-      loginSecret: on.vault.open(spare.loginSecretSealed, spareSecretPlace(spare.databaseName)),
       schemaVersion: on.schema.current,
     },
     origin: 'replaced',

@@ -17,7 +17,7 @@ export type Newcomer = {
   clusterId: string
   databaseName: string
   loginRole: string
-  loginSecret: Buffer
+  loginSecret: Uint8Array
   schemaVersion: number
 }
 

@@ -5,7 +5,7 @@ import type { CentralDb } from '#platform/server/db.ts'
 import type { TenantFiles } from '#platform/server/tenant-files.ts'
 import type { Vault } from '#platform/server/vault.ts'
 import { prepare } from '../archive/tables.ts'
-import { asOwner, livingTenant } from '../living.ts'
+import { livingTenant } from '../living.ts'
 import type { LifeParts } from '../parts.ts'
 import { contentsOf, type Exported } from './contents.ts'
 import { zipped } from './zip.ts'
@@ -32,7 +32,7 @@ export async function exportTo(
   const living = await livingTenant(on, tenantId)
   const provisioner = await on.clusters.provisioner(living.clusterId)
   let exported: Exported | undefined
-  await asOwner(provisioner, living.databaseName, async (client) => {
+  await provisioner.asItsOwner(living, async (client) => {
     await prepare(client)
     const source = {
       client,
