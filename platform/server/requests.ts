@@ -184,7 +184,7 @@ export type CentralHandler = {
   run(context: Context, input: unknown, prepared: unknown): Promise<unknown>
 }
 
-/** Acts in the database of the member's own practice, in the role of their profile. */
+/** Acts in the database of the member's own practice, in the role they have there. */
 export type TenantHandler = {
   endpoint: AnyEndpoint
   /** What a write is about to do, and to what: the central log says so before it happens (decision 9). */
