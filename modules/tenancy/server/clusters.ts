@@ -194,10 +194,6 @@ const ownSettings = [
   .map((setting) => `-c ${setting}`)
   .join(' ')
 
-/** Not every administrator lets the owner set it; then it is as it should be. */
-const triggersFire = `SELECT set_config('session_replication_role', 'origin', false)
-  WHERE current_setting('session_replication_role') <> 'origin'`
-
 const wrongPassword = '28P01'
 
 async function withOwner<R>(
@@ -216,7 +212,6 @@ async function withOwner<R>(
   const come = () =>
     withOwn(way, async (client) => {
       cameIn = true
-      await client.query(triggersFire)
       return work(client)
     })
   try {

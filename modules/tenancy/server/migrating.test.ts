@@ -143,12 +143,13 @@ describe('what the holder of an owner login planted', () => {
     END $$;
     CREATE TRIGGER trap BEFORE INSERT ON schema_migrations FOR EACH ROW EXECUTE FUNCTION trap()`
 
-  const release = () =>
+  const release = (more: Record<string, string> = {}) =>
     fleet.release({
       '0011_tasks': 'CREATE TABLE tasks (id integer);',
       '0012_colours': 'ALTER TABLE tasks ADD COLUMN colour text;',
       '0013_days': 'ALTER TABLE tasks ADD COLUMN day date; SELECT pg_sleep(0.1);',
       '0014_trapped': 'CREATE TABLE trapped (id integer);',
+      ...more,
     })
 
   test('lets nobody into another practice when a migration sets it off', async () => {
@@ -167,14 +168,14 @@ describe('what the holder of an owner login planted', () => {
       ALTER ROLE ${login} SET session_replication_role = replica;
       ALTER ROLE ${login} SET default_transaction_read_only = on;
       ALTER ROLE ${login} PASSWORD 'of the attacker'`)
-    const settings = await inside(async (client) => {
-      const { rows } = await client.query<Record<string, string>>(
-        `SELECT current_setting('search_path') AS path, current_setting('session_replication_role') AS triggers,
-           current_setting('default_transaction_read_only') AS frozen, session_user AS who`,
-      )
-      return rows[0]
+    const { schema } = release({
+      '0015_said': `CREATE TABLE said AS SELECT current_setting('search_path') AS path, session_user::text AS who,
+        current_setting('session_replication_role') AS triggers, current_setting('default_transaction_read_only') AS frozen`,
     })
-    expect(settings).toEqual({ path: 'public,pg_temp', triggers: 'origin', frozen: 'off', who: login })
+    expect(await migrate(schema)).toMatchObject({ applied: ['0015_said'] })
+    expect(await fleet.inside(claire, 'SELECT * FROM said')).toEqual([
+      { path: 'public, pg_temp', who: login, triggers: 'origin', frozen: 'off' },
+    ])
     expect(await asAttacker('SELECT 1 AS still')).toEqual([{ still: 1 }])
   })
 

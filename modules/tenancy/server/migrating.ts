@@ -93,6 +93,13 @@ async function bringUp(
   }
 }
 
+/**
+ * Whoever holds the owner's login may have switched triggers off for it, wherever its administrator lets it; where not, it
+ * may not be set at all, and is as it should be.
+ */
+const triggersFire = `SELECT set_config('session_replication_role', 'origin', true)
+      WHERE current_setting('session_replication_role') <> 'origin'`
+
 type Ran = Pick<Migration, 'version' | 'name' | 'checksum'>
 
 /**
@@ -110,6 +117,7 @@ async function begin(
     SET LOCAL search_path = public, pg_temp;
     SET LOCAL lock_timeout = ${lockTimeoutMs};
     SET LOCAL statement_timeout = '10min';
+    ${triggersFire};
     SELECT pg_advisory_xact_lock(hashtext('magestionpsy migrations'));
     SELECT tenant_id FROM practice;
     SELECT version, name, checksum FROM schema_migrations ORDER BY version`)) as unknown as pg.QueryResult[]
