@@ -127,7 +127,10 @@ function sequencerPid(launcher: ChildProcess): number {
 
 const checkpoint = (folder: string) => path.join(folder, 'audit-log/checkpoint')
 
-describe('the sequencer of the audit log', () => {
+/** A first start makes a cluster, its tables and logins: five seconds, and three times that beside other tests. Some start twice. */
+const wholeStarts = { timeout: 120_000 }
+
+describe('the sequencer of the audit log', wholeStarts, () => {
   test('is started again when it is killed, and the server goes on', async () => {
     const folder = dataDir()
     const port = await freePort()
@@ -187,7 +190,7 @@ describe('the sequencer of the audit log', () => {
   })
 })
 
-describe('a running one', () => {
+describe('a running one', wholeStarts, () => {
   test('serves as mgp_app and numbers as mgp_sequencer, refuses a second beside it, and Ctrl+C leaves nothing', async () => {
     const folder = dataDir()
     const port = await freePort()
