@@ -20,7 +20,8 @@ BEGIN
   END LOOP;
 
   -- It makes tenants' databases and logins, owns the databases, and reads nothing that is in them: what is inside
-  -- belongs to mgp_tenant_owner, which it becomes alone where no tenant's login has been: in templates, and in what is restored.
+  -- belongs to mgp_tenant_owner, which it becomes only where no tenant’s login has been: in templates, and in what is
+  -- being restored.
   IF NOT (SELECT rolcreatedb AND rolcreaterole FROM pg_roles WHERE rolname = 'mgp_provisioner') THEN
     BEGIN
       ALTER ROLE mgp_provisioner CREATEDB CREATEROLE;
