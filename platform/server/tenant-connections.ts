@@ -195,8 +195,11 @@ export function openConnections(on: {
 
 function inWords(error: Error): Error {
   if (isUnreachable(error)) return new Platform('tenant_unreachable', { cause: error })
-  // 53300: no more room for connections. 55000: the database takes none just now, it is being moved or replaced.
+  // 53300: no more room for connections.
   if (pgCode(error) === '53300') return new Platform('unavailable', { cause: error })
-  if (pgCode(error) === '55000') return new Platform('tenant_unreachable', { cause: error })
+  // The database takes none just now (55000), or this login no more (42501): it has been moved or replaced since the
+  // catalogue was asked, which is asked again a second later.
+  if (['55000', '42501'].includes(pgCode(error) ?? ''))
+    return new Platform('tenant_unreachable', { cause: error })
   return error
 }

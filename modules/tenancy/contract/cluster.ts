@@ -37,7 +37,10 @@ export const updateCluster = endpoint({
   summary: 'How many tenants a cluster takes, and whether it takes new ones',
   input: {
     ...one,
-    body: z.object({ capacity: z.int().min(1).max(5_000).optional(), state: z.enum(['open', 'closed']).optional() }),
+    body: z.object({
+      capacity: z.int().min(1).max(5_000).optional(),
+      state: z.enum(['open', 'closed']).optional(),
+    }),
   },
   output: Cluster,
   touches: ['tenants'],
