@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import * as cabinet from '#contract/cabinet'
 import * as identity from '#contract/identity'
 import { demonstrationPassword, seedDemonstrationMember } from '#server/identity'
@@ -247,6 +249,16 @@ export const refusals: RefusalStory[] = [
       as: (await practice(server)).holder,
       input: { query: { name: 'page.html' }, file: new Blob(['<html>'], { type: 'application/pdf' }) },
     }),
+  },
+  {
+    endpoint: cabinet.readFile,
+    refusal: cabinet.fileUnreadable,
+    async tell(server) {
+      const { as, input } = await keptFile(server)
+      const folder = join(server.dataDir, 'tenant-files', (await practice(server)).tenantId)
+      await rm(join(folder, input.params.id))
+      return { as, input }
+    },
   },
   {
     endpoint: cabinet.addFile,
