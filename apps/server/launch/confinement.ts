@@ -22,6 +22,8 @@ export function confinement(config: Confined): string[] {
   ]
   return [
     '--permission',
+    // On a machine with much memory V8 lets what is soon forgotten pile up: 90 MB of it, for nothing that anybody feels.
+    '--max-semi-space-size=8',
     // argon2, and the threads it works in.
     '--allow-addons',
     '--allow-worker',
