@@ -1,12 +1,13 @@
 import { Eraser, ScrollText, ShieldCheck } from 'lucide-react'
 // By type alone: the contract comes with the pages.
 import type { auditExportJobKind } from '#contract/audit'
+import { fileOf } from '#platform/ui/job-file.ts'
 import type { Manifest } from '#platform/ui/manifest.ts'
 import { part } from '#platform/ui/part.tsx'
 import { withWords } from '#platform/ui/words.ts'
 import type fr from '../messages/fr.json'
 import { erasuresTo, integrityTo } from './addresses.ts'
-import { exportedFile, exportedWhat, verifiedWhat } from './exported-file.ts'
+import { exportedWhat, verifiedWhat } from './exported-file.ts'
 import type { ObjectTimelineProps } from './object-timeline.tsx'
 
 type Fr = typeof fr
@@ -68,7 +69,7 @@ export const backoffice: Manifest = {
       label: 'audit.export.job',
       detail: exportedWhat,
       result: (job) => {
-        const download = exportedFile(job)
+        const download = fileOf(job)
         return download ? { label: 'audit.export.download', download } : null
       },
     },

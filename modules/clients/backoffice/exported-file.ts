@@ -1,12 +1,6 @@
 import type { Job } from '#platform/contract/jobs.ts'
 import type { Translate } from '#platform/ui/messages.tsx'
 
-/** The file an export made, for `downloadFile`; null until it is there. */
-export function exportedFile({ result }: Pick<Job, 'result'>): string | null {
-  const file = result?.['fileId']
-  return typeof file === 'string' ? file : null
-}
-
 /** Which of several exports it was: « Classeur Excel (XLSX) · 1 200 clients ». */
 export function exportedWhat({ result }: Pick<Job, 'result'>, t: Translate): string | null {
   const format = result?.['format']

@@ -1,12 +1,13 @@
 import { CalendarClock, UserPlus, UsersRound } from 'lucide-react'
 // By type alone: the contract comes with the pages.
 import type { exportJobKind } from '#contract/clients'
+import { fileOf } from '#platform/ui/job-file.ts'
 import type { Manifest } from '#platform/ui/manifest.ts'
 import { part } from '#platform/ui/part.tsx'
 import { withWords } from '#platform/ui/words.ts'
 import type fr from '../messages/fr.json'
 import { listTo, newTo, prospectsTo, trialsTo } from './addresses.ts'
-import { exportedFile, exportedWhat } from './exported-file.ts'
+import { exportedWhat } from './exported-file.ts'
 import { importCommands, importJobs, importPages } from './import-manifest.ts'
 
 type Fr = typeof fr
@@ -78,7 +79,7 @@ export const backoffice: Manifest = {
       label: 'clients.export.job',
       detail: exportedWhat,
       result: (job) => {
-        const download = exportedFile(job)
+        const download = fileOf(job)
         return download ? { label: 'clients.export.download', download } : null
       },
     },

@@ -12,7 +12,16 @@ import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { useMay } from '#platform/ui/session.tsx'
 import { notify } from '#platform/ui/toast.tsx'
 import { importTo, type ListAddress } from './addresses.ts'
-import { ExportWatch } from './export-watch.tsx'
+import { FileWatch, type FileWatchWords } from '#platform/ui/file-watch.tsx'
+
+/** What is said of an export as it comes. */
+const exportWords: FileWatchWords = {
+  started: { title: 'clients.export.started', help: 'clients.export.started.help' },
+  done: 'clients.export.done',
+  again: 'clients.export.again',
+  failed: 'clients.export.failed',
+  failedHelp: () => 'clients.export.failed.help',
+}
 
 type ListActionsProps = { list: ListAddress; count: number | undefined }
 
@@ -35,7 +44,7 @@ export function ListActions({ list, count }: ListActionsProps) {
         onSelect: () => start.mutate({ body: { format, filter, sort } }),
       }))
     : []
-  const watch = job && <ExportWatch key={job} job={job} onEnd={() => setJob(null)} />
+  const watch = job && <FileWatch key={job} job={job} words={exportWords} onEnd={() => setJob(null)} />
   if (!may('clients.export') && !may('clients.import')) return null
   if (narrow) {
     const incoming = may('clients.import')

@@ -1,10 +1,10 @@
 import { FilePlus2, Scale, TimerOff } from 'lucide-react'
 // By type alone: the contract comes with the pages.
 import type { copyJobKind } from '#contract/privacy'
+import { fileOf } from '#platform/ui/job-file.ts'
 import type { Manifest } from '#platform/ui/manifest.ts'
 import type fr from '../messages/fr.json'
 import { lateTo, newTo, registerTo } from './addresses.ts'
-import { copiedFile } from './copied-file.ts'
 
 type Fr = typeof fr
 declare module '#platform/ui/messages.tsx' {
@@ -74,7 +74,7 @@ export const backoffice: Manifest = {
         return typeof number === 'number' ? t('privacy.numbered', { number: String(number) }) : null
       },
       result: (job) => {
-        const download = copiedFile(job)
+        const download = fileOf(job)
         return download ? { label: 'privacy.copy.download', download } : null
       },
     },

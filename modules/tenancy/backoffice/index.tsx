@@ -1,10 +1,11 @@
 import { DatabaseZap, Layers, Siren } from 'lucide-react'
 // By type alone: the contract comes with the pages.
 import type { exportJobKind } from '#contract/tenancy'
+import { fileOf } from '#platform/ui/job-file.ts'
 import type { Manifest } from '#platform/ui/manifest.ts'
 import type fr from '../messages/fr.json'
 import { fleetTo, listTo, watchTo } from './addresses.ts'
-import { exportedFile, exportedWhat } from './exported-file.ts'
+import { exportedWhat } from './exported-file.ts'
 
 type Fr = typeof fr
 declare module '#platform/ui/messages.tsx' {
@@ -71,7 +72,7 @@ export const backoffice: Manifest = {
       label: 'tenancy.export.job',
       detail: exportedWhat,
       result: (job) => {
-        const download = exportedFile(job)
+        const download = fileOf(job)
         return download ? { label: 'tenancy.export.download', download } : null
       },
     },

@@ -8,8 +8,17 @@ import { Menu } from '#platform/ui/menu.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { useMay } from '#platform/ui/session.tsx'
 import { notify } from '#platform/ui/toast.tsx'
-import { ExportWatch } from './export-watch.tsx'
 import { type LogFilters, queryOf } from './log-state.ts'
+import { FileWatch, type FileWatchWords } from '#platform/ui/file-watch.tsx'
+
+/** What is said of an export as it comes. */
+const exportWords: FileWatchWords = {
+  started: { title: 'audit.export.started', help: 'audit.export.started.help' },
+  done: 'audit.export.done',
+  again: 'audit.export.again',
+  failed: 'audit.export.failed',
+  failedHelp: () => 'audit.export.failed.help',
+}
 
 type ExportMenuProps = { filters: LogFilters; count: number | undefined }
 
@@ -42,7 +51,7 @@ export function ExportMenu({ filters, count }: ExportMenuProps) {
           </Button>
         }
       />
-      {job && <ExportWatch key={job} job={job} onEnd={() => setJob(null)} />}
+      {job && <FileWatch key={job} job={job} words={exportWords} onEnd={() => setJob(null)} />}
     </>
   )
 }

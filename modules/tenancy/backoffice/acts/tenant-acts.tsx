@@ -17,11 +17,21 @@ import { useMay } from '#platform/ui/session.tsx'
 import { clientTo, tenantTo } from '../addresses.ts'
 import { tenantCan } from '../tenant-can.ts'
 import { ExportDialog } from './export-dialog.tsx'
-import { ExportWatch } from './export-watch.tsx'
 import { MoveDialog } from './move-dialog.tsx'
 import { PurgeDialog } from './purge-dialog.tsx'
 import { useQuickActs } from './quick-acts.ts'
 import { SuspendDialog } from './suspend-dialog.tsx'
+import { FileWatch, type FileWatchWords } from '#platform/ui/file-watch.tsx'
+
+/** What is said of an export as it comes. */
+const exportWords: FileWatchWords = {
+  started: { title: 'tenancy.export.started', help: 'tenancy.export.started.help' },
+  done: 'tenancy.export.done',
+  again: 'tenancy.export.again',
+  failed: 'tenancy.export.failed',
+  failedHelp: ({ errorCode }) =>
+    errorCode === 'tenant_export_too_large' ? 'tenancy.export.too-large' : 'tenancy.export.failed.help',
+}
 
 type Asked = { act: 'suspend' | 'export' | 'move' | 'purge'; tenant: TenantRow }
 
@@ -101,7 +111,7 @@ export function useTenantActs(): TenantActs {
         {given && asked.act === 'export' && <ExportDialog {...given} onStarted={setJob} />}
         {given && asked.act === 'move' && <MoveDialog {...given} />}
         {given && asked.act === 'purge' && <PurgeDialog {...given} />}
-        {job && <ExportWatch key={job} job={job} onEnd={() => setJob(null)} />}
+        {job && <FileWatch key={job} job={job} words={exportWords} onEnd={() => setJob(null)} />}
       </>
     ),
   }
