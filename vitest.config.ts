@@ -6,6 +6,9 @@ export default defineConfig({
     include: ['{apps,bin,db,modules,platform}/**/*.test.{ts,tsx}', 'tests/{harness,walls}/**/*.test.ts'],
     globalSetup: 'tests/harness/setup.ts',
     pool: 'forks',
+    // A worker loads our modules and its dependencies once and not for each file: a minute less.
+    isolate: false,
+    setupFiles: 'tests/harness/each-file.ts',
     // Each worker talks to one PostgreSQL that works too: more of them than this only queue.
     maxWorkers: 2,
     // Kills and races on a machine that others use: once may be bad luck there, twice is a defect.

@@ -41,7 +41,14 @@ async function freePort(): Promise<number> {
 
 function launch(env: Record<string, string>): Launch {
   const child = spawn(process.execPath, [path.join(import.meta.dirname, 'launch.ts')], {
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, APP_ENV: 'test', LOG_LEVEL: 'silent', ...env },
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+      APP_ENV: 'test',
+      LOG_LEVEL: 'silent',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''

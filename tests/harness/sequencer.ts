@@ -42,6 +42,7 @@ export function startSequencer(
     cwd: rootDir,
     env: {
       PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       APP_ENV: 'test',
       LOG_LEVEL: 'error',
       SEQUENCER_DATABASE_URL: database.sequencerUrl,

@@ -29,7 +29,13 @@ function start(...args: string[]): ChildProcess {
     process.execPath,
     [path.join(rootDir, 'apps/server/cli/index.ts'), 'clients', 'import', ...args],
     {
-      env: { PATH: process.env['PATH'], DATABASE_URL: appUrl, DATA_DIR: folder, LANG: 'fr_FR.UTF-8' },
+      env: {
+        PATH: process.env['PATH'],
+        NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
+        DATABASE_URL: appUrl,
+        DATA_DIR: folder,
+        LANG: 'fr_FR.UTF-8',
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   )
