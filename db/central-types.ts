@@ -37,6 +37,20 @@ export interface AddressBlocks {
   until: Timestamp;
 }
 
+export interface Announcements {
+  audience: Generated<string>;
+  bodyEn: Generated<string>;
+  bodyFr: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  fromOn: string;
+  id: Generated<string>;
+  link: string | null;
+  removedAt: Timestamp | null;
+  revision: Generated<number>;
+  untilOn: string;
+}
+
 export interface AttemptCounters {
   expire: number | null;
   key: string;
@@ -353,6 +367,15 @@ export interface MemberAccounts {
   passwordHash: string | null;
 }
 
+export interface MemberAuthenticators {
+  accountId: string;
+  confirmedAt: Timestamp | null;
+  createdAt: Generated<Timestamp>;
+  lastStep: number | null;
+  lastUsedAt: Timestamp | null;
+  secret: Buffer;
+}
+
 export interface MemberDevices {
   accountId: string;
   createdAt: Generated<Timestamp>;
@@ -365,10 +388,24 @@ export interface MemberLinks {
   accountId: string;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
+  createdByMember: string | null;
   expiresAt: Timestamp;
   kind: string;
   tokenHash: Buffer;
   usedAt: Timestamp | null;
+}
+
+export interface MemberPasskeys {
+  accountId: string;
+  backedUp: Generated<boolean>;
+  createdAt: Generated<Timestamp>;
+  credentialId: Buffer;
+  id: Generated<string>;
+  lastUsedAt: Timestamp | null;
+  name: string;
+  publicKey: Buffer;
+  signCount: Generated<number>;
+  transports: Generated<string[]>;
 }
 
 export interface MemberPasswordRequests {
@@ -377,15 +414,28 @@ export interface MemberPasswordRequests {
   id: string;
 }
 
+export interface MemberRecoveryCodes {
+  accountId: string;
+  codeHash: string;
+  createdAt: Generated<Timestamp>;
+  id: Generated<string>;
+  selector: string;
+  usedAt: Timestamp | null;
+}
+
 export interface Members {
   accountId: string;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
+  endsAt: Timestamp | null;
+  grantedBy: string | null;
   holder: Generated<boolean>;
   id: Generated<string>;
   lastSignInAt: Timestamp | null;
   leftAt: Timestamp | null;
+  leftBy: string | null;
   profile: string;
+  rights: Generated<string[]>;
   tenantId: string;
 }
 
@@ -394,10 +444,12 @@ export interface MemberSessions {
   endedAt: Timestamp | null;
   endedReason: string | null;
   expiresAt: Timestamp;
+  factor: string | null;
   id: Generated<string>;
   ip: string;
   lastSeenAt: Generated<Timestamp>;
   memberId: string;
+  steppedUpAt: Timestamp | null;
   tokenHash: Buffer;
   userAgent: string;
 }
@@ -405,6 +457,7 @@ export interface MemberSessions {
 export interface MemberSignIns {
   accountId: string;
   expiresAt: Timestamp;
+  factor: string | null;
   tokenHash: Buffer;
 }
 
@@ -763,6 +816,7 @@ export interface Tenants {
   name: string;
   rowsEstimated: number | null;
   schemaVersion: number | null;
+  secondFactorRequired: Generated<boolean>;
   sizeBytes: number | null;
   slowQueries: number | null;
   state: Generated<string>;
@@ -810,6 +864,7 @@ export interface UsedChallenges {
 
 export interface DB {
   addressBlocks: AddressBlocks;
+  announcements: Announcements;
   attemptCounters: AttemptCounters;
   auditCheckpoints: AuditCheckpoints;
   auditCosignatures: AuditCosignatures;
@@ -837,9 +892,12 @@ export interface DB {
   invoiceLines: InvoiceLines;
   invoices: Invoices;
   memberAccounts: MemberAccounts;
+  memberAuthenticators: MemberAuthenticators;
   memberDevices: MemberDevices;
   memberLinks: MemberLinks;
+  memberPasskeys: MemberPasskeys;
   memberPasswordRequests: MemberPasswordRequests;
+  memberRecoveryCodes: MemberRecoveryCodes;
   members: Members;
   memberSessions: MemberSessions;
   memberSignIns: MemberSignIns;

@@ -9,13 +9,162 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
+export type Json = JsonValue;
+
+export type JsonArray = JsonValue[];
+
+export type JsonObject = {
+  [x: string]: JsonValue | undefined;
+};
+
+export type JsonPrimitive = boolean | number | string | null;
+
+export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
+
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
+export interface Absences {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  endsAt: Timestamp;
+  id: Generated<string>;
+  kind: string;
+  label: Generated<string>;
+  practitionerId: string;
+  startsAt: Timestamp;
+}
+
+export interface Acts {
+  archivedAt: Timestamp | null;
+  colour: Generated<number>;
+  id: Generated<string>;
+  minutes: number;
+  monSoutienPsy: Generated<boolean>;
+  name: string;
+  position: Generated<number>;
+}
+
+export interface Appointments {
+  actId: string | null;
+  bookedAt: Generated<Timestamp>;
+  bookedBy: string | null;
+  dueCents: Generated<number>;
+  during: Generated<string | null>;
+  endsAt: Timestamp;
+  feeCents: Generated<number>;
+  id: Generated<string>;
+  patientId: string | null;
+  place: Generated<string>;
+  practitionerId: string;
+  remark: Generated<string>;
+  revision: Generated<number>;
+  seriesId: string | null;
+  startsAt: Timestamp;
+  status: Generated<string>;
+  statusAt: Timestamp | null;
+  title: Generated<string>;
+}
+
+export interface AppointmentSeries {
+  createdAt: Generated<Timestamp>;
+  everyWeeks: number;
+  firstOn: string;
+  id: Generated<string>;
+  lastOn: string;
+  practitionerId: string;
+  startsLocal: string;
+}
 
 export interface AuditOutbox {
   operationId: string;
   outcome: string;
   payload: Buffer | null;
   writtenAt: Generated<Timestamp>;
+}
+
+export interface Calls {
+  appointmentId: string | null;
+  calledAt: Timestamp;
+  caller: Generated<string>;
+  forId: string | null;
+  handledAt: Timestamp | null;
+  handledBy: string | null;
+  id: Generated<string>;
+  message: Generated<string>;
+  patientId: string | null;
+  phone: Generated<string>;
+  revision: Generated<number>;
+  subject: string;
+  takenBy: string | null;
+  urgent: Generated<boolean>;
+}
+
+export interface Consents {
+  givenOn: string;
+  how: string;
+  id: Generated<string>;
+  patientId: string;
+  recordedAt: Generated<Timestamp>;
+  recordedBy: string | null;
+  relativeId: string | null;
+  subject: string;
+  withdrawnOn: string | null;
+}
+
+export interface Dues {
+  at: Timestamp | null;
+  dueCents: number | null;
+  endsAt: Timestamp | null;
+  feeNoteId: string | null;
+  id: string | null;
+  kind: string | null;
+  label: string | null;
+  paidCents: number | null;
+  patientId: string | null;
+  practitionerId: string | null;
+  status: string | null;
+}
+
+export interface ExtraFees {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  doneOn: string;
+  dueCents: number;
+  id: Generated<string>;
+  label: string;
+  patientId: string;
+  practitionerId: string;
+}
+
+export interface FeeNoteLines {
+  appointmentId: string | null;
+  cents: number;
+  doneOn: string;
+  extraFeeId: string | null;
+  feeNoteId: string;
+  label: string;
+  position: number;
+}
+
+export interface FeeNotes {
+  cancelledAt: Timestamp | null;
+  cancelledReason: string | null;
+  content: Json;
+  contentSha256: Buffer;
+  id: Generated<string>;
+  issuedAt: Generated<Timestamp>;
+  issuedBy: string | null;
+  issuedOn: string;
+  number: string;
+  patientId: string;
+  practitionerId: string;
+  totalCents: number;
+}
+
+export interface FeeNoteSeries {
+  lastNumber: Generated<number>;
+  practitionerId: string;
+  year: number;
 }
 
 export interface Files {
@@ -28,38 +177,268 @@ export interface Files {
   sha256: Buffer;
 }
 
+export interface Messages {
+  appointmentId: string | null;
+  body: string;
+  carrierId: string | null;
+  channel: string;
+  dueAt: Generated<Timestamp>;
+  feeNoteId: string | null;
+  id: Generated<string>;
+  kind: string;
+  patientId: string | null;
+  problem: string | null;
+  recipient: string;
+  resendOf: string | null;
+  sentAt: Timestamp | null;
+  state: Generated<string>;
+  subject: Generated<string>;
+  tries: Generated<number>;
+  writtenAt: Generated<Timestamp>;
+  writtenBy: string | null;
+}
+
 export interface Notes {
+  appointmentId: string | null;
   authorId: string;
   bodySealed: Buffer;
+  heldOn: string | null;
   id: Generated<string>;
   kind: string;
   lockedAt: Timestamp | null;
+  patientId: string | null;
+  revision: Generated<number>;
+  savedAt: Generated<Timestamp>;
+  titleSealed: Buffer | null;
+  trashedAt: Timestamp | null;
+  version: Generated<number>;
   writtenAt: Generated<Timestamp>;
 }
 
-export interface Practice {
-  kind: string;
+export interface NoteVersions {
+  bodySealed: Buffer;
+  noteId: string;
+  reasonSealed: Buffer | null;
+  replacedAt: Timestamp;
+  signedAt: Timestamp;
+  version: number;
+}
+
+export interface OpenSlots {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  endsAt: Timestamp;
+  id: Generated<string>;
+  label: Generated<string>;
+  practitionerId: string;
+  startsAt: Timestamp;
+}
+
+export interface Origins {
+  archivedAt: Timestamp | null;
+  id: Generated<string>;
   name: string;
+}
+
+export interface PatientRequests {
+  answer: Generated<string>;
+  answeredAt: Timestamp | null;
+  answeredBy: string | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  dueOn: string;
+  id: Generated<string>;
+  identityCheckedAt: Timestamp | null;
+  kind: string;
+  note: Generated<string>;
+  patientId: string;
+  receivedOn: string;
+  state: Generated<string>;
+}
+
+export interface Patients {
+  address: Generated<string>;
+  archivedAt: Timestamp | null;
+  birthName: Generated<string>;
+  bornOn: string | null;
+  city: Generated<string>;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  email: Generated<string>;
+  erasedAt: Timestamp | null;
+  firstName: string;
+  id: Generated<string>;
+  lastName: string;
+  monSoutienPsy: Generated<boolean>;
+  noEmail: Generated<boolean>;
+  noSms: Generated<boolean>;
+  originId: string | null;
+  phone: Generated<string>;
+  postcode: Generated<string>;
+  practitionerId: string;
+  remark: Generated<string>;
+  revision: Generated<number>;
+  search: Generated<string | null>;
+  trashedAt: Timestamp | null;
+}
+
+export interface PaymentAllocations {
+  appointmentId: string | null;
+  cents: number;
+  extraFeeId: string | null;
+  paymentId: string;
+}
+
+export interface Payments {
+  cents: number;
+  id: Generated<string>;
+  method: string;
+  patientId: string;
+  practitionerId: string;
+  receivedOn: string;
+  recordedAt: Generated<Timestamp>;
+  recordedBy: string | null;
+  reference: Generated<string>;
+  refundOf: string | null;
+  requestId: string;
+}
+
+export interface Practice {
+  address: Generated<string>;
+  city: Generated<string>;
+  email: Generated<string>;
+  holidays: Generated<string>;
+  kind: string;
+  lateSharePercent: Generated<number>;
+  lateWindowHours: Generated<number>;
+  name: string;
+  noShowSharePercent: Generated<number>;
   one: Generated<boolean>;
+  phone: Generated<string>;
+  postcode: Generated<string>;
+  reminderEmailDays: number | null;
+  reminderHour: Generated<number>;
+  reminderSmsDays: number | null;
+  retentionActiveYears: Generated<number>;
+  retentionArchiveYears: Generated<number>;
   revision: Generated<number>;
   tenantId: string;
   timeZone: Generated<string>;
   updatedAt: Generated<Timestamp>;
 }
 
+export interface Preferences {
+  key: string;
+  memberId: string;
+  value: Json;
+}
+
 export interface Profiles {
+  adeli: string | null;
   createdAt: Generated<Timestamp>;
   firstName: string;
   lastName: string;
   leftAt: Timestamp | null;
   memberId: string;
+  phone: Generated<string>;
+  profession: Generated<string>;
   profile: string;
+  revision: Generated<number>;
+  rpps: string | null;
+  siret: string | null;
+}
+
+export interface Relatives {
+  createdAt: Generated<Timestamp>;
+  email: Generated<string>;
+  firstName: string;
+  id: Generated<string>;
+  lastName: string;
+  patientId: string;
+  pays: Generated<boolean>;
+  phone: Generated<string>;
+  role: string;
+}
+
+export interface SupportAccessActs {
+  accessId: string;
+  at: Timestamp;
+  objectId: string | null;
+  objectType: string | null;
+  verb: string;
+}
+
+export interface SupportAccesses {
+  actorName: string;
+  endedAt: Timestamp | null;
+  endedBy: string | null;
+  id: string;
+  mayWrite: Generated<boolean>;
+  memberId: string | null;
+  reason: string;
+  reference: Generated<string>;
+  startedAt: Timestamp;
+}
+
+export interface Tariffs {
+  actId: string;
+  feeCents: number;
+  fromOn: string;
+}
+
+export interface Tasks {
+  assigneeId: string | null;
+  callId: string | null;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  details: Generated<string>;
+  doneAt: Timestamp | null;
+  doneBy: string | null;
+  dueOn: string | null;
+  id: Generated<string>;
+  patientId: string | null;
+  revision: Generated<number>;
+  title: string;
+}
+
+export interface WorkingHours {
+  fromMinute: number;
+  id: Generated<string>;
+  practitionerId: string;
+  toMinute: number;
+  weekday: number;
 }
 
 export interface DB {
+  absences: Absences;
+  acts: Acts;
+  appointments: Appointments;
+  appointmentSeries: AppointmentSeries;
   auditOutbox: AuditOutbox;
+  calls: Calls;
+  consents: Consents;
+  dues: Dues;
+  extraFees: ExtraFees;
+  feeNoteLines: FeeNoteLines;
+  feeNotes: FeeNotes;
+  feeNoteSeries: FeeNoteSeries;
   files: Files;
+  messages: Messages;
   notes: Notes;
+  noteVersions: NoteVersions;
+  openSlots: OpenSlots;
+  origins: Origins;
+  patientRequests: PatientRequests;
+  patients: Patients;
+  paymentAllocations: PaymentAllocations;
+  payments: Payments;
   practice: Practice;
+  preferences: Preferences;
   profiles: Profiles;
+  relatives: Relatives;
+  supportAccessActs: SupportAccessActs;
+  supportAccesses: SupportAccesses;
+  tariffs: Tariffs;
+  tasks: Tasks;
+  workingHours: WorkingHours;
 }

@@ -1,45 +1,83 @@
 /** A practice as its own people see it. Everything here is answered from the practice's own database. */
 import { z } from 'zod'
+import { Profile, type Right } from '#contract/identity'
 import { endpoint } from '#platform/contract/endpoint.ts'
 import { Id, Instant, line } from '#platform/contract/ids.ts'
 import { refusal } from '#platform/contract/refusal.ts'
 
-/** What members may do in their practice, by the profile they work in it under. The database's own roles say the same again. */
-export const profilePermissions = {
-  practitioner: ['cabinet.read', 'cabinet.manage', 'cabinet.export', 'cabinet.files', 'notes.read'],
-  secretary: ['cabinet.read', 'cabinet.files'],
-} as const
+/** What a secretary may be granted in a practice, and what each grant permits there. Notes are in none of them. */
+export const permissionsOf = {
+  agenda: ['agenda.read', 'agenda.manage'],
+  patients: ['patients.read', 'patients.manage'],
+  calls: ['calls.read', 'calls.manage', 'tasks.read', 'tasks.manage'],
+  messages: ['reminders.read', 'reminders.send'],
+  files: ['cabinet.files'],
+  fees: ['fees.read', 'fees.manage'],
+  figures: ['figures.read'],
+} as const satisfies Record<Right, readonly string[]>
 
-/** What comes with holding a practice, whatever one's profile. */
-const holding = ['cabinet.manage', 'cabinet.export'] as const
+/** What comes with answering for a practice. */
+const answering = [
+  'cabinet.manage',
+  'cabinet.members',
+  'cabinet.export',
+  'cabinet.accesses',
+  'agenda.settings',
+] as const
+
+/** A practitioner's, in the practice they work in as one. The database's own roles say the same again. */
+const practitioners = [
+  'cabinet.read',
+  ...answering,
+  ...Object.values(permissionsOf).flat(),
+  'patients.requests',
+  'notes.read',
+  'notes.write',
+] as const
+
+/** All that a member may be permitted anywhere. */
+export const memberPermissions: readonly string[] = practitioners
+
+/** A secretary's own space: calls, tasks, an agenda and files of her own. */
+const ownSpace = [
+  'cabinet.read',
+  ...answering,
+  ...permissionsOf.calls,
+  ...permissionsOf.agenda,
+  ...permissionsOf.files,
+] as const
 
 type Standing = {
-  profile: keyof typeof profilePermissions
+  profile: Profile
   /** Of the practice: whose profession it was opened for. */
-  kind: keyof typeof profilePermissions
+  kind: Profile
   /** The practice belongs to them. */
   holder: boolean
+  /** What a secretary was granted. */
+  rights: readonly Right[]
 }
 
 /**
  * What somebody may do in a practice, and the role of its database they do it in: one answer, so that neither promises
- * what the other refuses. A secretary who holds a space of her own manages it; one who works for a practitioner does not.
+ * what the other refuses. A secretary who holds a space of her own manages it; one who works for a practitioner does what
+ * she was granted.
  */
-export function rightsIn({ profile, kind, holder }: Standing): {
-  role: keyof typeof profilePermissions
+export function rightsIn({ profile, kind, holder, rights }: Standing): {
+  role: Profile
   permissions: readonly string[]
 } {
-  if (holder && profile === 'secretary' && kind === 'secretary')
-    return { role: 'practitioner', permissions: [...profilePermissions.secretary, ...holding] }
-  return { role: profile, permissions: profilePermissions[profile] }
+  if (profile === 'practitioner') return { role: 'practitioner', permissions: practitioners }
+  if (holder && kind === 'secretary') return { role: 'practitioner', permissions: ownSpace }
+  return {
+    role: 'secretary',
+    permissions: ['cabinet.read', ...rights.flatMap((right) => permissionsOf[right])],
+  }
 }
 
 /** The vendor's team holds none of these. */
 export const permissions = [] as const
 
 export const topics = { practice: 'cabinet.read', practice_files: 'cabinet.read' } as const
-
-const Profile = z.enum(['practitioner', 'secretary'])
 
 /** Where French practices are: the clock their agenda goes by. */
 export const timeZones = [

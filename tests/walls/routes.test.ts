@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { AnyEndpoint } from '#platform/contract/endpoint.ts'
-import { profilePermissions } from '#contract/cabinet'
-import { getSession } from '#contract/identity'
+import { memberPermissions, rightsIn } from '#contract/cabinet'
+import { getSession, usualRights } from '#contract/identity'
 import { permissionsHeld } from '#server/access'
 import { tell } from '#platform/server/news.ts'
 import { builtInRoles } from '#contract/access'
@@ -119,7 +119,7 @@ test('every permission asked for is declared, and every declared one is asked fo
 
 test('what members may is declared for a profile, and nothing of it is what staff may', () => {
   const asked = new Set(visible.flatMap((route) => permissionOf(route, 'member')))
-  const declared = new Set<string>(Object.values(profilePermissions).flat())
+  const declared = new Set<string>(memberPermissions)
   expect([...asked].filter((permission) => !declared.has(permission))).toEqual([])
   expect(permissions.filter((permission) => declared.has(permission))).toEqual([])
 })
@@ -172,7 +172,12 @@ describe('without the permission every endpoint answers 403, to every role that 
 })
 
 describe('what a secretary may not is refused to her, and the practice’s address names no practice', () => {
-  const mine: readonly string[] = profilePermissions.secretary
+  const mine = rightsIn({
+    profile: 'secretary',
+    kind: 'practitioner',
+    holder: false,
+    rights: usualRights,
+  }).permissions
   const members = visible.filter((route) => permissionOf(route, 'member').length > 0)
   test.each(members.map((route) => [name(route), route] as const))(
     '%s',

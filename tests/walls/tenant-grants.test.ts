@@ -257,9 +257,9 @@ const plantsInside: Plant[] = [
   },
   {
     what: 'there is a table the wall was not told of',
-    plant: 'CREATE TABLE patients (id int); GRANT SELECT ON patients TO mgp_tenant_secretary',
-    undo: 'DROP TABLE patients',
-    found: 'table patients | secretary | SELECT',
+    plant: 'CREATE TABLE strangers (id int); GRANT SELECT ON strangers TO mgp_tenant_secretary',
+    undo: 'DROP TABLE strangers',
+    found: 'table strangers | secretary | SELECT',
   },
   {
     what: 'there is a schema everybody may make things in',

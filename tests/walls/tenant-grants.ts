@@ -12,20 +12,88 @@ const everyone = ['practitioner', 'secretary', 'support', 'console', 'keeper']
  * one too many; a migration that gives one adds its line.
  */
 export const meantInside = table(`
-  schema public            all                                       USAGE
-  table schema_migrations  all                                       SELECT
-  table practice           all                                       SELECT
-  table practice           practitioner                              UPDATE (name, time_zone, revision, updated_at)
-  table practice           keeper                                    INSERT, UPDATE
-  table profiles           all                                       SELECT
-  table profiles           keeper                                    INSERT, UPDATE
-  table files              all                                       SELECT
-  table files              practitioner secretary                    INSERT, DELETE
-  table notes              practitioner                              SELECT, INSERT, DELETE
-  table notes              practitioner                              UPDATE (body_sealed, locked_at)
-  table notes              support console                           SELECT (id, author_id, kind, written_at, locked_at)
-  table audit_outbox       practitioner secretary support console    INSERT
-  table audit_outbox       keeper                                    SELECT, INSERT, DELETE
+  schema public              all                                     USAGE
+  table schema_migrations    all                                     SELECT
+  table practice             all                                     SELECT
+  table practice             practitioner                            UPDATE (name, time_zone, revision, updated_at)
+  table practice             keeper                                  INSERT, UPDATE
+  table profiles             all                                     SELECT
+  table profiles             keeper                                  INSERT, UPDATE
+  table files                all                                     SELECT
+  table files                practitioner secretary                  INSERT, DELETE
+  table notes                practitioner                            SELECT, INSERT, DELETE
+  table notes                practitioner                            UPDATE (body_sealed, locked_at)
+  table notes                support console                         SELECT (id, author_id, kind, written_at, locked_at)
+  table practice             practitioner                            UPDATE (phone, email, address, postcode, city, holidays, late_window_hours, late_share_percent, no_show_share_percent, reminder_email_days, reminder_sms_days, reminder_hour, retention_active_years, retention_archive_years)
+  table profiles             practitioner                            UPDATE (profession, rpps, adeli, siret, phone, revision)
+  table preferences          practitioner secretary                  SELECT, INSERT, UPDATE, DELETE
+  table origins              practitioner secretary                  SELECT, INSERT, UPDATE, DELETE
+  table patients             practitioner secretary                  SELECT, INSERT, UPDATE
+  table patients             practitioner                            DELETE
+  table relatives            practitioner secretary                  SELECT, INSERT, UPDATE, DELETE
+  table consents             practitioner secretary                  SELECT, INSERT, UPDATE, DELETE
+  table patient_requests     practitioner                            SELECT, INSERT, UPDATE, DELETE
+  table acts                 practitioner secretary                  SELECT
+  table acts                 practitioner                            INSERT, UPDATE, DELETE
+  table tariffs              practitioner secretary                  SELECT
+  table tariffs              practitioner                            INSERT, UPDATE, DELETE
+  table appointment_series   practitioner secretary                  SELECT, INSERT, UPDATE, DELETE
+  table appointments         practitioner secretary                  SELECT, INSERT, UPDATE, DELETE
+  table working_hours        practitioner secretary                  SELECT, INSERT, UPDATE, DELETE
+  table absences             practitioner secretary                  SELECT, INSERT, UPDATE, DELETE
+  table open_slots           practitioner secretary                  SELECT, INSERT, UPDATE, DELETE
+  table notes                practitioner                            UPDATE (title_sealed, held_on, patient_id, appointment_id, version, revision, saved_at, trashed_at)
+  table notes                support console                         SELECT (patient_id, appointment_id, held_on, version, revision, saved_at, trashed_at)
+  table note_versions        practitioner                            SELECT, INSERT, DELETE
+  table note_versions        support console                         SELECT (note_id, version, signed_at, replaced_at)
+  table extra_fees           practitioner secretary                  SELECT, INSERT, UPDATE, DELETE
+  table fee_note_series      practitioner secretary                  SELECT, INSERT, UPDATE
+  table fee_notes            practitioner secretary                  SELECT, INSERT
+  table fee_notes            practitioner secretary                  UPDATE (cancelled_at, cancelled_reason)
+  table fee_note_lines       practitioner secretary                  SELECT, INSERT
+  table payments             practitioner secretary                  SELECT, INSERT
+  table payments             practitioner secretary                  UPDATE (method, reference)
+  table payment_allocations  practitioner secretary                  SELECT, INSERT
+  table dues                 practitioner secretary support console  SELECT
+  table calls                practitioner secretary                  SELECT, INSERT, UPDATE, DELETE
+  table tasks                practitioner secretary                  SELECT, INSERT, UPDATE, DELETE
+  table messages             practitioner secretary keeper           SELECT, INSERT, UPDATE
+  table support_accesses     practitioner keeper                     SELECT
+  table support_accesses     keeper                                  INSERT
+  table support_accesses     keeper                                  UPDATE (ended_at, ended_by)
+  table support_access_acts  practitioner keeper                     SELECT
+  table support_access_acts  keeper                                  INSERT
+  table preferences          support console                         SELECT
+  table origins              support console                         SELECT
+  table patients             support console                         SELECT
+  table relatives            support console                         SELECT
+  table consents             support console                         SELECT
+  table patient_requests     support console                         SELECT
+  table acts                 support console                         SELECT
+  table tariffs              support console                         SELECT
+  table appointment_series   support console                         SELECT
+  table appointments         support console                         SELECT
+  table working_hours        support console                         SELECT
+  table absences             support console                         SELECT
+  table open_slots           support console                         SELECT
+  table extra_fees           support console                         SELECT
+  table fee_note_series      support console                         SELECT
+  table fee_notes            support console                         SELECT
+  table fee_note_lines       support console                         SELECT
+  table payments             support console                         SELECT
+  table payment_allocations  support console                         SELECT
+  table calls                support console                         SELECT
+  table tasks                support console                         SELECT
+  table messages             support console                         SELECT
+  table support_accesses     support console                         SELECT
+  table support_access_acts  support console                         SELECT
+  table patients             keeper                                  SELECT
+  table relatives            keeper                                  SELECT
+  table appointments         keeper                                  SELECT
+  table acts                 keeper                                  SELECT
+  table fee_notes            keeper                                  SELECT
+  table audit_outbox         practitioner secretary support console  INSERT
+  table audit_outbox         keeper                                  SELECT, INSERT, DELETE
 `)
 
 /** Nobody but this role owns what is inside, and nobody can connect as it. */

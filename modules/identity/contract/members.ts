@@ -10,6 +10,14 @@ export const profiles = ['practitioner', 'secretary'] as const
 export const Profile = z.enum(profiles)
 export type Profile = z.infer<typeof Profile>
 
+/** What a secretary may be granted in a practice; a practitioner may all of it, and reads notes besides. */
+export const rights = ['agenda', 'patients', 'calls', 'messages', 'files', 'fees', 'figures'] as const
+export const Right = z.enum(rights)
+export type Right = z.infer<typeof Right>
+
+/** Of everybody let in as a secretary, unless said otherwise: no money. */
+export const usualRights = ['agenda', 'patients', 'calls', 'messages', 'files'] as const satisfies readonly Right[]
+
 /** Said only after the right password. */
 export const practiceSuspended = refusal('practice_suspended', 403)
 

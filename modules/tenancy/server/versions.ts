@@ -30,7 +30,7 @@ export function readSchema(folder = tenantFolder): Schema {
  * file raises it to that file, and the file came with a release before: processes are replaced first, databases migrated
  * after, and nobody waits in between (docs/decisions/0020). Below it a tenant is refused until it is migrated.
  */
-export const oldestServed = 2
+export const oldestServed = 3
 
 /** For whoever serves tenants: which of their schemas this release can. */
 export const servedVersions = (schema: Schema = readSchema()) => ({ current: schema.current, oldestServed })

@@ -1,4 +1,4 @@
-import type { Profile } from '#contract/identity'
+import type { Profile, Right } from '#contract/identity'
 import type { CentralDb } from '#platform/server/db.ts'
 import type { Parts } from '../parts.ts'
 
@@ -17,7 +17,7 @@ export type Practices = {
   practiceUrl: URL
   practices(db: CentralDb, ids: readonly string[]): Promise<ReadonlyMap<string, KnownPractice>>
   /** What a member may do in a practice, and the role of its database they do it in. */
-  rightsIn(who: { profile: Profile; kind: Profile; holder: boolean }): {
+  rightsIn(who: { profile: Profile; kind: Profile; holder: boolean; rights: readonly Right[] }): {
     role: Profile
     permissions: readonly string[]
   }

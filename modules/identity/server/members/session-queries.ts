@@ -1,5 +1,5 @@
 /** Sign-ins between password and practice, and the sessions that come of them. */
-import type { Profile } from '#contract/identity'
+import type { Profile, Right } from '#contract/identity'
 import { sql, type Tables } from '#platform/server/db.ts'
 
 type Db = Tables<'memberAccounts' | 'members' | 'memberSignIns' | 'memberSessions'>
@@ -99,6 +99,7 @@ export async function livingMemberSession(db: Db, tokenHash: Buffer, now: Date, 
     .where('expiresAt', '>', now)
     .where('lastSeenAt', '>', idleSince)
     .where('leftAt', 'is', null)
+    .where(sql<boolean>`(ends_at is null or ends_at > ${now})`)
     .select([
       'memberSessions.id as sessionId',
       'memberId',
@@ -106,13 +107,14 @@ export async function livingMemberSession(db: Db, tokenHash: Buffer, now: Date, 
       'tenantId',
       'profile',
       'holder',
+      'rights',
       'firstName',
       'lastName',
       'language',
       'lastSeenAt',
     ])
     .executeTakeFirst()
-  return row && { ...row, profile: row.profile as Profile } // checked by the table
+  return row && { ...row, profile: row.profile as Profile, rights: row.rights as Right[] } // checked by the table
 }
 
 export async function touchMemberSession(db: Db, id: string, now: Date) {
@@ -130,16 +132,18 @@ export async function memberSessionById(db: Db, id: string) {
       'tenantId',
       'profile',
       'holder',
+      'rights',
       'firstName',
       'lastName',
       'email',
       'language',
       'expiresAt',
       sql<number>`(select count(*)::int from members other
-        where other.account_id = member_accounts.id and other.left_at is null)`.as('practices'),
+        where other.account_id = member_accounts.id and other.left_at is null
+          and (other.ends_at is null or other.ends_at > now()))`.as('practices'),
     ])
     .executeTakeFirst()
-  return row && { ...row, profile: row.profile as Profile } // checked by the table
+  return row && { ...row, profile: row.profile as Profile, rights: row.rights as Right[] } // checked by the table
 }
 
 type EndedReason = 'signed_out' | 'revoked' | 'password_changed' | 'left'

@@ -32,12 +32,12 @@ async function readMember(
   const now = clock.now()
   const session = await livingMemberSession(db, hashOf(token), now, idleSince(now))
   if (!session) return null
-  const { sessionId, memberId, accountId, tenantId, profile, holder } = session
+  const { sessionId, memberId, accountId, tenantId, profile, holder, rights } = session
   const practice = (await practices(db, [tenantId])).get(tenantId)
   if (!practice || doorOf(practice) !== 'open') return null
   if (usedFrom !== null && now.getTime() - session.lastSeenAt.getTime() > touchedEveryMs)
     await touchMemberSession(db, sessionId, now)
-  const { role, permissions } = rightsIn({ profile, kind: practice.kind, holder })
+  const { role, permissions } = rightsIn({ profile, kind: practice.kind, holder, rights })
   return {
     memberId,
     accountId,
@@ -58,7 +58,7 @@ export async function memberMe(
 ): Promise<MemberMe> {
   const session = found(await memberSessionById(db, sessionId))
   const practice = found((await practices(db, [session.tenantId])).get(session.tenantId))
-  const { profile, holder } = session
+  const { profile, holder, rights } = session
   return {
     memberId: session.memberId,
     name: `${session.firstName} ${session.lastName}`,
@@ -66,7 +66,7 @@ export async function memberMe(
     profile,
     practice: practice.name,
     practices: session.practices,
-    permissions: rightsIn({ profile, kind: practice.kind, holder }).permissions.toSorted(),
+    permissions: rightsIn({ profile, kind: practice.kind, holder, rights }).permissions.toSorted(),
     language: session.language === 'en' ? 'en' : 'fr',
     expiresAt: session.expiresAt.toISOString(),
   }
