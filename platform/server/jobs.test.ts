@@ -14,16 +14,19 @@ async function openOver(runs: boolean) {
     db,
     pool,
     log: openLog('silent'),
-    works: [{ kind: 'test', run: async () => ({}) }],
+    works: [
+      { kind: 'test', run: async () => ({}) },
+      { kind: 'outliving', outlives: true, run: async () => ({}) },
+    ],
     schedules: [],
     runs,
   })
 }
 
-async function queued(): Promise<string> {
+async function queued(kind = 'test'): Promise<string> {
   const { id: staffId } = await db.selectFrom('staffMembers').select('id').executeTakeFirstOrThrow()
   const jobs = await openOver(false)
-  const id = await jobs.start(db, { kind: 'test', staffId, input: {} })
+  const id = await jobs.start(db, { kind, staffId, input: {} })
   await jobs.close()
   return id
 }
@@ -44,5 +47,23 @@ test('a job whose process died between taking and beginning it does not wait for
   expect(await stateOf(taken)).toEqual({ state: 'failed', errorCode: 'interrupted' })
   expect(await stateOf(vanished)).toEqual({ state: 'failed', errorCode: 'interrupted' })
   await expect.poll(() => stateOf(waiting), { timeout: 10_000 }).toEqual({ state: 'done', errorCode: null })
+  await jobs.close()
+})
+
+test('a job that outlives its process is begun anew, and not for ever', async () => {
+  const [begun, mortal, deadly] = [await queued('outliving'), await queued(), await queued('outliving')]
+  await sql`update background_jobs set state = 'running', started_at = now(), done = 7
+    where id in (${begun}, ${mortal}, ${deadly})`.execute(db)
+  await sql`update pgboss.job set state = 'active', started_on = now()
+    where data ->> 'id' in (${begun}, ${mortal}, ${deadly})`.execute(db)
+  await sql`insert into pgboss.job (name, data, state, started_on)
+    select name, data, 'active', now() from pgboss.job, generate_series(1, 2) where data ->> 'id' = ${deadly}`.execute(
+    db,
+  )
+
+  const jobs = await openOver(true)
+  expect(await stateOf(mortal)).toEqual({ state: 'failed', errorCode: 'interrupted' })
+  expect(await stateOf(deadly)).toEqual({ state: 'failed', errorCode: 'interrupted' })
+  await expect.poll(() => stateOf(begun), { timeout: 10_000 }).toEqual({ state: 'done', errorCode: null })
   await jobs.close()
 })

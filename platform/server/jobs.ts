@@ -8,6 +8,11 @@ import { tell } from './news.ts'
 /** Long work a person starts and can leave: what runs it, by its kind. */
 export type BackgroundWork = {
   kind: string
+  /**
+   * It is begun anew, by itself, when the process that ran it died: what it did until then is of no consequence, or is
+   * found again. Any other ends as `interrupted`, and the person begins it again.
+   */
+  outlives?: boolean
   /** @returns what the person sees at the end: figures, the id of a file. @throws Refused for what they can mend */
   run(job: RunningJob): Promise<Record<string, unknown>>
 }
@@ -54,6 +59,8 @@ export type Jobs = {
 }
 
 const queue = 'background'
+/** What kills three processes is not begun a fourth time. */
+const livesAJob = 3
 const progressMs = 400
 
 export async function openJobs(on: {
@@ -108,7 +115,7 @@ export async function openJobs(on: {
       )
     const schedules: Schedule[] = [
       ...on.schedules,
-      { name: 'interrupted-jobs', cron: '* * * * *', run: markInterrupted },
+      { name: 'interrupted-jobs', cron: '* * * * *', run: takeUpInterrupted },
     ]
     for (const { name, cron, run, secondsATry = 900 } of schedules) {
       await boss.createQueue(name, { retryLimit: 2, retryDelay: 30, expireInSeconds: secondsATry })
@@ -120,7 +127,7 @@ export async function openJobs(on: {
         })
       })
     }
-    await markInterrupted(db)
+    await takeUpInterrupted(db)
   }
 
   async function runOne(id: string, byKind: Map<string, BackgroundWork>): Promise<void> {
@@ -198,19 +205,35 @@ export async function openJobs(on: {
    * A job that says it runs while nobody holds its lock was running in a process that died; one that says it waits
    * while the queue gave it away a minute ago, or has lost it, was taken by such a process.
    */
-  async function markInterrupted(handle: CentralDb): Promise<void> {
-    const dead = await sql<{ id: string; staffId: string }>`
-      with suspects as materialized (
-        select id from background_jobs
-        where state = 'running' or state = 'waiting' and created_at < now() - interval '1 minute' and not exists (
-          select from pgboss.job queued
-          where queued.name = ${queue} and queued.data ->> 'id' = background_jobs.id::text
-            and (queued.state < 'active' or queued.state = 'active' and queued.started_on > now() - interval '1 minute')))
-      update background_jobs set state = 'failed', error_code = 'interrupted', ended_at = now()
-      where id in (select id from suspects) and state in ('running', 'waiting')
-        and pg_try_advisory_xact_lock(hashtextextended(id::text, 0))
-      returning id, staff_id`.execute(handle)
-    for (const { id, staffId } of dead.rows) await tell(handle, { topic: 'jobs', id, only: staffId })
+  async function takeUpInterrupted(handle: CentralDb): Promise<void> {
+    const outliving = on.works.filter(({ outlives }) => outlives).map(({ kind }) => kind)
+    await handle.transaction().execute(async (transaction: CentralDb) => {
+      const dead = await sql<{ id: string; staffId: string; state: string }>`
+        with suspects as materialized (
+          select id from background_jobs
+          where state = 'running' or state = 'waiting' and created_at < now() - interval '1 minute' and not exists (
+            select from pgboss.job queued
+            where queued.name = ${queue} and queued.data ->> 'id' = background_jobs.id::text
+              and (queued.state < 'active' or queued.state = 'active' and queued.started_on > now() - interval '1 minute'))),
+        found as materialized (
+          select id, kind = any(${outliving}) and ${livesAJob} > (
+            select count(*) from pgboss.job queued where queued.name = ${queue} and queued.data ->> 'id' = jobs.id::text
+          ) as again from background_jobs jobs where id in (select id from suspects))
+        update background_jobs jobs set
+          state = case when again then 'waiting' else 'failed' end,
+          error_code = case when again then null else 'interrupted' end,
+          started_at = case when again then null else started_at end,
+          ended_at = case when again then null else now() end,
+          done = case when again then 0 else done end
+        from found
+        where jobs.id = found.id and state in ('running', 'waiting')
+          and pg_try_advisory_xact_lock(hashtextextended(jobs.id::text, 0))
+        returning jobs.id, staff_id, state`.execute(transaction)
+      for (const { id, staffId, state } of dead.rows) {
+        if (state === 'waiting') await sendWithin(transaction, queue, id)
+        await tell(transaction, { topic: 'jobs', id, only: staffId })
+      }
+    })
   }
 
   async function sendWithin(transaction: CentralDb, name: string, id: string): Promise<void> {

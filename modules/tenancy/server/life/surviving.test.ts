@@ -29,7 +29,7 @@ const deaths = isLong ? [1, 2, 3, 5, 8, 13, 21, 34, 999] : [4]
 /** What is tried with deaths. */
 const tried: readonly WorkKindName[] = isLong
   ? ['backup', 'restore', 'switch', 'move', 'purge']
-  : ['restore', 'move', 'purge']
+  : ['backup', 'restore', 'move', 'purge']
 
 const fleet = await smallFleet(1)
 const { db, pool } = fleet

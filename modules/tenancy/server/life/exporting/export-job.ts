@@ -8,12 +8,11 @@ import { dayOf } from '#platform/server/clock.ts'
 import type { CentralDb } from '#platform/server/db.ts'
 import type { Files } from '#platform/server/files.ts'
 import type { BackgroundWork, Jobs, RunningJob } from '#platform/server/jobs.ts'
-import { newToken } from '#platform/server/random.ts'
 import { found, handle, refuse, type Handler } from '#platform/server/requests.ts'
 import type { Language, Sentences } from '#platform/server/sentences.ts'
 import { lockWithName } from '../queries.ts'
 import { exportTo, type Exporting } from './exporting.ts'
-import { isAtWork } from './queries.ts'
+import { isAtWork, noteResult, notedResult } from './queries.ts'
 import { ZipTooLarge } from './zip.ts'
 
 /** What the start wrote down for the job. */
@@ -55,11 +54,16 @@ export type ExportWork = Exporting & {
 
 export const exportWork = (on: ExportWork): BackgroundWork => ({
   kind: exportJobKind,
+  outlives: true,
   async run(job) {
     const order = job.input as ExportOrder // written above alone
     await mayStill(job)
+    // Whoever died after the file was kept had no more to do than to say so.
+    const noted = await notedResult(job.db, job.id)
+    if (noted) return noted
     await mkdir(on.exported.workFolder, { recursive: true })
-    const path = join(on.exported.workFolder, `tenant-${newToken()}`)
+    // Named by the job: what a process that died had written is written over, and goes with the rest.
+    const path = join(on.exported.workFolder, `tenant-${job.id}`)
     try {
       const { name, rows, files } = await exportTo(path, order.tenantId, on, (done, total) =>
         job.progress(done, total),
@@ -67,8 +71,7 @@ export const exportWork = (on: ExportWork): BackgroundWork => ({
         if (error instanceof ZipTooLarge) throw refuse(refusal('tenant_export_too_large', 422))
         throw error
       })
-      const fileId = await keep(path, order, { rows, files }, job, on)
-      return { fileId, name, rows, files, tenantId: order.tenantId }
+      return await keep(path, order, { name, rows, files }, job, on)
     } finally {
       await rm(path, { force: true })
     }
@@ -82,14 +85,14 @@ async function mayStill({ db, staffId }: RunningJob): Promise<void> {
     throw refuse(refusal('forbidden', 403))
 }
 
-/** The file, and the line that tells who took a practice's data out of the house: together or not at all. */
+/** The file, the line that tells who took a practice's data out of the house, and what the job ends with: together or not at all. */
 function keep(
   path: string,
   { tenantId, reason, today, language, actorName, origin }: ExportOrder,
-  counted: { rows: number; files: number },
+  { name, ...counted }: { name: string; rows: number; files: number },
   { staffId, db, id }: RunningJob,
   { exported, sentences, audit }: ExportWork,
-): Promise<string> {
+): Promise<Record<string, unknown>> {
   return db.transaction().execute(async (transaction: CentralDb) => {
     // Of one that is purged meanwhile nothing is kept any more.
     const tenant = found(await lockWithName(transaction, tenantId))
@@ -112,6 +115,8 @@ function keep(
       origin,
       after: { ...counted, fileId, jobId: id },
     })
-    return fileId
+    const result = { fileId, name, ...counted, tenantId }
+    await noteResult(transaction, id, result)
+    return result
   })
 }

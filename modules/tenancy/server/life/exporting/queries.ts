@@ -14,6 +14,24 @@ export async function isAtWork(db: Db, staffId: string): Promise<boolean> {
   return row !== undefined
 }
 
+/** With the file it names, in the transaction of both: the job says so at its end, and may die before it. */
+export async function noteResult(db: Db, jobId: string, result: Record<string, unknown>): Promise<void> {
+  await db
+    .updateTable('backgroundJobs')
+    .set({ result: JSON.stringify(result) })
+    .where('id', '=', jobId)
+    .execute()
+}
+
+export async function notedResult(db: Db, jobId: string): Promise<Record<string, unknown> | null> {
+  const row = await db
+    .selectFrom('backgroundJobs')
+    .where('id', '=', jobId)
+    .select('result')
+    .executeTakeFirst()
+  return (row?.result ?? null) as Record<string, unknown> | null // written above alone
+}
+
 /** The files exports of that tenant left, as long as they are kept. */
 export async function exportsKept(db: Db, tenantId: string): Promise<string[]> {
   const rows = await db
