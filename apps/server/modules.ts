@@ -8,8 +8,24 @@ import * as identityContract from '#contract/identity'
 import * as mailContract from '#contract/mail'
 import * as privacyContract from '#contract/privacy'
 import * as tenancyContract from '#contract/tenancy'
+import * as patientsContract from '#contract/patients'
+import * as agendaContract from '#contract/agenda'
+import * as notesContract from '#contract/notes'
+import * as feesContract from '#contract/fees'
+import * as callsContract from '#contract/calls'
+import * as remindersContract from '#contract/reminders'
+import * as figuresContract from '#contract/figures'
+import * as announcementsContract from '#contract/announcements'
 import type pg from 'pg'
 import { accessHandlers } from '#server/access'
+import { patientsHandlers } from '#server/patients'
+import { agendaHandlers } from '#server/agenda'
+import { notesHandlers } from '#server/notes'
+import { feesHandlers } from '#server/fees'
+import { callsHandlers } from '#server/calls'
+import { remindersHandlers } from '#server/reminders'
+import { figuresHandlers } from '#server/figures'
+import { announcementHandlers } from '#server/announcements'
 import {
   auditExportWork,
   auditHandlers,
@@ -103,6 +119,14 @@ export const topics: Readonly<Record<string, string>> = {
   ...privacyContract.topics,
   ...tenancyContract.topics,
   ...cabinetContract.topics,
+  ...patientsContract.topics,
+  ...agendaContract.topics,
+  ...notesContract.topics,
+  ...feesContract.topics,
+  ...callsContract.topics,
+  ...remindersContract.topics,
+  ...figuresContract.topics,
+  ...announcementsContract.topics,
 }
 
 export function modulesOf(shared: Shared): readonly ServerModule[] {
@@ -151,5 +175,13 @@ export function modulesOf(shared: Shared): readonly ServerModule[] {
         log: shared.log,
       }),
     },
+    { handlers: patientsHandlers },
+    { handlers: agendaHandlers },
+    { handlers: notesHandlers },
+    { handlers: feesHandlers },
+    { handlers: callsHandlers },
+    { handlers: remindersHandlers },
+    { handlers: figuresHandlers },
+    { handlers: announcementHandlers },
   ]
 }

@@ -1,5 +1,6 @@
 /** The permissions contracts declare, read off the contracts themselves. */
 import * as access from '#contract/access'
+import * as announcements from '#contract/announcements'
 import * as audit from '#contract/audit'
 import * as billing from '#contract/billing'
 import * as cabinet from '#contract/cabinet'
@@ -25,6 +26,7 @@ const contracts: Readonly<Record<string, Contract>> = {
   access,
   mail,
   cabinet,
+  announcements,
 }
 
 /** Every permission with its module; a wall holds endpoints and roles to them. */

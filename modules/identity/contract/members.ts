@@ -16,7 +16,13 @@ export const Right = z.enum(rights)
 export type Right = z.infer<typeof Right>
 
 /** Of everybody let in as a secretary, unless said otherwise: no money. */
-export const usualRights = ['agenda', 'patients', 'calls', 'messages', 'files'] as const satisfies readonly Right[]
+export const usualRights = [
+  'agenda',
+  'patients',
+  'calls',
+  'messages',
+  'files',
+] as const satisfies readonly Right[]
 
 /** Said only after the right password. */
 export const practiceSuspended = refusal('practice_suspended', 403)

@@ -1,0 +1,3 @@
+import type { Handler } from '#platform/server/requests.ts'
+
+export const announcementHandlers: readonly Handler[] = []

@@ -1,0 +1,3 @@
+/** Who called, and what is to be done. Everything here is answered from the practice's own database. */
+
+export const topics = { calls: 'calls.read', tasks: 'tasks.read' } as const

@@ -1,0 +1,3 @@
+import type { TenantHandler } from '#platform/server/requests.ts'
+
+export const patientsHandlers: readonly TenantHandler[] = []
