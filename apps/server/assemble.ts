@@ -45,6 +45,8 @@ export async function assemble(
     strangers?: (own: Strangers) => Strangers
     /** Others in their place: a wall breaks the way to practices' databases, and must be seen to find it out. */
     tenants?: (own: Tenants) => Tenants
+    /** Another release's, with files for practices' databases that this one does not bring. */
+    tenantSchema?: Tenants['schema']
     /** Endpoints besides: with which a wall asks a database which one it is. */
     handlers?: readonly Handler[]
   } = {},
@@ -89,7 +91,15 @@ export async function assemble(
     patience: { connection: 3_000, statement: 3_000 },
     onError: (error) => log.warn({ err: error }, 'an idle connection broke'),
   })
-  const own = openTenants({ db, vault, desk: newsDesk, clock, log, cap: config.tenantConnections })
+  const own = openTenants({
+    db,
+    vault,
+    desk: newsDesk,
+    clock,
+    log,
+    cap: config.tenantConnections,
+    ...(over.tenantSchema ? { schema: over.tenantSchema } : {}),
+  })
   const tenants = over.tenants?.(own) ?? own
   const people = identity({
     db,

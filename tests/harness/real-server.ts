@@ -18,8 +18,8 @@ export type RealServer = {
   pid(): number
   /** As a power cut would: no goodbye to anybody. */
   kill(): Promise<void>
-  /** Again, on the same port and database. */
-  start(): Promise<void>
+  /** Again, on the same port and database; as another release has it where its script is given. */
+  start(script?: string): Promise<void>
   stop(): Promise<void>
   log(): string
 }
@@ -46,7 +46,7 @@ export async function startRealServer(on: {
     pid: () => child?.pid ?? 0,
     log: () => (fs.existsSync(logFile) ? fs.readFileSync(logFile, 'utf8') : ''),
 
-    async start() {
+    async start(script = on.script ?? path.join(here, 'main.ts')) {
       const log = fs.openSync(logFile, 'a')
       const env = {
         PATH: process.env.PATH,
@@ -63,7 +63,7 @@ export async function startRealServer(on: {
       const config = readConfig(env)
       loadMasterKey(config)
       const flags = [...confinement(config), '--import', path.join(here, 'leash.ts')]
-      child = spawn(process.execPath, [...flags, on.script ?? path.join(here, 'main.ts')], {
+      child = spawn(process.execPath, [...flags, script], {
         cwd: rootDir,
         env,
         // The channel is the leash: the server leaves when the test's process is gone.

@@ -16,6 +16,7 @@ import { entriesOf } from '../../../tests/harness/audit.ts'
 import type { Browserless } from '../../../tests/harness/browserless.ts'
 import { startRealServer } from '../../../tests/harness/real-server.ts'
 import { tenancyServer } from '../../../tests/harness/tenants.ts'
+import { buildWebApps } from '../../../apps/server/launch/web-builds.ts'
 
 // It lives on, and does no jobs.
 const server = await tenancyServer({ env: { ROLE: 'web' } })
@@ -24,6 +25,7 @@ const chief = await server.as('super_administrator')
 const practice = await server.openPractice('Claire Moreau')
 const { tenantId: id, holder } = practice
 
+await buildWebApps(() => {})
 const mortal = await startRealServer({
   databaseUrl: database.appUrl,
   dataDir,

@@ -7,7 +7,10 @@ import type { TestCluster } from '../../harness/cluster.ts'
 import { sharedRun } from './shared-run.ts'
 
 /** @returns what it printed. @throws when it does not end with code 0 */
-export async function mgp(database: TestCluster, ...words: string[]): Promise<string> {
+export async function mgp(
+  { dataDir, ...database }: TestCluster & { dataDir?: string },
+  ...words: string[]
+): Promise<string> {
   const command = path.join(rootDir, 'apps/server/cli/index.ts')
   const { stdout } = await promisify(execFile)(process.execPath, [command, ...words], {
     env: {
@@ -15,6 +18,7 @@ export async function mgp(database: TestCluster, ...words: string[]): Promise<st
       DATABASE_URL: database.appUrl,
       DATABASE_ADMIN_URL: database.adminUrl,
       MASTER_KEY: sharedRun().masterKey,
+      ...(dataDir === undefined ? {} : { DATA_DIR: dataDir }),
     },
   })
   return stdout

@@ -20,12 +20,17 @@ type OneTest = {
 }
 
 type OneWorker = {
+  /** `test.use({ apart: true })` in a file: its server is nobody else's, and what is done to all of it stays there. */
+  apart: boolean
   /** With the demonstration data; every test that the worker runs changes the same one. */
   demonstration: { server: RealServer; database: TestCluster }
   cookiesOf(role: BuiltInRole): Promise<Cookies>
 }
 
 export const test = base.extend<OneTest, OneWorker>({
+  // Playwright gives each combination of options workers of its own.
+  apart: [false, { scope: 'worker', option: true }],
+
   demonstration: [
     // Playwright reads what a fixture needs from this pattern.
     // oxlint-disable-next-line no-empty-pattern
