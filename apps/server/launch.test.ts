@@ -10,6 +10,7 @@ import { beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { isAlive } from '#platform/server/embedded-postgres/postmaster.ts'
 import { testDatabase } from '../../tests/harness/database.ts'
 import { buildWebApps } from './launch/web-builds.ts'
+import { bareEnv } from '../../tests/harness/bare-env.ts'
 
 const database = await testDatabase()
 
@@ -42,9 +43,8 @@ async function freePort(): Promise<number> {
 function launch(env: Record<string, string>): Launch {
   const child = spawn(process.execPath, [path.join(import.meta.dirname, 'launch.ts')], {
     env: {
-      PATH: process.env.PATH,
+      ...bareEnv,
       HOME: process.env.HOME,
-      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       APP_ENV: 'test',
       LOG_LEVEL: 'silent',
       ...env,

@@ -3,6 +3,7 @@
  * so that the place is the same each time. Told on standard input what to do, once it said that it is ready.
  */
 import { once } from 'node:events'
+import { flushCompileCache } from 'node:module'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
@@ -28,6 +29,8 @@ export type MortalOrder = {
   statements: number
 }
 
+// Whoever is killed leaves nothing to the next by itself.
+flushCompileCache()
 const lines = createInterface(process.stdin)
 process.stdout.write('ready\n')
 const [line] = (await once(lines, 'line')) as [string]

@@ -5,6 +5,7 @@ import { rootDir } from '#platform/server/config.ts'
 import { logFolder, signingKeyFile } from '../../modules/audit/server/sequencing/folders.ts'
 import { sequenceOnce, type SequencerOptions } from '../../modules/audit/server/sequencing/sequencer.ts'
 import type { TestDatabase } from './database.ts'
+import { bareEnv } from './bare-env.ts'
 
 type Somewhere = { database: Pick<TestDatabase, 'sequencerUrl'>; dataDir: string }
 
@@ -41,8 +42,7 @@ export function startSequencer(
   return spawn(command, rest, {
     cwd: rootDir,
     env: {
-      PATH: process.env.PATH,
-      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
+      ...bareEnv,
       APP_ENV: 'test',
       LOG_LEVEL: 'error',
       SEQUENCER_DATABASE_URL: database.sequencerUrl,

@@ -11,6 +11,7 @@ import { generateKey } from '../../../modules/audit/server/tree/keys.ts'
 import { formatProof } from '../../../modules/audit/server/tree/proof-file.ts'
 import { inclusionProof } from '../../../modules/audit/server/tree/proofs.ts'
 import { soundLog } from '../../../tests/harness/sound-log.ts'
+import { bareEnv } from '../../../tests/harness/bare-env.ts'
 
 const log = await soundLog(
   (index) => ({
@@ -32,7 +33,7 @@ function mgp(...args: string[]) {
     {
       encoding: 'utf8',
       env: {
-        PATH: process.env['PATH'],
+        ...bareEnv,
         DATABASE_URL: copy.appUrl,
         DATA_DIR: copy.dataDir,
         MASTER_KEY: log.masterKey.toString('base64'),
@@ -77,7 +78,7 @@ describe('verify', () => {
         {
           encoding: 'utf8',
           env: {
-            PATH: process.env['PATH'],
+            ...bareEnv,
             DATABASE_URL: tampered.appUrl,
             DATA_DIR: tampered.dataDir,
             MASTER_KEY: log.masterKey.toString('base64'),

@@ -8,6 +8,7 @@ import pg from 'pg'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { rootDir } from '#platform/server/config.ts'
 import { testDatabase } from '../../../tests/harness/database.ts'
+import { bareEnv } from '../../../tests/harness/bare-env.ts'
 
 const { appUrl, adminUrl } = await testDatabase()
 const admin = new pg.Client(adminUrl)
@@ -30,8 +31,7 @@ function start(...args: string[]): ChildProcess {
     [path.join(rootDir, 'apps/server/cli/index.ts'), 'clients', 'import', ...args],
     {
       env: {
-        PATH: process.env['PATH'],
-        NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
+        ...bareEnv,
         DATABASE_URL: appUrl,
         DATA_DIR: folder,
         LANG: 'fr_FR.UTF-8',

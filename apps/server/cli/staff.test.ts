@@ -4,6 +4,7 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import { rootDir } from '#platform/server/config.ts'
 import { testServer } from '../../../tests/harness/server.ts'
+import { bareEnv } from '../../../tests/harness/bare-env.ts'
 
 const server = await testServer()
 
@@ -15,7 +16,7 @@ function createLucie(masterKey: Buffer) {
     {
       encoding: 'utf8',
       env: {
-        PATH: process.env['PATH'],
+        ...bareEnv,
         DATABASE_URL: server.database.appUrl,
         DATA_DIR: server.dataDir,
         MASTER_KEY: masterKey.toString('base64'),

@@ -4,6 +4,7 @@ import fs from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { rootDir } from '#platform/server/config.ts'
+import { bareEnv } from '../../harness/bare-env.ts'
 
 /** @returns the command's exit code and all that it printed */
 export async function checkedOffline(proof: Buffer, vkey: string): Promise<{ code: number; said: string }> {
@@ -17,7 +18,7 @@ export async function checkedOffline(proof: Buffer, vkey: string): Promise<{ cod
         process.execPath,
         [command, 'audit', 'verify-proof', file, '--key', vkey],
         // Nowhere to connect to, and no data of ours.
-        { env: { PATH: process.env.PATH, DATA_DIR: folder }, cwd: folder },
+        { env: { ...bareEnv, DATA_DIR: folder }, cwd: folder },
         (error, stdout, stderr) =>
           resolve({ code: typeof error?.code === 'number' ? error.code : 0, said: stdout + stderr }),
       )
