@@ -1,16 +1,43 @@
+import type { OfferedCard } from '#platform/ui/cards.tsx'
 import type { Manifest, Page } from '#platform/ui/manifest.ts'
+import { part } from '#platform/ui/part.tsx'
 import { withWords } from '#platform/ui/words.ts'
 
+/** The working day's own order: what is opened all day long first, what is set once last. */
+const order = [
+  'figures',
+  'agenda',
+  'patients',
+  'calls',
+  'notes',
+  'fees',
+  'reminders',
+  'announcements',
+  'identity',
+  'cabinet',
+]
+
 /** What each module hands to the practice app: the folder that bears its name, and nothing else. */
-const manifestOf: Readonly<Record<string, Manifest>> = Object.fromEntries(
-  Object.entries(
-    import.meta.glob<Manifest>('../../modules/*/practice/index.tsx', { eager: true, import: 'practice' }),
-  ).map(([file, manifest]) => [file.split('/')[3] ?? file, manifest]),
+const manifestOf = Object.entries(
+  import.meta.glob<Manifest>('../../modules/*/practice/index.tsx', { eager: true, import: 'practice' }),
 )
+  .map(([file, manifest]) => [file.split('/')[3] ?? file, manifest] as const)
+  .toSorted(([one], [other]) => order.indexOf(one) - order.indexOf(other))
+const manifests = manifestOf.map(([, manifest]) => manifest)
 
 /** Each with the words that it says. */
-export const pages = Object.entries(manifestOf).flatMap(([module, { pages: own, borrows = [] }]) =>
+export const pages = manifestOf.flatMap(([module, { pages: own, borrows = [] }]) =>
   own.map((page): Page => ({ ...page, load: () => withWords([module, ...borrows], page.load()) })),
 )
 
-export const menu = Object.values(manifestOf).flatMap((manifest) => manifest.menu ?? [])
+export const menu = manifests.flatMap((manifest) => manifest.menu ?? [])
+
+/** Cards on others' pages, by what those show, each with the words that it says. */
+export const cards = manifestOf.reduce<Record<string, OfferedCard[]>>(
+  (offered, [module, { cards: own = {}, borrows = [] }]) => {
+    for (const [of, { needs, load }] of Object.entries(own))
+      (offered[of] ??= []).push({ needs, card: part(() => withWords([module, ...borrows], load())) })
+    return offered
+  },
+  {},
+)

@@ -12,7 +12,7 @@ export function Header({ me }: { me: MemberMe }) {
   const t = useMessages()
   const { data } = useEndpoint(getPractice)
   return (
-    <header className="mx-auto flex h-14 max-w-5xl items-center gap-3 px-gutter">
+    <header className="mx-auto flex h-14 max-w-[96rem] items-center gap-3 px-gutter">
       <Link to="/" className="flex min-w-0 items-center gap-2.5">
         <Mark />
         <span className="min-w-0 leading-tight">

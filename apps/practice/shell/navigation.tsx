@@ -1,42 +1,120 @@
 import { useLocation } from '@tanstack/react-router'
+import { Menu as MenuIcon } from 'lucide-react'
+import { useState } from 'react'
 import { cx } from '#platform/ui/cx.ts'
 import { Link } from '#platform/ui/link.tsx'
+import type { MenuEntry } from '#platform/ui/manifest.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
+import { part, Wanted } from '#platform/ui/part.tsx'
 import { useMay } from '#platform/ui/session.tsx'
 import { menu } from '../manifests.ts'
 
-/** Where the thumb is on a telephone, beside the page where there is room. Only what is permitted. */
-export function Navigation() {
-  const t = useMessages()
+const moreSheet = part(() => import('./more-sheet.tsx').then((m) => m.MoreSheet))
+
+/** What stands under the thumb; the rest is one tap further. */
+const underTheThumb = 4
+
+/** Only what is permitted, in the order of the day. */
+export function usePermittedMenu(): readonly MenuEntry[] {
   const may = useMay()
+  return menu.filter(({ needs }) => may(needs))
+}
+
+function useIsHere(): (to: string) => boolean {
   const path = useLocation({ select: (location) => location.pathname })
+  return (to) => (to === '/' ? path === to : path === to || path.startsWith(`${to}/`))
+}
+
+/** Beside the page, where there is room. */
+export function SideNavigation() {
+  const t = useMessages()
   return (
     <nav
       aria-label={t('practice.navigation')}
-      className="max-sm:fixed max-sm:inset-x-0 max-sm:bottom-0 max-sm:z-10 max-sm:border-t max-sm:border-line max-sm:bg-surface max-sm:pb-[env(safe-area-inset-bottom)] sm:sticky sm:top-(--shell-top) sm:w-48 sm:shrink-0 sm:self-start sm:py-5 sm:pl-gutter"
+      className="sticky top-(--shell-top) w-48 shrink-0 self-start py-5 pl-gutter max-sm:hidden"
     >
-      <ul className="flex sm:flex-col sm:gap-0.5">
-        {menu
-          .filter(({ needs }) => may(needs))
-          .map(({ to, label, icon: Icon }) => {
-            const here = to === '/' ? path === to : path === to || path.startsWith(`${to}/`)
-            return (
-              <li key={to} className="max-sm:flex-1">
-                <Link
-                  to={to}
-                  {...(here && { 'aria-current': 'page' as const })}
-                  className={cx(
-                    'flex items-center font-medium transition-colors max-sm:h-14 max-sm:flex-col max-sm:justify-center max-sm:gap-0.5 max-sm:text-12 sm:h-9 sm:gap-2.5 sm:rounded-control sm:px-2 sm:text-13 touch:sm:h-10',
-                    here ? 'text-ink sm:bg-pressed' : 'text-ink-muted hover:text-ink sm:hover:bg-hover',
-                  )}
-                >
-                  <Icon aria-hidden size={18} className={cx('shrink-0', here && 'text-accent-ink')} />
-                  <span className="truncate">{t(label)}</span>
-                </Link>
-              </li>
-            )
-          })}
+      <NavigationList entries={usePermittedMenu()} />
+    </nav>
+  )
+}
+
+export function NavigationList({ entries, onGo }: { entries: readonly MenuEntry[]; onGo?: () => void }) {
+  const t = useMessages()
+  const isHere = useIsHere()
+  return (
+    <ul className="flex flex-col gap-0.5">
+      {entries.map(({ to, label, icon: Icon }) => {
+        const here = isHere(to)
+        return (
+          <li key={to}>
+            <Link
+              to={to}
+              {...(onGo && { onClick: onGo })}
+              {...(here && { 'aria-current': 'page' as const })}
+              className={cx(
+                'flex h-9 items-center gap-2.5 rounded-control px-2 text-13 font-medium transition-colors touch:h-11',
+                here ? 'bg-pressed text-ink' : 'text-ink-muted hover:bg-hover hover:text-ink',
+              )}
+            >
+              <Icon aria-hidden size={18} className={cx('shrink-0', here && 'text-accent-ink')} />
+              <span className="truncate">{t(label)}</span>
+            </Link>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+const place = 'flex h-14 flex-col items-center justify-center gap-0.5 text-12 font-medium'
+
+/** Where the thumb is on a telephone. */
+export function BottomNavigation() {
+  const t = useMessages()
+  const isHere = useIsHere()
+  const [open, setOpen] = useState(false)
+  const close = () => setOpen(false)
+  const entries = usePermittedMenu()
+  const more = entries.length > underTheThumb + 1
+  const shown = more ? entries.slice(0, underTheThumb) : entries
+  const elsewhere = more && !shown.some(({ to }) => isHere(to))
+  return (
+    <nav
+      aria-label={t('practice.navigation')}
+      className="fixed inset-x-0 bottom-0 z-10 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] sm:hidden"
+    >
+      <ul className="flex">
+        {shown.map(({ to, label, icon: Icon }) => {
+          const here = isHere(to)
+          return (
+            <li key={to} className="min-w-0 flex-1">
+              <Link
+                to={to}
+                {...(here && { 'aria-current': 'page' as const })}
+                className={cx(place, here ? 'text-ink' : 'text-ink-muted')}
+              >
+                <Icon aria-hidden size={18} className={cx(here && 'text-accent-ink')} />
+                <span className="max-w-full truncate px-1">{t(label)}</span>
+              </Link>
+            </li>
+          )
+        })}
+        {more && (
+          <li className="min-w-0 flex-1">
+            <button
+              type="button"
+              aria-haspopup="dialog"
+              aria-expanded={open}
+              className={cx(place, 'w-full', elsewhere ? 'text-ink' : 'text-ink-muted')}
+              onClick={() => setOpen(true)}
+            >
+              <MenuIcon aria-hidden size={18} className={cx(elsewhere && 'text-accent-ink')} />
+              {t('practice.more')}
+            </button>
+          </li>
+        )}
       </ul>
+      <Wanted part={moreSheet} when={open} give={{ onClose: close }} onFailed={close} />
     </nav>
   )
 }

@@ -9,7 +9,7 @@ import { usePageTitle } from '#platform/ui/page-title.tsx'
 import { useMay } from '#platform/ui/session.tsx'
 import { EmptyState } from '#platform/ui/states.tsx'
 import { Header } from './header.tsx'
-import { Navigation } from './navigation.tsx'
+import { BottomNavigation, SideNavigation } from './navigation.tsx'
 
 /** What stands around every page: whose practice it is, who is there, and where one can go. Made for a telephone first. */
 export function Shell({ me }: { me: MemberMe }) {
@@ -30,8 +30,8 @@ export function Shell({ me }: { me: MemberMe }) {
         <Header me={me} />
         <ConnectionStrip />
       </div>
-      <div className="mx-auto flex max-w-5xl">
-        <Navigation />
+      <div className="mx-auto flex max-w-[96rem]">
+        <SideNavigation />
         <main
           ref={main}
           id="main"
@@ -41,6 +41,7 @@ export function Shell({ me }: { me: MemberMe }) {
           {forbidden ? <Forbidden /> : <Outlet />}
         </main>
       </div>
+      <BottomNavigation />
     </div>
   )
 }

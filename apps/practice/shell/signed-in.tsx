@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
 import { getMemberSession } from '#contract/identity'
 import { listenToPracticeNews } from '#platform/contract/news.ts'
+import { CardsProvider } from '#platform/ui/cards.tsx'
 import { keyOf, useEndpoint } from '#platform/ui/data.ts'
 import { noteSession } from '#platform/ui/ended-session.ts'
 import { listen } from '#platform/ui/live.ts'
@@ -9,6 +10,7 @@ import { PageSkeleton } from '#platform/ui/page-skeleton.tsx'
 import { adoptLanguage, type Language } from '#platform/ui/preferences.ts'
 import { SessionProvider } from '#platform/ui/session.tsx'
 import { ErrorState } from '#platform/ui/states.tsx'
+import { cards } from '../manifests.ts'
 import { Shell } from './shell.tsx'
 import { SignOutProvider, useLeaving } from './sign-out.ts'
 
@@ -41,7 +43,9 @@ export function SignedIn() {
         <SessionProvider session={session}>
           {/* Before the shell: effects run in this order, and a page asks in one of them. */}
           <Listening language={me.language} />
-          <Shell me={me} />
+          <CardsProvider cards={cards}>
+            <Shell me={me} />
+          </CardsProvider>
         </SessionProvider>
       </SignOutProvider>
     )
