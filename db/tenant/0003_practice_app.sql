@@ -281,7 +281,10 @@ BEGIN
     RETURN OLD;
   END IF;
   IF OLD.locked_at IS NOT NULL THEN
-    IF NEW.locked_at IS NULL OR NEW.author_id <> OLD.author_id OR NEW.kind <> OLD.kind OR NEW.trashed_at IS NOT NULL THEN
+    -- What it is called, of whom and of when it tells are signed with it.
+    IF NEW.locked_at IS NULL OR NEW.author_id <> OLD.author_id OR NEW.kind <> OLD.kind OR NEW.trashed_at IS NOT NULL
+       OR (NEW.title_sealed, NEW.patient_id, NEW.appointment_id, NEW.held_on) IS DISTINCT FROM
+          (OLD.title_sealed, OLD.patient_id, OLD.appointment_id, OLD.held_on) THEN
       RAISE EXCEPTION 'a signed note stays signed' USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     IF NEW.body_sealed IS DISTINCT FROM OLD.body_sealed THEN
@@ -533,7 +536,8 @@ GRANT SELECT ON support_accesses, support_access_acts TO mgp_tenant_practitioner
 
 -- Its author alone reads a note: the server sees to whose it is, the sealing to everybody else.
 GRANT UPDATE (title_sealed, held_on, patient_id, appointment_id, version, revision, saved_at, trashed_at) ON notes TO mgp_tenant_practitioner;
-GRANT SELECT, INSERT, DELETE ON note_versions TO mgp_tenant_practitioner;
+-- They go with their note alone.
+GRANT SELECT, INSERT ON note_versions TO mgp_tenant_practitioner;
 GRANT SELECT (patient_id, appointment_id, held_on, version, revision, saved_at, trashed_at) ON notes TO mgp_tenant_support, mgp_tenant_console;
 GRANT SELECT (note_id, version, signed_at, replaced_at) ON note_versions TO mgp_tenant_support, mgp_tenant_console;
 

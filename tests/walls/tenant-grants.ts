@@ -44,7 +44,7 @@ export const meantInside = table(`
   table open_slots           practitioner secretary                  SELECT, INSERT, UPDATE, DELETE
   table notes                practitioner                            UPDATE (title_sealed, held_on, patient_id, appointment_id, version, revision, saved_at, trashed_at)
   table notes                support console                         SELECT (patient_id, appointment_id, held_on, version, revision, saved_at, trashed_at)
-  table note_versions        practitioner                            SELECT, INSERT, DELETE
+  table note_versions        practitioner                            SELECT, INSERT
   table note_versions        support console                         SELECT (note_id, version, signed_at, replaced_at)
   table extra_fees           practitioner secretary                  SELECT, INSERT, UPDATE, DELETE
   table fee_note_series      practitioner secretary                  SELECT, INSERT, UPDATE
