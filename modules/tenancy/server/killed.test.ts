@@ -1,5 +1,7 @@
 /** The server as people run it, killed in the middle of what is no work with steps: an export, a suspension, a resumption. */
-import { readdirSync, statSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import http from 'node:http'
 import path from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -11,8 +13,10 @@ import { exportTenant, resumeTenant, suspendTenant } from '#contract/tenancy'
 import { addressOf, type AnyEndpoint } from '#platform/contract/endpoint.ts'
 import { getJob } from '#platform/contract/jobs.ts'
 import { openFiles } from '#platform/server/files.ts'
+import { rootDir } from '#platform/server/config.ts'
 import { onDatabase } from '../../../tests/harness/another-cluster.ts'
 import { entriesOf } from '../../../tests/harness/audit.ts'
+import { bareEnv } from '../../../tests/harness/bare-env.ts'
 import type { Browserless } from '../../../tests/harness/browserless.ts'
 import { startRealServer } from '../../../tests/harness/real-server.ts'
 import { tenancyServer } from '../../../tests/harness/tenants.ts'
@@ -139,8 +143,9 @@ test('a server killed in the commit of a resumption leaves a practice that is op
   await expectIs('active')
 }, 60_000)
 
+const rows = 20_000
+
 test('a server killed in an export begins it anew when it is back; one whole file is offered, once', async () => {
-  const rows = 40_000
   const client = new pg.Client(onDatabase(database.adminUrl, practice.databaseName))
   await client.connect()
   await client.query(
@@ -154,9 +159,8 @@ test('a server killed in an export begins it anew when it is back; one whole fil
 
   const asked = { params: { id }, body: { reason: 'Demande de portabilité' } }
   const { jobId } = await chief.call(exportTenant, asked)
-  // With some of the zip on the disk.
   const draft = path.join(dataDir, 'work', `tenant-${jobId}`)
-  while ((statSync(draft, { throwIfNoEntry: false })?.size ?? 0) < 200_000) await pause(2)
+  await isBegun(draft)
   await mortal.kill()
   expect(await job(jobId)).toMatchObject({ state: 'running', result: null })
   expect(await offered()).toEqual([])
@@ -175,10 +179,47 @@ test('a server killed in an export begins it anew when it is back; one whole fil
   expect(readdirSync(path.join(dataDir, 'work'))).toEqual([])
   expect(readdirSync(path.join(dataDir, 'files'))).toEqual([kept!.storageKey])
   const chunks = await (await openFiles(dataDir).read(kept!.storageKey)).toArray()
-  const zip = unzipSync(Buffer.concat(chunks as Buffer[]))
+  expectWhole(Buffer.concat(chunks as Buffer[]))
+  expect(await told('tenant.export_prepared')).toEqual(['done'])
+}, 120_000)
+
+test('a command killed in an export leaves no file of that name, and the next one makes it whole', async () => {
+  const file = path.join(dataDir, 'export.zip')
+  const command = () =>
+    spawn(
+      process.execPath,
+      [path.join(rootDir, 'apps/server/cli/index.ts'), 'tenants', 'export', id, file, '--reason', 'Départ'],
+      {
+        env: {
+          ...bareEnv,
+          DATABASE_URL: database.appUrl,
+          PROVISIONER_DATABASE_URL: database.provisionerUrl,
+          DATA_DIR: dataDir,
+          MASTER_KEY: server.masterKey.toString('base64'),
+        },
+        stdio: ['ignore', 'ignore', 'inherit'],
+      },
+    )
+  const killed = command()
+  await isBegun(`${file}.draft`)
+  killed.kill('SIGKILL')
+  expect(await once(killed, 'close')).toEqual([null, 'SIGKILL'])
+  expect(existsSync(file)).toBe(false)
+
+  expect(await once(command(), 'close')).toEqual([0, null])
+  expectWhole(readFileSync(file))
+  expect(existsSync(`${file}.draft`)).toBe(false)
+}, 60_000)
+
+/** With some of the zip on the disk. */
+async function isBegun(draft: string): Promise<void> {
+  while ((statSync(draft, { throwIfNoEntry: false })?.size ?? 0) < 100_000) await pause(2)
+}
+
+function expectWhole(bytes: Uint8Array): void {
+  const zip = unzipSync(bytes)
   const text = (name: string) => new TextDecoder().decode(zip[name])
   expect(JSON.parse(text('json/notes.json'))).toHaveLength(rows)
   expect(text('csv/notes.csv').split('\r\n')).toHaveLength(rows + 2)
   expect(text('files/bilan.pdf')).toBe('%PDF-1.7\nBilan')
-  expect(await told('tenant.export_prepared')).toEqual(['done'])
-}, 120_000)
+}

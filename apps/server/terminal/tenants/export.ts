@@ -33,11 +33,15 @@ export async function run(args: string[], fleet: OwnFleet): Promise<void> {
     tenant: id,
     reason,
   }))
+  // Under its name it is whole: whoever is killed at it leaves the draft, which the next one writes over.
+  const draft = `${file}.draft`
   try {
-    const { rows, files } = await exportTo(file, id, parts, () => {})
+    fs.rmSync(draft, { force: true })
+    const { rows, files } = await exportTo(draft, id, parts, () => {})
+    fs.renameSync(draft, file)
     console.log(`${name}: ${rows} rows and ${files} files in ${file}.`)
   } catch (error) {
-    fs.rmSync(file, { force: true })
+    fs.rmSync(draft, { force: true })
     throw error
   }
 }
