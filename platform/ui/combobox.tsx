@@ -15,6 +15,7 @@ type ComboboxProps<Value extends string> = {
   placeholder?: string | undefined
   label?: string | undefined
   disabled?: boolean | undefined
+  autoFocus?: boolean | undefined
 }
 
 /** One of many, found by typing. */
@@ -26,6 +27,7 @@ export function Combobox<Value extends string>({
   placeholder,
   label,
   disabled,
+  autoFocus,
 }: ComboboxProps<Value>) {
   const t = useMessages()
   const chosen = options.find((option) => option.value === value) ?? null
@@ -43,6 +45,9 @@ export function Combobox<Value extends string>({
         <Base.Input
           aria-label={label}
           placeholder={placeholder}
+          // Who sets it opened something whose first field this is.
+          // oxlint-disable-next-line jsx-a11y/no-autofocus
+          autoFocus={autoFocus}
           className={cx(controlClass, 'h-control pr-14')}
         />
         <div className="absolute inset-y-0 right-1 flex items-center text-ink-muted">
@@ -69,7 +74,10 @@ export function Combobox<Value extends string>({
             <Base.List>
               {(option: Option<Value>) => (
                 <Base.Item key={option.value} value={option} className={optionClass}>
-                  <span className="min-w-0 flex-1 truncate">{option.label}</span>
+                  <span className="min-w-0 flex-1 truncate">
+                    {option.label}
+                    {option.detail && <span className="ml-2 text-12 text-ink-muted">{option.detail}</span>}
+                  </span>
                   <Base.ItemIndicator className="text-accent-ink">
                     <Check aria-hidden size={16} />
                   </Base.ItemIndicator>

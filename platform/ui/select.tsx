@@ -7,6 +7,8 @@ import { optionClass, popupClass } from './option-class.ts'
 export type Option<Value extends string = string> = {
   value: Value
   label: string
+  /** What tells it from another of the same name, where one chooses by typing. */
+  detail?: string | undefined
   /** The heading it stands under, where a list has headings. */
   group?: string | undefined
 }

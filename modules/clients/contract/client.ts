@@ -3,8 +3,8 @@ import { Cents } from '#platform/contract/money.ts'
 import { Day, Id, Instant, line, text } from '#platform/contract/ids.ts'
 import { rppsHolds, siretHolds } from './check-digits.ts'
 import { departmentCode } from './departments.ts'
-import { emailHolds } from './emails.ts'
-import { normalisePhone } from './phones.ts'
+import { emailHolds } from '#platform/contract/emails.ts'
+import { normalisePhone } from '#platform/contract/phones.ts'
 
 export const clientStatuses = ['active', 'prospect', 'freemium', 'excluded'] as const
 export const ClientStatus = z.enum(clientStatuses)

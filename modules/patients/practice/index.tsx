@@ -7,4 +7,7 @@ declare module '#platform/ui/messages.tsx' {
   interface Messages extends Fr {}
 }
 
+export { PatientPicker } from './face.tsx'
+export type { PatientPickerProps, PickedPatient } from './patient-picker.tsx'
+
 export const practice: Manifest = { pages: [] }

@@ -35,3 +35,13 @@ export function phoneByPairs(phone: string): string {
   const national = `0${/^\+33(\d{9})$/.exec(phone)?.[1]}`
   return normalisePhone(national) === phone ? national.replaceAll(/(\d{2})(?=\d)/g, '$1 ') : phone
 }
+
+/** As one reads it: a French number by pairs, whatever cannot be placed as it was written. */
+export function phoneShown(written: string): string {
+  return phoneByPairs(normalisePhone(written))
+}
+
+/** For a `tel:` link: digits and a leading plus, however it was written. */
+export function phoneDialled(written: string): string {
+  return normalisePhone(written).replaceAll(/(?!^\+)\D/g, '')
+}
