@@ -42,6 +42,7 @@ export interface Acts {
   monSoutienPsy: Generated<boolean>;
   name: string;
   position: Generated<number>;
+  revision: Generated<number>;
 }
 
 export interface Appointments {

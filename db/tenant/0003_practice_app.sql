@@ -149,7 +149,8 @@ CREATE TABLE acts (
   -- The sessions of « Mon soutien psy »: counted, twelve a calendar year, at the price that is set for everybody.
   mon_soutien_psy boolean NOT NULL DEFAULT false,
   position integer NOT NULL DEFAULT 0,
-  archived_at timestamptz
+  archived_at timestamptz,
+  revision integer NOT NULL DEFAULT 1
 );
 
 -- What an act costs from a day on, until the next line.
@@ -198,9 +199,10 @@ CREATE TABLE appointments (
   CHECK (patient_id IS NOT NULL OR (fee_cents = 0 AND due_cents = 0)),
   CHECK (status <> 'cancelled' OR due_cents = 0),
   CHECK (status NOT IN ('planned', 'kept') OR due_cents = fee_cents),
-  -- Nobody is in two places at once, whatever screens say and however many book.
+  -- Nobody is in two places at once, whatever screens say and however many book. Looked at once a statement is done:
+  -- appointments may change places in it.
   CONSTRAINT appointments_overlap EXCLUDE USING gist (practitioner_id WITH =, during WITH &&)
-    WHERE (status NOT IN ('cancelled', 'late_cancelled'))
+    WHERE (status NOT IN ('cancelled', 'late_cancelled')) DEFERRABLE INITIALLY IMMEDIATE
 );
 CREATE INDEX ON appointments (practitioner_id, starts_at);
 CREATE INDEX ON appointments (starts_at);
