@@ -253,6 +253,7 @@ export interface PatientRequests {
   kind: string;
   note: Generated<string>;
   patientId: string;
+  proof: Json | null;
   receivedOn: string;
   state: Generated<string>;
 }

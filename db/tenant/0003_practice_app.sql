@@ -132,6 +132,8 @@ CREATE TABLE patient_requests (
   answered_at timestamptz,
   answered_by uuid REFERENCES profiles,
   answer text NOT NULL DEFAULT '',
+  -- What was done, in figures that name nobody: `{"kind": "erasure", "notes": 12, …}`.
+  proof jsonb,
   created_by uuid REFERENCES profiles,
   created_at timestamptz NOT NULL DEFAULT now(),
   CHECK ((state = 'open') = (answered_at IS NULL))
