@@ -177,7 +177,11 @@ export function modulesOf(shared: Shared): readonly ServerModule[] {
     },
     { handlers: patientsHandlers },
     { handlers: agendaHandlers },
-    { handlers: notesHandlers },
+    {
+      handlers: notesHandlers({
+        vaultOf: async (tenantId) => found(await shared.tenants.catalogue.vaultOf(tenantId)),
+      }),
+    },
     { handlers: feesHandlers },
     { handlers: callsHandlers },
     { handlers: remindersHandlers },

@@ -142,22 +142,6 @@ export const updatePractice = endpoint({
   touches: ['practice'],
 })
 
-export const NoteSummary = z.object({
-  id: Id,
-  kind: z.enum(['record', 'personal']),
-  writtenAt: Instant,
-  lockedAt: Instant.nullable(),
-})
-
-export const listOwnNotes = endpoint({
-  ...member,
-  method: 'GET',
-  path: '/notes',
-  may: 'notes.read',
-  summary: 'When the asking practitioner wrote notes and of which kind, the newest first; 200 at most',
-  output: z.object({ rows: z.array(NoteSummary) }),
-})
-
 // ─────────────────────────── files
 
 export const fileTypes = ['application/pdf', 'image/jpeg', 'image/png'] as const

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { PassThrough } from 'node:stream'
@@ -7,7 +6,6 @@ import {
   addFile,
   getPractice,
   listFiles,
-  listOwnNotes,
   readFile as download,
   removeFile,
   rightsIn,
@@ -115,7 +113,7 @@ describe('a secretary’s own space', () => {
     const { revision } = await zoe.call(getPractice)
     const name = 'Secrétariat des Tilleuls'
     expect(await zoe.call(updatePractice, { body: { revision, name } })).toMatchObject({ name })
-    expect(await zoe.refused(listOwnNotes)).toMatchObject({ status: 403, code: 'forbidden' })
+    expect(permissions.filter((permission) => permission.startsWith('notes'))).toEqual([])
   })
 
   test('is not managed by a secretary who works for her', async () => {
@@ -153,37 +151,6 @@ test('the log calls members, accounts and practices by their names, for whoever 
     'Léa Fabre: Claire Moreau',
     'Léa Fabre: Léa Fabre',
   ])
-})
-
-describe('notes', () => {
-  test('are told of to their author alone: when and of which kind', async () => {
-    const colleague = await moreau.join({ firstName: 'Inès', lastName: 'Garnier', profile: 'practitioner' })
-    await server.tenants.databases.within(moreau.tenantId, 'practitioner', (db) =>
-      db
-        .insertInto('notes')
-        .values({ authorId: claire.memberId, kind: 'record', bodySealed: randomBytes(40) })
-        .execute(),
-    )
-    const { rows } = await claire.call(listOwnNotes)
-    expect(rows).toMatchObject([{ kind: 'record', lockedAt: null }])
-    expect(JSON.stringify(rows)).not.toMatch(/body/i)
-    expect((await colleague.call(listOwnNotes)).rows).toEqual([])
-    expect((await yves.call(listOwnNotes)).rows).toEqual([])
-  })
-
-  test('are refused to a secretary by the server, and by the database itself', async () => {
-    expect(await lea.refused(listOwnNotes)).toMatchObject({ status: 403, code: 'forbidden' })
-    const secretary = await server.tenants.databases.reading(moreau.tenantId, 'secretary')
-    await expect(secretary.selectFrom('notes').select('id').execute()).rejects.toMatchObject({
-      code: '42501',
-    })
-    await expect(
-      secretary
-        .selectFrom('notes')
-        .select(({ fn }) => fn.countAll().as('count'))
-        .execute(),
-    ).rejects.toMatchObject({ code: '42501' })
-  })
 })
 
 describe('files', () => {

@@ -1,16 +1,6 @@
-import {
-  getPractice,
-  listOwnNotes,
-  practiceChanged,
-  updatePractice,
-  type NoteSummary,
-  type Practice,
-} from '#contract/cabinet'
-import type { z } from 'zod'
+import { getPractice, practiceChanged, updatePractice, type Practice } from '#contract/cabinet'
 import { handleInTenant, refuse, type TenantContext, type TenantHandler } from '#platform/server/requests.ts'
-import { changePractice, notesOf, peopleOf, practiceRow } from './queries.ts'
-
-const notesShown = 200
+import { changePractice, peopleOf, practiceRow } from './queries.ts'
 
 export const practice: readonly TenantHandler[] = [
   handleInTenant(getPractice, shownPractice),
@@ -25,19 +15,6 @@ export const practice: readonly TenantHandler[] = [
       after: { name: after.name, timeZone: after.timeZone },
     })
     return after
-  }),
-
-  // A secretary is refused here, and would be by the database: her role has no right at all on notes (decision 3).
-  handleInTenant(listOwnNotes, async (ctx) => {
-    const rows = await notesOf(ctx.db, ctx.member.memberId, notesShown)
-    return {
-      rows: rows.map(({ id, kind, writtenAt, lockedAt }) => ({
-        id,
-        kind: kind as z.infer<typeof NoteSummary>['kind'], // checked by the table
-        writtenAt: writtenAt.toISOString(),
-        lockedAt: lockedAt?.toISOString() ?? null,
-      })),
-    }
   }),
 ]
 

@@ -34,18 +34,6 @@ export async function changePractice(
   return changed.numUpdatedRows > 0n
 }
 
-/** What one practitioner wrote: when and of which kind, never the text. */
-export async function notesOf(db: TenantTables<'notes'>, authorId: string, limit: number) {
-  return db
-    .selectFrom('notes')
-    .where('authorId', '=', authorId)
-    .orderBy('writtenAt', 'desc')
-    .orderBy('id')
-    .limit(limit)
-    .select(['id', 'kind', 'writtenAt', 'lockedAt'])
-    .execute()
-}
-
 // ─────────────────────────── what the keeper writes as people come and go
 
 export async function profileOf(db: Db, memberId: string) {
