@@ -10,9 +10,9 @@ const steps: Step[] = [
   { name: 'dead code', command: ['knip', '--no-progress', '--no-config-hints'] },
 ]
 
-/** Prints what each failing step said. @returns how many failed */
-export async function runChecks(): Promise<number> {
-  const outcomes = await Promise.all(steps.map(runQuietly))
+/** Prints what each failing step said. @param beside what may be done meanwhile @returns how many failed */
+export async function runChecks(beside: Step[] = []): Promise<number> {
+  const outcomes = await Promise.all([...steps, ...beside].map(runQuietly))
   for (const { name, code, output, seconds } of outcomes) {
     const isFine = code === 0
     console.log(`${isFine ? 'ok    ' : 'FAILED'} ${name} (${seconds.toFixed(1)} s)`)

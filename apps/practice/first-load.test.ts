@@ -1,20 +1,13 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, test } from 'vitest'
+import { rootDir } from '#platform/server/config.ts'
 import { firstLoad } from '../../platform/ui/vite.ts'
+import { buildWebApps } from '../server/launch/web-builds.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'practice-'))
-
-// A process of its own, since a build takes its mode from NODE_ENV, which says `test` here.
-beforeAll(() => {
-  const vite = join(import.meta.dirname, '../../node_modules/vite/bin/vite.js')
-  const config = join(import.meta.dirname, 'vite.config.ts')
-  const args = [vite, 'build', '--config', config, '--outDir', folder, '--logLevel', 'error']
-  execFileSync(process.execPath, args, { env: { ...process.env, NODE_ENV: 'production' } })
-}, 120_000)
-afterAll(() => rmSync(folder, { recursive: true }))
+// The very build that is served, made now unless these sources were built before.
+const folder = join(rootDir, 'dist/practice')
+beforeAll(() => buildWebApps(() => {}), 120_000)
 
 test('the first load of the practice app, which telephones ask for, is at most 150 kB of compressed JavaScript', () => {
   const { files, total } = firstLoad(folder)
