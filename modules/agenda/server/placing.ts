@@ -1,0 +1,71 @@
+/** Putting appointments where nobody else is: the database says so, and here is said what stands in the way. */
+import { appointmentOverlaps, monSoutienPsyUsedUp, sessionsAYear, type Appointment } from '#contract/agenda'
+import { pgCode, sql } from '#platform/server/db.ts'
+import { found, refuse, type TenantContext } from '#platform/server/requests.ts'
+import {
+  appointmentsOf,
+  beyondTheYear,
+  holdPatients,
+  inTheWay,
+  oneAfterAnother,
+  type Wanted,
+} from './appointment-queries.ts'
+import { whatIsSeen, type House } from './house.ts'
+
+type Ctx = Pick<TenantContext, 'db' | 'member'>
+
+const exclusionViolation = '23P01'
+
+/**
+ * Writes what takes people's time. The refusal is the table's own constraint; only then one looks at what it was.
+ * @throws Refused appointment_overlaps
+ */
+export async function placing<R>(
+  ctx: Ctx,
+  house: House,
+  wanted: readonly Wanted[],
+  write: () => Promise<R>,
+): Promise<R> {
+  await oneAfterAnother(
+    ctx.db,
+    wanted.map(({ practitionerId }) => practitionerId),
+  )
+  // A statement that fails ends its transaction, but for what a savepoint holds.
+  await sql`savepoint placing`.execute(ctx.db)
+  try {
+    const written = await write()
+    await sql`release savepoint placing`.execute(ctx.db)
+    return written
+  } catch (error) {
+    if (pgCode(error) !== exclusionViolation) throw error
+    await sql`rollback to savepoint placing`.execute(ctx.db)
+    const [first] = await inTheWay(ctx.db, asked(ctx, house), wanted)
+    const { index: _, ...standing } = first ?? { index: 0, id: null }
+    // Nothing else stands there when two of those that were wanted are in each other's way.
+    throw refuse(appointmentOverlaps, { details: { with: standing.id === null ? null : standing } })
+  }
+}
+
+/**
+ * Twelve sessions of « Mon soutien psy » a patient and calendar year, counted once everything is written.
+ * @throws Refused mon_soutien_psy_used_up
+ */
+export async function withinTheYear(
+  { db }: Ctx,
+  { timeZone }: House,
+  appointments: readonly { patientId: string | null; monSoutienPsy: boolean }[],
+): Promise<void> {
+  const patients = appointments.flatMap(({ patientId, monSoutienPsy }) => (monSoutienPsy ? (patientId ?? []) : []))
+  if (patients.length === 0) return
+  await holdPatients(db, patients)
+  if (await beyondTheYear(db, patients, { timeZone, sessionsAYear }))
+    throw refuse(monSoutienPsyUsedUp, { values: { most: sessionsAYear } })
+}
+
+export const asked = (ctx: Ctx, { timeZone }: House) => ({ sees: whatIsSeen(ctx), timeZone })
+
+/** As whoever asks may see it. */
+export async function shown(ctx: Ctx, house: House, id: string): Promise<Appointment> {
+  const [appointment] = await appointmentsOf(ctx.db, asked(ctx, house), [id])
+  return found(appointment)
+}
