@@ -1,3 +1,4 @@
+import { Megaphone } from 'lucide-react'
 import type { Manifest } from '#platform/ui/manifest.ts'
 import type fr from '../messages/fr.json'
 
@@ -7,4 +8,24 @@ declare module '#platform/ui/messages.tsx' {
   interface Messages extends Fr {}
 }
 
-export const backoffice: Manifest = { pages: [] }
+const needs = 'announcements.publish'
+
+export const backoffice: Manifest = {
+  pages: [
+    {
+      path: '/announcements',
+      title: 'announcements.title',
+      needs,
+      load: () => import('./announcements-page.tsx').then((module) => module.AnnouncementsPage),
+    },
+  ],
+  menu: [
+    {
+      group: 'shell.group.customers',
+      label: 'announcements.title',
+      icon: Megaphone,
+      to: '/announcements',
+      needs,
+    },
+  ],
+}

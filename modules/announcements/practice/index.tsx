@@ -7,4 +7,11 @@ declare module '#platform/ui/messages.tsx' {
   interface Messages extends Fr {}
 }
 
-export const practice: Manifest = { pages: [] }
+export const practice: Manifest = {
+  pages: [],
+  cards: {
+    practice_home: {
+      load: () => import('./message-of-the-day.tsx').then((module) => module.MessagesOfTheDay),
+    },
+  },
+}
