@@ -46,6 +46,17 @@ afterAll(async () => {
   await Promise.all([admin.end(), watch.end()])
 })
 
+// Enough that an export of it can be killed half-way.
+const rows = 20_000
+const client = new pg.Client(onDatabase(database.adminUrl, practice.databaseName))
+await client.connect()
+await client.query(
+  `INSERT INTO notes (author_id, kind, body_sealed) SELECT '${holder.memberId}', 'record', 'x' FROM generate_series(1, ${rows})`,
+)
+await client.end()
+const pdf = new Blob(['%PDF-1.7\nBilan'], { type: 'application/octet-stream' })
+await holder.call(addFile, { query: { name: 'bilan.pdf' }, file: pdf })
+
 /** Whoever commits a row of that table waits in its COMMIT for as long as we hold the lock. */
 async function commitsWait(table: string): Promise<void> {
   await admin.query(`
@@ -62,8 +73,17 @@ const commitsGoOn = (table: string) =>
 const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query ~* $1`
 
 /** Kills it when a statement like that waits for us; then lets PostgreSQL go on with what the dead one had sent. */
-async function killedAt(statement: string, letGoOn: () => Promise<unknown>): Promise<void> {
-  while (!(await watch.query(waiting, [statement])).rowCount) await pause(5)
+async function killedAt(
+  statement: string,
+  letGoOn: () => Promise<unknown>,
+  asked?: Promise<number | undefined>,
+): Promise<void> {
+  let answer: number | undefined
+  void asked?.then((status) => (answer = status))
+  while (!(await watch.query(waiting, [statement])).rowCount) {
+    if (answer !== undefined) throw new Error(`it was over before it was killed: ${answer}`)
+    await pause(5)
+  }
   const { rows } = await watch.query<{ pid: number }>(waiting.replace('FROM', 'pid FROM'), [statement])
   await mortal.kill()
   await letGoOn()
@@ -121,14 +141,14 @@ test('a server killed in a suspension leaves a practice that works on and no lin
   // All of it is done, and not committed.
   await admin.query('BEGIN; LOCK TABLE audit_entries IN SHARE MODE')
   const first = suspend()
-  await killedAt('audit_entries', () => admin.query('COMMIT'))
+  await killedAt('audit_entries', () => admin.query('COMMIT'), first)
   expect(await first).toBeUndefined()
   expect(await told('tenant.suspended')).toEqual([])
   await expectIs('active')
 
   await commitsWait('tenants')
   const second = suspend()
-  await killedAt('^commit', () => commitsGoOn('tenants'))
+  await killedAt('^commit', () => commitsGoOn('tenants'), second)
   expect(await second).toBeUndefined()
   expect(await told('tenant.suspended')).toEqual(['done'])
   await expectIs('suspended')
@@ -137,23 +157,13 @@ test('a server killed in a suspension leaves a practice that works on and no lin
 test('a server killed in the commit of a resumption leaves a practice that is open again, and its line', async () => {
   await commitsWait('tenants')
   const asked = ask(resumeTenant, chief, 'localhost')
-  await killedAt('^commit', () => commitsGoOn('tenants'))
+  await killedAt('^commit', () => commitsGoOn('tenants'), asked)
   expect(await asked).toBeUndefined()
   expect(await told('tenant.resumed')).toEqual(['done'])
   await expectIs('active')
 }, 60_000)
 
-const rows = 20_000
-
 test('a server killed in an export begins it anew when it is back; one whole file is offered, once', async () => {
-  const client = new pg.Client(onDatabase(database.adminUrl, practice.databaseName))
-  await client.connect()
-  await client.query(
-    `INSERT INTO notes (author_id, kind, body_sealed) SELECT '${holder.memberId}', 'record', 'x' FROM generate_series(1, ${rows})`,
-  )
-  await client.end()
-  const pdf = new Blob(['%PDF-1.7\nBilan'], { type: 'application/octet-stream' })
-  await holder.call(addFile, { query: { name: 'bilan.pdf' }, file: pdf })
   const offered = () => db.selectFrom('storedFiles').selectAll().execute()
   const job = (jobId: string) => chief.call(getJob, { params: { id: jobId } })
 
