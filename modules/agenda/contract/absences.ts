@@ -30,7 +30,8 @@ const said = {
   endsLocal: LocalTime,
   label: line(120).default(''),
 }
-const forward = ({ startsLocal, endsLocal }: { startsLocal: string; endsLocal: string }) => startsLocal < endsLocal
+const forward = ({ startsLocal, endsLocal }: { startsLocal: string; endsLocal: string }) =>
+  startsLocal < endsLocal
 const backwards = wrong('endsLocal', 'ends_before_it_starts')
 const member = { realm: 'member', may: 'agenda.manage', stepUp: false, touches: ['agenda'] } as const
 const one = { params: z.object({ id: Id }) }
@@ -44,7 +45,8 @@ export const listAbsences = endpoint({
   method: 'GET',
   path: '/absences',
   may: 'agenda.read',
-  summary: 'Absences and open slots that are not over yet, each absence with the appointments that stand in it',
+  summary:
+    'Absences and open slots that are not over yet, each absence with the appointments that stand in it',
   output: z.object({ absences: z.array(AbsenceWithTouched), openSlots: z.array(OpenSlot) }),
   refreshedBy: ['agenda', 'practice'],
 })

@@ -39,7 +39,12 @@ export const listActs = endpoint({
   refreshedBy: ['agenda_settings'],
 })
 
-const member = { realm: 'member', may: 'agenda.settings', stepUp: false, touches: ['agenda_settings'] } as const
+const member = {
+  realm: 'member',
+  may: 'agenda.settings',
+  stepUp: false,
+  touches: ['agenda_settings'],
+} as const
 const Fee = z.int().min(0).max(10_000_000)
 const about = {
   name: line(80).min(1),
@@ -55,7 +60,12 @@ export const addAct = endpoint({
   records: 'act.added',
   summary: 'Adds an act, and what it costs from today on',
   input: {
-    body: z.object({ ...about, colour: about.colour.default(0), monSoutienPsy: z.boolean().default(false), feeCents: Fee }),
+    body: z.object({
+      ...about,
+      colour: about.colour.default(0),
+      monSoutienPsy: z.boolean().default(false),
+      feeCents: Fee,
+    }),
   },
   output: Act,
   status: 201,
@@ -78,7 +88,8 @@ export const updateAct = endpoint({
   method: 'PATCH',
   path: '/acts/:id',
   records: 'act.updated',
-  summary: 'Changes an act, its place in the list, or puts it away; appointments keep what they were booked with',
+  summary:
+    'Changes an act, its place in the list, or puts it away; appointments keep what they were booked with',
   input: {
     params: z.object({ id: Id }),
     body: z.object({

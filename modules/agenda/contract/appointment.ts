@@ -102,7 +102,8 @@ export const listAppointments = endpoint({
   method: 'GET',
   path: '/appointments',
   may: 'agenda.read',
-  summary: 'Appointments of a patient, of a time, of a status: the lines behind a figure, and a patient’s past and next ones',
+  summary:
+    'Appointments of a patient, of a time, of a status: the lines behind a figure, and a patient’s past and next ones',
   input: {
     query: z.object({
       patientId: Id.optional(),

@@ -47,7 +47,12 @@ export const What = z.object({
   place: Place.default('office'),
   remark: text(1_000).default(''),
 })
-type Said = { patientId?: string | undefined; title: string; actId?: string | undefined; minutes?: number | undefined }
+type Said = {
+  patientId?: string | undefined
+  title: string
+  actId?: string | undefined
+  minutes?: number | undefined
+}
 export const saysForWhom = ({ patientId, title }: Said) => patientId !== undefined || title !== ''
 export const saysHowLong = ({ actId, minutes }: Said) => actId !== undefined || minutes !== undefined
 export const forNobody = wrong('patientId', 'patient_or_title')
@@ -59,7 +64,11 @@ export const bookAppointment = endpoint({
   path: '/appointments',
   records: 'appointment.booked',
   summary: 'Books an appointment with a patient, or time for something else',
-  input: { body: What.extend({ startsLocal: LocalTime }).refine(saysForWhom, forNobody).refine(saysHowLong, noLength) },
+  input: {
+    body: What.extend({ startsLocal: LocalTime })
+      .refine(saysForWhom, forNobody)
+      .refine(saysHowLong, noLength),
+  },
   output: Settled,
   status: 201,
   refusals: [appointmentOverlaps, feeReserved, monSoutienPsyUsedUp, monSoutienPsyFeeFixed],
@@ -70,7 +79,8 @@ export const moveAppointment = endpoint({
   method: 'PUT',
   path: '/appointments/:id/time',
   records: 'appointment.moved',
-  summary: 'Puts an appointment at another time, makes it longer or shorter, or hands it to another practitioner',
+  summary:
+    'Puts an appointment at another time, makes it longer or shorter, or hands it to another practitioner',
   input: {
     ...oneAppointment,
     body: z.object({
@@ -120,7 +130,8 @@ export const markAppointment = endpoint({
   method: 'PUT',
   path: '/appointments/:id/status',
   records: 'appointment.marked',
-  summary: 'Says how an appointment came out, or takes that back: planned again, where its time is still free',
+  summary:
+    'Says how an appointment came out, or takes that back: planned again, where its time is still free',
   input: {
     ...oneAppointment,
     body: z.object({
@@ -163,7 +174,10 @@ export const markAppointments = endpoint({
   summary: 'Says of several appointments how they came out, all or none',
   input: {
     body: z.object({
-      appointments: z.array(z.object({ id: Id, revision, status: AppointmentStatus })).min(1).max(200),
+      appointments: z
+        .array(z.object({ id: Id, revision, status: AppointmentStatus }))
+        .min(1)
+        .max(200),
     }),
   },
   output: z.object({ appointments: z.array(Appointment) }),
@@ -186,7 +200,10 @@ export const moveAppointments = endpoint({
   summary: 'Puts several appointments at other times, all or none',
   input: {
     body: z.object({
-      appointments: z.array(z.object({ id: Id, revision, startsLocal: LocalTime })).min(1).max(200),
+      appointments: z
+        .array(z.object({ id: Id, revision, startsLocal: LocalTime }))
+        .min(1)
+        .max(200),
     }),
   },
   output: z.object({ appointments: z.array(Appointment) }),

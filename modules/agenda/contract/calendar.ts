@@ -56,7 +56,8 @@ export const freeSlots = endpoint({
   method: 'GET',
   path: '/agenda/free',
   may: 'agenda.read',
-  summary: 'Where there is room for so many minutes: usual hours and open slots, less what stands there, by half-days',
+  summary:
+    'Where there is room for so many minutes: usual hours and open slots, less what stands there, by half-days',
   input: {
     query: z.object({
       minutes: z.coerce.number().pipe(Minutes),

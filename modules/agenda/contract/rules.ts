@@ -45,4 +45,5 @@ export const setAgendaRules = endpoint({
  * @param percent 0 to 100
  * @returns cents, rounded half up
  */
-export const shareOf = (feeCents: number, percent: number): number => Math.floor((feeCents * percent + 50) / 100)
+export const shareOf = (feeCents: number, percent: number): number =>
+  Math.floor((feeCents * percent + 50) / 100)

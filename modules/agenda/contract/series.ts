@@ -34,7 +34,12 @@ const rhythm = {
   until: Day.optional(),
   count: z.coerce.number().int().min(1).max(mostOccurrences).optional(),
 }
-type Rhythm = { startsLocal: string; everyWeeks: number; until?: string | undefined; count?: number | undefined }
+type Rhythm = {
+  startsLocal: string
+  everyWeeks: number
+  until?: string | undefined
+  count?: number | undefined
+}
 
 const weeks = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / (7 * 86_400_000)
 const saysWhenItEnds = ({ until, count }: Rhythm) => (until === undefined) !== (count === undefined)
@@ -64,7 +69,8 @@ export const previewSeries = endpoint({
   method: 'GET',
   path: '/appointment-series/preview',
   may: 'agenda.manage',
-  summary: 'Every time a series would have, and what stands in its way; with one time, of a single appointment',
+  summary:
+    'Every time a series would have, and what stands in its way; with one time, of a single appointment',
   input: {
     query: z
       .object({ ...rhythm, minutes: z.coerce.number().pipe(Minutes), practitionerId: Id.optional() })
@@ -133,8 +139,17 @@ export const changeSeries = endpoint({
   },
   output: z.object({
     appointments: z.array(Appointment),
+    /** Those that are now where the practice is closed. */
+    closed: z.array(z.object({ id: Id, outside: Outside })),
     /** Where each stood, so that it can be taken back (`moveAppointments`, `markAppointments`). */
     before: z.array(z.object({ id: Id, startsLocal: LocalTime, minutes: z.int() })),
   }),
-  refusals: [seriesOverlaps, appointmentChanged, appointmentPaid, appointmentInvoiced, monSoutienPsyUsedUp],
+  refusals: [
+    seriesOverlaps,
+    seriesEmpty,
+    appointmentChanged,
+    appointmentPaid,
+    appointmentInvoiced,
+    monSoutienPsyUsedUp,
+  ],
 })

@@ -51,7 +51,9 @@ export async function appointmentsWhere(
   where: RawBuilder<unknown>,
 ): Promise<Appointment[]> {
   const { rows } = await sql<{ shown: Appointment }>`
-    select ${appointmentSql(asked)} as shown from ${fromAppointments} where ${where} order by a.starts_at, a.id`.execute(db)
+    select ${appointmentSql(asked)} as shown from ${fromAppointments} where ${where} order by a.starts_at, a.id`.execute(
+    db,
+  )
   return rows.map(({ shown }) => shown)
 }
 
@@ -67,7 +69,7 @@ export async function inTheWay(
   db: Db,
   { sees, timeZone }: Asked,
   wanted: readonly Wanted[],
-): Promise<(InTheWay & { index: number })[]> {
+): Promise<{ index: number; standing: InTheWay }[]> {
   const times = wanted.map(({ practitionerId, startsAt, endsAt }, index) => ({
     index,
     practitioner_id: practitionerId,
@@ -75,10 +77,10 @@ export async function inTheWay(
     ends_at: endsAt,
   }))
   const moving = wanted.flatMap(({ id }) => id ?? [])
-  const { rows } = await sql<InTheWay & { index: number }>`
-    select distinct on (w.index) w.index, a.id,
-      ${localSql(sql`a.starts_at`, timeZone)} as "startsLocal", ${localSql(sql`a.ends_at`, timeZone)} as "endsLocal",
-      ${sees.patients ? patientName : nothing} as "patientName", a.title
+  const { rows } = await sql<{ index: number; standing: InTheWay }>`
+    select distinct on (w.index) w.index, json_build_object('id', a.id,
+      'startsLocal', ${localSql(sql`a.starts_at`, timeZone)}, 'endsLocal', ${localSql(sql`a.ends_at`, timeZone)},
+      'patientName', ${sees.patients ? patientName : nothing}, 'title', a.title) as standing
     from jsonb_to_recordset(${JSON.stringify(times)}::jsonb)
       as w(index integer, practitioner_id uuid, starts_at timestamptz, ends_at timestamptz)
     join appointments a on a.practitioner_id = w.practitioner_id and a.during && tstzrange(w.starts_at, w.ends_at, '[)')
@@ -124,7 +126,11 @@ export async function standing(
 }
 
 /** The planned ones of a series from an instant on, the first of them included whatever it is. */
-export async function following(db: TenantTables<'appointments'>, seriesId: string, from: Date): Promise<string[]> {
+export async function following(
+  db: TenantTables<'appointments'>,
+  seriesId: string,
+  from: Date,
+): Promise<string[]> {
   const rows = await db
     .selectFrom('appointments')
     .where('seriesId', '=', seriesId)

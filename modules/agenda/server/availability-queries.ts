@@ -11,7 +11,12 @@ export async function hoursOf(db: TenantTables<'workingHours'>, practitionerId: 
     .execute()
 }
 
-export async function absencesBetween(db: TenantTables<'absences'>, practitionerId: string, from: Date, to: Date) {
+export async function absencesBetween(
+  db: TenantTables<'absences'>,
+  practitionerId: string,
+  from: Date,
+  to: Date,
+) {
   return db
     .selectFrom('absences')
     .where('practitionerId', '=', practitionerId)
@@ -21,7 +26,12 @@ export async function absencesBetween(db: TenantTables<'absences'>, practitioner
     .execute()
 }
 
-export async function openSlotsBetween(db: TenantTables<'openSlots'>, practitionerId: string, from: Date, to: Date) {
+export async function openSlotsBetween(
+  db: TenantTables<'openSlots'>,
+  practitionerId: string,
+  from: Date,
+  to: Date,
+) {
   return db
     .selectFrom('openSlots')
     .where('practitionerId', '=', practitionerId)

@@ -67,9 +67,8 @@ function hoursOn({ hours, timeZone }: Availability, day: string): Span[] {
   const at = (minute: number) =>
     minute === 1_440
       ? startOf(dayAfter(day), timeZone)
-      : date
-          .toPlainDateTime({ hour: Math.floor(minute / 60), minute: minute % 60 })
-          .toZonedDateTime(timeZone).epochMilliseconds
+      : date.toPlainDateTime({ hour: Math.floor(minute / 60), minute: minute % 60 }).toZonedDateTime(timeZone)
+          .epochMilliseconds
   return hours
     .filter(({ weekday }) => weekday === date.dayOfWeek)
     .map(({ fromMinute, toMinute }) => ({ from: at(fromMinute), to: at(toMinute) }))

@@ -16,6 +16,21 @@ export type NewAppointment = {
   bookedAt: Date
 }
 
+export async function insertSeries(
+  db: TenantTables<'appointmentSeries'>,
+  row: {
+    id: string
+    practitionerId: string
+    everyWeeks: number
+    firstOn: string
+    lastOn: string
+    startsLocal: string
+    createdAt: Date
+  },
+) {
+  await db.insertInto('appointmentSeries').values(row).execute()
+}
+
 /** All of them in one statement: what overlaps lets none of them in. */
 export async function insertAppointments(db: TenantTables<'appointments'>, rows: readonly NewAppointment[]) {
   await db

@@ -49,14 +49,33 @@ test('books', async () => {
   console.log(appointment)
   console.log(await claire.call(getAgenda, { query: { from: '2026-11-23', to: '2026-11-29' } }))
   console.log(await claire.call(getAppointment, { params: { id: appointment.id } }))
-  console.log(await lea.refused(bookAppointment, {
-    body: { patientId: karim, actId: session, startsLocal: '2026-11-23T09:30' },
-  }))
-  const moved = await claire.call(moveAppointment, { params: { id: appointment.id }, body: { revision: 1, startsLocal: '2026-11-24T10:00' } })
+  console.log(
+    await lea.refused(bookAppointment, {
+      body: { patientId: karim, actId: session, startsLocal: '2026-11-23T09:30' },
+    }),
+  )
+  const moved = await claire.call(moveAppointment, {
+    params: { id: appointment.id },
+    body: { revision: 1, startsLocal: '2026-11-24T10:00' },
+  })
   console.log(moved)
-  console.log(await claire.call(markAppointment, { params: { id: appointment.id }, body: { revision: 2, status: 'late_cancelled' } }))
-  console.log(await claire.call(updateAppointment, { params: { id: appointment.id }, body: { revision: 3, feeCents: 5000 } }))
-  console.log(await lea.call(listAppointments, { query: { patientId: karim, when: 'next', status: 'planned,late_cancelled' } }))
+  console.log(
+    await claire.call(markAppointment, {
+      params: { id: appointment.id },
+      body: { revision: 2, status: 'late_cancelled' },
+    }),
+  )
+  console.log(
+    await claire.call(updateAppointment, {
+      params: { id: appointment.id },
+      body: { revision: 3, feeCents: 5000 },
+    }),
+  )
+  console.log(
+    await lea.call(listAppointments, {
+      query: { patientId: karim, when: 'next', status: 'planned,late_cancelled' },
+    }),
+  )
   console.log(await lea.call(removeAppointment, { params: { id: appointment.id }, query: { revision: 4 } }))
   void [describe, entriesOf, markAppointments, moveAppointments]
   now = new Date('2026-11-22T09:00:00Z')

@@ -1,7 +1,13 @@
 import { bookAppointment, type What } from '#contract/agenda'
 import type { z } from 'zod'
 import { uuidv7 } from '#platform/server/ids.ts'
-import { found, handleInTenant, WrongField, type TenantContext, type TenantHandler } from '#platform/server/requests.ts'
+import {
+  found,
+  handleInTenant,
+  WrongField,
+  type TenantContext,
+  type TenantHandler,
+} from '#platform/server/requests.ts'
 import { actWithTariffs, isPatient } from './appointment-queries.ts'
 import { availabilityOf, outsideOf } from './availability.ts'
 import { insertAppointments } from './booking-queries.ts'
@@ -66,13 +72,22 @@ export async function knownPatient(ctx: TenantContext, patientId: string): Promi
 
 type Timed = { practitionerId: string; startsAt: Date; endsAt: Date }
 
-export async function whyOutside({ db }: Pick<TenantContext, 'db'>, house: House, { practitionerId, ...time }: Timed) {
+export async function whyOutside(
+  { db }: Pick<TenantContext, 'db'>,
+  house: House,
+  { practitionerId, ...time }: Timed,
+) {
   const span = { from: time.startsAt.getTime(), to: time.endsAt.getTime() }
   return outsideOf(await availabilityOf(db, house, practitionerId, span), span)
 }
 
 /** What the vendor's log keeps of an appointment: ids, times, amounts; never whose name it bears nor what it says. */
-export const told = ({ practitionerId, startsAt, endsAt, ...rest }: Timed & { patientId: string | null; feeCents: number }) => ({
+export const told = ({
+  practitionerId,
+  startsAt,
+  endsAt,
+  ...rest
+}: Timed & { patientId: string | null; feeCents: number }) => ({
   practitionerId,
   startsAt,
   endsAt,

@@ -17,7 +17,8 @@ export const stretchSql = (timeZone: string) => sql`'id', s.id, 'practitionerId'
   'startsLocal', ${localSql(sql`s.starts_at`, timeZone)}, 'endsLocal', ${localSql(sql`s.ends_at`, timeZone)},
   'label', s.label`
 
-export const absenceSql = (timeZone: string) => sql`json_build_object(${stretchSql(timeZone)}, 'kind', s.kind)`
+export const absenceSql = (timeZone: string) =>
+  sql`json_build_object(${stretchSql(timeZone)}, 'kind', s.kind)`
 
 /** The members of a JSON object, without its braces. */
 export async function agendaBetween(db: TenantDb, asked: Asked): Promise<string> {

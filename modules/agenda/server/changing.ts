@@ -21,44 +21,48 @@ import { dueOf, feeFor, mayOwe } from './pricing.ts'
 const foreignKeyViolation = '23503'
 
 export const changing: readonly TenantHandler[] = [
-  handleInTenant(updateAppointment, async (ctx, { params: { id }, body: { revision, feeCents, ...change } }) => {
-    const house = await houseOf(ctx)
-    const before = await unchanged(ctx, house, id, revision)
-    const { patientId = before.patientId, title = before.title, actId = before.actId } = change
-    if (patientId === null && title === '') throw new WrongField('body', 'patientId', 'patient_or_title')
-    const [isOthers, isOther] = [patientId !== before.patientId, actId !== before.actId]
-    if (isOthers && patientId !== null) await knownPatient(ctx, patientId)
-    if (isOthers && before.invoiced) throw refuse(appointmentInvoiced)
-    if (isOthers && before.paidCents > 0)
-      throw refuse(appointmentPaid, { details: { paidCents: before.paidCents, dueCents: 0 } })
-    const act = actId === null ? undefined : await actWithTariffs(ctx.db, actId)
-    if (actId !== null && (!act || (isOther && act.archivedAt))) throw new WrongField('body', 'actId', 'act_unknown')
+  handleInTenant(
+    updateAppointment,
+    async (ctx, { params: { id }, body: { revision, feeCents, ...change } }) => {
+      const house = await houseOf(ctx)
+      const before = await unchanged(ctx, house, id, revision)
+      const { patientId = before.patientId, title = before.title, actId = before.actId } = change
+      if (patientId === null && title === '') throw new WrongField('body', 'patientId', 'patient_or_title')
+      const [isOthers, isOther] = [patientId !== before.patientId, actId !== before.actId]
+      if (isOthers && patientId !== null) await knownPatient(ctx, patientId)
+      if (isOthers && before.invoiced) throw refuse(appointmentInvoiced)
+      if (isOthers && before.paidCents > 0)
+        throw refuse(appointmentPaid, { details: { paidCents: before.paidCents, dueCents: 0 } })
+      const act = actId === null ? undefined : await actWithTariffs(ctx.db, actId)
+      if (actId !== null && (!act || (isOther && act.archivedAt)))
+        throw new WrongField('body', 'actId', 'act_unknown')
 
-    // Another act brings its own price; else what was agreed stands, whatever the price is by now.
-    const isPricedAnew = feeCents !== undefined || isOther || isOthers
-    const fee = isPricedAnew
-      ? feeFor(act, {
-          day: localDay(before.startsAt, house.timeZone),
-          agreed: feeCents ?? (isOther || before.patientId === null ? undefined : before.feeCents),
-          patientId,
-          // What was agreed by whoever may goes with it.
-          mayAgree: feeCents === undefined || feeCents === before.feeCents || handlesFees(ctx),
-        })
-      : before.feeCents
-    const status = before.status as AppointmentStatus // checked by the table
-    const due = fee === before.feeCents ? before.dueCents : dueOf(status, fee, house)
-    mayOwe(before, due)
-    await changeAppointment(ctx.db, id, { ...change, feeCents: fee, dueCents: due, revision: revision + 1 })
-    if (isOther || isOthers)
-      await withinTheYear(ctx, house, [{ patientId, monSoutienPsy: act?.monSoutienPsy ?? false }])
+      // Another act brings its own price; else what was agreed stands, whatever the price is by now.
+      const isPricedAnew = feeCents !== undefined || isOther || isOthers
+      const fee = isPricedAnew
+        ? feeFor(act, {
+            day: localDay(before.startsAt, house.timeZone),
+            agreed: feeCents ?? (isOther || before.patientId === null ? undefined : before.feeCents),
+            patientId,
+            // What was agreed by whoever may goes with it.
+            mayAgree: feeCents === undefined || feeCents === before.feeCents || handlesFees(ctx),
+          })
+        : before.feeCents
+      const status = before.status as AppointmentStatus // checked by the table
+      const due = fee === before.feeCents ? before.dueCents : dueOf(status, fee, house)
+      mayOwe(before, due)
+      await changeAppointment(ctx.db, id, { ...change, feeCents: fee, dueCents: due, revision: revision + 1 })
+      if (isOther || isOthers)
+        await withinTheYear(ctx, house, [{ patientId, monSoutienPsy: act?.monSoutienPsy ?? false }])
 
-    const changed = Object.keys(change)
-    ctx.record({
-      before: { patientId: before.patientId, feeCents: before.feeCents },
-      after: { changed, patientId, feeCents: fee },
-    })
-    return { appointment: await shown(ctx, house, id), outside: await whyOutside(ctx, house, before) }
-  }),
+      const changed = Object.keys(change)
+      ctx.record({
+        before: { patientId: before.patientId, feeCents: before.feeCents },
+        after: { changed, patientId, feeCents: fee },
+      })
+      return { appointment: await shown(ctx, house, id), outside: await whyOutside(ctx, house, before) }
+    },
+  ),
 
   handleInTenant(removeAppointment, async (ctx, { params: { id }, query: { revision } }) => {
     const house = await houseOf(ctx)

@@ -26,7 +26,8 @@ export const whatIsSeen = ({ member }: Pick<TenantContext, 'member'>): Sees => (
   fees: member.permissions.has('fees.read'),
 })
 
-export const handlesFees = ({ member }: Pick<TenantContext, 'member'>) => member.permissions.has('fees.manage')
+export const handlesFees = ({ member }: Pick<TenantContext, 'member'>) =>
+  member.permissions.has('fees.manage')
 
 /**
  * Whose agenda is meant: the one that was named, the only one there is, or their own.
@@ -41,6 +42,7 @@ export function whoseAgenda(
   const own = practitioners.find(({ memberId }) => memberId === member.memberId)
   const only = practitioners.length === 1 ? practitioners[0] : undefined
   const meant = asked === undefined ? (only ?? own) : practitioners.find(({ memberId }) => memberId === asked)
-  if (!meant) throw new WrongField(place, place === 'params' ? 'id' : 'practitionerId', 'practitioner_unknown')
+  if (!meant)
+    throw new WrongField(place, place === 'params' ? 'id' : 'practitionerId', 'practitioner_unknown')
   return meant.memberId
 }

@@ -5,6 +5,8 @@ import { changing } from './changing.ts'
 import { lookingUp } from './looking-up.ts'
 import { marking } from './marking.ts'
 import { moving } from './moving.ts'
+import { settings } from './settings.ts'
+import { series } from './series.ts'
 
 export const agendaHandlers: readonly TenantHandler[] = [
   ...calendar,
@@ -13,4 +15,6 @@ export const agendaHandlers: readonly TenantHandler[] = [
   ...moving,
   ...changing,
   ...marking,
+  ...series,
+  ...settings,
 ]

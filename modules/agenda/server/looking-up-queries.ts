@@ -40,9 +40,15 @@ export async function appointmentPage(db: TenantDb, asked: Asked, filter: Filter
     ],
     sql` and `,
   )
-  const beyond = place ? sql`(a.starts_at, a.id) ${onward} (${place.at}::timestamptz, ${place.id}::uuid)` : sql`true`
-  const { rows } = await sql<{ shown: Appointment }>`select ${appointmentSql(asked)} as shown from ${fromAppointments}
-    where ${matches} and ${beyond} order by a.starts_at ${along}, a.id ${along} limit ${filter.limit + 1}`.execute(db)
+  const beyond = place
+    ? sql`(a.starts_at, a.id) ${onward} (${place.at}::timestamptz, ${place.id}::uuid)`
+    : sql`true`
+  const { rows } = await sql<{
+    shown: Appointment
+  }>`select ${appointmentSql(asked)} as shown from ${fromAppointments}
+    where ${matches} and ${beyond} order by a.starts_at ${along}, a.id ${along} limit ${filter.limit + 1}`.execute(
+    db,
+  )
   const counted = await sql<{ total: number }>`
     select count(*)::integer as total from appointments a where ${matches}`.execute(db)
   const page = rows.slice(0, filter.limit).map(({ shown }) => shown)
@@ -89,7 +95,9 @@ const liked = (typed: string) => typed.replaceAll(/[\\%_]/g, '\\$&')
 
 /** Each word somewhere in the patient's name or the title; what is to come first, the soonest on top. */
 export async function foundAppointments(db: TenantDb, { sees, timeZone }: Asked, typed: string, now: Date) {
-  const said = sees.patients ? sql`coalesce(p.search, '') || ' ' || searchable(a.title)` : sql`searchable(a.title)`
+  const said = sees.patients
+    ? sql`coalesce(p.search, '') || ' ' || searchable(a.title)`
+    : sql`searchable(a.title)`
   const words = typed.split(/\s+/).slice(0, 6)
   const holds = sql.join(
     words.map((word) => sql`${said} like '%' || searchable(${liked(word)}) || '%'`),
@@ -99,6 +107,8 @@ export async function foundAppointments(db: TenantDb, { sees, timeZone }: Asked,
   const { rows } = await sql<{ id: string; name: string; startsLocal: string }>`
     select a.id, ${name} as name, ${localSql(sql`a.starts_at`, timeZone)} as "startsLocal" from ${fromAppointments}
     where ${holds} and a.status <> 'cancelled'
-    order by a.ends_at < ${now}, abs(extract(epoch from a.starts_at - ${now}::timestamptz)), a.id limit 10`.execute(db)
+    order by a.ends_at < ${now}, abs(extract(epoch from a.starts_at - ${now}::timestamptz)), a.id limit 10`.execute(
+    db,
+  )
   return rows
 }

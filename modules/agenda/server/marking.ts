@@ -6,7 +6,14 @@ import {
   markAppointments,
   type AppointmentStatus,
 } from '#contract/agenda'
-import { found, handleInTenant, refuse, WrongField, type TenantContext, type TenantHandler } from '#platform/server/requests.ts'
+import {
+  found,
+  handleInTenant,
+  refuse,
+  WrongField,
+  type TenantContext,
+  type TenantHandler,
+} from '#platform/server/requests.ts'
 import { appointmentsOf, type Standing } from './appointment-queries.ts'
 import { whyOutside } from './booking.ts'
 import { markAs } from './changing-queries.ts'
@@ -22,7 +29,10 @@ export const marking: readonly TenantHandler[] = [
     if (dueCents !== undefined) mayAskFor(ctx, before, status, dueCents)
     await markAll(ctx, house, [{ before, status, dueCents }])
     const appointment = await shown(ctx, house, id)
-    ctx.record({ before: { status: before.status, dueCents: before.dueCents }, after: { status, ...(dueCents !== undefined && { dueCents }) } })
+    ctx.record({
+      before: { status: before.status, dueCents: before.dueCents },
+      after: { status, ...(dueCents !== undefined && { dueCents }) },
+    })
     return { appointment, outside: await whyOutside(ctx, house, before) }
   }),
 
@@ -46,7 +56,8 @@ type Marking = { before: Standing; status: AppointmentStatus; dueCents?: number 
 /** Only of what was cancelled late or missed, and never more than the fee. */
 function mayAskFor(ctx: TenantContext, { feeCents }: Standing, status: AppointmentStatus, dueCents: number) {
   if (!handlesFees(ctx)) throw refuse(feeReserved)
-  if (!['late_cancelled', 'no_show'].includes(status)) throw new WrongField('body', 'dueCents', 'due_without_absence')
+  if (!['late_cancelled', 'no_show'].includes(status))
+    throw new WrongField('body', 'dueCents', 'due_without_absence')
   if (dueCents > feeCents) throw new WrongField('body', 'dueCents', 'due_above_fee')
 }
 
@@ -69,6 +80,8 @@ export async function markAll(ctx: TenantContext, house: House, markings: readon
   await withinTheYear(
     ctx,
     house,
-    markings.filter(({ before, status }) => counted(status) && !counted(before.status)).map(({ before }) => before),
+    markings
+      .filter(({ before, status }) => counted(status) && !counted(before.status))
+      .map(({ before }) => before),
   )
 }

@@ -6,7 +6,13 @@ import {
   moveAppointments,
   type AppointmentStatus,
 } from '#contract/agenda'
-import { found, handleInTenant, refuse, type TenantContext, type TenantHandler } from '#platform/server/requests.ts'
+import {
+  found,
+  handleInTenant,
+  refuse,
+  type TenantContext,
+  type TenantHandler,
+} from '#platform/server/requests.ts'
 import { appointmentsOf, standing, type Standing } from './appointment-queries.ts'
 import { whyOutside } from './booking.ts'
 import { putAt, type NewTime } from './changing-queries.ts'
@@ -57,9 +63,15 @@ export function timeOf(before: Standing, startsAt: Date, minutes?: number): Time
  * All of them in one statement, so that they may change places. What was kept or missed and is now to come is planned again.
  * @throws Refused appointment_overlaps, appointment_invoiced, mon_soutien_psy_used_up
  */
-export async function moveAll(ctx: TenantContext, house: House, moves: readonly Move[]): Promise<void> {
+export async function moveAll(
+  ctx: TenantContext,
+  house: House,
+  moves: readonly Move[],
+  refused?: Parameters<typeof placing>[4],
+): Promise<void> {
   const dayIn = ({ startsAt }: Timed) => localDay(startsAt, house.timeZone)
-  if (moves.some(({ before, to }) => before.invoiced && dayIn(before) !== dayIn(to))) throw refuse(appointmentInvoiced)
+  if (moves.some(({ before, to }) => before.invoiced && dayIn(before) !== dayIn(to)))
+    throw refuse(appointmentInvoiced)
   const now = ctx.clock.now()
   const rows = moves.map(({ before, to }): NewTime => {
     const isAhead = to.startsAt > now && ['kept', 'no_show'].includes(before.status)
@@ -70,13 +82,7 @@ export async function moveAll(ctx: TenantContext, house: House, moves: readonly 
       dueCents: isAhead ? before.feeCents : before.dueCents,
     }
   })
-  await placing(
-    ctx,
-    house,
-    // Cancelled ones take nobody's time, wherever they stand.
-    rows,
-    () => putAt(ctx.db, rows, now),
-  )
+  await placing(ctx, house, rows, () => putAt(ctx.db, rows, now), refused)
   const year = (at: Timed) => dayIn(at).slice(0, 4)
   await withinTheYear(
     ctx,
@@ -89,7 +95,12 @@ export async function moveAll(ctx: TenantContext, house: House, moves: readonly 
  * The appointment, held, as whoever changes it saw it.
  * @throws NotFound, Refused appointment_changed
  */
-export async function unchanged(ctx: TenantContext, house: House, id: string, revision: number): Promise<Standing> {
+export async function unchanged(
+  ctx: TenantContext,
+  house: House,
+  id: string,
+  revision: number,
+): Promise<Standing> {
   const [before] = await standing(ctx.db, [id])
   if (found(before).revision !== revision)
     throw refuse(appointmentChanged, { details: { current: await shown(ctx, house, id) } })

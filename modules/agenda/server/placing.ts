@@ -1,7 +1,13 @@
 /** Putting appointments where nobody else is: the database says so, and here is said what stands in the way. */
-import { appointmentOverlaps, monSoutienPsyUsedUp, sessionsAYear, type Appointment } from '#contract/agenda'
+import {
+  appointmentOverlaps,
+  monSoutienPsyUsedUp,
+  sessionsAYear,
+  type Appointment,
+  type InTheWay,
+} from '#contract/agenda'
 import { pgCode, sql } from '#platform/server/db.ts'
-import { found, refuse, type TenantContext } from '#platform/server/requests.ts'
+import { found, refuse, type Refused, type TenantContext } from '#platform/server/requests.ts'
 import {
   appointmentsOf,
   beyondTheYear,
@@ -18,13 +24,16 @@ const exclusionViolation = '23P01'
 
 /**
  * Writes what takes people's time. The refusal is the table's own constraint; only then one looks at what it was.
- * @throws Refused appointment_overlaps
+ * @param refused what is said of what stands there; `appointment_overlaps` unless told
+ * @throws Refused
  */
 export async function placing<R>(
   ctx: Ctx,
   house: House,
   wanted: readonly Wanted[],
   write: () => Promise<R>,
+  refused: (standing: InTheWay | null) => Refused = (standing) =>
+    refuse(appointmentOverlaps, { details: { with: standing } }),
 ): Promise<R> {
   await oneAfterAnother(
     ctx.db,
@@ -40,9 +49,8 @@ export async function placing<R>(
     if (pgCode(error) !== exclusionViolation) throw error
     await sql`rollback to savepoint placing`.execute(ctx.db)
     const [first] = await inTheWay(ctx.db, asked(ctx, house), wanted)
-    const { index: _, ...standing } = first ?? { index: 0, id: null }
     // Nothing else stands there when two of those that were wanted are in each other's way.
-    throw refuse(appointmentOverlaps, { details: { with: standing.id === null ? null : standing } })
+    throw refused(first?.standing ?? null)
   }
 }
 
@@ -55,7 +63,9 @@ export async function withinTheYear(
   { timeZone }: House,
   appointments: readonly { patientId: string | null; monSoutienPsy: boolean }[],
 ): Promise<void> {
-  const patients = appointments.flatMap(({ patientId, monSoutienPsy }) => (monSoutienPsy ? (patientId ?? []) : []))
+  const patients = appointments.flatMap(({ patientId, monSoutienPsy }) =>
+    monSoutienPsy ? (patientId ?? []) : [],
+  )
   if (patients.length === 0) return
   await holdPatients(db, patients)
   if (await beyondTheYear(db, patients, { timeZone, sessionsAYear }))

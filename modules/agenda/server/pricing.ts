@@ -22,7 +22,12 @@ type Priced = { monSoutienPsy: boolean; tariffs: readonly { fromOn: string; feeC
  */
 export function feeFor(
   act: Priced | undefined,
-  { day, agreed, patientId, mayAgree }: {
+  {
+    day,
+    agreed,
+    patientId,
+    mayAgree,
+  }: {
     day: string
     agreed: number | undefined
     patientId: string | null | undefined
