@@ -54,8 +54,18 @@ export async function emptyDatabase(cluster: TestCluster, name: string): Promise
 }
 
 export async function dropDatabase(cluster: TestCluster, name: string): Promise<void> {
-  await asAdmin(cluster.adminUrl, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
+  await asAdmin(cluster.adminUrl, leaving(name), `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
 }
+
+/** A pool has ended before its connections have: thrown out on their way they would complain to nobody. A second for them. */
+const leaving = (name: string) => `
+  DO $$ BEGIN
+    FOR turn IN 1..50 LOOP
+      PERFORM pg_stat_clear_snapshot();
+      EXIT WHEN NOT EXISTS (SELECT FROM pg_stat_activity WHERE datname = '${name}');
+      PERFORM pg_sleep(0.02);
+    END LOOP;
+  END $$`
 
 /** At once and without a checkpoint: nothing in it is worth keeping. Synchronous, for the exit of a process. */
 export function endCluster(dataDir: string): void {

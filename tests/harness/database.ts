@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { afterAll, inject } from 'vitest'
+import { inject } from 'vitest'
+import { atTheEnd } from './at-the-end.ts'
 import { cloneDatabase, dropDatabase, emptyDatabase, testCluster } from './cluster.ts'
 
 export type TestDatabase = {
@@ -11,7 +12,7 @@ export type TestDatabase = {
   sequencerUrl: string
   /** What makes tenants' databases, as mgp_provisioner. */
   provisionerUrl: string
-  /** Called by itself after the file's last test. */
+  /** Called by itself at the end of the test that asked for it, or of the file. */
   drop: () => Promise<void>
 }
 
@@ -24,6 +25,6 @@ export async function testDatabase(options: { empty?: boolean } = {}): Promise<T
   const name = `test_${randomBytes(6).toString('hex')}`
   const urls = await (options.empty ? emptyDatabase : cloneDatabase)(cluster, name)
   const drop = () => dropDatabase(cluster, name)
-  afterAll(drop)
+  atTheEnd(drop)
   return { ...urls, drop }
 }

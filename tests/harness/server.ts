@@ -2,12 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { randomBytes } from 'node:crypto'
 import os from 'node:os'
 import path from 'node:path'
-import { afterAll } from 'vitest'
 import { assemble, type Assembly } from '../../apps/server/assemble.ts'
 import { readServerConfig } from '#platform/server/config.ts'
 import { openLog } from '#platform/server/log.ts'
 import { vaultOf, type Vault } from '#platform/server/vault.ts'
 import { seedDemonstrationStaff } from '#server/identity'
+import { atTheEnd } from './at-the-end.ts'
 import { testDatabase, type TestDatabase } from './database.ts'
 import { openBrowserless, type Browserless } from './browserless.ts'
 
@@ -52,9 +52,9 @@ export async function testServer(
   const assembly = await assemble(config, { log: openLog(config.logLevel), ...rest })
   const vault = vaultOf(masterKey)
   await seedDemonstrationStaff(assembly.db, vault)
-  // Before the database of the file is dropped: afterAll runs in reverse order.
+  // Before its database is dropped: the last comes first.
   const others: Assembly[] = []
-  afterAll(async () => {
+  atTheEnd(async () => {
     await Promise.all(others.map((other) => other.close()))
     await assembly.close()
     await rm(dataDir, { recursive: true, force: true })

@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
-import { afterAll, inject } from 'vitest'
+import { inject } from 'vitest'
 import { logFolder } from '../../modules/audit/server/sequencing/folders.ts'
 import { sequenceOnce } from '../../modules/audit/server/sequencing/sequencer.ts'
 import {
@@ -16,6 +16,7 @@ import { tellPast, type PastEntry } from '../../modules/audit/server/past.ts'
 import { centralDb, openPool } from '#platform/server/db.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
 import { vaultOf, type Vault } from '#platform/server/vault.ts'
+import { atTheEnd } from './at-the-end.ts'
 import { cloneDatabase, dropDatabase, testCluster } from './cluster.ts'
 
 /** A copy of a sound log, to be tampered with: the database as its superuser, and the published folder. */
@@ -58,7 +59,7 @@ export async function soundLog(
   const model = `test_${randomBytes(6).toString('hex')}`
   const made = [model]
   const open: { end(): Promise<void> }[] = []
-  afterAll(async () => {
+  atTheEnd(async () => {
     await Promise.all(open.map((one) => one.end()))
     for (const name of made) await dropDatabase(cluster, name)
     fs.rmSync(folder, { recursive: true, force: true })

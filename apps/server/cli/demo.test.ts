@@ -3,13 +3,14 @@ import os from 'node:os'
 import path from 'node:path'
 import fc from 'fast-check'
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { rppsHolds, siretHolds } from '#contract/clients'
 import { readConfig } from '#platform/server/config.ts'
 import { loadMasterKey } from '#platform/server/master-key.ts'
 import { vaultOf } from '#platform/server/vault.ts'
 import { readLeaf } from '../../../modules/audit/server/leaf.ts'
 import { commitmentOf, openPayload } from '../../../modules/audit/server/payloads.ts'
+import { atTheEnd } from '../../../tests/harness/at-the-end.ts'
 import { testDatabase } from '../../../tests/harness/database.ts'
 import { plusDays } from '../demonstration/calendar.ts'
 import { smallRows } from '../demonstration/small.ts'
@@ -22,7 +23,7 @@ const config = readConfig({ APP_ENV: 'demonstration', DATA_DIR: dataDir })
 async function seeded(day: string) {
   const database = await testDatabase()
   const admin = new pg.Pool({ connectionString: database.adminUrl, max: 1 })
-  afterAll(() => admin.end())
+  atTheEnd(() => admin.end())
   const said: string[] = []
   const seed = () => seedDemo({ ...database, config }, { today: day, log: (sentence) => said.push(sentence) })
   await seed()
@@ -30,10 +31,7 @@ async function seeded(day: string) {
   return { ask, seed, said, database, admin }
 }
 
-let demo: Awaited<ReturnType<typeof seeded>>
-beforeAll(async () => {
-  demo = await seeded(today)
-})
+const demo = await seeded(today)
 afterAll(() => rm(dataDir, { recursive: true, force: true }))
 
 const count = async (from: string) => Number((await demo.ask(`SELECT count(*) FROM ${from}`))[0]?.['count'])
@@ -172,7 +170,7 @@ describe('what the log tells of the time before', () => {
     )
     expect(said.join()).toContain('The audit log begins today')
     const app = new pg.Pool({ connectionString: database.appUrl, max: 1 })
-    afterAll(() => app.end())
+    atTheEnd(() => app.end())
     expect((await app.query('SELECT FROM audit_log')).rowCount).toBe(0)
     expect((await app.query('SELECT FROM clients')).rowCount).toBe(await count('clients'))
   })
@@ -275,7 +273,7 @@ describe('loading it', () => {
   test('beside other clients is refused, and they are left alone', async () => {
     const database = await testDatabase()
     const admin = new pg.Pool({ connectionString: database.adminUrl, max: 1 })
-    afterAll(() => admin.end())
+    atTheEnd(() => admin.end())
     await admin.query(
       `INSERT INTO clients (kind, status, last_name, email) VALUES ('practitioner', 'active', 'Vraie', 'vraie@example.org')`,
     )

@@ -1,4 +1,4 @@
-import { afterAll, expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { requestErasure } from '#contract/audit'
 import { openPool, centralDb } from '#platform/server/db.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
@@ -138,7 +138,7 @@ test('payloads that were erased on request are covered by the certificates, and 
   const top = await server.as('super_administrator')
   const admin = openPool(server.database.adminUrl, { max: 1 })
   const app = openPool(server.database.appUrl, { max: 1 })
-  afterAll(() => Promise.all([admin.end(), app.end()]))
+  onTestFinished(async () => void (await Promise.all([admin.end(), app.end()])))
   const [ines, paul, marc, roxane] = [uuidv7(), uuidv7(), uuidv7(), uuidv7()]
   const others = [uuidv7(), uuidv7()]
   const long = (days: number) => new Date(Date.now() - days * 86_400_000)
