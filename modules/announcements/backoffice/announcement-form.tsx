@@ -96,7 +96,7 @@ export function AnnouncementForm({
           <Input
             type="url"
             inputMode="url"
-            placeholder="https://"
+            placeholder={t('announcements.link.placeholder')}
             value={draft.link ?? ''}
             onChange={(link) => set({ link: link === '' ? null : link })}
           />
