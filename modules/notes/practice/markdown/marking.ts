@@ -1,0 +1,40 @@
+/** A text with a part of it selected, as a text field holds them. */
+export type Selected = { text: string; start: number; end: number }
+
+/** Puts marks round what is selected, or takes them away where they stand already. */
+export function toggleBold({ text, start, end }: Selected): Selected {
+  const inside = text.slice(start, end)
+  const isBold = text.slice(start - 2, start) === '**' && text.slice(end, end + 2) === '**'
+  return isBold
+    ? { text: text.slice(0, start - 2) + inside + text.slice(end + 2), start: start - 2, end: end - 2 }
+    : { text: `${text.slice(0, start)}**${inside}**${text.slice(end)}`, start: start + 2, end: end + 2 }
+}
+
+/** Begins each selected line so, or no more where each does already. */
+export function togglePrefix({ text, start, end }: Selected, prefix: '# ' | '- '): Selected {
+  const from = text.lastIndexOf('\n', start - 1) + 1
+  const after = text.indexOf('\n', end)
+  const to = after === -1 ? text.length : after
+  const lines = text.slice(from, to).split('\n')
+  const all = lines.every((line) => line.startsWith(prefix))
+  const changed = lines.map((line) => (all ? line.slice(prefix.length) : `${prefix}${line}`)).join('\n')
+  const end2 = from + changed.length
+  return {
+    text: text.slice(0, from) + changed + text.slice(to),
+    start: lines.length === 1 ? end2 : from,
+    end: end2,
+  }
+}
+
+/** A line break within a list goes on with it; on an empty point it ends the list. Undefined: a line break as ever. */
+export function continueList({ text, start, end }: Selected): Selected | undefined {
+  if (start !== end) return undefined
+  const from = text.lastIndexOf('\n', start - 1) + 1
+  const line = text.slice(from, start)
+  const [whole, dash, number, rest = ''] = /^(?:( {0,3}- )|(\d{1,6})\. )(.*)$/.exec(line) ?? []
+  if (whole === undefined) return undefined
+  if (rest.trim() === '') return { text: text.slice(0, from) + text.slice(start), start: from, end: from }
+  const next = dash ?? `${Number(number) + 1}. `
+  const at = start + 1 + next.length
+  return { text: `${text.slice(0, start)}\n${next}${text.slice(start)}`, start: at, end: at }
+}
