@@ -64,4 +64,6 @@ export async function occurrencesOf(
 }
 
 /** As the contract has it. */
-export const told = ({ time: _, ...occurrence }: Occurrence & { time: Time | null }): Occurrence => occurrence
+export function told({ on, startsLocal, state, outside, taken }: Occurrence): Occurrence {
+  return { on, startsLocal, state, outside, taken }
+}

@@ -40,14 +40,14 @@ export async function placing<R>(
     wanted.map(({ practitionerId }) => practitionerId),
   )
   // A statement that fails ends its transaction, but for what a savepoint holds.
-  await sql`savepoint placing`.execute(ctx.db)
+  await sql`savepoint before_placing`.execute(ctx.db)
   try {
     const written = await write()
-    await sql`release savepoint placing`.execute(ctx.db)
+    await sql`release savepoint before_placing`.execute(ctx.db)
     return written
   } catch (error) {
     if (pgCode(error) !== exclusionViolation) throw error
-    await sql`rollback to savepoint placing`.execute(ctx.db)
+    await sql`rollback to savepoint before_placing`.execute(ctx.db)
     const [first] = await inTheWay(ctx.db, asked(ctx, house), wanted)
     // Nothing else stands there when two of those that were wanted are in each other's way.
     throw refused(first?.standing ?? null)
