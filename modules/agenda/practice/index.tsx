@@ -1,5 +1,11 @@
+import { CalendarDays, CalendarPlus, ListChecks } from 'lucide-react'
+import { findAppointments } from '#contract/agenda'
+import { call } from '#platform/ui/call.ts'
 import type { Manifest } from '#platform/ui/manifest.ts'
 import type fr from '../messages/fr.json'
+import { toSettle } from './to-settle.ts'
+
+export { BookingDialog } from './face.tsx'
 
 type Fr = typeof fr
 declare module '#platform/ui/messages.tsx' {
@@ -7,4 +13,60 @@ declare module '#platform/ui/messages.tsx' {
   interface Messages extends Fr {}
 }
 
-export const practice: Manifest = { pages: [] }
+const needs = 'agenda.read'
+
+export const practice: Manifest = {
+  borrows: ['patients'],
+  pages: [
+    {
+      path: '/agenda',
+      title: 'agenda.title',
+      needs,
+      load: () => import('./agenda-page.tsx').then((module) => module.AgendaPage),
+    },
+    {
+      path: '/agenda/list',
+      title: 'agenda.list',
+      under: '/agenda',
+      needs,
+      load: () => import('./list/list-page.tsx').then((module) => module.AppointmentListPage),
+    },
+  ],
+  menu: [
+    {
+      group: 'agenda.title',
+      label: 'agenda.title',
+      icon: CalendarDays,
+      to: '/agenda',
+      needs,
+      shortcut: 'g a',
+    },
+  ],
+  commands: [
+    { label: 'agenda.book', icon: CalendarPlus, to: '/agenda?book=1', needs: 'agenda.manage' },
+    { label: 'agenda.to-settle', icon: ListChecks, to: toSettle, needs },
+  ],
+  records: [
+    {
+      label: 'agenda.list',
+      icon: CalendarDays,
+      needs,
+      objectType: 'appointment',
+      search: async (q, signal) => {
+        const { rows } = await call(findAppointments, { query: { q } }, signal)
+        return rows.map(({ id, name, startsLocal }) => ({
+          id,
+          title: name,
+          detail: `${startsLocal.slice(8, 10)}/${startsLocal.slice(5, 7)}/${startsLocal.slice(0, 4)} ${startsLocal.slice(11)}`,
+          to: `/agenda?on=${startsLocal.slice(0, 10)}&appointment=${id}`,
+        }))
+      },
+    },
+  ],
+  cards: {
+    patient: {
+      needs,
+      load: () => import('./patient-card.tsx').then((module) => module.PatientAppointments),
+    },
+  },
+}

@@ -1,0 +1,186 @@
+import { useState } from 'react'
+import {
+  type AppointmentDetail,
+  changeSeries,
+  getAgenda,
+  moveAppointment,
+  moveAppointments,
+} from '#contract/agenda'
+import { useEndpoint } from '#platform/ui/data.ts'
+import { Dialog } from '#platform/ui/dialog.tsx'
+import { Field } from '#platform/ui/field.tsx'
+import { Form } from '#platform/ui/form.tsx'
+import { Input } from '#platform/ui/input.tsx'
+import { useMessages } from '#platform/ui/messages.tsx'
+import { Select } from '#platform/ui/select.tsx'
+import { notify } from '#platform/ui/toast.tsx'
+import { useAgendaDates } from '../agenda-dates.ts'
+import { useAppointmentWords } from '../appointment-words.ts'
+import { Conflict } from '../booking/conflict.tsx'
+import { minutesOf, startsLocalOf } from '../booking/draft.ts'
+import { FreeSlots } from '../booking/free-slots.tsx'
+import { useMoving } from '../moving.ts'
+import { dateOf, timeOf } from '../wall-clock.ts'
+
+type MoveDialogProps = {
+  appointment: AppointmentDetail
+  onClose: () => void
+  onShow: (appointment: { id: string; startsLocal: string }) => void
+}
+
+/** What dragging does, by keys: another hour, another length, another practitioner; one of a series, or all that follow. */
+export function MoveDialog({ appointment, onClose, onShow }: MoveDialogProps) {
+  const t = useMessages()
+  const dates = useAgendaDates()
+  const { nameOf } = useAppointmentWords()
+  const { tellWhy, outsideWords } = useMoving(onShow)
+  const { id, revision, startsLocal: before, minutes: long, practitionerId: whose, series } = appointment
+  const [draft, setDraft] = useState({
+    date: dateOf(before),
+    time: timeOf(before),
+    minutes: String(long),
+    practitionerId: whose,
+    scope: 'one' as 'one' | 'following',
+  })
+  const change = (part: Partial<typeof draft>) => setDraft({ ...draft, ...part })
+  const today = dateOf(before)
+  const { data: agenda } = useEndpoint(getAgenda, { query: { from: today, to: today } })
+  const practitioners = agenda?.practitioners ?? []
+  const startsLocal = startsLocalOf(draft)
+  const minutes = minutesOf(draft)
+  const following = draft.scope === 'following'
+
+  const again = useEndpoint(moveAppointment, { onError: tellWhy })
+  const move = useEndpoint(moveAppointment, {
+    onSuccess: (answer) => {
+      const { appointment: moved } = answer
+      notify.done({
+        title: t('agenda.moved', { name: nameOf(appointment), when: dates.dayAt(moved.startsLocal) }),
+        description: outsideWords(answer.outside),
+        undo: () =>
+          again.mutate({
+            params: { id },
+            body: { revision: moved.revision, startsLocal: before, minutes: long, practitionerId: whose },
+          }),
+      })
+      onClose()
+    },
+    onError: (error) => {
+      if (error.code === 'appointment_changed') tellWhy(error)
+    },
+  })
+  const back = useEndpoint(moveAppointments, { onError: tellWhy })
+  const moveAll = useEndpoint(changeSeries, {
+    onSuccess: ({ appointments, before: stood }) => {
+      const at = new Map(stood.map((one) => [one.id, one.startsLocal]))
+      notify.done({
+        title: t('agenda.series.moved', { count: appointments.length }),
+        undo: () =>
+          back.mutate({
+            body: {
+              appointments: appointments.map((one) => ({
+                id: one.id,
+                revision: one.revision,
+                startsLocal: at.get(one.id) ?? one.startsLocal,
+              })),
+            },
+          }),
+      })
+      onClose()
+    },
+    onError: (error) => {
+      if (error.code === 'appointment_changed') tellWhy(error)
+    },
+  })
+  const submit = () => {
+    if (!startsLocal || minutes === undefined) return
+    const other = minutes === long ? {} : { minutes }
+    if (following)
+      moveAll.mutate({ params: { id }, body: { revision, change: { kind: 'move', startsLocal, ...other } } })
+    else
+      move.mutate({
+        params: { id },
+        body: {
+          revision,
+          startsLocal,
+          ...other,
+          ...(draft.practitionerId !== whose && { practitionerId: draft.practitionerId }),
+        },
+      })
+  }
+  const error = following ? moveAll.error : move.error
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={t('agenda.move.title', { name: nameOf(appointment) })}
+      description={dates.dayAt(before)}
+    >
+      <Form
+        submit={t('agenda.move.submit')}
+        saving={move.isPending || moveAll.isPending}
+        error={error?.code === 'appointment_overlaps' ? null : error}
+        onSubmit={submit}
+        onCancel={onClose}
+      >
+        {error?.code === 'appointment_overlaps' && <Conflict error={error} onShow={onShow} />}
+        {series && series.following > 1 && (
+          <Field label={t('agenda.series.scope')}>
+            <Select
+              options={[
+                { value: 'one', label: t('agenda.series.one') },
+                { value: 'following', label: t('agenda.series.following', { count: series.following }) },
+              ]}
+              value={draft.scope}
+              onChange={(scope) => change({ scope })}
+            />
+          </Field>
+        )}
+        <div className="grid grid-cols-[minmax(0,1.4fr)_minmax(0,1fr)_minmax(0,1fr)] gap-3">
+          <Field
+            name="startsLocal"
+            label={t('agenda.date')}
+            error={startsLocal ? undefined : t('agenda.date.missing')}
+          >
+            <Input type="date" value={draft.date} onChange={(date) => change({ date })} />
+          </Field>
+          <Field label={t('agenda.time')}>
+            <Input type="time" step={300} value={draft.time} onChange={(time) => change({ time })} />
+          </Field>
+          <Field
+            name="minutes"
+            label={t('agenda.minutes')}
+            error={minutes === undefined ? t('agenda.minutes.wrong') : undefined}
+          >
+            <Input
+              type="number"
+              min={5}
+              max={600}
+              step={5}
+              value={draft.minutes}
+              onChange={(value) => change({ minutes: value })}
+            />
+          </Field>
+        </div>
+        {!following && practitioners.length > 1 && (
+          <Field name="practitionerId" label={t('agenda.practitioner')}>
+            <Select
+              options={practitioners.map(({ memberId, name }) => ({ value: memberId, label: name }))}
+              value={draft.practitionerId}
+              onChange={(practitionerId) => change({ practitionerId })}
+            />
+          </Field>
+        )}
+        {minutes !== undefined && (
+          <FreeSlots
+            minutes={minutes}
+            practitionerId={draft.practitionerId}
+            from={draft.date || undefined}
+            chosen={startsLocal}
+            onChoose={(local) => change({ date: dateOf(local), time: timeOf(local) })}
+          />
+        )}
+      </Form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,84 @@
+import { useState } from 'react'
+import type { AppointmentDetail, AppointmentStatus } from '#contract/agenda'
+import { Button } from '#platform/ui/button.tsx'
+import { useFormats, useMessages } from '#platform/ui/messages.tsx'
+import { isCancelled, statusLooks } from '../status.ts'
+
+type StatusButtonsProps = {
+  appointment: AppointmentDetail
+  /** It has begun: only then somebody came, or did not. */
+  begun: boolean
+  busy: boolean
+  onMark: (status: AppointmentStatus) => void
+}
+
+type Outcome = 'kept' | 'cancelled' | 'no_show'
+
+/** How it came out. What cancelling it now costs is said before, with the other way beside. */
+export function StatusButtons({ appointment, begun, busy, onMark }: StatusButtonsProps) {
+  const t = useMessages()
+  const formats = useFormats()
+  const [asking, setAsking] = useState(false)
+  const { status, rule, patient } = appointment
+  const cancelled = isCancelled(status)
+  const late = patient !== null && rule.cancelAs === 'late_cancelled'
+  const offered: readonly Outcome[] = begun && patient ? ['kept', 'cancelled', 'no_show'] : ['cancelled']
+  const press = (wanted: Outcome) => {
+    if (wanted === 'cancelled' && late && !cancelled) return setAsking(true)
+    const taken = wanted === status || (wanted === 'cancelled' && cancelled)
+    onMark(taken ? 'planned' : wanted)
+  }
+  return (
+    <div className="flex flex-col gap-2">
+      <fieldset className="flex flex-wrap gap-2">
+        <legend className="sr-only">{t('agenda.outcome')}</legend>
+        {offered.map((one) => {
+          const { icon } = statusLooks[one]
+          const pressed = one === status || (one === 'cancelled' && cancelled)
+          return (
+            <Button
+              key={one}
+              icon={icon}
+              aria-pressed={pressed}
+              disabled={busy}
+              className={pressed ? 'border-accent! bg-accent-soft! text-accent-ink!' : undefined}
+              onClick={() => press(one)}
+            >
+              {t(`agenda.mark.${one}`)}
+            </Button>
+          )
+        })}
+      </fieldset>
+      {asking && (
+        <div
+          role="alert"
+          className="flex flex-col gap-2 rounded-control bg-warning-soft p-3 text-13 text-warning-ink"
+        >
+          <p>
+            {rule.lateDueCents === null
+              ? t('agenda.late', { hours: rule.lateWindowHours })
+              : t('agenda.late.due', { hours: rule.lateWindowHours, due: formats.money(rule.lateDueCents) })}
+          </p>
+          <div className="flex flex-wrap gap-2">
+            {(['late_cancelled', 'cancelled'] as const).map((one) => (
+              <Button
+                key={one}
+                size="small"
+                disabled={busy}
+                onClick={() => {
+                  setAsking(false)
+                  onMark(one)
+                }}
+              >
+                {t(`agenda.late.${one}`)}
+              </Button>
+            ))}
+            <Button size="small" variant="ghost" onClick={() => setAsking(false)}>
+              {t('agenda.late.stay')}
+            </Button>
+          </div>
+        </div>
+      )}
+    </div>
+  )
+}
