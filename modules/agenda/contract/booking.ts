@@ -171,6 +171,7 @@ export const markAppointments = endpoint({
   method: 'POST',
   path: '/appointments/marks',
   records: 'appointments.marked',
+  about: 'appointment',
   summary: 'Says of several appointments how they came out, all or none',
   input: {
     body: z.object({
@@ -197,6 +198,7 @@ export const moveAppointments = endpoint({
   method: 'POST',
   path: '/appointments/moves',
   records: 'appointments.moved',
+  about: 'appointment',
   summary: 'Puts several appointments at other times, all or none',
   input: {
     body: z.object({

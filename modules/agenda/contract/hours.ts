@@ -49,6 +49,7 @@ export const setWorkingHours = endpoint({
   may: 'agenda.manage',
   stepUp: false,
   records: 'working_hours.set',
+  about: 'member',
   summary: 'Sets the usual hours of a practitioner (`:id`), the whole week at once',
   input: {
     params: z.object({ id: Id }),

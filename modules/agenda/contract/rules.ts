@@ -32,6 +32,7 @@ export const setAgendaRules = endpoint({
   may: 'agenda.settings',
   stepUp: false,
   records: 'agenda_rules.set',
+  about: 'practice',
   summary: 'Sets them; what was marked before stays as it was marked',
   input: { body: AgendaRules },
   output: AgendaRules,

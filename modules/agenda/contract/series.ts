@@ -118,6 +118,7 @@ export const changeSeries = endpoint({
   method: 'POST',
   path: '/appointments/:id/following',
   records: 'appointment_series.changed',
+  about: 'appointment',
   summary: 'Moves or cancels an appointment of a series and all planned ones that follow it',
   input: {
     params: z.object({ id: Id }),
