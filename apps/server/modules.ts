@@ -175,7 +175,7 @@ export function modulesOf(shared: Shared): readonly ServerModule[] {
         log: shared.log,
       }),
     },
-    { handlers: patientsHandlers },
+    { handlers: patientsHandlers(shared) },
     { handlers: agendaHandlers },
     {
       handlers: notesHandlers({

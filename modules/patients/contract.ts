@@ -2,7 +2,10 @@
  * The patients of a practice: who they are, who stands beside them, what they agreed to, what they ask about their data.
  * Everything here is answered from the practice's own database.
  */
+export { patientErased } from './contract/common.ts'
 export * from './contract/consents.ts'
+export * from './contract/copying.ts'
+export * from './contract/erasing.ts'
 export * from './contract/filter.ts'
 export * from './contract/listing.ts'
 export * from './contract/origins.ts'

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { endpoint } from '#platform/contract/endpoint.ts'
 import { Day, Id, Instant } from '#platform/contract/ids.ts'
 import { refusal } from '#platform/contract/refusal.ts'
-import { member } from './common.ts'
+import { member, patientErased } from './common.ts'
 
 export const consentSubjects = ['care', 'mon_soutien_psy', 'sharing'] as const
 export const ConsentSubject = z.enum(consentSubjects)
@@ -36,6 +36,11 @@ export const consentWithdrawn = refusal('consent_withdrawn')
  */
 export const consentMissing = refusal('consent_missing', 422)
 
+/** What an appointment of a minor is made with all the same, and said. */
+export const patientWarnings = ['authority_missing', 'care_consent_missing'] as const
+export const PatientWarning = z.enum(patientWarnings)
+export type PatientWarning = z.infer<typeof PatientWarning>
+
 const about = 'patient'
 
 export const giveConsent = endpoint({
@@ -57,7 +62,7 @@ export const giveConsent = endpoint({
   },
   output: Consent,
   status: 201,
-  refusals: [consentStands],
+  refusals: [consentStands, patientErased],
   touches: ['patients'],
 })
 
@@ -74,6 +79,6 @@ export const withdrawConsent = endpoint({
     body: z.object({ withdrawnOn: Day }),
   },
   output: Consent,
-  refusals: [consentWithdrawn],
+  refusals: [consentWithdrawn, patientErased],
   touches: ['patients'],
 })

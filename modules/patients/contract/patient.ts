@@ -4,7 +4,7 @@ import { endpoint } from '#platform/contract/endpoint.ts'
 import { Day, Id, Instant, line, text } from '#platform/contract/ids.ts'
 import { refusal } from '#platform/contract/refusal.ts'
 import { Consent } from './consents.ts'
-import { member, OnePatient } from './common.ts'
+import { member, OnePatient, patientErased } from './common.ts'
 import { Email, PersonName, Phone } from './people.ts'
 import { Relative } from './relatives.ts'
 
@@ -82,7 +82,6 @@ export type NewPatient = z.infer<typeof NewPatient>
 /** Somebody else was faster; `details.current` is what stands now. */
 export const patientChanged = refusal('patient_changed')
 export const patientInTrash = refusal('patient_in_trash')
-export const patientErased = refusal('patient_erased', 410)
 
 export const getPatient = endpoint({
   ...member,

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { emailHolds } from '#platform/contract/emails.ts'
 import { line } from '#platform/contract/ids.ts'
 
-const wrong = (code: string) => ({ params: { code } })
+const wrong = (code: string) => ({ params: { code }, abort: true })
 
 /** What turns the direction of writing round, or joins what is not seen: a name is read as it is written. */
 const unseen = /[\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g
@@ -14,7 +14,7 @@ const unseen = /[\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF]/g
  */
 export const PersonName = line(120)
   .overwrite((name) => name.replaceAll(unseen, '').replaceAll(/\s+/g, ' ').trim())
-  .min(1, { error: 'name_missing' })
+  .min(1, { error: 'name_missing', abort: true })
   .refine((name) => /\p{L}/u.test(name), wrong('name_without_letter'))
   .refine((name) => !/\p{Extended_Pictographic}/u.test(name), wrong('name_with_pictogram'))
 

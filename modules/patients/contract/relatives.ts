@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { endpoint } from '#platform/contract/endpoint.ts'
 import { Id } from '#platform/contract/ids.ts'
 import { refusal } from '#platform/contract/refusal.ts'
-import { member } from './common.ts'
+import { member, patientErased } from './common.ts'
 import { Email, PersonName, Phone } from './people.ts'
 
 export const relativeRoles = ['parental_authority', 'guardian', 'emergency', 'other'] as const
@@ -53,7 +53,7 @@ export const addRelative = endpoint({
   input: { params: ofPatient, body: RelativeFields },
   output: Relative,
   status: 201,
-  refusals: [tooManyRelatives],
+  refusals: [tooManyRelatives, patientErased],
   touches: ['patients'],
 })
 
@@ -67,6 +67,7 @@ export const updateRelative = endpoint({
   summary: 'Changes who stands beside a patient',
   input: { params: one, body: RelativeFields },
   output: Relative,
+  refusals: [patientErased],
   touches: ['patients'],
 })
 
@@ -81,6 +82,6 @@ export const removeRelative = endpoint({
   input: { params: one },
   output: z.undefined(),
   status: 204,
-  refusals: [relativeConsents],
+  refusals: [relativeConsents, patientErased],
   touches: ['patients'],
 })

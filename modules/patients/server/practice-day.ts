@@ -1,9 +1,11 @@
-import type { Clock } from '#platform/server/clock.ts'
-import { dayOf } from '#platform/server/clock.ts'
+import { dayOf, type Clock } from '#platform/server/clock.ts'
 import type { TenantTables } from '#platform/server/tenant-db.ts'
 
-/** The day it is at the practice, `2026-11-22`. */
-export async function practiceDay(db: TenantTables<'practice'>, clock: Clock): Promise<string> {
+export type PracticeNow = { now: Date; timeZone: string; today: string }
+
+/** The instant, and the day it is at the practice, `2026-11-22`. */
+export async function practiceNow(db: TenantTables<'practice'>, clock: Clock): Promise<PracticeNow> {
   const { timeZone } = await db.selectFrom('practice').select('timeZone').executeTakeFirstOrThrow()
-  return dayOf(clock.now(), timeZone)
+  const now = clock.now()
+  return { now, timeZone, today: dayOf(now, timeZone) }
 }

@@ -19,9 +19,11 @@ const liked = (text: string) => text.replaceAll(/[\\%_]/g, String.raw`\$&`)
 
 /** What was typed, in any script; undefined where nothing was. */
 export function searchOf(typed: string): Search | undefined {
-  const words = typed.split(/[\s\-'’]+/u).filter((word) => word !== '')
-  const [first] = words
-  if (first === undefined) return undefined
+  if (typed.trim() === '') return undefined
+  const parts = typed.split(/[\s\-'’]+/u).filter((word) => word !== '')
+  // Nothing but signs is looked for as it stands, and found nowhere.
+  const words = parts.length > 0 ? parts : [typed.trim()]
+  const first = words[0] ?? ''
   const phone = phoneIn(typed)
   const literal = all(words.map(holds))
   const forgiving = all(
