@@ -31,6 +31,8 @@ export const pages = manifestOf.flatMap(([module, { pages: own, borrows = [] }])
 )
 
 export const menu = manifests.flatMap((manifest) => manifest.menu ?? [])
+export const commands = manifests.flatMap((manifest) => manifest.commands ?? [])
+export const recordSources = manifests.flatMap((manifest) => manifest.records ?? [])
 
 /** Cards on others' pages, by what those show, each with the words that it says. */
 export const cards = manifestOf.reduce<Record<string, OfferedCard[]>>(

@@ -27,7 +27,7 @@ export function BottomBar({ onSearch }: { onSearch: () => void }) {
       </button>
       <button type="button" aria-haspopup="dialog" className={item} onClick={onSearch}>
         <Search aria-hidden size={18} />
-        {t('shell.search')}
+        {t('ui.search')}
       </button>
       <Wanted part={navigationSheet} when={open} give={{ onClose: close }} onFailed={close} />
     </div>

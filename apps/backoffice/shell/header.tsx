@@ -31,7 +31,7 @@ export function Header({ onSearch, onShortcuts }: HeaderProps) {
             className="mx-1 flex h-control-small items-center gap-2 rounded-control border border-line-strong bg-surface px-2 text-13 text-ink-muted transition-colors hover:bg-hover max-sm:hidden md:w-52"
           >
             <Search aria-hidden size={14} />
-            <span className="mr-auto">{t('shell.search')}</span>
+            <span className="mr-auto">{t('ui.search')}</span>
             <span className="max-md:hidden">
               <Kbd keys="mod+k" />
             </span>

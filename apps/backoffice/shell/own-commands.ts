@@ -1,17 +1,9 @@
-import { Languages, LogOut, type LucideIcon, Monitor, Moon, Sun } from 'lucide-react'
+import { Languages, LogOut, Monitor, Moon, Sun } from 'lucide-react'
 import { useMessages } from '#platform/ui/messages.tsx'
+import type { OwnCommand } from '#platform/ui/palette/palette.tsx'
 import { prefer } from '#platform/ui/preferences.ts'
 import { useChooseLanguage } from './choose-language.ts'
 import { useSignOut } from './sign-out.ts'
-
-export type OwnCommand = {
-  id: string
-  icon: LucideIcon
-  label: string
-  /** What else one may type to find it, in either language. */
-  keywords: string
-  run: () => void
-}
 
 /** What concerns the person's own screen, for the palette. */
 export function useOwnCommands(): OwnCommand[] {

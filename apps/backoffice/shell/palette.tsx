@@ -1,206 +1,30 @@
-import { Dialog } from '@base-ui/react/dialog'
-import { Command } from 'cmdk'
-import { Clock, type LucideIcon, Search, X } from 'lucide-react'
-import { type ReactNode, useRef, useState } from 'react'
-import { Kbd } from '#platform/ui/kbd.tsx'
-import { useGo } from '#platform/ui/link.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
-import { matches } from '#platform/ui/plain-text.ts'
-import { useIsLimited, useMay, useSession } from '#platform/ui/session.tsx'
-import { commands, menu } from '../manifests.ts'
-import { useFoundRecords } from './found-records.ts'
+import { Palette as Base } from '#platform/ui/palette/palette.tsx'
+import { useIsLimited, useSession } from '#platform/ui/session.tsx'
+import { commands, menu, recordSources } from '../manifests.ts'
 import { useOwnCommands } from './own-commands.ts'
 import { recentPages } from './recent-pages.ts'
 
-type PaletteProps = {
-  onClose: () => void
-  /** What was typed while the palette was on its way. */
-  takeTyped: () => string
-}
+type PaletteProps = { onClose: () => void; takeTyped: () => string }
 
-/** Ctrl+K: what was seen last, then pages, records and commands, as one types. */
-export function Palette({ onClose, takeTyped }: PaletteProps) {
+export function Palette(props: PaletteProps) {
   const t = useMessages()
-  const may = useMay()
   const isLimited = useIsLimited()
-  const go = useGo()
   const { id } = useSession()
-  const [query, setQuery] = useState(takeTyped)
-  const input = useRef<HTMLInputElement>(null)
-  const focused = useRef(false)
-  const { found, searching } = useFoundRecords(query)
-
-  const open = (to: string) => {
-    onClose()
-    go(to)
-  }
-  const fits = (text: string) => matches(text, query)
-  const recent = recentPages(id).filter(({ title }) => fits(title))
-  const pages = menu
-    .flatMap(([, entries]) => entries)
-    .filter((entry) => may(entry.needs) && fits(t(entry.label)))
-  const acts = commands.filter((entry) => may(entry.needs) && fits(t(entry.label)))
-  const typed = query.trim() !== ''
-  const own = useOwnCommands().filter(({ label, keywords }) => typed && fits(`${label} ${keywords}`))
-  const nothing = recent.length + pages.length + acts.length + own.length + found.length === 0
-
+  const limited = isLimited('clients.read') ? 'yes' : 'no'
   return (
-    <Dialog.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-20 bg-scrim" />
-        <Dialog.Popup
-          aria-label={t('shell.search')}
-          initialFocus={input}
-          className="float-in fixed z-20 flex flex-col overflow-hidden border border-line bg-raised text-ink shadow-float outline-none max-sm:inset-0 sm:top-[12dvh] sm:left-1/2 sm:w-[min(40rem,calc(100vw-32px))] sm:-translate-x-1/2 sm:rounded-card"
-        >
-          <Command shouldFilter={false} loop label={t('shell.search')} className="flex min-h-0 flex-col">
-            <div className="flex items-center gap-2.5 border-b border-line px-4">
-              <Search aria-hidden size={16} className="shrink-0 text-ink-muted" />
-              <Command.Input
-                ref={input}
-                value={query}
-                onValueChange={setQuery}
-                onFocus={() => {
-                  // A letter more may have been typed between the first drawing and the focus.
-                  if (!focused.current) setQuery(takeTyped())
-                  focused.current = true
-                }}
-                placeholder={t('shell.search.placeholder')}
-                className="h-12 w-full bg-transparent text-16 outline-none"
-              />
-              <Dialog.Close className="rounded-small">
-                <span aria-hidden className="touch:hidden">
-                  <Kbd keys="escape" />
-                </span>
-                <X aria-hidden size={16} className="m-2 hidden text-ink-muted touch:block" />
-                <span className="sr-only">{t('ui.close')}</span>
-              </Dialog.Close>
-            </div>
-            <Command.List
-              label={t('shell.search')}
-              className="min-h-0 flex-1 overflow-y-auto overscroll-contain p-2 sm:max-h-[50dvh]"
-            >
-              <Group heading={t('shell.search.recent')} shown={recent.length > 0}>
-                {recent.slice(0, query ? 3 : 6).map((page) => (
-                  <Item key={page.to} id={`recent ${page.to}`} icon={Clock} onSelect={() => open(page.to)}>
-                    {page.title}
-                  </Item>
-                ))}
-              </Group>
-              <Group heading={t('shell.search.pages')} shown={pages.length > 0}>
-                {pages.map((page) => (
-                  <Item
-                    key={page.to}
-                    id={`page ${page.to}`}
-                    icon={page.icon}
-                    shortcut={page.shortcut}
-                    onSelect={() => open(page.to)}
-                  >
-                    {t(page.label)}
-                  </Item>
-                ))}
-              </Group>
-              {found.map(({ source, records }) => (
-                <Group key={source.label} heading={t(source.label)} shown>
-                  {records.map((record) => (
-                    <Item
-                      key={record.id}
-                      id={`record ${record.id}`}
-                      icon={source.icon}
-                      onSelect={() => open(record.to)}
-                    >
-                      {record.title}
-                      {record.detail && <span className="ml-2 text-12 text-ink-muted">{record.detail}</span>}
-                    </Item>
-                  ))}
-                </Group>
-              ))}
-              <Group heading={t('shell.search.commands')} shown={acts.length + own.length > 0}>
-                {acts.map((act) => (
-                  <Item
-                    key={act.to}
-                    id={`command ${act.to}`}
-                    icon={act.icon}
-                    shortcut={act.shortcut}
-                    onSelect={() => open(act.to)}
-                  >
-                    {t(act.label)}
-                  </Item>
-                ))}
-                {own.map(({ id: name, icon, label, run }) => (
-                  <Item
-                    key={name}
-                    id={`own ${name}`}
-                    icon={icon}
-                    onSelect={() => {
-                      onClose()
-                      run()
-                    }}
-                  >
-                    {label}
-                  </Item>
-                ))}
-              </Group>
-              {nothing && (
-                <div className="px-4 py-10 text-center text-13">
-                  {searching ? (
-                    <p className="text-ink-muted">{t('shell.search.searching')}</p>
-                  ) : (
-                    <>
-                      <p className="font-medium">
-                        {t('shell.search.none', { query, limited: isLimited('clients.read') ? 'yes' : 'no' })}
-                      </p>
-                      <p className="mt-1 text-ink-muted">{t('shell.search.none.help')}</p>
-                    </>
-                  )}
-                </div>
-              )}
-            </Command.List>
-            <p className="flex gap-4 border-t border-line px-4 py-2 text-12 text-ink-muted max-sm:hidden">
-              <span className="flex items-center gap-1.5">
-                <Kbd keys="up down" /> {t('shell.search.move')}
-              </span>
-              <span className="flex items-center gap-1.5">
-                <Kbd keys="enter" /> {t('shell.search.open')}
-              </span>
-            </p>
-          </Command>
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
-  )
-}
-
-function Group({ heading, shown, children }: { heading: string; shown: boolean; children: ReactNode }) {
-  if (!shown) return null
-  return (
-    <Command.Group
-      heading={heading}
-      className="mb-1 [&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1.5 [&_[cmdk-group-heading]]:text-12 [&_[cmdk-group-heading]]:text-ink-muted"
-    >
-      {children}
-    </Command.Group>
-  )
-}
-
-type ItemProps = {
-  id: string
-  icon: LucideIcon
-  shortcut?: string | undefined
-  onSelect: () => void
-  children: ReactNode
-}
-
-function Item({ id, icon: Icon, shortcut, onSelect, children }: ItemProps) {
-  return (
-    <Command.Item
-      value={id}
-      onSelect={onSelect}
-      className="flex min-h-9 cursor-pointer items-center gap-2.5 rounded-control px-2 text-13 data-[selected=true]:bg-hover touch:min-h-11"
-    >
-      <Icon aria-hidden size={16} className="shrink-0 text-ink-muted" />
-      <span className="min-w-0 flex-1 truncate">{children}</span>
-      {shortcut && <Kbd keys={shortcut} />}
-    </Command.Item>
+    <Base
+      {...props}
+      offer={{
+        recent: recentPages(id),
+        pages: menu.flatMap(([, entries]) => entries),
+        commands,
+        own: useOwnCommands(),
+        sources: recordSources,
+        placeholder: t('shell.search.placeholder'),
+        nothing: (query) => t('shell.search.none', { query, limited }),
+        nothingHelp: t('shell.search.none.help'),
+      }}
+    />
   )
 }

@@ -4,6 +4,7 @@ import { cx } from '#platform/ui/cx.ts'
 import { useGo } from '#platform/ui/link.tsx'
 import { useConnection } from '#platform/ui/live.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
+import { useTypedMeanwhile } from '#platform/ui/palette/typed-meanwhile.ts'
 import { part, Wanted } from '#platform/ui/part.tsx'
 import { keep, kept } from '#platform/ui/preferences.ts'
 import { useMay } from '#platform/ui/session.tsx'
@@ -15,7 +16,6 @@ import { Forbidden } from './forbidden.tsx'
 import { Header } from './header.tsx'
 import { useRecentPages } from './recent-pages.ts'
 import { Sidebar } from './sidebar.tsx'
-import { useTypedMeanwhile } from './typed-meanwhile.ts'
 
 const palette = part(() => import('./palette.tsx').then((m) => m.Palette))
 const shortcutSheet = part(() => import('./shortcut-sheet.tsx').then((m) => m.ShortcutSheet))

@@ -1,6 +1,8 @@
+import { Search } from 'lucide-react'
 import { getPractice } from '#contract/cabinet'
 import type { MemberMe } from '#contract/identity'
 import { useEndpoint } from '#platform/ui/data.ts'
+import { Kbd } from '#platform/ui/kbd.tsx'
 import { Link } from '#platform/ui/link.tsx'
 import { Mark } from '#platform/ui/mark.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
@@ -8,7 +10,7 @@ import { AccountMenu } from './account-menu.tsx'
 import { EnvironmentBadge } from './environment-badge.tsx'
 
 /** Whose practice this is, on every page: nobody should ever write into the wrong one. */
-export function Header({ me }: { me: MemberMe }) {
+export function Header({ me, onSearch }: { me: MemberMe; onSearch: () => void }) {
   const t = useMessages()
   const { data } = useEndpoint(getPractice)
   return (
@@ -23,6 +25,21 @@ export function Header({ me }: { me: MemberMe }) {
       </Link>
       <div className="ml-auto flex shrink-0 items-center gap-2">
         <EnvironmentBadge />
+        <button
+          type="button"
+          aria-haspopup="dialog"
+          aria-label={t('ui.search')}
+          onClick={onSearch}
+          className="flex size-10 items-center justify-center gap-2 rounded-control text-13 text-ink-muted transition-colors hover:bg-hover sm:h-control-small sm:w-52 sm:border sm:border-line-strong sm:bg-surface sm:px-2"
+        >
+          <Search aria-hidden size={16} />
+          <span aria-hidden className="mr-auto max-sm:hidden">
+            {t('ui.search')}
+          </span>
+          <span aria-hidden className="max-sm:hidden">
+            <Kbd keys="mod+k" />
+          </span>
+        </button>
         <AccountMenu me={me} />
       </div>
     </header>

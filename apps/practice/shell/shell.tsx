@@ -1,21 +1,38 @@
 import { Outlet, useLocation, useMatches } from '@tanstack/react-router'
 import { Lock } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { MemberMe } from '#contract/identity'
 import { ConnectionStrip } from '#platform/ui/connection-strip.tsx'
-import { ButtonLink } from '#platform/ui/link.tsx'
+import { ButtonLink, useGo } from '#platform/ui/link.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { usePageTitle } from '#platform/ui/page-title.tsx'
+import { useTypedMeanwhile } from '#platform/ui/palette/typed-meanwhile.ts'
+import { part, Wanted } from '#platform/ui/part.tsx'
 import { useMay } from '#platform/ui/session.tsx'
+import { useShortcuts } from '#platform/ui/shortcuts.ts'
 import { EmptyState } from '#platform/ui/states.tsx'
+import { commands, menu } from '../manifests.ts'
 import { Header } from './header.tsx'
 import { BottomNavigation, SideNavigation } from './navigation.tsx'
+
+const palette = part(() => import('./palette.tsx').then((m) => m.Palette))
 
 /** What stands around every page: whose practice it is, who is there, and where one can go. Made for a telephone first. */
 export function Shell({ me }: { me: MemberMe }) {
   const t = useMessages()
   const may = useMay()
+  const go = useGo()
+  const [searching, setSearching] = useState(false)
+  const takeTyped = useTypedMeanwhile(searching)
   const main = useFocusOnNavigation()
+  const search = () => setSearching(true)
+  useShortcuts([
+    { keys: 'mod+k', run: search },
+    { keys: '/', run: () => document.querySelector<HTMLElement>('[data-page-search]')?.focus() },
+    ...[...menu, ...commands]
+      .filter(({ needs }) => may(needs))
+      .flatMap(({ shortcut, to }) => (shortcut ? [{ keys: shortcut, run: () => go(to) }] : [])),
+  ])
   const page = useMatches({ select: (matches) => matches.at(-1)?.staticData.page })
   const forbidden = page?.needs !== undefined && !may(page.needs)
   return (
@@ -27,7 +44,7 @@ export function Shell({ me }: { me: MemberMe }) {
         {t('practice.skip')}
       </a>
       <div className="sticky top-0 z-10 border-b border-line bg-canvas">
-        <Header me={me} />
+        <Header me={me} onSearch={search} />
         <ConnectionStrip />
       </div>
       <div className="mx-auto flex max-w-[96rem]">
@@ -42,6 +59,12 @@ export function Shell({ me }: { me: MemberMe }) {
         </main>
       </div>
       <BottomNavigation />
+      <Wanted
+        part={palette}
+        when={searching}
+        give={{ onClose: () => setSearching(false), takeTyped }}
+        onFailed={() => setSearching(false)}
+      />
     </div>
   )
 }

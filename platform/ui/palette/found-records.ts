@@ -1,16 +1,18 @@
 import { keepPreviousData, useQueries } from '@tanstack/react-query'
 import { useDeferredValue, useEffect, useState } from 'react'
-import type { FoundRecord, RecordSource } from '#platform/ui/manifest.ts'
-import { useMay } from '#platform/ui/session.tsx'
-import { recordSources } from '../manifests.ts'
+import type { FoundRecord, RecordSource } from '../manifest.ts'
+import { useMay } from '../session.tsx'
 
 type Found = { source: RecordSource; records: FoundRecord[] }
 
 /** Asks every source the person may search, a moment after they stop typing. */
-export function useFoundRecords(query: string): { found: Found[]; searching: boolean } {
+export function useFoundRecords(
+  offered: readonly RecordSource[],
+  query: string,
+): { found: Found[]; searching: boolean } {
   const may = useMay()
   const text = useDeferredValue(useSettled(query.trim(), 120))
-  const sources = recordSources.filter((source) => may(source.needs))
+  const sources = offered.filter((source) => may(source.needs))
   const enabled = text.length >= 2
   const answers = useQueries({
     queries: sources.map((source) => ({
