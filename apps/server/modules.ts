@@ -182,7 +182,7 @@ export function modulesOf(shared: Shared): readonly ServerModule[] {
         vaultOf: async (tenantId) => found(await shared.tenants.catalogue.vaultOf(tenantId)),
       }),
     },
-    { handlers: feesHandlers },
+    { handlers: feesHandlers(shared) },
     { handlers: callsHandlers },
     { handlers: remindersHandlers },
     { handlers: figuresHandlers },

@@ -16,7 +16,7 @@ export const neighbours: Readonly<Record<string, readonly string[]>> = {
   patients: ['cabinet', 'identity'],
   agenda: ['cabinet', 'identity', 'patients'],
   notes: ['agenda', 'cabinet', 'identity', 'patients'],
-  fees: ['agenda', 'cabinet', 'identity', 'patients'],
+  fees: ['agenda', 'audit', 'cabinet', 'identity', 'patients'],
   calls: ['agenda', 'cabinet', 'identity', 'patients'],
   reminders: ['agenda', 'cabinet', 'fees', 'identity', 'mail', 'patients', 'tenancy'],
   figures: ['agenda', 'cabinet', 'calls', 'fees', 'identity', 'notes', 'patients', 'reminders'],

@@ -1,0 +1,87 @@
+/**
+ * What a fee note says, frozen when it is issued: plain JSON, hashed in its canonical form (RFC 8785), and all that its PDF
+ * is made of. `layout` names the template: one that is changed becomes another, and what was issued keeps its own.
+ */
+import { createHash } from 'node:crypto'
+import { monSoutienPsyPriceOn } from '#contract/agenda'
+import type { PaymentMethod } from '#contract/fees'
+import { canonicalJson } from '#server/audit'
+import type { DueRow } from '../dues-queries.ts'
+import type { Addressee, PaidLine, PracticeRow, ProfileRow } from './mention-queries.ts'
+
+export type NoteLine = {
+  on: string
+  label: string
+  status: DueRow['status']
+  cents: number
+  /** How « Mon soutien psy » parts it. */
+  shares: { insuranceCents: number; complementaryCents: number } | null
+}
+
+export type NoteContent = {
+  layout: 1
+  number: string
+  issuedOn: string
+  practitioner: {
+    name: string
+    profession: string
+    rpps: string | null
+    adeli: string | null
+    siret: string | null
+    phone: string
+  }
+  practice: { name: string; address: string; postcode: string; city: string; phone: string; email: string }
+  patient: { name: string; bornOn: string | null; address: string; postcode: string; city: string }
+  payer: string | null
+  lines: NoteLine[]
+  totalCents: number
+  payments: { on: string; method: PaymentMethod; cents: number }[]
+  paidCents: number
+  leftCents: number
+}
+
+type Told = {
+  number: string
+  issuedOn: string
+  practice: PracticeRow
+  profile: ProfileRow
+  addressee: Addressee
+  dues: readonly (DueRow & { monSoutienPsy: boolean })[]
+  paid: readonly PaidLine[]
+}
+
+export function contentOf({ number, issuedOn, practice, profile, addressee, dues, paid }: Told): NoteContent {
+  const { timeZone: _, ...house } = practice
+  const totalCents = dues.reduce((sum, due) => sum + due.dueCents, 0)
+  const paidCents = paid.reduce((sum, { cents }) => sum + cents, 0)
+  return {
+    layout: 1,
+    number,
+    issuedOn,
+    practitioner: profile,
+    practice: house,
+    patient: addressee.patient,
+    payer: addressee.payer,
+    lines: dues.map(({ onDay: on, label, status, dueCents: cents, monSoutienPsy }) => ({
+      on,
+      label,
+      status,
+      cents,
+      shares: monSoutienPsy && status === 'kept' ? sharesOf(cents, on) : null,
+    })),
+    totalCents,
+    payments: [...paid],
+    paidCents,
+    leftCents: totalCents - paidCents,
+  }
+}
+
+/** Sixty and forty percent, or what the health insurance said in so many cents for its own price of that day. */
+function sharesOf(cents: number, on: string): NoteLine['shares'] {
+  const price = monSoutienPsyPriceOn(on)
+  const insuranceCents = price?.feeCents === cents ? price.insuranceCents : Math.round(cents * 0.6)
+  return { insuranceCents, complementaryCents: cents - insuranceCents }
+}
+
+export const sha256Of = (content: NoteContent): Buffer =>
+  createHash('sha256').update(canonicalJson(content)).digest()

@@ -1,0 +1,75 @@
+import { exportPayments, listPayments } from '#contract/fees'
+import { cursorOf, readCursor } from '#platform/server/cursors.ts'
+import { byteOrderMark, csvLine } from '#platform/server/csv.ts'
+import { handleInTenant, Stream, type TenantHandler } from '#platform/server/requests.ts'
+import type { Language, Sentences } from '#platform/server/sentences.ts'
+import { houseNow } from '../house.ts'
+import { paymentPage, PaymentPlace, paymentSums, type PaymentRow } from './payment-queries.ts'
+import { shownPayment } from './showing.ts'
+
+export function paymentLists({ sentences }: { sentences: Sentences }): readonly TenantHandler[] {
+  return [
+    handleInTenant(listPayments, async (ctx, { query: { after, limit, ...filter } }) => {
+      const house = await houseNow(ctx)
+      const place = readCursor(PaymentPlace, after)
+      const { rows } = await paymentPage(ctx.db, filter, house, { after: place, limit: limit + 1 })
+      const sums = await paymentSums(ctx.db, filter)
+      const shown = rows.slice(0, limit)
+      const last = shown.at(-1)
+      return {
+        rows: shown.map(shownPayment),
+        total: sums.reduce((all, { count }) => all + count, 0),
+        totalIsExact: true,
+        next:
+          rows.length > limit && last
+            ? cursorOf({ on: last.receivedOn, at: last.recordedAt.toISOString(), id: last.id })
+            : null,
+        sums: {
+          totalCents: sums.reduce((all, { cents }) => all + cents, 0),
+          methods: sums.map(({ method, cents }) => ({ method, cents })),
+        },
+      }
+    }),
+
+    handleInTenant(exportPayments, async (ctx, { query: filter }) => {
+      const house = await houseNow(ctx)
+      const { rows } = await paymentPage(ctx.db, filter, house)
+      ctx.record({ object: 'payment', count: rows.length })
+      return new Stream(Buffer.from(csvOf(rows, ctx.request.language, sentences)), {
+        'content-type': 'text/csv; charset=utf-8',
+        'content-disposition': `attachment; filename="payments-${house.today}.csv"`,
+      })
+    }),
+  ]
+}
+
+const columns = [
+  'on',
+  'patient',
+  'practitioner',
+  'amount',
+  'method',
+  'reference',
+  'state',
+  'for',
+  'by',
+] as const
+
+function csvOf(rows: readonly PaymentRow[], language: Language, { say }: Sentences): string {
+  const words = (key: string) => say(language, `fees.${key}`)
+  const decimal = language === 'fr' ? ',' : '.'
+  const lines = rows.map((row) =>
+    csvLine([
+      row.receivedOn,
+      row.patientName,
+      row.practitionerName,
+      (row.cents / 100).toFixed(2).replace('.', decimal),
+      words(`method.${row.method}`),
+      row.reference,
+      words(`payment.${shownPayment(row).state}`),
+      row.allocations.map(({ on, label }) => `${on} ${label}`.trim()).join(', '),
+      row.recordedBy ?? '',
+    ]),
+  )
+  return byteOrderMark + csvLine(columns.map((column) => words(`column.${column}`))) + lines.join('')
+}
