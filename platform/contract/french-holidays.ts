@@ -110,16 +110,25 @@ const besides: Readonly<Record<Territory, { fixed?: typeof fixed; movable?: type
   },
 }
 
-/** The public holidays of a year in a territory, in their order. */
+/** The public holidays of a year in a territory, in their order. A day on which two fall is named once, by the country's. */
 export function holidaysOf(year: number, territory: Territory): Holiday[] {
   const easter = easterOf(year)
-  const also = besides[territory]
-  return [
-    ...[...fixed, ...(also.fixed ?? [])]
+  const days = ({
+    fixed: kept = [],
+    movable: moved = [],
+  }: {
+    fixed?: typeof fixed
+    movable?: typeof movable
+  }) => [
+    ...kept
       .filter(([, , { from = year, until = year } = {}]) => from <= year && year <= until)
-      .map(([name, day]) => ({ on: `${year}-${day}`, name })),
-    ...[...movable, ...(also.movable ?? [])].map(([name, days]) => ({ on: shift(easter, days), name })),
-  ].toSorted((one, other) => (one.on < other.on ? -1 : 1))
+      .map(([name, day]): Holiday => ({ on: `${year}-${day}`, name })),
+    ...moved.map(([name, after]): Holiday => ({ on: shift(easter, after), name })),
+  ]
+  const all = [...days({ fixed, movable }), ...days(besides[territory])]
+  return all
+    .filter(({ on }, index) => all.findIndex((other) => other.on === on) === index)
+    .toSorted((one, other) => (one.on < other.on ? -1 : 1))
 }
 
 /** Those of some days, both included. */
