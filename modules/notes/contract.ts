@@ -288,8 +288,9 @@ export const getDraftKey = endpoint({
  * feeds, halves of characters) would else have the whole note refused.
  */
 export const writable = (pasted: string): string =>
+  // oxlint-disable no-control-regex -- what `text` refuses
   pasted
     .replace(/\r\n?|\u000B/g, '\n')
-    // oxlint-disable-next-line no-control-regex -- what `text` refuses
     .replace(/[\u0000-\u0008\u000C\u000E-\u001F\u007F]/g, '')
     .replace(/\p{Cs}/gu, '\u{FFFD}')
+// oxlint-enable no-control-regex

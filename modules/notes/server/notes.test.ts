@@ -85,7 +85,11 @@ async function written(over: Partial<NoteDraft> = {}, as = claire): Promise<Note
 }
 
 const again = ({ kind, title, body, patient: of, appointment, heldOn, revision }: Note) => ({
-  ...{ kind, title, body, heldOn, revision },
+  kind,
+  title,
+  body,
+  heldOn,
+  revision,
   patientId: of?.id ?? null,
   appointmentId: appointment?.id ?? null,
 })
@@ -479,7 +483,11 @@ test('an author’s copy holds their record notes with what they said before; pe
   const copy = await notesForExport(db, vault, claire.memberId, marc)
   expect(copy).toMatchObject([
     {
-      ...{ kind: 'record', title: 'Bilan', body: 'Après.', heldOn: '2026-05-04', version: 2 },
+      kind: 'record',
+      title: 'Bilan',
+      body: 'Après.',
+      heldOn: '2026-05-04',
+      version: 2,
       history: [{ version: 1, body: 'Avant.', reason: 'Coquille' }],
     },
   ])

@@ -4,8 +4,6 @@ import { useEndpoint } from '#platform/ui/data.ts'
 import { useSession } from '#platform/ui/session.tsx'
 import { openUnsavedNotes, type UnsavedNotes } from './unsaved.ts'
 
-const mark = 'unsaved notes'
-
 /**
  * What this device keeps for whoever is signed in; undefined while the key is on its way, null where the device keeps
  * nothing (a private window of some browsers). The key goes from memory when its person leaves, with all that was asked.
@@ -14,24 +12,10 @@ export function useUnsavedNotes(): UnsavedNotes | null | undefined {
   const { id: memberId } = useSession()
   const { data: given, isError } = useEndpoint(getDraftKey)
   const { data } = useQuery({
-    queryKey: [mark, memberId],
+    queryKey: ['unsaved notes', memberId],
     queryFn: () => (given ? openUnsavedNotes(memberId, given.key).catch(() => null) : null),
     enabled: given !== undefined,
     staleTime: Infinity,
   })
   return isError && !given ? null : data
-}
-
-/** Which notes there is unsaved text of, asked anew by each page that says so. */
-export function useUnsavedIds(): readonly string[] {
-  const unsaved = useUnsavedNotes()
-  const { id: memberId } = useSession()
-  const { data = [] } = useQuery({
-    queryKey: [mark, memberId, 'ids'],
-    queryFn: async () => (await unsaved?.ids()) ?? [],
-    enabled: Boolean(unsaved),
-    staleTime: 0,
-    gcTime: 0,
-  })
-  return data
 }

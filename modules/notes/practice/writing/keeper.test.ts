@@ -8,8 +8,17 @@ import { blank, both, writtenOf } from './written.ts'
 const pace = { rest: 5, keep: 1, longest: 50, retry: 5 }
 
 const note = (body: string, revision: number): Note => ({
-  ...{ id: 'n', kind: 'record', title: '', patient: null, appointment: null, heldOn: '2026-11-23' },
-  ...{ savedAt: '2026-11-23T09:00:00.000Z', signedAt: null, version: 1, trashedAt: null, history: [] },
+  id: 'n',
+  kind: 'record',
+  title: '',
+  patient: null,
+  appointment: null,
+  heldOn: '2026-11-23',
+  savedAt: '2026-11-23T09:00:00.000Z',
+  signedAt: null,
+  version: 1,
+  trashedAt: null,
+  history: [],
   body,
   revision,
 })
@@ -35,7 +44,12 @@ function world(begun: Note | null = null) {
   }
   const keeper = (over: Partial<Parameters<typeof openKeeper>[0]> = {}) =>
     openKeeper({
-      ...{ id: 'n', written: begun ? writtenOf(begun) : blank('record'), saved: begun, save, device, pace },
+      id: 'n',
+      written: begun ? writtenOf(begun) : blank('record'),
+      saved: begun,
+      save,
+      device,
+      pace,
       ...over,
     })
   return { kept, server, keeper }
@@ -87,7 +101,7 @@ test('a save whose answer was lost is no conflict with oneself', async () => {
 test('nor is it one in the tab that is opened after this one was killed', async () => {
   const { kept, server, keeper } = world(note('Un.', 1))
   server.answers = false
-  const killed = keeper({ pace: { ...pace, rest: 60_000, retry: 60_000 } })
+  const killed = keeper({ pace: { ...pace, rest: 60_000, longest: 60_000, retry: 60_000 } })
   killed.type({ body: 'Un. Deux.' })
   expect(await killed.saveNow()).toBe(false)
   killed.type({ body: 'Un. Deux. Trois.' })

@@ -225,7 +225,11 @@ export function openKeeper({ id, written, saved, resumed, save, device, pace = u
       clearTimeout(timers.keep)
       become({
         written: note ? writtenOf(note) : keeping.written,
-        ...{ saved: note, theirs: null, phase: 'saved', problem: null, onDevice: false },
+        saved: note,
+        theirs: null,
+        phase: 'saved',
+        problem: null,
+        onDevice: false,
       })
       device?.forget(id).catch(() => undefined)
     },

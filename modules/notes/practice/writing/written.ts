@@ -16,12 +16,20 @@ export const blank = (kind: NoteKind): Written => ({
 })
 
 export const writtenOf = ({ kind, title, body, patient, appointment, heldOn }: Note): Written => ({
-  ...{ kind, title, body, patient, appointment, heldOn },
+  kind,
+  title,
+  body,
+  patient,
+  appointment,
+  heldOn,
 })
 
 /** What is sent of it. */
 export const draftOf = ({ kind, title, body, patient, appointment, heldOn }: Written): NoteDraft => ({
-  ...{ kind, title, body, heldOn },
+  kind,
+  title,
+  body,
+  heldOn,
   patientId: patient?.id ?? null,
   appointmentId: appointment?.id ?? null,
 })
