@@ -20,7 +20,7 @@ import type pg from 'pg'
 import { accessHandlers } from '#server/access'
 import { patientsHandlers } from '#server/patients'
 import { agendaHandlers } from '#server/agenda'
-import { notesHandlers } from '#server/notes'
+import { notesForExport, notesHandlers } from '#server/notes'
 import { feesHandlers } from '#server/fees'
 import { callsHandlers } from '#server/calls'
 import { remindersHandlers } from '#server/reminders'
@@ -175,7 +175,13 @@ export function modulesOf(shared: Shared): readonly ServerModule[] {
         log: shared.log,
       }),
     },
-    { handlers: patientsHandlers(shared) },
+    {
+      handlers: patientsHandlers({
+        ...shared,
+        recordNotesOf: async ({ db, member: { tenantId, memberId } }, patientId) =>
+          notesForExport(db, found(await shared.tenants.catalogue.vaultOf(tenantId)), memberId, patientId),
+      }),
+    },
     { handlers: agendaHandlers },
     {
       handlers: notesHandlers({

@@ -63,24 +63,26 @@ async function wantedNow(ctx: TenantContext, filter: PatientFilter): Promise<Wan
   return wanted.search && (await countOf(ctx.db, wanted)) === 0 ? { ...wanted, forgiving: true } : wanted
 }
 
-function shown({
-  key: _,
-  bornOn: __,
-  nextAt,
-  createdAt,
-  archivedAt,
-  trashedAt,
-  phone,
-  ...row
-}: ListedRow): PatientRow {
+function shown(row: ListedRow): PatientRow {
   return {
-    ...row,
-    phone: phoneShown(phone),
-    phoneDialled: phoneDialled(phone),
-    nextAt: nextAt?.toISOString() ?? null,
-    createdAt: createdAt.toISOString(),
-    archivedAt: archivedAt?.toISOString() ?? null,
-    trashedAt: trashedAt?.toISOString() ?? null,
+    id: row.id,
+    firstName: row.firstName,
+    lastName: row.lastName,
+    age: row.age,
+    authorityMissing: row.authorityMissing,
+    monSoutienPsy: row.monSoutienPsy,
+    email: row.email,
+    phone: phoneShown(row.phone),
+    phoneDialled: phoneDialled(row.phone),
+    city: row.city,
+    origin: row.origin,
+    nextAt: row.nextAt?.toISOString() ?? null,
+    nextLocal: row.nextLocal,
+    lastSeenOn: row.lastSeenOn,
+    owedCents: row.owedCents,
+    createdAt: row.createdAt.toISOString(),
+    archivedAt: row.archivedAt?.toISOString() ?? null,
+    trashedAt: row.trashedAt?.toISOString() ?? null,
   }
 }
 

@@ -15,17 +15,25 @@ export type PatientState = {
   erasedAt: Date | null
 }
 
+const stateOf = (db: TenantTables<'patients'>, id: string) =>
+  db
+    .selectFrom('patients')
+    .where('id', '=', id)
+    .select(['id', 'revision', 'trashedAt', 'archivedAt', 'erasedAt'])
+
+export async function patientState(
+  db: TenantTables<'patients'>,
+  id: string,
+): Promise<PatientState | undefined> {
+  return stateOf(db, id).executeTakeFirst()
+}
+
 /** Held until the transaction ends, so that whatever is decided by it stays true. */
 export async function heldPatient(
   db: TenantTables<'patients'>,
   id: string,
 ): Promise<PatientState | undefined> {
-  return db
-    .selectFrom('patients')
-    .where('id', '=', id)
-    .select(['id', 'revision', 'trashedAt', 'archivedAt', 'erasedAt'])
-    .forUpdate()
-    .executeTakeFirst()
+  return stateOf(db, id).forUpdate().executeTakeFirst()
 }
 
 export async function wholePatient(db: Db, id: string, today: string) {
