@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import { Profile, type Right } from '#contract/identity'
 import { endpoint } from '#platform/contract/endpoint.ts'
-import { Id, Instant, line } from '#platform/contract/ids.ts'
+import { rppsHolds, siretHolds } from '#platform/contract/check-digits.ts'
+import { Id, Instant, line, text } from '#platform/contract/ids.ts'
 import { refusal } from '#platform/contract/refusal.ts'
 
 /** What a secretary may be granted in a practice, and what each grant permits there. Notes are in none of them. */
@@ -96,10 +97,33 @@ export const timeZones = [
 ] as const
 const TimeZone = z.enum(timeZones)
 
+/** Where patients find the practice; what fee notes print. Empty: not told. */
+const reach = z.object({
+  phone: line(32),
+  email: z.union([z.literal(''), z.email({ error: 'email_invalid' }).max(254)]),
+  /** Without postcode and city; several lines. */
+  address: text(300),
+  postcode: line(10),
+  city: line(120),
+})
+
+/** Of a member, as fee notes print it. */
+export const OwnProfile = z.object({
+  /** « Psychologue clinicienne ». */
+  profession: z.string(),
+  rpps: z.string().nullable(),
+  adeli: z.string().nullable(),
+  siret: z.string().nullable(),
+  phone: z.string(),
+  revision: z.int(),
+})
+export type OwnProfile = z.infer<typeof OwnProfile>
+
 export const Practice = z.object({
   name: z.string(),
   kind: Profile,
   timeZone: TimeZone,
+  ...reach.shape,
   /** Grows with each change: who changes something says which one they saw. */
   revision: z.int(),
   me: z.object({ memberId: Id, name: z.string(), profile: Profile }),
@@ -129,16 +153,59 @@ export const updatePractice = endpoint({
   path: '/practice',
   may: 'cabinet.manage',
   records: 'practice.updated',
-  summary: 'Changes the practice’s name or time zone',
+  summary: 'Changes what the practice is called, where it is and how it is reached',
   input: {
     body: z.object({
       revision: z.int().min(1),
       name: line(200).min(1).optional(),
       timeZone: TimeZone.optional(),
+      ...reach.partial().shape,
     }),
   },
   output: Practice,
   refusals: [practiceChanged],
+  touches: ['practice'],
+})
+
+const ungrouped = (typed: string) => typed.replaceAll(/[\s.]/g, '')
+const number = (holds: (digits: string) => boolean, code: string) =>
+  z
+    .union([z.null(), line(30).transform(ungrouped)])
+    .transform((typed) => typed || null)
+    .refine((typed) => typed === null || holds(typed), { params: { code } })
+
+/** Somebody else was faster; `details.current` is what stands now. */
+export const profileChanged = refusal('profile_changed')
+
+export const getOwnProfile = endpoint({
+  ...member,
+  method: 'GET',
+  path: '/profile',
+  may: 'cabinet.manage',
+  summary: 'The asking member’s profession and professional numbers',
+  output: OwnProfile,
+  refreshedBy: ['practice'],
+})
+
+export const updateOwnProfile = endpoint({
+  ...member,
+  method: 'PUT',
+  path: '/profile',
+  may: 'cabinet.manage',
+  records: 'profile.updated',
+  summary: 'Changes the asking member’s profession and professional numbers',
+  input: {
+    body: z.object({
+      revision: z.int().min(1),
+      profession: line(120),
+      rpps: number(rppsHolds, 'rpps_invalid'),
+      adeli: number((typed) => /^[0-9A-Z]{9}$/.test(typed), 'adeli_invalid'),
+      siret: number(siretHolds, 'siret_invalid'),
+      phone: line(32),
+    }),
+  },
+  output: OwnProfile,
+  refusals: [profileChanged],
   touches: ['practice'],
 })
 

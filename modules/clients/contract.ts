@@ -8,7 +8,6 @@ import { Client, ClientChanges, ClientRow, ClientStatus, NewClient } from './con
 import { bulkLimit, ClientFilter, ClientSelection, ClientSort } from './contract/filter.ts'
 import { TimelineEntry } from './contract/timeline.ts'
 
-export * from './contract/check-digits.ts'
 export * from './contract/client.ts'
 export * from './contract/departments.ts'
 export * from '#platform/contract/emails.ts'

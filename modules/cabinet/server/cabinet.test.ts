@@ -4,11 +4,13 @@ import { PassThrough } from 'node:stream'
 import { beforeAll, describe, expect, test } from 'vitest'
 import {
   addFile,
+  getOwnProfile,
   getPractice,
   listFiles,
   readFile as download,
   removeFile,
   rightsIn,
+  updateOwnProfile,
   updatePractice,
 } from '#contract/cabinet'
 import { listAuditEntries } from '#contract/audit'
@@ -87,6 +89,36 @@ describe('a practice', () => {
       db.updateTable('practice').set({ name: 'À moi' }).execute(),
     )
     await expect(change).rejects.toMatchObject({ code: '42501' })
+  })
+})
+
+describe('a practitioner', () => {
+  test('says under which numbers they practise, and a number with a wrong key is refused by its field', async () => {
+    const { revision } = await claire.call(getOwnProfile)
+    const mine = {
+      revision,
+      profession: 'Psychologue clinicienne',
+      rpps: '100 0123 4565',
+      adeli: null,
+      siret: '732 829 320 00074',
+      phone: '',
+    }
+    expect(await claire.call(updateOwnProfile, { body: mine })).toMatchObject({
+      rpps: '10001234565',
+      siret: '73282932000074',
+      revision: revision + 1,
+    })
+    const wrong = { ...mine, revision: revision + 1, rpps: '10001234567' }
+    expect(await claire.refused(updateOwnProfile, { body: wrong })).toMatchObject({
+      status: 400,
+      fields: [{ path: 'rpps', code: 'rpps_invalid' }],
+    })
+    expect(await claire.refused(updateOwnProfile, { body: mine })).toMatchObject({
+      status: 409,
+      code: 'profile_changed',
+      details: { current: { revision: revision + 1 } },
+    })
+    expect(await lea.refused(getOwnProfile)).toMatchObject({ status: 403 })
   })
 })
 

@@ -1,6 +1,20 @@
-import { getPractice, practiceChanged, updatePractice, type Practice } from '#contract/cabinet'
-import { handleInTenant, refuse, type TenantContext, type TenantHandler } from '#platform/server/requests.ts'
-import { changePractice, peopleOf, practiceRow } from './queries.ts'
+import {
+  getOwnProfile,
+  getPractice,
+  practiceChanged,
+  profileChanged,
+  updateOwnProfile,
+  updatePractice,
+  type Practice,
+} from '#contract/cabinet'
+import {
+  found,
+  handleInTenant,
+  refuse,
+  type TenantContext,
+  type TenantHandler,
+} from '#platform/server/requests.ts'
+import { changePractice, changeProfile, ownProfile, peopleOf, practiceRow } from './queries.ts'
 
 export const practice: readonly TenantHandler[] = [
   handleInTenant(getPractice, shownPractice),
@@ -10,13 +24,39 @@ export const practice: readonly TenantHandler[] = [
     if (!(await changePractice(ctx.db, revision, change, ctx.clock.now())))
       throw refuse(practiceChanged, { details: { current: await shownPractice(ctx) } })
     const after = await shownPractice(ctx)
-    ctx.record({
-      before: { name: before.name, timeZone: before.timeZone },
-      after: { name: after.name, timeZone: after.timeZone },
-    })
+    ctx.record({ before: settingsOf(before), after: settingsOf(after) })
     return after
   }),
+
+  handleInTenant(getOwnProfile, async ({ db, member }) => found(await ownProfile(db, member.memberId))),
+
+  handleInTenant(
+    updateOwnProfile,
+    ({ member }) => ({ object: 'member', id: member.memberId }),
+    async (ctx, { body }) => {
+      const { memberId } = ctx.member
+      const before = found(await ownProfile(ctx.db, memberId))
+      if (!(await changeProfile(ctx.db, memberId, body)))
+        throw refuse(profileChanged, { details: { current: await ownProfile(ctx.db, memberId) } })
+      const after = found(await ownProfile(ctx.db, memberId))
+      ctx.record({ before, after })
+      return after
+    },
+  ),
 ]
+
+/** Whose they are is the practice’s own affair: nothing of its patients is among them. */
+function settingsOf({
+  name,
+  timeZone,
+  phone,
+  email,
+  address,
+  postcode,
+  city,
+}: Awaited<ReturnType<typeof practiceRow>>) {
+  return { name, timeZone, phone, email, address, postcode, city }
+}
 
 async function shownPractice({ db, member }: Pick<TenantContext, 'db' | 'member'>): Promise<Practice> {
   const row = await practiceRow(db)

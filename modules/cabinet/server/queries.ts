@@ -1,11 +1,15 @@
 /** Every statement of the practice's own database. There is no tenant in them: the handle is one practice's. */
+import type { OwnProfile, Practice } from '#contract/cabinet'
 import { sql } from '#platform/server/db.ts'
 import type { TenantTables } from '#platform/server/tenant-db.ts'
 
 type Db = TenantTables<'practice' | 'profiles'>
 
 export async function practiceRow(db: Db) {
-  return db.selectFrom('practice').select(['name', 'kind', 'timeZone', 'revision']).executeTakeFirstOrThrow()
+  return db
+    .selectFrom('practice')
+    .select(['name', 'kind', 'timeZone', 'phone', 'email', 'address', 'postcode', 'city', 'revision'])
+    .executeTakeFirstOrThrow()
 }
 
 export async function peopleOf(db: Db) {
@@ -23,12 +27,39 @@ export async function peopleOf(db: Db) {
 export async function changePractice(
   db: Db,
   revision: number,
-  change: { name?: string | undefined; timeZone?: string | undefined },
+  change: {
+    [Field in 'name' | 'timeZone' | 'phone' | 'email' | 'address' | 'postcode' | 'city']?:
+      | Practice[Field]
+      | undefined
+  },
   now: Date,
 ): Promise<boolean> {
   const changed = await db
     .updateTable('practice')
     .set({ ...change, revision: revision + 1, updatedAt: now })
+    .where('revision', '=', revision)
+    .executeTakeFirst()
+  return changed.numUpdatedRows > 0n
+}
+
+export async function ownProfile(db: Db, memberId: string): Promise<OwnProfile | undefined> {
+  return db
+    .selectFrom('profiles')
+    .where('memberId', '=', memberId)
+    .select(['profession', 'rpps', 'adeli', 'siret', 'phone', 'revision'])
+    .executeTakeFirst()
+}
+
+/** False when another revision stands by now. */
+export async function changeProfile(
+  db: Db,
+  memberId: string,
+  { revision, ...change }: OwnProfile,
+): Promise<boolean> {
+  const changed = await db
+    .updateTable('profiles')
+    .set({ ...change, revision: revision + 1 })
+    .where('memberId', '=', memberId)
     .where('revision', '=', revision)
     .executeTakeFirst()
   return changed.numUpdatedRows > 0n

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { Cents } from '#platform/contract/money.ts'
 import { Day, Id, Instant, line, text } from '#platform/contract/ids.ts'
-import { rppsHolds, siretHolds } from './check-digits.ts'
+import { rppsHolds, siretHolds } from '#platform/contract/check-digits.ts'
 import { departmentCode } from './departments.ts'
 import { emailHolds } from '#platform/contract/emails.ts'
 import { normalisePhone } from '#platform/contract/phones.ts'

@@ -136,6 +136,14 @@ export const writes: WriteStory[] = [
     },
   },
   {
+    endpoint: cabinet.updateOwnProfile,
+    async tell(server) {
+      const as = (await practice(server)).holder
+      const body = { ...(await as.call(cabinet.getOwnProfile)), profession: 'Psychologue clinicienne' }
+      return { as, input: { body } }
+    },
+  },
+  {
     endpoint: cabinet.addFile,
     tell: async (server) => ({ as: (await practice(server)).holder, input: file }),
   },
@@ -240,6 +248,15 @@ export const refusals: RefusalStory[] = [
       const as = (await practice(server)).holder
       const { revision } = await as.call(cabinet.getPractice)
       return { as, input: { body: { revision: revision + 1, timeZone: 'Europe/Paris' } } }
+    },
+  },
+  {
+    endpoint: cabinet.updateOwnProfile,
+    refusal: cabinet.profileChanged,
+    async tell(server) {
+      const as = (await practice(server)).holder
+      const known = await as.call(cabinet.getOwnProfile)
+      return { as, input: { body: { ...known, revision: known.revision + 1 } } }
     },
   },
   {

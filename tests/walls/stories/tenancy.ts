@@ -4,7 +4,10 @@ import * as tenancy from '#contract/tenancy'
 import type { AnyEndpoint } from '#platform/contract/endpoint.ts'
 import type { AnyInput } from '../../harness/browserless.ts'
 import type { TenancyServer } from '../../harness/tenants.ts'
+import { readSchema } from '../../../modules/tenancy/server/versions.ts'
 import type { Call, RefusalStory, WriteStory } from './story.ts'
+
+const { current } = readSchema()
 
 const top = (server: TenancyServer) => server.as('super_administrator')
 const reason = 'Demande du client'
@@ -39,7 +42,7 @@ async function tenant(server: TenancyServer, state: tenancy.TenantState = 'activ
       loginRole: opaque(),
       loginSecretSealed: sealed,
       keySealed: sealed,
-      schemaVersion: 2,
+      schemaVersion: current,
     })
     .returning('id')
     .executeTakeFirstOrThrow()
@@ -70,7 +73,7 @@ async function backup(server: TenancyServer, tenantId: string, removedAt: Date |
       tenantId,
       removedAt,
       madeAt: new Date(),
-      schemaVersion: 2,
+      schemaVersion: current,
       storageKey: `${tenantId}/${id}`,
       bytes: 1,
       sha256: Buffer.alloc(32),
@@ -353,8 +356,8 @@ export const refusals: RefusalStory[] = [
     async tell(server) {
       await server.db
         .updateTable('tenants')
-        .set({ schemaVersion: 2 })
-        .where('schemaVersion', '<', 2)
+        .set({ schemaVersion: current })
+        .where('schemaVersion', '<', current)
         .execute()
       return { as: await top(server), input: { body: {} } }
     },

@@ -6,13 +6,12 @@ import {
   departmentCode,
   emailHolds,
   normalisePhone,
-  rppsHolds,
-  siretHolds,
   type ClientKind,
   type ClientStatus,
   type ImportField,
   type RowCode,
 } from '#contract/clients'
+import { rppsHolds, siretHolds } from '#platform/contract/check-digits.ts'
 import { cleanCell, oneLine, postalCode, ungrouped, wordKey } from './cells.ts'
 import { readDate } from './dates.ts'
 import type { Columns } from './mapping.ts'

@@ -22,7 +22,10 @@ import { getJob } from '#platform/contract/jobs.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
 import { entriesOf } from '../../../../tests/harness/audit.ts'
 import { tenancyServer } from '../../../../tests/harness/tenants.ts'
+import { readSchema } from '../versions.ts'
 import { isGone, lifeKinds, lifeParts } from './index.ts'
+
+const { current } = readSchema()
 
 const server = await tenancyServer()
 const { db } = server
@@ -90,7 +93,7 @@ describe('a backup', () => {
     const kept = await holder.call(addFile, { query: { name: 'bilan.pdf' }, file: pdf('Bilan') })
     const before = await holder.call(getPractice)
     const backup = await backedUp(tenantId)
-    expect(backup).toMatchObject({ occasion: 'asked', madeBy: expect.any(String), schemaVersion: 2 })
+    expect(backup).toMatchObject({ occasion: 'asked', madeBy: expect.any(String), schemaVersion: current })
 
     await holder.call(updatePractice, {
       body: { name: 'Un autre nom', timeZone: 'Europe/Paris', revision: before.revision },
@@ -112,7 +115,11 @@ describe('a backup', () => {
     })
     const switched = await settled(tenantId)
     expect(lastWork(switched)).toMatchObject({ kind: 'switch', state: 'done', errorDetail: null })
-    expect(switched).toMatchObject({ state: 'active', databaseName: spare.databaseName, schemaVersion: 2 })
+    expect(switched).toMatchObject({
+      state: 'active',
+      databaseName: spare.databaseName,
+      schemaVersion: current,
+    })
     expect(switched.spares).toMatchObject([
       { origin: 'replaced', databaseName: living, rowsByTable: { files: 2 } },
     ])
