@@ -38,9 +38,7 @@ function textOfPage(head: string, objects: Map<string, PdfObject>): string {
   let letters = new Map<number, string>()
   let text = ''
   // A font is chosen, strings are shown, a line or another place begins.
-  for (const [token, font] of content.matchAll(
-    /\/(\w+) [\d.]+ Tf|<[0-9A-Fa-f]*>|\((?:\\[^]|[^\\)])*\)|\bT[mdD*]\b/g,
-  )) {
+  for (const [token, font] of content.matchAll(shown)) {
     if (font) letters = fonts.get(font) ?? new Map()
     else if (token.startsWith('T')) text += '\n'
     else
@@ -50,6 +48,9 @@ function textOfPage(head: string, objects: Map<string, PdfObject>): string {
   }
   return text
 }
+
+/** `/f0 11 Tf`, a string in hex or in brackets (which may hold brackets in pairs), a move. */
+const shown = /\/(\w+) [\d.]+ Tf|<[0-9A-Fa-f]*>|\((?:\\[^]|[^\\()]|\((?:\\[^]|[^\\()])*\))*\)|\bT[mdD*]\b/g
 
 /** Two bytes a glyph, written in hex or as a string with escapes. */
 function codesOf(token: string): number[] {

@@ -164,7 +164,7 @@ export async function overpaidOf(
   patientId: string,
 ): Promise<number> {
   const { rows } = await sql<{ cents: number }>`
-    select coalesce(sum(greatest(paid - due, 0)), 0) as cents from (
+    select coalesce(sum(greatest(paid - due, 0)), 0)::bigint as cents from (
       select a.due_cents as due, (select sum(l.cents) from payment_allocations l where l.appointment_id = a.id) as paid
         from appointments a where a.patient_id = ${patientId}
       union all

@@ -30,7 +30,7 @@ export type NoteRow = {
 const paidOfNote = sql`coalesce((select sum(least(paid.cents, l.cents)) from fee_note_lines l cross join lateral (
     select coalesce(sum(a.cents), 0) as cents from payment_allocations a
     where a.appointment_id is not distinct from l.appointment_id and a.extra_fee_id is not distinct from l.extra_fee_id) paid
-  where l.fee_note_id = n.id), 0)`
+  where l.fee_note_id = n.id), 0)::bigint`
 
 /** Notes with what was paid of their lines by now; of a cancelled one nothing is told. */
 const notes = sql`select n.*, case when n.cancelled_at is null then ${paidOfNote} else 0 end as paid_cents from fee_notes n`
@@ -72,7 +72,7 @@ export async function notePage(
 export async function noteSums(db: Db, filter: FeeNoteFilter) {
   const { rows } = await sql<{ total: number; totalCents: number; paidCents: number }>`
     select count(*) as total, coalesce(sum(n.total_cents) filter (where n.cancelled_at is null), 0) as total_cents,
-      coalesce(sum(n.paid_cents), 0) as paid_cents
+      coalesce(sum(n.paid_cents), 0)::bigint as paid_cents
     from (${notes}) n where ${conditionsOf(filter)}`.execute(db)
   return rows[0] ?? { total: 0, totalCents: 0, paidCents: 0 }
 }

@@ -14,9 +14,10 @@ import {
   type TenantContext,
   type TenantHandler,
 } from '#platform/server/requests.ts'
+import type { Language } from '#platform/server/sentences.ts'
 import { duePage, duesNamed, holdDues, holdPatient, type DueRow } from '../dues-queries.ts'
-import { dayWords } from '../day-words.ts'
 import { houseNow, type HouseNow } from '../house.ts'
+import { instantWords, moneyWords } from '../refusal-words.ts'
 import { insertPayment, lastPaymentOf, paymentRow, type PaymentRow } from './payment-queries.ts'
 import { sharedOut } from './sharing-out.ts'
 import { shownPayment } from './showing.ts'
@@ -42,8 +43,8 @@ export const recording: TenantHandler = handleInTenant(
     const dues = await duesToPay(ctx, patientId, body.dues, house)
     const left = dues.map((due) => ({ kind: due.kind, id: due.id, leftCents: due.dueCents - due.paidCents }))
     const leftCents = left.reduce((sum, one) => sum + Math.max(0, one.leftCents), 0)
-    if (leftCents === 0) await refusePaid(ctx, patientId, body.dues)
-    if (cents > leftCents) throw tooMuch(leftCents)
+    if (leftCents === 0) await refusePaid(ctx, patientId, body.dues, house)
+    if (cents > leftCents) throw tooMuch(leftCents, ctx.request.language)
     const [practitionerId, ...others] = new Set(dues.map((due) => due.practitionerId))
     if (practitionerId === undefined || others.length > 0) throw refuse(severalPractitioners)
 
@@ -100,15 +101,20 @@ export function sameAgain(
 }
 
 /** @throws Refused where something was paid of them: who was faster, and when */
-async function refusePaid({ db, request }: TenantContext, patientId: string, refs?: readonly DueRef[]) {
+async function refusePaid(
+  { db, request }: TenantContext,
+  patientId: string,
+  refs: readonly DueRef[] | undefined,
+  { timeZone }: HouseNow,
+) {
   const last = await lastPaymentOf(db, patientId, refs)
   if (!last) return
   const { at, by } = last
   throw refuse(alreadyPaid, {
     details: { by, at: at.toISOString() },
-    values: { by: by ?? '', at: dayWords(at, request.language) },
+    values: { by: by ?? '', at: instantWords(at, request.language, timeZone) },
   })
 }
 
-const tooMuch = (leftCents: number) =>
-  refuse(paymentExceedsDues, { details: { leftCents }, values: { left: leftCents / 100 } })
+const tooMuch = (leftCents: number, language: Language) =>
+  refuse(paymentExceedsDues, { details: { leftCents }, values: { left: moneyWords(leftCents, language) } })

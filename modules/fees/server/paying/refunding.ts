@@ -9,6 +9,7 @@ import {
 } from '#platform/server/requests.ts'
 import { holdPatient } from '../dues-queries.ts'
 import { houseNow, type HouseNow } from '../house.ts'
+import { moneyWords } from '../refusal-words.ts'
 import { allocationsLeft, insertPayment, paymentRow, type PaymentRow } from './payment-queries.ts'
 import { sameAgain } from './recording.ts'
 import { takenBack } from './sharing-out.ts'
@@ -29,7 +30,10 @@ export const refunding: readonly TenantHandler[] = [
       if (payment.refundOf !== null) throw refuse(refundOfRefund)
       const leftCents = payment.cents - payment.refundedCents
       if (cents > leftCents)
-        throw refuse(refundExceedsPayment, { details: { leftCents }, values: { left: leftCents / 100 } })
+        throw refuse(refundExceedsPayment, {
+          details: { leftCents },
+          values: { left: moneyWords(leftCents, ctx.request.language) },
+        })
       await giveBack(ctx, payment, { id: requestId, cents, method, reference, on: house.today }, house)
       ctx.record({ after: { cents: -cents, method, refundOf: payment.id } })
       return shownPayment(found(await paymentRow(ctx.db, requestId, house)))
