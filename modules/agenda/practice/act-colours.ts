@@ -17,5 +17,5 @@ export function markOf(colour: number): string {
 
 /** The ground words stand on: so much of the colour that it is seen, so little that ink keeps its contrast. */
 export function groundOf(colour: number): string {
-  return `color-mix(in oklch, ${markOf(colour)} 16%, var(--surface))`
+  return `color-mix(in oklab, ${markOf(colour)} 15%, var(--surface))`
 }

@@ -18,46 +18,34 @@ type ToolbarProps = {
   onWho: (who: string[]) => void
 }
 
-/** Which days, how many of them, and whose. */
-export function Toolbar({ period, view, onView, onStep, onToday, practitioners, who, onWho }: ToolbarProps) {
+/** Which days, how many of them, and whose; in two rows on a telephone. */
+export function Toolbar(props: ToolbarProps) {
+  const { period, view, onView, onStep, onToday, practitioners } = props
   const t = useMessages()
   return (
-    <div className="flex flex-wrap items-center gap-2">
-      <div className="flex items-center gap-1">
-        <IconButton icon={ChevronLeft} label={t(`agenda.previous.${view}`)} onClick={() => onStep(-1)} />
-        <Button onClick={onToday}>{t('agenda.today')}</Button>
-        <IconButton icon={ChevronRight} label={t(`agenda.next.${view}`)} onClick={() => onStep(1)} />
-      </div>
-      <p aria-live="polite" className="text-14 font-semibold tabular-nums max-sm:order-last max-sm:w-full">
+    <div className="flex flex-wrap items-center gap-x-1 gap-y-2">
+      <IconButton icon={ChevronLeft} label={t(`agenda.previous.${view}`)} onClick={() => onStep(-1)} />
+      <Button className="max-sm:order-2" onClick={onToday}>
+        {t('agenda.today')}
+      </Button>
+      <IconButton
+        icon={ChevronRight}
+        label={t(`agenda.next.${view}`)}
+        className="max-sm:order-1"
+        onClick={() => onStep(1)}
+      />
+      <p
+        aria-live="polite"
+        className="truncate text-14 font-semibold first-letter:uppercase max-sm:flex-1 max-sm:text-center sm:ml-2"
+      >
         {period}
       </p>
-      <div className="ml-auto flex items-center gap-2">
-        {practitioners.length > 1 && (
-          <Menu
-            align="end"
-            trigger={
-              <button type="button" className={buttonClass({})}>
-                <Users aria-hidden size={16} className="-ml-0.5" />
-                <span className="max-sm:sr-only">{whoWords(practitioners, who) ?? t('agenda.who.all')}</span>
-              </button>
-            }
-            items={[
-              {
-                label: t('agenda.who.all'),
-                checked: who.length === practitioners.length,
-                onSelect: () => onWho(practitioners.map(({ memberId }) => memberId)),
-              },
-              ...practitioners.map(({ memberId, name }) => ({
-                group: t('agenda.who'),
-                label: name,
-                checked: who.includes(memberId),
-                onSelect: () => onWho(toggled(practitioners, who, memberId)),
-              })),
-            ]}
-          />
-        )}
-        <fieldset className="flex rounded-control border border-line-strong">
-          <legend className="sr-only">{t('agenda.view')}</legend>
+      <div className="flex items-center gap-2 max-sm:-order-1 max-sm:w-full sm:ml-auto">
+        {practitioners.length > 1 && <Who {...props} />}
+        <fieldset
+          aria-label={t('agenda.view')}
+          className="flex rounded-control border border-line-strong max-sm:-order-1 max-sm:flex-1"
+        >
           {views.map((one) => (
             <button
               key={one}
@@ -65,7 +53,7 @@ export function Toolbar({ period, view, onView, onStep, onToday, practitioners, 
               aria-pressed={view === one}
               onClick={() => onView(one)}
               className={cx(
-                'h-control px-2.5 text-13 font-medium first:rounded-l-control last:rounded-r-control',
+                'h-control px-2.5 text-13 font-medium first:rounded-l-control last:rounded-r-control max-sm:flex-1',
                 view === one ? 'bg-pressed text-ink' : 'bg-surface text-ink-muted hover:bg-hover',
               )}
             >
@@ -78,12 +66,36 @@ export function Toolbar({ period, view, onView, onStep, onToday, practitioners, 
   )
 }
 
-function whoWords(practitioners: readonly Practitioner[], who: readonly string[]): string | undefined {
-  if (who.length === practitioners.length) return undefined
-  return practitioners
-    .filter(({ memberId }) => who.includes(memberId))
-    .map(({ name }) => name)
-    .join(', ')
+/** Everybody's agenda, or some people's. */
+function Who({ practitioners, who, onWho }: ToolbarProps) {
+  const t = useMessages()
+  const names = practitioners.filter(({ memberId }) => who.includes(memberId)).map(({ name }) => name)
+  const all = names.length === practitioners.length
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <button type="button" className={cx(buttonClass({}), 'max-w-60')}>
+          <Users aria-hidden size={16} className="-ml-0.5 shrink-0" />
+          <span className="sr-only">{t('agenda.who')} </span>
+          <span className="truncate max-sm:sr-only">{all ? t('agenda.who.all') : names.join(', ')}</span>
+        </button>
+      }
+      items={[
+        {
+          label: t('agenda.who.all'),
+          checked: all,
+          onSelect: () => onWho(practitioners.map(({ memberId }) => memberId)),
+        },
+        ...practitioners.map(({ memberId, name }) => ({
+          group: t('agenda.who'),
+          label: name,
+          checked: who.includes(memberId),
+          onSelect: () => onWho(toggled(practitioners, who, memberId)),
+        })),
+      ]}
+    />
+  )
 }
 
 /** In the order of the list, and never nobody. */

@@ -83,7 +83,7 @@ export function PanelBody({ appointment, onClose, onShow }: PanelBodyProps) {
       <Facts>
         {patient && <PatientPhone patient={patient} />}
         {act && <Fact label={t('agenda.act')}>{act.name}</Fact>}
-        <Fact label={t('agenda.minutes')}>{t('agenda.minutes.value', { minutes: appointment.minutes })}</Fact>
+        <Fact label={t('agenda.length')}>{t('agenda.minutes.value', { minutes: appointment.minutes })}</Fact>
         <Fact label={t('agenda.place')}>{t(`agenda.place.${appointment.place}`)}</Fact>
         <Fact label={t('agenda.practitioner')}>{appointment.practitionerName}</Fact>
         {patient && appointment.dueCents !== null && (

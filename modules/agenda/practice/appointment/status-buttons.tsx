@@ -1,3 +1,4 @@
+import { Undo2 } from 'lucide-react'
 import { useState } from 'react'
 import type { AppointmentDetail, AppointmentStatus } from '#contract/agenda'
 import { Button } from '#platform/ui/button.tsx'
@@ -24,30 +25,33 @@ export function StatusButtons({ appointment, begun, busy, onMark }: StatusButton
   const late = patient !== null && rule.cancelAs === 'late_cancelled'
   const offered: readonly Outcome[] = begun && patient ? ['kept', 'cancelled', 'no_show'] : ['cancelled']
   const press = (wanted: Outcome) => {
-    if (wanted === 'cancelled' && late && !cancelled) return setAsking(true)
-    const taken = wanted === status || (wanted === 'cancelled' && cancelled)
-    onMark(taken ? 'planned' : wanted)
+    if (wanted === 'cancelled' && late) return setAsking(true)
+    onMark(wanted)
   }
   return (
     <div className="flex flex-col gap-2">
-      <fieldset className="flex flex-wrap gap-2">
-        <legend className="sr-only">{t('agenda.outcome')}</legend>
-        {offered.map((one) => {
-          const { icon } = statusLooks[one]
-          const pressed = one === status || (one === 'cancelled' && cancelled)
-          return (
-            <Button
-              key={one}
-              icon={icon}
-              aria-pressed={pressed}
-              disabled={busy}
-              className={pressed ? 'border-accent! bg-accent-soft! text-accent-ink!' : undefined}
-              onClick={() => press(one)}
-            >
-              {t(`agenda.mark.${one}`)}
-            </Button>
-          )
-        })}
+      <fieldset aria-label={t('agenda.outcome')} className="flex flex-wrap gap-2">
+        {(begun || status === 'planned') &&
+          offered.map((one) => {
+            const pressed = one === status || (one === 'cancelled' && cancelled)
+            return (
+              <Button
+                key={one}
+                icon={statusLooks[one].icon}
+                aria-pressed={begun ? pressed : undefined}
+                disabled={busy}
+                className={pressed ? 'border-accent! bg-accent-soft! text-accent-ink!' : undefined}
+                onClick={() => !pressed && press(one)}
+              >
+                {t(begun ? `agenda.mark.${one}` : 'agenda.mark.cancel')}
+              </Button>
+            )
+          })}
+        {status !== 'planned' && (
+          <Button icon={Undo2} variant="ghost" disabled={busy} onClick={() => onMark('planned')}>
+            {t('agenda.mark.planned')}
+          </Button>
+        )}
       </fieldset>
       {asking && (
         <div

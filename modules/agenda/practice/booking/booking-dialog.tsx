@@ -54,6 +54,7 @@ export function BookingDialog(props: BookingDialogProps) {
             ...(at && { date: dateOf(at), time: timeOf(at) }),
             ...start,
           }}
+          today={today}
           practitioners={people}
           onBooked={(booked) => {
             told(booked)

@@ -38,6 +38,8 @@ export type Booked = { appointments: readonly Appointment[]; outside: Outside; s
 
 type BookingFormProps = {
   start: Draft
+  /** The practice's day. */
+  today: string
   practitioners: readonly Practitioner[]
   onBooked: (booked: Booked) => void
   onCancel: () => void
@@ -46,7 +48,7 @@ type BookingFormProps = {
 }
 
 /** Who comes, for what, when and where; once, or every so many weeks. */
-export function BookingForm({ start, practitioners, onBooked, onCancel, onShow }: BookingFormProps) {
+export function BookingForm({ start, today, practitioners, onBooked, onCancel, onShow }: BookingFormProps) {
   const t = useMessages()
   const may = useMay()
   const formats = useFormats()
@@ -85,7 +87,7 @@ export function BookingForm({ start, practitioners, onBooked, onCancel, onShow }
       bookAll.mutate({ body: { ...whatOf(draft), ...rhythm, ...skipAndKeep(series, draft.turned) } })
     else if (!draft.repeats) book.mutate({ body: { ...whatOf(draft), startsLocal } })
   }
-  const usual = act && draft.date ? feeOn(act, draft.date) : undefined
+  const usual = act && feeOn(act, draft.date || today)
   const said = single && !draft.repeats ? why(single) : undefined
   const need = (name: string, words: string) => (missing.has(name) ? words : undefined)
   return (
@@ -97,8 +99,10 @@ export function BookingForm({ start, practitioners, onBooked, onCancel, onShow }
       onCancel={onCancel}
     >
       {error?.code === 'appointment_overlaps' && <Conflict error={error} onShow={onShow} />}
-      <fieldset className="grid grid-cols-2 rounded-control border border-line-strong">
-        <legend className="sr-only">{t('agenda.book.kind')}</legend>
+      <fieldset
+        aria-label={t('agenda.book.kind')}
+        className="grid grid-cols-2 rounded-control border border-line-strong"
+      >
         {[true, false].map((withPatient) => (
           <button
             key={String(withPatient)}
@@ -118,6 +122,9 @@ export function BookingForm({ start, practitioners, onBooked, onCancel, onShow }
         <>
           <PatientPicker
             label={t('agenda.patient')}
+            // The dialog opens to be filled in, and this is where one begins.
+            // oxlint-disable-next-line jsx-a11y/no-autofocus
+            autoFocus={start.patient === null}
             value={draft.patient}
             onChange={(patient) => change({ patient })}
             error={need('patientId', t('agenda.patient.missing'))}

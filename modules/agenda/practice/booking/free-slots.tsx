@@ -1,5 +1,7 @@
+import { CalendarSearch } from 'lucide-react'
 import { useState } from 'react'
 import { freeSlots } from '#contract/agenda'
+import { Button } from '#platform/ui/button.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { Skeleton } from '#platform/ui/skeleton.tsx'
@@ -25,6 +27,7 @@ type FreeSlotsProps = {
 export function FreeSlots({ minutes, practitionerId, from, chosen, onChoose }: FreeSlotsProps) {
   const t = useMessages()
   const dates = useAgendaDates()
+  const [open, setOpen] = useState(chosen === undefined)
   const [half, setHalf] = useState<(typeof halves)[number]>('any')
   const { data, error } = useEndpoint(
     freeSlots,
@@ -37,8 +40,14 @@ export function FreeSlots({ minutes, practitionerId, from, chosen, onChoose }: F
         ...(half !== 'any' && { half }),
       },
     },
-    { keepPrevious: true },
+    { keepPrevious: true, enabled: open },
   )
+  if (!open)
+    return (
+      <Button variant="ghost" icon={CalendarSearch} className="self-start" onClick={() => setOpen(true)}>
+        {t('agenda.free')}
+      </Button>
+    )
   return (
     <section aria-label={t('agenda.free')} className="rounded-control border border-line p-3">
       <div className="mb-2 flex flex-wrap items-center gap-2">
@@ -67,25 +76,27 @@ export function FreeSlots({ minutes, practitionerId, from, chosen, onChoose }: F
       {data?.days.length === 0 && <p className="text-13 text-ink-muted">{t('agenda.free.none')}</p>}
       <ul className="flex flex-col gap-2">
         {data?.days.slice(0, SHOWN.days).map(({ on, morning, afternoon }) => (
-          <li key={on} className="flex flex-wrap items-center gap-1.5">
+          <li key={on} className="flex items-baseline gap-1.5">
             <span className="w-24 shrink-0 text-13 first-letter:capitalize">{dates.short(on)}</span>
-            {spread([...morning, ...afternoon], SHOWN.times).map((slot) => (
-              <button
-                key={`${slot.startsLocal} ${slot.practitionerId}`}
-                type="button"
-                aria-label={dates.dayAt(slot.startsLocal)}
-                aria-pressed={chosen === slot.startsLocal}
-                onClick={() => onChoose(slot.startsLocal, slot.practitionerId)}
-                className={cx(
-                  'h-control-small rounded-control border px-2 text-13 tabular-nums',
-                  chosen === slot.startsLocal
-                    ? 'border-accent bg-accent-soft text-accent-ink'
-                    : 'border-line-strong bg-surface hover:bg-hover',
-                )}
-              >
-                {timeOf(slot.startsLocal)}
-              </button>
-            ))}
+            <span className="flex flex-wrap gap-1.5">
+              {spread([...morning, ...afternoon], SHOWN.times).map((slot) => (
+                <button
+                  key={`${slot.startsLocal} ${slot.practitionerId}`}
+                  type="button"
+                  aria-label={dates.dayAt(slot.startsLocal)}
+                  aria-pressed={chosen === slot.startsLocal}
+                  onClick={() => onChoose(slot.startsLocal, slot.practitionerId)}
+                  className={cx(
+                    'h-control-small rounded-control border px-2 text-13 tabular-nums',
+                    chosen === slot.startsLocal
+                      ? 'border-accent bg-accent-soft text-accent-ink'
+                      : 'border-line-strong bg-surface hover:bg-hover',
+                  )}
+                >
+                  {timeOf(slot.startsLocal)}
+                </button>
+              ))}
+            </span>
           </li>
         ))}
       </ul>

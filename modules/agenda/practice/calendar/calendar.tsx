@@ -78,14 +78,17 @@ export function Calendar(props: CalendarProps) {
     <TimeGrid
       key={`${view} ${narrow}`}
       {...shared}
-      head={(column) => (
-        <ColumnHead
-          column={column}
-          today={column.date === today}
-          practitioner={apart && column.practitionerId ? nameOfMember(column.practitionerId) : undefined}
-          onDay={() => props.onDay(column.date)}
-        />
-      )}
+      // On a telephone the strip above says which day it is.
+      head={(column) =>
+        (!narrow || apart || column.holiday) && (
+          <ColumnHead
+            column={column}
+            today={column.date === today}
+            practitioner={apart && column.practitionerId ? nameOfMember(column.practitionerId) : undefined}
+            onDay={() => props.onDay(column.date)}
+          />
+        )
+      }
       hourWords={(column, minute) => {
         const whose = apart && column.practitionerId ? `${nameOfMember(column.practitionerId)}, ` : ''
         const when = minute < 0 ? dates.day(column.date) : dates.dayAt(localAt(column.date, minute))

@@ -31,7 +31,7 @@ export function ColumnGround({ column, place }: GroundProps) {
           className={cx('absolute inset-x-0 overflow-hidden px-1 text-12', hatched)}
           style={place(range)}
         >
-          <span className="sticky top-14 mt-0.5 inline-block max-w-full truncate rounded-small bg-surface px-1 font-medium">
+          <span className="sticky top-9 mt-0.5 inline-block max-w-full truncate rounded-small bg-surface px-1 font-medium">
             {words}
             <span className="sr-only">
               {' '}

@@ -33,7 +33,7 @@ export function DayLists({ columns, today, wordsOf, onOpen, onDay }: DayListsPro
             <button
               type="button"
               onClick={() => onDay(date)}
-              className="rounded-small capitalize touch:min-h-8"
+              className="rounded-small first-letter:uppercase touch:min-h-8"
             >
               {dates.day(date)}
             </button>

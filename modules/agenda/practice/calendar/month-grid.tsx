@@ -69,7 +69,7 @@ export function MonthGrid(props: MonthGridProps) {
               key={column.key}
               aria-label={dates.day(date)}
               className={cx(
-                'flex min-h-16 min-w-0 flex-col gap-0.5 border-t border-l border-line p-1 sm:min-h-24',
+                'flex min-h-16 min-w-0 flex-col gap-0.5 border-t border-l border-line p-1 sm:min-h-26',
                 date.slice(0, 7) !== month && 'bg-sunken',
               )}
             >
@@ -102,8 +102,18 @@ export function MonthGrid(props: MonthGridProps) {
                 )}
               </button>
               {(holiday || away) && (
-                <p className={cx('truncate px-1 text-12', holiday ? 'text-warning-ink' : 'text-ink-muted')}>
-                  {holiday ? t(holidayWords(holiday)) : absences[0]?.words}
+                <p
+                  title={holiday ? t(holidayWords(holiday)) : absences[0]?.words}
+                  className={cx(
+                    'truncate text-12 max-sm:text-center sm:px-1',
+                    holiday ? 'text-warning-ink' : 'text-ink-muted',
+                  )}
+                >
+                  {narrow
+                    ? t(holiday ? 'agenda.month.holiday' : 'agenda.month.away')
+                    : holiday
+                      ? t(holidayWords(holiday))
+                      : absences[0]?.words}
                 </p>
               )}
               {!narrow && (

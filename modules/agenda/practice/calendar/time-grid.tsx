@@ -91,7 +91,10 @@ export function TimeGrid(props: TimeGridProps) {
       <div className={cx(columns.length > 1 && 'min-w-160')}>
         <div className="sticky top-0 z-5 flex border-b border-line bg-surface pl-12">
           {columns.map((column) => (
-            <div key={column.key} className="min-w-0 flex-1 border-l border-line px-1.5 py-1">
+            <div
+              key={column.key}
+              className="min-w-0 flex-1 border-l border-line px-1.5 py-1 empty:border-l-0 empty:p-0"
+            >
               {props.head(column)}
             </div>
           ))}

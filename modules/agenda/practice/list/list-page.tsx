@@ -37,7 +37,12 @@ export function AppointmentListPage() {
     <>
       <PageHeader
         title={t(settling ? 'agenda.to-settle' : 'agenda.list')}
-        count={list.total === undefined ? undefined : t('agenda.count', { count: list.total })}
+        count={
+          list.total === undefined ? undefined : (
+            // Figures of one width would widen the hyphen too.
+            <span className="normal-nums">{t('agenda.count', { count: list.total })}</span>
+          )
+        }
         primary={
           <ButtonLink to="/agenda" icon={Calendar}>
             {t('agenda.title')}
@@ -189,7 +194,7 @@ function useColumns(state: ListState): Column<Appointment>[] {
     isToSettle(state) && may('agenda.manage')
       ? {
           id: 'outcome',
-          header: t('agenda.outcome'),
+          header: t('agenda.list.outcome'),
           width: 310,
           cell: (row) => <SettleButtons appointment={row} />,
         }
