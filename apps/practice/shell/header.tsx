@@ -28,15 +28,12 @@ export function Header({ me, onSearch }: { me: MemberMe; onSearch: () => void })
         <button
           type="button"
           aria-haspopup="dialog"
-          aria-label={t('ui.search')}
           onClick={onSearch}
           className="flex size-10 items-center justify-center gap-2 rounded-control text-13 text-ink-muted transition-colors hover:bg-hover sm:h-control-small sm:w-52 sm:border sm:border-line-strong sm:bg-surface sm:px-2"
         >
           <Search aria-hidden size={16} />
-          <span aria-hidden className="mr-auto max-sm:hidden">
-            {t('ui.search')}
-          </span>
-          <span aria-hidden className="max-sm:hidden">
+          <span className="mr-auto max-sm:sr-only">{t('ui.search')}</span>
+          <span className="max-sm:hidden">
             <Kbd keys="mod+k" />
           </span>
         </button>
