@@ -18,7 +18,7 @@ export function TrashedNote({ note, onRestored }: { note: Note; onRestored: () =
   const acts = useNoteActs({ onRestored, onErased: () => go(listTo({ trash: 'in' })) })
   const [restore, erase] = acts.of(note)
   return (
-    <>
+    <div className="max-w-3xl">
       <PageHeader
         title={nameOf(t, note, formats)}
         primary={
@@ -45,6 +45,6 @@ export function TrashedNote({ note, onRestored }: { note: Note; onRestored: () =
         <MarkdownView text={note.body} />
       </Card>
       {acts.dialog}
-    </>
+    </div>
   )
 }

@@ -8,6 +8,7 @@ import { sessions } from './sessions.ts'
 import { signing } from './signing.ts'
 import { trashing } from './trashing.ts'
 
+export { sealingWith } from './sealing.ts'
 export { notesForExport, type ExportedNote } from './exporting.ts'
 
 export function notesHandlers(parts: NotesParts): readonly TenantHandler[] {

@@ -41,7 +41,7 @@ export function SignedNote({ note, unsaved, device, onAmended }: SignedNoteProps
   }
   const { patient, appointment, heldOn } = note
   return (
-    <>
+    <div className="max-w-3xl">
       <PageHeader
         title={nameOf(t, note, formats)}
         primary={
@@ -94,6 +94,6 @@ export function SignedNote({ note, unsaved, device, onAmended }: SignedNoteProps
           <CopyId id={note.id} label={t('notes.id')} />
         </p>
       </div>
-    </>
+    </div>
   )
 }

@@ -93,7 +93,7 @@ export function NoteEditor({
   return (
     // The keys of any field bubble up to here.
     // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
-    <div onKeyDown={onKeyDown}>
+    <div onKeyDown={onKeyDown} className="max-w-3xl">
       <PageHeader
         title={
           saved || written.title
