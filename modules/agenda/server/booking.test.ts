@@ -16,7 +16,8 @@ import type { CallInput } from '#platform/contract/endpoint.ts'
 import { entriesOf } from '../../../tests/harness/audit.ts'
 import { tenancyServer, type TestMember, type TestPractice } from '../../../tests/harness/tenants.ts'
 
-const now = new Date('2026-11-22T09:00:00Z')
+// In a far year: the practice's database refuses what was intended more than an hour ago by its own clock.
+const now = new Date('2096-11-22T09:00:00Z')
 const server = await tenancyServer({ clock: { now: () => now } })
 let moreau: TestPractice
 let claire: TestMember
@@ -60,8 +61,8 @@ beforeAll(async () => {
     await db
       .insertInto('tariffs')
       .values([
-        { actId: ids[0], fromOn: '2026-01-01', feeCents: 6_000 },
-        { actId: ids[0], fromOn: '2027-01-01', feeCents: 6_500 },
+        { actId: ids[0], fromOn: '2096-01-01', feeCents: 6_000 },
+        { actId: ids[0], fromOn: '2097-01-01', feeCents: 6_500 },
         { actId: ids[1], fromOn: '2020-01-01', feeCents: 4_000 },
       ])
       .execute()
@@ -84,7 +85,7 @@ const pay = (appointmentId: string, cents: number) =>
       .values({
         patientId: karim,
         practitionerId: claire.memberId,
-        receivedOn: '2026-11-22',
+        receivedOn: '2096-11-22',
         cents,
         method: 'card',
         requestId: crypto.randomUUID(),
@@ -99,11 +100,11 @@ const pay = (appointmentId: string, cents: number) =>
 
 describe('an appointment', () => {
   test('is as long as its act and costs what the act costs that day', async () => {
-    const first = await book('2026-11-23T09:00', {}, lea)
+    const first = await book('2096-11-23T09:00', {}, lea)
     expect(first).toMatchObject({
       patient: { id: karim, name: 'Karim Benali' },
-      startsAt: '2026-11-23T08:00:00.000Z',
-      endsLocal: '2026-11-23T10:00',
+      startsAt: '2096-11-23T08:00:00.000Z',
+      endsLocal: '2096-11-23T10:00',
       minutes: 60,
       status: 'planned',
     })
@@ -114,13 +115,13 @@ describe('an appointment', () => {
       bookedBy: 'Léa Fabre',
       practitionerName: 'Claire Moreau',
     })
-    expect(await book('2027-01-04T09:00')).toMatchObject({ feeCents: 6_500 })
-    const agreed = await book('2026-11-23T11:00', { feeCents: 4_500, minutes: 30 })
+    expect(await book('2097-01-04T09:00')).toMatchObject({ feeCents: 6_500 })
+    const agreed = await book('2096-11-23T11:00', { feeCents: 4_500, minutes: 30 })
     expect(agreed).toMatchObject({ feeCents: 4_500, minutes: 30 })
   })
 
   test('without a patient has a title and no fee', async () => {
-    const body = { practitionerId: claire.memberId, startsLocal: '2026-11-23T18:00', minutes: 90 }
+    const body = { practitionerId: claire.memberId, startsLocal: '2096-11-23T18:00', minutes: 90 }
     const { appointment } = await claire.call(bookAppointment, { body: { ...body, title: 'Supervision' } })
     expect(appointment).toMatchObject({ patient: null, title: 'Supervision', feeCents: 0, act: null })
     const refusal = await claire.refused(bookAppointment, { body })
@@ -128,12 +129,12 @@ describe('an appointment', () => {
   })
 
   test('stands where nobody else does: the database refuses, and says what is there to who may know', async () => {
-    const standing = await book('2026-11-24T09:00')
+    const standing = await book('2096-11-24T09:00')
     const body = {
       practitionerId: claire.memberId,
       title: 'Réunion',
       minutes: 30,
-      startsLocal: '2026-11-24T09:45',
+      startsLocal: '2096-11-24T09:45',
     }
     const refusal = await lea.refused(bookAppointment, { body })
     expect(refusal).toMatchObject({
@@ -142,15 +143,15 @@ describe('an appointment', () => {
       details: {
         with: {
           id: standing.id,
-          startsLocal: '2026-11-24T09:00',
-          endsLocal: '2026-11-24T10:00',
+          startsLocal: '2096-11-24T09:00',
+          endsLocal: '2096-11-24T10:00',
           patientName: 'Karim Benali',
         },
       },
     })
     expect(refusal.message).not.toContain('Benali')
     // One that begins as the other ends is beside it; so is a colleague's.
-    await lea.call(bookAppointment, { body: { ...body, startsLocal: '2026-11-24T10:00' } })
+    await lea.call(bookAppointment, { body: { ...body, startsLocal: '2096-11-24T10:00' } })
     await lea.call(bookAppointment, { body: { ...body, practitionerId: ines.memberId } })
   })
 
@@ -162,7 +163,7 @@ describe('an appointment', () => {
             practitionerId: claire.memberId,
             patientId: karim,
             actId: session,
-            startsLocal: '2026-11-25T09:00',
+            startsLocal: '2096-11-25T09:00',
           },
         }),
       ),
@@ -171,32 +172,32 @@ describe('an appointment', () => {
   })
 
   test('moved by two at once goes where the first put it, and the second sees where', async () => {
-    const { id, revision } = await book('2026-11-26T09:00')
+    const { id, revision } = await book('2096-11-26T09:00')
     const params = { id }
     await claire.call(moveAppointment, {
       params,
-      body: { revision, startsLocal: '2026-11-26T14:00', minutes: 45 },
+      body: { revision, startsLocal: '2096-11-26T14:00', minutes: 45 },
     })
     const refusal = await lea.refused(moveAppointment, {
       params,
-      body: { revision, startsLocal: '2026-11-26T16:00' },
+      body: { revision, startsLocal: '2096-11-26T16:00' },
     })
     expect(refusal).toMatchObject({
       status: 409,
       code: 'appointment_changed',
-      details: { current: { startsLocal: '2026-11-26T14:00', minutes: 45, revision: revision + 1 } },
+      details: { current: { startsLocal: '2096-11-26T14:00', minutes: 45, revision: revision + 1 } },
     })
   })
 
   test('changes places with another in one go, where one after the other would not do', async () => {
-    const [one, other] = [await book('2026-11-27T09:00'), await book('2026-11-27T10:00')]
+    const [one, other] = [await book('2096-11-27T09:00'), await book('2096-11-27T10:00')]
     const moves = [
       { id: one.id, revision: 1, startsLocal: other.startsLocal },
       { id: other.id, revision: 1, startsLocal: one.startsLocal },
     ]
     const { appointments } = await claire.call(moveAppointments, { body: { appointments: moves } })
     expect(appointments.map(({ id }) => id)).toEqual([other.id, one.id])
-    const bothAt = moves.map((move) => ({ ...move, revision: 2, startsLocal: '2026-11-27T15:00' }))
+    const bothAt = moves.map((move) => ({ ...move, revision: 2, startsLocal: '2096-11-27T15:00' }))
     expect(await claire.refused(moveAppointments, { body: { appointments: bothAt } })).toMatchObject({
       code: 'appointment_overlaps',
       details: { with: null },
@@ -204,17 +205,17 @@ describe('an appointment', () => {
   })
 
   test('is handed to a colleague, whose agenda it then stands in', async () => {
-    const { id, revision } = await book('2026-11-27T18:00')
-    const body = { revision, startsLocal: '2026-11-27T18:00', practitionerId: ines.memberId }
+    const { id, revision } = await book('2096-11-27T18:00')
+    const body = { revision, startsLocal: '2096-11-27T18:00', practitionerId: ines.memberId }
     await claire.call(moveAppointment, { params: { id }, body })
-    const query = { from: '2026-11-27', to: '2026-11-27', practitionerId: ines.memberId }
+    const query = { from: '2096-11-27', to: '2096-11-27', practitionerId: ines.memberId }
     const { appointments, practitioners } = await claire.call(getAgenda, { query })
     expect(appointments.map((one) => one.id)).toEqual([id])
     expect(practitioners.map(({ name }) => name)).toEqual(['Inès Garnier', 'Claire Moreau'])
   })
 
   test('needs to be told whose it is where several could be meant, and nobody else’s than theirs', async () => {
-    const body = { patientId: karim, actId: session, startsLocal: '2026-12-24T09:00' }
+    const body = { patientId: karim, actId: session, startsLocal: '2096-12-24T09:00' }
     const unsaid = await lea.refused(bookAppointment, { body })
     expect(unsaid.fields?.[0]).toMatchObject({ path: 'practitionerId', code: 'practitioner_unknown' })
     const hers = await lea.refused(bookAppointment, { body: { ...body, practitionerId: lea.memberId } })
@@ -224,10 +225,10 @@ describe('an appointment', () => {
   })
 
   test('booked by mistake is removed, but not once something names it', async () => {
-    const mistake = await book('2026-12-23T09:00')
+    const mistake = await book('2096-12-23T09:00')
     await lea.call(removeAppointment, { params: { id: mistake.id }, query: { revision: 1 } })
     expect((await lea.refused(getAppointment, { params: { id: mistake.id } })).status).toBe(404)
-    const paid = await book('2026-12-23T10:00')
+    const paid = await book('2096-12-23T10:00')
     await pay(paid.id, 1_000)
     const refusal = await lea.refused(removeAppointment, { params: { id: paid.id }, query: { revision: 1 } })
     expect(refusal).toMatchObject({ status: 409, code: 'appointment_in_use' })
@@ -255,7 +256,7 @@ describe('how it came out', () => {
         .set({ lateSharePercent: 50, noShowSharePercent: 33, lateWindowHours: 24 })
         .execute(),
     )
-    const { id } = await book('2026-11-22T09:00', { feeCents: 4_501 })
+    const { id } = await book('2096-11-22T09:00', { feeCents: 4_501 })
     expect(await marked(mark(claire, id, 1, 'late_cancelled'))).toMatchObject({ dueCents: 2_251 })
     expect(await marked(mark(claire, id, 2, 'no_show'))).toMatchObject({ dueCents: 1_485 })
     expect(await marked(mark(claire, id, 3, 'no_show', 1_000))).toMatchObject({ dueCents: 1_000 })
@@ -266,24 +267,24 @@ describe('how it came out', () => {
   })
 
   test('is proposed by the practice’s own rule: too late within its window', async () => {
-    const [soon, later] = [await book('2026-11-22T20:00'), await book('2026-12-01T20:00')]
+    const [soon, later] = [await book('2096-11-22T20:00'), await book('2096-12-01T20:00')]
     const rule = async (id: string) => (await claire.call(getAppointment, { params: { id } })).rule
     expect(await rule(soon.id)).toMatchObject({ cancelAs: 'late_cancelled', lateDueCents: 3_000 })
     expect(await rule(later.id)).toMatchObject({ cancelAs: 'cancelled', noShowDueCents: 1_980 })
   })
 
   test('is not known before it begins', async () => {
-    const { id } = await book('2026-12-02T09:00')
+    const { id } = await book('2096-12-02T09:00')
     const refusal = await claire.refused(markAppointment, mark(claire, id, 1, 'no_show').input)
     expect(refusal).toMatchObject({ status: 422, code: 'appointment_not_yet' })
   })
 
   test('is taken back, unless somebody has taken its time meanwhile', async () => {
-    const { id } = await book('2026-12-03T09:00')
+    const { id } = await book('2096-12-03T09:00')
     await marked(mark(lea, id, 1, 'cancelled'))
     expect(await marked(mark(lea, id, 2, 'planned'))).toMatchObject({ status: 'planned', dueCents: null })
     await marked(mark(lea, id, 3, 'cancelled'))
-    const taker = await book('2026-12-03T09:30')
+    const taker = await book('2096-12-03T09:30')
     expect(await lea.refused(markAppointment, mark(lea, id, 4, 'planned').input)).toMatchObject({
       code: 'appointment_overlaps',
       details: { with: { id: taker.id } },
@@ -291,7 +292,7 @@ describe('how it came out', () => {
   })
 
   test('never makes it owe less than was paid', async () => {
-    const { id } = await book('2026-12-03T14:00')
+    const { id } = await book('2096-12-03T14:00')
     await pay(id, 6_000)
     const refusal = await claire.refused(markAppointment, mark(claire, id, 1, 'cancelled').input)
     expect(refusal).toMatchObject({ status: 409, code: 'appointment_paid', details: { paidCents: 6_000 } })
@@ -303,24 +304,24 @@ describe('how it came out', () => {
   })
 
   test('of several is all of them, or none', async () => {
-    const these = [await book('2026-12-04T09:00'), await book('2026-12-04T10:00')]
+    const these = [await book('2096-12-04T09:00'), await book('2096-12-04T10:00')]
     const all = (status: 'cancelled' | 'planned', revision: number) => ({
       body: { appointments: these.map(({ id }) => ({ id, status, revision })) },
     })
     const { appointments } = await lea.call(markAppointments, all('cancelled', 1))
     expect(appointments.map(({ status }) => status)).toEqual(['cancelled', 'cancelled'])
-    await book('2026-12-04T10:30')
+    await book('2096-12-04T10:30')
     expect((await lea.refused(markAppointments, all('planned', 2))).code).toBe('appointment_overlaps')
     const first = these[0]?.id ?? ''
     expect(await lea.call(getAppointment, { params: { id: first } })).toMatchObject({ status: 'cancelled' })
   })
 
   test('marked as kept, then moved ahead, is to come again', async () => {
-    const { id } = await book('2026-11-22T07:00')
+    const { id } = await book('2096-11-22T07:00')
     await marked(mark(claire, id, 1, 'no_show'))
     const { appointment } = await claire.call(moveAppointment, {
       params: { id },
-      body: { revision: 2, startsLocal: '2026-12-05T07:00' },
+      body: { revision: 2, startsLocal: '2096-12-05T07:00' },
     })
     expect(appointment).toMatchObject({ status: 'planned', dueCents: 6_000 })
   })
@@ -329,13 +330,13 @@ describe('how it came out', () => {
 describe('money', () => {
   test('is not shown to a secretary who was not granted it, nor set by her', async () => {
     const cashier = await moreau.join({ firstName: 'Nora', lastName: 'Petit', profile: 'secretary' })
-    const mine = await book('2026-12-07T09:00', {}, cashier)
+    const mine = await book('2096-12-07T09:00', {}, cashier)
     expect(mine).toMatchObject({ feeCents: null, dueCents: null, paidCents: null })
     const body = {
       practitionerId: claire.memberId,
       patientId: karim,
       actId: session,
-      startsLocal: '2026-12-07T11:00',
+      startsLocal: '2096-12-07T11:00',
     }
     expect(await cashier.refused(bookAppointment, { body: { ...body, feeCents: 1 } })).toMatchObject({
       status: 403,
@@ -346,7 +347,7 @@ describe('money', () => {
   })
 
   test('another act brings its own price, and what was agreed stands otherwise', async () => {
-    const { id } = await book('2026-12-08T09:00', { feeCents: 5_000 })
+    const { id } = await book('2096-12-08T09:00', { feeCents: 5_000 })
     const change = (revision: number, body: object) =>
       claire
         .call(updateAppointment, { params: { id }, body: { revision, ...body } })
@@ -370,12 +371,12 @@ describe('money', () => {
 
 describe('« Mon soutien psy »', () => {
   test('costs what it costs everybody, whoever asks for more', async () => {
-    expect(await book('2026-12-09T09:00', { actId: supported })).toMatchObject({ feeCents: 5_000 })
+    expect(await book('2096-12-09T09:00', { actId: supported })).toMatchObject({ feeCents: 5_000 })
     const body = {
       practitionerId: claire.memberId,
       patientId: karim,
       actId: supported,
-      startsLocal: '2026-12-09T10:00',
+      startsLocal: '2096-12-09T10:00',
     }
     const refusal = await claire.refused(bookAppointment, { body: { ...body, feeCents: 6_000 } })
     expect(refusal).toMatchObject({ status: 422, code: 'mon_soutien_psy_fee_fixed' })
@@ -384,20 +385,20 @@ describe('« Mon soutien psy »', () => {
   test('is twelve sessions a patient and calendar year: cancelled ones do not count, the thirteenth is refused', async () => {
     const awa = await patient('Awa', 'Diop')
     const at = (month: number, day: number) =>
-      `2027-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}T12:00`
+      `2097-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}T12:00`
     const over = { patientId: awa, actId: supported }
     const first = await book(at(1, 4), over)
     for (let month = 2; month <= 12; month++) await book(at(month, 4), over)
     const thirteenth = {
-      body: { practitionerId: claire.memberId, ...over, startsLocal: '2027-12-31T23:00' },
+      body: { practitionerId: claire.memberId, ...over, startsLocal: '2097-12-31T23:00' },
     }
     expect(await claire.refused(bookAppointment, thirteenth)).toMatchObject({
       status: 409,
       code: 'mon_soutien_psy_used_up',
     })
     // The next year begins at the practice's midnight.
-    const next = await book('2028-01-01T00:00', over)
-    const back = { params: { id: next.id }, body: { revision: 1, startsLocal: '2027-12-31T22:00' } }
+    const next = await book('2098-01-01T00:00', over)
+    const back = { params: { id: next.id }, body: { revision: 1, startsLocal: '2097-12-31T22:00' } }
     expect((await claire.refused(moveAppointment, back)).code).toBe('mon_soutien_psy_used_up')
     await claire.call(markAppointment, {
       params: { id: first.id },
@@ -406,7 +407,7 @@ describe('« Mon soutien psy »', () => {
     await claire.call(bookAppointment, thirteenth)
     const restore = { params: { id: first.id }, body: { revision: 2, status: 'planned' as const } }
     expect((await claire.refused(markAppointment, restore)).code).toBe('mon_soutien_psy_used_up')
-    const other = await book('2027-12-30T12:00', { patientId: awa })
+    const other = await book('2097-12-30T12:00', { patientId: awa })
     const turned = { params: { id: other.id }, body: { revision: 1, actId: supported } }
     expect((await claire.refused(updateAppointment, turned)).code).toBe('mon_soutien_psy_used_up')
   })
@@ -415,11 +416,11 @@ describe('« Mon soutien psy »', () => {
 describe('who may know', () => {
   test('the vendor’s log names no patient and repeats nothing that was typed', async () => {
     const secret = 'Rappeler après la garde à vue'
-    const { id } = await book('2026-12-10T09:00', { title: secret, remark: secret })
+    const { id } = await book('2096-12-10T09:00', { title: secret, remark: secret })
     await claire.call(updateAppointment, { params: { id }, body: { revision: 1, remark: `${secret} !` } })
     await claire.call(moveAppointment, {
       params: { id },
-      body: { revision: 2, startsLocal: '2026-12-10T11:00' },
+      body: { revision: 2, startsLocal: '2096-12-10T11:00' },
     })
     const lines = await entriesOf(server, { object: id })
     expect(lines.map(({ verb, result }) => `${verb} ${result}`).toSorted()).toEqual([
@@ -437,12 +438,12 @@ describe('who may know', () => {
 
   test('another practice’s appointment is not found', async () => {
     const caron = await server.openPractice('Yves Caron')
-    const { id } = await book('2026-12-11T09:00')
+    const { id } = await book('2096-12-11T09:00')
     const answers = await Promise.all([
       caron.holder.refused(getAppointment, { params: { id } }),
       caron.holder.refused(moveAppointment, {
         params: { id },
-        body: { revision: 1, startsLocal: '2026-12-11T10:00' },
+        body: { revision: 1, startsLocal: '2096-12-11T10:00' },
       }),
       caron.holder.refused(removeAppointment, { params: { id }, query: { revision: 1 } }),
     ])
@@ -451,7 +452,7 @@ describe('who may know', () => {
 
   test('a secretary’s own space has an agenda of its own, without patients', async () => {
     const space = await server.openPractice('Zoé Fontaine', 'secretary')
-    const body = { title: 'Permanence', minutes: 120, startsLocal: '2026-12-11T09:00' }
+    const body = { title: 'Permanence', minutes: 120, startsLocal: '2096-12-11T09:00' }
     const { appointment } = await space.holder.call(bookAppointment, { body })
     expect(appointment).toMatchObject({ practitionerId: space.holder.memberId, patient: null })
     const refusal = await space.holder.refused(bookAppointment, { body: { ...body, patientId: karim } })
@@ -464,9 +465,9 @@ describe('looking up', () => {
   beforeAll(async () => {
     lina = await patient('Lina', 'Élouard')
     const over = { patientId: lina }
-    await book('2026-11-20T08:00', over)
-    await book('2026-12-14T08:00', over)
-    await book('2026-12-15T08:00', over)
+    await book('2096-11-20T08:00', over)
+    await book('2096-12-14T08:00', over)
+    await book('2096-12-15T08:00', over)
   })
 
   test('a patient’s next ones begin with the soonest, the past ones with the latest, page by page', async () => {
@@ -474,18 +475,18 @@ describe('looking up', () => {
       (await claire.call(listAppointments, { query: { patientId: lina, when } })).rows.map(
         ({ startsLocal }) => startsLocal.slice(0, 10),
       )
-    expect(await days('next')).toEqual(['2026-12-14', '2026-12-15'])
-    expect(await days('past')).toEqual(['2026-11-20'])
+    expect(await days('next')).toEqual(['2096-12-14', '2096-12-15'])
+    expect(await days('past')).toEqual(['2096-11-20'])
     const first = await claire.call(listAppointments, { query: { patientId: lina, limit: 2 } })
-    expect(first).toMatchObject({ total: 3, rows: [{ startsLocal: '2026-12-15T08:00' }, {}] })
+    expect(first).toMatchObject({ total: 3, rows: [{ startsLocal: '2096-12-15T08:00' }, {}] })
     const rest = await claire.call(listAppointments, {
       query: { patientId: lina, limit: 2, after: first.next ?? '' },
     })
-    expect(rest).toMatchObject({ next: null, rows: [{ startsLocal: '2026-11-20T08:00' }] })
+    expect(rest).toMatchObject({ next: null, rows: [{ startsLocal: '2096-11-20T08:00' }] })
   })
 
   test('days and statuses filter, both days included', async () => {
-    const query = { patientId: lina, from: '2026-12-14', to: '2026-12-14', status: 'planned,kept' }
+    const query = { patientId: lina, from: '2096-12-14', to: '2096-12-14', status: 'planned,kept' }
     expect(await claire.call(listAppointments, { query })).toMatchObject({ total: 1 })
     expect(await claire.call(listAppointments, { query: { ...query, status: 'no_show' } })).toMatchObject({
       total: 0,
@@ -495,9 +496,9 @@ describe('looking up', () => {
   test('finds by name without accents, what is to come first', async () => {
     const { rows } = await lea.call(findAppointments, { query: { q: 'elouard' } })
     expect(rows.map(({ name, startsLocal }) => `${name} ${startsLocal}`)).toEqual([
-      'Lina Élouard 2026-12-14T08:00',
-      'Lina Élouard 2026-12-15T08:00',
-      'Lina Élouard 2026-11-20T08:00',
+      'Lina Élouard 2096-12-14T08:00',
+      'Lina Élouard 2096-12-15T08:00',
+      'Lina Élouard 2096-11-20T08:00',
     ])
     expect((await lea.call(findAppointments, { query: { q: '100%' } })).rows).toEqual([])
   })

@@ -5,7 +5,7 @@ import { availabilityOf, openOn, type Span } from './availability.ts'
 import { takenBetween } from './availability-queries.ts'
 import { agendaBetween } from './calendar-queries.ts'
 import { houseOf, whatIsSeen, whoseAgenda } from './house.ts'
-import { dayAfter, dayBegins, localDay, localOf } from './local-time.ts'
+import { dayAfter, dayBegins, instantOf, localDay, localOf } from './local-time.ts'
 
 export const calendar: readonly TenantHandler[] = [
   // Two statements, however much stands in those days: the practice, and all the rest.
@@ -55,9 +55,10 @@ export const calendar: readonly TenantHandler[] = [
     )
     const shown = []
     for (let day = first; day < dayAfter(first, days); day = dayAfter(day)) {
+      const noon = instantOf(`${day}T12:00`, timeZone).getTime()
       const slots = theirs
         .flatMap(({ practitionerId: id, known, taken: busy }) =>
-          startsIn(openOn(known, day, busy), minutes, now).map((startsAt): FreeSlot => ({
+          startsIn(halfOf(openOn(known, day, busy), noon, half), minutes, now).map((startsAt): FreeSlot => ({
             practitionerId: id,
             startsAt: startsAt.toISOString(),
             startsLocal: localOf(startsAt, timeZone),
@@ -65,13 +66,22 @@ export const calendar: readonly TenantHandler[] = [
         )
         .toSorted((one, other) => (one.startsAt < other.startsAt ? -1 : 1))
       const isMorning = ({ startsLocal }: FreeSlot) => startsLocal.slice(11) < '12:00'
-      const morning = half === 'afternoon' ? [] : slots.filter(isMorning)
-      const afternoon = half === 'morning' ? [] : slots.filter((slot) => !isMorning(slot))
+      const morning = slots.filter(isMorning)
+      const afternoon = slots.filter((slot) => !isMorning(slot))
       if (morning.length + afternoon.length > 0) shown.push({ on: day, morning, afternoon })
     }
     return { days: shown }
   }),
 ]
+
+/** Who wants an afternoon is offered it from noon on, whatever began before. */
+const halfOf = (room: readonly Span[], noon: number, half: 'morning' | 'afternoon' | undefined) =>
+  room
+    .map(({ from, to }) => ({
+      from: half === 'afternoon' ? Math.max(from, noon) : from,
+      to: half === 'morning' ? Math.min(to, noon) : to,
+    }))
+    .filter(({ from, to }) => from < to)
 
 /** One after the other from where the room begins, so that nothing is left between them that nobody can use. */
 function startsIn(room: readonly Span[], minutes: number, now: Date): Date[] {
