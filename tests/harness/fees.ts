@@ -43,6 +43,8 @@ export type Held = {
   practitionerId?: string
 }
 
+// A fixed beginning: were it now, a later appointment could meet an earlier one.
+const begun = Date.now()
 let taken = 0
 
 /** An appointment of a minute, at a time nobody else has. */
@@ -52,7 +54,7 @@ export async function heldAppointment(
   held: Held,
 ): Promise<string> {
   const { patientId, cents = 6000, daysAgo = 1, status = 'planned', act } = held
-  const startsAt = new Date(Date.now() - daysAgo * 86_400_000 - ++taken * 61_000)
+  const startsAt = new Date(begun - daysAgo * 86_400_000 - ++taken * 61_000)
   return tenants.databases.within(tenantId, 'practitioner', async (db) => {
     const actId = act && randomUUID()
     if (act && actId)
