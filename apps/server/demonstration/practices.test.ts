@@ -6,7 +6,7 @@ import { demonstrationPassword } from '#server/identity'
 import { openTenants } from '#server/tenancy'
 import { systemClock } from '#platform/server/clock.ts'
 import { readConfig } from '#platform/server/config.ts'
-import { centralDb, openPool } from '#platform/server/db.ts'
+import { centralDb, openPool, sql } from '#platform/server/db.ts'
 import { openLog } from '#platform/server/log.ts'
 import { loadMasterKey } from '#platform/server/master-key.ts'
 import { vaultOf } from '#platform/server/vault.ts'
@@ -75,12 +75,60 @@ test('notes are there and sealed under the practice’s own key', async () => {
     .executeTakeFirstOrThrow()
   const practice = await tenants.databases.reading(id, 'practitioner')
   const notes = await practice.selectFrom('notes').select(['id', 'bodySealed']).execute()
-  expect(notes).toHaveLength(7)
+  expect(notes).toHaveLength(12)
   const own = await tenants.catalogue.vaultOf(id)
   for (const note of notes) {
     expect(own?.open(note.bodySealed, `notes.body:${note.id}`).toString()).toMatch(/^[A-Z]/)
     expect(() => vault.open(note.bodySealed, `notes.body:${note.id}`)).toThrow()
   }
+})
+
+test('the first practice has lived: 700 patients, three of « Pages Jaunes », and somebody comes today', async () => {
+  const { id } = await db
+    .selectFrom('tenants')
+    .where('name', '=', 'Cabinet de Mireille Thouvenin')
+    .select('id')
+    .executeTakeFirstOrThrow()
+  const practice = await tenants.databases.reading(id, 'practitioner')
+  const { rows } = await sql<Record<string, number>>`
+    SELECT (SELECT count(*) FROM patients) AS patients,
+      (SELECT count(*) FROM appointments) AS appointments,
+      (SELECT count(*) FROM patients JOIN origins ON origins.id = origin_id WHERE origins.name = 'Pages Jaunes')
+        AS pages_jaunes,
+      (SELECT max(many) FROM (SELECT count(*) AS many FROM patients JOIN origins ON origins.id = origin_id
+        WHERE origins.name <> 'Pages Jaunes' GROUP BY origins.id) AS others) AS of_others,
+      (SELECT count(*) FROM appointments JOIN profiles ON member_id = practitioner_id WHERE first_name = 'Mireille'
+        AND (starts_at AT TIME ZONE 'Europe/Paris')::date = (now() AT TIME ZONE 'Europe/Paris')::date) AS today,
+      (SELECT count(*) FROM dues WHERE paid_cents > due_cents) AS overpaid,
+      (SELECT count(*) FROM payments p WHERE cents <>
+        (SELECT sum(a.cents) FROM payment_allocations a WHERE a.payment_id = p.id)) AS unallocated
+  `.execute(practice)
+  const counted = Object.fromEntries(
+    Object.entries(rows[0] ?? {}).map(([what, many]) => [what, Number(many)]),
+  )
+  expect(counted).toMatchObject({ patients: 700, pagesJaunes: 3, overpaid: 0, unallocated: 0 })
+  expect(counted['ofOthers']).toBeLessThan(3)
+  expect(counted['today']).toBeGreaterThan(0)
+  expect(counted['appointments']).toBeGreaterThan(18_000)
+})
+
+test('a secretary with a space of her own works for two of them, one only for a while', async () => {
+  const { id: accountId } = await db
+    .selectFrom('members')
+    .innerJoin('memberAccounts', 'memberAccounts.id', 'members.accountId')
+    .innerJoin('tenants', 'tenants.id', 'members.tenantId')
+    .where('tenants.kind', '=', 'secretary')
+    .where('holder', '=', true)
+    .select('memberAccounts.id')
+    .executeTakeFirstOrThrow()
+  const grants = await db
+    .selectFrom('members')
+    .where('accountId', '=', accountId)
+    .where('holder', '=', false)
+    .select(['profile', 'endsAt'])
+    .execute()
+  expect(grants.map(({ profile }) => profile)).toEqual(['secretary', 'secretary'])
+  expect(grants.filter(({ endsAt }) => endsAt !== null)).toHaveLength(1)
 })
 
 test('seeding again opens no other', async () => {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { comingAndGoing } from '#server/cabinet'
 import { openAudit } from '#server/audit'
 import { seedDemonstrationMember } from '#server/identity'
+import { sealingWith } from '#server/notes'
 import { openingAtOnce, openTenants, type Tenants } from '#server/tenancy'
 import { systemClock } from '#platform/server/clock.ts'
 import type { Config } from '#platform/server/config.ts'
@@ -10,9 +11,14 @@ import { centralDb, openPool, sql, type CentralDb } from '#platform/server/db.ts
 import { uuidv7 } from '#platform/server/ids.ts'
 import { openLog } from '#platform/server/log.ts'
 import { loadMasterKey } from '#platform/server/master-key.ts'
+import type { TenantDb } from '#platform/server/tenant-db.ts'
 import { tenantFiles } from '#platform/server/tenant-files.ts'
 import { vaultOf } from '#platform/server/vault.ts'
 import { letterPdf } from './letter.ts'
+import { fillPractice } from './life/filling.ts'
+import type { Working } from './life/life.ts'
+import { dayIn } from './life/practice-days.ts'
+import { places } from './places.ts'
 
 type Person = { email: string; firstName: string; lastName: string; profile: 'practitioner' | 'secretary' }
 
@@ -23,7 +29,7 @@ const lea: Person = {
   lastName: 'Fabre',
   profile: 'secretary',
 }
-/** Has a practice of her own, and replaces Mireille on Fridays. */
+/** Has a practice of her own at the beginning of the week, and works with Mireille for the rest of it. */
 const odile: Person = {
   email: 'odile.verneuil@example.com',
   firstName: 'Odile',
@@ -31,10 +37,36 @@ const odile: Person = {
   profile: 'practitioner',
 }
 
+/** Works there from Monday to Friday. */
+const bastien: Person = {
+  email: 'bastien.kervella@example.com',
+  firstName: 'Bastien',
+  lastName: 'Kervella',
+  profile: 'practitioner',
+}
+
+const allDay = [9, 10, 11, 12, 14, 15, 16, 17, 18, 19]
+const mornings = [9, 10, 11, 14]
+
+type Lived = {
+  patients: number
+  years: number
+  working: readonly Omit<Working, 'memberId'>[]
+}
+
+/** In the order of practitioners: the holder, then those who joined. */
+const aSmallPractice: Lived = {
+  patients: 48,
+  years: 1,
+  working: [{ profession: 'Psychologue clinicienne', weekdays: [1, 2, 4, 5], hours: mornings }],
+}
+
 type Wanted = {
   /** Whose: by their address, or the first client who is one of these. */
   of: { email: string } | { kind: 'practitioner' | 'secretary'; subscription: 'active' | 'past_due' }
   people?: readonly Person[]
+  /** Its patients and appointments. */
+  life?: Lived
   /** Days ago, the notes their holder wrote. */
   notes?: readonly number[]
   files?: readonly string[]
@@ -44,15 +76,44 @@ type Wanted = {
 const wanted: readonly Wanted[] = [
   {
     of: { email: 'mireille.thouvenin@example.com' },
-    people: [lea, odile],
-    notes: [1, 1, 3, 8, 8, 15, 29],
+    people: [lea, odile, bastien],
+    life: {
+      patients: 700,
+      years: 4,
+      working: [
+        { profession: 'Psychologue clinicienne', weekdays: [1, 2, 3, 4], hours: allDay },
+        { profession: 'Psychologue', weekdays: [3, 4, 5, 6], hours: allDay },
+        { profession: 'Psychologue, neuropsychologue', weekdays: [1, 2, 3, 4, 5], hours: allDay },
+      ],
+    },
+    notes: [1, 1, 2, 3, 4, 6, 8, 9, 11, 15, 22, 29],
     files: ['Règlement intérieur.pdf', 'Consentement éclairé.pdf'],
   },
-  { of: { email: odile.email }, people: [lea], notes: [2, 6], story: 'canary' },
-  { of: { kind: 'practitioner', subscription: 'active' }, notes: [1, 2, 4], files: ['Bail du cabinet.pdf'] },
-  { of: { kind: 'secretary', subscription: 'active' } },
+  {
+    of: { email: odile.email },
+    people: [lea],
+    life: {
+      patients: 36,
+      years: 1,
+      working: [{ profession: 'Psychologue', weekdays: [1, 2], hours: mornings }],
+    },
+    notes: [2, 6],
+    story: 'canary',
+  },
+  {
+    of: { kind: 'practitioner', subscription: 'active' },
+    life: aSmallPractice,
+    notes: [1, 2, 4],
+    files: ['Bail du cabinet.pdf'],
+  },
+  { of: { kind: 'secretary', subscription: 'active' }, life: { patients: 0, years: 1, working: [] } },
   { of: { kind: 'practitioner', subscription: 'active' }, notes: [12], story: 'drifts' },
-  { of: { kind: 'practitioner', subscription: 'active' }, people: [lea], story: 'backup failed' },
+  {
+    of: { kind: 'practitioner', subscription: 'active' },
+    people: [lea],
+    life: aSmallPractice,
+    story: 'backup failed',
+  },
   { of: { kind: 'practitioner', subscription: 'past_due' }, notes: [61], story: 'suspended' },
 ]
 
@@ -84,11 +145,15 @@ export async function seedPractices(
       },
     })
     const sales = await staffId(db, 'sales')
+    const hands = { db, tenants, dataDir: on.config.dataDir }
+    const opened: string[] = []
     for (const one of wanted) {
       const clientId = await clientOf(db, one.of)
       const { tenantId } = await open({ clientId, askedBy: sales })
-      await furnish({ db, tenants, dataDir: on.config.dataDir }, tenantId, one)
+      await furnish(hands, tenantId, one, opened.length)
+      opened.push(tenantId)
     }
+    await letIn(hands, opened)
     log(`${wanted.length} practices opened in ${((performance.now() - began) / 1000).toFixed(1)} s.`)
   } finally {
     await tenants.close()
@@ -98,7 +163,12 @@ export async function seedPractices(
 
 type Hands = { db: CentralDb; tenants: Tenants; dataDir: string }
 
-async function furnish(on: Hands, tenantId: string, { people = [], notes = [], files = [], story }: Wanted) {
+async function furnish(
+  on: Hands,
+  tenantId: string,
+  { people = [], life, notes = [], files = [], story }: Wanted,
+  place: number,
+) {
   const { db, tenants } = on
   for (const person of people)
     await seedDemonstrationMember(db, { ...person, tenantId, holder: false, at: new Date() })
@@ -106,16 +176,93 @@ async function furnish(on: Hands, tenantId: string, { people = [], notes = [], f
   const { enterPractice } = comingAndGoing(tenants.databases)
   for (const member of members) await enterPractice({ ...member, tenantId })
   const holder = members.find((member) => member.holder)
+  if (life) await live(on, tenantId, life, members, place)
   if (holder && notes.length > 0) await writeNotes(on, tenantId, holder.memberId, notes)
   if (holder && files.length > 0) await keepFiles(on, tenantId, holder.memberId, files)
   if (story) await stories[story](on, tenantId)
 }
 
+type Member = Awaited<ReturnType<typeof membersOf>>[number]
+
+async function live(
+  { db, tenants }: Hands,
+  tenantId: string,
+  { working, ...life }: Lived,
+  members: readonly Member[],
+  place: number,
+) {
+  const { name } = await db
+    .selectFrom('tenants')
+    .where('id', '=', tenantId)
+    .select('name')
+    .executeTakeFirstOrThrow()
+  const practitioners = members
+    .filter(({ profile }) => profile === 'practitioner')
+    .toSorted((one, other) => Number(other.holder) - Number(one.holder) || byJoining(one, other))
+  await tenants.databases.bare(tenantId, 'owner', async (client) => {
+    await client.query('SET ROLE mgp_tenant_owner')
+    await fillPractice(client, name, {
+      ...life,
+      seed: 6_000 + place,
+      now: new Date(),
+      place: places[place * 7 + 33] ?? { city: 'Nancy', postalCode: '54000', department: '54' },
+      secretaries: members.filter(({ profile }) => profile === 'secretary').map(({ memberId }) => memberId),
+      practitioners: working.flatMap((hours, index) => {
+        const memberId = practitioners[index]?.memberId
+        return memberId ? { ...hours, memberId } : []
+      }),
+    })
+  })
+}
+
+/** Ids of members grow as they join. */
+const byJoining = (one: Member, other: Member) => (one.memberId < other.memberId ? -1 : 1)
+
+/**
+ * The secretary with a space of her own works for two of the practices, for one of them until the end of the season; the
+ * one employed by the first practice keeps its accounts too.
+ */
+async function letIn({ db, tenants }: Hands, [first, , second, space]: readonly string[]) {
+  if (!first || !second || !space) return
+  const holder = await db
+    .selectFrom('members')
+    .innerJoin('memberAccounts', 'memberAccounts.id', 'members.accountId')
+    .where('tenantId', '=', space)
+    .where('holder', '=', true)
+    .select(['email', 'firstName', 'lastName'])
+    .executeTakeFirstOrThrow()
+  const { enterPractice } = comingAndGoing(tenants.databases)
+  for (const tenantId of [first, second]) {
+    const person = { ...holder, tenantId, profile: 'secretary' as const }
+    const memberId = await seedDemonstrationMember(db, { ...person, holder: false, at: new Date() })
+    await enterPractice({ ...person, memberId })
+    if (tenantId === second)
+      await db
+        .updateTable('members')
+        .set({ endsAt: new Date(Date.now() + 90 * 86_400_000) })
+        .where('id', '=', memberId)
+        .execute()
+  }
+  await db
+    .updateTable('members')
+    .set({ rights: ['agenda', 'patients', 'calls', 'messages', 'files', 'fees'] })
+    .where('tenantId', '=', first)
+    .where('accountId', 'in', (accounts) =>
+      accounts.selectFrom('memberAccounts').where('email', '=', lea.email).select('id'),
+    )
+    .execute()
+}
+
 async function writeNotes({ tenants }: Hands, tenantId: string, authorId: string, days: readonly number[]) {
-  const vault = await vaultFor(tenants, tenantId)
+  const { sealTitle, sealBody } = sealingWith(await vaultFor(tenants, tenantId))
   await tenants.databases.within(tenantId, 'practitioner', async (practice) => {
+    let before = new Date()
     for (const [index, ago] of days.entries()) {
-      const writtenAt = new Date(Date.now() - ago * 86_400_000 - index * 3_600_000)
+      const since = new Date(Date.now() - ago * 86_400_000 - index * 3_600_000)
+      before = since < before ? since : before
+      const session = await sessionBefore(practice, authorId, before)
+      if (session) before = session.startsAt
+      const writtenAt = session ? new Date(session.endsAt.getTime() + 600_000) : since
       const id = uuidv7(writtenAt.getTime())
       const isRecord = index % 3 !== 2
       await practice
@@ -123,16 +270,33 @@ async function writeNotes({ tenants }: Hands, tenantId: string, authorId: string
         .values({
           id,
           authorId,
+          patientId: session?.patientId ?? null,
+          appointmentId: session?.id ?? null,
           kind: isRecord ? 'record' : 'personal',
-          bodySealed: vault.seal(Buffer.from(isRecord ? recordNote : personalNote), `notes.body:${id}`),
+          titleSealed: sealTitle(isRecord ? (noteTitles[index % noteTitles.length] ?? '') : '', id),
+          bodySealed: sealBody(isRecord ? recordNote : personalNote, id),
+          heldOn: dayIn(session?.startsAt ?? writtenAt),
           writtenAt,
-          lockedAt: isRecord && ago > 7 ? new Date(writtenAt.getTime() + 7 * 86_400_000) : null,
+          savedAt: writtenAt,
+          lockedAt: session && isRecord && ago > 7 ? new Date(writtenAt.getTime() + 5 * 86_400_000) : null,
         })
         .execute()
     }
   })
 }
 
+const sessionBefore = (practice: TenantDb, practitionerId: string, before: Date) =>
+  practice
+    .selectFrom('appointments')
+    .where('practitionerId', '=', practitionerId)
+    .where('patientId', 'is not', null)
+    .where('status', '=', 'kept')
+    .where('startsAt', '<', before)
+    .orderBy('startsAt', 'desc')
+    .select(['id', 'patientId', 'startsAt', 'endsAt'])
+    .executeTakeFirst()
+
+const noteTitles = ['Séance de suivi', 'Point à mi-parcours', 'Sommeil et respiration', 'Premier entretien']
 const recordNote = 'Séance de suivi. Le sommeil s’améliore, l’exercice de respiration est tenu chaque soir.'
 const personalNote = 'Revenir sur la rentrée la prochaine fois. Prévoir dix minutes de plus.'
 
