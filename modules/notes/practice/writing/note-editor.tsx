@@ -1,5 +1,5 @@
 import { Ellipsis, Signature } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useState, useSyncExternalStore } from 'react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
 import { type Note, saveNote } from '#contract/notes'
 import { Button } from '#platform/ui/button.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
@@ -10,6 +10,7 @@ import { Menu } from '#platform/ui/menu.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { PageHeader } from '#platform/ui/page-header.tsx'
 import { Problem } from '#platform/ui/problem.tsx'
+import { useShortcuts } from '#platform/ui/shortcuts.ts'
 import { listTo, newNoteTo, noteTo } from '../addresses.ts'
 import type { Unsaved, UnsavedNotes } from '../device/unsaved.ts'
 import { useNoteActs } from '../note-acts.tsx'
@@ -81,19 +82,13 @@ export function NoteEditor({
     if (!lacking && (await keeper.saveNow())) setSigning(keeper.now().saved)
   }
 
-  function onKeyDown(event: KeyboardEvent) {
-    if (!(event.metaKey || event.ctrlKey) || event.defaultPrevented) return
-    const key = event.key.toLowerCase()
-    if (key !== 's' && key !== 'enter') return
-    event.preventDefault()
-    if (key === 'enter' && isRecord) void askToSign()
-    else void keeper.saveNow()
-  }
+  useShortcuts([
+    { keys: 'mod+s', run: () => void keeper.saveNow() },
+    { keys: 'mod+enter', run: () => void (isRecord ? signing === null && askToSign() : keeper.saveNow()) },
+  ])
 
   return (
-    // The keys of any field bubble up to here.
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
-    <div onKeyDown={onKeyDown} className="max-w-3xl">
+    <div className="max-w-3xl">
       <PageHeader
         title={
           saved || written.title
@@ -127,7 +122,11 @@ export function NoteEditor({
           <Conflict
             mine={written}
             theirs={theirs}
-            onSettle={keeper.settle}
+            onSettle={(chosen) => {
+              keeper.settle(chosen)
+              // The question goes, and with it the button one was on.
+              document.querySelector<HTMLElement>('[name="body"]')?.focus()
+            }}
             onAbandon={() => {
               keeper.abandon()
               readSigned()
