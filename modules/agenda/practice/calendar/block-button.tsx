@@ -41,7 +41,6 @@ export function BlockButton(props: BlockButtonProps) {
       type="button"
       data-appointment={appointment.id}
       tabIndex={current ? 0 : -1}
-      aria-label={words.label}
       title={words.label}
       onClick={(event) => onOpen(block, event.currentTarget)}
       onFocus={() => onFocus(block)}
@@ -60,8 +59,9 @@ export function BlockButton(props: BlockButtonProps) {
         marked && 'outline-2 outline-accent',
       )}
     >
+      <span className="sr-only">{words.label}</span>
       <span aria-hidden className="w-1 shrink-0" style={{ background: markOf(colour) }} />
-      <span className={cx('min-w-0 flex-1 px-1.5', low ? 'flex items-center gap-1.5' : 'py-0.5')}>
+      <span aria-hidden className={cx('min-w-0 flex-1 px-1.5', low ? 'flex items-center gap-1.5' : 'py-0.5')}>
         <span
           className={cx(
             'flex min-w-0 items-center gap-1 font-medium',

@@ -56,19 +56,19 @@ export function DayLists({ columns, today, wordsOf, onOpen, onDay }: DayListsPro
                 <li key={appointment.id}>
                   <button
                     type="button"
-                    aria-label={words.label}
                     onClick={(event) => onOpen(block, event.currentTarget)}
                     className="flex min-h-12 w-full items-center gap-3 rounded-control border border-line bg-surface px-3 py-1.5 text-left text-13"
                   >
+                    <span className="sr-only">{words.label}</span>
                     <span
                       aria-hidden
                       className="h-8 w-1 shrink-0 rounded-full"
                       style={{ background: markOf(appointment.act?.colour ?? 5) }}
                     />
-                    <span className="w-11 shrink-0 font-medium tabular-nums">
+                    <span aria-hidden className="w-11 shrink-0 font-medium tabular-nums">
                       {timeOf(appointment.startsLocal)}
                     </span>
-                    <span className="min-w-0 flex-1">
+                    <span aria-hidden className="min-w-0 flex-1">
                       <span
                         className={cx(
                           'block truncate font-medium',

@@ -78,17 +78,26 @@ export function MonthGrid(props: MonthGridProps) {
                 data-day={date}
                 tabIndex={date === on ? 0 : -1}
                 onClick={() => props.onDay(date)}
-                aria-label={t('agenda.month.day', { day: dates.day(date), count: blocks.length })}
                 {...(date === today && { 'aria-current': 'date' as const })}
                 className={cx(
                   'flex items-center gap-1 rounded-small px-1 text-left text-12 font-medium tabular-nums hover:bg-hover',
                   narrow ? 'min-h-10 flex-1 flex-col justify-start pt-1' : 'h-6',
                 )}
               >
-                <span className={cx(date === today && 'rounded-full bg-accent px-1.5 text-on-accent')}>
+                <span className="sr-only">
+                  {t('agenda.month.day', { day: dates.day(date), count: blocks.length })}
+                </span>
+                <span
+                  aria-hidden
+                  className={cx(date === today && 'rounded-full bg-accent px-1.5 text-on-accent')}
+                >
                   {Number(date.slice(8))}
                 </span>
-                {narrow && blocks.length > 0 && <span className="text-ink-muted">{blocks.length}</span>}
+                {narrow && blocks.length > 0 && (
+                  <span aria-hidden className="text-ink-muted">
+                    {blocks.length}
+                  </span>
+                )}
                 {narrow && blocks.length > 0 && (
                   <span aria-hidden className="flex gap-0.5">
                     {blocks.slice(0, SHOWN).map(({ appointment }) => (
@@ -122,17 +131,20 @@ export function MonthGrid(props: MonthGridProps) {
                     <li key={block.appointment.id} className="min-w-0">
                       <button
                         type="button"
-                        aria-label={wordsOf(block).label}
                         onClick={(event) => props.onOpen(block, event.currentTarget)}
                         className="flex h-5 w-full min-w-0 items-center gap-1 rounded-small px-1 text-left text-12 hover:bg-hover touch:h-7"
                       >
+                        <span className="sr-only">{wordsOf(block).label}</span>
                         <span
                           aria-hidden
                           className="h-3 w-1 shrink-0 rounded-full"
                           style={{ background: markOf(block.appointment.act?.colour ?? 5) }}
                         />
-                        <span className="tabular-nums">{timeOf(block.appointment.startsLocal)}</span>
+                        <span aria-hidden className="tabular-nums">
+                          {timeOf(block.appointment.startsLocal)}
+                        </span>
                         <span
+                          aria-hidden
                           className={cx('truncate', isCancelled(block.appointment.status) && 'line-through')}
                         >
                           {wordsOf(block).title}

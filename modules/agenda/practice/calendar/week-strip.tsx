@@ -24,7 +24,6 @@ export function WeekStrip({ on, today, countOn, onDay }: WeekStripProps) {
               type="button"
               onClick={() => onDay(date)}
               aria-pressed={date === on}
-              aria-label={t('agenda.month.day', { day: dates.day(date), count })}
               {...(date === today && { 'aria-current': 'date' as const })}
               className={cx(
                 'flex h-13 w-full flex-col items-center justify-center rounded-control border text-12 leading-4',
@@ -33,8 +32,10 @@ export function WeekStrip({ on, today, countOn, onDay }: WeekStripProps) {
                   : 'border-line bg-surface text-ink-muted',
               )}
             >
-              <span>{dates.weekday(date).replace('.', '')}</span>
+              <span className="sr-only">{t('agenda.month.day', { day: dates.day(date), count })}</span>
+              <span aria-hidden>{dates.weekday(date).replace('.', '')}</span>
               <span
+                aria-hidden
                 className={cx(
                   'text-14 font-semibold tabular-nums',
                   date === today && 'underline underline-offset-3',
@@ -42,7 +43,9 @@ export function WeekStrip({ on, today, countOn, onDay }: WeekStripProps) {
               >
                 {Number(date.slice(8))}
               </span>
-              <span className="tabular-nums">{count || '·'}</span>
+              <span aria-hidden className="tabular-nums">
+                {count || '·'}
+              </span>
             </button>
           </li>
         )
