@@ -1,4 +1,4 @@
-/** The pages of the back-office, asked of the router that runs in the browser, with an example for each part of a path. */
+/** The pages of a web app, asked of the router that runs in the browser, with an example for each part of a path. */
 import { expect, type Page } from '@playwright/test'
 
 /** `path` as the router knows it (`/clients/$id`), `address` as one types it. */
@@ -34,13 +34,22 @@ export async function routesOf(page: Page): Promise<Route[]> {
   return routes
 }
 
-/** `/clients/$id/edit` is shown with the first client of `/api/v1/clients`; `/$` with an address nobody made. */
+/**
+ * `/clients/$id/edit` is shown with the first client of `/api/v1/clients`, `/notes/$id` of a practice with the first note of
+ * `/api/v1/practice/notes`; `/$` with an address nobody made.
+ */
 async function exampleOf(page: Page, path: string): Promise<string> {
   const list = /^(.+?)\/\$id/.exec(path)?.[1]
   if (list) {
-    const response = await page.request.get(`/api/v1${list}?limit=1`)
-    expect(response.ok(), `a page at ${path} has its list at /api/v1${list}`).toBe(true)
-    const { rows } = (await response.json()) as { rows: { id: string }[] } // any list's shape
+    // Asked from the page, which knows the practice's host.
+    const { asked, status, text } = await page.evaluate(async (name) => {
+      const prefix = location.hostname.startsWith('app.') ? '/api/v1/practice' : '/api/v1'
+      const url = `${prefix}${name}?limit=1`
+      const response = await fetch(url)
+      return { asked: url, status: response.status, text: await response.text() }
+    }, list)
+    expect(status, `a page at ${path} has its list at ${asked}`).toBe(200)
+    const { rows } = JSON.parse(text) as { rows: { id: string }[] } // any list's shape
     expect(rows.length, `the demonstration holds something for ${path}`).toBeGreaterThan(0)
     return path.replace('$id', rows[0]?.id ?? '')
   }

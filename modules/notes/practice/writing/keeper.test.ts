@@ -131,6 +131,9 @@ test('what another device saved meanwhile is shown beside what was typed here, a
   later.settle(both(later.now().written, writtenOf(server.note)))
   await expect.poll(() => later.now().phase).toBe('saved')
   expect(server.note).toMatchObject({ body: 'De l’autre.\n\nD’ici, encore.', revision: 3 })
+  // Somebody thinks better of it.
+  later.settle(writtenOf(note('De l’autre.', 2)))
+  await expect.poll(() => server.note).toMatchObject({ body: 'De l’autre.', revision: 4 })
 })
 
 test('of a note that was erased elsewhere the text is still here', async () => {

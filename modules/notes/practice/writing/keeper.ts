@@ -214,8 +214,10 @@ export function openKeeper({ id, written, saved, resumed, save, device, pace = u
     type,
     saveNow,
     settle(chosen) {
-      const { theirs } = keeping
-      become({ written: chosen, saved: theirs, theirs: null, phase: 'typed', onDevice: false })
+      // Of a note whose screen was left nothing is taken back any more.
+      if (!attended) return
+      const standing = keeping.theirs ?? keeping.saved
+      become({ written: chosen, saved: standing, theirs: null, phase: 'typed', onDevice: false })
       void saveNow()
     },
     abandon() {
