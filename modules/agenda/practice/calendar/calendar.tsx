@@ -157,9 +157,13 @@ function useSwipe(onLeave: (direction: -1 | 1) => void) {
       const touch = touches.item(0)
       from.current = touch && touches.length === 1 ? { x: touch.clientX, y: touch.clientY } : null
     },
+    // A finger that carries something goes across for another reason.
+    onTouchMove: () => {
+      if (document.documentElement.dataset.dragging) from.current = null
+    },
     onTouchEnd: ({ changedTouches }: TouchEvent) => {
       const touch = changedTouches.item(0)
-      if (!touch || !from.current || document.documentElement.dataset.dragging) return
+      if (!touch || !from.current) return
       const [dx, dy] = [touch.clientX - from.current.x, touch.clientY - from.current.y]
       from.current = null
       if (Math.abs(dx) > FAR && Math.abs(dx) > 2 * Math.abs(dy)) onLeave(dx < 0 ? 1 : -1)

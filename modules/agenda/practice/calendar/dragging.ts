@@ -129,8 +129,9 @@ class Drag {
     this.frame = 0
     const { scroller } = this.board
     const { top, bottom } = scroller.getBoundingClientRect()
-    const above = top + EDGE - this.at.y
-    const below = this.at.y - (bottom - EDGE)
+    // Only towards where the hand goes: what is taken hold of near an edge stays where it is.
+    const above = Math.min(top + EDGE, this.start.y) - this.at.y
+    const below = this.at.y - Math.max(bottom - EDGE, this.start.y)
     const pull = above > 0 ? -above : below > 0 ? below : 0
     if (pull !== 0) {
       const before = scroller.scrollTop

@@ -1,6 +1,12 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import { CalendarMinus, Pencil, Trash2 } from 'lucide-react'
-import { type Absence, type AbsenceWithTouched, addAbsence, type listAbsences, removeAbsence } from '#contract/agenda'
+import {
+  type Absence,
+  type AbsenceWithTouched,
+  addAbsence,
+  type listAbsences,
+  removeAbsence,
+} from '#contract/agenda'
 import type { OutputOf } from '#platform/contract/endpoint.ts'
 import { Card } from '#platform/ui/card.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
@@ -65,7 +71,9 @@ type AbsenceLineProps = AbsenceWithTouched & {
 function AbsenceLine({ absence, touched, whose, mayChange, onChange }: AbsenceLineProps) {
   const t = useMessages()
   const words = useStretchWords()
-  const again = useEndpoint(addAbsence, { onError: (error) => notify.failed({ title: sentenceOf(error, t) }) })
+  const again = useEndpoint(addAbsence, {
+    onError: (error) => notify.failed({ title: sentenceOf(error, t) }),
+  })
   const { practitionerId, startsLocal, endsLocal, kind, label } = absence
   const remove = useEndpoint(removeAbsence, {
     onSuccess: () =>

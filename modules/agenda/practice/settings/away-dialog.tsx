@@ -68,7 +68,13 @@ export function AwayDialog({ away, people, onClose }: AwayDialogProps) {
     <Dialog
       open
       onOpenChange={(isOpen) => !isOpen && onClose()}
-      title={t(isSlot ? 'agenda.settings.slot.add' : known ? 'agenda.settings.absence.change' : 'agenda.settings.absence.add')}
+      title={t(
+        isSlot
+          ? 'agenda.settings.slot.add'
+          : known
+            ? 'agenda.settings.absence.change'
+            : 'agenda.settings.absence.add',
+      )}
       description={t(isSlot ? 'agenda.settings.slot.help' : 'agenda.settings.absence.help')}
     >
       <Form

@@ -1,10 +1,21 @@
 import { expect, test } from 'vitest'
 import { draftOf, timesOf } from './away.ts'
 
-const draft = { practitionerId: null, kind: 'holiday', from: '2026-12-24', to: '2026-12-31', at: '', until: '', label: '' } as const
+const draft = {
+  practitionerId: null,
+  kind: 'holiday',
+  from: '2026-12-24',
+  to: '2026-12-31',
+  at: '',
+  until: '',
+  label: '',
+} as const
 
 test('an absence of whole days ends with the last of them', () => {
-  expect(timesOf(draft, 'absence')).toEqual({ startsLocal: '2026-12-24T00:00', endsLocal: '2027-01-01T00:00' })
+  expect(timesOf(draft, 'absence')).toEqual({
+    startsLocal: '2026-12-24T00:00',
+    endsLocal: '2027-01-01T00:00',
+  })
   expect(timesOf({ ...draft, to: '' }, 'absence')).toMatchObject({ endsLocal: '2026-12-25T00:00' })
 })
 
@@ -30,8 +41,20 @@ test('an opening has one day and may last until midnight', () => {
 })
 
 test('what was said comes back as it was typed', () => {
-  const known = { id: 'a', practitionerId: 'p', startsAt: '', endsAt: '', label: 'Ski', kind: 'holiday' } as const
+  const known = {
+    id: 'a',
+    practitionerId: 'p',
+    startsAt: '',
+    endsAt: '',
+    label: 'Ski',
+    kind: 'holiday',
+  } as const
   const times = { startsLocal: '2026-12-24T00:00', endsLocal: '2027-01-01T00:00' }
-  expect(draftOf({ ...known, ...times }, null)).toMatchObject({ from: '2026-12-24', to: '2026-12-31', at: '', until: '' })
+  expect(draftOf({ ...known, ...times }, null)).toMatchObject({
+    from: '2026-12-24',
+    to: '2026-12-31',
+    at: '',
+    until: '',
+  })
   expect(timesOf(draftOf({ ...known, ...times }, null), 'absence')).toEqual(times)
 })

@@ -41,7 +41,15 @@ export function OpenSlotsCard({ away, people, mayChange }: OpenSlotsCardProps) {
   )
 }
 
-function SlotLine({ slot, whose, mayChange }: { slot: OpenSlot; whose: string | undefined; mayChange: boolean }) {
+function SlotLine({
+  slot,
+  whose,
+  mayChange,
+}: {
+  slot: OpenSlot
+  whose: string | undefined
+  mayChange: boolean
+}) {
   const t = useMessages()
   const words = useStretchWords()
   const failed = (error: unknown) => notify.failed({ title: sentenceOf(error, t) })

@@ -16,7 +16,13 @@ export function useStretchWords() {
         ? dates.short(from)
         : t('agenda.settings.stretch.days', { from: dates.short(from), to: dates.short(ends) })
     if (isOneDay)
-      return t('agenda.settings.stretch.hours', { day: dates.short(from), times: dates.times({ startsLocal, endsLocal }) })
-    return t('agenda.settings.stretch.days', { from: dates.shortAt(startsLocal), to: dates.shortAt(endsLocal) })
+      return t('agenda.settings.stretch.hours', {
+        day: dates.short(from),
+        times: dates.times({ startsLocal, endsLocal }),
+      })
+    return t('agenda.settings.stretch.days', {
+      from: dates.shortAt(startsLocal),
+      to: dates.shortAt(endsLocal),
+    })
   }
 }

@@ -14,7 +14,13 @@ import { dateOf } from '../wall-clock.ts'
 const shown = 6
 
 /** What was booked before somebody was away: each to be moved in the agenda, or all cancelled at once. */
-export function Touched({ appointments, mayChange }: { appointments: readonly Appointment[]; mayChange: boolean }) {
+export function Touched({
+  appointments,
+  mayChange,
+}: {
+  appointments: readonly Appointment[]
+  mayChange: boolean
+}) {
   const t = useMessages()
   const dates = useAgendaDates()
   const { nameOf } = useAppointmentWords()
@@ -27,7 +33,11 @@ export function Touched({ appointments, mayChange }: { appointments: readonly Ap
         undo: () =>
           back.mutate({
             body: {
-              appointments: cancelled.map(({ id, revision }) => ({ id, revision, status: 'planned' as const })),
+              appointments: cancelled.map(({ id, revision }) => ({
+                id,
+                revision,
+                status: 'planned' as const,
+              })),
             },
           }),
       }),
@@ -58,7 +68,11 @@ export function Touched({ appointments, mayChange }: { appointments: readonly Ap
             onClick={() =>
               cancel.mutate({
                 body: {
-                  appointments: appointments.map(({ id, revision }) => ({ id, revision, status: 'cancelled' as const })),
+                  appointments: appointments.map(({ id, revision }) => ({
+                    id,
+                    revision,
+                    status: 'cancelled' as const,
+                  })),
                 },
               })
             }

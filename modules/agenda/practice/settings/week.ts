@@ -27,7 +27,10 @@ export function weekOf(stretches: readonly Stretch[]): Week {
   return stretches.reduce(
     (week, { weekday, fromMinute, toMinute }) => ({
       ...week,
-      [weekday]: [...(week[weekday as Weekday] ?? []), { from: clock(fromMinute), to: clock(toMinute % 1_440) }],
+      [weekday]: [
+        ...(week[weekday as Weekday] ?? []),
+        { from: clock(fromMinute), to: clock(toMinute % 1_440) },
+      ],
     }),
     empty,
   )
