@@ -1,4 +1,4 @@
-import { CalendarDays, CalendarPlus, ListChecks } from 'lucide-react'
+import { CalendarDays, CalendarPlus, Clock, ListChecks, Tags } from 'lucide-react'
 import { findAppointments } from '#contract/agenda'
 import { call } from '#platform/ui/call.ts'
 import type { Manifest } from '#platform/ui/manifest.ts'
@@ -31,6 +31,20 @@ export const practice: Manifest = {
       needs,
       load: () => import('./list/list-page.tsx').then((module) => module.AppointmentListPage),
     },
+    {
+      path: '/agenda/availability',
+      title: 'agenda.settings.availability',
+      under: '/agenda',
+      needs,
+      load: () => import('./settings/availability-page.tsx').then((module) => module.AvailabilityPage),
+    },
+    {
+      path: '/agenda/acts',
+      title: 'agenda.settings.acts',
+      under: '/agenda',
+      needs: 'agenda.settings',
+      load: () => import('./settings/acts-page.tsx').then((module) => module.ActsPage),
+    },
   ],
   menu: [
     {
@@ -40,6 +54,20 @@ export const practice: Manifest = {
       to: '/agenda',
       needs,
       shortcut: 'g a',
+    },
+    {
+      group: 'agenda.title',
+      label: 'agenda.settings.availability',
+      icon: Clock,
+      to: '/agenda/availability',
+      needs,
+    },
+    {
+      group: 'agenda.title',
+      label: 'agenda.settings.acts',
+      icon: Tags,
+      to: '/agenda/acts',
+      needs: 'agenda.settings',
     },
   ],
   commands: [

@@ -21,7 +21,7 @@ export function DayHours({ weekday, hours, wrong, onChange, onRepeat }: DayHours
   const set = (index: number, part: Partial<Hours>) =>
     onChange?.(hours.map((one, at) => (at === index ? { ...one, ...part } : one)))
   return (
-    <div role="group" aria-label={day} className="flex items-start gap-2 py-2">
+    <fieldset aria-label={day} className="flex items-start gap-2 py-2">
       <p className="w-20 shrink-0 pt-1.5 text-13 font-medium first-letter:uppercase">{day}</p>
       <div className="flex min-w-0 flex-1 flex-col gap-2">
         {hours.length === 0 && (
@@ -76,6 +76,6 @@ export function DayHours({ weekday, hours, wrong, onChange, onRepeat }: DayHours
           />
         </div>
       )}
-    </div>
+    </fieldset>
   )
 }
