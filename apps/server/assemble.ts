@@ -5,7 +5,7 @@ import { rightsIn } from '#contract/cabinet'
 import { openAudit, openVerifier, readPlaces, type Audit } from '#server/audit'
 import { comingAndGoing } from '#server/cabinet'
 import { hasDemonstrationStaff, identity, opensItsSecrets } from '#server/identity'
-import { openTenants, practicesAmong, type Tenants } from '#server/tenancy'
+import { openTenants, practicesAmong, requireSecondFactor, type Tenants } from '#server/tenancy'
 import { systemClock, type Clock } from '#platform/server/clock.ts'
 import { ConfigError, rootDir, type ServerConfig } from '#platform/server/config.ts'
 import { centralDb, openPool, type CentralDb } from '#platform/server/db.ts'
@@ -119,6 +119,7 @@ export async function assemble(
   const members = people.members({
     practiceUrl: new URL(config.practiceUrl),
     practices: practicesAmong,
+    requireSecondFactor,
     rightsIn,
     ...comingAndGoing(tenants.databases),
   })
@@ -147,6 +148,7 @@ export async function assemble(
     whoAsks: people.whoAsks,
     rotate: people.rotate,
     whichMember: members.whichMember,
+    practiceLost: members.practiceLost,
     ...audit,
     perform: audit.performing({ db, tenants: tenants.databases, log }),
   }

@@ -153,6 +153,8 @@ async function openAll(
       createdAt: now,
       begunAt: now,
       expiresAt: new Date(now.getTime() + 12 * 3_600_000),
+      steppedUpAt: null,
+      factor: null,
       ip: '127.0.0.1',
       userAgent: 'bench',
     })

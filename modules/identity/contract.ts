@@ -5,6 +5,9 @@ export * from './contract/demonstration.ts'
 export * from './contract/factor-resets.ts'
 export * from './contract/links.ts'
 export * from './contract/members.ts'
+export * from './contract/members-account.ts'
+export * from './contract/members-switching.ts'
+export * from './contract/members-team.ts'
 export * from './contract/session.ts'
 export * from './contract/signing-in.ts'
 export * from './contract/staff-member.ts'
@@ -26,4 +29,6 @@ export const topics = {
   security: 'security.read',
   factor_resets: 'staff.reset_factors',
   members: 'tenants.read',
+  team: 'cabinet.members',
+  own_practices: 'signed_in',
 } as const

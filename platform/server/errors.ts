@@ -16,16 +16,25 @@ export class Platform extends Error {
   readonly fields: FieldProblem[] | undefined
   readonly details: unknown
   /** Whom to ask depends on who was refused. */
-  readonly to: 'member' | undefined
+  readonly to: 'member' | 'former_member' | undefined
+  /** What its sentence says besides. */
+  readonly values: Record<string, string | number> | undefined
   constructor(
     code: PlatformRefusalCode,
-    about: { fields?: FieldProblem[]; details?: unknown; cause?: unknown; to?: 'member' | undefined } = {},
+    about: {
+      fields?: FieldProblem[]
+      details?: unknown
+      cause?: unknown
+      to?: 'member' | 'former_member' | undefined
+      values?: Record<string, string | number>
+    } = {},
   ) {
     super(code, { cause: about.cause })
     this.code = code
     this.fields = about.fields
     this.details = about.details
     this.to = about.to
+    this.values = about.values
   }
 }
 
@@ -51,7 +60,7 @@ export function answerTo(
       fields?: FieldProblem[] | undefined
       details?: unknown
       retryAfter?: number
-      values?: Record<string, number>
+      values?: Record<string, string | number> | undefined
       sentence?: string
     } = {},
   ): Answer => ({
@@ -92,6 +101,7 @@ export function answerTo(
       fields: error.fields,
       details: error.details,
       ...(error.to && { sentence: `${error.code}.${error.to}` }),
+      ...(error.values && { values: error.values }),
       ...(again && { retryAfter: again }),
     })
   }

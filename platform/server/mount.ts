@@ -9,7 +9,7 @@ import { centrally } from './mount/central.ts'
 import { factsOf } from './mount/facts.ts'
 import { inTenant } from './mount/in-tenant.ts'
 import { parsing } from './mount/parsing.ts'
-import { memberIn, staffIn } from './mount/serving.ts'
+import { memberIn } from './mount/serving.ts'
 import type { Mounting } from './mount/strangers.ts'
 import { tellRefusal } from './mount/telling.ts'
 import type { Handler } from './requests.ts'
@@ -21,15 +21,13 @@ export type { Asker, Mounting, Perform, Strangers, Told } from './mount/stranger
 export function mount(app: FastifyInstance, handler: Handler, on: Mounting): void {
   const { endpoint } = handler
   const { may, method } = endpoint
-  if (endpoint.realm === 'member' && endpoint.stepUp)
-    throw new Error(`${method} ${endpoint.path} asks members for a second factor, and they have none`)
   const { parse, tryParams } = parsing(endpoint, on)
   const serve = 'runInTenant' in handler ? inTenant(handler, on) : centrally(handler, on)
 
   app.route({
     method,
     url: prefixOf(endpoint.realm) + endpoint.path,
-    config: { endpoint },
+    config: { endpoint, inTenant: 'runInTenant' in handler },
     handler: async (request, reply) => {
       const facts = factsOf(request, on.secureCookies)
       if (method !== 'GET') refuseForeignOrigin(request)
@@ -49,8 +47,7 @@ export function mount(app: FastifyInstance, handler: Handler, on: Mounting): voi
         if ('file' in input && may !== 'anyone' && !(await whoIs(request.door, facts, on)))
           throw new Platform('signed_out')
         // After the input was read: who must show a factor first is not asked for nothing.
-        if (endpoint.stepUp && !isFresh(staffIn(asker)?.steppedUpAt, on.clock.now()))
-          throw new Platform('step_up_required')
+        if (endpoint.stepUp && !isFresh(asker, on.clock.now())) throw new Platform('step_up_required')
         return await send(reply, endpoint, await serve({ input, asker, facts, reply }), on)
       } finally {
         if ('file' in input) await rm((input['file'] as ReceivedFile).path, { force: true })

@@ -34,6 +34,8 @@ export type MemberActor = {
   name: string
   permissions: ReadonlySet<string>
   language: Language
+  /** When password and second factor were last shown in this session; null: not since it was taken over from another practice. */
+  steppedUpAt: Date | null
 }
 
 export type MemberProfile = 'practitioner' | 'secretary'

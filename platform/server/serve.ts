@@ -34,6 +34,8 @@ declare module 'fastify' {
     endpoint?: AnyEndpoint
     /** What a route that is no endpoint is there for. */
     serves?: string
+    /** Served in the practice's own database: a write is intent, change and outcome (decision 9). */
+    inTenant?: boolean
   }
   // oxlint-disable-next-line typescript/consistent-type-definitions
   interface FastifyRequest {

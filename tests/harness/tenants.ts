@@ -116,6 +116,8 @@ export async function tenancyServer(over: Parameters<typeof testServer>[0] = {})
       createdAt: now,
       begunAt: now,
       expiresAt: new Date(now.getTime() + 12 * 3_600_000),
+      steppedUpAt: now,
+      factor: null,
       ip: '127.0.0.1',
       userAgent: 'tests',
     })

@@ -63,6 +63,10 @@ describe('no endpoint answers before the second factor', () => {
 
 describe('no endpoint marked stepUp answers without a fresh second factor', () => {
   const marked = routes.filter((route) => route.endpoint.stepUp)
+  const holder = server.openPractice('Claire Moreau').then((practice) => practice.holder)
+  /** What asks for a step-up and changes nothing, at either door. */
+  const harmlessTo = ({ realm }: AnyEndpoint) =>
+    realm === 'member' ? '/api/v1/practice/account/authenticator/new' : '/api/v1/account/passkeys/new'
   const behind = new pg.Client(server.database.adminUrl)
   beforeAll(() => behind.connect())
   afterAll(() => behind.end())
@@ -79,16 +83,17 @@ describe('no endpoint marked stepUp answers without a fresh second factor', () =
     '%s',
     async (_, { method, url, endpoint }) => {
       const story = writes.find((one) => one.endpoint === endpoint)
-      const { as, input } = story
-        ? await story.tell(server)
-        : { as: await server.as('super_administrator'), input: undefined }
+      const somebody = () => (endpoint.realm === 'member' ? holder : server.as('super_administrator'))
+      const { as, input } = story ? await story.tell(server) : { as: await somebody(), input: undefined }
       // Everybody's second factor was shown six minutes ago.
       await behind.query(
         `update staff_sessions set stepped_up_at = stepped_up_at - interval '6 minutes';
-       select pg_notify('news', '{"topic":"sessions"}')`,
+       update member_sessions set stepped_up_at = stepped_up_at - interval '6 minutes';
+       select pg_notify('news', '{"topic":"sessions"}'), pg_notify('news', '{"topic":"member_sessions"}')`,
       )
       // Known for a second at most: a harmless question tells when that is over.
-      await expect.poll(async () => (await as.send('GET', '/api/v1/account/passkeys/new')).status).toBe(403)
+      const harmless = harmlessTo(endpoint)
+      await expect.poll(async () => (await as.send('GET', harmless)).status).toBe(403)
       const before = await auditLines()
       const reply = await (input ? as.ask(endpoint, input) : as.send(method, addressOfRoute(url)))
       expect(reply.status, reply.text).toBe(403)
@@ -96,9 +101,10 @@ describe('no endpoint marked stepUp answers without a fresh second factor', () =
       expect(await auditLines()).toBe(before)
       await behind.query(
         `update staff_sessions set stepped_up_at = stepped_up_at + interval '6 minutes';
-       select pg_notify('news', '{"topic":"sessions"}')`,
+       update member_sessions set stepped_up_at = stepped_up_at + interval '6 minutes';
+       select pg_notify('news', '{"topic":"sessions"}'), pg_notify('news', '{"topic":"member_sessions"}')`,
       )
-      await expect.poll(async () => (await as.send('GET', '/api/v1/account/passkeys/new')).status).toBe(200)
+      await expect.poll(async () => (await as.send('GET', harmless)).status).toBe(200)
     },
   )
 
@@ -135,5 +141,32 @@ describe('one place makes a session, and it stands behind the second factor', ()
       'modules/identity/server/factors/enrolling.ts',
       'modules/identity/server/factors/showing.ts',
     ])
+  })
+
+  test('the rows of member_sessions too, by one function, which looks at the factor itself', () => {
+    expect(where(/insertInto\('memberSessions'\)/g)).toEqual([
+      'modules/identity/server/members/session-queries.ts',
+    ])
+    expect(where(/insert\s+into\s+(public\.)?"?member_sessions/gi)).toEqual([])
+    expect(where(/\binsertMemberSession\(/g)).toEqual([
+      'modules/identity/server/members/entering.ts',
+      'modules/identity/server/members/session-queries.ts',
+    ])
+    expect(new Set(where(/\bopenMemberSession\(/g))).toEqual(
+      new Set([
+        'modules/identity/server/members/entering.ts',
+        'modules/identity/server/members/switching.ts',
+      ]),
+    )
+    expect(new Set(where(/\bas MemberProof\b/g))).toEqual(
+      new Set(['modules/identity/server/members/entering.ts']),
+    )
+    expect(new Set(where(/\bprovenByFactor\(/g))).toEqual(
+      new Set([
+        'modules/identity/server/members/entering.ts',
+        'modules/identity/server/members/signing-in.ts',
+        'modules/identity/server/members/switching.ts',
+      ]),
+    )
   })
 })

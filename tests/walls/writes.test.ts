@@ -8,9 +8,12 @@ import { tenancyServer } from '../harness/tenants.ts'
 import { allStories } from './stories/all.ts'
 
 const endpoints = new Set<AnyEndpoint>()
+const inPractice = new Set<AnyEndpoint>()
 const server = await tenancyServer({
   onRoute: (route) => {
-    if (route.config?.endpoint) endpoints.add(route.config.endpoint)
+    const { endpoint, inTenant } = route.config ?? {}
+    if (endpoint) endpoints.add(endpoint)
+    if (endpoint && inTenant) inPractice.add(endpoint)
   },
 })
 
@@ -23,7 +26,7 @@ const { writes, looks, refusals } = await allStories()
 const name = (endpoint: AnyEndpoint) => `${endpoint.method} ${endpoint.path}`
 
 /** Served in the practice's own database, whose writes are an intent, the change and its outcome (decision 9). */
-const actsInPractice = ({ realm, may }: AnyEndpoint) => realm === 'member' && may.includes('.')
+const actsInPractice = (endpoint: AnyEndpoint) => inPractice.has(endpoint)
 const actorOf = ({ realm }: AnyEndpoint) => (realm === 'member' ? 'member' : 'staff')
 const operationOf = ({ leaf }: OpenedEntry) => (JSON.parse(leaf) as { operation?: string }).operation
 

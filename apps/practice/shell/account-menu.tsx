@@ -1,22 +1,27 @@
-import { Languages, LogOut, Monitor, Moon, Sun } from 'lucide-react'
+import { Building2, Languages, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { chooseMemberLanguage, getMemberSession, type MemberMe } from '#contract/identity'
+import { chooseMemberLanguage, getMemberSession, listOwnPractices, type MemberMe } from '#contract/identity'
+import { useSwitching } from '#practice/identity'
 import { Avatar } from '#platform/ui/avatar.tsx'
 import { keyOf, useEndpoint } from '#platform/ui/data.ts'
+import { sentenceOf } from '#platform/ui/errors.ts'
 import { Menu, type MenuItem } from '#platform/ui/menu.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { type Language, prefer, usePreferences } from '#platform/ui/preferences.ts'
+import { notify } from '#platform/ui/toast.tsx'
 import { useSignOut } from './sign-out.ts'
 
 const themes = { system: Monitor, day: Sun, night: Moon } as const
 
-/** Who is there, how things look for them, and the way out. */
+/** Who is there, in which of their practices, how things look for them, and the way out. */
 export function AccountMenu({ me }: { me: MemberMe }) {
   const t = useMessages()
   const leave = useSignOut()
   const choose = useChooseLanguage()
   const { theme, language } = usePreferences()
   const items: MenuItem[] = [
+    ...usePracticeItems(me),
+    { label: t('practice.own-account'), icon: UserRound, to: '/account', group: ' ' },
     ...(['system', 'day', 'night'] as const).map((one) => ({
       group: t('ui.theme'),
       label: t(`ui.theme.${one}`),
@@ -31,7 +36,7 @@ export function AccountMenu({ me }: { me: MemberMe }) {
       checked: language === one,
       onSelect: () => choose(one),
     })),
-    { label: t('practice.sign-out'), icon: LogOut, group: ' ', onSelect: leave },
+    { label: t('practice.sign-out'), icon: LogOut, group: '  ', onSelect: leave },
   ]
   return (
     <Menu
@@ -51,6 +56,31 @@ export function AccountMenu({ me }: { me: MemberMe }) {
       }
     />
   )
+}
+
+/** The practices somebody works in, of several: where one is, where one can go, and which are closed. */
+function usePracticeItems(me: MemberMe): MenuItem[] {
+  const t = useMessages()
+  const switching = useSwitching((error) => notify.failed({ title: sentenceOf(error, t) }))
+  const { data } = useEndpoint(listOwnPractices, {}, { enabled: me.practices > 1 })
+  const rows = data?.rows ?? []
+  const group = t('practice.switch')
+  return [
+    ...rows.map(({ memberId, name, state, current }) => ({
+      group,
+      label: state === 'open' ? name : t(`practice.switch.${state}`, { name }),
+      icon: Building2,
+      checked: current,
+      disabled: state !== 'open',
+      onSelect: () => !current && switching.to(memberId),
+    })),
+    {
+      label: t('practice.own-practices'),
+      icon: Building2,
+      to: '/practices',
+      group: rows.length > 0 ? group : ' ',
+    },
+  ]
 }
 
 /** At once on this screen, and kept with the account for the next one. */

@@ -1,15 +1,18 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
 import { getMemberSession } from '#contract/identity'
+import { practiceJustEntered, StepUp } from '#practice/identity'
 import { listenToPracticeNews } from '#platform/contract/news.ts'
 import { CardsProvider } from '#platform/ui/cards.tsx'
 import { keyOf, useEndpoint } from '#platform/ui/data.ts'
 import { noteSession } from '#platform/ui/ended-session.ts'
 import { listen } from '#platform/ui/live.ts'
+import { useMessages } from '#platform/ui/messages.tsx'
 import { PageSkeleton } from '#platform/ui/page-skeleton.tsx'
 import { adoptLanguage, type Language } from '#platform/ui/preferences.ts'
 import { SessionProvider } from '#platform/ui/session.tsx'
 import { ErrorState } from '#platform/ui/states.tsx'
+import { notify } from '#platform/ui/toast.tsx'
 import { cards } from '../manifests.ts'
 import { Shell } from './shell.tsx'
 import { SignOutProvider, useLeaving } from './sign-out.ts'
@@ -43,6 +46,8 @@ export function SignedIn() {
         <SessionProvider session={session}>
           {/* Before the shell: effects run in this order, and a page asks in one of them. */}
           <Listening language={me.language} />
+          <StepUp />
+          <JustEntered />
           <CardsProvider cards={cards}>
             <Shell me={me} />
           </CardsProvider>
@@ -64,6 +69,16 @@ export function SignedIn() {
       </div>
     </div>
   )
+}
+
+/** Whoever has just gone from one practice to another is told where they are now. */
+function JustEntered() {
+  const t = useMessages()
+  useEffect(() => {
+    const name = practiceJustEntered()
+    if (name) notify.done({ title: t('practice.switched', { name }) })
+  }, [t])
+  return null
 }
 
 /** Has the pages ask in the person's language, and with the news of what they show under way. */

@@ -1,5 +1,5 @@
 import type { TenantDatabases } from '#platform/server/tenant-db.ts'
-import { keepProfile, markLeft, profileOf } from './queries.ts'
+import { keepProfile, markLeft, practiceRow, profileOf } from './queries.ts'
 
 type Person = { memberId: string; profile: string; firstName: string; lastName: string }
 
@@ -20,6 +20,10 @@ export function comingAndGoing(databases: Pick<TenantDatabases, 'reading' | 'wit
       await databases.within(tenantId, 'keeper', (db) =>
         keepProfile(db, { memberId, profile, firstName, lastName }),
       )
+    },
+
+    async timeZoneOf(tenantId: string): Promise<string> {
+      return (await practiceRow(await databases.reading(tenantId, 'keeper'))).timeZone
     },
 
     async leavePractice({

@@ -4,7 +4,7 @@ import { endpoint } from '#platform/contract/endpoint.ts'
 import { Id, Instant, line } from '#platform/contract/ids.ts'
 import { refusal } from '#platform/contract/refusal.ts'
 import { linkGone } from './links.ts'
-import { credentialsWrong, signInExpired, TypedAddress } from './signing-in.ts'
+import { codeAlreadyUsed, codeWrong, credentialsWrong, signInExpired, TypedAddress } from './signing-in.ts'
 
 export const profiles = ['practitioner', 'secretary'] as const
 export const Profile = z.enum(profiles)
@@ -35,6 +35,8 @@ export const MemberMe = z.object({
   name: z.string(),
   email: z.string(),
   profile: Profile,
+  /** The practice is theirs. */
+  holder: z.boolean(),
   practice: z.string(),
   /** In how many practices this person works. */
   practices: z.int(),
@@ -56,19 +58,80 @@ export type PracticeChoice = z.infer<typeof PracticeChoice>
 const door = { realm: 'member', may: 'anyone', stepUp: false } as const
 const ofAccount = { ...door, about: 'member_account' } as const
 
-/** A second factor will stand between the password and the session; until then a password alone opens one. */
+// ─────────────────────────── second factors
+
+/** What a member may show besides the password. */
+export const MemberFactor = z.enum(['totp', 'recovery_code'])
+export type MemberFactor = z.infer<typeof MemberFactor>
+
+export const sixDigits = z
+  .string()
+  .trim()
+  .regex(/^\d{3}\s?\d{3}$/, { error: 'code_six_digits' })
+
+/** One second factor of a member, shown. */
+export const ShownMemberFactor = z.discriminatedUnion('method', [
+  z.strictObject({ method: z.literal('totp'), code: sixDigits }),
+  z.strictObject({ method: z.literal('recovery_code'), code: z.string().trim().min(1).max(40) }),
+])
+export type ShownMemberFactor = z.infer<typeof ShownMemberFactor>
+
+/** A secret for an authenticator; nothing changes until its first code comes back. */
+export const NewAuthenticator = z.object({
+  /** For authenticators that cannot scan: base32. */
+  secret: z.string(),
+  uri: z.string(),
+  /** The same as a QR code, `data:image/svg+xml;…`. */
+  qrCode: z.string(),
+  /** The secret, sealed for this sign-in or session alone: to be sent back with the code. */
+  enrolment: z.string(),
+})
+export type NewAuthenticator = z.infer<typeof NewAuthenticator>
+
+const entered = z.object({ step: z.literal('entered'), me: MemberMe })
+const choice = z.object({ step: z.literal('choice'), practices: z.array(PracticeChoice) })
+/** The practice asks everybody for a second factor, and this person has none yet. */
+const enrolment = NewAuthenticator.extend({
+  step: z.literal('enrolment'),
+  memberId: Id,
+  practice: z.string(),
+})
+const secondFactor = z.object({ step: z.literal('second_factor'), methods: z.array(MemberFactor) })
+
+/** Whoever has a second factor is asked for it before anything else; nobody is in without it. */
 export const signInMember = endpoint({
   ...ofAccount,
   method: 'POST',
   path: '/sign-in',
   records: 'member.signed_in',
-  summary: 'Checks e-mail and password; opens a session where there is one practice, else asks which one',
+  summary: 'Checks e-mail and password; opens a session, or says what is asked next',
   input: { body: z.object({ email: TypedAddress, password: z.string().min(1).max(1_000) }) },
-  output: z.discriminatedUnion('step', [
-    z.object({ step: z.literal('entered'), me: MemberMe }),
-    z.object({ step: z.literal('choice'), practices: z.array(PracticeChoice) }),
-  ]),
+  output: z.discriminatedUnion('step', [entered, choice, secondFactor, enrolment]),
   refusals: [credentialsWrong, practiceSuspended],
+})
+export type MemberStep = z.infer<typeof signInMember.output>
+
+export const showMemberFactor = endpoint({
+  ...ofAccount,
+  method: 'POST',
+  path: '/sign-in/second-factor',
+  records: 'member.factor_accepted',
+  summary: 'Checks a second factor after the password; opens a session, or asks in which practice',
+  input: { body: ShownMemberFactor },
+  output: z.discriminatedUnion('step', [entered, choice]),
+  refusals: [codeWrong, codeAlreadyUsed, signInExpired, practiceSuspended],
+})
+
+/** For whoever is asked for a factor by their practice and has none: no session is before it. */
+export const enrolAtSignIn = endpoint({
+  ...ofAccount,
+  method: 'POST',
+  path: '/sign-in/enrolment',
+  records: 'member.factor_enrolled',
+  summary: 'Enrols a first authenticator by its first code and opens the session',
+  input: { body: z.object({ memberId: Id, enrolment: z.string().max(500), code: sixDigits }) },
+  output: z.object({ me: MemberMe, recoveryCodes: z.array(z.string()) }),
+  refusals: [codeWrong, signInExpired, practiceSuspended],
 })
 
 export const choosePractice = endpoint({
@@ -78,7 +141,7 @@ export const choosePractice = endpoint({
   records: 'member.practice_entered',
   summary: 'Opens a session in one of several practices, within five minutes of the password',
   input: { body: z.object({ memberId: Id }) },
-  output: MemberMe,
+  output: z.discriminatedUnion('step', [entered, enrolment]),
   refusals: [signInExpired, practiceSuspended],
 })
 
@@ -89,7 +152,7 @@ export const getMemberSession = endpoint({
   may: 'signed_in',
   summary: 'Who is signed in, and in whose practice',
   output: MemberMe,
-  refreshedBy: ['practice'],
+  refreshedBy: ['practice', 'session'],
 })
 
 export const signOutMember = endpoint({
@@ -195,6 +258,9 @@ export const memberLeft = refusal('member_left')
 /** A practice is nobody's without them. */
 export const holderStays = refusal('holder_stays')
 
+/** There is nothing to be removed. */
+export const noFactorHeld = refusal('no_factor_held')
+
 const one = { params: z.object({ id: Id }) }
 const changes = { realm: 'staff', about: 'member', may: 'tenants.open', touches: ['members'] } as const
 
@@ -267,4 +333,18 @@ export const departMember = endpoint({
   input: one,
   output: Member,
   refusals: [memberLeft, holderStays],
+})
+
+/** By the vendor, when somebody lost all that they could show; they are told by mail. */
+export const removeMemberFactors = endpoint({
+  ...changes,
+  method: 'DELETE',
+  path: '/members/:id/factors',
+  records: 'member.factors_removed',
+  stepUp: true,
+  summary:
+    'Removes the second factor and the recovery codes of a member who lost them, and ends their sessions',
+  input: one,
+  output: Member,
+  refusals: [noFactorHeld],
 })

@@ -1,10 +1,5 @@
 import { useRef, useState } from 'react'
-import {
-  chooseMemberPassword,
-  type openMemberLink,
-  type PracticeChoice as Choice,
-  signInMember,
-} from '#contract/identity'
+import { chooseMemberPassword, type openMemberLink, signInMember } from '#contract/identity'
 import type { OutputOf } from '#platform/contract/endpoint.ts'
 import { problemsByField } from '#platform/ui/api-error.ts'
 import { Button } from '#platform/ui/button.tsx'
@@ -16,8 +11,8 @@ import { NewPasswordField } from '#platform/ui/new-password-field.tsx'
 import { leastLength, lengthOf } from '#platform/ui/new-password-length.ts'
 import { Problem } from '#platform/ui/problem.tsx'
 import { Step } from '#platform/ui/step.tsx'
+import { AfterPassword, type NextStep } from './after-password.tsx'
 import { LinkGone } from './link-gone.tsx'
-import { PracticeChoice } from './practice-choice.tsx'
 import { useEnter } from './use-enter.ts'
 
 type OpenedLink = OutputOf<typeof openMemberLink> & { token: string }
@@ -30,16 +25,16 @@ export function ChoosePassword({ link }: { link: OpenedLink }) {
   const input = useRef<HTMLInputElement>(null)
   const [password, setPassword] = useState('')
   const [short, setShort] = useState(false)
-  const [choices, setChoices] = useState<readonly Choice[] | null>(null)
+  const [step, setStep] = useState<NextStep | null>(null)
   const signIn = useEndpoint(signInMember, {
-    onSuccess: (next) => (next.step === 'entered' ? enter(next.me) : setChoices(next.practices)),
+    onSuccess: (next) => (next.step === 'entered' ? enter(next.me) : setStep(next)),
   })
   const choose = useEndpoint(chooseMemberPassword, {
     onSuccess: ({ email }) => signIn.mutate({ body: { email, password } }),
     onError: () => input.current?.focus(),
   })
 
-  if (choices) return <PracticeChoice choices={choices} onDone={enter} onRestart={() => go('/sign-in')} />
+  if (step) return <AfterPassword first={step} onDone={enter} onRestart={() => go('/sign-in')} />
   if (choose.error?.code === 'link_gone') return <LinkGone incomplete={false} />
   if (signIn.isError)
     return (

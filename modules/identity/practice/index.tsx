@@ -1,3 +1,4 @@
+import { Building2, Users } from 'lucide-react'
 import type { Manifest, Page } from '#platform/ui/manifest.ts'
 import type fr from '../messages/fr.json'
 
@@ -6,6 +7,9 @@ declare module '#platform/ui/messages.tsx' {
   // oxlint-disable-next-line typescript/consistent-type-definitions
   interface Messages extends Fr {}
 }
+
+export { StepUp } from './step-up/step-up.tsx'
+export { practiceJustEntered, useSwitching } from './switching/switching.ts'
 
 const bare = { frame: 'bare' } as const
 const link = {
@@ -27,8 +31,34 @@ export const practice: Manifest = {
       title: 'identity.practice.forgotten',
       load: () => import('./forgotten-password-page.tsx').then((module) => module.ForgottenPasswordPage),
     },
+    {
+      path: '/members',
+      title: 'identity.team',
+      needs: 'cabinet.members',
+      load: () => import('./team/members-page.tsx').then((module) => module.MembersPage),
+    },
+    {
+      path: '/practices',
+      title: 'identity.practices',
+      load: () => import('./switching/practices-page.tsx').then((module) => module.PracticesPage),
+    },
+    {
+      path: '/account',
+      title: 'identity.practice.account',
+      load: () => import('./account/account-page.tsx').then((module) => module.AccountPage),
+    },
     // Mailed links lead here.
     { ...link, path: '/invitation', title: 'identity.practice.invitation' },
     { ...link, path: '/password', title: 'identity.practice.password' },
   ],
+  menu: [
+    {
+      group: 'identity.team',
+      label: 'identity.team',
+      icon: Users,
+      to: '/members',
+      needs: 'cabinet.members',
+    },
+  ],
+  commands: [{ label: 'identity.practices', icon: Building2, to: '/practices' }],
 }

@@ -1,5 +1,5 @@
 import { ChevronRight } from 'lucide-react'
-import { choosePractice, type MemberMe, type PracticeChoice as Choice } from '#contract/identity'
+import { choosePractice, type MemberStep, type PracticeChoice as Choice } from '#contract/identity'
 import { Badge } from '#platform/ui/badge.tsx'
 import { Button } from '#platform/ui/button.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
@@ -10,7 +10,7 @@ import { Step } from '#platform/ui/step.tsx'
 
 type PracticeChoiceProps = {
   choices: readonly Choice[]
-  onDone: (me: MemberMe) => void
+  onDone: (next: MemberStep) => void
   onRestart: (why: string | null) => void
 }
 

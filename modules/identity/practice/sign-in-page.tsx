@@ -1,45 +1,49 @@
 import { useState } from 'react'
-import type { PracticeChoice as Choice } from '#contract/identity'
 import { sessionEnded } from '#platform/ui/ended-session.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { Step } from '#platform/ui/step.tsx'
+import { AfterPassword, type NextStep } from './after-password.tsx'
 import { BarePage } from './bare-page.tsx'
 import { DemonstrationMembers } from './demonstration-members.tsx'
+import { Elsewhere } from './switching/elsewhere.tsx'
 import { type Credentials, PasswordForm } from './password-form.tsx'
-import { PracticeChoice } from './practice-choice.tsx'
 import { useEnter } from './use-enter.ts'
 
-/** Password, then the practice where there are several, then the page that was asked for. */
+/** Password, the second factor where there is one, the practice where there are several, then the page that was asked for. */
 export function SignInPage() {
   const t = useMessages()
   const enter = useEnter()
-  const [notice, setNotice] = useState(() => (sessionEnded() ? t('identity.practice.session-ended') : null))
-  const [choices, setChoices] = useState<readonly Choice[] | null>(null)
+  const [ended] = useState(sessionEnded)
+  const [elsewhere, setElsewhere] = useState(ended)
+  const [notice, setNotice] = useState(() => (ended ? t('identity.practice.session-ended') : null))
+  const [step, setStep] = useState<NextStep | null>(null)
   const [credentials, setCredentials] = useState<Credentials>({ email: '', password: '' })
-  if (choices)
+  if (step)
     return (
       <BarePage>
-        <PracticeChoice
-          choices={choices}
+        <AfterPassword
+          first={step}
           onDone={enter}
           onRestart={(why) => {
             setCredentials((before) => ({ ...before, password: '' }))
             setNotice(why)
-            setChoices(null)
+            setStep(null)
           }}
         />
       </BarePage>
     )
-  return (
+  const form = (
     <BarePage beside={<DemonstrationMembers onChoose={setCredentials} />}>
       <Step title={t('identity.practice.sign-in')} help={<p>{t('identity.practice.sign-in.help')}</p>}>
         <PasswordForm
           value={credentials}
           onChange={setCredentials}
           notice={notice}
-          onDone={(next) => (next.step === 'entered' ? enter(next.me) : setChoices(next.practices))}
+          onDone={(next) => (next.step === 'entered' ? enter(next.me) : setStep(next))}
         />
       </Step>
     </BarePage>
   )
+  // Whose access ended in the middle of their work is not merely signed out: there may be another practice.
+  return elsewhere ? <Elsewhere otherwise={form} onLeave={() => setElsewhere(false)} /> : form
 }

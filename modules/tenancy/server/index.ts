@@ -57,7 +57,7 @@ export {
 export { makeSchema } from './template.ts'
 export { listedClusters, setCluster } from './updating-clusters.ts'
 export { readSchema } from './versions.ts'
-export { practicesAmong, type Practice } from './queries.ts'
+export { practicesAmong, requireSecondFactor, type Practice } from './queries.ts'
 
 /** What a process does with tenants beyond reaching their databases. */
 export function tenancyParts(on: {

@@ -158,10 +158,19 @@ export async function practicesAmong(
   const rows = await db
     .selectFrom('tenants')
     .where('id', 'in', ids)
-    .select(['id', 'name', 'kind', 'state', 'stateBefore'])
+    .select(['id', 'name', 'kind', 'state', 'stateBefore', 'secondFactorRequired'])
     .execute()
   // Checked by the table.
   return new Map(rows.map(({ id, ...practice }) => [id, practice as Practice]))
+}
+
+/** Its own people's choice, kept where signing in looks. */
+export async function requireSecondFactor(
+  db: Tables<'tenants'>,
+  id: string,
+  required: boolean,
+): Promise<void> {
+  await db.updateTable('tenants').set({ secondFactorRequired: required }).where('id', '=', id).execute()
 }
 
 export type Practice = {
@@ -169,6 +178,7 @@ export type Practice = {
   kind: TenantKind
   state: TenantState
   stateBefore: 'active' | 'suspended' | null
+  secondFactorRequired: boolean
 }
 
 export async function hasClusters(db: Tables<'clusters'>): Promise<boolean> {

@@ -31,10 +31,17 @@ export async function askerOf(
   const passive = 'stream' in endpoint.output && endpoint.output.stream.includes('text/event-stream')
   const asker = await whoIs(reply.request.door, facts, on, { passive })
   if (endpoint.may === 'anyone') return asker
-  if (!asker) throw new Platform('signed_out')
+  if (!asker) throw await signedOut(facts, reply, on)
   const actor = staffIn(asker)
   if (actor?.mustRotate) await rotate(actor, facts, reply, on)
   return asker
+}
+
+/** Whose access ended in the middle of their work is told of which practice. */
+async function signedOut(facts: RequestFacts, reply: FastifyReply, on: Mounting): Promise<Platform> {
+  const asks = reply.request.door === 'practice' && facts.cookies['session'] !== undefined
+  const practice = asks ? await on.strangers.practiceLost?.(facts) : null
+  return new Platform('signed_out', practice ? { to: 'former_member', values: { practice } } : {})
 }
 
 async function rotate(actor: Actor, facts: RequestFacts, reply: FastifyReply, on: Mounting): Promise<void> {
@@ -50,6 +57,7 @@ async function rotate(actor: Actor, facts: RequestFacts, reply: FastifyReply, on
 /** How long a second factor counts as fresh (a step-up). */
 export const stepUpMinutes = 5
 
-export function isFresh(steppedUpAt: Date | undefined, now: Date): boolean {
-  return steppedUpAt !== undefined && now.getTime() - steppedUpAt.getTime() < stepUpMinutes * 60_000
+export function isFresh(asker: Asker | null, now: Date): boolean {
+  const steppedUpAt = asker?.steppedUpAt
+  return steppedUpAt instanceof Date && now.getTime() - steppedUpAt.getTime() < stepUpMinutes * 60_000
 }

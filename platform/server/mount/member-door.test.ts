@@ -82,6 +82,14 @@ const astray = endpoint({
   summary: 'Records another',
   output: z.null(),
 })
+const sensitive = endpoint({
+  ...member,
+  method: 'GET',
+  path: '/sensitive',
+  stepUp: true,
+  summary: 'Asks who is there once more',
+  output: z.string(),
+})
 const wrong = endpoint({
   ...member,
   method: 'GET',
@@ -122,6 +130,7 @@ const handlers = [
       where tenant_id = ${tenantId}`.execute(db)
     return found(rows[0])
   }),
+  handle(sensitive, async () => 'shown'),
   handleInTenant(readNotes, async ({ db }) =>
     (await db.selectFrom('notes').select('id').execute()).map(({ id }) => id),
   ),
@@ -178,6 +187,7 @@ const asMember = ({ tenantId }: TenantPlace, over: Partial<MemberActor> = {}): M
   profile: 'practitioner',
   role: 'practitioner',
   name: 'Camille Roche',
+  steppedUpAt: null,
   permissions: new Set(['practice.read', 'practice.manage']),
   language: 'fr',
   ...over,
@@ -409,6 +419,16 @@ test('signing out acts centrally, with a cookie of the members’ own', async ()
   ])
 })
 
+test('what asks for a step-up is answered for five minutes after it, and to no session that never had one', async () => {
+  const fresh = (minutesAgo: number) => new Date(Date.now() - minutesAgo * 60_000)
+  onTestFinished(() => void sessions.set('camille', camille))
+  expect(code(await ask('camille', sensitive))).toEqual([403, 'step_up_required'])
+  sessions.set('camille', { ...camille, steppedUpAt: fresh(6) })
+  expect(code(await ask('camille', sensitive))).toEqual([403, 'step_up_required'])
+  sessions.set('camille', { ...camille, steppedUpAt: fresh(4) })
+  expect(await ask('camille', sensitive)).toEqual({ status: 200, body: 'shown' })
+})
+
 test('a suspended practice, one that moves and one whose cluster is away each say what it is, and nothing else is touched', async () => {
   const change = (over: Partial<TenantPlace>) => house.catalogue.set(hugos.tenantId, { ...hugos, ...over })
   onTestFinished(() => void house.catalogue.set(hugos.tenantId, hugos))
@@ -495,16 +515,6 @@ test('members hear what changes in their own practice as far as they may, and no
 test('an endpoint that makes no sense at this door is not mounted', () => {
   const bare = Fastify()
   const run = () => Promise.resolve(null)
-  const stepUp = endpoint({
-    ...writes,
-    stepUp: true,
-    method: 'POST',
-    path: '/a',
-    records: 'a.done',
-    summary: 'A',
-    output: z.null(),
-  })
-  expect(() => mount(bare, handle(stepUp, run), mounting)).toThrow('second factor')
   const staffs = endpoint({
     realm: 'staff',
     may: 'a.read',

@@ -20,6 +20,8 @@ export type Strangers = {
    * Null too for whoever left the practice; where it is suspended, null or Platform(tenant_suspended) thrown.
    */
   whichMember(request: RequestFacts, how?: { passive: boolean }): Promise<MemberActor | null>
+  /** Where nobody asks at the practices' door: whose practice it was, if an access that ended is the reason. */
+  practiceLost?(request: RequestFacts): Promise<string | null>
   /** Gives the session another token, the old one dies; null when somebody else did so meanwhile. */
   rotate(actor: Actor, request: RequestFacts): Promise<{ token: string; maxAgeSeconds: number } | null>
   /** What was done, and the news of it for other screens, told as one: it is the last question of every write. */

@@ -28,6 +28,8 @@ const sketch = `CREATE TABLE practice (tenant_id uuid, name text, kind text);
 const asMigrated = () =>
   [
     'CREATE TABLE schema_migrations (version integer)',
+    // As a cluster's template has them.
+    ...['pg_trgm', 'unaccent', 'fuzzystrmatch', 'btree_gist'].map((name) => `CREATE EXTENSION ${name}`),
     ...readMigrations(path.join(rootDir, 'db/tenant')).map(({ sql }) => sql),
   ].join(';')
 

@@ -1,62 +1,19 @@
+import { AuthenticatorSecret as Shown } from '#platform/ui/authenticator-secret.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
-import { CopyButton } from './copy-button.tsx'
-
-type AuthenticatorSecretProps = { secret: string; qrCode: string }
 
 /** What to do once: hand the secret to an authenticator, by picture or by hand. The code it shows follows. */
-export function AuthenticatorSecret({ secret, qrCode }: AuthenticatorSecretProps) {
+export function AuthenticatorSecret(given: { secret: string; qrCode: string }) {
   const t = useMessages()
   return (
-    <ol className="flex flex-col gap-4 text-13">
-      <li className="flex gap-3">
-        <Step number={1} />
-        <p className="min-w-0 flex-1">{t('identity.enrolment.install')}</p>
-      </li>
-      <li className="flex gap-3">
-        <Step number={2} />
-        <div className="min-w-0 flex-1">
-          <p>{t('identity.enrolment.scan')}</p>
-          <img
-            src={qrCode}
-            alt={t('identity.enrolment.qr-code')}
-            width={176}
-            height={176}
-            className="mt-3 rounded-control border border-line"
-          />
-          <Secret secret={secret} />
-        </div>
-      </li>
-      <li className="flex gap-3">
-        <Step number={3} />
-        <p className="min-w-0 flex-1">{t('identity.enrolment.type')}</p>
-      </li>
-    </ol>
-  )
-}
-
-function Step({ number }: { number: number }) {
-  return (
-    <span
-      aria-hidden
-      className="flex size-5 shrink-0 items-center justify-center rounded-full bg-neutral-soft text-12 font-medium text-neutral-ink tabular-nums"
-    >
-      {number}
-    </span>
-  )
-}
-
-/** For authenticators on the same device, which cannot scan their own screen. */
-function Secret({ secret }: { secret: string }) {
-  const t = useMessages()
-  return (
-    <div className="mt-3">
-      <p className="text-12 text-ink-muted">{t('identity.enrolment.secret')}</p>
-      <div className="mt-1 flex flex-wrap items-center gap-2">
-        <code className="min-w-0 rounded-small bg-sunken px-1.5 py-1 font-mono text-12 break-all">
-          {secret.replaceAll(/(.{4})(?=.)/g, '$1 ')}
-        </code>
-        <CopyButton text={secret} />
-      </div>
-    </div>
+    <Shown
+      {...given}
+      words={{
+        install: t('identity.enrolment.install'),
+        scan: t('identity.enrolment.scan'),
+        picture: t('identity.enrolment.qr-code'),
+        byHand: t('identity.enrolment.secret'),
+        type: t('identity.enrolment.type'),
+      }}
+    />
   )
 }

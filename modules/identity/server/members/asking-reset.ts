@@ -48,8 +48,8 @@ async function answer(parts: MemberParts, db: CentralDb, id: string): Promise<vo
   const email = sameAddress(asked.email)
   const found = email === null ? undefined : await accountByEmail(db, email)
   const account = found && (await lockAccount(db, found.id))
-  if (!account || (await membershipsOf(db, account.id)).length === 0) return
   const now = parts.clock.now()
+  if (!account || (await membershipsOf(db, account.id, now)).length === 0) return
   if (account.passwordHash === null) {
     // Who never chose a password is still invited, until the invitation is over: nobody outside prolongs it after that.
     if (!(await invitationLives(db, account.id, now))) return

@@ -40,7 +40,7 @@ export function choosingMemberPassword(parts: MemberParts): Handler {
           values: { at: momentFor(account, now), ...fromWhere(ctx.request) },
           page: '/forgotten-password',
         })
-      for (const { id } of await membershipsOf(ctx.db, accountId))
+      for (const { id } of await membershipsOf(ctx.db, accountId, now))
         await ctx.tell({ topic: 'member_sessions', id })
       await ctx.tell({ topic: 'members', needs: 'tenants.read' })
       ctx.record({

@@ -2,9 +2,10 @@
 import type { CentralDb } from '#platform/server/db.ts'
 import type { Errand, Schedule } from '#platform/server/jobs.ts'
 import type { NewsDesk } from '#platform/server/news.ts'
-import type { Handler, MemberActor } from '#platform/server/requests.ts'
+import type { Handler, MemberActor, RequestFacts } from '#platform/server/requests.ts'
 import type { Parts } from '../parts.ts'
 import type { Asks } from '../session-cache.ts'
+import { memberAccount } from './account.ts'
 import { askingMemberReset } from './asking-reset.ts'
 import { choosingMemberPassword } from './choosing-password.ts'
 import { listingDemonstrationMembers } from './demonstrating.ts'
@@ -20,6 +21,13 @@ import { forgetRequests } from './queries.ts'
 import { forgetMemberSessions } from './session-queries.ts'
 import { memberReader, memberSessions } from './sessions.ts'
 import { signingInMembers } from './signing-in.ts'
+import { steppingUpMembers } from './stepping-up.ts'
+import { practiceLostBy, switchingPractice } from './switching.ts'
+import { changingColleagues } from './team/changing.ts'
+import { endingGrants } from './team/ending.ts'
+import { invitingColleagues } from './team/inviting.ts'
+import { listingColleagues } from './team/listing.ts'
+import { secondFactorsOfTeam } from './factors-of-team.ts'
 
 export { seedDemonstrationMember, type DemonstrationMember } from './demonstrating.ts'
 export type { Invitation, Invited } from './inviting.ts'
@@ -28,6 +36,8 @@ export type { KnownPractice, Practices } from './parts.ts'
 export type Members = {
   /** Who asks on the practice host; asked passively it is no use of the session. */
   whichMember: Asks<MemberActor>
+  /** Where the session's cookie names nobody: the practice whose access ended, if that is why. */
+  practiceLost(facts: RequestFacts): Promise<string | null>
   /** Lets somebody into a practice, in the caller's transaction; changes and mails nothing when they are in it already. */
   invite(db: CentralDb, invitation: Invitation): Promise<Invited>
   handlers: readonly Handler[]
@@ -43,10 +53,14 @@ export function membersOf(on: Parts & { desk: NewsDesk }, practices: Practices):
   const departures = leaving(parts)
   return {
     whichMember: memberReader(parts, on.desk),
+    practiceLost: (request) => practiceLostBy({ ...parts, request }),
     invite: (db, invitation) => inviteMember(parts, db, invitation),
     handlers: [
       ...signingInMembers(parts),
       ...memberSessions(parts),
+      ...switchingPractice(parts),
+      ...steppingUpMembers(parts),
+      ...memberAccount(parts),
       memberEnvironment(parts),
       passwordLinks.handler,
       openingMemberLinks(parts),
@@ -54,10 +68,15 @@ export function membersOf(on: Parts & { desk: NewsDesk }, practices: Practices):
       listingMembers(parts),
       ...invitingMembers(parts),
       ...departures.handlers,
+      listingColleagues(parts),
+      ...invitingColleagues(parts),
+      ...changingColleagues(parts),
+      ...secondFactorsOfTeam(parts),
       listingDemonstrationMembers(parts.environment, parts),
     ],
     errands: [passwordLinks.errand, departures.errand],
     schedules: [
+      endingGrants(parts),
       {
         name: 'expired-members-traces',
         cron: '37 * * * *',

@@ -6,11 +6,12 @@ import {
   practiceClosed,
   resendMemberInvitation,
   type Profile,
+  type Right,
 } from '#contract/identity'
 import type { CentralDb } from '#platform/server/db.ts'
 import { found, handle, refuse, type Handler } from '#platform/server/requests.ts'
 import { momentFor } from '../letters.ts'
-import { staffAddress } from '../staff/addresses.ts'
+import { staffAddress as memberAddress } from '../staff/addresses.ts'
 import { writeToMember } from './letters.ts'
 import { expiryOf, makeMemberLink } from './links.ts'
 import { memberById, shown } from './listing.ts'
@@ -25,6 +26,9 @@ import {
   type AccountRow,
 } from './queries.ts'
 
+/** An address an account may have, in lower case: the same rule for members as for the team. */
+export { memberAddress }
+
 export type Invitation = {
   tenantId: string
   /** The practice's name, as the mail says it. */
@@ -37,8 +41,14 @@ export type Invitation = {
   /** The one the practice belongs to. */
   holder?: boolean
   isDemonstration?: boolean
-  by: { staffId: string; name: string } | null
+  by: Inviter | null
+  /** By the practice itself: what a secretary is granted, and until when. */
+  rights?: readonly Right[]
+  endsAt?: Date | null
 }
+
+/** Of the vendor's team, or of the practice. */
+type Inviter = { name: string } & ({ staffId: string } | { memberId: string })
 
 export type Invited = { memberId: string; accountId: string; outcome: 'invited' | 'joined' | 'already' }
 
@@ -53,25 +63,51 @@ export async function inviteMember(
   db: CentralDb,
   invitation: Invitation,
 ): Promise<Invited> {
-  const { tenantId, practice, profile, holder = false, isDemonstration = false, by, ...person } = invitation
+  const { tenantId, practice, profile, holder = false, isDemonstration = false, by } = invitation
+  const { firstName, lastName, language, rights, endsAt } = invitation
   const now = parts.clock.now()
-  const email = staffAddress(person.email)
-  const account = await heldAccount(db, { ...person, email, isDemonstration, createdAt: now })
+  const email = memberAddress(invitation.email)
+  const person = { email, firstName, lastName, language }
+  const account = await heldAccount(db, { ...person, isDemonstration, createdAt: now })
   const accountId = account.id
   const former = await membershipIn(db, accountId, tenantId)
-  if (former && former.leftAt === null) return { memberId: former.id, accountId, outcome: 'already' }
-  const createdBy = by?.staffId ?? null
-  const memberId = await joinPractice(db, { accountId, tenantId, profile, holder, createdAt: now, createdBy })
+  const isIn = former && former.leftAt === null && (former.endsAt === null || former.endsAt > now)
+  if (isIn) return { memberId: former.id, accountId, outcome: 'already' }
+  const memberId = await joinPractice(db, {
+    accountId,
+    tenantId,
+    profile,
+    holder,
+    createdAt: now,
+    createdBy: by && 'staffId' in by ? by.staffId : null,
+    grantedBy: by && 'memberId' in by ? by.memberId : undefined,
+    rights,
+    endsAt,
+  })
   if (account.passwordHash === null) {
     await sendMemberInvitation(parts, db, account, { practice, by, now })
     return { memberId, accountId, outcome: 'invited' }
   }
-  await writeToMember(parts, db, account, {
+  await tellJoined(parts, db, account, { practice, by })
+  return { memberId, accountId, outcome: 'joined' }
+}
+
+/** To who has a password already: they work in one practice more. */
+export function tellJoined(
+  parts: Pick<MemberParts, 'mail' | 'practiceUrl'>,
+  db: CentralDb,
+  account: AccountRow,
+  { practice, by }: { practice: string; by: Inviter | null },
+): Promise<void> {
+  return writeToMember(parts, db, account, {
     about: 'joined',
-    values: { practice, known: by ? 'yes' : 'no', by: by?.name ?? '' },
+    // A colleague is known to them; who of the vendor's team it was is nothing to them.
+    values: {
+      practice,
+      ...(by && 'memberId' in by ? { known: 'yes', by: by.name } : { known: 'no', by: '' }),
+    },
     page: '/sign-in',
   })
-  return { memberId, accountId, outcome: 'joined' }
 }
 
 /** Mails an invitation; the person's former one no longer works. @param account locked by the caller */
@@ -79,10 +115,16 @@ export async function sendMemberInvitation(
   parts: Pick<MemberParts, 'mail' | 'practiceUrl'>,
   db: CentralDb,
   account: AccountRow,
-  { practice, by, now }: { practice: string | null; by: { staffId: string; name: string } | null; now: Date },
+  { practice, by, now }: { practice: string | null; by: Inviter | null; now: Date },
 ): Promise<void> {
   const kind = 'invitation'
-  const token = await makeMemberLink(db, { accountId: account.id, kind, now, by: by?.staffId ?? null })
+  const token = await makeMemberLink(db, {
+    accountId: account.id,
+    kind,
+    now,
+    by: by && 'staffId' in by ? by.staffId : null,
+    byMember: by && 'memberId' in by ? by.memberId : null,
+  })
   await writeToMember(parts, db, account, {
     about: 'invitation',
     values: {
@@ -123,6 +165,7 @@ export function invitingMembers(parts: MemberParts): Handler[] {
       tenant: tenantId,
       after: { member: memberId, email: row.email, profile: row.profile, outcome },
     })
+    await ctx.tell({ topic: 'team', tenant: tenantId, needs: 'cabinet.members' })
     return shown(row)
   })
 

@@ -20,9 +20,16 @@ export const expiryOf = (kind: MemberLinkKind, now: Date): Date => new Date(now.
  */
 export async function makeMemberLink(
   db: Db,
-  link: { accountId: string; kind: MemberLinkKind; now: Date; by: string | null },
+  link: {
+    accountId: string
+    kind: MemberLinkKind
+    now: Date
+    /** Of the vendor's team, or of the practice. */
+    by: string | null
+    byMember?: string | null
+  },
 ): Promise<string> {
-  const { accountId, kind, now, by } = link
+  const { accountId, kind, now, by, byMember = null } = link
   await revokeMemberLinks(db, accountId, [kind], now)
   const token = newToken()
   await db
@@ -33,6 +40,7 @@ export async function makeMemberLink(
       kind,
       createdAt: now,
       createdBy: by,
+      createdByMember: byMember,
       expiresAt: expiryOf(kind, now),
     })
     .execute()

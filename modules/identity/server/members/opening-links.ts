@@ -10,7 +10,7 @@ export function openingMemberLinks({ practices }: Pick<MemberParts, 'practices'>
     const link = await memberLink(ctx.db, token, ctx.clock.now())
     if (!link) throw refuse(linkGone)
     const { accountId, kind } = link
-    const ids = (await membershipsOf(ctx.db, accountId)).map(({ tenantId }) => tenantId)
+    const ids = (await membershipsOf(ctx.db, accountId, ctx.clock.now())).map(({ tenantId }) => tenantId)
     const known = await practices(ctx.db, ids)
     ctx.record({
       object: 'member_account',

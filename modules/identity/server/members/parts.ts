@@ -9,6 +9,8 @@ export type KnownPractice = {
   state: 'provisioning' | 'active' | 'suspended' | 'moving' | 'purging' | 'purged'
   /** What it was before it moved. */
   stateBefore?: 'active' | 'suspended' | null
+  /** Everybody who works there shows a second factor. */
+  secondFactorRequired: boolean
 }
 
 /** What identity knows of practices: handed over by the app, since practices stand above it. */
@@ -21,6 +23,9 @@ export type Practices = {
     role: Profile
     permissions: readonly string[]
   }
+  requireSecondFactor(db: CentralDb, tenantId: string, required: boolean): Promise<void>
+  /** The clock the practice goes by, an IANA name. */
+  timeZoneOf(tenantId: string): Promise<string>
   /** Has the practice's own database know who comes in; done before each session begins. */
   enterPractice(who: {
     tenantId: string

@@ -1,6 +1,7 @@
 /** Accounts of the practices' people, and where they work. */
-import type { Profile } from '#contract/identity'
+import { usualRights, type Profile, type Right } from '#contract/identity'
 import { sql, type Tables } from '#platform/server/db.ts'
+import { found } from '#platform/server/requests.ts'
 import { idleSince } from '../sessions.ts'
 
 type Db = Tables<'memberAccounts' | 'members' | 'memberLinks' | 'memberSessions' | 'memberPasswordRequests'>
@@ -16,6 +17,10 @@ export async function accountByEmail(db: Db, email: string) {
     .where(sql<boolean>`lower(email) = ${email.toLowerCase()}`)
     .select(person)
     .executeTakeFirst()
+}
+
+export async function accountById(db: Db, id: string) {
+  return db.selectFrom('memberAccounts').where('id', '=', id).select(person).executeTakeFirst()
 }
 
 /** The account of this address, made where there is none; locked, so that two who invite at once take turns. */
@@ -68,16 +73,63 @@ export async function setMemberLanguage(db: Db, accountId: string, language: str
 // ─────────────────────────── where they work
 
 /** Where somebody works now, the practice joined first standing first. */
-export async function membershipsOf(db: Db, accountId: string) {
+export async function membershipsOf(db: Db, accountId: string, now: Date) {
   const rows = await db
     .selectFrom('members')
     .where('accountId', '=', accountId)
     .where('leftAt', 'is', null)
+    .where((eb) => eb.or([eb('endsAt', 'is', null), eb('endsAt', '>', now)]))
     .orderBy('createdAt')
     .orderBy('id')
     .select(['id', 'tenantId', 'profile', 'holder'])
     .execute()
   return rows.map((row) => ({ ...row, profile: row.profile as Profile })) // checked by the table
+}
+
+/** Where somebody works or worked: those left since then, and one's own first. */
+export async function ownMemberships(db: Db, accountId: string, leftSince: Date) {
+  const rows = await db
+    .selectFrom('members')
+    .where('accountId', '=', accountId)
+    .where((eb) => eb.or([eb('leftAt', 'is', null), eb('leftAt', '>', leftSince)]))
+    .where((eb) => eb.or([eb('endsAt', 'is', null), eb('endsAt', '>', leftSince)]))
+    .orderBy('holder', 'desc')
+    .orderBy('createdAt')
+    .orderBy('id')
+    .select(['id', 'tenantId', 'profile', 'holder', 'rights', 'createdAt', 'endsAt', 'leftAt'])
+    .execute()
+  return rows.map((row) => ({ ...row, profile: row.profile as Profile, rights: row.rights as Right[] })) // checked by the table
+}
+
+/** Whose each of these practices is, by name. */
+export async function holderNamesOf(
+  db: Db,
+  tenantIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (tenantIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('members')
+    .innerJoin('memberAccounts', 'memberAccounts.id', 'members.accountId')
+    .where('tenantId', 'in', tenantIds)
+    .where('holder', '=', true)
+    .where('leftAt', 'is', null)
+    .select(['tenantId', 'firstName', 'lastName'])
+    .execute()
+  return new Map(rows.map(({ tenantId, firstName, lastName }) => [tenantId, `${firstName} ${lastName}`]))
+}
+
+/** Grants whose last moment is over, and who had them: nobody ended them yet. */
+export async function grantsRunOut(db: Db, now: Date) {
+  return db
+    .selectFrom('members')
+    .where('leftAt', 'is', null)
+    .where('endsAt', '<=', now)
+    .orderBy('endsAt')
+    .limit(500)
+    .forNoKeyUpdate()
+    .skipLocked()
+    .select(['id', 'tenantId', 'endsAt'])
+    .execute()
 }
 
 /** Lets somebody into a practice, who may have left it before. */
@@ -90,13 +142,22 @@ export async function joinPractice(
     holder: boolean
     createdAt: Date
     createdBy: string | null
+    /** By the practice itself: who granted, what, and until when. */
+    grantedBy?: string | undefined
+    rights?: readonly Right[] | undefined
+    endsAt?: Date | null | undefined
   },
 ): Promise<string> {
+  const { rights = usualRights, grantedBy = null, endsAt = null, ...row } = member
+  const granted = { rights: [...rights], grantedBy, endsAt, leftAt: null, leftBy: null }
   const { id } = await db
     .insertInto('members')
-    .values(member)
+    .values({ ...row, rights: granted.rights, grantedBy, endsAt })
     .onConflict((conflict) =>
-      conflict.columns(['accountId', 'tenantId']).doUpdateSet({ leftAt: null, profile: member.profile }),
+      conflict
+        .columns(['accountId', 'tenantId'])
+        // Nothing of an earlier grant comes back with them.
+        .doUpdateSet({ ...granted, profile: member.profile }),
     )
     .returning('id')
     .executeTakeFirstOrThrow()
@@ -108,12 +169,13 @@ export async function membershipIn(db: Db, accountId: string, tenantId: string) 
     .selectFrom('members')
     .where('accountId', '=', accountId)
     .where('tenantId', '=', tenantId)
-    .select(['id', 'leftAt'])
+    .select(['id', 'leftAt', 'endsAt'])
     .executeTakeFirst()
 }
 
-export async function setDeparture(db: Db, memberId: string, leftAt: Date) {
-  await db.updateTable('members').set({ leftAt }).where('id', '=', memberId).execute()
+/** @param leftBy the member who ended it, where it was not the vendor's team */
+export async function setDeparture(db: Db, memberId: string, leftAt: Date, leftBy: string | null = null) {
+  await db.updateTable('members').set({ leftAt, leftBy }).where('id', '=', memberId).execute()
 }
 
 /** Who the practice belongs to, to be told of who is let in. */
@@ -125,6 +187,7 @@ export async function holderOf(db: Db, tenantId: string) {
     .where('holder', '=', true)
     .where('leftAt', 'is', null)
     .orderBy('members.createdAt')
+    .limit(1)
     .select(['memberAccounts.id', 'email', 'firstName', 'lastName', 'language', 'passwordHash'])
     .executeTakeFirst()
 }
@@ -144,7 +207,9 @@ export async function memberRows(db: Db, which: { tenantId: string } | { id: str
       'm.tenantId',
       'm.profile',
       'm.holder',
+      'm.rights',
       'm.createdAt',
+      'm.endsAt',
       'm.leftAt',
       'm.lastSignInAt',
       'a.email',
@@ -152,6 +217,9 @@ export async function memberRows(db: Db, which: { tenantId: string } | { id: str
       'a.lastName',
       'a.language',
       sql<boolean>`a.password_hash is not null`.as('hasPassword'),
+      sql<boolean>`exists (select from member_authenticators f where f.account_id = a.id and f.confirmed_at is not null)`.as(
+        'holdsFactor',
+      ),
       sql<number>`(select count(*)::int from member_sessions s where s.member_id = m.id and s.ended_at is null
         and s.expires_at > ${now}::timestamptz and s.last_seen_at > ${idleSince(now)}::timestamptz)`.as(
         'openSessions',
@@ -167,6 +235,34 @@ export async function memberRows(db: Db, which: { tenantId: string } | { id: str
 }
 
 export type MemberRow = Awaited<ReturnType<typeof memberRows>>[number]
+
+/** Whose membership this is. @throws {NotFound} where it is none of that practice */
+export async function accountIn(db: Db, memberId: string, tenantId: string): Promise<string> {
+  const row = await db
+    .selectFrom('members')
+    .where('id', '=', memberId)
+    .where('tenantId', '=', tenantId)
+    .select('accountId')
+    .executeTakeFirst()
+  return found(row).accountId
+}
+
+/** Locked in one order for all: two who act on one another wait, and neither for ever. */
+export async function lockMembers(db: Db, ids: readonly string[]) {
+  await db.selectFrom('members').where('id', 'in', ids).orderBy('id').select('id').forNoKeyUpdate().execute()
+}
+
+export async function setGrant(
+  db: Db,
+  id: string,
+  { rights, endsAt, grantedBy }: { rights: readonly Right[]; endsAt: Date | null; grantedBy: string },
+) {
+  await db
+    .updateTable('members')
+    .set({ rights: [...rights], endsAt, grantedBy })
+    .where('id', '=', id)
+    .execute()
+}
 
 /** Locked, so that two who change the same membership take turns. */
 export async function lockMember(db: Db, id: string) {

@@ -1,5 +1,5 @@
 /** Sign-ins between password and practice, and the sessions that come of them. */
-import type { Profile, Right } from '#contract/identity'
+import type { MemberFactor, Profile, Right } from '#contract/identity'
 import { sql, type Tables } from '#platform/server/db.ts'
 
 type Db = Tables<'memberAccounts' | 'members' | 'memberSignIns' | 'memberSessions'>
@@ -29,9 +29,34 @@ export async function startedMemberSignIn(db: Db, tokenHash: Buffer, now: Date) 
     .where(
       sql<boolean>`(password_changed_at is null or password_changed_at <= expires_at - make_interval(mins => ${minutesToChoose}))`,
     )
-    .select(['memberAccounts.id', 'tokenHash', 'email', 'firstName', 'lastName', 'expiresAt'])
+    .select([
+      'memberAccounts.id',
+      'tokenHash',
+      'email',
+      'firstName',
+      'lastName',
+      'language',
+      'expiresAt',
+      'factor',
+    ])
     .executeTakeFirst()
-  return row && { ...row, begunAt: new Date(row.expiresAt.getTime() - minutesToChoose * 60_000) }
+  return (
+    row && {
+      ...row,
+      factor: row.factor as MemberFactor | null, // of members none other is made
+      begunAt: new Date(row.expiresAt.getTime() - minutesToChoose * 60_000),
+    }
+  )
+}
+
+/** False when the sign-in was ended before. */
+export async function keepShownFactor(db: Db, tokenHash: Buffer, factor: MemberFactor): Promise<boolean> {
+  const kept = await db
+    .updateTable('memberSignIns')
+    .set({ factor })
+    .where('tokenHash', '=', tokenHash)
+    .executeTakeFirst()
+  return kept.numUpdatedRows > 0n
 }
 
 /** False when it was ended before: of two choices at once, one goes on. */
@@ -46,7 +71,7 @@ export async function endMemberSignIns(db: Db, accountId: string) {
 }
 
 /**
- * The only place where a member's session begins: `enter` calls it, and nothing else does.
+ * The only place where a member's session begins: `openMemberSession` calls it, and nothing else does.
  * @returns undefined when the person left the practice, or chose another password, meanwhile
  */
 export async function insertMemberSession(
@@ -58,6 +83,9 @@ export async function insertMemberSession(
     /** Before the password was checked. */
     begunAt: Date
     expiresAt: Date
+    /** When all that signing in asks for was shown last: what endpoints that ask for a step-up go by. */
+    steppedUpAt: Date | null
+    factor: MemberFactor | null
     ip: string
     userAgent: string
   },
@@ -69,6 +97,7 @@ export async function insertMemberSession(
     .set({ lastSignInAt: row.createdAt })
     .where('id', '=', row.memberId)
     .where('leftAt', 'is', null)
+    .where(sql<boolean>`(ends_at is null or ends_at > ${row.createdAt})`)
     .where((eb) =>
       eb.exists(
         eb
@@ -112,6 +141,8 @@ export async function livingMemberSession(db: Db, tokenHash: Buffer, now: Date, 
       'lastName',
       'language',
       'lastSeenAt',
+      'factor',
+      'steppedUpAt',
     ])
     .executeTakeFirst()
   return row && { ...row, profile: row.profile as Profile, rights: row.rights as Right[] } // checked by the table
@@ -146,12 +177,89 @@ export async function memberSessionById(db: Db, id: string) {
   return row && { ...row, profile: row.profile as Profile, rights: row.rights as Right[] } // checked by the table
 }
 
-type EndedReason = 'signed_out' | 'revoked' | 'password_changed' | 'left'
+/**
+ * The session behind a token, as far as somebody may go on from it to another practice of theirs: it lives, or it merely
+ * ended because they may no longer be where it was. Whoever signed out, or was signed out, begins anew.
+ */
+export async function sessionToGoOnFrom(db: Db, tokenHash: Buffer, now: Date, idleSince: Date) {
+  const row = await db
+    .selectFrom('memberSessions as s')
+    .innerJoin('members as m', 'm.id', 's.memberId')
+    .innerJoin('memberAccounts as a', 'a.id', 'm.accountId')
+    .where('s.tokenHash', '=', tokenHash)
+    .where('s.expiresAt', '>', now)
+    .where('s.lastSeenAt', '>', idleSince)
+    .where((eb) => eb.or([eb('s.endedAt', 'is', null), eb('s.endedReason', '=', 'left')]))
+    .where((eb) =>
+      eb.or([eb('a.passwordChangedAt', 'is', null), eb('a.passwordChangedAt', '<=', eb.ref('s.createdAt'))]),
+    )
+    .select([
+      's.id as sessionId',
+      's.memberId',
+      'm.tenantId',
+      's.createdAt',
+      's.expiresAt',
+      's.factor',
+      'a.id as accountId',
+      'a.email',
+      'a.firstName',
+      'a.lastName',
+      sql<boolean>`s.ended_at is not null or m.left_at is not null or coalesce(m.ends_at <= ${now}, false)`.as(
+        'over',
+      ),
+    ])
+    .executeTakeFirst()
+  return row && { ...row, factor: row.factor as MemberFactor | null } // of members none other is made
+}
+
+/** Spends it: of two who go on from the same session at once, one does. */
+export async function leaveSession(db: Db, id: string, now: Date): Promise<boolean> {
+  const left = await db
+    .updateTable('memberSessions')
+    .set({ endedAt: sql<Date>`coalesce(ended_at, ${now})`, endedReason: 'switched' })
+    .where('id', '=', id)
+    .where((eb) => eb.or([eb('endedAt', 'is', null), eb('endedReason', '=', 'left')]))
+    .executeTakeFirst()
+  return left.numUpdatedRows > 0n
+}
+
+/** Whoever showed all that is asked of them once more, under a new token. @returns until when; undefined when it ended meanwhile */
+export async function freshenMemberSession(
+  db: Db,
+  id: string,
+  { tokenHash, factor, now }: { tokenHash: Buffer; factor: MemberFactor | null; now: Date },
+): Promise<Date | undefined> {
+  const fresh = await db
+    .updateTable('memberSessions')
+    .set({ tokenHash, steppedUpAt: now, ...(factor && { factor }) })
+    .where('id', '=', id)
+    .where('endedAt', 'is', null)
+    .returning('expiresAt')
+    .executeTakeFirst()
+  return fresh?.expiresAt
+}
+
+/** Those that began without a second factor, where everybody is to show one from now on. @returns how many */
+export async function endFactorlessSessions(db: Db, tenantId: string, now: Date): Promise<number> {
+  const ended = await db
+    .updateTable('memberSessions')
+    .set({ endedAt: now, endedReason: 'factor_required' })
+    .where('endedAt', 'is', null)
+    .where('factor', 'is', null)
+    .where('expiresAt', '>', now)
+    .where('memberId', 'in', (eb) =>
+      eb.selectFrom('members').where('tenantId', '=', tenantId).select('members.id'),
+    )
+    .executeTakeFirst()
+  return Number(ended.numUpdatedRows)
+}
+
+type EndedReason = 'signed_out' | 'revoked' | 'password_changed' | 'left' | 'factor_changed'
 
 /** Ends open sessions: one, or all of a member, or all of a person. @returns how many */
 export async function endMembersSessions(
   db: Db,
-  which: { id: string } | { memberId: string } | { accountId: string },
+  which: { id: string } | { memberId: string } | { accountId: string; but?: string },
   reason: EndedReason,
   now: Date,
 ): Promise<number> {
@@ -165,6 +273,7 @@ export async function endMembersSessions(
     query = query.where('memberId', 'in', (eb) =>
       eb.selectFrom('members').where('accountId', '=', which.accountId).select('members.id'),
     )
+  if ('but' in which && which.but !== undefined) query = query.where('id', '<>', which.but)
   const ended = await query.executeTakeFirst()
   return Number(ended.numUpdatedRows)
 }

@@ -35,6 +35,8 @@ async function readMember(
   const { sessionId, memberId, accountId, tenantId, profile, holder, rights } = session
   const practice = (await practices(db, [tenantId])).get(tenantId)
   if (!practice || doorOf(practice) !== 'open') return null
+  // Whatever way a session without one survived the rule: it is none.
+  if (practice.secondFactorRequired && session.factor === null) return null
   if (usedFrom !== null && now.getTime() - session.lastSeenAt.getTime() > touchedEveryMs)
     await touchMemberSession(db, sessionId, now)
   const { role, permissions } = rightsIn({ profile, kind: practice.kind, holder, rights })
@@ -48,6 +50,7 @@ async function readMember(
     name: `${session.firstName} ${session.lastName}`,
     permissions: new Set(permissions),
     language: session.language === 'en' ? 'en' : 'fr',
+    steppedUpAt: session.steppedUpAt,
   }
 }
 
@@ -64,6 +67,7 @@ export async function memberMe(
     name: `${session.firstName} ${session.lastName}`,
     email: session.email,
     profile,
+    holder,
     practice: practice.name,
     practices: session.practices,
     permissions: rightsIn({ profile, kind: practice.kind, holder, rights }).permissions.toSorted(),

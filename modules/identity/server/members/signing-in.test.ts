@@ -171,8 +171,8 @@ describe('somebody of two practices', () => {
     })
     expect((await lea.refused(getMemberSession)).code).toBe('signed_out')
     expect(await lea.call(choosePractice, { body: { memberId: inCaron } })).toMatchObject({
-      practice: caron.name,
-      practices: 2,
+      step: 'entered',
+      me: { practice: caron.name, practices: 2 },
     })
     // The choice is spent.
     const again = await lea.refused(choosePractice, { body: { memberId: inMoreau } })

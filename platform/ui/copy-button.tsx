@@ -1,8 +1,9 @@
 import { Check, Copy } from 'lucide-react'
 import { useState } from 'react'
-import { Button } from '#platform/ui/button.tsx'
-import { useMessages } from '#platform/ui/messages.tsx'
+import { Button } from './button.tsx'
+import { useMessages } from './messages.tsx'
 
+/** Copies a text that is to be kept elsewhere, and says that it did. */
 export function CopyButton({ text }: { text: string }) {
   const t = useMessages()
   const [copied, setCopied] = useState(false)
