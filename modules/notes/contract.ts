@@ -247,6 +247,8 @@ export const listNotedAppointments = endpoint({
     query: z.object({
       patientId: Id.optional(),
       without: z.literal('note').optional(),
+      /** Of the last so many days alone. */
+      days: z.coerce.number().int().min(1).max(366).optional(),
       limit: z.coerce.number().int().min(1).max(100).default(50),
     }),
   },

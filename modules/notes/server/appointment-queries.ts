@@ -55,17 +55,18 @@ export async function sessionById(db: Db, practitionerId: string, id: string) {
   return sessions(db, practitionerId).where('appointments.id', '=', id).executeTakeFirst()
 }
 
-type Asked = { patientId?: string | undefined; withoutNote: boolean; now: Date }
+type Asked = { patientId?: string | undefined; withoutNote: boolean; now: Date; since: Date | undefined }
 
 /** One that is under way counts; one that nobody came to, or that was cancelled, took not place. */
 const tookPlace = (now: Date) =>
   sql<boolean>`appointments.starts_at <= ${now} and appointments.status in ('planned', 'kept')`
 
 export async function sessionsHeld(db: Db, practitionerId: string, asked: Asked, limit: number) {
-  const { patientId, withoutNote, now } = asked
+  const { patientId, withoutNote, now, since } = asked
   const chosen = sessions(db, practitionerId)
     .where(tookPlace(now))
     .$if(patientId !== undefined, (query) => query.where('appointments.patientId', '=', patientId ?? null))
+    .$if(since !== undefined, (query) => query.where('appointments.startsAt', '>=', since ?? now))
     .$if(withoutNote, (query) => query.where(noteOf(practitionerId), 'is', null))
   const [rows, { total }] = await Promise.all([
     chosen.orderBy('appointments.startsAt', 'desc').orderBy('appointments.id').limit(limit).execute(),

@@ -450,6 +450,8 @@ describe('the list', () => {
     })
     const without = await claire.call(listNotedAppointments, { query: { ...of, without: 'note' } })
     expect(without).toMatchObject({ rows: [{ id: bare }], total: 1 })
+    const lately = { query: { ...of, without: 'note' as const, days: 1 } }
+    expect((await claire.call(listNotedAppointments, lately)).total).toBe(0)
     expect((await ines.call(listNotedAppointments, { query: of })).rows).toEqual([])
     expect(await claire.call(getNoteBeginning, { query: { appointmentId: bare } })).toMatchObject({
       patient: { id: emma, name: 'Emma Leroy' },

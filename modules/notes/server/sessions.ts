@@ -10,8 +10,10 @@ import {
 
 /** What a note may be of. */
 export const sessions = [
-  handleInTenant(listNotedAppointments, async (ctx, { query: { patientId, without, limit } }) => {
-    const asked = { patientId, withoutNote: without === 'note', now: ctx.clock.now() }
+  handleInTenant(listNotedAppointments, async (ctx, { query: { patientId, without, days, limit } }) => {
+    const now = ctx.clock.now()
+    const since = days === undefined ? undefined : new Date(now.getTime() - days * 86_400_000)
+    const asked = { patientId, withoutNote: without === 'note', now, since }
     const { rows, total } = await sessionsHeld(ctx.db, ctx.member.memberId, asked, limit)
     return { rows: rows.map(shown), total }
   }),

@@ -1,5 +1,7 @@
 import { SquarePen } from 'lucide-react'
+import { useState } from 'react'
 import { listNotedAppointments } from '#contract/notes'
+import { Button } from '#platform/ui/button.tsx'
 import { Card } from '#platform/ui/card.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { ButtonLink } from '#platform/ui/link.tsx'
@@ -8,21 +10,39 @@ import { useMay } from '#platform/ui/session.tsx'
 import { newNoteTo } from '../addresses.ts'
 import { wallClock } from '../note-words.tsx'
 
-const shown = 3
+/** Older ones nobody goes back to. */
+const days = 30
+const few = 3
+const many = 100
 
-/** Sessions that took place and have no note yet, the latest first. */
+/** Sessions of the last weeks that have no note yet, the latest first. */
 export function UnnotedSessions() {
   const t = useMessages()
   const formats = useFormats()
   const may = useMay()
-  const { data } = useEndpoint(listNotedAppointments, { query: { without: 'note', limit: shown } })
+  const [limit, setLimit] = useState(few)
+  const { data } = useEndpoint(
+    listNotedAppointments,
+    { query: { without: 'note', days, limit } },
+    { keepPrevious: true },
+  )
   if (!data || data.total === 0 || !may('notes.write')) return null
   return (
     <Card
       title={t('notes.unnoted')}
       actions={
-        <span className="text-13 text-ink-muted tabular-nums">
+        <span className="flex items-center gap-2 text-13 text-ink-muted tabular-nums">
           {t('notes.unnoted.count', { count: data.total })}
+          {data.total > few && (
+            <Button
+              size="small"
+              variant="ghost"
+              aria-expanded={limit > few}
+              onClick={() => setLimit(limit > few ? few : many)}
+            >
+              {t(limit > few ? 'notes.unnoted.fewer' : 'notes.unnoted.all')}
+            </Button>
+          )}
         </span>
       }
     >

@@ -1,4 +1,4 @@
-import { ChevronDown } from 'lucide-react'
+import { ChevronDown, ChevronUp } from 'lucide-react'
 import { useState } from 'react'
 import { getNoteVersion, type Note, type NoteVersion } from '#contract/notes'
 import { Card } from '#platform/ui/card.tsx'
@@ -33,6 +33,7 @@ function Former({
 }) {
   const t = useMessages()
   const [open, setOpen] = useState(false)
+  const Chevron = open ? ChevronUp : ChevronDown
   return (
     <li className="border-t border-line py-2 text-13 first:border-t-0">
       <button
@@ -41,7 +42,7 @@ function Former({
         onClick={() => setOpen(!open)}
         className="flex min-h-10 w-full items-center gap-2 rounded-control text-left hover:bg-hover"
       >
-        <ChevronDown aria-hidden size={16} className="shrink-0 text-ink-muted" />
+        <Chevron aria-hidden size={16} className="shrink-0 text-ink-muted" />
         <span className="min-w-0">
           <span className="block font-medium">
             {t('notes.history.version', { version })} <DateText value={signedAt} show="dayTime" />

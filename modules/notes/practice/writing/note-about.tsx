@@ -1,4 +1,4 @@
-import { ChevronDown } from 'lucide-react'
+import { ChevronDown, ChevronUp } from 'lucide-react'
 import { useState } from 'react'
 import { listNotedAppointments } from '#contract/notes'
 import { PatientPicker } from '#practice/patients'
@@ -41,7 +41,7 @@ export function NoteAbout({ written, missing, isOpen, onChange }: AboutProps) {
           size="small"
           aria-expanded={open}
           onClick={() => setOpen(!open)}
-          icon={ChevronDown}
+          icon={open ? ChevronUp : ChevronDown}
         >
           {t(open ? 'notes.about.close' : 'notes.about.change')}
         </Button>
