@@ -12,8 +12,6 @@ import { Relative } from './relatives.ts'
 export const adultAt = 18
 /** Sessions of « Mon soutien psy » in a calendar year. */
 export const monSoutienPsyMost = 12
-/** From this age on, until `adultAt` with the consent of who holds parental authority. */
-export const monSoutienPsyFrom = 3
 
 export const Patient = z.object({
   id: Id,
