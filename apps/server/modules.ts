@@ -173,6 +173,12 @@ export function modulesOf(shared: Shared): readonly ServerModule[] {
         vaultOf: async (tenantId) => found(await shared.tenants.catalogue.vaultOf(tenantId)),
         mayComeBack: (tenantId) => mayComeBack(shared.db, tenantId),
         log: shared.log,
+        databases: shared.tenants.databases,
+        workFolder: shared.files.workFolder,
+        notesOf: async ({ db, member: { tenantId, memberId } }) =>
+          notesForExport(db, found(await shared.tenants.catalogue.vaultOf(tenantId)), memberId, undefined, {
+            personal: true,
+          }),
       }),
     },
     {

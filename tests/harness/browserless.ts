@@ -3,7 +3,7 @@ import { addressOf, type AnyEndpoint, type CallInput, type OutputOf } from '#pla
 import type { ErrorBody } from '#platform/contract/refusal.ts'
 import { listDemonstrationAccounts, signIn, verifySecondFactor } from '#contract/identity'
 
-export type Reply = { status: number; headers: Record<string, unknown>; text: string }
+export type Reply = { status: number; headers: Record<string, unknown>; text: string; bytes: Uint8Array }
 
 /** Speaks to a server as the web app does, cookies included, without a browser. */
 export type Browserless = {
@@ -72,7 +72,12 @@ export function openBrowserless(
         if (maxAge === 0) cookies.delete(name)
         else cookies.set(name, value)
       }
-      return { status: response.statusCode, headers: response.headers, text: response.body }
+      return {
+        status: response.statusCode,
+        headers: response.headers,
+        text: response.body,
+        bytes: response.rawPayload,
+      }
     },
 
     async ask(endpoint, input = {}) {

@@ -168,6 +168,7 @@ export const knownVerbs: readonly KnownVerb[] = [
   'member.stepped_up',
   'practice.updated',
   'profile.updated',
+  'practice.exported',
   'patient.seen',
   'patient.created',
   'patient.updated',

@@ -5,6 +5,7 @@ import { useMessages } from '#platform/ui/messages.tsx'
 import { PageHeader } from '#platform/ui/page-header.tsx'
 import { Skeleton } from '#platform/ui/skeleton.tsx'
 import { ErrorState } from '#platform/ui/states.tsx'
+import { ExportCard } from './export-card.tsx'
 import { PracticeForm } from './practice-form.tsx'
 import { ProfileForm } from './profile-form.tsx'
 
@@ -37,6 +38,7 @@ export function SettingsPage() {
             )}
           </Card>
         )}
+        {practice.data && <ExportCard practice={practice.data.name} />}
       </div>
     </>
   )

@@ -1,9 +1,11 @@
 import type { TenantHandler } from '#platform/server/requests.ts'
+import { accesses } from './accesses.ts'
+import { exporting, type ExportingParts } from './exporting.ts'
 import { filing, type FilingParts } from './filing.ts'
 import { practice } from './practice.ts'
 
 export { comingAndGoing } from './entering.ts'
 
-export function cabinetHandlers(parts: FilingParts): readonly TenantHandler[] {
-  return [...practice, ...filing(parts)]
+export function cabinetHandlers(parts: FilingParts & ExportingParts): readonly TenantHandler[] {
+  return [...practice, accesses, exporting(parts), ...filing(parts)]
 }

@@ -46,12 +46,14 @@ export {
   backupsToRestore,
   certificateOf,
   dropGivenUp,
+  exportAsMember,
   exportTo,
   isGone,
   lifeParts,
   mayComeBack,
   sparesBeside,
   troubleOf,
+  ZipTooLarge,
   type Asked,
 } from './life/index.ts'
 export { makeSchema } from './template.ts'

@@ -150,7 +150,13 @@ export const writes: WriteStory[] = [
   { endpoint: cabinet.removeFile, tell: keptFile },
 ]
 
-export const looks: LookStory[] = [{ endpoint: cabinet.readFile, tell: keptFile }]
+export const looks: LookStory[] = [
+  { endpoint: cabinet.readFile, tell: keptFile },
+  {
+    endpoint: cabinet.exportPractice,
+    tell: async (server) => ({ as: (await server.openPractice('Odile Blanc')).holder, input: {} }),
+  },
+]
 
 export const refusals: RefusalStory[] = [
   {

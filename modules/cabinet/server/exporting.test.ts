@@ -1,0 +1,72 @@
+import { unzipSync } from 'fflate'
+import { beforeAll, expect, test } from 'vitest'
+import { addFile, exportPractice, listSupportAccesses } from '#contract/cabinet'
+import { entriesOf } from '../../../tests/harness/audit.ts'
+import { tenancyServer, type TestMember, type TestPractice } from '../../../tests/harness/tenants.ts'
+
+const server = await tenancyServer()
+let practice: TestPractice
+let claire: TestMember
+let lea: TestMember
+beforeAll(async () => {
+  practice = await server.openPractice('Claire Moreau')
+  claire = practice.holder
+  lea = await practice.join({ firstName: 'Léa', lastName: 'Fabre', profile: 'secretary' })
+}, 60_000)
+
+async function exported(member: TestMember): Promise<Record<string, Uint8Array>> {
+  const reply = await member.ask(exportPractice, { query: { notes: 'mine' } })
+  expect(reply).toMatchObject({ status: 200, headers: { 'content-type': 'application/zip' } })
+  return unzipSync(reply.bytes)
+}
+
+test('a practitioner takes everything of the practice along, and nothing that is sealed', async () => {
+  await claire.call(addFile, {
+    query: { name: 'bail.pdf' },
+    file: new Blob(['%PDF-1.7\nle bail'], { type: 'application/pdf' }),
+  })
+  const zip = await exported(claire)
+  const names = Object.keys(zip)
+  expect(names).toEqual(
+    expect.arrayContaining(['csv/patients.csv', 'json/appointments.json', 'files/bail.pdf', 'README.txt']),
+  )
+  expect(names.some((name) => name.includes('audit_outbox'))).toBe(false)
+  expect(new TextDecoder().decode(zip['csv/notes.csv'])).not.toContain('_sealed')
+  expect(JSON.parse(new TextDecoder().decode(zip['notes/mes-notes.json']))).toEqual([])
+  const [look] = await entriesOf(server, { verb: 'practice.exported' })
+  expect(look).toMatchObject({ actorId: claire.memberId, after: { files: 1, notes: 0 } })
+})
+
+test('a secretary who works there does not', async () => {
+  expect(await lea.refused(exportPractice, { query: {} })).toMatchObject({ status: 403, code: 'forbidden' })
+})
+
+test('who came in from the vendor’s team is told to those who answer for the practice, the latest first', async () => {
+  expect((await claire.call(listSupportAccesses)).rows).toEqual([])
+  const access = (actorName: string, startedAt: Date) => ({
+    id: crypto.randomUUID(),
+    actorName,
+    memberId: claire.memberId,
+    reason: 'Un rappel ne part pas',
+    startedAt,
+  })
+  const [early, late] = [
+    access('Malik', new Date('2026-11-20T09:00Z')),
+    access('Sonia', new Date('2026-11-21T09:00Z')),
+  ]
+  await server.tenants.databases.within(practice.tenantId, 'keeper', async (db) => {
+    await db
+      .insertInto('supportAccesses')
+      .values([early, { ...late, endedAt: new Date('2026-11-21T09:12Z') }])
+      .execute()
+    await db
+      .insertInto('supportAccessActs')
+      .values({ accessId: late.id, at: late.startedAt, verb: 'patient.seen', objectId: crypto.randomUUID() })
+      .execute()
+  })
+  expect((await claire.call(listSupportAccesses)).rows).toMatchObject([
+    { actorName: 'Sonia', memberName: 'Claire Moreau', acts: 1, endedAt: '2026-11-21T09:12:00.000Z' },
+    { actorName: 'Malik', acts: 0, endedAt: null },
+  ])
+  expect(await lea.refused(listSupportAccesses)).toMatchObject({ status: 403 })
+})
