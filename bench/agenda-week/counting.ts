@@ -5,7 +5,8 @@ export type Work = { scriptMs: number; taskMs: number }
 
 export async function workOf(page: Page): Promise<{ now(): Promise<Work> }> {
   const session: CDPSession = await page.context().newCDPSession(page)
-  await session.send('Performance.enable')
+  // Of the thread itself: what else the machine does meanwhile is not the page's.
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
   return {
     async now() {
       const { metrics } = await session.send('Performance.getMetrics')

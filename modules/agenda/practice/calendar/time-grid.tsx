@@ -59,7 +59,8 @@ export function TimeGrid(props: TimeGridProps) {
   useLayoutEffect(() => {
     if (arrived.current || !scroller.current) return
     arrived.current = true
-    scroller.current.scrollTop = arriveAt
+    // Scrolling has all of it laid out at once: where one is there already it can wait for the paint.
+    if (arriveAt > 0) scroller.current.scrollTop = arriveAt
   })
 
   const grip = (event: PointerEvent<HTMLElement>, block: Block, kind: 'move' | 'stretch') => {
