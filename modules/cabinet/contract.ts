@@ -240,7 +240,8 @@ export const listSupportAccesses = endpoint({
 })
 
 export const exportPractice = endpoint({
-  ...member,
+  realm: 'member',
+  stepUp: true,
   method: 'GET',
   path: '/export',
   may: 'cabinet.export',
