@@ -52,7 +52,7 @@ const touches = ['patient_requests'] as const
 export const listPatientRequests = endpoint({
   ...mine,
   method: 'GET',
-  path: '/patient-requests',
+  path: '/patients/requests',
   summary: 'What patients asked about their data, the most pressing first; 500 at most',
   input: {
     query: z.object({
@@ -70,7 +70,7 @@ export const listPatientRequests = endpoint({
 export const getPatientRequest = endpoint({
   ...mine,
   method: 'GET',
-  path: '/patient-requests/:id',
+  path: '/patients/requests/:id',
   records: 'patient_request.seen',
   summary: 'One request, with its steps',
   input: { params: one },
@@ -81,7 +81,7 @@ export const getPatientRequest = endpoint({
 export const receivePatientRequest = endpoint({
   ...mine,
   method: 'POST',
-  path: '/patient-requests',
+  path: '/patients/requests',
   records: 'patient_request.received',
   summary: 'Writes down what a patient asks about their data; due a month after it came in',
   input: {
@@ -101,7 +101,7 @@ export const receivePatientRequest = endpoint({
 export const checkRequestIdentity = endpoint({
   ...mine,
   method: 'POST',
-  path: '/patient-requests/:id/identity',
+  path: '/patients/requests/:id/identity',
   records: 'patient_request.identity_checked',
   summary: 'Says that whoever asks is who they say',
   input: { params: one },
@@ -113,7 +113,7 @@ export const checkRequestIdentity = endpoint({
 export const answerPatientRequest = endpoint({
   ...mine,
   method: 'POST',
-  path: '/patient-requests/:id/answer',
+  path: '/patients/requests/:id/answer',
   records: 'patient_request.answered',
   summary: 'Says what was done, and ends the request',
   input: { params: one, body: z.object({ answer: text(5_000).trim().min(1) }) },
@@ -125,7 +125,7 @@ export const answerPatientRequest = endpoint({
 export const refusePatientRequest = endpoint({
   ...mine,
   method: 'POST',
-  path: '/patient-requests/:id/refusal',
+  path: '/patients/requests/:id/refusal',
   records: 'patient_request.refused',
   summary: 'Says why nothing is done, and ends the request',
   input: { params: one, body: z.object({ answer: text(5_000).trim().min(1) }) },

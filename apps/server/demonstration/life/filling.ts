@@ -6,6 +6,7 @@ import { streets } from '../places.ts'
 import { rpps, siret } from '../professional-numbers.ts'
 import { makeActs, type Acts } from './acts.ts'
 import { coursesOf } from './courses.ts'
+import { makeDataRequests } from './data-requests.ts'
 import { makeCalls, makeMessages, makeTasks } from './desk.ts'
 import type { Life, Making, Patient, Session } from './life.ts'
 import { load, type RowOf } from './loading.ts'
@@ -80,6 +81,7 @@ export async function fillPractice(client: pg.Client, name: string, life: Life):
   await load(client, 'paymentAllocations', allocations)
   await load(client, 'calls', makeCalls(making, patients, life.patients > 200 ? 4 : 1))
   await load(client, 'tasks', makeTasks(making, patients, life.patients > 200 ? 60 : 9))
+  await load(client, 'patientRequests', makeDataRequests(making, patients))
   await load(client, 'messages', makeMessages(making, name, patients, sessions))
   await client.query('COMMIT')
   // Right after a load the planner knows nothing; autovacuum would tell it a minute later.
