@@ -1,0 +1,105 @@
+import fc from 'fast-check'
+import { beforeAll, expect, test } from 'vitest'
+import { compared, figureNames, figures, type FigureName } from '#contract/figures'
+import type { TenantDb } from '#platform/server/tenant-db.ts'
+import { tenancyServer, type TestMember, type TestPractice } from '../../../tests/harness/tenants.ts'
+import { boardRow, figureLines, type BoardRow } from './queries.ts'
+import { aPractice, live } from './recounting/practice.ts'
+import { recount } from './recounting/recount.ts'
+
+const server = await tenancyServer()
+let moreau: TestPractice
+let claire: TestMember
+let hugo: TestMember
+
+beforeAll(async () => {
+  moreau = await server.openPractice('Claire Moreau')
+  claire = moreau.holder
+  hugo = await moreau.join({ firstName: 'Hugo', lastName: 'Lefèvre', profile: 'practitioner' })
+})
+
+/** Lets something happen in the practice, and takes it back. */
+async function meanwhile(work: (db: TenantDb) => Promise<void>): Promise<void> {
+  const over = new Error('taken back')
+  await server.tenants.databases
+    .within(moreau.tenantId, 'practitioner', async (db) => {
+      await work(db)
+      throw over
+    })
+    .catch((error: unknown) => {
+      if (error !== over) throw error
+    })
+}
+
+const everything = { agenda: true, patients: true, people: true, money: true }
+
+/** What the board says of a figure, and of what it is compared with. */
+function said(
+  { agenda, patients, people, money }: BoardRow,
+  name: FigureName,
+): { value: number; before?: number } {
+  if (!agenda || !patients || !people || !money) throw new Error('a section is missing')
+  return {
+    today: { value: agenda.today },
+    appointments: agenda.appointments,
+    absences: { value: agenda.absences.count },
+    new_patients: patients.fresh,
+    patients: { value: patients.all },
+    followed: { value: people.followed },
+    most_consulted: { value: people.mostConsulted?.sessions ?? 0 },
+    origin: { value: people.origin?.patients ?? 0 },
+    collected_day: money.day,
+    collected_week: money.week,
+    collected_month: money.month,
+    to_collect: { value: money.toCollect.cents },
+    forecast: { value: money.forecast.cents },
+  }[name]
+}
+
+test('whatever happens in a practice, wherever it is and whatever the hour, every figure equals its recount, and its lines add up to it', async () => {
+  await fc.assert(
+    fc.asyncProperty(aPractice, fc.boolean(), async (practice, alone) => {
+      await meanwhile(async (db) => {
+        await live(db, [claire.memberId, hugo.memberId], practice)
+        const { now, zone } = practice
+        const own = alone ? claire.memberId : null
+        const asked = { now, own, namesPatients: true }
+        const board = await boardRow(db, { ...asked, memberId: claire.memberId, sections: everything })
+        const counted = await recount(db, { now, zone, only: own })
+
+        const { agenda, patients, people, money } = board
+        expect(agenda).toMatchObject(counted.agenda)
+        expect(patients).toMatchObject(counted.patients)
+        expect({
+          followed: people?.followed,
+          mostSessions: people?.mostConsulted?.sessions ?? 0,
+          mostFrom: people?.origin?.patients ?? 0,
+        }).toEqual(counted.people)
+        const { lastOfMonths, firstOfMonths, ...amounts } = counted.money
+        expect(money).toMatchObject(amounts)
+        expect(money?.months).toHaveLength(12)
+        expect([money?.months[0]?.cents, money?.months[11]?.cents]).toEqual([firstOfMonths, lastOfMonths])
+
+        for (const name of figureNames) {
+          const total = async (before: boolean) => {
+            const { rows } = await figureLines(db, name, { before }, asked)
+            expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length)
+            return figures[name].money ? rows.reduce((sum, { cents }) => sum + (cents ?? 0), 0) : rows.length
+          }
+          const { value, before } = said(board, name)
+          expect(await total(false), name).toBe(value)
+          if ((compared as readonly FigureName[]).includes(name))
+            expect(await total(true), `${name} before`).toBe(before)
+        }
+        for (const { month, cents } of money?.months.slice(0, 11) ?? []) {
+          const { rows } = await figureLines(db, 'collected_month', { before: false, month }, asked)
+          expect(
+            rows.reduce((sum, line) => sum + (line.cents ?? 0), 0),
+            month,
+          ).toBe(cents)
+        }
+      })
+    }),
+    { numRuns: 30, interruptAfterTimeLimit: 12_000 },
+  )
+}, 60_000)
