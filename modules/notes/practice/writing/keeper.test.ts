@@ -144,3 +144,14 @@ test('of a note that was erased elsewhere the text is still here', async () => {
   one.type({ body: 'Reste là.' })
   await expect.poll(() => kept.get('n')?.written.body).toBe('Reste là.')
 })
+
+test('what another device saved is shown where nothing was typed meanwhile, and waits where something was', async () => {
+  const { keeper } = world(note('Un.', 1))
+  const one = keeper({ pace: { ...pace, rest: 60_000, longest: 60_000 } })
+  expect(one.meet(note('Deux.', 2))).toBe(true)
+  expect(one.now()).toMatchObject({ phase: 'saved', written: { body: 'Deux.' }, saved: { revision: 2 } })
+  expect(one.meet({ ...note('Deux.', 3), signedAt: '2026-11-23T10:00:00.000Z' })).toBe(false)
+  one.type({ body: 'À moi.' })
+  expect(one.meet(note('Trois.', 3))).toBe(true)
+  expect(one.now()).toMatchObject({ written: { body: 'À moi.' }, saved: { revision: 2 } })
+})

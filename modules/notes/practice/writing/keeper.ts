@@ -29,6 +29,8 @@ export type Keeper = {
   saveNow(): Promise<boolean>
   /** After a conflict: this is the note, over what the other device saved. */
   settle(written: Written): void
+  /** The note as it stands by now: shown where nothing was typed over it. @returns false where it can be written no more */
+  meet(note: Note): boolean
   /** Takes what was typed back to what the server holds. */
   abandon(): void
   /** Watches the network and the screen; what it returns ends that, and saves what is left. */
@@ -219,6 +221,12 @@ export function openKeeper({ id, written, saved, resumed, save, device, pace = u
       const standing = keeping.theirs ?? keeping.saved
       become({ written: chosen, saved: standing, theirs: null, phase: 'typed', onDevice: false })
       void saveNow()
+    },
+    meet(note) {
+      if (keeping.phase !== 'saved' || note.revision <= (keeping.saved?.revision ?? 0)) return true
+      if (note.signedAt || note.trashedAt) return false
+      become({ saved: note, written: writtenOf(note) })
+      return true
     },
     abandon() {
       const { theirs, saved: known } = keeping

@@ -11,6 +11,7 @@ import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { PageHeader } from '#platform/ui/page-header.tsx'
 import { Problem } from '#platform/ui/problem.tsx'
 import { useShortcuts } from '#platform/ui/shortcuts.ts'
+import { notify } from '#platform/ui/toast.tsx'
 import { listTo, newNoteTo, noteTo } from '../addresses.ts'
 import type { Unsaved, UnsavedNotes } from '../device/unsaved.ts'
 import { useNoteActs } from '../note-acts.tsx'
@@ -23,6 +24,7 @@ import { NoteAbout } from './note-about.tsx'
 import { NoteText } from './note-text.tsx'
 import { SaveStatus } from './save-status.tsx'
 import { SignDialog } from './sign-dialog.tsx'
+import { useLookAgain } from './use-look-again.ts'
 import type { Written } from './written.ts'
 
 type NoteEditorProps = {
@@ -62,6 +64,9 @@ export function NoteEditor({
     }),
   )
   useEffect(() => keeper.attend(), [keeper])
+  // Its own page, which offers what lies on this device for an amendment.
+  const readSigned = () => (onOutdated ? onOutdated() : go(noteTo(id), { replace: true }))
+  useLookAgain(keeper, id, readSigned)
   const keeping = useSyncExternalStore(keeper.onChange, keeper.now)
   const { written, saved, phase, theirs, problem } = keeping
   const [signing, setSigning] = useState<Note | null>(null)
@@ -71,15 +76,15 @@ export function NoteEditor({
     go(listTo(), { replace: true })
   }
   const acts = useNoteActs({ onTrashed: leave, onErased: leave })
-  // Its own page, which offers what lies on this device for an amendment.
-  const readSigned = () => (onOutdated ? onOutdated() : go(noteTo(id), { replace: true }))
   const isRecord = written.kind === 'record'
 
   async function askToSign() {
     const lacking = written.patient === null ? 'patient' : written.body.trim() === '' ? 'text' : null
     setLacks(lacking)
     // What is signed is what one reads: all of it is saved first.
-    if (!lacking && (await keeper.saveNow())) setSigning(keeper.now().saved)
+    if (lacking) return
+    if (await keeper.saveNow()) setSigning(keeper.now().saved)
+    else notify.failed({ title: t('notes.sign.unsaved') })
   }
 
   useShortcuts([
@@ -107,7 +112,11 @@ export function NoteEditor({
             <Menu
               align="end"
               trigger={<IconButton icon={Ellipsis} label={t('notes.more')} />}
-              items={acts.of(saved)}
+              items={acts.of(saved).map((act) => ({
+                ...act,
+                // What is still on its way would bring it back.
+                onSelect: () => void keeper.saveNow().then(() => act.onSelect?.()),
+              }))}
             />
           )
         }
