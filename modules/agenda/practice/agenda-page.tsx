@@ -23,7 +23,7 @@ import { Toolbar } from './toolbar.tsx'
 import { useAgenda } from './use-agenda.ts'
 import { dateOf, localAt } from './wall-clock.ts'
 
-const noBooking = { book: undefined, patient: undefined, at: undefined, with: undefined, call: undefined }
+const noBooking = { book: undefined, patient: undefined, at: undefined, with: undefined }
 
 /** The agenda: a day, a week or a month of it, and all that is done with it. */
 export function AgendaPage() {

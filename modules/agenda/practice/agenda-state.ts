@@ -22,8 +22,6 @@ export const AgendaState = z.object({
   patient: Id.optional(),
   at: LocalTime.optional(),
   with: Id.optional(),
-  /** The call somebody books from. */
-  call: Id.optional(),
 })
 export type AgendaState = z.infer<typeof AgendaState>
 
