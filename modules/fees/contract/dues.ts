@@ -55,6 +55,8 @@ export const listDues = endpoint({
   summary: 'What is owed, the oldest first; unless told, what is to be collected now',
   input: { query: z.object({ ...DueFilter.shape, ...pageQuery }) },
   output: pageOf(Due).extend({
+    /** The practice's day. */
+    today: Day,
     /** Of all that match, not of this page. */
     sums: z.object({ dueCents: Cents, paidCents: Cents, leftCents: Cents, patients: z.int() }),
   }),

@@ -44,6 +44,8 @@ export const listFeeNotes = endpoint({
   summary: 'Fee notes, the latest number first',
   input: { query: z.object({ ...FeeNoteFilter.shape, ...pageQuery }) },
   output: pageOf(FeeNoteRow).extend({
+    /** The practice's day. */
+    today: Day,
     /** Of all that match; cancelled ones count for nothing. */
     sums: z.object({ totalCents: Cents, paidCents: Cents, leftCents: Cents }),
   }),

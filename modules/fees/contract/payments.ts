@@ -59,7 +59,14 @@ export const listPayments = endpoint({
   may: 'fees.read',
   summary: 'Payments and refunds, those of the latest day first',
   input: { query: z.object({ ...PaymentFilter.shape, ...pageQuery }) },
-  output: pageOf(Payment).extend({
+  output: pageOf(
+    Payment.extend({
+      /** What the filtered payments of its day come to. */
+      dayCents: Cents,
+    }),
+  ).extend({
+    /** The practice's day. */
+    today: Day,
     /** Of all that match, refunds taken off; a method nobody paid by is not among them. */
     sums: z.object({
       totalCents: Cents,

@@ -24,6 +24,7 @@ export const dues: readonly TenantHandler[] = [
       total,
       totalIsExact: true,
       next: rows.length > limit && last ? cursorOf({ at: last.at.toISOString(), id: last.id }) : null,
+      today: house.today,
       sums: amounts,
     }
   }),

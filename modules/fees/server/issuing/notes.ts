@@ -18,6 +18,7 @@ export const feeNotes: readonly TenantHandler[] = [
     const place = readCursor(NotePlace, after)
     const { rows } = await notePage(ctx.db, filter, { after: place, limit: limit + 1 })
     const { total, totalCents, paidCents } = await noteSums(ctx.db, filter)
+    const { today } = await houseNow(ctx)
     const shown = rows.slice(0, limit)
     const last = shown.at(-1)
     return {
@@ -28,6 +29,7 @@ export const feeNotes: readonly TenantHandler[] = [
         rows.length > limit && last
           ? cursorOf({ on: last.issuedOn, number: last.number, id: last.id })
           : null,
+      today,
       sums: { totalCents, paidCents, leftCents: totalCents - paidCents },
     }
   }),

@@ -17,13 +17,14 @@ export function paymentLists({ sentences }: { sentences: Sentences }): readonly 
       const shown = rows.slice(0, limit)
       const last = shown.at(-1)
       return {
-        rows: shown.map(shownPayment),
+        rows: shown.map((row) => ({ ...shownPayment(row), dayCents: row.dayCents })),
         total: sums.reduce((all, { count }) => all + count, 0),
         totalIsExact: true,
         next:
           rows.length > limit && last
             ? cursorOf({ on: last.receivedOn, at: last.recordedAt.toISOString(), id: last.id })
             : null,
+        today: house.today,
         sums: {
           totalCents: sums.reduce((all, { cents }) => all + cents, 0),
           methods: sums.map(({ method, cents }) => ({ method, cents })),

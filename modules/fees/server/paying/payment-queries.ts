@@ -34,18 +34,23 @@ export type PaymentRow = {
   allocations: { kind: DueRef['kind']; id: string; on: string; label: string; cents: number }[]
 }
 
-const conditionsOf = ({ from, to, method, patient, practitioner }: PaymentFilter): RawBuilder<boolean> => {
+/** @param table `y`, or `z` for others beside it */
+function conditionsOf(
+  { from, to, method, patient, practitioner }: PaymentFilter,
+  table: 'y' | 'z' = 'y',
+): RawBuilder<boolean> {
+  const at = (column: string) => sql.ref(`${table}.${column}`)
   const conditions = [sql`true`]
-  if (from) conditions.push(sql`y.received_on >= ${from}`)
-  if (to) conditions.push(sql`y.received_on <= ${to}`)
-  if (method) conditions.push(sql`y.method = ${method}`)
-  if (patient) conditions.push(sql`y.patient_id = ${patient}`)
-  if (practitioner) conditions.push(sql`y.practitioner_id = ${practitioner}`)
+  if (from) conditions.push(sql`${at('received_on')} >= ${from}`)
+  if (to) conditions.push(sql`${at('received_on')} <= ${to}`)
+  if (method) conditions.push(sql`${at('method')} = ${method}`)
+  if (patient) conditions.push(sql`${at('patient_id')} = ${patient}`)
+  if (practitioner) conditions.push(sql`${at('practitioner_id')} = ${practitioner}`)
   return sql<boolean>`${sql.join(conditions, sql` and `)}`
 }
 
 /** Rows of `payments y`, as they are shown. */
-const shownRows = ({ timeZone, today }: Pick<HouseNow, 'timeZone' | 'today'>) => sql`
+const shownRows = ({ timeZone, today }: HouseNow, more: RawBuilder<unknown> = sql``) => sql`
   select y.id, y.patient_id, p.first_name || ' ' || p.last_name as patient_name, y.practitioner_id,
     w.first_name || ' ' || w.last_name as practitioner_name, y.received_on, y.cents, y.method, y.reference, y.refund_of,
     coalesce((select -sum(r.cents) from payments r where r.refund_of = y.id), 0) as refunded_cents,
@@ -61,7 +66,7 @@ const shownRows = ({ timeZone, today }: Pick<HouseNow, 'timeZone' | 'today'>) =>
         coalesce(e.label, c.name, '') as label, l.cents
       from payment_allocations l left join appointments a on a.id = l.appointment_id left join acts c on c.id = a.act_id
         left join extra_fees e on e.id = l.extra_fee_id
-      where l.payment_id = y.id) line), '[]') as allocations
+      where l.payment_id = y.id) line), '[]') as allocations ${more}
   from payments y join patients p on p.id = y.patient_id join profiles w on w.member_id = y.practitioner_id
     left join profiles b on b.member_id = y.recorded_by`
 
@@ -70,11 +75,15 @@ export async function paymentPage(
   filter: PaymentFilter,
   house: HouseNow,
   { after, limit }: { after?: PaymentPlace | undefined; limit?: number } = {},
-): Promise<{ rows: PaymentRow[] }> {
+): Promise<{ rows: (PaymentRow & { dayCents: number })[] }> {
   const beyond = after
     ? sql`and (y.received_on, y.recorded_at, y.id) < (${after.on}::date, ${after.at}::timestamptz, ${after.id}::uuid)`
     : sql``
-  const { rows } = await sql<PaymentRow>`${shownRows(house)} where ${conditionsOf(filter)} ${beyond}
+  const ofTheDay = sql`, (select sum(z.cents) from payments z
+    where z.received_on = y.received_on and ${conditionsOf(filter, 'z')}) as day_cents`
+  const { rows } = await sql<
+    PaymentRow & { dayCents: number }
+  >`${shownRows(house, ofTheDay)} where ${conditionsOf(filter)} ${beyond}
     order by y.received_on desc, y.recorded_at desc, y.id desc ${limit ? sql`limit ${limit}` : sql``}`.execute(
     db,
   )

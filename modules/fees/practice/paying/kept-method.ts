@@ -1,0 +1,8 @@
+import { PaymentMethod } from '#contract/fees'
+import { keep, kept } from '#platform/ui/preferences.ts'
+
+const name = 'fees.method'
+
+/** How people paid here last: most pay alike. */
+export const keptMethod = (): PaymentMethod => PaymentMethod.safeParse(kept(name)).data ?? 'card'
+export const keepMethod = (method: PaymentMethod) => keep(name, method)
