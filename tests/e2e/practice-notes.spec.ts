@@ -143,6 +143,16 @@ test('a note is begun on a telephone that loses the network and is killed; at a 
   await expect(desk.getByText('Écrit au téléphone.')).toBeVisible()
   await wellMade(desk)
 
+  // It is found by its title, and stands on the patient's page.
+  await desk.keyboard.press('Control+k')
+  await desk.getByRole('combobox').fill('phare')
+  await expect(desk.getByRole('option', { name: /Le phare/ })).toBeVisible()
+  await desk.keyboard.press('Escape')
+  await desk.goto(`/patients/${patient}`)
+  const card = desk.getByRole('region', { name: 'Notes' })
+  await expect(card.getByRole('link', { name: /Le phare.*Rectifiée/ })).toBeVisible()
+  await wellMade(desk)
+
   // A personal note is another thing, and goes when its author wants it to.
   await tab.goto(`/notes/new?patient=${patient}`)
   await tab.getByLabel(/Note personnelle/).check()
