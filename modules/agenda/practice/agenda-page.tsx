@@ -54,7 +54,13 @@ export function AgendaPage() {
   ])
 
   const period =
-    view === 'month' ? dates.month(on) : view === 'day' ? dates.whole(on) : dates.period(from, days)
+    view === 'month'
+      ? dates.month(on)
+      : view === 'day'
+        ? narrow
+          ? dates.day(on)
+          : dates.whole(on)
+        : dates.period(from, days)
   return (
     <div className="-mb-8 flex h-[calc(100dvh-9.5rem)] min-h-120 flex-col gap-3 sm:h-[calc(100dvh-6.5rem)]">
       <PageHeader

@@ -55,22 +55,11 @@ export const practice: Manifest = {
       needs,
       shortcut: 'g a',
     },
-    {
-      group: 'agenda.title',
-      label: 'agenda.settings.availability',
-      icon: Clock,
-      to: '/agenda/availability',
-      needs,
-    },
-    {
-      group: 'agenda.title',
-      label: 'agenda.settings.acts',
-      icon: Tags,
-      to: '/agenda/acts',
-      needs: 'agenda.settings',
-    },
   ],
+  // What is set once in a while stands in the agenda's own menu: four places under the thumb are few.
   commands: [
+    { label: 'agenda.settings.availability', icon: Clock, to: '/agenda/availability', needs },
+    { label: 'agenda.settings.acts', icon: Tags, to: '/agenda/acts', needs: 'agenda.settings' },
     { label: 'agenda.book', icon: CalendarPlus, to: '/agenda?book=1', needs: 'agenda.manage' },
     { label: 'agenda.to-settle', icon: ListChecks, to: toSettle, needs },
   ],

@@ -1,10 +1,11 @@
-import { ChevronLeft, ChevronRight, Users } from 'lucide-react'
+import { ChevronLeft, ChevronRight, Clock, Settings2, Tags, Users } from 'lucide-react'
 import type { Practitioner } from '#contract/agenda'
 import { Button, buttonClass } from '#platform/ui/button.tsx'
 import { cx } from '#platform/ui/cx.ts'
 import { IconButton } from '#platform/ui/icon-button.tsx'
 import { Menu } from '#platform/ui/menu.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
+import { useMay } from '#platform/ui/session.tsx'
 import { type View, views } from './agenda-state.ts'
 
 type ToolbarProps = {
@@ -41,6 +42,7 @@ export function Toolbar(props: ToolbarProps) {
         {period}
       </p>
       <div className="flex items-center gap-2 max-sm:-order-1 max-sm:w-full sm:ml-auto">
+        <Settings />
         {practitioners.length > 1 && <Who {...props} />}
         <fieldset
           aria-label={t('agenda.view')}
@@ -63,6 +65,33 @@ export function Toolbar(props: ToolbarProps) {
         </fieldset>
       </div>
     </div>
+  )
+}
+
+/** When one works, and what for: set once in a while. */
+function Settings() {
+  const t = useMessages()
+  const may = useMay()
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <button
+          type="button"
+          aria-label={t('agenda.settings.menu')}
+          title={t('agenda.settings.menu')}
+          className={cx(buttonClass({}), 'w-control px-0!')}
+        >
+          <Settings2 aria-hidden size={16} />
+        </button>
+      }
+      items={[
+        { label: t('agenda.settings.availability'), icon: Clock, to: '/agenda/availability' },
+        ...(may('agenda.settings')
+          ? [{ label: t('agenda.settings.acts'), icon: Tags, to: '/agenda/acts' }]
+          : []),
+      ]}
+    />
   )
 }
 
