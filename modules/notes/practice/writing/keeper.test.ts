@@ -65,11 +65,15 @@ test('what is typed is saved once when the typing rests, and the device keeps no
   await expect.poll(() => kept.size).toBe(0)
 })
 
-test('a new note nobody has written in is not saved at all', async () => {
-  const { server, keeper } = world()
-  const one = keeper()
+test('a new note nobody has written in is neither saved nor kept', async () => {
+  const { kept, server, keeper } = world()
+  const one = keeper({ pace: { ...pace, rest: 60_000, longest: 60_000 } })
   one.type({ patient: { id: 'p', name: 'Hugo' } })
   expect(await one.saveNow()).toBe(false)
+  one.type({ body: 'Un mot' })
+  await expect.poll(() => kept.size).toBe(1)
+  one.type({ body: '' })
+  await expect.poll(() => kept.size).toBe(0)
   expect(server.saves).toBe(0)
 })
 

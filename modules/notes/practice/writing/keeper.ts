@@ -85,6 +85,7 @@ export function openKeeper({ id, written, saved, resumed, save, device, pace = u
     if (!device || keeping.phase === 'saved') return
     const { written: kept, saved: over } = keeping
     try {
+      if (isNothing()) return await device.forget(id)
       const keptAt = new Date().toISOString()
       await device.keep(id, { written: kept, revision: over?.revision ?? 0, sent, keptAt })
       if (isSaved()) await device.forget(id)
@@ -94,6 +95,8 @@ export function openKeeper({ id, written, saved, resumed, save, device, pace = u
       become({ onDevice: false })
     }
   }
+  // Nobody has written anything yet: neither device nor server has to hold that.
+  const isNothing = () => !keeping.saved && isEmpty(keeping.written)
   // Asked anew after each wait: something may have been saved meanwhile.
   const isSaved = () => keeping.phase === 'saved'
 
@@ -108,8 +111,7 @@ export function openKeeper({ id, written, saved, resumed, save, device, pace = u
     if (saving) return saving.then(() => saveNow())
     if (keeping.phase === 'saved') return Promise.resolve(true)
     if (keeping.phase === 'conflict' || keeping.phase === 'gone') return Promise.resolve(false)
-    // Of a note nobody has written anything in there is nothing to save.
-    if (!keeping.saved && isEmpty(keeping.written)) return Promise.resolve(false)
+    if (isNothing()) return Promise.resolve(false)
     saving = sendNow().finally(() => {
       saving = null
     })

@@ -3,6 +3,7 @@ import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { Button } from '#platform/ui/button.tsx'
 import type { Unsaved } from '../device/unsaved.ts'
 import type { Keeping } from './keeper.ts'
+import { isEmpty } from './written.ts'
 
 type StatusProps = { keeping: Keeping; resumed: Unsaved | null; onRetry: () => void }
 
@@ -13,7 +14,7 @@ export function SaveStatus({ keeping, resumed, onRetry }: StatusProps) {
   const { phase, saved, onDevice } = keeping
   const says = {
     saved: () => (saved ? t('notes.saved.at', { at: formats.time(saved.savedAt) }) : t('notes.unsaved.new')),
-    typed: () => t('notes.typed'),
+    typed: () => t(saved || !isEmpty(keeping.written) ? 'notes.typed' : 'notes.unsaved.new'),
     saving: () => t('notes.saving'),
     away: () => t(onDevice ? 'notes.away.kept' : 'notes.away.lost'),
     refused: () => t('notes.refused'),
