@@ -27,22 +27,33 @@ export function CardsProvider({ cards, children }: { cards: OfferedCards; childr
   return <Context value={cards}>{children}</Context>
 }
 
+type CardsProps = {
+  of: string
+  id: string
+  /** No room is kept while they load: for what mostly shows nothing. */
+  quiet?: boolean
+}
+
 /** @example <Cards of="client" id={client.id} /> */
-export function Cards({ of, id }: { of: string; id: string }): ReactNode {
+export function Cards({ of, id, quiet = false }: CardsProps): ReactNode {
   const offered = use(Context)[of] ?? []
   const may = useMay()
   // What is offered never changes while the app runs: their places name them.
-  return offered.map(({ needs, card }, place) => may(needs) && <Offered key={place} card={card} id={id} />)
+  return offered.map(
+    ({ needs, card }, place) => may(needs) && <Offered key={place} card={card} id={id} quiet={quiet} />,
+  )
 }
 
-function Offered({ card, id }: { card: Part<CardProps>; id: string }) {
+type OfferedProps = { card: Part<CardProps>; id: string; quiet: boolean }
+
+function Offered({ card, id, quiet }: OfferedProps) {
   const [failed, setFailed] = useState(false)
   return (
     <Wanted
       part={card}
       when={!failed}
       give={{ id }}
-      otherwise={failed ? null : <Skeleton height={96} width="100%" />}
+      otherwise={failed || quiet ? null : <Skeleton height={96} width="100%" />}
       onFailed={() => setFailed(true)}
     />
   )

@@ -89,6 +89,8 @@ test('a note is begun on a telephone that loses the network and is killed; at a 
   tab = await device.newPage()
   await signsIn(tab, practice.email)
   await expect(tab.getByRole('banner')).toContainText(practice.name)
+  // Where one arrives, and in the list.
+  await expect(tab.getByText('Texte non enregistré')).toBeVisible()
   await tab.goto('/notes')
   await expect(tab.getByText('Texte non enregistré')).toBeVisible()
   await wellMade(tab)

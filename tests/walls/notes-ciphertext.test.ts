@@ -209,8 +209,8 @@ test('no word of any note lies anywhere in the open, and what does lie in the op
     }
     return { place, secret: [...ofSecret], open: ofOpen.size > 0 }
   })
-  expect(found.filter((one_) => one_.secret.length > 0)).toEqual([])
-  expect(found.filter((one_) => one_.open).map(({ place }) => place)).toEqual(Object.keys(places).slice(0, 7))
+  expect(found.filter((line) => line.secret.length > 0)).toEqual([])
+  expect(found.filter((line) => line.open).map(({ place }) => place)).toEqual(Object.keys(places).slice(0, 7))
 }, 120_000)
 
 test('each form is found wherever it stands', () => {

@@ -2,6 +2,7 @@ import { Outlet, useLocation, useMatches } from '@tanstack/react-router'
 import { Lock } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { MemberMe } from '#contract/identity'
+import { Cards } from '#platform/ui/cards.tsx'
 import { ConnectionStrip } from '#platform/ui/connection-strip.tsx'
 import { ButtonLink, useGo } from '#platform/ui/link.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
@@ -34,6 +35,7 @@ export function Shell({ me }: { me: MemberMe }) {
       .flatMap(({ shortcut, to }) => (shortcut ? [{ keys: shortcut, run: () => go(to) }] : [])),
   ])
   const page = useMatches({ select: (matches) => matches.at(-1)?.staticData.page })
+  const isHome = page?.path === '/'
   const forbidden = page?.needs !== undefined && !may(page.needs)
   return (
     <div className="min-h-dvh [--shell-top:56px]">
@@ -55,6 +57,11 @@ export function Shell({ me }: { me: MemberMe }) {
           tabIndex={-1}
           className="min-w-0 flex-1 px-gutter pt-5 pb-24 outline-none sm:pb-10"
         >
+          {isHome && (
+            <div className="mb-4 empty:hidden">
+              <Cards quiet of="home" id={me.memberId} />
+            </div>
+          )}
           {forbidden ? <Forbidden /> : <Outlet />}
         </main>
       </div>

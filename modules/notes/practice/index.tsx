@@ -49,6 +49,6 @@ export const practice: Manifest = {
   ],
   cards: {
     patient: { needs, load: () => import('./list/patient-notes.tsx').then((module) => module.PatientNotes) },
-    home: { needs, load: () => import('./device/unsaved-card.tsx').then((module) => module.UnsavedCard) },
+    home: { needs, load: () => import('./device/unsaved-card.tsx').then((module) => module.UnsavedAtHome) },
   },
 }

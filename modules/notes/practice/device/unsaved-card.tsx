@@ -7,25 +7,39 @@ import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { useSession } from '#platform/ui/session.tsx'
 import { newNoteTo, noteTo } from '../addresses.ts'
 import { nameOf } from '../note-words.tsx'
+import { unsavedIds } from './unsaved.ts'
 import { useUnsavedNotes } from './use-unsaved-notes.ts'
 
 /** Text that never reached the practice, offered back to whoever typed it here. Nothing, where there is none. */
-export function UnsavedCard() {
+export function UnsavedCard({ patientId }: { patientId?: string }) {
+  const { id: memberId } = useSession()
+  const { data: ids = [] } = useQuery({
+    queryKey: ['unsaved notes', memberId, 'ids'],
+    queryFn: () => unsavedIds(memberId).catch(() => []),
+    staleTime: 0,
+    gcTime: 0,
+  })
+  return ids.length > 0 && <Listed ids={ids} patientId={patientId} />
+}
+
+/** Where one arrives after signing in. */
+export const UnsavedAtHome = () => <UnsavedCard />
+
+/** Only where there is something to open is the key asked for. */
+function Listed({ ids, patientId }: { ids: readonly string[]; patientId: string | undefined }) {
   const t = useMessages()
   const formats = useFormats()
   const unsaved = useUnsavedNotes()
-  const { id: memberId } = useSession()
   const { data = [] } = useQuery({
-    queryKey: ['unsaved notes', memberId, 'all'],
-    queryFn: async () => {
-      const ids = (await unsaved?.ids()) ?? []
-      return Promise.all(ids.map(async (id) => ({ id, kept: await unsaved?.of(id) })))
-    },
+    queryKey: ['unsaved notes', 'whole', ids],
+    queryFn: async () => Promise.all(ids.map(async (id) => ({ id, kept: await unsaved?.of(id) }))),
     enabled: Boolean(unsaved),
     staleTime: 0,
     gcTime: 0,
   })
-  const rows = data.flatMap(({ id, kept }) => (kept ? [{ id, kept }] : []))
+  const rows = data.flatMap(({ id, kept }) =>
+    kept && (patientId === undefined || kept.written.patient?.id === patientId) ? [{ id, kept }] : [],
+  )
   if (rows.length === 0) return null
   return (
     <Card title={t('notes.unsaved')} className="border-info">

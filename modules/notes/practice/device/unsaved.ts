@@ -19,14 +19,21 @@ export type Unsaved = {
 export type UnsavedNotes = {
   keep(noteId: string, unsaved: Unsaved): Promise<void>
   of(noteId: string): Promise<Unsaved | undefined>
-  /** The ids of the notes there is unsaved text of. */
-  ids(): Promise<string[]>
   forget(noteId: string): Promise<void>
 }
 
 type Row = { place: string; nonce: Uint8Array<ArrayBuffer>; sealed: ArrayBuffer }
 
 const table = 'unsaved'
+
+/** Of which notes there is unsaved text: it takes no key to know that there is any. */
+export async function unsavedIds(memberId: string): Promise<string[]> {
+  const mine = IDBKeyRange.bound(`${memberId}/`, `${memberId}/\uFFFF`)
+  const database = await opened()
+  const places = await answer(database.transaction(table).objectStore(table).getAllKeys(mine))
+  database.close()
+  return places.map((place) => String(place).slice(memberId.length + 1))
+}
 
 /** @param key 32 bytes in base64; it is not handed on, and the browser does not give it out again */
 export async function openUnsavedNotes(memberId: string, key: string): Promise<UnsavedNotes> {
@@ -63,11 +70,6 @@ export async function openUnsavedNotes(memberId: string, key: string): Promise<U
         // Damaged, or of a key the practice no longer has: nobody can read it.
         return undefined
       }
-    },
-    async ids() {
-      const mine = IDBKeyRange.bound(placeOf(''), placeOf('\uFFFF'))
-      const places = await ask('readonly', (rows) => rows.getAllKeys(mine))
-      return places.map((place) => String(place).slice(placeOf('').length))
     },
     forget: (noteId) =>
       inTurn(async () => {

@@ -10,6 +10,7 @@ import { useMay } from '#platform/ui/session.tsx'
 import { Skeleton } from '#platform/ui/skeleton.tsx'
 import { ErrorState } from '#platform/ui/states.tsx'
 import { listTo, newNoteTo, noteTo } from '../addresses.ts'
+import { UnsavedCard } from '../device/unsaved-card.tsx'
 import { KindBadge, nameOf, SignatureBadge } from '../note-words.tsx'
 
 const shown = 5
@@ -31,6 +32,7 @@ export function PatientNotes({ id }: CardProps) {
         )
       }
     >
+      <UnsavedCard patientId={id} />
       {error && !data && <ErrorState error={error} onRetry={refetch} />}
       {!error && !data && <Skeleton width="70%" />}
       {data?.rows.length === 0 && <p className="text-13 text-ink-muted">{t('notes.patient.none')}</p>}

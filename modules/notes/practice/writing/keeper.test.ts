@@ -29,7 +29,6 @@ function world(begun: Note | null = null) {
   const device: UnsavedNotes = {
     keep: async (id, unsaved) => void kept.set(id, unsaved),
     of: async (id) => kept.get(id),
-    ids: async () => [...kept.keys()],
     forget: async (id) => void kept.delete(id),
   }
   const server = { note: begun, reached: true, answers: true, saves: 0 }
