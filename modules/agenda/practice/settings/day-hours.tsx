@@ -21,9 +21,9 @@ export function DayHours({ weekday, hours, wrong, onChange, onRepeat }: DayHours
   const set = (index: number, part: Partial<Hours>) =>
     onChange?.(hours.map((one, at) => (at === index ? { ...one, ...part } : one)))
   return (
-    <fieldset aria-label={day} className="flex items-start gap-2 py-2">
-      <p className="w-20 shrink-0 pt-1.5 text-13 font-medium first-letter:uppercase">{day}</p>
-      <div className="flex min-w-0 flex-1 flex-col gap-2">
+    <fieldset aria-label={day} className="flex flex-wrap items-start gap-x-2 gap-y-1 py-2 sm:flex-nowrap">
+      <p className="flex-1 pt-1.5 text-13 font-medium first-letter:uppercase sm:w-20 sm:flex-none">{day}</p>
+      <div className="order-last flex w-full min-w-0 flex-col gap-2 sm:order-0 sm:w-auto sm:flex-1">
         {hours.length === 0 && (
           <p className="pt-1.5 text-13 text-ink-muted">{t('agenda.settings.hours.closed')}</p>
         )}

@@ -82,7 +82,6 @@ export function TariffsDialog({ act, onClose }: { act: Act; onClose: () => void 
         submit={t('agenda.settings.tariff.add')}
         saving={put.isPending}
         error={put.error}
-        onCancel={onClose}
         onSubmit={() => {
           setAsked(true)
           if (draft.fromOn && feeCents !== undefined)
