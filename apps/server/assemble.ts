@@ -140,6 +140,7 @@ export async function assemble(
     jobs: openedJobs,
     witnesses,
     verify: openVerifier({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, masterKey }),
+    leaving: config,
     tenants,
     inviteHolder: members.invite,
     provisionerDatabaseUrl: config.provisionerDatabaseUrl,

@@ -23,7 +23,7 @@ import { agendaHandlers } from '#server/agenda'
 import { notesForExport, notesHandlers } from '#server/notes'
 import { feesHandlers } from '#server/fees'
 import { callsHandlers } from '#server/calls'
-import { remindersHandlers } from '#server/reminders'
+import { remindersParts } from '#server/reminders'
 import { figuresHandlers } from '#server/figures'
 import { announcementHandlers } from '#server/announcements'
 import {
@@ -44,7 +44,7 @@ import { mailHandlers } from '#server/mail'
 import { copyWork, privacyHandlers, reminding } from '#server/privacy'
 import { isGone, mayComeBack, tenancyParts, type Tenants } from '#server/tenancy'
 import type { Clock } from '#platform/server/clock.ts'
-import type { AppEnv } from '#platform/server/config.ts'
+import type { AppEnv, ServerConfig } from '#platform/server/config.ts'
 import type { BackgroundWork, Errand, Jobs, Schedule } from '#platform/server/jobs.ts'
 import type { CentralDb } from '#platform/server/db.ts'
 import type { Files } from '#platform/server/files.ts'
@@ -78,6 +78,8 @@ export type Shared = {
   witnesses: readonly Place[]
   /** Verifies the audit log without holding anybody up. */
   verify: Verifier
+  /** By whom messages to patients leave. */
+  leaving: Pick<ServerConfig, 'appEnv' | 'smtpUrl' | 'mailFrom' | 'smsUrl' | 'smsToken' | 'smsFrom'>
   /** The ways to the practices' databases. */
   tenants: Tenants
   inviteHolder: Members['invite']
@@ -196,7 +198,7 @@ export function modulesOf(shared: Shared): readonly ServerModule[] {
     },
     { handlers: feesHandlers(shared) },
     { handlers: callsHandlers },
-    { handlers: remindersHandlers },
+    remindersParts(shared),
     { handlers: figuresHandlers },
     { handlers: announcementHandlers },
   ]

@@ -43,6 +43,9 @@ export const variables = {
     expected: 'a name and an address, such as MaGestionPsy <no-reply@example.com>',
     secret: false,
   },
+  SMS_URL: { expected: 'the address of a gateway, such as https://sms.example.com/messages', secret: true },
+  SMS_TOKEN: { expected: 'at least 16 characters', secret: true },
+  SMS_FROM: { expected: '3 to 11 letters and figures, or a number like +33939000000', secret: false },
   BREACHED_PASSWORDS_URL: {
     expected: 'the address of a range endpoint, such as https://api.pwnedpasswords.com/range/',
     secret: false,

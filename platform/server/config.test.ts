@@ -77,6 +77,7 @@ describe('a bad variable is named with what is expected', () => {
     ['TRUSTED_PROXIES', '10.0.0.0/8,everybody'],
     ['LOG_LEVEL', 'loud'],
     ['CHECK_OUTPUT', 'maybe'],
+    ['SMS_FROM', 'Le cabinet !'],
     ['MAIL_FROM', 'MaGestionPsy'],
     ['MAIL_FROM', 'MaGestionPsy <no reply@example.com>'],
     ['MAIL_FROM', 'a@example.com, b@example.com'],
@@ -94,6 +95,8 @@ describe('a bad variable is named with what is expected', () => {
     ['MASTER_KEY', 'hunter2'],
     ['MASTER_KEY', Buffer.alloc(32).toString('base64')],
     ['METRICS_TOKEN', 'hunter2'],
+    ['SMS_URL', 'http://sms.example.com/hunter2'],
+    ['SMS_TOKEN', 'hunter2'],
     ['SMTP_URL', 'hunter2'],
     ['SMTP_URL', 'http://mailer:hunter2@smtp.example.com'],
     ['SMTP_URL', 'smtp://mailer:hunter2@smtp.example.com/?ignoreTLS=true'],
@@ -134,6 +137,17 @@ describe('production must be told everything', () => {
     const staging = { ...production, APP_ENV: 'staging', MAIL_FROM: undefined }
     expect(problems({ ...staging, SMTP_URL: undefined })).toEqual([])
     expect(problems(staging)[0]).toMatch('MAIL_FROM is missing')
+  })
+
+  test('SMS are left out, or told whole', () => {
+    const told = {
+      SMS_URL: 'https://sms.example.com/messages',
+      SMS_TOKEN: 'a token of 16 signs',
+      SMS_FROM: 'Cabinet',
+    }
+    expect(problems({ ...production, ...told })).toEqual([])
+    expect(problems({ ...production, ...told, SMS_TOKEN: undefined })[0]).toMatch('SMS_TOKEN is missing')
+    expect(problems({ ...production, ...told, SMS_FROM: undefined })[0]).toMatch('SMS_FROM is missing')
   })
 
   test('its addresses are https, but on localhost', () => {

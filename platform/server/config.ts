@@ -39,6 +39,10 @@ export type Config = {
   trustedProxies: string[]
   /** Through whom mail leaves. Without one, and always outside staging and production, mail is captured instead. */
   smtpUrl: string | undefined
+  /** Through whom SMS leave, under which name; as with mail, elsewhere they are captured. Production may do without. */
+  smsUrl: string | undefined
+  smsToken: string | undefined
+  smsFrom: string | undefined
   /** Where it is asked whether a password leaked; nobody is asked without it. */
   breachedPasswordsUrl: string | undefined
   mailFrom: MailAddress
@@ -118,9 +122,12 @@ export function readConfig(env: Environment): Config {
     trustedProxies: read('TRUSTED_PROXIES', networks, []),
     smtpUrl: read('SMTP_URL', smtpUrl, undefined),
     mailFrom: read('MAIL_FROM', mailAddress, { name: 'MaGestionPsy', email: 'no-reply@example.com' }),
+    smsUrl: read('SMS_URL', gatewayUrl, undefined),
+    smsToken: read('SMS_TOKEN', secretWord, undefined),
+    smsFrom: read('SMS_FROM', smsSender, undefined),
     breachedPasswordsUrl: read('BREACHED_PASSWORDS_URL', rangeUrl, undefined),
     logLevel: read('LOG_LEVEL', oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'), 'info'),
-    metricsToken: read('METRICS_TOKEN', (text) => (text.length >= 16 ? text : undefined), undefined),
+    metricsToken: read('METRICS_TOKEN', secretWord, undefined),
     checkOutput: read('CHECK_OUTPUT', onOff, appEnv === 'development' || appEnv === 'test'),
   }
   const isDefault = (name: VariableName) => given(name) === undefined
@@ -176,6 +183,7 @@ function missing(config: Config, isDefault: (name: VariableName) => boolean): st
   // Staging captures its mail unless it is told where to send it.
   if (config.appEnv === 'production') needed.push('SMTP_URL', 'MAIL_FROM')
   else if (config.smtpUrl !== undefined) needed.push('MAIL_FROM')
+  if (config.smsUrl !== undefined) needed.push('SMS_TOKEN', 'SMS_FROM')
   return needed.filter(isDefault).map((name) => say(name, `APP_ENV=${config.appEnv}`))
 }
 
@@ -239,6 +247,22 @@ function smtpUrl(text: string): string | undefined {
   const isSmtp = url?.protocol === 'smtp:' || url?.protocol === 'smtps:'
   const isBare = (url?.pathname === '' || url?.pathname === '/') && url.search === '' && url.hash === ''
   return isSmtp && isBare && url.hostname !== '' ? text : undefined
+}
+
+/** In the clear only to this machine. */
+function gatewayUrl(text: string): string | undefined {
+  const url = URL.parse(text)
+  const isHere = ['localhost', '127.0.0.1', '[::1]'].includes(url?.hostname ?? '')
+  const isWeb = url?.protocol === 'https:' || (url?.protocol === 'http:' && isHere)
+  return isWeb && url.username === '' && url.hash === '' ? url.href : undefined
+}
+
+function secretWord(text: string): string | undefined {
+  return text.length >= 16 ? text : undefined
+}
+
+function smsSender(text: string): string | undefined {
+  return /^([A-Za-z0-9]{3,11}|\+[1-9]\d{6,14})$/.test(text) ? text : undefined
 }
 
 /** Of an endpoint that takes the first characters of a hash after its last slash. */

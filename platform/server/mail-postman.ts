@@ -12,6 +12,10 @@ export type Postman = {
     text: string
     html: string
     at: Date
+    /** In whose name, under the address that is the sender's. */
+    fromName?: string
+    replyTo?: string
+    attachments?: readonly { filename: string; content: Buffer; contentType: string }[]
   }): Promise<void>
 }
 
@@ -42,9 +46,11 @@ export function openPostman(smtpUrl: string, from: MailAddress): Postman {
   const domain = from.email.slice(from.email.lastIndexOf('@') + 1)
 
   return {
-    async deliver({ id, toEmail, toName, language, subject, text, html, at }) {
+    async deliver({ id, toEmail, toName, language, subject, text, html, at, ...rest }) {
       await transport.sendMail({
-        from: { name: from.name, address: from.email },
+        from: { name: rest.fromName ?? from.name, address: from.email },
+        ...(rest.replyTo && { replyTo: rest.replyTo }),
+        ...(rest.attachments && { attachments: [...rest.attachments] }),
         to: { name: toName, address: toEmail },
         envelope: { from: from.email, to: [toEmail] },
         messageId: `<${id}@${domain}>`,

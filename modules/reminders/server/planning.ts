@@ -1,0 +1,43 @@
+import type { Channel } from '#contract/reminders'
+import { uuidv7 } from '#platform/server/ids.ts'
+import type { TenantDb } from '#platform/server/tenant-db.ts'
+import { smsIsThere } from './carriers.ts'
+import type { Parts } from './parts.ts'
+import { insertReminder, remindersDue } from './planning-queries.ts'
+import { practiceFacts, practiceNow } from './practice-queries.ts'
+import { reachOf } from './reaching.ts'
+import { reminderText } from './texts.ts'
+
+/** Nobody's telephone rings in the night, whatever was left undone by day. */
+export const isDaytime = (hour: number): boolean => hour >= 8 && hour < 21
+
+/** Writes down the reminders that are due in a practice: each appointment's once a channel. */
+export async function planReminders(
+  db: TenantDb,
+  { clock, sentences, carriers }: Pick<Parts, 'clock' | 'sentences' | 'carriers'>,
+): Promise<void> {
+  const practice = await practiceFacts(db)
+  const { now, today, hour } = practiceNow(practice, clock)
+  if (!isDaytime(hour)) return
+  const days: Record<Channel, number | null> = {
+    sms: smsIsThere(carriers) ? practice.smsDays : null,
+    email: practice.emailDays,
+  }
+  for (const channel of ['sms', 'email'] as const) {
+    const before = days[channel]
+    if (before === null) continue
+    for (const { id: appointmentId, patientId, ...appointed } of await remindersDue(
+      db,
+      channel,
+      before,
+      now,
+    )) {
+      const reached = await reachOf(db, patientId, today)
+      const recipient = reached?.[channel]?.to
+      if (recipient === undefined) continue
+      const text = reminderText(channel, sentences, practice, appointed)
+      const id = uuidv7(now.getTime())
+      await insertReminder(db, { id, channel, patientId, appointmentId, recipient, ...text }, now)
+    }
+  }
+}

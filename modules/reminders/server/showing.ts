@@ -1,0 +1,38 @@
+import type { Message } from '#contract/reminders'
+import { phoneShown } from '#platform/contract/phones.ts'
+import { found, type TenantContext } from '#platform/server/requests.ts'
+import { captured } from './delivering.ts'
+import { messageRow, type MessageRow } from './message-queries.ts'
+import { practiceFacts } from './practice-queries.ts'
+
+export const seesPatients = ({ member }: Pick<TenantContext, 'member'>) =>
+  member.permissions.has('patients.read')
+
+export async function shownMessage(ctx: TenantContext, id: string): Promise<Message> {
+  const { timeZone } = await practiceFacts(ctx.db)
+  return shown(found(await messageRow(ctx.db, timeZone, id)), seesPatients(ctx))
+}
+
+export function shown(row: MessageRow, seesThem: boolean): Message {
+  const { id, channel, kind, patientId, patientName, recipient, subject, body, state, carrierId } = row
+  return {
+    id,
+    channel,
+    kind,
+    patient: patientId ? { id: patientId, name: seesThem ? patientName : null } : null,
+    recipient: channel === 'sms' ? phoneShown(recipient) : recipient,
+    subject,
+    body,
+    state,
+    captured: carrierId === captured,
+    tries: row.tries,
+    problem: row.problem,
+    appointment: row.appointment,
+    feeNoteId: row.feeNoteId,
+    resendOf: row.resendOf,
+    writtenBy: row.writtenBy,
+    writtenAt: row.writtenAt.toISOString(),
+    dueAt: row.dueAt.toISOString(),
+    sentAt: row.sentAt?.toISOString() ?? null,
+  }
+}

@@ -1,0 +1,91 @@
+import { getReach, plainSms, recipientMissing, sendMessage, smsUnavailable } from '#contract/reminders'
+import { phoneShown } from '#platform/contract/phones.ts'
+import { uuidv7 } from '#platform/server/ids.ts'
+import {
+  found,
+  handleInTenant,
+  refuse,
+  WrongField,
+  type TenantContext,
+  type TenantHandler,
+} from '#platform/server/requests.ts'
+import { smsIsThere } from './carriers.ts'
+import { appointmentNow, insertMessage, nextAppointment } from './message-queries.ts'
+import type { Parts } from './parts.ts'
+import { practiceFacts, practiceNow } from './practice-queries.ts'
+import { reachOf } from './reaching.ts'
+import { shownMessage } from './showing.ts'
+import { sendingErrand } from './sweeping.ts'
+
+/** The log is told which channel and about whom; neither to which number nor what. */
+export function writing(parts: Parts): readonly TenantHandler[] {
+  const { carriers, clock } = parts
+  return [
+    handleInTenant(getReach, async ({ db }, { params: { id } }) => {
+      const practice = await practiceFacts(db)
+      const { now, today } = practiceNow(practice, clock)
+      const { name, sms, email, noSms, noEmail } = found(await reachOf(db, id, today))
+      return {
+        patient: { id, name },
+        sms: sms && { ...sms, to: phoneShown(sms.to) },
+        email,
+        noSms,
+        noEmail,
+        smsAvailable: smsIsThere(carriers),
+        practice: { name: practice.name, phone: phoneShown(practice.phone) },
+        nextLocal: await nextAppointment(db, practice.timeZone, id, now),
+      }
+    }),
+
+    handleInTenant(
+      sendMessage,
+      () => ({ id: uuidv7(clock.now().getTime()) }),
+      async (ctx, { body: said }, { id }) => {
+        const { channel, patientId, appointmentId, subject, body } = said
+        const practice = await practiceFacts(ctx.db)
+        const { now, today } = practiceNow(practice, clock)
+        if (channel === 'sms' && !smsIsThere(carriers)) throw refuse(smsUnavailable)
+        const reached = await reachOf(ctx.db, patientId, today)
+        if (!reached) throw new WrongField('body', 'patientId', 'message_patient_unknown')
+        const recipient = reached[channel]?.to
+        if (recipient === undefined) throw refuse(recipientMissing)
+        if (appointmentId) {
+          const appointment = await appointmentNow(ctx.db, practice.timeZone, appointmentId)
+          if (appointment?.patientId !== patientId)
+            throw new WrongField('body', 'appointmentId', 'message_appointment_unknown')
+        }
+        await insertMessage(ctx.db, {
+          id,
+          channel,
+          kind: 'single',
+          patientId,
+          appointmentId: appointmentId ?? null,
+          recipient,
+          subject: channel === 'email' ? subject : '',
+          body: channel === 'sms' ? plainSms(body) : body,
+          writtenBy: ctx.member.memberId,
+          writtenAt: now,
+          dueAt: now,
+        })
+        ctx.record({ after: { channel, patientId } })
+        sendSoon(ctx, parts)
+        return shownMessage(ctx, id)
+      },
+    ),
+  ]
+}
+
+/** Once it is committed; a word that gets lost is made up for by the sweep. */
+export function sendSoon({ afterCommit, member: { tenantId } }: TenantContext, parts: Parts): void {
+  afterCommit(() => {
+    parts
+      .jobs()
+      .send(parts.db, sendingErrand, tenantId)
+      .catch((error: unknown) =>
+        parts.log.warn(
+          { err: error, tenant: tenantId },
+          'messages wait for the sweep: the queue did not take the word',
+        ),
+      )
+  })
+}
