@@ -69,7 +69,7 @@ export function MonthGrid(props: MonthGridProps) {
               key={column.key}
               aria-label={dates.day(date)}
               className={cx(
-                'flex min-h-16 min-w-0 flex-col gap-0.5 border-t border-l border-line p-1 sm:min-h-26',
+                'flex min-h-16 min-w-0 flex-col gap-0.5 border-t border-l border-line p-1 sm:min-h-30',
                 date.slice(0, 7) !== month && 'bg-sunken',
               )}
             >
@@ -126,13 +126,13 @@ export function MonthGrid(props: MonthGridProps) {
                 </p>
               )}
               {!narrow && (
-                <ul className="flex min-w-0 flex-col gap-px">
+                <ul className="flex min-w-0 flex-col">
                   {blocks.slice(0, SHOWN).map((block) => (
                     <li key={block.appointment.id} className="min-w-0">
                       <button
                         type="button"
                         onClick={(event) => props.onOpen(block, event.currentTarget)}
-                        className="flex h-5 w-full min-w-0 items-center gap-1 rounded-small px-1 text-left text-12 hover:bg-hover touch:h-7"
+                        className="flex h-6 w-full min-w-0 items-center gap-1 rounded-small px-1 text-left text-12 hover:bg-hover touch:h-7"
                       >
                         <span className="sr-only">{wordsOf(block).label}</span>
                         <span
