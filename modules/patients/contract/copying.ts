@@ -6,6 +6,7 @@ import { member, patientErased } from './common.ts'
 
 export const copyPatient = endpoint({
   ...member,
+  stepUp: true,
   method: 'GET',
   path: '/patients/:id/copy',
   may: 'patients.requests',

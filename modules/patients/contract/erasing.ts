@@ -51,6 +51,7 @@ export const previewErasure = endpoint({
 
 export const erasePatient = endpoint({
   ...member,
+  stepUp: true,
   method: 'POST',
   path: '/patients/:id/erasure',
   may: 'patients.requests',

@@ -75,6 +75,7 @@ export const setRetention = endpoint({
 
 export const applyRetention = endpoint({
   ...mine,
+  stepUp: true,
   method: 'POST',
   path: '/retention/runs',
   records: 'retention.applied',

@@ -1,11 +1,13 @@
 import { useState } from 'react'
 import { copyPatient } from '#contract/patients'
-import { Button, buttonClass } from '#platform/ui/button.tsx'
-import { hrefOf } from '#platform/ui/call.ts'
+import { Button } from '#platform/ui/button.tsx'
+import { call } from '#platform/ui/call.ts'
 import { Checkbox } from '#platform/ui/checkbox.tsx'
 import { Dialog } from '#platform/ui/dialog.tsx'
 import { Field } from '#platform/ui/field.tsx'
+import { FormErrors } from '#platform/ui/form.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
+import { saveFile } from '#platform/ui/save-file.ts'
 
 type CopyDialogProps = { patientId: string | null; onClose: () => void }
 
@@ -13,7 +15,24 @@ type CopyDialogProps = { patientId: string | null; onClose: () => void }
 export function CopyDialog({ patientId, onClose }: CopyDialogProps) {
   const t = useMessages()
   const [notes, setNotes] = useState(false)
-  const query = { notes: notes ? ('own' as const) : ('none' as const) }
+  const [{ preparing, error }, setState] = useState<{ preparing: boolean; error?: unknown }>({
+    preparing: false,
+  })
+
+  async function prepare(id: string) {
+    setState({ preparing: true })
+    try {
+      const query = { notes: notes ? ('own' as const) : ('none' as const) }
+      // Not by a plain link: what is refused is said here, in words.
+      const reply = (await call(copyPatient, { params: { id }, query })) as Response // a stream’s answer
+      saveFile(await reply.blob(), `${t('patients.copy.file')}.zip`)
+      setState({ preparing: false })
+      onClose()
+    } catch (refused) {
+      setState({ preparing: false, error: refused })
+    }
+  }
+
   return (
     <Dialog
       open={patientId !== null}
@@ -23,22 +42,22 @@ export function CopyDialog({ patientId, onClose }: CopyDialogProps) {
       footer={
         <>
           <Button onClick={onClose}>{t('ui.cancel')}</Button>
-          {patientId && (
-            <a
-              href={hrefOf(copyPatient, { params: { id: patientId }, query })}
-              download
-              className={buttonClass({ variant: 'primary' })}
-              onClick={onClose}
-            >
-              {t('patients.copy.download')}
-            </a>
-          )}
+          <Button
+            variant="primary"
+            loading={preparing}
+            onClick={() => patientId !== null && void prepare(patientId)}
+          >
+            {t('patients.copy.download')}
+          </Button>
         </>
       }
     >
-      <Field label={t('patients.copy.with-notes')} help={t('patients.copy.with-notes.help')} inline>
-        <Checkbox checked={notes} onChange={setNotes} />
-      </Field>
+      <div className="flex flex-col gap-3">
+        {error !== undefined && <FormErrors error={error} />}
+        <Field label={t('patients.copy.with-notes')} help={t('patients.copy.with-notes.help')} inline>
+          <Checkbox checked={notes} onChange={setNotes} />
+        </Field>
+      </div>
     </Dialog>
   )
 }

@@ -27,7 +27,7 @@ export function Doubles({ firstName, lastName, phone, onChoose }: DoublesProps) 
   )
   const rows = named || dialled ? (data?.rows ?? []) : []
   return (
-    <output>
+    <output className="empty:absolute">
       {rows.length > 0 && (
         <div className="rounded-control bg-warning-soft px-3 py-2 text-13 text-warning-ink">
           <p className="font-medium">{t('patients.doubles', { count: rows.length })}</p>

@@ -46,7 +46,7 @@ export function IdentityCard({ patient }: CardProps) {
   return (
     <Card title={t('patients.card.identity')}>
       <Facts>
-        <Fact label={t('patients.born-on')}>
+        <Fact label={t('patients.born')}>
           {bornOn && age !== null && `${formats.day(bornOn)} (${t('patients.years', { age })})`}
         </Fact>
         {patient.birthName && <Fact label={t('patients.birth-name')}>{patient.birthName}</Fact>}

@@ -70,7 +70,7 @@ export function columnsFor(
     {
       id: 'next',
       header: t('patients.next'),
-      width: 156,
+      width: 176,
       importance: 2,
       sortable: true,
       cell: ({ nextLocal }) => <LocalTime value={nextLocal} />,
@@ -88,6 +88,7 @@ export function columnsFor(
       header: t('patients.origin'),
       width: 132,
       importance: 4,
+      card: 'none',
       cell: ({ origin }) => origin ?? missing,
     },
     {

@@ -38,9 +38,8 @@ export function PatientFields({ draft, onChange, folded = false, children }: Pat
     <>
       <div className="grid gap-x-4 gap-y-3.5 sm:grid-cols-2">
         <Field name="lastName" label={t('patients.last-name')}>
-          {/* The page has one purpose, which begins here. */}
-          {/* oxlint-disable-next-line jsx-a11y/no-autofocus */}
-          <Input {...text('lastName', 120)} autoFocus />
+          {/* Whoever adds somebody begins here; whoever corrects something looks first. */}
+          <Input {...text('lastName', 120)} {...(folded && { autoFocus: true })} />
         </Field>
         <Field name="firstName" label={t('patients.first-name')}>
           <Input {...text('firstName', 120)} />

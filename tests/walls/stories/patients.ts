@@ -14,12 +14,17 @@ function practice(server: TenancyServer): Promise<TestPractice> {
   return known
 }
 
+/** Who has just shown who they are: some of what is told here asks for it. */
+async function holder(server: TenancyServer): Promise<TestMember> {
+  return server.asMember((await practice(server)).holder.memberId)
+}
+
 const today = dayOf(new Date())
 const name = { firstName: 'Ana', lastName: 'Silva' }
 type Known = { as: TestMember; params: { id: string } }
 
 async function added(server: TenancyServer, over: Partial<patients.NewPatient> = {}): Promise<Known> {
-  const as = (await practice(server)).holder
+  const as = await holder(server)
   const { id } = await as.call(patients.createPatient, { body: { ...name, ...over } })
   return { as, params: { id } }
 }
@@ -76,7 +81,7 @@ async function closed(server: TenancyServer) {
 }
 
 async function origin(server: TenancyServer) {
-  const as = (await practice(server)).holder
+  const as = await holder(server)
   const known = await as.call(patients.addOrigin, { body: { name: `Origine ${randomUUID()}` } })
   return { as, known }
 }
@@ -98,7 +103,7 @@ async function revisionOf(as: TestMember) {
 export const writes: WriteStory[] = [
   {
     endpoint: patients.createPatient,
-    tell: async (server) => ({ as: (await practice(server)).holder, input: { body: name } }),
+    tell: async (server) => ({ as: await holder(server), input: { body: name } }),
   },
   {
     endpoint: patients.updatePatient,
@@ -126,7 +131,7 @@ export const writes: WriteStory[] = [
   {
     endpoint: patients.addOrigin,
     tell: async (server) => ({
-      as: (await practice(server)).holder,
+      as: await holder(server),
       input: { body: { name: 'Pages Jaunes' } },
     }),
   },
@@ -210,7 +215,7 @@ export const writes: WriteStory[] = [
   {
     endpoint: patients.setRetention,
     async tell(server) {
-      const as = (await practice(server)).holder
+      const as = await holder(server)
       return { as, input: { body: { ...rule, revision: await revisionOf(as) } } }
     },
   },
@@ -414,7 +419,7 @@ export const refusals: RefusalStory[] = [
     endpoint: patients.setRetention,
     refusal: practiceChanged,
     async tell(server) {
-      const as = (await practice(server)).holder
+      const as = await holder(server)
       return { as, input: { body: { ...rule, revision: (await revisionOf(as)) + 5 } } }
     },
   },
@@ -429,7 +434,7 @@ export const refusals: RefusalStory[] = [
     endpoint: patients.applyRetention,
     refusal: patients.retentionWordWrong,
     tell: async (server) => ({
-      as: (await practice(server)).holder,
+      as: await holder(server),
       input: { body: { act: 'erase', count: 1, typed: 'oui' } },
     }),
   },
