@@ -1,5 +1,5 @@
 import type { OfferedCard } from '#platform/ui/cards.tsx'
-import type { Manifest, Page } from '#platform/ui/manifest.ts'
+import type { Manifest, MenuEntry, Page } from '#platform/ui/manifest.ts'
 import { part } from '#platform/ui/part.tsx'
 import { withWords } from '#platform/ui/words.ts'
 
@@ -30,7 +30,13 @@ export const pages = manifestOf.flatMap(([module, { pages: own, borrows = [] }])
   own.map((page): Page => ({ ...page, load: () => withWords([module, ...borrows], page.load()) })),
 )
 
-export const menu = manifests.flatMap((manifest) => manifest.menu ?? [])
+/** What one does all day long, then what the practice is. */
+const house = ['identity', 'cabinet']
+export const menus: readonly (readonly MenuEntry[])[] = [
+  manifestOf.filter(([module]) => !house.includes(module)),
+  manifestOf.filter(([module]) => house.includes(module)),
+].map((group) => group.flatMap(([, manifest]) => manifest.menu ?? []))
+export const menu = menus.flat()
 export const commands = manifests.flatMap((manifest) => manifest.commands ?? [])
 export const recordSources = manifests.flatMap((manifest) => manifest.records ?? [])
 

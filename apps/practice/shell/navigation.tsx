@@ -7,7 +7,7 @@ import type { MenuEntry } from '#platform/ui/manifest.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { part, Wanted } from '#platform/ui/part.tsx'
 import { useMay } from '#platform/ui/session.tsx'
-import { menu } from '../manifests.ts'
+import { menu, menus } from '../manifests.ts'
 
 const moreSheet = part(() => import('./more-sheet.tsx').then((m) => m.MoreSheet))
 
@@ -15,7 +15,7 @@ const moreSheet = part(() => import('./more-sheet.tsx').then((m) => m.MoreSheet)
 const underTheThumb = 4
 
 /** Only what is permitted, in the order of the day. */
-export function usePermittedMenu(): readonly MenuEntry[] {
+function usePermittedMenu(): readonly MenuEntry[] {
   const may = useMay()
   return menu.filter(({ needs }) => may(needs))
 }
@@ -33,12 +33,25 @@ export function SideNavigation() {
       aria-label={t('practice.navigation')}
       className="sticky top-(--shell-top) w-48 shrink-0 self-start py-5 pl-gutter max-sm:hidden"
     >
-      <NavigationList entries={usePermittedMenu()} />
+      <NavigationGroups />
     </nav>
   )
 }
 
-export function NavigationList({ entries, onGo }: { entries: readonly MenuEntry[]; onGo?: () => void }) {
+/** The day's pages, and under a line those of the practice itself. */
+export function NavigationGroups({ onGo }: { onGo?: () => void }) {
+  const may = useMay()
+  return menus
+    .map((entries) => entries.filter(({ needs }) => may(needs)))
+    .filter((entries) => entries.length > 0)
+    .map((entries, place) => (
+      <div key={entries[0]?.to} className={cx(place > 0 && 'mt-3 border-t border-line pt-3')}>
+        <NavigationList entries={entries} {...(onGo && { onGo })} />
+      </div>
+    ))
+}
+
+function NavigationList({ entries, onGo }: { entries: readonly MenuEntry[]; onGo?: () => void }) {
   const t = useMessages()
   const isHere = useIsHere()
   return (

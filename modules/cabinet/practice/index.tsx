@@ -1,4 +1,4 @@
-import { Files, House, Settings, ShieldCheck } from 'lucide-react'
+import { Files, Settings, ShieldCheck } from 'lucide-react'
 import type { Manifest } from '#platform/ui/manifest.ts'
 import type fr from '../messages/fr.json'
 
@@ -8,16 +8,10 @@ declare module '#platform/ui/messages.tsx' {
   interface Messages extends Fr {}
 }
 
-const group = 'cabinet.home'
+const group = 'cabinet.group'
 
 export const practice: Manifest = {
   pages: [
-    {
-      path: '/',
-      title: 'cabinet.home',
-      needs: 'cabinet.read',
-      load: () => import('./home-page.tsx').then((module) => module.HomePage),
-    },
     {
       path: '/files',
       title: 'cabinet.files',
@@ -38,9 +32,14 @@ export const practice: Manifest = {
     },
   ],
   menu: [
-    { group, label: 'cabinet.home', icon: House, to: '/', needs: 'cabinet.read' },
     { group, label: 'cabinet.files', icon: Files, to: '/files', needs: 'cabinet.read' },
     { group, label: 'cabinet.accesses', icon: ShieldCheck, to: '/accesses', needs: 'cabinet.accesses' },
     { group, label: 'cabinet.settings', icon: Settings, to: '/settings', needs: 'cabinet.manage' },
   ],
+  cards: {
+    practice_home_foot: {
+      needs: 'cabinet.read',
+      load: () => import('./home-cards.tsx').then((module) => module.HomeCards),
+    },
+  },
 }

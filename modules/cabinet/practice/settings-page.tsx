@@ -6,6 +6,7 @@ import { PageHeader } from '#platform/ui/page-header.tsx'
 import { Skeleton } from '#platform/ui/skeleton.tsx'
 import { ErrorState } from '#platform/ui/states.tsx'
 import { ExportCard } from './export-card.tsx'
+import { OtherSettings } from './other-settings.tsx'
 import { PracticeForm } from './practice-form.tsx'
 import { ProfileForm } from './profile-form.tsx'
 
@@ -38,6 +39,7 @@ export function SettingsPage() {
             )}
           </Card>
         )}
+        <OtherSettings />
         {practice.data && <ExportCard practice={practice.data.name} />}
       </div>
     </>

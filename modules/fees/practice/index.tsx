@@ -27,7 +27,7 @@ export const practice: Manifest = {
       load: () => import('./notes/new-note-page.tsx').then((module) => module.NewNotePage),
     },
   ],
-  menu: [{ group: 'fees.title', label: 'fees.title', icon: Euro, to: feesTo(), needs, shortcut: 'g h' }],
+  menu: [{ group: 'fees.title', label: 'fees.title', icon: Euro, to: feesTo(), needs, shortcut: 'g e' }],
   commands: [
     { label: 'fees.pay', icon: HandCoins, to: feesTo({ pay: '1' }), needs: 'fees.manage' },
     { label: 'fees.note.new', icon: FilePlus2, to: newNoteTo(), needs: 'fees.manage' },

@@ -3,34 +3,16 @@ import { Avatar } from '#platform/ui/avatar.tsx'
 import { Card } from '#platform/ui/card.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
-import { usePageTitle } from '#platform/ui/page-title.tsx'
-import { useSession } from '#platform/ui/session.tsx'
 import { Skeleton } from '#platform/ui/skeleton.tsx'
-import { ErrorState } from '#platform/ui/states.tsx'
 import { RecentFiles } from './recent-files.tsx'
 
-/** Whose practice this is, who one is in it, and with whom. */
-export function HomePage() {
-  const t = useMessages()
-  const { name } = useSession()
-  usePageTitle(t('cabinet.home'))
-  const { data, error, refetch } = useEndpoint(getPractice)
-  if (error && !data) return <ErrorState error={error} onRetry={refetch} />
+/** At the foot of the dashboard: with whom one works here, and the last files that came. */
+export function HomeCards() {
+  const { data } = useEndpoint(getPractice)
   return (
     <>
-      <header className="mb-6">
-        <p className="text-12 font-medium text-ink-muted">{t('cabinet.home.hello', { name })}</p>
-        <h1 className="text-20 font-semibold tracking-tight wrap-anywhere">
-          {data ? data.name : <Skeleton width={220} height={24} />}
-        </h1>
-        <p className="mt-1 text-13 text-ink-muted">
-          {data ? t('cabinet.home.you', { profile: data.me.profile }) : <Skeleton width={260} />}
-        </p>
-      </header>
-      <div className="grid gap-4 lg:grid-cols-2">
-        <People practice={data} />
-        <RecentFiles />
-      </div>
+      <People practice={data} />
+      <RecentFiles />
     </>
   )
 }
