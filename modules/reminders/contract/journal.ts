@@ -5,7 +5,7 @@ import { Day, Id, line } from '#platform/contract/ids.ts'
 import { pageOf, pageQuery } from '#platform/contract/page.ts'
 import { refusal } from '#platform/contract/refusal.ts'
 import { Channel, member, Message, MessageKind, MessageState, one } from './message.ts'
-import { recipientMissing, smsUnavailable } from './writing.ts'
+import { recipientMissing } from './writing.ts'
 
 export * from './message.ts'
 
@@ -53,6 +53,6 @@ export const resendMessage = endpoint({
   input: one,
   output: Message,
   status: 201,
-  refusals: [messageUnderWay, messageOutdated, recipientMissing, smsUnavailable],
+  refusals: [messageUnderWay, messageOutdated, recipientMissing],
   touches: ['reminders'],
 })

@@ -5,10 +5,11 @@ import { Id, line, text } from '#platform/contract/ids.ts'
 import { refusal } from '#platform/contract/refusal.ts'
 import { Channel, member, Message, one } from './message.ts'
 
-/** No mobile number, or no address, is known of them or of who answers for them. */
+/**
+ * No mobile number, or no address, is known of them or of who answers for them; or no carrier of SMS was set up here
+ * (`smsAvailable` of `getReach`).
+ */
 export const recipientMissing = refusal('message_recipient_missing', 422)
-/** No carrier was set up here. */
-export const smsUnavailable = refusal('sms_unavailable', 422)
 
 /** Where somebody is reached by one channel. */
 const Reached = z.object({
@@ -75,6 +76,6 @@ export const sendMessage = endpoint({
   },
   output: Message,
   status: 201,
-  refusals: [recipientMissing, smsUnavailable],
+  refusals: [recipientMissing],
   touches: ['reminders'],
 })

@@ -1,3 +1,4 @@
+import { BellRing, MessageSquare } from 'lucide-react'
 import type { Manifest } from '#platform/ui/manifest.ts'
 import type fr from '../messages/fr.json'
 
@@ -7,4 +8,43 @@ declare module '#platform/ui/messages.tsx' {
   interface Messages extends Fr {}
 }
 
-export const practice: Manifest = { pages: [] }
+const needs = 'reminders.read'
+
+export const practice: Manifest = {
+  borrows: ['patients'],
+  pages: [
+    {
+      path: '/messages',
+      title: 'reminders.title',
+      needs,
+      load: () => import('./journal/journal-page.tsx').then((module) => module.JournalPage),
+    },
+    {
+      path: '/messages/reminders',
+      title: 'reminders.settings',
+      under: '/messages',
+      needs,
+      load: () => import('./settings/settings-page.tsx').then((module) => module.ReminderSettingsPage),
+    },
+  ],
+  menu: [
+    {
+      group: 'reminders.title',
+      label: 'reminders.title',
+      icon: MessageSquare,
+      to: '/messages',
+      needs,
+      shortcut: 'g m',
+    },
+  ],
+  commands: [
+    { label: 'reminders.new', icon: MessageSquare, to: '/messages?new=1', needs: 'reminders.send' },
+    { label: 'reminders.settings', icon: BellRing, to: '/messages/reminders', needs },
+  ],
+  cards: {
+    patient: {
+      needs,
+      load: () => import('./patient-card.tsx').then((module) => module.PatientMessages),
+    },
+  },
+}

@@ -1,3 +1,4 @@
+import type { Channel } from '#contract/reminders'
 import type { Config } from '#platform/server/config.ts'
 import { openPostman, type Postman } from '#platform/server/mail-postman.ts'
 import { openSmsCarrier, type SmsCarrier } from '#platform/server/sms.ts'
@@ -27,3 +28,6 @@ export function openCarriers(config: Leaving): Carriers {
 
 /** Whether an SMS can be written at all: production without a gateway offers none. */
 export const smsIsThere = ({ sms, captures }: Carriers): boolean => sms !== undefined || captures.sms
+
+export const mayLeaveBy = (channel: Channel, carriers: Carriers): boolean =>
+  channel === 'email' || smsIsThere(carriers)

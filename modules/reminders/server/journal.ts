@@ -4,13 +4,12 @@ import {
   messageUnderWay,
   recipientMissing,
   resendMessage,
-  smsUnavailable,
 } from '#contract/reminders'
 import { cursorOf, readCursor } from '#platform/server/cursors.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
 import { found, handleInTenant, refuse, type TenantHandler } from '#platform/server/requests.ts'
 import type { TenantDb } from '#platform/server/tenant-db.ts'
-import { smsIsThere } from './carriers.ts'
+import { mayLeaveBy } from './carriers.ts'
 import {
   appointmentNow,
   countOfMessages,
@@ -69,11 +68,11 @@ export function journal(parts: Parts): readonly TenantHandler[] {
         const before = found(await messageRow(ctx.db, practice.timeZone, id))
         const { channel, kind, patientId, appointment, feeNoteId, state } = before
         if (state === 'waiting' || state === 'sending') throw refuse(messageUnderWay)
-        if (channel === 'sms' && !smsIsThere(carriers)) throw refuse(smsUnavailable)
         const said = await saidNow(ctx.db, practice, before)
         const reached = patientId === null ? undefined : await reachOf(ctx.db, patientId, today)
         const recipient = reached?.[channel]?.to
-        if (patientId === null || recipient === undefined) throw refuse(recipientMissing)
+        if (patientId === null || recipient === undefined || !mayLeaveBy(channel, carriers))
+          throw refuse(recipientMissing)
         await insertMessage(ctx.db, {
           id: newId,
           channel,

@@ -1,4 +1,4 @@
-import { getReach, plainSms, recipientMissing, sendMessage, smsUnavailable } from '#contract/reminders'
+import { getReach, plainSms, recipientMissing, sendMessage } from '#contract/reminders'
 import { phoneShown } from '#platform/contract/phones.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
 import {
@@ -9,7 +9,7 @@ import {
   type TenantContext,
   type TenantHandler,
 } from '#platform/server/requests.ts'
-import { smsIsThere } from './carriers.ts'
+import { mayLeaveBy, smsIsThere } from './carriers.ts'
 import { appointmentNow, insertMessage, nextAppointment } from './message-queries.ts'
 import type { Parts } from './parts.ts'
 import { practiceFacts, practiceNow } from './practice-queries.ts'
@@ -44,11 +44,10 @@ export function writing(parts: Parts): readonly TenantHandler[] {
         const { channel, patientId, appointmentId, subject, body } = said
         const practice = await practiceFacts(ctx.db)
         const { now, today } = practiceNow(practice, clock)
-        if (channel === 'sms' && !smsIsThere(carriers)) throw refuse(smsUnavailable)
         const reached = await reachOf(ctx.db, patientId, today)
         if (!reached) throw new WrongField('body', 'patientId', 'message_patient_unknown')
         const recipient = reached[channel]?.to
-        if (recipient === undefined) throw refuse(recipientMissing)
+        if (recipient === undefined || !mayLeaveBy(channel, carriers)) throw refuse(recipientMissing)
         if (appointmentId) {
           const appointment = await appointmentNow(ctx.db, practice.timeZone, appointmentId)
           if (appointment?.patientId !== patientId)

@@ -2,7 +2,6 @@ import {
   CalendarArrowUp,
   CalendarPlus,
   FileText,
-  HandCoins,
   MessageSquare,
   Pencil,
   Phone,
@@ -15,6 +14,7 @@ import { getPractice } from '#contract/cabinet'
 import { listPatients } from '#contract/patients'
 import { Badge } from '#platform/ui/badge.tsx'
 import { Button, buttonClass } from '#platform/ui/button.tsx'
+import { Cards } from '#platform/ui/cards.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { DateText } from '#platform/ui/date-text.tsx'
 import { DangerDialog } from '#platform/ui/dialog.tsx'
@@ -132,6 +132,7 @@ export function PanelBody({ appointment, onClose, onShow }: PanelBodyProps) {
           )}
         </div>
       )}
+      {patient && <Cards of="appointment" id={appointment.id} />}
       <div className="flex flex-wrap gap-2 border-t border-line pt-4 empty:hidden">
         {patient && may('patients.read') && (
           <ButtonLink to={`/patients/${patient.id}`} icon={User}>
@@ -143,13 +144,11 @@ export function PanelBody({ appointment, onClose, onShow }: PanelBodyProps) {
             {t('agenda.to-note')}
           </ButtonLink>
         )}
-        {patient && may('fees.manage') && (
-          <ButtonLink to={`/fees?patient=${patient.id}`} icon={HandCoins}>
-            {t('agenda.to-fees')}
-          </ButtonLink>
-        )}
         {patient && may('reminders.send') && (
-          <ButtonLink to={`/messages?patient=${patient.id}`} icon={MessageSquare}>
+          <ButtonLink
+            to={`/messages?patient=${patient.id}&appointment=${appointment.id}`}
+            icon={MessageSquare}
+          >
             {t('agenda.to-sms')}
           </ButtonLink>
         )}
