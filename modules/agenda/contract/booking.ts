@@ -1,5 +1,6 @@
 /** What is done to one appointment, or to several at once. */
 import { z } from 'zod'
+import { consentMissing, PatientWarning } from '#contract/patients'
 import { endpoint } from '#platform/contract/endpoint.ts'
 import { Id, line, text } from '#platform/contract/ids.ts'
 import { refusal } from '#platform/contract/refusal.ts'
@@ -31,6 +32,9 @@ const Fee = z.int().min(0).max(10_000_000)
 /** Done, and whether the practice is closed at that time: allowed, and worth a word. */
 export const Settled = z.object({ appointment: Appointment, outside: Outside })
 export type Settled = z.infer<typeof Settled>
+
+/** The same, and what is to be settled before a minor comes: who answers for them, whether they agreed. */
+export const Booked = Settled.extend({ warnings: z.array(PatientWarning) })
 
 /** What is booked besides its time. */
 export const What = z.object({
@@ -69,9 +73,9 @@ export const bookAppointment = endpoint({
       .refine(saysForWhom, forNobody)
       .refine(saysHowLong, noLength),
   },
-  output: Settled,
+  output: Booked,
   status: 201,
-  refusals: [appointmentOverlaps, feeReserved, monSoutienPsyUsedUp, monSoutienPsyFeeFixed],
+  refusals: [appointmentOverlaps, feeReserved, monSoutienPsyUsedUp, monSoutienPsyFeeFixed, consentMissing],
 })
 
 export const moveAppointment = endpoint({
@@ -114,7 +118,7 @@ export const updateAppointment = endpoint({
       remark: text(1_000).optional(),
     }),
   },
-  output: Settled,
+  output: Booked,
   refusals: [
     appointmentChanged,
     appointmentPaid,
@@ -122,6 +126,7 @@ export const updateAppointment = endpoint({
     feeReserved,
     monSoutienPsyUsedUp,
     monSoutienPsyFeeFixed,
+    consentMissing,
   ],
 })
 

@@ -1,5 +1,6 @@
 /** The same hour every so many weeks. One of them is an appointment like any other; this and those after it go together. */
 import { z } from 'zod'
+import { consentMissing, PatientWarning } from '#contract/patients'
 import { endpoint } from '#platform/contract/endpoint.ts'
 import { Day, Id } from '#platform/contract/ids.ts'
 import { refusal } from '#platform/contract/refusal.ts'
@@ -107,9 +108,18 @@ export const bookSeries = endpoint({
     appointments: z.array(Appointment),
     /** What was left out, and why. */
     skipped: z.array(Occurrence),
+    /** What is to be settled before a minor comes. */
+    warnings: z.array(PatientWarning),
   }),
   status: 201,
-  refusals: [seriesOverlaps, seriesEmpty, feeReserved, monSoutienPsyUsedUp, monSoutienPsyFeeFixed],
+  refusals: [
+    seriesOverlaps,
+    seriesEmpty,
+    feeReserved,
+    monSoutienPsyUsedUp,
+    monSoutienPsyFeeFixed,
+    consentMissing,
+  ],
 })
 
 /** This one and all planned ones after it; of a single one, `moveAppointment` and `markAppointment`. */

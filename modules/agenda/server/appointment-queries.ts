@@ -151,20 +151,7 @@ export async function oneAfterAnother(db: TenantTables<'appointments'>, practiti
     await sql`select pg_advisory_xact_lock(hashtextextended('agenda ' || ${id}, 0))`.execute(db)
 }
 
-/** Sessions of « Mon soutien psy » beyond the year's: of whom among these patients. One after another, as above. */
-export async function beyondTheYear(
-  db: TenantTables<'appointments' | 'acts'>,
-  patientIds: readonly string[],
-  { timeZone, sessionsAYear }: { timeZone: string; sessionsAYear: number },
-): Promise<boolean> {
-  const { rows } = await sql<{ sessions: number }>`
-    select count(*)::int as sessions from appointments a join acts k on k.id = a.act_id and k.mon_soutien_psy
-    where a.patient_id = any(${patientIds}::uuid[]) and a.status in ('planned', 'kept')
-    group by a.patient_id, extract(year from a.starts_at at time zone ${timeZone})
-    having count(*) > ${sessionsAYear}`.execute(db)
-  return rows.length > 0
-}
-
+/** What is counted of these patients is counted by one at a time, as above. */
 export async function holdPatients(db: TenantTables<'patients'>, patientIds: readonly string[]) {
   for (const id of [...new Set(patientIds)].toSorted())
     await sql`select pg_advisory_xact_lock(hashtextextended('mon soutien psy ' || ${id}, 0))`.execute(db)

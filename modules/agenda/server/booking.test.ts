@@ -413,6 +413,54 @@ describe('« Mon soutien psy »', () => {
   })
 })
 
+describe('a minor', () => {
+  const child = async (firstName: string) => {
+    const id = await patient(firstName, 'Roche')
+    await practice((db) =>
+      db.updateTable('patients').set({ bornOn: '2087-05-04' }).where('id', '=', id).execute(),
+    )
+    return id
+  }
+  const said = (patientId: string, actId: string, startsLocal: string) =>
+    claire.call(bookAppointment, { body: { practitionerId: claire.memberId, patientId, actId, startsLocal } })
+  const agreed = (patientId: string, subject: string) =>
+    practice(async (db) => {
+      const mother = { patientId, role: 'parental_authority', firstName: 'Anne', lastName: 'Roche' }
+      const relative = await db
+        .insertInto('relatives')
+        .values(mother)
+        .returning('id')
+        .executeTakeFirstOrThrow()
+      await db
+        .insertInto('consents')
+        .values({ patientId, relativeId: relative.id, subject, givenOn: '2096-01-01', how: 'written' })
+        .execute()
+    })
+
+  test('is booked with a warning where nobody is known to answer for them', async () => {
+    const noe = await child('Noé')
+    expect((await said(noe, session, '2096-12-16T09:00')).warnings).toEqual(['authority_missing'])
+    await agreed(noe, 'care')
+    expect((await said(noe, session, '2096-12-16T10:00')).warnings).toEqual([])
+  })
+
+  test('has « Mon soutien psy » only once who answers for them has agreed to it', async () => {
+    const zelie = await child('Zélie')
+    const body = {
+      practitionerId: claire.memberId,
+      patientId: zelie,
+      actId: supported,
+      startsLocal: '2096-12-17T09:00',
+    }
+    expect(await claire.refused(bookAppointment, { body })).toMatchObject({
+      status: 422,
+      code: 'consent_missing',
+    })
+    await agreed(zelie, 'mon_soutien_psy')
+    expect((await said(zelie, supported, '2096-12-17T09:00')).warnings).toEqual([])
+  })
+})
+
 describe('who may know', () => {
   test('the vendor’s log names no patient and repeats nothing that was typed', async () => {
     const secret = 'Rappeler après la garde à vue'

@@ -1,5 +1,6 @@
 import { bookAppointment, type What } from '#contract/agenda'
 import type { z } from 'zod'
+import { mayBeSeen } from '#server/patients'
 import { uuidv7 } from '#platform/server/ids.ts'
 import {
   found,
@@ -29,7 +30,11 @@ export const booking: readonly TenantHandler[] = [
       await placing(ctx, house, [row], () => insertAppointments(ctx.db, [row]))
       await withinTheYear(ctx, house, [{ ...row, monSoutienPsy: ready.monSoutienPsy }])
       ctx.record({ after: told(row) })
-      return { appointment: await shown(ctx, house, id), outside: await whyOutside(ctx, house, row) }
+      return {
+        appointment: await shown(ctx, house, id),
+        outside: await whyOutside(ctx, house, row),
+        warnings: await ready.warningsOn(startsAt),
+      }
     },
   ),
 ]
@@ -53,6 +58,13 @@ export async function readyToBook(
         patientId,
         mayAgree: handlesFees(ctx),
       }),
+    /** @throws Refused consent_missing */
+    warningsOn: async (startsAt: Date) =>
+      patientId === undefined
+        ? []
+        : mayBeSeen(ctx.db, patientId, localDay(startsAt, house.timeZone), {
+            monSoutienPsy: act?.monSoutienPsy ?? false,
+          }),
     row: {
       ...said,
       practitionerId: whoseAgenda(house, practitionerId, ctx),

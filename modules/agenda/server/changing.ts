@@ -7,6 +7,7 @@ import {
   updateAppointment,
   type AppointmentStatus,
 } from '#contract/agenda'
+import { mayBeSeen } from '#server/patients'
 import { pgCode } from '#platform/server/db.ts'
 import { handleInTenant, refuse, WrongField, type TenantHandler } from '#platform/server/requests.ts'
 import { actWithTariffs } from './appointment-queries.ts'
@@ -37,11 +38,18 @@ export const changing: readonly TenantHandler[] = [
       if (actId !== null && (!act || (isOther && act.archivedAt)))
         throw new WrongField('body', 'actId', 'act_unknown')
 
+      const monSoutienPsy = act?.monSoutienPsy ?? false
+      const day = localDay(before.startsAt, house.timeZone)
+      const warnings =
+        patientId !== null && (isOthers || isOther)
+          ? await mayBeSeen(ctx.db, patientId, day, { monSoutienPsy })
+          : []
+
       // Another act brings its own price; else what was agreed stands, whatever the price is by now.
       const isPricedAnew = feeCents !== undefined || isOther || isOthers
       const fee = isPricedAnew
         ? feeFor(act, {
-            day: localDay(before.startsAt, house.timeZone),
+            day,
             agreed: feeCents ?? (isOther || before.patientId === null ? undefined : before.feeCents),
             patientId,
             // What was agreed by whoever may goes with it.
@@ -53,14 +61,18 @@ export const changing: readonly TenantHandler[] = [
       mayOwe(before, due)
       await changeAppointment(ctx.db, id, { ...change, feeCents: fee, dueCents: due, revision: revision + 1 })
       if (isOther || isOthers)
-        await withinTheYear(ctx, house, [{ patientId, monSoutienPsy: act?.monSoutienPsy ?? false }])
+        await withinTheYear(ctx, house, [{ patientId, monSoutienPsy, startsAt: before.startsAt }])
 
       const changed = Object.keys(change)
       ctx.record({
         before: { patientId: before.patientId, feeCents: before.feeCents },
         after: { changed, patientId, feeCents: fee },
       })
-      return { appointment: await shown(ctx, house, id), outside: await whyOutside(ctx, house, before) }
+      return {
+        appointment: await shown(ctx, house, id),
+        outside: await whyOutside(ctx, house, before),
+        warnings,
+      }
     },
   ),
 

@@ -50,6 +50,9 @@ export const moving: readonly TenantHandler[] = [
   }),
 ]
 
+/** They count for nothing, wherever they stand. */
+const isCancelled = ({ status }: Standing) => ['cancelled', 'late_cancelled'].includes(status)
+
 type Timed = { practitionerId: string; startsAt: Date; endsAt: Date }
 export type Move = { before: Standing; to: Timed }
 
@@ -87,7 +90,9 @@ export async function moveAll(
   await withinTheYear(
     ctx,
     house,
-    moves.filter(({ before, to }) => year(before) !== year(to)).map(({ before }) => before),
+    moves
+      .filter(({ before, to }) => year(before) !== year(to) && !isCancelled(before))
+      .map(({ before, to }) => ({ ...before, startsAt: to.startsAt })),
   )
 }
 

@@ -6,17 +6,18 @@ import {
   type Appointment,
   type InTheWay,
 } from '#contract/agenda'
+import { monSoutienPsySessions } from '#server/patients'
 import { pgCode, sql } from '#platform/server/db.ts'
 import { found, refuse, type Refused, type TenantContext } from '#platform/server/requests.ts'
 import {
   appointmentsOf,
-  beyondTheYear,
   holdPatients,
   inTheWay,
   oneAfterAnother,
   type Wanted,
 } from './appointment-queries.ts'
 import { whatIsSeen, type House } from './house.ts'
+import { localDay } from './local-time.ts'
 
 type Ctx = Pick<TenantContext, 'db' | 'member'>
 
@@ -55,21 +56,27 @@ export async function placing<R>(
 }
 
 /**
- * Twelve sessions of « Mon soutien psy » a patient and calendar year, counted once everything is written.
+ * Twelve sessions of « Mon soutien psy » a patient and calendar year of the practice, counted once everything is written.
  * @throws Refused mon_soutien_psy_used_up
  */
 export async function withinTheYear(
   { db }: Ctx,
   { timeZone }: House,
-  appointments: readonly { patientId: string | null; monSoutienPsy: boolean }[],
+  appointments: readonly { patientId: string | null; monSoutienPsy: boolean; startsAt: Date }[],
 ): Promise<void> {
-  const patients = appointments.flatMap(({ patientId, monSoutienPsy }) =>
-    monSoutienPsy ? (patientId ?? []) : [],
+  const counted = new Set(
+    appointments.flatMap(({ patientId, monSoutienPsy, startsAt }) =>
+      monSoutienPsy && patientId ? `${localDay(startsAt, timeZone).slice(0, 4)} ${patientId}` : [],
+    ),
   )
-  if (patients.length === 0) return
-  await holdPatients(db, patients)
-  if (await beyondTheYear(db, patients, { timeZone, sessionsAYear }))
-    throw refuse(monSoutienPsyUsedUp, { values: { most: sessionsAYear } })
+  await holdPatients(
+    db,
+    [...counted].map((one) => one.slice(5)),
+  )
+  for (const one of counted) {
+    const sessions = await monSoutienPsySessions(db, one.slice(5), Number(one.slice(0, 4)), timeZone)
+    if (sessions > sessionsAYear) throw refuse(monSoutienPsyUsedUp, { values: { most: sessionsAYear } })
+  }
 }
 
 export const asked = (ctx: Ctx, { timeZone }: House) => ({ sees: whatIsSeen(ctx), timeZone })

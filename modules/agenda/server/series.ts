@@ -90,6 +90,7 @@ export const series: readonly TenantHandler[] = [
         seriesId: id,
         appointments: await appointmentsOf(ctx.db, asked(ctx, house), ids),
         skipped: all.filter((one) => !isWanted(one)).map(told),
+        warnings: await ready.warningsOn(found(rows[0]).startsAt),
       }
     },
   ),

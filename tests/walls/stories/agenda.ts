@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import * as agenda from '#contract/agenda'
 import { practiceChanged } from '#contract/cabinet'
+import { consentMissing } from '#contract/patients'
 import type { Refusal } from '#platform/contract/refusal.ts'
 import type { AnyEndpoint } from '#platform/contract/endpoint.ts'
 import type { TenancyServer, TestMember } from '../../harness/tenants.ts'
@@ -667,6 +668,31 @@ const monSoutienPsy: RefusalStory[] = [
   }),
 ]
 
+const nobodyAgreed: RefusalStory[] = [
+  refused(agenda.bookAppointment, consentMissing, async (server) => {
+    const { as, input } = await book(server)
+    return { as, input: { body: { ...input.body, ...(await childSupported(server)) } } }
+  }),
+  refused(agenda.bookSeries, consentMissing, async (server) => {
+    const { as, input } = await bookSeries(server)
+    return { as, input: { body: { ...input.body, ...(await childSupported(server)) } } }
+  }),
+  refused(agenda.updateAppointment, consentMissing, async (server) => {
+    const { as, params } = await booked(server)
+    return { as, input: { params, body: { revision: 1, ...(await childSupported(server)) } } }
+  }),
+]
+
+/** A child for whom nobody has agreed to « Mon soutien psy ». */
+async function childSupported(server: TenancyServer) {
+  const patientId = await patient(server)
+  const bornOn = `${new Date().getFullYear() - 9}-01-01`
+  await within(server, (db) =>
+    db.updateTable('patients').set({ bornOn }).where('id', '=', patientId).execute(),
+  )
+  return { patientId, actId: await act(server, true) }
+}
+
 const others: RefusalStory[] = [
   refused(agenda.markAppointment, agenda.appointmentNotYet, async (server) => {
     const { as, params } = await booked(server)
@@ -704,5 +730,6 @@ export const refusals: RefusalStory[] = [
   ...changedMeanwhile,
   ...money,
   ...monSoutienPsy,
+  ...nobodyAgreed,
   ...others,
 ]

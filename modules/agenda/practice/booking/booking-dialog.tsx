@@ -96,11 +96,14 @@ function useTellBooked() {
         count === 1
           ? t('agenda.booked', { name: nameOf(first), when: dates.dayAt(first.startsLocal) })
           : t('agenda.booked.series', { name: nameOf(first), count, when: dates.dayAt(first.startsLocal) }),
-      description: booked.outside
-        ? t(`agenda.outside.${booked.outside}`)
-        : booked.skipped > 0
-          ? t('agenda.booked.skipped', { count: booked.skipped })
-          : undefined,
+      description:
+        [
+          ...booked.warnings.map((warning) => t(`agenda.warning.${warning}`)),
+          booked.outside && t(`agenda.outside.${booked.outside}`),
+          booked.skipped > 0 && t('agenda.booked.skipped', { count: booked.skipped }),
+        ]
+          .filter(Boolean)
+          .join(' · ') || undefined,
       undo: () => void takeBack(booked),
     })
   }

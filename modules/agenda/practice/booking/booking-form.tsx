@@ -9,6 +9,7 @@ import {
   type Outside,
   places,
 } from '#contract/agenda'
+import type { PatientWarning } from '#contract/patients'
 import { refresh, useEndpoint } from '#platform/ui/data.ts'
 import { cx } from '#platform/ui/cx.ts'
 import { Field } from '#platform/ui/field.tsx'
@@ -34,7 +35,13 @@ import { FreeSlots } from './free-slots.tsx'
 import { useWhy } from './occurrences.tsx'
 import { RepeatFields, useOccurrences } from './repeat-fields.tsx'
 
-export type Booked = { appointments: readonly Appointment[]; outside: Outside; skipped: number }
+export type Booked = {
+  appointments: readonly Appointment[]
+  outside: Outside
+  skipped: number
+  /** What is to be settled before a minor comes. */
+  warnings: readonly PatientWarning[]
+}
 
 type BookingFormProps = {
   start: Draft
@@ -68,13 +75,14 @@ export function BookingForm({ start, today, practitioners, onBooked, onCancel, o
   const single = useOccurrences(draft, false).data?.occurrences[0]
   const series = useOccurrences(draft, true).data?.occurrences
   const book = useEndpoint(bookAppointment, {
-    onSuccess: ({ appointment, outside }) => onBooked({ appointments: [appointment], outside, skipped: 0 }),
+    onSuccess: ({ appointment, outside, warnings }) =>
+      onBooked({ appointments: [appointment], outside, skipped: 0, warnings }),
     // Somebody else took the hour: what is shown as free asks again.
     onError: () => void refresh(queries, ['agenda']),
   })
   const bookAll = useEndpoint(bookSeries, {
-    onSuccess: ({ appointments, skipped }) =>
-      onBooked({ appointments, outside: null, skipped: skipped.length }),
+    onSuccess: ({ appointments, skipped, warnings }) =>
+      onBooked({ appointments, outside: null, skipped: skipped.length, warnings }),
     onError: () => void refresh(queries, ['agenda']),
   })
   const missing = asked ? missingIn(draft) : new Set<string>()
