@@ -170,6 +170,21 @@ test('a note is begun on a telephone that loses the network and is killed; at a 
   await expect(tab.getByRole('heading', { level: 1, name: 'Notes' })).toBeVisible()
   await expect(tab.getByText('1 note', { exact: true })).toBeVisible()
 
+  // One that was begun where there is no network at all is found again as well.
+  await tab.goto(`/notes/new?patient=${patient}`)
+  await expect(tab.getByText('Hugo Perrin')).toBeVisible()
+  await device.setOffline(true)
+  await tab.getByLabel('Texte', { exact: true }).fill('Écrit dans le train.')
+  await expect(tab.getByText('votre texte est gardé, chiffré, sur cet appareil')).toBeVisible()
+  await tab.close({ runBeforeUnload: false })
+  await device.setOffline(false)
+  tab = await device.newPage()
+  await tab.goto('/')
+  await tab.getByRole('link', { name: 'Reprendre' }).click()
+  await expect(tab.getByLabel('Texte', { exact: true })).toHaveValue('Écrit dans le train.')
+  await expect(tab.getByText(/Enregistré à \d\d:\d\d/)).toBeVisible()
+  await expect.poll(() => lyingOnTheDevice(tab)).toEqual([])
+
   // A secretary is not shown the way, and finds it closed.
   const secretary = await open('nobody', { baseURL: server.practiceUrl })
   await comesIn(secretary, staff, lea)

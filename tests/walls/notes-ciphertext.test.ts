@@ -126,12 +126,13 @@ async function takeAway(tenantId: string): Promise<Buffer[]> {
   return Object.entries(zip).map(([name, bytes]) => Buffer.concat([Buffer.from(name), bytes]))
 }
 
-/** Each file below a folder; those that go while one reads are of other tests. */
-function* filesBelow(folder: string, wanted: (file: string) => boolean = () => true): Generator<Buffer> {
-  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
-    const file = path.join(folder, name)
-    if (!wanted(name)) continue
-    const bytes = contentOf(file)
+/** A file, or each one below a folder; those that go while one reads are of other tests. */
+function* filesBelow(place: string, wanted: (name: string) => boolean = () => true): Generator<Buffer> {
+  const names = statSync(place).isDirectory()
+    ? readdirSync(place, { recursive: true, encoding: 'utf8' })
+    : ['']
+  for (const name of names.filter(wanted)) {
+    const bytes = contentOf(path.join(place, name))
     if (bytes) yield bytes
   }
 }
@@ -151,7 +152,8 @@ async function dumpOf(databaseName: string): Promise<Buffer[]> {
        where schemaname not in ('pg_catalog', 'information_schema')`,
     )
     const dumps: Buffer[] = []
-    for (const { name } of rows) dumps.push(await buffer(client.query(to(`copy (select * from ${name}) to stdout`))))
+    for (const { name } of rows)
+      dumps.push(await buffer(client.query(to(`copy (select * from ${name}) to stdout`))))
     return dumps
   })
 }
@@ -180,10 +182,11 @@ test('no word of any note lies anywhere in the open, and what does lie in the op
     )
     return { folder: await one(client, 'show data_directory'), to: await walFile(client), databases: rows }
   })
-  const bases = ours.databases.map(({ oid }) => path.join('base', oid) + path.sep)
   const { rows: mails } = await server.anybody.call(listDemonstrationMails)
   const places: Record<string, Iterable<Buffer>> = {
-    'the databases on disk': filesBelow(ours.folder, (file) => bases.some((base) => file.startsWith(base))),
+    'the databases on disk': ours.databases.flatMap(({ oid }) => [
+      ...filesBelow(path.join(ours.folder, 'base', oid)),
+    ]),
     'the write-ahead log': filesBelow(
       path.join(ours.folder, 'pg_wal'),
       (file) => file >= from && file <= ours.to,
@@ -195,10 +198,10 @@ test('no word of any note lies anywhere in the open, and what does lie in the op
     'the mails': mails.map((mail) => Buffer.from(JSON.stringify(mail))),
     // Sealed as a whole, or of no colleague's name: backups, keys, files.
     'the rest of the data folder': filesBelow(server.dataDir),
-    'the rest of PostgreSQL’s folder': filesBelow(
-      ours.folder,
-      (file) => !file.startsWith(`base${path.sep}`) && !file.startsWith(`pg_wal${path.sep}`),
-    ),
+    // Not below `base`: databases of other tests come and go there.
+    'the rest of PostgreSQL’s folder': readdirSync(ours.folder)
+      .filter((name) => name !== 'base' && name !== 'pg_wal')
+      .flatMap((name) => [...filesBelow(path.join(ours.folder, name))]),
   }
   const [secretForms, openForms] = [formsOf(secret), formsOf(open)]
   const found = Object.entries(places).map(([place, pieces]) => {
