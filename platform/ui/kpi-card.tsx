@@ -17,9 +17,11 @@ type KpiCardProps = {
   to: string
   change?: { ratio: number | null; against: string; better: 'up' | 'down' } | undefined
   details?: readonly KpiDetail[] | undefined
+  /** The rule it is counted by, where its name does not say. */
+  note?: string | undefined
 }
 
-export function KpiCard({ label, value, unit, to, change, details }: KpiCardProps) {
+export function KpiCard({ label, value, unit, to, change, details, note }: KpiCardProps) {
   return (
     <section
       aria-label={label}
@@ -33,6 +35,7 @@ export function KpiCard({ label, value, unit, to, change, details }: KpiCardProp
         {unit && <span className="ml-1.5 text-13 font-regular text-ink-muted">{unit}</span>}
       </p>
       {change && <Change {...change} />}
+      {note && <p className="mt-1 text-12 text-ink-muted">{note}</p>}
       {details && (
         // Lines of 24 px: what can be pressed keeps the distance WCAG 2.2 asks for (2.5.8).
         <ul className="flex flex-wrap gap-x-3 text-12/6 text-ink-muted">

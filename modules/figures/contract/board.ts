@@ -35,7 +35,8 @@ export type Upcoming = z.infer<typeof Upcoming>
 export const Board = z.object({
   asOf: Instant,
   timeZone: z.string(),
-  /** The practice's own day. */
+  /** The practice's own clock as this was counted, `2026-11-23T14:32`, and its day. */
+  nowLocal: z.string(),
   today: Day,
   scope: Scope,
   /** Several people receive patients here, the asking one among them: there is a choice of scope. */

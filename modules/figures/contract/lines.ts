@@ -30,6 +30,8 @@ export const WhichLines = z.object({
   before: z.enum(['yes']).optional(),
   /** Of `collected_month`: another month. */
   month: Month.optional(),
+  /** Of `absences`: those that came out like this. */
+  status: z.enum(['cancelled', 'late_cancelled', 'no_show']).optional(),
 })
 export type WhichLines = z.infer<typeof WhichLines>
 

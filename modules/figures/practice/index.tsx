@@ -1,3 +1,4 @@
+import { House } from 'lucide-react'
 import type { Manifest } from '#platform/ui/manifest.ts'
 import type fr from '../messages/fr.json'
 
@@ -7,4 +8,23 @@ declare module '#platform/ui/messages.tsx' {
   interface Messages extends Fr {}
 }
 
-export const practice: Manifest = { pages: [] }
+const needs = 'cabinet.read'
+
+export const practice: Manifest = {
+  pages: [
+    {
+      path: '/',
+      title: 'figures.home',
+      needs,
+      load: () => import('./board/board-page.tsx').then((module) => module.BoardPage),
+    },
+    {
+      path: '/figures',
+      title: 'figures.lines',
+      under: '/',
+      needs,
+      load: () => import('./lines/lines-page.tsx').then((module) => module.LinesPage),
+    },
+  ],
+  menu: [{ group: 'figures.home', label: 'figures.home', icon: House, to: '/', needs, shortcut: 'g h' }],
+}

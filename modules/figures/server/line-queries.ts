@@ -8,11 +8,13 @@ import { sql } from '#platform/server/db.ts'
 import { begins, monthOf, stretches, within, type Bounds } from './edges.ts'
 
 type Part = RawBuilder<unknown>
-type When = {
+export type When = {
   /** The stretch that the figure is compared with. */
   before: boolean
   /** Another month, where the figure has any: `2026-03`. */
   month?: string | undefined
+  /** Of absences, one outcome alone. */
+  status?: string | undefined
 }
 
 const counted = sql`(e.only is null or a.practitioner_id = e.only)`
@@ -88,9 +90,10 @@ const lines: { readonly [Name in FigureName]: (when: When) => Part } = {
       sql`${within(sql`a.starts_at`, stretches.wholeMonth[before ? 1 : 0])} and a.status in ('planned', 'kept')
         and ${isSession} and ${counted}`,
     ),
-  absences: () =>
+  absences: ({ status }) =>
     appointments(
       sql`${within(sql`a.starts_at`, thisMonth)} and a.status in ('cancelled', 'late_cancelled', 'no_show')
+        and ${status === undefined ? sql`true` : sql`a.status = ${status}`}
         and ${isSession} and ${counted}`,
     ),
   new_patients: ({ before }) => patients(within(sql`p.created_at`, stretches.month[before ? 1 : 0])),

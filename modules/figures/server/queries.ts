@@ -4,7 +4,7 @@ import type { Board, FigureLine, FigureName } from '#contract/figures'
 import { sql } from '#platform/server/db.ts'
 import type { TenantTables } from '#platform/server/tenant-db.ts'
 import { edges, stretches, type Asking, type Bounds } from './edges.ts'
-import { bestOrigin, boundsOf, linesOf, mostConsulted } from './line-queries.ts'
+import { bestOrigin, boundsOf, linesOf, mostConsulted, type When } from './line-queries.ts'
 
 export type Tables = TenantTables<
   | 'practice'
@@ -46,7 +46,7 @@ export function boardQuestion({ sections, namesPatients, memberId, ...asking }: 
   return sql<{ board: BoardRow }>`
     with e as materialized (${edges(asking)})
     select json_build_object(
-      'timeZone', e.zone, 'today', e.today, 'several', e.several, 'isOwn', e.only is not null,
+      'timeZone', e.zone, 'nowLocal', ${local(sql`e.now`)}, 'today', e.today, 'several', e.several, 'isOwn', e.only is not null,
       'arrangement', (select value from preferences where key = 'dashboard' and member_id = ${memberId}),
       'agenda', ${part(sections.agenda, agenda(namesPatients))},
       'patients', ${part(sections.patients, patients)},
@@ -129,7 +129,7 @@ export type LinesRow = {
 export async function figureLines(
   db: Tables,
   name: FigureName,
-  when: { before: boolean; month?: string | undefined },
+  when: When,
   { namesPatients, ...asking }: Asking & { namesPatients: boolean },
 ): Promise<LinesRow> {
   const bounds = boundsOf(name, when)

@@ -30,7 +30,7 @@ export const reading: readonly TenantHandler[] = [
     }
   }),
 
-  handleInTenant(listFigureLines, async (ctx, { query: { of, scope, before, month } }) => {
+  handleInTenant(listFigureLines, async (ctx, { query: { of, scope, before, month, status } }) => {
     const { clock, db, member } = ctx
     const { needs, money } = figures[of]
     if (!member.permissions.has(needs))
@@ -40,7 +40,7 @@ export const reading: readonly TenantHandler[] = [
       own: whose(ctx, scope),
       namesPatients: member.permissions.has('patients.read'),
     }
-    const { isOwn, ...found } = await figureLines(db, of, { before: before === 'yes', month }, asked)
+    const { isOwn, ...found } = await figureLines(db, of, { before: before === 'yes', month, status }, asked)
     return {
       of,
       scope: scopeOf(isOwn),

@@ -1,8 +1,9 @@
 /** Random practices for the property of figures: whatever may happen in one, and more of it than would. */
 import fc from 'fast-check'
+import type { Insertable } from 'kysely'
 import { sql } from '#platform/server/db.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
-import type { TenantDb } from '#platform/server/tenant-db.ts'
+import type { TenantDatabase, TenantDb } from '#platform/server/tenant-db.ts'
 
 const minute = 60_000
 const day = 1_440 * minute
@@ -61,6 +62,9 @@ export const aPractice = fc.record({
 })
 export type APractice = typeof aPractice extends fc.Arbitrary<infer Value> ? Value : never
 
+/** In the order in which they point at one another. */
+type Filled = 'appointments' | 'extraFees' | 'payments' | 'paymentAllocations' | 'feeNotes' | 'feeNoteLines'
+
 type People = readonly [string, string]
 
 /** Puts it all into the practice's database. @param people who receives patients there */
@@ -90,8 +94,16 @@ export async function live(db: TenantDb, people: People, practice: APractice): P
   const isFree = (who: number, from: number, to: number) =>
     !busy.some((one) => one.who === who && from < one.to && one.from < to)
   let number = 0
+  const rows: { [Table in Filled]: Insertable<TenantDatabase[Table]>[] } = {
+    appointments: [],
+    extraFees: [],
+    payments: [],
+    paymentAllocations: [],
+    feeNotes: [],
+    feeNoteLines: [],
+  }
 
-  async function account(
+  function account(
     due: { appointmentId: string } | { extraFeeId: string },
     dueCents: number,
     {
@@ -106,53 +118,42 @@ export async function live(db: TenantDb, people: People, practice: APractice): P
       const amount = Math.max(1, Math.round((dueCents * share) / 100))
       const paymentId = id()
       const payment = { ...whose, method: 'card', receivedOn: on(received), recordedAt: now }
-      await db
-        .insertInto('payments')
-        .values({ ...payment, id: paymentId, cents: amount, requestId: id() })
-        .execute()
-      await db
-        .insertInto('paymentAllocations')
-        .values({ paymentId, ...due, cents: amount })
-        .execute()
+      rows.payments.push({ ...payment, id: paymentId, cents: amount, requestId: id() })
+      rows.paymentAllocations.push({ paymentId, ...due, cents: amount })
       if (refunded === null) continue
       const refundId = id()
-      await db
-        .insertInto('payments')
-        .values({
-          ...payment,
-          id: refundId,
-          cents: -amount,
-          receivedOn: on(refunded),
-          refundOf: paymentId,
-          requestId: id(),
-        })
-        .execute()
-      await db
-        .insertInto('paymentAllocations')
-        .values({ paymentId: refundId, ...due, cents: -amount })
-        .execute()
+      rows.payments.push({
+        ...payment,
+        id: refundId,
+        cents: -amount,
+        receivedOn: on(refunded),
+        refundOf: paymentId,
+        requestId: id(),
+      })
+      rows.paymentAllocations.push({ paymentId: refundId, ...due, cents: -amount })
     }
     for (const [place, { on: issued, cancelled }] of said.entries()) {
       const feeNoteId = id()
       const isCancelled = cancelled || place < said.length - 1
-      await db
-        .insertInto('feeNotes')
-        .values({
-          ...whose,
-          id: feeNoteId,
-          number: String((number += 1)),
-          issuedOn: on(issued),
-          totalCents: dueCents,
-          content: '{}',
-          contentSha256: Buffer.alloc(32),
-          cancelledAt: isCancelled ? now : null,
-          cancelledReason: isCancelled ? 'erreur' : null,
-        })
-        .execute()
-      await db
-        .insertInto('feeNoteLines')
-        .values({ feeNoteId, position: 1, ...due, doneOn: on(issued), label: 'Séance', cents: dueCents })
-        .execute()
+      rows.feeNotes.push({
+        ...whose,
+        id: feeNoteId,
+        number: String((number += 1)),
+        issuedOn: on(issued),
+        totalCents: dueCents,
+        content: '{}',
+        contentSha256: Buffer.alloc(32),
+        cancelledAt: isCancelled ? now : null,
+        cancelledReason: isCancelled ? 'erreur' : null,
+      })
+      rows.feeNoteLines.push({
+        feeNoteId,
+        position: 1,
+        ...due,
+        doneOn: on(issued),
+        label: 'Séance',
+        cents: dueCents,
+      })
     }
   }
 
@@ -165,35 +166,35 @@ export async function live(db: TenantDb, people: People, practice: APractice): P
     const shares = { planned: 100, kept: 100, cancelled: 0, late_cancelled: share, no_show: share }
     const dueCents = Math.round((feeCents * shares[status]) / 100)
     const appointmentId = id()
-    await db
-      .insertInto('appointments')
-      .values({
-        id: appointmentId,
-        practitionerId: people[practitioner === 1 ? 1 : 0],
-        patientId: titled ? null : patientOf(one.patient),
-        title: titled ? 'Supervision' : '',
-        startsAt: at(starts),
-        endsAt: at(starts + minutes),
-        status,
-        feeCents,
-        dueCents,
-      })
-      .execute()
-    if (feeCents > 0) await account({ appointmentId }, dueCents, one)
+    rows.appointments.push({
+      id: appointmentId,
+      practitionerId: people[practitioner === 1 ? 1 : 0],
+      patientId: titled ? null : patientOf(one.patient),
+      title: titled ? 'Supervision' : '',
+      startsAt: at(starts),
+      endsAt: at(starts + minutes),
+      status,
+      feeCents,
+      dueCents,
+    })
+    if (feeCents > 0) account({ appointmentId }, dueCents, one)
   }
   for (const one of practice.extras) {
     const extraFeeId = id()
-    await db
-      .insertInto('extraFees')
-      .values({
-        id: extraFeeId,
-        patientId: patientOf(one.patient),
-        practitionerId: people[one.practitioner === 1 ? 1 : 0],
-        doneOn: on(one.done),
-        label: 'Compte rendu',
-        dueCents: one.due,
-      })
-      .execute()
-    await account({ extraFeeId }, one.due, one)
+    rows.extraFees.push({
+      id: extraFeeId,
+      patientId: patientOf(one.patient),
+      practitionerId: people[one.practitioner === 1 ? 1 : 0],
+      doneOn: on(one.done),
+      label: 'Compte rendu',
+      dueCents: one.due,
+    })
+    account({ extraFeeId }, one.due, one)
   }
+  for (const [table, all] of Object.entries(rows) as [Filled, object[]][])
+    if (all.length > 0)
+      await db
+        .insertInto(table)
+        .values(all as never) // each list holds its table's rows
+        .execute()
 }

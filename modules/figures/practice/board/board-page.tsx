@@ -1,0 +1,82 @@
+import { Check, LayoutDashboard } from 'lucide-react'
+import { useState } from 'react'
+import { z } from 'zod'
+import { getPractice } from '#contract/cabinet'
+import { getBoard, Scope, type Board as Counted } from '#contract/figures'
+import { Button } from '#platform/ui/button.tsx'
+import { Cards } from '#platform/ui/cards.tsx'
+import { FilterMenu } from '#platform/ui/chip.tsx'
+import { useEndpoint } from '#platform/ui/data.ts'
+import { useMessages } from '#platform/ui/messages.tsx'
+import { usePageTitle } from '#platform/ui/page-title.tsx'
+import { useSession } from '#platform/ui/session.tsx'
+import { Skeleton } from '#platform/ui/skeleton.tsx'
+import { ErrorState } from '#platform/ui/states.tsx'
+import { useUrlState } from '#platform/ui/url-state.ts'
+import { Board, BoardSkeleton } from './board.tsx'
+
+const State = z.object({ scope: Scope.optional() })
+
+/** How the practice stands: what comes, what came in, and who. */
+export function BoardPage() {
+  const t = useMessages()
+  const { id, name } = useSession()
+  usePageTitle(t('figures.home'))
+  const [{ scope }, setState] = useUrlState(State)
+  const [isArranging, setIsArranging] = useState(false)
+  const practice = useEndpoint(getPractice)
+  const board = useEndpoint(getBoard, { query: { scope } }, { keepPrevious: true })
+  return (
+    <>
+      <header className="mb-4 flex flex-wrap items-end gap-x-3 gap-y-2">
+        <div className="min-w-0">
+          <p className="text-12 font-medium text-ink-muted">{t('figures.hello', { name })}</p>
+          <h1 className="text-20 font-semibold tracking-tight wrap-anywhere">
+            {practice.data ? practice.data.name : <Skeleton width={220} height={24} />}
+          </h1>
+        </div>
+        <div className="ml-auto flex flex-wrap items-center gap-2">
+          {board.data && <AsOf board={board.data} />}
+          {board.data?.mayChooseScope && (
+            <FilterMenu
+              label={t(`figures.scope.${board.data.scope}`)}
+              single
+              options={Scope.options.map((value) => ({ value, label: t(`figures.scope.${value}`) }))}
+              value={[board.data.scope]}
+              onChange={([chosen]) => chosen && setState({ scope: chosen })}
+            />
+          )}
+          <Button
+            icon={isArranging ? Check : LayoutDashboard}
+            variant={isArranging ? 'primary' : 'secondary'}
+            onClick={() => setIsArranging(!isArranging)}
+          >
+            {t(isArranging ? 'figures.arrange.done' : 'figures.arrange')}
+          </Button>
+        </div>
+      </header>
+      <div className="mb-3 flex flex-col gap-3 empty:hidden">
+        <Cards of="practice_home" id={id} />
+      </div>
+      {board.error && !board.data && <ErrorState error={board.error} onRetry={board.refetch} />}
+      {!board.error && !board.data && <BoardSkeleton />}
+      {board.data && <Board board={board.data} isArranging={isArranging} />}
+      <div className="mt-3 grid gap-3 empty:hidden lg:grid-cols-2">
+        <Cards of="practice_home_foot" id={id} />
+      </div>
+    </>
+  )
+}
+
+function AsOf({ board }: { board: Counted }) {
+  const t = useMessages()
+  return (
+    <time
+      dateTime={board.asOf}
+      title={t('figures.as-of.help')}
+      className="text-12 text-ink-muted tabular-nums"
+    >
+      {t('figures.as-of', { time: board.nowLocal.slice(11, 16) })}
+    </time>
+  )
+}
