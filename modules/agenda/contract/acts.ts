@@ -112,7 +112,7 @@ export const setTariff = endpoint({
   ...member,
   method: 'PUT',
   path: '/acts/:id/tariffs/:fromOn',
-  records: 'act.tariff_set',
+  records: 'act.priced',
   summary: 'What an act costs from a day on; appointments booked before keep their fee',
   input: { ...ofDay, body: z.object({ revision: z.int().min(1), feeCents: Fee }) },
   output: Act,

@@ -48,7 +48,7 @@ export const setWorkingHours = endpoint({
   path: '/working-hours/:id',
   may: 'agenda.manage',
   stepUp: false,
-  records: 'working_hours.set',
+  records: 'working_hours.changed',
   about: 'member',
   summary: 'Sets the usual hours of a practitioner (`:id`), the whole week at once',
   input: {

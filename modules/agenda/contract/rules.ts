@@ -31,7 +31,7 @@ export const setAgendaRules = endpoint({
   path: '/agenda/rules',
   may: 'agenda.settings',
   stepUp: false,
-  records: 'agenda_rules.set',
+  records: 'agenda_rules.changed',
   about: 'practice',
   summary: 'Sets them; what was marked before stays as it was marked',
   input: { body: AgendaRules },

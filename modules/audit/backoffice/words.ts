@@ -225,10 +225,10 @@ export const knownVerbs: readonly KnownVerb[] = [
   'absence.removed',
   'act.added',
   'act.tariff_removed',
-  'act.tariff_set',
+  'act.priced',
   'act.updated',
   'acts.usual_added',
-  'agenda_rules.set',
+  'agenda_rules.changed',
   'board.arranged',
   'appointment.booked',
   'appointment.marked',
@@ -241,7 +241,7 @@ export const knownVerbs: readonly KnownVerb[] = [
   'appointments.moved',
   'open_slot.added',
   'open_slot.removed',
-  'working_hours.set',
+  'working_hours.changed',
 ]
 
 export const knownObjects: readonly KnownObject[] = [
