@@ -18,7 +18,6 @@ type ErasureDialogProps = {
 export function ErasureDialog({ patientId, requestId, onClose }: ErasureDialogProps) {
   const t = useMessages()
   const params = { id: patientId ?? '' }
-  const { data, error } = useEndpoint(previewErasure, { params }, { enabled: patientId !== null })
   const erase = useEndpoint(erasePatient, {
     onSuccess: () => {
       notify.done({ title: t('patients.erase.done') })
@@ -26,6 +25,9 @@ export function ErasureDialog({ patientId, requestId, onClose }: ErasureDialogPr
     },
     onError: (problem) => notify.failed({ title: sentenceOf(problem, t) }),
   })
+  // Of who is being erased nothing is asked any more.
+  const enabled = patientId !== null && !erase.isPending && !erase.isSuccess
+  const { data, error } = useEndpoint(previewErasure, { params }, { enabled })
   const waits = data && data.ahead > 0
   return (
     <DangerDialog

@@ -44,7 +44,7 @@ function CopyValue({ value, what }: { value: string; what: string }) {
         icon={copied ? Check : Copy}
         label={t('patients.copy-value', { what })}
         size="small"
-        className="-my-1 opacity-0 group-hover:opacity-100 focus-visible:opacity-100 touch:opacity-100"
+        className="-my-1 opacity-0 max-sm:hidden group-hover:opacity-100 focus-visible:opacity-100 touch:opacity-100"
         onClick={() => void copy()}
       />
       <span className="sr-only" aria-live="polite">

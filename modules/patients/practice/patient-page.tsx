@@ -71,8 +71,8 @@ function Shown({ patient }: { patient: Patient }) {
       <div className="flex flex-col gap-4 lg:grid lg:grid-cols-[minmax(0,1fr)_22rem] lg:items-start">
         <div className="flex min-w-0 flex-col gap-4 max-lg:contents max-lg:*:not-first:order-2 lg:order-last">
           <ContactCard patient={patient} />
-          <IdentityCard patient={patient} />
           <SessionsCard patient={patient} />
+          <IdentityCard patient={patient} />
         </div>
         <div className="flex min-w-0 flex-col gap-4 max-lg:contents max-lg:*:order-1">
           <RemarkCard patient={patient} />
