@@ -26,6 +26,14 @@ export const worksElsewhere = refusal('works_elsewhere')
 /** Who asks it of others shows one first. */
 export const ownFactorFirst = refusal('own_factor_first')
 
+/**
+ * A name as people have one. Whoever invites has us write to somebody by it: an address or a sentence would make our mail
+ * theirs.
+ */
+const PersonName = line(60)
+  .min(1)
+  .regex(/^[\p{L}\p{M} .’'·-]+$/u, { error: 'name_letters' })
+
 export const Colleague = z.object({
   memberId: Id,
   /** Null until they came in for the first time: whom an address belongs to is not told to who merely typed it. */
@@ -77,8 +85,8 @@ export const inviteColleague = endpoint({
   input: {
     body: z.object({
       email: line(254).min(1),
-      firstName: line(100).min(1),
-      lastName: line(100).min(1),
+      firstName: PersonName,
+      lastName: PersonName,
       profile: Profile,
       /** Of a secretary; a practitioner may all. */
       rights: z.array(Right).max(7),

@@ -243,6 +243,8 @@ export const Member = z.object({
   leftAt: Instant.nullable(),
   lastSignInAt: Instant.nullable(),
   openSessions: z.int(),
+  /** Whether they hold a second factor: of their account, in every practice they work in. */
+  secondFactor: z.boolean(),
   /** The link that waits to be used; null: none does. */
   invitation: z.object({ sentAt: Instant, expiresAt: Instant }).nullable(),
 })

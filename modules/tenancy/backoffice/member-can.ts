@@ -12,6 +12,9 @@ export const memberCan = {
     (state === 'active' || state === 'suspended') && may('tenants.open'),
   resend: ({ state }: Member, may: May) => state === 'invited' && may('tenants.open'),
   endSessions: ({ openSessions }: Member, may: May) => openSessions > 0 && may('tenants.open'),
+  /** When they lost all that they could show, and nobody in the practice can help. */
+  resetFactor: ({ secondFactor, state }: Member, may: May) =>
+    secondFactor && state !== 'left' && may('tenants.open'),
   /** A practice is nobody's without its holder. */
   depart: ({ state, holder }: Member, may: May) => state !== 'left' && !holder && may('tenants.open'),
 }

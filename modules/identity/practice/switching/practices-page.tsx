@@ -63,7 +63,7 @@ function OnePractice({ practice, going, onGo, onLeave }: OnePracticeProps) {
   const { name, profile, whose, holder, rights, since, until, state, current } = practice
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line px-4 py-3 first:border-t-0">
-      <Building2 aria-hidden size={18} className="shrink-0 text-ink-muted" />
+      <Building2 aria-hidden size={18} className="shrink-0 self-start text-ink-muted" />
       <div className="min-w-0 flex-1 basis-56">
         <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-14 font-medium">
           <span className="min-w-0 wrap-anywhere">{name}</span>
@@ -74,7 +74,7 @@ function OnePractice({ practice, going, onGo, onLeave }: OnePracticeProps) {
             </Badge>
           )}
         </p>
-        <p className="text-12 text-ink-muted">
+        <p className="mt-0.5 text-12 text-ink-muted">
           {holder ? t('identity.practices.own') : (whose ?? t('identity.practices.nobodys'))}
           {' · '}
           {t(`identity.practice.profile.${profile}`)}

@@ -63,7 +63,7 @@ export function ColleagueRow({ colleague, asker, onAct }: ColleagueRowProps) {
             <span className="min-w-0 wrap-anywhere">{me ? t('identity.team.you', { name }) : name}</span>
             <Badge tone={tones[state]}>{t(`identity.team.state.${state}`)}</Badge>
           </p>
-          <p className="text-12 wrap-anywhere text-ink-muted">
+          <p className="mt-0.5 text-12 wrap-anywhere text-ink-muted">
             {colleague.name && `${email} · `}
             {t(holder ? 'identity.team.holder' : `identity.practice.profile.${profile}`)}
           </p>

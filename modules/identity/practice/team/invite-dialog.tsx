@@ -70,8 +70,8 @@ export function InviteDialog({ grantable, profiles, onClose }: InviteDialogProps
       >
         {field('email', 254, 'email')}
         <div className="grid gap-4 sm:grid-cols-2">
-          {field('firstName', 100)}
-          {field('lastName', 100)}
+          {field('firstName', 60)}
+          {field('lastName', 60)}
         </div>
         {profiles.length > 1 && (
           <Field

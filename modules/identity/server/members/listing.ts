@@ -33,6 +33,7 @@ export function shown(row: MemberRow): Member {
     leftAt: row.leftAt?.toISOString() ?? null,
     lastSignInAt: row.lastSignInAt?.toISOString() ?? null,
     openSessions,
+    secondFactor: row.holdsFactor,
     invitation: invitation && {
       sentAt: instant(invitation.sentAt),
       expiresAt: instant(invitation.expiresAt),

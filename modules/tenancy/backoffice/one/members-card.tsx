@@ -1,4 +1,4 @@
-import { Ellipsis, LogOut, MailPlus, UserMinus, UserPlus } from 'lucide-react'
+import { Ellipsis, LogOut, MailPlus, ShieldOff, UserMinus, UserPlus } from 'lucide-react'
 import { useState } from 'react'
 import { listMembers, type Member } from '#contract/identity'
 import type { Tenant } from '#contract/tenancy'
@@ -17,9 +17,10 @@ import { ErrorState } from '#platform/ui/states.tsx'
 import { DepartDialog } from '../acts/depart-dialog.tsx'
 import { InviteDialog } from '../acts/invite-dialog.tsx'
 import { type MemberActs, useMemberActs } from '../acts/member-acts.ts'
+import { ResetFactorDialog } from '../acts/reset-factor-dialog.tsx'
 import { memberCan, memberName } from '../member-can.ts'
 
-type Asked = { act: 'invite' } | { act: 'depart'; member: Member }
+type Asked = { act: 'invite' } | { act: 'depart' | 'reset-factor'; member: Member }
 
 /** Who works in the practice: the vendor sees who they are, never what they write. */
 export function MembersCard({ tenant }: { tenant: Tenant }) {
@@ -49,26 +50,26 @@ export function MembersCard({ tenant }: { tenant: Tenant }) {
       ) : (
         <ul>
           {data.rows.map((member) => (
-            <OneMember
-              key={member.id}
-              member={member}
-              acts={acts}
-              depart={() => setAsked({ act: 'depart', member })}
-            />
+            <OneMember key={member.id} member={member} acts={acts} ask={(act) => setAsked({ act, member })} />
           ))}
         </ul>
       )}
       {asked?.act === 'invite' && <InviteDialog tenant={tenant} onClose={close} />}
       {asked?.act === 'depart' && <DepartDialog member={asked.member} onClose={close} />}
+      {asked?.act === 'reset-factor' && <ResetFactorDialog member={asked.member} onClose={close} />}
     </Card>
   )
 }
 
 const tones: Record<Member['state'], Tone> = { invited: 'info', active: 'success', left: 'neutral' }
 
-type OneMemberProps = { member: Member; acts: MemberActs; depart: () => void }
+type OneMemberProps = {
+  member: Member
+  acts: MemberActs
+  ask: (act: 'depart' | 'reset-factor') => void
+}
 
-function OneMember({ member, acts, depart }: OneMemberProps) {
+function OneMember({ member, acts, ask }: OneMemberProps) {
   const t = useMessages()
   const may = useMay()
   const { email, profile, holder, state, lastSignInAt, invitation, leftAt } = member
@@ -80,6 +81,15 @@ function OneMember({ member, acts, depart }: OneMemberProps) {
     ...(memberCan.endSessions(member, may)
       ? [{ label: t('tenancy.member.end-sessions'), icon: LogOut, onSelect: () => acts.endSessions(member) }]
       : []),
+    ...(memberCan.resetFactor(member, may)
+      ? [
+          {
+            label: t('tenancy.member.reset-factor'),
+            icon: ShieldOff,
+            onSelect: () => ask('reset-factor'),
+          },
+        ]
+      : []),
     ...(memberCan.depart(member, may)
       ? [
           {
@@ -87,7 +97,7 @@ function OneMember({ member, acts, depart }: OneMemberProps) {
             icon: UserMinus,
             danger: true,
             group: ' ',
-            onSelect: depart,
+            onSelect: () => ask('depart'),
           },
         ]
       : []),

@@ -111,6 +111,14 @@ describe('a practice lets somebody in', () => {
     expect(statuses).toEqual([200, 200, 200, 200, 429, 429])
   })
 
+  test('nor by a name that is an address or a sentence of its sender’s', async () => {
+    for (const firstName of ['https://piege.example', 'Gagnez 100 € ici', 'lea@example.com']) {
+      const refusal = await claire.refused(inviteColleague, { body: lea({ firstName }) })
+      expect(refusal.fields).toEqual([expect.objectContaining({ path: 'firstName', code: 'name_letters' })])
+    }
+    await claire.call(inviteColleague, { body: lea({ firstName: 'Anne-Zoë', lastName: "O'Brien 王" }) })
+  })
+
   test('nobody twice, no day that is over, and no right there is not', async () => {
     const body = lea()
     await claire.call(inviteColleague, { body })
