@@ -1,6 +1,4 @@
 import { CalendarDays, CalendarPlus, Clock, ListChecks, Tags } from 'lucide-react'
-import { findAppointments } from '#contract/agenda'
-import { call } from '#platform/ui/call.ts'
 import type { Manifest } from '#platform/ui/manifest.ts'
 import type fr from '../messages/fr.json'
 import { toSettle } from './to-settle.ts'
@@ -69,15 +67,8 @@ export const practice: Manifest = {
       icon: CalendarDays,
       needs,
       objectType: 'appointment',
-      search: async (q, signal) => {
-        const { rows } = await call(findAppointments, { query: { q } }, signal)
-        return rows.map(({ id, name, startsLocal }) => ({
-          id,
-          title: name,
-          detail: `${startsLocal.slice(8, 10)}/${startsLocal.slice(5, 7)}/${startsLocal.slice(0, 4)} ${startsLocal.slice(11)}`,
-          to: `/agenda?on=${startsLocal.slice(0, 10)}&appointment=${id}`,
-        }))
-      },
+      search: async (text, signal) =>
+        (await import('./appointment-search.ts')).searchAppointments(text, signal),
     },
   ],
   cards: {
