@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { endpoint } from '#platform/contract/endpoint.ts'
 import { Id, Instant, line } from '#platform/contract/ids.ts'
+import { refusal } from '#platform/contract/refusal.ts'
 import { Appointment } from './appointment.ts'
 import { LocalTime, wrong } from './wall-clock.ts'
 
@@ -40,6 +41,9 @@ const one = { params: z.object({ id: Id }) }
 export const AbsenceWithTouched = z.object({ absence: Absence, touched: z.array(Appointment) })
 export type AbsenceWithTouched = z.infer<typeof AbsenceWithTouched>
 
+/** Somebody else was faster; `details.current` is what stands now. */
+export const absenceChanged = refusal('absence_changed')
+
 export const listAbsences = endpoint({
   realm: 'member',
   method: 'GET',
@@ -71,10 +75,18 @@ export const changeAbsence = endpoint({
   input: {
     ...one,
     body: z
-      .object({ startsLocal: LocalTime, endsLocal: LocalTime, label: line(120), kind: AbsenceKind })
+      .object({
+        /** When it was, as it stood on the screen. */
+        was: z.object({ startsLocal: LocalTime, endsLocal: LocalTime }),
+        startsLocal: LocalTime,
+        endsLocal: LocalTime,
+        label: line(120),
+        kind: AbsenceKind,
+      })
       .refine(forward, backwards),
   },
   output: AbsenceWithTouched,
+  refusals: [absenceChanged],
 })
 
 export const removeAbsence = endpoint({

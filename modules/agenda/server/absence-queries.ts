@@ -1,6 +1,7 @@
-import type { Absence, OpenSlot } from '#contract/agenda'
+import type { Absence, Appointment, OpenSlot } from '#contract/agenda'
 import { sql } from '#platform/server/db.ts'
-import type { TenantTables } from '#platform/server/tenant-db.ts'
+import type { TenantDb, TenantTables } from '#platform/server/tenant-db.ts'
+import { appointmentSql, fromAppointments } from './appointment-queries.ts'
 import { absenceSql, stretchSql } from './calendar-queries.ts'
 
 type Absences = TenantTables<'absences'>
@@ -20,6 +21,19 @@ export async function absenceShown(db: Absences, timeZone: string, id: string): 
   const { rows } = await sql<{ shown: Absence }>`
     select ${absenceSql(timeZone)} as shown from absences s where s.id = ${id}`.execute(db)
   return rows[0]?.shown
+}
+
+/** What is still planned in each of these absences. */
+export async function touchedBy(
+  db: TenantDb,
+  asked: Parameters<typeof appointmentSql>[0],
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Appointment[]>> {
+  const { rows } = await sql<{ id: string; touched: Appointment[] }>`
+    select s.id, json_agg(${appointmentSql(asked)} order by a.starts_at, a.id) as touched from ${fromAppointments}
+    join absences s on s.practitioner_id = a.practitioner_id and a.during && tstzrange(s.starts_at, s.ends_at, '[)')
+    where s.id = any(${ids}::uuid[]) and a.status = 'planned' group by s.id`.execute(db)
+  return new Map(rows.map(({ id, touched }) => [id, touched]))
 }
 
 export async function insertAbsence(db: Absences, row: New & { kind: string }) {

@@ -1,5 +1,6 @@
 /** Away, and open besides the usual hours. What was booked in an absence stays until somebody moves or cancels it. */
 import {
+  absenceChanged,
   addAbsence,
   addOpenSlot,
   changeAbsence,
@@ -16,6 +17,7 @@ import {
   WrongField,
   type TenantContext,
   type TenantHandler,
+  refuse,
 } from '#platform/server/requests.ts'
 import {
   absenceShown,
@@ -26,10 +28,9 @@ import {
   insertOpenSlot,
   openSlotShown,
   openSlotsFrom,
+  touchedBy,
   updateAbsence,
 } from './absence-queries.ts'
-import { appointmentsWhere } from './appointment-queries.ts'
-import { sql } from '#platform/server/db.ts'
 import { houseOf, whoseAgenda, type House } from './house.ts'
 import { dayBegins, instantOf, localDay } from './local-time.ts'
 import { asked } from './placing.ts'
@@ -41,8 +42,13 @@ export const absences: readonly TenantHandler[] = [
     const house = await houseOf(ctx)
     const today = dayBegins(localDay(ctx.clock.now(), house.timeZone), house.timeZone)
     const rows = await absencesFrom(ctx.db, house.timeZone, today)
+    const touched = await touchedBy(
+      ctx.db,
+      asked(ctx, house),
+      rows.map(({ id }) => id),
+    )
     return {
-      absences: await Promise.all(rows.map((absence) => withTouched(ctx, house, absence))),
+      absences: rows.map((absence) => ({ absence, touched: touched.get(absence.id) ?? [] })),
       openSlots: await openSlotsFrom(ctx.db, house.timeZone, today),
     }
   }),
@@ -59,7 +65,10 @@ export const absences: readonly TenantHandler[] = [
 
   handleInTenant(changeAbsence, async (ctx, { params: { id }, body }) => {
     const house = await houseOf(ctx)
-    const { kind, startsAt, endsAt } = found(await absenceShown(ctx.db, house.timeZone, id))
+    const current = found(await absenceShown(ctx.db, house.timeZone, id))
+    const { kind, startsAt, endsAt, startsLocal, endsLocal } = current
+    if (startsLocal !== body.was.startsLocal || endsLocal !== body.was.endsLocal)
+      throw refuse(absenceChanged, { details: { current } })
     const time = span(body, house)
     await updateAbsence(ctx.db, id, { kind: body.kind, label: body.label, ...time })
     ctx.record({ before: { kind, startsAt, endsAt }, after: { kind: body.kind, ...time } })
@@ -104,16 +113,8 @@ function span({ startsLocal, endsLocal }: { startsLocal: string; endsLocal: stri
   return { startsAt, endsAt }
 }
 
-/** What still stands in it. */
+/** With what still stands in it. */
 async function withTouched(ctx: TenantContext, house: House, absence: Absence): Promise<AbsenceWithTouched> {
-  const { practitionerId, startsAt, endsAt } = absence
-  return {
-    absence,
-    touched: await appointmentsWhere(
-      ctx.db,
-      asked(ctx, house),
-      sql`a.practitioner_id = ${practitionerId} and a.status = 'planned'
-        and a.during && tstzrange(${startsAt}::timestamptz, ${endsAt}::timestamptz, '[)')`,
-    ),
-  }
+  const touched = await touchedBy(ctx.db, asked(ctx, house), [absence.id])
+  return { absence, touched: touched.get(absence.id) ?? [] }
 }

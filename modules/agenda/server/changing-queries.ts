@@ -49,6 +49,8 @@ export async function changeAppointment(
   await db.updateTable('appointments').set(change).where('id', '=', id).execute()
 }
 
-export async function deleteAppointment(db: Db, id: string) {
+/** A call it was booked out of stays, and names it no more. */
+export async function deleteAppointment(db: TenantTables<'appointments' | 'calls'>, id: string) {
+  await db.updateTable('calls').set({ appointmentId: null }).where('appointmentId', '=', id).execute()
   await db.deleteFrom('appointments').where('id', '=', id).execute()
 }

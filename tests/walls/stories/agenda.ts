@@ -282,7 +282,9 @@ export const writes: WriteStory[] = [
     endpoint: agenda.changeAbsence,
     tell: async (server) => {
       const { as, params, body } = await absence(server)
-      return { as, input: { params, body: { ...body, kind: 'other' } } }
+      const { startsLocal, endsLocal } = body
+      const was = { startsLocal, endsLocal }
+      return { as, input: { params, body: { ...body, was, kind: 'other' } } }
     },
   },
   { endpoint: agenda.removeAbsence, tell: async (server) => withParams(await absence(server)) },
@@ -482,6 +484,12 @@ const changedMeanwhile: RefusalStory[] = [
       as,
       input: { body: { appointments: [{ ...params, revision: 2, startsLocal: at(on, '16:00') }] } },
     }
+  }),
+  refused(agenda.changeAbsence, agenda.absenceChanged, async (server) => {
+    const { as, params, body } = await absence(server)
+    const { startsLocal, endsLocal } = body
+    const was = { startsLocal: startsLocal.replace('T00', 'T01'), endsLocal }
+    return { as, input: { params, body: { ...body, was } } }
   }),
   refused(agenda.updateAct, agenda.actChanged, async (server) => {
     const { as, params } = await anAct(server)

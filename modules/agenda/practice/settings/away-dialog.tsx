@@ -60,7 +60,8 @@ export function AwayDialog({ away, people, onClose }: AwayDialogProps) {
     const { practitionerId, kind, label } = draft
     const whose = practitionerId === null ? {} : { practitionerId }
     if (away.kind === 'slot') open.mutate({ body: { ...whose, ...times, label } })
-    else if (known) alter.mutate({ params: { id: known.id }, body: { ...times, kind, label } })
+    else if (known)
+      alter.mutate({ params: { id: known.id }, body: { was: timesOfKnown(known), ...times, kind, label } })
     else add.mutate({ body: { ...whose, ...times, kind, label } })
   }
   const isSlot = away.kind === 'slot'
@@ -139,3 +140,5 @@ export function AwayDialog({ away, people, onClose }: AwayDialogProps) {
     </Dialog>
   )
 }
+
+const timesOfKnown = ({ startsLocal, endsLocal }: Absence) => ({ startsLocal, endsLocal })
