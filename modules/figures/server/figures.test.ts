@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
-import { compared, figureNames, figures, type FigureName } from '#contract/figures'
+import {
+  arrangeBoard,
+  compared,
+  figureNames,
+  figures,
+  getBoard,
+  listFigureLines,
+  type FigureName,
+} from '#contract/figures'
 import type { TenantDb } from '#platform/server/tenant-db.ts'
 import { tenancyServer, type TestMember, type TestPractice } from '../../../tests/harness/tenants.ts'
 import { boardRow, figureLines, type BoardRow } from './queries.ts'
@@ -108,3 +116,59 @@ test('whatever happens in a practice, wherever it is and whatever the hour, ever
     { numRuns: 20 },
   )
 }, 60_000)
+
+test('a practitioner sees their own figures first and those of the practice when they choose; a secretary what she was granted', async () => {
+  const own = await claire.call(getBoard, { query: {} })
+  expect(own).toMatchObject({ scope: 'own', mayChooseScope: true, arrangement: null })
+  expect(own.money?.months).toHaveLength(12)
+  const all = await claire.call(getBoard, { query: { scope: 'practice' } })
+  expect(all.scope).toBe('practice')
+
+  const lea = await moreau.join({ firstName: 'Léa', lastName: 'Fabre', profile: 'secretary' })
+  const hers = await lea.call(getBoard, { query: {} })
+  expect(hers).toMatchObject({ scope: 'practice', mayChooseScope: false, money: null, people: null })
+  expect(hers.agenda).not.toBeNull()
+  const refused = await lea.ask(listFigureLines, { query: { of: 'collected_month' } })
+  expect(refused.status).toBe(403)
+})
+
+test('what stands next says who, when and with whom; its lines name the outcome', async () => {
+  await server.tenants.databases.within(moreau.tenantId, 'practitioner', async (db) => {
+    const { id } = await db
+      .insertInto('patients')
+      .values({ practitionerId: claire.memberId, firstName: 'Karim', lastName: 'Benali' })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    const soon = Date.now() + 60_000
+    await db
+      .insertInto('appointments')
+      .values({
+        practitionerId: claire.memberId,
+        patientId: id,
+        startsAt: new Date(soon),
+        endsAt: new Date(soon + 45 * 60_000),
+        feeCents: 6_000,
+        dueCents: 6_000,
+      })
+      .execute()
+  })
+  const { agenda, money } = await claire.call(getBoard, { query: {} })
+  expect(agenda?.next).toMatchObject([
+    { patient: { name: 'Karim Benali' }, practitioner: 'Claire Moreau', place: 'office' },
+  ])
+  expect(money?.forecast).toEqual({ cents: 6_000, count: 1 })
+  const { rows, total } = await claire.call(listFigureLines, { query: { of: 'forecast' } })
+  expect(total).toBe(6_000)
+  expect(rows).toMatchObject([{ kind: 'appointment', status: 'planned', cents: 6_000 }])
+})
+
+test('everybody arranges their own cards, and has the first arrangement back when they ask', async () => {
+  const arrangement = { order: ['forecast', 'upcoming'], hidden: ['origin'] } as const
+  await claire.call(arrangeBoard, {
+    body: { arrangement: { order: [...arrangement.order], hidden: ['origin'] } },
+  })
+  expect((await claire.call(getBoard, { query: {} })).arrangement).toEqual(arrangement)
+  expect((await hugo.call(getBoard, { query: {} })).arrangement).toBeNull()
+  await claire.call(arrangeBoard, { body: { arrangement: null } })
+  expect((await claire.call(getBoard, { query: {} })).arrangement).toBeNull()
+})

@@ -76,7 +76,7 @@ const patientName = (names: boolean) => (names ? sql`p.first_name || ' ' || p.la
 
 const agenda = (names: boolean) => sql`json_build_object(
   'today', ${counted('today')},
-  'next', (select coalesce(json_agg(line order by line.at, line.id), '[]') from (
+  'next', (select coalesce(json_agg(line.shown order by line.at, line.id), '[]') from (
     select a.id, a.starts_at as at, json_build_object(
         'id', a.id, 'title', a.title, 'place', a.place, 'act', coalesce(acts.name, ''),
         'patient', case when p.id is not null then json_build_object('id', p.id, 'name', ${patientName(names)}) end,

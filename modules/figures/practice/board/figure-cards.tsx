@@ -143,10 +143,7 @@ function usePeopleCards({ patients, people, scope }: Board): Cards {
           label={t('figures.most_consulted')}
           value={people.mostConsulted ? (people.mostConsulted.name ?? t('figures.a-patient')) : none}
           to={linesTo('most_consulted')}
-          unit={
-            people.mostConsulted ? t('figures.sessions', { count: people.mostConsulted.sessions }) : undefined
-          }
-          note={t('figures.most_consulted.help')}
+          note={t('figures.most_consulted.help', { count: people.mostConsulted?.sessions ?? 0 })}
         />
       ),
       origin: (
