@@ -1,6 +1,6 @@
 /** The agenda in browsers: booked, moved by hand, taken by somebody else meanwhile, repeated over the night clocks change. */
 import type { Page } from '@playwright/test'
-import { addUsualActs, getAgenda, listAppointments, setWorkingHours } from '#contract/agenda'
+import { addUsualActs, bookAppointment, getAgenda, listAppointments, setWorkingHours } from '#contract/agenda'
 import { createPatient } from '#contract/patients'
 import { addressOf, type AnyEndpoint, type OutputOf } from '#platform/contract/endpoint.ts'
 import { addDays, mondayOf } from '../../modules/agenda/practice/wall-clock.ts'
@@ -186,6 +186,19 @@ test('on a phone a series is booked over the night clocks change, without the pu
   await comesIn(yves, staff, caron.email)
   await expect(yves.getByRole('navigation').last()).toBeVisible()
   await settle(yves, ['Zoé', 'Marchand'])
+
+  // What is over and nobody settled is settled by a tap, and taken back.
+  await ask(yves, bookAppointment, {
+    body: { title: 'Supervision', minutes: 60, startsLocal: `${addDays(monday, -28)}T09:00` },
+  })
+  await yves.goto('/agenda')
+  await yves.getByRole('link', { name: /À pointer/ }).click()
+  await expect(yves.getByRole('heading', { level: 1, name: 'À pointer' })).toBeVisible()
+  await settled(yves)
+  await yves.getByRole('button', { name: 'Supervision : Honoré' }).click()
+  await expect(yves.getByText('Tout est pointé')).toBeVisible()
+  await toast(yves).getByRole('button', { name: 'Annuler l’action' }).click()
+  await expect(yves.getByRole('button', { name: 'Supervision : Honoré' })).toBeVisible()
 
   // Thursdays around 31 October 2027, when clocks go back; 11 November is a public holiday.
   await yves.goto('/agenda?book=1&at=2027-10-21T09:00')

@@ -1,5 +1,5 @@
 import { ListChecks, Plus } from 'lucide-react'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { type Agenda, listAppointments } from '#contract/agenda'
 import { Button } from '#platform/ui/button.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
@@ -35,6 +35,8 @@ export function AgendaPage() {
   const view = state.view ?? (narrow ? 'day' : 'week')
   const { data, error, refetch, isPlaceholderData, on, now, from, days, who } = useAgenda(state, view)
   const mayManage = may('agenda.manage')
+  // What was just booked is shown, wherever the day was scrolled to.
+  const [reveal, setReveal] = useState<string>()
 
   const show = ({ id, startsLocal }: { id: string; startsLocal: string }) =>
     setState({ on: dateOf(startsLocal), appointment: id })
@@ -100,6 +102,7 @@ export function AgendaPage() {
           stale={isPlaceholderData}
           narrow={narrow}
           marked={state.appointment}
+          reveal={state.appointment ?? reveal}
           mayManage={mayManage}
           onOpen={(id) => setState({ appointment: id })}
           onBook={(date, minute, practitionerId) => book(localAt(date, minute), practitionerId)}
@@ -122,7 +125,10 @@ export function AgendaPage() {
         state={state}
         who={who}
         onClose={() => setState(noBooking, { replace: true })}
-        onBooked={(date) => setState({ ...noBooking, on: date }, { replace: true })}
+        onBooked={({ id, startsLocal }) => {
+          setReveal(id)
+          setState({ ...noBooking, on: dateOf(startsLocal) }, { replace: true })
+        }}
         onShow={(appointment) =>
           setState({ ...noBooking, on: dateOf(appointment.startsLocal), appointment: appointment.id })
         }

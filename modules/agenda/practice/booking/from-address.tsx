@@ -1,6 +1,6 @@
+import type { Appointment } from '#contract/agenda'
 import { getPatient } from '#contract/patients'
 import { useEndpoint } from '#platform/ui/data.ts'
-import { dateOf } from '../wall-clock.ts'
 import type { AgendaState } from '../agenda-state.ts'
 import { BookingDialog } from './booking-dialog.tsx'
 
@@ -9,7 +9,7 @@ type BookingFromAddressProps = {
   /** The only person whose agenda is shown, where it is one. */
   who: readonly string[]
   onClose: () => void
-  onBooked: (on: string) => void
+  onBooked: (first: Appointment) => void
   onShow: (appointment: { id: string; startsLocal: string }) => void
 }
 
@@ -27,7 +27,7 @@ export function BookingFromAddress({ state, who, onClose, onBooked, onShow }: Bo
       at={state.at}
       practitionerId={state.with ?? (other === undefined ? only : undefined)}
       onClose={onClose}
-      onBooked={({ appointments: [first] }) => first && onBooked(dateOf(first.startsLocal))}
+      onBooked={({ appointments: [first] }) => first && onBooked(first)}
       onShow={onShow}
     />
   )

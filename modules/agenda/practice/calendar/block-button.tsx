@@ -53,7 +53,7 @@ export function BlockButton(props: BlockButtonProps) {
         background: off ? undefined : groundOf(colour),
       }}
       className={cx(
-        'absolute z-2 flex overflow-hidden rounded-small text-left text-12 text-ink select-none focus-visible:z-3',
+        'absolute z-2 flex scroll-my-16 overflow-hidden rounded-small text-left text-12 text-ink select-none focus-visible:z-3',
         'hover:shadow-float data-dragged:opacity-40 data-ghost:z-4 data-ghost:cursor-grabbing data-ghost:shadow-float',
         off && 'border border-dashed border-control bg-surface text-ink-muted',
         marked && 'outline-2 outline-accent',

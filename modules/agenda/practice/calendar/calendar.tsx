@@ -29,6 +29,8 @@ type CalendarProps = {
   stale: boolean
   narrow: boolean
   marked: string | undefined
+  /** Brought into sight once it is there. */
+  reveal: string | undefined
   mayManage: boolean
   onOpen: (id: string) => void
   onBook: (date: string, minute: number, practitionerId: string | null) => void
@@ -95,6 +97,7 @@ export function Calendar(props: CalendarProps) {
         return `${whose}${when}`
       }}
       marked={props.marked}
+      reveal={props.reveal}
       movable={({ appointment }) => mayManage && !isCancelled(appointment.status)}
       bookable={mayManage}
       onBook={(column, minute) => props.onBook(column.date, minute, column.practitionerId)}

@@ -38,11 +38,13 @@ export function beginDrag(
   const controller = new AbortController()
   const { signal } = controller
   let drag: Drag | undefined
+  let timer: ReturnType<typeof setTimeout> | undefined
   const begin = () => {
-    drag = new Drag(down, block, grip, board)
+    clearTimeout(timer)
+    drag ??= new Drag(down, block, grip, board)
     block.setPointerCapture(down.pointerId)
   }
-  const timer = finger ? setTimeout(begin, HOLD_FOR) : undefined
+  if (finger) timer = setTimeout(begin, HOLD_FOR)
   const end = (drop: boolean) => {
     clearTimeout(timer)
     controller.abort()
@@ -71,10 +73,16 @@ export function beginDrag(
     },
     { signal, capture: true },
   )
-  // A finger that holds something no longer scrolls, nor asks for the browser's own menu.
+  // A finger that holds something no longer scrolls.
   const keep = (event: Event) => drag && event.cancelable && event.preventDefault()
   block.addEventListener('touchmove', keep, { signal, passive: false })
-  block.addEventListener('contextmenu', keep, { signal })
+  // The browser's own sense of a long press, which may come before ours.
+  const hold = (event: Event) => {
+    if (!finger) return
+    event.preventDefault()
+    begin()
+  }
+  block.addEventListener('contextmenu', hold, { signal })
 }
 
 class Drag {

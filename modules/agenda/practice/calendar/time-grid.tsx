@@ -23,6 +23,8 @@ type TimeGridProps = {
   /** What a free hour is called: « lundi 23 novembre à 10:00 ». */
   hourWords: (column: Column, minute: number) => string
   marked: string | undefined
+  /** Brought into sight once it is there. */
+  reveal: string | undefined
   movable: (block: Block) => boolean
   /** False for whoever may only look. */
   bookable: boolean
@@ -62,6 +64,14 @@ export function TimeGrid(props: TimeGridProps) {
     // Scrolling has all of it laid out at once: where one is there already it can wait for the paint.
     if (arriveAt > 0) scroller.current.scrollTop = arriveAt
   })
+
+  const { reveal } = props
+  const isThere = columns.some(({ blocks }) => blocks.some(({ appointment }) => appointment.id === reveal))
+  useLayoutEffect(() => {
+    if (!reveal || !isThere) return
+    const block = surface.current?.querySelector(`[data-appointment="${reveal}"]`)
+    block?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [reveal, isThere])
 
   const grip = (event: PointerEvent<HTMLElement>, block: Block, kind: 'move' | 'stretch') => {
     const element = event.currentTarget.closest<HTMLElement>('[data-appointment]')
