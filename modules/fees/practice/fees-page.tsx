@@ -11,7 +11,7 @@ import { Tabs } from '#platform/ui/tabs.tsx'
 import { type FeesTab, newNoteTo } from './addresses.ts'
 import { DueList } from './dues/due-list.tsx'
 import { ExtraFeeDialog } from './extra-fee-dialog.tsx'
-import { useFeesState } from './fees-state.ts'
+import { type FeesState, useFeesState } from './fees-state.ts'
 import { NoteList } from './notes/note-list.tsx'
 import { NoteSheet } from './notes/note-sheet.tsx'
 import { PayDialog, type Paying } from './paying/pay-dialog.tsx'
@@ -80,7 +80,7 @@ export function FeesPage() {
         ]}
       />
       <PayDialog
-        paying={paying ?? (state.pay && manages ? {} : null)}
+        paying={paying ?? (state.pay && manages ? payingAt(state) : null)}
         onClose={() => {
           setPaying(null)
           if (state.pay) change({ pay: undefined }, { replace: true })
@@ -91,3 +91,6 @@ export function FeesPage() {
     </>
   )
 }
+
+/** Of whom the list is filtered by, nobody else is asked for. */
+const payingAt = ({ patient }: FeesState): Paying => (patient ? { patient: { id: patient } } : {})

@@ -8,6 +8,8 @@ import { paymentLists } from './paying/listing.ts'
 import { recording } from './paying/recording.ts'
 import { refunding } from './paying/refunding.ts'
 
+export { noteToSend } from './issuing/sending-along.ts'
+
 export function feesHandlers(parts: { sentences: Sentences }): readonly TenantHandler[] {
   return [...dues, ...paymentLists(parts), recording, ...refunding, ...extraFees, ...feeNotes, ...issuing]
 }

@@ -120,7 +120,7 @@ export function IssueForm({ billable }: { billable: Billable }) {
         }
       >
         {ready ? (
-          <Paper src={preview('svg')} alt={t('fees.note.preview.picture')} />
+          <Paper src={preview('svg')} alt={t('fees.note.preview.picture')} pdf={preview('pdf')} />
         ) : (
           <p className="text-13 text-ink-muted">{t('fees.note.preview.none')}</p>
         )}

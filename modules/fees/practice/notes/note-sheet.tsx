@@ -72,6 +72,7 @@ function Content({ note }: { note: FeeNote }) {
       <Paper
         src={hrefOf(printFeeNote, { ...print, query: { as: 'svg' } })}
         alt={t('fees.note.picture', { number: note.number })}
+        pdf={hrefOf(printFeeNote, { ...print, query: {} })}
       />
       <Cards of="fee_note" id={note.id} />
       <p className="text-12 text-ink-muted">

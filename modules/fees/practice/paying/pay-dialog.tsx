@@ -8,7 +8,7 @@ import { PayForm } from './pay-form.tsx'
 type Named = { id: string; name: string }
 
 /** Who is about to pay, and for what: chosen in the dialog unless told. */
-export type Paying = { patient?: Named; dues?: readonly DueRef[] }
+export type Paying = { patient?: { id: string; name?: string }; dues?: readonly DueRef[] }
 
 /** From an appointment, a patient or the list: the same few fields, filled in with what is owed. */
 export function PayDialog({ paying, onClose }: { paying: Paying | null; onClose: () => void }) {

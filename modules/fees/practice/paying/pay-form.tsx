@@ -36,7 +36,7 @@ export function PayForm({ patientId, dues, onClose }: PayFormProps) {
 }
 
 function Fields({
-  rows,
+  rows: found,
   today,
   patientId,
   dues,
@@ -46,6 +46,8 @@ function Fields({
   const formats = useFormats()
   // One name for one payment: pressed twice, or sent again after the answer was lost, it is written down once.
   const [requestId] = useState(() => crypto.randomUUID())
+  // What news change meanwhile does not slip away under the hand: the server says who was faster.
+  const [rows] = useState(found)
   const [chosen, setChosen] = useState(() => firstChosen(rows, dues))
   const [typed, setTyped] = useState<string | null>(null)
   const [method, setMethod] = useState(keptMethod)
