@@ -183,7 +183,7 @@ export const knownVerbs: readonly KnownVerb[] = [
   'patient_relative.updated',
   'patient_relative.removed',
   'patient_consent.given',
-  'patient_consent.withdrawn',
+  'patient_consent.revoked',
   'origin.added',
   'origin.updated',
   'patient_request.seen',

@@ -72,7 +72,7 @@ export const withdrawConsent = endpoint({
   method: 'POST',
   path: '/patients/:id/consents/:consentId/withdrawal',
   may: 'patients.manage',
-  records: 'patient_consent.withdrawn',
+  records: 'patient_consent.revoked',
   summary: 'Writes down from which day on it is not agreed to any more',
   input: {
     params: z.object({ id: Id, consentId: Id }),
