@@ -29,6 +29,8 @@ type FormProps = {
 export function Form({ submit, onSubmit, onCancel, saving, error, dirty = false, children }: FormProps) {
   const t = useMessages()
   const form = useRef<HTMLFormElement>(null)
+  // Enter on a checkbox submits by itself, and Ctrl+Enter does so below: one key is one attempt.
+  const justSent = useRef(false)
   const blocker = useBlocker({
     shouldBlockFn: () => dirty && !saving,
     enableBeforeUnload: dirty,
@@ -44,7 +46,10 @@ export function Form({ submit, onSubmit, onCancel, saving, error, dirty = false,
         aria-busy={saving}
         onSubmit={(event) => {
           event.preventDefault()
-          if (!saving) onSubmit()
+          if (saving || justSent.current) return
+          justSent.current = true
+          setTimeout(() => (justSent.current = false))
+          onSubmit()
         }}
         onKeyDown={(event) => {
           if (event.defaultPrevented) return

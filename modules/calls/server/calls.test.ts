@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { addAct, bookAppointment } from '#contract/agenda'
+import { addAct, bookAppointment, removeAppointment } from '#contract/agenda'
 import {
   addTask,
   completeTask,
@@ -140,6 +140,9 @@ describe('a call', () => {
     expect(
       await lea.refused(keepBooking, { params: { id }, body: { appointmentId: nora.id } }),
     ).toMatchObject({ status: 400, fields: [{ code: 'call_appointment_unknown' }] })
+    // Booked by mistake: what is taken back is taken back on the call as well.
+    await lea.call(removeAppointment, { params: { id: appointment.id }, query: { revision: 1 } })
+    expect(await lea.call(getCall, { params: { id } })).toMatchObject({ appointment: null })
   })
 
   test('leaves in the central log neither who called nor what was said', async () => {

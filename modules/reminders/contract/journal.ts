@@ -5,7 +5,7 @@ import { Day, Id, line } from '#platform/contract/ids.ts'
 import { pageOf, pageQuery } from '#platform/contract/page.ts'
 import { refusal } from '#platform/contract/refusal.ts'
 import { Channel, member, Message, MessageKind, MessageState, one } from './message.ts'
-import { recipientMissing } from './writing.ts'
+import { messageOutdated, recipientMissing } from './writing.ts'
 
 export * from './message.ts'
 
@@ -16,6 +16,7 @@ export const MessageFilter = z.object({
   channel: Channel.optional(),
   kind: MessageKind.optional(),
   patientId: Id.optional(),
+  feeNoteId: Id.optional(),
   /** By the practice's calendar, both included. */
   from: Day.optional(),
   to: Day.optional(),
@@ -38,8 +39,6 @@ export const listMessages = endpoint({
 
 /** It is still on its way. */
 export const messageUnderWay = refusal('message_under_way')
-/** A reminder of an appointment that is over, cancelled or somebody else's by now. */
-export const messageOutdated = refusal('message_outdated')
 
 export const resendMessage = endpoint({
   ...member,

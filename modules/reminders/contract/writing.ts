@@ -79,3 +79,20 @@ export const sendMessage = endpoint({
   refusals: [recipientMissing],
   touches: ['reminders'],
 })
+
+/** A fee note that was cancelled, or an appointment that is over or somebody else's by now: nothing is left to be said. */
+export const messageOutdated = refusal('message_outdated')
+
+export const sendFeeNote = endpoint({
+  ...member,
+  method: 'POST',
+  path: '/messages/fee-notes',
+  may: 'fees.manage',
+  records: 'message.sent',
+  summary: 'Mails a fee note as a PDF to who pays for the patient, else to the patient',
+  input: { body: z.object({ feeNoteId: Id }) },
+  output: Message,
+  status: 201,
+  refusals: [recipientMissing, messageOutdated],
+  touches: ['reminders'],
+})

@@ -42,6 +42,10 @@ export const practice: Manifest = {
     { label: 'reminders.settings', icon: BellRing, to: '/messages/reminders', needs },
   ],
   cards: {
+    fee_note: {
+      needs: 'fees.manage',
+      load: () => import('./fee-note-card.tsx').then((module) => module.FeeNoteMailing),
+    },
     patient: {
       needs,
       load: () => import('./patient-card.tsx').then((module) => module.PatientMessages),

@@ -4,6 +4,7 @@
  * that it has it.
  */
 import type { MessageProblem } from '#contract/reminders'
+import { noteToSend } from '#server/fees'
 import { isRefusedForGood } from '#platform/server/mail-postman.ts'
 import { SmsRefused } from '#platform/server/sms.ts'
 import type { TenantDb } from '#platform/server/tenant-db.ts'
@@ -98,7 +99,7 @@ async function hand(tenantId: string, { message, practice }: Claimed, parts: Par
   const settle = (write: (db: TenantDb) => Promise<void>) => parts.databases.within(tenantId, 'keeper', write)
   let carrierId: string
   try {
-    carrierId = await handed(message, practice, parts)
+    carrierId = await handed(tenantId, message, practice, parts)
   } catch (error) {
     const problem = problemOf(error)
     const wait = waits[message.tries]
@@ -116,11 +117,14 @@ async function hand(tenantId: string, { message, practice }: Claimed, parts: Par
 
 /** @returns what the carrier calls it */
 async function handed(
+  tenantId: string,
   message: DueMessage,
   practice: PracticeFacts,
-  { carriers, clock }: Parts,
+  parts: Parts,
 ): Promise<string> {
   const { id, channel, recipient, subject, body } = message
+  const { carriers, clock } = parts
+  const attachments = message.feeNoteId ? [await noteAlong(tenantId, message.feeNoteId, parts)] : []
   if (carriers.captures[channel]) return captured
   if (channel === 'sms') {
     if (!carriers.sms) throw new Error('no carrier of SMS was set up')
@@ -138,12 +142,23 @@ async function handed(
     at: clock.now(),
     fromName: practice.name,
     ...(practice.email && { replyTo: practice.email }),
+    attachments,
   })
   return id
 }
 
+class AttachmentMissing extends Error {}
+
+/** Cancelled since, it is not sent along any more. */
+async function noteAlong(tenantId: string, feeNoteId: string, { databases }: Parts) {
+  const note = await noteToSend(await databases.reading(tenantId, 'keeper'), feeNoteId)
+  if (!note) throw new AttachmentMissing('the fee note is not there any more')
+  return { filename: `${note.number}.pdf`, content: note.pdf(), contentType: 'application/pdf' }
+}
+
 function problemOf(error: unknown): MessageProblem {
   if (error instanceof SmsRefused) return 'refused'
+  if (error instanceof AttachmentMissing) return 'attachment_missing'
   return isRefusedForGood(error) ? 'address_wrong' : 'unreachable'
 }
 

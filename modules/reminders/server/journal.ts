@@ -9,6 +9,7 @@ import { cursorOf, readCursor } from '#platform/server/cursors.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
 import { found, handleInTenant, refuse, type TenantHandler } from '#platform/server/requests.ts'
 import type { TenantDb } from '#platform/server/tenant-db.ts'
+import { noteToSend } from '#server/fees'
 import { mayLeaveBy } from './carriers.ts'
 import {
   appointmentNow,
@@ -21,7 +22,7 @@ import {
 } from './message-queries.ts'
 import type { Parts } from './parts.ts'
 import { practiceFacts, practiceNow, type PracticeFacts } from './practice-queries.ts'
-import { reachOf } from './reaching.ts'
+import { billedAt, reachOf } from './reaching.ts'
 import { seesPatients, shown, shownMessage } from './showing.ts'
 import { reminderText, type Place } from './texts.ts'
 import { sendSoon } from './writing.ts'
@@ -33,8 +34,9 @@ export function journal(parts: Parts): readonly TenantHandler[] {
   async function saidNow(
     db: TenantDb,
     practice: PracticeFacts,
-    { kind, channel, appointment, subject, body, patientId }: MessageRow,
+    { kind, channel, appointment, subject, body, patientId, feeNoteId }: MessageRow,
   ) {
+    if (feeNoteId !== null && !(await noteToSend(db, feeNoteId))) throw refuse(messageOutdated)
     if (kind !== 'reminder') return { subject, body }
     const now = appointment && (await appointmentNow(db, practice.timeZone, appointment.id))
     if (now?.status !== 'planned' || now.startsAt <= clock.now() || now.patientId !== patientId)
@@ -69,8 +71,7 @@ export function journal(parts: Parts): readonly TenantHandler[] {
         const { channel, kind, patientId, appointment, feeNoteId, state } = before
         if (state === 'waiting' || state === 'sending') throw refuse(messageUnderWay)
         const said = await saidNow(ctx.db, practice, before)
-        const reached = patientId === null ? undefined : await reachOf(ctx.db, patientId, today)
-        const recipient = reached?.[channel]?.to
+        const recipient = patientId === null ? undefined : await addressNow(ctx.db, before, patientId, today)
         if (patientId === null || recipient === undefined || !mayLeaveBy(channel, carriers))
           throw refuse(recipientMissing)
         await insertMessage(ctx.db, {
@@ -93,4 +94,14 @@ export function journal(parts: Parts): readonly TenantHandler[] {
       },
     ),
   ]
+}
+
+async function addressNow(
+  db: TenantDb,
+  { kind, channel }: MessageRow,
+  patientId: string,
+  today: string,
+): Promise<string | undefined> {
+  if (kind === 'fee_note') return billedAt(db, patientId, today)
+  return (await reachOf(db, patientId, today))?.[channel]?.to
 }

@@ -47,7 +47,7 @@ const shown = (timeZone: string) => sql`m.id, m.channel, m.kind, m.patient_id,
 type Asking = { timeZone: string; patients: boolean }
 
 function matching(filter: MessageFilter, { timeZone, patients }: Asking): RawBuilder<boolean> {
-  const { q, state, channel, kind, patientId, from, to } = filter
+  const { q, state, channel, kind, patientId, feeNoteId, from, to } = filter
   const conditions: RawBuilder<boolean>[] = [sql`true`]
   const day = sql`(m.written_at at time zone ${timeZone})::date`
   if (q) conditions.push(searched(q, patients))
@@ -55,6 +55,7 @@ function matching(filter: MessageFilter, { timeZone, patients }: Asking): RawBui
   if (channel) conditions.push(sql`m.channel = ${channel}`)
   if (kind) conditions.push(sql`m.kind = ${kind}`)
   if (patientId) conditions.push(sql`m.patient_id = ${patientId}::uuid`)
+  if (feeNoteId) conditions.push(sql`m.fee_note_id = ${feeNoteId}::uuid`)
   if (from) conditions.push(sql`${day} >= ${from}::date`)
   if (to) conditions.push(sql`${day} <= ${to}::date`)
   return sql<boolean>`${sql.join(conditions, sql` and `)}`

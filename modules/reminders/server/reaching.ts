@@ -42,6 +42,23 @@ export async function reachOf(
   }
 }
 
+/** Where a bill goes: to who pays, else where the patient is reached. */
+export async function billedAt(
+  db: TenantTables<'patients' | 'relatives'>,
+  patientId: string,
+  today: string,
+): Promise<string | undefined> {
+  const payer = await db
+    .selectFrom('relatives')
+    .where('patientId', '=', patientId)
+    .where('pays', '=', true)
+    .where('email', '<>', '')
+    .orderBy('createdAt')
+    .select('email')
+    .executeTakeFirst()
+  return payer?.email ?? (await reachOf(db, patientId, today))?.email?.to
+}
+
 function first(patient: Person, guardians: readonly Person[], channel: Channel) {
   const at = ({ phone, email }: Person) => (channel === 'sms' ? mobileOf(phone) : email || undefined)
   const own = at(patient)

@@ -26,7 +26,8 @@ const at = (local: string, timeZone = 'Europe/Paris') =>
   new Date(Temporal.PlainDateTime.from(local).toZonedDateTime(timeZone).epochMilliseconds)
 
 const clock = { now: () => now }
-const server = await tenancyServer({ clock })
+// It answers and runs no jobs: what leaves, leaves where this file looks.
+const server = await tenancyServer({ clock, env: { ROLE: 'web' } })
 let practice: TestPractice
 let claire: TestMember
 let db: TenantDb

@@ -48,6 +48,23 @@ export function reminderText(
   return { subject: text('email.subject'), body: text('email.body') }
 }
 
+/** What goes with a fee note: its number and day, no amount and no act. */
+export function feeNoteText(
+  { say }: Sentences,
+  house: House,
+  { number, issuedOn }: { number: string; issuedOn: string },
+): { subject: string; body: string } {
+  const values = {
+    practice: house.name,
+    number,
+    day: new Intl.DateTimeFormat('fr-FR', { timeZone: 'UTC' }).format(new Date(`${issuedOn}T00:00:00Z`)),
+  }
+  return {
+    subject: say(language, 'reminders.text.fee-note.subject', values),
+    body: say(language, 'reminders.text.fee-note.body', values),
+  }
+}
+
 /** An e-mail as a page: the practice's own words and name, nothing of ours but the frame. */
 export function letterHtml(house: House, subject: string, body: string): string {
   return htmlOf({

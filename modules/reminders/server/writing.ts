@@ -1,4 +1,11 @@
-import { getReach, plainSms, recipientMissing, sendMessage } from '#contract/reminders'
+import {
+  getReach,
+  messageOutdated,
+  plainSms,
+  recipientMissing,
+  sendFeeNote,
+  sendMessage,
+} from '#contract/reminders'
 import { phoneShown } from '#platform/contract/phones.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
 import {
@@ -9,13 +16,15 @@ import {
   type TenantContext,
   type TenantHandler,
 } from '#platform/server/requests.ts'
+import { noteToSend } from '#server/fees'
 import { mayLeaveBy, smsIsThere } from './carriers.ts'
 import { appointmentNow, insertMessage, nextAppointment } from './message-queries.ts'
 import type { Parts } from './parts.ts'
 import { practiceFacts, practiceNow } from './practice-queries.ts'
-import { reachOf } from './reaching.ts'
+import { billedAt, reachOf } from './reaching.ts'
 import { shownMessage } from './showing.ts'
 import { sendingErrand } from './sweeping.ts'
+import { feeNoteText } from './texts.ts'
 
 /** The log is told which channel and about whom; neither to which number nor what. */
 export function writing(parts: Parts): readonly TenantHandler[] {
@@ -67,6 +76,34 @@ export function writing(parts: Parts): readonly TenantHandler[] {
           dueAt: now,
         })
         ctx.record({ after: { channel, patientId } })
+        sendSoon(ctx, parts)
+        return shownMessage(ctx, id)
+      },
+    ),
+
+    handleInTenant(
+      sendFeeNote,
+      () => ({ id: uuidv7(clock.now().getTime()) }),
+      async (ctx, { body: { feeNoteId } }, { id }) => {
+        const note = await noteToSend(ctx.db, feeNoteId)
+        if (!note) throw refuse(messageOutdated)
+        const practice = await practiceFacts(ctx.db)
+        const { now, today } = practiceNow(practice, clock)
+        const recipient = await billedAt(ctx.db, note.patientId, today)
+        if (recipient === undefined) throw refuse(recipientMissing)
+        await insertMessage(ctx.db, {
+          id,
+          channel: 'email',
+          kind: 'fee_note',
+          patientId: note.patientId,
+          feeNoteId,
+          recipient,
+          ...feeNoteText(parts.sentences, practice, note),
+          writtenBy: ctx.member.memberId,
+          writtenAt: now,
+          dueAt: now,
+        })
+        ctx.record({ after: { channel: 'email', patientId: note.patientId, feeNoteId } })
         sendSoon(ctx, parts)
         return shownMessage(ctx, id)
       },

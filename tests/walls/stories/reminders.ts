@@ -1,6 +1,8 @@
 import { practiceChanged } from '#contract/cabinet'
+import * as fees from '#contract/fees'
 import { createPatient } from '#contract/patients'
 import * as reminders from '#contract/reminders'
+import { aPatient, heldAppointment, withMentions } from '../../harness/fees.ts'
 import type { TenancyServer, TestMember } from '../../harness/tenants.ts'
 import type { RefusalStory, WriteStory } from './story.ts'
 
@@ -31,7 +33,8 @@ async function written(
   const { id } = await server.tenants.databases.within(as.tenantId, 'practitioner', (db) =>
     db
       .insertInto('messages')
-      .values({ ...message, patientId, body: 'Bonjour' })
+      // Not yet: nobody sends it while the story is told.
+      .values({ ...message, patientId, body: 'Bonjour', dueAt: new Date(Date.now() + 3_600_000) })
       .returning('id')
       .executeTakeFirstOrThrow(),
   )
@@ -42,6 +45,21 @@ async function settings(server: TenancyServer) {
   const as = await claire(server)
   const { revision } = await as.call(reminders.getReminderSettings)
   return { as, body: { revision, emailDays: 2, smsDays: 1, hour: 10 } }
+}
+
+/** A fee note of somebody with an address, or without. */
+async function issued(server: TenancyServer, email: string) {
+  const as = await claire(server)
+  const place = { tenantId: as.tenantId, holder: as }
+  await withMentions(server, place)
+  const patientId = await aPatient(server, place)
+  const id = await heldAppointment(server, place, { patientId })
+  await server.tenants.databases.within(as.tenantId, 'practitioner', (db) =>
+    db.updateTable('patients').set({ email }).where('id', '=', patientId).execute(),
+  )
+  const items = [{ kind: 'appointment' as const, id }]
+  const note = await as.call(fees.issueFeeNote, { body: { patientId, items, totalCents: 6000 } })
+  return { as, params: { id: note.id }, input: { body: { feeNoteId: note.id } } }
 }
 
 export const writes: readonly WriteStory[] = [
@@ -60,9 +78,24 @@ export const writes: readonly WriteStory[] = [
     },
   },
   { endpoint: reminders.resendMessage, tell: (server) => written(server) },
+  { endpoint: reminders.sendFeeNote, tell: (server) => issued(server, 'emma@example.com') },
 ]
 
 export const refusals: readonly RefusalStory[] = [
+  {
+    endpoint: reminders.sendFeeNote,
+    refusal: reminders.recipientMissing,
+    tell: (server) => issued(server, ''),
+  },
+  {
+    endpoint: reminders.sendFeeNote,
+    refusal: reminders.messageOutdated,
+    tell: async (server) => {
+      const { as, params, input } = await issued(server, 'emma@example.com')
+      await as.call(fees.cancelFeeNote, { params, body: { reason: 'Erreur' } })
+      return { as, input }
+    },
+  },
   {
     endpoint: reminders.updateReminderSettings,
     refusal: practiceChanged,

@@ -3,6 +3,7 @@ import { type Call, logCall, updateCall } from '#contract/calls'
 import { getPatient } from '#contract/patients'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { Dialog } from '#platform/ui/dialog.tsx'
+import { useNarrow } from '#platform/ui/media.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { Skeleton } from '#platform/ui/skeleton.tsx'
 import { notify } from '#platform/ui/toast.tsx'
@@ -28,6 +29,7 @@ export function NewCallDialog({ patientId = '', draft, onDraft, onClose }: NewCa
     { enabled: patientId !== '' },
   )
   const known = data && { id: data.id, name: `${data.firstName} ${data.lastName}` }
+  const narrow = useNarrow()
   const [untouched, setUntouched] = useState(true)
   const shown = untouched && known && !draft.patient ? { ...draft, patient: known } : draft
   const log = useEndpoint(logCall, {
@@ -42,7 +44,7 @@ export function NewCallDialog({ patientId = '', draft, onDraft, onClose }: NewCa
       open
       onOpenChange={(open) => !open && onClose()}
       title={t('calls.new')}
-      description={t('calls.new.keys')}
+      description={narrow ? undefined : t('calls.new.keys')}
       wide
     >
       {patientId && !data && !error ? (

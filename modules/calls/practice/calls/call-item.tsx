@@ -35,9 +35,8 @@ export function CallItem({ call, ...wishes }: { call: Call } & CallWishes) {
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
         <h2 className={cx('min-w-0 truncate text-14 font-semibold', handled && 'text-ink-muted')}>{name}</h2>
         {call.urgent && <Badge tone="danger">{t('calls.urgent')}</Badge>}
-        <Badge tone={handled ? 'success' : 'info'}>
-          {handled ? t('calls.state.handled') : t(`calls.subject.${call.subject}`)}
-        </Badge>
+        <Badge tone={handled ? 'neutral' : 'info'}>{t(`calls.subject.${call.subject}`)}</Badge>
+        {handled && <Badge tone="success">{t('calls.state.handled')}</Badge>}
         <span className="ml-auto text-12 text-ink-muted">
           <DateText value={call.calledAt} show="both" />
         </span>

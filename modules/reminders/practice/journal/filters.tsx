@@ -70,6 +70,13 @@ export function MessageFilters({ state, patientName, onChange }: FiltersProps) {
           onRemove={() => onChange({ patientId: undefined })}
         />
       )}
+      {state.feeNoteId && (
+        <Chip
+          label={t('reminders.kind.fee_note')}
+          value={t('reminders.fee-note.only')}
+          onRemove={() => onChange({ feeNoteId: undefined })}
+        />
+      )}
       {(state.from ?? state.to) && (
         <Chip
           label={t('reminders.when')}

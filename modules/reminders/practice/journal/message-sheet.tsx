@@ -41,7 +41,7 @@ export function MessageSheet({ message, onClose }: { message: Message; onClose: 
             <DateText value={message.writtenAt} show="dayTime" /> ·{' '}
             {writtenBy ? t('reminders.by', { name: writtenBy }) : t('reminders.automatic')}
           </Fact>
-          {message.sentAt && (
+          {message.sentAt && !message.captured && (
             <Fact term={t('reminders.sent-at')}>
               <DateText value={message.sentAt} show="dayTime" />
             </Fact>
