@@ -14,8 +14,8 @@ export type PaymentMethod = z.infer<typeof PaymentMethod>
 /**
  * - `received`  money that came in and stayed
  * - `refunded`  went back in part or whole, on a later day
- * - `undone`    taken back on the day it was written down: it never was
- * - `refund`    the row below zero itself
+ * - `undone`    taken back whole on the day it was written down, and the row below zero that does so
+ * - `refund`    another row below zero
  */
 export const PaymentState = z.enum(['received', 'refunded', 'undone', 'refund'])
 export type PaymentState = z.infer<typeof PaymentState>

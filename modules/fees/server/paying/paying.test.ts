@@ -233,9 +233,9 @@ describe('what goes back', () => {
     expect(undone).toMatchObject({ state: 'undone', canUndo: false, refundedCents: 6000 })
     expect(await claire.call(undoPayment, { params: { id: paid.id } })).toMatchObject({ state: 'undone' })
     const { rows, sums } = await claire.call(listPayments, { query: { patient: patientId } })
-    expect(rows.map(({ cents, receivedOn }) => [cents, receivedOn])).toEqual([
-      [-6000, yesterday],
-      [6000, yesterday],
+    expect(rows.map(({ cents, receivedOn, state }) => [cents, receivedOn, state])).toEqual([
+      [-6000, yesterday, 'undone'],
+      [6000, yesterday, 'undone'],
     ])
     expect(sums.totalCents).toBe(0)
     expect(await owedBy(patientId)).toBe(6000)

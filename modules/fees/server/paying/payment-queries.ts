@@ -26,7 +26,7 @@ export type PaymentRow = {
   reference: string
   refundOf: string | null
   refundedCents: number
-  /** All that went back did so on the day it was written down, under its own date. */
+  /** It was wholly taken back on the day it was written down, under its own date; or takes another one back so. */
   isUndone: boolean
   recordedToday: boolean
   recordedBy: string | null
@@ -54,9 +54,10 @@ const shownRows = ({ timeZone, today }: HouseNow, more: RawBuilder<unknown> = sq
   select y.id, y.patient_id, p.first_name || ' ' || p.last_name as patient_name, y.practitioner_id,
     w.first_name || ' ' || w.last_name as practitioner_name, y.received_on, y.cents, y.method, y.reference, y.refund_of,
     coalesce((select -sum(r.cents) from payments r where r.refund_of = y.id), 0) as refunded_cents,
-    coalesce((select sum(r.cents) = -y.cents and bool_and(r.received_on = y.received_on
-        and (r.recorded_at at time zone ${timeZone})::date = (y.recorded_at at time zone ${timeZone})::date)
-      from payments r where r.refund_of = y.id), false) as is_undone,
+    coalesce((select sum(r.cents) = -o.cents and bool_and(r.received_on = o.received_on
+        and (r.recorded_at at time zone ${timeZone})::date = (o.recorded_at at time zone ${timeZone})::date)
+      from payments o join payments r on r.refund_of = o.id where o.id = coalesce(y.refund_of, y.id) group by o.id),
+      false) as is_undone,
     (y.recorded_at at time zone ${timeZone})::date = ${today}::date as recorded_today,
     b.first_name || ' ' || b.last_name as recorded_by, y.recorded_at,
     coalesce((select json_agg(line order by line."on", line.id) from (

@@ -22,7 +22,7 @@ export function shownPayment(row: PaymentRow): Payment {
 }
 
 function stateOf({ refundOf, refundedCents, isUndone }: PaymentRow): PaymentState {
+  if (isUndone) return 'undone'
   if (refundOf !== null) return 'refund'
-  if (refundedCents === 0) return 'received'
-  return isUndone ? 'undone' : 'refunded'
+  return refundedCents === 0 ? 'received' : 'refunded'
 }
