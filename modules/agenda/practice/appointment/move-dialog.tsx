@@ -10,7 +10,6 @@ import { useEndpoint } from '#platform/ui/data.ts'
 import { Dialog } from '#platform/ui/dialog.tsx'
 import { Field } from '#platform/ui/field.tsx'
 import { Form } from '#platform/ui/form.tsx'
-import { Input } from '#platform/ui/input.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { Select } from '#platform/ui/select.tsx'
 import { notify } from '#platform/ui/toast.tsx'
@@ -18,6 +17,7 @@ import { useAgendaDates } from '../agenda-dates.ts'
 import { useAppointmentWords } from '../appointment-words.ts'
 import { Conflict } from '../booking/conflict.tsx'
 import { minutesOf, startsLocalOf } from '../booking/draft.ts'
+import { WhenFields } from '../booking/when-fields.tsx'
 import { FreeSlots } from '../booking/free-slots.tsx'
 import { useMoving } from '../moving.ts'
 import { dateOf, timeOf } from '../wall-clock.ts'
@@ -136,32 +136,11 @@ export function MoveDialog({ appointment, onClose, onShow }: MoveDialogProps) {
             />
           </Field>
         )}
-        <div className="grid grid-cols-[minmax(0,1.4fr)_minmax(0,1fr)_minmax(0,1fr)] gap-3">
-          <Field
-            name="startsLocal"
-            label={t('agenda.date')}
-            error={startsLocal ? undefined : t('agenda.date.missing')}
-          >
-            <Input type="date" value={draft.date} onChange={(date) => change({ date })} />
-          </Field>
-          <Field label={t('agenda.time')}>
-            <Input type="time" step={300} value={draft.time} onChange={(time) => change({ time })} />
-          </Field>
-          <Field
-            name="minutes"
-            label={t('agenda.minutes')}
-            error={minutes === undefined ? t('agenda.minutes.wrong') : undefined}
-          >
-            <Input
-              type="number"
-              min={5}
-              max={600}
-              step={5}
-              value={draft.minutes}
-              onChange={(value) => change({ minutes: value })}
-            />
-          </Field>
-        </div>
+        <WhenFields
+          value={draft}
+          onChange={change}
+          wrong={{ start: startsLocal === undefined, minutes: minutes === undefined }}
+        />
         {!following && practitioners.length > 1 && (
           <Field name="practitionerId" label={t('agenda.practitioner')}>
             <Select

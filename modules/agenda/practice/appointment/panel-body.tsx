@@ -1,19 +1,9 @@
-import {
-  CalendarArrowUp,
-  CalendarPlus,
-  FileText,
-  MessageSquare,
-  Pencil,
-  Phone,
-  Trash2,
-  User,
-} from 'lucide-react'
+import { CalendarArrowUp, CalendarPlus, FileText, MessageSquare, Pencil, Trash2, User } from 'lucide-react'
 import { useState } from 'react'
-import { type AppointmentDetail, changeSeries, markAppointments, removeAppointment } from '#contract/agenda'
+import { type AppointmentDetail, removeAppointment } from '#contract/agenda'
 import { getPractice } from '#contract/cabinet'
-import { listPatients } from '#contract/patients'
 import { Badge } from '#platform/ui/badge.tsx'
-import { Button, buttonClass } from '#platform/ui/button.tsx'
+import { Button } from '#platform/ui/button.tsx'
 import { Cards } from '#platform/ui/cards.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { DateText } from '#platform/ui/date-text.tsx'
@@ -31,10 +21,12 @@ import { useNow } from '../calendar/now-line.tsx'
 import { useMoving } from '../moving.ts'
 import { isCancelled, statusLooks } from '../status.ts'
 import { addDays, dateOf, timeOf } from '../wall-clock.ts'
+import { CancelFollowing } from './cancel-following.tsx'
 import { EditDialog } from './edit-dialog.tsx'
 import { Fact, Facts } from './facts.tsx'
 import { useMarking } from './marking.ts'
 import { MoveDialog } from './move-dialog.tsx'
+import { PatientPhone } from './patient-phone.tsx'
 import { StatusButtons } from './status-buttons.tsx'
 
 type PanelBodyProps = {
@@ -189,66 +181,5 @@ export function PanelBody({ appointment, onClose, onShow }: PanelBodyProps) {
         }
       />
     </div>
-  )
-}
-
-/** How to reach them: as the list of patients has it, so that looking at an agenda opens nobody's file. */
-function PatientPhone({ patient }: { patient: { id: string; name: string | null } }) {
-  const t = useMessages()
-  const may = useMay()
-  const { data } = useEndpoint(
-    listPatients,
-    { query: { q: (patient.name ?? '').slice(0, 100), state: 'any', limit: 20 } },
-    { enabled: may('patients.read') && patient.name !== null },
-  )
-  const found = data?.rows.find(({ id }) => id === patient.id)
-  if (!found?.phone) return null
-  return (
-    <Fact label={t('agenda.phone')}>
-      <a href={`tel:${found.phoneDialled || found.phone}`} className={buttonClass({ size: 'small' })}>
-        <Phone aria-hidden size={14} />
-        <span className="tabular-nums">{found.phone}</span>
-      </a>
-    </Fact>
-  )
-}
-
-type CancelFollowingProps = {
-  appointment: AppointmentDetail
-  onDone: () => void
-  tellWhy: ReturnType<typeof useMoving>['tellWhy']
-}
-
-/** This one and all that follow, at once and with a way back. */
-function CancelFollowing({ appointment, onDone, tellWhy }: CancelFollowingProps) {
-  const t = useMessages()
-  const back = useEndpoint(markAppointments, { onError: tellWhy })
-  const cancel = useEndpoint(changeSeries, {
-    onError: tellWhy,
-    onSuccess: ({ appointments }) => {
-      notify.done({
-        title: t('agenda.series.cancelled', { count: appointments.length }),
-        undo: () =>
-          back.mutate({
-            body: {
-              appointments: appointments.map(({ id, revision }) => ({ id, revision, status: 'planned' })),
-            },
-          }),
-      })
-      onDone()
-    },
-  })
-  return (
-    <Button
-      loading={cancel.isPending}
-      onClick={() =>
-        cancel.mutate({
-          params: { id: appointment.id },
-          body: { revision: appointment.revision, change: { kind: 'cancel' } },
-        })
-      }
-    >
-      {t('agenda.series.cancel', { count: appointment.series?.following ?? 0 })}
-    </Button>
   )
 }

@@ -6,7 +6,7 @@ import { Dialog } from '#platform/ui/dialog.tsx'
 import { sentenceOf } from '#platform/ui/errors.ts'
 import { TIME_ZONE } from '#platform/ui/formats.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
-import { useSession } from '#platform/ui/session.tsx'
+import { useMay, useSession } from '#platform/ui/session.tsx'
 import { Skeleton } from '#platform/ui/skeleton.tsx'
 import { notify } from '#platform/ui/toast.tsx'
 import { useQueryClient } from '@tanstack/react-query'
@@ -34,6 +34,7 @@ export type BookingDialogProps = {
 export function BookingDialog(props: BookingDialogProps) {
   const { onClose, patient, at, practitionerId, start, onBooked, onShow } = props
   const t = useMessages()
+  const may = useMay()
   const { id: me } = useSession()
   const { data: practice } = useEndpoint(getPractice)
   const today = dateOf(localNow(practice?.timeZone ?? TIME_ZONE))
@@ -49,6 +50,8 @@ export function BookingDialog(props: BookingDialogProps) {
         <BookingForm
           start={{
             ...emptyDraft,
+            // Who may know no patients books what has a title.
+            withPatient: may('patients.read'),
             patient: patient ?? null,
             practitionerId: whose ?? null,
             ...(at && { date: dateOf(at), time: timeOf(at) }),

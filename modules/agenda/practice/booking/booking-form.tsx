@@ -11,14 +11,12 @@ import {
 } from '#contract/agenda'
 import type { PatientWarning } from '#contract/patients'
 import { refresh, useEndpoint } from '#platform/ui/data.ts'
-import { cx } from '#platform/ui/cx.ts'
 import { Field } from '#platform/ui/field.tsx'
 import { Form } from '#platform/ui/form.tsx'
 import { Input, Textarea } from '#platform/ui/input.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { Select } from '#platform/ui/select.tsx'
 import { useMay } from '#platform/ui/session.tsx'
-import { PatientPicker } from '#practice/patients'
 import type { Practitioner } from '#contract/agenda'
 import { Conflict } from './conflict.tsx'
 import {
@@ -33,6 +31,8 @@ import {
 } from './draft.ts'
 import { FreeSlots } from './free-slots.tsx'
 import { useWhy } from './occurrences.tsx'
+import { WhatFields } from './what-fields.tsx'
+import { WhenFields } from './when-fields.tsx'
 import { RepeatFields, useOccurrences } from './repeat-fields.tsx'
 
 export type Booked = {
@@ -65,10 +65,10 @@ export function BookingForm({ start, today, practitioners, onBooked, onCancel, o
   const [asked, setAsked] = useState(false)
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }))
   const { data: acts } = useEndpoint(listActs)
-  const offered = acts?.rows.filter(({ archived }) => !archived) ?? []
+  const offered = acts?.rows.filter(({ archived }) => !archived)
   // The first act is the usual one; whoever wants another one chooses it.
-  const act = offered.find(({ id }) => id === draft.actId)
-  if (draft.withPatient && draft.actId === null && offered[0]) setDraft(withAct(draft, offered[0]))
+  const act = offered?.find(({ id }) => id === draft.actId)
+  if (draft.withPatient && draft.actId === null && offered?.[0]) setDraft(withAct(draft, offered[0]))
 
   const minutes = minutesOf(draft)
   const startsLocal = startsLocalOf(draft)
@@ -107,65 +107,13 @@ export function BookingForm({ start, today, practitioners, onBooked, onCancel, o
       onCancel={onCancel}
     >
       {error?.code === 'appointment_overlaps' && <Conflict error={error} onShow={onShow} />}
-      <fieldset
-        aria-label={t('agenda.book.kind')}
-        className="grid grid-cols-2 rounded-control border border-line-strong"
-      >
-        {[true, false].map((withPatient) => (
-          <button
-            key={String(withPatient)}
-            type="button"
-            aria-pressed={draft.withPatient === withPatient}
-            onClick={() => change({ withPatient })}
-            className={cx(
-              'h-control text-13 font-medium first:rounded-l-control last:rounded-r-control',
-              draft.withPatient === withPatient ? 'bg-pressed text-ink' : 'text-ink-muted hover:bg-hover',
-            )}
-          >
-            {t(withPatient ? 'agenda.book.patient' : 'agenda.book.other')}
-          </button>
-        ))}
-      </fieldset>
-      {draft.withPatient ? (
-        <>
-          <PatientPicker
-            label={t('agenda.patient')}
-            // The dialog opens to be filled in, and this is where one begins.
-            // oxlint-disable-next-line jsx-a11y/no-autofocus
-            autoFocus={start.patient === null}
-            value={draft.patient}
-            onChange={(patient) => change({ patient })}
-            error={need('patientId', t('agenda.patient.missing'))}
-          />
-          <Field name="actId" label={t('agenda.act')}>
-            <Select
-              options={offered.map(({ id, name, minutes: long }) => ({
-                value: id,
-                label: t('agenda.act.long', { name, minutes: long }),
-              }))}
-              value={draft.actId}
-              placeholder={t('agenda.act.none')}
-              onChange={(id) =>
-                setDraft(
-                  withAct(
-                    draft,
-                    offered.find((one) => one.id === id),
-                  ),
-                )
-              }
-            />
-          </Field>
-        </>
-      ) : (
-        <Field name="title" label={t('agenda.event')} error={need('title', t('agenda.event.missing'))}>
-          <Input
-            value={draft.title}
-            maxLength={120}
-            placeholder={t('agenda.event.example')}
-            onChange={(title) => change({ title })}
-          />
-        </Field>
-      )}
+      <WhatFields
+        draft={draft}
+        onChange={change}
+        acts={offered}
+        first={start.patient === null}
+        missing={{ patient: missing.has('patientId'), title: missing.has('title') }}
+      />
       {practitioners.length > 1 && (
         <Field name="practitionerId" label={t('agenda.practitioner')}>
           <Select
@@ -175,29 +123,11 @@ export function BookingForm({ start, today, practitioners, onBooked, onCancel, o
           />
         </Field>
       )}
-      <div className="grid grid-cols-[minmax(0,1.4fr)_minmax(0,1fr)_minmax(0,1fr)] gap-3">
-        <Field
-          name="startsLocal"
-          label={t('agenda.date')}
-          error={need('startsLocal', t('agenda.date.missing'))}
-        >
-          <Input type="date" value={draft.date} onChange={(date) => change({ date, turned: new Set() })} />
-        </Field>
-        <Field label={t('agenda.time')}>
-          <Input type="time" step={300} value={draft.time} onChange={(time) => change({ time })} />
-        </Field>
-        <Field name="minutes" label={t('agenda.minutes')} error={need('minutes', t('agenda.minutes.wrong'))}>
-          <Input
-            type="number"
-            min={5}
-            max={600}
-            step={5}
-            inputMode="numeric"
-            value={draft.minutes}
-            onChange={(value) => change({ minutes: value })}
-          />
-        </Field>
-      </div>
+      <WhenFields
+        value={draft}
+        onChange={(when) => change({ ...when, turned: new Set() })}
+        wrong={{ start: missing.has('startsLocal'), minutes: missing.has('minutes') }}
+      />
       {said && (
         <output className="rounded-control bg-warning-soft px-3 py-2 text-13 text-warning-ink">{said}</output>
       )}

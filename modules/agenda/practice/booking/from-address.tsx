@@ -1,6 +1,7 @@
 import type { Appointment } from '#contract/agenda'
 import { getPatient } from '#contract/patients'
 import { useEndpoint } from '#platform/ui/data.ts'
+import { useMay } from '#platform/ui/session.tsx'
 import type { AgendaState } from '../agenda-state.ts'
 import { BookingDialog } from './booking-dialog.tsx'
 
@@ -15,7 +16,8 @@ type BookingFromAddressProps = {
 
 /** `/agenda?book=1&patient=…&at=…`: any page leads here, and the browser's way back closes it. */
 export function BookingFromAddress({ state, who, onClose, onBooked, onShow }: BookingFromAddressProps) {
-  const { patient: id = '' } = state
+  const may = useMay()
+  const id = may('patients.read') ? (state.patient ?? '') : ''
   const wanted = state.book !== undefined
   const { data, error } = useEndpoint(getPatient, { params: { id } }, { enabled: wanted && id !== '' })
   // Whom it is for comes first; who may not be read is left to be chosen.

@@ -11,6 +11,7 @@ export type BlockWords = {
   title: string
   act: string
   status: string
+  whose?: string | undefined
 }
 
 type BlockButtonProps = {
@@ -74,6 +75,7 @@ export function BlockButton(props: BlockButtonProps) {
         <span data-time className="block truncate tabular-nums">
           {timeOf(appointment.startsLocal)}
           {!low && ` – ${timeOf(appointment.endsLocal)}`}
+          {words.whose && ` · ${words.whose}`}
         </span>
         {height >= 54 && (
           <span className="block truncate text-ink-muted">

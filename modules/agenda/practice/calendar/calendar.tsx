@@ -60,6 +60,8 @@ export function Calendar(props: CalendarProps) {
     label: labelOf(appointment, several ? nameOfMember(appointment.practitionerId) : undefined),
     title: nameOf(appointment),
     act: appointment.act?.name ?? '',
+    // In a column of several people's.
+    whose: several && !apart ? initialsOf(nameOfMember(appointment.practitionerId)) : undefined,
     status: t(`agenda.status.${appointment.status}`),
   })
   const shared = {
@@ -133,6 +135,12 @@ export function Calendar(props: CalendarProps) {
     </div>
   )
 }
+
+const initialsOf = (name: string) =>
+  name
+    .split(/[\s-]+/)
+    .map((part) => part.charAt(0))
+    .join('')
 
 /** What the server is told: the hour on the practice's clock, and only what else has changed. */
 function moveOf(
