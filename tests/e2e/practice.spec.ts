@@ -3,7 +3,7 @@ import { addressOf } from '#platform/contract/endpoint.ts'
 import { resumeTenant, suspendTenant } from '#contract/tenancy'
 import { downloadOf } from './run/downloads.ts'
 import { newsHeardBy } from './run/news.ts'
-import { comesIn, joined, opened, signsIn } from './run/members.ts'
+import { comesIn, goesTo, joined, opened, signsIn } from './run/members.ts'
 import { axeViolations, isTooWide, settled } from './run/screens.ts'
 import { justSteppedUp } from './run/team.ts'
 import { expect, test } from './run/test.ts'
@@ -48,7 +48,7 @@ test('invited by mail, somebody chooses a password and is in their practice; it 
   await expect(stranger.getByRole('heading', { level: 1, name: caron.name })).toBeVisible()
   await expect.poll(() => strangerHeard).toContain('hello')
 
-  await claire.getByRole('link', { name: 'Réglages' }).click()
+  await goesTo(claire, 'Réglages')
   await claire.getByLabel('Nom du cabinet').fill('Cabinet des Tilleuls')
   await claire.getByRole('button', { name: 'Enregistrer' }).click()
   await expect(claire.getByText('Réglages enregistrés')).toBeVisible()
@@ -86,7 +86,7 @@ test('a secretary with a space of her own manages it; whoever works for her is s
 
   const zoe = await open('nobody', { ...phone, baseURL: server.practiceUrl })
   await comesIn(zoe, staff, space.email)
-  await zoe.getByRole('link', { name: 'Réglages' }).click()
+  await goesTo(zoe, 'Réglages')
   await zoe.getByLabel('Nom du cabinet').fill('Secrétariat des Tilleuls')
   await zoe.getByRole('button', { name: 'Enregistrer' }).click()
   await expect(zoe.getByText('Réglages enregistrés')).toBeVisible()
@@ -113,13 +113,13 @@ test('files are shared in the practice, from a telephone to the desk, and nowher
   await comesIn(nadia, staff, practice.email)
   const desk = await open('nobody', { baseURL: server.practiceUrl })
   await signsIn(desk, practice.email)
-  await desk.getByRole('link', { name: 'Fichiers' }).click()
+  await goesTo(desk, 'Fichiers')
   await expect(desk.getByText('Aucun fichier pour l’instant')).toBeVisible()
   const paul = await open('nobody', { baseURL: server.practiceUrl })
   await comesIn(paul, staff, other.email)
-  await paul.getByRole('link', { name: 'Fichiers' }).click()
+  await goesTo(paul, 'Fichiers')
 
-  await nadia.getByRole('link', { name: 'Fichiers' }).click()
+  await goesTo(nadia, 'Fichiers')
   await nadia.locator('input[type="file"]').setInputFiles(pdf('le bail'))
   await expect(nadia.getByText('Fichier ajouté')).toBeVisible()
   await expect(desk.getByText('Bail du cabinet.pdf')).toBeVisible()
@@ -166,7 +166,10 @@ test('a suspended practice closes on its people, and says so to who knows the pa
   expect(suspended.ok(), await suspended.text()).toBe(true)
   // By itself: the news stream ends, and the page asks who is there.
   await expect(hugo).toHaveURL('/sign-in')
-  await expect(hugo.getByText('Votre session a pris fin.')).toBeVisible()
+  await expect(
+    hugo.getByRole('heading', { level: 1, name: `L’accès à « ${practice.name} » est suspendu` }),
+  ).toBeVisible()
+  await hugo.getByRole('button', { name: 'Se connecter de nouveau' }).click()
   await signsIn(hugo, practice.email)
   await expect(hugo.getByRole('alert')).toContainText('L’accès à votre cabinet est suspendu.')
   expect(await axeViolations(hugo)).toEqual([])
@@ -198,7 +201,7 @@ test('who works in several practices says in which one, and sees whose it is on 
   expect(await axeViolations(lea)).toEqual([])
   await lea.getByRole('button', { name: two.name }).click()
   await expect(lea.getByRole('heading', { level: 1, name: two.name })).toBeVisible()
-  await lea.getByRole('link', { name: 'Fichiers' }).click()
+  await goesTo(lea, 'Fichiers')
   await expect(lea.getByRole('banner')).toContainText(two.name)
   await lea.getByRole('button', { name: 'Compte de Léa Fabre' }).click()
   await lea.getByRole('menuitemcheckbox', { name: 'English' }).click()

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { sessionEnded } from '#platform/ui/ended-session.ts'
+import { forgetSession, sessionEnded } from '#platform/ui/ended-session.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { Step } from '#platform/ui/step.tsx'
 import { AfterPassword, type NextStep } from './after-password.tsx'
@@ -45,5 +45,14 @@ export function SignInPage() {
     </BarePage>
   )
   // Whose access ended in the middle of their work is not merely signed out: there may be another practice.
-  return elsewhere ? <Elsewhere otherwise={form} onLeave={() => setElsewhere(false)} /> : form
+  if (!elsewhere) return form
+  return (
+    <Elsewhere
+      otherwise={form}
+      onLeave={() => {
+        forgetSession()
+        setElsewhere(false)
+      }}
+    />
+  )
 }

@@ -75,6 +75,16 @@ export async function comesIn(page: Page, staff: Page, email: string): Promise<v
   await page.getByRole('button', { name: 'Choisir ce mot de passe' }).click()
 }
 
+/** By the menu, in which a telephone has what is not under the thumb one tap further. */
+export async function goesTo(page: Page, name: string): Promise<void> {
+  const more = page.getByRole('button', { name: 'Plus', exact: true })
+  const beside = page.getByRole('navigation', { name: 'Navigation principale' }).filter({ visible: true })
+  await expect(beside).toHaveCount(1)
+  if (!(await more.isVisible())) return beside.getByRole('link', { name, exact: true }).click()
+  await more.click()
+  await page.getByRole('dialog').getByRole('link', { name, exact: true }).click()
+}
+
 /** By the page, as ever. */
 export async function signsIn(page: Page, email: string): Promise<void> {
   await page.goto('/sign-in')
