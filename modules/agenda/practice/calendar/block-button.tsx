@@ -74,7 +74,7 @@ export function BlockButton(props: BlockButtonProps) {
         </span>
         <span data-time className="block truncate tabular-nums">
           {timeOf(appointment.startsLocal)}
-          {!low && ` – ${timeOf(appointment.endsLocal)}`}
+          {!low && lanes === 1 && ` – ${timeOf(appointment.endsLocal)}`}
           {words.whose && ` · ${words.whose}`}
         </span>
         {height >= 54 && (
