@@ -19,7 +19,7 @@ export const practice: Manifest = {
     },
     {
       path: '/tasks',
-      title: 'tasks.title',
+      title: 'calls.tasks.title',
       needs: 'tasks.read',
       load: () => import('./tasks/tasks-page.tsx').then((module) => module.TasksPage),
     },
@@ -35,7 +35,7 @@ export const practice: Manifest = {
     },
     {
       group: 'calls.title',
-      label: 'tasks.title',
+      label: 'calls.tasks.title',
       icon: ListTodo,
       to: '/tasks',
       needs: 'tasks.read',
@@ -44,7 +44,7 @@ export const practice: Manifest = {
   ],
   commands: [
     { label: 'calls.new', icon: PhoneIncoming, to: '/calls?new=1', needs: 'calls.manage' },
-    { label: 'tasks.new', icon: ListTodo, to: '/tasks?new=1', needs: 'tasks.manage' },
+    { label: 'calls.tasks.new', icon: ListTodo, to: '/tasks?new=1', needs: 'tasks.manage' },
   ],
   cards: {
     patient: {

@@ -63,7 +63,7 @@ export function PatientCalls({ id }: CardProps) {
               </TextLink>
             )}
             {toDo > 0 && (
-              <TextLink to={`/tasks?patientId=${id}`}>{t('calls.tasks', { count: toDo })}</TextLink>
+              <TextLink to={`/tasks?patientId=${id}`}>{t('calls.open-tasks', { count: toDo })}</TextLink>
             )}
           </p>
         </div>

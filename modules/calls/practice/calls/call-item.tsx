@@ -71,7 +71,10 @@ function Facts({ call }: { call: Call }) {
       )}
       {call.openTasks > 0 && (
         <span>
-          · <TextLink to={`/tasks?callId=${call.id}`}>{t('calls.tasks', { count: call.openTasks })}</TextLink>
+          ·{' '}
+          <TextLink to={`/tasks?callId=${call.id}`}>
+            {t('calls.open-tasks', { count: call.openTasks })}
+          </TextLink>
         </span>
       )}
     </p>

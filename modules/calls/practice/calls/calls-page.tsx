@@ -100,7 +100,10 @@ function Wished({ to, call, onClose }: Wish & { onClose: () => void }) {
   if (to === 'edit') return <EditCallDialog call={call} onClose={onClose} />
   if (to === 'task')
     return (
-      <TaskDialog start={taskOfCall(call, t('tasks.of-call', { name: nameOf(call) }))} onClose={onClose} />
+      <TaskDialog
+        start={taskOfCall(call, t('calls.tasks.of-call', { name: nameOf(call) }))}
+        onClose={onClose}
+      />
     )
   return (
     <BookingDialog

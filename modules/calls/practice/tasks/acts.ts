@@ -10,17 +10,19 @@ export function useTaskActs() {
   const onError = (error: unknown) => notify.failed({ title: sentenceOf(error, t) })
   const reopening = useEndpoint(reopenTask, {
     onError,
-    onSuccess: ({ title }) => notify.told({ title: t('tasks.reopened'), description: title }),
+    onSuccess: ({ title }) => notify.told({ title: t('calls.tasks.reopened'), description: title }),
   })
   const reopen = ({ id }: Pick<Task, 'id'>) => reopening.mutate({ params: { id } })
   const completing = useEndpoint(completeTask, {
     onError,
     onSuccess: (task) =>
-      notify.done({ title: t('tasks.completed'), description: task.title, undo: () => reopen(task) }),
+      notify.done({ title: t('calls.tasks.completed'), description: task.title, undo: () => reopen(task) }),
   })
   const adding = useEndpoint(addTask, { onError })
   const removing = useEndpoint(removeTask, { onError })
   return {
+    /** On its way to the server: the tick does not wait for it. */
+    becoming: completing.isPending ? 'done' : reopening.isPending ? 'open' : null,
     reopen,
     complete: ({ id }: Pick<Task, 'id'>) => completing.mutate({ params: { id } }),
     remove: ({ id, title, details, dueOn, assignee, patient, callId }: Task) =>
@@ -29,7 +31,7 @@ export function useTaskActs() {
         {
           onSuccess: () =>
             notify.done({
-              title: t('tasks.removed'),
+              title: t('calls.tasks.removed'),
               description: title,
               // Written anew, with all it said.
               undo: () =>

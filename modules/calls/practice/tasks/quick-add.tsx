@@ -24,7 +24,7 @@ export function QuickAdd({ wanted }: { wanted: boolean }) {
   })
   return (
     <form
-      aria-label={t('tasks.quick')}
+      aria-label={t('calls.tasks.quick')}
       className="mb-4 flex flex-wrap gap-2"
       onSubmit={(event) => {
         event.preventDefault()
@@ -37,18 +37,18 @@ export function QuickAdd({ wanted }: { wanted: boolean }) {
           ref={line}
           // oxlint-disable-next-line jsx-a11y/no-autofocus -- whoever asked for a new task types it
           autoFocus={wanted}
-          aria-label={t('tasks.quick')}
-          placeholder={t('tasks.quick.placeholder')}
+          aria-label={t('calls.tasks.quick')}
+          placeholder={t('calls.tasks.quick.placeholder')}
           maxLength={200}
           value={title}
           onChange={setTitle}
         />
       </div>
       <div className="w-40">
-        <Input type="date" aria-label={t('tasks.due')} value={dueOn} onChange={setDueOn} />
+        <Input type="date" aria-label={t('calls.tasks.due')} value={dueOn} onChange={setDueOn} />
       </div>
       <Button type="submit" icon={Plus} loading={add.isPending}>
-        {t('tasks.quick.submit')}
+        {t('calls.tasks.quick.submit')}
       </Button>
     </form>
   )

@@ -61,8 +61,8 @@ export function TaskDialog({ task, start = emptyTask, onClose }: TaskDialogProps
     notify.done({ title })
     onClose()
   }
-  const add = useEndpoint(addTask, { onSuccess: saved(t('tasks.added')) })
-  const update = useEndpoint(updateTask, { onSuccess: saved(t('tasks.saved')) })
+  const add = useEndpoint(addTask, { onSuccess: saved(t('calls.tasks.added')) })
+  const update = useEndpoint(updateTask, { onSuccess: saved(t('calls.tasks.saved')) })
   const title = draft.title.trim()
   const submit = () => {
     setAsked(true)
@@ -78,9 +78,13 @@ export function TaskDialog({ task, start = emptyTask, onClose }: TaskDialogProps
     else add.mutate({ body: { ...said, callId: draft.callId } })
   }
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()} title={t(begun ? 'tasks.edit' : 'tasks.new')}>
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={t(begun ? 'calls.tasks.edit' : 'calls.tasks.new')}
+    >
       <Form
-        submit={t(begun ? 'tasks.edit.submit' : 'tasks.quick')}
+        submit={t(begun ? 'calls.tasks.edit.submit' : 'calls.tasks.quick')}
         saving={add.isPending || update.isPending}
         error={add.error ?? update.error}
         onSubmit={submit}
@@ -88,8 +92,8 @@ export function TaskDialog({ task, start = emptyTask, onClose }: TaskDialogProps
       >
         <Field
           name="title"
-          label={t('tasks.name')}
-          error={asked && !title ? t('tasks.name.missing') : undefined}
+          label={t('calls.tasks.name')}
+          error={asked && !title ? t('calls.tasks.name.missing') : undefined}
         >
           <Input
             // oxlint-disable-next-line jsx-a11y/no-autofocus -- the first field of a dialog that was asked for
@@ -100,13 +104,13 @@ export function TaskDialog({ task, start = emptyTask, onClose }: TaskDialogProps
           />
         </Field>
         <div className="grid grid-cols-2 gap-3">
-          <Field name="dueOn" label={t('tasks.due')} optional>
+          <Field name="dueOn" label={t('calls.tasks.due')} optional>
             <Input type="date" value={draft.dueOn} onChange={(dueOn) => change({ dueOn })} />
           </Field>
-          <Field name="assigneeId" label={t('tasks.assignee')}>
+          <Field name="assigneeId" label={t('calls.tasks.assignee')}>
             <Select
               options={[
-                { value: ANYONE, label: t('tasks.assignee.anyone') },
+                { value: ANYONE, label: t('calls.tasks.assignee.anyone') },
                 ...people.map(({ memberId, name }) => ({ value: memberId, label: name })),
               ]}
               value={draft.assigneeId ?? ANYONE}
@@ -116,13 +120,13 @@ export function TaskDialog({ task, start = emptyTask, onClose }: TaskDialogProps
         </div>
         {may('patients.read') && (
           <PatientPicker
-            label={t('tasks.patient')}
+            label={t('calls.tasks.patient')}
             optional
             value={draft.patient}
             onChange={(patient) => change({ patient })}
           />
         )}
-        <Field name="details" label={t('tasks.details')} help={t('calls.message.help')} optional>
+        <Field name="details" label={t('calls.tasks.details')} help={t('calls.message.help')} optional>
           <Textarea
             rows={3}
             maxLength={2_000}

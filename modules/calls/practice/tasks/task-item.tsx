@@ -14,7 +14,7 @@ import { useTaskActs } from './acts.ts'
 export function TaskItem({ task, onEdit }: { task: Task; onEdit: (task: Task) => void }) {
   const t = useMessages()
   const may = useMay()
-  const { complete, reopen, remove } = useTaskActs()
+  const { complete, reopen, remove, becoming } = useTaskActs()
   const { title, details, patient, assignee, dueOn, doneAt, doneBy, callId, time } = task
   const mayChange = may('tasks.manage')
   const done = doneAt !== null
@@ -22,9 +22,9 @@ export function TaskItem({ task, onEdit }: { task: Task; onEdit: (task: Task) =>
     <li className="flex items-start gap-3 border-t border-line px-3 py-2 first:border-t-0 sm:px-4">
       <span className="flex h-6 items-center touch:h-10">
         <Checkbox
-          checked={done}
+          checked={becoming === null ? done : becoming === 'done'}
           disabled={!mayChange}
-          label={t(done ? 'tasks.reopen' : 'tasks.complete', { title })}
+          label={t(done ? 'calls.tasks.reopen' : 'calls.tasks.complete', { title })}
           onChange={(checked) => (checked ? complete(task) : reopen(task))}
         />
       </span>
@@ -44,22 +44,23 @@ export function TaskItem({ task, onEdit }: { task: Task; onEdit: (task: Task) =>
         <p className="flex flex-wrap items-center gap-x-3 gap-y-0.5 text-12 text-ink-muted">
           {!done && dueOn && (
             <span className={cx(time === 'late' && 'font-medium text-danger-ink')}>
-              {t('tasks.due')} <DateText value={dueOn} />
+              {t('calls.tasks.due')} <DateText value={dueOn} />
             </span>
           )}
           {doneAt && doneBy && (
             <span>
-              {t('tasks.completed.by', { name: doneBy.name })} <DateText value={doneAt} show="dayTime" />
+              {t('calls.tasks.completed.by', { name: doneBy.name })}{' '}
+              <DateText value={doneAt} show="dayTime" />
             </span>
           )}
-          <span>{assignee?.name ?? t('tasks.assignee.anyone')}</span>
+          <span>{assignee?.name ?? t('calls.tasks.assignee.anyone')}</span>
           {patient && may('patients.read') && (
             <TextLink to={`/patients/${patient.id}`}>{patient.name ?? t('calls.patient.hidden')}</TextLink>
           )}
           {callId && may('calls.read') && (
             <TextLink to={`/calls?call=${callId}`} className="inline-flex items-center gap-1">
               <Phone aria-hidden size={12} />
-              {t('tasks.call')}
+              {t('calls.tasks.call')}
             </TextLink>
           )}
         </p>
@@ -68,8 +69,8 @@ export function TaskItem({ task, onEdit }: { task: Task; onEdit: (task: Task) =>
         <Menu
           align="end"
           items={[
-            { label: t('tasks.edit'), icon: Pencil, onSelect: () => onEdit(task) },
-            { label: t('tasks.remove'), icon: Trash2, onSelect: () => remove(task) },
+            { label: t('calls.tasks.edit'), icon: Pencil, onSelect: () => onEdit(task) },
+            { label: t('calls.tasks.remove'), icon: Trash2, onSelect: () => remove(task) },
           ]}
           trigger={<IconButton icon={Ellipsis} label={t('ui.table.row-actions', { name: title })} />}
         />

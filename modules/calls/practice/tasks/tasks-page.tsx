@@ -38,12 +38,12 @@ export function TasksPage() {
   return (
     <>
       <PageHeader
-        title={t('tasks.title')}
-        count={list.first && t('tasks.count', { open: late + today + later + undated, late })}
+        title={t('calls.tasks.title')}
+        count={list.first && t('calls.tasks.count', { count: late + today + later + undated, late })}
         primary={
           mayChange && (
             <Button variant="primary" icon={Plus} onClick={() => setOpen('new')}>
-              {t('tasks.new')}
+              {t('calls.tasks.new')}
             </Button>
           )
         }
@@ -76,7 +76,7 @@ function Groups({ rows, onEdit }: { rows: readonly Task[]; onEdit: (task: Task) 
         const group = groups.get(time)
         return (
           group && (
-            <Card key={time} title={t(`tasks.time.${time}`)} flush>
+            <Card key={time} title={t(`calls.tasks.time.${time}`)} flush>
               <ul className="mt-1 flex flex-col">
                 {group.map((task) => (
                   <TaskItem key={task.id} task={task} onEdit={onEdit} />
@@ -104,18 +104,18 @@ function Filters({ state, onChange }: FiltersProps) {
   const nameOf = (id: string) => people.find(({ memberId }) => memberId === id)?.name ?? MISSING
   return (
     <div className="mb-3 flex flex-wrap items-center gap-2">
-      <SearchInput label={t('tasks.search')} value={text} onChange={setText} />
+      <SearchInput label={t('calls.tasks.search')} value={text} onChange={setText} />
       <FilterMenu
         single
-        label={t('tasks.view')}
-        options={taskTimes.map((value) => ({ value, label: t(`tasks.time.${value}`) }))}
+        label={t('calls.tasks.view')}
+        options={taskTimes.map((value) => ({ value, label: t(`calls.tasks.time.${value}`) }))}
         value={state.time ? [state.time] : []}
         onChange={([time]) => onChange({ time })}
       />
       {people.length > 1 && (
         <FilterMenu
           single
-          label={t('tasks.assignee')}
+          label={t('calls.tasks.assignee')}
           options={people.map(({ memberId, name }) => ({ value: memberId, label: name }))}
           value={state.assigneeId ? [state.assigneeId] : []}
           onChange={([assigneeId]) => onChange({ assigneeId })}
@@ -123,36 +123,36 @@ function Filters({ state, onChange }: FiltersProps) {
       )}
       {state.time && (
         <Chip
-          label={t('tasks.view')}
-          value={t(`tasks.time.${state.time}`)}
+          label={t('calls.tasks.view')}
+          value={t(`calls.tasks.time.${state.time}`)}
           onRemove={() => onChange({ time: undefined })}
         />
       )}
       {state.due && (
         <Chip
-          label={t('tasks.due')}
-          value={t('tasks.due.now')}
+          label={t('calls.tasks.due')}
+          value={t('calls.tasks.due.now')}
           onRemove={() => onChange({ due: undefined })}
         />
       )}
       {state.assigneeId && (
         <Chip
-          label={t('tasks.assignee')}
+          label={t('calls.tasks.assignee')}
           value={nameOf(state.assigneeId)}
           onRemove={() => onChange({ assigneeId: undefined })}
         />
       )}
       {state.patientId && (
         <Chip
-          label={t('tasks.patient')}
-          value={t('tasks.patient.only')}
+          label={t('calls.tasks.patient')}
+          value={t('calls.tasks.patient.only')}
           onRemove={() => onChange({ patientId: undefined })}
         />
       )}
       {state.callId && (
         <Chip
-          label={t('tasks.call')}
-          value={t('tasks.call.only')}
+          label={t('calls.tasks.call')}
+          value={t('calls.tasks.call.only')}
           onRemove={() => onChange({ callId: undefined })}
         />
       )}
@@ -164,8 +164,11 @@ function NoTasks({ filter }: { filter: TaskFilter }) {
   const t = useMessages()
   const filtered = Object.values(filter).some(Boolean)
   return (
-    <EmptyState icon={ListTodo} title={t(filter.time === 'done' ? 'tasks.none.done' : 'tasks.none')}>
-      <p>{t(filtered ? 'tasks.none.filtered' : 'tasks.none.help')}</p>
+    <EmptyState
+      icon={ListTodo}
+      title={t(filter.time === 'done' ? 'calls.tasks.none.done' : 'calls.tasks.none')}
+    >
+      <p>{t(filtered ? 'calls.tasks.none.filtered' : 'calls.tasks.none.help')}</p>
     </EmptyState>
   )
 }
