@@ -10,13 +10,14 @@ export type Asking = {
 
 /**
  * What every line is held against, as `e` of a statement: the practice's clock and day, and whose lines count. Somebody who
- * receives patients alone sees all there is, whatever they wish.
+ * receives patients alone sees all there is, whatever they wish. A practice has one row; told so, PostgreSQL plans for one.
  */
 export const edges = ({ now, own }: Asking) => sql`
   select time_zone as zone, kind, ${now}::timestamptz as now, (${now}::timestamptz at time zone time_zone)::date as today,
     case when several then ${own}::uuid end as only, several
   from practice,
-    (select count(*) > 1 as several from profiles where profile = 'practitioner') as practitioners`
+    (select count(*) > 1 as several from profiles where profile = 'practitioner') as practitioners
+  limit 1`
 
 /** Days of the practice, both included, said of `e`. */
 export type Bounds = { from: RawBuilder<string>; to: RawBuilder<string> }

@@ -67,17 +67,37 @@ const sixMonths: Bounds = {
   to: sql`(e.today + interval '6 months')::date`,
 }
 
-const owed = (where: Part) => sql`
-  select d.id, d.kind, d.patient_id, d.practitioner_id, d.at, null::date as on_day, d.label,
-    case when d.status = 'planned' and d.ends_at <= e.now then 'kept' else d.status end as status, null as method,
-    d.due_cents - d.paid_cents as cents
-  from e cross join dues d
-  where d.paid_cents < d.due_cents and (e.only is null or d.practitioner_id = e.only) and ${where}`
-
 const [thisMonth] = stretches.wholeMonth
-const billedThisMonth = sql`
-  select coalesce(l.appointment_id, l.extra_fee_id) from fee_notes n join fee_note_lines l on l.fee_note_id = n.id
-  where n.cancelled_at is null and n.issued_on between (select ${thisMonth.from} from e) and (select ${thisMonth.to} from e)`
+/** No appointment is longer (a constraint of the table): so an index finds those that are not over. */
+const isAhead = sql`a.ends_at > e.now and a.starts_at > e.now - interval '24 hours'`
+
+const billedThisMonth = (what: Part) => sql`
+  select ${what} from fee_notes n cross join e join fee_note_lines l on l.fee_note_id = n.id
+  where n.cancelled_at is null and n.issued_on between (${thisMonth.from}) and (${thisMonth.to}) and ${what} is not null`
+
+const paidFor = (what: Part) =>
+  sql`coalesce((select sum(paid.cents) from payment_allocations paid where ${what}), 0)::integer`
+
+/** Owed since this month, or billed in it: each found by an index of its own, then what is left of it. */
+const toCollect = sql`
+  select * from (
+    select a.id, 'appointment' as kind, a.patient_id, a.practitioner_id, a.starts_at as at, null::date as on_day,
+      coalesce(acts.name, '') as label, ${outcome} as status, null as method,
+      a.due_cents - ${paidFor(sql`paid.appointment_id = a.id`)} as cents
+    from e cross join (
+      select a.id from appointments a cross join e where ${within(sql`a.starts_at`, thisMonth)} and a.due_cents > 0
+        and (a.ends_at <= e.now or a.status <> 'planned')
+      union ${billedThisMonth(sql`l.appointment_id`)}) found join appointments a on a.id = found.id
+      left join acts on acts.id = a.act_id
+    where a.patient_id is not null and a.due_cents > 0 and ${counted}
+    union all
+    select a.id, 'extra', a.patient_id, a.practitioner_id, ${begins(sql`a.done_on`)}, null, a.label, 'kept', null,
+      a.due_cents - ${paidFor(sql`paid.extra_fee_id = a.id`)}
+    from e cross join (
+      select a.id from extra_fees a cross join e where a.done_on between (${thisMonth.from}) and (${thisMonth.to})
+      union ${billedThisMonth(sql`l.extra_fee_id`)}) found join extra_fees a on a.id = found.id
+    where ${counted}) owed
+  where cents > 0`
 
 const lines: { readonly [Name in FigureName]: (when: When) => Part } = {
   today: () =>
@@ -108,16 +128,11 @@ const lines: { readonly [Name in FigureName]: (when: When) => Part } = {
   collected_week: ({ before }) => payments(stretches.week[before ? 1 : 0]),
   collected_month: ({ before, month }) =>
     payments(month === undefined ? stretches.month[before ? 1 : 0] : monthOf(month)),
-  // Two questions, since an index answers each: what came to be owed in the month, and what was billed in it.
-  to_collect: () => sql`
-    ${owed(sql`${within(sql`d.at`, thisMonth)} and (d.ends_at <= e.now or d.status <> 'planned' or d.id in (${billedThisMonth}))`)}
-    union all
-    ${owed(sql`d.id in (${billedThisMonth}) and not (${within(sql`d.at`, thisMonth)})`)}`,
+  to_collect: () => toCollect,
   forecast: () =>
     sql`select * from (${appointments(
-      sql`a.status = 'planned' and a.ends_at > e.now and a.due_cents > 0 and ${counted}`,
-      sql`a.due_cents - coalesce((select sum(paid.cents) from payment_allocations paid
-      where paid.appointment_id = a.id), 0)::integer`,
+      sql`a.status = 'planned' and ${isAhead} and a.due_cents > 0 and ${counted}`,
+      sql`a.due_cents - ${paidFor(sql`paid.appointment_id = a.id`)}`,
     )}) expected where cents > 0`,
 }
 

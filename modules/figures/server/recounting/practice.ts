@@ -14,14 +14,19 @@ const offset = fc.oneof(
   { weight: 4, arbitrary: fc.integer({ min: -70 * 1_440, max: 45 * 1_440 }) },
   { weight: 2, arbitrary: fc.integer({ min: -430 * 1_440, max: 230 * 1_440 }) },
 )
-const dayOffset = offset.map((minutes) => Math.round(minutes / 1_440))
+/** Days on which a stretch may begin or end, more often than any other. */
+const dayOffset = fc.oneof(
+  { weight: 3, arbitrary: fc.integer({ min: -14, max: 2 }) },
+  { weight: 2, arbitrary: fc.integer({ min: -64, max: -26 }) },
+  { weight: 1, arbitrary: offset.map((minutes) => Math.round(minutes / 1_440)) },
+)
 const index = fc.nat({ max: 11 })
 const cents = fc.integer({ min: 1, max: 12_000 })
 
 /** What came in for something owed: a share of it in percent, on which day, and whether it went back. */
 const payments = fc.array(
   fc.record({ share: fc.integer({ min: 1, max: 130 }), on: dayOffset, refunded: fc.option(dayOffset) }),
-  { maxLength: 2 },
+  { maxLength: 3 },
 )
 /** Fee notes that say it: all but the last were cancelled, and the last perhaps too. */
 const notes = fc.array(fc.record({ on: dayOffset, cancelled: fc.boolean() }), { maxLength: 2 })
@@ -56,7 +61,7 @@ export const aPractice = fc.record({
       share: fc.constantFrom(0, 50, 100),
       titled: fc.integer({ min: 0, max: 9 }).map((drawn) => drawn === 0),
     }),
-    { maxLength: 40 },
+    { minLength: 4, maxLength: 40 },
   ),
   extras: fc.array(fc.record({ ...owed, done: dayOffset, due: cents }), { maxLength: 6 }),
 })
