@@ -1,5 +1,5 @@
 /** What is owed, what was paid, and the fee notes that say so. Everything here is answered from the practice's own database. */
-export { type DueRef, mostCents } from './contract/common.ts'
+export type { DueRef } from './contract/common.ts'
 export * from './contract/account.ts'
 export * from './contract/dues.ts'
 export * from './contract/extra-fees.ts'
