@@ -193,6 +193,7 @@ export const updateOwnProfile = endpoint({
   path: '/profile',
   may: 'cabinet.manage',
   records: 'profile.updated',
+  about: 'member',
   summary: 'Changes the asking member’s profession and professional numbers',
   input: {
     body: z.object({
