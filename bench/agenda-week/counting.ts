@@ -33,7 +33,7 @@ export async function framesDuring(page: Page, act: () => Promise<void>): Promis
   await act()
   const times = await page.evaluate(() => {
     Reflect.set(globalThis, 'counted', true)
-    return Reflect.get(globalThis, 'frames') as number[]
+    return Reflect.get(globalThis, 'frames') as unknown as number[] // as it was set above
   })
   const took = (times.at(-1) ?? 0) - (times[0] ?? 0)
   return { perSecond: ((times.length - 1) * 1_000) / took, count: times.length }
