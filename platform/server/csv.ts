@@ -6,8 +6,12 @@ export function csvLine(cells: readonly string[], separator = ';'): string {
 /** Without it Excel would read the accents wrongly. */
 export const byteOrderMark = '\uFEFF'
 
-/** What a spreadsheet would compute is kept from it by an apostrophe (OWASP, "CSV Injection", full-width signs too); our import drops it again. */
+/**
+ * What a spreadsheet would compute is kept from it by an apostrophe (OWASP, "CSV Injection", full-width signs too); our
+ * import drops it again. A figure below zero is one, and is added up as such.
+ */
 function neutral(cell: string): string {
+  if (/^-\d+([.,]\d+)?$/.test(cell)) return cell
   return /^\s*[=+\-@＝＋－＠]/.test(cell) || /^[\t\r]/.test(cell) ? `'${cell}` : cell
 }
 

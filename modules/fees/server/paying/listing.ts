@@ -67,10 +67,15 @@ function csvOf(rows: readonly PaymentRow[], language: Language, { say }: Sentenc
       (row.cents / 100).toFixed(2).replace('.', decimal),
       words(`method.${row.method}`),
       row.reference,
-      words(`payment.${shownPayment(row).state}`),
+      words(`payment.${stateWord(row)}`),
       row.allocations.map(({ on, label }) => `${on} ${label}`.trim()).join(', '),
       row.recordedBy ?? '',
     ]),
   )
   return byteOrderMark + csvLine(columns.map((column) => words(`column.${column}`))) + lines.join('')
+}
+
+function stateWord(row: PaymentRow): string {
+  const { state, refundedCents, cents } = shownPayment(row)
+  return state === 'refunded' && refundedCents < cents ? 'refunded-part' : state
 }
