@@ -61,38 +61,35 @@ export function journal(parts: Parts): readonly TenantHandler[] {
       }
     }),
 
-    handleInTenant(
-      resendMessage,
-      () => ({ newId: uuidv7(clock.now().getTime()) }),
-      async (ctx, { params: { id } }, { newId }) => {
-        const practice = await practiceFacts(ctx.db)
-        const { now, today } = practiceNow(practice, clock)
-        const before = found(await messageRow(ctx.db, practice.timeZone, id))
-        const { channel, kind, patientId, appointment, feeNoteId, state } = before
-        if (state === 'waiting' || state === 'sending') throw refuse(messageUnderWay)
-        const said = await saidNow(ctx.db, practice, before)
-        const recipient = patientId === null ? undefined : await addressNow(ctx.db, before, patientId, today)
-        if (patientId === null || recipient === undefined || !mayLeaveBy(channel, carriers))
-          throw refuse(recipientMissing)
-        await insertMessage(ctx.db, {
-          id: newId,
-          channel,
-          kind,
-          patientId,
-          appointmentId: appointment?.id ?? null,
-          feeNoteId,
-          recipient,
-          ...said,
-          resendOf: id,
-          writtenBy: ctx.member.memberId,
-          writtenAt: now,
-          dueAt: now,
-        })
-        ctx.record({ after: { channel, kind, newId } })
-        sendSoon(ctx, parts)
-        return shownMessage(ctx, newId)
-      },
-    ),
+    handleInTenant(resendMessage, async (ctx, { params: { id } }) => {
+      const practice = await practiceFacts(ctx.db)
+      const { now, today } = practiceNow(practice, clock)
+      const newId = uuidv7(now.getTime())
+      const before = found(await messageRow(ctx.db, practice.timeZone, id))
+      const { channel, kind, patientId, appointment, feeNoteId, state } = before
+      if (state === 'waiting' || state === 'sending') throw refuse(messageUnderWay)
+      const said = await saidNow(ctx.db, practice, before)
+      const recipient = patientId === null ? undefined : await addressNow(ctx.db, before, patientId, today)
+      if (patientId === null || recipient === undefined || !mayLeaveBy(channel, carriers))
+        throw refuse(recipientMissing)
+      await insertMessage(ctx.db, {
+        id: newId,
+        channel,
+        kind,
+        patientId,
+        appointmentId: appointment?.id ?? null,
+        feeNoteId,
+        recipient,
+        ...said,
+        resendOf: id,
+        writtenBy: ctx.member.memberId,
+        writtenAt: now,
+        dueAt: now,
+      })
+      ctx.record({ after: { channel, kind, newId } })
+      sendSoon(ctx, parts)
+      return shownMessage(ctx, newId)
+    }),
   ]
 }
 
