@@ -1,5 +1,8 @@
 import type pg from 'pg'
 import { randomBytes } from 'node:crypto'
+import { readSchema } from '../../modules/tenancy/server/versions.ts'
+
+const { current } = readSchema()
 
 /** Tenants as the catalogue has them, written with the server's own rights; none of them has a database. */
 export type CatalogueStories = {
@@ -38,7 +41,7 @@ export function tellCatalogue(pool: pg.Pool): CatalogueStories {
         database_name: opaque(),
         login_role: opaque(),
         state: 'active',
-        schema_version: 2,
+        schema_version: current,
         ...(over['state'] === 'purged'
           ? {}
           : { login_secret_sealed: Buffer.alloc(29), key_sealed: Buffer.alloc(29) }),

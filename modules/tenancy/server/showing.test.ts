@@ -11,6 +11,7 @@ import { entriesOf } from '../../../tests/harness/audit.ts'
 import { tellStories } from '../../../tests/harness/billing-stories.ts'
 import { tellCatalogue } from '../../../tests/harness/catalogue.ts'
 import { testServer } from '../../../tests/harness/server.ts'
+import { readSchema } from './versions.ts'
 
 const server = await testServer()
 const told = tellCatalogue(server.pool)
@@ -77,7 +78,7 @@ test('its page tells what was done to it, what is kept beside it and how far it 
   )
   expect(await support.call(getTenant, { params: { id } })).toMatchObject({
     name: 'Cabinet de Léa Roy',
-    currentVersion: 2,
+    currentVersion: readSchema().current,
     connections: 3,
     slowQueries: 0,
     rowsEstimated: 42,
