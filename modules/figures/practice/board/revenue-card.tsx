@@ -26,11 +26,12 @@ export function RevenueCard({ months, scope }: { months: Months; scope: Board['s
             <li key={month} className="min-w-0 flex-1 max-sm:nth-[-n+6]:hidden">
               <Link
                 to={linesTo('collected_month', { scope, ...(!runs && { month }) })}
-                aria-label={said}
                 title={said}
                 className="group flex h-full flex-col items-center justify-end rounded-small text-center"
               >
                 <span className="mb-1 text-12 whitespace-nowrap tabular-nums">{thousands(cents)}</span>
+                {/* A name begins with what is seen (WCAG 2.5.3). */}
+                <span className="sr-only">{said}</span>
                 <span
                   className={`block w-full max-w-12 rounded-t-small border-chart-1 group-hover:opacity-80 ${
                     runs ? 'border border-b-0 border-dashed' : ''
