@@ -67,7 +67,7 @@ export function paymentColumns(t: Translate, rows: readonly Row[]): Column<Row>[
     {
       id: 'state',
       header: t('fees.column.state'),
-      width: 160,
+      width: 190,
       importance: 2,
       cell: (row) => {
         const { word, tone } = paymentLook(row)
