@@ -58,6 +58,7 @@ export const listPatientRequests = endpoint({
     query: z.object({
       state: z.enum(['open', 'overdue', 'closed', 'all']).default('open'),
       patientId: Id.optional(),
+      limit: z.coerce.number().int().min(1).max(500).default(500),
     }),
   },
   output: z.object({

@@ -11,6 +11,5 @@ export const editTo = (id: string) => `/patients/${id}/edit`
 export const requestsTo = '/patients/requests'
 export const requestTo = (id: string) => `/patients/requests/${id}`
 /** A request of this patient, about to be written down. */
-export const newRequestTo = (patient: string, name: string) =>
-  `/patients/requests${stringifySearch({ patient, name })}`
+export const newRequestTo = (patient: string) => `/patients/requests${stringifySearch({ patient })}`
 export const retentionTo = '/patients/retention'

@@ -5,9 +5,14 @@ import { offered } from './origin-field.tsx'
 const origin = (name: string, archived = false): Origin => ({ id: name, name, archived, patients: 0 })
 
 test('the practice’s own words come first, then the usual ones that it has not under another spelling', () => {
-  const names = offered([origin('Le maire'), origin('pages jaunes')], undefined, '').map(({ name }) => name)
+  const names = offered(
+    [origin('Le maire'), origin('pages jaunes'), origin('Bouche-à-oreille')],
+    undefined,
+    '',
+  ).map(({ name }) => name)
   expect(names.slice(0, 2)).toEqual(['Le maire', 'pages jaunes'])
-  expect(names).toContain('Bouche à oreille')
+  expect(names).toContain('Médecin traitant')
+  expect(names).not.toContain('Bouche à oreille')
   expect(names).not.toContain('Pages Jaunes')
 })
 

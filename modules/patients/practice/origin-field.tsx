@@ -53,7 +53,14 @@ export function OriginField({ value, onChange }: { value: string; onChange: (id:
 
 type Choice = { value: string; name: string; known: boolean }
 
-const plain = (name: string) => name.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase().trim()
+/** « Bouche-à-oreille » is « bouche a oreille ». */
+const plain = (name: string) =>
+  name
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[\s-]+/g, ' ')
+    .trim()
 
 /** The practice's own, the usual ones it has not yet, and what is being typed where nothing is called so. */
 export function offered(rows: readonly Origin[], chosen: Origin | undefined, typed: string): Choice[] {

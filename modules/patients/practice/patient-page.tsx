@@ -124,7 +124,7 @@ function Acts({ patient }: { patient: Patient }) {
           {
             label: t('patients.request.new'),
             icon: ShieldQuestion,
-            to: newRequestTo(patient.id, spokenName(patient)),
+            to: newRequestTo(patient.id),
           },
           { label: t('patients.copy'), icon: FileArchive, onSelect: () => setOpen('copy') },
         ]

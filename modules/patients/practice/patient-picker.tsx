@@ -22,6 +22,8 @@ export type PatientPickerProps = {
   autoFocus?: boolean | undefined
 }
 
+const current = ({ id, name }: PickedPatient) => ({ value: id, label: name })
+
 /** The last choice of the list: not a patient's id. */
 const somebodyNew = 'new'
 
@@ -45,10 +47,13 @@ export function PatientPicker({
   const q = value?.name === asked ? '' : asked.slice(0, 100)
   const { data } = useEndpoint(findPatients, { query: { q } }, { keepPrevious: true })
   const found = (data?.rows ?? []).filter(({ id }) => id !== value?.id)
-  const typed = value ? '' : text
+  const searching = q !== ''
+  const typed = value && !searching ? '' : text
   const options = [
-    ...(value ? [{ value: value.id, label: value.name }] : []),
+    ...(value && !searching ? [current(value)] : []),
     ...found.map((one) => ({ value: one.id, label: one.name, detail: one.detail })),
+    // Whoever looks for somebody else has those first.
+    ...(value && searching ? [current(value)] : []),
     ...(may('patients.manage')
       ? [
           {

@@ -25,7 +25,10 @@ const columns = (today: string) => sql`
 
 const from = sql`patient_requests r join patients p on p.id = r.patient_id left join profiles f on f.member_id = r.answered_by`
 
-const stateIs = (state: 'open' | 'overdue' | 'closed' | 'all', today: string) =>
+type Asked = { state: State; patientId?: string | undefined; limit: number }
+type State = 'open' | 'overdue' | 'closed' | 'all'
+
+const stateIs = (state: State, today: string) =>
   ({
     open: sql<boolean>`r.state = 'open'`,
     overdue: sql<boolean>`r.state = 'open' and r.due_on < ${today}::date`,
@@ -36,14 +39,14 @@ const stateIs = (state: 'open' | 'overdue' | 'closed' | 'all', today: string) =>
 /** Open ones first, the most pressing on top; then those that ended last. */
 export async function requestRows(
   db: Db,
-  { state, patientId }: { state: 'open' | 'overdue' | 'closed' | 'all'; patientId?: string | undefined },
+  { state, patientId, limit }: Asked,
   today: string,
 ): Promise<RequestRow[]> {
   const { rows } = await sql<RequestRow>`
     select ${columns(today)} from ${from}
     where ${stateIs(state, today)} and (${patientId ?? null}::uuid is null or r.patient_id = ${patientId ?? null}::uuid)
     order by r.state <> 'open', case when r.state = 'open' then r.due_on end, r.answered_at desc, r.id
-    limit 500`.execute(db)
+    limit ${limit}`.execute(db)
   return rows
 }
 

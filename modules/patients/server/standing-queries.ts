@@ -30,6 +30,6 @@ export async function standingOn(
   const { rows } = await sql<{ minor: boolean; unanswered: boolean; care: boolean; monSoutienPsy: boolean }>`
     select ${isMinor(on)} as minor, ${noHolderOfAuthority} as unanswered, ${agreed('care')} as care,
       ${agreed('mon_soutien_psy')} as mon_soutien_psy
-    from patients p where p.id = ${patientId}::uuid`.execute(db)
+    from patients p where p.id = ${patientId}::uuid and p.erased_at is null`.execute(db)
   return rows[0]
 }

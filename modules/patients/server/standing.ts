@@ -9,7 +9,7 @@ import { standingOn } from './standing-queries.ts'
  * agreement is a condition (Assurance Maladie: minors of 3 to 17).
  *
  * @param on the practice's day of the appointment
- * @throws NotFound, Refused(`consentMissing`), to be declared by the endpoint that books
+ * @throws NotFound (also of who is erased), Refused(`consentMissing`), to be declared by the endpoint that books
  * @example const warnings = await mayBeSeen(ctx.db, patientId, '2026-11-23', { monSoutienPsy: act.monSoutienPsy })
  */
 export async function mayBeSeen(

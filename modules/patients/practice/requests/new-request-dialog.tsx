@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import {
   articleOf,
+  getPatient,
   type PatientRequestKind,
   patientRequestKinds,
   receivePatientRequest,
@@ -12,15 +13,28 @@ import { Input, Textarea } from '#platform/ui/input.tsx'
 import { useGo } from '#platform/ui/link.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { Select } from '#platform/ui/select.tsx'
+import { Skeleton } from '#platform/ui/skeleton.tsx'
 import { requestTo } from '../addresses.ts'
 import { DialogForm } from '../dialog-form.tsx'
 import { dayOfBrowser } from '../months-before.ts'
 import { type PickedPatient, PatientPicker } from '../patient-picker.tsx'
+import { spokenName } from '../patient-words.tsx'
 
-type NewRequestDialogProps = { open: boolean; patient: PickedPatient | null; onClose: () => void }
+type NewRequestDialogProps = {
+  open: boolean
+  /** Whose page one comes from; an address names nobody but by id. */
+  patientId: string | null
+  onClose: () => void
+}
 
-export function NewRequestDialog({ open, patient, onClose }: NewRequestDialogProps) {
+export function NewRequestDialog({ open, patientId, onClose }: NewRequestDialogProps) {
   const t = useMessages()
+  const { data, isLoading } = useEndpoint(
+    getPatient,
+    { params: { id: patientId ?? '' } },
+    { enabled: open && patientId !== null },
+  )
+  const patient = data && patientId !== null ? { id: data.id, name: spokenName(data) } : null
   return (
     <Dialog
       open={open}
@@ -28,12 +42,13 @@ export function NewRequestDialog({ open, patient, onClose }: NewRequestDialogPro
       title={t('patients.request.new')}
       description={t('patients.request.new.help')}
     >
-      {open && <Fields patient={patient} onClose={onClose} />}
+      {open &&
+        (isLoading ? <Skeleton height={240} width="100%" /> : <Fields patient={patient} onClose={onClose} />)}
     </Dialog>
   )
 }
 
-function Fields({ patient, onClose }: Omit<NewRequestDialogProps, 'open'>) {
+function Fields({ patient, onClose }: { patient: PickedPatient | null; onClose: () => void }) {
   const t = useMessages()
   const go = useGo()
   const [picked, setPicked] = useState(patient)

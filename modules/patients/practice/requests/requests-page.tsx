@@ -21,12 +21,11 @@ const ListState = z.object({
   state: z.enum(states).optional(),
   /** Whose request is about to be written down: a patient's page leads here with it. */
   patient: z.uuid().optional(),
-  name: z.string().max(300).optional(),
 })
 
 export function RequestsPage() {
   const t = useMessages()
-  const [{ state = 'open', patient, name }, change] = useUrlState(ListState)
+  const [{ state = 'open', patient }, change] = useUrlState(ListState)
   const [asked, setAsked] = useState(false)
   const list = useEndpoint(listPatientRequests, { query: { state } }, { keepPrevious: true })
   const columns = useMemo(() => columnsFor(t), [t])
@@ -73,10 +72,10 @@ export function RequestsPage() {
       />
       <NewRequestDialog
         open={asked || patient !== undefined}
-        patient={patient && name ? { id: patient, name } : null}
+        patientId={patient ?? null}
         onClose={() => {
           setAsked(false)
-          if (patient) change({ patient: undefined, name: undefined }, { replace: true })
+          if (patient) change({ patient: undefined }, { replace: true })
         }}
       />
     </>
