@@ -2,7 +2,7 @@ import type { Making, Patient } from './life.ts'
 import type { RowOf } from './loading.ts'
 
 const asked = [
-  { kind: 'access', ago: 12, note: 'Demandée par courrier, copie à remettre en main propre.', done: null },
+  { kind: 'access', ago: 12, note: '', done: null },
   { kind: 'rectification', ago: 4, note: 'Nouvelle adresse, nom d’usage après le mariage.', done: null },
   { kind: 'access', ago: 80, note: '', done: 'Copie remise en main propre au cabinet.' },
 ] as const
