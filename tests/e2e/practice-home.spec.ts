@@ -79,12 +79,16 @@ for (const { on, email, options } of walks)
     await page.getByRole('button', { name: /^Avancer «\sMeilleure origine\s»$/ }).click()
     await page.getByRole('button', { name: /^Masquer «\sRecettes prévues\s»$/ }).click()
     await expect(page.getByRole('button', { name: /^Afficher «\sRecettes prévues\s»$/ })).toBeVisible()
-    if (on === 'a desk')
-      await page.locator('[data-card=revenue]').dragTo(page.locator('[data-card=appointments]'))
+    if (on === 'a desk') {
+      const grip = { x: 60, y: 12 }
+      await page
+        .locator('[data-card=collected_month]')
+        .dragTo(page.locator('[data-card=appointments]'), { sourcePosition: grip, targetPosition: grip })
+      await expect.poll(async () => (await order(page)).indexOf('collected_month')).toBe(1)
+    }
     const arranged = await order(page)
     expect(arranged).not.toContain('forecast')
     expect(arranged.indexOf('origin')).toBeLessThan(arranged.indexOf('most_consulted'))
-    if (on === 'a desk') expect(arranged.indexOf('revenue')).toBe(1)
     await page.getByRole('button', { name: 'Terminer' }).click()
     await settled(page)
     await page.reload()
