@@ -110,7 +110,7 @@ export const completeTask = endpoint({
   method: 'POST',
   path: '/tasks/:id/completion',
   may: 'tasks.manage',
-  records: 'task.done',
+  records: 'task.completed',
   summary: 'Says that a task is done; one that was already stays as it was',
   input: one,
   output: Task,

@@ -45,7 +45,7 @@ export const resendMessage = endpoint({
   method: 'POST',
   path: '/messages/:id/resending',
   may: 'reminders.send',
-  records: 'message.resent',
+  records: 'message.repeated',
   about: 'message',
   summary:
     'Sends a message again, as a new one, to where the patient is reached now; a reminder says when the appointment is now',

@@ -53,7 +53,7 @@ export const sendMessage = endpoint({
   method: 'POST',
   path: '/messages',
   may: 'reminders.send',
-  records: 'message.sent',
+  records: 'message.written',
   summary: 'Sends a patient a message; to where they are reached, not to what somebody types',
   input: {
     body: z
@@ -88,7 +88,7 @@ export const sendFeeNote = endpoint({
   method: 'POST',
   path: '/messages/fee-notes',
   may: 'fees.manage',
-  records: 'message.sent',
+  records: 'message.written',
   summary: 'Mails a fee note as a PDF to who pays for the patient, else to the patient',
   input: { body: z.object({ feeNoteId: Id }) },
   output: Message,

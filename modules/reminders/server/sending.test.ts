@@ -324,7 +324,7 @@ describe('a single message', () => {
       body: { channel: 'sms', patientId: nora, body: 'Merci de rappeler le cabinet, c’est pour mardi' },
     })
     const written = JSON.stringify(await entriesOf(server, { besides: before }))
-    expect(written).toContain('message.sent')
+    expect(written).toContain('message.written')
     for (const word of ['998127', '98 12 77', 'rappeler', 'Benali']) expect(written).not.toContain(word)
     await deliverDue(practice.tenantId, parts)
     expect(taken.map(({ text }) => text)).toEqual(["Merci de rappeler le cabinet, c'est pour mardi"])
