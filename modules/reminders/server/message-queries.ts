@@ -1,6 +1,6 @@
 import type { RawBuilder } from 'kysely'
 import { z } from 'zod'
-import type { Channel, MessageFilter, MessageKind, MessageProblem, MessageState } from '#contract/reminders'
+import type { Channel, MessageFilter, MessageKind, MessageState } from '#contract/reminders'
 import { sql } from '#platform/server/db.ts'
 import type { TenantTables } from '#platform/server/tenant-db.ts'
 
@@ -18,7 +18,7 @@ export type MessageRow = {
   state: MessageState
   carrierId: string | null
   tries: number
-  problem: MessageProblem | null
+  problem: string | null
   appointment: { id: string; startsLocal: string } | null
   feeNoteId: string | null
   resendOf: string | null

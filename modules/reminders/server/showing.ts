@@ -1,4 +1,4 @@
-import type { Message } from '#contract/reminders'
+import { MessageProblem, type Message } from '#contract/reminders'
 import { phoneShown } from '#platform/contract/phones.ts'
 import { found, type TenantContext } from '#platform/server/requests.ts'
 import { captured } from './delivering.ts'
@@ -26,7 +26,8 @@ export function shown(row: MessageRow, seesThem: boolean): Message {
     state,
     captured: carrierId === captured,
     tries: row.tries,
-    problem: row.problem,
+    // What a former release or an import wrote in words of its own did not reach anybody either.
+    problem: row.problem === null ? null : MessageProblem.catch('unreachable').parse(row.problem),
     appointment: row.appointment,
     feeNoteId: row.feeNoteId,
     resendOf: row.resendOf,

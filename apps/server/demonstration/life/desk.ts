@@ -129,7 +129,7 @@ export function makeMessages(
       body: `Bonjour,\n\nNous vous rappelons votre rendez-vous le ${shown.format(startsAt)}.\nSi vous ne pouvez pas venir, merci de nous prévenir.\n\n${practice}`,
       state: failed ? 'failed' : 'sent',
       tries: failed ? 5 : 1,
-      problem: failed ? '550 5.1.1 boîte inconnue' : null,
+      problem: failed ? 'address_wrong' : null,
       writtenAt: sentAt,
       dueAt: sentAt,
       sentAt: failed ? null : sentAt,
