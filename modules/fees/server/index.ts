@@ -8,6 +8,7 @@ import { paymentLists } from './paying/listing.ts'
 import { recording } from './paying/recording.ts'
 import { refunding } from './paying/refunding.ts'
 
+export { sha256Of, type NoteContent } from './issuing/content.ts'
 export { noteToSend } from './issuing/sending-along.ts'
 
 export function feesHandlers(parts: { sentences: Sentences }): readonly TenantHandler[] {

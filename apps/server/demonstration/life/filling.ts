@@ -8,6 +8,7 @@ import { makeActs, type Acts } from './acts.ts'
 import { coursesOf } from './courses.ts'
 import { makeDataRequests } from './data-requests.ts'
 import { makeCalls, makeMessages, makeTasks } from './desk.ts'
+import { houseOf, makeFeeNotes } from './fee-notes.ts'
 import type { Life, Making, Patient, Session } from './life.ts'
 import { load, type RowOf } from './loading.ts'
 import { makeConsents, makeOrigins, makePatients } from './patients.ts'
@@ -79,6 +80,13 @@ export async function fillPractice(client: pg.Client, name: string, life: Life):
   )
   await load(client, 'payments', payments)
   await load(client, 'paymentAllocations', allocations)
+  const billed = makeFeeNotes(making, await houseOf(client), patients, sessions, prices.acts, {
+    payments,
+    allocations,
+  })
+  await load(client, 'feeNotes', billed.notes)
+  await load(client, 'feeNoteLines', billed.lines)
+  await load(client, 'feeNoteSeries', billed.series)
   await load(client, 'calls', makeCalls(making, patients, life.patients > 200 ? 4 : 1))
   await load(client, 'tasks', makeTasks(making, patients, life.patients > 200 ? 60 : 9))
   await load(client, 'patientRequests', makeDataRequests(making, patients))

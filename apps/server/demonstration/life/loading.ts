@@ -16,7 +16,7 @@ export async function load<Table extends keyof TenantDatabase>(
   const named = columns.map(snake).join(', ')
   const into = snake(table)
   const values = rows.map((row) =>
-    Object.fromEntries(columns.map((column) => [snake(column), Reflect.get(row, column)])),
+    Object.fromEntries(columns.map((column) => [snake(column), asJson(Reflect.get(row, column))])),
   )
   await client.query(
     `INSERT INTO ${into} (${named}) SELECT ${named} FROM json_populate_recordset(NULL::${into}, $1)`,
@@ -25,3 +25,6 @@ export async function load<Table extends keyof TenantDatabase>(
 }
 
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
+/** Bytes as PostgreSQL writes them. */
+const asJson = (value: unknown) => (Buffer.isBuffer(value) ? `\\x${value.toString('hex')}` : value)
