@@ -101,12 +101,17 @@ test('the first practice has lived: 700 patients, three of « Pages Jaunes », a
         AND (starts_at AT TIME ZONE 'Europe/Paris')::date = (now() AT TIME ZONE 'Europe/Paris')::date) AS today,
       (SELECT count(*) FROM dues WHERE paid_cents > due_cents) AS overpaid,
       (SELECT count(*) FROM payments p WHERE cents <>
-        (SELECT sum(a.cents) FROM payment_allocations a WHERE a.payment_id = p.id)) AS unallocated
+        (SELECT sum(a.cents) FROM payment_allocations a WHERE a.payment_id = p.id)) AS unallocated,
+      (SELECT count(*) FROM fee_notes) AS notes, (SELECT sum(last_number) FROM fee_note_series) AS numbers,
+      (SELECT count(*) FROM fee_notes n WHERE total_cents <>
+        (SELECT sum(l.cents) FROM fee_note_lines l WHERE l.fee_note_id = n.id)) AS wrong_notes
   `.execute(practice)
   const counted = Object.fromEntries(
     Object.entries(rows[0] ?? {}).map(([what, many]) => [what, Number(many)]),
   )
-  expect(counted).toMatchObject({ patients: 700, pagesJaunes: 3, overpaid: 0, unallocated: 0 })
+  expect(counted).toMatchObject({ patients: 700, pagesJaunes: 3, overpaid: 0, unallocated: 0, wrongNotes: 0 })
+  expect(counted['notes']).toBeGreaterThan(100)
+  expect(counted['numbers']).toBe(counted['notes'])
   expect(counted['ofOthers']).toBeLessThan(3)
   expect(counted['today']).toBeGreaterThan(0)
   expect(counted['appointments']).toBeGreaterThan(18_000)
