@@ -64,7 +64,10 @@ function Facts({ call }: { call: Call }) {
       {appointment && (
         <span>
           ·{' '}
-          <TextLink to={`/agenda?on=${appointment.startsLocal.slice(0, 10)}&appointment=${appointment.id}`}>
+          <TextLink
+            className="inline-flex min-h-6 items-center"
+            to={`/agenda?on=${appointment.startsLocal.slice(0, 10)}&appointment=${appointment.id}`}
+          >
             {t('calls.booked', { when: whenOf(appointment.startsLocal) })}
           </TextLink>
         </span>
@@ -72,7 +75,7 @@ function Facts({ call }: { call: Call }) {
       {call.openTasks > 0 && (
         <span>
           ·{' '}
-          <TextLink to={`/tasks?callId=${call.id}`}>
+          <TextLink to={`/tasks?callId=${call.id}`} className="inline-flex min-h-6 items-center">
             {t('calls.open-tasks', { count: call.openTasks })}
           </TextLink>
         </span>

@@ -55,10 +55,12 @@ export function TaskItem({ task, onEdit }: { task: Task; onEdit: (task: Task) =>
           )}
           <span>{assignee?.name ?? t('calls.tasks.assignee.anyone')}</span>
           {patient && may('patients.read') && (
-            <TextLink to={`/patients/${patient.id}`}>{patient.name ?? t('calls.patient.hidden')}</TextLink>
+            <TextLink to={`/patients/${patient.id}`} className="inline-flex min-h-6 items-center">
+              {patient.name ?? t('calls.patient.hidden')}
+            </TextLink>
           )}
           {callId && may('calls.read') && (
-            <TextLink to={`/calls?call=${callId}`} className="inline-flex items-center gap-1">
+            <TextLink to={`/calls?call=${callId}`} className="inline-flex min-h-6 items-center gap-1">
               <Phone aria-hidden size={12} />
               {t('calls.tasks.call')}
             </TextLink>
