@@ -9,7 +9,7 @@ import { useMay } from '#platform/ui/session.tsx'
 const places: readonly { to: string; label: MessageKey; icon: LucideIcon; needs: string }[] = [
   { to: '/agenda/availability', label: 'cabinet.settings.hours', icon: Clock, needs: 'agenda.manage' },
   { to: '/agenda/acts', label: 'cabinet.settings.acts', icon: Tags, needs: 'agenda.settings' },
-  { to: '/messages/settings', label: 'cabinet.settings.reminders', icon: Bell, needs: 'reminders.send' },
+  { to: '/messages/reminders', label: 'cabinet.settings.reminders', icon: Bell, needs: 'reminders.send' },
   {
     to: '/patients/retention',
     label: 'cabinet.settings.retention',
