@@ -42,7 +42,7 @@ test('a new staff member enrols an authenticator, and only then has a session', 
   expect(session).toMatchObject({
     name: 'Lucie Aubert',
     roles: ['support'],
-    permissions: ['clients.read', 'clients.write', 'tenants.read'],
+    permissions: ['announcements.publish', 'clients.read', 'clients.write', 'tenants.read'],
   })
   expect((await lucie.call(getSession)).email).toBe(email)
 

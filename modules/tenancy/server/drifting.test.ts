@@ -147,7 +147,7 @@ test('a cluster that does not answer leaves what was known before, with the reas
 })
 
 test('one that is behind is said to be, and is compared when it has been migrated', async () => {
-  const next = fleet.release({ '0091_tasks': 'CREATE TABLE tasks (id integer);' })
+  const next = fleet.release({ '0091_chores': 'CREATE TABLE chores (id integer);' })
   await check({ ...fleet, ...next })
   expect(await driftOf(yves)).toEqual({ trouble: 'behind', lines: [] })
 })

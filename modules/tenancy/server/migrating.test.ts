@@ -23,31 +23,31 @@ test('a database that has everything is asked once and left alone', async () => 
 
 test('a file that fails leaves those before it, and nothing of itself', async () => {
   const { schema } = fleet.release({
-    '0011_tasks': 'CREATE TABLE tasks (id integer);',
-    '0012_colours': 'CREATE TABLE colours (id integer);\n\nINSERT INTO tasks (missing) VALUES (1);',
+    '0011_chores': 'CREATE TABLE chores (id integer);',
+    '0012_colours': 'CREATE TABLE colours (id integer);\n\nINSERT INTO chores (missing) VALUES (1);',
     '0013_never': 'CREATE TABLE never (id integer);',
   })
   await expect(migrate(schema)).rejects.toThrow(
-    'Migration 0012_colours failed: line 3: column "missing" of relation "tasks" does not exist',
+    'Migration 0012_colours failed: line 3: column "missing" of relation "chores" does not exist',
   )
   expect((await versionsIn()).at(-1)).toBe(11)
   expect(await fleet.inside(claire, `SELECT to_regclass('colours') AS there`)).toEqual([{ there: null }])
 })
 
 test('what it makes belongs to the owner of what is inside', async () => {
-  expect(await fleet.inside(claire, `SELECT tableowner FROM pg_tables WHERE tablename = 'tasks'`)).toEqual([
+  expect(await fleet.inside(claire, `SELECT tableowner FROM pg_tables WHERE tablename = 'chores'`)).toEqual([
     { tableowner: 'mgp_tenant_owner' },
   ])
 })
 
 test('whoever works in a table is not waited for long, and the change is tried again when they are done', async () => {
   const { schema } = fleet.release({
-    '0011_tasks': 'CREATE TABLE tasks (id integer);',
-    '0012_colours': 'ALTER TABLE tasks ADD COLUMN colour text;',
+    '0011_chores': 'CREATE TABLE chores (id integer);',
+    '0012_colours': 'ALTER TABLE chores ADD COLUMN colour text;',
   })
   const slow = new pg.Client(onDatabase(fleet.database.adminUrl, claire.databaseName))
   await slow.connect()
-  await slow.query('BEGIN; LOCK TABLE tasks IN ACCESS SHARE MODE')
+  await slow.query('BEGIN; LOCK TABLE chores IN ACCESS SHARE MODE')
   const refused: unknown[] = []
   const brought = await migrate(schema, {
     lockTimeoutMs: 20,
@@ -65,13 +65,13 @@ test('whoever works in a table is not waited for long, and the change is tried a
 
 test('whoever holds the table for ever is left alone after a few tries', async () => {
   const { schema } = fleet.release({
-    '0011_tasks': 'CREATE TABLE tasks (id integer);',
-    '0012_colours': 'ALTER TABLE tasks ADD COLUMN colour text;',
-    '0013_days': 'ALTER TABLE tasks ADD COLUMN day date;',
+    '0011_chores': 'CREATE TABLE chores (id integer);',
+    '0012_colours': 'ALTER TABLE chores ADD COLUMN colour text;',
+    '0013_days': 'ALTER TABLE chores ADD COLUMN day date;',
   })
   const slow = new pg.Client(onDatabase(fleet.database.adminUrl, claire.databaseName))
   await slow.connect()
-  await slow.query('BEGIN; LOCK TABLE tasks IN ACCESS SHARE MODE')
+  await slow.query('BEGIN; LOCK TABLE chores IN ACCESS SHARE MODE')
   let tries = 1
   await expect(
     migrate(schema, { lockTimeoutMs: 5, pauseMs: 1, attempts: 3, again: () => tries++ }),
@@ -82,9 +82,9 @@ test('whoever holds the table for ever is left alone after a few tries', async (
 
 test('two at once: one works, the other finds it done', async () => {
   const { schema } = fleet.release({
-    '0011_tasks': 'CREATE TABLE tasks (id integer);',
-    '0012_colours': 'ALTER TABLE tasks ADD COLUMN colour text;',
-    '0013_days': 'ALTER TABLE tasks ADD COLUMN day date; SELECT pg_sleep(0.1);',
+    '0011_chores': 'CREATE TABLE chores (id integer);',
+    '0012_colours': 'ALTER TABLE chores ADD COLUMN colour text;',
+    '0013_days': 'ALTER TABLE chores ADD COLUMN day date; SELECT pg_sleep(0.1);',
   })
   const both = await Promise.all([migrate(schema), migrate(schema)])
   expect(both.map(({ applied }) => applied).sort()).toEqual([[], ['0013_days']])
@@ -92,13 +92,15 @@ test('two at once: one works, the other finds it done', async () => {
 
 test('a file that was changed after it ran, and one of a newer release, are refused by name', async () => {
   const changed = fleet.release({
-    '0011_tasks': 'CREATE TABLE tasks (id bigint);',
-    '0012_colours': 'ALTER TABLE tasks ADD COLUMN colour text;',
-    '0013_days': 'ALTER TABLE tasks ADD COLUMN day date; SELECT pg_sleep(0.1);',
+    '0011_chores': 'CREATE TABLE chores (id bigint);',
+    '0012_colours': 'ALTER TABLE chores ADD COLUMN colour text;',
+    '0013_days': 'ALTER TABLE chores ADD COLUMN day date; SELECT pg_sleep(0.1);',
     '0014_more': 'CREATE TABLE more (id integer);',
   })
-  await expect(migrate(changed.schema)).rejects.toThrow('Migration 0011_tasks was changed after it ran there')
-  await expect(migrate(fleet.schema)).rejects.toThrow('newer release: 0011_tasks is unknown to this one')
+  await expect(migrate(changed.schema)).rejects.toThrow(
+    'Migration 0011_chores was changed after it ran there',
+  )
+  await expect(migrate(fleet.schema)).rejects.toThrow('newer release: 0011_chores is unknown to this one')
   expect((await versionsIn()).at(-1)).toBe(13)
 })
 
@@ -145,9 +147,9 @@ describe('what the holder of an owner login planted', () => {
 
   const release = (more: Record<string, string> = {}) =>
     fleet.release({
-      '0011_tasks': 'CREATE TABLE tasks (id integer);',
-      '0012_colours': 'ALTER TABLE tasks ADD COLUMN colour text;',
-      '0013_days': 'ALTER TABLE tasks ADD COLUMN day date; SELECT pg_sleep(0.1);',
+      '0011_chores': 'CREATE TABLE chores (id integer);',
+      '0012_colours': 'ALTER TABLE chores ADD COLUMN colour text;',
+      '0013_days': 'ALTER TABLE chores ADD COLUMN day date; SELECT pg_sleep(0.1);',
       '0014_trapped': 'CREATE TABLE trapped (id integer);',
       ...more,
     })

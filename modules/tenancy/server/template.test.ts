@@ -28,7 +28,7 @@ const drafts = () =>
 const whole = [{ template: true, open: false, everybody: false }]
 
 test('two who build a template at once end up with one, and both find it whole', async () => {
-  const { templates, schema } = fleet.release({ '0003_race': 'CREATE TABLE race (id int);' })
+  const { templates, schema } = fleet.release({ '0093_race': 'CREATE TABLE race (id int);' })
   const other = openTemplates({ db, schema, log: silent })
   await Promise.all([templates.ensure(provisioner), other.ensure(provisioner)])
   expect(await named(templates.name)).toEqual(whole)
@@ -38,7 +38,7 @@ test('two who build a template at once end up with one, and both find it whole',
 })
 
 test('one who finds a template that another central database built reads what it holds', async () => {
-  const { templates } = fleet.release({ '0003_found': 'CREATE TABLE found (id int);' })
+  const { templates } = fleet.release({ '0093_found': 'CREATE TABLE found (id int);' })
   await templates.ensure(provisioner)
   await db.updateTable('clusters').set({ templateName: null, templateCatalogue: null }).execute()
   await templates.ensure(await clusters.provisioner(provisioner.cluster.id))
@@ -47,7 +47,7 @@ test('one who finds a template that another central database built reads what it
 })
 
 test('a builder who dies leaves no template but a draft, which goes when it is an hour old', async () => {
-  const { templates, schema } = fleet.release({ '0003_dead': 'CREATE TABLE dead (id int);' })
+  const { templates, schema } = fleet.release({ '0093_dead': 'CREATE TABLE dead (id int);' })
   const before = await drafts()
   const { dataDir, remove } = temporaryFolder()
   // The ninth statement is one of the migrations.
@@ -71,11 +71,11 @@ test('a builder who dies leaves no template but a draft, which goes when it is a
 
 test('a migration that does not run is said with its line, and leaves nothing behind', async () => {
   const { templates } = fleet.release({
-    '0003_wrong': 'CREATE TABLE right_one (id int);\nCREATE TABLE wrong (;',
+    '0093_wrong': 'CREATE TABLE right_one (id int);\nCREATE TABLE wrong (;',
   })
   const before = await drafts()
   await expect(templates.ensure(provisioner)).rejects.toThrow(
-    /Migration 0003_wrong failed: line 2: syntax error/,
+    /Migration 0093_wrong failed: line 2: syntax error/,
   )
   expect((await drafts()).filter((name) => !before.includes(name))).toEqual([])
   expect(await named(templates.name)).toEqual([])
