@@ -35,6 +35,14 @@ async function holderOf(one: Promise<TestPractice>, server: TenancyServer): Prom
   return server.asMember((await one).holder.memberId)
 }
 const holder = (server: TenancyServer) => holderOf(practice(server), server)
+
+/** A practitioner whose access ends. */
+async function locum(server: TenancyServer): Promise<TestMember> {
+  const as = await (await practice(server)).join({ ...lea(), profile: 'practitioner' })
+  const endsAt = new Date(Date.now() + 30 * 24 * 3_600_000)
+  await server.db.updateTable('members').set({ endsAt }).where('id', '=', as.memberId).execute()
+  return as
+}
 const secretary = async (server: TenancyServer) => (await practice(server)).join(lea())
 
 async function inBoth(server: TenancyServer) {
@@ -271,6 +279,12 @@ export const refusals: RefusalStory[] = [
       as: await holderOf(space(server), server),
       input: { body: invitation({ rights: ['fees'] }) },
     }),
+  },
+  // Hers ends within the month; what she would give does not.
+  {
+    endpoint: identity.inviteColleague,
+    refusal: identity.rightNotYours,
+    tell: async (server) => ({ as: await locum(server), input: { body: invitation() } }),
   },
   {
     endpoint: identity.changeColleague,

@@ -13,7 +13,7 @@ import type { MemberParts } from '../parts.ts'
 import { setGrant } from '../queries.ts'
 import { endOf } from './last-days.ts'
 import { colleagues } from './listing.ts'
-import { mustBeGrantable, mustWorkHere, placed, standing } from './standing.ts'
+import { mustBeGrantable, mustEndWithYours, mustWorkHere, placed, standing } from './standing.ts'
 
 /** What a practice grants somebody who works in it, and the end of it. It holds from their next request on. */
 export function changingColleagues(parts: MemberParts): CentralHandler[] {
@@ -40,6 +40,8 @@ export function changingColleagues(parts: MemberParts): CentralHandler[] {
         const granted = rights.filter((right) => !before.includes(right))
         if (profile === 'secretary') mustBeGrantable(at, { profile, rights: granted })
         const endsAt = body.lastDay === null ? null : (newEnd ?? row.endsAt)
+        // Less may be taken from an access that lasts longer than one's own; nothing is added to it.
+        if (granted.length > 0 || endsAt?.getTime() !== row.endsAt?.getTime()) mustEndWithYours(at, endsAt)
         await setGrant(ctx.db, id, { rights, endsAt, grantedBy: me })
         await ctx.tell({ topic: 'member_sessions', id })
         // Their screens show at once what they may now.

@@ -7,7 +7,7 @@ import type { MemberParts } from '../parts.ts'
 import { accountIn, holderOf, lockAccount } from '../queries.ts'
 import { endOf } from './last-days.ts'
 import { colleagues } from './listing.ts'
-import { mustBeGrantable, mustWorkHere, standing } from './standing.ts'
+import { mustBeGrantable, mustEndWithYours, mustWorkHere, standing } from './standing.ts'
 
 /**
  * A practice lets somebody in. What it is answered does not tell whether there was an account: neither name nor state
@@ -32,6 +32,7 @@ export function invitingColleagues(parts: MemberParts): CentralHandler[] {
         const { profile, firstName, lastName } = body
         const rights = profile === 'secretary' ? [...new Set(body.rights)] : []
         mustBeGrantable(at, { profile, rights })
+        mustEndWithYours(at, endsAt)
         const { memberId, outcome } = await inviteMember(parts, ctx.db, {
           tenantId,
           practice: at.practice.name,

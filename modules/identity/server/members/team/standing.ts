@@ -74,6 +74,19 @@ function isWithin({ parts, kind, permissions }: OfKind, who: { profile: Profile;
     .permissions.every((permission) => permissions.includes(permission))
 }
 
+/**
+ * Nobody but the holder gives what lasts longer than their own access: it would outlive the reason they were let in for.
+ * @param until null: without end
+ * @throws the refusal `right_not_yours`
+ */
+export function mustEndWithYours(
+  { asker }: { asker: Pick<MemberRow, 'holder' | 'endsAt'> },
+  until: Date | null,
+): void {
+  if (asker.holder || asker.endsAt === null) return
+  if (until === null || until > asker.endsAt) throw refuse(rightNotYours)
+}
+
 /** @throws the refusal `right_not_yours` */
 export function mustBeGrantable(
   { grantable, profiles }: { grantable: readonly Right[]; profiles: readonly Profile[] },

@@ -150,6 +150,34 @@ describe('a practice lets somebody in', () => {
     expect((await her.refused(inviteColleague, { body: lea() })).code).toBe('forbidden')
   })
 
+  test('whose own access ends gives none that lasts longer, unless the practice is theirs', async () => {
+    const { id, her } = { id: (await secretary()).memberId, her: await secretary() }
+    const locum = await practice.join({ firstName: 'Noé', lastName: 'Perrin', profile: 'practitioner' })
+    await server.db
+      .updateTable('members')
+      .set({ endsAt: new Date('2026-12-31T22:59:59Z') })
+      .where('id', '=', locum.memberId)
+      .execute()
+    for (const lastDay of [null, '2027-01-01'])
+      expect((await locum.refused(inviteColleague, { body: lea({ lastDay }) })).code).toBe('right_not_yours')
+    await locum.call(inviteColleague, { body: lea({ lastDay: '2026-12-31' }) })
+
+    const seen = { rights: [...usualRights], lastDay: null }
+    const change = (rights: Right[], lastDay: string | null, of = id) => ({
+      params: { id: of },
+      body: { seen, rights, lastDay },
+    })
+    for (const beyond of [change([...usualRights], '2027-01-01'), change([...usualRights, 'fees'], null)])
+      expect((await locum.refused(changeColleague, beyond)).code).toBe('right_not_yours')
+    // Taking back is always possible.
+    await locum.call(changeColleague, change(['calls'], null))
+    await locum.call(changeColleague, change(['calls'], '2026-12-24', her.memberId))
+    const ending = { seen: { rights: ['calls' as const], lastDay: '2026-12-24' }, rights: ['calls' as const] }
+    const endless = { params: { id: her.memberId }, body: { ...ending, lastDay: null } }
+    expect((await locum.refused(changeColleague, endless)).code).toBe('right_not_yours')
+    await claire.call(changeColleague, endless)
+  })
+
   test('whoever comes back has nothing of the former grant', async () => {
     const email = address()
     const her = await secretary(email)
