@@ -38,6 +38,8 @@ export type Held = {
   cents?: number
   /** So many days before now; below zero after. */
   daysAgo?: number
+  /** How long it takes: one, unless it is said. */
+  minutes?: number
   status?: 'planned' | 'kept' | 'late_cancelled' | 'no_show'
   act?: { name: string; monSoutienPsy?: boolean }
   practitionerId?: string
@@ -47,13 +49,13 @@ export type Held = {
 const begun = Date.now()
 let taken = 0
 
-/** An appointment of a minute, at a time nobody else has. */
+/** An appointment, short enough to be at a time nobody else has. */
 export async function heldAppointment(
   { tenants }: On,
   { tenantId, holder }: At,
   held: Held,
 ): Promise<string> {
-  const { patientId, cents = 6000, daysAgo = 1, status = 'planned', act } = held
+  const { patientId, cents = 6000, daysAgo = 1, minutes = 1, status = 'planned', act } = held
   const startsAt = new Date(begun - daysAgo * 86_400_000 - ++taken * 61_000)
   return tenants.databases.within(tenantId, 'practitioner', async (db) => {
     const actId = act && randomUUID()
@@ -69,7 +71,7 @@ export async function heldAppointment(
         patientId,
         actId: actId ?? null,
         startsAt,
-        endsAt: new Date(startsAt.getTime() + 60_000),
+        endsAt: new Date(startsAt.getTime() + minutes * 60_000),
         status,
         feeCents: cents,
         dueCents: cents,

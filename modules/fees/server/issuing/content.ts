@@ -14,7 +14,7 @@ export type NoteLine = {
   label: string
   status: DueRow['status']
   cents: number
-  /** How « Mon soutien psy » parts it. */
+  /** How « Mon soutien psy » parts it, where it is a session at the price that is set. */
   shares: { insuranceCents: number; complementaryCents: number } | null
 }
 
@@ -67,7 +67,7 @@ export function contentOf({ number, issuedOn, practice, profile, addressee, dues
       label,
       status,
       cents,
-      shares: monSoutienPsy && status === 'kept' ? sharesOf(cents, on) : null,
+      shares: monSoutienPsy && (status === 'kept' || status === 'planned') ? sharesOf(cents, on) : null,
     })),
     totalCents,
     payments: [...paid],
@@ -76,11 +76,12 @@ export function contentOf({ number, issuedOn, practice, profile, addressee, dues
   }
 }
 
-/** Sixty and forty percent, or what the health insurance said in so many cents for its own price of that day. */
+/** As the health insurance parts its own price of that day; no other amount is its to part. */
 function sharesOf(cents: number, on: string): NoteLine['shares'] {
   const price = monSoutienPsyPriceOn(on)
-  const insuranceCents = price?.feeCents === cents ? price.insuranceCents : Math.round(cents * 0.6)
-  return { insuranceCents, complementaryCents: cents - insuranceCents }
+  if (price?.feeCents !== cents) return null
+  const { insuranceCents, complementaryCents } = price
+  return { insuranceCents, complementaryCents }
 }
 
 export const sha256Of = (content: NoteContent): Buffer =>

@@ -90,6 +90,21 @@ describe('a fee note', () => {
     expect(text.indexOf('Séance individuelle')).toBeLessThan(text.indexOf('Entretien'))
   })
 
+  test('parts a session of « Mon soutien psy » at its set price, over or still going on, and no other amount', async () => {
+    const act = { name: 'Séance', monSoutienPsy: true }
+    const parted = async (held: Omit<Held, 'patientId'>) => {
+      const note = await issued(await emma(), { act, ...held })
+      return textOfPdf(await printed(note.id))
+        .replaceAll(/\s+/g, ' ')
+        .includes('Assurance Maladie (60 %) 30,00 €, complémentaire (40 %) 20,00 €')
+    }
+    expect(await parted({ cents: 5000, status: 'kept' })).toBe(true)
+    expect(await parted({ cents: 5000, daysAgo: 0, minutes: 600 })).toBe(true)
+    expect(await parted({ cents: 5000, status: 'no_show' })).toBe(false)
+    const other = await issued(await emma(), { act, cents: 4000, status: 'kept' })
+    expect(textOfPdf(await printed(other.id))).not.toContain('Assurance Maladie (60')
+  })
+
   test('is printed from what was frozen, with the same bytes, whatever becomes of the practice and the patient', async () => {
     const patientId = await emma('Marie Curie-Test')
     const note = await issued(patientId, { cents: 6000 })
