@@ -88,6 +88,13 @@ test('whatever happens in a practice, wherever it is and whatever the hour, ever
         expect(money?.months).toHaveLength(12)
         expect([money?.months[0]?.cents, money?.months[11]?.cents]).toEqual([firstOfMonths, lastOfMonths])
 
+        // Nothing is awaited twice.
+        const [due, expected] = await Promise.all(
+          (['to_collect', 'forecast'] as const).map((name) => figureLines(db, name, { before: false }, asked)),
+        )
+        const dueIds = new Set(due?.rows.map(({ id }) => id))
+        expect(expected?.rows.filter(({ id }) => dueIds.has(id))).toEqual([])
+
         for (const name of figureNames) {
           const total = async (before: boolean) => {
             const { rows } = await figureLines(db, name, { before }, asked)

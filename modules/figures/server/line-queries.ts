@@ -71,6 +71,10 @@ const [thisMonth] = stretches.wholeMonth
 /** No appointment is longer (a constraint of the table): so an index finds those that are not over. */
 const isAhead = sql`a.ends_at > e.now and a.starts_at > e.now - interval '24 hours'`
 
+/** On a fee note that was not cancelled: to be paid, not looked forward to. */
+const isBilled = sql`exists (select from fee_note_lines l join fee_notes n on n.id = l.fee_note_id
+  where l.appointment_id = a.id and n.cancelled_at is null)`
+
 const billedThisMonth = (what: Part) => sql`
   select ${what} from fee_notes n cross join e join fee_note_lines l on l.fee_note_id = n.id
   where n.cancelled_at is null and n.issued_on between (${thisMonth.from}) and (${thisMonth.to}) and ${what} is not null`
@@ -131,7 +135,7 @@ const lines: { readonly [Name in FigureName]: (when: When) => Part } = {
   to_collect: () => toCollect,
   forecast: () =>
     sql`select * from (${appointments(
-      sql`a.status = 'planned' and ${isAhead} and a.due_cents > 0 and ${counted}`,
+      sql`a.status = 'planned' and ${isAhead} and a.due_cents > 0 and not ${isBilled} and ${counted}`,
       sql`a.due_cents - ${paidFor(sql`paid.appointment_id = a.id`)}`,
     )}) expected where cents > 0`,
 }

@@ -55,7 +55,9 @@ export async function recount(db: TenantDb, { now, zone, only }: Whose) {
   const ahead = (measure: ReturnType<typeof sql>) =>
     ask(sql`select ${measure} from (select practitioner_id,
         due_cents - coalesce((select sum(cents) from payment_allocations x where x.appointment_id = a.id), 0) as open
-      from appointments a where status = 'planned' and ends_at > ${now}) d where open > 0 and ${mine}`)
+      from appointments a where status = 'planned' and ends_at > ${now} and id not in (
+        select l.appointment_id from fee_note_lines l join fee_notes n on n.id = l.fee_note_id
+        where n.cancelled_at is null and l.appointment_id is not null)) d where open > 0 and ${mine}`)
 
   const absences = await missed('cancelled', 'late_cancelled', 'no_show')
   return {
