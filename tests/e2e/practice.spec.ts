@@ -50,7 +50,10 @@ test('invited by mail, somebody chooses a password and is in their practice; it 
 
   await goesTo(claire, 'Réglages')
   await claire.getByLabel('Nom du cabinet').fill('Cabinet des Tilleuls')
-  await claire.getByRole('button', { name: 'Enregistrer' }).click()
+  await claire
+    .getByRole('region', { name: 'Le cabinet' })
+    .getByRole('button', { name: 'Enregistrer' })
+    .click()
   await expect(claire.getByText('Réglages enregistrés')).toBeVisible()
   await expect(colleague.getByRole('heading', { level: 1, name: 'Cabinet des Tilleuls' })).toBeVisible()
   expect(strangerHeard.filter((topic) => topic !== 'hello')).toEqual([])

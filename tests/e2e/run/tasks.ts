@@ -305,6 +305,8 @@ async function menu(page: Page, entry: string): Promise<void> {
     .getByRole('navigation', { name: 'Navigation principale' })
     .getByRole('link', { name: entry })
     .click()
+  // What is typed before the page is there goes to the one that was left.
+  await expect(page.getByRole('heading', { level: 1, name: entry })).toBeVisible()
 }
 
 async function giveRole(page: Page, name: string, role: string): Promise<void> {
