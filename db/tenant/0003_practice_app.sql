@@ -108,8 +108,8 @@ CREATE INDEX ON relatives (patient_id);
 CREATE TABLE consents (
   id uuid PRIMARY KEY DEFAULT uuidv7(),
   patient_id uuid NOT NULL REFERENCES patients ON DELETE CASCADE,
-  -- Null: the patient. Else a holder of parental authority.
-  relative_id uuid REFERENCES relatives ON DELETE CASCADE,
+  -- Null: the patient. Else a holder of parental authority, who is not removed while this proves what they agreed to.
+  relative_id uuid REFERENCES relatives,
   subject text NOT NULL CHECK (subject IN ('care', 'mon_soutien_psy', 'sharing')),
   given_on date NOT NULL,
   how text NOT NULL CHECK (how IN ('written', 'oral', 'electronic')),
@@ -253,7 +253,8 @@ CREATE INDEX ON open_slots (practitioner_id, starts_at);
 -- `note_versions.body:<note id>:<version>`.
 ALTER TABLE notes
   ADD COLUMN patient_id uuid REFERENCES patients,
-  ADD COLUMN appointment_id uuid REFERENCES appointments,
+  -- An appointment goes alike whether a note tells of it or not: nobody learns by removing it that there is one.
+  ADD COLUMN appointment_id uuid REFERENCES appointments ON DELETE SET NULL,
   ADD COLUMN title_sealed bytea,
   ADD COLUMN held_on date,
   ADD COLUMN version integer NOT NULL DEFAULT 1,
@@ -285,10 +286,12 @@ BEGIN
     RETURN OLD;
   END IF;
   IF OLD.locked_at IS NOT NULL THEN
-    -- What it is called, of whom and of when it tells are signed with it.
+    -- What it is called, of whom and of when it tells are signed with it; an appointment that is gone is named no more.
     IF NEW.locked_at IS NULL OR NEW.author_id <> OLD.author_id OR NEW.kind <> OLD.kind OR NEW.trashed_at IS NOT NULL
-       OR (NEW.title_sealed, NEW.patient_id, NEW.appointment_id, NEW.held_on) IS DISTINCT FROM
-          (OLD.title_sealed, OLD.patient_id, OLD.appointment_id, OLD.held_on) THEN
+       OR (NEW.title_sealed, NEW.patient_id, NEW.held_on) IS DISTINCT FROM
+          (OLD.title_sealed, OLD.patient_id, OLD.held_on)
+       OR (NEW.appointment_id IS DISTINCT FROM OLD.appointment_id AND (NEW.appointment_id IS NOT NULL
+          OR EXISTS (SELECT FROM public.appointments WHERE id = OLD.appointment_id))) THEN
       RAISE EXCEPTION 'a signed note stays signed' USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     IF NEW.body_sealed IS DISTINCT FROM OLD.body_sealed THEN

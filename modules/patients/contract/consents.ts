@@ -37,7 +37,7 @@ export const consentWithdrawn = refusal('consent_withdrawn')
 export const consentMissing = refusal('consent_missing', 422)
 
 /** What an appointment of a minor is made with all the same, and said. */
-export const patientWarnings = ['authority_missing', 'care_consent_missing'] as const
+export const patientWarnings = ['authority_missing', 'holder_withdrew', 'care_consent_missing'] as const
 export const PatientWarning = z.enum(patientWarnings)
 export type PatientWarning = z.infer<typeof PatientWarning>
 

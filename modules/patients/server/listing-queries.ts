@@ -83,9 +83,10 @@ const seenAt = (now: Date) =>
   sql<Date | null>`(select max(a.starts_at) from appointments a
     where a.patient_id = p.id and a.status in ('planned', 'kept') and a.starts_at <= ${now})`
 
+/** As `fees` tells it: what is over, or was said to be, or stands on a fee note. */
 const owed = (now: Date) =>
   sql<number | null>`(select coalesce(sum(d.due_cents - d.paid_cents), 0)::integer from dues d
-    where d.patient_id = p.id and d.ends_at <= ${now})`
+    where d.patient_id = p.id and (d.ends_at <= ${now} or d.status <> 'planned' or d.fee_note_id is not null))`
 
 const byName = sql`searchable(p.last_name) || ' ' || searchable(p.first_name)`
 

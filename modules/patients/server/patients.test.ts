@@ -57,9 +57,10 @@ const names = async (query: Parameters<typeof list>[0]) => (await list(query)).m
 type Booking = { patientId: string; days: number; status?: string; fee?: number; actId?: string }
 async function book({ patientId, days, status = 'planned', fee = 6000, actId }: Booking) {
   const due = status === 'cancelled' ? 0 : fee
-  await sql`insert into appointments (practitioner_id, patient_id, starts_at, ends_at, status, fee_cents, due_cents, act_id)
+  const { rows } = await sql<{ id: string }>`insert into appointments (practitioner_id, patient_id, starts_at, ends_at, status, fee_cents, due_cents, act_id)
     values (${claire.memberId}, ${patientId}, ${inDays(days)}, ${inDays(days + 0.03)}, ${status}, ${fee}, ${due},
-      ${actId ?? null})`.execute(db)
+      ${actId ?? null}) returning id`.execute(db)
+  return rows[0]!.id
 }
 
 describe('a patient', () => {
@@ -202,6 +203,28 @@ describe('the list', () => {
       dayOf(inDays(2)),
       null,
     ])
+  })
+
+  test('says owed what accounts say: what is over, what was said to be, and what stands on a fee note, unless it was cancelled', async () => {
+    const { id: patientId } = await add({ firstName: 'Elsa', lastName: 'Facturée', city: 'Comptes' })
+    const owedOf = async () => (await list({ q: 'comptes' })).map(({ owedCents }) => owedCents)
+    await book({ patientId, days: 5, status: 'late_cancelled', fee: 1000 })
+    const billed = await book({ patientId, days: 6, fee: 200 })
+    await book({ patientId, days: 7, fee: 30 })
+    expect(await owedOf()).toEqual([1000])
+    const { rows } = await sql<{ id: string }>`
+      insert into fee_notes (practitioner_id, patient_id, number, issued_on, total_cents, content, content_sha256)
+      values (${claire.memberId}, ${patientId}, 'NH-1', current_date, 200, '{}', sha256('x')) returning id`.execute(
+      db,
+    )
+    const note = rows[0]!.id
+    await sql`insert into fee_note_lines (fee_note_id, position, appointment_id, done_on, label, cents)
+      values (${note}, 1, ${billed}, current_date, 'Séance', 200)`.execute(db)
+    expect(await owedOf()).toEqual([1200])
+    await sql`update fee_notes set cancelled_at = now(), cancelled_reason = 'Erreur' where id = ${note}`.execute(
+      db,
+    )
+    expect(await owedOf()).toEqual([1000])
   })
 
   test('says nothing of money to a secretary who was not granted it', async () => {
@@ -367,6 +390,32 @@ describe('a minor', () => {
     expect(await claire.call(withdrawConsent, withdrawal)).toMatchObject({ withdrawnOn: today })
     await expect(seen(msp)).rejects.toThrow('consent_missing')
     expect((await claire.refused(withdrawConsent, withdrawal)).code).toBe('consent_withdrawn')
+    // What was agreed to once stays provable, and with it by whom.
+    expect((await claire.refused(removeRelative, beside)).code).toBe('relative_consents')
+    const past = (await claire.call(getPatient, { params: { id } })).consents
+    expect(past).toContainEqual(expect.objectContaining({ id: given.id, withdrawnOn: today }))
+  })
+
+  test('comes with a warning where one holder withdrew what another still agrees to, until they agree again', async () => {
+    const { id } = await add({ firstName: 'Mila', lastName: 'Haddad', bornOn: born(8) })
+    const params = { id }
+    const agree = async (relativeId: string, subject: 'care' | 'mon_soutien_psy') =>
+      claire.call(giveConsent, { params, body: { subject, relativeId, givenOn: today, how: 'oral' } })
+    const mother = await claire.call(addRelative, { params, body: parent })
+    const father = await claire.call(addRelative, { params, body: { ...parent, firstName: 'Karim' } })
+    for (const [subject, how] of [
+      ['care', ordinary],
+      ['mon_soutien_psy', msp],
+    ] as const) {
+      const seen = (on = today) => mayBeSeen(db, id, on, how)
+      await agree(mother.id, subject)
+      const { id: consentId } = await agree(father.id, subject)
+      expect(await seen()).toEqual([])
+      await claire.call(withdrawConsent, { params: { id, consentId }, body: { withdrawnOn: today } })
+      expect(await seen()).toEqual(['holder_withdrew'])
+      await agree(father.id, subject)
+      expect(await seen()).toEqual([])
+    }
   })
 
   test('is one no more on their eighteenth birthday', async () => {

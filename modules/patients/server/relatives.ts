@@ -15,13 +15,7 @@ import {
   type TenantContext,
   type TenantHandler,
 } from '#platform/server/requests.ts'
-import {
-  changeRelative,
-  deleteRelative,
-  insertRelative,
-  relativesOf,
-  standingConsents,
-} from './around-queries.ts'
+import { changeRelative, consentsOf, deleteRelative, insertRelative, relativesOf } from './around-queries.ts'
 import { heldPatient } from './queries.ts'
 
 /** Who stands beside a patient. The patient is held meanwhile: an erasure is whole, or has not begun. */
@@ -45,8 +39,9 @@ export const relatives: readonly TenantHandler[] = [
 
   handleInTenant(removeRelative, async (ctx, { params: { id: patientId, relativeId: id } }) => {
     await untouched(ctx, patientId)
-    const standing = await standingConsents(ctx.db, patientId)
-    if (standing.some(({ relativeId }) => relativeId === id)) throw refuse(relativeConsents)
+    // What was withdrawn is proof too: that it stood until then.
+    if ((await consentsOf(ctx.db, patientId)).some(({ relativeId }) => relativeId === id))
+      throw refuse(relativeConsents)
     if (!(await deleteRelative(ctx.db, { id, patientId }))) found(null)
     ctx.record({ after: { relativeId: id } })
     return undefined

@@ -17,19 +17,38 @@ export async function sessionsIn(
   return rows[0]?.used ?? 0
 }
 
-/** On a day: whether they are a minor, whether somebody answers for them, and has agreed to what. */
+type Subject = 'care' | 'mon_soutien_psy'
+type Standing = {
+  minor: boolean
+  unanswered: boolean
+  care: boolean
+  careWithdrawn: boolean
+  monSoutienPsy: boolean
+  monSoutienPsyWithdrawn: boolean
+}
+
+/**
+ * On a day: whether they are a minor, whether somebody answers for them, and has agreed to what; and whether one who does
+ * took back what they had agreed to, whatever another says.
+ */
 export async function standingOn(
   db: TenantTables<'patients' | 'relatives' | 'consents'>,
   patientId: string,
   on: string,
 ) {
-  const agreed = (subject: 'care' | 'mon_soutien_psy') => sql<boolean>`exists (
-    select from consents c join relatives r on r.id = c.relative_id
-    where c.patient_id = p.id and c.subject = ${subject} and r.role in ('parental_authority', 'guardian')
-      and c.given_on <= ${on}::date and (c.withdrawn_on is null or c.withdrawn_on > ${on}::date))`
-  const { rows } = await sql<{ minor: boolean; unanswered: boolean; care: boolean; monSoutienPsy: boolean }>`
+  const theirs = (subject: Subject) =>
+    sql`c.patient_id = p.id and c.subject = ${subject} and c.given_on <= ${on}::date`
+  const standing = sql<boolean>`(c.withdrawn_on is null or c.withdrawn_on > ${on}::date)`
+  const holders = sql`consents c join relatives r
+    on r.id = c.relative_id and r.role in ('parental_authority', 'guardian')`
+  const agreed = (subject: Subject) => sql<boolean>`exists (
+    select from ${holders} where ${theirs(subject)} and ${standing})`
+  const withdrew = (subject: Subject) => sql<boolean>`exists (
+    select from ${holders} where ${theirs(subject)} group by r.id having not bool_or(${standing}))`
+  const { rows } = await sql<Standing>`
     select ${isMinor(on)} as minor, ${noHolderOfAuthority} as unanswered, ${agreed('care')} as care,
-      ${agreed('mon_soutien_psy')} as mon_soutien_psy
+      ${agreed('mon_soutien_psy')} as mon_soutien_psy, ${withdrew('care')} as care_withdrawn,
+      ${withdrew('mon_soutien_psy')} as mon_soutien_psy_withdrawn
     from patients p where p.id = ${patientId}::uuid and p.erased_at is null`.execute(db)
   return rows[0]
 }
