@@ -31,7 +31,12 @@ test('a practitioner takes everything of the practice along, and nothing that is
     expect.arrayContaining(['csv/patients.csv', 'json/appointments.json', 'files/bail.pdf', 'README.txt']),
   )
   expect(names.some((name) => name.includes('audit_outbox'))).toBe(false)
-  expect(new TextDecoder().decode(zip['csv/notes.csv'])).not.toContain('_sealed')
+  // Not that a colleague wrote, when, or of whom: notes are their author's alone.
+  expect(names.filter((name) => /(csv|json)\/note/.test(name))).toEqual([])
+  const readme = new TextDecoder().decode(zip['README.txt'])
+  expect(readme).toContain('Les notes ne sont dans aucune table de cet export')
+  expect(readme).toContain('notes/mes-notes.json')
+  expect(readme).not.toMatch(/note_versions|_sealed|^notes /m)
   expect(JSON.parse(new TextDecoder().decode(zip['notes/mes-notes.json']))).toEqual([])
   const [look] = await entriesOf(server, { verb: 'practice.exported' })
   expect(look).toMatchObject({ actorId: claire.memberId, after: { files: 1, notes: 0 } })

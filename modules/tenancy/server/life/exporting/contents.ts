@@ -5,7 +5,7 @@ import type { Vault } from '#platform/server/vault.ts'
 import { fileNames } from './file-names.ts'
 import { quoted } from '../archive/tables.ts'
 import { readme } from './readme.ts'
-import { readableTables, rowsOf, type Readable } from './rows.ts'
+import { readableTables, rowsOf, type Readable, type Reader } from './rows.ts'
 import type { Entry } from './zip.ts'
 
 export type ExportSource = {
@@ -16,6 +16,7 @@ export type ExportSource = {
   files: TenantFiles
   vault: Vault
   now: Date
+  reader: Reader
   /** Rows and files that have passed, of the whole. */
   progress(done: number, total: number): void
 }
@@ -24,15 +25,15 @@ export type Exported = { rows: number; files: number; missing: readonly string[]
 
 /**
  * Everything a practice holds, as files of an archive, of one instant: each table as JSON and as CSV, and what was filed.
- * What is sealed for its author alone is not in it, and its README says so.
+ * What is sealed for its author alone is not in it, nor for a member that there is any; its README says so.
  */
 export async function* contentsOf(
   source: ExportSource,
   told: (exported: Exported) => void,
 ): AsyncGenerator<Entry> {
-  const { client, files, vault, tenantId, practice, now } = source
+  const { client, files, vault, tenantId, practice, now, reader } = source
   await client.query('begin isolation level repeatable read read only')
-  const tables = await readableTables(client)
+  const tables = await readableTables(client, reader)
   const filed = fileNames(await filedIn(client))
   const counts = await countsOf(client, tables)
   const rows = Object.values(counts).reduce((sum, one) => sum + one, 0)
@@ -54,7 +55,15 @@ export async function* contentsOf(
     passed(1)
   }
   const sealed = tables.flatMap(({ name, sealed: columns }) => columns.map((column) => `${name}.${column}`))
-  const text = readme({ practice, now, counts, files: filed.length - missing.length, missing, sealed })
+  const text = readme({
+    practice,
+    now,
+    reader,
+    counts,
+    files: filed.length - missing.length,
+    missing,
+    sealed,
+  })
   yield { path: 'README.txt', content: once(text) }
   await client.query('commit')
   told({ rows, files: filed.length - missing.length, missing })

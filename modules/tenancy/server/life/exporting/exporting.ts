@@ -41,6 +41,7 @@ export async function exportTo(
       files: on.files,
       vault: living.vault,
       now: on.clock.now(),
+      reader: 'vendor' as const,
       progress,
     }
     const contents = contentsOf(source, (told) => (exported = told))

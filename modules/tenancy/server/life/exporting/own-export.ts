@@ -4,18 +4,18 @@ import { contentsOf, type Exported, type ExportSource } from './contents.ts'
 import { zipped, type Entry } from './zip.ts'
 
 /**
- * The same for a member, on a connection of their own role: what the practice holds, and besides it what they alone may
+ * The same for a member, on a connection of their own role: what the practice holds but its notes, and besides it what they alone may
  * read and asked for.
  * @throws ZipTooLarge
  */
 export async function exportAsMember(
   path: string,
-  source: Omit<ExportSource, 'progress'>,
+  source: Omit<ExportSource, 'progress' | 'reader'>,
   besides: readonly Entry[],
 ): Promise<Exported> {
   let exported: Exported | undefined
   async function* all() {
-    yield* contentsOf({ ...source, progress: () => {} }, (told) => (exported = told))
+    yield* contentsOf({ ...source, reader: 'member', progress: () => {} }, (told) => (exported = told))
     yield* besides
   }
   await pipeline(zipped(all()), createWriteStream(path, { mode: 0o600 }))

@@ -1,7 +1,10 @@
+import type { Reader } from './rows.ts'
+
 // What lies beside the files of an export, for whoever opens it years later. It is in French, as the practice is.
 export function readme({
   practice,
   now,
+  reader,
   counts,
   files,
   missing,
@@ -9,6 +12,7 @@ export function readme({
 }: {
   practice: string
   now: Date
+  reader: Reader
   counts: Record<string, number>
   files: number
   missing: readonly string[]
@@ -32,6 +36,12 @@ export function readme({
     `${'fichiers'.padEnd(24)} ${number.format(files)}`,
     '',
   ]
+  if (reader === 'member')
+    lines.push(
+      'Les notes ne sont dans aucune table de cet export : elles appartiennent à leur auteur, et lui seul les lit.',
+      'Celles de la personne qui exporte sont dans notes/mes-notes.json, si elle les a demandées.',
+      '',
+    )
   if (sealed.length > 0)
     lines.push(
       'Le texte des notes n’est pas dans cet export : il est chiffré, et seul son auteur peut le lire.',

@@ -10,10 +10,17 @@ export type Readable = Table & {
 /** Between the practice and the vendor's log; the practice reads of it in the log itself. */
 const keepersOwn = ['audit_outbox']
 
-export async function readableTables(client: pg.ClientBase): Promise<Readable[]> {
+/** That a note was written, when and of whom is its author's alone: no colleague is handed these, whatever they answer for. */
+const authorsOwn = ['notes', 'note_versions']
+
+/** For whoever holds the data without reading them: the vendor, on the practice's behalf; or for a member of the practice. */
+export type Reader = 'vendor' | 'member'
+
+export async function readableTables(client: pg.ClientBase, reader: Reader): Promise<Readable[]> {
   const tables = await tablesOf(client)
+  const leftOut = reader === 'member' ? [...keepersOwn, ...authorsOwn] : keepersOwn
   return tables
-    .filter(({ name }) => !keepersOwn.includes(name))
+    .filter(({ name }) => !leftOut.includes(name))
     .map((table) => ({
       ...table,
       columns: table.columns.filter((column) => !isSealed(column)),
