@@ -128,9 +128,9 @@ test('a child is added on a telephone, who answers for them and agreed is writte
   await wellMade(ines)
   const copy = await downloadOf(ines, ines.getByRole('button', { name: 'Télécharger la copie' }))
   expect(strFromU8(unzipSync(copy.bytes)['index.html'] ?? new Uint8Array())).toContain('Samia')
-  await ines.getByRole('button', { name: 'Clore : répondue' }).click()
+  await ines.getByRole('button', { name: 'Clore : traitée' }).click()
   await ines.getByLabel('Ce qui a été fait').fill('Copie remise à sa mère.')
-  await dialog(ines, 'Clore : répondue').getByRole('button', { name: 'Clore : répondue' }).click()
+  await dialog(ines, 'Clore : traitée').getByRole('button', { name: 'Clore : traitée' }).click()
   await expect(ines.getByText('Copie remise à sa mère.')).toBeVisible()
   await wellMade(ines)
 

@@ -1,4 +1,4 @@
-/** What a figure is compared with, named: « vs octobre, au 22 ». */
+/** What a figure is compared with, named: « vs octobre, jusqu’au 22 ». */
 import type { Compared } from '#contract/figures'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { dayOfMonth, isLastOfMonth, useDates } from '../dates.ts'
