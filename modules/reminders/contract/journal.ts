@@ -10,7 +10,7 @@ import { messageOutdated, recipientMissing } from './writing.ts'
 export * from './message.ts'
 
 export const MessageFilter = z.object({
-  /** Words of the patient's name or of the message, or a part of the address or number. */
+  /** Words of the patient's name or of the message, or a part of the address or number; finds nothing for who may not see patients. */
   q: line(100).optional(),
   state: MessageState.optional(),
   channel: Channel.optional(),
@@ -48,7 +48,7 @@ export const resendMessage = endpoint({
   records: 'message.repeated',
   about: 'message',
   summary:
-    'Sends a message again, as a new one, to where the patient is reached now; a reminder says when the appointment is now',
+    'Sends a message again, as a new one, to where the patient is reached now; a reminder says when the appointment is now; needs patients.read besides, a fee note fees.manage',
   input: one,
   output: Message,
   status: 201,

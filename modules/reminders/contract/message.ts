@@ -35,10 +35,10 @@ export const Message = z.object({
   kind: MessageKind,
   /** The name is null for who may not see patients. */
   patient: z.object({ id: Id, name: z.string().nullable() }).nullable(),
-  /** A telephone number as it is read, or an address. */
-  recipient: z.string(),
-  subject: z.string(),
-  body: z.string(),
+  /** A telephone number as it is read, or an address. Null, as what it says is, for who may not see patients. */
+  recipient: z.string().nullable(),
+  subject: z.string().nullable(),
+  body: z.string().nullable(),
   state: MessageState,
   /** Outside production nothing leaves: it was kept as it would have left. */
   captured: z.boolean(),

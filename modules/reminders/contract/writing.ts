@@ -39,7 +39,7 @@ export const getReach = endpoint({
   method: 'GET',
   path: '/patients/:id/reach',
   may: 'reminders.send',
-  summary: 'Where a message to a patient would go',
+  summary: 'Where a message to a patient would go; needs patients.read besides',
   input: one,
   output: Reach,
   refreshedBy: ['patients', 'practice', 'agenda'],
@@ -54,7 +54,8 @@ export const sendMessage = endpoint({
   path: '/messages',
   may: 'reminders.send',
   records: 'message.written',
-  summary: 'Sends a patient a message; to where they are reached, not to what somebody types',
+  summary:
+    'Sends a patient a message, to where they are reached, not to what somebody types; needs patients.read besides',
   input: {
     body: z
       .object({
@@ -89,7 +90,7 @@ export const sendFeeNote = endpoint({
   path: '/messages/fee-notes',
   may: 'fees.manage',
   records: 'message.written',
-  summary: 'Mails a fee note as a PDF to who pays for the patient, else to the patient',
+  summary: 'Mails a fee note as a PDF to whom it is addressed: its payer, else the patient',
   input: { body: z.object({ feeNoteId: Id }) },
   output: Message,
   status: 201,

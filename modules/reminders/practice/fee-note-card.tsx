@@ -17,7 +17,8 @@ export function FeeNoteMailing({ id }: CardProps) {
   const reads = may('reminders.read')
   const { data } = useEndpoint(listMessages, { query: { feeNoteId: id, limit: 1 } }, { enabled: reads })
   const send = useEndpoint(sendFeeNote, {
-    onSuccess: ({ recipient }) => notify.done({ title: t('reminders.fee-note.sent', { to: recipient }) }),
+    onSuccess: ({ recipient }) =>
+      notify.done({ title: t('reminders.fee-note.sent', { to: recipient ?? t('reminders.to.hidden') }) }),
     onError: (error) => notify.failed({ title: sentenceOf(error, t) }),
   })
   const last = data?.rows[0]
@@ -28,7 +29,7 @@ export function FeeNoteMailing({ id }: CardProps) {
       </Button>
       {last && (
         <span className="flex flex-wrap items-center gap-2 text-ink-muted">
-          {t('reminders.fee-note.last', { to: last.recipient })}
+          {t('reminders.fee-note.last', { to: last.recipient ?? t('reminders.to.hidden') })}
           <DateText value={last.writtenAt} show="dayTime" />
           <StateBadge message={last} />
         </span>

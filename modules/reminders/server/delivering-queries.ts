@@ -35,13 +35,20 @@ export async function nextDue(
 /** From now on it is being sent; whoever dies over it leaves it to be taken again at `until`, by the same id. */
 export async function markSending(
   db: Db,
-  { id, recipient, subject, body }: Pick<DueMessage, 'id' | 'recipient' | 'subject' | 'body'>,
+  {
+    id,
+    patientId,
+    recipient,
+    subject,
+    body,
+  }: Pick<DueMessage, 'id' | 'patientId' | 'recipient' | 'subject' | 'body'>,
   until: Date,
 ): Promise<void> {
   await db
     .updateTable('messages')
     .set({
       state: 'sending',
+      patientId,
       recipient,
       subject,
       body,

@@ -91,7 +91,8 @@ async function asItIsNow(
   }
   const place = appointment.place as Place // checked by the table
   const text = reminderText(channel, sentences, practice, { startsLocal: appointment.startsLocal, place })
-  return { ...message, recipient: to, ...text }
+  // Whose it is by now: the journal and their file keep it as theirs.
+  return { ...message, patientId: appointment.patientId, recipient: to, ...text }
 }
 
 async function hand(tenantId: string, { message, practice }: Claimed, parts: Parts): Promise<void> {

@@ -23,7 +23,7 @@ import {
 import type { Parts } from './parts.ts'
 import { practiceFacts, practiceNow, type PracticeFacts } from './practice-queries.ts'
 import { billedAt, reachOf } from './reaching.ts'
-import { seesPatients, shown, shownMessage } from './showing.ts'
+import { mustHold, seesPatients, shown, shownMessage } from './showing.ts'
 import { reminderText, type Place } from './texts.ts'
 import { sendSoon } from './writing.ts'
 
@@ -62,11 +62,14 @@ export function journal(parts: Parts): readonly TenantHandler[] {
     }),
 
     handleInTenant(resendMessage, async (ctx, { params: { id } }) => {
+      mustHold(ctx, 'patients.read')
       const practice = await practiceFacts(ctx.db)
       const { now, today } = practiceNow(practice, clock)
       const newId = uuidv7(now.getTime())
       const before = found(await messageRow(ctx.db, practice.timeZone, id))
       const { channel, kind, patientId, appointment, feeNoteId, state } = before
+      // A bill that leaves again is a bill that leaves.
+      if (kind === 'fee_note' || feeNoteId !== null) mustHold(ctx, 'fees.manage')
       if (state === 'waiting' || state === 'sending') throw refuse(messageUnderWay)
       const said = await saidNow(ctx.db, practice, before)
       const recipient = patientId === null ? undefined : await addressNow(ctx.db, before, patientId, today)
@@ -95,10 +98,13 @@ export function journal(parts: Parts): readonly TenantHandler[] {
 
 async function addressNow(
   db: TenantDb,
-  { kind, channel }: MessageRow,
+  { channel, feeNoteId }: MessageRow,
   patientId: string,
   today: string,
 ): Promise<string | undefined> {
-  if (kind === 'fee_note') return billedAt(db, patientId, today)
+  if (feeNoteId !== null) {
+    const note = await noteToSend(db, feeNoteId)
+    return note && billedAt(db, note)
+  }
   return (await reachOf(db, patientId, today))?.[channel]?.to
 }

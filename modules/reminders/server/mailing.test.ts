@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { SMTPServer } from 'smtp-server'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { cancelFeeNote, issueFeeNote } from '#contract/fees'
-import { listMessages, sendFeeNote, sendMessage } from '#contract/reminders'
+import { listMessages, resendMessage, sendFeeNote, sendMessage } from '#contract/reminders'
 import { systemClock } from '#platform/server/clock.ts'
 import { openLog } from '#platform/server/log.ts'
 import { sentencesOf } from '#platform/server/sentences.ts'
@@ -75,11 +75,19 @@ const withEmail = async (name: string, email: string) => {
   return patientId
 }
 
-async function noteOf(patientId: string) {
+async function noteOf(patientId: string, payerId?: string) {
   const id = await heldAppointment(server, practice, { patientId })
   const items = [{ kind: 'appointment' as const, id }]
-  return claire.call(issueFeeNote, { body: { patientId, items, totalCents: 6000 } })
+  const body = { patientId, items, totalCents: 6000, ...(payerId && { payerId }) }
+  return claire.call(issueFeeNote, { body })
 }
+
+const beside = (patientId: string, name: string, email: string, pays = false) =>
+  server.tenants.databases.within(practice.tenantId, 'practitioner', async (db) => {
+    const [firstName = '', lastName = ''] = name.split(' ')
+    const row = { patientId, role: 'other', firstName, lastName, email, pays }
+    return (await db.insertInto('relatives').values(row).returning('id').executeTakeFirstOrThrow()).id
+  })
 
 const last = () => received.at(-1) ?? { to: [], message: '' }
 
@@ -121,22 +129,10 @@ test('an e-mail comes in the practice’s name, is answered to the practice, and
   expect(readable(message)).toContain('À &lt;bientôt&gt;')
 })
 
-test('a fee note goes as a PDF to who pays for the patient, and the mail names neither amount nor patient', async () => {
+test('a fee note goes as a PDF to the payer it is addressed to, and the mail names neither amount nor patient', async () => {
   const patientId = await withEmail('Emma Petit', 'emma@example.com')
-  await server.tenants.databases.within(practice.tenantId, 'practitioner', (db) =>
-    db
-      .insertInto('relatives')
-      .values({
-        patientId,
-        role: 'other',
-        firstName: 'Paul',
-        lastName: 'Petit',
-        email: 'paul@example.com',
-        pays: true,
-      })
-      .execute(),
-  )
-  const note = await noteOf(patientId)
+  const paul = await beside(patientId, 'Paul Petit', 'paul@example.com', true)
+  const note = await noteOf(patientId, paul)
   await claire.call(sendFeeNote, { body: { feeNoteId: note.id } })
   await deliverDue(practice.tenantId, parts)
   const { to, message } = last()
@@ -158,4 +154,53 @@ test('a fee note that was cancelled before it left stays, and the journal says w
   expect(received).toHaveLength(before)
   const { rows } = await claire.call(listMessages, { query: { feeNoteId: note.id } })
   expect(rows).toMatchObject([{ id, state: 'failed', problem: 'attachment_missing' }])
+})
+
+describe('a fee note goes to whom it is addressed to', () => {
+  const sentTo = async (feeNoteId: string) =>
+    (await claire.call(sendFeeNote, { body: { feeNoteId } })).recipient
+  const unsent = async (feeNoteId: string) =>
+    (await claire.refused(sendFeeNote, { body: { feeNoteId } })).code
+
+  test('whoever else pays for the patient: the payer, or the patient', async () => {
+    const patientId = await withEmail('Tom Garnier', 'tom@example.com')
+    await beside(patientId, 'Sonia Garnier', 'sonia@example.com', true)
+    const luc = await beside(patientId, 'Luc Garnier', 'luc@example.com')
+    expect(await sentTo((await noteOf(patientId, luc)).id)).toBe('luc@example.com')
+    expect(await sentTo((await noteOf(patientId)).id)).toBe('tom@example.com')
+  })
+
+  test('and to nobody in their place: not where they have no address, nor where two of the name have their own', async () => {
+    const patientId = await withEmail('Lou Roche', 'lou@example.com')
+    await beside(patientId, 'Sonia Roche', 'sonia@example.com', true)
+    const unreached = await noteOf(patientId, await beside(patientId, 'Luc Roche', ''))
+    expect(await unsent(unreached.id)).toBe('message_recipient_missing')
+    const ambiguous = await noteOf(patientId, await beside(patientId, 'Max Roche', 'max@example.com'))
+    await beside(patientId, 'Max Roche', 'other-max@example.com')
+    expect(await unsent(ambiguous.id)).toBe('message_recipient_missing')
+    const patients = await withEmail('Ida Roche', '')
+    await beside(patients, 'Sonia Roche', 'sonia@example.com', true)
+    expect(await unsent((await noteOf(patients)).id)).toBe('message_recipient_missing')
+  })
+})
+
+test('a fee note is sent again by who may send one, whatever else they may send', async () => {
+  const note = await noteOf(await withEmail('Zoé Blin', 'zoe@example.com'))
+  const { id } = await claire.call(sendFeeNote, { body: { feeNoteId: note.id } })
+  await deliverDue(practice.tenantId, parts)
+  const lea = await practice.join({ firstName: 'Léa', lastName: 'Fabre', profile: 'secretary' })
+  const before = received.length
+  expect(await lea.refused(resendMessage, { params: { id } })).toMatchObject({
+    status: 403,
+    code: 'forbidden',
+    details: { permission: 'fees.manage' },
+  })
+  await deliverDue(practice.tenantId, parts)
+  expect(received).toHaveLength(before)
+  const ida = await practice.join({ firstName: 'Ida', lastName: 'Roux', profile: 'secretary' })
+  const rights = ['patients', 'messages', 'fees']
+  await server.db.updateTable('members').set({ rights }).where('id', '=', ida.memberId).execute()
+  await ida.call(resendMessage, { params: { id } })
+  await deliverDue(practice.tenantId, parts)
+  expect(last().to).toEqual(['zoe@example.com'])
 })

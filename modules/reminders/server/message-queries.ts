@@ -50,7 +50,8 @@ function matching(filter: MessageFilter, { timeZone, patients }: Asking): RawBui
   const { q, state, channel, kind, patientId, feeNoteId, from, to } = filter
   const conditions: RawBuilder<boolean>[] = [sql`true`]
   const day = sql`(m.written_at at time zone ${timeZone})::date`
-  if (q) conditions.push(searched(q, patients))
+  // What is hidden is not told by what a search finds either.
+  if (q) conditions.push(patients ? searched(q) : sql`false`)
   if (state) conditions.push(sql`m.state = ${state}`)
   if (channel) conditions.push(sql`m.channel = ${channel}`)
   if (kind) conditions.push(sql`m.kind = ${kind}`)
@@ -61,9 +62,9 @@ function matching(filter: MessageFilter, { timeZone, patients }: Asking): RawBui
   return sql<boolean>`${sql.join(conditions, sql` and `)}`
 }
 
-function searched(q: string, patients: boolean): RawBuilder<boolean> {
+function searched(q: string): RawBuilder<boolean> {
   const pattern = sql`'%' || searchable(${q.replaceAll(/[\\%_]/g, String.raw`\$&`)}) || '%'`
-  const name = patients ? sql`coalesce(p.first_name || ' ' || p.last_name, '')` : sql`''`
+  const name = sql`coalesce(p.first_name || ' ' || p.last_name, '')`
   const digits = q.replaceAll(/\D/g, '').replace(/^0/, '')
   const hasNumber =
     digits.length >= 3 && /^[\d\s.+()-]+$/.test(q)

@@ -75,6 +75,7 @@ export async function insertReminder(
         .where(sql<boolean>`kind = 'reminder' and resend_of is null`)
         .doUpdateSet({
           state: 'waiting',
+          patientId: planned.patientId,
           recipient: planned.recipient,
           subject: planned.subject,
           body: planned.body,

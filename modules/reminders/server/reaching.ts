@@ -42,21 +42,23 @@ export async function reachOf(
   }
 }
 
-/** Where a bill goes: to who pays, else where the patient is reached. */
+/**
+ * Where a fee note goes: to whom it is addressed, and to nobody in their place. It froze its payer's name alone: where two
+ * of that name stand beside the patient with an address each, nobody knows which of them it was.
+ */
 export async function billedAt(
   db: TenantTables<'patients' | 'relatives'>,
-  patientId: string,
-  today: string,
+  { patientId, payer }: { patientId: string; payer: string | null },
 ): Promise<string | undefined> {
-  const payer = await db
-    .selectFrom('relatives')
-    .where('patientId', '=', patientId)
-    .where('pays', '=', true)
-    .where('email', '<>', '')
-    .orderBy('createdAt')
-    .select('email')
-    .executeTakeFirst()
-  return payer?.email ?? (await reachOf(db, patientId, today))?.email?.to
+  const { rows } = await sql<{ email: string }>`
+    select p.email from patients p
+    where ${payer}::text is null and p.id = ${patientId}::uuid and p.erased_at is null and p.email <> ''
+    union
+    select r.email from relatives r join patients p on p.id = r.patient_id
+    where r.first_name || ' ' || r.last_name = ${payer} and p.id = ${patientId}::uuid and p.erased_at is null
+      and r.email <> ''`.execute(db)
+  const [only, ...others] = rows
+  return others.length === 0 ? only?.email : undefined
 }
 
 function first(patient: Person, guardians: readonly Person[], channel: Channel) {

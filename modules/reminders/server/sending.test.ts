@@ -18,6 +18,7 @@ import { tenancyServer, type TestMember, type TestPractice } from '../../../test
 import { openCarriers } from './carriers.ts'
 import { deliverDue } from './delivering.ts'
 import type { Parts } from './parts.ts'
+import { planReminders } from './planning.ts'
 import { sweep } from './sweeping.ts'
 
 /** By the clock of Paris unless told: `at('2026-11-23T10:00')`. */
@@ -217,6 +218,31 @@ describe('a reminder', () => {
     expect(await told(nora)).toEqual(['sms sent'])
   })
 
+  test('of an appointment that became somebody else’s is kept as theirs, in their file and by their number', async () => {
+    const nora = await patient()
+    const other = await patient({ phone: '06 39 98 56 78' })
+    const id = await booked(nora, at('2026-12-11T09:00'))
+    const give = (patientId: string) =>
+      db.updateTable('appointments').set({ patientId }).where('id', '=', id).execute()
+    answers = ['is out of order', 'is out of order']
+    now = at('2026-12-10T10:00')
+    await run()
+    expect(await told(nora)).toEqual(['sms waiting'])
+    // While it waits for its next try.
+    await give(other)
+    now = at('2026-12-10T10:06')
+    await run()
+    expect(await told(nora)).toEqual([])
+    expect(await messagesOf(other)).toMatchObject([{ state: 'waiting', recipient: '+33639985678' }])
+    // Called off, and taken up again.
+    await db.updateTable('messages').set({ state: 'cancelled' }).where('appointmentId', '=', id).execute()
+    await give(nora)
+    await planReminders(db, parts)
+    expect(await told(other)).toEqual([])
+    expect(await messagesOf(nora)).toMatchObject([{ state: 'waiting', recipient: '+33639981234' }])
+    await run()
+  })
+
   test('goes by the practice’s own clock, and nobody’s telephone rings in the night', async () => {
     const zone = (timeZone: string) => db.updateTable('practice').set({ timeZone }).execute()
     await zone('Pacific/Noumea')
@@ -345,6 +371,31 @@ describe('a single message', () => {
     ).toMatchObject({ status: 422, code: 'message_recipient_missing' })
     const settings = { revision: 1, emailDays: null, smsDays: null, hour: 9 }
     expect(await lea.refused(updateReminderSettings, { body: settings })).toMatchObject({ status: 403 })
+  })
+
+  test('is neither written nor read by who may not see patients: the journal says that it left, not to whom nor what', async () => {
+    now = at('2027-03-01T12:00')
+    const max = await practice.join({ firstName: 'Max', lastName: 'Colin', profile: 'secretary' })
+    const nora = await patient({ phone: '06 39 98 12 88' })
+    const back = await server.asMember(claire.memberId)
+    const { id } = await back.call(sendMessage, {
+      body: { channel: 'sms', patientId: nora, body: 'Merci de rappeler' },
+    })
+    await deliverDue(practice.tenantId, parts)
+    const rights = ['messages']
+    await server.db.updateTable('members').set({ rights }).where('id', '=', max.memberId).execute()
+    const refusal = { status: 403, code: 'forbidden', details: { permission: 'patients.read' } }
+    expect(await max.refused(getReach, { params: { id: nora } })).toMatchObject(refusal)
+    const body = { channel: 'sms' as const, patientId: nora, body: 'Bonjour' }
+    expect(await max.refused(sendMessage, { body })).toMatchObject(refusal)
+    expect(await max.refused(resendMessage, { params: { id } })).toMatchObject(refusal)
+    const { rows } = await max.call(listMessages, { query: { patientId: nora } })
+    expect(rows).toMatchObject([
+      { id, state: 'sent', patient: { name: null }, recipient: null, subject: null, body: null },
+    ])
+    // Nor does a search tell by what it finds.
+    for (const q of ['12 88', 'rappeler'])
+      expect(await max.call(listMessages, { query: { q, patientId: nora } })).toMatchObject({ total: 0 })
   })
 
   test('that failed stands first until it is sent again, to the number as it was corrected', async () => {

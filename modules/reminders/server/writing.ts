@@ -22,7 +22,7 @@ import { appointmentNow, insertMessage, nextAppointment } from './message-querie
 import type { Parts } from './parts.ts'
 import { practiceFacts, practiceNow } from './practice-queries.ts'
 import { billedAt, reachOf } from './reaching.ts'
-import { shownMessage } from './showing.ts'
+import { mustHold, shownMessage } from './showing.ts'
 import { sendingErrand } from './sweeping.ts'
 import { feeNoteText } from './texts.ts'
 
@@ -30,7 +30,9 @@ import { feeNoteText } from './texts.ts'
 export function writing(parts: Parts): readonly TenantHandler[] {
   const { carriers, clock } = parts
   return [
-    handleInTenant(getReach, async ({ db }, { params: { id } }) => {
+    handleInTenant(getReach, async (ctx, { params: { id } }) => {
+      const { db } = ctx
+      mustHold(ctx, 'patients.read')
       const practice = await practiceFacts(db)
       const { now, today } = practiceNow(practice, clock)
       const { name, sms, email, noSms, noEmail } = found(await reachOf(db, id, today))
@@ -50,6 +52,7 @@ export function writing(parts: Parts): readonly TenantHandler[] {
       sendMessage,
       () => ({ id: uuidv7(clock.now().getTime()) }),
       async (ctx, { body: said }, { id }) => {
+        mustHold(ctx, 'patients.read')
         const { channel, patientId, appointmentId, subject, body } = said
         const practice = await practiceFacts(ctx.db)
         const { now, today } = practiceNow(practice, clock)
@@ -88,8 +91,8 @@ export function writing(parts: Parts): readonly TenantHandler[] {
         const note = await noteToSend(ctx.db, feeNoteId)
         if (!note) throw refuse(messageOutdated)
         const practice = await practiceFacts(ctx.db)
-        const { now, today } = practiceNow(practice, clock)
-        const recipient = await billedAt(ctx.db, note.patientId, today)
+        const { now } = practiceNow(practice, clock)
+        const recipient = await billedAt(ctx.db, note)
         if (recipient === undefined) throw refuse(recipientMissing)
         await insertMessage(ctx.db, {
           id,

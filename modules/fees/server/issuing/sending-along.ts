@@ -3,7 +3,14 @@ import type { TenantTables } from '#platform/server/tenant-db.ts'
 import { sha256Of, type NoteContent } from './content.ts'
 import { printNote } from './printing.ts'
 
-export type SentNote = { number: string; patientId: string; issuedOn: string; pdf: () => Buffer }
+export type SentNote = {
+  number: string
+  patientId: string
+  /** By name, as it was frozen; null where it is addressed to the patient. */
+  payer: string | null
+  issuedOn: string
+  pdf: () => Buffer
+}
 
 /**
  * A fee note to be sent along with a message: printed from what was frozen, when it is asked for.
@@ -21,6 +28,7 @@ export async function noteToSend(db: TenantTables<'feeNotes'>, id: string): Prom
   return {
     number: note.number,
     patientId: note.patientId,
+    payer: content.payer,
     issuedOn: note.issuedOn,
     pdf() {
       if (!sha256Of(content).equals(note.contentSha256))

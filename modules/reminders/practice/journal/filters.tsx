@@ -3,6 +3,7 @@ import { Chip, FilterMenu } from '#platform/ui/chip.tsx'
 import { MISSING } from '#platform/ui/formats.ts'
 import { SearchInput } from '#platform/ui/input.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
+import { useMay } from '#platform/ui/session.tsx'
 import { useSettledText } from '#platform/ui/settled-text.ts'
 
 type FiltersProps = {
@@ -13,6 +14,7 @@ type FiltersProps = {
 
 export function MessageFilters({ state, patientName, onChange }: FiltersProps) {
   const t = useMessages()
+  const may = useMay()
   const formats = useFormats()
   const [text, setText] = useSettledText(state.q ?? '', (q) =>
     onChange({ q: q || undefined }, { replace: true }),
@@ -20,7 +22,7 @@ export function MessageFilters({ state, patientName, onChange }: FiltersProps) {
   const day = (value: string | undefined) => (value ? formats.day(value) : '…')
   return (
     <>
-      <SearchInput label={t('reminders.search')} value={text} onChange={setText} />
+      {may('patients.read') && <SearchInput label={t('reminders.search')} value={text} onChange={setText} />}
       <FilterMenu
         single
         label={t('reminders.state')}

@@ -5,6 +5,7 @@ import { Button } from '#platform/ui/button.tsx'
 import { usePages } from '#platform/ui/data.ts'
 import { type Column, DataTable } from '#platform/ui/data-table.tsx'
 import { DateText } from '#platform/ui/date-text.tsx'
+import { MISSING } from '#platform/ui/formats.ts'
 import { ButtonLink, TextLink } from '#platform/ui/link.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { PageHeader } from '#platform/ui/page-header.tsx'
@@ -29,7 +30,7 @@ export function JournalPage() {
   const { can, resend } = useResending()
   const columns = useColumns(setOpen)
   const failed = list.first?.failed ?? 0
-  const maySend = may('reminders.send')
+  const maySend = may('reminders.send') && may('patients.read')
   return (
     <>
       <PageHeader
@@ -67,7 +68,7 @@ export function JournalPage() {
         retry={list.retry}
         more={list.more}
         rowId={({ id }) => id}
-        rowLabel={({ patient: who, recipient }) => who?.name ?? recipient}
+        rowLabel={({ patient: who, recipient }) => who?.name ?? recipient ?? t('reminders.patient.hidden')}
         rowActions={(message) => [
           { label: t('reminders.show'), icon: Eye, quick: true, onSelect: () => setOpen(message) },
           ...(can(message)
@@ -129,10 +130,12 @@ function useColumns(onOpen: (message: Message) => void): Column<Message>[] {
           className="relative z-1 block w-full min-w-0 rounded-small text-left touch:min-h-10"
         >
           <span className="block truncate font-medium">
-            {message.patient ? (message.patient.name ?? t('reminders.patient.hidden')) : message.recipient}
+            {message.patient?.name ??
+              (message.patient ? null : message.recipient) ??
+              t('reminders.patient.hidden')}
           </span>
           <span lang="fr" className="block truncate text-12 text-ink-muted">
-            {message.subject || message.body}
+            {message.subject || message.body || MISSING}
           </span>
         </button>
       ),
@@ -149,7 +152,7 @@ function useColumns(onOpen: (message: Message) => void): Column<Message>[] {
       header: t('reminders.to'),
       width: 170,
       importance: 4,
-      cell: ({ recipient }) => <span className="block truncate tabular-nums">{recipient}</span>,
+      cell: ({ recipient }) => <span className="block truncate tabular-nums">{recipient ?? MISSING}</span>,
     },
     {
       id: 'when',

@@ -34,7 +34,8 @@ export function MessageSheet({ message, onClose }: { message: Message; onClose: 
         )}
         <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5">
           <Fact term={t('reminders.to')}>
-            {patient && `${patient.name ?? t('reminders.patient.hidden')} · `}
+            {patient && (patient.name ?? t('reminders.patient.hidden'))}
+            {patient && message.recipient !== null && ' · '}
             <span className="tabular-nums">{message.recipient}</span>
           </Fact>
           <Fact term={t('reminders.when')}>
@@ -53,10 +54,14 @@ export function MessageSheet({ message, onClose }: { message: Message; onClose: 
           )}
           {message.resendOf && <Fact term={t('reminders.kind')}>{t('reminders.resend.of')}</Fact>}
         </dl>
-        <div lang="fr" className="rounded-card border border-line bg-sunken p-3">
-          {subject && <p className="mb-2 font-semibold">{subject}</p>}
-          <p className="text-14 whitespace-pre-wrap wrap-anywhere">{body}</p>
-        </div>
+        {body === null ? (
+          <p className="text-ink-muted">{t('reminders.hidden')}</p>
+        ) : (
+          <div lang="fr" className="rounded-card border border-line bg-sunken p-3">
+            {subject && <p className="mb-2 font-semibold">{subject}</p>}
+            <p className="text-14 whitespace-pre-wrap wrap-anywhere">{body}</p>
+          </div>
+        )}
         <div className="flex flex-wrap gap-2">
           {can(message) && (
             <Button

@@ -11,11 +11,16 @@ export function useResending() {
   const may = useMay()
   const resending = useEndpoint(resendMessage, {
     onError: (error) => notify.failed({ title: sentenceOf(error, t) }),
-    onSuccess: ({ recipient }) => notify.done({ title: t('reminders.resent'), description: recipient }),
+    onSuccess: ({ recipient }) =>
+      notify.done({ title: t('reminders.resent'), description: recipient ?? undefined }),
   })
   return {
-    can: ({ state, patient }: Message) =>
-      may('reminders.send') && patient !== null && (state === 'sent' || state === 'failed'),
+    can: ({ state, patient, feeNoteId }: Message) =>
+      may('reminders.send') &&
+      may('patients.read') &&
+      (feeNoteId === null || may('fees.manage')) &&
+      patient !== null &&
+      (state === 'sent' || state === 'failed'),
     resend: ({ id }: Message) => resending.mutate({ params: { id } }),
     busy: resending.isPending,
   }
