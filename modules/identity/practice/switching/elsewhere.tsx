@@ -1,6 +1,6 @@
 import { ChevronRight, DoorClosed } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { listOwnPractices, type OwnPractice } from '#contract/identity'
+import { listOwnPractices, signOutMember, type OwnPractice } from '#contract/identity'
 import { Button } from '#platform/ui/button.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { sentenceOf } from '#platform/ui/errors.ts'
@@ -37,6 +37,11 @@ type LostProps = {
 function Lost({ lost: { name, why }, others, onLeave }: LostProps) {
   const t = useMessages()
   const switching = useSwitching(() => undefined)
+  // Who goes to the form may be somebody else: what led to the other practices ends first.
+  const leave = useEndpoint(signOutMember, {
+    onSuccess: onLeave,
+    onError: ({ code }) => code === 'signed_out' && onLeave(),
+  })
   return (
     <Step
       title={t(`identity.practice.lost.${why}`, { name })}
@@ -44,6 +49,7 @@ function Lost({ lost: { name, why }, others, onLeave }: LostProps) {
     >
       <div className="flex flex-col gap-4">
         {switching.error && <Problem>{sentenceOf(switching.error, t)}</Problem>}
+        {leave.error && <Problem>{sentenceOf(leave.error, t)}</Problem>}
         {others.length > 0 ? (
           <section aria-labelledby="others">
             <h2 id="others" className="mb-2 text-13 font-medium">
@@ -79,7 +85,7 @@ function Lost({ lost: { name, why }, others, onLeave }: LostProps) {
             {t('identity.practice.lost.none')}
           </p>
         )}
-        <Button variant="ghost" onClick={onLeave}>
+        <Button variant="ghost" loading={leave.isPending} onClick={() => leave.mutate({})}>
           {t('identity.practice.lost.sign-in')}
         </Button>
       </div>

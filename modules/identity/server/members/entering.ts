@@ -7,8 +7,8 @@ import { sessionHours } from '../sessions.ts'
 import { holdsFactor } from '../member-factors/queries.ts'
 import type { MemberParts } from './parts.ts'
 import { lockAccount } from './queries.ts'
-import { endMembersSessions, freshenMemberSession, insertMemberSession } from './session-queries.ts'
-import { memberMe } from './sessions.ts'
+import { freshenMemberSession, insertMemberSession } from './session-queries.ts'
+import { endSessionBehindCookie, memberMe } from './sessions.ts'
 
 declare const shown: unique symbol
 
@@ -96,11 +96,7 @@ export async function enter(
   const now = ctx.clock.now()
   // Before the member's row: who changes the password or the factors at this moment locks them in this order.
   await lockAccount(ctx.db, proof.accountId)
-  const before = ctx.memberIfAny?.sessionId
-  if (before !== undefined) {
-    await endMembersSessions(ctx.db, { id: before }, 'signed_out', now)
-    await ctx.tell({ topic: 'member_sessions', id: before })
-  }
+  await endSessionBehindCookie(ctx)
   await parts.guard.members.entered(ctx, proof)
   const until = new Date(now.getTime() + sessionHours * 3_600_000)
   const sessionId = await openMemberSession(ctx, proof, place, { until, steppedUpAt: now })

@@ -2,7 +2,7 @@
 import type { MemberFactor, Profile, Right } from '#contract/identity'
 import { sql, type Tables } from '#platform/server/db.ts'
 
-type Db = Tables<'memberAccounts' | 'members' | 'memberSignIns' | 'memberSessions'>
+type Db = Tables<'memberAccounts' | 'members' | 'memberSignIns' | 'memberSessions' | 'memberAuthenticators'>
 
 /** For choosing one of several practices, from when the password was typed. */
 export const minutesToChoose = 5
@@ -179,7 +179,8 @@ export async function memberSessionById(db: Db, id: string) {
 
 /**
  * The session behind a token, as far as somebody may go on from it to another practice of theirs: it lives, or it merely
- * ended because they may no longer be where it was. Whoever signed out, or was signed out, begins anew.
+ * ended because they may no longer be where it was. Whoever signed out, or was signed out, begins anew; so does whose
+ * password or authenticator is another since what this session showed last.
  */
 export async function sessionToGoOnFrom(db: Db, tokenHash: Buffer, now: Date, idleSince: Date) {
   const row = await db
@@ -192,6 +193,17 @@ export async function sessionToGoOnFrom(db: Db, tokenHash: Buffer, now: Date, id
     .where((eb) => eb.or([eb('s.endedAt', 'is', null), eb('s.endedReason', '=', 'left')]))
     .where((eb) =>
       eb.or([eb('a.passwordChangedAt', 'is', null), eb('a.passwordChangedAt', '<=', eb.ref('s.createdAt'))]),
+    )
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('memberAuthenticators as f')
+            .whereRef('f.accountId', '=', 'a.id')
+            .where('f.confirmedAt', '>', sql<Date>`greatest(s.created_at, s.stepped_up_at)`)
+            .select('f.accountId'),
+        ),
+      ),
     )
     .select([
       's.id as sessionId',
@@ -210,6 +222,21 @@ export async function sessionToGoOnFrom(db: Db, tokenHash: Buffer, now: Date, id
     ])
     .executeTakeFirst()
   return row && { ...row, factor: row.factor as MemberFactor | null } // of members none other is made
+}
+
+/**
+ * The session behind a token that is not ended for good, whatever its person may still do where it was: what signing
+ * out ends.
+ */
+export async function sessionToSignOut(db: Db, tokenHash: Buffer, now: Date) {
+  return db
+    .selectFrom('memberSessions as s')
+    .innerJoin('members as m', 'm.id', 's.memberId')
+    .where('s.tokenHash', '=', tokenHash)
+    .where('s.expiresAt', '>', now)
+    .where((eb) => eb.or([eb('s.endedAt', 'is', null), eb('s.endedReason', '=', 'left')]))
+    .select(['s.id as sessionId', 's.memberId', 'm.tenantId'])
+    .executeTakeFirst()
 }
 
 /** Spends it: of two who go on from the same session at once, one does. */
@@ -256,10 +283,16 @@ export async function endFactorlessSessions(db: Db, tenantId: string, now: Date)
 
 type EndedReason = 'signed_out' | 'revoked' | 'password_changed' | 'left' | 'factor_changed'
 
-/** Ends open sessions: one, or all of a member, or all of a person. @returns how many */
+type Which = { id: string } | { memberId: string } | { accountId: string; but?: string }
+
+/**
+ * Ends open sessions: one, or all of a member, or all of a person. What merely ended because its person left where it
+ * was still leads to their other practices: it ends for good with the others.
+ * @returns how many were open
+ */
 export async function endMembersSessions(
   db: Db,
-  which: { id: string } | { memberId: string } | { accountId: string; but?: string },
+  which: Which,
   reason: EndedReason,
   now: Date,
 ): Promise<number> {
@@ -275,7 +308,30 @@ export async function endMembersSessions(
     )
   if ('but' in which && which.but !== undefined) query = query.where('id', '<>', which.but)
   const ended = await query.executeTakeFirst()
+  if (reason !== 'left') await endLeftSessions(db, which, reason, now)
   return Number(ended.numUpdatedRows)
+}
+
+/** Of a person in whichever practice they had it: where it leads is not where it was. */
+async function endLeftSessions(db: Db, which: Which, reason: EndedReason, now: Date): Promise<void> {
+  const left = db
+    .updateTable('memberSessions')
+    .set({ endedReason: reason })
+    .where('endedReason', '=', 'left')
+    .where('expiresAt', '>', now)
+  if ('id' in which) {
+    await left.where('id', '=', which.id).execute()
+    return
+  }
+  await left
+    .where('memberId', 'in', (eb) => {
+      const theirs = eb.selectFrom('members').select('members.id')
+      if ('accountId' in which) return theirs.where('accountId', '=', which.accountId)
+      return theirs.where('accountId', '=', (of) =>
+        of.selectFrom('members as m').where('m.id', '=', which.memberId).select('m.accountId'),
+      )
+    })
+    .execute()
 }
 
 /** Nothing is kept longer than it can serve: addresses and browsers are personal data. */

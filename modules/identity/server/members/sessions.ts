@@ -1,7 +1,8 @@
 import { chooseMemberLanguage, getMemberSession, signOutMember, type MemberMe } from '#contract/identity'
 import type { CentralDb } from '#platform/server/db.ts'
+import { Platform } from '#platform/server/errors.ts'
 import type { NewsDesk } from '#platform/server/news.ts'
-import { found, handle, type Handler, type MemberActor } from '#platform/server/requests.ts'
+import { found, handle, type Context, type Handler, type MemberActor } from '#platform/server/requests.ts'
 import { hashOf } from '#platform/server/random.ts'
 import { openSessionCache, type Asks } from '../session-cache.ts'
 import { idleSince, touchedEveryMs } from '../sessions.ts'
@@ -11,6 +12,7 @@ import {
   endMembersSessions,
   livingMemberSession,
   memberSessionById,
+  sessionToSignOut,
   touchMemberSession,
 } from './session-queries.ts'
 
@@ -76,15 +78,29 @@ export async function memberMe(
   }
 }
 
+/** The session this browser has, open or left: it leads nowhere any more. */
+export async function endSessionBehindCookie(
+  ctx: Pick<Context, 'db' | 'clock' | 'request' | 'tell'>,
+): Promise<{ sessionId: string; memberId: string; tenantId: string } | undefined> {
+  const token = ctx.request.cookies['session']
+  const now = ctx.clock.now()
+  const session = token ? await sessionToSignOut(ctx.db, hashOf(token), now) : undefined
+  if (!session) return undefined
+  await endMembersSessions(ctx.db, { id: session.sessionId }, 'signed_out', now)
+  await ctx.tell({ topic: 'member_sessions', id: session.sessionId })
+  return session
+}
+
 export function memberSessions(parts: MemberParts): Handler[] {
   return [
     handle(getMemberSession, (ctx) => memberMe(parts, ctx.db, ctx.member.sessionId)),
 
+    // By the cookie: whose access ended in the middle of their work is nobody, and may still close the door behind them.
     handle(signOutMember, async (ctx) => {
-      const { sessionId: id } = ctx.member
-      await endMembersSessions(ctx.db, { id }, 'signed_out', ctx.clock.now())
-      await ctx.tell({ topic: 'member_sessions', id })
-      ctx.record({ object: 'member', id: ctx.member.memberId })
+      const session = await endSessionBehindCookie(ctx)
+      if (!session) throw new Platform('signed_out')
+      const { sessionId, memberId, tenantId } = session
+      ctx.record({ object: 'member', id: memberId, tenant: tenantId, actor: { memberId, sessionId } })
       ctx.setCookie('session', '', { maxAgeSeconds: 0 })
       return undefined
     }),

@@ -2,10 +2,13 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import {
   departColleague,
   departMember,
+  endMemberSessions,
+  enrolMemberAuthenticator,
   getMemberSession,
   getNewMemberAuthenticator,
   leaveOwnPractice,
   listOwnPractices,
+  removeMemberFactors,
   signOutMember,
   switchPractice,
 } from '#contract/identity'
@@ -13,6 +16,7 @@ import { resumeTenant, suspendTenant } from '#contract/tenancy'
 import { getPractice } from '#contract/cabinet'
 import { entriesOf } from '../../../../tests/harness/audit.ts'
 import { openBrowserless } from '../../../../tests/harness/browserless.ts'
+import { codeFrom } from '../../../../tests/harness/member-factors.ts'
 import { tenancyServer, type TestMember, type TestPractice } from '../../../../tests/harness/tenants.ts'
 
 let now = new Date()
@@ -165,6 +169,46 @@ describe('whoever’s access ends in the middle of their work', () => {
       .where('id', '=', again.accountId)
       .execute()
     expect((await again.refused(listOwnPractices)).code).toBe('signed_out')
+  })
+
+  const leftLefevre = async (email: string) => {
+    const elsewhere = await moreau.join({ ...sofia, email })
+    const { memberId } = await lefevre.join({ ...sofia, email })
+    const person = await server.asMember(memberId)
+    await (await server.as('super_administrator')).call(departMember, { params: { id: memberId } })
+    expect((await person.call(listOwnPractices)).lost).toMatchObject({ why: 'ended' })
+    return { person, elsewhere, body: { memberId: elsewhere.memberId } }
+  }
+
+  test('signs out all the same, and what they had opens nothing any more', async () => {
+    const { person, body } = await leftLefevre('lina.roux@example.com')
+    const kept = withCookiesOf(person)
+    await person.call(signOutMember)
+    expect(person.cookie()).not.toContain('mgp_member_session=')
+    expect((await kept.refused(switchPractice, { body })).code).toBe('signed_out')
+    expect((await kept.refused(signOutMember)).code).toBe('signed_out')
+    const [line] = await entriesOf(server, { verb: 'member.signed_out', object: person.memberId })
+    expect(line).toMatchObject({ actorType: 'member', actorId: person.memberId })
+  })
+
+  test('is led nowhere once the vendor ends the sessions they have elsewhere', async () => {
+    const { person, elsewhere, body } = await leftLefevre('malo.roux@example.com')
+    const staff = await server.as('super_administrator')
+    await staff.call(endMemberSessions, { params: { id: elsewhere.memberId } })
+    expect((await person.refused(switchPractice, { body })).code).toBe('signed_out')
+  })
+
+  test('nor once another factor is theirs, be it enrolled or taken away', async () => {
+    const { person, elsewhere, body } = await leftLefevre('nina.roux@example.com')
+    const { secret, enrolment } = await elsewhere.call(getNewMemberAuthenticator)
+    await elsewhere.call(enrolMemberAuthenticator, { body: { enrolment, code: codeFrom(secret, now) } })
+    expect((await person.refused(switchPractice, { body })).code).toBe('signed_out')
+    const again = await lefevre.join({ ...sofia, email: 'nina.roux@example.com' })
+    const staff = await server.as('super_administrator')
+    await staff.call(departMember, { params: { id: again.memberId } })
+    await again.call(listOwnPractices)
+    await staff.call(removeMemberFactors, { params: { id: elsewhere.memberId } })
+    expect((await again.refused(switchPractice, { body })).code).toBe('signed_out')
   })
 
   test('is out when the last day is over, without anybody doing anything', async () => {
