@@ -90,7 +90,9 @@ test('whatever happens in a practice, wherever it is and whatever the hour, ever
 
         // Nothing is awaited twice.
         const [due, expected] = await Promise.all(
-          (['to_collect', 'forecast'] as const).map((name) => figureLines(db, name, { before: false }, asked)),
+          (['to_collect', 'forecast'] as const).map((name) =>
+            figureLines(db, name, { before: false }, asked),
+          ),
         )
         const dueIds = new Set(due?.rows.map(({ id }) => id))
         expect(expected?.rows.filter(({ id }) => dueIds.has(id))).toEqual([])
