@@ -21,7 +21,7 @@ export function TasksCard() {
       actions={
         data && (
           <span className="text-13">
-            <TextLink to="/tasks">
+            <TextLink to="/tasks?due=yes">
               {t('figures.tasks.due', { count: data.counts.late + data.counts.today })}
             </TextLink>
           </span>
