@@ -56,6 +56,7 @@ export function ErasureDialog({ patientId, requestId, onClose }: ErasureDialogPr
               ...erasedKinds
                 .filter((kind) => data.erased[kind] > 0)
                 .map((kind) => t(`patients.erased.${kind}`, { count: data.erased[kind] })),
+              t('patients.erased.notes.others'),
             ]}
           />
           <Counts

@@ -26,19 +26,20 @@ import { dayOf } from '#platform/server/clock.ts'
 import { sql } from '#platform/server/db.ts'
 import type { TenantDb } from '#platform/server/tenant-db.ts'
 import { entriesOf } from '../../../tests/harness/audit.ts'
-import { tenancyServer, type TestMember } from '../../../tests/harness/tenants.ts'
+import { tenancyServer, type TestMember, type TestPractice } from '../../../tests/harness/tenants.ts'
 import { dueOn } from './deadline.ts'
 
 const server = await tenancyServer()
 const today = dayOf(new Date())
 const daysAgo = (days: number) => dayOf(new Date(Date.now() - days * 86_400_000))
+let practice: TestPractice
 let claire: TestMember
 let lea: TestMember
 let tenantId: string
 let db: TenantDb
 
 beforeAll(async () => {
-  const practice = await server.openPractice('Claire Moreau')
+  practice = await server.openPractice('Claire Moreau')
   claire = practice.holder
   tenantId = practice.tenantId
   lea = await practice.join({ firstName: 'Léa', lastName: 'Fabre', profile: 'secretary' })
@@ -236,7 +237,7 @@ describe('erasing a patient', () => {
       state: 'answered',
       note: '',
       patient: { name: 'Patient effacé', erased: true },
-      proof: { notes: 2, relatives: 1, feeNotes: 1, payments: 1 },
+      proof: { relatives: 1, feeNotes: 1, payments: 1 },
     })
     // Every row of every table: the name is left where a fee note froze it, and nowhere else.
     const { rows: tables } = await sql<{ name: string }>`
@@ -253,7 +254,7 @@ describe('erasing a patient', () => {
     expect((await claire.call(listPatients, { query: { q: 'Oubliée', state: 'any' } })).total).toBe(0)
     const entries = await entriesOf(server, { object: id })
     expect(JSON.stringify(entries)).not.toMatch(/oubliée/i)
-    expect(entries.at(-1)).toMatchObject({ verb: 'patient.erased', after: { erased: { notes: 2 } } })
+    expect(entries.at(-1)).toMatchObject({ verb: 'patient.erased', after: { erased: { relatives: 1 } } })
 
     for (const again of [
       claire.refused(erasePatient, { params, body: { typedName: 'Patient effacé' } }),
@@ -268,6 +269,27 @@ describe('erasing a patient', () => {
       }),
     ])
       expect((await again).code).toBe('patient_erased')
+  })
+
+  test('tells nobody that a colleague keeps notes, and takes them all the same', async () => {
+    const id = await withEverything('Partagée')
+    const paul = await practice.join({ firstName: 'Paul', lastName: 'Rousseau', profile: 'practitioner' })
+    const params = { id }
+    const preview = await paul.call(previewErasure, { params })
+    expect(preview.erased).toMatchObject({ notes: 0, relatives: 1 })
+    const request = await ask(id, 'erasure')
+    await claire.call(checkRequestIdentity, { params: { id: request.id } })
+    const body = { typedName: 'Ana Partagée', requestId: request.id }
+    expect((await paul.call(erasePatient, { params, body })).erased.notes).toBe(0)
+    const { rows: left } = await sql`select from notes where patient_id = ${id}`.execute(db)
+    expect(left).toEqual([])
+    // Nor do the request and the log, which both read, tell how many were anybody's.
+    const { rows } = await claire.call(listPatientRequests, { query: { state: 'closed' } })
+    const proof = rows.find((row) => row.id === request.id)?.proof
+    expect(proof).toMatchObject({ relatives: 1 })
+    expect(proof).not.toHaveProperty('notes')
+    const entry = (await entriesOf(server, { verb: 'patient.erased', object: id })).at(-1)
+    expect(JSON.stringify(entry?.after)).not.toMatch(/"notes"/)
   })
 
   test('waits until what is planned was cancelled', async () => {

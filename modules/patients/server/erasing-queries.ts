@@ -12,12 +12,18 @@ const ofAppointments = (ids: readonly string[]) =>
 const ofTheirs = (ids: readonly string[]) =>
   sql`(patient_id = any(${ids}::uuid[]) or patient_id is null and appointment_id in ${ofAppointments(ids)})`
 
-export async function heldOf(db: TenantDb, ids: readonly string[]): Promise<Counts> {
+/** @param reader that there are notes, and how many, is their author's alone: whoever is told counts their own */
+export async function heldOf(
+  db: TenantDb,
+  ids: readonly string[],
+  reader: { memberId: string },
+): Promise<Counts> {
   const count = (table: string, and = sql``) =>
     sql`(select count(*)::integer from ${sql.table(table)} where patient_id = any(${ids}::uuid[]) ${and})`
   const { rows } = await sql<Counts['erased'] & Counts['kept']>`
     select ${count('relatives')} as relatives, ${count('consents')} as consents,
-      (select count(*)::integer from notes where ${ofTheirs(ids)}) as notes,
+      (select count(*)::integer from notes
+        where ${ofTheirs(ids)} and author_id = ${reader.memberId}::uuid) as notes,
       ${count('calls')} as calls, ${count('tasks')} as tasks, ${count('messages')} as messages,
       ${count('appointments', sql`and remark <> ''`)} as remarks, ${count('appointments')} as appointments,
       ${count('fee_notes')} as fee_notes, ${count('payments')} as payments, ${count('extra_fees')} as extra_fees`.execute(
@@ -25,6 +31,11 @@ export async function heldOf(db: TenantDb, ids: readonly string[]): Promise<Coun
   )
   const { appointments, feeNotes, payments, extraFees, ...erased } = rows[0]! // one row whatever is held
   return { erased, kept: { appointments, feeNotes, payments, extraFees } }
+}
+
+/** For what colleagues read too, the log and a request's proof: of notes not even how many their author had. */
+export function told({ erased: { notes: _theirs, ...erased }, kept }: Counts) {
+  return { erased, kept }
 }
 
 /** Planned and still to come. */

@@ -10,7 +10,7 @@ import {
 } from '#contract/patients'
 import { handleInTenant, refuse, type TenantContext, type TenantHandler } from '#platform/server/requests.ts'
 import type { Sentences } from '#platform/server/sentences.ts'
-import { erase, heldOf } from './erasing-queries.ts'
+import { erase, heldOf, told } from './erasing-queries.ts'
 import { practiceNow } from './practice-day.ts'
 import { archiveAll, changeRule, concerned, holdPatients, ruleOf, type Rule } from './retaining-queries.ts'
 
@@ -38,7 +38,7 @@ export function retaining({ sentences }: { sentences: Sentences }): readonly Ten
       await holdPatients(db, await asked())
       const ids = await asked()
       if (ids.length !== count) throw refuse(retentionMoved)
-      const held = act === 'erase' ? await heldOf(db, ids) : undefined
+      const held = act === 'erase' ? told(await heldOf(db, ids, ctx.member)) : undefined
       if (act === 'erase') await erase(db, ids, now)
       else await archiveAll(db, ids, now)
       const { activeYears, archiveYears } = rule

@@ -153,7 +153,7 @@ function Proof({ proof }: { proof: NonNullable<PatientRequest['proof']> }) {
   const count = (kind: string) => Number(proof[kind] ?? 0)
   const lines = [
     ...erasedKinds
-      .filter((kind) => count(kind) > 0)
+      .filter((kind) => kind !== 'notes' && count(kind) > 0)
       .map((kind) => t(`patients.erased.${kind}`, { count: count(kind) })),
     ...keptKinds
       .filter((kind) => count(kind) > 0)
@@ -164,6 +164,7 @@ function Proof({ proof }: { proof: NonNullable<PatientRequest['proof']> }) {
       <p className="font-medium">{t('patients.request.proof')}</p>
       <ul className="mt-1 list-disc pl-5 text-ink-muted">
         <li>{t('patients.erase.identity')}</li>
+        <li>{t('patients.erased.notes.all')}</li>
         {lines.map((line) => (
           <li key={line}>{line}</li>
         ))}
