@@ -48,6 +48,9 @@ export const getReach = endpoint({
 /** As long as ten linked SMS; nobody reads more on a telephone. */
 export const smsMost = 1_000
 
+/** The same `requestId` brought another message before. */
+export const messageReused = refusal('message_request_reused')
+
 export const sendMessage = endpoint({
   ...member,
   method: 'POST',
@@ -59,6 +62,8 @@ export const sendMessage = endpoint({
   input: {
     body: z
       .object({
+        /** What a browser calls it, and its id from then on: sent twice it is one message. */
+        requestId: Id.optional(),
         channel: Channel,
         patientId: Id,
         appointmentId: Id.optional(),
@@ -77,7 +82,7 @@ export const sendMessage = endpoint({
   },
   output: Message,
   status: 201,
-  refusals: [recipientMissing],
+  refusals: [recipientMissing, messageReused],
   touches: ['reminders'],
 })
 

@@ -119,8 +119,14 @@ export type NewMessage = {
   resendOf?: string
 }
 
-export async function insertMessage(db: TenantTables<'messages'>, message: NewMessage): Promise<void> {
-  await db.insertInto('messages').values(message).execute()
+/** @returns whether it is new; whoever says the same id at the same time waits, and then it is not */
+export async function insertMessage(db: TenantTables<'messages'>, message: NewMessage): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('messages')
+    .values(message)
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .executeTakeFirstOrThrow()
+  return numInsertedOrUpdatedRows === 1n
 }
 
 /** Of whom it is, as it is now: what a message about it is held against. */

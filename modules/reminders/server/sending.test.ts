@@ -398,6 +398,23 @@ describe('a single message', () => {
       expect(await max.call(listMessages, { query: { q, patientId: nora } })).toMatchObject({ total: 0 })
   })
 
+  test('that is sent twice by the same press is one; what another press calls the same is refused', async () => {
+    now = at('2027-03-01T14:00')
+    const back = await server.asMember(claire.memberId)
+    const nora = await patient()
+    const requestId = crypto.randomUUID()
+    const press = (body: string) =>
+      back.ask(sendMessage, { body: { requestId, channel: 'sms', patientId: nora, body } })
+    const replies = await Promise.all([press('Bonjour'), press('Bonjour'), press('Bonjour')])
+    expect(replies.map(({ status }) => status)).toEqual([201, 201, 201])
+    expect(await messagesOf(nora)).toMatchObject([{ id: requestId, body: 'Bonjour' }])
+    await deliverDue(practice.tenantId, parts)
+    expect((await press('Bonjour')).status).toBe(201)
+    await deliverDue(practice.tenantId, parts)
+    expect(taken).toHaveLength(1)
+    expect((await press('Autre chose')).status).toBe(409)
+  })
+
   test('that failed stands first until it is sent again, to the number as it was corrected', async () => {
     now = at('2027-03-02T10:00')
     const back = await server.asMember(claire.memberId)

@@ -1,6 +1,7 @@
 import {
   getReach,
   messageOutdated,
+  messageReused,
   plainSms,
   recipientMissing,
   sendFeeNote,
@@ -18,7 +19,7 @@ import {
 } from '#platform/server/requests.ts'
 import { noteToSend } from '#server/fees'
 import { mayLeaveBy, smsIsThere } from './carriers.ts'
-import { appointmentNow, insertMessage, nextAppointment } from './message-queries.ts'
+import { appointmentNow, insertMessage, messageRow, nextAppointment } from './message-queries.ts'
 import type { Parts } from './parts.ts'
 import { practiceFacts, practiceNow } from './practice-queries.ts'
 import { billedAt, reachOf } from './reaching.ts'
@@ -50,7 +51,7 @@ export function writing(parts: Parts): readonly TenantHandler[] {
 
     handleInTenant(
       sendMessage,
-      () => ({ id: uuidv7(clock.now().getTime()) }),
+      (_ctx, { body: { requestId } }) => ({ id: requestId ?? uuidv7(clock.now().getTime()) }),
       async (ctx, { body: said }, { id }) => {
         mustHold(ctx, 'patients.read')
         const { channel, patientId, appointmentId, subject, body } = said
@@ -65,10 +66,10 @@ export function writing(parts: Parts): readonly TenantHandler[] {
           if (appointment?.patientId !== patientId)
             throw new WrongField('body', 'appointmentId', 'message_appointment_unknown')
         }
-        await insertMessage(ctx.db, {
+        const message = {
           id,
           channel,
-          kind: 'single',
+          kind: 'single' as const,
           patientId,
           appointmentId: appointmentId ?? null,
           recipient,
@@ -77,7 +78,16 @@ export function writing(parts: Parts): readonly TenantHandler[] {
           writtenBy: ctx.member.memberId,
           writtenAt: now,
           dueAt: now,
-        })
+        }
+        if (!(await insertMessage(ctx.db, message))) {
+          const before = found(await messageRow(ctx.db, practice.timeZone, id))
+          const same = (['channel', 'kind', 'patientId', 'subject', 'body'] as const).every(
+            (field) => before[field] === message[field],
+          )
+          if (!same) throw refuse(messageReused)
+          ctx.record({ after: { repeated: true } })
+          return shownMessage(ctx, id)
+        }
         ctx.record({ after: { channel, patientId } })
         sendSoon(ctx, parts)
         return shownMessage(ctx, id)

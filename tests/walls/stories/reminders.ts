@@ -115,6 +115,16 @@ export const refusals: readonly RefusalStory[] = [
     },
   },
   {
+    endpoint: reminders.sendMessage,
+    refusal: reminders.messageReused,
+    tell: async (server) => {
+      const { as, patientId } = await reached(server)
+      const said = { requestId: crypto.randomUUID(), channel: 'sms' as const, patientId }
+      await as.call(reminders.sendMessage, { body: { ...said, body: 'Bonjour' } })
+      return { as, input: { body: { ...said, body: 'Autre chose' } } }
+    },
+  },
+  {
     endpoint: reminders.resendMessage,
     refusal: reminders.recipientMissing,
     tell: (server) => written(server, { channel: 'email' }),

@@ -42,6 +42,8 @@ function Fields({ reach, patientId, appointmentId, start, onClose }: WriteFormPr
   const [channel, setChannel] = useState<Channel>(
     start === 'sms' && (!reach.sms || !reach.smsAvailable) && reach.email ? 'email' : start,
   )
+  // One name for one message: pressed twice, or again after the answer was lost, it leaves once.
+  const [requestId] = useState(() => crypto.randomUUID())
   const [subject, setSubject] = useState('')
   const [body, setBody] = useState('')
   const [asked, setAsked] = useState(false)
@@ -65,6 +67,7 @@ function Fields({ reach, patientId, appointmentId, start, onClose }: WriteFormPr
         if (obstacle || missing.subject || missing.body) return
         send.mutate({
           body: {
+            requestId,
             channel,
             patientId,
             ...(appointmentId && { appointmentId }),
