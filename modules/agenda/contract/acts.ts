@@ -26,6 +26,8 @@ export type Act = z.infer<typeof Act>
 
 /** Somebody else was faster; `details.current` is what stands now. */
 export const actChanged = refusal('act_changed')
+/** Appointments were counted by what the act was; « Mon soutien psy » is another act from there on. */
+export const actInUse = refusal('act_in_use')
 /** The usual acts are for a practice that has none. */
 export const actsAlreadyThere = refusal('acts_already_there')
 
@@ -103,7 +105,7 @@ export const updateAct = endpoint({
     }),
   },
   output: Act,
-  refusals: [actChanged],
+  refusals: [actChanged, actInUse],
 })
 
 const ofDay = { params: z.object({ id: Id, fromOn: Day }) }
@@ -130,6 +132,6 @@ export const removeTariff = endpoint({
   refusals: [actChanged],
 })
 
-/** What the act costs on a day: its newest line that has begun by then, or nothing. */
+/** What the act costs on a day: its newest line that has begun by then; before all of them the oldest, never silently nothing. */
 export const feeOn = ({ tariffs }: Pick<Act, 'tariffs'>, day: string): number =>
-  tariffs.find(({ fromOn }) => fromOn <= day)?.feeCents ?? 0
+  (tariffs.find(({ fromOn }) => fromOn <= day) ?? tariffs.at(-1))?.feeCents ?? 0

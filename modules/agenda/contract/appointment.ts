@@ -64,7 +64,7 @@ export const AppointmentDetail = Appointment.extend({
   /** When it was last marked as something. */
   statusAt: Instant.nullable(),
   outside: Outside,
-  /** A fee note stands on it: its patient, fee and outcome stay until that note is cancelled. */
+  /** A fee note stands on it: its patient, fee and outcome stay until that note is cancelled. Null without fees. */
   feeNoteId: Id.nullable(),
   series: z
     .object({
@@ -72,8 +72,10 @@ export const AppointmentDetail = Appointment.extend({
       everyWeeks: z.int(),
       firstOn: Day,
       lastOn: Day,
-      /** This one and those after it that are still planned. */
+      /** This one and those after it that are planned and to come. */
       following: z.int(),
+      /** How many of these the practice's rule would cancel late now, and what that would leave due (null without fees). */
+      late: z.object({ count: z.int(), dueCents: Cents.nullable() }),
     })
     .nullable(),
   /** What cancelling it now is by the practice's own rule, and what the outcomes would make it owe (null without fees). */

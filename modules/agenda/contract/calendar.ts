@@ -23,6 +23,8 @@ export const Agenda = z.object({
   nowLocal: LocalTime,
   /** Whose agenda there is in this practice, whoever was asked for. */
   practitioners: z.array(Practitioner),
+  /** Who works there no more and still has appointments in these days: seen, not booked. */
+  departed: z.array(Practitioner),
   appointments: z.array(Appointment),
   absences: z.array(Absence),
   openSlots: z.array(OpenSlot),

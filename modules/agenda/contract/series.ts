@@ -25,6 +25,8 @@ export const mostOccurrences = 104
 
 /** Something stands in the way of some; `details.taken` says of which (rows of a preview). */
 export const seriesOverlaps = refusal('series_overlaps')
+/** What came out already stays: a series changes from one that is still planned. */
+export const seriesNotPlanned = refusal('series_not_planned')
 /** Nothing is left of it to book. */
 export const seriesEmpty = refusal('series_empty', 422)
 
@@ -144,7 +146,11 @@ export const changeSeries = endpoint({
           /** Days (as they stand now) of those that stay where they are. */
           skip: z.array(Day).max(mostOccurrences).default([]),
         }),
-        z.object({ kind: z.literal('cancel') }),
+        z.object({
+          kind: z.literal('cancel'),
+          /** What the practice's rule calls late is cancelled late, or all of it is for nothing. */
+          late: z.enum(['by_rule', 'free']).default('by_rule'),
+        }),
       ]),
     }),
   },
@@ -158,6 +164,7 @@ export const changeSeries = endpoint({
   refusals: [
     seriesOverlaps,
     seriesEmpty,
+    seriesNotPlanned,
     appointmentChanged,
     appointmentPaid,
     appointmentInvoiced,

@@ -20,7 +20,7 @@ import { Calendar } from './calendar/calendar.tsx'
 import { useMoving } from './moving.ts'
 import { toSettle } from './to-settle.ts'
 import { Toolbar } from './toolbar.tsx'
-import { useAgenda } from './use-agenda.ts'
+import { seenIn, useAgenda } from './use-agenda.ts'
 import { dateOf, localAt } from './wall-clock.ts'
 
 const noBooking = { book: undefined, patient: undefined, at: undefined, with: undefined }
@@ -35,6 +35,11 @@ export function AgendaPage() {
   const view = state.view ?? (narrow ? 'day' : 'week')
   const { data, error, refetch, isPlaceholderData, on, now, from, days, who } = useAgenda(state, view)
   const mayManage = may('agenda.manage')
+  const left = new Set(data?.departed.map(({ memberId }) => memberId))
+  const practitioners = seenIn(data).map(({ memberId, name }) => ({
+    memberId,
+    name: left.has(memberId) ? t('agenda.who.departed', { name }) : name,
+  }))
   // What was just booked is shown, wherever the day was scrolled to.
   const [reveal, setReveal] = useState<string>()
 
@@ -82,7 +87,7 @@ export function AgendaPage() {
           onView={(next) => go({ view: next })}
           onStep={leave}
           onToday={() => go({ on: dateOf(now) })}
-          practitioners={data?.practitioners ?? []}
+          practitioners={practitioners}
           who={who}
           onWho={(next) => setState({ who: next.join(',') }, { replace: true })}
         />

@@ -1,4 +1,4 @@
-import { type Agenda, getAgenda } from '#contract/agenda'
+import { type Agenda, getAgenda, type Practitioner } from '#contract/agenda'
 import { getPractice } from '#contract/cabinet'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { TIME_ZONE } from '#platform/ui/formats.ts'
@@ -20,9 +20,13 @@ export function useAgenda(state: AgendaState, view: View) {
   return { ...result, on, now, ...periodOf(view, on), who: whoOf(state.who, result.data, id) }
 }
 
+/** Whose agendas there are to see in these days: those who have left stay until their appointments are past or moved. */
+export const seenIn = (agenda: Agenda | undefined): Practitioner[] =>
+  agenda ? [...agenda.practitioners, ...agenda.departed] : []
+
 /** As chosen; else one's own, for who has an agenda here, or everybody's. */
 function whoOf(chosen: string | undefined, agenda: Agenda | undefined, me: string): string[] {
-  const all = (agenda?.practitioners ?? []).map(({ memberId }) => memberId)
+  const all = seenIn(agenda).map(({ memberId }) => memberId)
   const known = all.filter((id) => chosen?.split(',').includes(id))
   if (known.length > 0) return known
   return all.includes(me) ? [me] : all

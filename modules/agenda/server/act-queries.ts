@@ -68,3 +68,13 @@ export async function putTariff(db: Db, row: { actId: string; fromOn: string; fe
 export async function deleteTariff(db: Db, actId: string, fromOn: string) {
   await db.deleteFrom('tariffs').where('actId', '=', actId).where('fromOn', '=', fromOn).execute()
 }
+
+export async function isActUsed(db: TenantTables<'appointments'>, id: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('appointments')
+    .where('actId', '=', id)
+    .select('id')
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}

@@ -1,5 +1,6 @@
 import {
   actChanged,
+  actInUse,
   actsAlreadyThere,
   addAct,
   addUsualActs,
@@ -17,7 +18,15 @@ import {
   type TenantContext,
   type TenantHandler,
 } from '#platform/server/requests.ts'
-import { actsShown, actShown, deleteTariff, insertActs, putTariff, touchAct } from './act-queries.ts'
+import {
+  actsShown,
+  actShown,
+  deleteTariff,
+  insertActs,
+  isActUsed,
+  putTariff,
+  touchAct,
+} from './act-queries.ts'
 import { houseOf } from './house.ts'
 import { localDay } from './local-time.ts'
 import { usualActs } from './usual-acts.ts'
@@ -56,6 +65,8 @@ export const acts: readonly TenantHandler[] = [
 
   handleInTenant(updateAct, async (ctx, { params: { id }, body: { revision, archived, ...change } }) => {
     const before = await unchanged(ctx, id, revision)
+    const { monSoutienPsy = before.monSoutienPsy } = change
+    if (monSoutienPsy !== before.monSoutienPsy && (await isActUsed(ctx.db, id))) throw refuse(actInUse)
     await touchAct(ctx.db, id, {
       ...change,
       ...(archived !== undefined && { archivedAt: archived ? ctx.clock.now() : null }),

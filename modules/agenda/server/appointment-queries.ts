@@ -125,7 +125,7 @@ export async function standing(
   return rows
 }
 
-/** The planned ones of a series from an instant on, the first of them included whatever it is. */
+/** The planned ones of a series from an instant on, the one that begins then included. */
 export async function following(
   db: TenantTables<'appointments'>,
   seriesId: string,

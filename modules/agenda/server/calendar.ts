@@ -4,27 +4,31 @@ import { handleInTenant, RawJson, type TenantHandler } from '#platform/server/re
 import { availabilityOf, openOn, type Span } from './availability.ts'
 import { takenBetween } from './availability-queries.ts'
 import { agendaBetween } from './calendar-queries.ts'
+import { departedBetween } from './house-queries.ts'
 import { houseOf, whatIsSeen, whoseAgenda } from './house.ts'
 import { dayAfter, dayBegins, instantOf, localDay, localOf } from './local-time.ts'
 
 export const calendar: readonly TenantHandler[] = [
-  // Two statements, however much stands in those days: the practice, and all the rest.
+  // Three statements, however much stands in those days: the practice, who has left it, and all the rest.
   handleInTenant(getAgenda, async (ctx, { query: { from, to, practitionerId } }) => {
     const house = await houseOf(ctx)
     const { timeZone, practitioners } = house
+    const days = { from: dayBegins(from, timeZone), to: dayBegins(dayAfter(to), timeZone) }
+    const departed = await departedBetween(ctx.db, { ...days, practitioners })
+    const everybody = { ...house, practitioners: [...practitioners, ...departed] }
     const asked = {
+      ...days,
       timeZone,
       sees: whatIsSeen(ctx),
-      from: dayBegins(from, timeZone),
-      to: dayBegins(dayAfter(to), timeZone),
       practitionerIds:
         practitionerId === undefined
-          ? practitioners.map(({ memberId }) => memberId)
-          : [whoseAgenda(house, practitionerId, ctx, 'query')],
+          ? everybody.practitioners.map(({ memberId }) => memberId)
+          : [whoseAgenda(everybody, practitionerId, ctx, 'query')],
     }
     const known = {
       timeZone,
       practitioners,
+      departed,
       nowLocal: localOf(ctx.clock.now(), timeZone),
       holidays: holidaysBetween(from, to, house.holidays),
     }

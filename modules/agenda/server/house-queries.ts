@@ -18,6 +18,20 @@ export async function houseRow(db: Db) {
     .executeTakeFirstOrThrow()
 }
 
+/** Who has appointments in these days and no agenda any more. */
+export async function departedBetween(
+  db: TenantTables<'profiles' | 'appointments'>,
+  { from, to, practitioners }: { from: Date; to: Date; practitioners: readonly Practitioner[] },
+): Promise<Practitioner[]> {
+  const here = practitioners.map(({ memberId }) => memberId)
+  const { rows } = await sql<Practitioner>`
+    select w.member_id, w.first_name || ' ' || w.last_name as name from profiles w
+    where w.member_id <> all(${here}::uuid[]) and exists (select from appointments a where a.practitioner_id = w.member_id
+      and a.starts_at < ${to} and a.ends_at > ${from})
+    order by w.last_name, w.first_name, w.member_id`.execute(db)
+  return rows
+}
+
 /** The practice's own rules, and the revision they share with its name. */
 export async function rulesRow(db: Db) {
   return db

@@ -3,7 +3,7 @@ import type { Appointment, AppointmentStatus } from '#contract/agenda'
 import { cursorOf, readCursor } from '#platform/server/cursors.ts'
 import { sql } from '#platform/server/db.ts'
 import type { TenantDb, TenantTables } from '#platform/server/tenant-db.ts'
-import { appointmentSql, fromAppointments, localSql } from './appointment-queries.ts'
+import { appointmentSql, fromAppointments, instantSql, localSql } from './appointment-queries.ts'
 import type { Sees } from './house.ts'
 
 type Asked = { sees: Sees; timeZone: string }
@@ -61,11 +61,17 @@ export async function appointmentPage(db: TenantDb, asked: Asked, filter: Filter
   }
 }
 
+type Together = { patientId: string | null; startsAt: string; feeCents: number }
+
 /** What one appointment says besides what all of them say. */
 export async function detailOf(
   db: TenantTables<'appointments' | 'appointmentSeries' | 'profiles' | 'feeNotes' | 'feeNoteLines'>,
   id: string,
+  now: Date,
 ) {
+  // This one and those after it that a change of the series would reach.
+  const together = sql`from appointments o where o.series_id = a.series_id
+    and (o.id = a.id or o.status = 'planned' and o.starts_at > a.starts_at and o.ends_at > ${now})`
   return db
     .selectFrom('appointments as a')
     .where('a.id', '=', id)
@@ -84,9 +90,12 @@ export async function detailOf(
         lastOn: string
         following: number
       } | null>`(select json_build_object('id', s.id, 'everyWeeks', s.every_weeks, 'firstOn', s.first_on, 'lastOn', s.last_on,
-          'following', (select count(*) from appointments o where o.series_id = s.id
-            and (o.id = a.id or o.status = 'planned' and o.starts_at > a.starts_at)))
+          'following', (select count(*) ${together}))
         from appointment_series s where s.id = a.series_id)`.as('series'),
+      sql<Together[]>`coalesce((select json_agg(json_build_object('patientId', o.patient_id,
+        'startsAt', ${instantSql(sql`o.starts_at`)}, 'feeCents', o.fee_cents)) ${together}), '[]')`.as(
+        'together',
+      ),
     ])
     .executeTakeFirst()
 }

@@ -3,6 +3,7 @@ import { found, handleInTenant, type TenantHandler } from '#platform/server/requ
 import { appointmentPage, detailOf, foundAppointments } from './looking-up-queries.ts'
 import { whyOutside } from './booking.ts'
 import { houseOf, whatIsSeen } from './house.ts'
+import { cancelAs } from './lateness.ts'
 import { dayAfter, dayBegins } from './local-time.ts'
 import { asked, shown } from './placing.ts'
 
@@ -10,20 +11,31 @@ export const lookingUp: readonly TenantHandler[] = [
   handleInTenant(getAppointment, async (ctx, { params: { id } }) => {
     const house = await houseOf(ctx)
     const appointment = await shown(ctx, house, id)
-    const { startsAt, endsAt, feeCents, ...more } = found(await detailOf(ctx.db, id))
-    const hoursLeft = (startsAt.getTime() - ctx.clock.now().getTime()) / 3_600_000
+    const now = ctx.clock.now()
+    const detail = found(await detailOf(ctx.db, id, now))
+    const { startsAt, endsAt, feeCents, feeNoteId, series, together, ...more } = detail
     const mayKnow = whatIsSeen(ctx).fees
-    const isLate = hoursLeft < house.lateWindowHours
+    const patientId = appointment.patient?.id ?? null
+    const late = together.filter(
+      (one) => cancelAs({ ...one, startsAt: new Date(one.startsAt) }, house, now) === 'late_cancelled',
+    )
+    const shareLate = (cents: number) => shareOf(cents, house.lateSharePercent)
+    const lateDueCents = late.reduce((sum, one) => sum + shareLate(one.feeCents), 0)
     return {
       ...appointment,
       ...more,
+      feeNoteId: mayKnow ? feeNoteId : null,
       bookedAt: more.bookedAt.toISOString(),
       statusAt: more.statusAt?.toISOString() ?? null,
       outside: await whyOutside(ctx, house, { practitionerId: appointment.practitionerId, startsAt, endsAt }),
+      series: series && {
+        ...series,
+        late: { count: late.length, dueCents: mayKnow ? lateDueCents : null },
+      },
       rule: {
-        cancelAs: isLate ? ('late_cancelled' as const) : ('cancelled' as const),
+        cancelAs: cancelAs({ patientId, startsAt }, house, now),
         lateWindowHours: house.lateWindowHours,
-        lateDueCents: mayKnow ? shareOf(feeCents, house.lateSharePercent) : null,
+        lateDueCents: mayKnow ? shareLate(feeCents) : null,
         noShowDueCents: mayKnow ? shareOf(feeCents, house.noShowSharePercent) : null,
       },
     }

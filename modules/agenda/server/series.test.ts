@@ -11,9 +11,11 @@ import {
   freeSlots,
   getAgenda,
   getWorkingHours,
+  getAppointment,
   listAbsences,
   listActs,
   markAppointments,
+  markAppointment,
   moveAppointment,
   moveAppointments,
   previewSeries,
@@ -57,6 +59,17 @@ beforeEach(() =>
 
 const inZone = (timeZone: string) =>
   server.tenants.databases.within(moreau.tenantId, 'practitioner', (db) =>
+const inPractice = <R>(work: Parameters<typeof server.tenants.databases.within<R>>[2]) =>
+  server.tenants.databases.within(moreau.tenantId, 'practitioner', work)
+
+const aPatient = async () => {
+  const said = { practitionerId: claire.memberId, firstName: 'Karim', lastName: 'Benali' }
+  const { id } = await inPractice((db) =>
+    db.insertInto('patients').values(said).returning('id').executeTakeFirstOrThrow(),
+  )
+  return id
+}
+
     db.updateTable('practice').set({ timeZone }).execute(),
   )
 
@@ -266,6 +279,111 @@ describe('a series', () => {
 
 describe('where the practice is closed', () => {
   test('one books all the same, and is told why', async () => {
+describe('a series that has begun', () => {
+  test('goes on from one that is still planned: what came out stays, and shifts nothing', async () => {
+    const { appointments } = await weekly('2037-02-23T10:00', { count: 3 })
+    const [first, second] = appointments
+    const kept = { revision: 1, status: 'kept' as const }
+    await claire.call(markAppointment, { params: { id: first?.id ?? '' }, body: kept })
+    const change = { kind: 'move' as const, startsLocal: '2037-02-23T11:00' }
+    const refusal = await claire.refused(changeSeries, {
+      params: { id: first?.id ?? '' },
+      body: { revision: 2, change },
+    })
+    expect(refusal.code).toBe('series_not_planned')
+    const { appointments: moved } = await claire.call(changeSeries, {
+      params: { id: second?.id ?? '' },
+      body: { revision: 1, change: { ...change, startsLocal: '2037-03-02T11:00' } },
+    })
+    expect(moved.map(({ startsLocal }) => startsLocal)).toEqual(['2037-03-02T11:00', '2037-03-09T11:00'])
+  })
+
+  /** It is ten past eight on 2 March: the first begins tomorrow at ten, within the practice's two days. */
+  async function soon() {
+    const patientId = await aPatient()
+    const act = await claire.call(addAct, { body: { name: 'Suivi', minutes: 45, feeCents: 6_000 } })
+    const body = { patientId, actId: act.id, startsLocal: '2037-03-03T10:00', everyWeeks: 1, count: 3 }
+    const { appointments } = await claire.call(bookSeries, { body })
+    return { id: appointments[0]?.id ?? '' }
+  }
+
+  test('is cancelled late where the practice’s rule says so, and says before what that costs', async () => {
+    const params = await soon()
+    expect((await claire.call(getAppointment, { params })).series?.late).toEqual({
+      count: 1,
+      dueCents: 6_000,
+    })
+    const { appointments } = await claire.call(changeSeries, {
+      params,
+      body: { revision: 1, change: { kind: 'cancel' } },
+    })
+    expect(appointments.map(({ status, dueCents }) => [status, dueCents])).toEqual([
+      ['late_cancelled', 6_000],
+      ['cancelled', 0],
+      ['cancelled', 0],
+    ])
+  })
+
+  test('is cancelled for nothing when asked for', async () => {
+    const params = await soon()
+    const { appointments } = await claire.call(changeSeries, {
+      params,
+      body: { revision: 1, change: { kind: 'cancel', late: 'free' } },
+    })
+    expect(appointments.map(({ dueCents }) => dueCents)).toEqual([0, 0, 0])
+  })
+})
+
+test('a practitioner who has left is still in the days their appointments stand in, and is booked no more', async () => {
+  const ines = await moreau.join({ firstName: 'Inès', lastName: 'Garnier', profile: 'practitioner' })
+  const startsLocal = '2037-06-04T10:00'
+  const body = { practitionerId: ines.memberId, title: 'Supervision', minutes: 60, startsLocal }
+  const { appointment } = await claire.call(bookAppointment, { body })
+  await server.tenants.databases.within(moreau.tenantId, 'keeper', (db) =>
+    db
+      .updateTable('profiles')
+      .set({ leftAt: new Date('2037-03-01T00:00:00Z') })
+      .where('memberId', '=', ines.memberId)
+      .execute(),
+  )
+  const day = { from: '2037-06-04', to: '2037-06-04' }
+  const agenda = await claire.call(getAgenda, { query: day })
+  expect(agenda.practitioners.map(({ memberId }) => memberId)).toEqual([claire.memberId])
+  expect(agenda.departed).toEqual([{ memberId: ines.memberId, name: 'Inès Garnier' }])
+  expect(agenda.appointments.map(({ id }) => id)).toEqual([appointment.id])
+  const alone = await claire.call(getAgenda, { query: { ...day, practitionerId: ines.memberId } })
+  expect(alone.appointments.map(({ id }) => id)).toEqual([appointment.id])
+  const other = await claire.call(getAgenda, { query: { from: '2037-06-05', to: '2037-06-05' } })
+  expect(other.departed).toEqual([])
+  const again = { ...body, startsLocal: '2037-06-04T14:00' }
+  expect((await claire.refused(bookAppointment, { body: again })).fields?.[0]?.code).toBe(
+    'practitioner_unknown',
+  )
+})
+
+describe('an act', () => {
+  test('costs its oldest price on the days before that one began', async () => {
+    const act = await claire.call(addAct, { body: { name: 'Bilan', minutes: 90, feeCents: 12_000 } })
+    const body = { patientId: await aPatient(), actId: act.id, startsLocal: '2037-02-10T09:00' }
+    const { appointment } = await claire.call(bookAppointment, { body })
+    expect(appointment.feeCents).toBe(12_000)
+  })
+
+  test('becomes « Mon soutien psy » only while no appointment is for it', async () => {
+    const { id } = await claire.call(addAct, { body: { name: 'Atelier', minutes: 60, feeCents: 5_000 } })
+    const params = { id }
+    await claire.call(updateAct, { params, body: { revision: 1, monSoutienPsy: true } })
+    await claire.call(updateAct, { params, body: { revision: 2, monSoutienPsy: false } })
+    await claire.call(bookAppointment, {
+      body: { patientId: await aPatient(), actId: id, startsLocal: '2037-06-10T09:00' },
+    })
+    const refusal = await claire.refused(updateAct, { params, body: { revision: 3, monSoutienPsy: true } })
+    expect(refusal.code).toBe('act_in_use')
+    // Said as it stands, it changes nothing.
+    await claire.call(updateAct, { params, body: { revision: 3, name: 'Groupe', monSoutienPsy: false } })
+  })
+})
+
     await claire.call(addAbsence, {
       body: { startsLocal: '2037-06-04T00:00', endsLocal: '2037-06-05T00:00', kind: 'training' },
     })
@@ -368,6 +486,10 @@ describe('settings', () => {
     ])
     const id = rows[0]?.id ?? ''
     const priced = await claire.call(setTariff, {
+    await inPractice(async (db) => {
+      await db.deleteFrom('tariffs').execute()
+      await db.deleteFrom('acts').execute()
+    })
       params: { id, fromOn: '2037-09-01' },
       body: { revision: 1, feeCents: 6_500 },
     })

@@ -3,6 +3,7 @@ import {
   changeSeries,
   previewSeries,
   seriesEmpty,
+  seriesNotPlanned,
   seriesOverlaps,
   type Occurrence,
 } from '#contract/agenda'
@@ -19,6 +20,7 @@ import { availabilityOf, outsideOf } from './availability.ts'
 import { readyToBook } from './booking.ts'
 import { insertAppointments, insertSeries } from './booking-queries.ts'
 import { houseOf, whoseAgenda, type House } from './house.ts'
+import { cancelAs } from './lateness.ts'
 import { instantOf, localOf } from './local-time.ts'
 import { markAll } from './marking.ts'
 import { moveAll, timeOf, unchanged } from './moving.ts'
@@ -98,6 +100,7 @@ export const series: readonly TenantHandler[] = [
   handleInTenant(changeSeries, async (ctx, { params: { id }, body: { revision, change } }) => {
     const house = await houseOf(ctx)
     const first = await unchanged(ctx, house, id, revision)
+    if (first.status !== 'planned') throw refuse(seriesNotPlanned)
     const these = await thisAndFollowing(ctx, first)
     const before = these.map((one) => ({
       id: one.id,
@@ -108,10 +111,13 @@ export const series: readonly TenantHandler[] = [
       await markAll(
         ctx,
         house,
-        these.map((one) => ({ before: one, status: 'cancelled' as const })),
+        these.map((one) => ({
+          before: one,
+          status: change.late === 'free' ? 'cancelled' : cancelAs(one, house, ctx.clock.now()),
+        })),
       )
     } else {
-      await moveFollowing(ctx, house, these, change)
+      await moveFollowing(ctx, house, { first, these }, change)
     }
     const ids = these.map((one) => one.id)
     const appointments = await appointmentsOf(ctx.db, asked(ctx, house), ids)
@@ -135,11 +141,11 @@ async function thisAndFollowing(ctx: TenantContext, first: Standing): Promise<St
 async function moveFollowing(
   ctx: TenantContext,
   house: House,
-  these: readonly Standing[],
+  { first, these }: { first: Standing; these: readonly Standing[] },
   change: { startsLocal: string; minutes?: number | undefined; skip: readonly string[] },
 ): Promise<void> {
   const to = Temporal.PlainDateTime.from(change.startsLocal)
-  const from = Temporal.PlainDateTime.from(localOf(found(these[0]).startsAt, house.timeZone))
+  const from = Temporal.PlainDateTime.from(localOf(first.startsAt, house.timeZone))
   const days = from.toPlainDate().until(to.toPlainDate()).days
   const moved = these
     .map((before) => ({ before, was: Temporal.PlainDateTime.from(localOf(before.startsAt, house.timeZone)) }))
@@ -165,9 +171,8 @@ async function moveFollowing(
     startsAt,
     endsAt,
   }))
-  const practitionerId = found(these[0]).practitionerId
-  const minutes = change.minutes ?? minutesOf(found(these[0]))
-  const taken = (await occurrencesOf(ctx, house, practitionerId, { times, minutes }))
+  const minutes = change.minutes ?? minutesOf(first)
+  const taken = (await occurrencesOf(ctx, house, first.practitionerId, { times, minutes }))
     // A day is named as it stands now: so it can be left out.
     .map((one, index) => ({ ...told(one), on: found(moved[index]).on }))
     .filter((one) => one.taken !== null)

@@ -495,6 +495,11 @@ const changedMeanwhile: RefusalStory[] = [
     const { as, params } = await anAct(server)
     return { as, input: { params, body: { revision: 2, minutes: 50 } } }
   }),
+  refused(agenda.updateAct, agenda.actInUse, async (server) => {
+    const { as, appointment } = await booked(server)
+    const id = appointment.act?.id ?? ''
+    return { as, input: { params: { id }, body: { revision: 1, monSoutienPsy: true } } }
+  }),
   refused(agenda.setTariff, agenda.actChanged, async (server) => {
     const { as, input } = await tariff(server)
     return { as, input: { ...input, body: { revision: 2, feeCents: 1 } } }
@@ -718,6 +723,11 @@ const others: RefusalStory[] = [
     const { as, on, body } = await booking(server)
     const rhythm = { startsLocal: at(on), everyWeeks: 1, count: 1, skip: [on] }
     return { as, input: { body: { ...body, ...rhythm } } }
+  }),
+  refused(agenda.changeSeries, agenda.seriesNotPlanned, async (server) => {
+    const { as, params } = await seriesOfThree(server)
+    await as.call(agenda.markAppointment, { params, body: { revision: 1, status: 'cancelled' } })
+    return { as, input: { params, body: { revision: 2, change: { kind: 'cancel' } } } }
   }),
   refused(agenda.changeSeries, agenda.seriesEmpty, async (server) => {
     const { as, on, params } = await seriesOfThree(server)

@@ -46,6 +46,10 @@ export function MoveDialog({ appointment, onClose, onShow }: MoveDialogProps) {
   const today = dateOf(before)
   const { data: agenda } = useEndpoint(getAgenda, { query: { from: today, to: today } })
   const practitioners = agenda?.practitioners ?? []
+  const among = (wanted: string) => practitioners.some(({ memberId }) => memberId === wanted)
+  // Of who has left it is handed to somebody, or stays theirs.
+  const left = agenda?.departed.filter(({ memberId }) => memberId === whose) ?? []
+  const offered = [...practitioners, ...left]
   const startsLocal = startsLocalOf(draft)
   const minutes = minutesOf(draft)
   const following = draft.scope === 'following'
@@ -124,7 +128,7 @@ export function MoveDialog({ appointment, onClose, onShow }: MoveDialogProps) {
         onCancel={onClose}
       >
         {error?.code === 'appointment_overlaps' && <Conflict error={error} onShow={onShow} />}
-        {series && series.following > 1 && (
+        {series && series.following > 1 && appointment.status === 'planned' && (
           <Field label={t('agenda.series.scope')}>
             <Select
               options={[
@@ -141,10 +145,10 @@ export function MoveDialog({ appointment, onClose, onShow }: MoveDialogProps) {
           onChange={change}
           wrong={{ start: startsLocal === undefined, minutes: minutes === undefined }}
         />
-        {!following && practitioners.length > 1 && (
+        {!following && offered.length > 1 && (
           <Field name="practitionerId" label={t('agenda.practitioner')}>
             <Select
-              options={practitioners.map(({ memberId, name }) => ({ value: memberId, label: name }))}
+              options={offered.map(({ memberId, name }) => ({ value: memberId, label: name }))}
               value={draft.practitionerId}
               onChange={(practitionerId) => change({ practitionerId })}
             />
@@ -153,10 +157,12 @@ export function MoveDialog({ appointment, onClose, onShow }: MoveDialogProps) {
         {minutes !== undefined && (
           <FreeSlots
             minutes={minutes}
-            practitionerId={draft.practitionerId}
+            practitionerId={among(draft.practitionerId) ? draft.practitionerId : null}
             from={draft.date || undefined}
             chosen={startsLocal}
-            onChoose={(local) => change({ date: dateOf(local), time: timeOf(local) })}
+            onChoose={(local, practitionerId) =>
+              change({ date: dateOf(local), time: timeOf(local), practitionerId })
+            }
           />
         )}
       </Form>

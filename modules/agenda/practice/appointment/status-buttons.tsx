@@ -4,6 +4,7 @@ import type { AppointmentDetail, AppointmentStatus } from '#contract/agenda'
 import { Button } from '#platform/ui/button.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { isCancelled, statusLooks } from '../status.ts'
+import { LateQuestion } from './late-question.tsx'
 
 type StatusButtonsProps = {
   appointment: AppointmentDetail
@@ -22,7 +23,7 @@ export function StatusButtons({ appointment, begun, busy, onMark }: StatusButton
   const [asking, setAsking] = useState(false)
   const { status, rule, patient } = appointment
   const cancelled = isCancelled(status)
-  const late = patient !== null && rule.cancelAs === 'late_cancelled'
+  const late = rule.cancelAs === 'late_cancelled'
   const offered: readonly Outcome[] = begun && patient ? ['kept', 'cancelled', 'no_show'] : ['cancelled']
   const press = (wanted: Outcome) => {
     if (wanted === 'cancelled' && late) return setAsking(true)
@@ -54,34 +55,20 @@ export function StatusButtons({ appointment, begun, busy, onMark }: StatusButton
         )}
       </fieldset>
       {asking && (
-        <div
-          role="alert"
-          className="flex flex-col gap-2 rounded-control bg-warning-soft p-3 text-13 text-warning-ink"
-        >
-          <p>
-            {rule.lateDueCents === null
+        <LateQuestion
+          words={
+            rule.lateDueCents === null
               ? t('agenda.late', { hours: rule.lateWindowHours })
-              : t('agenda.late.due', { hours: rule.lateWindowHours, due: formats.money(rule.lateDueCents) })}
-          </p>
-          <div className="flex flex-wrap gap-2">
-            {(['late_cancelled', 'cancelled'] as const).map((one) => (
-              <Button
-                key={one}
-                size="small"
-                disabled={busy}
-                onClick={() => {
-                  setAsking(false)
-                  onMark(one)
-                }}
-              >
-                {t(`agenda.late.${one}`)}
-              </Button>
-            ))}
-            <Button size="small" variant="ghost" onClick={() => setAsking(false)}>
-              {t('agenda.late.stay')}
-            </Button>
-          </div>
-        </div>
+              : t('agenda.late.due', { hours: rule.lateWindowHours, due: formats.money(rule.lateDueCents) })
+          }
+          labels={{ rule: t('agenda.late.late_cancelled'), free: t('agenda.late.cancelled') }}
+          busy={busy}
+          onChoose={(choice) => {
+            setAsking(false)
+            onMark(choice === 'rule' ? 'late_cancelled' : 'cancelled')
+          }}
+          onStay={() => setAsking(false)}
+        />
       )}
     </div>
   )

@@ -42,8 +42,9 @@ export function BookingDialog(props: BookingDialogProps) {
   const { data } = useEndpoint(getAgenda, { query: { from: today, to: today } })
   const told = useTellBooked()
   const people = data?.practitioners ?? []
-  const whose =
-    practitionerId ?? people.find(({ memberId }) => memberId === me)?.memberId ?? people[0]?.memberId
+  // Who has left is seen and not booked.
+  const among = (id: string | null | undefined) => people.find(({ memberId }) => memberId === id)
+  const whose = (among(practitionerId) ?? among(me) ?? people[0])?.memberId
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title={t('agenda.book')}>
       {data ? (
@@ -94,6 +95,7 @@ function useTellBooked() {
     const [first] = booked.appointments
     if (!first) return
     const count = booked.appointments.length
+    const isAhead = booked.appointments.every(({ startsAt }) => Date.parse(startsAt) > Date.now())
     notify.done({
       title:
         count === 1
@@ -107,7 +109,8 @@ function useTellBooked() {
         ]
           .filter(Boolean)
           .join(' · ') || undefined,
-      undo: () => void takeBack(booked),
+      // What has begun is cancelled, never removed.
+      ...(isAhead && { undo: () => void takeBack(booked) }),
     })
   }
 }

@@ -7,6 +7,7 @@ import { useAgendaDates } from '../agenda-dates.ts'
 import { useAppointmentWords } from '../appointment-words.ts'
 import type { Move } from '../moving.ts'
 import { isCancelled } from '../status.ts'
+import { seenIn } from '../use-agenda.ts'
 import { clockOf, dateOf, localAt } from '../wall-clock.ts'
 import type { BlockWords } from './block-button.tsx'
 import { ColumnHead } from './column-head.tsx'
@@ -48,8 +49,7 @@ export function Calendar(props: CalendarProps) {
   const { nameOf, labelOf } = useAppointmentWords()
   const swipe = useSwipe(props.onLeave)
   const today = dateOf(now)
-  const nameOfMember = (id: string) =>
-    agenda.practitioners.find(({ memberId }) => memberId === id)?.name ?? ''
+  const nameOfMember = (id: string) => seenIn(agenda).find(({ memberId }) => memberId === id)?.name ?? ''
   const several = who.length > 1
   const apart = view === 'day' && several
   const columns = columnsOf(agenda, { from: props.from, days: props.days, who, apart }, (absence, shared) => {

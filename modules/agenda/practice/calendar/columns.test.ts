@@ -39,6 +39,7 @@ const agenda = (over: Partial<Agenda>): Agenda => ({
     { memberId: claire, name: 'Claire Moreau' },
     { memberId: hugo, name: 'Hugo Lefèvre' },
   ],
+  departed: [],
   appointments: [],
   absences: [],
   openSlots: [],
