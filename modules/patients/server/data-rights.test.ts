@@ -151,8 +151,12 @@ async function withEverything(lastName: string) {
   await sql`update notes set appointment_id = ${appointment} where kind = 'personal' and patient_id is null and appointment_id is null`.execute(
     db,
   )
-  await sql`insert into payments (patient_id, practitioner_id, received_on, cents, method, request_id)
-    values (${id}, ${claire.memberId}, current_date, 6000, 'card', gen_random_uuid())`.execute(db)
+  await sql`insert into payments (patient_id, practitioner_id, received_on, cents, method, reference, request_id)
+    values (${id}, ${claire.memberId}, current_date, 6000, 'card', ${`Virement ${lastName}`}, gen_random_uuid())`.execute(
+    db,
+  )
+  await sql`insert into extra_fees (patient_id, practitioner_id, done_on, label, due_cents)
+    values (${id}, ${claire.memberId}, current_date, ${`Compte rendu pour ${lastName}`}, 4000)`.execute(db)
   await sql`insert into fee_notes (practitioner_id, patient_id, number, issued_on, total_cents, content, content_sha256)
     values (${claire.memberId}, ${id}, ${`2026-${lastName}`}, current_date, 6000, ${JSON.stringify({ patient: `Ana ${lastName}` })},
       sha256('x'))`.execute(db)
@@ -220,7 +224,7 @@ describe('erasing a patient', () => {
     expect(preview).toEqual({
       name: 'Ana Oubliée',
       erased: { relatives: 1, consents: 1, notes: 2, calls: 1, tasks: 1, messages: 1, remarks: 1 },
-      kept: { appointments: 1, feeNotes: 1, payments: 1, extraFees: 0 },
+      kept: { appointments: 1, feeNotes: 1, payments: 1, extraFees: 1 },
       ahead: 0,
     })
     const order = (typedName: string) => ({ params, body: { typedName, requestId: request.id } })

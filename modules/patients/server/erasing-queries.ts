@@ -80,5 +80,7 @@ export async function erase(db: TenantDb, ids: readonly string[], now: Date): Pr
       state = case when state in ('waiting', 'sending') then 'cancelled' else state end
     where ${theirs}`.execute(db)
   await sql`update appointments set remark = '', title = '' where ${theirs}`.execute(db)
+  await sql`update payments set reference = '' where ${theirs}`.execute(db)
+  await sql`update extra_fees set label = 'Frais' where ${theirs}`.execute(db)
   await sql`update patient_requests set note = '', answer = '' where ${theirs}`.execute(db)
 }
