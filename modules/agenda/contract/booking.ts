@@ -17,7 +17,7 @@ export const appointmentPaid = refusal('appointment_paid')
 export const appointmentInvoiced = refusal('appointment_invoiced')
 /** Kept, or missed, before it began. */
 export const appointmentNotYet = refusal('appointment_not_yet', 422)
-/** Something else names it: a payment, a note, a message. It can be cancelled. */
+/** It has begun, or a payment, a fee note or a message names it. It can be cancelled. */
 export const appointmentInUse = refusal('appointment_in_use')
 /** Whoever may not handle fees takes the act's own. */
 export const feeReserved = refusal('appointment_fee_reserved', 403)

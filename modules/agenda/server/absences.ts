@@ -1,4 +1,7 @@
-/** Away, and open besides the usual hours. What was booked in an absence stays until somebody moves or cancels it. */
+/**
+ * Away, and open besides the usual hours. What was booked in an absence stays until somebody moves or cancels it.
+ * Why somebody is away may be an illness: the vendor's log keeps times alone.
+ */
 import {
   absenceChanged,
   addAbsence,
@@ -59,27 +62,27 @@ export const absences: readonly TenantHandler[] = [
     const time = span(body, house)
     const { kind, label } = body
     await insertAbsence(ctx.db, { id, practitionerId, kind, label, ...time, ...by(ctx) })
-    ctx.record({ after: { practitionerId, kind, ...time } })
+    ctx.record({ after: { practitionerId, ...time } })
     return withTouched(ctx, house, found(await absenceShown(ctx.db, house.timeZone, id)))
   }),
 
   handleInTenant(changeAbsence, async (ctx, { params: { id }, body }) => {
     const house = await houseOf(ctx)
     const current = found(await absenceShown(ctx.db, house.timeZone, id))
-    const { kind, startsAt, endsAt, startsLocal, endsLocal } = current
+    const { startsAt, endsAt, startsLocal, endsLocal } = current
     if (startsLocal !== body.was.startsLocal || endsLocal !== body.was.endsLocal)
       throw refuse(absenceChanged, { details: { current } })
     const time = span(body, house)
     await updateAbsence(ctx.db, id, { kind: body.kind, label: body.label, ...time })
-    ctx.record({ before: { kind, startsAt, endsAt }, after: { kind: body.kind, ...time } })
+    ctx.record({ before: { startsAt, endsAt }, after: time })
     return withTouched(ctx, house, found(await absenceShown(ctx.db, house.timeZone, id)))
   }),
 
   handleInTenant(removeAbsence, async (ctx, { params: { id } }) => {
     const { timeZone } = await houseOf(ctx)
-    const { practitionerId, kind, startsAt, endsAt } = found(await absenceShown(ctx.db, timeZone, id))
+    const { practitionerId, startsAt, endsAt } = found(await absenceShown(ctx.db, timeZone, id))
     await deleteAbsence(ctx.db, id)
-    ctx.record({ before: { practitionerId, kind, startsAt, endsAt } })
+    ctx.record({ before: { practitionerId, startsAt, endsAt } })
     return undefined
   }),
 

@@ -115,13 +115,15 @@ export async function standing(
   db: TenantTables<'appointments' | 'acts' | 'paymentAllocations' | 'feeNoteLines' | 'feeNotes'>,
   ids: readonly string[],
 ): Promise<Standing[]> {
+  // First held, then read: a statement sees nothing of what came in while it waited.
+  await sql`select from appointments where id = any(${ids}::uuid[]) order by id for update`.execute(db)
   const { rows } = await sql<Standing>`
     select a.id, a.practitioner_id, a.patient_id, a.title, a.act_id, coalesce(k.mon_soutien_psy, false) as mon_soutien_psy,
       a.starts_at, a.ends_at, a.status, a.fee_cents, a.due_cents, ${paidSql} as paid_cents, a.series_id, a.revision,
       exists (select from fee_note_lines l join fee_notes n on n.id = l.fee_note_id
         where l.appointment_id = a.id and n.cancelled_at is null) as invoiced
     from appointments a left join acts k on k.id = a.act_id
-    where a.id = any(${ids}::uuid[]) order by a.starts_at, a.id for update of a`.execute(db)
+    where a.id = any(${ids}::uuid[]) order by a.starts_at, a.id`.execute(db)
   return rows
 }
 
@@ -157,7 +159,7 @@ export async function holdPatients(db: TenantTables<'patients'>, patientIds: rea
     await sql`select pg_advisory_xact_lock(hashtextextended('mon soutien psy ' || ${id}, 0))`.execute(db)
 }
 
-/** Somebody an appointment can be booked for: neither in the trash nor erased. */
+/** Somebody an appointment can be booked for: neither in the trash nor erased, nor before the transaction ends. */
 export async function isPatient(db: TenantTables<'patients'>, id: string): Promise<boolean> {
   const row = await db
     .selectFrom('patients')
@@ -165,6 +167,7 @@ export async function isPatient(db: TenantTables<'patients'>, id: string): Promi
     .where('trashedAt', 'is', null)
     .where('erasedAt', 'is', null)
     .select('id')
+    .forKeyShare()
     .executeTakeFirst()
   return row !== undefined
 }

@@ -13,6 +13,8 @@ import {
   updateAppointment,
 } from '#contract/agenda'
 import type { CallInput } from '#platform/contract/endpoint.ts'
+import { sql } from '#platform/server/db.ts'
+import type { TenantDb } from '#platform/server/tenant-db.ts'
 import { entriesOf } from '../../../tests/harness/audit.ts'
 import { tenancyServer, type TestMember, type TestPractice } from '../../../tests/harness/tenants.ts'
 
@@ -78,25 +80,43 @@ const book = (startsLocal: string, over: Partial<Booking> = {}, by = claire) =>
     })
     .then(({ appointment }) => appointment)
 
-const pay = (appointmentId: string, cents: number) =>
+async function payIn(db: TenantDb, appointmentId: string, cents: number) {
+  const payment = await db
+    .insertInto('payments')
+    .values({
+      patientId: karim,
+      practitionerId: claire.memberId,
+      receivedOn: '2096-11-22',
+      cents,
+      method: 'card',
+      requestId: crypto.randomUUID(),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await db.insertInto('paymentAllocations').values({ paymentId: payment.id, appointmentId, cents }).execute()
+}
+const pay = (appointmentId: string, cents: number) => practice((db) => payIn(db, appointmentId, cents))
+
+/** Claire's, of that session; signed where a time is told. */
+const noteOf = (appointmentId: string, lockedAt: Date | null = null) =>
   practice(async (db) => {
-    const payment = await db
-      .insertInto('payments')
-      .values({
-        patientId: karim,
-        practitionerId: claire.memberId,
-        receivedOn: '2096-11-22',
-        cents,
-        method: 'card',
-        requestId: crypto.randomUUID(),
-      })
+    const said = { authorId: claire.memberId, kind: 'record', patientId: karim, appointmentId, lockedAt }
+    const { id } = await db
+      .insertInto('notes')
+      .values({ ...said, bodySealed: Buffer.from('sealed') })
       .returning('id')
       .executeTakeFirstOrThrow()
-    await db
-      .insertInto('paymentAllocations')
-      .values({ paymentId: payment.id, appointmentId, cents })
-      .execute()
+    return id
   })
+
+/** Once somebody waits for what this transaction holds. */
+async function awaited(db: TenantDb) {
+  for (;;) {
+    const { rows } = await sql`select from pg_stat_activity
+      where pg_backend_pid() = any(pg_blocking_pids(pid))`.execute(db)
+    if (rows.length > 0) return
+  }
+}
 
 describe('an appointment', () => {
   test('is as long as its act and costs what the act costs that day', async () => {
@@ -233,6 +253,40 @@ describe('an appointment', () => {
     const refusal = await lea.refused(removeAppointment, { params: { id: paid.id }, query: { revision: 1 } })
     expect(refusal).toMatchObject({ status: 409, code: 'appointment_in_use' })
   })
+
+  test('that has begun stays, whether a note tells of it or not', async () => {
+    const [told, silent] = [await book('2096-11-22T10:00'), await book('2096-11-19T10:00')]
+    await noteOf(told.id)
+    for (const { id } of [told, silent])
+      expect(await lea.refused(removeAppointment, { params: { id }, query: { revision: 1 } })).toMatchObject({
+        status: 409,
+        code: 'appointment_in_use',
+      })
+  })
+
+  test('to come is removed alike with a note and without one, and the note stays, signed or not', async () => {
+    const these = [await book('2096-12-22T09:00'), await book('2096-12-22T10:00')]
+    const notes = [await noteOf(these[0]?.id ?? ''), await noteOf(these[1]?.id ?? '', now)]
+    for (const { id } of these) await lea.call(removeAppointment, { params: { id }, query: { revision: 1 } })
+    const kept = await practice((db) =>
+      db
+        .selectFrom('notes')
+        .where('id', 'in', notes)
+        .orderBy('id')
+        .select(['id', 'appointmentId', 'patientId'])
+        .execute(),
+    )
+    expect(kept).toEqual(notes.toSorted().map((id) => ({ id, appointmentId: null, patientId: karim })))
+  })
+
+  test('is not taken from a signed note by anything but its own removal', async () => {
+    const { id } = await book('2096-12-22T11:00')
+    const note = await noteOf(id, now)
+    const without = practice((db) =>
+      db.updateTable('notes').set({ appointmentId: null }).where('id', '=', note).execute(),
+    )
+    await expect(without).rejects.toThrow('a signed note stays signed')
+  })
 })
 
 describe('how it came out', () => {
@@ -344,6 +398,81 @@ describe('money', () => {
     })
     const change = { params: { id: mine.id }, body: { revision: 1, feeCents: 0 } }
     expect((await cashier.refused(updateAppointment, change)).code).toBe('appointment_fee_reserved')
+  })
+
+  test('is not guessed either: a fee she names is refused whether or not it is the one', async () => {
+    const body = {
+      practitionerId: claire.memberId,
+      patientId: karim,
+      actId: session,
+      startsLocal: '2096-12-07T14:00',
+    }
+    const { id } = await book('2096-12-07T16:00', { feeCents: 4_500 })
+    for (const feeCents of [6_000, 4_500]) {
+      expect((await lea.refused(bookAppointment, { body: { ...body, feeCents } })).code).toBe(
+        'appointment_fee_reserved',
+      )
+      const change = { params: { id }, body: { revision: 1, feeCents } }
+      expect((await lea.refused(updateAppointment, change)).code).toBe('appointment_fee_reserved')
+    }
+    // What was agreed is not told by where it is refused.
+    const { appointment } = await lea.call(updateAppointment, {
+      params: { id },
+      body: { revision: 1, patientId: null, title: 'Réunion' },
+    })
+    expect(appointment).toMatchObject({ patient: null, title: 'Réunion' })
+  })
+
+  test('is in no refusal and behind no fee note for whoever may not read fees', async () => {
+    const { id } = await book('2096-12-07T18:00')
+    await pay(id, 6_000)
+    const params = { id }
+    const cancelling = { params, body: { revision: 1, status: 'cancelled' as const } }
+    const handingOver = { params, body: { revision: 1, patientId: null, title: 'Réunion' } }
+    const refusals = [
+      await lea.refused(markAppointment, cancelling),
+      await lea.refused(updateAppointment, handingOver),
+    ]
+    for (const refusal of refusals) expect(refusal.code).toBe('appointment_paid')
+    expect(JSON.stringify(refusals)).not.toMatch(/6000|Cents/)
+    const feeNoteId = await practice(async (db) => {
+      const note = await db
+        .insertInto('feeNotes')
+        .values({
+          practitionerId: claire.memberId,
+          patientId: karim,
+          number: 'NH-2096-0001',
+          issuedOn: '2096-11-22',
+          totalCents: 6_000,
+          content: '{}',
+          contentSha256: Buffer.alloc(32),
+        })
+        .returning('id')
+        .executeTakeFirstOrThrow()
+      const line = { position: 1, appointmentId: id, doneOn: '2096-12-07', label: 'Séance', cents: 6_000 }
+      await db
+        .insertInto('feeNoteLines')
+        .values({ feeNoteId: note.id, ...line })
+        .execute()
+      return note.id
+    })
+    expect((await claire.call(getAppointment, { params })).feeNoteId).toBe(feeNoteId)
+    expect((await lea.call(getAppointment, { params })).feeNoteId).toBeNull()
+  })
+
+  test('that comes in while somebody cancels is seen by who cancels', async () => {
+    const { id } = await book('2096-12-08T18:00')
+    const { cancelling } = await practice(async (db) => {
+      await payIn(db, id, 6_000)
+      const asked = claire.ask(markAppointment, {
+        params: { id },
+        body: { revision: 1, status: 'cancelled' },
+      })
+      await awaited(db)
+      return { cancelling: asked }
+    })
+    expect((await cancelling).status).toBe(409)
+    expect((await claire.call(getAppointment, { params: { id } })).status).toBe('planned')
   })
 
   test('another act brings its own price, and what was agreed stands otherwise', async () => {
@@ -505,6 +634,27 @@ describe('who may know', () => {
     expect(appointment).toMatchObject({ practitionerId: space.holder.memberId, patient: null })
     const refusal = await space.holder.refused(bookAppointment, { body: { ...body, patientId: karim } })
     expect(refusal.fields?.[0]).toMatchObject({ code: 'patient_unknown' })
+  })
+})
+
+describe('a patient', () => {
+  test('who is being erased is booked no more: whoever books waits, and then sees it', async () => {
+    const milo = await patient('Milo', 'Roche')
+    const { booking } = await practice(async (db) => {
+      await db.selectFrom('patients').where('id', '=', milo).select('id').forUpdate().execute()
+      const asked = lea.ask(bookAppointment, {
+        body: {
+          practitionerId: claire.memberId,
+          patientId: milo,
+          actId: session,
+          startsLocal: '2096-12-18T09:00',
+        },
+      })
+      await awaited(db)
+      await db.updateTable('patients').set({ erasedAt: now }).where('id', '=', milo).execute()
+      return { booking: asked }
+    })
+    expect((await booking).status).toBe(400)
   })
 })
 

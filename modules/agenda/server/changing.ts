@@ -2,7 +2,6 @@
 import {
   appointmentInUse,
   appointmentInvoiced,
-  appointmentPaid,
   removeAppointment,
   updateAppointment,
   type AppointmentStatus,
@@ -17,7 +16,7 @@ import { handlesFees, houseOf } from './house.ts'
 import { localDay } from './local-time.ts'
 import { unchanged } from './moving.ts'
 import { shown, withinTheYear } from './placing.ts'
-import { dueOf, feeFor, mayOwe } from './pricing.ts'
+import { dueOf, feeFor, mayOwe, paidMore } from './pricing.ts'
 
 const foreignKeyViolation = '23503'
 
@@ -32,8 +31,7 @@ export const changing: readonly TenantHandler[] = [
       const [isOthers, isOther] = [patientId !== before.patientId, actId !== before.actId]
       if (isOthers && patientId !== null) await knownPatient(ctx, patientId)
       if (isOthers && before.invoiced) throw refuse(appointmentInvoiced)
-      if (isOthers && before.paidCents > 0)
-        throw refuse(appointmentPaid, { details: { paidCents: before.paidCents, dueCents: 0 } })
+      if (isOthers && before.paidCents > 0) throw paidMore(ctx, before, 0)
       const act = actId === null ? undefined : await actWithTariffs(ctx.db, actId)
       if (actId !== null && (!act || (isOther && act.archivedAt)))
         throw new WrongField('body', 'actId', 'act_unknown')
@@ -50,15 +48,15 @@ export const changing: readonly TenantHandler[] = [
       const fee = isPricedAnew
         ? feeFor(act, {
             day,
-            agreed: feeCents ?? (isOther || before.patientId === null ? undefined : before.feeCents),
+            agreed: feeCents ?? (isOther || !before.patientId || !patientId ? undefined : before.feeCents),
             patientId,
             // What was agreed by whoever may goes with it.
-            mayAgree: feeCents === undefined || feeCents === before.feeCents || handlesFees(ctx),
+            mayAgree: feeCents === undefined || handlesFees(ctx),
           })
         : before.feeCents
       const status = before.status as AppointmentStatus // checked by the table
       const due = fee === before.feeCents ? before.dueCents : dueOf(status, fee, house)
-      mayOwe(before, due)
+      mayOwe(ctx, before, due)
       await changeAppointment(ctx.db, id, { ...change, feeCents: fee, dueCents: due, revision: revision + 1 })
       if (isOther || isOthers)
         await withinTheYear(ctx, house, [{ patientId, monSoutienPsy, startsAt: before.startsAt }])
@@ -79,6 +77,8 @@ export const changing: readonly TenantHandler[] = [
   handleInTenant(removeAppointment, async (ctx, { params: { id }, query: { revision } }) => {
     const house = await houseOf(ctx)
     const { startsAt, patientId, practitionerId } = await unchanged(ctx, house, id, revision)
+    // Notes tell of what has begun: it stays, be there one or none.
+    if (startsAt <= ctx.clock.now()) throw refuse(appointmentInUse)
     try {
       await deleteAppointment(ctx.db, id)
     } catch (error) {

@@ -66,7 +66,7 @@ export async function markAll(ctx: TenantContext, house: House, markings: readon
   const now = ctx.clock.now()
   const marks = markings.map(({ before, status, dueCents = dueOf(status, before.feeCents, house) }) => {
     if (['kept', 'no_show'].includes(status) && before.startsAt > now) throw refuse(appointmentNotYet)
-    mayOwe(before, dueCents)
+    mayOwe(ctx, before, dueCents)
     return { id: before.id, status, dueCents }
   })
   // What is planned again wants its time back, which somebody may have taken meanwhile.

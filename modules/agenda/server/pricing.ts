@@ -9,9 +9,11 @@ import {
   shareOf,
   type AppointmentStatus,
 } from '#contract/agenda'
-import { refuse, WrongField } from '#platform/server/requests.ts'
+import { refuse, WrongField, type Refused, type TenantContext } from '#platform/server/requests.ts'
 import type { Standing } from './appointment-queries.ts'
-import type { House } from './house.ts'
+import { whatIsSeen, type House } from './house.ts'
+
+type Asking = Pick<TenantContext, 'member'>
 
 type Priced = { monSoutienPsy: boolean; tariffs: readonly { fromOn: string; feeCents: number }[] }
 
@@ -36,8 +38,9 @@ export function feeFor(
 ): number {
   const fixed = act?.monSoutienPsy ? monSoutienPsyPriceOn(day)?.feeCents : undefined
   const usual = fixed ?? (act ? feeOn({ tariffs: [...act.tariffs] }, day) : 0)
+  // Whatever it is: who may not know a price would else find it by trying.
+  if (agreed !== undefined && !mayAgree) throw refuse(feeReserved)
   if (agreed !== undefined && agreed !== usual) {
-    if (!mayAgree) throw refuse(feeReserved)
     if (fixed !== undefined) throw refuse(monSoutienPsyFeeFixed, { values: { price: fixed / 100 } })
     if (!patientId && agreed > 0) throw new WrongField('body', 'feeCents', 'fee_without_patient')
   }
@@ -60,8 +63,13 @@ export function dueOf(
  * Money that came in, and a fee note that stands, are put right first.
  * @throws Refused appointment_paid, appointment_invoiced
  */
-export function mayOwe(standing: Standing, dueCents: number): void {
+export function mayOwe(ctx: Asking, standing: Standing, dueCents: number): void {
   if (standing.invoiced && dueCents !== standing.dueCents) throw refuse(appointmentInvoiced)
-  if (dueCents < standing.paidCents)
-    throw refuse(appointmentPaid, { details: { paidCents: standing.paidCents, dueCents } })
+  if (dueCents < standing.paidCents) throw paidMore(ctx, standing, dueCents)
 }
+
+/** How much, only for whoever may know. */
+export const paidMore = (ctx: Asking, { paidCents }: Standing, dueCents: number): Refused =>
+  whatIsSeen(ctx).fees
+    ? refuse(appointmentPaid, { details: { paidCents, dueCents } })
+    : refuse(appointmentPaid)

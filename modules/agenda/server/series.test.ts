@@ -7,15 +7,16 @@ import {
   addUsualActs,
   bookAppointment,
   bookSeries,
+  changeAbsence,
   changeSeries,
   freeSlots,
   getAgenda,
-  getWorkingHours,
   getAppointment,
+  getWorkingHours,
   listAbsences,
   listActs,
-  markAppointments,
   markAppointment,
+  markAppointments,
   moveAppointment,
   moveAppointments,
   previewSeries,
@@ -27,6 +28,7 @@ import {
   updateAct,
 } from '#contract/agenda'
 import type { CallInput } from '#platform/contract/endpoint.ts'
+import { entriesOf } from '../../../tests/harness/audit.ts'
 import { tenancyServer, type TestMember, type TestPractice } from '../../../tests/harness/tenants.ts'
 
 // The year 2037 has the days and the Easter of 2026; a practice's database refuses what was intended more than an hour ago
@@ -57,8 +59,6 @@ beforeEach(() =>
   }),
 )
 
-const inZone = (timeZone: string) =>
-  server.tenants.databases.within(moreau.tenantId, 'practitioner', (db) =>
 const inPractice = <R>(work: Parameters<typeof server.tenants.databases.within<R>>[2]) =>
   server.tenants.databases.within(moreau.tenantId, 'practitioner', work)
 
@@ -70,6 +70,8 @@ const aPatient = async () => {
   return id
 }
 
+const inZone = (timeZone: string) =>
+  server.tenants.databases.within(moreau.tenantId, 'practitioner', (db) =>
     db.updateTable('practice').set({ timeZone }).execute(),
   )
 
@@ -277,8 +279,6 @@ describe('a series', () => {
   })
 })
 
-describe('where the practice is closed', () => {
-  test('one books all the same, and is told why', async () => {
 describe('a series that has begun', () => {
   test('goes on from one that is still planned: what came out stays, and shifts nothing', async () => {
     const { appointments } = await weekly('2037-02-23T10:00', { count: 3 })
@@ -384,6 +384,8 @@ describe('an act', () => {
   })
 })
 
+describe('where the practice is closed', () => {
+  test('one books all the same, and is told why', async () => {
     await claire.call(addAbsence, {
       body: { startsLocal: '2037-06-04T00:00', endsLocal: '2037-06-05T00:00', kind: 'training' },
     })
@@ -406,8 +408,20 @@ describe('an act', () => {
     const added = await lea.call(addAbsence, { body })
     expect(added.touched.map(({ id }) => id)).toEqual([appointment.id])
     expect((await claire.call(listAbsences)).absences).toMatchObject([{ touched: [{ id: appointment.id }] }])
-    await lea.call(removeAbsence, { params: { id: added.absence.id } })
+    const params = { id: added.absence.id }
+    const { startsLocal, endsLocal } = body
+    await lea.call(changeAbsence, { params, body: { ...body, label: '', was: { startsLocal, endsLocal } } })
+    await lea.call(removeAbsence, { params })
     expect((await claire.call(listAbsences)).absences).toEqual([])
+    // Why somebody is away is nothing of the vendor's.
+    const written = await entriesOf(server, { object: added.absence.id, result: 'done' })
+    expect(written.map(({ verb }) => verb).toSorted()).toEqual([
+      'absence.added',
+      'absence.changed',
+      'absence.removed',
+    ])
+    expect(JSON.stringify(written)).toContain('2037-06-08T16:00:00.000Z')
+    expect(JSON.stringify(written)).not.toContain('illness')
   })
 })
 
@@ -476,6 +490,10 @@ describe('settings', () => {
   })
 
   test('a practice begins with the usual acts when it asks for them, and prices them by date', async () => {
+    await inPractice(async (db) => {
+      await db.deleteFrom('tariffs').execute()
+      await db.deleteFrom('acts').execute()
+    })
     const { rows } = await claire.call(addUsualActs)
     expect(rows.map(({ name, minutes, tariffs }) => [name, minutes, tariffs[0]?.feeCents])).toEqual([
       ['Séance individuelle', 60, 6_000],
@@ -486,10 +504,6 @@ describe('settings', () => {
     ])
     const id = rows[0]?.id ?? ''
     const priced = await claire.call(setTariff, {
-    await inPractice(async (db) => {
-      await db.deleteFrom('tariffs').execute()
-      await db.deleteFrom('acts').execute()
-    })
       params: { id, fromOn: '2037-09-01' },
       body: { revision: 1, feeCents: 6_500 },
     })

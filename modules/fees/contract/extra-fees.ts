@@ -15,7 +15,7 @@ export const addExtraFee = endpoint({
   input: {
     body: z.object({
       patientId: Id,
-      /** Who did it; unless told, who follows the patient. */
+      /** Who did it; unless told, who follows the patient, or, where they left, whoever writes it down. */
       practitionerId: Id.optional(),
       /** Not after today, by the practice's clock. */
       doneOn: Day,

@@ -87,6 +87,9 @@ export const exportPayments = endpoint({
   output: { stream: ['text/csv'] },
 })
 
+const eachOnce = (refs: readonly DueRef[]) =>
+  new Set(refs.map(({ kind, id }) => `${kind} ${id}`)).size === refs.length
+
 /** `details`: who wrote down the payment that came first, and when. */
 export const alreadyPaid = refusal('already_paid')
 /** More than is left to pay; `details.leftCents` says how much that is. */
@@ -114,7 +117,12 @@ export const recordPayment = endpoint({
       receivedOn: Day,
       reference: line(120).default(''),
       /** What it is for, in the order in which it is paid; unless told, what is to be collected, the oldest first. */
-      dues: z.array(DueRef).min(1).max(100).optional(),
+      dues: z
+        .array(DueRef)
+        .min(1)
+        .max(100)
+        .refine(eachOnce, { params: { code: 'due_named_twice' } })
+        .optional(),
     }),
   },
   output: Payment,

@@ -112,8 +112,10 @@ export async function duePage(
 /** Those that were named, in the order of time; what costs nothing is not among them. */
 export async function duesNamed(db: Db, refs: readonly DueRef[], house: HouseNow): Promise<DueRow[]> {
   if (refs.length === 0) return []
+  const [kinds, ids] = [refs.map(({ kind }) => kind), refs.map(({ id }) => id)]
   const { rows } = await sql<DueRow>`select ${columns(house)} from dues d ${named}
-    where d.id = any(${refs.map(({ id }) => id)}::uuid[]) order by d.at, d.id`.execute(db)
+    where d.id = any(${ids}::uuid[]) and (d.kind, d.id) in (select * from unnest(${kinds}::text[], ${ids}::uuid[]))
+    order by d.at, d.id`.execute(db)
   return rows
 }
 
@@ -150,11 +152,23 @@ export async function holdDues(db: TenantTables<'appointments' | 'extraFees'>, r
   )
 }
 
+/** Somebody who can be asked for money anew: neither in the trash nor erased, nor before the transaction ends. */
+export async function patientToAsk(db: TenantTables<'patients'>, id: string) {
+  return db
+    .selectFrom('patients')
+    .where('id', '=', id)
+    .where('trashedAt', 'is', null)
+    .where('erasedAt', 'is', null)
+    .select('practitionerId')
+    .forKeyShare()
+    .executeTakeFirst()
+}
+
 export async function patientNamed(db: TenantTables<'patients'>, id: string) {
   return db
     .selectFrom('patients')
     .where('id', '=', id)
-    .select(['id', 'practitionerId', sql<string>`first_name || ' ' || last_name`.as('name')])
+    .select(['id', sql<string>`first_name || ' ' || last_name`.as('name')])
     .executeTakeFirst()
 }
 

@@ -35,12 +35,17 @@ export async function deleteExtraFee(db: Db, id: string) {
   await db.deleteFrom('extraFees').where('id', '=', id).execute()
 }
 
-export async function isPractitioner(db: TenantTables<'profiles'>, memberId: string): Promise<boolean> {
-  const row = await db
+/** The first of these who practises here and has not left. */
+export async function practitionerAmong(
+  db: TenantTables<'profiles'>,
+  memberIds: readonly string[],
+): Promise<string | undefined> {
+  const rows = await db
     .selectFrom('profiles')
-    .where('memberId', '=', memberId)
+    .where('memberId', 'in', memberIds)
     .where('profile', '=', 'practitioner')
+    .where('leftAt', 'is', null)
     .select('memberId')
-    .executeTakeFirst()
-  return row !== undefined
+    .execute()
+  return memberIds.find((id) => rows.some(({ memberId }) => memberId === id))
 }

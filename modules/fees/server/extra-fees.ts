@@ -1,8 +1,8 @@
 import { addExtraFee, extraFeeInUse, removeExtraFee } from '#contract/fees'
 import { uuidv7 } from '#platform/server/ids.ts'
 import { found, handleInTenant, refuse, WrongField, type TenantHandler } from '#platform/server/requests.ts'
-import { holdPatient, patientNamed } from './dues-queries.ts'
-import { deleteExtraFee, extraFeeRow, insertExtraFee, isPractitioner } from './extra-fee-queries.ts'
+import { holdPatient, patientToAsk } from './dues-queries.ts'
+import { deleteExtraFee, extraFeeRow, insertExtraFee, practitionerAmong } from './extra-fee-queries.ts'
 import { houseNow } from './house.ts'
 
 export const extraFees: readonly TenantHandler[] = [
@@ -12,12 +12,13 @@ export const extraFees: readonly TenantHandler[] = [
     async (ctx, { body: { cents, ...body } }, { id }) => {
       const { today } = await houseNow(ctx)
       if (body.doneOn > today) throw new WrongField('body', 'doneOn', 'date_in_future')
-      const patient = await patientNamed(ctx.db, body.patientId)
+      const patient = await patientToAsk(ctx.db, body.patientId)
       if (!patient) throw new WrongField('body', 'patientId', 'patient_unknown')
-      const practitionerId = body.practitionerId ?? patient.practitionerId
-      if (!(await isPractitioner(ctx.db, practitionerId)))
-        throw new WrongField('body', 'practitionerId', 'practitioner_unknown')
       const { memberId: createdBy } = ctx.member
+      const practitionerId = body.practitionerId
+        ? await practitionerAmong(ctx.db, [body.practitionerId])
+        : await practitionerAmong(ctx.db, [patient.practitionerId, createdBy])
+      if (!practitionerId) throw new WrongField('body', 'practitionerId', 'practitioner_unknown')
       await insertExtraFee(ctx.db, { ...body, id, practitionerId, dueCents: cents, createdBy })
       ctx.record({ after: { cents, doneOn: body.doneOn } })
       return { id }

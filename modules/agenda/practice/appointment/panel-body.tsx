@@ -144,7 +144,7 @@ export function PanelBody({ appointment, onClose, onShow }: PanelBodyProps) {
             {t('agenda.to-sms')}
           </ButtonLink>
         )}
-        {mayManage && (
+        {mayManage && startsLocal > now && (
           <Button variant="ghost" icon={Trash2} onClick={() => setDialog('remove')}>
             {t('agenda.remove')}
           </Button>

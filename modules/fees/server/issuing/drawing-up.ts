@@ -36,7 +36,7 @@ export async function drawnUp(
   const [practitionerId, ...others] = new Set(dues.map((due) => due.practitionerId))
   const fits = (due: DueRow) =>
     due.patientId === patientId && (due.at <= house.now || due.status !== 'planned')
-  const distinct = new Set(items.map(({ id }) => id)).size
+  const distinct = new Set(items.map(({ kind, id }) => `${kind} ${id}`)).size
   if (practitionerId === undefined || others.length > 0 || dues.length < distinct || !dues.every(fits))
     throw refuse(notBillable)
   const addressee = await addresseeOf(db, patientId, payerId)

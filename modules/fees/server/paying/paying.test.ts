@@ -167,6 +167,17 @@ describe('a payment', () => {
     expect((await claire.refused(recordPayment, foreign)).fields).toMatchObject([{ code: 'due_unknown' }])
   })
 
+  test('names each due once, and as what it is', async () => {
+    const patientId = await emma()
+    const due = { kind: 'appointment' as const, id: await held(patientId, 6000) }
+    const twice = await claire.refused(recordPayment, payment(patientId, 100, { dues: [due, due] }))
+    expect(twice).toMatchObject({ status: 400, fields: [{ path: 'dues', code: 'due_named_twice' }] })
+    const asExtra = payment(patientId, 100, { dues: [{ ...due, kind: 'extra' as const }] })
+    expect((await claire.refused(recordPayment, asExtra)).code).toBe('payment_exceeds_dues')
+    const both = payment(patientId, 100, { dues: [due, { ...due, kind: 'extra' as const }] })
+    expect((await claire.call(recordPayment, both)).allocations).toMatchObject([{ ...due, cents: 100 }])
+  })
+
   test('leaves ids, amounts and days in the central log, and nobody’s name', async () => {
     const patientId = await emma('Wilhelmine Canari')
     await held(patientId, 6000)
@@ -337,6 +348,47 @@ describe('fees beside appointments', () => {
     const mistaken = await claire.call(addExtraFee, { body: { ...fee, cents: 1 } })
     await claire.ask(removeExtraFee, { params: mistaken })
     expect(await owedBy(patientId)).toBe(3000)
+  })
+
+  test('are asked of nobody who is in the trash or erased, and for nobody who left', async () => {
+    const said = { doneOn: today(), label: 'Attestation', cents: 2000 }
+    const within = server.tenants.databases.within
+    for (const gone of ['trashedAt', 'erasedAt'] as const) {
+      const patientId = await emma()
+      await within(moreau.tenantId, 'practitioner', (db) =>
+        db
+          .updateTable('patients')
+          .set({ [gone]: new Date() })
+          .where('id', '=', patientId)
+          .execute(),
+      )
+      expect((await claire.refused(addExtraFee, { body: { ...said, patientId } })).fields).toMatchObject([
+        { path: 'patientId', code: 'patient_unknown' },
+      ])
+    }
+    const { memberId } = await moreau.join({
+      firstName: 'Hugo',
+      lastName: 'Lefèvre',
+      profile: 'practitioner',
+    })
+    const patientId = await emma()
+    const his = { ...said, patientId, practitionerId: memberId }
+    await claire.call(addExtraFee, { body: his })
+    await within(moreau.tenantId, 'practitioner', async (db) => {
+      await db.updateTable('patients').set({ practitionerId: memberId }).where('id', '=', patientId).execute()
+    })
+    await within(moreau.tenantId, 'keeper', (db) =>
+      db.updateTable('profiles').set({ leftAt: new Date() }).where('memberId', '=', memberId).execute(),
+    )
+    expect((await claire.refused(addExtraFee, { body: his })).fields).toMatchObject([
+      { path: 'practitionerId', code: 'practitioner_unknown' },
+    ])
+    // Unless told whose: of whoever writes it down, where who followed the patient is gone.
+    await claire.call(addExtraFee, { body: { ...said, patientId } })
+    const { rows } = await claire.call(listDues, {
+      query: { patient: patientId, practitioner: claire.memberId },
+    })
+    expect(rows).toMatchObject([{ label: 'Attestation' }])
   })
 })
 
