@@ -57,7 +57,8 @@ const names = async (query: Parameters<typeof list>[0]) => (await list(query)).m
 type Booking = { patientId: string; days: number; status?: string; fee?: number; actId?: string }
 async function book({ patientId, days, status = 'planned', fee = 6000, actId }: Booking) {
   const due = status === 'cancelled' ? 0 : fee
-  const { rows } = await sql<{ id: string }>`insert into appointments (practitioner_id, patient_id, starts_at, ends_at, status, fee_cents, due_cents, act_id)
+  const { rows } = await sql<{ id: string }>`
+    insert into appointments (practitioner_id, patient_id, starts_at, ends_at, status, fee_cents, due_cents, act_id)
     values (${claire.memberId}, ${patientId}, ${inDays(days)}, ${inDays(days + 0.03)}, ${status}, ${fee}, ${due},
       ${actId ?? null}) returning id`.execute(db)
   return rows[0]!.id
