@@ -54,6 +54,11 @@ for (const { on, email, options } of walks)
     await expect(card(page, 'Encaissé aujourd’hui')).toContainText('vs hier')
     await expect(card(page, 'Encaissé cette semaine')).toContainText('vs semaine dernière')
     await expect(card(page, 'Prochains rendez-vous')).toContainText(/Aujourd’hui\s: [1-9]/)
+    // What says how many tasks are due leads to those, not to all there are.
+    await expect(card(page, 'Tâches à faire').getByRole('link').first()).toHaveAttribute(
+      'href',
+      '/tasks?due=yes',
+    )
     await settled(page)
     expect(await axeViolations(page)).toEqual([])
     expect(await isTooWide(page)).toBe(false)
