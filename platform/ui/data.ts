@@ -33,6 +33,8 @@ type ReadOptions = {
 type WriteOptions<E extends AnyEndpoint> = {
   onSuccess?: (output: OutputOf<E>, input: CallInput<E>) => unknown
   onError?: (error: ApiError, input: CallInput<E>) => unknown
+  /** Writes of one name leave one after the other: what was said last stands. */
+  inTurn?: string
 }
 
 /**
@@ -81,6 +83,7 @@ function useWrite(endpoint: AnyEndpoint, options: WriteOptions<AnyEndpoint>) {
   const queries = useQueryClient()
   return useMutation<unknown, ApiError, AnyInput>({
     mutationFn: (input) => call<AnyEndpoint>(endpoint, input as never), // typed by the overloads
+    ...(options.inTurn && { scope: { id: options.inTurn } }),
     onSuccess: async (output, input) => {
       void refresh(queries, endpoint.touches)
       await options.onSuccess?.(output as never, input as never)

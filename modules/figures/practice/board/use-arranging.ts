@@ -11,6 +11,7 @@ export function useArranging(board: Board, offered: readonly BoardCard[]) {
   const t = useMessages()
   const [wish, setWish] = useState<{ arrangement: Arrangement | null } | null>(null)
   const keep = useEndpoint(arrangeBoard, {
+    inTurn: 'board',
     onError: (error) => {
       setWish(null)
       notify.failed({ title: sentenceOf(error, t) })
