@@ -22,7 +22,7 @@ const coldTurns = 150
 const practicePath = '/api/v1/practice/practice'
 /** What `getPractice` asks. */
 const questions = [
-  'select "name", "kind", "time_zone", "revision" from "practice"',
+  'select "name", "kind", "time_zone", "phone", "email", "address", "postcode", "city", "revision" from "practice"',
   'select "member_id", "profile", "first_name", "last_name" from "profiles" where "left_at" is null order by "last_name", "first_name", "member_id"',
 ]
 
