@@ -119,6 +119,7 @@ export async function assemble(
   const members = people.members({
     practiceUrl: new URL(config.practiceUrl),
     practices: practicesAmong,
+    practice: (tenantId) => tenants.catalogue.practice(tenantId),
     requireSecondFactor,
     rightsIn,
     ...comingAndGoing(tenants.databases),

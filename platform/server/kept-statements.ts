@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { CompiledQuery, type PostgresPool, type PostgresPoolClient } from 'kysely'
+import { CompiledQuery, type Compilable, type PostgresPool, type PostgresPoolClient } from 'kysely'
 import type { CentralDb } from './db.ts'
 
 /** The names of statements that connections keep prepared, by their text. */
@@ -14,8 +14,18 @@ const names = new Map<string, string>()
  * await touch(ctx.db, [now, id])
  */
 export function keptStatement(text: string): (db: CentralDb, values: readonly unknown[]) => Promise<void> {
-  names.set(text, createHash('sha256').update(text).digest('base64url').slice(0, 24))
+  keep(text)
   return async (db, values) => void (await db.executeQuery(CompiledQuery.raw(text, [...values])))
+}
+
+/** The same of a question that Kysely builds each time to the same text: `await kept(db.selectFrom(…)).executeTakeFirst()`. */
+export function kept<Question extends Compilable>(question: Question): Question {
+  keep(question.compile().sql)
+  return question
+}
+
+function keep(text: string): void {
+  if (!names.has(text)) names.set(text, createHash('sha256').update(text).digest('base64url').slice(0, 24))
 }
 
 /** The same pool, whose connections ask kept statements by their names. */

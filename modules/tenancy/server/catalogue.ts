@@ -5,10 +5,13 @@ import type { TenantPlace } from '#platform/server/tenant-db.ts'
 import { vaultOf, type Vault } from '#platform/server/vault.ts'
 import { loginOf, passwordOf } from './logins.ts'
 import { placeById } from './place-queries.ts'
+import type { Practice } from './queries.ts'
 
 export type Catalogue = {
   /** Undefined where there is no such tenant, or none any more. */
   locate(tenantId: string): Promise<TenantPlace | undefined>
+  /** What its members' door goes by. */
+  practice(tenantId: string): Promise<Practice | undefined>
   /** What opens and seals what a practice writes, and its files and backups. */
   vaultOf(tenantId: string): Promise<Vault | undefined>
   /** Before the news of it arrives. */
@@ -23,7 +26,7 @@ const keptAtMost = 5_000
 export const loginSecretPlace = (tenantId: string) => `tenants.login_secret:${tenantId}`
 export const keyPlace = (tenantId: string) => `tenants.key:${tenantId}`
 
-type Known = { place: TenantPlace; vault: Vault }
+type Known = { place: TenantPlace; practice: Practice; vault: Vault }
 
 export function openCatalogue(on: {
   db: CentralDb
@@ -53,6 +56,7 @@ export function openCatalogue(on: {
 
   return {
     locate: async (tenantId) => (await known(tenantId))?.place,
+    practice: async (tenantId) => (await known(tenantId))?.practice,
     vaultOf: async (tenantId) => (await known(tenantId))?.vault,
     forget: (tenantId) => void kept.delete(tenantId),
     close() {
@@ -66,7 +70,7 @@ async function read(db: CentralDb, vault: Vault, tenantId: string): Promise<Know
   const row = await placeById(db, tenantId)
   // Only a purged tenant has neither.
   if (!row?.loginSecretSealed || !row.keySealed) return undefined
-  const { id, loginSecretSealed, keySealed, ...said } = row
+  const { id, loginSecretSealed, keySealed, stateBefore, secondFactorRequired, ...said } = row
   const secret = vault.open(loginSecretSealed, loginSecretPlace(id))
   return {
     place: {
@@ -74,6 +78,7 @@ async function read(db: CentralDb, vault: Vault, tenantId: string): Promise<Know
       tenantId: id,
       passwordOf: (role) => passwordOf(secret, loginOf(said.loginRole, role)),
     },
+    practice: { name: said.name, kind: said.kind, state: said.state, stateBefore, secondFactorRequired },
     vault: vaultOf(vault.open(keySealed, keyPlace(id))),
   }
 }

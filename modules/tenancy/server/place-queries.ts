@@ -1,32 +1,44 @@
 import { sql, type Tables } from '#platform/server/db.ts'
+import { kept } from '#platform/server/kept-statements.ts'
 import type { TenantKind, TenantState } from '#contract/tenancy'
+import type { Practice } from './queries.ts'
 
 type Db = Tables<'tenants' | 'clusters'>
 
 /** A tenant that is not gone, and the cluster it is on. */
 export async function placeById(db: Db, tenantId: string) {
-  const row = await db
-    .selectFrom('tenants')
-    .innerJoin('clusters', 'clusters.id', 'tenants.clusterId')
-    .where('tenants.id', '=', tenantId)
-    .where('tenants.state', '<>', 'purged')
-    .select([
-      'tenants.id',
-      'tenants.name',
-      'tenants.kind',
-      'tenants.state',
-      'tenants.schemaVersion',
-      'tenants.clusterId',
-      'clusters.name as clusterName',
-      'clusters.address',
-      'tenants.databaseName',
-      'tenants.loginRole',
-      'tenants.loginSecretSealed',
-      'tenants.keySealed',
-    ])
-    .executeTakeFirst()
-  // Both are checked by the table.
-  return row && { ...row, kind: row.kind as TenantKind, state: row.state as TenantState }
+  const row = await kept(
+    db
+      .selectFrom('tenants')
+      .innerJoin('clusters', 'clusters.id', 'tenants.clusterId')
+      .where('tenants.id', '=', tenantId)
+      .where('tenants.state', '<>', 'purged')
+      .select([
+        'tenants.id',
+        'tenants.name',
+        'tenants.kind',
+        'tenants.state',
+        'tenants.stateBefore',
+        'tenants.secondFactorRequired',
+        'tenants.schemaVersion',
+        'tenants.clusterId',
+        'clusters.name as clusterName',
+        'clusters.address',
+        'tenants.databaseName',
+        'tenants.loginRole',
+        'tenants.loginSecretSealed',
+        'tenants.keySealed',
+      ]),
+  ).executeTakeFirst()
+  return (
+    row && {
+      ...row,
+      // Checked by the table.
+      kind: row.kind as TenantKind,
+      state: row.state as TenantState,
+      stateBefore: row.stateBefore as Practice['stateBefore'],
+    }
+  )
 }
 
 export type NewTenant = {

@@ -64,9 +64,12 @@ export function wayTo(
   }
 }
 
-/** Where one is, as whom, whose it is, and which schema: asked of each new connection before anything else. */
-const greeting = `select current_database() as database, current_user as login,
-  (select tenant_id::text from public.practice) as tenant, (select max(version) from public.schema_migrations) as version`
+/**
+ * Where one is, as whom, whose it is, and which schema: asked of each new connection before anything else. A row a
+ * migration, without aggregate, order or cast: what a backend that knows nothing yet looks up for them takes longer.
+ */
+const greeting = `select current_database() as database, current_user as login, practice.tenant_id as tenant, version
+  from (select) always left join public.schema_migrations on true left join public.practice on true`
 
 async function greet(
   client: pg.Client,
@@ -79,7 +82,8 @@ async function greet(
     tenant: string | null
     version: number | null
   }>(greeting)
-  const { database, login, tenant, version } = rows[0]! // a question without FROM answers with one row
+  const { database, login, tenant } = rows[0]! // there is always one
+  const version = Math.max(...rows.map((row) => row.version ?? 0))
   // While it is made, nobody has written down yet whose practice it is.
   const isItsOwn = tenant === place.tenantId || (tenant === null && place.state === 'provisioning')
   if (database !== place.databaseName || login !== user || !isItsOwn) {
@@ -91,6 +95,6 @@ async function greet(
   }
   // Those who migrate it and look after it come whatever it is.
   if (isHouse(role)) return
-  if (version === null || version < served.oldest || version > served.current)
+  if (version < served.oldest || version > served.current)
     throw new Platform('tenant_updating', { details: { version, ...served } })
 }

@@ -29,6 +29,7 @@ export function secondFactorsOfTeam(parts: MemberParts): CentralHandler[] {
       await parts.requireSecondFactor(ctx.db, tenantId, required)
       const ended = required ? await endFactorlessSessions(ctx.db, tenantId, now) : 0
       await ctx.tell({ topic: 'member_sessions', id: memberId })
+      await ctx.tell({ topic: 'tenants', id: tenantId, needs: 'tenants.read' })
       ctx.record({
         object: 'tenant',
         id: tenantId,

@@ -18,6 +18,8 @@ export type Practices = {
   /** The practice app's origin: where mailed links lead. */
   practiceUrl: URL
   practices(db: CentralDb, ids: readonly string[]): Promise<ReadonlyMap<string, KnownPractice>>
+  /** The same of one, as each request goes by it: at most a second old, and no older than the last news of it. */
+  practice(tenantId: string): Promise<KnownPractice | undefined>
   /** What a member may do in a practice, and the role of its database they do it in. */
   rightsIn(who: { profile: Profile; kind: Profile; holder: boolean; rights: readonly Right[] }): {
     role: Profile

@@ -1,6 +1,7 @@
 /** Sign-ins between password and practice, and the sessions that come of them. */
 import type { MemberFactor, Profile, Right } from '#contract/identity'
 import { sql, type Tables } from '#platform/server/db.ts'
+import { kept } from '#platform/server/kept-statements.ts'
 
 type Db = Tables<'memberAccounts' | 'members' | 'memberSignIns' | 'memberSessions' | 'memberAuthenticators'>
 
@@ -119,32 +120,33 @@ export async function insertMemberSession(
 
 /** The living session behind a token, with whose it is. */
 export async function livingMemberSession(db: Db, tokenHash: Buffer, now: Date, idleSince: Date) {
-  const row = await db
-    .selectFrom('memberSessions')
-    .innerJoin('members', 'members.id', 'memberSessions.memberId')
-    .innerJoin('memberAccounts', 'memberAccounts.id', 'members.accountId')
-    .where('tokenHash', '=', tokenHash)
-    .where('endedAt', 'is', null)
-    .where('expiresAt', '>', now)
-    .where('lastSeenAt', '>', idleSince)
-    .where('leftAt', 'is', null)
-    .where(sql<boolean>`(ends_at is null or ends_at > ${now})`)
-    .select([
-      'memberSessions.id as sessionId',
-      'memberId',
-      'accountId',
-      'tenantId',
-      'profile',
-      'holder',
-      'rights',
-      'firstName',
-      'lastName',
-      'language',
-      'lastSeenAt',
-      'factor',
-      'steppedUpAt',
-    ])
-    .executeTakeFirst()
+  const row = await kept(
+    db
+      .selectFrom('memberSessions')
+      .innerJoin('members', 'members.id', 'memberSessions.memberId')
+      .innerJoin('memberAccounts', 'memberAccounts.id', 'members.accountId')
+      .where('tokenHash', '=', tokenHash)
+      .where('endedAt', 'is', null)
+      .where('expiresAt', '>', now)
+      .where('lastSeenAt', '>', idleSince)
+      .where('leftAt', 'is', null)
+      .where(sql<boolean>`(ends_at is null or ends_at > ${now})`)
+      .select([
+        'memberSessions.id as sessionId',
+        'memberId',
+        'accountId',
+        'tenantId',
+        'profile',
+        'holder',
+        'rights',
+        'firstName',
+        'lastName',
+        'language',
+        'lastSeenAt',
+        'factor',
+        'steppedUpAt',
+      ]),
+  ).executeTakeFirst()
   return row && { ...row, profile: row.profile as Profile, rights: row.rights as Right[] } // checked by the table
 }
 

@@ -19,7 +19,7 @@ import {
 /** News of these: sessions ended, members left, practices were suspended. */
 const topics = ['member_sessions', 'tenants']
 
-type On = Pick<MemberParts, 'db' | 'clock' | 'practices' | 'rightsIn'>
+type On = Pick<MemberParts, 'db' | 'clock' | 'practice' | 'rightsIn'>
 
 /** The member who asks, and of which practice. Whoever left it, or whose practice is suspended, is nobody. */
 export function memberReader(on: On, desk: NewsDesk): Asks<MemberActor> {
@@ -27,7 +27,7 @@ export function memberReader(on: On, desk: NewsDesk): Asks<MemberActor> {
 }
 
 async function readMember(
-  { db, clock, practices, rightsIn }: On,
+  { db, clock, practice: practiceOf, rightsIn }: On,
   token: string,
   usedFrom: string | null,
 ): Promise<MemberActor | null> {
@@ -35,12 +35,13 @@ async function readMember(
   const session = await livingMemberSession(db, hashOf(token), now, idleSince(now))
   if (!session) return null
   const { sessionId, memberId, accountId, tenantId, profile, holder, rights } = session
-  const practice = (await practices(db, [tenantId])).get(tenantId)
+  const practice = await practiceOf(tenantId)
   if (!practice || doorOf(practice) !== 'open') return null
   // Whatever way a session without one survived the rule: it is none.
   if (practice.secondFactorRequired && session.factor === null) return null
   if (usedFrom !== null && now.getTime() - session.lastSeenAt.getTime() > touchedEveryMs)
-    await touchMemberSession(db, sessionId, now)
+    // Nobody waits for it: whoever comes next notes what could not be noted now.
+    void touchMemberSession(db, sessionId, now).catch(() => undefined)
   const { role, permissions } = rightsIn({ profile, kind: practice.kind, holder, rights })
   return {
     memberId,
