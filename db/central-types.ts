@@ -330,6 +330,53 @@ export interface FleetMigrationSteps {
   wave: number;
 }
 
+export interface ImpersonationPolicy {
+  one: Generated<boolean>;
+  policy: Generated<string>;
+  revision: Generated<number>;
+  updatedAt: Generated<Timestamp>;
+}
+
+export interface Impersonations {
+  agreedAt: Timestamp | null;
+  answeredBy: string | null;
+  approvedAt: Timestamp | null;
+  approvedBy: string | null;
+  askedAt: Timestamp;
+  breakGlass: Generated<boolean>;
+  browserHash: Buffer | null;
+  endedAt: Timestamp | null;
+  endedBy: string | null;
+  endedByMember: string | null;
+  endedByStaff: string | null;
+  endsAt: Timestamp | null;
+  id: string;
+  keyExpiresAt: Timestamp | null;
+  keyHash: Buffer | null;
+  lapsesAt: Timestamp;
+  lastSeenAt: Timestamp | null;
+  mayWrite: Generated<boolean>;
+  memberId: string;
+  minutes: number;
+  notesOpenedAt: Timestamp | null;
+  policy: string;
+  purpose: string;
+  reason: string;
+  reference: Generated<string>;
+  refusedAt: Timestamp | null;
+  review: string | null;
+  reviewedAt: Timestamp | null;
+  reviewedBy: string | null;
+  sessionHash: Buffer | null;
+  staffId: string;
+  staffSessionId: string;
+  startedAt: Timestamp | null;
+  tenantId: string;
+  toldBeginAt: Timestamp | null;
+  toldEndAt: Timestamp | null;
+  wantsNotes: Generated<boolean>;
+}
+
 export interface InvoiceLines {
   description: string;
   id: Generated<string>;
@@ -700,6 +747,8 @@ export interface StaffRoles {
 }
 
 export interface StaffSessions {
+  asleepFor: string | null;
+  asleepUntil: Timestamp | null;
   createdAt: Generated<Timestamp>;
   deviceId: string | null;
   endedAt: Timestamp | null;
@@ -807,6 +856,7 @@ export interface Tenants {
   createdBy: string | null;
   databaseName: string;
   id: Generated<string>;
+  impersonationPolicy: string | null;
   keySealed: Buffer | null;
   kind: string;
   lastBackupAt: Timestamp | null;
@@ -889,6 +939,8 @@ export interface DB {
   figures: Figures;
   fleetMigrations: FleetMigrations;
   fleetMigrationSteps: FleetMigrationSteps;
+  impersonationPolicy: ImpersonationPolicy;
+  impersonations: Impersonations;
   invoiceLines: InvoiceLines;
   invoices: Invoices;
   memberAccounts: MemberAccounts;

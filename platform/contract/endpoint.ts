@@ -38,6 +38,14 @@ export type Endpoint<
   about?: string
   /** Whether it needs a second factor younger than five minutes. A write says so either way; a read may leave it out. */
   stepUp: boolean
+  /**
+   * Of a member's: what it answers to whoever of the team stands in for them. `refused` is what nobody does in another's
+   * name: credentials, factors, addresses, exports, payments, deletion, rights. What asks for a step-up is refused by itself.
+   * `own` is their own doing: leaving.
+   */
+  impersonated: 'as_member' | 'refused' | 'own'
+  /** Of staff's: answers too while the session sleeps, its owner being somebody else elsewhere. */
+  whileAsleep: boolean
   input: Input
   output: Output
   refusals: Refusals
@@ -58,7 +66,7 @@ type Declared<
   Partial<
     Pick<
       Endpoint<M, Input, Output, Refusals>,
-      'about' | 'input' | 'refusals' | 'status' | 'refreshedBy' | 'touches'
+      'about' | 'impersonated' | 'whileAsleep' | 'input' | 'refusals' | 'status' | 'refreshedBy' | 'touches'
     >
   > &
   (M extends 'GET' ? { records?: string; stepUp?: boolean } : { records: string; stepUp: boolean })
@@ -82,6 +90,8 @@ export function endpoint<
 >(declared: Declared<M, Input, Output, Refusals>): Endpoint<M, Input, Output, Refusals> {
   return {
     stepUp: false,
+    impersonated: 'as_member',
+    whileAsleep: false,
     status: 200,
     refreshedBy: [],
     touches: [],

@@ -20,6 +20,14 @@ export const platformRefusals = {
   forbidden: 403,
   origin_refused: 403,
   step_up_required: 403,
+  /** Whoever stands in for a member asked to look only: the database refused the change. */
+  impersonation_read_only: 403,
+  /** Nobody does this in another's name. */
+  impersonation_limited: 403,
+  /** It ended: by hand, by time, or by somebody's word. The browser has still its cookie. */
+  impersonation_over: 401,
+  /** The staff session sleeps while its owner stands in for a member; `details` says for which impersonation. */
+  session_asleep: 409,
   not_found: 404,
   body_too_large: 413,
   media_type_unsupported: 415,

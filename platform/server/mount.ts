@@ -9,7 +9,7 @@ import { centrally } from './mount/central.ts'
 import { factsOf } from './mount/facts.ts'
 import { inTenant } from './mount/in-tenant.ts'
 import { parsing } from './mount/parsing.ts'
-import { memberIn } from './mount/serving.ts'
+import { memberIn, staffIn } from './mount/serving.ts'
 import type { Mounting } from './mount/strangers.ts'
 import { tellRefusal } from './mount/telling.ts'
 import type { Handler } from './requests.ts'
@@ -32,7 +32,18 @@ export function mount(app: FastifyInstance, handler: Handler, on: Mounting): voi
       const facts = factsOf(request, on.secureCookies)
       if (method !== 'GET') refuseForeignOrigin(request)
       const asker = await askerOf(endpoint, facts, reply, on)
-      request.tenant = memberIn(asker)?.tenantId
+      const { tenantId, impersonator } = memberIn(asker) ?? {}
+      request.tenant = tenantId
+      request.impersonator = impersonator ?? undefined
+      const asleepFor = staffIn(asker)?.asleepFor
+      if (asleepFor && may !== 'anyone' && !endpoint.whileAsleep)
+        throw new Platform('session_asleep', { details: { impersonation: asleepFor } })
+      if (impersonator && (endpoint.impersonated === 'refused' || endpoint.stepUp))
+        return tellRefusal(
+          { endpoint, params: tryParams(request), asker, facts },
+          new Platform('impersonation_limited'),
+          on,
+        )
       if (may !== 'anyone' && may !== 'signed_in' && !asker?.permissions.has(may)) {
         const forbidden = new Platform('forbidden', {
           details: { permission: may },

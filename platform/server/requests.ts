@@ -20,6 +20,26 @@ export type Actor = {
   steppedUpAt: Date
   /** Rights changed since the token was given: this request's answer brings a new one. */
   mustRotate: boolean
+  /** The impersonation its owner is away for: until its end the session does next to nothing. */
+  asleepFor: string | null
+}
+
+/** Whoever of the team stands in for a member: the actor, where the member is the subject (RFC 8693). */
+export type Impersonator = {
+  /** The impersonation's. */
+  id: string
+  staffId: string
+  /** Of their own, which sleeps meanwhile. */
+  staffSessionId: string
+  name: string
+  reason: string
+  /** The ticket, or whatever else it is about. */
+  reference: string
+  /** Without it the database is read within read-only transactions. */
+  mayWrite: boolean
+  /** The member let them read their notes, this once. */
+  notesOpen: boolean
+  endsAt: Date
 }
 
 /** A practice's member with a session. The practice comes from the session alone: no address and no input names one. */
@@ -36,6 +56,8 @@ export type MemberActor = {
   language: Language
   /** When password and second factor were last shown in this session; null: not since it was taken over from another practice. */
   steppedUpAt: Date | null
+  /** Null: it is themself. */
+  impersonator: Impersonator | null
 }
 
 export type MemberProfile = 'practitioner' | 'secretary'
@@ -50,6 +72,8 @@ export type RequestFacts = {
   userAgent: string
   language: Language
   cookies: Readonly<Record<string, string | undefined>>
+  /** The page the app asks from, as it says: `/patients/0190…`. What whoever stands in for a member saw is told by it. */
+  page?: string | undefined
 }
 
 /** One line of the audit log, as a handler says it; verb, actor, address and time are added around it. */
@@ -71,7 +95,7 @@ export type Recorded = {
   /** Who acted, where no session says so yet: signing in. */
   actor?:
     | { staffId: string | null; label: string; sessionId?: string }
-    | { memberId: string; sessionId?: string }
+    | { memberId: string; sessionId?: string; impersonator?: Impersonator }
 }
 
 /** What a handler stands on. In a write `db` is already the transaction; a read has none. */

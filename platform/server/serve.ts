@@ -22,7 +22,7 @@ import { openMetrics, type Measure } from './metrics.ts'
 import { mount, type Mounting } from './mount.ts'
 import type { NewsDesk } from './news.ts'
 import { openApiOf } from './openapi.ts'
-import { NotFound, type Handler } from './requests.ts'
+import { NotFound, type Handler, type Impersonator } from './requests.ts'
 import { languageOf } from './sentences.ts'
 import { answerUnreadable } from './unreadable-requests.ts'
 import { serveWebApps } from './web-apps.ts'
@@ -43,6 +43,8 @@ declare module 'fastify' {
     door: Door
     /** Whose practice it is about, once it is known who asks. */
     tenant: string | undefined
+    /** Who stands in for whoever asks. */
+    impersonator: Impersonator | undefined
   }
 }
 
@@ -139,6 +141,7 @@ export async function createServer(serving: Serving): Promise<FastifyInstance> {
 
   app.decorateRequest('door', 'backoffice')
   app.decorateRequest('tenant', undefined)
+  app.decorateRequest('impersonator', undefined)
   const isProbe = (url: string) => url.startsWith('/health/') || url === '/metrics'
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
@@ -163,6 +166,11 @@ export async function createServer(serving: Serving): Promise<FastifyInstance> {
         ms: Math.round(reply.elapsedTime),
         // Left out of what no member asked.
         tenant: request.tenant,
+        // Two names, where there are two: who acts, and for whom is in the log of what was done.
+        ...(request.impersonator && {
+          impersonation: request.impersonator.id,
+          actor: request.impersonator.staffId,
+        }),
       },
       'answered',
     )

@@ -21,9 +21,13 @@ export function openAudit(on: { vault: Vault; clock: Clock }) {
   const onceALook = openRecently(lookMs)
   const onceARefusal = openRecently(refusalMs)
   const judge = openRefusals()
-  const strangers: Pick<Strangers, 'writeDown' | 'writeDownLook' | 'writeDownRefusal'> = {
+  const strangers: Pick<Strangers, 'writeDown' | 'writeDownLook' | 'writeDownSeen' | 'writeDownRefusal'> = {
     writeDown: writing.writeDown,
+    writeDownSeen: (db, seen) => writing.writeDown(db, { ...seen, result: 'seen' }),
     async writeDownLook(db, { actor, verb, line, request }) {
+      // Whoever stands in for a member is followed from page to page.
+      if ('memberId' in actor && actor.impersonator)
+        return strangers.writeDownSeen(db, { actor, verb, line, request })
       const look = [actor.sessionId, verb, line.object, line.id ?? JSON.stringify(line.after ?? null)]
       await onceALook(look.join(' '), on.clock.now().getTime(), () =>
         writing.writeDown(db, { verb, line, actor, request, result: 'seen' }),

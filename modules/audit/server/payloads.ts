@@ -10,6 +10,8 @@ export type Payload = {
   ip?: string | undefined
   userAgent?: string | undefined
   requestId?: string | undefined
+  /** Of whoever stands in for a member: where in the app they were. */
+  page?: string | undefined
 }
 
 const saltBytes = 32

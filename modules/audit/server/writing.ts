@@ -10,9 +10,9 @@ import { sealPayload, type Payload } from './payloads.ts'
 import { insertEntry, type EntryRow } from './queries.ts'
 
 /** Where a request came from: what background work keeps of the request that began it. */
-export type Origin = Pick<RequestFacts, 'id' | 'ip' | 'userAgent'>
+export type Origin = Pick<RequestFacts, 'id' | 'ip' | 'userAgent' | 'page'>
 
-export const originOf = ({ id, ip, userAgent }: Origin): Origin => ({ id, ip, userAgent })
+export const originOf = ({ id, ip, userAgent, page }: Origin): Origin => ({ id, ip, userAgent, page })
 
 /** An entry as the house says it; id, time and commitment are added here. */
 export type NewEntry = Omit<Leaf, 'v' | 'id' | 'time' | 'commitment' | 'object'> & {
@@ -85,8 +85,9 @@ export function openWriting({ vault, clock }: { vault: Vault; clock: Clock }) {
       },
     ): Promise<void> {
       const entry: NewEntry = {
-        actor: line.actor ? somebodyNamed(line.actor) : somebodyOf(actor),
-        session: line.actor?.sessionId ?? actor?.sessionId,
+        ...(line.actor
+          ? { actor: somebodyNamed(line.actor), session: line.actor.sessionId }
+          : namesOf(actor)),
         tenant: line.tenant ?? (actor && 'memberId' in actor ? actor.tenantId : undefined),
         verb,
         object: { type: line.object, id: line.id, count: line.count },
@@ -126,6 +127,8 @@ export function rowOf(vault: Vault, { id, at }: { id: string; at: Date }, entry:
     ip: origin?.ip,
     userAgent: origin?.userAgent,
     requestId: origin?.id,
+    // The app says it always; it is kept of whoever is followed.
+    page: entry.impersonation === undefined ? undefined : origin?.page,
   }
   const isEmpty = Object.values(payload).every((value) => value === undefined)
   const sealed = isEmpty ? undefined : sealPayload(vault, id, payload)
@@ -153,9 +156,21 @@ const somebody = (staffId: string | null, label: string): Somebody =>
 const somebodyNamed = (actor: NonNullable<Recorded['actor']>): Somebody =>
   'memberId' in actor ? { type: 'member', id: actor.memberId } : somebody(actor.staffId, actor.label)
 
-export function somebodyOf(actor: Asker | null): Somebody {
-  if (!actor) return { type: 'anonymous', id: 'anonymous' }
-  return 'memberId' in actor ? { type: 'member', id: actor.memberId } : { type: 'staff', id: actor.staffId }
+/** Who acts, and on whose behalf (RFC 8693): whoever stands in for a member is the actor, the member the subject. */
+export function namesOf(
+  asker: Asker | null,
+): Pick<NewEntry, 'actor' | 'onBehalfOf' | 'impersonation' | 'session'> {
+  if (!asker) return { actor: { type: 'anonymous', id: 'anonymous' } }
+  if (!('memberId' in asker)) return { actor: { type: 'staff', id: asker.staffId }, session: asker.sessionId }
+  const member: Somebody = { type: 'member', id: asker.memberId }
+  const { impersonator } = asker
+  if (!impersonator) return { actor: member, session: asker.sessionId }
+  return {
+    actor: { type: 'staff', id: impersonator.staffId },
+    onBehalfOf: member,
+    impersonation: impersonator.id,
+    session: impersonator.staffSessionId,
+  }
 }
 
 /** An action on many objects names them in `after.ids`. */

@@ -43,6 +43,18 @@ export const MemberMe = z.object({
   permissions: z.array(z.string()),
   language: Language,
   expiresAt: Instant,
+  /** Somebody of the vendor’s team stands in for them: who, why, and until when. Null: it is themself. */
+  impersonation: z
+    .object({
+      id: Id,
+      actor: z.string(),
+      reason: z.string(),
+      reference: z.string(),
+      mayWrite: z.boolean(),
+      notesOpen: z.boolean(),
+      endsAt: Instant,
+    })
+    .nullable(),
 })
 export type MemberMe = z.infer<typeof MemberMe>
 

@@ -18,6 +18,8 @@ export const Me = z.object({
   expiresAt: Instant,
   /** Only one way to show a second factor: lost, it takes two administrators to come back. */
   oneFactorOnly: z.boolean(),
+  /** The impersonation the session sleeps for: until its end it does next to nothing. */
+  asleepFor: Id.nullable(),
 })
 export type Me = z.infer<typeof Me>
 
@@ -28,6 +30,7 @@ export const getSession = endpoint({
   may: 'signed_in',
   summary: 'Who is signed in',
   output: Me,
+  whileAsleep: true,
   // `account`: whether one factor is all there is.
   refreshedBy: ['session', 'account'],
 })
@@ -40,6 +43,7 @@ export const signOut = endpoint({
   records: 'staff.signed_out',
   about: 'staff_member',
   stepUp: false,
+  whileAsleep: true,
   summary: 'Ends the session',
   output: z.undefined(),
   status: 204,

@@ -25,7 +25,7 @@ import type { Parts } from './parts.ts'
 import { breachedBy } from './passwords/breached.ts'
 import { people } from './people.ts'
 import { forgetOldSignIns } from './queries.ts'
-import { rotate, sessionReader, sessions } from './sessions.ts'
+import { actorOf, rotate, sessionReader, sessions } from './sessions.ts'
 import { signingInByPasskey } from './signing-in-by-passkey.ts'
 import { signingIn } from './signing-in.ts'
 import { steppingUp } from './stepping-up.ts'
@@ -37,7 +37,8 @@ export { seedDemonstrationMember, type DemonstrationMember } from './members/ind
 export { opensItsSecrets } from './sealed.ts'
 export { createStaff } from './creating-staff.ts'
 export { demonstrationPassword, seedDemonstrationStaff } from './demonstrating.ts'
-export { hasDemonstrationStaff } from './queries.ts'
+export { hasDemonstrationStaff, putToSleep, wakeSession } from './queries.ts'
+export { openSessionCache, type Asks } from './session-cache.ts'
 
 export function identity(on: {
   db: CentralDb
@@ -57,6 +58,11 @@ export function identity(on: {
 }): {
   whoAsks(facts: RequestFacts, how?: { passive: boolean }): Promise<Actor | null>
   rotate(actor: Actor, facts: RequestFacts): ReturnType<typeof rotate>
+  /**
+   * Whose living session it is, for whoever stands in for a member out of it: its use is a use of it.
+   * @param usedFrom the address; null when nobody uses it now
+   */
+  actorOf(sessionId: string, usedFrom: string | null): Promise<Actor | null>
   handlers: Handler[]
   errands: readonly Errand[]
   schedules: readonly Schedule[]
@@ -70,6 +76,7 @@ export function identity(on: {
   return {
     whoAsks: sessionReader(on.db, on.clock, on.desk),
     rotate: (actor, facts) => rotate(on.db, actor, facts),
+    actorOf: (id, usedFrom) => actorOf(on.db, on.clock.now(), { id }, usedFrom),
     handlers: [
       ...signingIn(parts),
       ...signingInByPasskey(parts),

@@ -150,11 +150,18 @@ export async function replaceToken(
 }
 
 /** The living session behind a token, with its owner. */
-export async function livingSession(db: Db, tokenHash: Buffer, now: Date, idleSince: Date) {
+export async function livingSession(
+  db: Db,
+  which: { tokenHash: Buffer } | { id: string },
+  now: Date,
+  idleSince: Date,
+) {
   return db
     .selectFrom('staffSessions')
     .innerJoin('staffMembers', 'staffMembers.id', 'staffSessions.staffId')
-    .where('tokenHash', '=', tokenHash)
+    .where((eb) =>
+      'id' in which ? eb('staffSessions.id', '=', which.id) : eb('tokenHash', '=', which.tokenHash),
+    )
     .where('endedAt', 'is', null)
     .where('expiresAt', '>', now)
     .where('lastSeenAt', '>', idleSince)
@@ -168,6 +175,8 @@ export async function livingSession(db: Db, tokenHash: Buffer, now: Date, idleSi
       'steppedUpAt',
       'mustRotate',
       'lastSeenAt',
+      'asleepFor',
+      'asleepUntil',
     ])
     .executeTakeFirst()
 }
@@ -188,6 +197,8 @@ export async function sessionById(db: Db, id: string) {
       'email',
       'language',
       'expiresAt',
+      'asleepFor',
+      'asleepUntil',
       sql<number>`(select count(*)::int from staff_authenticators a where a.staff_id = ${eb.ref('staffSessions.staffId')})
         + (select count(*)::int from staff_passkeys p where p.staff_id = ${eb.ref('staffSessions.staffId')})`.as(
         'factors',
@@ -260,4 +271,23 @@ export async function oldestSecondFactor(db: Db) {
     .limit(1)
     .select(['staffId', 'secretSealed'])
     .executeTakeFirst()
+}
+
+/** So long its owner is somebody else elsewhere. */
+export async function putToSleep(db: Db, id: string, { until, impersonation }: { until: Date; impersonation: string }) {
+  await db
+    .updateTable('staffSessions')
+    .set({ asleepUntil: until, asleepFor: impersonation })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** As it was, with its own end; under another token from its next request on. */
+export async function wakeSession(db: Db, id: string, impersonation: string) {
+  await db
+    .updateTable('staffSessions')
+    .set({ asleepUntil: null, asleepFor: null, mustRotate: true })
+    .where('id', '=', id)
+    .where('asleepFor', '=', impersonation)
+    .execute()
 }

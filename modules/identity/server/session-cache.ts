@@ -18,13 +18,14 @@ export function openSessionCache<Who>(
   desk: Pick<NewsDesk, 'subscribe'>,
   topics: readonly string[],
   read: (token: string, usedFrom: string | null) => Promise<Who | null>,
+  cookie: 'session' | 'impersonation' = 'session',
 ): Asks<Who> {
   const known = new Map<string, { who: Promise<Who | null>; until: number }>()
   desk.subscribe((whisper) => {
     if (whisper === null || topics.includes(whisper.topic)) known.clear()
   })
   return (facts, { passive } = { passive: false }) => {
-    const token = facts.cookies['session']
+    const token = facts.cookies[cookie]
     if (!token) return Promise.resolve(null)
     const key = hashOf(token).toString('base64')
     const now = performance.now()

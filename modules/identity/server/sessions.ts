@@ -41,12 +41,22 @@ async function readActor(
   token: string,
   usedFrom: string | null,
 ): Promise<Actor | null> {
-  const now = clock.now()
-  const session = await livingSession(db, hashOf(token), now, idleSince(now))
+  return actorOf(db, clock.now(), { tokenHash: hashOf(token) }, usedFrom)
+}
+
+/** Who a living session is of, by its token or by its id: whoever stands in for a member has shown theirs before. */
+export async function actorOf(
+  db: CentralDb,
+  now: Date,
+  which: { tokenHash: Buffer } | { id: string },
+  usedFrom: string | null,
+): Promise<Actor | null> {
+  const session = await livingSession(db, which, now, idleSince(now))
   if (!session) return null
   if (usedFrom !== null && now.getTime() - session.lastSeenAt.getTime() > touchedEveryMs)
     await touchSession(db, session.id, { now, ip: usedFrom })
   const { roles, permissions, limits } = await rightsOf(db, session.staffId)
+  const isAsleep = session.asleepUntil !== null && session.asleepUntil > now
   return {
     staffId: session.staffId,
     sessionId: session.id,
@@ -56,6 +66,7 @@ async function readActor(
     limits,
     steppedUpAt: session.steppedUpAt,
     mustRotate: session.mustRotate,
+    asleepFor: isAsleep ? session.asleepFor : null,
   }
 }
 
@@ -73,7 +84,7 @@ export async function rotate(
   return { token, maxAgeSeconds: sessionHours * 3600 }
 }
 
-export async function me(db: CentralDb, sessionId: string): Promise<Me> {
+export async function me(db: CentralDb, sessionId: string, now: Date): Promise<Me> {
   const session = found(await sessionById(db, sessionId))
   const { roles, names, permissions, limits } = await rightsOf(db, session.staffId)
   return {
@@ -87,11 +98,12 @@ export async function me(db: CentralDb, sessionId: string): Promise<Me> {
     language: session.language === 'en' ? 'en' : 'fr',
     expiresAt: session.expiresAt.toISOString(),
     oneFactorOnly: session.factors < 2,
+    asleepFor: session.asleepUntil !== null && session.asleepUntil > now ? session.asleepFor : null,
   }
 }
 
 export const sessions = [
-  handle(getSession, (ctx) => me(ctx.db, ctx.actor.sessionId)),
+  handle(getSession, (ctx) => me(ctx.db, ctx.actor.sessionId, ctx.clock.now())),
 
   handle(signOut, async (ctx) => {
     const how = { reason: 'signed_out', by: ctx.actor.staffId, now: ctx.clock.now() } as const
@@ -103,7 +115,7 @@ export const sessions = [
   }),
 
   handle(chooseLanguage, async (ctx, { body }) => {
-    const before = await me(ctx.db, ctx.actor.sessionId)
+    const before = await me(ctx.db, ctx.actor.sessionId, ctx.clock.now())
     await setLanguage(ctx.db, ctx.actor.staffId, body.language)
     ctx.record({
       object: 'staff_member',

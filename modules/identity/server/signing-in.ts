@@ -159,5 +159,5 @@ export async function enter(
     after: { enrolled: recoveryCodes !== null, factor },
     actor: { staffId, label: `${person.firstName} ${person.lastName}`, sessionId },
   })
-  return { me: await me(ctx.db, sessionId), recoveryCodes }
+  return { me: await me(ctx.db, sessionId, ctx.clock.now()), recoveryCodes }
 }

@@ -6,6 +6,7 @@ import type { Actor, RequestFacts } from '../requests.ts'
 import { setCookie } from './facts.ts'
 import { staffIn } from './serving.ts'
 import type { Asker, Mounting } from './strangers.ts'
+import { listens } from './telling.ts'
 
 /** Who stands before that door. A session of the other door was not even read. */
 export const whoIs = (
@@ -26,10 +27,9 @@ export async function askerOf(
   reply: FastifyReply,
   on: Mounting,
 ): Promise<Asker | null> {
-  if (endpoint.may === 'anyone' && facts.cookies['session'] === undefined) return null
+  if (endpoint.may === 'anyone' && !bringsSession(facts)) return null
   // A screen that listens for news is not used by that: a stream that opens again keeps no idle session alive.
-  const passive = 'stream' in endpoint.output && endpoint.output.stream.includes('text/event-stream')
-  const asker = await whoIs(reply.request.door, facts, on, { passive })
+  const asker = await whoIs(reply.request.door, facts, on, { passive: listens(endpoint) })
   if (endpoint.may === 'anyone') return asker
   if (!asker) throw await signedOut(facts, reply, on)
   const actor = staffIn(asker)
@@ -37,8 +37,12 @@ export async function askerOf(
   return asker
 }
 
+const bringsSession = ({ cookies }: RequestFacts) =>
+  cookies['session'] !== undefined || cookies['impersonation'] !== undefined
+
 /** Whose access ended in the middle of their work is told of which practice. */
 async function signedOut(facts: RequestFacts, reply: FastifyReply, on: Mounting): Promise<Platform> {
+  if (facts.cookies['impersonation'] !== undefined) return new Platform('impersonation_over')
   const asks = reply.request.door === 'practice' && facts.cookies['session'] !== undefined
   const practice = asks ? await on.strangers.practiceLost?.(facts) : null
   return new Platform('signed_out', practice ? { to: 'former_member', values: { practice } } : {})

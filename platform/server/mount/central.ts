@@ -1,12 +1,12 @@
 import { Platform } from '../errors.ts'
-import type { CentralDb } from '../db.ts'
+import { pgCode, type CentralDb } from '../db.ts'
 import { tell } from '../news.ts'
 import type { CentralHandler, Context, Recorded } from '../requests.ts'
 import { whoIs } from './asking.ts'
 import { setCookie } from './facts.ts'
-import { memberIn, staffIn, type Serve, type Served } from './serving.ts'
+import { isToLookOnly, memberIn, staffIn, type Serve, type Served } from './serving.ts'
 import type { Mounting } from './strangers.ts'
-import { newsOf, oneLine, tellLook, tellRefusal } from './telling.ts'
+import { newsOf, oneLine, tellLook, tellRefusal, watched } from './telling.ts'
 
 /** Serves an endpoint in the central database: a write in one transaction, with its line in the log, or not at all. */
 export function centrally(handler: CentralHandler, on: Mounting): Serve {
@@ -16,7 +16,11 @@ export function centrally(handler: CentralHandler, on: Mounting): Serve {
 
   async function read(served: Served): Promise<unknown> {
     const lines: Recorded[] = []
-    const answer = await handler.run(context(on.db, served, { lines }), served.input, undefined)
+    const answer = await watched(
+      { endpoint, params: served.input['params'], ...served },
+      () => handler.run(context(on.db, served, { lines }), served.input, undefined),
+      on,
+    )
     return tellLook({ endpoint, lines, ...served }, answer, on)
   }
 
@@ -27,7 +31,9 @@ export function centrally(handler: CentralHandler, on: Mounting): Serve {
     if (handler.before && endpoint.may !== 'anyone' && !(await whoIs(reply.request.door, facts, on)))
       throw new Platform('signed_out')
     const afterwards: (() => void)[] = []
-    const answer = await on.db.transaction().execute(async (db) => {
+    const begin = on.db.transaction()
+    const onlyLooks = isToLookOnly(asker) && endpoint.impersonated !== 'own'
+    const answer = await (onlyLooks ? begin.setAccessMode('read only') : begin).execute(async (db) => {
       const lines: Recorded[] = []
       const answered = await handler.run(context(db, served, { lines, afterwards }), input, prepared)
       // A write without its line in the log is a bug, and so is one with two: neither commits.
@@ -80,6 +86,12 @@ export function centrally(handler: CentralHandler, on: Mounting): Serve {
 
   return (served) =>
     (writes ? write : read)(served).catch((error: unknown) =>
-      tellRefusal({ endpoint, params: served.input['params'], ...served }, error, on),
+      tellRefusal({ endpoint, params: served.input['params'], ...served }, asRefused(error, served), on),
     )
+
+  /** 25006: what the transaction of whoever only looks is held to. */
+  function asRefused(error: unknown, { asker }: Served): unknown {
+    const isHeld = pgCode(error) === '25006' && isToLookOnly(asker)
+    return isHeld ? new Platform('impersonation_read_only', { cause: error }) : error
+  }
 }

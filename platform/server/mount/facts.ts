@@ -4,8 +4,11 @@ import type { Door } from '../hosts.ts'
 import type { RequestFacts } from '../requests.ts'
 import { languageOf } from '../sentences.ts'
 
-/** What a request's cookies may be: the session, a sign-in under way, and the mark of a browser that was here before. */
-const cookieNames = ['session', 'sign_in', 'device'] as const
+/**
+ * What a request's cookies may be: the session, a sign-in under way, the mark of a browser that was here before; and, on
+ * the practice host, an impersonation, and this browser's half of the key to one.
+ */
+const cookieNames = ['session', 'sign_in', 'device', 'impersonation', 'handover'] as const
 
 /**
  * What a cookie is called on the wire. Each door has names of its own: what somebody carries from one to the other is
@@ -25,8 +28,13 @@ export function factsOf(request: FastifyRequest, secureCookies: boolean): Reques
     userAgent: (request.headers['user-agent'] ?? '').slice(0, 400),
     language: languageOf(request.headers['accept-language']),
     cookies,
+    page: pageOf(request.headers['x-page']),
   }
 }
+
+/** An address within the app, without what was searched for; anything else is none. */
+const pageOf = (said: unknown) =>
+  typeof said === 'string' && /^\/[\w/.-]{0,200}$/.test(said) ? said : undefined
 
 export function setCookie(
   reply: FastifyReply,

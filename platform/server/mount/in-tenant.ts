@@ -1,8 +1,9 @@
+import { Platform } from '../errors.ts'
 import type { Intended, MemberActor, Recorded, TenantContext, TenantHandler } from '../requests.ts'
 import type { TenantDb } from '../tenant-db.ts'
-import { memberIn, type Serve, type Served } from './serving.ts'
+import { isToLookOnly, memberIn, type Serve, type Served } from './serving.ts'
 import type { Mounting } from './strangers.ts'
-import { idIn, newsOf, objectOf, oneLine, tellLook, tellRefusal } from './telling.ts'
+import { idIn, newsOf, objectOf, oneLine, tellLook, tellRefusal, watched } from './telling.ts'
 
 /** What a handler recorded: of a write, beyond what was intended, what stood before and after. */
 type Line = Parameters<TenantContext['record']>[0]
@@ -20,9 +21,12 @@ export function inTenant(handler: TenantHandler, on: Mounting): Serve {
 
   async function read(served: Served): Promise<unknown> {
     const member = memberOf(served)
-    const db = await on.tenants.reading(member.tenantId, member.role)
     const lines: Line[] = []
-    const answer = await handler.runInTenant(context(db, member, served, lines, []), served.input, {})
+    const answer = await watched(
+      { endpoint, params: served.input['params'], ...served },
+      () => lookedUp(served, member, lines),
+      on,
+    )
     const object = objectOf(endpoint)
     const id = idIn(served.input['params'])
     return tellLook(
@@ -32,9 +36,43 @@ export function inTenant(handler: TenantHandler, on: Mounting): Serve {
     )
   }
 
+  async function lookedUp(served: Served, member: MemberActor, lines: Line[]): Promise<unknown> {
+    const look = (db: TenantDb) =>
+      handler.runInTenant(context(db, member, served, lines, []), served.input, {})
+    if (isToLookOnly(member)) return withoutWriting(member, look)
+    return look(await on.tenants.reading(member.tenantId, member.role))
+  }
+
+  /** Whatever the work does: a transaction that only reads is what the database holds it to. */
+  async function withoutWriting<R>(member: MemberActor, work: (db: TenantDb) => Promise<R>): Promise<R> {
+    return on.tenants.within(member.tenantId, member.role, work, { readOnly: true })
+  }
+
+  /** Whoever only looks gets as far as any member's write gets without writing, and then no further. */
+  async function tryWriting(served: Served, member: MemberActor): Promise<never> {
+    const { input, facts, asker } = served
+    const { intended, line } = await intentOf(served, member)
+    const params = input['params']
+    try {
+      await withoutWriting(member, (db) =>
+        handler.runInTenant(context(db, member, served, [], []), input, intended),
+      )
+      throw new Platform('impersonation_read_only')
+    } catch (error) {
+      await intended.takeBack?.().catch(() => undefined)
+      const held = error instanceof Platform && error.code === 'tenant_read_only'
+      return tellRefusal(
+        { endpoint, params: params ?? { id: line.id }, asker, facts },
+        held ? new Platform('impersonation_read_only', { cause: error }) : error,
+        on,
+      )
+    }
+  }
+
   async function write(served: Served): Promise<unknown> {
     const { input, facts } = served
     const member = memberOf(served)
+    if (isToLookOnly(member)) return tryWriting(served, member)
     const { intended, line } = await intentOf(served, member)
     const afterwards: (() => void)[] = []
     let mayBeDone = false

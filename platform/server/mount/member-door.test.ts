@@ -188,6 +188,7 @@ const asMember = ({ tenantId }: TenantPlace, over: Partial<MemberActor> = {}): M
   role: 'practitioner',
   name: 'Camille Roche',
   steppedUpAt: null,
+  impersonator: null,
   permissions: new Set(['practice.read', 'practice.manage']),
   language: 'fr',
   ...over,

@@ -16,3 +16,7 @@ export const memberIn = (asker: Asker | null): MemberActor | null =>
   asker && 'memberId' in asker ? asker : null
 
 export const staffIn = (asker: Asker | null): Actor | null => (asker && 'staffId' in asker ? asker : null)
+
+/** Stands in for a member, and may change nothing. */
+export const isToLookOnly = (asker: Asker | null): boolean =>
+  memberIn(asker)?.impersonator?.mayWrite === false

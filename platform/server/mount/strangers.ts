@@ -28,6 +28,8 @@ export type Strangers = {
   writeDown(db: CentralDb, entry: Told & { news: readonly Whisper[] }): Promise<void>
   /** Somebody looked at what is sensitive; the same look again within a while leaves no second line. */
   writeDownLook(db: CentralDb, entry: Told & { actor: Asker }): Promise<void>
+  /** The same of whoever stands in for a member: what they saw, each time. */
+  writeDownSeen(db: CentralDb, entry: Told & { actor: Asker }): Promise<void>
   /** Somebody was refused: by a missing permission, or by a rule of the trade. */
   writeDownRefusal(db: CentralDb, entry: Told & { actor: Asker; code: string }): Promise<void>
   /** A member's write in their practice's database: intent, change and outcome (decision 9). */
@@ -43,7 +45,7 @@ export type Perform = <Result>(
 export type Mounting = {
   db: CentralDb
   /** The practices' databases, for members' endpoints. */
-  tenants: Pick<TenantDatabases, 'reading'>
+  tenants: Pick<TenantDatabases, 'reading' | 'within'>
   clock: Clock
   strangers: Strangers
   sentences: Sentences

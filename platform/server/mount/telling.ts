@@ -1,5 +1,6 @@
 /** What is written down of a request: its one line, a look at what is sensitive, a refusal. */
 import type { AnyEndpoint } from '#platform/contract/endpoint.ts'
+import type { PlatformRefusalCode } from '#platform/contract/refusal.ts'
 import { Platform } from '../errors.ts'
 import type { Whisper } from '../news.ts'
 import { Refused, type Recorded, type RequestFacts } from '../requests.ts'
@@ -43,6 +44,45 @@ export async function tellLook(
   return answer
 }
 
+/**
+ * Whoever stands in for a member is followed from page to page: each answer they get, a stream of news apart, has its
+ * line before it goes out. It is written while the answer is prepared.
+ */
+export async function watched<Answer>(
+  told: { endpoint: AnyEndpoint; params: unknown; asker: Asker | null; facts: RequestFacts },
+  work: () => Promise<Answer>,
+  on: Mounting,
+): Promise<Answer> {
+  const { endpoint, params, asker, facts } = told
+  const isImpersonated = asker !== null && 'memberId' in asker && asker.impersonator !== null
+  // One that names a verb says more, in a line of its own.
+  if (!isImpersonated || endpoint.records !== undefined || listens(endpoint)) return work()
+  const line = { object: 'endpoint', id: `${endpoint.method} ${endpoint.path}`, after: { params } }
+  const written = on.strangers.writeDownSeen(on.db, {
+    verb: 'impersonation.seen',
+    line,
+    actor: asker,
+    request: facts,
+  })
+  const [, answered] = await Promise.allSettled([written, work()])
+  if (answered.status === 'rejected') throw answered.reason
+  await written.catch((error: unknown) => {
+    drop(answered.value)
+    throw error
+  })
+  return answered.value
+}
+
+/** News is no page: it only says what to ask for again. */
+export const listens = ({ output }: AnyEndpoint): boolean =>
+  'stream' in output && output.stream.includes('text/event-stream')
+
+/** What whoever stands in for somebody runs into: it is told like a missing permission. */
+const limits: ReadonlySet<string> = new Set<PlatformRefusalCode>([
+  'impersonation_limited',
+  'impersonation_read_only',
+])
+
 /** Throws the error on, after the log was told of it where it is a refusal. Nothing happened, so nothing waits for it. */
 export async function tellRefusal(
   told: { endpoint: AnyEndpoint; params: unknown; asker: Asker | null; facts: RequestFacts },
@@ -51,9 +91,10 @@ export async function tellRefusal(
 ): Promise<never> {
   const { endpoint, params, asker, facts } = told
   const forbidden = error instanceof Platform && error.code === 'forbidden'
+  const limited = error instanceof Platform && limits.has(error.code)
   const refused = endpoint.method !== 'GET' && error instanceof Refused
-  if (asker && (forbidden || refused)) {
-    const code = refused ? error.refusal.code : 'forbidden'
+  if (asker && (forbidden || limited || refused)) {
+    const code = refused ? error.refusal.code : (error as Platform).code // one of the three it is
     const line: Recorded = endpoint.records
       ? { object: objectOf(endpoint), id: idIn(params) }
       : { object: 'endpoint', id: `${endpoint.method} ${endpoint.path}` }

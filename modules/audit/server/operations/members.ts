@@ -3,7 +3,7 @@ import type { Logger } from '#platform/server/log.ts'
 import type { Perform } from '#platform/server/mount.ts'
 import type { TenantDb } from '#platform/server/tenant-db.ts'
 import type { Operations } from '../operations.ts'
-import { originOf } from '../writing.ts'
+import { namesOf, originOf } from '../writing.ts'
 import type { Tenants } from './outbox.ts'
 
 /** What members do in their practices' databases, each in the role they have there. */
@@ -17,8 +17,7 @@ export const performingFor =
       { ...on, role: actor.role, news },
       {
         verb,
-        actor: { type: 'member', id: actor.memberId },
-        session: actor.sessionId,
+        ...namesOf(actor),
         tenant: actor.tenantId,
         object: { type: line.object, id: line.id, count: line.count },
         reason: line.reason,

@@ -19,7 +19,7 @@ import { openingMemberLinks } from './opening-links.ts'
 import type { MemberParts, Practices } from './parts.ts'
 import { forgetRequests } from './queries.ts'
 import { forgetMemberSessions } from './session-queries.ts'
-import { memberReader, memberSessions } from './sessions.ts'
+import { impersonatedMe, memberAsking, memberReader, memberSessions } from './sessions.ts'
 import { signingInMembers } from './signing-in.ts'
 import { steppingUpMembers } from './stepping-up.ts'
 import { practiceLostBy, switchingPractice } from './switching.ts'
@@ -36,6 +36,10 @@ export type { KnownPractice, Practices } from './parts.ts'
 export type Members = {
   /** Who asks on the practice host; asked passively it is no use of the session. */
   whichMember: Asks<MemberActor>
+  /** A member as they would be asking, for whoever stands in for them; null when they left or may not come in. */
+  asking(memberId: string): ReturnType<typeof memberAsking>
+  /** Who a member is shown to be, when somebody stands in for them. */
+  impersonatedMe(db: CentralDb, who: Parameters<typeof impersonatedMe>[2]): ReturnType<typeof impersonatedMe>
   /** Where the session's cookie names nobody: the practice whose access ended, if that is why. */
   practiceLost(facts: RequestFacts): Promise<string | null>
   /** Lets somebody into a practice, in the caller's transaction; changes and mails nothing when they are in it already. */
@@ -53,6 +57,8 @@ export function membersOf(on: Parts & { desk: NewsDesk }, practices: Practices):
   const departures = leaving(parts)
   return {
     whichMember: memberReader(parts, on.desk),
+    asking: (memberId) => memberAsking(parts, memberId),
+    impersonatedMe: (db, who) => impersonatedMe(parts, db, who),
     practiceLost: (request) => practiceLostBy({ ...parts, request }),
     invite: (db, invitation) => inviteMember(parts, db, invitation),
     handlers: [

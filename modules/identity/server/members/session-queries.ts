@@ -150,6 +150,30 @@ export async function livingMemberSession(db: Db, tokenHash: Buffer, now: Date, 
   return row && { ...row, profile: row.profile as Profile, rights: row.rights as Right[] } // checked by the table
 }
 
+/** Who works in their practice still, without asking for a session. */
+export async function livingMember(db: Db, memberId: string, now: Date) {
+  const row = await db
+    .selectFrom('members')
+    .innerJoin('memberAccounts', 'memberAccounts.id', 'members.accountId')
+    .where('members.id', '=', memberId)
+    .where('leftAt', 'is', null)
+    .where(sql<boolean>`(ends_at is null or ends_at > ${now})`)
+    .select([
+      'members.id as memberId',
+      'accountId',
+      'tenantId',
+      'profile',
+      'holder',
+      'rights',
+      'firstName',
+      'lastName',
+      'email',
+      'language',
+    ])
+    .executeTakeFirst()
+  return row && { ...row, profile: row.profile as Profile, rights: row.rights as Right[] } // checked by the table
+}
+
 export async function touchMemberSession(db: Db, id: string, now: Date) {
   await db.updateTable('memberSessions').set({ lastSeenAt: now }).where('id', '=', id).execute()
 }

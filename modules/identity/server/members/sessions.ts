@@ -2,14 +2,22 @@ import { chooseMemberLanguage, getMemberSession, signOutMember, type MemberMe } 
 import type { CentralDb } from '#platform/server/db.ts'
 import { Platform } from '#platform/server/errors.ts'
 import type { NewsDesk } from '#platform/server/news.ts'
-import { found, handle, type Context, type Handler, type MemberActor } from '#platform/server/requests.ts'
+import {
+  found,
+  handle,
+  type Context,
+  type Handler,
+  type Impersonator,
+  type MemberActor,
+} from '#platform/server/requests.ts'
 import { hashOf } from '#platform/server/random.ts'
 import { openSessionCache, type Asks } from '../session-cache.ts'
 import { idleSince, touchedEveryMs } from '../sessions.ts'
-import { doorOf, type MemberParts } from './parts.ts'
+import { doorOf, type KnownPractice, type MemberParts } from './parts.ts'
 import { setMemberLanguage } from './queries.ts'
 import {
   endMembersSessions,
+  livingMember,
   livingMemberSession,
   memberSessionById,
   sessionToSignOut,
@@ -34,7 +42,7 @@ async function readMember(
   const now = clock.now()
   const session = await livingMemberSession(db, hashOf(token), now, idleSince(now))
   if (!session) return null
-  const { sessionId, memberId, accountId, tenantId, profile, holder, rights } = session
+  const { sessionId, tenantId } = session
   const practice = await practiceOf(tenantId)
   if (!practice || doorOf(practice) !== 'open') return null
   // Whatever way a session without one survived the rule: it is none.
@@ -42,40 +50,93 @@ async function readMember(
   if (usedFrom !== null && now.getTime() - session.lastSeenAt.getTime() > touchedEveryMs)
     // Nobody waits for it: whoever comes next notes what could not be noted now.
     void touchMemberSession(db, sessionId, now).catch(() => undefined)
-  const { role, permissions } = rightsIn({ profile, kind: practice.kind, holder, rights })
   return {
-    memberId,
-    accountId,
+    ...mayThere(rightsIn, session, practice),
     sessionId,
-    tenantId,
-    profile,
-    role,
-    name: `${session.firstName} ${session.lastName}`,
-    permissions: new Set(permissions),
-    language: session.language === 'en' ? 'en' : 'fr',
     steppedUpAt: session.steppedUpAt,
+    impersonator: null,
   }
 }
 
-export async function memberMe(
-  { practices, rightsIn }: Pick<MemberParts, 'practices' | 'rightsIn'>,
-  db: CentralDb,
-  sessionId: string,
-): Promise<MemberMe> {
-  const session = found(await memberSessionById(db, sessionId))
-  const practice = found((await practices(db, [session.tenantId])).get(session.tenantId))
-  const { profile, holder, rights } = session
+/** Whoever works in that practice, and what they may there. */
+type Working = Pick<
+  NonNullable<Awaited<ReturnType<typeof livingMember>>>,
+  'memberId' | 'accountId' | 'tenantId' | 'profile' | 'holder' | 'rights' | 'firstName' | 'lastName' | 'language'
+>
+
+function mayThere(
+  rightsIn: MemberParts['rightsIn'],
+  { memberId, accountId, tenantId, profile, holder, rights, ...person }: Working,
+  { kind }: KnownPractice,
+) {
+  const { role, permissions } = rightsIn({ profile, kind, holder, rights })
   return {
-    memberId: session.memberId,
-    name: `${session.firstName} ${session.lastName}`,
-    email: session.email,
+    memberId,
+    accountId,
+    tenantId,
+    profile,
+    role,
+    name: `${person.firstName} ${person.lastName}`,
+    permissions: new Set(permissions),
+    language: person.language === 'en' ? ('en' as const) : ('fr' as const),
+  }
+}
+
+/**
+ * A member as they would be asking, without a session of theirs: for whoever stands in for them.
+ * @returns null when they left, or their practice is not open
+ */
+export async function memberAsking(
+  { db, clock, practice: practiceOf, rightsIn }: On,
+  memberId: string,
+): Promise<Omit<MemberActor, 'sessionId' | 'steppedUpAt' | 'impersonator'> | null> {
+  const row = await livingMember(db, memberId, clock.now())
+  const practice = row && (await practiceOf(row.tenantId))
+  if (!row || !practice || doorOf(practice) !== 'open') return null
+  return mayThere(rightsIn, row, practice)
+}
+
+type Knows = Pick<MemberParts, 'practices' | 'rightsIn'>
+
+export async function memberMe(parts: Knows, db: CentralDb, sessionId: string): Promise<MemberMe> {
+  const { expiresAt, ...session } = found(await memberSessionById(db, sessionId))
+  return meOf(parts, db, session, { expiresAt, impersonation: null })
+}
+
+/** Whoever stands in for a member is shown what the member is, and that it is not them. */
+export async function impersonatedMe(
+  parts: Knows & Pick<MemberParts, 'clock'>,
+  db: CentralDb,
+  { memberId, impersonator }: { memberId: string; impersonator: Impersonator },
+): Promise<MemberMe> {
+  const { id, name: actor, reason, reference, mayWrite, notesOpen, endsAt } = impersonator
+  const member = found(await livingMember(db, memberId, parts.clock.now()))
+  return meOf(parts, db, { ...member, practices: 1 }, {
+    expiresAt: endsAt,
+    impersonation: { id, actor, reason, reference, mayWrite, notesOpen, endsAt: endsAt.toISOString() },
+  })
+}
+
+async function meOf(
+  { practices, rightsIn }: Knows,
+  db: CentralDb,
+  who: Omit<NonNullable<Awaited<ReturnType<typeof memberSessionById>>>, 'expiresAt'>,
+  { expiresAt, impersonation }: { expiresAt: Date; impersonation: MemberMe['impersonation'] },
+): Promise<MemberMe> {
+  const practice = found((await practices(db, [who.tenantId])).get(who.tenantId))
+  const { profile, holder, rights } = who
+  return {
+    memberId: who.memberId,
+    name: `${who.firstName} ${who.lastName}`,
+    email: who.email,
     profile,
     holder,
     practice: practice.name,
-    practices: session.practices,
+    practices: who.practices,
     permissions: rightsIn({ profile, kind: practice.kind, holder, rights }).permissions.toSorted(),
-    language: session.language === 'en' ? 'en' : 'fr',
-    expiresAt: session.expiresAt.toISOString(),
+    language: who.language === 'en' ? 'en' : 'fr',
+    expiresAt: expiresAt.toISOString(),
+    impersonation,
   }
 }
 
@@ -94,7 +155,12 @@ export async function endSessionBehindCookie(
 
 export function memberSessions(parts: MemberParts): Handler[] {
   return [
-    handle(getMemberSession, (ctx) => memberMe(parts, ctx.db, ctx.member.sessionId)),
+    handle(getMemberSession, (ctx) => {
+      const { memberId, sessionId, impersonator } = ctx.member
+      return impersonator
+        ? impersonatedMe(parts, ctx.db, { memberId, impersonator })
+        : memberMe(parts, ctx.db, sessionId)
+    }),
 
     // By the cookie: whose access ended in the middle of their work is nobody, and may still close the door behind them.
     handle(signOutMember, async (ctx) => {
