@@ -2,9 +2,10 @@ import { join } from 'node:path'
 import type { FastifyInstance, RouteOptions } from 'fastify'
 import type pg from 'pg'
 import { rightsIn } from '#contract/cabinet'
-import { openAudit, openVerifier, readPlaces, type Audit } from '#server/audit'
+import { openProofs, openAudit, openVerifier, readPlaces, type Audit } from '#server/audit'
 import { comingAndGoing } from '#server/cabinet'
 import { hasDemonstrationStaff, identity, opensItsSecrets } from '#server/identity'
+import { impersonation } from '#server/impersonation'
 import { openTenants, practicesAmong, requireSecondFactor, type Tenants } from '#server/tenancy'
 import { systemClock, type Clock } from '#platform/server/clock.ts'
 import { ConfigError, rootDir, type ServerConfig } from '#platform/server/config.ts'
@@ -125,6 +126,21 @@ export async function assemble(
     ...comingAndGoing(tenants.databases),
   })
 
+  const standingIn = impersonation({
+    db,
+    audit,
+    clock,
+    log,
+    mail,
+    desk: newsDesk,
+    databases: tenants.databases,
+    practiceUrl: new URL(config.practiceUrl),
+    backofficeUrl: new URL(config.backofficeUrl),
+    actorOf: people.actorOf,
+    members,
+    proofOf: openProofs({ dataDir: config.dataDir, witnesses }),
+  })
+
   const modules = modulesOf({
     db,
     audit,
@@ -149,7 +165,10 @@ export async function assemble(
   const strangers: Strangers = {
     whoAsks: people.whoAsks,
     rotate: people.rotate,
-    whichMember: members.whichMember,
+    whichMember: (facts, how) =>
+      facts.cookies['impersonation'] === undefined
+        ? members.whichMember(facts, how)
+        : standingIn.whichImpersonated(facts, how),
     practiceLost: members.practiceLost,
     ...audit,
     perform: audit.performing({ db, tenants: tenants.databases, log }),
@@ -167,6 +186,7 @@ export async function assemble(
     handlers: [
       ...people.handlers,
       ...members.handlers,
+      ...standingIn.handlers,
       ...jobEndpoints(files),
       ...modules.flatMap((module) => module.handlers),
       ...(over.handlers ?? []),
@@ -205,6 +225,7 @@ export async function assemble(
       ...mail.schedules,
       ...people.schedules,
       ...members.schedules,
+      ...standingIn.schedules,
       { name: 'expired-files', cron: '17 * * * *', run: sweep },
     ],
     runs: config.role !== 'web',

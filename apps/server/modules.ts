@@ -5,6 +5,7 @@ import * as cabinetContract from '#contract/cabinet'
 import * as clientsContract from '#contract/clients'
 import * as dashboardContract from '#contract/dashboard'
 import * as identityContract from '#contract/identity'
+import * as impersonationContract from '#contract/impersonation'
 import * as mailContract from '#contract/mail'
 import * as privacyContract from '#contract/privacy'
 import * as tenancyContract from '#contract/tenancy'
@@ -129,6 +130,7 @@ export const topics: Readonly<Record<string, string>> = {
   ...remindersContract.topics,
   ...figuresContract.topics,
   ...announcementsContract.topics,
+  ...impersonationContract.topics,
 }
 
 export function modulesOf(shared: Shared): readonly ServerModule[] {

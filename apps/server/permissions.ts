@@ -7,6 +7,7 @@ import * as cabinet from '#contract/cabinet'
 import * as clients from '#contract/clients'
 import * as dashboard from '#contract/dashboard'
 import * as identity from '#contract/identity'
+import * as impersonation from '#contract/impersonation'
 import * as mail from '#contract/mail'
 import * as privacy from '#contract/privacy'
 import * as tenancy from '#contract/tenancy'
@@ -20,6 +21,7 @@ const contracts: Readonly<Record<string, Contract>> = {
   clients,
   billing,
   tenancy,
+  impersonation,
   privacy,
   audit,
   identity,

@@ -16,6 +16,7 @@ import { prefixOf, type AnyEndpoint } from '#platform/contract/endpoint.ts'
 import { apiDocsCss, apiDocsPage } from './api-docs.ts'
 import { answerTo, Platform } from './errors.ts'
 import { newsHandlers } from './event-stream.ts'
+import { handoverPage, serveHandover } from './handover.ts'
 import { doorOf, type Door, type Hosts } from './hosts.ts'
 import type { Logger } from './log.ts'
 import { openMetrics, type Measure } from './metrics.ts'
@@ -122,7 +123,8 @@ export async function createServer(serving: Serving): Promise<FastifyInstance> {
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
         frameAncestors: ["'none'"],
-        formAction: ["'self'"],
+        // One page of the practice host takes a form of the back-office's.
+        formAction: ["'self'", new URL(handoverPage, hosts.practice).href],
       },
     },
     crossOriginEmbedderPolicy: true,
@@ -230,6 +232,11 @@ export async function createServer(serving: Serving): Promise<FastifyInstance> {
       return reply.redirect(`${prefixOf('staff')}${request.url}`, 308)
     })
 
+  await serveHandover(app, {
+    hosts,
+    webFolder: serving.webFolders.practice,
+    secureCookies: serving.secureCookies,
+  })
   await serveWebApps(app, serving.webFolders, (hostname) => doorOf(hostname, hosts))
   app.addHook('preClose', async () => news.close())
   return app

@@ -12,6 +12,7 @@ export const neighbours: Readonly<Record<string, readonly string[]>> = {
   dashboard: ['billing', 'clients', 'tenancy'],
   privacy: ['access', 'audit', 'clients'],
   tenancy: ['access', 'audit', 'clients', 'identity'],
+  impersonation: ['access', 'audit', 'identity'],
   cabinet: ['access', 'audit', 'identity', 'tenancy'],
   patients: ['cabinet', 'identity'],
   agenda: ['cabinet', 'identity', 'patients'],

@@ -1,7 +1,7 @@
 import type { Strangers } from '#platform/server/mount.ts'
 import type { Clock } from '#platform/server/clock.ts'
 import type { Vault } from '#platform/server/vault.ts'
-import { historyOf } from './history.ts'
+import { followed, historyOf } from './history.ts'
 import { openRecently } from './looks.ts'
 import { openOperations } from './operations.ts'
 import { performingFor } from './operations/members.ts'
@@ -62,6 +62,7 @@ export function openAudit(on: { vault: Vault; clock: Clock }) {
     ...writing,
     ...strangers,
     historyOf: historyOf(on.vault),
+    followed: followed(on.vault),
     operations,
     /** How members' writes in their practices' databases are done and told. */
     performing: (where: Parameters<typeof performingFor>[1]) => performingFor(operations, where),

@@ -1,5 +1,6 @@
 export { openAudit, type Audit } from './audit.ts'
-export { type HistoryLine } from './history.ts'
+export { type FollowedLine, type HistoryLine } from './history.ts'
+export { openProofs, type ProofOf } from './publishing/proof.ts'
 export { canonicalJson } from './canonical-json.ts'
 export { tellPast, type PastEntry } from './past.ts'
 export { originOf, type Origin } from './writing.ts'

@@ -49,6 +49,7 @@ const Told = z.looseObject({
   ip: z.string().optional(),
   userAgent: z.string().optional(),
   requestId: z.string().optional(),
+  page: z.string().optional(),
 })
 
 /** `damaged`: something stands there, and it is not what was written with the entry. */

@@ -69,6 +69,20 @@ export async function historyRows(db: Log, objectType: string, objectId: string,
     .execute()
 }
 
+export async function followedRows(db: Log, impersonationId: string, limit: number) {
+  const rows = await db
+    .selectFrom('auditLog')
+    .where('impersonationId', '=', impersonationId)
+    .where('result', '<>', 'intended')
+    .orderBy('at')
+    .orderBy('id')
+    .limit(limit)
+    .select(['id as entryId', 'at', 'result', 'verb', 'objectType', 'objectId', 'sealed'])
+    .execute()
+  // Checked by the table.
+  return rows.map((row) => ({ ...row, result: row.result as 'seen' | 'done' | 'refused' | 'failed' }))
+}
+
 /** As the person is called today; what is no person names itself. */
 const actorName = sql<string>`coalesce(
   case when actor_type = 'staff' and pg_input_is_valid(actor_id, 'uuid') then

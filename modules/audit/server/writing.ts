@@ -3,7 +3,7 @@ import type { Clock } from '#platform/server/clock.ts'
 import type { CentralDb } from '#platform/server/db.ts'
 import type { Whisper } from '#platform/server/news.ts'
 import type { Asker } from '#platform/server/mount.ts'
-import type { Recorded, RequestFacts } from '#platform/server/requests.ts'
+import type { Impersonator, Recorded, RequestFacts } from '#platform/server/requests.ts'
 import type { Vault } from '#platform/server/vault.ts'
 import { leafOf, type Leaf, type Somebody } from './leaf.ts'
 import { sealPayload, type Payload } from './payloads.ts'
@@ -85,9 +85,7 @@ export function openWriting({ vault, clock }: { vault: Vault; clock: Clock }) {
       },
     ): Promise<void> {
       const entry: NewEntry = {
-        ...(line.actor
-          ? { actor: somebodyNamed(line.actor), session: line.actor.sessionId }
-          : namesOf(actor)),
+        ...(line.actor ? namesIn(line.actor) : namesOf(actor)),
         tenant: line.tenant ?? (actor && 'memberId' in actor ? actor.tenantId : undefined),
         verb,
         object: { type: line.object, id: line.id, count: line.count },
@@ -153,18 +151,23 @@ export function rowOf(vault: Vault, { id, at }: { id: string; at: Date }, entry:
 const somebody = (staffId: string | null, label: string): Somebody =>
   staffId === null ? { type: 'system', id: label } : { type: 'staff', id: staffId }
 
-const somebodyNamed = (actor: NonNullable<Recorded['actor']>): Somebody =>
-  'memberId' in actor ? { type: 'member', id: actor.memberId } : somebody(actor.staffId, actor.label)
+type Names = Pick<NewEntry, 'actor' | 'onBehalfOf' | 'impersonation' | 'session'>
+
+function namesIn(said: NonNullable<Recorded['actor']>): Names {
+  if (!('memberId' in said)) return { actor: somebody(said.staffId, said.label), session: said.sessionId }
+  return namesOfMember(said.memberId, said.impersonator ?? null, said.sessionId)
+}
 
 /** Who acts, and on whose behalf (RFC 8693): whoever stands in for a member is the actor, the member the subject. */
-export function namesOf(
-  asker: Asker | null,
-): Pick<NewEntry, 'actor' | 'onBehalfOf' | 'impersonation' | 'session'> {
+export function namesOf(asker: Asker | null): Names {
   if (!asker) return { actor: { type: 'anonymous', id: 'anonymous' } }
   if (!('memberId' in asker)) return { actor: { type: 'staff', id: asker.staffId }, session: asker.sessionId }
-  const member: Somebody = { type: 'member', id: asker.memberId }
-  const { impersonator } = asker
-  if (!impersonator) return { actor: member, session: asker.sessionId }
+  return namesOfMember(asker.memberId, asker.impersonator, asker.sessionId)
+}
+
+function namesOfMember(memberId: string, impersonator: Impersonator | null, session?: string): Names {
+  const member: Somebody = { type: 'member', id: memberId }
+  if (!impersonator) return { actor: member, session }
   return {
     actor: { type: 'staff', id: impersonator.staffId },
     onBehalfOf: member,

@@ -273,17 +273,28 @@ export async function oldestSecondFactor(db: Db) {
     .executeTakeFirst()
 }
 
-/** So long its owner is somebody else elsewhere. */
-export async function putToSleep(db: Db, id: string, { until, impersonation }: { until: Date; impersonation: string }) {
-  await db
+/**
+ * So long its owner is somebody else elsewhere.
+ * @returns whether it lives, and slept for nobody: of two at once one does
+ */
+export async function putToSleep(
+  db: Tables<'staffSessions'>,
+  id: string,
+  { until, impersonation, now }: { until: Date; impersonation: string; now: Date },
+): Promise<boolean> {
+  const slept = await db
     .updateTable('staffSessions')
     .set({ asleepUntil: until, asleepFor: impersonation })
     .where('id', '=', id)
-    .execute()
+    .where('endedAt', 'is', null)
+    .where('expiresAt', '>', now)
+    .where((eb) => eb.or([eb('asleepUntil', 'is', null), eb('asleepUntil', '<=', now)]))
+    .executeTakeFirst()
+  return slept.numUpdatedRows > 0n
 }
 
 /** As it was, with its own end; under another token from its next request on. */
-export async function wakeSession(db: Db, id: string, impersonation: string) {
+export async function wakeSession(db: Tables<'staffSessions'>, id: string, impersonation: string) {
   await db
     .updateTable('staffSessions')
     .set({ asleepUntil: null, asleepFor: null, mustRotate: true })

@@ -1,6 +1,7 @@
 /** The one table of it all. Each step is one statement that says from which state it goes: of two at once one goes on. */
 import type { Ending, Impersonation, Policy, Purpose } from '#contract/impersonation'
-import { sql, type RawBuilder, type Tables } from '#platform/server/db.ts'
+import type { RawBuilder } from 'kysely'
+import { sql, type Tables } from '#platform/server/db.ts'
 import { stateOf } from './state.ts'
 
 export type Db = Tables<'impersonations' | 'impersonationPolicy' | 'tenants'>
@@ -111,7 +112,11 @@ export async function lockImpersonation(db: Db, id: string): Promise<void> {
 }
 
 export async function setApproved(db: Db, id: string, by: string, now: Date): Promise<void> {
-  await db.updateTable('impersonations').set({ approvedBy: by, approvedAt: now }).where('id', '=', id).execute()
+  await db
+    .updateTable('impersonations')
+    .set({ approvedBy: by, approvedAt: now })
+    .where('id', '=', id)
+    .execute()
 }
 
 export async function setReviewed(db: Db, id: string, by: string, review: string, now: Date): Promise<void> {
@@ -132,7 +137,9 @@ export async function setAnswered(
     .updateTable('impersonations')
     .set({
       answeredBy: by,
-      ...(agreed ? { agreedAt: now } : { refusedAt: now, endedAt: now, endedBy: 'practice', endedByMember: by }),
+      ...(agreed
+        ? { agreedAt: now }
+        : { refusedAt: now, endedAt: now, endedBy: 'practice', endedByMember: by }),
       ...(agreed && notes && { notesOpenedAt: now }),
     })
     .where('id', '=', id)
@@ -167,7 +174,12 @@ export async function behindKey(db: Db, keyHash: Buffer) {
  */
 export async function begin(
   db: Db,
-  { keyHash, browserHash, sessionHash, now }: { keyHash: Buffer; browserHash: Buffer; sessionHash: Buffer; now: Date },
+  {
+    keyHash,
+    browserHash,
+    sessionHash,
+    now,
+  }: { keyHash: Buffer; browserHash: Buffer; sessionHash: Buffer; now: Date },
 ) {
   const { rows } = await sql<{
     id: string
@@ -201,7 +213,9 @@ export async function running(db: Db, sessionHash: Buffer, now: Date) {
     lastSeenAt: Date
   }>`select id, staff_id as "staffId", staff_session_id as "staffSessionId", member_id as "memberId", tenant_id as "tenantId",
       reason, reference, may_write as "mayWrite", notes_opened_at as "notesOpenedAt", ends_at as "endsAt", last_seen_at as "lastSeenAt"
-    from impersonations where session_hash = ${sessionHash} and ended_at is null and ends_at > ${now}`.execute(db)
+    from impersonations where session_hash = ${sessionHash} and ended_at is null and ends_at > ${now}`.execute(
+    db,
+  )
   return rows[0]
 }
 
@@ -233,7 +247,12 @@ export async function runningOfSession(db: Db, staffSessionId: string): Promise<
 export async function setEnded(
   db: Db,
   id: string,
-  { by, staff, member, at }: { by: Ending; staff?: string | undefined; member?: string | undefined; at: Date },
+  {
+    by,
+    staff,
+    member,
+    at,
+  }: { by: Ending; staff?: string | undefined; member?: string | undefined; at: Date },
 ) {
   return db
     .updateTable('impersonations')
@@ -250,10 +269,7 @@ export async function overdue(db: Db, now: Date) {
     .selectFrom('impersonations')
     .where('endedAt', 'is', null)
     .where((eb) =>
-      eb.or([
-        eb('endsAt', '<=', now),
-        eb.and([eb('startedAt', 'is', null), eb('lapsesAt', '<=', now)]),
-      ]),
+      eb.or([eb('endsAt', '<=', now), eb.and([eb('startedAt', 'is', null), eb('lapsesAt', '<=', now)])]),
     )
     .select(['id', 'startedAt', 'endsAt', 'lapsesAt', 'staffSessionId', 'memberId', 'mayWrite'])
     .limit(500)
@@ -269,7 +285,12 @@ export async function allRunning(db: Db) {
     .execute()
 }
 
-export async function setTold(db: Db, id: string, what: 'toldBeginAt' | 'toldEndAt', now: Date): Promise<void> {
+export async function setTold(
+  db: Db,
+  id: string,
+  what: 'toldBeginAt' | 'toldEndAt',
+  now: Date,
+): Promise<void> {
   await db
     .updateTable('impersonations')
     .set({ [what]: now })
@@ -328,14 +349,4 @@ export async function toBeTold(db: Tables<'members' | 'memberAccounts'>, tenantI
     )
     .select(['members.id', 'email', 'firstName', 'lastName', 'language'])
     .execute()
-}
-
-/** Of the team: whom a broken glass wakes. */
-export async function mayApprove(db: Tables<'staffMembers'>) {
-  const { rows } = await sql<{ id: string; email: string; name: string; language: string }>`
-    select s.id, s.email, s.first_name || ' ' || s.last_name as name, s.language from staff_members s
-    where s.suspended_at is null and exists (
-      select from staff_roles r join role_permissions p on p.role_id = r.role_id
-      where r.staff_id = s.id and r.ended_at is null and p.permission = 'impersonation.approve')`.execute(db)
-  return rows
 }

@@ -1,5 +1,6 @@
 import type { Impersonation } from '#contract/impersonation'
-import { sql, type RawBuilder } from '#platform/server/db.ts'
+import type { RawBuilder } from 'kysely'
+import { sql } from '#platform/server/db.ts'
 import type { Row } from './queries.ts'
 
 /** In which state one is, as SQL over `impersonations i`; the same as `stateNow` says of a row. */

@@ -61,7 +61,15 @@ async function readMember(
 /** Whoever works in that practice, and what they may there. */
 type Working = Pick<
   NonNullable<Awaited<ReturnType<typeof livingMember>>>,
-  'memberId' | 'accountId' | 'tenantId' | 'profile' | 'holder' | 'rights' | 'firstName' | 'lastName' | 'language'
+  | 'memberId'
+  | 'accountId'
+  | 'tenantId'
+  | 'profile'
+  | 'holder'
+  | 'rights'
+  | 'firstName'
+  | 'lastName'
+  | 'language'
 >
 
 function mayThere(
@@ -111,10 +119,15 @@ export async function impersonatedMe(
 ): Promise<MemberMe> {
   const { id, name: actor, reason, reference, mayWrite, notesOpen, endsAt } = impersonator
   const member = found(await livingMember(db, memberId, parts.clock.now()))
-  return meOf(parts, db, { ...member, practices: 1 }, {
-    expiresAt: endsAt,
-    impersonation: { id, actor, reason, reference, mayWrite, notesOpen, endsAt: endsAt.toISOString() },
-  })
+  return meOf(
+    parts,
+    db,
+    { ...member, practices: 1 },
+    {
+      expiresAt: endsAt,
+      impersonation: { id, actor, reason, reference, mayWrite, notesOpen, endsAt: endsAt.toISOString() },
+    },
+  )
 }
 
 async function meOf(
