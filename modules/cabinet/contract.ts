@@ -194,6 +194,7 @@ export const updateOwnProfile = endpoint({
   may: 'cabinet.manage',
   records: 'profile.updated',
   about: 'member',
+  impersonated: 'refused',
   summary: 'Changes the asking member’s profession and professional numbers',
   input: {
     body: z.object({
@@ -248,6 +249,7 @@ export const exportPractice = endpoint({
   may: 'cabinet.export',
   records: 'practice.exported',
   about: 'tenant',
+  impersonated: 'refused',
   summary:
     'Everything the practice holds, as a zip of JSON, CSV and files; notes only of whoever asks for theirs',
   input: { query: z.object({ notes: z.enum(['none', 'mine']).default('none') }) },
@@ -321,6 +323,7 @@ export const readFile = endpoint({
   path: '/files/:id/content',
   may: 'cabinet.read',
   records: 'practice_file.read',
+  impersonated: 'refused',
   summary: 'The file as it came',
   input: oneFile,
   output: { stream: fileTypes },
@@ -333,6 +336,7 @@ export const removeFile = endpoint({
   path: '/files/:id',
   may: 'cabinet.files',
   records: 'practice_file.removed',
+  impersonated: 'refused',
   summary: 'Removes a file for good',
   input: oneFile,
   output: z.undefined(),

@@ -25,6 +25,8 @@ const named = z.object({ id: Id, name: z.string() })
 export const NoteRow = z.object({
   id: Id,
   kind: NoteKind,
+  /** Whoever stands in for the author sees that the note exists, and no word of it: title, text and reasons are empty. */
+  masked: z.boolean(),
   /** Empty where its author gave none. */
   title: z.string(),
   patient: named.nullable(),
@@ -115,7 +117,7 @@ export const getNoteVersion = endpoint({
   records: 'note.seen',
   summary: 'What a signed note said before it was amended',
   input: { params: z.object({ id: Id, version: z.coerce.number().int().min(1).max(100_000) }) },
-  output: NoteVersion.extend({ body: z.string() }),
+  output: NoteVersion.extend({ masked: z.boolean(), body: z.string() }),
 })
 
 /** Line breaks, tabs and every script pass as they are: what comes back is what was sent. */
@@ -142,6 +144,7 @@ export const saveNote = endpoint({
   path: '/notes/:id',
   may: 'notes.write',
   records: 'note.saved',
+  impersonated: 'refused',
   summary:
     'Saves a note that is not signed; out of the trash too, when it lay there. Its kind stays what it was',
   input: {
@@ -160,6 +163,7 @@ export const signNote = endpoint({
   path: '/notes/:id/signature',
   may: 'notes.write',
   records: 'note.signed',
+  impersonated: 'refused',
   summary: 'Signs a record note: from then on it is amended, and keeps what it said',
   input: { ...one, body: seen },
   output: Note,
@@ -173,6 +177,7 @@ export const amendNote = endpoint({
   path: '/notes/:id/amendments',
   may: 'notes.write',
   records: 'note.amended',
+  impersonated: 'refused',
   summary: 'Replaces what a signed note says, with a reason; what it said before is kept',
   input: {
     ...one,
@@ -189,6 +194,7 @@ export const trashNote = endpoint({
   path: '/notes/:id/trashing',
   may: 'notes.write',
   records: 'note.trashed',
+  impersonated: 'refused',
   summary: 'Puts a note that is not signed in the trash',
   input: one,
   output: Note,
@@ -202,6 +208,7 @@ export const restoreNote = endpoint({
   path: '/notes/:id/trashing',
   may: 'notes.write',
   records: 'note.restored',
+  impersonated: 'refused',
   summary: 'Takes a note out of the trash',
   input: one,
   output: Note,
@@ -214,6 +221,7 @@ export const eraseNote = endpoint({
   path: '/notes/:id',
   may: 'notes.write',
   records: 'note.erased',
+  impersonated: 'refused',
   summary: 'Erases for good a personal note, or a record note of the trash that was never signed',
   input: one,
   output: z.undefined(),
@@ -281,6 +289,7 @@ export const getDraftKey = endpoint({
   method: 'GET',
   path: '/notes/draft-key',
   may: 'notes.write',
+  impersonated: 'refused',
   summary: 'The asking member’s own key for unsaved text on a device: 32 bytes in base64',
   output: z.object({ key: z.string() }),
 })

@@ -126,6 +126,7 @@ export const removeTariff = endpoint({
   method: 'DELETE',
   path: '/acts/:id/tariffs/:fromOn',
   records: 'act.tariff_removed',
+  impersonated: 'refused',
   summary: 'Takes a price back: the one before it goes on',
   input: { ...ofDay, query: z.object({ revision: z.coerce.number().int().min(1) }) },
   output: Act,

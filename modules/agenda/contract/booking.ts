@@ -163,6 +163,7 @@ export const removeAppointment = endpoint({
   method: 'DELETE',
   path: '/appointments/:id',
   records: 'appointment.removed',
+  impersonated: 'refused',
   summary: 'Removes what was booked by mistake, as if it had never been',
   input: { ...oneAppointment, query: z.object({ revision: z.coerce.number().int().min(1) }) },
   output: z.undefined(),

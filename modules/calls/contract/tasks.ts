@@ -135,6 +135,7 @@ export const removeTask = endpoint({
   path: '/tasks/:id',
   may: 'tasks.manage',
   records: 'task.removed',
+  impersonated: 'refused',
   summary: 'Removes a task that was a mistake',
   input: one,
   output: z.undefined(),

@@ -11,6 +11,7 @@ export const addExtraFee = endpoint({
   path: '/extra-fees',
   may: 'fees.manage',
   records: 'extra_fee.added',
+  impersonated: 'refused',
   summary: 'Has a patient owe something besides appointments',
   input: {
     body: z.object({
@@ -38,6 +39,7 @@ export const removeExtraFee = endpoint({
   path: '/extra-fees/:id',
   may: 'fees.manage',
   records: 'extra_fee.removed',
+  impersonated: 'refused',
   summary: 'Takes back an extra fee that was neither paid nor put on a fee note',
   input: { params: z.object({ id: Id }) },
   output: z.undefined(),

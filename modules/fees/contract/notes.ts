@@ -162,6 +162,7 @@ export const issueFeeNote = endpoint({
   path: '/fee-notes',
   may: 'fees.manage',
   records: 'fee_note.issued',
+  impersonated: 'refused',
   summary: 'Issues a fee note: gives it the next number and freezes what it says',
   input: {
     body: z.object({
@@ -187,6 +188,7 @@ export const cancelFeeNote = endpoint({
   path: '/fee-notes/:id/cancellation',
   may: 'fees.manage',
   records: 'fee_note.cancelled',
+  impersonated: 'refused',
   summary:
     'Cancels a fee note: its number stays, marked as cancelled, and its lines may stand on another one',
   input: { ...oneNote, body: z.object({ reason: line(200).min(1) }) },

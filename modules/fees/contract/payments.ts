@@ -82,6 +82,7 @@ export const exportPayments = endpoint({
   path: '/payments/export',
   may: 'fees.read',
   records: 'payment.listed',
+  impersonated: 'refused',
   summary: 'Exactly the filtered payments, in their order, as CSV for a spreadsheet',
   input: { query: PaymentFilter },
   output: { stream: ['text/csv'] },
@@ -105,6 +106,7 @@ export const recordPayment = endpoint({
   path: '/payments',
   may: 'fees.manage',
   records: 'payment.recorded',
+  impersonated: 'refused',
   summary: 'Writes down money that came in, for what is owed: as chosen, or the oldest first',
   input: {
     body: z.object({
@@ -144,6 +146,7 @@ export const refundPayment = endpoint({
   path: '/payments/:id/refunds',
   may: 'fees.manage',
   records: 'payment.refunded',
+  impersonated: 'refused',
   summary: 'Gives back a payment, in whole or in part, today: what was paid too much first, then the latest',
   input: {
     params: z.object({ id: Id }),
@@ -166,6 +169,7 @@ export const undoPayment = endpoint({
   path: '/payments/:id/undoing',
   may: 'fees.manage',
   records: 'payment.undone',
+  impersonated: 'refused',
   summary:
     'Takes back, on the same day, a payment that was written down by mistake: a row of the same day below zero',
   input: { params: z.object({ id: Id }) },

@@ -39,6 +39,7 @@ export const getNewMemberAuthenticator = endpoint({
   method: 'GET',
   path: '/account/authenticator/new',
   stepUp: true,
+  impersonated: 'refused',
   summary: 'A secret for a new authenticator; nothing changes until its first code comes back',
   output: NewAuthenticator,
 })
@@ -49,6 +50,7 @@ export const enrolMemberAuthenticator = endpoint({
   path: '/account/authenticator',
   records: 'member.authenticator_enrolled',
   stepUp: true,
+  impersonated: 'refused',
   summary: 'Enrols an authenticator, instead of the former one if there is one; ends one’s other sessions',
   input: { body: z.object({ enrolment: z.string().max(500), code: sixDigits }) },
   output: z.object({
@@ -66,6 +68,7 @@ export const removeMemberAuthenticator = endpoint({
   path: '/account/authenticator',
   records: 'member.authenticator_removed',
   stepUp: true,
+  impersonated: 'refused',
   summary: 'Removes one’s authenticator and recovery codes: the password alone opens a session again',
   output: MemberAccount,
   refusals: [noFactorHeld, factorRequired],
@@ -78,6 +81,7 @@ export const makeMemberRecoveryCodes = endpoint({
   path: '/account/recovery-codes',
   records: 'member.recovery_codes_created',
   stepUp: true,
+  impersonated: 'refused',
   summary: 'Makes ten recovery codes and shows them this once; the former ones no longer work',
   output: z.object({ codes: z.array(z.string()) }),
   status: 201,
@@ -89,6 +93,7 @@ export const getMemberStepUp = endpoint({
   ...own,
   method: 'GET',
   path: '/session/step-up',
+  impersonated: 'refused',
   summary: 'Which second factors are asked for besides the password',
   output: z.object({ methods: z.array(MemberFactor) }),
 })
@@ -100,6 +105,7 @@ export const stepUpMember = endpoint({
   path: '/session/step-up',
   records: 'member.stepped_up',
   stepUp: false,
+  impersonated: 'refused',
   summary: 'Shows password and second factor again; the session is fresh for five minutes',
   input: {
     body: z.object({

@@ -38,6 +38,7 @@ export const listOwnPractices = endpoint({
   path: '/session/practices',
   realm: 'member',
   may: 'anyone',
+  impersonated: 'refused',
   summary: 'Every practice the signed-in person works in, and those they worked in lately',
   output: z.object({
     /** The practice this session was in, where one can no longer be in it. */
@@ -55,6 +56,7 @@ export const switchPractice = endpoint({
   may: 'anyone',
   records: 'member.practice_switched',
   stepUp: false,
+  impersonated: 'refused',
   summary: 'Ends the session and opens one in another of one’s own practices, good as long as the former one',
   input: { body: z.object({ memberId: Id }) },
   output: MemberMe,
@@ -69,6 +71,7 @@ export const leaveOwnPractice = endpoint({
   records: 'member.grant_returned',
   about: 'member',
   stepUp: false,
+  impersonated: 'refused',
   summary: 'Gives back the access to a practice that is somebody else’s',
   input: { params: z.object({ id: Id }) },
   output: z.undefined(),

@@ -81,6 +81,7 @@ export const inviteColleague = endpoint({
   path: '/members',
   records: 'member.invited',
   stepUp: true,
+  impersonated: 'refused',
   summary: 'Lets somebody into the practice; who has an account already is told by mail and signs in with it',
   input: {
     body: z.object({
@@ -105,6 +106,7 @@ export const changeColleague = endpoint({
   path: '/members/:id/rights',
   records: 'member.rights_changed',
   stepUp: true,
+  impersonated: 'refused',
   summary: 'Changes what somebody may do here, and until when; it holds from their next request on',
   input: {
     ...one,
@@ -127,6 +129,7 @@ export const departColleague = endpoint({
   path: '/members/:id/departure',
   records: 'member.departed',
   stepUp: false,
+  impersonated: 'refused',
   summary: 'Ends somebody’s access at once; what they wrote here stays',
   input: one,
   output: Colleague,
@@ -140,6 +143,7 @@ export const inviteColleagueAgain = endpoint({
   path: '/members/:id/invitation',
   records: 'member.invitation_repeated',
   stepUp: false,
+  impersonated: 'refused',
   summary: 'Mails the invitation again to who never came in; the former link no longer works',
   input: one,
   output: Colleague,
@@ -153,6 +157,7 @@ export const removeColleagueFactors = endpoint({
   path: '/members/:id/factors',
   records: 'member.factors_removed',
   stepUp: true,
+  impersonated: 'refused',
   summary:
     'Removes the second factor of a colleague who lost it and works nowhere else, and ends their sessions',
   input: one,
@@ -168,6 +173,7 @@ export const requireSecondFactor = endpoint({
   path: '/members/second-factor',
   records: 'member.factor_rule_changed',
   stepUp: true,
+  impersonated: 'refused',
   summary:
     'Asks everybody who works here for a second factor, or no longer; who has none enrols one before coming in',
   input: { body: z.object({ required: z.boolean() }) },

@@ -4,6 +4,7 @@ import { Day, Id } from '#platform/contract/ids.ts'
 import { cursorOf, readCursor } from '#platform/server/cursors.ts'
 import { handleInTenant } from '#platform/server/requests.ts'
 import type { TenantDb } from '#platform/server/tenant-db.ts'
+import { readingAs } from './masking.ts'
 import type { NotesParts } from './parts.ts'
 import { notePage, notesAmong, notesCounted, sealedTitles, type Filters, type Place } from './queries.ts'
 import { sealingWith, type Sealing } from './sealing.ts'
@@ -19,13 +20,16 @@ export const listing = ({ vaultOf }: NotesParts) =>
       unsignedDays === undefined ? undefined : { days: unsignedDays, now: ctx.clock.now() }
     const filters = { ...asked, unsignedSince }
     const place = readCursor(Cursor, after)
+    const reading = readingAs(ctx.member, sealing)
+    // What is masked is not looked through either: that something was found would tell what it says.
+    if (q && reading.masked) return { rows: [], total: 0, totalIsExact: true, next: null }
     const { rows, total } = q
       ? await titled(ctx.db, memberId, { ...filters, q, place, limit }, sealing)
       : {
           rows: await notePage(ctx.db, memberId, filters, place, limit + 1),
           total: await notesCounted(ctx.db, memberId, filters),
         }
-    const shown = rows.slice(0, limit).map((row) => shownRow(row, sealing))
+    const shown = rows.slice(0, limit).map((row) => shownRow(row, reading))
     const last = shown.at(-1)
     const next = rows.length > limit && last ? cursorOf({ heldOn: last.heldOn, id: last.id }) : null
     return { rows: shown, total, totalIsExact: true, next }

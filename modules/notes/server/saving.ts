@@ -12,7 +12,7 @@ export const saving = ({ vaultOf }: NotesParts) =>
   handleInTenant(saveNote, async (ctx, { params: { id }, body: { revision, kind, ...draft } }) => {
     const { memberId, tenantId } = ctx.member
     const sealing = sealingWith(await vaultOf(tenantId))
-    const current = () => shownNote(ctx.db, memberId, id, sealing)
+    const current = () => shownNote(ctx, id, sealing)
     const now = ctx.clock.now()
     const about = await settled(ctx, draft)
     const sealed = () => ({

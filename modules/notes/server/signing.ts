@@ -23,12 +23,12 @@ export const signing = ({ vaultOf }: NotesParts) => [
     if (note.lockedAt) throw refuse(noteSigned)
     // What is signed is what one read: another device may have saved since, or put it in the trash.
     if (note.revision !== revision || note.trashedAt)
-      throw refuse(noteChanged, { details: { current: await shownNote(ctx.db, memberId, id, sealing) } })
+      throw refuse(noteChanged, { details: { current: await shownNote(ctx, id, sealing) } })
     if (sealing.openBody(note.bodySealed, id).trim() === '') throw refuse(noteEmpty)
     if (note.patientId === null) throw refuse(noteWithoutPatient)
     await changeNote(ctx.db, memberId, id, { lockedAt: ctx.clock.now() })
     ctx.record({ after: { version: note.version } })
-    return shownNote(ctx.db, memberId, id, sealing)
+    return shownNote(ctx, id, sealing)
   }),
 
   handleInTenant(amendNote, async (ctx, { params: { id }, body: { revision, body, reason } }) => {
@@ -41,10 +41,10 @@ export const signing = ({ vaultOf }: NotesParts) => [
     // Sent a second time, since the first answer was lost on the way: it says so already.
     if (before === body) {
       ctx.record({ after: { version, changed: [] } })
-      return shownNote(ctx.db, memberId, id, sealing)
+      return shownNote(ctx, id, sealing)
     }
     if (note.revision !== revision)
-      throw refuse(noteChanged, { details: { current: await shownNote(ctx.db, memberId, id, sealing) } })
+      throw refuse(noteChanged, { details: { current: await shownNote(ctx, id, sealing) } })
     if (body.trim() === '') throw refuse(noteEmpty)
     const now = ctx.clock.now()
     await insertVersion(ctx.db, {
@@ -62,6 +62,6 @@ export const signing = ({ vaultOf }: NotesParts) => [
       savedAt: now,
     })
     ctx.record({ before: { version }, after: { version: version + 1 } })
-    return shownNote(ctx.db, memberId, id, sealing)
+    return shownNote(ctx, id, sealing)
   }),
 ]

@@ -12,7 +12,7 @@ export const trashing = ({ vaultOf }: NotesParts) => [
     if (note.lockedAt) throw refuse(noteSigned)
     if (!note.trashedAt) await changeNote(ctx.db, memberId, id, { trashedAt: ctx.clock.now() })
     ctx.record({})
-    return shownNote(ctx.db, memberId, id, sealingWith(await vaultOf(tenantId)))
+    return shownNote(ctx, id, sealingWith(await vaultOf(tenantId)))
   }),
 
   handleInTenant(restoreNote, async (ctx, { params: { id } }) => {
@@ -20,7 +20,7 @@ export const trashing = ({ vaultOf }: NotesParts) => [
     const note = found(await lockNote(ctx.db, memberId, id))
     if (note.trashedAt) await changeNote(ctx.db, memberId, id, { trashedAt: null })
     ctx.record({})
-    return shownNote(ctx.db, memberId, id, sealingWith(await vaultOf(tenantId)))
+    return shownNote(ctx, id, sealingWith(await vaultOf(tenantId)))
   }),
 
   handleInTenant(eraseNote, async (ctx, { params: { id } }) => {

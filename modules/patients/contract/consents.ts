@@ -50,6 +50,7 @@ export const giveConsent = endpoint({
   path: '/patients/:id/consents',
   may: 'patients.manage',
   records: 'patient_consent.given',
+  impersonated: 'refused',
   summary: 'Writes down what was agreed to, by whom, when and how; not on a day to come',
   input: {
     params: z.object({ id: Id }),
@@ -73,6 +74,7 @@ export const withdrawConsent = endpoint({
   path: '/patients/:id/consents/:consentId/withdrawal',
   may: 'patients.manage',
   records: 'patient_consent.revoked',
+  impersonated: 'refused',
   summary: 'Writes down from which day on it is not agreed to any more',
   input: {
     params: z.object({ id: Id, consentId: Id }),

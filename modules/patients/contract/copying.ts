@@ -11,6 +11,7 @@ export const copyPatient = endpoint({
   path: '/patients/:id/copy',
   may: 'patients.requests',
   records: 'patient.copied',
+  impersonated: 'refused',
   summary:
     'A zip of everything about a patient: for people (HTML), for spreadsheets (CSV) and for programs (JSON); record notes of who asks where they want them, personal ones never',
   input: {

@@ -56,6 +56,7 @@ export const erasePatient = endpoint({
   path: '/patients/:id/erasure',
   may: 'patients.requests',
   records: 'patient.erased',
+  impersonated: 'refused',
   summary: 'Erases a patient for good: what is left names nobody, and keeps accounts whole',
   input: {
     params,

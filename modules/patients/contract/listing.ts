@@ -50,6 +50,7 @@ export const exportPatients = endpoint({
   path: '/patients/export',
   may: 'patients.read',
   records: 'patient.listed',
+  impersonated: 'refused',
   summary: 'Exactly the filtered list, in its order, as CSV for a spreadsheet',
   input: { query: z.object({ ...PatientFilter.shape, sort: PatientSort.optional() }) },
   output: { stream: ['text/csv'] },

@@ -154,6 +154,7 @@ export const trashPatient = endpoint({
   path: '/patients/:id/trashing',
   may: 'patients.manage',
   records: 'patient.trashed',
+  impersonated: 'refused',
   summary: 'Puts a patient in the trash: out of lists and searches, and nothing is lost',
   input: { params: OnePatient },
   output: Patient,

@@ -78,6 +78,7 @@ export const removeRelative = endpoint({
   path: '/patients/:id/relatives/:relativeId',
   may: 'patients.manage',
   records: 'patient_relative.removed',
+  impersonated: 'refused',
   summary: 'Takes somebody from beside a patient, unless a consent of theirs stands',
   input: { params: one },
   output: z.undefined(),

@@ -84,6 +84,7 @@ export const receivePatientRequest = endpoint({
   method: 'POST',
   path: '/patients/requests',
   records: 'patient_request.received',
+  impersonated: 'refused',
   summary: 'Writes down what a patient asks about their data; due a month after it came in',
   input: {
     body: z.object({
@@ -104,6 +105,7 @@ export const checkRequestIdentity = endpoint({
   method: 'POST',
   path: '/patients/requests/:id/identity',
   records: 'patient_request.identity_checked',
+  impersonated: 'refused',
   summary: 'Says that whoever asks is who they say',
   input: { params: one },
   output: PatientRequest,
@@ -116,6 +118,7 @@ export const answerPatientRequest = endpoint({
   method: 'POST',
   path: '/patients/requests/:id/answer',
   records: 'patient_request.answered',
+  impersonated: 'refused',
   summary: 'Says what was done, and ends the request',
   input: { params: one, body: z.object({ answer: text(5_000).trim().min(1) }) },
   output: PatientRequest,
@@ -128,6 +131,7 @@ export const refusePatientRequest = endpoint({
   method: 'POST',
   path: '/patients/requests/:id/refusal',
   records: 'patient_request.refused',
+  impersonated: 'refused',
   summary: 'Says why nothing is done, and ends the request',
   input: { params: one, body: z.object({ answer: text(5_000).trim().min(1) }) },
   output: PatientRequest,

@@ -60,6 +60,7 @@ export const setRetention = endpoint({
   method: 'PUT',
   path: '/retention',
   records: 'retention.updated',
+  impersonated: 'refused',
   summary: 'Sets how long files are kept; nothing is archived or erased by it',
   input: {
     body: z.object({
@@ -79,6 +80,7 @@ export const applyRetention = endpoint({
   method: 'POST',
   path: '/retention/runs',
   records: 'retention.applied',
+  impersonated: 'refused',
   summary: 'Archives, or erases, everybody the rule concerns today',
   input: {
     body: z.object({

@@ -47,6 +47,7 @@ export const resendMessage = endpoint({
   may: 'reminders.send',
   records: 'message.repeated',
   about: 'message',
+  impersonated: 'refused',
   summary:
     'Sends a message again, as a new one, to where the patient is reached now; a reminder says when the appointment is now; needs patients.read besides, a fee note fees.manage',
   input: one,

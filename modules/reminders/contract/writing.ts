@@ -57,6 +57,7 @@ export const sendMessage = endpoint({
   path: '/messages',
   may: 'reminders.send',
   records: 'message.written',
+  impersonated: 'refused',
   summary:
     'Sends a patient a message, to where they are reached, not to what somebody types; needs patients.read besides',
   input: {
@@ -95,6 +96,7 @@ export const sendFeeNote = endpoint({
   path: '/messages/fee-notes',
   may: 'fees.manage',
   records: 'message.written',
+  impersonated: 'refused',
   summary: 'Mails a fee note as a PDF to whom it is addressed: its payer, else the patient',
   input: { body: z.object({ feeNoteId: Id }) },
   output: Message,
