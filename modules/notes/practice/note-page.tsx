@@ -4,17 +4,21 @@ import { getNote, type Note } from '#contract/notes'
 import { keyOf } from '#platform/ui/data.ts'
 import { usePathParam } from '#platform/ui/link.tsx'
 import { PageSkeleton } from '#platform/ui/page-skeleton.tsx'
+import { useMay } from '#platform/ui/session.tsx'
 import { ErrorState } from '#platform/ui/states.tsx'
+import { ReadNote } from './read-note.tsx'
 import { SignedNote } from './signed/signed-note.tsx'
 import { TrashedNote } from './trashed-note.tsx'
 import { NoteEditor } from './writing/note-editor.tsx'
 import { useNote, useOnDevice } from './writing/use-note.ts'
 import { writtenOf } from './writing/written.ts'
 
-/** One note: written while it may be, read once it is signed. */
+/** One note: written while it may be, read once it is signed, and by whoever writes none. */
 export function NotePage() {
   const id = usePathParam('id')
+  const may = useMay()
   const [visit, setVisit] = useState(1)
+  if (!may('notes.write')) return <ReadNote id={id} />
   return <OneNote key={`${id} ${visit}`} id={id} onOutdated={() => setVisit(visit + 1)} />
 }
 

@@ -1,3 +1,4 @@
+import { EyeOff } from 'lucide-react'
 import type { NoteKind, NoteRow } from '#contract/notes'
 import { Badge } from '#platform/ui/badge.tsx'
 import { type Formats, formatsIn } from '#platform/ui/formats.ts'
@@ -29,6 +30,17 @@ export function KindBadge({ kind }: { kind: NoteKind }) {
     </span>
   ) : (
     <Badge tone="info">{t('notes.kind.record')}</Badge>
+  )
+}
+
+/** It exists, and whoever looks is not who may read it. */
+export function MaskedMark() {
+  const t = useMessages()
+  return (
+    <span className="inline-flex items-center gap-1 text-12 text-ink-muted">
+      <EyeOff aria-hidden size={14} className="shrink-0" />
+      {t('notes.masked')}
+    </span>
   )
 }
 

@@ -3,7 +3,7 @@ import type { Column } from '#platform/ui/data-table.tsx'
 import { DateText } from '#platform/ui/date-text.tsx'
 import { type Formats, MISSING } from '#platform/ui/formats.ts'
 import type { Translate } from '#platform/ui/messages.tsx'
-import { KindBadge, nameOf, SignatureBadge } from '../note-words.tsx'
+import { KindBadge, MaskedMark, nameOf, SignatureBadge } from '../note-words.tsx'
 
 export function columnsFor(t: Translate, formats: Formats): Column<NoteRow>[] {
   return [
@@ -18,9 +18,13 @@ export function columnsFor(t: Translate, formats: Formats): Column<NoteRow>[] {
             {nameOf(t, note, formats)}
           </span>
           <span className="block truncate text-12 text-ink-muted">
-            {note.title && note.patient
-              ? note.patient.name
-              : t('notes.saved.on', { at: formats.dayTime(note.savedAt) })}
+            {note.masked ? (
+              <MaskedMark />
+            ) : note.title && note.patient ? (
+              note.patient.name
+            ) : (
+              t('notes.saved.on', { at: formats.dayTime(note.savedAt) })
+            )}
           </span>
         </span>
       ),

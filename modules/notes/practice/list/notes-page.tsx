@@ -84,6 +84,7 @@ type EmptyProps = { filters: NoteFilters; isFiltered: boolean; onClear: () => vo
 
 function Empty({ filters, isFiltered, onClear }: EmptyProps) {
   const t = useMessages()
+  const may = useMay()
   if (isFiltered)
     return (
       <EmptyState
@@ -105,9 +106,11 @@ function Empty({ filters, isFiltered, onClear }: EmptyProps) {
       icon={NotebookPen}
       title={t('notes.empty')}
       action={
-        <ButtonLink to={newNoteTo()} icon={Plus}>
-          {t('notes.new')}
-        </ButtonLink>
+        may('notes.write') && (
+          <ButtonLink to={newNoteTo()} icon={Plus}>
+            {t('notes.new')}
+          </ButtonLink>
+        )
       }
     >
       <p>{t('notes.empty.help')}</p>

@@ -11,7 +11,7 @@ import { Skeleton } from '#platform/ui/skeleton.tsx'
 import { ErrorState } from '#platform/ui/states.tsx'
 import { listTo, newNoteTo, noteTo } from '../addresses.ts'
 import { UnsavedCard } from '../device/unsaved-card.tsx'
-import { KindBadge, nameOf, SignatureBadge } from '../note-words.tsx'
+import { KindBadge, MaskedMark, nameOf, SignatureBadge } from '../note-words.tsx'
 
 const shown = 5
 
@@ -46,6 +46,7 @@ export function PatientNotes({ id }: CardProps) {
               <span dir="auto" className="min-w-0 flex-1 truncate font-medium">
                 {note.title || nameOf(t, { ...note, patient: null }, formats)}
               </span>
+              {note.masked && <MaskedMark />}
               <DateText value={note.heldOn} />
               <KindBadge kind={note.kind} />
               <SignatureBadge note={note} />

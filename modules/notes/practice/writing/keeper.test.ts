@@ -18,6 +18,7 @@ const note = (body: string, revision: number): Note => ({
   signedAt: null,
   version: 1,
   trashedAt: null,
+  masked: false,
   history: [],
   body,
   revision,
