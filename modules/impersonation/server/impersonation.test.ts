@@ -48,7 +48,7 @@ const staff = (role = 'administrator'): Promise<TestStaff> => freshStaff(server,
 const soon = () => new Promise((resolve) => setTimeout(resolve, 150))
 const entries = async (id: string) =>
   server.db
-    .selectFrom('auditEntries')
+    .selectFrom('auditLog')
     .where('impersonationId', '=', id)
     .orderBy('at')
     .orderBy('id')

@@ -58,7 +58,7 @@ const columns = sql`i.id, i.staff_id as "staffId", i.staff_session_id as "staffS
   ${staffName('i.reviewed_by')} as "reviewedBy", i.reviewed_at as "reviewedAt", i.review,
   i.key_expires_at as "keyExpiresAt", i.started_at as "startedAt", i.ends_at as "endsAt", i.ended_at as "endedAt",
   i.ended_by as "endedBy", coalesce(${staffName('i.ended_by_staff')}, ${memberName('i.ended_by_member')}) as ender,
-  (select count(*)::int from audit_entries e where e.impersonation_id = i.id and e.result <> 'intended') as acts`
+  (select count(*)::int from audit_log e where e.impersonation_id = i.id and e.result <> 'intended') as acts`
 
 export type Filter = {
   id?: string | undefined

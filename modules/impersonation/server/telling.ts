@@ -24,7 +24,7 @@ export async function writeToPractice(
   { mail, practiceUrl }: Pick<Parts, 'mail' | 'practiceUrl'>,
   db: CentralDb,
   about: Letter,
-  { id, actor, subject, tenant, reason, reference, mayWrite, minutes, acts }: Impersonation,
+  { id, actor, subject, tenant, policy, reason, reference, mayWrite, minutes, acts }: Impersonation,
 ): Promise<void> {
   for (const { email, firstName, lastName, language } of await toBeTold(db, tenant.id, subject.id)) {
     const name = `${firstName} ${lastName}`
@@ -38,6 +38,7 @@ export async function writeToPractice(
         subject: subject.name,
         own: subject.name === name ? 'yes' : 'no',
         practice: tenant.name,
+        policy,
         reason,
         reference: reference || 'none',
         mode: mayWrite ? 'write' : 'read',
