@@ -1,5 +1,6 @@
 import { enterImpersonation, keyRefused, leaveImpersonation } from '#contract/impersonation'
 import { putToSleep } from '#server/identity'
+import { breaks } from '#platform/server/db.ts'
 import { found, handle, refuse, type CentralHandler, type Impersonator } from '#platform/server/requests.ts'
 import { hashOf, newToken } from '#platform/server/random.ts'
 import { end } from './ending.ts'
@@ -38,7 +39,10 @@ export function entering(parts: Parts): CentralHandler[] {
           browserHash: hashOf(ctx.request.cookies['handover'] ?? ''),
           sessionHash: hashOf(token),
           now,
+        }).catch((error: unknown) => {
+          throw breaks(error, 'impersonations_one_at_a_time') ? refuse(keyRefused) : error
         })
+        // Nobody is two people at once: an index says so where two keys are used at the same moment.
         if (!begun) throw refuse(keyRefused)
         const { id, memberId, tenantId, staffSessionId, endsAt } = begun
         const slept = await putToSleep(ctx.db, staffSessionId, { until: endsAt, impersonation: id, now })
