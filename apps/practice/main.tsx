@@ -2,6 +2,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { showOver, wasImpersonating } from '#practice/impersonation'
 import { makeQueryClient } from '#platform/ui/data.ts'
 import { noteSessionEnded } from '#platform/ui/ended-session.ts'
 import { MessagesProvider } from '#platform/ui/messages.tsx'
@@ -17,7 +18,13 @@ const { language } = preferences()
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
 
-const queries = makeQueryClient(() => {
+const queries = makeQueryClient((how) => {
+  // Nobody signs in there: what is over is said to be over, whatever ended it.
+  if (how === 'impersonation_over' || wasImpersonating()) {
+    showOver()
+    queries.clear()
+    return
+  }
   const to = signInAddress(location)
   if (!to) return
   noteSessionEnded()

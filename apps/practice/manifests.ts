@@ -14,6 +14,7 @@ const order = [
   'reminders',
   'announcements',
   'identity',
+  'impersonation',
   'cabinet',
 ]
 
@@ -31,7 +32,7 @@ export const pages = manifestOf.flatMap(([module, { pages: own, borrows = [] }])
 )
 
 /** What one does all day long, then what the practice is. */
-const house = ['identity', 'cabinet']
+const house = ['identity', 'impersonation', 'cabinet']
 export const menus: readonly (readonly MenuEntry[])[] = [
   manifestOf.filter(([module]) => !house.includes(module)),
   manifestOf.filter(([module]) => house.includes(module)),

@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { type AnyRoute, createRootRoute, createRoute, createRouter, Outlet } from '@tanstack/react-router'
+import { UnlessOver } from '#practice/impersonation'
 import { Crashed, NotFound } from '#platform/ui/error-pages.tsx'
 import type { Page } from '#platform/ui/manifest.ts'
 import { pageComponent } from '#platform/ui/page-component.tsx'
@@ -15,9 +16,17 @@ declare module '@tanstack/react-router' {
   }
 }
 
+function Root() {
+  return (
+    <UnlessOver>
+      <Outlet />
+    </UnlessOver>
+  )
+}
+
 /** Every page of every module, within the shell or bare as it asks. */
 export function makeRouter(queries: QueryClient) {
-  const root = createRootRoute({ component: Outlet })
+  const root = createRootRoute({ component: Root })
   const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: SignedIn })
   const routeOf = (page: Page) =>
     createRoute({

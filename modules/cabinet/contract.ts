@@ -211,35 +211,7 @@ export const updateOwnProfile = endpoint({
   touches: ['practice'],
 })
 
-// ─────────────────────────── what the practice may know and take along
-
-export const SupportAccess = z.object({
-  id: Id,
-  actorName: z.string(),
-  /** As whom they worked. */
-  memberName: z.string().nullable(),
-  reason: z.string(),
-  /** The ticket, or whatever else it was about. */
-  reference: z.string(),
-  mayWrite: z.boolean(),
-  startedAt: Instant,
-  /** Null: it is going on. */
-  endedAt: Instant.nullable(),
-  /** How many pages were seen and changes made. */
-  acts: z.int(),
-})
-export type SupportAccess = z.infer<typeof SupportAccess>
-
-export const listSupportAccesses = endpoint({
-  ...member,
-  method: 'GET',
-  path: '/support-accesses',
-  may: 'cabinet.accesses',
-  summary:
-    'When somebody of the vendor’s team came into the practice, why and for how long, the latest first; 200 at most',
-  output: z.object({ rows: z.array(SupportAccess) }),
-  refreshedBy: ['practice'],
-})
+// ─────────────────────────── what the practice may take along
 
 export const exportPractice = endpoint({
   realm: 'member',

@@ -80,6 +80,8 @@ async function callOnce<E extends AnyEndpoint>(
   const headers = new Headers({ 'Accept-Language': preferences().language })
   if (body !== undefined) headers.set('Content-Type', 'application/json')
   if (file) headers.set('Content-Type', file.type || 'application/octet-stream')
+  // Whoever of the vendor’s team stands in for a member is followed from page to page: the log names the page.
+  if (endpoint.realm === 'member') headers.set('X-Page', location.pathname)
 
   const given = { ...(body !== undefined && { body: JSON.stringify(body) }), ...(file && { body: file }) }
   const { method } = endpoint

@@ -147,10 +147,14 @@ export function refresh(queries: QueryClient, topics: readonly string[]): Promis
   })
 }
 
+/** Why the server answers nobody any more: `impersonation_over` is said to whoever stood in for a member. */
+export type Ended = 'signed_out' | 'impersonation_over'
+
 /** One per app. `onSignedOut` is told when the server no longer knows the session. */
-export function makeQueryClient(onSignedOut: () => void): QueryClient {
+export function makeQueryClient(onSignedOut: (how: Ended) => void): QueryClient {
   const onError = (error: unknown) => {
-    if (error instanceof ApiError && error.code === 'signed_out') onSignedOut()
+    if (!(error instanceof ApiError)) return
+    if (error.code === 'signed_out' || error.code === 'impersonation_over') onSignedOut(error.code)
   }
   return new QueryClient({
     queryCache: new QueryCache({ onError }),

@@ -10,6 +10,9 @@ const known: Record<number, { title: MessageKey; advice: MessageKey }> = {
   503: { title: 'ui.error.unavailable', advice: 'ui.error.unavailable.advice' },
 }
 
+/** What whoever stands in for somebody runs into. */
+const limitsOfAssistance = new Set(['impersonation_limited', 'impersonation_read_only'])
+
 export function describeError(error: unknown, t: Translate): { title: string; advice: string } {
   if (!isSaid(error)) {
     const keys = error instanceof ApiError ? known[error.status] : undefined
@@ -19,7 +22,9 @@ export function describeError(error: unknown, t: Translate): { title: string; ad
     }
   }
   // The server speaks the reader's language and knows best what it refused.
-  const advice = known[error.status]?.advice ?? 'ui.error.refused.advice'
+  const advice = limitsOfAssistance.has(error.code)
+    ? 'ui.error.impersonation.advice'
+    : (known[error.status]?.advice ?? 'ui.error.refused.advice')
   return { title: error.message, advice: t(advice) }
 }
 

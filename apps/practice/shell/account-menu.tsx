@@ -16,12 +16,14 @@ const themes = { system: Monitor, day: Sun, night: Moon } as const
 /** Who is there, in which of their practices, how things look for them, and the way out. */
 export function AccountMenu({ me }: { me: MemberMe }) {
   const t = useMessages()
-  const leave = useSignOut()
-  const choose = useChooseLanguage()
+  const { leave, ends } = useSignOut()
+  const isOneself = ends === 'session'
+  const choose = useChooseLanguage(isOneself)
   const { theme, language } = usePreferences()
   const items: MenuItem[] = [
-    ...usePracticeItems(me),
-    { label: t('practice.own-account'), icon: UserRound, to: '/account', group: ' ' },
+    // In somebody’s name one changes how the screen looks, and leaves: the account is the person’s own.
+    ...usePracticeItems(me, isOneself),
+    ...(isOneself ? [{ label: t('practice.own-account'), icon: UserRound, to: '/account', group: ' ' }] : []),
     ...(['system', 'day', 'night'] as const).map((one) => ({
       group: t('ui.theme'),
       label: t(`ui.theme.${one}`),
@@ -36,7 +38,7 @@ export function AccountMenu({ me }: { me: MemberMe }) {
       checked: language === one,
       onSelect: () => choose(one),
     })),
-    { label: t('practice.sign-out'), icon: LogOut, group: '  ', onSelect: leave },
+    { label: t(isOneself ? 'practice.sign-out' : 'practice.end-assistance'), icon: LogOut, group: '  ', onSelect: leave },
   ]
   return (
     <Menu
@@ -44,6 +46,7 @@ export function AccountMenu({ me }: { me: MemberMe }) {
       items={items}
       header={
         <>
+          {!isOneself && <p className="text-12 text-ink-muted">{t('practice.on-behalf-of')}</p>}
           <p className="truncate text-13 font-semibold">{me.name}</p>
           <p className="truncate text-12 text-ink-muted">{me.email}</p>
         </>
@@ -59,10 +62,11 @@ export function AccountMenu({ me }: { me: MemberMe }) {
 }
 
 /** The practices somebody works in, of several: where one is, where one can go, and which are closed. */
-function usePracticeItems(me: MemberMe): MenuItem[] {
+function usePracticeItems(me: MemberMe, isOneself: boolean): MenuItem[] {
   const t = useMessages()
   const switching = useSwitching((error) => notify.failed({ title: sentenceOf(error, t) }))
-  const { data } = useEndpoint(listOwnPractices, {}, { enabled: me.practices > 1 })
+  const { data } = useEndpoint(listOwnPractices, {}, { enabled: isOneself && me.practices > 1 })
+  if (!isOneself) return []
   const rows = data?.rows ?? []
   const group = t('practice.switch')
   return [
@@ -83,14 +87,14 @@ function usePracticeItems(me: MemberMe): MenuItem[] {
   ]
 }
 
-/** At once on this screen, and kept with the account for the next one. */
-function useChooseLanguage(): (language: Language) => void {
+/** At once on this screen, and kept with the account for the next one, where that is one’s own. */
+function useChooseLanguage(isOneself: boolean): (language: Language) => void {
   const queries = useQueryClient()
   const kept = useEndpoint(chooseMemberLanguage, {
     onSuccess: (me) => queries.setQueryData(keyOf(getMemberSession), me),
   })
   return (language) => {
     prefer({ language })
-    kept.mutate({ body: { language } })
+    if (isOneself) kept.mutate({ body: { language } })
   }
 }

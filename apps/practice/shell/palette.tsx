@@ -7,19 +7,23 @@ import { useSignOut } from './sign-out.ts'
 
 const themes = { system: Monitor, day: Sun, night: Moon } as const
 
+/** Whoever stands in for somebody goes to none of the person’s own other places. */
+const ofThePerson: readonly string[] = ['/practices', '/account']
+
 type PaletteProps = { onClose: () => void; takeTyped: () => string }
 
 /** Ctrl+K. What was seen last is not among it: patients' names would lie on the device. */
 export function Palette(props: PaletteProps) {
   const t = useMessages()
-  const leave = useSignOut()
+  const { leave, ends } = useSignOut()
+  const isOneself = ends === 'session'
   return (
     <Base
       {...props}
       offer={{
         recent: [],
         pages: menu,
-        commands,
+        commands: isOneself ? commands : commands.filter(({ to }) => !ofThePerson.includes(to)),
         own: [
           ...(['system', 'day', 'night'] as const).map((theme) => ({
             id: `theme ${theme}`,
@@ -31,7 +35,7 @@ export function Palette(props: PaletteProps) {
           {
             id: 'sign-out',
             icon: LogOut,
-            label: t('practice.sign-out'),
+            label: t(isOneself ? 'practice.sign-out' : 'practice.end-assistance'),
             keywords: t('practice.keywords.sign-out'),
             run: leave,
           },

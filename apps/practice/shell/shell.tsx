@@ -2,8 +2,10 @@ import { Outlet, useLocation, useMatches } from '@tanstack/react-router'
 import { Lock } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { MemberMe } from '#contract/identity'
+import { ImpersonationFrame } from '#practice/impersonation'
 import { Cards } from '#platform/ui/cards.tsx'
 import { ConnectionStrip } from '#platform/ui/connection-strip.tsx'
+import { cx } from '#platform/ui/cx.ts'
 import { ButtonLink, useGo } from '#platform/ui/link.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { usePageTitle } from '#platform/ui/page-title.tsx'
@@ -38,7 +40,12 @@ export function Shell({ me }: { me: MemberMe }) {
   const isHome = page?.path === '/'
   const forbidden = page?.needs !== undefined && !may(page.needs)
   return (
-    <div className="min-h-dvh [--shell-top:56px]">
+    <div
+      className={cx(
+        'min-h-dvh',
+        me.impersonation ? '[--shell-top:132px] sm:[--shell-top:100px]' : '[--shell-top:56px]',
+      )}
+    >
       <a
         href="#main"
         className="fixed top-2 left-2 z-30 -translate-y-20 rounded-control border border-line bg-raised px-3 py-2 text-13 shadow-float focus:translate-y-0"
@@ -46,6 +53,7 @@ export function Shell({ me }: { me: MemberMe }) {
         {t('practice.skip')}
       </a>
       <div className="sticky top-0 z-10 border-b border-line bg-canvas">
+        <ImpersonationFrame me={me} />
         <Header me={me} onSearch={search} />
         <ConnectionStrip />
       </div>

@@ -8,12 +8,15 @@ import { useGo } from '#platform/ui/link.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { notify } from '#platform/ui/toast.tsx'
 
-const Context = createContext<() => void>(() => undefined)
+/** A session of one’s own, or the standing in for somebody. */
+type Leaving = { leave: () => void; ends: 'session' | 'impersonation' }
+
+const Context = createContext<Leaving>({ leave: () => undefined, ends: 'session' })
 
 export const SignOutProvider = Context
 
 /** For the menu that offers to leave. */
-export function useSignOut(): () => void {
+export function useSignOut(): Leaving {
   return use(Context)
 }
 

@@ -2,10 +2,12 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
 import { getMemberSession } from '#contract/identity'
 import { practiceJustEntered, StepUp } from '#practice/identity'
+import { noteImpersonation, noteOneself, showOver, useLeavingImpersonation } from '#practice/impersonation'
 import { listenToPracticeNews } from '#platform/contract/news.ts'
 import { CardsProvider } from '#platform/ui/cards.tsx'
 import { keyOf, useEndpoint } from '#platform/ui/data.ts'
-import { noteSession } from '#platform/ui/ended-session.ts'
+import { forgetSession, noteSession } from '#platform/ui/ended-session.ts'
+import { sentenceOf } from '#platform/ui/errors.ts'
 import { listen } from '#platform/ui/live.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { PageSkeleton } from '#platform/ui/page-skeleton.tsx'
@@ -17,15 +19,31 @@ import { cards } from '../manifests.ts'
 import { Shell } from './shell.tsx'
 import { SignOutProvider, useLeaving } from './sign-out.ts'
 
+/** Notes are their author’s: nobody writes any in another’s name, and nobody is offered to. */
+const writingNotes = 'notes.write'
+
 /** Everything behind the sign-in: asks who is there, then listens to the news of their practice. */
 export function SignedIn() {
-  const { leaving, leave } = useLeaving()
+  const t = useMessages()
+  const queries = useQueryClient()
+  const own = useLeaving()
+  const standingIn = useLeavingImpersonation((reason) => notify.failed({ title: sentenceOf(reason, t) }))
+  const leaving = own.leaving || standingIn.leaving
   const { data: me, error, refetch } = useEndpoint(getMemberSession, {}, { enabled: !leaving })
 
   const known = me !== undefined && !leaving
+  const until = me?.impersonation?.endsAt
   useEffect(() => {
-    if (known) noteSession()
-  }, [known])
+    if (!known) return
+    if (until !== undefined) {
+      forgetSession()
+      noteImpersonation(until)
+    } else if (noteOneself()) {
+      // Another tab ended it, and whoever is signed in here besides is somebody else.
+      showOver()
+      queries.clear()
+    } else noteSession()
+  }, [known, until, queries])
 
   const session = useMemo(
     () =>
@@ -35,14 +53,22 @@ export function SignedIn() {
         email: me.email,
         roles: [],
         roleNames: {},
-        permissions: new Set(me.permissions),
+        permissions: new Set(
+          me.impersonation ? me.permissions.filter((one) => one !== writingNotes) : me.permissions,
+        ),
         limited: new Set<string>(),
       },
     [me],
   )
   if (session && me && !leaving)
     return (
-      <SignOutProvider value={leave}>
+      <SignOutProvider
+        value={
+          me.impersonation
+            ? { leave: standingIn.leave, ends: 'impersonation' }
+            : { leave: own.leave, ends: 'session' }
+        }
+      >
         <SessionProvider session={session}>
           {/* Before the shell: effects run in this order, and a page asks in one of them. */}
           <Listening language={me.language} />
@@ -55,7 +81,7 @@ export function SignedIn() {
       </SignOutProvider>
     )
   // Signed out: the app is on its way to the sign-in page.
-  if (error && error.code !== 'signed_out')
+  if (error && error.code !== 'signed_out' && error.code !== 'impersonation_over')
     return (
       <main>
         <ErrorState error={error} onRetry={refetch} />

@@ -1,4 +1,4 @@
-import { Files, Settings, ShieldCheck } from 'lucide-react'
+import { Files, Settings } from 'lucide-react'
 import type { Manifest } from '#platform/ui/manifest.ts'
 import type fr from '../messages/fr.json'
 
@@ -24,16 +24,9 @@ export const practice: Manifest = {
       needs: 'cabinet.manage',
       load: () => import('./settings-page.tsx').then((module) => module.SettingsPage),
     },
-    {
-      path: '/accesses',
-      title: 'cabinet.accesses',
-      needs: 'cabinet.accesses',
-      load: () => import('./accesses-page.tsx').then((module) => module.AccessesPage),
-    },
   ],
   menu: [
     { group, label: 'cabinet.files', icon: Files, to: '/files', needs: 'cabinet.read' },
-    { group, label: 'cabinet.accesses', icon: ShieldCheck, to: '/accesses', needs: 'cabinet.accesses' },
     { group, label: 'cabinet.settings', icon: Settings, to: '/settings', needs: 'cabinet.manage' },
   ],
   cards: {

@@ -1,6 +1,6 @@
 import { unzipSync } from 'fflate'
 import { beforeAll, expect, test } from 'vitest'
-import { addFile, exportPractice, listSupportAccesses } from '#contract/cabinet'
+import { addFile, exportPractice } from '#contract/cabinet'
 import { entriesOf } from '../../../tests/harness/audit.ts'
 import { tenancyServer, type TestMember, type TestPractice } from '../../../tests/harness/tenants.ts'
 
@@ -44,34 +44,4 @@ test('a practitioner takes everything of the practice along, and nothing that is
 
 test('a secretary who works there does not', async () => {
   expect(await lea.refused(exportPractice, { query: {} })).toMatchObject({ status: 403, code: 'forbidden' })
-})
-
-test('who came in from the vendor’s team is told to those who answer for the practice, the latest first', async () => {
-  expect((await claire.call(listSupportAccesses)).rows).toEqual([])
-  const access = (actorName: string, startedAt: Date) => ({
-    id: crypto.randomUUID(),
-    actorName,
-    memberId: claire.memberId,
-    reason: 'Un rappel ne part pas',
-    startedAt,
-  })
-  const [early, late] = [
-    access('Malik', new Date('2026-11-20T09:00Z')),
-    access('Sonia', new Date('2026-11-21T09:00Z')),
-  ]
-  await server.tenants.databases.within(practice.tenantId, 'keeper', async (db) => {
-    await db
-      .insertInto('supportAccesses')
-      .values([early, { ...late, endedAt: new Date('2026-11-21T09:12Z') }])
-      .execute()
-    await db
-      .insertInto('supportAccessActs')
-      .values({ accessId: late.id, at: late.startedAt, verb: 'patient.seen', objectId: crypto.randomUUID() })
-      .execute()
-  })
-  expect((await claire.call(listSupportAccesses)).rows).toMatchObject([
-    { actorName: 'Sonia', memberName: 'Claire Moreau', acts: 1, endedAt: '2026-11-21T09:12:00.000Z' },
-    { actorName: 'Malik', acts: 0, endedAt: null },
-  ])
-  expect(await lea.refused(listSupportAccesses)).toMatchObject({ status: 403 })
 })

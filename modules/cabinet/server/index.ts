@@ -1,5 +1,4 @@
 import type { TenantHandler } from '#platform/server/requests.ts'
-import { accesses } from './accesses.ts'
 import { exporting, type ExportingParts } from './exporting.ts'
 import { filing, type FilingParts } from './filing.ts'
 import { practice } from './practice.ts'
@@ -7,5 +6,5 @@ import { practice } from './practice.ts'
 export { comingAndGoing } from './entering.ts'
 
 export function cabinetHandlers(parts: FilingParts & ExportingParts): readonly TenantHandler[] {
-  return [...practice, accesses, exporting(parts), ...filing(parts)]
+  return [...practice, exporting(parts), ...filing(parts)]
 }
