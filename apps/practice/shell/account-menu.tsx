@@ -38,7 +38,12 @@ export function AccountMenu({ me }: { me: MemberMe }) {
       checked: language === one,
       onSelect: () => choose(one),
     })),
-    { label: t(isOneself ? 'practice.sign-out' : 'practice.end-assistance'), icon: LogOut, group: '  ', onSelect: leave },
+    {
+      label: t(isOneself ? 'practice.sign-out' : 'practice.end-assistance'),
+      icon: LogOut,
+      group: '  ',
+      onSelect: leave,
+    },
   ]
   return (
     <Menu

@@ -43,7 +43,9 @@ export function Banner({ me, impersonation }: BannerProps) {
         onClick={() => setOpen(!open)}
         className="col-span-3 row-start-2 flex h-8 min-w-0 items-center gap-2 rounded-control text-left text-12 sm:col-span-1 sm:col-start-2 sm:row-start-1"
       >
-        <span className="shrink-0 rounded-full border border-current px-2 leading-5 font-semibold">{mode}</span>
+        <span className="shrink-0 rounded-full border border-current px-2 leading-5 font-semibold">
+          {mode}
+        </span>
         <span className="min-w-0 truncate">{[reference, reason].filter(Boolean).join(' · ')}</span>
         <Chevron aria-hidden size={14} className="shrink-0" />
         <span className="sr-only">{t('impersonation.band.details')}</span>

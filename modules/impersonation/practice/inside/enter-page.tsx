@@ -63,7 +63,9 @@ export function EnterPage() {
       <Step
         title={t('impersonation.practice.not-entered')}
         help={
-          <p>{t(outcome === 'keyless' ? 'impersonation.practice.keyless' : 'impersonation.practice.ask-again')}</p>
+          <p>
+            {t(outcome === 'keyless' ? 'impersonation.practice.keyless' : 'impersonation.practice.ask-again')}
+          </p>
         }
       >
         <div className="flex flex-col gap-4">

@@ -26,9 +26,7 @@ export function ImpersonationFrame({ me }: { me: MemberMe }) {
           part={banner}
           when
           give={{ me, impersonation }}
-          otherwise={
-            <p className="truncate px-gutter py-3 text-13 font-semibold">{impersonation.actor}</p>
-          }
+          otherwise={<p className="truncate px-gutter py-3 text-13 font-semibold">{impersonation.actor}</p>}
           onFailed={() => setTimeout(() => setTries(tries + 1), 2_000)}
         />
       </div>

@@ -32,7 +32,9 @@ export function AccessPage() {
         primary={<Proof id={id} askedAt={access.askedAt} />}
       >
         <p className="flex flex-wrap items-center gap-2 text-13">
-          <span className="text-ink-muted">{t('impersonation.practice.as', { name: access.subject.name })}</span>
+          <span className="text-ink-muted">
+            {t('impersonation.practice.as', { name: access.subject.name })}
+          </span>
           <AccessBadges access={access} />
         </p>
       </PageHeader>

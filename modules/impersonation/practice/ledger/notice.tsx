@@ -48,7 +48,10 @@ function Notice({ access }: { access: Access }) {
       />
       <div className="flex min-w-0 flex-1 flex-col gap-2">
         <p className="font-medium">
-          {t(isIn ? 'impersonation.practice.notice.running' : 'impersonation.practice.notice.waiting', values)}
+          {t(
+            isIn ? 'impersonation.practice.notice.running' : 'impersonation.practice.notice.waiting',
+            values,
+          )}
         </p>
         <p className="max-w-prose wrap-anywhere text-ink-muted">{reason}</p>
         <AccessActs access={access} />

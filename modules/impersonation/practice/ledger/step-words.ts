@@ -78,6 +78,9 @@ export function useDeedWords(): (deed: { verb: string; objectType: string }) => 
     const object = t(objects[objectType] ?? 'impersonation.practice.object.other')
     const said = verb.split('.').at(-1) ?? ''
     if (verb === 'endpoint.refused') return object
-    return t('impersonation.practice.deed', { object, deed: t(deeds[said] ?? 'impersonation.practice.deed.changed') })
+    return t('impersonation.practice.deed', {
+      object,
+      deed: t(deeds[said] ?? 'impersonation.practice.deed.changed'),
+    })
   }
 }

@@ -23,7 +23,8 @@ export function stepsOf(lines: readonly Act[]): Step[] {
     if (line.result !== 'seen') {
       const kind = objectType === 'impersonation' ? 'came' : line.result === 'refused' ? 'refused' : 'changed'
       steps.push({ id, at, page, kind, deed: { verb, objectType } })
-    } else if (verb.startsWith('note.')) steps.push({ id, at, page, kind: 'seen', deed: { verb, objectType } })
+    } else if (verb.startsWith('note.'))
+      steps.push({ id, at, page, kind: 'seen', deed: { verb, objectType } })
     else if (last?.page !== page || last.kind === 'came') steps.push({ id, at, page, kind: 'seen' })
   })
   return steps

@@ -13,7 +13,11 @@ export function Steps({ access }: { access: Access & { lines: readonly Act[] } }
   if (steps.length === 0)
     return (
       <p className="px-4 py-3 text-13 text-ink-muted">
-        {t(access.startedAt === null ? 'impersonation.practice.lines.not-begun' : 'impersonation.practice.lines.none')}
+        {t(
+          access.startedAt === null
+            ? 'impersonation.practice.lines.not-begun'
+            : 'impersonation.practice.lines.none',
+        )}
       </p>
     )
   return (
