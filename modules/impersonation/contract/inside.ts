@@ -31,7 +31,7 @@ export const leaveImpersonation = endpoint({
   path: '/impersonation',
   may: 'anyone',
   // Also of whoever was shown the door before, and of a browser that only has the cookie still.
-  records: 'impersonation.left',
+  records: 'impersonation.signed_out',
   about: 'impersonation',
   stepUp: false,
   impersonated: 'own',

@@ -84,7 +84,7 @@ export const withdrawImpersonation = endpoint({
   method: 'POST',
   path: '/impersonations/:id/withdrawal',
   may: 'impersonation.start',
-  records: 'impersonation.withdrawn',
+  records: 'impersonation.given_up',
   stepUp: false,
   summary: 'Takes back what one asked for and has not begun',
   input: { params: one },

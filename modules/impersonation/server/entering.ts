@@ -50,6 +50,7 @@ export function entering(parts: Parts): CentralHandler[] {
         const one = shown(found(await impersonationById(ctx.db, id, now)), now)
         await tellBegin(parts, ctx.db, one, now)
         for (const whisper of newsOf({ id, tenantId })) await ctx.tell(whisper)
+        await ctx.tell({ topic: 'session', only: actor.staffId })
         const impersonator: Impersonator = {
           id,
           staffId: actor.staffId,

@@ -91,7 +91,7 @@ test('everything in it is written down under both names, and the practice reads 
   expect(lines.map(({ verb, result }) => `${verb} ${result}`)).toEqual([
     'impersonation.started done',
     'impersonation.seen seen',
-    'impersonation.left done',
+    'impersonation.signed_out done',
   ])
   for (const line of lines)
     expect(line).toMatchObject({
