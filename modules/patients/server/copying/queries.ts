@@ -11,6 +11,7 @@ export const sectionNames = [
   'relatives',
   'consents',
   'appointments',
+  'extraFees',
   'feeNotes',
   'payments',
   'calls',
