@@ -187,6 +187,9 @@ describe('a copy of everything about a patient', () => {
     const data = JSON.parse(strFromU8(files['data.json']!)) as Record<string, unknown[]>
     expect(data['identity']).toMatchObject([{ lastName: 'Copiée', remark }])
     expect(data['messages']).toHaveLength(1)
+    // Owed for, and on no fee note yet.
+    expect(data['extraFees']).toMatchObject([{ label: 'Compte rendu pour Copiée', dueCents: 4000 }])
+    expect(page).toContain('Compte rendu pour Copiée')
     expect(data['notes']).toBeUndefined()
     const [entry] = await entriesOf(server, { verb: 'patient.copied', object: id })
     expect(entry).toMatchObject({ actorId: claire.memberId })
@@ -199,8 +202,10 @@ describe('a copy of everything about a patient', () => {
     const written = async (kind: 'record' | 'personal', body: string) => {
       const note = randomUUID()
       const sealed = vault.seal(Buffer.from(body), `notes.body:${note}`)
-      await sql`insert into notes (id, author_id, kind, patient_id, body_sealed, held_on)
-        values (${note}, ${claire.memberId}, ${kind}, ${id}, ${sealed}, current_date)`.execute(db)
+      await sql`insert into notes (id, author_id, kind, patient_id, body_sealed, held_on, locked_at)
+        values (${note}, ${claire.memberId}, ${kind}, ${id}, ${sealed}, current_date, '2026-07-01T22:30Z')`.execute(
+        db,
+      )
     }
     await written('record', 'Séance apaisée')
     await written('personal', 'Pour moi seule')
@@ -212,6 +217,8 @@ describe('a copy of everything about a patient', () => {
     const data = strFromU8(unzipSync(reply.rawPayload)['data.json']!)
     expect(data).toContain('Séance apaisée')
     expect(data).not.toContain('Pour moi seule')
+    // Half past midnight at the practice.
+    expect(data).toContain('"signedAt": "2026-07-02 00:30"')
   })
 })
 
