@@ -21,6 +21,8 @@ export const platformRefusals = {
   origin_refused: 403,
   step_up_required: 403,
   not_found: 404,
+  /** The browser went to another practice in another window: what this one shows is not where its session is. */
+  practice_switched: 409,
   body_too_large: 413,
   media_type_unsupported: 415,
   host_unknown: 421,

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
 import { getMemberSession } from '#contract/identity'
-import { practiceJustEntered, StepUp } from '#practice/identity'
+import { Moved, practiceJustEntered, StepUp, useShownMember } from '#practice/identity'
 import { listenToPracticeNews } from '#platform/contract/news.ts'
 import { CardsProvider } from '#platform/ui/cards.tsx'
 import { keyOf, useEndpoint } from '#platform/ui/data.ts'
@@ -20,7 +20,8 @@ import { SignOutProvider, useLeaving } from './sign-out.ts'
 /** Everything behind the sign-in: asks who is there, then listens to the news of their practice. */
 export function SignedIn() {
   const { leaving, leave } = useLeaving()
-  const { data: me, error, refetch } = useEndpoint(getMemberSession, {}, { enabled: !leaving })
+  const { data: asked, error, refetch } = useEndpoint(getMemberSession, {}, { enabled: !leaving })
+  const { shown: me, elsewhere } = useShownMember(asked)
 
   const known = me !== undefined && !leaving
   useEffect(() => {
@@ -48,6 +49,7 @@ export function SignedIn() {
           <Listening language={me.language} />
           <StepUp />
           <JustEntered />
+          {asked && elsewhere && <Moved from={me} to={asked} />}
           <CardsProvider cards={cards}>
             <Shell me={me} />
           </CardsProvider>

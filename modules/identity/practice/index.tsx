@@ -9,6 +9,7 @@ declare module '#platform/ui/messages.tsx' {
 }
 
 export { StepUp } from './step-up/step-up.tsx'
+export { Moved, useShownMember } from './switching/moved.tsx'
 export { practiceJustEntered, useSwitching } from './switching/switching.ts'
 
 const bare = { frame: 'bare' } as const
