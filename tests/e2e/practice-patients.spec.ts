@@ -115,7 +115,7 @@ test('a child is added on a telephone, who answers for them and agreed is writte
 
   // A copy is asked for, handed over and written down.
   await ines.getByRole('button', { name: 'Autres actions' }).click()
-  await ines.getByRole('menuitem', { name: 'Nouvelle demande' }).click()
+  await ines.getByRole('menuitem', { name: 'Enregistrer une demande sur ses données' }).click()
   const request = dialog(ines, 'Nouvelle demande')
   await expect(request.getByRole('combobox', { name: 'Patient' })).toHaveValue('Ilyès Haddad')
   await wellMade(ines)

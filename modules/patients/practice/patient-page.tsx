@@ -122,7 +122,7 @@ function Acts({ patient }: { patient: Patient }) {
     ...(mayAnswer
       ? [
           {
-            label: t('patients.request.new'),
+            label: t('patients.request.new.about'),
             icon: ShieldQuestion,
             to: newRequestTo(patient.id),
           },
