@@ -142,6 +142,12 @@ describe('a call', () => {
     expect(
       await lea.refused(keepBooking, { params: { id }, body: { appointmentId: nora.id } }),
     ).toMatchObject({ status: 400, fields: [{ code: 'call_appointment_unknown' }] })
+    // Whose call it is is known by now: an appointment of somebody else is none of it.
+    const sami = await lea.call(createPatient, { body: { firstName: 'Sami', lastName: 'Benali' } })
+    const of = await log({ patientId: sami.id, subject: 'appointment' })
+    expect(
+      await lea.refused(keepBooking, { params: { id: of.id }, body: { appointmentId: appointment.id } }),
+    ).toMatchObject({ status: 400, fields: [{ code: 'call_appointment_unknown' }] })
     // Booked by mistake: what is taken back is taken back on the call as well.
     await lea.call(removeAppointment, { params: { id: appointment.id }, query: { revision: 1 } })
     expect(await lea.call(getCall, { params: { id } })).toMatchObject({ appointment: null })

@@ -52,6 +52,25 @@ async function accountsAreSound(patientId: string) {
   expect(payments.reduce((sum, { cents }) => sum + cents, 0)).toBe(paid)
 }
 
+test('a name that is given to two refunds at one moment is one of them’s, and a sentence for the other', async () => {
+  const requestId = randomUUID()
+  const two = await Promise.all(
+    ['Anna Roux', 'Lina Roux'].map(async (name) => {
+      const patientId = await emma(name)
+      await held(patientId)
+      return claire.call(recordPayment, payment(patientId, 6000))
+    }),
+  )
+  const body = { requestId, cents: 1000, method: 'cash' as const }
+  const answers = await Promise.allSettled(
+    two.map(({ id }) => claire.call(refundPayment, { params: { id }, body })),
+  )
+  expect(answers.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+  expect(answers.find(({ status }) => status === 'rejected')).toMatchObject({
+    reason: { message: expect.stringContaining('payment_request_reused') },
+  })
+})
+
 describe('what is to be collected', () => {
   test('is what is over and not paid, the oldest first, with how late it is; what is to come stands apart', async () => {
     const patientId = await emma('Louise Marchand')

@@ -1,8 +1,9 @@
 import type { RawBuilder } from 'kysely'
 import { z } from 'zod'
-import type { DueRef, PaymentFilter, PaymentMethod } from '#contract/fees'
+import { requestReused, type DueRef, type PaymentFilter, type PaymentMethod } from '#contract/fees'
 import { Day, Id, Instant } from '#platform/contract/ids.ts'
 import { sql } from '#platform/server/db.ts'
+import { refuse } from '#platform/server/requests.ts'
 import type { TenantTables } from '#platform/server/tenant-db.ts'
 import type { HouseNow } from '../house.ts'
 
@@ -133,12 +134,17 @@ export type NewPayment = {
 }
 export type Allocation = DueRef & { cents: number }
 
-/** Under the name the browser gave it: it is there once, whoever sends it twice. */
+/**
+ * Under the name the browser gave it: it is there once, whoever sends it twice.
+ * @throws Refused payment_request_reused, where it was given to somebody else's payment at the same moment
+ */
 export async function insertPayment(db: Db, payment: NewPayment, allocations: readonly Allocation[]) {
-  await db
+  const inserted = await db
     .insertInto('payments')
     .values({ ...payment, requestId: payment.id })
-    .execute()
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  if (inserted.numInsertedOrUpdatedRows !== 1n) throw refuse(requestReused)
   await db
     .insertInto('paymentAllocations')
     .values(
