@@ -10,6 +10,7 @@ import { uuidv7 } from '#platform/server/ids.ts'
 import { found, handleInTenant, refuse, type TenantHandler } from '#platform/server/requests.ts'
 import type { TenantDb } from '#platform/server/tenant-db.ts'
 import { noteToSend } from '#server/fees'
+import { isHere } from '#server/patients'
 import { mayLeaveBy } from './carriers.ts'
 import {
   appointmentNow,

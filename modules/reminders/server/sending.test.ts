@@ -474,5 +474,10 @@ describe('a single message', () => {
       status: 409,
       code: 'message_outdated',
     })
+    // Nor is it held up to anybody as a failure: nothing can be done about it any more.
+    const failing = async () => (await back.call(listMessages)).failed
+    const before = await failing()
+    await db.updateTable('messages').set({ state: 'failed' }).where('patientId', '=', nora).execute()
+    expect(await failing()).toBe(before)
   })
 })
