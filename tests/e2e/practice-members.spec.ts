@@ -85,6 +85,31 @@ test('a secretary with her own space works in two practices by grant, switches v
   await sofia.goto('/files')
   await expect(sofia.getByText('Aucun fichier pour l’instant')).toBeVisible()
 
+  // Another window goes elsewhere while she writes here: nothing is saved in the wrong practice, and nothing is lost.
+  faults.allow(/409: /, /console: .*409/)
+  await sofia.goto('/calls?new=1')
+  const call = sofia.getByRole('dialog', { name: 'Nouvel appel' })
+  await call.getByLabel('Quelqu’un d’autre').fill('Mme Petit')
+  const second = await sofia.context().newPage()
+  await second.goto(`${server.practiceUrl}/practices`)
+  await second
+    .getByRole('listitem')
+    .filter({ hasText: moreau.name })
+    .getByRole('button', { name: 'Y aller' })
+    .click()
+  await expect(banner(second)).toContainText(moreau.name)
+  const moved = sofia.getByRole('dialog', { name: `Vous êtes maintenant dans « ${moreau.name} »` })
+  await expect(moved).toBeVisible()
+  await settled(sofia)
+  expect(await axeViolations(sofia)).toEqual([])
+  expect(await isTooWide(sofia)).toBe(false)
+  await second.close()
+  await moved.getByRole('button', { name: `Revenir dans « ${lefevre.name} »` }).click()
+  await expect(moved).toBeHidden()
+  await call.getByRole('button', { name: 'Enregistrer l’appel' }).click()
+  await expect(sofia.getByText('Appel de Mme Petit enregistré')).toBeVisible()
+  await expect(banner(sofia)).toContainText(lefevre.name)
+
   // Hugo ends it while she is there: she reads which practice it was, and goes on in the others.
   faults.allow(/401: /, /console: .*401/)
   await hugo.goto('/members')

@@ -61,5 +61,10 @@ export const practice: Manifest = {
       needs: 'cabinet.members',
     },
   ],
+  cards: {
+    home: {
+      load: () => import('./switching/home-card.tsx').then((module) => module.OtherPractices),
+    },
+  },
   commands: [{ label: 'identity.practices', icon: Building2, to: '/practices' }],
 }

@@ -40,12 +40,14 @@ export function Moved({ from, to }: { from: MemberMe; to: MemberMe }) {
   const isSomebodyElse = from.email !== to.email
   // Behind this are answers and refusals that were asked meanwhile.
   const back = useEndpoint(switchPractice, { onSuccess: () => void queries.invalidateQueries() })
+  const goBack = () => !back.isPending && back.mutate({ body: { memberId: from.memberId } })
   const stay = () => location.assign('/')
   if (isSwitching()) return null
   return (
     <Dialog
       open
-      onOpenChange={() => undefined}
+      // To close this is to stay with what one was at.
+      onOpenChange={(open) => !open && (isSomebodyElse ? stay() : goBack())}
       title={t(isSomebodyElse ? 'identity.moved.person' : 'identity.moved', {
         name: to.practice,
         person: to.name,
@@ -56,10 +58,7 @@ export function Moved({ from, to }: { from: MemberMe; to: MemberMe }) {
       footer={
         <>
           {!isSomebodyElse && (
-            <Button
-              loading={back.isPending}
-              onClick={() => back.mutate({ body: { memberId: from.memberId } })}
-            >
+            <Button loading={back.isPending} onClick={goBack}>
               {t('identity.moved.back', { name: from.practice })}
             </Button>
           )}
