@@ -78,7 +78,7 @@ export function rightsIn({ profile, kind, holder, rights }: Standing): {
 /** The vendor's team holds none of these. */
 export const permissions = [] as const
 
-export const topics = { practice: 'cabinet.read', practice_files: 'cabinet.read' } as const
+export const topics = { practice: 'cabinet.read', practice_files: 'cabinet.files' } as const
 
 /** Where French practices are: the clock their agenda goes by. */
 export const timeZones = [
@@ -291,7 +291,7 @@ export const listFiles = endpoint({
   ...member,
   method: 'GET',
   path: '/files',
-  may: 'cabinet.read',
+  may: 'cabinet.files',
   summary: 'The practice’s files, the newest first',
   output: z.object({ rows: z.array(PracticeFile) }),
   refreshedBy: ['practice_files'],
@@ -319,7 +319,7 @@ export const readFile = endpoint({
   ...member,
   method: 'GET',
   path: '/files/:id/content',
-  may: 'cabinet.read',
+  may: 'cabinet.files',
   records: 'practice_file.read',
   summary: 'The file as it came',
   input: oneFile,

@@ -18,7 +18,7 @@ export const Act = z.object({
   monSoutienPsy: z.boolean(),
   position: z.int(),
   archived: z.boolean(),
-  /** The newest first; `feeOn` finds the one of a day. */
+  /** The newest first; `feeOn` finds the one of a day. None for whoever neither reads fees nor sets prices. */
   tariffs: z.array(Tariff),
   revision: z.int(),
 })

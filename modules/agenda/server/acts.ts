@@ -32,7 +32,10 @@ import { localDay } from './local-time.ts'
 import { usualActs } from './usual-acts.ts'
 
 export const acts: readonly TenantHandler[] = [
-  handleInTenant(listActs, async (ctx) => ({ rows: await actsShown(ctx.db) })),
+  handleInTenant(listActs, async (ctx) => {
+    const rows = await actsShown(ctx.db)
+    return { rows: seesPrices(ctx) ? rows : rows.map((act) => ({ ...act, tariffs: [] })) }
+  }),
 
   handleInTenant(
     addAct,
@@ -94,6 +97,10 @@ export const acts: readonly TenantHandler[] = [
     return found(await actShown(ctx.db, id))
   }),
 ]
+
+/** Whoever sets them does, be it in a space of her own where no fees are kept. */
+const seesPrices = ({ member: { permissions } }: Pick<TenantContext, 'member'>) =>
+  permissions.has('fees.read') || permissions.has('agenda.settings')
 
 async function today(ctx: TenantContext): Promise<string> {
   return localDay(ctx.clock.now(), (await houseOf(ctx)).timeZone)

@@ -512,7 +512,8 @@ describe('settings', () => {
       tariffs: [{ fromOn: '2037-09-01', feeCents: 6_500 }, { feeCents: 6_000 }],
     })
     await claire.call(updateAct, { params: { id }, body: { revision: 2, archived: true } })
-    expect((await lea.call(listActs)).rows.at(-1)).toMatchObject({ id, archived: true })
+    // Of what there is; not of what it costs, for whoever was granted no fees.
+    expect((await lea.call(listActs)).rows.at(-1)).toMatchObject({ id, archived: true, tariffs: [] })
     const refusal = await claire.refused(bookAppointment, {
       body: { title: 'Bilan', actId: id, startsLocal: '2037-06-02T09:00' },
     })

@@ -15,7 +15,7 @@ export const practice: Manifest = {
     {
       path: '/files',
       title: 'cabinet.files',
-      needs: 'cabinet.read',
+      needs: 'cabinet.files',
       load: () => import('./files-page.tsx').then((module) => module.FilesPage),
     },
     {
@@ -32,7 +32,7 @@ export const practice: Manifest = {
     },
   ],
   menu: [
-    { group, label: 'cabinet.files', icon: Files, to: '/files', needs: 'cabinet.read' },
+    { group, label: 'cabinet.files', icon: Files, to: '/files', needs: 'cabinet.files' },
     { group, label: 'cabinet.accesses', icon: ShieldCheck, to: '/accesses', needs: 'cabinet.accesses' },
     { group, label: 'cabinet.settings', icon: Settings, to: '/settings', needs: 'cabinet.manage' },
   ],

@@ -87,6 +87,19 @@ describe('what is to be collected', () => {
       total: 2,
       sums: { dueCents: 10_500, paidCents: 0, leftCents: 10_500, patients: 1 },
     })
+    // Paid too much of one, as accounts of another program may say: that leaves no less to pay of the others.
+    const overpaid = await held(patientId, 5000, { daysAgo: 90 })
+    const dues = [{ kind: 'appointment' as const, id: overpaid }]
+    await claire.call(recordPayment, payment(patientId, 5000, { dues }))
+    await server.tenants.databases.within(moreau.tenantId, 'practitioner', (db) =>
+      db
+        .updateTable('appointments')
+        .set({ feeCents: 2000, dueCents: 2000 })
+        .where('id', '=', overpaid)
+        .execute(),
+    )
+    const any = await claire.call(listDues, { query: { patient: patientId, state: 'any' } })
+    expect(any.sums).toMatchObject({ dueCents: 19_500, paidCents: 5000, leftCents: 17_500 })
     const planned = await claire.call(listDues, { query: { patient: patientId, state: 'planned' } })
     expect(planned.sums.leftCents).toBe(7000)
   })
