@@ -1,4 +1,4 @@
-import { Files, Settings, ShieldCheck } from 'lucide-react'
+import { Download, Files, Settings, ShieldCheck } from 'lucide-react'
 import type { Manifest } from '#platform/ui/manifest.ts'
 import type fr from '../messages/fr.json'
 
@@ -36,6 +36,7 @@ export const practice: Manifest = {
     { group, label: 'cabinet.accesses', icon: ShieldCheck, to: '/accesses', needs: 'cabinet.accesses' },
     { group, label: 'cabinet.settings', icon: Settings, to: '/settings', needs: 'cabinet.manage' },
   ],
+  commands: [{ label: 'cabinet.export.start', icon: Download, to: '/settings', needs: 'cabinet.export' }],
   cards: {
     practice_home_foot: {
       needs: 'cabinet.read',
