@@ -173,6 +173,8 @@ test('an appointment is booked from the keyboard, moved by hand and taken back; 
   )
   // What somebody came for last is what they come for next.
   const act = dialog.getByRole('combobox', { name: 'Acte' })
+  await claire.goto(`/agenda?on=${monday}`)
+  await settled(claire)
   await claire.keyboard.press('n')
   await dialog.getByRole('combobox', { name: 'Patient', exact: true }).fill('lefevre')
   await claire.getByRole('option', { name: /Hugo Lefèvre/ }).click()
@@ -183,7 +185,7 @@ test('an appointment is booked from the keyboard, moved by hand and taken back; 
   await claire.keyboard.press('Control+Enter')
   await expect(claire.locator('[data-column="4"]').locator('[data-appointment]')).toHaveCount(2)
   await claire.keyboard.press('n')
-  await expect(act).toContainText('Première consultation')
+  await expect(act).toContainText('Séance individuelle')
   await dialog.getByRole('combobox', { name: 'Patient', exact: true }).fill('lefevre')
   await claire.getByRole('option', { name: /Hugo Lefèvre/ }).click()
   await expect(act).toContainText('Séance de couple')

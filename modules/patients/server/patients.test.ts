@@ -255,6 +255,8 @@ describe('the list', () => {
     expect(await first('zoreille ra')).toBe('Raphaël Zoreille')
     expect(await first('ra zor')).toBe('Raphaël Zoreille')
     expect(await first('zor')).toBe('Élodie Zoreille')
+    await add({ firstName: 'Zélie', lastName: 'Zoreille', city })
+    expect(await first('zoreille z')).toBe('Zélie Zoreille')
     expect(await first('laure zor')).toBe('Marie-Laure Le Zorzi')
   })
 

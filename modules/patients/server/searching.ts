@@ -29,6 +29,7 @@ export function searchOf(typed: string): Search | undefined {
   const begins = (column: RawBuilder<string>) =>
     sql<boolean>`searchable(${column}) like searchable(${liked(first)}) || '%'`
   const named = all(words.map(beginsName))
+  const inOrder = beginInOrder(words)
   return {
     literal: all(words.map(holds)),
     forgiving: all(
@@ -38,7 +39,7 @@ export function searchOf(typed: string): Search | undefined {
           : sql<boolean>`(${holds(word)} or word_similarity(searchable(${word}), p.search) >= ${alike}::real)`,
       ),
     ),
-    rank: sql<number>`case when ${named} then 0 else 3 end +
+    rank: sql<number>`case when ${inOrder} then 0 when ${named} then 3 else 6 end +
       case when ${begins(sql`p.last_name`)} then 0 when ${begins(sql`p.first_name`)} then 1 else 2 end`,
   }
 }
@@ -55,10 +56,20 @@ function digitsSearch(typed: string): Search | undefined {
 
 const holds = (word: string) => sql<boolean>`p.search like '%' || searchable(${liked(word)}) || '%'`
 
+/** As it is searched, with a space between any two words of a name. */
+const parted = (names: RawBuilder<string>) => sql<string>`translate(searchable(${names}), '-''’', '   ')`
+
 /** A word of one of the names begins so: « laure » of Marie-Laure, « zor » of Le Zorzi. */
 const beginsName = (word: string) =>
-  sql<boolean>`' ' || translate(searchable(p.last_name || ' ' || p.first_name || ' ' || p.birth_name), '-''’', '   ')
+  sql<boolean>`' ' || ${parted(sql`p.last_name || ' ' || p.first_name || ' ' || p.birth_name`)}
     like '% ' || searchable(${liked(word)}) || '%'`
+
+/** Each word begins one of the names after the other: « luc l » is Leïla Luciani, whose first name begins with the second. */
+function beginInOrder(words: readonly string[]): RawBuilder<boolean> {
+  const pattern = sql<string>`searchable(${words.map(liked).join('% ')}) || '%'`
+  return sql<boolean>`(${parted(sql`p.last_name || ' ' || p.first_name`)} like ${pattern}
+    or ${parted(sql`p.first_name || ' ' || p.last_name`)} like ${pattern})`
+}
 
 const all = (conditions: RawBuilder<boolean>[]) => sql<boolean>`(${sql.join(conditions, sql` and `)})`
 
