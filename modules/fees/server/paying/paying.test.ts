@@ -12,6 +12,7 @@ import {
   removeExtraFee,
   undoPayment,
 } from '#contract/fees'
+import { sql } from '#platform/server/db.ts'
 import { aPatient, heldAppointment } from '../../../../tests/harness/fees.ts'
 import { entriesOf } from '../../../../tests/harness/audit.ts'
 import { tenancyServer, type TestMember, type TestPractice } from '../../../../tests/harness/tenants.ts'
@@ -446,6 +447,30 @@ describe('the list of payments', () => {
     expect(csv).toContain(";'=1+1;")
     const [looked] = (await entriesOf(server, { verb: 'payment.listed' })).slice(-1)
     expect(looked).toMatchObject({ objectType: 'payment' })
+  })
+
+  test('leave as a file however many they are, each once and in their order', async () => {
+    const patient = await emma('Ida Morel')
+    await server.tenants.databases.within(moreau.tenantId, 'practitioner', (db) =>
+      sql`insert into payments (patient_id, practitioner_id, received_on, cents, method, request_id, recorded_at)
+        select ${patient}, ${claire.memberId}, date '2020-01-01' + n / 3, 1000 + n, 'card', uuidv7(),
+          timestamptz '2020-01-01' + n / 7 * interval '1 day'
+        from generate_series(0, 1199) n`.execute(db),
+    )
+    const csv = (await claire.ask(exportPayments, { query: { patient } })).text
+    const amounts = csv
+      .split('\r\n')
+      .slice(1, -1)
+      .map((line) => line.split(';')[3])
+    expect(amounts).toHaveLength(1200)
+    expect(new Set(amounts).size).toBe(1200)
+    const days = csv
+      .split('\r\n')
+      .slice(1, -1)
+      .map((line) => line.split(';')[0] ?? '')
+    expect(days).toEqual(days.toSorted().toReversed())
+    const looks = await entriesOf(server, { verb: 'payment.listed' })
+    expect(looks.map(({ leaf }) => leaf.match(/"count":(\d+)/)?.[1])).toContain('1200')
   })
 })
 

@@ -76,7 +76,7 @@ export async function paymentPage(
   db: Db,
   filter: PaymentFilter,
   house: HouseNow,
-  { after, limit }: { after?: PaymentPlace | undefined; limit?: number } = {},
+  { after, limit }: { after?: PaymentPlace | undefined; limit: number },
 ): Promise<{ rows: (PaymentRow & { dayCents: number })[] }> {
   const beyond = after
     ? sql`and (y.received_on, y.recorded_at, y.id) < (${after.on}::date, ${after.at}::timestamptz, ${after.id}::uuid)`
@@ -86,9 +86,7 @@ export async function paymentPage(
   const { rows } = await sql<
     PaymentRow & { dayCents: number }
   >`${shownRows(house, ofTheDay)} where ${conditionsOf(filter)} ${beyond}
-    order by y.received_on desc, y.recorded_at desc, y.id desc ${limit ? sql`limit ${limit}` : sql``}`.execute(
-    db,
-  )
+    order by y.received_on desc, y.recorded_at desc, y.id desc limit ${limit}`.execute(db)
   return { rows }
 }
 
