@@ -184,9 +184,15 @@ describe('a copy of everything about a patient', () => {
     expect(page).toContain('Rappeler Copiée')
     expect(page).toContain('titulaire de l’autorité parentale')
     expect(page).not.toContain('<script>')
+    // As one reads a date; programs find it as they do.
+    const [year, month, day] = today.split('-')
+    expect(page).toContain(`Copie préparée le ${day}/${month}/${year}.`)
+    expect(page).not.toMatch(/\d{4}-\d{2}-\d{2}/)
+    expect(strFromU8(files['csv/consents.csv']!)).toContain(`${day}/${month}/${year}`)
     const data = JSON.parse(strFromU8(files['data.json']!)) as Record<string, unknown[]>
     expect(data['identity']).toMatchObject([{ lastName: 'Copiée', remark }])
     expect(data['messages']).toHaveLength(1)
+    expect(data['consents']).toMatchObject([{ givenOn: today }])
     // Owed for, and on no fee note yet.
     expect(data['extraFees']).toMatchObject([{ label: 'Compte rendu pour Copiée', dueCents: 4000 }])
     expect(page).toContain('Compte rendu pour Copiée')
