@@ -117,6 +117,13 @@ test('a secretary with her own space works in two practices by grant, switches v
   await hugo.getByRole('menuitem', { name: 'Mettre fin à l’accès' }).click()
   await hugo.getByRole('button', { name: 'Mettre fin à l’accès maintenant' }).click()
   await expect(hugo.getByText('L’accès de Sofia Lopez a pris fin')).toBeVisible()
+  // He may let her in again, without typing anything anew.
+  await hugo.getByRole('button', { name: 'Actions pour Sofia Lopez' }).click()
+  await hugo.getByRole('menuitem', { name: 'Inviter de nouveau' }).click()
+  const anew = hugo.getByRole('dialog', { name: 'Inviter une personne' })
+  await expect(anew.getByLabel('Adresse e-mail')).toHaveValue(space.email)
+  await expect(anew.getByLabel('Nom', { exact: true })).toHaveValue('Lopez')
+  await anew.getByRole('button', { name: 'Annuler' }).click()
   await expect(
     sofia.getByRole('heading', { level: 1, name: `Votre accès à « ${lefevre.name} » a pris fin` }),
   ).toBeVisible()
