@@ -172,6 +172,9 @@ test('a practitioner enrols a second factor, asks it of everybody, and her secre
   await ines.getByLabel('Code à six chiffres').fill(app.generate())
   await keepsCodes(ines, 'Terminer')
   await expect(ines.getByText('10 codes restants sur 10')).toBeVisible()
+  // What mails about one's account advise to do can be done where they lead.
+  await ines.getByRole('button', { name: 'Changer de mot de passe' }).click()
+  await expect(ines.getByText('Lien envoyé. Il sert une fois, pendant une heure.')).toBeVisible()
   await settled(ines)
   expect(await axeViolations(ines)).toEqual([])
 

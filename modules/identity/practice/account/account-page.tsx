@@ -28,6 +28,7 @@ import { RecoveryCodes } from '../factors/recovery-codes.tsx'
 import { AddPasskeyDialog } from './add-passkey-dialog.tsx'
 import { AuthenticatorDialog } from './authenticator-dialog.tsx'
 import { PasskeyRow } from './passkey-row.tsx'
+import { PasswordCard } from './password-card.tsx'
 
 /** What protects one's own account, in every practice one works in. */
 export function AccountPage() {
@@ -178,6 +179,7 @@ function Factors({ account }: { account: MemberAccount }) {
           )}
         </Card>
       )}
+      <PasswordCard email={account.email} />
       {addingPasskey && (
         <AddPasskeyDialog
           onClose={() => setAddingPasskey(false)}
