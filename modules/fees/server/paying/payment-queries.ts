@@ -162,10 +162,10 @@ export async function allocationsLeft(db: Db, paymentId: string) {
     select case when l.appointment_id is null then 'extra' else 'appointment' end as kind,
       coalesce(l.appointment_id, l.extra_fee_id) as id, l.cents,
       l.cents + coalesce((select sum(g.cents) from payment_allocations g join payments r on r.id = g.payment_id
-        where r.refund_of = l.payment_id and g.appointment_id is not distinct from l.appointment_id
-          and g.extra_fee_id is not distinct from l.extra_fee_id), 0) as left_cents,
-      (select sum(o.cents) from payment_allocations o where o.appointment_id is not distinct from l.appointment_id
-          and o.extra_fee_id is not distinct from l.extra_fee_id) - coalesce(a.due_cents, e.due_cents) as over_cents
+        where r.refund_of = l.payment_id
+          and (g.appointment_id = l.appointment_id or g.extra_fee_id = l.extra_fee_id)), 0) as left_cents,
+      (select sum(o.cents) from payment_allocations o
+        where o.appointment_id = l.appointment_id or o.extra_fee_id = l.extra_fee_id) - coalesce(a.due_cents, e.due_cents) as over_cents
     from payment_allocations l left join appointments a on a.id = l.appointment_id
       left join extra_fees e on e.id = l.extra_fee_id
     where l.payment_id = ${paymentId}
