@@ -254,7 +254,7 @@ test('a window that still shows the practice its browser has left reads and writ
   expect(refused.status).toBe(409)
   expect(refused.text).toContain('practice_switched')
   expect((await sofia.send('GET', addressOf(listCalls), { headers })).status).toBe(409)
-  expect((await sofia.call(listCalls)).rows).toEqual([])
+  expect((await sofia.call(listCalls, { query: {} })).rows).toEqual([])
   // Where it is now, and the way back, it may ask; what was being written is written where it belongs.
   expect((await sofia.send('GET', addressOf(getMemberSession), { headers })).status).toBe(200)
   await sofia.send('POST', addressOf(switchPractice), { headers, body: { memberId: here.memberId } })

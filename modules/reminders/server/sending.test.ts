@@ -475,7 +475,7 @@ describe('a single message', () => {
       code: 'message_outdated',
     })
     // Nor is it held up to anybody as a failure: nothing can be done about it any more.
-    const failing = async () => (await back.call(listMessages)).failed
+    const failing = async () => (await back.call(listMessages, { query: {} })).failed
     const before = await failing()
     await db.updateTable('messages').set({ state: 'failed' }).where('patientId', '=', nora).execute()
     expect(await failing()).toBe(before)
