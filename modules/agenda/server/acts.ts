@@ -21,6 +21,7 @@ import {
 import {
   actsShown,
   actShown,
+  beginAlone,
   deleteTariff,
   insertActs,
   isActUsed,
@@ -51,6 +52,7 @@ export const acts: readonly TenantHandler[] = [
   ),
 
   handleInTenant(addUsualActs, async (ctx, _input) => {
+    await beginAlone(ctx.db)
     if ((await actsShown(ctx.db)).length > 0) throw refuse(actsAlreadyThere)
     const fromOn = await today(ctx)
     const rows = usualActs[ctx.request.language].map(({ feeCents, ...act }, position) => ({
