@@ -2,8 +2,9 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { getMemberSession } from '#contract/identity'
 import { showOver, wasImpersonating } from '#practice/impersonation'
-import { makeQueryClient } from '#platform/ui/data.ts'
+import { askAhead, makeQueryClient } from '#platform/ui/data.ts'
 import { noteSessionEnded } from '#platform/ui/ended-session.ts'
 import { MessagesProvider } from '#platform/ui/messages.tsx'
 import { PageTitleProvider } from '#platform/ui/page-title.tsx'
@@ -11,6 +12,7 @@ import { preferences } from '#platform/ui/preferences.ts'
 import { UiProvider } from '#platform/ui/provider.tsx'
 import { signInAddress } from '#platform/ui/sign-in-address.ts'
 import '#platform/ui/styles.css'
+import { pages } from './manifests.ts'
 import { makeRouter } from './router.tsx'
 import { catalogues } from './words.ts'
 
@@ -32,7 +34,14 @@ const queries = makeQueryClient((how) => {
   router.history.push(to)
 })
 const router = makeRouter(queries)
-const first = { language, catalogue: await catalogues[language]() }
+
+// Far from the server each question takes its time: the words, the page's code and who is there are asked for at once,
+// and not one after the other.
+const words = catalogues[language]()
+void router.load()
+if (!pages.some(({ path, frame }) => frame === 'bare' && path === location.pathname))
+  askAhead(queries, getMemberSession)
+const first = { language, catalogue: await words }
 
 createRoot(root).render(
   <StrictMode>

@@ -39,7 +39,10 @@ export const menus: readonly (readonly MenuEntry[])[] = [
 ].map((group) => group.flatMap(([, manifest]) => manifest.menu ?? []))
 export const menu = menus.flat()
 export const commands = manifests.flatMap((manifest) => manifest.commands ?? [])
-export const recordSources = manifests.flatMap((manifest) => manifest.records ?? [])
+/** Who somebody is comes before what stands in the calendar under their name. */
+export const recordSources = manifestOf
+  .toSorted(([one], [other]) => Number(other === 'patients') - Number(one === 'patients'))
+  .flatMap(([, manifest]) => manifest.records ?? [])
 
 /** Cards on others' pages, by what those show, each with the words that it says. */
 export const cards = manifestOf.reduce<Record<string, OfferedCard[]>>(

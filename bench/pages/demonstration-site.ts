@@ -1,4 +1,4 @@
-/** What page benchmarks look at: the built back-office with demonstration data, as `npm start` serves it, and a browser. */
+/** What page benchmarks look at: both built web apps with demonstration data, as `npm start` serves them, and a browser. */
 import os from 'node:os'
 import fs from 'node:fs'
 import path from 'node:path'
@@ -11,6 +11,7 @@ import { prepareDemonstration, startDemonstration } from '../../tests/harness/de
 
 export type Site = {
   url: string
+  practiceUrl: string
   /** Of the direction, who may see the dashboard and the clients. */
   cookies: Cookies
   /** A browser that was never here before: nothing in its cache. */
@@ -31,6 +32,7 @@ export async function withSite<T>(work: (site: Site) => Promise<T>): Promise<T> 
     let profiles = 0
     return await work({
       url: server.url,
+      practiceUrl: server.practiceUrl,
       cookies: await signedInCookies(server.url, 'direction'),
       freshBrowser: (more = []) =>
         playwright.launchPersistentContext(path.join(folder, `profile-${++profiles}`), {

@@ -133,7 +133,7 @@ export const saveMatrix = endpoint({
   about: 'role_matrix',
   stepUp: true,
   summary: 'Gives and takes permissions of several roles at once; acts at once on open sessions',
-  input: { body: z.object({ revision: z.int(), changes: z.array(RoleChange).min(1).max(200) }) },
+  input: { body: z.object({ revision: z.int32(), changes: z.array(RoleChange).min(1).max(200) }) },
   output: z.object({ revision: z.int() }),
   refusals: [matrixChanged, permissionNotYours, roleAboveYours, roleFixed, permissionNotLimitable],
   touches: ['roles'],

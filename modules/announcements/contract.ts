@@ -1,7 +1,7 @@
 /** The vendor's message of the day: a short dated text, written by staff, read in the practice app. */
 import { z } from 'zod'
 import { endpoint } from '#platform/contract/endpoint.ts'
-import { Day, Id, Instant, text } from '#platform/contract/ids.ts'
+import { Day, Id, Instant, Revision, text } from '#platform/contract/ids.ts'
 import { refusal } from '#platform/contract/refusal.ts'
 
 export const permissions = ['announcements.publish'] as const
@@ -81,7 +81,7 @@ export const changeAnnouncement = endpoint({
   path: '/announcements/:id',
   records: 'announcement.changed',
   summary: 'Changes a message of the day, for everybody who has not closed it',
-  input: { ...one, body: words.extend({ revision: z.int().min(1) }) },
+  input: { ...one, body: words.extend({ revision: Revision }) },
   output: Announcement,
   refusals: [announcementChanged, announcementEndsTooSoon],
 })

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Profile, type Right } from '#contract/identity'
 import { endpoint } from '#platform/contract/endpoint.ts'
 import { rppsHolds, siretHolds } from '#platform/contract/check-digits.ts'
-import { Id, Instant, line, text } from '#platform/contract/ids.ts'
+import { Id, Instant, Revision, line, text } from '#platform/contract/ids.ts'
 import { refusal } from '#platform/contract/refusal.ts'
 
 /** What a secretary may be granted in a practice, and what each grant permits there. Notes are in none of them. */
@@ -78,7 +78,7 @@ export function rightsIn({ profile, kind, holder, rights }: Standing): {
 /** The vendor's team holds none of these. */
 export const permissions = [] as const
 
-export const topics = { practice: 'cabinet.read', practice_files: 'cabinet.read' } as const
+export const topics = { practice: 'cabinet.read', practice_files: 'cabinet.files' } as const
 
 /** Where French practices are: the clock their agenda goes by. */
 export const timeZones = [
@@ -156,7 +156,7 @@ export const updatePractice = endpoint({
   summary: 'Changes what the practice is called, where it is and how it is reached',
   input: {
     body: z.object({
-      revision: z.int().min(1),
+      revision: Revision,
       name: line(200).min(1).optional(),
       timeZone: TimeZone.optional(),
       ...reach.partial().shape,
@@ -198,7 +198,7 @@ export const updateOwnProfile = endpoint({
   summary: 'Changes the asking member’s profession and professional numbers',
   input: {
     body: z.object({
-      revision: z.int().min(1),
+      revision: Revision,
       profession: line(120),
       rpps: number(rppsHolds, 'rpps_invalid'),
       adeli: number((typed) => /^[0-9A-Z]{9}$/.test(typed), 'adeli_invalid'),
@@ -265,7 +265,7 @@ export const listFiles = endpoint({
   ...member,
   method: 'GET',
   path: '/files',
-  may: 'cabinet.read',
+  may: 'cabinet.files',
   summary: 'The practice’s files, the newest first',
   output: z.object({ rows: z.array(PracticeFile) }),
   refreshedBy: ['practice_files'],
@@ -293,7 +293,7 @@ export const readFile = endpoint({
   ...member,
   method: 'GET',
   path: '/files/:id/content',
-  may: 'cabinet.read',
+  may: 'cabinet.files',
   records: 'practice_file.read',
   impersonated: 'refused',
   summary: 'The file as it came',

@@ -5,7 +5,7 @@
  */
 import { z } from 'zod'
 import { endpoint } from '#platform/contract/endpoint.ts'
-import { Day, Id, Instant, line, text } from '#platform/contract/ids.ts'
+import { Day, Id, Instant, Revision, line, text } from '#platform/contract/ids.ts'
 import { pageOf, pageQuery } from '#platform/contract/page.ts'
 import { refusal } from '#platform/contract/refusal.ts'
 
@@ -74,7 +74,7 @@ export const noteNotInTrash = refusal('note_not_in_trash')
 
 const member = { realm: 'member', stepUp: false } as const
 const one = { params: z.object({ id: Id }) }
-const seen = z.object({ revision: z.int().min(1) })
+const seen = z.object({ revision: Revision })
 
 export const listNotes = endpoint({
   ...member,
@@ -150,7 +150,7 @@ export const saveNote = endpoint({
   input: {
     ...one,
     /** 0 where the note is new. */
-    body: NoteDraft.extend({ revision: z.int().min(0) }),
+    body: NoteDraft.extend({ revision: z.int32().min(0) }),
   },
   output: Note,
   refusals: [noteChanged, noteSigned],

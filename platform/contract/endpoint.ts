@@ -143,6 +143,9 @@ export type OutputOf<E> =
       : never
     : never
 
+/** The header by which a window of the practice app says which member it shows: its session may have gone elsewhere. */
+export const shownMember = 'x-shown-member'
+
 /** The prefix of a realm's endpoints: `/api/v1`, or `/api/v1/practice` for members. */
 export function prefixOf(realm: Realm): string {
   return realm === 'member' ? '/api/v1/practice' : '/api/v1'

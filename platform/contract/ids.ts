@@ -7,6 +7,9 @@ import { z } from 'zod'
 export const Id = z.uuid().toLowerCase()
 export type Id = z.infer<typeof Id>
 
+/** Which state of a row somebody saw: it grows with each change, in a PostgreSQL integer. */
+export const Revision = z.int32().min(1)
+
 /** A calendar day, `2026-02-27`; the year lies between 1900 and 2200, so that a zero date is refused. */
 export const Day = z.iso
   .date()

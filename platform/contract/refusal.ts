@@ -29,6 +29,8 @@ export const platformRefusals = {
   /** The staff session sleeps while its owner stands in for a member; `details` says for which impersonation. */
   session_asleep: 409,
   not_found: 404,
+  /** The browser went to another practice in another window: what this one shows is not where its session is. */
+  practice_switched: 409,
   body_too_large: 413,
   media_type_unsupported: 415,
   host_unknown: 421,

@@ -1,4 +1,5 @@
 import { downloadFile, fileGone, getJob, listJobs, type Job } from '#platform/contract/jobs.ts'
+import { attachment } from './attachment.ts'
 import { sql, type CentralDb } from './db.ts'
 import type { Files } from './files.ts'
 import { stillWithin } from './limits.ts'
@@ -58,7 +59,7 @@ export function jobEndpoints(files: Files): Handler[] {
       return new Stream(await files.read(row.storageKey), {
         'content-type': row.mediaType,
         'content-length': String(row.bytes),
-        'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(row.name)}`,
+        'content-disposition': attachment(row.name),
       })
     }),
   ]

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { rm } from 'node:fs/promises'
 import { prefixOf, type ReceivedFile } from '#platform/contract/endpoint.ts'
+import { unreadPlace } from './cursors.ts'
 import { Platform } from './errors.ts'
 import { refuseForeignOrigin } from './hosts.ts'
 import { send } from './mount/answering.ts'
@@ -59,7 +60,10 @@ export function mount(app: FastifyInstance, handler: Handler, on: Mounting): voi
           throw new Platform('signed_out')
         // After the input was read: who must show a factor first is not asked for nothing.
         if (endpoint.stepUp && !isFresh(asker, on.clock.now())) throw new Platform('step_up_required')
-        return await send(reply, endpoint, await serve({ input, asker, facts, reply }), on)
+        const answer = await serve({ input, asker, facts, reply }).catch((error: unknown) => {
+          throw unreadPlace(error, input)
+        })
+        return await send(reply, endpoint, answer, on)
       } finally {
         if ('file' in input) await rm((input['file'] as ReceivedFile).path, { force: true })
       }

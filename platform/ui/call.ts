@@ -1,5 +1,11 @@
 /** Calls an endpoint as its contract declares it. Screens use `useEndpoint`, which builds on this. */
-import { addressOf, type AnyEndpoint, type CallInput, type OutputOf } from '#platform/contract/endpoint.ts'
+import {
+  addressOf,
+  type AnyEndpoint,
+  type CallInput,
+  type OutputOf,
+  shownMember,
+} from '#platform/contract/endpoint.ts'
 import { ApiError, errorOf } from './api-error.ts'
 import { preferences } from './preferences.ts'
 import { stringifySearch } from './url-state.ts'
@@ -30,6 +36,20 @@ export function whenStepUpIsRequired(ask: StepUp): () => void {
   }
 }
 
+let shown: { memberId: string; whenElsewhere: () => void } | null = null
+
+/**
+ * From now on each call says which member this window shows, and what is meant for their practice reaches no other.
+ * @param whenElsewhere another window has gone to another practice. @returns how to take that back
+ */
+export function sayWhoIsShown(memberId: string, whenElsewhere: () => void): () => void {
+  const said = { memberId, whenElsewhere }
+  shown = said
+  return () => {
+    if (shown === said) shown = null
+  }
+}
+
 /**
  * Where the server asks for a fresh second factor the person is asked, and the same call is made again: whoever called
  * only waits longer. A session whose token was replaced by another request's answer is asked once more too.
@@ -43,6 +63,7 @@ export async function call<E extends AnyEndpoint>(
     return await callOnce(endpoint, input, signal)
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
+    if (error.code === 'practice_switched') shown?.whenElsewhere()
     const again =
       error.code === 'step_up_required'
         ? await askForStepUp?.()
@@ -78,6 +99,7 @@ async function callOnce<E extends AnyEndpoint>(
 ): Promise<OutputOf<E>> {
   const { body, file }: AnyInput = input ?? {}
   const headers = new Headers({ 'Accept-Language': preferences().language })
+  if (endpoint.realm === 'member' && shown) headers.set(shownMember, shown.memberId)
   if (body !== undefined) headers.set('Content-Type', 'application/json')
   if (file) headers.set('Content-Type', file.type || 'application/octet-stream')
   // Whoever of the vendor’s team stands in for a member is followed from page to page: the log names the page.

@@ -2,7 +2,7 @@
  * Cards that modules put on a page which does not know them: their tenant on a client's. The app hands them over, the
  * page says where they stand.
  */
-import { type ComponentType, createContext, type ReactNode, use, useState } from 'react'
+import { type ComponentType, createContext, type ReactNode, use, useEffect, useState } from 'react'
 import { type Part, Wanted } from './part.tsx'
 import { useMay } from './session.tsx'
 import { Skeleton } from './skeleton.tsx'
@@ -42,6 +42,15 @@ export function Cards({ of, id, quiet = false }: CardsProps): ReactNode {
   return offered.map(
     ({ needs, card }, place) => may(needs) && <Offered key={place} card={card} id={id} quiet={quiet} />,
   )
+}
+
+/** Has their code come while the page itself still waits for what it is about. */
+export function useCardsAhead(of: string): void {
+  const offered = use(Context)[of] ?? []
+  const may = useMay()
+  useEffect(() => {
+    for (const { needs, card } of offered) if (may(needs)) void card.preload()
+  })
 }
 
 type OfferedProps = { card: Part<CardProps>; id: string; quiet: boolean }

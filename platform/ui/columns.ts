@@ -16,6 +16,8 @@ export type Column<Row> = {
   optional?: boolean
   /** Where it stands on the card of a narrow screen; a line with its header unless told. */
   card?: 'title' | 'aside' | 'line' | 'none'
+  /** Whether it has nothing to say of a row: its line is left out of that card. */
+  blank?: (row: Row) => boolean
 }
 
 export type Sort = { column: string; direction: 'asc' | 'desc' }

@@ -68,11 +68,22 @@ export function keyOf(endpoint: AnyEndpoint, input: object = {}): readonly unkno
   return [endpoint.path, endpoint.realm, input]
 }
 
+function readOf(endpoint: Read, input: AnyInput) {
+  return {
+    queryKey: keyOf(endpoint, input),
+    queryFn: ({ signal }: { signal: AbortSignal }) => call<AnyEndpoint>(endpoint, input as never, signal), // typed by the overloads
+    meta: { topics: endpoint.refreshedBy },
+  }
+}
+
+/** Has an answer on its way before the screen is there that asks for it. */
+export function askAhead(queries: QueryClient, endpoint: Read): void {
+  void queries.prefetchQuery(readOf(endpoint, {}))
+}
+
 function useRead(endpoint: Read, input: AnyInput, options: ReadOptions) {
   return useQuery<unknown, ApiError>({
-    queryKey: keyOf(endpoint, input),
-    queryFn: ({ signal }) => call<AnyEndpoint>(endpoint, input as never, signal), // typed by the overloads
-    meta: { topics: endpoint.refreshedBy },
+    ...readOf(endpoint, input),
     enabled: options.enabled ?? true,
     refetchInterval: options.every ?? false,
     ...(options.keepPrevious && { placeholderData: keepPreviousData }),

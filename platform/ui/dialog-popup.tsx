@@ -79,7 +79,11 @@ function Frame({ title, description, footer, children }: DialogProps) {
           <X aria-hidden size={16} />
         </Base.Close>
       </div>
-      {children && <div className="min-h-0 flex-1 overflow-y-auto px-4 pb-4">{children}</div>}
+      {children && (
+        <div data-dialog-body className="min-h-0 flex-1 overflow-y-auto px-4 pb-4">
+          {children}
+        </div>
+      )}
       {footer && (
         <div className="flex flex-wrap justify-end gap-2 border-t border-line px-4 py-3">{footer}</div>
       )}

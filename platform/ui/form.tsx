@@ -3,11 +3,18 @@ import { CircleAlert } from 'lucide-react'
 import { type ReactNode, type RefObject, useEffect, useRef } from 'react'
 import { problemsByField } from './api-error.ts'
 import { Button } from './button.tsx'
+import { cx } from './cx.ts'
 import { DangerDialog } from './dialog.tsx'
 import { sentenceOf } from './errors.ts'
 import { useMessages } from './messages.tsx'
 import { Problems } from './problems.ts'
 import { Why } from './why.tsx'
+
+/** The buttons below a form; in a dialog they stay in sight while its fields scroll. */
+export const formActions = cx(
+  'flex flex-wrap justify-end gap-2 border-t border-line pt-4',
+  'in-data-dialog-body:sticky in-data-dialog-body:-bottom-4 in-data-dialog-body:z-3 in-data-dialog-body:-mx-4 in-data-dialog-body:-mb-4 in-data-dialog-body:bg-raised in-data-dialog-body:px-4 in-data-dialog-body:py-3',
+)
 
 type FormProps = {
   /** The verb of the primary button. */
@@ -64,7 +71,7 @@ export function Form({ submit, onSubmit, onCancel, saving, error, dirty = false,
       >
         {Boolean(error) && <FormErrors error={error} form={form} />}
         {children}
-        <div className="flex flex-wrap justify-end gap-2 border-t border-line pt-4">
+        <div className={formActions}>
           {onCancel && <Button onClick={onCancel}>{t('ui.cancel')}</Button>}
           <Button type="submit" variant="primary" loading={saving}>
             {submit}

@@ -25,11 +25,15 @@ export function KpiCard({ label, value, unit, to, change, details, note }: KpiCa
   return (
     <section
       aria-label={label}
-      className="flex min-w-0 flex-col rounded-card border border-line bg-surface px-4 py-3"
+      className="@container relative flex min-w-0 flex-col rounded-card border border-line bg-surface px-4 py-3 max-sm:px-3"
     >
       <h2 className="text-12 font-medium text-ink-muted">{label}</h2>
-      <p className="mt-1 text-24 font-semibold tabular-nums">
-        <Link to={to} className="rounded-small decoration-line-strong underline-offset-4 hover:underline">
+      <p className="mt-1 text-20 font-semibold tabular-nums @3xs:text-24">
+        {/* The whole card leads to the lines, under the links of its details. */}
+        <Link
+          to={to}
+          className="rounded-small decoration-line-strong underline-offset-4 after:absolute after:inset-0 after:rounded-card hover:underline"
+        >
           <LiveFigure value={value} />
         </Link>
         {unit && <span className="ml-1.5 text-13 font-regular text-ink-muted">{unit}</span>}
@@ -42,7 +46,7 @@ export function KpiCard({ label, value, unit, to, change, details, note }: KpiCa
           {details.map((detail) => (
             <li key={detail.label}>
               {detail.to ? (
-                <Link to={detail.to} className="rounded-small hover:text-ink hover:underline">
+                <Link to={detail.to} className="relative rounded-small hover:text-ink hover:underline">
                   <Figure {...detail} />
                 </Link>
               ) : (

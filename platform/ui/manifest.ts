@@ -36,7 +36,8 @@ export type Command = {
   label: MessageKey
   icon: LucideIcon
   to: string
-  needs?: string
+  /** All of them, where it is several. */
+  needs?: string | readonly string[]
   shortcut?: string
 }
 

@@ -27,13 +27,13 @@ export function useSession(): Session {
 }
 
 /**
- * Whether the person may: what they may not do is not shown.
+ * Whether the person may, all of what is asked: what they may not do is not shown.
  *
  * @example const may = useMay(); may('clients.edit') && <Button>…</Button>
  */
-export function useMay(): (permission: string | undefined) => boolean {
+export function useMay(): (needed: string | readonly string[] | undefined) => boolean {
   const { permissions } = useSession()
-  return (permission) => permission === undefined || permissions.has(permission)
+  return (needed = []) => [needed].flat().every((permission) => permissions.has(permission))
 }
 
 /**

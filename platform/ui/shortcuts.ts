@@ -2,40 +2,52 @@ import { useEffect, useEffectEvent } from 'react'
 
 export type Shortcut = { keys: string; run: () => void }
 
+/** What the shell and the page in it offer at the moment: one hears the keys for all of them. */
+const offered = new Set<() => readonly Shortcut[]>()
+
 /**
  * Keys that work anywhere on the page: `mod+k` (Cmd or Ctrl), `?`, or a sequence such as `g c`.
- * Plain letters are left alone while someone types.
+ * Plain letters are left alone while someone types. A sequence wins over a letter, whoever offers it: `g m` goes to the
+ * messages from a page too on which `m` means the month.
  */
 export function useShortcuts(shortcuts: readonly Shortcut[]): void {
-  const onKeyDown = useEffectEvent((event: KeyboardEvent, before: string) => {
-    const modified = event.ctrlKey || event.metaKey
-    const key = event.key.toLowerCase()
-    if (event.defaultPrevented || event.altKey || (!modified && isTyping(event.target))) return ''
-    const typed = modified ? `mod+${key}` : key
-    const found =
-      shortcuts.find(({ keys }) => before !== '' && keys === `${before} ${typed}`) ??
-      shortcuts.find(({ keys }) => keys === typed)
-    if (found) {
-      event.preventDefault()
-      found.run()
-      return ''
-    }
-    return modified ? '' : typed
-  })
+  const current = useEffectEvent(() => shortcuts)
   useEffect(() => {
-    let before = ''
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const listener = (event: KeyboardEvent) => {
-      clearTimeout(timer)
-      before = onKeyDown(event, before)
-      timer = setTimeout(() => (before = ''), 1000)
-    }
-    addEventListener('keydown', listener)
+    const offer = () => current()
+    if (offered.size === 0) addEventListener('keydown', onKeyDown)
+    offered.add(offer)
     return () => {
-      clearTimeout(timer)
-      removeEventListener('keydown', listener)
+      offered.delete(offer)
+      if (offered.size === 0) removeEventListener('keydown', onKeyDown)
     }
   }, [])
+}
+
+let before = ''
+let timer: ReturnType<typeof setTimeout> | undefined
+
+function onKeyDown(event: KeyboardEvent): void {
+  clearTimeout(timer)
+  before = afterKey(event)
+  timer = setTimeout(() => (before = ''), 1000)
+}
+
+/** @returns what the next key continues */
+function afterKey(event: KeyboardEvent): string {
+  const modified = event.ctrlKey || event.metaKey
+  const key = event.key.toLowerCase()
+  if (event.defaultPrevented || event.altKey || (!modified && isTyping(event.target))) return ''
+  const typed = modified ? `mod+${key}` : key
+  const shortcuts = [...offered].flatMap((offer) => offer())
+  const found =
+    shortcuts.find(({ keys }) => before !== '' && keys === `${before} ${typed}`) ??
+    shortcuts.find(({ keys }) => keys === typed)
+  if (found) {
+    event.preventDefault()
+    found.run()
+    return ''
+  }
+  return modified ? '' : typed
 }
 
 function isTyping(target: EventTarget | null): boolean {

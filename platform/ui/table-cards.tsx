@@ -109,13 +109,18 @@ function Card<Row extends object>(props: TableViewProps<Row> & { row: Row }) {
           </button>
         )}
       </div>
-      <dl className="mt-2 flex flex-col gap-1 text-13">
-        {at('line').map((column) => (
-          <div key={column.id} className="flex items-baseline justify-between gap-3">
-            <dt className="shrink-0 text-12 text-ink-muted">{column.header}</dt>
-            <dd className="min-w-0 text-right [&_time]:whitespace-normal">{column.cell(row)}</dd>
-          </div>
-        ))}
+      <dl className="mt-2 flex flex-col gap-1 text-13 empty:hidden">
+        {at('line')
+          .filter((column) => !column.blank?.(row))
+          .map((column) => (
+            <div key={column.id} className="flex items-baseline justify-between gap-3">
+              <dt className="shrink-0 text-12 text-ink-muted">{column.header}</dt>
+              {/* A link of its own, a telephone to call, stands over the one of the card. */}
+              <dd className="min-w-0 text-right [&_a]:relative [&_time]:whitespace-normal">
+                {column.cell(row)}
+              </dd>
+            </div>
+          ))}
       </dl>
     </li>
   )

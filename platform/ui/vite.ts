@@ -34,6 +34,8 @@ export function webApp(name: 'backoffice' | 'practice', origin = 'http://localho
               { name: 'zod', test: /node_modules\/zod\//, priority: 2 },
               // The rest of what every page needs comes in one file, not in thirty small ones.
               { name: 'app', test: /^(?!.*(main\.tsx|index\.html))/, tags: ['$initial'], priority: 1 },
+              // A picture is 200 bytes, and as many questions as there are of them take longer than all of them at once.
+              { name: 'icons', test: /node_modules\/lucide-react\//, minShareCount: 2 },
             ],
           },
         },

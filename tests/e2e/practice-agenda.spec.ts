@@ -16,7 +16,7 @@ const week = [1, 2, 3, 4, 5].flatMap((weekday) => [
 ])
 /** The week after next: whatever day it is, all of it is still to come. */
 const monday = addDays(mondayOf(new Date().toISOString().slice(0, 10)), 14)
-const [tuesday, wednesday] = [addDays(monday, 1), addDays(monday, 2)]
+const [tuesday, wednesday, friday] = [addDays(monday, 1), addDays(monday, 2), addDays(monday, 4)]
 
 type Asked = { params?: Record<string, string>; query?: Record<string, string>; body?: unknown }
 
@@ -171,6 +171,25 @@ test('an appointment is booked from the keyboard, moved by hand and taken back; 
   await expect(claire.locator('[data-column="2"]').locator('[data-appointment]')).toContainText(
     'Inès Garnier',
   )
+  // What somebody came for last is what they come for next.
+  const act = dialog.getByRole('combobox', { name: 'Acte' })
+  await claire.goto(`/agenda?on=${monday}`)
+  await settled(claire)
+  await claire.keyboard.press('n')
+  await dialog.getByRole('combobox', { name: 'Patient', exact: true }).fill('lefevre')
+  await claire.getByRole('option', { name: /Hugo Lefèvre/ }).click()
+  await act.click()
+  await claire.getByRole('option', { name: /Séance de couple/ }).click()
+  await dialog.getByLabel('Date', { exact: true }).fill(friday)
+  await dialog.getByLabel('Heure', { exact: true }).fill('16:00')
+  await claire.keyboard.press('Control+Enter')
+  await expect(claire.locator('[data-column="4"]').locator('[data-appointment]')).toHaveCount(2)
+  await claire.keyboard.press('n')
+  await expect(act).toContainText('Séance individuelle')
+  await dialog.getByRole('combobox', { name: 'Patient', exact: true }).fill('lefevre')
+  await claire.getByRole('option', { name: /Hugo Lefèvre/ }).click()
+  await expect(act).toContainText('Séance de couple')
+  await expect(dialog.getByLabel('Durée (min)')).toHaveValue('75')
 })
 
 test('on a phone a series is booked over the night clocks change, without the public holiday, and an appointment held by a finger is moved', async ({
@@ -259,5 +278,7 @@ test('on a phone a series is booked over the night clocks change, without the pu
   await move.getByRole('button', { name: 'Déplacer', exact: true }).click()
   await expect(toast(yves)).toContainText('4 rendez-vous déplacés')
   await yves.goto('/agenda/list?when=next')
-  await expect(yves.getByRole('listitem').filter({ hasText: 'jeu. 18 nov. à 11:00' })).toBeVisible()
+  await expect(
+    yves.getByRole('listitem').filter({ hasText: /jeu\. 18 nov\.( \d{4})? à 11:00/ }),
+  ).toBeVisible()
 })

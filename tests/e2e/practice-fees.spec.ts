@@ -109,6 +109,11 @@ test('on a telephone: what is owed is collected, taken back and collected again;
   await claire.reload()
   await expect(claire.getByRole('img', { name: 'Aperçu de la note d’honoraires' })).toBeVisible()
   await wellMade(claire, 'new-note-390')
+  // A note is a month's unless somebody chooses more.
+  await expect(claire.getByText(amount('Total 55,00 €'))).toBeVisible()
+  await claire.getByRole('button', { name: 'Tout cocher (2)' }).click()
+  await expect(claire.getByText(amount('Total 115,00 €'))).toBeVisible()
+  await expect(claire.getByRole('img', { name: 'Aperçu de la note d’honoraires' })).toBeVisible()
   await claire.getByRole('button', { name: 'Émettre la note' }).click()
   const sheet = claire.getByRole('dialog', { name: /^Note NH-\d{4}-0001$/ })
   await expect(sheet).toBeVisible()

@@ -85,6 +85,31 @@ test('a secretary with her own space works in two practices by grant, switches v
   await sofia.goto('/files')
   await expect(sofia.getByText('Aucun fichier pour l’instant')).toBeVisible()
 
+  // Another window goes elsewhere while she writes here: nothing is saved in the wrong practice, and nothing is lost.
+  faults.allow(/409: /, /console: .*409/)
+  await sofia.goto('/calls?new=1')
+  const call = sofia.getByRole('dialog', { name: 'Nouvel appel' })
+  await call.getByLabel('Quelqu’un d’autre').fill('Mme Petit')
+  const second = await sofia.context().newPage()
+  await second.goto(`${server.practiceUrl}/practices`)
+  await second
+    .getByRole('listitem')
+    .filter({ hasText: moreau.name })
+    .getByRole('button', { name: 'Y aller' })
+    .click()
+  await expect(banner(second)).toContainText(moreau.name)
+  const moved = sofia.getByRole('dialog', { name: `Vous êtes maintenant dans « ${moreau.name} »` })
+  await expect(moved).toBeVisible()
+  await settled(sofia)
+  expect(await axeViolations(sofia)).toEqual([])
+  expect(await isTooWide(sofia)).toBe(false)
+  await second.close()
+  await moved.getByRole('button', { name: `Revenir dans « ${lefevre.name} »` }).click()
+  await expect(moved).toBeHidden()
+  await call.getByRole('button', { name: 'Enregistrer l’appel' }).click()
+  await expect(sofia.getByText('Appel de Mme Petit enregistré')).toBeVisible()
+  await expect(banner(sofia)).toContainText(lefevre.name)
+
   // Hugo ends it while she is there: she reads which practice it was, and goes on in the others.
   faults.allow(/401: /, /console: .*401/)
   await hugo.goto('/members')
@@ -92,6 +117,13 @@ test('a secretary with her own space works in two practices by grant, switches v
   await hugo.getByRole('menuitem', { name: 'Mettre fin à l’accès' }).click()
   await hugo.getByRole('button', { name: 'Mettre fin à l’accès maintenant' }).click()
   await expect(hugo.getByText('L’accès de Sofia Lopez a pris fin')).toBeVisible()
+  // He may let her in again, without typing anything anew.
+  await hugo.getByRole('button', { name: 'Actions pour Sofia Lopez' }).click()
+  await hugo.getByRole('menuitem', { name: 'Inviter de nouveau' }).click()
+  const anew = hugo.getByRole('dialog', { name: 'Inviter une personne' })
+  await expect(anew.getByLabel('Adresse e-mail')).toHaveValue(space.email)
+  await expect(anew.getByLabel('Nom', { exact: true })).toHaveValue('Lopez')
+  await anew.getByRole('button', { name: 'Annuler' }).click()
   await expect(
     sofia.getByRole('heading', { level: 1, name: `Votre accès à « ${lefevre.name} » a pris fin` }),
   ).toBeVisible()
@@ -140,6 +172,9 @@ test('a practitioner enrols a second factor, asks it of everybody, and her secre
   await ines.getByLabel('Code à six chiffres').fill(app.generate())
   await keepsCodes(ines, 'Terminer')
   await expect(ines.getByText('10 codes restants sur 10')).toBeVisible()
+  // What mails about one's account advise to do can be done where they lead.
+  await ines.getByRole('button', { name: 'Changer de mot de passe' }).click()
+  await expect(ines.getByText('Lien envoyé. Il sert une fois, pendant une heure.')).toBeVisible()
   await settled(ines)
   expect(await axeViolations(ines)).toEqual([])
 

@@ -41,6 +41,10 @@ test('a child is added on a telephone, who answers for them and agreed is writte
 
   // Two fields suffice; who is there already is said before they are added twice.
   await callFrom(ines, createPatient, { firstName: 'Lina', lastName: 'Haddad', phone: '06 39 98 10 10' })
+  await ines.reload()
+  // The card opens the patient, and its number calls them; what it has nothing to say of is left out.
+  await ines.getByRole('link', { name: '06 39 98 10 10' }).click({ trial: true })
+  await expect(ines.getByText('Dernière venue', { exact: true })).toHaveCount(0)
   await ines.getByRole('link', { name: 'Nouveau patient' }).first().click()
   await ines.getByLabel('Nom', { exact: true }).fill('HADDAD')
   await ines.getByLabel('Prénom').fill('lina')
@@ -115,7 +119,7 @@ test('a child is added on a telephone, who answers for them and agreed is writte
 
   // A copy is asked for, handed over and written down.
   await ines.getByRole('button', { name: 'Autres actions' }).click()
-  await ines.getByRole('menuitem', { name: 'Nouvelle demande' }).click()
+  await ines.getByRole('menuitem', { name: 'Enregistrer une demande sur ses données' }).click()
   const request = dialog(ines, 'Nouvelle demande')
   await expect(request.getByRole('combobox', { name: 'Patient' })).toHaveValue('Ilyès Haddad')
   await wellMade(ines)

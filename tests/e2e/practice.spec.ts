@@ -3,14 +3,16 @@ import { addressOf } from '#platform/contract/endpoint.ts'
 import { resumeTenant, suspendTenant } from '#contract/tenancy'
 import { downloadOf } from './run/downloads.ts'
 import { newsHeardBy } from './run/news.ts'
-import { comesIn, goesTo, joined, opened, signsIn } from './run/members.ts'
+import { comesIn, enterDemonstrationPractice, goesTo, joined, opened, signsIn } from './run/members.ts'
 import { axeViolations, isTooWide, settled } from './run/screens.ts'
 import { justSteppedUp } from './run/team.ts'
 import { expect, test } from './run/test.ts'
 
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true }
+/** As names are in French, and as a system numbers what was downloaded twice. */
+const bail = "Avenant d'avril (2).pdf"
 const pdf = (words: string) => ({
-  name: 'Bail du cabinet.pdf',
+  name: bail,
   mimeType: 'application/pdf',
   buffer: Buffer.from(`%PDF-1.7\n${words}`),
 })
@@ -125,28 +127,62 @@ test('files are shared in the practice, from a telephone to the desk, and nowher
   await goesTo(nadia, 'Fichiers')
   await nadia.locator('input[type="file"]').setInputFiles(pdf('le bail'))
   await expect(nadia.getByText('Fichier ajouté')).toBeVisible()
-  await expect(desk.getByText('Bail du cabinet.pdf')).toBeVisible()
+  await expect(desk.getByText(bail)).toBeVisible()
   await settled(nadia)
   expect(await axeViolations(nadia)).toEqual([])
   expect(await isTooWide(nadia)).toBe(false)
-  const { name, text } = await downloadOf(
-    desk,
-    desk.getByRole('link', { name: 'Télécharger Bail du cabinet.pdf' }),
-  )
-  expect({ name, text }).toEqual({ name: 'Bail du cabinet.pdf', text: '%PDF-1.7\nle bail' })
+  const { name, text } = await downloadOf(desk, desk.getByRole('link', { name: `Télécharger ${bail}` }))
+  expect({ name, text }).toEqual({ name: bail, text: '%PDF-1.7\nle bail' })
+
+  // What is refused is named: the window in which it was chosen is gone.
+  faults.allow(/415: POST .*\/files/, /console: .*415/)
+  await nadia
+    .locator('input[type="file"]')
+    .setInputFiles({ name: 'Photos.zip', mimeType: 'application/zip', buffer: Buffer.from('PK') })
+  await expect(nadia.getByText('« Photos.zip » n’a pas été ajouté')).toBeVisible()
 
   // The address of the file, in a browser of another practice.
-  const address = await desk
-    .getByRole('link', { name: 'Télécharger Bail du cabinet.pdf' })
-    .getAttribute('href')
+  const address = await desk.getByRole('link', { name: `Télécharger ${bail}` }).getAttribute('href')
   const status = await paul.evaluate(async (url) => (await fetch(url)).status, address ?? '')
   expect(status).toBe(404)
   faults.allow(/404: GET .*\/files\/[^/]+\/content/, /console: .*404/)
   await expect(paul.getByText('Aucun fichier pour l’instant')).toBeVisible()
 
-  await desk.getByRole('button', { name: 'Supprimer Bail du cabinet.pdf' }).click()
+  await desk.getByRole('button', { name: `Supprimer ${bail}` }).click()
   await desk.getByRole('button', { name: 'Supprimer le fichier' }).click()
   await expect(nadia.getByText('Aucun fichier pour l’instant')).toBeVisible()
+})
+
+test('keys lead through the practice from every page, whatever a letter means on it, and one shows them all', async ({
+  open,
+  demonstration,
+}) => {
+  const page = await open('nobody', { baseURL: demonstration.server.practiceUrl })
+  await enterDemonstrationPractice(page)
+  await page.goto('/agenda')
+  const heading = (name: string) => page.getByRole('heading', { level: 1, name, exact: true })
+  await expect(page.getByRole('button', { name: 'Aujourd’hui' })).toBeVisible()
+  // On the agenda m is the month.
+  await page.keyboard.press('g')
+  await page.keyboard.press('m')
+  await expect(heading('Messages')).toBeVisible()
+  // On the calls n begins one.
+  await page.goto('/calls')
+  await expect(heading('Appels')).toBeVisible()
+  await page.keyboard.press('g')
+  await page.keyboard.press('n')
+  await expect(heading('Notes')).toBeVisible()
+
+  await page.keyboard.press('?')
+  const help = page.getByRole('dialog', { name: 'Raccourcis clavier' })
+  await expect(help).toContainText('Vue du mois')
+  await settled(page)
+  expect(await axeViolations(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox').fill('clavier')
+  await page.getByRole('option', { name: 'Raccourcis clavier' }).click()
+  await expect(help).toBeVisible()
 })
 
 test('a suspended practice closes on its people, and says so to who knows the password', async ({

@@ -21,80 +21,70 @@ const apps = ['backoffice', 'practice'] as const
 type App = (typeof apps)[number]
 
 for (const app of apps) {
-  for (const theme of ['day', 'night'] as const) {
-    for (const viewport of [wide, narrow]) {
-      test(`every page of the ${app} is accessible, whole and no wider than ${viewport.width} px, by ${theme}`, async ({
-        open,
-        demonstration,
-      }) => {
-        // As many pages as there are, each read whole by axe.
-        test.slow()
-        const touch = viewport === narrow && { hasTouch: true }
-        const page = await inside(app, { open, demonstration }, { viewport, ...touch })
-        await prefer(page, app, { theme, language: 'fr' })
-        for (const route of await everyPage(page)) {
-          await visit(page, route)
-          await expect.soft(page.locator('html'), route.path).toHaveAttribute('data-theme', theme)
-          expect.soft(await axeViolations(page), `axe on ${route.path}`).toEqual([])
-          expect.soft(await page.title(), `title of ${route.path}`).toMatch(/^\S.* · MaGestionPsy/)
-          await expect.soft(page.locator('h1'), `headings of ${route.path}`).toHaveCount(1)
-          await expect.soft(page.getByRole('main'), `main landmarks of ${route.path}`).toHaveCount(1)
-          expect.soft(await isTooWide(page), `${route.path} is wider than the screen`).toBe(false)
+  for (const viewport of [wide, narrow]) {
+    test(`every page of the ${app} is accessible, whole, in one language and no wider than ${viewport.width} px, by day and by night`, async ({
+      open,
+      demonstration,
+    }) => {
+      // As many pages as there are, each read whole by axe, twice.
+      test.slow()
+      const touch = viewport === narrow && { hasTouch: true }
+      const page = await inside(app, { open, demonstration }, { viewport, ...touch })
+      // Each page comes up in one theme, which is then changed before its eyes: at the other width it is the other one.
+      const themes = viewport === wide ? (['day', 'night'] as const) : (['night', 'day'] as const)
+      const french = tongue('fr')
+      await prefer(page, app, { theme: themes[0], language: 'fr' })
+      for (const route of await everyPage(page)) {
+        await visit(page, route)
+        for (const theme of themes) {
+          if (theme !== themes[0]) await turnTo(page, theme)
+          const where = `${route.path} by ${theme}`
+          await expect.soft(page.locator('html'), where).toHaveAttribute('data-theme', theme)
+          expect.soft(await axeViolations(page), `axe on ${where}`).toEqual([])
+          expect.soft(await isTooWide(page), `${where} is wider than the screen`).toBe(false)
           const prefix = app === 'practice' ? 'practice-' : ''
           const file = `${prefix}${nameOf(route)}-${theme}-${viewport.width}.png`
           await page.screenshot({ path: path.join(rootDir, 'screenshots', file) })
         }
-      })
-    }
-  }
-
-  for (const [language, other] of [
-    ['fr', 'en'],
-    ['en', 'fr'],
-  ] as const) {
-    test(`no page of the ${app} says anything in ${other} to who reads ${language}, or shows the key of a message`, async ({
-      open,
-      demonstration,
-    }) => {
-      const page = await inside(app, { open, demonstration })
-      const isForeign = speaks(other)
-      const keys = messagesIn('fr')
-      await prefer(page, app, { theme: 'day', language })
-      for (const route of await everyPage(page)) {
-        await visit(page, route)
-        await expect.soft(page.locator('html'), route.path).toHaveAttribute('lang', language)
-        const texts = await spokenTexts(page)
-        expect(texts.length, `texts of ${route.path}`).toBeGreaterThan(5)
-        expect.soft(texts.filter(isForeign), `in ${other} on ${route.path}`).toEqual([])
-        expect
-          .soft(
-            texts.filter((text) => keys.has(text)),
-            `keys on ${route.path}`,
-          )
-          .toEqual([])
+        await isWhole(page, route.path)
+        await speaksOnly(page, french, route.path)
       }
-      await keepLanguage(page, app, 'fr')
     })
   }
-}
 
-for (const theme of ['day', 'night'] as const) {
-  test(`the page that no router knows is accessible too, by ${theme}`, async ({
+  test(`no page of the ${app} says anything in French to who reads English, or shows the key of a message`, async ({
     open,
-    demonstration: { server },
+    demonstration,
   }) => {
-    const page = await open('nobody', { viewport: narrow, colorScheme: theme === 'day' ? 'light' : 'dark' })
-    const address = `${server.url}/api/docs`
-    await page.goto(address)
-    await settled(page)
-    expect.soft(await axeViolations(page), `axe on ${address}`).toEqual([])
-    expect.soft(await page.title(), `title of ${address}`).toMatch(/\S/)
-    await expect.soft(page.locator('h1'), `headings of ${address}`).toHaveCount(1)
-    await expect.soft(page.getByRole('main'), `main landmarks of ${address}`).toHaveCount(1)
-    expect.soft(await isTooWide(page), `${address} is wider than the screen`).toBe(false)
-    await page.screenshot({ path: path.join(rootDir, 'screenshots', `api-docs-${theme}-390.png`) })
+    const page = await inside(app, { open, demonstration })
+    const english = tongue('en')
+    await prefer(page, app, { theme: 'day', language: 'en' })
+    for (const route of await everyPage(page)) {
+      await visit(page, route)
+      await speaksOnly(page, english, route.path)
+    }
+    await keepLanguage(page, app, 'fr')
   })
 }
+
+test('the page that no router knows is accessible too, by day and by night', async ({
+  open,
+  demonstration: { server },
+}) => {
+  const page = await open('nobody', { viewport: narrow, colorScheme: 'light' })
+  const address = `${server.url}/api/docs`
+  await page.goto(address)
+  await settled(page)
+  for (const theme of ['day', 'night']) {
+    await page.emulateMedia({ colorScheme: theme === 'day' ? 'light' : 'dark' })
+    expect.soft(await axeViolations(page), `axe on ${address} by ${theme}`).toEqual([])
+    expect.soft(await isTooWide(page), `${address} is wider than the screen by ${theme}`).toBe(false)
+    await page.screenshot({ path: path.join(rootDir, 'screenshots', `api-docs-${theme}-390.png`) })
+  }
+  expect.soft(await page.title(), `title of ${address}`).toMatch(/\S/)
+  await expect.soft(page.locator('h1'), `headings of ${address}`).toHaveCount(1)
+  await expect.soft(page.getByRole('main'), `main landmarks of ${address}`).toHaveCount(1)
+})
 
 test('these walls see what they are there for', async ({ open, faults }) => {
   const page = await open('super_administrator', { viewport: narrow })
@@ -176,6 +166,45 @@ async function everyPage(page: Page): Promise<Route[]> {
   const routes = await routesOf(page)
   expect(routes.map(({ path: known }) => known)).toContain('/sign-in')
   return routes
+}
+
+async function isWhole(page: Page, known: string): Promise<void> {
+  expect.soft(await page.title(), `title of ${known}`).toMatch(/^\S.* · MaGestionPsy/)
+  await expect.soft(page.locator('h1'), `headings of ${known}`).toHaveCount(1)
+  await expect.soft(page.getByRole('main'), `main landmarks of ${known}`).toHaveCount(1)
+}
+
+type Tongue = ReturnType<typeof tongue>
+
+function tongue(language: 'fr' | 'en') {
+  const other = language === 'fr' ? 'en' : 'fr'
+  return { language, other, isForeign: speaks(other), keys: messagesIn('fr') } as const
+}
+
+/** Nothing of the other language, and no key that has no words. */
+async function speaksOnly(
+  page: Page,
+  { language, other, isForeign, keys }: Tongue,
+  known: string,
+): Promise<void> {
+  await expect.soft(page.locator('html'), known).toHaveAttribute('lang', language)
+  const texts = await spokenTexts(page)
+  expect(texts.length, `texts of ${known}`).toBeGreaterThan(5)
+  expect.soft(texts.filter(isForeign), `in ${other} on ${known}`).toEqual([])
+  const shown = texts.filter((text) => keys.has(text))
+  expect.soft(shown, `keys on ${known}`).toEqual([])
+}
+
+/** As the choice arrives that was made in another tab; done when the colours stand still. */
+async function turnTo(page: Page, theme: string): Promise<void> {
+  await page.evaluate(async (chosen) => {
+    localStorage.setItem('mgp.theme', chosen)
+    dispatchEvent(new StorageEvent('storage', { key: 'mgp.theme' }))
+    const drawn = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+    // What inherits its colour moves after what it inherits it from.
+    do await drawn()
+    while (document.getAnimations().length > 0)
+  }, theme)
 }
 
 async function visit(page: Page, route: Route): Promise<void> {

@@ -2,11 +2,12 @@ import { readFileSync, globSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import pg from 'pg'
 import type { AnyEndpoint } from '#platform/contract/endpoint.ts'
-import { signIn } from '#contract/identity'
-import { demonstrationPassword } from '#server/identity'
+import { addMemberPasskey, getNewMemberPasskey, signIn, signInMember } from '#contract/identity'
+import { demonstrationPassword, seedDemonstrationMember } from '#server/identity'
 import { entriesOf } from '../harness/audit.ts'
 import { openBrowserless, type Browserless } from '../harness/browserless.ts'
 import { lucieEnrolling } from '../harness/newcomer.ts'
+import { openAuthenticator } from '../harness/passkey.ts'
 import { tenancyServer } from '../harness/tenants.ts'
 import { allStories } from './stories/all.ts'
 
@@ -23,7 +24,7 @@ const { writes } = await allStories()
 const name = ({ method, url }: { method: string; url: string }) => `${method} ${url}`
 const addressOfRoute = (url: string) => url.replaceAll(/:(\w+)/g, '01900000-0000-7000-8000-000000000000')
 const cookieOf = (browser: Browserless, which: string) =>
-  new RegExp(`mgp_${which}=([^;]+)`).exec(browser.cookie())?.[1]
+  new RegExp(`mgp_(?:member_)?${which}=([^;]+)`).exec(browser.cookie())?.[1]
 
 /** Sales, whose password was right and who has shown nothing else yet. */
 async function halfWay(): Promise<Browserless> {
@@ -32,22 +33,54 @@ async function halfWay(): Promise<Browserless> {
   return browser
 }
 
+/** Of a practice, their password right: who holds a passkey, and who is to enrol a first factor. */
+async function membersHalfWay(): Promise<Browserless[]> {
+  const practice = await server.openPractice('Agathe Lemaire')
+  const at = async (email: string) => {
+    const whose = { email, firstName: 'Léa', lastName: 'Fabre', profile: 'secretary' as const }
+    const { tenantId } = practice
+    const seed = { ...whose, tenantId, holder: false, at: new Date() }
+    return server.asMember(await seedDemonstrationMember(server.db, seed))
+  }
+  const holding = await at('lea.fabre@example.com')
+  const { passkey } = await holding.call(getNewMemberPasskey)
+  const response = openAuthenticator({ origin: 'http://app.localhost:3000' }).make(passkey)
+  await holding.call(addMemberPasskey, { body: { name: 'Portable', response } })
+  const bare = await at('paul.rousseau@example.com')
+  await server.db
+    .updateTable('tenants')
+    .set({ secondFactorRequired: true })
+    .where('id', '=', practice.tenantId)
+    .execute()
+  const steps = ['second_factor', 'enrolment']
+  return Promise.all(
+    [holding, bare].map(async ({ email }, nth) => {
+      const browser = openBrowserless(server.app, 'app.localhost:3000', `192.0.2.${90 + nth}`)
+      const body = { email, password: demonstrationPassword }
+      expect((await browser.call(signInMember, { body })).step).toBe(steps[nth])
+      return browser
+    }),
+  )
+}
+
 describe('no endpoint answers before the second factor', () => {
   const guarded = routes.filter((route) => route.endpoint.may !== 'anyone')
-  const people = Promise.all([halfWay(), lucieEnrolling(server)])
+  const people = Promise.all([halfWay(), lucieEnrolling(server).then(({ browser }) => browser)])
+  const members = membersHalfWay()
   test.each(guarded.map((route) => [name(route), route] as const))(
     '%s',
     async (_, { method, url, endpoint }) => {
-      const host = endpoint.realm === 'member' ? 'app.localhost:3000' : 'localhost:3000'
-      const [sales, { browser: lucie }] = await people
-      for (const half of [sales, lucie]) {
+      const isMembers = endpoint.realm === 'member'
+      const host = isMembers ? 'app.localhost:3000' : 'localhost:3000'
+      const door = isMembers ? 'mgp_member' : 'mgp'
+      for (const half of isMembers ? await members : await people) {
         const token = cookieOf(half, 'sign_in')
         expect(token).toBeDefined()
         // With the cookie as it was given, with its token posing as a session's, and as a bearer's.
         for (const headers of [
           {},
-          { cookie: `mgp_session=${token}` },
-          { cookie: `mgp_session=${token}; mgp_sign_in=${token}` },
+          { cookie: `${door}_session=${token}` },
+          { cookie: `${door}_session=${token}; ${door}_sign_in=${token}` },
           { authorization: `Bearer ${token}` },
         ]) {
           const reply = await half.send(method, addressOfRoute(url), {
@@ -163,7 +196,9 @@ describe('one place makes a session, and it stands behind the second factor', ()
     )
     expect(new Set(where(/\bprovenByFactor\(/g))).toEqual(
       new Set([
+        'modules/identity/server/members/enrolling-at-sign-in.ts',
         'modules/identity/server/members/entering.ts',
+        'modules/identity/server/members/signing-in-by-passkey.ts',
         'modules/identity/server/members/signing-in.ts',
         'modules/identity/server/members/switching.ts',
       ]),

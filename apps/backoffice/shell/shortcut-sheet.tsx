@@ -1,8 +1,7 @@
-import type { ReactNode } from 'react'
 import { Sheet } from '#platform/ui/dialog.tsx'
-import { Kbd } from '#platform/ui/kbd.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { useMay } from '#platform/ui/session.tsx'
+import { ShortcutGroup as Group, ShortcutLine as Line } from '#platform/ui/shortcut-lines.tsx'
 import { commands, menu } from '../manifests.ts'
 
 /** Every key that does something, one `?` away. */
@@ -14,7 +13,9 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
   )
   return (
     <Sheet open onOpenChange={(open) => !open && onClose()} title={t('shell.shortcuts')}>
-      <div className="flex flex-col gap-6">
+      {/* Longer than a low window, and nothing in it to go to by key: it takes the focus itself, so as to be scrolled. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div tabIndex={0} className="flex flex-col gap-6">
         <Group title={t('shell.shortcuts.everywhere')}>
           <Line keys="mod+k" label={t('shell.shortcuts.search')} />
           <Line keys="/" label={t('shell.shortcuts.filter')} />
@@ -39,25 +40,5 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
         </Group>
       </div>
     </Sheet>
-  )
-}
-
-function Group({ title, children }: { title: string; children: ReactNode }) {
-  return (
-    <section>
-      <h3 className="mb-1 text-12 font-medium text-ink-muted">{title}</h3>
-      <dl className="divide-y divide-line">{children}</dl>
-    </section>
-  )
-}
-
-function Line({ keys, label }: { keys: string; label: string }) {
-  return (
-    <div className="flex min-h-9 items-center justify-between gap-4 text-13">
-      <dt>{label}</dt>
-      <dd>
-        <Kbd keys={keys} />
-      </dd>
-    </div>
   )
 }

@@ -31,7 +31,7 @@ export function SideNavigation() {
   return (
     <nav
       aria-label={t('practice.navigation')}
-      className="sticky top-(--shell-top) w-48 shrink-0 self-start py-5 pl-gutter max-sm:hidden"
+      className="sticky top-(--shell-top) w-52 shrink-0 self-start py-5 pl-gutter max-sm:hidden"
     >
       <NavigationGroups />
     </nav>

@@ -1,4 +1,4 @@
-import { LogOut, Monitor, Moon, Sun } from 'lucide-react'
+import { Keyboard, LogOut, Monitor, Moon, Sun } from 'lucide-react'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { Palette as Base } from '#platform/ui/palette/palette.tsx'
 import { prefer } from '#platform/ui/preferences.ts'
@@ -10,10 +10,10 @@ const themes = { system: Monitor, day: Sun, night: Moon } as const
 /** Whoever stands in for somebody goes to none of the person’s own other places. */
 const ofThePerson: readonly string[] = ['/practices', '/account']
 
-type PaletteProps = { onClose: () => void; takeTyped: () => string }
+type PaletteProps = { onClose: () => void; takeTyped: () => string; onShortcuts: () => void }
 
 /** Ctrl+K. What was seen last is not among it: patients' names would lie on the device. */
-export function Palette(props: PaletteProps) {
+export function Palette({ onShortcuts, ...props }: PaletteProps) {
   const t = useMessages()
   const { leave, ends } = useSignOut()
   const isOneself = ends === 'session'
@@ -32,6 +32,13 @@ export function Palette(props: PaletteProps) {
             keywords: t('ui.theme'),
             run: () => prefer({ theme }),
           })),
+          {
+            id: 'shortcuts',
+            icon: Keyboard,
+            label: t('practice.shortcuts'),
+            keywords: t('practice.keywords.shortcuts'),
+            run: onShortcuts,
+          },
           {
             id: 'sign-out',
             icon: LogOut,

@@ -19,18 +19,22 @@ import { Header } from './header.tsx'
 import { BottomNavigation, SideNavigation } from './navigation.tsx'
 
 const palette = part(() => import('./palette.tsx').then((m) => m.Palette))
+const shortcutSheet = part(() => import('./shortcut-sheet.tsx').then((m) => m.ShortcutSheet))
 
 /** What stands around every page: whose practice it is, who is there, and where one can go. Made for a telephone first. */
 export function Shell({ me }: { me: MemberMe }) {
   const t = useMessages()
   const may = useMay()
   const go = useGo()
-  const [searching, setSearching] = useState(false)
+  const [opened, setOpened] = useState<'palette' | 'shortcuts' | null>(null)
+  const searching = opened === 'palette'
+  const close = () => setOpened(null)
   const takeTyped = useTypedMeanwhile(searching)
   const main = useFocusOnNavigation()
-  const search = () => setSearching(true)
+  const search = () => setOpened('palette')
   useShortcuts([
     { keys: 'mod+k', run: search },
+    { keys: '?', run: () => setOpened('shortcuts') },
     { keys: '/', run: () => document.querySelector<HTMLElement>('[data-page-search]')?.focus() },
     ...[...menu, ...commands]
       .filter(({ needs }) => may(needs))
@@ -77,9 +81,10 @@ export function Shell({ me }: { me: MemberMe }) {
       <Wanted
         part={palette}
         when={searching}
-        give={{ onClose: () => setSearching(false), takeTyped }}
-        onFailed={() => setSearching(false)}
+        give={{ onClose: close, takeTyped, onShortcuts: () => setOpened('shortcuts') }}
+        onFailed={close}
       />
+      <Wanted part={shortcutSheet} when={opened === 'shortcuts'} give={{ onClose: close }} onFailed={close} />
     </div>
   )
 }

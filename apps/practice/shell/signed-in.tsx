@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
 import { getMemberSession } from '#contract/identity'
-import { practiceJustEntered, StepUp } from '#practice/identity'
+import { Moved, practiceJustEntered, StepUp, useShownMember } from '#practice/identity'
 import { noteImpersonation, noteOneself, showOver, useLeavingImpersonation } from '#practice/impersonation'
 import { listenToPracticeNews } from '#platform/contract/news.ts'
 import { CardsProvider } from '#platform/ui/cards.tsx'
@@ -29,7 +29,8 @@ export function SignedIn() {
   const own = useLeaving()
   const standingIn = useLeavingImpersonation((reason) => notify.failed({ title: sentenceOf(reason, t) }))
   const leaving = own.leaving || standingIn.leaving
-  const { data: me, error, refetch } = useEndpoint(getMemberSession, {}, { enabled: !leaving })
+  const { data: asked, error, refetch } = useEndpoint(getMemberSession, {}, { enabled: !leaving })
+  const { shown: me, elsewhere } = useShownMember(asked)
 
   const known = me !== undefined && !leaving
   const until = me?.impersonation?.endsAt
@@ -74,6 +75,7 @@ export function SignedIn() {
           <Listening language={me.language} />
           <StepUp />
           <JustEntered />
+          {asked && elsewhere && <Moved from={me} to={asked} />}
           <CardsProvider cards={cards}>
             <Shell me={me} />
           </CardsProvider>

@@ -1,7 +1,7 @@
 /** What an appointment can be for, and what that costs from which day on. */
 import { z } from 'zod'
 import { endpoint } from '#platform/contract/endpoint.ts'
-import { Day, Id, line } from '#platform/contract/ids.ts'
+import { Day, Id, Revision, line } from '#platform/contract/ids.ts'
 import { Cents } from '#platform/contract/money.ts'
 import { refusal } from '#platform/contract/refusal.ts'
 import { Minutes } from './wall-clock.ts'
@@ -18,7 +18,7 @@ export const Act = z.object({
   monSoutienPsy: z.boolean(),
   position: z.int(),
   archived: z.boolean(),
-  /** The newest first; `feeOn` finds the one of a day. */
+  /** The newest first; `feeOn` finds the one of a day. None for whoever neither reads fees nor sets prices. */
   tariffs: z.array(Tariff),
   revision: z.int(),
 })
@@ -95,7 +95,7 @@ export const updateAct = endpoint({
   input: {
     params: z.object({ id: Id }),
     body: z.object({
-      revision: z.int().min(1),
+      revision: Revision,
       name: about.name.optional(),
       minutes: Minutes.optional(),
       colour: about.colour.optional(),
@@ -116,7 +116,7 @@ export const setTariff = endpoint({
   path: '/acts/:id/tariffs/:fromOn',
   records: 'act.priced',
   summary: 'What an act costs from a day on; appointments booked before keep their fee',
-  input: { ...ofDay, body: z.object({ revision: z.int().min(1), feeCents: Fee }) },
+  input: { ...ofDay, body: z.object({ revision: Revision, feeCents: Fee }) },
   output: Act,
   refusals: [actChanged],
 })
@@ -128,7 +128,7 @@ export const removeTariff = endpoint({
   records: 'act.tariff_removed',
   impersonated: 'refused',
   summary: 'Takes a price back: the one before it goes on',
-  input: { ...ofDay, query: z.object({ revision: z.coerce.number().int().min(1) }) },
+  input: { ...ofDay, query: z.object({ revision: z.coerce.number().pipe(Revision) }) },
   output: Act,
   refusals: [actChanged],
 })

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { consentMissing, PatientWarning } from '#contract/patients'
 import { endpoint } from '#platform/contract/endpoint.ts'
-import { Id, line, text } from '#platform/contract/ids.ts'
+import { Id, Revision, line, text } from '#platform/contract/ids.ts'
 import { refusal } from '#platform/contract/refusal.ts'
 import { Appointment, AppointmentStatus, Outside, Place } from './appointment.ts'
 import { LocalTime, Minutes, wrong } from './wall-clock.ts'
@@ -26,7 +26,6 @@ export const monSoutienPsyFeeFixed = refusal('mon_soutien_psy_fee_fixed', 422)
 
 const member = { realm: 'member', may: 'agenda.manage', stepUp: false, touches: ['agenda'] } as const
 const oneAppointment = { params: z.object({ id: Id }) }
-const revision = z.int().min(1)
 const Fee = z.int().min(0).max(10_000_000)
 
 /** Done, and whether the practice is closed at that time: allowed, and worth a word. */
@@ -88,7 +87,7 @@ export const moveAppointment = endpoint({
   input: {
     ...oneAppointment,
     body: z.object({
-      revision,
+      revision: Revision,
       startsLocal: LocalTime,
       minutes: Minutes.optional(),
       practitionerId: Id.optional(),
@@ -107,7 +106,7 @@ export const updateAppointment = endpoint({
   input: {
     ...oneAppointment,
     body: z.object({
-      revision,
+      revision: Revision,
       /** Null: no patient's any more; then it needs a title. */
       patientId: Id.nullable().optional(),
       title: line(120).optional(),
@@ -140,7 +139,7 @@ export const markAppointment = endpoint({
   input: {
     ...oneAppointment,
     body: z.object({
-      revision,
+      revision: Revision,
       status: AppointmentStatus,
       /** Of one cancelled late or missed: unless told the practice's share of the fee. Only for whoever handles fees. */
       dueCents: Fee.optional(),
@@ -165,7 +164,7 @@ export const removeAppointment = endpoint({
   records: 'appointment.removed',
   impersonated: 'refused',
   summary: 'Removes what was booked by mistake, as if it had never been',
-  input: { ...oneAppointment, query: z.object({ revision: z.coerce.number().int().min(1) }) },
+  input: { ...oneAppointment, query: z.object({ revision: z.coerce.number().pipe(Revision) }) },
   output: z.undefined(),
   status: 204,
   refusals: [appointmentChanged, appointmentInUse],
@@ -182,7 +181,7 @@ export const markAppointments = endpoint({
   input: {
     body: z.object({
       appointments: z
-        .array(z.object({ id: Id, revision, status: AppointmentStatus }))
+        .array(z.object({ id: Id, revision: Revision, status: AppointmentStatus }))
         .min(1)
         .max(200),
     }),
@@ -209,7 +208,7 @@ export const moveAppointments = endpoint({
   input: {
     body: z.object({
       appointments: z
-        .array(z.object({ id: Id, revision, startsLocal: LocalTime }))
+        .array(z.object({ id: Id, revision: Revision, startsLocal: LocalTime }))
         .min(1)
         .max(200),
     }),

@@ -3,10 +3,11 @@ import { z } from 'zod'
 import { practiceChanged } from '#contract/cabinet'
 import { endpoint } from '#platform/contract/endpoint.ts'
 import { territories } from '#platform/contract/french-holidays.ts'
+import { Revision } from '#platform/contract/ids.ts'
 
 export const AgendaRules = z.object({
   /** Of the practice: its name and these rules share it. */
-  revision: z.int(),
+  revision: Revision,
   holidays: z.enum(territories),
   /** Cancelled later than that before it begins is too late. */
   lateWindowHours: z.int().min(0).max(336),

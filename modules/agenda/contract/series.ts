@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { consentMissing, PatientWarning } from '#contract/patients'
 import { endpoint } from '#platform/contract/endpoint.ts'
-import { Day, Id } from '#platform/contract/ids.ts'
+import { Day, Id, Revision } from '#platform/contract/ids.ts'
 import { refusal } from '#platform/contract/refusal.ts'
 import { Appointment, InTheWay, Outside } from './appointment.ts'
 import {
@@ -136,7 +136,7 @@ export const changeSeries = endpoint({
     params: z.object({ id: Id }),
     body: z.object({
       /** Of the appointment it begins with. */
-      revision: z.int().min(1),
+      revision: Revision,
       change: z.discriminatedUnion('kind', [
         z.object({
           kind: z.literal('move'),

@@ -11,6 +11,8 @@ const shapes = {
   day: { weekday: 'long', day: 'numeric', month: 'long' },
   /** lun. 23 nov. */
   short: { weekday: 'short', day: 'numeric', month: 'short' },
+  /** ven. 5 juin 2025 */
+  shortYear: { weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' },
   /** 23 novembre 2026 */
   date: { day: 'numeric', month: 'long', year: 'numeric' },
   /** lundi 23 novembre 2026 */
@@ -41,16 +43,19 @@ export function useAgendaDates() {
     formatOf(language, shape).format(new Date(`${dateOf(date)}T00:00:00Z`))
   const at = (shape: Shape) => (local: string) =>
     t('agenda.when', { day: say(shape)(local), time: timeOf(local) })
+  // A day of another year says which: of what is long past, or far ahead, a month alone would mislead.
+  const short = (date: string) =>
+    say(date.startsWith(String(new Date().getFullYear())) ? 'short' : 'shortYear')(date)
   return {
     weekday: say('weekday'),
     day: say('day'),
-    short: say('short'),
+    short,
     whole: say('whole'),
     month: say('month'),
     /** lundi 23 novembre à 09:00 */
     dayAt: at('day'),
     /** lun. 23 nov. à 09:00 */
-    shortAt: at('short'),
+    shortAt: (local: string) => t('agenda.when', { day: short(local), time: timeOf(local) }),
     /** lundi 23 novembre 2026 à 09:00 */
     wholeAt: at('whole'),
     /** 09:00 – 09:45 */

@@ -36,7 +36,7 @@ export function PatientAppointments({ id }: CardProps) {
       {error && (!next.data || !past.data) ? (
         <ErrorState error={error} onRetry={() => Promise.all([next.refetch(), past.refetch()])} />
       ) : !next.data || !past.data ? (
-        <Skeleton width="70%" />
+        <Waiting />
       ) : (
         <div className="flex flex-col gap-3 text-13">
           <Part title={t('agenda.card.next')} none={t('agenda.card.next.none')} rows={next.data.rows} />
@@ -50,6 +50,15 @@ export function PatientAppointments({ id }: CardProps) {
       )}
     </Card>
   )
+}
+
+/** As tall as what mostly comes, one appointment ahead and four that were: below stands what one came for. */
+function Waiting() {
+  return [70, 55, 65, 60, 70, 50, 65].map((share, row) => (
+    <div key={row} className="flex min-h-9 items-center touch:min-h-10">
+      <Skeleton width={`${share}%`} />
+    </div>
+  ))
 }
 
 function Part({ title, none, rows }: { title: string; none?: string; rows: readonly Appointment[] }) {

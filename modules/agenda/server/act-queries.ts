@@ -21,6 +21,11 @@ export async function actShown(db: Db, id: string, { held = false } = {}): Promi
   return rows[0]?.shown
 }
 
+/** Whoever else would begin with the usual acts waits until this transaction ends, and then sees them. */
+export async function beginAlone(db: Db) {
+  await sql`select pg_advisory_xact_lock(hashtextextended('usual acts', 0))`.execute(db)
+}
+
 export async function insertActs(
   db: Db,
   rows: readonly {

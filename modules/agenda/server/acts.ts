@@ -21,6 +21,7 @@ import {
 import {
   actsShown,
   actShown,
+  beginAlone,
   deleteTariff,
   insertActs,
   isActUsed,
@@ -32,7 +33,10 @@ import { localDay } from './local-time.ts'
 import { usualActs } from './usual-acts.ts'
 
 export const acts: readonly TenantHandler[] = [
-  handleInTenant(listActs, async (ctx) => ({ rows: await actsShown(ctx.db) })),
+  handleInTenant(listActs, async (ctx) => {
+    const rows = await actsShown(ctx.db)
+    return { rows: seesPrices(ctx) ? rows : rows.map((act) => ({ ...act, tariffs: [] })) }
+  }),
 
   handleInTenant(
     addAct,
@@ -48,6 +52,7 @@ export const acts: readonly TenantHandler[] = [
   ),
 
   handleInTenant(addUsualActs, async (ctx, _input) => {
+    await beginAlone(ctx.db)
     if ((await actsShown(ctx.db)).length > 0) throw refuse(actsAlreadyThere)
     const fromOn = await today(ctx)
     const rows = usualActs[ctx.request.language].map(({ feeCents, ...act }, position) => ({
@@ -94,6 +99,10 @@ export const acts: readonly TenantHandler[] = [
     return found(await actShown(ctx.db, id))
   }),
 ]
+
+/** Whoever sets them does, be it in a space of her own where no fees are kept. */
+const seesPrices = ({ member: { permissions } }: Pick<TenantContext, 'member'>) =>
+  permissions.has('fees.read') || permissions.has('agenda.settings')
 
 async function today(ctx: TenantContext): Promise<string> {
   return localDay(ctx.clock.now(), (await houseOf(ctx)).timeZone)

@@ -6,7 +6,7 @@ import {
   updateAppointment,
   type AppointmentStatus,
 } from '#contract/agenda'
-import { mayBeSeen } from '#server/patients'
+import { isHere, mayBeSeen } from '#server/patients'
 import { pgCode } from '#platform/server/db.ts'
 import { handleInTenant, refuse, WrongField, type TenantHandler } from '#platform/server/requests.ts'
 import { actWithTariffs } from './appointment-queries.ts'
@@ -26,6 +26,8 @@ export const changing: readonly TenantHandler[] = [
     async (ctx, { params: { id }, body: { revision, feeCents, ...change } }) => {
       const house = await houseOf(ctx)
       const before = await unchanged(ctx, house, id, revision)
+      if (before.patientId !== null && !(await isHere(ctx.db, before.patientId)))
+        throw new WrongField('body', 'patientId', 'patient_unknown')
       const { patientId = before.patientId, title = before.title, actId = before.actId } = change
       if (patientId === null && title === '') throw new WrongField('body', 'patientId', 'patient_or_title')
       const [isOthers, isOther] = [patientId !== before.patientId, actId !== before.actId]

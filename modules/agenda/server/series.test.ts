@@ -28,6 +28,7 @@ import {
   updateAct,
 } from '#contract/agenda'
 import type { CallInput } from '#platform/contract/endpoint.ts'
+import { sql } from '#platform/server/db.ts'
 import { entriesOf } from '../../../tests/harness/audit.ts'
 import { tenancyServer, type TestMember, type TestPractice } from '../../../tests/harness/tenants.ts'
 
@@ -494,7 +495,20 @@ describe('settings', () => {
       await db.deleteFrom('tariffs').execute()
       await db.deleteFrom('acts').execute()
     })
-    const { rows } = await claire.call(addUsualActs)
+    // Pressed twice, they are added once: neither adds any before both are under way.
+    const { presses } = await server.tenants.databases.within(moreau.tenantId, 'owner', async (db) => {
+      await sql`lock table acts in share row exclusive mode`.execute(db)
+      const presses = Promise.allSettled([claire.call(addUsualActs), claire.call(addUsualActs)])
+      const waiting = async () => {
+        const { rows } = await sql<{ many: number }>`
+          select count(*) as many from pg_locks where not granted`.execute(db)
+        return rows[0]?.many
+      }
+      await expect.poll(waiting, { timeout: 20_000 }).toBe(2)
+      return { presses }
+    })
+    expect((await presses).map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+    const { rows } = await claire.call(listActs)
     expect(rows.map(({ name, minutes, tariffs }) => [name, minutes, tariffs[0]?.feeCents])).toEqual([
       ['Séance individuelle', 60, 6_000],
       ['Première consultation', 60, 6_000],
@@ -512,7 +526,8 @@ describe('settings', () => {
       tariffs: [{ fromOn: '2037-09-01', feeCents: 6_500 }, { feeCents: 6_000 }],
     })
     await claire.call(updateAct, { params: { id }, body: { revision: 2, archived: true } })
-    expect((await lea.call(listActs)).rows.at(-1)).toMatchObject({ id, archived: true })
+    // Of what there is; not of what it costs, for whoever was granted no fees.
+    expect((await lea.call(listActs)).rows.at(-1)).toMatchObject({ id, archived: true, tariffs: [] })
     const refusal = await claire.refused(bookAppointment, {
       body: { title: 'Bilan', actId: id, startsLocal: '2037-06-02T09:00' },
     })

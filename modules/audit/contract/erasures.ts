@@ -155,7 +155,7 @@ const PayloadMonths = z.int().min(youngestMonths).max(oldestMonths)
 export const Retention = z.object({
   /** Null: payloads are kept until somebody asks for their erasure. */
   payloadMonths: PayloadMonths.nullable(),
-  revision: z.int(),
+  revision: z.int32(),
 })
 export type Retention = z.infer<typeof Retention>
 

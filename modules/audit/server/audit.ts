@@ -28,7 +28,9 @@ export function openAudit(on: { vault: Vault; clock: Clock }) {
       // Whoever stands in for a member is followed from page to page.
       if ('memberId' in actor && actor.impersonator)
         return strangers.writeDownSeen(db, { actor, verb, line, request })
-      const look = [actor.sessionId, verb, line.object, line.id ?? JSON.stringify(line.after ?? null)]
+      // Of how many it was is part of it: who takes out two rows, and then all of them, took out all of them.
+      const what = line.id ?? JSON.stringify([line.after ?? null, line.count ?? null])
+      const look = [actor.sessionId, verb, line.object, what]
       await onceALook(look.join(' '), on.clock.now().getTime(), () =>
         writing.writeDown(db, { verb, line, actor, request, result: 'seen' }),
       )

@@ -49,6 +49,9 @@ export function ExportCard({ practice }: { practice: string }) {
           <Button icon={Download} loading={preparing} onClick={() => void start()}>
             {t(preparing ? 'cabinet.export.preparing' : 'cabinet.export.start')}
           </Button>
+          <output className="mt-2 block text-12 text-ink-muted empty:hidden">
+            {preparing && t('cabinet.export.stay')}
+          </output>
         </div>
       </div>
     </Card>

@@ -67,12 +67,15 @@ export function FilesPage() {
 function AddFile() {
   const t = useMessages()
   const input = useRef<HTMLInputElement>(null)
+  // Which one: the window in which it was chosen is gone.
+  const refused = (name: string, why: string) =>
+    notify.failed({ title: t('cabinet.files.refused', { name }), description: why })
   const add = useEndpoint(addFile, {
     onSuccess: () => notify.done({ title: t('cabinet.files.added') }),
-    onError: (error) => notify.failed({ title: sentenceOf(error, t) }),
+    onError: (error, { query }) => refused(query.name, sentenceOf(error, t)),
   })
   const send = (file: File) => {
-    if (file.size > maxFileBytes) return notify.failed({ title: t('cabinet.files.too-large') })
+    if (file.size > maxFileBytes) return refused(file.name, t('cabinet.files.too-large'))
     // What it is, the server sees from its bytes.
     const bytes = file.slice(0, file.size, 'application/octet-stream')
     add.mutate({ query: { name: file.name.slice(-200) }, file: bytes })

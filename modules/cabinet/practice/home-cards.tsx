@@ -3,16 +3,18 @@ import { Avatar } from '#platform/ui/avatar.tsx'
 import { Card } from '#platform/ui/card.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
+import { useMay } from '#platform/ui/session.tsx'
 import { Skeleton } from '#platform/ui/skeleton.tsx'
 import { RecentFiles } from './recent-files.tsx'
 
 /** At the foot of the dashboard: with whom one works here, and the last files that came. */
 export function HomeCards() {
   const { data } = useEndpoint(getPractice)
+  const may = useMay()
   return (
     <>
       <People practice={data} />
-      <RecentFiles />
+      {may('cabinet.files') && <RecentFiles />}
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { Files, Settings } from 'lucide-react'
+import { Download, Files, Settings } from 'lucide-react'
 import type { Manifest } from '#platform/ui/manifest.ts'
 import type fr from '../messages/fr.json'
 
@@ -15,7 +15,7 @@ export const practice: Manifest = {
     {
       path: '/files',
       title: 'cabinet.files',
-      needs: 'cabinet.read',
+      needs: 'cabinet.files',
       load: () => import('./files-page.tsx').then((module) => module.FilesPage),
     },
     {
@@ -26,9 +26,10 @@ export const practice: Manifest = {
     },
   ],
   menu: [
-    { group, label: 'cabinet.files', icon: Files, to: '/files', needs: 'cabinet.read' },
+    { group, label: 'cabinet.files', icon: Files, to: '/files', needs: 'cabinet.files' },
     { group, label: 'cabinet.settings', icon: Settings, to: '/settings', needs: 'cabinet.manage' },
   ],
+  commands: [{ label: 'cabinet.export.start', icon: Download, to: '/settings', needs: 'cabinet.export' }],
   cards: {
     practice_home_foot: {
       needs: 'cabinet.read',

@@ -202,6 +202,20 @@ describe('files', () => {
     expect((await yves.refused(removeFile, { params: { id: file.id } })).status).toBe(404)
   })
 
+  test('are for whom they were granted: a secretary without them neither reads nor lists any', async () => {
+    const file = await claire.call(addFile, { query: { name: 'Bail.pdf' }, file: pdf('le bail') })
+    const inès = await moreau.join({ firstName: 'Inès', lastName: 'Garnier', profile: 'secretary' })
+    await server.db
+      .updateTable('members')
+      .set({ rights: ['agenda', 'patients'] })
+      .where('id', '=', inès.memberId)
+      .execute()
+    const without = await server.asMember(inès.memberId)
+    expect((await without.refused(listFiles)).status).toBe(403)
+    expect((await without.refused(download, { params: { id: file.id } })).status).toBe(403)
+    expect((await lea.call(listFiles)).rows.map(({ id }) => id)).toContain(file.id)
+  })
+
   test('lie sealed in the practice’s own folder', async () => {
     const { id } = await claire.call(addFile, { query: { name: 'a.pdf' }, file: pdf('un mot en clair') })
     const stored = await readFile(join(folderOf(moreau), id))

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { exportPractice } from '#contract/cabinet'
 import { refusal } from '#platform/contract/refusal.ts'
 import { exportAsMember, ZipTooLarge } from '#server/tenancy'
+import { attachment } from '#platform/server/attachment.ts'
 import { dayOf } from '#platform/server/clock.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
 import {
@@ -57,7 +58,7 @@ export const exporting = (on: ExportingParts): TenantHandler =>
       whole.once('close', () => void rm(path, { force: true }))
       return new Stream(whole, {
         'content-type': 'application/zip',
-        'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(`${practice} ${dayOf(now)}.zip`)}`,
+        'content-disposition': attachment(`${practice} ${dayOf(now)}.zip`),
       })
     } catch (error) {
       await rm(path, { force: true })

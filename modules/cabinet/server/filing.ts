@@ -11,6 +11,7 @@ import {
   tooManyFiles,
   type PracticeFile,
 } from '#contract/cabinet'
+import { attachment } from '#platform/server/attachment.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
 import type { Logger } from '#platform/server/log.ts'
 import { mediaTypeOf } from '#platform/server/media-types.ts'
@@ -65,7 +66,7 @@ export function filing(on: FilingParts): readonly TenantHandler[] {
         'content-type': mediaType,
         'content-length': String(bytes),
         // Never shown in place: what somebody sent is not the house's own page.
-        'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+        'content-disposition': attachment(name),
       })
     }),
 

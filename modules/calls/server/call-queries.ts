@@ -154,7 +154,12 @@ export async function changeCall(
     .execute()
 }
 
-/** Whose appointment it is. */
+/** Whose appointment it is, held: one that is taken back at this moment is there until the call keeps it, or not at all. */
 export async function appointmentIn(db: TenantTables<'appointments'>, id: string) {
-  return db.selectFrom('appointments').where('id', '=', id).select(['id', 'patientId']).executeTakeFirst()
+  return db
+    .selectFrom('appointments')
+    .where('id', '=', id)
+    .select(['id', 'patientId'])
+    .forKeyShare()
+    .executeTakeFirst()
 }

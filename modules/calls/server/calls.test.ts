@@ -15,7 +15,9 @@ import {
   updateCall,
   updateTask,
 } from '#contract/calls'
+import { getMemberSession, switchPractice } from '#contract/identity'
 import { createPatient } from '#contract/patients'
+import { addressOf, shownMember } from '#platform/contract/endpoint.ts'
 import { entriesOf } from '../../../tests/harness/audit.ts'
 import { tenancyServer, type TestMember, type TestPractice } from '../../../tests/harness/tenants.ts'
 
@@ -140,6 +142,12 @@ describe('a call', () => {
     expect(
       await lea.refused(keepBooking, { params: { id }, body: { appointmentId: nora.id } }),
     ).toMatchObject({ status: 400, fields: [{ code: 'call_appointment_unknown' }] })
+    // Whose call it is is known by now: an appointment of somebody else is none of it.
+    const sami = await lea.call(createPatient, { body: { firstName: 'Sami', lastName: 'Benali' } })
+    const of = await log({ patientId: sami.id, subject: 'appointment' })
+    expect(
+      await lea.refused(keepBooking, { params: { id: of.id }, body: { appointmentId: appointment.id } }),
+    ).toMatchObject({ status: 400, fields: [{ code: 'call_appointment_unknown' }] })
     // Booked by mistake: what is taken back is taken back on the call as well.
     await lea.call(removeAppointment, { params: { id: appointment.id }, query: { revision: 1 } })
     expect(await lea.call(getCall, { params: { id } })).toMatchObject({ appointment: null })
@@ -225,4 +233,30 @@ test('whoever was not granted calls sees none; whoever may not see patients is t
     phone: '',
   })
   expect((await alone.call(listCalls, { query: { q: 'benali' } })).rows).toEqual([])
+})
+
+test('a window that still shows the practice its browser has left reads and writes nothing of the other', async () => {
+  const hers = {
+    firstName: 'Sofia',
+    lastName: 'Lopez',
+    profile: 'secretary',
+    email: 's@example.com',
+  } as const
+  const lefevre = await server.openPractice('Hugo Lefèvre')
+  const [here, there] = [await practice.join(hers), await lefevre.join(hers)]
+  const sofia = await server.asMember(here.memberId)
+  const headers = { [shownMember]: here.memberId }
+  const body = { caller: 'Mme Petit', subject: 'other', message: 'Pour Claire seulement' }
+  const writes = () => sofia.send('POST', addressOf(logCall), { headers, body })
+  expect((await writes()).status).toBe(201)
+  await sofia.call(switchPractice, { body: { memberId: there.memberId } })
+  const refused = await writes()
+  expect(refused.status).toBe(409)
+  expect(refused.text).toContain('practice_switched')
+  expect((await sofia.send('GET', addressOf(listCalls), { headers })).status).toBe(409)
+  expect((await sofia.call(listCalls, { query: {} })).rows).toEqual([])
+  // Where it is now, and the way back, it may ask; what was being written is written where it belongs.
+  expect((await sofia.send('GET', addressOf(getMemberSession), { headers })).status).toBe(200)
+  await sofia.send('POST', addressOf(switchPractice), { headers, body: { memberId: here.memberId } })
+  expect((await writes()).status).toBe(201)
 })

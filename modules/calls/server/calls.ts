@@ -10,6 +10,7 @@ import {
   type Call,
 } from '#contract/calls'
 import { normalisePhone, phoneDialled, phoneShown } from '#platform/contract/phones.ts'
+import { isHere } from '#server/patients'
 import { cursorOf, readCursor } from '#platform/server/cursors.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
 import {
@@ -32,7 +33,7 @@ import {
   pageOfCalls,
   type CallRow,
 } from './call-queries.ts'
-import { patientIsHere, practiceNow, worksHere } from './people-queries.ts'
+import { practiceNow, worksHere } from './people-queries.ts'
 
 /** The log is told which kind of call, whose and for whom; never who called, nor what was said. */
 export const calls: readonly TenantHandler[] = [
@@ -71,7 +72,7 @@ export const calls: readonly TenantHandler[] = [
     const before = found(await heldCall(ctx.db, id))
     if (before.revision !== revision)
       throw refuse(callChanged, { details: { current: await shownCall(ctx, id) } })
-    await checked(ctx, change)
+    await checked(ctx, { ...change, patientId: patientAfter(change, before) })
     if ((change.caller ?? before.caller) === '' && patientAfter(change, before) === null)
       throw new WrongField('body', 'caller', 'caller_or_patient')
     const phone = change.phone === undefined ? undefined : normalisePhone(change.phone)
@@ -98,7 +99,10 @@ export const calls: readonly TenantHandler[] = [
   handleInTenant(keepBooking, async (ctx, { params: { id }, body: { appointmentId } }) => {
     const before = found(await heldCall(ctx.db, id))
     const appointment = await appointmentIn(ctx.db, appointmentId)
-    if (!appointment) throw new WrongField('body', 'appointmentId', 'call_appointment_unknown')
+    const whose = [before.patientId, appointment?.patientId].filter((one) => typeof one === 'string')
+    const isOthers = new Set(whose).size > 1
+    if (!appointment || isOthers) throw new WrongField('body', 'appointmentId', 'call_appointment_unknown')
+    await checked(ctx, appointment)
     await changeCall(ctx.db, id, {
       appointmentId,
       patientId: before.patientId ?? appointment.patientId,
@@ -127,7 +131,7 @@ async function checked(
   { db }: TenantContext,
   { patientId, forId }: { patientId?: string | null | undefined; forId?: string | null | undefined },
 ): Promise<void> {
-  if (patientId && !(await patientIsHere(db, patientId)))
+  if (patientId && !(await isHere(db, patientId)))
     throw new WrongField('body', 'patientId', 'call_patient_unknown')
   if (forId && !(await worksHere(db, forId))) throw new WrongField('body', 'forId', 'member_not_here')
 }

@@ -20,17 +20,6 @@ export async function worksHere(db: TenantTables<'profiles'>, memberId: string):
   return row !== undefined
 }
 
-/** Nothing is written down about somebody whose data were erased. */
-export async function patientIsHere(db: TenantTables<'patients'>, id: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('patients')
-    .where('id', '=', id)
-    .where('erasedAt', 'is', null)
-    .select('id')
-    .executeTakeFirst()
-  return row !== undefined
-}
-
 /** `{ id, name }` of a profile, or null: `whoSql('c.taken_by')`. */
 export const whoSql = (
   column: 'c.for_id' | 'c.taken_by' | 'c.handled_by' | 't.assignee_id' | 't.created_by' | 't.done_by',

@@ -8,6 +8,7 @@ import {
   updateTask,
   type Task,
 } from '#contract/calls'
+import { isHere } from '#server/patients'
 import { cursorOf, readCursor } from '#platform/server/cursors.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
 import {
@@ -19,7 +20,7 @@ import {
   type TenantHandler,
 } from '#platform/server/requests.ts'
 import { namesOf } from './calls.ts'
-import { patientIsHere, practiceNow, worksHere } from './people-queries.ts'
+import { practiceNow, worksHere } from './people-queries.ts'
 import {
   callExists,
   changeTask,
@@ -104,7 +105,7 @@ type Said = { [Name in 'patientId' | 'assigneeId' | 'callId']?: string | null | 
 
 /** @throws WrongField */
 async function checked({ db }: TenantContext, { patientId, assigneeId, callId }: Said): Promise<void> {
-  if (patientId && !(await patientIsHere(db, patientId)))
+  if (patientId && !(await isHere(db, patientId)))
     throw new WrongField('body', 'patientId', 'call_patient_unknown')
   if (assigneeId && !(await worksHere(db, assigneeId)))
     throw new WrongField('body', 'assigneeId', 'member_not_here')

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { stringify } from 'csv-stringify/sync'
 import { exportDashboard, type Dashboard } from '#contract/dashboard'
+import { attachment } from '#platform/server/attachment.ts'
 import { handle, Stream } from '#platform/server/requests.ts'
 import type { Sentences } from '#platform/server/sentences.ts'
 import { dashboardOf, type Ask } from './reading.ts'
@@ -24,7 +25,7 @@ export const exporting = (ask: Ask, sentences: Sentences) =>
     ctx.record({ object: 'dashboard', after: { month: dashboard.month } })
     return new Stream(Readable.from([csvOf(dashboard, say)]), {
       'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+      'content-disposition': attachment(name),
     })
   })
 

@@ -57,7 +57,7 @@ export const listDues = endpoint({
   output: pageOf(Due).extend({
     /** The practice's day. */
     today: Day,
-    /** Of all that match, not of this page. */
+    /** Of all that match, not of this page. What was paid too much for one line leaves no less to pay of another. */
     sums: z.object({ dueCents: Cents, paidCents: Cents, leftCents: Cents, patients: z.int() }),
   }),
   refreshedBy: ['fees', 'agenda', 'patients'],

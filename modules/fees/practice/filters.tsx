@@ -6,7 +6,9 @@ import { Chip, FilterMenu } from '#platform/ui/chip.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { MISSING } from '#platform/ui/formats.ts'
 import { type Translate, useFormats, useMessages } from '#platform/ui/messages.tsx'
+import { useMay } from '#platform/ui/session.tsx'
 import type { ChangeState, FeesState } from './fees-state.ts'
+import { PatientFilter } from './patient-filter.tsx'
 import { daysOf, type Period, periods } from './periods.ts'
 
 type FiltersProps = {
@@ -23,10 +25,12 @@ type FiltersProps = {
 /** The filters of a list, then those at work, each with its way out, also where they came with a link. */
 export function Filters({ state, change, today, states, methods = false, children }: FiltersProps) {
   const t = useMessages()
+  const may = useMay()
   const people = usePractitioners()
   const chosen = today && periods.find((period) => isPeriod(state, period, today))
   return (
     <>
+      {may('patients.read') && <PatientFilter onChoose={(patient) => change({ patient })} />}
       <FilterMenu<Period>
         label={t('fees.filter.period')}
         single

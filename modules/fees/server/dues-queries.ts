@@ -85,7 +85,7 @@ export async function duePage(
   const { rows } = await sql<DueSums & { row: number } & DueRow>`
     with found as materialized (select d.* from dues d where ${matching(filter, house)}),
       sums as (select count(*) as total, coalesce(sum(due_cents), 0) as due, coalesce(sum(paid_cents), 0) as paid,
-        coalesce(sum(due_cents - paid_cents), 0) as left_over, count(distinct patient_id) as people from found)
+        coalesce(sum(greatest(due_cents - paid_cents, 0)), 0) as left_over, count(distinct patient_id) as people from found)
     select sums.total, sums.due as sum_due, sums.paid as sum_paid, sums.left_over as sum_left, sums.people, page.*
     from sums left join (select ${columns(house)} from found d ${named} ${beyond} order by d.at, d.id limit ${limit}) page
       on true

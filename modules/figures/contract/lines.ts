@@ -22,6 +22,9 @@ export const FigureLine = z.object({
 })
 export type FigureLine = z.infer<typeof FigureLine>
 
+/** More than anybody reads on one page. */
+export const linesShown = 500
+
 /** Which lines, as an address says it. */
 export const WhichLines = z.object({
   of: FigureName,
@@ -40,7 +43,7 @@ export const listFigureLines = endpoint({
   method: 'GET',
   path: '/board/lines',
   may: 'cabinet.read',
-  summary: 'Exactly those rows that a figure of the dashboard counts or adds up',
+  summary: 'Exactly those rows that a figure of the dashboard counts or adds up; of many the latest 500',
   input: { query: WhichLines },
   output: z.object({
     of: FigureName,
@@ -50,6 +53,9 @@ export const listFigureLines = endpoint({
     total: z.int(),
     /** Whom or what the lines are of, where the figure is about one: a patient, an origin. */
     about: z.string().nullable(),
+    /** How many lines there are. */
+    count: z.int(),
+    /** The latest ones, `linesShown` at most. */
     rows: z.array(FigureLine),
   }),
   refreshedBy: ['agenda', 'patients', 'fees', 'practice'],

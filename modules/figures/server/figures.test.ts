@@ -6,6 +6,7 @@ import {
   figureNames,
   figures,
   getBoard,
+  linesShown,
   listFigureLines,
   type FigureName,
 } from '#contract/figures'
@@ -99,7 +100,9 @@ test('whatever happens in a practice, wherever it is and whatever the hour, ever
 
         for (const name of figureNames) {
           const total = async (before: boolean) => {
-            const { rows } = await figureLines(db, name, { before }, asked)
+            const { rows, count, cents } = await figureLines(db, name, { before }, asked)
+            expect(count).toBe(rows.length)
+            expect(cents).toBe(rows.reduce((sum, line) => sum + (line.cents ?? 0), 0))
             expect(new Set(rows.map(({ id }) => id)).size).toBe(rows.length)
             return figures[name].money ? rows.reduce((sum, { cents }) => sum + (cents ?? 0), 0) : rows.length
           }
@@ -169,6 +172,21 @@ test('what stands next says who, when and with whom; its lines name the outcome'
   const { rows, total } = await claire.call(listFigureLines, { query: { of: 'forecast' } })
   expect(total).toBe(6_000)
   expect(rows).toMatchObject([{ kind: 'appointment', status: 'planned', cents: 6_000 }])
+})
+
+test('of more lines than a page holds the latest are shown, and all of them counted', async () => {
+  await meanwhile(async (db) => {
+    const patients = Array.from({ length: linesShown + 20 }, (_, place) => ({
+      practitionerId: claire.memberId,
+      firstName: 'Sacha',
+      lastName: `Nº ${place}`,
+    }))
+    await db.insertInto('patients').values(patients).execute()
+    const asked = { now: new Date(), own: null, namesPatients: true }
+    const { rows, count } = await figureLines(db, 'patients', { before: false }, asked)
+    expect(rows).toHaveLength(linesShown)
+    expect(count).toBeGreaterThanOrEqual(linesShown + 20)
+  })
 })
 
 test('everybody arranges their own cards, and has the first arrangement back when they ask', async () => {

@@ -1,6 +1,6 @@
 /** One question for the board, one for the lines of a figure: each answers with JSON. */
 import type { RawBuilder } from 'kysely'
-import type { Board, FigureLine, FigureName } from '#contract/figures'
+import { linesShown, type Board, type FigureLine, type FigureName } from '#contract/figures'
 import { sql } from '#platform/server/db.ts'
 import type { TenantTables } from '#platform/server/tenant-db.ts'
 import { edges, stretches, type Asking, type Bounds } from './edges.ts'
@@ -123,6 +123,9 @@ export type LinesRow = {
   isOwn: boolean
   stretch: { from: string; to: string } | null
   about: string | null
+  /** Of all of them, and what they come to. */
+  count: number
+  cents: number
   rows: FigureLine[]
 }
 
@@ -140,17 +143,18 @@ export async function figureLines(
         ? sql`(select ${patientName(namesPatients)} from (${mostConsulted}) most join patients p on p.id = most.patient_id)`
         : sql`null::text`
   const { rows } = await sql<{ found: LinesRow }>`
-    with e as materialized (${edges(asking)})
+    with e as materialized (${edges(asking)}), f as materialized (${linesOf(name, when)})
     select json_build_object('isOwn', e.only is not null, 'stretch', ${bounds ? stretch(bounds) : sql`null::json`},
-      'about', ${about},
+      'about', ${about}, 'count', (select count(*) from f), 'cents', (select coalesce(sum(cents), 0) from f),
       'rows', (select coalesce(json_agg(json_build_object('id', f.id, 'kind', f.kind,
           'patient', case when p.id is not null then json_build_object('id', p.id, 'name', ${patientName(namesPatients)}) end,
           'practitioner', w.first_name || ' ' || w.last_name,
           'onLocal', case when f.kind = 'appointment' then ${local(sql`f.at`)}
             else coalesce(f.on_day, (f.at at time zone e.zone)::date)::text end,
           'label', f.label, 'status', f.status, 'method', f.method, 'cents', f.cents)
-          order by coalesce(f.at, f.on_day::timestamp at time zone e.zone) desc, f.id desc), '[]')
-        from (${linesOf(name, when)}) f join profiles w on w.member_id = f.practitioner_id
+          order by f.since desc, f.id desc), '[]')
+        from (select f.*, coalesce(f.at, f.on_day::timestamp at time zone e.zone) as since from f
+          order by since desc, f.id desc limit ${linesShown}) f join profiles w on w.member_id = f.practitioner_id
           left join patients p on p.id = f.patient_id)) as found
     from e`.execute(db)
   const [row] = rows

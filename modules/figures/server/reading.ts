@@ -40,11 +40,16 @@ export const reading: readonly TenantHandler[] = [
       own: whose(ctx, scope),
       namesPatients: member.permissions.has('patients.read'),
     }
-    const { isOwn, ...found } = await figureLines(db, of, { before: before === 'yes', month, status }, asked)
+    const { isOwn, cents, ...found } = await figureLines(
+      db,
+      of,
+      { before: before === 'yes', month, status },
+      asked,
+    )
     return {
       of,
       scope: scopeOf(isOwn),
-      total: money ? found.rows.reduce((sum, { cents }) => sum + (cents ?? 0), 0) : found.rows.length,
+      total: money ? cents : found.count,
       ...found,
     }
   }),

@@ -3,7 +3,14 @@ import { endpoint } from '#platform/contract/endpoint.ts'
 import { Id, Instant, line } from '#platform/contract/ids.ts'
 import { refusal } from '#platform/contract/refusal.ts'
 import { SignInEvent } from './defence.ts'
-import { codeWrong, Factor, passkeyRefused, PasskeyOptions, PasskeyResponse } from './signing-in.ts'
+import {
+  codeWrong,
+  Factor,
+  passkeyRefused,
+  PasskeyOptions,
+  PasskeyResponse,
+  sixDigits,
+} from './signing-in.ts'
 
 /** The only factor cannot be removed: the account could never be entered again. */
 export const lastFactor = refusal('last_factor')
@@ -144,10 +151,7 @@ export const enrolAuthenticator = endpoint({
   input: {
     body: z.object({
       enrolment: z.string().max(500),
-      code: z
-        .string()
-        .trim()
-        .regex(/^\d{3}\s?\d{3}$/, { error: 'code_six_digits' }),
+      code: sixDigits,
     }),
   },
   output: Account,

@@ -4,7 +4,19 @@ import { endpoint } from '#platform/contract/endpoint.ts'
 import { Id, Instant, line } from '#platform/contract/ids.ts'
 import { refusal } from '#platform/contract/refusal.ts'
 import { linkGone } from './links.ts'
-import { codeAlreadyUsed, codeWrong, credentialsWrong, signInExpired, TypedAddress } from './signing-in.ts'
+import {
+  codeAlreadyUsed,
+  codeWrong,
+  credentialsWrong,
+  Factor,
+  passkeyRefused,
+  PasskeyOptions,
+  PasskeyResponse,
+  ShownFactor,
+  signInExpired,
+  sixDigits,
+  TypedAddress,
+} from './signing-in.ts'
 
 export const profiles = ['practitioner', 'secretary'] as const
 export const Profile = z.enum(profiles)
@@ -72,22 +84,6 @@ const ofAccount = { ...door, about: 'member_account' } as const
 
 // ─────────────────────────── second factors
 
-/** What a member may show besides the password. */
-export const MemberFactor = z.enum(['totp', 'recovery_code'])
-export type MemberFactor = z.infer<typeof MemberFactor>
-
-export const sixDigits = z
-  .string()
-  .trim()
-  .regex(/^\d{3}\s?\d{3}$/, { error: 'code_six_digits' })
-
-/** One second factor of a member, shown. */
-export const ShownMemberFactor = z.discriminatedUnion('method', [
-  z.strictObject({ method: z.literal('totp'), code: sixDigits }),
-  z.strictObject({ method: z.literal('recovery_code'), code: z.string().trim().min(1).max(40) }),
-])
-export type ShownMemberFactor = z.infer<typeof ShownMemberFactor>
-
 /** A secret for an authenticator; nothing changes until its first code comes back. */
 export const NewAuthenticator = z.object({
   /** For authenticators that cannot scan: base32. */
@@ -107,8 +103,14 @@ const enrolment = NewAuthenticator.extend({
   step: z.literal('enrolment'),
   memberId: Id,
   practice: z.string(),
+  /** For making a passkey instead. */
+  passkey: PasskeyOptions,
 })
-const secondFactor = z.object({ step: z.literal('second_factor'), methods: z.array(MemberFactor) })
+const secondFactor = z.object({
+  step: z.literal('second_factor'),
+  methods: z.array(Factor),
+  passkey: PasskeyOptions.nullable(),
+})
 
 /** Whoever has a second factor is asked for it before anything else; nobody is in without it. */
 export const signInMember = endpoint({
@@ -131,9 +133,30 @@ export const showMemberFactor = endpoint({
   records: 'member.factor_accepted',
   impersonated: 'refused',
   summary: 'Checks a second factor after the password; opens a session, or asks in which practice',
-  input: { body: ShownMemberFactor },
+  input: { body: ShownFactor },
   output: z.discriminatedUnion('step', [entered, choice]),
-  refusals: [codeWrong, codeAlreadyUsed, signInExpired, practiceSuspended],
+  refusals: [codeWrong, codeAlreadyUsed, passkeyRefused, signInExpired, practiceSuspended],
+})
+
+export const getMemberPasskeySignIn = endpoint({
+  method: 'GET',
+  path: '/sign-in/passkey',
+  realm: 'member',
+  may: 'anyone',
+  summary: 'What a browser needs to sign in by a passkey alone; good for five minutes, once',
+  output: z.object({ passkey: PasskeyOptions }),
+})
+
+/** A passkey whose holder was verified (PIN, finger, face) is two factors in one: no password is asked. */
+export const signInMemberWithPasskey = endpoint({
+  ...ofAccount,
+  method: 'POST',
+  path: '/sign-in/passkey',
+  records: 'member.signed_in',
+  summary: 'Opens a session by a passkey alone, or asks in which practice',
+  input: { body: z.object({ response: PasskeyResponse }) },
+  output: z.discriminatedUnion('step', [entered, choice]),
+  refusals: [passkeyRefused, practiceSuspended],
 })
 
 /** For whoever is asked for a factor by their practice and has none: no session is before it. */
@@ -143,10 +166,20 @@ export const enrolAtSignIn = endpoint({
   path: '/sign-in/enrolment',
   records: 'member.factor_enrolled',
   impersonated: 'refused',
-  summary: 'Enrols a first authenticator by its first code and opens the session',
-  input: { body: z.object({ memberId: Id, enrolment: z.string().max(500), code: sixDigits }) },
+  summary: 'Enrols a first authenticator by its first code, or a first passkey, and opens the session',
+  input: {
+    body: z.discriminatedUnion('method', [
+      z.strictObject({
+        method: z.literal('totp'),
+        memberId: Id,
+        enrolment: z.string().max(500),
+        code: sixDigits,
+      }),
+      z.strictObject({ method: z.literal('new_passkey'), memberId: Id, response: PasskeyResponse }),
+    ]),
+  },
   output: z.object({ me: MemberMe, recoveryCodes: z.array(z.string()) }),
-  refusals: [codeWrong, signInExpired, practiceSuspended],
+  refusals: [codeWrong, passkeyRefused, signInExpired, practiceSuspended],
 })
 
 export const choosePractice = endpoint({

@@ -21,7 +21,8 @@ export const PasskeyResponse = z
   .looseObject({ id: z.string().min(1).max(2_000), type: z.literal('public-key') })
   .refine((response) => JSON.stringify(response).length <= 20_000)
 
-const totpCode = z
+/** Three and three, as people copy them. */
+export const sixDigits = z
   .string()
   .trim()
   .regex(/^\d{3}\s?\d{3}$/, { error: 'code_six_digits' })
@@ -30,7 +31,7 @@ const recoveryCode = z.string().trim().min(1).max(40)
 
 /** One second factor, shown. */
 export const ShownFactor = z.discriminatedUnion('method', [
-  z.strictObject({ method: z.literal('totp'), code: totpCode }),
+  z.strictObject({ method: z.literal('totp'), code: sixDigits }),
   z.strictObject({ method: z.literal('passkey'), response: PasskeyResponse }),
   z.strictObject({ method: z.literal('recovery_code'), code: recoveryCode }),
 ])

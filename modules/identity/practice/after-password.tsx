@@ -25,13 +25,6 @@ export function AfterPassword({ first, onDone, onRestart }: AfterPasswordProps) 
   if (step.step === 'choice')
     return <PracticeChoice choices={step.practices} onDone={go} onRestart={onRestart} />
   if (step.step === 'second_factor')
-    return (
-      <Wanted
-        part={secondFactor}
-        when
-        give={{ methods: step.methods, onDone: go, onRestart }}
-        onFailed={onFailed}
-      />
-    )
+    return <Wanted part={secondFactor} when give={{ step, onDone: go, onRestart }} onFailed={onFailed} />
   return <Wanted part={enrolment} when give={{ offer: step, onDone, onRestart }} onFailed={onFailed} />
 }

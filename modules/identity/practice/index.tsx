@@ -9,6 +9,7 @@ declare module '#platform/ui/messages.tsx' {
 }
 
 export { StepUp } from './step-up/step-up.tsx'
+export { Moved, useShownMember } from './switching/moved.tsx'
 export { practiceJustEntered, useSwitching } from './switching/switching.ts'
 
 const bare = { frame: 'bare' } as const
@@ -60,5 +61,10 @@ export const practice: Manifest = {
       needs: 'cabinet.members',
     },
   ],
+  cards: {
+    home: {
+      load: () => import('./switching/home-card.tsx').then((module) => module.OtherPractices),
+    },
+  },
   commands: [{ label: 'identity.practices', icon: Building2, to: '/practices' }],
 }

@@ -65,7 +65,8 @@ export function PasswordForm({ value, onChange, notice, onDone }: PasswordFormPr
         <Field label={t('identity.practice.email')} name="email" error={missing.email}>
           <Input
             type="email"
-            autoComplete="username"
+            // Passkeys stand among the addresses that the browser offers.
+            autoComplete="username webauthn"
             autoCapitalize="none"
             spellCheck={false}
             // The page has one purpose, which begins here.

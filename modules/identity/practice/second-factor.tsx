@@ -1,4 +1,4 @@
-import { showMemberFactor, type MemberFactor, type MemberStep } from '#contract/identity'
+import { showMemberFactor, type MemberStep } from '#contract/identity'
 import { Button } from '#platform/ui/button.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { sentenceOf } from '#platform/ui/errors.ts'
@@ -7,13 +7,13 @@ import { Step } from '#platform/ui/step.tsx'
 import { FactorForm } from './factors/factor-form.tsx'
 
 type SecondFactorProps = {
-  methods: readonly MemberFactor[]
+  step: Extract<MemberStep, { step: 'second_factor' }>
   onDone: (next: MemberStep) => void
   onRestart: (why: string | null) => void
 }
 
 /** After the right password, of whoever has a second factor. */
-export function SecondFactor({ methods, onDone, onRestart }: SecondFactorProps) {
+export function SecondFactor({ step, onDone, onRestart }: SecondFactorProps) {
   const t = useMessages()
   const show = useEndpoint(showMemberFactor, {
     onSuccess: onDone,
@@ -22,7 +22,8 @@ export function SecondFactor({ methods, onDone, onRestart }: SecondFactorProps) 
   return (
     <Step title={t('identity.second-factor')}>
       <FactorForm
-        methods={methods}
+        methods={step.methods}
+        passkey={step.passkey}
         attempt={{
           send: (body, then) => show.mutate({ body }, then),
           pending: show.isPending || show.isSuccess,

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { MemberStep } from '#contract/identity'
 import { forgetSession, sessionEnded } from '#platform/ui/ended-session.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { Step } from '#platform/ui/step.tsx'
@@ -6,10 +7,11 @@ import { AfterPassword, type NextStep } from './after-password.tsx'
 import { BarePage } from './bare-page.tsx'
 import { DemonstrationMembers } from './demonstration-members.tsx'
 import { Elsewhere } from './switching/elsewhere.tsx'
+import { PasskeySignIn } from './passkey-sign-in.tsx'
 import { type Credentials, PasswordForm } from './password-form.tsx'
 import { useEnter } from './use-enter.ts'
 
-/** Password, the second factor where there is one, the practice where there are several, then the page that was asked for. */
+/** Password and the second factor where there is one, or a passkey alone; the practice where there are several; then the page that was asked for. */
 export function SignInPage() {
   const t = useMessages()
   const enter = useEnter()
@@ -32,15 +34,12 @@ export function SignInPage() {
         />
       </BarePage>
     )
+  const go = (next: MemberStep) => (next.step === 'entered' ? enter(next.me) : setStep(next))
   const form = (
     <BarePage beside={<DemonstrationMembers onChoose={setCredentials} />}>
       <Step title={t('identity.practice.sign-in')} help={<p>{t('identity.practice.sign-in.help')}</p>}>
-        <PasswordForm
-          value={credentials}
-          onChange={setCredentials}
-          notice={notice}
-          onDone={(next) => (next.step === 'entered' ? enter(next.me) : setStep(next))}
-        />
+        <PasswordForm value={credentials} onChange={setCredentials} notice={notice} onDone={go} />
+        <PasskeySignIn onDone={go} />
       </Step>
     </BarePage>
   )

@@ -12,6 +12,7 @@ import { checkFirstFactor, enrolFirstFactor, offerOfFirstFactor } from './factor
 import { mailEnrolmentLinkAgain } from './factors/mailing-links.ts'
 import { heldFactors } from './factors/queries.ts'
 import { boundTo, methodsOf, passkeyOptions } from './factors/offering.ts'
+import { relyingPartyAt } from './factors/passkeys.ts'
 import { checkFactor, takeFactor } from './factors/showing.ts'
 import { tellOfFactors } from './factors/telling.ts'
 import { newTotpSecret } from './factors/totp.ts'
@@ -37,6 +38,7 @@ export const crowdSeconds = 5
 
 export function signingIn(parts: Parts): Handler[] {
   const { guard, vault } = parts
+  const party = relyingPartyAt(parts.backofficeUrl)
 
   const password = handle(
     signIn,
@@ -99,7 +101,7 @@ export function signingIn(parts: Parts): Handler[] {
       return {
         step: 'second_factor' as const,
         methods: methodsOf({ authenticator: staff.hasAuthenticator, passkeys, codesLeft: staff.codesLeft }),
-        passkey: await passkeyOptions(parts, passkeys, bound, now),
+        passkey: await passkeyOptions(vault, { party, passkeys, bound, now }),
       }
     },
   )

@@ -4,6 +4,7 @@ import { stepUpMinutes } from '#platform/server/mount.ts'
 import { found, handle, type Handler } from '#platform/server/requests.ts'
 import { heldFactors } from './factors/queries.ts'
 import { boundTo, methodsOf, passkeyOptions } from './factors/offering.ts'
+import { relyingPartyAt } from './factors/passkeys.ts'
 import { checkFactor, takeFactor } from './factors/showing.ts'
 import { tellOfFactors } from './factors/telling.ts'
 import type { Parts } from './parts.ts'
@@ -15,10 +16,12 @@ export function steppingUp(parts: Parts): Handler[] {
   return [
     handle(getStepUp, async (ctx) => {
       const held = await heldFactors(ctx.db, ctx.actor.staffId)
+      const party = relyingPartyAt(parts.backofficeUrl)
       const bound = boundTo.stepUp(ctx.actor.sessionId)
+      const { passkeys } = held
       return {
         methods: methodsOf(held),
-        passkey: await passkeyOptions(parts, held.passkeys, bound, ctx.clock.now()),
+        passkey: await passkeyOptions(parts.vault, { party, passkeys, bound, now: ctx.clock.now() }),
       }
     }),
 

@@ -1,6 +1,7 @@
 import { noteChanged, noteSigned, saveNote, type NoteDraft } from '#contract/notes'
+import { isHere } from '#server/patients'
 import { found, handleInTenant, refuse, WrongField, type TenantContext } from '#platform/server/requests.ts'
-import { patientNamed, sessionById, todayThere } from './appointment-queries.ts'
+import { sessionById, todayThere } from './appointment-queries.ts'
 import type { NotesParts } from './parts.ts'
 import { changeNote, insertNote, lockNote } from './queries.ts'
 import { sealingWith } from './sealing.ts'
@@ -58,12 +59,13 @@ async function settled(
   { db, clock, member: { memberId } }: Pick<TenantContext, 'db' | 'clock' | 'member'>,
   { patientId, appointmentId, heldOn }: Pick<NoteDraft, 'patientId' | 'appointmentId' | 'heldOn'>,
 ): Promise<About> {
-  if (patientId !== null && !(await patientNamed(db, patientId)))
+  if (patientId !== null && !(await isHere(db, patientId)))
     throw new WrongField('body', 'patientId', 'note_patient_unknown')
   if (appointmentId === null)
     return { patientId, appointmentId, heldOn: heldOn ?? (await todayThere(db, clock.now())) }
   const session = await sessionById(db, memberId, appointmentId)
-  if (!session || (patientId !== null && session.patientId !== patientId))
+  const others = patientId !== null && session?.patientId !== patientId
+  if (!session || others || !(await isHere(db, session.patientId)))
     throw new WrongField('body', 'appointmentId', 'note_appointment_unknown')
   return { patientId: session.patientId, appointmentId, heldOn: heldOn ?? session.startsLocal.slice(0, 10) }
 }

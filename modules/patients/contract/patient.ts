@@ -1,7 +1,7 @@
 /** One patient: who they are, and what is done with their file. */
 import { z } from 'zod'
 import { endpoint } from '#platform/contract/endpoint.ts'
-import { Day, Id, Instant, line, text } from '#platform/contract/ids.ts'
+import { Day, Id, Instant, Revision, line, text } from '#platform/contract/ids.ts'
 import { refusal } from '#platform/contract/refusal.ts'
 import { Consent } from './consents.ts'
 import { member, OnePatient, patientErased } from './common.ts'
@@ -115,7 +115,7 @@ export const updatePatient = endpoint({
   summary: 'Changes fields of a patient, unless somebody else changed them meanwhile',
   input: {
     params: OnePatient,
-    body: PatientFields.partial().extend({ revision: z.int().min(1).max(2_147_483_647) }),
+    body: PatientFields.partial().extend({ revision: Revision }),
   },
   output: Patient,
   refusals: [patientChanged, patientInTrash, patientErased],

@@ -1,7 +1,7 @@
 /** How long a patient's file is kept: in use, then archived, then erased; counted from the last time they came. */
 import { z } from 'zod'
 import { endpoint } from '#platform/contract/endpoint.ts'
-import { Day, Id } from '#platform/contract/ids.ts'
+import { Day, Id, Revision } from '#platform/contract/ids.ts'
 import { refusal } from '#platform/contract/refusal.ts'
 import { practiceChanged } from '#contract/cabinet'
 import { member } from './common.ts'
@@ -64,7 +64,7 @@ export const setRetention = endpoint({
   summary: 'Sets how long files are kept; nothing is archived or erased by it',
   input: {
     body: z.object({
-      revision: z.int().min(1),
+      revision: Revision,
       activeYears: z.int().min(1).max(30),
       archiveYears: z.int().min(0).max(50),
     }),

@@ -1,7 +1,7 @@
 import { type ReactNode, useRef } from 'react'
 import { problemsByField } from '#platform/ui/api-error.ts'
 import { Button } from '#platform/ui/button.tsx'
-import { FormErrors } from '#platform/ui/form.tsx'
+import { formActions, FormErrors } from '#platform/ui/form.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { Problems } from '#platform/ui/problems.ts'
 
@@ -33,7 +33,7 @@ export function DialogForm({ submit, saving, error, onSubmit, onCancel, children
       >
         {Boolean(error) && <FormErrors error={error} form={form} />}
         {children}
-        <div className="flex flex-wrap justify-end gap-2">
+        <div className={formActions}>
           <Button onClick={onCancel}>{t('ui.cancel')}</Button>
           <Button type="submit" variant="primary" loading={saving}>
             {submit}

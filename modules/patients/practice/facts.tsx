@@ -19,7 +19,7 @@ type FactProps = {
 export function Fact({ label, copy, children }: FactProps) {
   return (
     <div className="group flex min-h-8 items-start gap-3 border-t border-line py-1.5 text-13 first:border-t-0 touch:min-h-10">
-      <dt className="w-24 shrink-0 text-ink-muted">{label}</dt>
+      <dt className="w-20 shrink-0 text-ink-muted">{label}</dt>
       <dd className="flex min-w-0 flex-1 items-start gap-1 break-words">
         <span className="min-w-0 flex-1 whitespace-pre-line">
           {children || <span className="text-ink-muted">{MISSING}</span>}

@@ -28,7 +28,9 @@ export function ContactCard({ patient }: CardProps) {
         <Fact label={t('patients.email')} copy={patient.email}>
           {patient.email && (
             <a href={`mailto:${patient.email}`} className={`${linkClass} wrap-anywhere`}>
-              {patient.email}
+              {/* Where it is too long it breaks before its domain. */}
+              {patient.email.split('@')[0]}
+              <wbr />@{patient.email.split('@')[1]}
             </a>
           )}
         </Fact>

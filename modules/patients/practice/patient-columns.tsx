@@ -53,6 +53,7 @@ export function columnsFor(
       header: t('patients.phone'),
       width: 136,
       importance: 1,
+      blank: ({ phone }) => !phone,
       cell: ({ phone, phoneDialled }) =>
         phone ? (
           <a
@@ -73,6 +74,7 @@ export function columnsFor(
       width: 176,
       importance: 2,
       sortable: true,
+      blank: ({ nextLocal }) => nextLocal === null,
       cell: ({ nextLocal }) => <LocalTime value={nextLocal} />,
     },
     {
@@ -81,6 +83,7 @@ export function columnsFor(
       width: 132,
       importance: 2,
       sortable: true,
+      blank: ({ lastSeenOn }) => lastSeenOn === null,
       cell: ({ lastSeenOn }) => <DateText value={lastSeenOn} />,
     },
     {
@@ -108,6 +111,7 @@ export function columnsFor(
       importance: 3,
       align: 'end',
       sortable: true,
+      blank: ({ owedCents }) => !owedCents,
       cell: ({ owedCents }) => (owedCents ? <Money cents={owedCents} /> : missing),
     },
     {

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { getPatient, type Patient, type Relative } from '#contract/patients'
 import { Button } from '#platform/ui/button.tsx'
 import { Card } from '#platform/ui/card.tsx'
-import { Cards } from '#platform/ui/cards.tsx'
+import { Cards, useCardsAhead } from '#platform/ui/cards.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { IconButton } from '#platform/ui/icon-button.tsx'
 import { ButtonLink, usePathParam } from '#platform/ui/link.tsx'
@@ -30,6 +30,7 @@ import { SessionsCard } from './sessions-card.tsx'
 export function PatientPage() {
   const t = useMessages()
   const patient = useEndpoint(getPatient, { params: { id: usePathParam('id') } })
+  useCardsAhead('patient')
   if (patient.data) return <Shown patient={patient.data} />
   if (patient.error) return <PatientUnreadable error={patient.error} retry={patient.refetch} />
   return (
@@ -122,7 +123,7 @@ function Acts({ patient }: { patient: Patient }) {
     ...(mayAnswer
       ? [
           {
-            label: t('patients.request.new'),
+            label: t('patients.request.new.about'),
             icon: ShieldQuestion,
             to: newRequestTo(patient.id),
           },

@@ -60,11 +60,12 @@ export function Toolbar({ filters, change }: ToolbarProps) {
         value={absences.filter((months) => filters.notSince === monthsBefore(Number(months)))}
         onChange={([months]) => change({ notSince: months ? monthsBefore(Number(months)) : undefined })}
       />
-      {origins && origins.rows.length > 0 && (
+      {/* There from the start: what comes later moves the list away from under a thumb. */}
+      {origins?.rows.length !== 0 && (
         <FilterMenu
           single
           label={t('patients.origin')}
-          options={origins.rows.map(({ id, name }) => ({ value: id, label: name }))}
+          options={(origins?.rows ?? []).map(({ id, name }) => ({ value: id, label: name }))}
           value={filters.originId ? [filters.originId] : []}
           onChange={([originId]) => change({ originId })}
         />

@@ -184,9 +184,18 @@ describe('a copy of everything about a patient', () => {
     expect(page).toContain('Rappeler Copiée')
     expect(page).toContain('titulaire de l’autorité parentale')
     expect(page).not.toContain('<script>')
+    // As one reads a date; programs find it as they do.
+    const [year, month, day] = today.split('-')
+    expect(page).toContain(`Copie préparée le ${day}/${month}/${year}.`)
+    expect(page).not.toMatch(/\d{4}-\d{2}-\d{2}/)
+    expect(strFromU8(files['csv/consents.csv']!)).toContain(`${day}/${month}/${year}`)
     const data = JSON.parse(strFromU8(files['data.json']!)) as Record<string, unknown[]>
     expect(data['identity']).toMatchObject([{ lastName: 'Copiée', remark }])
     expect(data['messages']).toHaveLength(1)
+    expect(data['consents']).toMatchObject([{ givenOn: today }])
+    // Owed for, and on no fee note yet.
+    expect(data['extraFees']).toMatchObject([{ label: 'Compte rendu pour Copiée', dueCents: 4000 }])
+    expect(page).toContain('Compte rendu pour Copiée')
     expect(data['notes']).toBeUndefined()
     const [entry] = await entriesOf(server, { verb: 'patient.copied', object: id })
     expect(entry).toMatchObject({ actorId: claire.memberId })
@@ -199,8 +208,10 @@ describe('a copy of everything about a patient', () => {
     const written = async (kind: 'record' | 'personal', body: string) => {
       const note = randomUUID()
       const sealed = vault.seal(Buffer.from(body), `notes.body:${note}`)
-      await sql`insert into notes (id, author_id, kind, patient_id, body_sealed, held_on)
-        values (${note}, ${claire.memberId}, ${kind}, ${id}, ${sealed}, current_date)`.execute(db)
+      await sql`insert into notes (id, author_id, kind, patient_id, body_sealed, held_on, locked_at)
+        values (${note}, ${claire.memberId}, ${kind}, ${id}, ${sealed}, current_date, '2026-07-01T22:30Z')`.execute(
+        db,
+      )
     }
     await written('record', 'Séance apaisée')
     await written('personal', 'Pour moi seule')
@@ -212,6 +223,8 @@ describe('a copy of everything about a patient', () => {
     const data = strFromU8(unzipSync(reply.rawPayload)['data.json']!)
     expect(data).toContain('Séance apaisée')
     expect(data).not.toContain('Pour moi seule')
+    // Half past midnight at the practice.
+    expect(data).toContain('"signedAt": "2026-07-02 00:30"')
   })
 })
 
@@ -325,14 +338,14 @@ describe('how long files are kept', () => {
     return { archive: names(archive), erase: names(erase) }
   }
 
-  test('is counted from the last appointment, else from when somebody was added; an open request holds an erasure up', async () => {
-    const since = async (name: string, years: number, appointment?: number) => {
+  test('is counted from the last appointment somebody came to, else from when they were added; an open request holds an erasure up', async () => {
+    const since = async (name: string, years: number, appointment?: number, status = 'kept') => {
       const { id } = await add(name)
       const ago = (of: number) => sql`now() - make_interval(years => ${of}, days => 1)`
       await sql`update patients set created_at = ${ago(years)} where id = ${id}`.execute(db)
       if (appointment !== undefined)
-        await sql`insert into appointments (practitioner_id, patient_id, starts_at, ends_at)
-          values (${claire.memberId}, ${id}, ${ago(appointment)}, ${ago(appointment)} + interval '1 hour')`.execute(
+        await sql`insert into appointments (practitioner_id, patient_id, starts_at, ends_at, status)
+          values (${claire.memberId}, ${id}, ${ago(appointment)}, ${ago(appointment)} + interval '1 hour', ${status})`.execute(
           db,
         )
       return id
@@ -340,31 +353,32 @@ describe('how long files are kept', () => {
     await since('Ancienne', 5)
     await since('Revenue', 22, 2)
     await since('Lointaine', 24, 21)
+    await since('Manquée', 22, 4, 'no_show')
     const asking = await since('Demandeuse', 23)
     const open = await ask(asking)
-    expect(await concerned()).toEqual({ archive: ['Ana Ancienne'], erase: ['Ana Lointaine'] })
+    expect(await concerned()).toEqual({ archive: ['Ana Ancienne'], erase: ['Ana Manquée', 'Ana Lointaine'] })
     // A rule that is thought about shows whom it would concern, and changes nothing.
     expect(await concerned({ activeYears: 1, archiveYears: 3 })).toEqual({
       archive: ['Ana Revenue'],
-      erase: ['Ana Lointaine', 'Ana Ancienne'],
+      erase: ['Ana Manquée', 'Ana Lointaine', 'Ana Ancienne'],
     })
     await claire.call(refusePatientRequest, { params: { id: open.id }, body: { answer: 'Retirée' } })
-    expect((await concerned()).erase).toEqual(['Ana Demandeuse', 'Ana Lointaine'])
+    expect((await concerned()).erase).toEqual(['Ana Demandeuse', 'Ana Manquée', 'Ana Lointaine'])
   })
 
   test('is applied to those that were shown, with the word, and to nobody otherwise', async () => {
     const apply = (act: 'archive' | 'erase', count: number, typed: string) => ({
       body: { act, count, typed },
     })
-    expect((await claire.refused(applyRetention, apply('erase', 2, 'oui'))).code).toBe('retention_word_wrong')
+    expect((await claire.refused(applyRetention, apply('erase', 3, 'oui'))).code).toBe('retention_word_wrong')
     expect((await claire.refused(applyRetention, apply('erase', 1, 'effacer'))).code).toBe('retention_moved')
     expect(await claire.call(applyRetention, apply('archive', 1, 'Archiver'))).toEqual({ count: 1 })
-    expect(await claire.call(applyRetention, apply('erase', 2, ' EFFACER '))).toEqual({ count: 2 })
+    expect(await claire.call(applyRetention, apply('erase', 3, ' EFFACER '))).toEqual({ count: 3 })
     expect(await concerned()).toEqual({ archive: [], erase: [] })
     const archived = await claire.call(listPatients, { query: { state: 'archived' } })
     expect(archived.rows.map(({ lastName }) => lastName)).toEqual(['Ancienne'])
     const [entry] = (await entriesOf(server, { verb: 'retention.applied' })).slice(-1)
-    expect(JSON.stringify(entry)).not.toMatch(/Lointaine|Demandeuse/)
+    expect(JSON.stringify(entry)).not.toMatch(/Lointaine|Demandeuse|Manquée/)
     expect(entry?.after).toMatchObject({ act: 'erase', activeYears: 5, archiveYears: 15 })
   })
 

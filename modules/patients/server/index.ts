@@ -11,6 +11,7 @@ import { relatives } from './relatives.ts'
 import { requests } from './requests.ts'
 import { retaining } from './retaining.ts'
 
+export { isHere } from './here.ts'
 export { sessionsIn as monSoutienPsySessions } from './standing-queries.ts'
 export { mayBeSeen } from './standing.ts'
 

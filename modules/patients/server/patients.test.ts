@@ -245,6 +245,37 @@ describe('the list', () => {
     expect(await list({ q })).not.toEqual([])
   })
 
+  test('offers first whose names begin with every word that was typed, in either order', async () => {
+    const city = 'Clermont-Ferrand'
+    await add({ firstName: 'Élodie', lastName: 'Zoreille', city })
+    await add({ firstName: 'Raphaël', lastName: 'Zoreille', city })
+    await add({ firstName: 'Marie-Laure', lastName: 'Le Zorzi', city })
+    const first = async (q: string) => (await claire.call(findPatients, { query: { q } })).rows[0]?.name
+    // « ra » is within the town of all of them.
+    expect(await first('zoreille ra')).toBe('Raphaël Zoreille')
+    expect(await first('ra zor')).toBe('Raphaël Zoreille')
+    expect(await first('zor')).toBe('Élodie Zoreille')
+    await add({ firstName: 'Zélie', lastName: 'Zoreille', city })
+    expect(await first('zoreille z')).toBe('Zélie Zoreille')
+    expect(await first('laure zor')).toBe('Marie-Laure Le Zorzi')
+  })
+
+  test('finds a telephone typed in pairs, and not whoever has the same pairs otherwise', async () => {
+    await add({ firstName: 'Anne', lastName: 'Paires', phone: '06 39 98 27 52' })
+    await add({ firstName: 'Odile', lastName: 'Paires', phone: '06 39 98 52 27' })
+    const { rows } = await claire.call(findPatients, { query: { q: '06 39 98 27 52' } })
+    expect(rows.map(({ name }) => name)).toEqual(['Anne Paires'])
+  })
+
+  test('finds by a date of birth', async () => {
+    await add({ firstName: 'Nina', lastName: 'Née', bornOn: '1987-03-09' })
+    for (const q of ['09/03/1987', '9.3.1987'])
+      expect((await claire.call(findPatients, { query: { q } })).rows.map(({ name }) => name)).toEqual([
+        'Nina Née',
+      ])
+    expect((await claire.call(findPatients, { query: { q: '31/02/1987' } })).rows).toEqual([])
+  })
+
   test('takes a wildcard, a quote and a backslash for what they are', async () => {
     for (const q of ['%', '_', '§', '\\', '"; drop table patients', '((('])
       expect(await claire.call(listPatients, { query: { q } })).toMatchObject({ total: 0 })

@@ -34,7 +34,9 @@ export async function changeRule(
 export type ConcernedRow = { id: string; name: string; lastContactOn: string }
 
 /**
- * Whom the rule concerns on a day, who was there last longest ago first. To be archived: in use, and nobody came for so
+ * Whom the rule concerns on a day, who was there last longest ago first. Who was there came, or is awaited: one that was
+ * cancelled, or that nobody came to, is no contact (a record is kept from the last consultation: code de la santé publique,
+ * R1112-7, whose twenty years practices take for theirs). To be archived: in use, and nobody came for so
  * many years. To be erased: wherever they lie, once the archive's years are over too; an open request is answered first.
  */
 export async function concerned(
@@ -54,7 +56,7 @@ export async function concerned(
     select p.id, p.first_name || ' ' || p.last_name as name, last.on::text as last_contact_on
     from patients p, lateral (
       select (coalesce(max(a.starts_at), p.created_at) at time zone ${timeZone})::date as on from appointments a
-      where a.patient_id = p.id and a.status not in ('cancelled', 'late_cancelled')) last
+      where a.patient_id = p.id and a.status in ('planned', 'kept')) last
     where p.erased_at is null and ${due}
     order by last.on, p.id`.execute(db)
   return rows

@@ -36,5 +36,12 @@ test('words that sound like health data are found whatever their accents, and ot
     'EMDR',
   ])
   expect(clinicalWords('Notre psychologue vous rappelle')).toEqual(['psychologue'])
+  expect(clinicalWords('Cabinet psy de Nancy, Neuropsychologie et hypnothérapie')).toEqual([
+    'psy',
+    'Neuropsychologie',
+    'hypnothérapie',
+  ])
+  expect(clinicalWords('Centre de santé mentale Mentana, rue Psyché')).toEqual(['santé mentale', 'Psyché'])
+  expect(clinicalWords('Cabinet Martin, Cabinet des Tilleuls, Cabinet de Mireille Thouvenin')).toEqual([])
   expect(clinicalWords('Le cabinet est fermé lundi, merci de rappeler Mme Bilancini.')).toEqual([])
 })

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { practiceChanged } from '#contract/cabinet'
 import { endpoint } from '#platform/contract/endpoint.ts'
+import { Revision } from '#platform/contract/ids.ts'
 import { member } from './message.ts'
 
 /** Days before, or none. */
@@ -46,7 +47,7 @@ export const updateReminderSettings = endpoint({
   summary: 'Sets how many days before an appointment a reminder leaves by each channel, and at which hour',
   input: {
     body: z.object({
-      revision: z.int().min(1),
+      revision: Revision,
       emailDays: Days,
       smsDays: Days,
       hour: z.int().min(8).max(20),

@@ -1,7 +1,13 @@
 /** Words that tell of somebody's health: a message lies open on a telephone, and says none of them. */
 const clinical = [
-  'psych\\p{L}*',
-  'therap\\p{L}*',
+  'psys?',
+  '\\p{L}*psych\\p{L}*',
+  '\\p{L}*therap\\p{L}*',
+  'sante mentale',
+  'mental\\p{L}*',
+  'hypno\\p{L}*',
+  'sexolog\\p{L}*',
+  'sophrolog\\p{L}*',
   'seances?',
   'depress\\p{L}*',
   'anxi\\p{L}*',
@@ -21,7 +27,6 @@ const clinical = [
   'burn-?out',
   'tcc',
   'emdr',
-  'therapy',
   'counsell?ing',
   'medication',
 ]

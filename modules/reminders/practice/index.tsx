@@ -38,7 +38,12 @@ export const practice: Manifest = {
     },
   ],
   commands: [
-    { label: 'reminders.new', icon: MessageSquare, to: '/messages?new=1', needs: 'reminders.send' },
+    {
+      label: 'reminders.new',
+      icon: MessageSquare,
+      to: '/messages?new=1',
+      needs: ['reminders.send', 'patients.read'],
+    },
     { label: 'reminders.settings', icon: BellRing, to: '/messages/reminders', needs },
   ],
   cards: {

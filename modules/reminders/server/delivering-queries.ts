@@ -12,6 +12,7 @@ export type DueMessage = {
   appointmentId: string | null
   feeNoteId: string | null
   resendOf: string | null
+  writtenBy: string | null
   recipient: string
   subject: string
   body: string
@@ -26,7 +27,7 @@ export async function nextDue(
 ): Promise<DueMessage | undefined> {
   const kinds = reminders ? sql`true` : sql`kind <> 'reminder'`
   const { rows } = await sql<DueMessage>`
-    select id, channel, kind, patient_id, appointment_id, fee_note_id, resend_of, recipient, subject, body, tries
+    select id, channel, kind, patient_id, appointment_id, fee_note_id, resend_of, written_by, recipient, subject, body, tries
     from messages where state in ('waiting', 'sending') and due_at <= ${now} and ${kinds}
     order by due_at, id limit 1 for update skip locked`.execute(db)
   return rows[0]

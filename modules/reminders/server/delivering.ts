@@ -69,7 +69,7 @@ async function asItIsNow(
   practice: PracticeFacts,
   { clock, sentences }: Parts,
 ): Promise<DueMessage | { problem: MessageProblem | null }> {
-  const { channel, appointmentId, resendOf } = message
+  const { channel, appointmentId, writtenBy } = message
   const { now, today } = practiceNow(practice, clock)
   const appointment = appointmentId && (await appointmentNow(db, practice.timeZone, appointmentId))
   if (
@@ -82,7 +82,8 @@ async function asItIsNow(
   const reached = await reachOf(db, appointment.patientId, today)
   const to = reached?.[channel]?.to
   if (to === undefined) return { problem: 'address_wrong' }
-  if (resendOf === null) {
+  // Somebody who sends it again has their reasons.
+  if (writtenBy === null) {
     const days = channel === 'sms' ? practice.smsDays : practice.emailDays
     const wishesNone = channel === 'sms' ? reached?.noSms : reached?.noEmail
     if (wishesNone || days === null) return { problem: 'not_wanted' }

@@ -10,6 +10,7 @@ import { uuidv7 } from '#platform/server/ids.ts'
 import { found, handleInTenant, refuse, type TenantHandler } from '#platform/server/requests.ts'
 import type { TenantDb } from '#platform/server/tenant-db.ts'
 import { noteToSend } from '#server/fees'
+import { isHere } from '#server/patients'
 import { mayLeaveBy } from './carriers.ts'
 import {
   appointmentNow,
@@ -49,7 +50,7 @@ export function journal(parts: Parts): readonly TenantHandler[] {
     handleInTenant(listMessages, async (ctx, { query: { after, limit, ...filter } }) => {
       const place = readCursor(MessagePlace, after)
       const { timeZone } = await practiceFacts(ctx.db)
-      const asking = { timeZone, patients: seesPatients(ctx) }
+      const asking = { timeZone, patients: seesPatients(ctx), now: clock.now() }
       const rows = await pageOfMessages(ctx.db, filter, asking, { after: place, limit: limit + 1 })
       const page = rows.slice(0, limit)
       const last = page.at(-1)
@@ -72,7 +73,8 @@ export function journal(parts: Parts): readonly TenantHandler[] {
       if (kind === 'fee_note' || feeNoteId !== null) mustHold(ctx, 'fees.manage')
       if (state === 'waiting' || state === 'sending') throw refuse(messageUnderWay)
       const said = await saidNow(ctx.db, practice, before)
-      const recipient = patientId === null ? undefined : await addressNow(ctx.db, before, patientId, today)
+      const isTold = patientId !== null && (await isHere(ctx.db, patientId))
+      const recipient = isTold ? await addressNow(ctx.db, before, patientId, today) : undefined
       if (patientId === null || recipient === undefined || !mayLeaveBy(channel, carriers))
         throw refuse(recipientMissing)
       await insertMessage(ctx.db, {

@@ -32,9 +32,13 @@ export type MessageRow = {
 export const MessagePlace = z.strictObject({ rank: z.int(), at: z.string().max(40), id: z.uuid() })
 export type MessagePlace = z.infer<typeof MessagePlace>
 
-/** What nobody sent again since. */
-const failing = sql`m.state = 'failed' and not exists (select from messages again where again.resend_of = m.id)`
-const rank = sql`case when ${failing} then 0 else 1 end`
+/** What nobody sent again since, and is not too late to send: of an appointment that is over there is nothing to remind. */
+const failing = (
+  now: Date,
+) => sql`m.state = 'failed' and not exists (select from messages again where again.resend_of = m.id)
+  and (m.kind <> 'reminder' or exists (select from appointments a
+    where a.id = m.appointment_id and a.status = 'planned' and a.starts_at > ${now}))`
+const rank = (now: Date) => sql`case when ${failing(now)} then 0 else 1 end`
 const joined = sql`messages m left join patients p on p.id = m.patient_id`
 
 const shown = (timeZone: string) => sql`m.id, m.channel, m.kind, m.patient_id,
@@ -44,7 +48,7 @@ const shown = (timeZone: string) => sql`m.id, m.channel, m.kind, m.patient_id,
   (select f.first_name || ' ' || f.last_name from profiles f where f.member_id = m.written_by) as written_by,
   m.written_at, m.due_at, m.sent_at`
 
-type Asking = { timeZone: string; patients: boolean }
+type Asking = { timeZone: string; patients: boolean; now: Date }
 
 function matching(filter: MessageFilter, { timeZone, patients }: Asking): RawBuilder<boolean> {
   const { q, state, channel, kind, patientId, feeNoteId, from, to } = filter
@@ -79,12 +83,13 @@ export async function pageOfMessages(
   asking: Asking,
   { after, limit }: { after: MessagePlace | undefined; limit: number },
 ): Promise<(MessageRow & MessagePlace)[]> {
+  const ranked = rank(asking.now)
   const beyond = after
-    ? sql`and (${rank} > ${after.rank} or ${rank} = ${after.rank}
+    ? sql`and (${ranked} > ${after.rank} or ${ranked} = ${after.rank}
         and (m.written_at, m.id) < (${after.at}::timestamptz, ${after.id}::uuid))`
     : sql``
   const { rows } = await sql<MessageRow & MessagePlace>`
-    select ${shown(asking.timeZone)}, ${rank} as rank, m.written_at::text as at from ${joined}
+    select ${shown(asking.timeZone)}, ${ranked} as rank, m.written_at::text as at from ${joined}
     where ${matching(filter, asking)} ${beyond}
     order by rank, m.written_at desc, m.id desc limit ${limit}`.execute(db)
   return rows
@@ -92,7 +97,7 @@ export async function pageOfMessages(
 
 export async function countOfMessages(db: Db, filter: MessageFilter, asking: Asking) {
   const { rows } = await sql<{ total: number; failed: number }>`
-    select count(*)::integer as total, (select count(*)::integer from messages m where ${failing}) as failed
+    select count(*)::integer as total, (select count(*)::integer from messages m where ${failing(asking.now)}) as failed
     from ${joined} where ${matching(filter, asking)}`.execute(db)
   return rows[0] ?? { total: 0, failed: 0 }
 }

@@ -36,6 +36,49 @@ export async function remindersDue(
   return rows
 }
 
+/** Appointments still to come of which a reminder left already: which one was the last, whom it told what. */
+export async function reminded(db: Db, channel: Channel, days: number, now: Date): Promise<Reminded[]> {
+  const wished = channel === 'sms' ? sql`not p.no_sms` : sql`not p.no_email`
+  const { rows } = await sql<Reminded>`
+    select a.id, a.patient_id, a.place, to_char(a.starts_at at time zone practice.time_zone, 'YYYY-MM-DD"T"HH24:MI') as starts_local,
+      last.id as told_by, last.patient_id as told, last.body
+    from appointments a join patients p on p.id = a.patient_id
+      join lateral (select m.id, m.patient_id, m.body from messages m
+        where m.appointment_id = a.id and m.channel = ${channel} and m.kind = 'reminder' and m.state = 'sent'
+        order by m.sent_at desc, m.id desc limit 1) last on true, practice
+    where a.starts_at > ${now} and a.starts_at < ${now}::timestamptz + make_interval(days => ${days + 1}::integer)
+      and a.status = 'planned' and p.erased_at is null and p.trashed_at is null and ${wished}
+      and ${dueIn(days)} <= ${now}
+    order by a.starts_at, a.id`.execute(db)
+  return rows
+}
+
+export type Reminded = DueReminder & { toldBy: string; told: string | null; body: string }
+
+/** Once, whoever plans at the same time: they wait for the reminder that told it wrong, and find this one. */
+export async function insertReminderAnew(
+  db: TenantTables<'messages'>,
+  { resendOf, ...planned }: Planned & { resendOf: string },
+  now: Date,
+): Promise<void> {
+  const { appointmentId, channel } = planned
+  await db.selectFrom('messages').where('id', '=', resendOf).select('id').forUpdate().execute()
+  const after = await db
+    .selectFrom('messages')
+    .where('resendOf', '=', resendOf)
+    .where('appointmentId', '=', appointmentId)
+    .where('channel', '=', channel)
+    // One that was given up is the journal's to say, one that was called off is written again.
+    .where('state', 'in', ['waiting', 'sending', 'sent', 'failed'])
+    .select('id')
+    .executeTakeFirst()
+  if (after) return
+  await db
+    .insertInto('messages')
+    .values({ ...planned, resendOf, kind: 'reminder', writtenAt: now, dueAt: now })
+    .execute()
+}
+
 /** Whether a reminder that was written is still due: its appointment may have been moved away since. */
 export async function isStillDue(
   db: TenantTables<'appointments' | 'practice'>,

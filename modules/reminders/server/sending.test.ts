@@ -190,7 +190,7 @@ describe('a reminder', () => {
     expect(taken).toEqual([])
   })
 
-  test('of a moved appointment says when it is now, and is not sent twice when it is moved afterwards', async () => {
+  test('of a moved appointment says when it is now, and goes out anew when it is moved afterwards: once, and not for what else changes', async () => {
     const nora = await patient()
     const id = await booked(nora, at('2026-12-10T09:00'))
     const move = (to: Date) =>
@@ -212,10 +212,31 @@ describe('a reminder', () => {
     await run()
     expect(await told(nora)).toEqual(['sms sent'])
     expect(taken.at(-1)?.text).toContain('le mardi 15/12 à 16:00')
+    // Moved once the patient was told: they hold a wrong hour. What is due later is told then, not twice.
     await move(at('2026-12-17T16:00'))
-    now = at('2026-12-16T10:00')
     await run()
     expect(await told(nora)).toEqual(['sms sent'])
+    now = at('2026-12-16T10:00')
+    await Promise.all([run(), run(), run()])
+    await run()
+    expect(await told(nora)).toEqual(['sms sent', 'sms sent'])
+    expect(taken.at(-1)?.text).toContain('le jeudi 17/12 à 16:00')
+    // Within its own day, and back again: each time they are told what holds.
+    await move(at('2026-12-17T11:30'))
+    now = at('2026-12-16T14:00')
+    await run()
+    await move(at('2026-12-17T16:00'))
+    now = at('2026-12-16T15:00')
+    await run()
+    await run()
+    expect(taken.slice(-2).map(({ text }) => /à (\d\d:\d\d)/.exec(text)?.[1])).toEqual(['11:30', '16:00'])
+    // Another place or fee is no other hour, and who wishes for none any more is left in peace.
+    await db.updateTable('appointments').set({ feeCents: 100, dueCents: 100 }).where('id', '=', id).execute()
+    await run()
+    await db.updateTable('patients').set({ noSms: true }).where('id', '=', nora).execute()
+    await move(at('2026-12-17T12:00'))
+    await run()
+    expect(await told(nora)).toHaveLength(4)
   })
 
   test('of an appointment that became somebody else’s is kept as theirs, in their file and by their number', async () => {
@@ -453,5 +474,10 @@ describe('a single message', () => {
       status: 409,
       code: 'message_outdated',
     })
+    // Nor is it held up to anybody as a failure: nothing can be done about it any more.
+    const failing = async () => (await back.call(listMessages, { query: {} })).failed
+    const before = await failing()
+    await db.updateTable('messages').set({ state: 'failed' }).where('patientId', '=', nora).execute()
+    expect(await failing()).toBe(before)
   })
 })

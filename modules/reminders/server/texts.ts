@@ -14,6 +14,7 @@ export type Appointed = { /** By the practice's clock. */ startsLocal: string; p
 
 const language = 'fr'
 const weekday = new Intl.DateTimeFormat('fr-FR', { weekday: 'long', timeZone: 'UTC' })
+const longDay = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'long', timeZone: 'UTC' })
 const wholeDay = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'full', timeZone: 'UTC' })
 
 export function addressOfHouse({ address, postcode, city }: House): string {
@@ -46,6 +47,14 @@ export function reminderText(
   const text = (key: string) => say(language, `reminders.text.${key}`, values)
   if (channel === 'sms') return { subject: '', body: plainSms(text('sms')) }
   return { subject: text('email.subject'), body: text('email.body') }
+}
+
+/** Whether a reminder that left says this day and hour: its appointment may have been moved since. */
+export function saysWhen(channel: Channel, body: string, startsLocal: string): boolean {
+  const day = new Date(`${startsLocal.slice(0, 10)}T00:00:00Z`)
+  const said =
+    channel === 'sms' ? `${startsLocal.slice(8, 10)}/${startsLocal.slice(5, 7)}` : longDay.format(day)
+  return body.includes(said) && body.includes(startsLocal.slice(11))
 }
 
 /** What goes with a fee note: its number and day, no amount and no act. */

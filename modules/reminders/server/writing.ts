@@ -18,6 +18,7 @@ import {
   type TenantHandler,
 } from '#platform/server/requests.ts'
 import { noteToSend } from '#server/fees'
+import { isHere } from '#server/patients'
 import { mayLeaveBy, smsIsThere } from './carriers.ts'
 import { appointmentNow, insertMessage, messageRow, nextAppointment } from './message-queries.ts'
 import type { Parts } from './parts.ts'
@@ -57,7 +58,7 @@ export function writing(parts: Parts): readonly TenantHandler[] {
         const { channel, patientId, appointmentId, subject, body } = said
         const practice = await practiceFacts(ctx.db)
         const { now, today } = practiceNow(practice, clock)
-        const reached = await reachOf(ctx.db, patientId, today)
+        const reached = (await isHere(ctx.db, patientId)) && (await reachOf(ctx.db, patientId, today))
         if (!reached) throw new WrongField('body', 'patientId', 'message_patient_unknown')
         const recipient = reached[channel]?.to
         if (recipient === undefined || !mayLeaveBy(channel, carriers)) throw refuse(recipientMissing)
@@ -102,7 +103,8 @@ export function writing(parts: Parts): readonly TenantHandler[] {
         if (!note) throw refuse(messageOutdated)
         const practice = await practiceFacts(ctx.db)
         const { now } = practiceNow(practice, clock)
-        const recipient = await billedAt(ctx.db, note)
+        const isTold = await isHere(ctx.db, note.patientId)
+        const recipient = isTold ? await billedAt(ctx.db, note) : undefined
         if (recipient === undefined) throw refuse(recipientMissing)
         await insertMessage(ctx.db, {
           id,

@@ -1,10 +1,10 @@
-import type { FastifyReply } from 'fastify'
-import type { AnyEndpoint } from '#platform/contract/endpoint.ts'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type AnyEndpoint, shownMember } from '#platform/contract/endpoint.ts'
 import { Platform } from '../errors.ts'
 import type { Door } from '../hosts.ts'
 import type { Actor, RequestFacts } from '../requests.ts'
 import { setCookie } from './facts.ts'
-import { staffIn } from './serving.ts'
+import { memberIn, staffIn } from './serving.ts'
 import type { Asker, Mounting } from './strangers.ts'
 import { listens } from './telling.ts'
 
@@ -19,7 +19,7 @@ export const whoIs = (
 
 /**
  * Who asks, where the endpoint wants to know.
- * @throws {Platform} signed_out
+ * @throws {Platform} signed_out, practice_switched
  */
 export async function askerOf(
   endpoint: AnyEndpoint,
@@ -34,6 +34,7 @@ export async function askerOf(
   if (!asker) throw await signedOut(facts, reply, on)
   const actor = staffIn(asker)
   if (actor?.mustRotate) await rotate(actor, facts, reply, on)
+  refuseOtherPractice(endpoint, asker, reply.request)
   return asker
 }
 
@@ -56,6 +57,19 @@ async function rotate(actor: Actor, facts: RequestFacts, reply: FastifyReply, on
   setCookie(reply, { name: 'session', value, maxAgeSeconds }, on.secureCookies)
   // What the handler sees is the living token: a step-up replaces it once more.
   Object.assign(facts.cookies, { session: value })
+}
+
+/**
+ * A browser has one session, and maybe several windows: one of them may still show the practice another has left. What
+ * is read or written there would be of the other practice, so whoever says whom a window shows is held to it.
+ * @throws {Platform} practice_switched
+ */
+function refuseOtherPractice(endpoint: AnyEndpoint, asker: Asker, request: FastifyRequest): void {
+  const member = memberIn(asker)
+  const shown = request.headers[shownMember]
+  // Who is there, and where they may go, is asked from every window.
+  if (!member || shown === undefined || endpoint.may === 'signed_in') return
+  if (shown !== member.memberId) throw new Platform('practice_switched')
 }
 
 /** How long a second factor counts as fresh (a step-up). */

@@ -5,6 +5,10 @@ import { useMay } from '../session.tsx'
 
 type Found = { source: RecordSource; records: FoundRecord[] }
 
+/** One letter finds everybody; one character of Chinese, Japanese or Korean is a name. */
+export const isEnough = (text: string): boolean =>
+  text.length >= 2 || /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)
+
 /** Asks every source the person may search, a moment after they stop typing. */
 export function useFoundRecords(
   offered: readonly RecordSource[],
@@ -13,7 +17,7 @@ export function useFoundRecords(
   const may = useMay()
   const text = useDeferredValue(useSettled(query.trim(), 120))
   const sources = offered.filter((source) => may(source.needs))
-  const enabled = text.length >= 2
+  const enabled = isEnough(text)
   const answers = useQueries({
     queries: sources.map((source) => ({
       queryKey: ['palette', source.label, text],
@@ -26,8 +30,7 @@ export function useFoundRecords(
     const records = answers[index]?.data ?? []
     return enabled && records.length > 0 ? [{ source, records }] : []
   })
-  const searching =
-    query.trim().length >= 2 && (text !== query.trim() || answers.some((one) => one.isFetching))
+  const searching = isEnough(query.trim()) && (text !== query.trim() || answers.some((one) => one.isFetching))
   return { found, searching }
 }
 

@@ -8,7 +8,7 @@ import type { Command as CommandEntry, MenuEntry, RecordSource } from '../manife
 import { useMessages } from '../messages.tsx'
 import { matches } from '../plain-text.ts'
 import { useMay } from '../session.tsx'
-import { useFoundRecords } from './found-records.ts'
+import { isEnough, useFoundRecords } from './found-records.ts'
 
 export type OwnCommand = {
   id: string
@@ -164,6 +164,8 @@ export function Palette({ offer, onClose, takeTyped }: PaletteProps) {
                 <div className="px-4 py-10 text-center text-13">
                   {searching ? (
                     <p className="text-ink-muted">{t('ui.search.searching')}</p>
+                  ) : !isEnough(query.trim()) ? (
+                    <p className="text-ink-muted">{t('ui.search.go-on')}</p>
                   ) : (
                     <>
                       <p className="font-medium">{offer.nothing(query)}</p>

@@ -26,9 +26,12 @@ export async function callFrom<E extends AnyEndpoint>(
   return JSON.parse(answer.text) as OutputOf<E> // the server checks its answers
 }
 
-/** Signs the page's browser in as somebody of a demonstration practice who may do everything in it. */
-export async function enterDemonstrationPractice(page: Page): Promise<void> {
-  await page.goto('/sign-in')
+/**
+ * Signs the page's browser in as somebody of a demonstration practice who may do everything in it.
+ * @param origin where a browser has none of its own that addresses begin from
+ */
+export async function enterDemonstrationPractice(page: Page, origin = ''): Promise<void> {
+  await page.goto(`${origin}/sign-in`)
   const { rows } = await callFrom(page, listDemonstrationMembers)
   const who = rows.find(
     ({ practices: [only, ...others] }) =>
@@ -90,5 +93,5 @@ export async function signsIn(page: Page, email: string): Promise<void> {
   await page.goto('/sign-in')
   await page.getByLabel('Adresse e-mail').fill(email)
   await page.getByLabel('Mot de passe', { exact: true }).fill(password)
-  await page.getByRole('button', { name: 'Se connecter' }).click()
+  await page.getByRole('button', { name: 'Se connecter', exact: true }).click()
 }

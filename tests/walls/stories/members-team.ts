@@ -5,6 +5,7 @@ import { usualRights } from '#contract/identity'
 import { demonstrationPassword, seedDemonstrationMember } from '#server/identity'
 import { openBrowserless } from '../../harness/browserless.ts'
 import { codeFrom } from '../../harness/member-factors.ts'
+import { openAuthenticator } from '../../harness/passkey.ts'
 import type { TenancyServer, TestMember, TestPractice } from '../../harness/tenants.ts'
 import type { RefusalStory, WriteStory } from './story.ts'
 
@@ -59,6 +60,25 @@ async function enrolled(member: TestMember) {
   return { next: () => codeFrom(secret, new Date(), 1), used: () => codeFrom(secret) }
 }
 
+const finger = () => openAuthenticator({ origin: 'http://app.localhost:3000' })
+/** Made for the back-office's host: nothing here takes it. */
+const elsewheres = () => openAuthenticator({ origin: 'http://localhost:3000' })
+
+/** Somebody's passkey, their first factor, and what holds it. */
+async function withPasskey(member: TestMember) {
+  const authenticator = finger()
+  const { passkey } = await member.call(identity.getNewMemberPasskey)
+  const body = { name: 'Portable', response: authenticator.make(passkey) }
+  const { account } = await member.call(identity.addMemberPasskey, { body })
+  return { authenticator, id: account.passkeys[0]!.id } // it was just added
+}
+
+/** Asked at the door, and what a passkey answers there. */
+async function answered(as: ReturnType<typeof anybody>, { answer }: ReturnType<typeof finger>) {
+  const { passkey } = await as.call(identity.getMemberPasskeySignIn)
+  return { body: { response: answer(passkey) } }
+}
+
 /** Somebody whose password is known, in these practices. */
 async function withPassword(server: TenancyServer, ...practices: TestPractice[]) {
   const email = address()
@@ -83,17 +103,18 @@ async function afterPassword(server: TenancyServer, ...practices: TestPractice[]
 /** A practice that asks everybody for a second factor, and somebody of it who is to enrol one. */
 async function atEnrolment(server: TenancyServer) {
   const strict = await server.openPractice('Odile Marchand')
-  const { members: _none, ...body } = await withPassword(server, strict)
+  const { members: _none, ...credentials } = await withPassword(server, strict)
   await server.db
     .updateTable('tenants')
     .set({ secondFactorRequired: true })
     .where('id', '=', strict.tenantId)
     .execute()
   const as = anybody(server)
-  const offer = await as.call(identity.signInMember, { body })
+  const offer = await as.call(identity.signInMember, { body: credentials })
   if (offer.step !== 'enrolment') throw new Error('no enrolment was offered')
   const { memberId, enrolment, secret } = offer
-  return { as, strict, body: { memberId, enrolment, code: codeFrom(secret) } }
+  const body = { method: 'totp' as const, memberId, enrolment, code: codeFrom(secret) }
+  return { as, strict, body, passkey: offer.passkey }
 }
 
 const suspend = (server: TenancyServer, { tenantId }: TestPractice) =>
@@ -193,6 +214,38 @@ export const writes: WriteStory[] = [
       return { as }
     },
   })),
+  {
+    endpoint: identity.addMemberPasskey,
+    async tell(server) {
+      const as = await secretary(server)
+      const { passkey } = await as.call(identity.getNewMemberPasskey)
+      return { as, input: { body: { name: 'Portable', response: finger().make(passkey) } } }
+    },
+  },
+  {
+    endpoint: identity.renameMemberPasskey,
+    async tell(server) {
+      const as = await secretary(server)
+      const { id } = await withPasskey(as)
+      return { as, input: { params: { id }, body: { name: 'Bureau' } } }
+    },
+  },
+  {
+    endpoint: identity.removeMemberPasskey,
+    async tell(server) {
+      const as = await secretary(server)
+      const { id } = await withPasskey(as)
+      return { as, input: { params: { id } } }
+    },
+  },
+  {
+    endpoint: identity.signInMemberWithPasskey,
+    async tell(server) {
+      const { authenticator } = await withPasskey(await secretary(server))
+      const as = anybody(server)
+      return { as, input: await answered(as, authenticator) }
+    },
+  },
   {
     endpoint: identity.stepUpMember,
     async tell(server) {
@@ -443,6 +496,79 @@ export const refusals: RefusalStory[] = [
     async tell(server) {
       const { as, body } = await atEnrolment(server)
       return { as, input: { body: { ...body, code: '000000' } } }
+    },
+  },
+  {
+    endpoint: identity.showMemberFactor,
+    refusal: identity.passkeyRefused,
+    async tell(server) {
+      const { as } = await afterPassword(server, await practice(server))
+      const stranger = elsewheres()
+      stranger.make({ rp: { id: 'localhost' }, user: { id: '' } })
+      const response = stranger.answer({ rpId: 'localhost', challenge: 'AAAA' })
+      return { as, input: { body: { method: 'passkey', response } } }
+    },
+  },
+  {
+    endpoint: identity.signInMemberWithPasskey,
+    refusal: identity.passkeyRefused,
+    async tell(server) {
+      const stranger = finger()
+      const as = anybody(server)
+      stranger.make({ rp: { id: 'app.localhost' }, user: { id: '' } })
+      return { as, input: await answered(as, stranger) }
+    },
+  },
+  {
+    endpoint: identity.signInMemberWithPasskey,
+    refusal: identity.practiceSuspended,
+    async tell(server) {
+      const shut = await server.openPractice('Margot Colin')
+      const { authenticator } = await withPasskey(await shut.join(lea()))
+      await suspend(server, shut)
+      const as = anybody(server)
+      return { as, input: await answered(as, authenticator) }
+    },
+  },
+  {
+    endpoint: identity.addMemberPasskey,
+    refusal: identity.passkeyRefused,
+    async tell(server) {
+      const as = await secretary(server)
+      const { passkey } = await as.call(identity.getNewMemberPasskey)
+      return { as, input: { body: { name: 'Portable', response: elsewheres().make(passkey) } } }
+    },
+  },
+  {
+    endpoint: identity.removeMemberPasskey,
+    refusal: identity.factorRequired,
+    async tell(server) {
+      const { holder: as } = await server.openPractice('Odile Marchand')
+      const { id } = await withPasskey(as)
+      await as.call(identity.requireSecondFactor, { body: { required: true } })
+      return { as, input: { params: { id } } }
+    },
+  },
+  {
+    endpoint: identity.stepUpMember,
+    refusal: identity.passkeyRefused,
+    async tell(server) {
+      const as = await secretary(server)
+      const { authenticator } = await withPasskey(as)
+      const { passkey } = await as.call(identity.getNewMemberPasskey)
+      // Asked for making another one: nothing else is answered by it.
+      const response = authenticator.answer({ rpId: 'app.localhost', challenge: passkey.challenge })
+      return { as, input: { body: { password: null, factor: { method: 'passkey', response } } } }
+    },
+  },
+  {
+    endpoint: identity.enrolAtSignIn,
+    refusal: identity.passkeyRefused,
+    async tell(server) {
+      const { as, body, passkey } = await atEnrolment(server)
+      const { memberId } = body
+      const response = elsewheres().make(passkey)
+      return { as, input: { body: { method: 'new_passkey', memberId, response } } }
     },
   },
   {

@@ -163,6 +163,7 @@ export function PanelBody({ appointment, onClose, onShow }: PanelBodyProps) {
             title: appointment.title,
             actId: act?.id ?? null,
             minutes: String(appointment.minutes),
+            settled: true,
             place: appointment.place,
             repeats: true,
           }}

@@ -27,12 +27,14 @@ export type BookingDialogProps = {
   start?: Partial<Draft> | undefined
   /** Told instead of `onClose` once something is booked. */
   onBooked?: ((booked: Booked) => void) | undefined
+  /** What was booked was taken back by the undo that is offered. */
+  onTakenBack?: (() => void) | undefined
   onShow?: ((appointment: { id: string; startsLocal: string }) => void) | undefined
 }
 
 /** Books an appointment from wherever somebody asks for one. It is open while it is there. */
 export function BookingDialog(props: BookingDialogProps) {
-  const { onClose, patient, at, practitionerId, start, onBooked, onShow } = props
+  const { onClose, patient, at, practitionerId, start, onBooked, onTakenBack, onShow } = props
   const t = useMessages()
   const may = useMay()
   const { id: me } = useSession()
@@ -61,7 +63,7 @@ export function BookingDialog(props: BookingDialogProps) {
           today={today}
           practitioners={people}
           onBooked={(booked) => {
-            told(booked)
+            told(booked, onTakenBack)
             if (onBooked) onBooked(booked)
             else onClose()
           }}
@@ -81,17 +83,18 @@ function useTellBooked() {
   const queries = useQueryClient()
   const dates = useAgendaDates()
   const { nameOf } = useAppointmentWords()
-  const takeBack = async (booked: Booked) => {
+  const takeBack = async (booked: Booked, onTakenBack: (() => void) | undefined) => {
     try {
       for (const { id, revision } of booked.appointments)
         await call(removeAppointment, { params: { id }, query: { revision } })
       notify.done({ title: t('agenda.booked.undone', { count: booked.appointments.length }) })
+      onTakenBack?.()
     } catch (error) {
       notify.failed({ title: sentenceOf(error, t) })
     }
     await refresh(queries, removeAppointment.touches)
   }
-  return (booked: Booked) => {
+  return (booked: Booked, onTakenBack: (() => void) | undefined) => {
     const [first] = booked.appointments
     if (!first) return
     const count = booked.appointments.length
@@ -110,7 +113,7 @@ function useTellBooked() {
           .filter(Boolean)
           .join(' · ') || undefined,
       // What has begun is cancelled, never removed.
-      ...(isAhead && { undo: () => void takeBack(booked) }),
+      ...(isAhead && { undo: () => void takeBack(booked, onTakenBack) }),
     })
   }
 }

@@ -6,6 +6,7 @@ import {
   bookSeries,
   feeOn,
   listActs,
+  listAppointments,
   type Outside,
   places,
 } from '#contract/agenda'
@@ -27,7 +28,7 @@ import {
   skipAndKeep,
   startsLocalOf,
   whatOf,
-  withAct,
+  withProposed,
 } from './draft.ts'
 import { FreeSlots } from './free-slots.tsx'
 import { useWhy } from './occurrences.tsx'
@@ -66,9 +67,15 @@ export function BookingForm({ start, today, practitioners, onBooked, onCancel, o
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }))
   const { data: acts } = useEndpoint(listActs)
   const offered = acts?.rows.filter(({ archived }) => !archived)
-  // The first act is the usual one; whoever wants another one chooses it.
+  const came = useEndpoint(
+    listAppointments,
+    { query: { patientId: draft.patient?.id, status: 'planned,kept', limit: 1 } },
+    { enabled: draft.patient !== null && !draft.settled },
+  )
+  const lastAct = draft.patient ? came.data?.rows[0]?.act?.id : undefined
+  const proposed = offered && !came.isFetching && withProposed(draft, offered, lastAct)
+  if (proposed && proposed !== draft) setDraft(proposed)
   const act = offered?.find(({ id }) => id === draft.actId)
-  if (draft.withPatient && draft.actId === null && offered?.[0]) setDraft(withAct(draft, offered[0]))
 
   const minutes = minutesOf(draft)
   const startsLocal = startsLocalOf(draft)
@@ -125,7 +132,9 @@ export function BookingForm({ start, today, practitioners, onBooked, onCancel, o
       )}
       <WhenFields
         value={draft}
-        onChange={(when) => change({ ...when, turned: new Set() })}
+        onChange={(when) =>
+          change({ ...when, turned: new Set(), ...('minutes' in when && { settled: true }) })
+        }
         wrong={{ start: missing.has('startsLocal'), minutes: missing.has('minutes') }}
       />
       {said && (
@@ -161,7 +170,7 @@ export function BookingForm({ start, today, practitioners, onBooked, onCancel, o
             <Input
               inputMode="decimal"
               value={draft.fee ?? (usual === undefined ? '' : (usual / 100).toFixed(2).replace('.', ','))}
-              onChange={(fee) => change({ fee })}
+              onChange={(fee) => change({ fee, settled: true })}
             />
           </Field>
         )}

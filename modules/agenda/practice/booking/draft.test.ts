@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest'
-import type { Occurrence } from '#contract/agenda'
-import { centsOf, emptyDraft, isWanted, missingIn, rhythmOf, skipAndKeep, whatOf } from './draft.ts'
+import type { Act, Occurrence } from '#contract/agenda'
+import {
+  centsOf,
+  emptyDraft,
+  isWanted,
+  missingIn,
+  rhythmOf,
+  skipAndKeep,
+  whatOf,
+  withProposed,
+} from './draft.ts'
 
 const occurrence = (on: string, state: Occurrence['state']): Occurrence => ({
   on,
@@ -44,6 +53,29 @@ test('something without a patient has a title, and neither act nor fee', () => {
     minutes: '90',
   }
   expect(whatOf(draft)).toEqual({ title: 'Supervision', minutes: 90, place: 'office', remark: '' })
+})
+
+test('the act of the latest appointment is proposed, until somebody says another, its length or its price', () => {
+  const act = (id: string, minutes: number): Act => ({
+    id,
+    name: id,
+    minutes,
+    colour: 1,
+    monSoutienPsy: false,
+    position: 0,
+    archived: false,
+    tariffs: [],
+    revision: 1,
+  })
+  const offered = [act('first', 60), act('usual', 45)]
+  const opened = withProposed(emptyDraft, offered, undefined)
+  expect(opened).toMatchObject({ actId: 'first', minutes: '60' })
+  const picked = withProposed(opened, offered, 'usual')
+  expect(picked).toMatchObject({ actId: 'usual', minutes: '45' })
+  // One that is offered no more is not what they come for.
+  expect(withProposed(picked, offered, 'archived')).toMatchObject({ actId: 'first' })
+  const settled = { ...opened, settled: true, minutes: '90' }
+  expect(withProposed(settled, offered, 'usual')).toBe(settled)
 })
 
 test('what is missing is said before the server is asked', () => {

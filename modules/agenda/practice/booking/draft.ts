@@ -8,6 +8,8 @@ export type Draft = {
   patient: PickedPatient | null
   title: string
   actId: string | null
+  /** Somebody said the act, its length or its price: nothing is proposed instead. */
+  settled: boolean
   practitionerId: string | null
   date: string
   time: string
@@ -30,6 +32,7 @@ export const emptyDraft: Draft = {
   patient: null,
   title: '',
   actId: null,
+  settled: false,
   practitionerId: null,
   date: '',
   time: '',
@@ -49,6 +52,16 @@ export const emptyDraft: Draft = {
 export function withAct(draft: Draft, act: Act | undefined): Draft {
   if (!act) return { ...draft, actId: null }
   return { ...draft, actId: act.id, minutes: String(act.minutes), fee: null }
+}
+
+/**
+ * What a patient usually comes for is what they come for next: the act of the latest appointment, or the first one of
+ * all for who is new or not known yet.
+ */
+export function withProposed(draft: Draft, offered: readonly Act[], lastActId: string | undefined): Draft {
+  if (!draft.withPatient || draft.settled) return draft
+  const act = offered.find(({ id }) => id === lastActId) ?? offered[0]
+  return !act || act.id === draft.actId ? draft : withAct(draft, act)
 }
 
 /** `60`, `60,5`, `1 060,50 €` in cents; undefined when that is no amount. */

@@ -53,14 +53,10 @@ export function WhatFields({ draft, onChange, acts, first, missing }: WhatFields
               }))}
               value={draft.actId}
               placeholder={t('agenda.act.none')}
-              onChange={(id) =>
-                onChange(
-                  withAct(
-                    draft,
-                    acts?.find((one) => one.id === id),
-                  ),
-                )
-              }
+              onChange={(id) => {
+                const chosen = acts?.find((one) => one.id === id)
+                onChange({ ...withAct(draft, chosen), settled: true })
+              }}
             />
           </Field>
         </>

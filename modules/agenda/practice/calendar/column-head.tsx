@@ -2,7 +2,7 @@ import { cx } from '#platform/ui/cx.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { useAgendaDates } from '../agenda-dates.ts'
 import { holidayWords } from '../holiday-words.ts'
-import type { Column } from './model.ts'
+import { type Column, countOf } from './model.ts'
 
 type ColumnHeadProps = {
   column: Column
@@ -16,7 +16,7 @@ type ColumnHeadProps = {
 export function ColumnHead({ column, today, practitioner, onDay }: ColumnHeadProps) {
   const t = useMessages()
   const dates = useAgendaDates()
-  const count = column.blocks.length
+  const count = countOf(column.blocks)
   return (
     <>
       <button

@@ -19,7 +19,7 @@ export function ColumnGround({ column, place }: GroundProps) {
       {column.slots.map(({ id, label, ...range }) => (
         <div
           key={id}
-          className="absolute inset-x-0.5 overflow-hidden rounded-small border border-dashed border-accent bg-surface px-1 text-12 text-accent-ink"
+          className="absolute inset-x-0 overflow-hidden border-y border-dashed border-accent bg-surface px-1 text-12 text-accent-ink"
           style={place(range)}
         >
           <span className="block truncate">{label || t('agenda.slot.open')}</span>

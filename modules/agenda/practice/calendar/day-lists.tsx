@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from 'react'
 import { cx } from '#platform/ui/cx.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { markOf } from '../act-colours.ts'
@@ -20,10 +21,17 @@ type DayListsProps = {
 export function DayLists({ columns, today, wordsOf, onOpen, onDay }: DayListsProps) {
   const t = useMessages()
   const dates = useAgendaDates()
+  const list = useRef<HTMLDivElement>(null)
+  const first = columns[0]?.date
+  // One arrives at today, and at the beginning of any other week.
+  useLayoutEffect(() => {
+    const day = list.current?.querySelector<HTMLElement>('[data-today]')
+    if (list.current) list.current.scrollTop = day ? day.offsetTop - list.current.offsetTop : 0
+  }, [first, today])
   return (
-    <div className="flex min-h-0 flex-1 flex-col gap-3 overflow-auto">
+    <div ref={list} className="flex min-h-0 flex-1 flex-col gap-3 overflow-auto">
       {columns.map(({ key, date, blocks, holiday, absences }) => (
-        <section key={key} aria-label={dates.day(date)}>
+        <section key={key} aria-label={dates.day(date)} {...(date === today && { 'data-today': true })}>
           <h2
             className={cx(
               'mb-1 flex items-baseline gap-2 text-13 font-semibold',

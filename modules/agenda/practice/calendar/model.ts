@@ -1,5 +1,6 @@
 import type { Appointment } from '#contract/agenda'
 import type { HolidayName } from '#platform/contract/french-holidays.ts'
+import { isCancelled } from '../status.ts'
 
 /** Minutes of the column's day. */
 export type Range = { from: number; to: number }
@@ -11,6 +12,10 @@ export type Block = Range & {
   lanes: number
   spread: number
 }
+
+/** How full a day is: who cancelled leaves an hour free. */
+export const countOf = (blocks: readonly Block[]) =>
+  blocks.filter(({ appointment }) => !isCancelled(appointment.status)).length
 
 /** One day of one practitioner, or of all that are shown together. */
 export type Column = {

@@ -7,7 +7,7 @@ import { holidayWords } from '../holiday-words.ts'
 import { isCancelled } from '../status.ts'
 import { addDays, timeOf } from '../wall-clock.ts'
 import type { BlockWords } from './block-button.tsx'
-import type { Block, Column } from './model.ts'
+import { type Block, type Column, countOf } from './model.ts'
 
 const SHOWN = 3
 const steps: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 }
@@ -64,6 +64,7 @@ export function MonthGrid(props: MonthGridProps) {
         {columns.map((column) => {
           const { date, blocks, holiday, absences } = column
           const away = absences.length > 0
+          const count = countOf(blocks)
           return (
             <section
               key={column.key}
@@ -84,29 +85,30 @@ export function MonthGrid(props: MonthGridProps) {
                   narrow ? 'min-h-10 flex-1 flex-col justify-start pt-1' : 'h-6',
                 )}
               >
-                <span className="sr-only">
-                  {t('agenda.month.day', { day: dates.day(date), count: blocks.length })}
-                </span>
+                <span className="sr-only">{t('agenda.month.day', { day: dates.day(date), count })}</span>
                 <span
                   aria-hidden
                   className={cx(date === today && 'rounded-full bg-accent px-1.5 text-on-accent')}
                 >
                   {Number(date.slice(8))}
                 </span>
-                {narrow && blocks.length > 0 && (
+                {narrow && count > 0 && (
                   <span aria-hidden className="text-ink-muted">
-                    {blocks.length}
+                    {count}
                   </span>
                 )}
-                {narrow && blocks.length > 0 && (
+                {narrow && count > 0 && (
                   <span aria-hidden className="flex gap-0.5">
-                    {blocks.slice(0, SHOWN).map(({ appointment }) => (
-                      <span
-                        key={appointment.id}
-                        className="size-1.5 rounded-full"
-                        style={{ background: markOf(appointment.act?.colour ?? 5) }}
-                      />
-                    ))}
+                    {blocks
+                      .filter(({ appointment }) => !isCancelled(appointment.status))
+                      .slice(0, SHOWN)
+                      .map(({ appointment }) => (
+                        <span
+                          key={appointment.id}
+                          className="size-1.5 rounded-full"
+                          style={{ background: markOf(appointment.act?.colour ?? 5) }}
+                        />
+                      ))}
                   </span>
                 )}
               </button>
@@ -153,8 +155,14 @@ export function MonthGrid(props: MonthGridProps) {
                     </li>
                   ))}
                   {blocks.length > SHOWN && (
-                    <li className="px-1 text-12 text-ink-muted">
-                      {t('agenda.month.more', { count: blocks.length - SHOWN })}
+                    <li>
+                      <button
+                        type="button"
+                        onClick={() => props.onDay(date)}
+                        className="h-6 rounded-small px-1 text-12 text-ink-muted hover:bg-hover touch:h-7"
+                      >
+                        {t('agenda.month.more', { count: blocks.length - SHOWN })}
+                      </button>
                     </li>
                   )}
                 </ul>

@@ -55,8 +55,8 @@ export function TimeGrid(props: TimeGridProps) {
     onLeave: props.onLeave,
   })
 
-  // One arrives where the day begins, or where it is.
-  const arriveAt = topOf(today < 0 ? 9 * 60 : minuteOf(now)) - 120
+  // One arrives at the whole hour before the day begins, or before where it is.
+  const arriveAt = topOf(Math.floor((today < 0 ? 9 * 60 : minuteOf(now) - 60) / 60) * 60) - 12
   const arrived = useRef(false)
   useLayoutEffect(() => {
     if (arrived.current || !scroller.current) return

@@ -1,11 +1,21 @@
-import { CalendarPlus, Check, Ellipsis, FolderOpen, ListTodo, Pencil, Phone, RotateCcw } from 'lucide-react'
+import {
+  CalendarPlus,
+  CalendarX2,
+  Check,
+  Ellipsis,
+  FolderOpen,
+  ListTodo,
+  Pencil,
+  Phone,
+  RotateCcw,
+} from 'lucide-react'
 import type { Call } from '#contract/calls'
 import { Badge } from '#platform/ui/badge.tsx'
 import { Button, buttonClass } from '#platform/ui/button.tsx'
 import { cx } from '#platform/ui/cx.ts'
 import { DateText } from '#platform/ui/date-text.tsx'
 import { IconButton } from '#platform/ui/icon-button.tsx'
-import { TextLink } from '#platform/ui/link.tsx'
+import { ButtonLink, TextLink } from '#platform/ui/link.tsx'
 import { Menu, type MenuItem } from '#platform/ui/menu.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { useMay } from '#platform/ui/session.tsx'
@@ -22,6 +32,7 @@ export type CallWishes = {
 export function CallItem({ call, ...wishes }: { call: Call } & CallWishes) {
   const t = useMessages()
   const nameOf = useCallName()
+  const may = useMay()
   const name = nameOf(call)
   const handled = call.handledAt !== null
   return (
@@ -33,7 +44,13 @@ export function CallItem({ call, ...wishes }: { call: Call } & CallWishes) {
       )}
     >
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1">
-        <h2 className={cx('min-w-0 truncate text-14 font-semibold', handled && 'text-ink-muted')}>{name}</h2>
+        <h2 className={cx('min-w-0 truncate text-14 font-semibold', handled && 'text-ink-muted')}>
+          {call.patient && may('patients.read') ? (
+            <TextLink to={`/patients/${call.patient.id}`}>{name}</TextLink>
+          ) : (
+            name
+          )}
+        </h2>
         {call.urgent && <Badge tone="danger">{t('calls.urgent')}</Badge>}
         <Badge tone={handled ? 'neutral' : 'info'}>{t(`calls.subject.${call.subject}`)}</Badge>
         {handled && <Badge tone="success">{t('calls.state.handled')}</Badge>}
@@ -52,7 +69,7 @@ function Facts({ call }: { call: Call }) {
   const t = useMessages()
   const { appointment } = call
   const facts = [
-    `${t('calls.for')} ${call.for?.name ?? t('calls.for.anyone')}`,
+    call.for ? `${t('calls.for')} ${call.for.name}` : t('calls.for.all'),
     call.takenBy && t('calls.taken.by', { name: call.takenBy.name }),
     call.handledBy && t('calls.handled.by', { name: call.handledBy.name }),
   ].filter((fact) => fact !== null)
@@ -94,7 +111,12 @@ function Acts({ call, name, onBook, onTask, onEdit }: { call: Call; name: string
   const handled = call.handledAt !== null
   const mayBook = may('agenda.manage') && may('patients.read') && !call.appointment
   const { patient } = call
+  // Who cancels has an appointment: that is what is looked for first, and another is booked after.
+  const cancels = call.subject === 'cancellation' && patient !== null && may('patients.read')
   const items: MenuItem[] = [
+    ...(mayBook && cancels
+      ? [{ label: t('calls.book'), icon: CalendarPlus, onSelect: () => onBook(call) }]
+      : []),
     ...(may('tasks.manage')
       ? [{ label: t('calls.task'), icon: ListTodo, onSelect: () => onTask(call) }]
       : []),
@@ -128,7 +150,12 @@ function Acts({ call, name, onBook, onTask, onEdit }: { call: Call; name: string
           <span className="tabular-nums">{call.phone}</span>
         </a>
       )}
-      {mayBook && (
+      {cancels && !handled && (
+        <ButtonLink to={`/patients/${patient.id}`} icon={CalendarX2}>
+          {t('calls.appointments')}
+        </ButtonLink>
+      )}
+      {mayBook && !cancels && (
         <Button icon={CalendarPlus} aria-label={t('calls.book.of', { name })} onClick={() => onBook(call)}>
           {t('calls.book')}
         </Button>

@@ -95,7 +95,7 @@ export function CallsPage() {
 function Wished({ to, call, onClose }: Wish & { onClose: () => void }) {
   const t = useMessages()
   const nameOf = useCallName()
-  const { keepBooking } = useCallActs()
+  const { keepBooking, reopen } = useCallActs()
   const { patient } = call
   if (to === 'edit') return <EditCallDialog call={call} onClose={onClose} />
   if (to === 'task')
@@ -114,6 +114,8 @@ function Wished({ to, call, onClose }: Wish & { onClose: () => void }) {
         if (first) keepBooking(call, first.id)
         onClose()
       }}
+      // Nothing was booked: the call waits as it did.
+      onTakenBack={() => reopen(call)}
     />
   )
 }

@@ -34,6 +34,7 @@ export const emptyTask: TaskDraft = {
 export const taskOfCall = (call: Call, title: string): TaskDraft => ({
   ...emptyTask,
   title: title.slice(0, 200),
+  details: call.message,
   assigneeId: call.for?.id ?? null,
   patient: call.patient?.name ? { id: call.patient.id, name: call.patient.name } : null,
   callId: call.id,

@@ -53,7 +53,9 @@ export function TaskItem({ task, onEdit }: { task: Task; onEdit: (task: Task) =>
               <DateText value={doneAt} show="dayTime" />
             </span>
           )}
-          <span>{assignee?.name ?? t('calls.tasks.assignee.anyone')}</span>
+          <span>
+            {assignee ? `${t('calls.tasks.assignee')} ${assignee.name}` : t('calls.tasks.assignee.all')}
+          </span>
           {patient && may('patients.read') && (
             <TextLink to={`/patients/${patient.id}`} className="inline-flex min-h-6 items-center">
               {patient.name ?? t('calls.patient.hidden')}

@@ -55,6 +55,7 @@ export function PatientFees({ id }: CardProps) {
             )}
             {manages && (
               <Button
+                size="small"
                 icon={HandCoins}
                 variant={data.owedCents > 0 ? 'primary' : 'secondary'}
                 onClick={() => setPaying(true)}

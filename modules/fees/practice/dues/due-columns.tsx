@@ -46,7 +46,7 @@ export function dueColumns(t: Translate, formats: Formats): Column<Due>[] {
         due.daysLate === null ? (
           <span className="text-ink-muted">{formats.integer(null)}</span>
         ) : (
-          t('fees.due.late', { days: due.daysLate })
+          lateWords(t, due.daysLate)
         ),
     },
     {
@@ -86,4 +86,11 @@ export function dueColumns(t: Translate, formats: Formats): Column<Due>[] {
       cell: (due) => due.practitioner.name,
     },
   ]
+}
+
+/** Days while one counts them, then months, then years: nobody reads 1 460 days. */
+function lateWords(t: Translate, days: number): string {
+  if (days < 60) return t('fees.due.late', { days })
+  if (days < 365) return t('fees.due.late.months', { months: Math.floor(days / 30.5) })
+  return t('fees.due.late.years', { years: Math.floor(days / 365.25) || 1 })
 }

@@ -28,7 +28,7 @@ export function IssueForm({ billable }: { billable: Billable }) {
   const formats = useFormats()
   const go = useGo()
   const { patient, rows, payers, missing } = billable
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(() => ofOnePractitioner(rows))
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(() => ofLatestMonth(rows))
   const [payer, setPayer] = useState(payers.find(({ pays }) => pays)?.id ?? themselves)
   const lines = rows.filter(({ id }) => chosen.has(id))
   const practitioners = [...new Set(lines.map(({ practitioner }) => practitioner.id))]
@@ -129,8 +129,13 @@ export function IssueForm({ billable }: { billable: Billable }) {
   )
 }
 
-/** A note is one practitioner's: the lines of whoever held the latest. */
-function ofOnePractitioner(rows: Billable['rows']): ReadonlySet<string> {
+/** A note is one practitioner's, and usually a month's: those of the latest line, older ones being chosen besides. */
+function ofLatestMonth(rows: Billable['rows']): ReadonlySet<string> {
   const [latest] = rows
-  return new Set(rows.filter((row) => row.practitioner.id === latest?.practitioner.id).map(({ id }) => id))
+  if (!latest) return new Set()
+  const month = latest.on.slice(0, 7)
+  const alike = rows.filter(
+    (row) => row.practitioner.id === latest.practitioner.id && row.on.startsWith(month),
+  )
+  return new Set(alike.map(({ id }) => id))
 }

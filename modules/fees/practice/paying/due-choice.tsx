@@ -1,4 +1,5 @@
 import type { Due } from '#contract/fees'
+import { Button } from '#platform/ui/button.tsx'
 import { Checkbox } from '#platform/ui/checkbox.tsx'
 import { DateText } from '#platform/ui/date-text.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
@@ -18,6 +19,7 @@ type DueChoiceProps = {
 export function DueChoice({ rows, chosen, onChange, shows = 'left', label }: DueChoiceProps) {
   const t = useMessages()
   const several = new Set(rows.map(({ practitioner }) => practitioner.id)).size > 1
+  const all = rows.every(({ id }) => chosen.has(id))
   const toggle = (id: string) => {
     const next = new Set(chosen)
     if (!next.delete(id)) next.add(id)
@@ -26,6 +28,16 @@ export function DueChoice({ rows, chosen, onChange, shows = 'left', label }: Due
   return (
     <fieldset className="min-w-0">
       <legend className="mb-1 text-13 font-medium">{label ?? t('fees.pay.choose')}</legend>
+      {rows.length > 1 && (
+        <Button
+          variant="ghost"
+          size="small"
+          className="mb-1"
+          onClick={() => onChange(new Set(all ? [] : rows.map(({ id }) => id)))}
+        >
+          {t(all ? 'fees.choose.none' : 'fees.choose.all', { count: rows.length })}
+        </Button>
+      )}
       <ul className="max-h-64 overflow-y-auto rounded-control border border-line">
         {rows.map((due) => (
           <li key={due.id} className="border-t border-line first:border-t-0">

@@ -1,4 +1,5 @@
 import { alreadyBilled, cancelFeeNote, feeNoteCancelled, feeNoteChanged, issueFeeNote } from '#contract/fees'
+import { isHere } from '#server/patients'
 import { uuidv7 } from '#platform/server/ids.ts'
 import {
   found,
@@ -23,7 +24,7 @@ export const issuing: readonly TenantHandler[] = [
     async (ctx, { body: { patientId, items, payerId, totalCents: seen } }, { id }) => {
       const house = await houseNow(ctx)
       // Whoever bills the same patient waits, and then sees what stands on a note.
-      if (!(await holdPatient(ctx.db, patientId)))
+      if (!(await holdPatient(ctx.db, patientId)) || !(await isHere(ctx.db, patientId)))
         throw new WrongField('body', 'patientId', 'patient_unknown')
       await holdDues(ctx.db, items)
       const drawn = await drawnUp(ctx, { patientId, items, payerId }, house, 'body')

@@ -27,9 +27,10 @@ export type NoteRow = {
   state: FeeNoteState
 }
 
+/** Each line is of one or the other, and each is found by an index: there are as many payments as years of work. */
 const paidOfNote = sql`coalesce((select sum(least(paid.cents, l.cents)) from fee_note_lines l cross join lateral (
     select coalesce(sum(a.cents), 0) as cents from payment_allocations a
-    where a.appointment_id is not distinct from l.appointment_id and a.extra_fee_id is not distinct from l.extra_fee_id) paid
+    where a.appointment_id = l.appointment_id or a.extra_fee_id = l.extra_fee_id) paid
   where l.fee_note_id = n.id), 0)::bigint`
 
 /** Notes with what was paid of their lines by now; of a cancelled one nothing is told. */

@@ -1,9 +1,11 @@
-import { exportPayments, listPayments } from '#contract/fees'
+import { Readable } from 'node:stream'
+import { exportPayments, listPayments, type PaymentFilter } from '#contract/fees'
 import { cursorOf, readCursor } from '#platform/server/cursors.ts'
 import { byteOrderMark, csvLine } from '#platform/server/csv.ts'
 import { handleInTenant, Stream, type TenantHandler } from '#platform/server/requests.ts'
 import type { Language, Sentences } from '#platform/server/sentences.ts'
-import { houseNow } from '../house.ts'
+import type { TenantDb } from '#platform/server/tenant-db.ts'
+import { houseNow, type HouseNow } from '../house.ts'
 import { paymentPage, PaymentPlace, paymentSums, type PaymentRow } from './payment-queries.ts'
 import { shownPayment } from './showing.ts'
 
@@ -34,9 +36,9 @@ export function paymentLists({ sentences }: { sentences: Sentences }): readonly 
 
     handleInTenant(exportPayments, async (ctx, { query: filter }) => {
       const house = await houseNow(ctx)
-      const { rows } = await paymentPage(ctx.db, filter, house)
-      ctx.record({ object: 'payment', count: rows.length })
-      return new Stream(Buffer.from(csvOf(rows, ctx.request.language, sentences)), {
+      const sums = await paymentSums(ctx.db, filter)
+      ctx.record({ object: 'payment', count: sums.reduce((all, { count }) => all + count, 0) })
+      return new Stream(Readable.from(csvOf(pages(ctx.db, filter, house), ctx.request.language, sentences)), {
         'content-type': 'text/csv; charset=utf-8',
         'content-disposition': `attachment; filename="payments-${house.today}.csv"`,
       })
@@ -56,10 +58,27 @@ const columns = [
   'by',
 ] as const
 
-function csvOf(rows: readonly PaymentRow[], language: Language, { say }: Sentences): string {
+const rowsAtATime = 500
+
+/** One page after the other, as it is sent: a practice of many years is never in memory as a whole. */
+async function* pages(db: TenantDb, filter: PaymentFilter, house: HouseNow) {
+  let after: PaymentPlace | undefined
+  do {
+    const { rows } = await paymentPage(db, filter, house, { after, limit: rowsAtATime })
+    yield rows
+    const last = rows.length < rowsAtATime ? undefined : rows.at(-1)
+    after = last && { on: last.receivedOn, at: last.recordedAt.toISOString(), id: last.id }
+  } while (after)
+}
+
+async function* csvOf(
+  paged: AsyncIterable<readonly PaymentRow[]>,
+  language: Language,
+  { say }: Sentences,
+): AsyncGenerator<string> {
   const words = (key: string) => say(language, `fees.${key}`)
   const decimal = language === 'fr' ? ',' : '.'
-  const lines = rows.map((row) =>
+  const line = (row: PaymentRow) =>
     csvLine([
       row.receivedOn,
       row.patientName,
@@ -70,9 +89,9 @@ function csvOf(rows: readonly PaymentRow[], language: Language, { say }: Sentenc
       words(`payment.${stateWord(row)}`),
       row.allocations.map(({ on, label }) => `${on} ${label}`.trim()).join(', '),
       row.recordedBy ?? '',
-    ]),
-  )
-  return byteOrderMark + csvLine(columns.map((column) => words(`column.${column}`))) + lines.join('')
+    ])
+  yield byteOrderMark + csvLine(columns.map((column) => words(`column.${column}`)))
+  for await (const rows of paged) yield rows.map(line).join('')
 }
 
 function stateWord(row: PaymentRow): string {

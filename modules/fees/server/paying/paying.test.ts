@@ -12,6 +12,7 @@ import {
   removeExtraFee,
   undoPayment,
 } from '#contract/fees'
+import { sql } from '#platform/server/db.ts'
 import { aPatient, heldAppointment } from '../../../../tests/harness/fees.ts'
 import { entriesOf } from '../../../../tests/harness/audit.ts'
 import { tenancyServer, type TestMember, type TestPractice } from '../../../../tests/harness/tenants.ts'
@@ -52,6 +53,25 @@ async function accountsAreSound(patientId: string) {
   expect(payments.reduce((sum, { cents }) => sum + cents, 0)).toBe(paid)
 }
 
+test('a name that is given to two refunds at one moment is one of them’s, and a sentence for the other', async () => {
+  const requestId = randomUUID()
+  const two = await Promise.all(
+    ['Anna Roux', 'Lina Roux'].map(async (name) => {
+      const patientId = await emma(name)
+      await held(patientId)
+      return claire.call(recordPayment, payment(patientId, 6000))
+    }),
+  )
+  const body = { requestId, cents: 1000, method: 'cash' as const }
+  const answers = await Promise.allSettled(
+    two.map(({ id }) => claire.call(refundPayment, { params: { id }, body })),
+  )
+  expect(answers.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+  expect(answers.find(({ status }) => status === 'rejected')).toMatchObject({
+    reason: { message: expect.stringContaining('payment_request_reused') },
+  })
+})
+
 describe('what is to be collected', () => {
   test('is what is over and not paid, the oldest first, with how late it is; what is to come stands apart', async () => {
     const patientId = await emma('Louise Marchand')
@@ -68,6 +88,19 @@ describe('what is to be collected', () => {
       total: 2,
       sums: { dueCents: 10_500, paidCents: 0, leftCents: 10_500, patients: 1 },
     })
+    // Paid too much of one, as accounts of another program may say: that leaves no less to pay of the others.
+    const overpaid = await held(patientId, 5000, { daysAgo: 90 })
+    const dues = [{ kind: 'appointment' as const, id: overpaid }]
+    await claire.call(recordPayment, payment(patientId, 5000, { dues }))
+    await server.tenants.databases.within(moreau.tenantId, 'practitioner', (db) =>
+      db
+        .updateTable('appointments')
+        .set({ feeCents: 2000, dueCents: 2000 })
+        .where('id', '=', overpaid)
+        .execute(),
+    )
+    const any = await claire.call(listDues, { query: { patient: patientId, state: 'any' } })
+    expect(any.sums).toMatchObject({ dueCents: 19_500, paidCents: 5000, leftCents: 17_500 })
     const planned = await claire.call(listDues, { query: { patient: patientId, state: 'planned' } })
     expect(planned.sums.leftCents).toBe(7000)
   })
@@ -414,6 +447,30 @@ describe('the list of payments', () => {
     expect(csv).toContain(";'=1+1;")
     const [looked] = (await entriesOf(server, { verb: 'payment.listed' })).slice(-1)
     expect(looked).toMatchObject({ objectType: 'payment' })
+  })
+
+  test('leave as a file however many they are, each once and in their order', async () => {
+    const patient = await emma('Ida Morel')
+    await server.tenants.databases.within(moreau.tenantId, 'practitioner', (db) =>
+      sql`insert into payments (patient_id, practitioner_id, received_on, cents, method, request_id, recorded_at)
+        select ${patient}, ${claire.memberId}, date '2020-01-01' + n / 3, 1000 + n, 'card', uuidv7(),
+          timestamptz '2020-01-01' + n / 7 * interval '1 day'
+        from generate_series(0, 1199) n`.execute(db),
+    )
+    const csv = (await claire.ask(exportPayments, { query: { patient } })).text
+    const amounts = csv
+      .split('\r\n')
+      .slice(1, -1)
+      .map((line) => line.split(';')[3])
+    expect(amounts).toHaveLength(1200)
+    expect(new Set(amounts).size).toBe(1200)
+    const days = csv
+      .split('\r\n')
+      .slice(1, -1)
+      .map((line) => line.split(';')[0] ?? '')
+    expect(days).toEqual(days.toSorted().toReversed())
+    const looks = await entriesOf(server, { verb: 'payment.listed' })
+    expect(looks.map(({ leaf }) => leaf.match(/"count":(\d+)/)?.[1])).toContain('1200')
   })
 })
 

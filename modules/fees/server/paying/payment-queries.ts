@@ -1,8 +1,9 @@
 import type { RawBuilder } from 'kysely'
 import { z } from 'zod'
-import type { DueRef, PaymentFilter, PaymentMethod } from '#contract/fees'
+import { requestReused, type DueRef, type PaymentFilter, type PaymentMethod } from '#contract/fees'
 import { Day, Id, Instant } from '#platform/contract/ids.ts'
 import { sql } from '#platform/server/db.ts'
+import { refuse } from '#platform/server/requests.ts'
 import type { TenantTables } from '#platform/server/tenant-db.ts'
 import type { HouseNow } from '../house.ts'
 
@@ -75,7 +76,7 @@ export async function paymentPage(
   db: Db,
   filter: PaymentFilter,
   house: HouseNow,
-  { after, limit }: { after?: PaymentPlace | undefined; limit?: number } = {},
+  { after, limit }: { after?: PaymentPlace | undefined; limit: number },
 ): Promise<{ rows: (PaymentRow & { dayCents: number })[] }> {
   const beyond = after
     ? sql`and (y.received_on, y.recorded_at, y.id) < (${after.on}::date, ${after.at}::timestamptz, ${after.id}::uuid)`
@@ -85,9 +86,7 @@ export async function paymentPage(
   const { rows } = await sql<
     PaymentRow & { dayCents: number }
   >`${shownRows(house, ofTheDay)} where ${conditionsOf(filter)} ${beyond}
-    order by y.received_on desc, y.recorded_at desc, y.id desc ${limit ? sql`limit ${limit}` : sql``}`.execute(
-    db,
-  )
+    order by y.received_on desc, y.recorded_at desc, y.id desc limit ${limit}`.execute(db)
   return { rows }
 }
 
@@ -133,12 +132,17 @@ export type NewPayment = {
 }
 export type Allocation = DueRef & { cents: number }
 
-/** Under the name the browser gave it: it is there once, whoever sends it twice. */
+/**
+ * Under the name the browser gave it: it is there once, whoever sends it twice.
+ * @throws Refused payment_request_reused, where it was given to somebody else's payment at the same moment
+ */
 export async function insertPayment(db: Db, payment: NewPayment, allocations: readonly Allocation[]) {
-  await db
+  const inserted = await db
     .insertInto('payments')
     .values({ ...payment, requestId: payment.id })
-    .execute()
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  if (inserted.numInsertedOrUpdatedRows !== 1n) throw refuse(requestReused)
   await db
     .insertInto('paymentAllocations')
     .values(
@@ -158,10 +162,10 @@ export async function allocationsLeft(db: Db, paymentId: string) {
     select case when l.appointment_id is null then 'extra' else 'appointment' end as kind,
       coalesce(l.appointment_id, l.extra_fee_id) as id, l.cents,
       l.cents + coalesce((select sum(g.cents) from payment_allocations g join payments r on r.id = g.payment_id
-        where r.refund_of = l.payment_id and g.appointment_id is not distinct from l.appointment_id
-          and g.extra_fee_id is not distinct from l.extra_fee_id), 0) as left_cents,
-      (select sum(o.cents) from payment_allocations o where o.appointment_id is not distinct from l.appointment_id
-          and o.extra_fee_id is not distinct from l.extra_fee_id) - coalesce(a.due_cents, e.due_cents) as over_cents
+        where r.refund_of = l.payment_id
+          and (g.appointment_id = l.appointment_id or g.extra_fee_id = l.extra_fee_id)), 0) as left_cents,
+      (select sum(o.cents) from payment_allocations o
+        where o.appointment_id = l.appointment_id or o.extra_fee_id = l.extra_fee_id) - coalesce(a.due_cents, e.due_cents) as over_cents
     from payment_allocations l left join appointments a on a.id = l.appointment_id
       left join extra_fees e on e.id = l.extra_fee_id
     where l.payment_id = ${paymentId}

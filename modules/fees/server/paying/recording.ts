@@ -14,6 +14,7 @@ import {
   type TenantContext,
   type TenantHandler,
 } from '#platform/server/requests.ts'
+import { isHere } from '#server/patients'
 import type { Language } from '#platform/server/sentences.ts'
 import { duePage, duesNamed, holdDues, holdPatient, type DueRow } from '../dues-queries.ts'
 import { houseNow, type HouseNow } from '../house.ts'
@@ -38,6 +39,8 @@ export const recording: TenantHandler = handleInTenant(
       ctx.record({ after: { repeated: true } })
       return shownPayment(sameAgain(before, { patientId, cents, refundOf: null }))
     }
+    // What was paid goes back whoever it was; nothing more comes in of somebody who is erased.
+    if (!(await isHere(ctx.db, patientId))) throw new WrongField('body', 'patientId', 'patient_unknown')
     if (receivedOn > house.today) throw new WrongField('body', 'receivedOn', 'date_in_future')
 
     const dues = await duesToPay(ctx, patientId, body.dues, house)

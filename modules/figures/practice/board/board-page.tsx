@@ -56,7 +56,7 @@ export function BoardPage() {
         </div>
       </header>
       <div className="mb-3 flex flex-col gap-3 empty:hidden">
-        <Cards of="practice_home" id={id} />
+        <Cards of="practice_home" id={id} quiet />
       </div>
       {board.error && !board.data && <ErrorState error={board.error} onRetry={board.refetch} />}
       {!board.error && !board.data && <BoardSkeleton />}

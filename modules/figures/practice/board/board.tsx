@@ -6,7 +6,7 @@ import { ArrangingBar } from './arranging-bar.tsx'
 import { isWide, useBoardCards } from './cards.tsx'
 import { useArranging } from './use-arranging.ts'
 
-const grid = 'grid grid-flow-row-dense grid-cols-1 gap-3 sm:grid-cols-2 xl:grid-cols-4'
+const grid = 'grid grid-flow-row-dense gap-3 sm:grid-cols-2 xl:grid-cols-4'
 
 export function Board({ board, isArranging }: { board: Counted; isArranging: boolean }) {
   const t = useMessages()
@@ -18,12 +18,13 @@ export function Board({ board, isArranging }: { board: Counted; isArranging: boo
   return (
     <section aria-label={t('figures.board')}>
       {isArranging && <ArrangingBar arranging={arranging} />}
-      <ul className={grid}>
+      {/* The buttons that arrange a card need the whole width of a telephone. */}
+      <ul className={`${grid} ${isArranging ? 'grid-cols-1' : 'grid-cols-2'}`}>
         {arranging.shown.map((card) => (
           <li
             key={card}
             data-card={card}
-            className={`min-w-0 *:h-full ${isWide(card) ? 'sm:col-span-2 xl:row-span-2' : ''}`}
+            className={`min-w-0 *:h-full ${isWide(card) ? `${isArranging ? '' : 'col-span-2'} sm:col-span-2 xl:row-span-2` : ''}`}
           >
             {isArranging ? (
               <ArrangedCard card={card} arranging={arranging}>
@@ -45,7 +46,7 @@ export function BoardSkeleton() {
   return (
     <div aria-busy>
       <p className="sr-only">{t('figures.loading')}</p>
-      <div className={grid}>
+      <div className={`${grid} grid-cols-2`}>
         {Array.from({ length: 8 }, (_, index) => (
           <KpiSkeleton key={index} details />
         ))}

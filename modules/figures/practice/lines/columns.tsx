@@ -43,7 +43,7 @@ export function useLineColumns(of: FigureName, scope: Scope): Column<FigureLine>
             ? 'figures.column.received'
             : 'figures.column.when',
       ),
-      width: 170,
+      width: 200,
       cell: ({ onLocal }) => (
         <span className="whitespace-nowrap tabular-nums">
           {dates.dated(onLocal)} {dates.time(onLocal)}
@@ -59,7 +59,7 @@ export function useLineColumns(of: FigureName, scope: Scope): Column<FigureLine>
             ? 'figures.column.reference'
             : 'figures.column.what',
       ),
-      width: 170,
+      width: 220,
       importance: 3,
       cell: ({ label }) => label || MISSING,
     },
@@ -90,7 +90,7 @@ export function useLineColumns(of: FigureName, scope: Scope): Column<FigureLine>
           {
             id: 'status',
             header: t('figures.column.status'),
-            width: 150,
+            width: 170,
             card: 'aside' as const,
             cell: ({ status }: FigureLine) =>
               status ? <Badge tone={tones[status]}>{t(`figures.status.${status}`)}</Badge> : MISSING,

@@ -30,7 +30,7 @@ export function LinesPage() {
     <>
       <PageHeader
         title={t(`figures.${of}`)}
-        count={data && t('figures.lines.count', { count: data.rows.length })}
+        count={data && t('figures.lines.count', { count: data.count })}
         secondary={<ButtonLink to="/">{t('figures.home')}</ButtonLink>}
       >
         <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1 text-13 text-ink-muted">
@@ -44,6 +44,9 @@ export function LinesPage() {
           )}
           {data?.about && <p className="font-medium text-ink">{data.about}</p>}
           {data?.stretch && <p>{dates.stretch(data.stretch)}</p>}
+          {data && data.rows.length < data.count && (
+            <p>{t('figures.lines.latest', { shown: data.rows.length })}</p>
+          )}
           {data && !ofThePractice.includes(of) && <p>{t(`figures.scope.${data.scope}`)}</p>}
         </div>
         <p className="text-12 text-ink-muted">{t(`figures.rule.${of}`)}</p>

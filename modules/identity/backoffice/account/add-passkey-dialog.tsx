@@ -10,9 +10,9 @@ import { Input } from '#platform/ui/input.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { usePasskeySentence, wasTurnedDown } from '../factors/passkey-words.ts'
 import { Problem } from '#platform/ui/problem.tsx'
-import { makePasskey } from '../passkeys.ts'
+import { makePasskey } from '#platform/ui/passkeys.ts'
 import { useFactorChanged } from './factor-changed.ts'
-import { systemName } from './system-name.ts'
+import { systemName } from '#platform/ui/system-name.ts'
 
 /** A name to tell it from others by, then the browser's own window. */
 export function AddPasskeyDialog({ onClose }: { onClose: () => void }) {

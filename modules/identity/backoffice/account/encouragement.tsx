@@ -2,7 +2,7 @@ import { ShieldCheck } from 'lucide-react'
 import type { Account } from '#contract/identity'
 import { Button } from '#platform/ui/button.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
-import { passkeysWork } from '../passkeys.ts'
+import { passkeysWork } from '#platform/ui/passkeys.ts'
 import type { Means } from './adding.tsx'
 import { factorsOf } from './held.ts'
 

@@ -2,7 +2,7 @@ import { ChevronRight, KeyRound, LifeBuoy, type LucideIcon, Smartphone } from 'l
 import { type ReactNode, useId, useState } from 'react'
 import type { Factor } from '#contract/identity'
 import { useMessages } from '#platform/ui/messages.tsx'
-import { type PasskeyOptions, passkeysWork } from '../passkeys.ts'
+import { type PasskeyOptions, passkeysWork } from '#platform/ui/passkeys.ts'
 import type { CodePrompt, FactorAttempt } from './attempt.ts'
 import { CodeForm } from './code-form.tsx'
 import { PasskeyForm } from './passkey-form.tsx'

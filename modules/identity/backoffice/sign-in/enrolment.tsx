@@ -7,7 +7,7 @@ import { AuthenticatorSecret } from '../factors/authenticator-secret.tsx'
 import { CodeForm } from '../factors/code-form.tsx'
 import { usePasskeySentence } from '../factors/passkey-words.ts'
 import { Problem } from '#platform/ui/problem.tsx'
-import { makePasskey, type PasskeyAnswer, passkeysWork } from '../passkeys.ts'
+import { makePasskey, type PasskeyAnswer, passkeysWork } from '#platform/ui/passkeys.ts'
 import { Step } from '#platform/ui/step.tsx'
 import type { SecondStep } from './after-password.tsx'
 

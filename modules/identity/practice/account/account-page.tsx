@@ -1,4 +1,4 @@
-import { KeyRound, Smartphone } from 'lucide-react'
+import { KeyRound, Plus, Smartphone } from 'lucide-react'
 import { useState } from 'react'
 import {
   getMemberAccount,
@@ -19,12 +19,16 @@ import { DangerDialog, Dialog } from '#platform/ui/dialog.tsx'
 import { sentenceOf } from '#platform/ui/errors.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { PageHeader } from '#platform/ui/page-header.tsx'
+import { passkeysWork } from '#platform/ui/passkeys.ts'
 import { Problem } from '#platform/ui/problem.tsx'
 import { Skeleton } from '#platform/ui/skeleton.tsx'
 import { ErrorState } from '#platform/ui/states.tsx'
 import { notify } from '#platform/ui/toast.tsx'
 import { RecoveryCodes } from '../factors/recovery-codes.tsx'
+import { AddPasskeyDialog } from './add-passkey-dialog.tsx'
 import { AuthenticatorDialog } from './authenticator-dialog.tsx'
+import { PasskeyRow } from './passkey-row.tsx'
+import { PasswordCard } from './password-card.tsx'
 
 /** What protects one's own account, in every practice one works in. */
 export function AccountPage() {
@@ -61,6 +65,7 @@ function Factors({ account }: { account: MemberAccount }) {
   const [codes, setCodes] = useState<readonly string[] | null>(null)
   const [asked, setAsked] = useState<'remove' | 'renew' | null>(null)
   const [asking, setAsking] = useState(false)
+  const [addingPasskey, setAddingPasskey] = useState(false)
   const onError = (error: ApiError) =>
     error.code !== 'step_up_required' && notify.failed({ title: sentenceOf(error, t) })
   const make = useEndpoint(makeMemberRecoveryCodes, { onSuccess: (made) => setCodes(made.codes), onError })
@@ -75,7 +80,11 @@ function Factors({ account }: { account: MemberAccount }) {
     await call(getNewMemberAuthenticator).then(setOffer, onError)
     setAsking(false)
   }
-  const { authenticator, recoveryCodes, requiredBy } = account
+  const { authenticator, passkeys, recoveryCodes, requiredBy } = account
+  const held = (authenticator ? 1 : 0) + passkeys.length
+  // The last one stays where a practice asks for one: it can be replaced.
+  const removable = held > 1 || requiredBy.length === 0
+  const addsFirst = held === 0
   return (
     <div className="flex max-w-2xl flex-col gap-4">
       <Card title={t('identity.account.factors')}>
@@ -85,7 +94,7 @@ function Factors({ account }: { account: MemberAccount }) {
             {t('identity.practice.account.required', { practices: requiredBy.join(', ') })}
           </p>
         )}
-        {authenticator ? (
+        {authenticator && (
           <div className="mt-3 flex flex-wrap items-center gap-x-3 gap-y-2 border-t border-line pt-3 text-13">
             <Smartphone aria-hidden size={16} className="shrink-0 text-ink-muted" />
             <div className="min-w-0 flex-1 basis-48">
@@ -100,26 +109,48 @@ function Factors({ account }: { account: MemberAccount }) {
               <Button size="small" loading={asking} onClick={() => void begin()}>
                 {t('identity.account.authenticator.replace')}
               </Button>
-              {requiredBy.length === 0 && (
+              {removable && (
                 <Button size="small" variant="ghost" onClick={() => setAsked('remove')}>
                   {t('identity.account.remove')}
                 </Button>
               )}
             </div>
           </div>
-        ) : (
-          <Button
-            icon={Smartphone}
-            variant="primary"
-            loading={asking}
-            onClick={() => void begin()}
-            className="mt-3"
-          >
-            {t('identity.account.authenticator.add')}
-          </Button>
+        )}
+        {passkeys.length > 0 && (
+          <ul className="mt-3 flex flex-col">
+            {passkeys.map((passkey) => (
+              <PasskeyRow key={passkey.id} passkey={passkey} isLast={held === 1} removable={removable} />
+            ))}
+          </ul>
+        )}
+        <div className="mt-3 flex flex-wrap gap-2">
+          {passkeysWork() && (
+            <Button
+              icon={addsFirst ? KeyRound : Plus}
+              size={addsFirst ? undefined : 'small'}
+              variant={addsFirst ? 'primary' : undefined}
+              onClick={() => setAddingPasskey(true)}
+            >
+              {t('identity.account.passkey.add')}
+            </Button>
+          )}
+          {!authenticator && (
+            <Button
+              icon={addsFirst ? Smartphone : Plus}
+              size={addsFirst ? undefined : 'small'}
+              loading={asking}
+              onClick={() => void begin()}
+            >
+              {t('identity.account.authenticator.add')}
+            </Button>
+          )}
+        </div>
+        {!passkeysWork() && (
+          <p className="mt-3 text-12 text-ink-muted">{t('identity.account.passkey.not-here')}</p>
         )}
       </Card>
-      {authenticator && (
+      {held > 0 && (
         <Card
           title={t('identity.recovery')}
           actions={
@@ -147,6 +178,16 @@ function Factors({ account }: { account: MemberAccount }) {
             </p>
           )}
         </Card>
+      )}
+      <PasswordCard email={account.email} />
+      {addingPasskey && (
+        <AddPasskeyDialog
+          onClose={() => setAddingPasskey(false)}
+          onDone={(made) => {
+            setAddingPasskey(false)
+            if (made) setCodes(made)
+          }}
+        />
       )}
       {offer && (
         <AuthenticatorDialog
@@ -177,7 +218,9 @@ function Factors({ account }: { account: MemberAccount }) {
           setAsked(null)
         }}
         title={t('identity.account.authenticator.remove')}
-        description={t('identity.practice.account.remove.help')}
+        description={t(
+          held > 1 ? 'identity.account.authenticator.remove.help' : 'identity.practice.account.remove.help',
+        )}
         action={t('identity.account.remove')}
         loading={remove.isPending}
         onConfirm={() => remove.mutate({})}

@@ -26,7 +26,8 @@ export function AuthenticatorDialog({ offer, onClose, onDone }: AuthenticatorDia
         help={t('identity.code.first')}
         submit={t('identity.account.authenticator.submit')}
         attempt={{
-          send: ({ code }, then) => enrol.mutate({ body: { enrolment, code } }, then),
+          send: (shown, then) =>
+            shown.method === 'totp' && enrol.mutate({ body: { enrolment, code: shown.code } }, then),
           pending: enrol.isPending,
           error: enrol.error,
           reset: enrol.reset,

@@ -1,5 +1,5 @@
 import { type ReactNode, useRef, useState } from 'react'
-import type { ShownMemberFactor } from '#contract/identity'
+import type { ShownFactor } from '#contract/identity'
 import type { ApiError } from '#platform/ui/api-error.ts'
 import { Button } from '#platform/ui/button.tsx'
 import { CodeInput } from '#platform/ui/code-input.tsx'
@@ -10,7 +10,7 @@ import { useWait, Wait } from '#platform/ui/waiting.tsx'
 
 /** A try to show a factor: how it is sent, and what came of it. */
 export type FactorTry = {
-  send: (shown: ShownMemberFactor, then?: { onError: () => void }) => void
+  send: (shown: ShownFactor, then?: { onError: () => void }) => void
   pending: boolean
   error: ApiError | null
   reset: () => void

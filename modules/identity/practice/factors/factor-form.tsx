@@ -1,38 +1,54 @@
 import { useState } from 'react'
-import type { MemberFactor } from '#contract/identity'
+import type { Factor } from '#contract/identity'
 import { Button } from '#platform/ui/button.tsx'
 import { sentenceOf } from '#platform/ui/errors.ts'
 import { Field } from '#platform/ui/field.tsx'
 import { Input } from '#platform/ui/input.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
+import { PasskeyAsk } from '#platform/ui/passkey-ask.tsx'
+import type { PasskeyOptions } from '#platform/ui/passkeys.ts'
 import { useWait, Wait } from '#platform/ui/waiting.tsx'
 import { CodeForm, type FactorTry } from './code-form.tsx'
+import { usePasskeyWords } from './passkey-words.ts'
+import { showable } from './showable.ts'
 
-type FactorFormProps = { attempt: FactorTry; methods: readonly MemberFactor[] }
+type FactorFormProps = { attempt: FactorTry; methods: readonly Factor[]; passkey: PasskeyOptions | null }
 
-/** The code of the app, or one of those that were kept for the day the telephone is gone. */
-export function FactorForm({ attempt, methods }: FactorFormProps) {
+/** The strongest factor held, and the way to the others: a passkey, the code of the app, or one kept for the day both are gone. */
+export function FactorForm({ attempt, methods, passkey }: FactorFormProps) {
   const t = useMessages()
-  const [chosen, setChosen] = useState<MemberFactor>('totp')
-  const other = chosen === 'totp' ? 'recovery_code' : 'totp'
+  const words = usePasskeyWords()
+  const [wanted, setWanted] = useState<Factor | null>(null)
+  const usable = showable(methods, passkey)
+  const chosen = wanted ?? usable[0]
   return (
     <div className="flex flex-col gap-4">
-      {chosen === 'totp' ? (
+      {chosen === 'passkey' && passkey && (
+        <PasskeyAsk
+          options={passkey}
+          attempt={{ ...attempt, send: (response) => attempt.send({ method: 'passkey', response }) }}
+          words={words}
+        />
+      )}
+      {chosen === 'totp' && (
         <CodeForm attempt={attempt} help={t('identity.code.help')} submit={t('identity.code.submit')} />
-      ) : (
-        <RecoveryCodeForm attempt={attempt} />
       )}
-      {methods.includes(other) && (
-        <Button
-          variant="ghost"
-          onClick={() => {
-            attempt.reset()
-            setChosen(other)
-          }}
-        >
-          {t(`identity.practice.factor.use.${other}`)}
-        </Button>
-      )}
+      {chosen === 'recovery_code' && <RecoveryCodeForm attempt={attempt} />}
+      {chosen === undefined && <p className="text-13 text-ink-muted">{t('identity.factor.none-here')}</p>}
+      {usable
+        .filter((one) => one !== chosen)
+        .map((other) => (
+          <Button
+            key={other}
+            variant="ghost"
+            onClick={() => {
+              attempt.reset()
+              setWanted(other)
+            }}
+          >
+            {t(`identity.practice.factor.use.${other}`)}
+          </Button>
+        ))}
     </div>
   )
 }

@@ -79,7 +79,8 @@ function OnePractice({ practice, going, onGo, onLeave }: OnePracticeProps) {
           {' · '}
           {t(`identity.practice.profile.${profile}`)}
         </p>
-        {rights.length > 0 && state !== 'ended' && (
+        {/* What others granted: one's own has no bounds but what it is. */}
+        {rights.length > 0 && state !== 'ended' && !holder && (
           <p className="mt-0.5 text-12 text-ink-muted">
             {rights.map((right) => t(`identity.right.${right}`)).join(', ')}
           </p>

@@ -27,6 +27,9 @@ export function useSwitching(onError: (error: ApiError) => void) {
   }
 }
 
+/** Whether this window is on its way to another practice, and is about to be loaded anew. */
+export const isSwitching = (): boolean => sessionStorage.getItem(key) !== null
+
 /** The practice one has just come to, told once. */
 export function practiceJustEntered(): string | null {
   const name = sessionStorage.getItem(key)

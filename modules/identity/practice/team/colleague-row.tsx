@@ -1,4 +1,4 @@
-import { Ellipsis, MailPlus, ShieldOff, SlidersHorizontal, UserMinus } from 'lucide-react'
+import { Ellipsis, MailPlus, ShieldOff, SlidersHorizontal, UserMinus, UserPlus } from 'lucide-react'
 import type { Colleague } from '#contract/identity'
 import { Avatar } from '#platform/ui/avatar.tsx'
 import { Badge, type Tone } from '#platform/ui/badge.tsx'
@@ -8,7 +8,7 @@ import { Menu, type MenuItem } from '#platform/ui/menu.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { colleagueCan } from './colleague-can.ts'
 
-export type ColleagueAct = 'change' | 'invite' | 'resetFactor' | 'depart'
+export type ColleagueAct = 'change' | 'invite' | 'letIn' | 'resetFactor' | 'depart'
 
 type ColleagueRowProps = {
   colleague: Colleague
@@ -32,6 +32,9 @@ export function ColleagueRow({ colleague, asker, onAct }: ColleagueRowProps) {
       : []),
     ...(colleagueCan.invite(colleague)
       ? [{ label: t('identity.team.act.invite'), icon: MailPlus, onSelect: act('invite') }]
+      : []),
+    ...(colleagueCan.letIn(colleague)
+      ? [{ label: t('identity.team.act.let-in'), icon: UserPlus, onSelect: act('letIn') }]
       : []),
     ...(colleagueCan.resetFactor(colleague, asker)
       ? [{ label: t('identity.team.act.factor'), icon: ShieldOff, onSelect: act('resetFactor') }]

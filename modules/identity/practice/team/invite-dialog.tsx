@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { inviteColleague, type Profile, type Right, usualRights } from '#contract/identity'
+import { type Colleague, inviteColleague, type Profile, type Right, usualRights } from '#contract/identity'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { Dialog } from '#platform/ui/dialog.tsx'
 import { Field } from '#platform/ui/field.tsx'
@@ -11,18 +11,30 @@ import { notify } from '#platform/ui/toast.tsx'
 import { type Grant, RightsFields } from './rights-fields.tsx'
 
 type InviteDialogProps = {
+  /** Who worked here before, and is let in anew. */
+  former: Colleague | undefined
   grantable: readonly Right[]
   profiles: readonly Profile[]
   onClose: () => void
 }
 
+/** The first word is the first name, until somebody corrects it. */
+function personOf(former: Colleague | undefined) {
+  const [firstName = '', ...others] = former?.name?.split(' ') ?? []
+  return { firstName, lastName: others.join(' '), email: former?.email ?? '' }
+}
+
 /** Lets somebody into the practice: who has an account is told, who has none chooses a password. */
-export function InviteDialog({ grantable, profiles, onClose }: InviteDialogProps) {
+export function InviteDialog({ former, grantable, profiles, onClose }: InviteDialogProps) {
   const t = useMessages()
-  const [person, setPerson] = useState({ firstName: '', lastName: '', email: '' })
-  const [profile, setProfile] = useState<Profile>('secretary')
+  const [person, setPerson] = useState(() => personOf(former))
+  const [profile, setProfile] = useState<Profile>(
+    former && profiles.includes(former.profile) ? former.profile : 'secretary',
+  )
   const [grant, setGrant] = useState<Grant>({
-    rights: usualRights.filter((right) => grantable.includes(right)),
+    rights: (former?.profile === 'secretary' ? former.rights : usualRights).filter((right) =>
+      grantable.includes(right),
+    ),
     lastDay: '',
   })
   const [missing, setMissing] = useState(false)

@@ -92,8 +92,13 @@ export function MembersPage() {
           <Skeleton width="60%" height={96} />
         </Card>
       )}
-      {asked?.act === 'new' && data && (
-        <InviteDialog grantable={data.grantable} profiles={data.profiles} onClose={close} />
+      {(asked?.act === 'new' || asked?.act === 'letIn') && data && (
+        <InviteDialog
+          former={asked.act === 'letIn' ? asked.colleague : undefined}
+          grantable={data.grantable}
+          profiles={data.profiles}
+          onClose={close}
+        />
       )}
       {asked?.act === 'change' && data && (
         <ChangeDialog colleague={asked.colleague} grantable={data.grantable} onClose={close} />

@@ -67,7 +67,7 @@ test('an authenticator is enrolled by its first code, and its holder is told', a
 })
 
 test('a new authenticator takes the place of the former one, whose codes are good no more', async () => {
-  const lucie = await lucieSignedIn(server)
+  const lucie = await lucieSignedIn(server, undefined, new Date(now))
   now += 60_000
   const { enrolment, codeAt } = await scanned(lucie.browser)
   await lucie.browser.call(enrolAuthenticator, { body: { enrolment, code: codeAt(now) } })

@@ -7,13 +7,8 @@ import {
   removeAuthenticator,
 } from '#contract/identity'
 import { found, handle, NotFound, refuse, type Handler } from '#platform/server/requests.ts'
-import {
-  deleteAuthenticator,
-  heldFactors,
-  lockFactors,
-  putAuthenticator,
-  takeChallenge,
-} from '../factors/queries.ts'
+import { deleteAuthenticator, ofStaff, takeChallenge } from '../factors/kept-queries.ts'
+import { heldFactors, lockFactors, putAuthenticator } from '../factors/queries.ts'
 import { tellOfFactors } from '../factors/telling.ts'
 import { authenticatorToScan, newTotpSecret, stepOfCode } from '../factors/totp.ts'
 import type { Parts } from '../parts.ts'
@@ -60,7 +55,7 @@ export function authenticators(parts: Parts): Handler[] {
     const { authenticator, passkeys } = await heldFactors(ctx.db, staffId)
     if (!authenticator) throw new NotFound()
     if (passkeys.length === 0) throw refuse(lastFactor)
-    await deleteAuthenticator(ctx.db, staffId)
+    await deleteAuthenticator(ctx.db, ofStaff, staffId)
     await tellOfFactors(parts, ctx, { ...person, id: staffId }, 'authenticator_removed')
     ctx.record({ object: 'staff_member', id: staffId })
     return accountOf(ctx.db, staffId)

@@ -1,6 +1,7 @@
 import { makeRecoveryCodes } from '#contract/identity'
 import { handle, type Handler } from '#platform/server/requests.ts'
-import { lockFactors, replaceRecoveryCodes } from '../factors/queries.ts'
+import { ofStaff, replaceRecoveryCodes } from '../factors/kept-queries.ts'
+import { lockFactors } from '../factors/queries.ts'
 import { newRecoveryCodes } from '../factors/recovery-codes.ts'
 import { tellOfFactors } from '../factors/telling.ts'
 import type { Parts } from '../parts.ts'
@@ -14,7 +15,7 @@ export function recoveryCodes(parts: Parts): Handler[] {
       async (ctx, _input, { codes, kept }) => {
         const { staffId } = ctx.actor
         const person = await lockFactors(ctx.db, staffId)
-        await replaceRecoveryCodes(ctx.db, staffId, kept, ctx.clock.now())
+        await replaceRecoveryCodes(ctx.db, ofStaff, staffId, kept, ctx.clock.now())
         await tellOfFactors(parts, ctx, { ...person, id: staffId }, 'recovery_codes_created')
         ctx.record({ object: 'staff_member', id: staffId, after: { codes: codes.length } })
         return { codes }

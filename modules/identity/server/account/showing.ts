@@ -8,10 +8,34 @@ export const showingAccount: Handler[] = [handle(getAccount, (ctx) => accountOf(
 
 /** One's own means of signing in, without a secret among them. */
 export async function accountOf(db: CentralDb, staffId: string): Promise<Account> {
-  const { authenticator, passkeys, codes, codesLeft } = await heldFactors(db, staffId)
-  const [firstCode] = codes
   return {
     passwordChangedAt: (await passwordChangedAt(db, staffId))?.toISOString() ?? null,
+    ...heldShown(await heldFactors(db, staffId)),
+  }
+}
+
+type Held = {
+  authenticator: { enrolledAt: Date; lastUsedAt: Date | null } | undefined
+  passkeys: readonly {
+    id: string
+    name: string
+    backedUp: boolean
+    createdAt: Date
+    lastUsedAt: Date | null
+  }[]
+  codes: readonly { createdAt: Date }[]
+  codesLeft: number
+}
+
+/** Factors as their holder sees them, of either door. */
+export function heldShown({
+  authenticator,
+  passkeys,
+  codes,
+  codesLeft,
+}: Held): Omit<Account, 'passwordChangedAt'> {
+  const [firstCode] = codes
+  return {
     authenticator: authenticator
       ? {
           enrolledAt: authenticator.enrolledAt.toISOString(),

@@ -22,6 +22,8 @@ export type MemberGuard = {
   beforeMail(request: RequestFacts, email: string): Promise<void>
   /** Showing a second factor. @throws {TooMany} */
   beforeFactor(request: RequestFacts, who: { accountId: string; email: string }): Promise<void>
+  /** Showing a passkey that will say whose it is. @throws {TooMany} */
+  beforePasskey(request: RequestFacts): Promise<void>
   /** A practice has somebody written to: few mails to one address, not many from one practice. @throws {TooMany} */
   beforeInvitation(by: { tenantId: string }, email: string): Promise<void>
   /** A password that was right: its try is given back. */
@@ -63,7 +65,7 @@ export function guardOfMembers(kernel: Kernel): MemberGuard {
   const factorKey = (accountId: string) => ['factor', `member ${accountId}`] as const
   const passed = (request: RequestFacts) => tries.get(request)?.giveBack()
 
-  async function byDevice(request: RequestFacts, email: string): Promise<boolean> {
+  async function byDevice(request: RequestFacts, email: string | null): Promise<boolean> {
     const known = await knownMemberDevice(db, request, email)
     if (!known) return false
     const device = ['device', `member ${known.accountId}:${known.id}`] as const
@@ -83,6 +85,10 @@ export function guardOfMembers(kernel: Kernel): MemberGuard {
 
     async beforeFactor(request, { accountId, email }) {
       if (!(await byDevice(request, email))) await kernel.byAddress(request, factorKey(accountId))
+    },
+
+    async beforePasskey(request) {
+      if (!(await byDevice(request, null))) await kernel.byAddress(request, null)
     },
 
     async beforeInvitation({ tenantId }, email) {

@@ -5,24 +5,11 @@ import { refuse, type Before, type Context } from '#platform/server/requests.ts'
 import { provenBy, type Proof } from '../opening-sessions.ts'
 import type { Parts } from '../parts.ts'
 import { factorPlace } from '../sealed.ts'
-import { newChallenge, openChallenge } from './challenges.ts'
-import {
-  askForNewPasskey,
-  readNewPasskey,
-  relyingPartyAt,
-  type KeptPasskey,
-  type NewPasskey,
-} from './passkeys.ts'
-import {
-  heldFactors,
-  insertPasskey,
-  lockFactors,
-  putAuthenticator,
-  replaceRecoveryCodes,
-  spendEnrolmentLink,
-  takeChallenge,
-  wasAnswered,
-} from './queries.ts'
+import { openChallenge } from './challenges.ts'
+import { insertPasskey, ofStaff, replaceRecoveryCodes, takeChallenge, wasAnswered } from './kept-queries.ts'
+import { boundTo, newPasskeyOptions } from './offering.ts'
+import { readNewPasskey, relyingPartyAt, type NewPasskey } from './passkeys.ts'
+import { heldFactors, lockFactors, putAuthenticator, spendEnrolmentLink } from './queries.ts'
 import { newRecoveryCodes, type KeptCode } from './recovery-codes.ts'
 import { authenticatorToScan, stepOfCode } from './totp.ts'
 
@@ -43,24 +30,6 @@ export type FirstFactor = { codes: string[]; kept: KeptCode[] } & (
   | { factor: 'passkey'; passkey: NewPasskey }
 )
 
-const boundToEnrolling = (tokenHash: Buffer) => `first passkey ${tokenHash.toString('base64url')}`
-export const boundToAccount = (sessionId: string) => `another passkey ${sessionId}`
-
-/** What the browser needs to make a passkey. */
-export async function newPasskeyOptions(
-  { vault, backofficeUrl }: Pick<Kit, 'vault' | 'backofficeUrl'>,
-  about: {
-    person: { id: string; email: string; name: string }
-    exclude: readonly KeptPasskey[]
-    bound: string
-    now: Date
-  },
-): Promise<Record<string, unknown>> {
-  const { person, exclude, bound, now } = about
-  const challenge = newChallenge(vault, bound, now)
-  return askForNewPasskey(relyingPartyAt(backofficeUrl), { challenge, person, exclude })
-}
-
 /** Everything the page of the first factor shows: a secret to scan or to type, and how to make a passkey instead. */
 export async function offerOfFirstFactor(
   kit: Kit,
@@ -74,7 +43,13 @@ export async function offerOfFirstFactor(
   const { person, secret, tokenHash, now } = about
   return {
     ...(await authenticatorToScan(secret, person.email)),
-    passkey: await newPasskeyOptions(kit, { person, exclude: [], bound: boundToEnrolling(tokenHash), now }),
+    passkey: await newPasskeyOptions(kit.vault, {
+      party: relyingPartyAt(kit.backofficeUrl),
+      person,
+      exclude: [],
+      bound: boundTo.firstPasskey(tokenHash),
+      now,
+    }),
   }
 }
 
@@ -110,7 +85,7 @@ async function rightFirstFactor(
     return step === null ? codeWrong : { factor: 'totp' as const, secretSealed, step }
   }
   if (shown.method !== 'new_passkey') return shown.method === 'passkey' ? passkeyRefused : codeWrong
-  const open = (text: string) => openChallenge(vault, text, boundToEnrolling(tokenHash), now)
+  const open = (text: string) => openChallenge(vault, text, boundTo.firstPasskey(tokenHash), now)
   const passkey = await readNewPasskey(relyingPartyAt(backofficeUrl), shown.response, open)
   if (!passkey || (await wasAnswered(db, passkey.challenge))) return passkeyRefused
   return { factor: 'passkey' as const, passkey }
@@ -135,9 +110,9 @@ export async function enrolFirstFactor(
   } else {
     const name = sentences.say(request.language, 'identity.factors.first_passkey')
     if (!(await takeChallenge(db, first.passkey.challenge))) throw refuse(passkeyRefused)
-    if (!(await insertPasskey(db, { ...first.passkey, staffId, name, createdAt: now })))
+    if (!(await insertPasskey(db, ofStaff, staffId, { ...first.passkey, name, createdAt: now })))
       throw refuse(passkeyRefused)
   }
-  await replaceRecoveryCodes(db, staffId, first.kept, now)
+  await replaceRecoveryCodes(db, ofStaff, staffId, first.kept, now)
   return provenBy(first.factor, staffId)
 }

@@ -3,26 +3,26 @@
  * transaction, while no connection is held, and taken within it, once: of many at the same time one wins.
  */
 import { codeAlreadyUsed, passkeyRefused, type ShownFactor } from '#contract/identity'
-import type { CentralDb } from '#platform/server/db.ts'
 import { refuse, type Before, type Context } from '#platform/server/requests.ts'
 import { provenBy, type Proof } from '../opening-sessions.ts'
 import type { Parts } from '../parts.ts'
-import { checkAnswer, verdictOn, type RightFactor } from './checking.ts'
+import { factorPlace } from '../sealed.ts'
+import { checkAnswerAlone, verdictOn, type Holder } from './checking.ts'
+import { ofStaff, takeRight, type RightFactor } from './kept-queries.ts'
 import { boundTo } from './offering.ts'
-import { credentialIdOf, holderOf, type Response } from './passkeys.ts'
-import {
-  countPasskeyUse,
-  heldFactors,
-  passkeyByCredential,
-  takeChallenge,
-  takeRecoveryCode,
-  takeStep,
-} from './queries.ts'
+import { credentialIdOf, relyingPartyAt, type Response } from './passkeys.ts'
+import { heldFactors, passkeyByCredential } from './queries.ts'
 
 /** A factor that is right and not taken yet. */
 export type Checked = RightFactor & { staffId: string }
 
 type Kit = Pick<Parts, 'vault' | 'guard' | 'log' | 'backofficeUrl'>
+
+const holderAt = ({ backofficeUrl }: Pick<Kit, 'backofficeUrl'>, id: string): Holder => ({
+  id,
+  party: relyingPartyAt(backofficeUrl),
+  place: factorPlace(id),
+})
 
 /**
  * Checks a factor somebody shows; for a write's `before`. The try is counted before, a failure is told to the guard.
@@ -32,20 +32,15 @@ type Kit = Pick<Parts, 'vault' | 'guard' | 'log' | 'backofficeUrl'>
 export async function checkFactor(
   kit: Kit,
   { db, request, clock, actorIfAny }: Pick<Before, 'db' | 'request' | 'clock' | 'actorIfAny'>,
-  who: { staffId: string; bound: string },
+  { staffId, bound }: { staffId: string; bound: string },
   shown: ShownFactor,
 ): Promise<Checked> {
-  await kit.guard.beforeFactor(request, who.staffId)
-  const held = await heldFactors(db, who.staffId)
-  const verdict = await verdictOn(kit, { db, now: clock.now() }, { ...who, held }, shown)
-  if (!('code' in verdict)) return { ...verdict, staffId: who.staffId }
-  const signedIn = actorIfAny?.staffId === who.staffId
-  await kit.guard.failed(request, {
-    kind: 'factor_wrong',
-    staffId: who.staffId,
-    factor: shown.method,
-    signedIn,
-  })
+  await kit.guard.beforeFactor(request, staffId)
+  const who = { ...holderAt(kit, staffId), held: await heldFactors(db, staffId), bound }
+  const verdict = await verdictOn(kit, { db, now: clock.now() }, who, shown)
+  if (!('code' in verdict)) return { ...verdict, staffId }
+  const signedIn = actorIfAny?.staffId === staffId
+  await kit.guard.failed(request, { kind: 'factor_wrong', staffId, factor: shown.method, signedIn })
   throw refuse(verdict)
 }
 
@@ -68,14 +63,9 @@ export async function checkPasskeyAlone(
   }
   if (!passkey) throw await fail('account_unknown')
   const { staffId } = passkey
-  const verdict = await checkAnswer(
-    kit,
-    { db, now: clock.now() },
-    { staffId, bound: boundTo.signIn, passkey },
-    response,
-  )
-  // Without the password the passkey alone must name its holder (WebAuthn section 7.2, step 6).
-  if ('code' in verdict || holderOf(response) !== staffId) throw await fail('factor_wrong')
+  const about = { ...holderAt(kit, staffId), bound: boundTo.signIn, passkey }
+  const verdict = await checkAnswerAlone(kit, { db, now: clock.now() }, about, response)
+  if ('code' in verdict) throw await fail('factor_wrong')
   if (passkey.suspendedAt) throw await fail('account_suspended')
   return { checked: { ...verdict, staffId }, person: passkey }
 }
@@ -89,23 +79,9 @@ export async function takeFactor(
   checked: Checked,
 ): Promise<Proof> {
   const { staffId, factor } = checked
-  if (await isTaken(db, checked, clock.now())) return provenBy(factor, staffId)
+  if (await takeRight(db, ofStaff, staffId, checked, clock.now())) return provenBy(factor, staffId)
   // Written by a connection of its own: it stays when this refusal rolls everything else back.
   const signedIn = actorIfAny?.staffId === staffId
   await guard.failed(request, { kind: 'factor_wrong', staffId, factor, signedIn })
   throw refuse(factor === 'passkey' ? passkeyRefused : codeAlreadyUsed)
-}
-
-async function isTaken(db: CentralDb, checked: Checked, now: Date): Promise<boolean> {
-  switch (checked.factor) {
-    case 'totp':
-      return takeStep(db, checked.staffId, checked.step, now)
-    case 'recovery_code':
-      return takeRecoveryCode(db, checked.codeId, now)
-    case 'passkey':
-      return (
-        (await takeChallenge(db, checked.answer.challenge)) &&
-        (await countPasskeyUse(db, checked.passkeyId, checked.answer, now))
-      )
-  }
 }

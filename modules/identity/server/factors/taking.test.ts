@@ -6,11 +6,12 @@ import { testServer } from '../../../../tests/harness/server.ts'
 import {
   countPasskeyUse,
   forgetOldChallenges,
-  heldFactors,
+  ofStaff,
   takeChallenge,
   takeRecoveryCode,
   takeStep,
-} from './queries.ts'
+} from './kept-queries.ts'
+import { heldFactors } from './queries.ts'
 
 const server = await testServer()
 const { db } = server
@@ -28,7 +29,7 @@ test('of twenty transactions that take one recovery code, one does', async () =>
   const { staffId } = await lucieWithPasskey(server)
   const { codes } = await heldFactors(db, staffId)
   const id = codes[0]?.id ?? ''
-  expect(winners(await together((handle) => takeRecoveryCode(handle, id, now)))).toBe(1)
+  expect(winners(await together((handle) => takeRecoveryCode(handle, ofStaff, id, now)))).toBe(1)
 })
 
 test('of twenty transactions that take one step of an authenticator, one does', async () => {
@@ -41,7 +42,7 @@ test('of twenty transactions that take one step of an authenticator, one does', 
     .executeTakeFirstOrThrow()
   const { authenticator } = await heldFactors(db, id)
   const next = Number(authenticator?.lastStep) + 1
-  expect(winners(await together((handle) => takeStep(handle, id, next, now)))).toBe(1)
+  expect(winners(await together((handle) => takeStep(handle, ofStaff, id, next, now)))).toBe(1)
 })
 
 test('of twenty transactions that answer one challenge, one does; and again when that one is undone', async () => {
@@ -59,7 +60,7 @@ test('of twenty transactions with one count of a passkey, one goes on', async ()
   const { passkeys } = await heldFactors(db, staffId)
   const id = passkeys[0]?.id ?? ''
   const answer = { signCount: 5, backedUp: false, challenge: { nonce: randomBytes(16), expiresAt: now } }
-  expect(winners(await together((handle) => countPasskeyUse(handle, id, answer, now)))).toBe(1)
+  expect(winners(await together((handle) => countPasskeyUse(handle, ofStaff, id, answer, now)))).toBe(1)
 })
 
 test('answered challenges are forgotten once nobody could answer them any more, and not before', async () => {

@@ -1,46 +1,79 @@
 /** What members show besides the password, of an account: the same in every practice they work in. */
-import { sql, type Tables } from '#platform/server/db.ts'
-import type { KeptCode } from '../factors/recovery-codes.ts'
-
-type Db = Tables<'memberAuthenticators' | 'memberRecoveryCodes'>
+import { sql, type CentralDb } from '#platform/server/db.ts'
+import {
+  deleteAuthenticator,
+  deletePasskey,
+  ofMembers,
+  passkeysOf,
+  recoveryCodesOf,
+} from '../factors/kept-queries.ts'
 
 /** Where a sealed secret stands; it opens nowhere else. */
 export const memberFactorPlace = (accountId: string) => `member_authenticators.secret:${accountId}`
 
 export type HeldMemberFactors = Awaited<ReturnType<typeof heldMemberFactors>>
 
-export async function heldMemberFactors(db: Db, accountId: string) {
+export async function heldMemberFactors(db: CentralDb, accountId: string) {
   const authenticator = await db
     .selectFrom('memberAuthenticators')
     .where('accountId', '=', accountId)
     .where('confirmedAt', 'is not', null)
     .select(['secret as secretSealed', 'lastStep', 'createdAt as enrolledAt', 'lastUsedAt'])
     .executeTakeFirst()
-  const codes = await db
-    .selectFrom('memberRecoveryCodes')
-    .where('accountId', '=', accountId)
-    .select(['id', 'selector', 'codeHash', 'createdAt', 'usedAt'])
-    .execute()
-  return { authenticator, codes, codesLeft: codes.filter(({ usedAt }) => usedAt === null).length }
+  const passkeys = await passkeysOf(db, ofMembers, accountId)
+  // Codes belong to a factor: without one nobody is asked for them.
+  const holds = authenticator !== undefined || passkeys.length > 0
+  const codes = holds ? await recoveryCodesOf(db, ofMembers, accountId) : []
+  return {
+    authenticator,
+    passkeys,
+    codes,
+    codesLeft: codes.filter(({ usedAt }) => usedAt === null).length,
+  }
 }
 
+/** Whether an account, `account_id` of the row that is asked, holds a second factor. */
+export const holdsFactorSql = (account: string) => sql<boolean>`
+  (exists (select from member_authenticators f where f.account_id = ${sql.ref(account)} and f.confirmed_at is not null)
+    or exists (select from member_passkeys k where k.account_id = ${sql.ref(account)}))`
+
 /** Whether somebody is asked for a second factor. */
-export async function holdsFactor(db: Db, accountId: string): Promise<boolean> {
-  const held = await db
-    .selectFrom('memberAuthenticators')
-    .where('accountId', '=', accountId)
-    .where('confirmedAt', 'is not', null)
-    .select('accountId')
+export async function holdsFactor(db: CentralDb, accountId: string): Promise<boolean> {
+  const account = await db
+    .selectFrom('memberAccounts as a')
+    .where('a.id', '=', accountId)
+    .select(holdsFactorSql('a.id').as('holds'))
     .executeTakeFirst()
-  return held !== undefined
+  return account?.holds ?? false
+}
+
+/** Whose passkey this is. */
+export async function memberPasskeyByCredential(db: CentralDb, credentialId: Buffer) {
+  return db
+    .selectFrom('memberPasskeys as k')
+    .innerJoin('memberAccounts as a', 'a.id', 'k.accountId')
+    .where('credentialId', '=', credentialId)
+    .select([
+      'k.id',
+      'accountId',
+      'credentialId',
+      'publicKey',
+      'signCount',
+      'transports',
+      'email',
+      'firstName',
+      'lastName',
+      'language',
+    ])
+    .executeTakeFirst()
 }
 
 /** Enrols an authenticator, in the place of the former one if there is one. */
 export async function putMemberAuthenticator(
-  db: Db,
+  db: CentralDb,
   { accountId, secret, lastStep, now }: { accountId: string; secret: Buffer; lastStep: number; now: Date },
 ) {
-  const values = { secret, lastStep: lastStep, confirmedAt: now, createdAt: now, lastUsedAt: null }
+  const values = { secret, lastStep, confirmedAt: now, createdAt: now, lastUsedAt: null }
   await db
     .insertInto('memberAuthenticators')
     .values({ accountId, ...values })
@@ -48,48 +81,19 @@ export async function putMemberAuthenticator(
     .execute()
 }
 
-/** Takes a code's step once and for all; false when it or a later one was taken before. */
-export async function takeMemberStep(db: Db, accountId: string, step: number, now: Date): Promise<boolean> {
-  const taken = await db
-    .updateTable('memberAuthenticators')
-    .set({ lastStep: step, lastUsedAt: now })
-    .where('accountId', '=', accountId)
-    .where(sql<boolean>`(last_step is null or last_step < ${step})`)
-    .executeTakeFirst()
-  return taken.numUpdatedRows > 0n
-}
-
-/** Takes a recovery code once and for all; false when it was taken before. */
-export async function takeMemberRecoveryCode(db: Db, id: string, now: Date): Promise<boolean> {
-  const taken = await db
-    .updateTable('memberRecoveryCodes')
-    .set({ usedAt: now })
-    .where('id', '=', id)
-    .where('usedAt', 'is', null)
-    .executeTakeFirst()
-  return taken.numUpdatedRows > 0n
-}
-
-/** The former codes no longer work. */
-export async function replaceMemberRecoveryCodes(
-  db: Db,
+/** The authenticator, or one passkey. @returns false when the person has no such factor */
+export async function deleteMemberFactor(
+  db: CentralDb,
   accountId: string,
-  kept: readonly KeptCode[],
-  createdAt: Date,
-) {
-  await db.deleteFrom('memberRecoveryCodes').where('accountId', '=', accountId).execute()
-  await db
-    .insertInto('memberRecoveryCodes')
-    .values(kept.map((code) => ({ ...code, accountId, createdAt })))
-    .execute()
+  which: 'authenticator' | { passkey: string },
+): Promise<boolean> {
+  if (which === 'authenticator') return deleteAuthenticator(db, ofMembers, accountId)
+  return (await deletePasskey(db, ofMembers, accountId, which.passkey)) !== undefined
 }
 
-/** @returns false when there was none */
-export async function deleteMemberFactors(db: Db, accountId: string): Promise<boolean> {
+/** Every factor, with the recovery codes that belong to them. */
+export async function deleteMemberFactors(db: CentralDb, accountId: string): Promise<void> {
+  await db.deleteFrom('memberAuthenticators').where('accountId', '=', accountId).execute()
+  await db.deleteFrom('memberPasskeys').where('accountId', '=', accountId).execute()
   await db.deleteFrom('memberRecoveryCodes').where('accountId', '=', accountId).execute()
-  const gone = await db
-    .deleteFrom('memberAuthenticators')
-    .where('accountId', '=', accountId)
-    .executeTakeFirst()
-  return gone.numDeletedRows > 0n
 }

@@ -1,30 +1,27 @@
-/** A member's own second factor, in the middle of a session. */
+/** A member's own authenticator and recovery codes, in the middle of a session. */
 import {
   codeWrong,
   enrolMemberAuthenticator,
   enrolmentExpired,
-  factorRequired,
   getMemberAccount,
   getNewMemberAuthenticator,
   makeMemberRecoveryCodes,
   noFactorHeld,
   removeMemberAuthenticator,
-  type MemberAccount,
 } from '#contract/identity'
-import type { CentralDb } from '#platform/server/db.ts'
-import { found, handle, refuse, type CentralHandler, type Context } from '#platform/server/requests.ts'
+import { found, handle, refuse, type CentralHandler } from '#platform/server/requests.ts'
 import { openEnrolment, sealEnrolment } from '../account/enrolments.ts'
-import { takeChallenge } from '../factors/queries.ts'
+import { ofMembers, replaceRecoveryCodes } from '../factors/kept-queries.ts'
 import { newRecoveryCodes } from '../factors/recovery-codes.ts'
 import { authenticatorToScan, newTotpSecret, stepOfCode } from '../factors/totp.ts'
 import { momentFor } from '../letters.ts'
+import { enrolMember } from '../member-factors/enrolling.ts'
+import { holdsFactor } from '../member-factors/queries.ts'
 import { goOnFresh } from './entering.ts'
-import { disenrolMember, enrolMember } from '../member-factors/enrolling.ts'
-import { heldMemberFactors, holdsFactor, replaceMemberRecoveryCodes } from '../member-factors/queries.ts'
 import { writeToMember } from './letters.ts'
+import { accountOf, lockedPerson, removeOwnFactor } from './own-factors.ts'
 import type { MemberParts } from './parts.ts'
-import { placesOf } from './places.ts'
-import { accountById, lockAccount } from './queries.ts'
+import { accountById } from './queries.ts'
 
 /** A secret that was offered is enrolled by the session it was offered to. */
 const boundTo = (sessionId: string) => `member session ${sessionId}`
@@ -57,25 +54,25 @@ export function memberAccount(parts: MemberParts): CentralHandler[] {
       async (ctx, _input, { offered, step, codes, kept }) => {
         const { accountId, sessionId } = ctx.member
         const person = await lockedPerson(ctx)
-        const isFirst = !(await holdsFactor(ctx.db, accountId))
-        if (!(await takeChallenge(ctx.db, offered))) throw refuse(enrolmentExpired)
-        const authenticator = { secret: offered.secret, step, kept: isFirst ? kept : null }
-        await enrolMember(parts, ctx, person, authenticator, sessionId)
+        const { authenticator: former } = await accountOf(parts, ctx.db, accountId)
+        const made = { factor: 'totp', secret: offered.secret, step, challenge: offered } as const
+        const enrolled = await enrolMember(parts, ctx, person, made, kept, sessionId)
+        if (!enrolled) throw refuse(enrolmentExpired)
         await goOnFresh(ctx, 'totp')
-        ctx.record({ object: 'member_account', id: accountId, after: { replaced: !isFirst } })
-        return { account: await accountOf(parts, ctx.db, accountId), recoveryCodes: isFirst ? codes : null }
+        ctx.record({ object: 'member_account', id: accountId, after: { replaced: former !== null } })
+        return {
+          account: await accountOf(parts, ctx.db, accountId),
+          recoveryCodes: enrolled.isFirst ? codes : null,
+        }
       },
     ),
 
     handle(removeMemberAuthenticator, async (ctx) => {
-      const { accountId, sessionId } = ctx.member
-      const person = await lockedPerson(ctx)
-      const { requiredBy } = await accountOf(parts, ctx.db, accountId)
-      if (requiredBy.length > 0) throw refuse(factorRequired, { values: { practice: requiredBy[0] ?? '' } })
-      if (!(await disenrolMember(parts, ctx, person, 'authenticator_removed', sessionId)))
-        throw refuse(noFactorHeld)
+      const { accountId } = ctx.member
+      const account = await removeOwnFactor(parts, ctx, 'authenticator')
+      if (!account) throw refuse(noFactorHeld)
       ctx.record({ object: 'member_account', id: accountId })
-      return accountOf(parts, ctx.db, accountId)
+      return account
     }),
 
     handle(
@@ -86,7 +83,7 @@ export function memberAccount(parts: MemberParts): CentralHandler[] {
         const person = await lockedPerson(ctx)
         if (!(await holdsFactor(ctx.db, accountId))) throw refuse(noFactorHeld)
         const now = ctx.clock.now()
-        await replaceMemberRecoveryCodes(ctx.db, accountId, kept, now)
+        await replaceRecoveryCodes(ctx.db, ofMembers, accountId, kept, now)
         await writeToMember(parts, ctx.db, person, {
           about: 'factor_changed',
           values: { change: 'recovery_codes_created', when: momentFor(person, now) },
@@ -97,30 +94,4 @@ export function memberAccount(parts: MemberParts): CentralHandler[] {
       },
     ),
   ]
-}
-
-async function lockedPerson(ctx: Context) {
-  const { accountId } = ctx.member
-  return { ...found(await lockAccount(ctx.db, accountId)), accountId }
-}
-
-async function accountOf(parts: MemberParts, db: CentralDb, accountId: string): Promise<MemberAccount> {
-  const { firstName, lastName, email } = found(await accountById(db, accountId))
-  const { authenticator, codes, codesLeft } = await heldMemberFactors(db, accountId)
-  const places = await placesOf(parts, db, accountId)
-  const [first] = codes
-  return {
-    name: `${firstName} ${lastName}`,
-    email,
-    authenticator: authenticator
-      ? {
-          enrolledAt: authenticator.enrolledAt.toISOString(),
-          lastUsedAt: authenticator.lastUsedAt?.toISOString() ?? null,
-        }
-      : null,
-    recoveryCodes: first
-      ? { left: codesLeft, total: codes.length, createdAt: first.createdAt.toISOString() }
-      : null,
-    requiredBy: places.filter((place) => place.secondFactorRequired).map(({ name }) => name),
-  }
 }

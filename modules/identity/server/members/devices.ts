@@ -7,21 +7,20 @@ type Db = Tables<'memberDevices' | 'memberAccounts'>
 
 const yearInSeconds = 365 * 24 * 3600
 
-/** The asking browser, if whoever has this address signed in from it before. */
+/** The asking browser, if whoever has this address signed in from it before. @param email null: anybody's, where a passkey has not yet said who comes */
 export async function knownMemberDevice(
   db: Db,
   { cookies }: Pick<RequestFacts, 'cookies'>,
-  email: string,
+  email: string | null,
 ): Promise<{ id: string; accountId: string } | undefined> {
   const token = cookies['device']
   if (!token) return undefined
-  return db
+  let query = db
     .selectFrom('memberDevices')
     .innerJoin('memberAccounts', 'memberAccounts.id', 'memberDevices.accountId')
     .where('tokenHash', '=', hashOf(token))
-    .where('email', '=', email.toLowerCase())
-    .select(['memberDevices.id', 'accountId'])
-    .executeTakeFirst()
+  if (email !== null) query = query.where('email', '=', email.toLowerCase())
+  return query.select(['memberDevices.id', 'accountId']).limit(1).executeTakeFirst()
 }
 
 export async function makeMemberDeviceKnown(

@@ -1,5 +1,5 @@
 /** The way in, once somebody has shown who they are. */
-import { credentialsWrong, type MemberFactor, type MemberMe, type Profile } from '#contract/identity'
+import { credentialsWrong, type Factor, type MemberMe, type Profile } from '#contract/identity'
 import { Platform } from '#platform/server/errors.ts'
 import { refuse, type Context } from '#platform/server/requests.ts'
 import { hashOf, newToken } from '#platform/server/random.ts'
@@ -18,7 +18,7 @@ export type MemberProof = {
   readonly email: string
   /** Before the password was checked. */
   readonly begunAt: Date
-  readonly factor: MemberFactor | null
+  readonly factor: Factor | null
   readonly [shown]: true
 }
 
@@ -30,7 +30,7 @@ export function provenByPassword(proof: Shown): MemberProof {
 }
 
 /** Called where a factor was taken, or the first one enrolled, and where the sign-in or session that kept it is taken up. */
-export function provenByFactor(proof: Shown & { factor: MemberFactor | null }): MemberProof {
+export function provenByFactor(proof: Shown & { factor: Factor | null }): MemberProof {
   return proof as MemberProof // as above
 }
 
@@ -73,7 +73,7 @@ export async function openMemberSession(
  * The session goes on under a new token, fresh from now on: whoever had the old one, and whatever was remembered of it,
  * has nothing of that (ASVS 7.2.4).
  */
-export async function goOnFresh(ctx: Context, factor: MemberFactor | null): Promise<void> {
+export async function goOnFresh(ctx: Context, factor: Factor | null): Promise<void> {
   const { sessionId: id } = ctx.member
   const now = ctx.clock.now()
   const token = newToken()

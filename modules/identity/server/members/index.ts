@@ -17,10 +17,12 @@ import { forgetMemberLinks } from './links.ts'
 import { listingMembers } from './listing.ts'
 import { openingMemberLinks } from './opening-links.ts'
 import type { MemberParts, Practices } from './parts.ts'
+import { memberPasskeys } from './passkeys.ts'
 import { forgetRequests } from './queries.ts'
 import { forgetMemberSessions } from './session-queries.ts'
 import { impersonatedMe, memberAsking, memberReader, memberSessions } from './sessions.ts'
 import { signingInMembers } from './signing-in.ts'
+import { signingInMembersByPasskey } from './signing-in-by-passkey.ts'
 import { steppingUpMembers } from './stepping-up.ts'
 import { practiceLostBy, switchingPractice } from './switching.ts'
 import { changingColleagues } from './team/changing.ts'
@@ -63,10 +65,12 @@ export function membersOf(on: Parts & { desk: NewsDesk }, practices: Practices):
     invite: (db, invitation) => inviteMember(parts, db, invitation),
     handlers: [
       ...signingInMembers(parts),
+      ...signingInMembersByPasskey(parts),
       ...memberSessions(parts),
       ...switchingPractice(parts),
       ...steppingUpMembers(parts),
       ...memberAccount(parts),
+      ...memberPasskeys(parts),
       memberEnvironment(parts),
       passwordLinks.handler,
       openingMemberLinks(parts),

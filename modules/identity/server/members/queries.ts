@@ -2,6 +2,7 @@
 import { usualRights, type Profile, type Right } from '#contract/identity'
 import { sql, type Tables } from '#platform/server/db.ts'
 import { found } from '#platform/server/requests.ts'
+import { holdsFactorSql } from '../member-factors/queries.ts'
 import { idleSince } from '../sessions.ts'
 
 type Db = Tables<'memberAccounts' | 'members' | 'memberLinks' | 'memberSessions' | 'memberPasswordRequests'>
@@ -217,9 +218,7 @@ export async function memberRows(db: Db, which: { tenantId: string } | { id: str
       'a.lastName',
       'a.language',
       sql<boolean>`a.password_hash is not null`.as('hasPassword'),
-      sql<boolean>`exists (select from member_authenticators f where f.account_id = a.id and f.confirmed_at is not null)`.as(
-        'holdsFactor',
-      ),
+      holdsFactorSql('a.id').as('holdsFactor'),
       sql<number>`(select count(*)::int from member_sessions s where s.member_id = m.id and s.ended_at is null
         and s.expires_at > ${now}::timestamptz and s.last_seen_at > ${idleSince(now)}::timestamptz)`.as(
         'openSessions',

@@ -78,7 +78,7 @@ describe('a second factor', () => {
 
     const browser = stranger()
     const asked = await browser.call(signInMember, { body: { email, password } })
-    expect(asked).toEqual({ step: 'second_factor', methods: ['totp', 'recovery_code'] })
+    expect(asked).toEqual({ step: 'second_factor', methods: ['totp', 'recovery_code'], passkey: null })
     expect((await browser.refused(getMemberSession)).code).toBe('signed_out')
     const wrong = await browser.refused(showMemberFactor, { body: { method: 'totp', code: '000000' } })
     expect(wrong.code).toBe('code_wrong')
@@ -200,15 +200,19 @@ describe('a practice that asks everybody for one', () => {
     if (offer.step !== 'enrolment') throw new Error(offer.step)
     expect((await browser.refused(getMemberSession)).code).toBe('signed_out')
     const { memberId, enrolment, secret } = offer
-    const wrong = await browser.refused(enrolAtSignIn, { body: { memberId, enrolment, code: '000000' } })
+    const wrong = await browser.refused(enrolAtSignIn, {
+      body: { method: 'totp', memberId, enrolment, code: '000000' },
+    })
     expect(wrong.code).toBe('code_wrong')
     const foreign = { ...offer, memberId: ines.memberId }
     const code = codeFrom(secret, now)
     const stolen = await browser.refused(enrolAtSignIn, {
-      body: { memberId: foreign.memberId, enrolment, code },
+      body: { method: 'totp', memberId: foreign.memberId, enrolment, code },
     })
     expect(stolen.code).toBe('sign_in_expired')
-    const { me, recoveryCodes } = await browser.call(enrolAtSignIn, { body: { memberId, enrolment, code } })
+    const { me, recoveryCodes } = await browser.call(enrolAtSignIn, {
+      body: { method: 'totp', memberId, enrolment, code },
+    })
     expect(me).toMatchObject({ practice: garnier.name })
     expect(recoveryCodes).toHaveLength(10)
     expect(await browser.call(getMemberSession)).toMatchObject({ practice: garnier.name })

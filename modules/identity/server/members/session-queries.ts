@@ -1,17 +1,27 @@
 /** Sign-ins between password and practice, and the sessions that come of them. */
-import type { MemberFactor, Profile, Right } from '#contract/identity'
+import type { Factor, Profile, Right } from '#contract/identity'
 import { sql, type Tables } from '#platform/server/db.ts'
 import { kept } from '#platform/server/kept-statements.ts'
 
-type Db = Tables<'memberAccounts' | 'members' | 'memberSignIns' | 'memberSessions' | 'memberAuthenticators'>
+type Db = Tables<
+  | 'memberAccounts'
+  | 'members'
+  | 'memberSignIns'
+  | 'memberSessions'
+  | 'memberAuthenticators'
+  | 'memberPasskeys'
+>
 
 /** For choosing one of several practices, from when the password was typed. */
 export const minutesToChoose = 5
 
-/** @param signIn `begunAt`: before its password was checked */
+/** @param signIn `begunAt`: before its password was checked; `factor`: of whoever showed a passkey instead */
 export async function beginMemberSignIn(
   db: Db,
-  { begunAt, ...signIn }: { tokenHash: Buffer; accountId: string; begunAt: Date },
+  {
+    begunAt,
+    ...signIn
+  }: { tokenHash: Buffer; accountId: string; begunAt: Date; factor?: Factor | undefined },
 ) {
   const expiresAt = new Date(begunAt.getTime() + minutesToChoose * 60_000)
   await db
@@ -44,14 +54,14 @@ export async function startedMemberSignIn(db: Db, tokenHash: Buffer, now: Date) 
   return (
     row && {
       ...row,
-      factor: row.factor as MemberFactor | null, // of members none other is made
+      factor: row.factor as Factor | null, // checked by the table
       begunAt: new Date(row.expiresAt.getTime() - minutesToChoose * 60_000),
     }
   )
 }
 
 /** False when the sign-in was ended before. */
-export async function keepShownFactor(db: Db, tokenHash: Buffer, factor: MemberFactor): Promise<boolean> {
+export async function keepShownFactor(db: Db, tokenHash: Buffer, factor: Factor): Promise<boolean> {
   const kept = await db
     .updateTable('memberSignIns')
     .set({ factor })
@@ -86,7 +96,7 @@ export async function insertMemberSession(
     expiresAt: Date
     /** When all that signing in asks for was shown last: what endpoints that ask for a step-up go by. */
     steppedUpAt: Date | null
-    factor: MemberFactor | null
+    factor: Factor | null
     ip: string
     userAgent: string
   },
@@ -206,7 +216,7 @@ export async function memberSessionById(db: Db, id: string) {
 /**
  * The session behind a token, as far as somebody may go on from it to another practice of theirs: it lives, or it merely
  * ended because they may no longer be where it was. Whoever signed out, or was signed out, begins anew; so does whose
- * password or authenticator is another since what this session showed last.
+ * password or factor is another since what this session showed last.
  */
 export async function sessionToGoOnFrom(db: Db, tokenHash: Buffer, now: Date, idleSince: Date) {
   const row = await db
@@ -231,6 +241,17 @@ export async function sessionToGoOnFrom(db: Db, tokenHash: Buffer, now: Date, id
         ),
       ),
     )
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('memberPasskeys as k')
+            .whereRef('k.accountId', '=', 'a.id')
+            .where('k.createdAt', '>', sql<Date>`greatest(s.created_at, s.stepped_up_at)`)
+            .select('k.id'),
+        ),
+      ),
+    )
     .select([
       's.id as sessionId',
       's.memberId',
@@ -247,7 +268,7 @@ export async function sessionToGoOnFrom(db: Db, tokenHash: Buffer, now: Date, id
       ),
     ])
     .executeTakeFirst()
-  return row && { ...row, factor: row.factor as MemberFactor | null } // of members none other is made
+  return row && { ...row, factor: row.factor as Factor | null } // checked by the table
 }
 
 /**
@@ -280,7 +301,7 @@ export async function leaveSession(db: Db, id: string, now: Date): Promise<boole
 export async function freshenMemberSession(
   db: Db,
   id: string,
-  { tokenHash, factor, now }: { tokenHash: Buffer; factor: MemberFactor | null; now: Date },
+  { tokenHash, factor, now }: { tokenHash: Buffer; factor: Factor | null; now: Date },
 ): Promise<Date | undefined> {
   const fresh = await db
     .updateTable('memberSessions')

@@ -31,7 +31,8 @@ export function copying({ sentences, recordNotesOf }: CopyingParts): TenantHandl
     if (found(await patientState(ctx.db, id)).erasedAt) throw refuse(patientErased)
     const { now, timeZone, today } = await practiceNow(ctx.db, ctx.clock)
     const sections: Section[] = await sectionsOf(ctx.db, id, timeZone)
-    if (notes === 'own') sections.push({ name: 'notes', rows: (await recordNotesOf(ctx, id)).map(noteRow) })
+    if (notes === 'own')
+      sections.push({ name: 'notes', rows: (await recordNotesOf(ctx, id)).map(noteRow(timeZone)) })
     ctx.record({ object: 'patient', id, after: { notes } })
     const words = wordsFor(sentences, ctx.request.language)
     return new Stream(Buffer.from(zipSync(contents(sections, { today, words, notes }), { mtime: now })), {
@@ -41,12 +42,22 @@ export function copying({ sentences, recordNotesOf }: CopyingParts): TenantHandl
   })
 }
 
-const noteRow = ({ heldOn, title, body, signedAt }: CopiedNote): Row => ({
-  heldOn,
-  title,
-  body,
-  signedAt: signedAt?.toISOString() ?? null,
-})
+const noteRow =
+  (timeZone: string) =>
+  ({ heldOn, title, body, signedAt }: CopiedNote): Row => ({
+    heldOn,
+    title,
+    body,
+    signedAt: signedAt && minuteOf(signedAt, timeZone),
+  })
+
+/** By the practice's clock, as the database writes the other instants: `2026-11-23 09:00`. */
+const minuteOf = (instant: Date, timeZone: string): string =>
+  Temporal.Instant.fromEpochMilliseconds(instant.getTime())
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDateTime()
+    .toString({ smallestUnit: 'minute' })
+    .replace('T', ' ')
 
 type About = { today: string; words: CopyWords; notes: 'own' | 'none' }
 

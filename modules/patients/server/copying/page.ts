@@ -1,5 +1,5 @@
 import type { Row, Section } from './queries.ts'
-import type { CopyWords } from './words.ts'
+import { shownDate, type CopyWords } from './words.ts'
 
 /** What was typed is text: nothing in it is ever read as the page's own. */
 const safe = (text: string) =>
@@ -21,7 +21,7 @@ export function readablePage(sections: readonly Section[], { today, words, notes
 <html lang="${words.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${safe(words.title)}</title><style>${style}</style></head>
 <body><h1>${safe(words.title)}</h1>
-<p>${safe(words.preparedOn)} ${today}. ${safe(words.notes(notes))}</p>
+<p>${safe(words.preparedOn)} ${shownDate(today)}. ${safe(words.notes(notes))}</p>
 ${parts.join('\n')}
 </body></html>
 `

@@ -11,6 +11,7 @@ export const sectionNames = [
   'relatives',
   'consents',
   'appointments',
+  'extraFees',
   'feeNotes',
   'payments',
   'calls',
@@ -41,6 +42,7 @@ export async function sectionsOf(db: TenantDb, id: string, timeZone: string): Pr
     appointments: sql`select ${at(sql`a.starts_at`)} as starts_at, ${at(sql`a.ends_at`)} as ends_at,
         coalesce(k.name, '') as act, a.status, a.place, a.fee_cents, a.due_cents, a.remark
       from appointments a left join acts k on k.id = a.act_id where a.patient_id = ${id}::uuid order by a.starts_at`,
+    extraFees: sql`select done_on::text as done_on, label, due_cents from extra_fees where ${theirs} order by done_on, created_at`,
     feeNotes: sql`select n.number, n.issued_on::text as issued_on, l.done_on::text as done_on, l.label, l.cents,
         n.total_cents, ${at(sql`n.cancelled_at`)} as cancelled_at
       from fee_notes n join fee_note_lines l on l.fee_note_id = n.id where n.patient_id = ${id}::uuid

@@ -31,11 +31,15 @@ export function wordsFor({ has, say }: Sentences, language: Language): CopyWords
       if (value === null) return ''
       if (typeof value === 'boolean') return word(value ? 'yes' : 'no')
       if (/cents$/i.test(column)) return money.format(Number(value) / 100)
+      if (/(On|At)$/.test(column)) return shownDate(String(value))
       const key = `patients.copy.value.${value}`
       return spoken.has(column) && has(key) ? say(language, key) : String(value)
     },
   }
 }
+
+/** `2026-11-23 09:00` as one reads it, in either language: 23/11/2026 09:00. Programs find it as it was in data.json. */
+export const shownDate = (iso: string): string => iso.replace(/^(\d{4})-(\d{2})-(\d{2})/, '$3/$2/$1')
 
 /** Columns whose values are the database's own words, and nothing that somebody typed. */
 const spoken = new Set(['role', 'about', 'how', 'status', 'place', 'method', 'channel', 'kind', 'state'])

@@ -8,6 +8,7 @@ import {
   proofTypeRefused,
   tooManyProofs,
 } from '#contract/privacy'
+import { attachment } from '#platform/server/attachment.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
 import {
   found,
@@ -80,7 +81,7 @@ export function proving({ vault }: { vault: Vault }): Handler[] {
         'content-type': mediaType!,
         'content-length': String(bytes.length),
         // Never shown in place: a letter of somebody else's is not the house's own page.
-        'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+        'content-disposition': attachment(name),
       })
     }),
   ]

@@ -17,6 +17,8 @@ export type ExportSource = {
   vault: Vault
   now: Date
   reader: Reader
+  /** Whether a member’s own notes lie beside what the practice holds, as they asked. */
+  withOwnNotes: boolean
   /** Rows and files that have passed, of the whole. */
   progress(done: number, total: number): void
 }
@@ -31,8 +33,9 @@ export async function* contentsOf(
   source: ExportSource,
   told: (exported: Exported) => void,
 ): AsyncGenerator<Entry> {
-  const { client, files, vault, tenantId, practice, now, reader } = source
+  const { client, files, vault, tenantId, practice, now, reader, withOwnNotes } = source
   await client.query('begin isolation level repeatable read read only')
+  const timeZone = await byPracticeClock(client)
   const tables = await readableTables(client, reader)
   const filed = fileNames(await filedIn(client))
   const counts = await countsOf(client, tables)
@@ -58,7 +61,9 @@ export async function* contentsOf(
   const text = readme({
     practice,
     now,
+    timeZone,
     reader,
+    withOwnNotes,
     counts,
     files: filed.length - missing.length,
     missing,
@@ -93,6 +98,16 @@ async function* asCsv(client: pg.ClientBase, table: Readable, passed: (rows: num
 
 async function* once(text: string) {
   yield Buffer.from(text)
+}
+
+/** Who opens the export reads the hours of their calendar: each instant is written with the practice’s own, and its offset. */
+async function byPracticeClock(client: pg.ClientBase): Promise<string> {
+  const { rows } = await client.query<{ zone: string }>(
+    `select set_config('timezone', time_zone, true) as zone from public.practice`,
+  )
+  const [practice] = rows
+  if (!practice) throw new Error('a practice’s database without its practice')
+  return practice.zone
 }
 
 async function filedIn(client: pg.ClientBase): Promise<{ id: string; name: string }[]> {

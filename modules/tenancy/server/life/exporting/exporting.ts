@@ -42,6 +42,7 @@ export async function exportTo(
       vault: living.vault,
       now: on.clock.now(),
       reader: 'vendor' as const,
+      withOwnNotes: false,
       progress,
     }
     const contents = contentsOf(source, (told) => (exported = told))

@@ -10,12 +10,14 @@ import { zipped, type Entry } from './zip.ts'
  */
 export async function exportAsMember(
   path: string,
-  source: Omit<ExportSource, 'progress' | 'reader'>,
+  source: Omit<ExportSource, 'progress' | 'reader' | 'withOwnNotes'>,
   besides: readonly Entry[],
 ): Promise<Exported> {
   let exported: Exported | undefined
   async function* all() {
-    yield* contentsOf({ ...source, reader: 'member', progress: () => {} }, (told) => (exported = told))
+    const withOwnNotes = besides.length > 0
+    const whole = { ...source, reader: 'member' as const, withOwnNotes, progress: () => {} }
+    yield* contentsOf(whole, (told) => (exported = told))
     yield* besides
   }
   await pipeline(zipped(all()), createWriteStream(path, { mode: 0o600 }))

@@ -4,7 +4,9 @@ import type { Reader } from './rows.ts'
 export function readme({
   practice,
   now,
+  timeZone,
   reader,
+  withOwnNotes,
   counts,
   files,
   missing,
@@ -12,7 +14,9 @@ export function readme({
 }: {
   practice: string
   now: Date
+  timeZone: string
   reader: Reader
+  withOwnNotes: boolean
   counts: Record<string, number>
   files: number
   missing: readonly string[]
@@ -21,16 +25,20 @@ export function readme({
   const at = new Intl.DateTimeFormat('fr-FR', {
     dateStyle: 'long',
     timeStyle: 'short',
-    timeZone: 'Europe/Paris',
+    timeZone,
   }).format(now)
   const number = new Intl.NumberFormat('fr-FR')
   const lines = [
     practice,
-    `Export complet du ${at} (heure de Paris)`,
+    `Données du cabinet au ${at}`,
     '',
     'json/   chaque table, une ligne par objet, en UTF-8',
     'csv/    les mêmes tables pour un tableur : point-virgule, UTF-8 avec marque d’ordre',
     'files/  les fichiers déposés, tels qu’ils étaient',
+    ...(withOwnNotes ? ['notes/  vos notes, en clair'] : []),
+    '',
+    `Les heures sont celles du cabinet (${timeZone}), avec leur décalage sur le temps universel.`,
+    'Les montants sont en centimes d’euro.',
     '',
     ...Object.entries(counts).map(([table, rows]) => `${table.padEnd(24)} ${number.format(rows)}`),
     `${'fichiers'.padEnd(24)} ${number.format(files)}`,
@@ -39,7 +47,9 @@ export function readme({
   if (reader === 'member')
     lines.push(
       'Les notes ne sont dans aucune table de cet export : elles appartiennent à leur auteur, et lui seul les lit.',
-      'Celles de la personne qui exporte sont dans notes/mes-notes.json, si elle les a demandées.',
+      withOwnNotes
+        ? 'Les vôtres sont dans notes/mes-notes.json, comme vous l’avez demandé.'
+        : 'Vous n’avez pas demandé les vôtres : elles n’y sont pas.',
       '',
     )
   if (sealed.length > 0)

@@ -1,10 +1,7 @@
 /** Passkeys as the browser itself offers them: it reads and writes the JSON of WebAuthn level 3 without a library. */
-import type { signInWithPasskey } from '#contract/identity'
-import type { CallInput } from '#platform/contract/endpoint.ts'
-
 /** What the server asks of the browser; the server's library made it and checks the answer. */
 export type PasskeyOptions = Record<string, unknown>
-export type PasskeyAnswer = CallInput<typeof signInWithPasskey>['body']['response']
+export type PasskeyAnswer = { id: string; type: 'public-key'; [part: string]: unknown }
 
 /**
  * - `cancelled` the person closed the browser's window, or let it run out: nothing to say
@@ -73,7 +70,7 @@ async function asked(ask: () => Promise<Credential | null>): Promise<PasskeyAnsw
   try {
     const credential = await ask()
     if (!(credential instanceof PublicKeyCredential)) throw new DOMException('', 'NotAllowedError')
-    // Its shape is WebAuthn's, which the type of the contract only outlines.
+    // Its shape is WebAuthn's, which the type only outlines.
     return { ...credential.toJSON(), type: 'public-key' }
   } catch (reason) {
     throw new PasskeyError(problemOf(reason), reason)

@@ -1,0 +1,74 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { getMemberSession, type MemberMe, switchPractice } from '#contract/identity'
+import { Button } from '#platform/ui/button.tsx'
+import { sayWhoIsShown } from '#platform/ui/call.ts'
+import { keyOf, useEndpoint } from '#platform/ui/data.ts'
+import { Dialog } from '#platform/ui/dialog.tsx'
+import { sentenceOf } from '#platform/ui/errors.ts'
+import { useMessages } from '#platform/ui/messages.tsx'
+import { Problem } from '#platform/ui/problem.tsx'
+import { isSwitching } from './switching.ts'
+
+/**
+ * Whom this window shows: who was signed in when it was loaded, until it is loaded anew. Its session may meanwhile have
+ * gone to another practice, by another window.
+ */
+export function useShownMember(me: MemberMe | undefined): {
+  shown: MemberMe | undefined
+  elsewhere: boolean
+} {
+  const queries = useQueryClient()
+  const [first, setFirst] = useState(me)
+  if (!first && me) setFirst(me)
+  const memberId = first?.memberId
+  useEffect(() => {
+    if (!memberId) return
+    return sayWhoIsShown(
+      memberId,
+      () => void queries.invalidateQueries({ queryKey: keyOf(getMemberSession) }),
+    )
+  }, [memberId, queries])
+  const elsewhere = me !== undefined && first !== undefined && me.memberId !== first.memberId
+  return { shown: elsewhere ? first : me, elsewhere }
+}
+
+/** Says that the session went elsewhere, above whatever one was at: that is kept, and one can go back to it. */
+export function Moved({ from, to }: { from: MemberMe; to: MemberMe }) {
+  const t = useMessages()
+  const queries = useQueryClient()
+  const isSomebodyElse = from.email !== to.email
+  // Behind this are answers and refusals that were asked meanwhile.
+  const back = useEndpoint(switchPractice, { onSuccess: () => void queries.invalidateQueries() })
+  const goBack = () => !back.isPending && back.mutate({ body: { memberId: from.memberId } })
+  const stay = () => location.assign('/')
+  if (isSwitching()) return null
+  return (
+    <Dialog
+      open
+      // To close this is to stay with what one was at.
+      onOpenChange={(open) => !open && (isSomebodyElse ? stay() : goBack())}
+      title={t(isSomebodyElse ? 'identity.moved.person' : 'identity.moved', {
+        name: to.practice,
+        person: to.name,
+      })}
+      description={t(isSomebodyElse ? 'identity.moved.person.help' : 'identity.moved.help', {
+        name: from.practice,
+      })}
+      footer={
+        <>
+          {!isSomebodyElse && (
+            <Button loading={back.isPending} onClick={goBack}>
+              {t('identity.moved.back', { name: from.practice })}
+            </Button>
+          )}
+          <Button variant="primary" onClick={stay}>
+            {t('identity.moved.stay', { name: to.practice })}
+          </Button>
+        </>
+      }
+    >
+      {back.error && <Problem>{sentenceOf(back.error, t)}</Problem>}
+    </Dialog>
+  )
+}
