@@ -91,6 +91,8 @@ describe('whoever only looks changes nothing, whichever write of a member’s th
 /** What nobody does in another's name: credentials, factors, addresses, exports, payments, deletion, rights. */
 const never = [
   'DELETE /account/',
+  'PATCH /account/',
+  'PUT /account/',
   'DELETE /members',
   'POST /session/practices',
   'GET /export',

@@ -104,6 +104,7 @@ export const addMemberPasskey = endpoint({
   path: '/account/passkeys',
   records: 'member.passkey_added',
   stepUp: true,
+  impersonated: 'refused',
   summary: 'Keeps a passkey the browser made; ends one’s other sessions',
   input: { body: z.object({ name: line(60).min(1), response: PasskeyResponse }) },
   output: enrolled,
@@ -119,6 +120,7 @@ export const renameMemberPasskey = endpoint({
   records: 'member.passkey_renamed',
   about: 'passkey',
   stepUp: false,
+  impersonated: 'refused',
   summary: 'Renames one of one’s passkeys',
   input: { params: z.object({ id: Id }), body: z.object({ name: line(60).min(1) }) },
   output: MemberAccount,
@@ -132,6 +134,7 @@ export const removeMemberPasskey = endpoint({
   records: 'member.passkey_removed',
   about: 'passkey',
   stepUp: true,
+  impersonated: 'refused',
   summary:
     'Removes one of one’s passkeys and ends one’s other sessions; with the last factor go the recovery codes',
   input: { params: z.object({ id: Id }) },

@@ -153,6 +153,7 @@ export const signInMemberWithPasskey = endpoint({
   method: 'POST',
   path: '/sign-in/passkey',
   records: 'member.signed_in',
+  impersonated: 'refused',
   summary: 'Opens a session by a passkey alone, or asks in which practice',
   input: { body: z.object({ response: PasskeyResponse }) },
   output: z.discriminatedUnion('step', [entered, choice]),

@@ -311,14 +311,22 @@ export const refusals: readonly RefusalStory[] = [
       input: { body: { key: 'nothing' } },
     }),
   },
-  ...[impersonation.agreeToAccess, impersonation.refuseAccess].map((endpoint) => ({
-    endpoint,
+  {
+    endpoint: impersonation.agreeToAccess,
     refusal: impersonation.notNow,
-    tell: async (server: TenancyServer) => {
+    tell: async (server) => {
       const { member, params } = await ready(server)
-      return { as: member, input: { params, ...(endpoint.input.body && { body: {} }) } }
+      return { as: member, input: { params, body: {} } }
     },
-  })),
+  },
+  {
+    endpoint: impersonation.refuseAccess,
+    refusal: impersonation.notNow,
+    tell: async (server) => {
+      const { member, params } = await ready(server)
+      return { as: member, input: { params } }
+    },
+  },
   {
     endpoint: impersonation.agreeToAccess,
     refusal: impersonation.notYourNotes,
