@@ -1,7 +1,7 @@
 /** Asking, being approved, and the key that is handed from one host to the other. */
 import { z } from 'zod'
 import { endpoint } from '#platform/contract/endpoint.ts'
-import { Id, Instant, line } from '#platform/contract/ids.ts'
+import { Id, Instant, line, Revision } from '#platform/contract/ids.ts'
 import { refusal } from '#platform/contract/refusal.ts'
 import { Impersonation, longest, Policy, Purpose, Reason, Review } from './access.ts'
 
@@ -143,7 +143,7 @@ export const chooseImpersonationPolicy = endpoint({
   about: 'impersonation_policy',
   stepUp: true,
   summary: 'Chooses what every practice is told, and asked; a practice may be stricter for itself',
-  input: { body: z.object({ policy: Policy, revision: z.int() }) },
+  input: { body: z.object({ policy: Policy, revision: Revision }) },
   output: z.object({ policy: Policy, revision: z.int(), updatedAt: Instant }),
   refusals: [policyChanged],
   touches: ['impersonations'],
