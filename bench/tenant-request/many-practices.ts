@@ -4,7 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { comingAndGoing } from '#server/cabinet'
 import { openAudit } from '#server/audit'
-import { inviteMember } from '#server/identity'
+import { inviteMember, seedDemonstrationStaff } from '#server/identity'
 import { openingAtOnce, openTenants } from '#server/tenancy'
 import { openCentralDatabase } from '#platform/server/central-database.ts'
 import { systemClock } from '#platform/server/clock.ts'
@@ -111,6 +111,7 @@ async function openAll(
       ),
     provisionerUrl: on.provisionerUrl,
   })
+  await seedDemonstrationStaff(db, vault)
   await db.updateTable('clusters').set({ capacity: count }).execute()
   const made: PracticeAddress[] = []
   let begun = 0
