@@ -175,22 +175,23 @@ test('no word of any note lies anywhere in the open, and what does lie in the op
 
   const central = new URL(server.database.adminUrl).pathname.slice(1)
   const ours = await asAdmin(central, async (client) => {
+    const folder = await one(client, 'show data_directory')
+    // Read before the checkpoint: what it has no use for any more is written over.
+    const to = await walFile(client)
+    const wal = [...filesBelow(path.join(folder, 'pg_wal'), (file) => file >= from && file <= to)]
     await client.query('checkpoint')
     const { rows } = await client.query<{ oid: string }>(
       'select oid::text from pg_database where datname = any($1)',
       [[central, practice.databaseName]],
     )
-    return { folder: await one(client, 'show data_directory'), to: await walFile(client), databases: rows }
+    return { folder, wal, databases: rows }
   })
   const { rows: mails } = await server.anybody.call(listDemonstrationMails)
   const places: Record<string, Iterable<Buffer>> = {
     'the databases on disk': ours.databases.flatMap(({ oid }) => [
       ...filesBelow(path.join(ours.folder, 'base', oid)),
     ]),
-    'the write-ahead log': filesBelow(
-      path.join(ours.folder, 'pg_wal'),
-      (file) => file >= from && file <= ours.to,
-    ),
+    'the write-ahead log': ours.wal,
     'a dump of the practice': await dumpOf(practice.databaseName),
     'a dump of the central database': await dumpOf(central),
     'the export': exported,
