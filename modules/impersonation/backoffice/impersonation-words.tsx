@@ -21,8 +21,8 @@ export function StateBadge({ state }: { state: State }) {
 /** « 12 minutes », or seconds below one. */
 export function durationInWords(seconds: number | null, t: Translate): string {
   if (seconds === null) return MISSING
-  return seconds < 60
-    ? t('impersonation.duration.seconds', { seconds })
+  return seconds < 59.5
+    ? t('impersonation.duration.seconds', { seconds: Math.round(seconds) })
     : t('impersonation.duration.minutes', { minutes: Math.round(seconds / 60) })
 }
 

@@ -16,14 +16,13 @@ export function ApproveDialog({ one, onClose }: OneActProps) {
       onClose()
     },
   })
-  const names = { actor: one.actor.name, subject: one.subject.name }
   return (
     <ActDialog
-      title={t('impersonation.act.approve.title', names)}
+      title={t('impersonation.act.approve.title')}
       effects={[
-        t('impersonation.act.approve.without', names),
+        t('impersonation.act.approve.without', { actor: one.actor.name, subject: one.subject.name }),
         t('impersonation.act.approve.told'),
-        t('impersonation.act.approve.yours', names),
+        t('impersonation.act.approve.yours'),
       ]}
       action={t('impersonation.act.approve')}
       icon={ShieldAlert}

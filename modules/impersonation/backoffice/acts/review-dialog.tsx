@@ -24,7 +24,7 @@ export function ReviewDialog({ one, onClose }: OneActProps) {
   })
   return (
     <ActDialog
-      title={t('impersonation.act.review.title', { actor: one.actor.name })}
+      title={t('impersonation.act.review.title')}
       effects={[t('impersonation.act.review.lines')]}
       action={t('impersonation.act.review.save')}
       icon={FileCheck2}

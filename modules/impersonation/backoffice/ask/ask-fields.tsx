@@ -68,11 +68,7 @@ export function AskFields({ target, draft, change }: AskFieldsProps) {
       </Field>
       <div className="grid gap-3.5 sm:grid-cols-2">
         {target.mayWrite && (
-          <Field
-            name="mayWrite"
-            label={t('impersonation.mode')}
-            help={t(`impersonation.mode.${mode}.help`, { name: target.name })}
-          >
+          <Field name="mayWrite" label={t('impersonation.mode')} help={t(`impersonation.mode.${mode}.help`)}>
             <Select
               options={(['read', 'write'] as const).map((one) => ({
                 value: one,

@@ -64,7 +64,7 @@ export function columnsFor(t: Translate, formats: Formats): Column<Impersonation
     {
       id: 'asked',
       header: t('impersonation.column.asked'),
-      width: 200,
+      width: 230,
       importance: 2,
       cell: ({ askedAt }) => <DateText value={askedAt} show="both" />,
     },

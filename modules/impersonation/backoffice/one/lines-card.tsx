@@ -46,7 +46,7 @@ export function LinesCard({ one }: { one: Shown }) {
       </p>
       <ol className="flex flex-col gap-4">
         {pagesSeen(lines.slice(0, most)).map((page) => (
-          <OnPage key={page.acts[0]?.entryId} {...page} />
+          <OnPage key={keyOf(page.parts[0])} {...page} />
         ))}
       </ol>
       {rest > 0 && (
@@ -58,7 +58,7 @@ export function LinesCard({ one }: { one: Shown }) {
   )
 }
 
-function OnPage({ page, acts }: PageSeen) {
+function OnPage({ page, parts }: PageSeen) {
   const t = useMessages()
   const place = page === null ? t('impersonation.lines.no-page') : placeInWords(page, t)
   return (
@@ -68,11 +68,40 @@ function OnPage({ page, acts }: PageSeen) {
         {page !== null && <code className="font-mono text-12 break-all text-ink-muted">{page}</code>}
       </p>
       <ol>
-        {acts.map((act) => (
-          <Line key={act.entryId} act={act} />
+        {parts.map((part) => (
+          <li key={keyOf(part)}>{Array.isArray(part) ? <Looks acts={part} /> : <Line act={part} />}</li>
         ))}
       </ol>
     </li>
+  )
+}
+
+const keyOf = (part: PageSeen['parts'][number] | undefined) => [part].flat()[0]?.entryId
+
+/** The page was seen; what its answers were is for whoever wants to know exactly. */
+function Looks({ acts }: { acts: readonly Act[] }) {
+  const t = useMessages()
+  const formats = useFormats()
+  const [first] = acts
+  return (
+    <details className="py-1 text-13">
+      <summary className="flex w-full cursor-pointer items-start gap-2 rounded-small">
+        <Eye aria-hidden size={14} className="mt-0.5 shrink-0 text-ink-muted" />
+        <span className="min-w-0 flex-1">
+          {t('impersonation.lines.looks', { count: acts.length, shown: formats.integer(acts.length) })}
+        </span>
+        <span className="shrink-0 text-12 text-ink-muted">
+          <DateText value={first?.at} show="instant" />
+        </span>
+      </summary>
+      <ul className="mt-1 border-l border-line pl-4">
+        {acts.map((act) => (
+          <li key={act.entryId}>
+            <Line act={act} />
+          </li>
+        ))}
+      </ul>
+    </details>
   )
 }
 
@@ -86,10 +115,10 @@ const looks: Record<Act['result'], { Icon: LucideIcon; look: string }> = {
 
 function Line({ act }: { act: Act }) {
   const t = useMessages()
-  const { at, result, objectId } = act
+  const { at, result, objectType, objectId } = act
   const { Icon, look } = looks[result]
   return (
-    <li className="flex items-start gap-2 py-1 text-13">
+    <div className="flex items-start gap-2 py-1 text-13">
       <Icon
         aria-label={t(`impersonation.result.${result}`)}
         size={14}
@@ -97,11 +126,14 @@ function Line({ act }: { act: Act }) {
       />
       <span className="min-w-0 flex-1">
         {deedInWords(act, t)}
-        {objectId && <code className="ml-1.5 font-mono text-12 break-all text-ink-muted">{objectId}</code>}
+        {/* Of this one itself the page speaks anyway. */}
+        {objectId && objectType !== 'impersonation' && (
+          <code className="ml-1.5 font-mono text-12 break-all text-ink-muted">{objectId}</code>
+        )}
       </span>
       <span className="shrink-0 text-12 text-ink-muted">
         <DateText value={at} show="instant" />
       </span>
-    </li>
+    </div>
   )
 }

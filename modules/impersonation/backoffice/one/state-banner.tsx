@@ -75,7 +75,7 @@ type BannerProps = { look: keyof typeof looks; icon: LucideIcon; title: string; 
 function Banner({ look, icon: Icon, title, children }: BannerProps) {
   return (
     <div
-      role="status"
+      aria-live="polite"
       className={cx('mb-4 flex items-start gap-2 rounded-control px-3 py-2 text-13', looks[look])}
     >
       <Icon aria-hidden size={16} className="mt-0.5 shrink-0" />
