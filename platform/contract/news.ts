@@ -10,6 +10,8 @@ export const listenToNews = endpoint({
   path: '/events',
   realm: 'staff',
   may: 'signed_in',
+  // By which it hears that it woke.
+  whileAsleep: true,
   summary: 'Server-sent events: the topics that changed, filtered by your permissions',
   output: { stream: ['text/event-stream'] },
 })

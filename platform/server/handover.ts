@@ -35,7 +35,12 @@ export async function serveHandover(
 
     scope.get(`${handoverPage}/:id`, { config: { serves: 'handover' } }, async (request, reply) => {
       const { id } = request.params as { id: string } // the route's own parameter
-      if (request.door !== 'practice' || !/^[0-9a-f-]{36}$/.test(id)) throw new NotFound()
+      if (!/^[0-9a-f-]{36}$/.test(id)) throw new NotFound()
+      // The back-office links to its own address, and need not know where practices are served.
+      if (request.door === 'backoffice')
+        return reply
+          .header('cache-control', 'no-store')
+          .redirect(new URL(`${handoverPage}/${id}`, hosts.practice).href, 303)
       const half = newToken()
       setCookie(reply, { name: 'handover', value: half, maxAgeSeconds: halfSeconds }, secureCookies)
       const back = new URL(keyPage(id), hosts.backoffice)

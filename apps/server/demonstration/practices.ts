@@ -14,6 +14,7 @@ import { loadMasterKey } from '#platform/server/master-key.ts'
 import type { TenantDb } from '#platform/server/tenant-db.ts'
 import { tenantFiles } from '#platform/server/tenant-files.ts'
 import { vaultOf } from '#platform/server/vault.ts'
+import { seedAssistances } from './assistances.ts'
 import { letterPdf } from './letter.ts'
 import { fillPractice } from './life/filling.ts'
 import type { Working } from './life/life.ts'
@@ -154,6 +155,7 @@ export async function seedPractices(
       opened.push(tenantId)
     }
     await letIn(hands, opened)
+    if (opened[0]) await seedAssistances({ db, vault }, opened[0])
     log(`${wanted.length} practices opened in ${((performance.now() - began) / 1000).toFixed(1)} s.`)
   } finally {
     await tenants.close()

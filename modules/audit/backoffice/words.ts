@@ -243,6 +243,23 @@ export const knownVerbs: readonly KnownVerb[] = [
   'open_slot.added',
   'open_slot.removed',
   'working_hours.changed',
+  'impersonation.asked',
+  'impersonation.approved',
+  'impersonation.reviewed',
+  'impersonation.key_handed_out',
+  'impersonation.revoked',
+  'impersonation.given_up',
+  'impersonation.ended',
+  'impersonation.signed_out',
+  'impersonation.lapsed',
+  'impersonation.started',
+  'impersonation.seen',
+  'impersonation.agreed',
+  'impersonation.refused',
+  'impersonation.notes_opened',
+  'impersonation.proof_handed_out',
+  'impersonation_policy.changed',
+  'practice.access_policy_changed',
 ]
 
 export const knownObjects: readonly KnownObject[] = [
@@ -297,6 +314,8 @@ export const knownObjects: readonly KnownObject[] = [
   'appointment',
   'appointment_series',
   'open_slot',
+  'impersonation',
+  'impersonation_policy',
 ]
 
 /** Who acted: a person by name, or a part of the house, which no person's name (two words) can be taken for. */
@@ -356,6 +375,7 @@ const modules: readonly [RegExp, WordKey<'access.module.'>][] = [
   [/^(audit|endpoint|file)/, 'audit'],
   [/^role/, 'access'],
   [/^privacy/, 'privacy'],
+  [/^impersonation/, 'impersonation'],
   [/^(tenant|cluster|fleet|member|practice)/, 'tenancy'],
   [/^mail/, 'mail'],
   [/^dashboard/, 'dashboard'],

@@ -20,6 +20,8 @@ export const Me = z.object({
   oneFactorOnly: z.boolean(),
   /** The impersonation the session sleeps for: until its end it does next to nothing. */
   asleepFor: Id.nullable(),
+  /** When it wakes by itself, if nobody wakes it before. */
+  asleepUntil: Instant.nullable(),
 })
 export type Me = z.infer<typeof Me>
 

@@ -87,6 +87,7 @@ export async function rotate(
 export async function me(db: CentralDb, sessionId: string, now: Date): Promise<Me> {
   const session = found(await sessionById(db, sessionId))
   const { roles, names, permissions, limits } = await rightsOf(db, session.staffId)
+  const asleep = session.asleepUntil !== null && session.asleepUntil > now ? session : null
   return {
     staffId: session.staffId,
     name: `${session.firstName} ${session.lastName}`,
@@ -98,7 +99,8 @@ export async function me(db: CentralDb, sessionId: string, now: Date): Promise<M
     language: session.language === 'en' ? 'en' : 'fr',
     expiresAt: session.expiresAt.toISOString(),
     oneFactorOnly: session.factors < 2,
-    asleepFor: session.asleepUntil !== null && session.asleepUntil > now ? session.asleepFor : null,
+    asleepFor: asleep?.asleepFor ?? null,
+    asleepUntil: asleep?.asleepUntil?.toISOString() ?? null,
   }
 }
 

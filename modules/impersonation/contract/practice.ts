@@ -26,6 +26,7 @@ export const listAccesses = endpoint({
   method: 'GET',
   path: '/accesses',
   summary: 'Every time somebody of the vendor’s team came in, or asked to, the latest first; 200 at most',
+  input: { query: z.object({ limit: z.coerce.number().int().min(1).max(200).default(200) }) },
   output: z.object({
     rows: z.array(Access),
     policy: z.object({ vendor: Policy, own: Policy.nullable(), effective: Policy }),

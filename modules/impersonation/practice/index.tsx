@@ -40,7 +40,7 @@ export const practice: Manifest = {
   menu: [
     {
       group: 'cabinet.group',
-      label: 'impersonation.practice.accesses',
+      label: 'impersonation.practice.menu',
       icon: ShieldCheck,
       to: '/accesses',
       needs,

@@ -26,6 +26,7 @@ export async function end(
   const one = shown(found(await impersonationById(db, id, now)), now)
   await tellEnd(parts, db, one, now)
   for (const whisper of newsOf(ended)) await tell(db, whisper)
+  if (ended.startedAt) await tell(db, { topic: 'session', only: one.actor.id })
   return one
 }
 

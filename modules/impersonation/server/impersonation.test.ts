@@ -346,7 +346,7 @@ describe('a practice that wants to be asked', () => {
     const { half } = await withHalf(server, one.id)
     const input = { params: { id: one.id }, body: { browser: half } }
     expect(await lucas.refused(makeImpersonationKey, input)).toMatchObject({ code: 'impersonation_not_now' })
-    const { rows } = await claire.call(listAccesses)
+    const { rows } = await claire.call(listAccesses, { query: {} })
     expect(rows[0]).toMatchObject({ id: one.id, state: 'waiting', can: { answer: true } })
     await claire.call(agreeToAccess, { params: { id: one.id }, body: {} })
     const inside = await enter(server, lucas, one.id)

@@ -42,8 +42,6 @@ import {
 import { shown, stateNow } from './state.ts'
 import { newsOf } from './telling.ts'
 
-const shownAtMost = 200
-
 /** A practice’s own side: it sees every access, answers those it is asked about, and ends what it likes. */
 export function ofPractice(parts: Parts & { proofOf: ProofOf }): CentralHandler[] {
   /** One of the asking member’s practice, held until the end of the transaction. */
@@ -59,9 +57,9 @@ export function ofPractice(parts: Parts & { proofOf: ProofOf }): CentralHandler[
   }
 
   return [
-    handle(listAccesses, async (ctx) => {
+    handle(listAccesses, async (ctx, { query: { limit } }) => {
       const now = ctx.clock.now()
-      const rows = await impersonationRows(ctx.db, { tenant: ctx.member.tenantId }, shownAtMost, now)
+      const rows = await impersonationRows(ctx.db, { tenant: ctx.member.tenantId }, limit, now)
       return {
         rows: rows.map((row) => accessOf(row, ctx.member, now)),
         policy: await policies(ctx),

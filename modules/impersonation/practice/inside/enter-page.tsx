@@ -10,7 +10,7 @@ import { useMessages } from '#platform/ui/messages.tsx'
 import { Problem } from '#platform/ui/problem.tsx'
 import { Step } from '#platform/ui/step.tsx'
 import { Bare } from './bare.tsx'
-import { showOver } from './tab.ts'
+import { showOver, wasImpersonating } from './tab.ts'
 import { WayBack } from './way-back.tsx'
 
 type Outcome = 'keyless' | 'inside' | { error: unknown }
@@ -100,6 +100,8 @@ async function withKey(key: string | null): Promise<Outcome | 'entered'> {
     const code = error instanceof ApiError ? error.code : ''
     if (code === 'impersonation_limited') return 'inside'
     if (code === 'impersonation_over') showOver()
+    // The page it began on is gone back to: it did begin, and is over.
+    if (key === null && wasImpersonating()) showOver()
     return key === null && error instanceof ApiError && error.status === 401 ? 'keyless' : { error }
   }
 }

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { createPortal } from 'react-dom'
 import type { MemberMe } from '#contract/identity'
 import { part, Wanted } from '#platform/ui/part.tsx'
 import { withWords } from '#platform/ui/words.ts'
@@ -30,7 +31,11 @@ export function ImpersonationFrame({ me }: { me: MemberMe }) {
           onFailed={() => setTimeout(() => setTries(tries + 1), 2_000)}
         />
       </div>
-      <div aria-hidden className="pointer-events-none fixed inset-0 z-50 border-4 border-danger" />
+      {/* Above all there is, dialogs and the menu under the thumb included. */}
+      {createPortal(
+        <div aria-hidden className="pointer-events-none fixed inset-0 z-50 border-4 border-danger" />,
+        document.body,
+      )}
     </>
   )
 }

@@ -1,6 +1,7 @@
-import { useQueryClient } from '@tanstack/react-query'
-import { leaveImpersonation } from '#contract/impersonation'
-import { useEndpoint } from '#platform/ui/data.ts'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { leaveImpersonation } from '#contract/impersonation'
+import type { OutputOf } from '#platform/contract/endpoint.ts'
+import { call } from '#platform/ui/call.ts'
 import { showOver } from './tab.ts'
 
 /**
@@ -9,7 +10,9 @@ import { showOver } from './tab.ts'
  */
 export function useLeavingImpersonation(onError?: (error: unknown) => void) {
   const queries = useQueryClient()
-  const leave = useEndpoint(leaveImpersonation, {
+  const leave = useMutation<OutputOf<typeof leaveImpersonation>>({
+    // No part of what every member loads.
+    mutationFn: async () => call((await import('#contract/impersonation')).leaveImpersonation),
     onSuccess: ({ backTo }) => {
       showOver()
       queries.clear()
@@ -17,9 +20,5 @@ export function useLeavingImpersonation(onError?: (error: unknown) => void) {
     },
     ...(onError && { onError }),
   })
-  return {
-    leaving: leave.isPending || leave.isSuccess,
-    error: leave.error,
-    leave: () => leave.mutate({}),
-  }
+  return { leaving: leave.isPending || leave.isSuccess, error: leave.error, leave: () => leave.mutate() }
 }

@@ -15,7 +15,7 @@ const waiting: Access['state'][] = ['waiting', 'ready']
 /** Every time somebody of the vendor’s team came in, or asked to: what goes on first, then what waits for a word. */
 export function AccessesPage() {
   const t = useMessages()
-  const { data, error, refetch } = useEndpoint(listAccesses)
+  const { data, error, refetch } = useEndpoint(listAccesses, { query: {} })
   const rows = data?.rows ?? []
   const those = (states: Access['state'][]) => rows.filter(({ state }) => states.includes(state))
   return (

@@ -8,7 +8,7 @@ import { AccessActs } from './access-acts.tsx'
 
 /** Where the day begins: somebody is in, or asks to be. Whoever is in themself sees the band instead. */
 export function AccessNotice() {
-  const { data } = useEndpoint(listAccesses)
+  const { data } = useEndpoint(listAccesses, { query: {} })
   const shown = data?.rows.filter(({ state, can }) =>
     state === 'running' ? can.end : state === 'waiting' && can.answer,
   )

@@ -29,6 +29,9 @@ export function Steps({ access }: { access: Access & { lines: readonly Act[] } }
   )
 }
 
+/** It opens with a key alone. */
+const wayIn = '/assistance'
+
 const icons = { came: LogIn, seen: Eye, changed: Pencil, refused: Ban }
 
 function StepLine({ step }: { step: Step }) {
@@ -49,12 +52,14 @@ function StepLine({ step }: { step: Step }) {
       </time>
       <Icon aria-hidden size={16} className="shrink-0 text-ink-muted" />
       <span className="min-w-0 flex-1 wrap-anywhere">
-        {step.deed && <span className="font-medium">{deedWords(step.deed)} · </span>}
-        {step.page === null ? (
-          <span className="text-ink-muted">{place}</span>
-        ) : (
-          <TextLink to={step.page}>{place}</TextLink>
-        )}
+        {step.deed && <span className="font-medium">{deedWords(step.deed)}</span>}
+        {step.deed && step.kind !== 'came' && ' · '}
+        {step.kind !== 'came' &&
+          (step.page === null || step.page === wayIn ? (
+            <span className="text-ink-muted">{place}</span>
+          ) : (
+            <TextLink to={step.page}>{place}</TextLink>
+          ))}
       </span>
       {step.kind === 'changed' && <Badge tone="warning">{t('impersonation.practice.changed')}</Badge>}
       {step.kind === 'refused' && <Badge tone="danger">{t('impersonation.practice.was-refused')}</Badge>}

@@ -93,6 +93,7 @@ function Empty({ filters, isFiltered, onClear }: EmptyProps) {
         action={<Button onClick={onClear}>{t('notes.filters.clear')}</Button>}
       >
         <p>{t(filters.q ? 'notes.empty.search.help' : 'notes.empty.filtered.help')}</p>
+        {filters.q && !may('notes.write') && <p>{t('notes.masked.search')}</p>}
       </EmptyState>
     )
   if (filters.trash)

@@ -2,7 +2,7 @@
 import { ArrowRight } from 'lucide-react'
 import { getTenantOfClient, type TenantRow } from '#contract/tenancy'
 import { Card } from '#platform/ui/card.tsx'
-import type { CardProps } from '#platform/ui/cards.tsx'
+import { type CardProps, Cards } from '#platform/ui/cards.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { ButtonLink } from '#platform/ui/link.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
@@ -60,6 +60,7 @@ function Shown({ tenant }: { tenant: TenantRow }) {
         </>
       )}
       {tenant.alerts.length > 0 && <AlertBadges alerts={tenant.alerts} />}
+      {tenant.state === 'active' && <Cards quiet of="tenant" id={tenant.id} />}
     </div>
   )
 }

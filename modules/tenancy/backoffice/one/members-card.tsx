@@ -6,6 +6,7 @@ import { Avatar } from '#platform/ui/avatar.tsx'
 import { Badge, type Tone } from '#platform/ui/badge.tsx'
 import { Button } from '#platform/ui/button.tsx'
 import { Card } from '#platform/ui/card.tsx'
+import { Cards } from '#platform/ui/cards.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { DateText } from '#platform/ui/date-text.tsx'
 import { IconButton } from '#platform/ui/icon-button.tsx'
@@ -50,7 +51,13 @@ export function MembersCard({ tenant }: { tenant: Tenant }) {
       ) : (
         <ul>
           {data.rows.map((member) => (
-            <OneMember key={member.id} member={member} acts={acts} ask={(act) => setAsked({ act, member })} />
+            <OneMember
+              key={member.id}
+              member={member}
+              isOpen={tenant.state === 'active'}
+              acts={acts}
+              ask={(act) => setAsked({ act, member })}
+            />
           ))}
         </ul>
       )}
@@ -65,11 +72,13 @@ const tones: Record<Member['state'], Tone> = { invited: 'info', active: 'success
 
 type OneMemberProps = {
   member: Member
+  /** Their practice is. */
+  isOpen: boolean
   acts: MemberActs
   ask: (act: 'depart' | 'reset-factor') => void
 }
 
-function OneMember({ member, acts, ask }: OneMemberProps) {
+function OneMember({ member, isOpen, acts, ask }: OneMemberProps) {
   const t = useMessages()
   const may = useMay()
   const { email, profile, holder, state, lastSignInAt, invitation, leftAt } = member
@@ -128,6 +137,7 @@ function OneMember({ member, acts, ask }: OneMemberProps) {
                 })
               : t('tenancy.member.never')}
       </p>
+      {isOpen && state === 'active' && <Cards quiet of="member" id={member.id} />}
       {items.length > 0 && (
         <Menu
           align="end"

@@ -1,0 +1,97 @@
+/** The frame of every act on an assistance: what it will do, what it asks, and the word of the server. */
+import { CircleAlert, type LucideIcon } from 'lucide-react'
+import { type ReactNode, useId } from 'react'
+import { type ApiError, problemsByField } from '#platform/ui/api-error.ts'
+import { Button } from '#platform/ui/button.tsx'
+import { Dialog } from '#platform/ui/dialog.tsx'
+import { sentenceOf } from '#platform/ui/errors.ts'
+import { useMessages } from '#platform/ui/messages.tsx'
+import { Problems } from '#platform/ui/problems.ts'
+
+type ActDialogProps = {
+  title: string
+  /** What will happen, a line each: told before it does. */
+  effects?: readonly string[]
+  /** The verb of the main button. */
+  action: string
+  icon?: LucideIcon | undefined
+  danger?: boolean | undefined
+  wide?: boolean | undefined
+  /** Something is still to be filled in. */
+  disabled?: boolean | undefined
+  running: boolean
+  error: ApiError | null
+  onSubmit: () => void
+  onClose: () => void
+  children?: ReactNode
+}
+
+/** Ctrl or Cmd+Enter does it, as in every form. */
+export function ActDialog(props: ActDialogProps) {
+  const { title, effects = [], action, icon, danger = false, wide, disabled = false, running, error } = props
+  const t = useMessages()
+  const form = useId()
+  const problems = problemsByField(error)
+  const submit = () => {
+    if (!running && !disabled) props.onSubmit()
+  }
+  return (
+    <Dialog
+      open
+      wide={wide}
+      onOpenChange={(open) => !open && props.onClose()}
+      title={title}
+      footer={
+        <>
+          <Button onClick={props.onClose}>{t('ui.cancel')}</Button>
+          <Button
+            type="submit"
+            form={form}
+            variant={danger ? 'danger' : 'primary'}
+            icon={icon}
+            disabled={disabled}
+            loading={running}
+          >
+            {action}
+          </Button>
+        </>
+      }
+    >
+      {/* Who closed the question for a second factor knows why nothing happened. */}
+      {error && error.code !== 'step_up_required' && Object.keys(problems).length === 0 && (
+        <p
+          role="alert"
+          className="mb-3 flex gap-2 rounded-control bg-danger-soft px-3 py-2 text-13 text-danger-ink"
+        >
+          <CircleAlert aria-hidden size={16} className="mt-0.5 shrink-0" />
+          {sentenceOf(error, t)}
+        </p>
+      )}
+      {effects.length > 0 && (
+        <ul className="mb-4 flex list-disc flex-col gap-1 pl-4 text-13 text-ink-muted">
+          {effects.map((effect) => (
+            <li key={effect}>{effect}</li>
+          ))}
+        </ul>
+      )}
+      <Problems value={problems}>
+        {/* Keys typed in any field bubble up to the form. */}
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+        <form
+          id={form}
+          noValidate
+          className="flex flex-col gap-3.5"
+          onSubmit={(event) => {
+            event.preventDefault()
+            submit()
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit()
+          }}
+        >
+          {props.children}
+        </form>
+      </Problems>
+    </Dialog>
+  )
+}
