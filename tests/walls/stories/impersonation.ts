@@ -316,7 +316,7 @@ export const refusals: readonly RefusalStory[] = [
     refusal: impersonation.notNow,
     tell: async (server: TenancyServer) => {
       const { member, params } = await ready(server)
-      return { as: member, input: { params, ...(endpoint.input.body && { body: {} }) } }
+      return { as: member, input: { params, ...('body' in endpoint.input && { body: {} }) } }
     },
   })),
   {
