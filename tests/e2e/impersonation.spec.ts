@@ -117,8 +117,12 @@ test('where consent is the rule, two of the team break the glass, and it is revi
   await second.getByRole('dialog').getByRole('button', { name: 'Autoriser l’accès d’urgence' }).click()
   await expect(second.getByText('L’assistance peut commencer.')).toBeVisible()
 
+  // The key takes a second factor as fresh as the asking did: it is shown between the two hosts.
+  await letStepUpAge(database, { email: 'administrator@example.com' })
   const here = page.url()
+  const factorAsked = page.waitForResponse((it) => it.url().endsWith('/key') && it.status() === 403)
   await page.getByRole('link', { name: 'Entrer dans le cabinet' }).click()
+  await factorAsked
   await expect(page).toHaveURL(/^http:\/\/app\.localhost:\d+\/$/)
   await expect(second.getByText('agit en ce moment pour')).toBeVisible()
   await second.getByRole('button', { name: 'Mettre fin' }).click()
