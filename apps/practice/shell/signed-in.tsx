@@ -6,6 +6,7 @@ import { listenToPracticeNews } from '#platform/contract/news.ts'
 import { CardsProvider } from '#platform/ui/cards.tsx'
 import { keyOf, useEndpoint } from '#platform/ui/data.ts'
 import { noteSession } from '#platform/ui/ended-session.ts'
+import { useInSlices } from '#platform/ui/in-slices.ts'
 import { listen } from '#platform/ui/live.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { PageSkeleton } from '#platform/ui/page-skeleton.tsx'
@@ -41,7 +42,8 @@ export function SignedIn() {
       },
     [me],
   )
-  if (session && me && !leaving)
+  const drawn = useInSlices(known)
+  if (session && me && drawn)
     return (
       <SignOutProvider value={leave}>
         <SessionProvider session={session}>

@@ -7,6 +7,7 @@ import { Card } from '#platform/ui/card.tsx'
 import { Cards, useCardsAhead } from '#platform/ui/cards.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { IconButton } from '#platform/ui/icon-button.tsx'
+import { useInSlices } from '#platform/ui/in-slices.ts'
 import { ButtonLink, usePathParam } from '#platform/ui/link.tsx'
 import { Menu } from '#platform/ui/menu.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
@@ -30,9 +31,11 @@ import { SessionsCard } from './sessions-card.tsx'
 export function PatientPage() {
   const t = useMessages()
   const patient = useEndpoint(getPatient, { params: { id: usePathParam('id') } })
-  useCardsAhead('patient')
-  if (patient.data) return <Shown patient={patient.data} />
-  if (patient.error) return <PatientUnreadable error={patient.error} retry={patient.refetch} />
+  const cards = useCardsAhead('patient')
+  const drawn = useInSlices(cards && patient.data !== undefined)
+  if (patient.data && drawn) return <Shown patient={patient.data} />
+  if (patient.error && !patient.data)
+    return <PatientUnreadable error={patient.error} retry={patient.refetch} />
   return (
     <>
       <PageHeader title={t('patients.one')} />
