@@ -8,6 +8,7 @@ import { keyOf, useEndpoint } from '#platform/ui/data.ts'
 import { noteSession } from '#platform/ui/ended-session.ts'
 import { useInSlices } from '#platform/ui/in-slices.ts'
 import { listen } from '#platform/ui/live.ts'
+import { Mark } from '#platform/ui/mark.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { PageSkeleton } from '#platform/ui/page-skeleton.tsx'
 import { adoptLanguage, type Language } from '#platform/ui/preferences.ts'
@@ -20,6 +21,7 @@ import { SignOutProvider, useLeaving } from './sign-out.ts'
 
 /** Everything behind the sign-in: asks who is there, then listens to the news of their practice. */
 export function SignedIn() {
+  const t = useMessages()
   const { leaving, leave } = useLeaving()
   const { data: asked, error, refetch } = useEndpoint(getMemberSession, {}, { enabled: !leaving })
   const { shown: me, elsewhere } = useShownMember(asked)
@@ -67,7 +69,11 @@ export function SignedIn() {
     )
   return (
     <div className="min-h-dvh">
-      <div className="h-14 border-b border-line" />
+      {/* As index.html has it before: whose practice it is comes in its place. */}
+      <div className="flex h-14 items-center gap-2.5 border-b border-line px-gutter">
+        <Mark />
+        <p className="text-14 font-semibold">{t('ui.product')}</p>
+      </div>
       <div className="mx-auto max-w-3xl p-gutter">
         <PageSkeleton />
       </div>

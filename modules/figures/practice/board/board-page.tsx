@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { getPractice } from '#contract/cabinet'
 import { getBoard, Scope, type Board as Counted } from '#contract/figures'
 import { Button } from '#platform/ui/button.tsx'
-import { Cards, useCardsAhead } from '#platform/ui/cards.tsx'
+import { Cards } from '#platform/ui/cards.tsx'
 import { FilterMenu } from '#platform/ui/chip.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { useInSlices } from '#platform/ui/in-slices.ts'
@@ -27,7 +27,6 @@ export function BoardPage() {
   const [isArranging, setIsArranging] = useState(false)
   const practice = useEndpoint(getPractice)
   const board = useEndpoint(getBoard, { query: { scope } }, { keepPrevious: true })
-  useCardsAhead('practice_home_foot')
   const drawn = useInSlices(board.data !== undefined)
   return (
     <>
