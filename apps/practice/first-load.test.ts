@@ -24,5 +24,5 @@ test('nothing stands inline in the page: the security policy would refuse it', (
 
 test('the theme is settled before anything else loads', () => {
   const html = readFileSync(join(folder, 'index.html'), 'utf8')
-  expect(html.indexOf('src="/theme.js"')).toBeLessThan(html.indexOf('type="module"'))
+  expect(html.indexOf('src="/theme.js"')).toBeLessThan(html.indexOf('rel="modulepreload"'))
 })

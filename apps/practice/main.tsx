@@ -1,6 +1,6 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { StrictMode } from 'react'
+import { startTransition, StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { getMemberSession } from '#contract/identity'
 import { showOver, wasImpersonating } from '#practice/impersonation'
@@ -43,16 +43,19 @@ if (!pages.some(({ path, frame }) => frame === 'bare' && path === location.pathn
   askAhead(queries, getMemberSession)
 const first = { language, catalogue: await words }
 
-createRoot(root).render(
-  <StrictMode>
-    <QueryClientProvider client={queries}>
-      <MessagesProvider catalogues={catalogues} first={first}>
-        <PageTitleProvider>
-          <UiProvider>
-            <RouterProvider router={router} />
-          </UiProvider>
-        </PageTitleProvider>
-      </MessagesProvider>
-    </QueryClientProvider>
-  </StrictMode>,
+// In slices, so that a telephone answers meanwhile; what index.html holds stays until then.
+startTransition(() =>
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={queries}>
+        <MessagesProvider catalogues={catalogues} first={first}>
+          <PageTitleProvider>
+            <UiProvider>
+              <RouterProvider router={router} />
+            </UiProvider>
+          </PageTitleProvider>
+        </MessagesProvider>
+      </QueryClientProvider>
+    </StrictMode>,
+  ),
 )

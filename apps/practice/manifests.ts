@@ -28,7 +28,14 @@ const manifests = manifestOf.map(([, manifest]) => manifest)
 
 /** Each with the words that it says. */
 export const pages = manifestOf.flatMap(([module, { pages: own, borrows = [] }]) =>
-  own.map((page): Page => ({ ...page, load: () => withWords([module, ...borrows], page.load()) })),
+  own.map((page): Page => ({
+    ...page,
+    load: () => {
+      const code = withWords([module, ...borrows], page.load())
+      for (const { card } of page.cards?.flatMap((of) => cards[of] ?? []) ?? []) void card.preload()
+      return code
+    },
+  })),
 )
 
 /** What one does all day long, then what the practice is. */

@@ -44,13 +44,25 @@ export function Cards({ of, id, quiet = false }: CardsProps): ReactNode {
   )
 }
 
-/** Has their code come while the page itself still waits for what it is about. */
-export function useCardsAhead(of: string): void {
-  const offered = use(Context)[of] ?? []
+/**
+ * Has their code come while the page itself still waits for what it is about.
+ *
+ * @returns whether it is there, or will not come: a page that shows its cards then shows them all at once, and none
+ * pushes the next away
+ */
+export function useCardsAhead(of: string): boolean {
+  const offered = use(Context)[of]
   const may = useMay()
+  const [there, setThere] = useState(false)
   useEffect(() => {
-    for (const { needs, card } of offered) if (may(needs)) void card.preload()
-  })
+    let current = true
+    const allowed = offered?.filter(({ needs }) => may(needs)) ?? []
+    void Promise.all(allowed.map(({ card }) => card.preload())).then(() => current && setThere(true))
+    return () => {
+      current = false
+    }
+  }, [offered, may])
+  return there
 }
 
 type OfferedProps = { card: Part<CardProps>; id: string; quiet: boolean }

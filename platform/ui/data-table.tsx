@@ -14,6 +14,7 @@ import { type ReactNode, useMemo, useRef, useState } from 'react'
 import { BulkBar } from './bulk-bar.tsx'
 import { Button } from './button.tsx'
 import { type Column, fitting, type Sort } from './columns.ts'
+import { useInSlices } from './in-slices.ts'
 import { LoadMore, type More } from './load-more.tsx'
 import { useNarrow, useWidth } from './media.ts'
 import { Menu, type MenuItem } from './menu.tsx'
@@ -71,7 +72,9 @@ const features = tableFeatures({ columnVisibilityFeature, rowSelectionFeature })
 const noRows: never[] = []
 
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { id, columns, rows, rowId, selected, onSelect, error } = props
+  const { id, columns, rowId, selected, onSelect, error } = props
+  const drawn = useInSlices(props.rows !== undefined)
+  const rows = drawn ? props.rows : undefined
   const t = useMessages()
   const narrow = useNarrow()
   const frame = useRef<HTMLDivElement>(null)
@@ -101,10 +104,10 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
 
   const visible = new Set(table.getVisibleLeafColumns().map((column) => column.id))
   const chosen = columns.filter((column) => visible.has(column.id))
-  const actionsWidth = widthOfActions(props)
+  const actionsWidth = widthOfActions({ ...props, rows })
   const reserved = (onSelect ? 36 : 0) + actionsWidth
   const shown = narrow || width === 0 ? chosen : fitting(chosen, width - reserved)
-  const failed = Boolean(error) && !rows
+  const failed = Boolean(error) && !props.rows
   const View = narrow ? TableCards : TableGrid
 
   return (
@@ -147,7 +150,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         props.empty
       ) : (
         <>
-          <View {...props} shown={shown} menu={menu} actionsWidth={actionsWidth} />
+          <View {...props} rows={rows} shown={shown} menu={menu} actionsWidth={actionsWidth} />
           {rows && props.more && <LoadMore more={props.more} shown={rows.length} />}
         </>
       )}

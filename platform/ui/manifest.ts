@@ -19,6 +19,8 @@ export type Page = {
   frame?: 'shell' | 'bare'
   /** Loads the page's own part of the code: `() => import('./client-list.tsx').then((m) => m.ClientList)`. */
   load: () => Promise<ComponentType>
+  /** The cards of others that stand on it: their code comes with the page's own, not after it. */
+  cards?: readonly string[]
 }
 
 export type MenuEntry = {

@@ -7,6 +7,7 @@ import {
   type ComponentType,
   createElement,
   type ReactNode,
+  startTransition,
   useEffect,
   useEffectEvent,
   useReducer,
@@ -71,7 +72,7 @@ export function Wanted<Props extends object>({
     let current = true
     void wanted.preload().then(() => {
       if (!current) return
-      if (wanted.Loaded) redraw()
+      if (wanted.Loaded) startTransition(redraw)
       else failed()
     })
     return () => {

@@ -8,7 +8,9 @@ import { CardsProvider } from '#platform/ui/cards.tsx'
 import { keyOf, useEndpoint } from '#platform/ui/data.ts'
 import { forgetSession, noteSession } from '#platform/ui/ended-session.ts'
 import { sentenceOf } from '#platform/ui/errors.ts'
+import { useInSlices } from '#platform/ui/in-slices.ts'
 import { listen } from '#platform/ui/live.ts'
+import { Mark } from '#platform/ui/mark.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { PageSkeleton } from '#platform/ui/page-skeleton.tsx'
 import { adoptLanguage, type Language } from '#platform/ui/preferences.ts'
@@ -61,7 +63,8 @@ export function SignedIn() {
       },
     [me],
   )
-  if (session && me && !leaving)
+  const drawn = useInSlices(known)
+  if (session && me && drawn)
     return (
       <SignOutProvider
         value={
@@ -91,7 +94,11 @@ export function SignedIn() {
     )
   return (
     <div className="min-h-dvh">
-      <div className="h-14 border-b border-line" />
+      {/* As index.html has it before: whose practice it is comes in its place. */}
+      <div className="flex h-14 items-center gap-2.5 border-b border-line px-gutter">
+        <Mark />
+        <p className="text-14 font-semibold">{t('ui.product')}</p>
+      </div>
       <div className="mx-auto max-w-3xl p-gutter">
         <PageSkeleton />
       </div>

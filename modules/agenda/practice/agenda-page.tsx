@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react'
 import { type Agenda, listAppointments } from '#contract/agenda'
 import { Button } from '#platform/ui/button.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
+import { useInSlices } from '#platform/ui/in-slices.ts'
 import { ButtonLink } from '#platform/ui/link.tsx'
 import { useNarrow } from '#platform/ui/media.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
@@ -47,6 +48,7 @@ export function AgendaPage() {
     setState({ on: dateOf(startsLocal), appointment: id })
   const { moving, move } = useMoving(show)
   const agenda = useMemo(() => data && withMoves(data, moving), [data, moving])
+  const drawn = useInSlices(agenda !== undefined)
 
   const book = (at?: string, practitionerId?: string | null) =>
     mayManage && setState({ book: '1', at, with: practitionerId ?? undefined })
@@ -94,7 +96,7 @@ export function AgendaPage() {
       </PageHeader>
       {error && !data ? (
         <ErrorState error={error} onRetry={refetch} />
-      ) : agenda ? (
+      ) : agenda && drawn ? (
         <Calendar
           agenda={agenda}
           view={view}

@@ -17,6 +17,7 @@ export const practice: Manifest = {
       title: 'figures.home',
       needs,
       load: () => import('./board/board-page.tsx').then((module) => module.BoardPage),
+      cards: ['home', 'practice_home', 'practice_home_foot'],
     },
     {
       path: '/figures',

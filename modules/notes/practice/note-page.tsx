@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { getNote, type Note } from '#contract/notes'
 import { keyOf } from '#platform/ui/data.ts'
+import { useInSlices } from '#platform/ui/in-slices.ts'
 import { usePathParam } from '#platform/ui/link.tsx'
 import { PageSkeleton } from '#platform/ui/page-skeleton.tsx'
 import { useMay } from '#platform/ui/session.tsx'
@@ -26,8 +27,9 @@ function OneNote({ id, onOutdated }: { id: string; onOutdated: () => void }) {
   const queries = useQueryClient()
   const found = useOnDevice(id)
   const { data: note, error, refetch } = useNote(id)
+  const drawn = useInSlices(note !== undefined && found !== undefined)
   if (error) return <ErrorState error={error} onRetry={refetch} />
-  if (!note || !found) return <PageSkeleton />
+  if (!note || !found || !drawn) return <PageSkeleton />
   const { unsaved, device } = found
   const become = (next: Note) => queries.setQueryData(keyOf(getNote, { params: { id } }), next)
   if (note.signedAt) return <SignedNote note={note} unsaved={unsaved} device={device} onAmended={become} />

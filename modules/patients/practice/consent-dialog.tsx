@@ -17,7 +17,7 @@ import { DialogForm } from './dialog-form.tsx'
 import { dayOfBrowser } from './months-before.ts'
 import { spokenName } from './patient-words.tsx'
 
-type ConsentDialogProps = { patient: Patient; open: boolean; onClose: () => void }
+export type ConsentDialogProps = { patient: Patient; open: boolean; onClose: () => void }
 
 /** Of a minor, who holds parental authority comes first: their word is the one that counts. */
 export function ConsentDialog({ patient, open, onClose }: ConsentDialogProps) {

@@ -1,17 +1,11 @@
 import { Plus } from 'lucide-react'
 import { useState } from 'react'
-import { type Consent, type Patient, withdrawConsent } from '#contract/patients'
+import type { Consent, Patient } from '#contract/patients'
 import { Badge } from '#platform/ui/badge.tsx'
 import { Button } from '#platform/ui/button.tsx'
 import { Card } from '#platform/ui/card.tsx'
-import { useEndpoint } from '#platform/ui/data.ts'
-import { Dialog } from '#platform/ui/dialog.tsx'
-import { Field } from '#platform/ui/field.tsx'
-import { Input } from '#platform/ui/input.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
-import { ConsentDialog } from './consent-dialog.tsx'
-import { DialogForm } from './dialog-form.tsx'
-import { dayOfBrowser } from './months-before.ts'
+import { ConsentDialog, WithdrawalDialog } from './late-dialogs.tsx'
 import { spokenName } from './patient-words.tsx'
 
 /** What was agreed to, by whom, since when and how; what was withdrawn stays to be read. */
@@ -69,37 +63,12 @@ export function ConsentsCard({ patient, mayChange }: { patient: Patient; mayChan
         ))}
       </ul>
       <ConsentDialog patient={patient} open={giving} onClose={() => setGiving(false)} />
-      <Dialog
-        open={leaving !== null}
-        onOpenChange={(open) => !open && setLeaving(null)}
-        title={t('patients.consent.withdraw.title')}
-        description={leaving && `${t(`patients.consent.${leaving.subject}`)} · ${giver(leaving)}`}
-      >
-        {leaving && <Withdrawal patientId={patient.id} consent={leaving} onClose={() => setLeaving(null)} />}
-      </Dialog>
+      <WithdrawalDialog
+        patientId={patient.id}
+        consent={leaving}
+        giver={leaving ? giver(leaving) : ''}
+        onClose={() => setLeaving(null)}
+      />
     </Card>
-  )
-}
-
-type WithdrawalProps = { patientId: string; consent: Consent; onClose: () => void }
-
-function Withdrawal({ patientId, consent, onClose }: WithdrawalProps) {
-  const t = useMessages()
-  const [withdrawnOn, setWithdrawnOn] = useState(dayOfBrowser)
-  const withdraw = useEndpoint(withdrawConsent, { onSuccess: onClose })
-  return (
-    <DialogForm
-      submit={t('patients.consent.withdraw')}
-      saving={withdraw.isPending}
-      error={withdraw.error}
-      onCancel={onClose}
-      onSubmit={() =>
-        withdraw.mutate({ params: { id: patientId, consentId: consent.id }, body: { withdrawnOn } })
-      }
-    >
-      <Field name="withdrawnOn" label={t('patients.consent.withdrawn-on')}>
-        <Input type="date" min={consent.givenOn} value={withdrawnOn} onChange={setWithdrawnOn} />
-      </Field>
-    </DialogForm>
   )
 }

@@ -9,7 +9,7 @@ import { FormErrors } from '#platform/ui/form.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { saveFile } from '#platform/ui/save-file.ts'
 
-type CopyDialogProps = { patientId: string | null; onClose: () => void }
+export type CopyDialogProps = { patientId: string | null; onClose: () => void }
 
 /** Everything about a patient in one file, to be handed to them; one's own record notes where one wants them in it. */
 export function CopyDialog({ patientId, onClose }: CopyDialogProps) {

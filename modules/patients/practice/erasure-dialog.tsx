@@ -7,7 +7,7 @@ import { Problem } from '#platform/ui/problem.tsx'
 import { Skeleton } from '#platform/ui/skeleton.tsx'
 import { notify } from '#platform/ui/toast.tsx'
 
-type ErasureDialogProps = {
+export type ErasureDialogProps = {
   patientId: string | null
   /** The request that it answers. */
   requestId: string | null

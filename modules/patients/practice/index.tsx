@@ -58,6 +58,7 @@ export const practice: Manifest = {
       under: '/patients',
       needs,
       load: () => import('./patient-page.tsx').then((module) => module.PatientPage),
+      cards: ['patient'],
     },
     {
       path: '/patients/$id/edit',

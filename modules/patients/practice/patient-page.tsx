@@ -7,6 +7,7 @@ import { Card } from '#platform/ui/card.tsx'
 import { Cards, useCardsAhead } from '#platform/ui/cards.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { IconButton } from '#platform/ui/icon-button.tsx'
+import { useInSlices } from '#platform/ui/in-slices.ts'
 import { ButtonLink, usePathParam } from '#platform/ui/link.tsx'
 import { Menu } from '#platform/ui/menu.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
@@ -16,13 +17,11 @@ import { Skeleton } from '#platform/ui/skeleton.tsx'
 import { editTo, newRequestTo } from './addresses.ts'
 import { Banners } from './banners.tsx'
 import { ConsentsCard } from './consents-card.tsx'
-import { CopyDialog } from './copy-dialog.tsx'
-import { ErasureDialog } from './erasure-dialog.tsx'
 import { ContactCard, IdentityCard, RemarkCard } from './identity-cards.tsx'
+import { CopyDialog, ErasureDialog, RelativeDialog } from './late-dialogs.tsx'
 import { usePatientActs } from './patient-acts.ts'
 import { PatientUnreadable } from './patient-unreadable.tsx'
 import { spokenName, StateBadge } from './patient-words.tsx'
-import { RelativeDialog } from './relative-dialog.tsx'
 import { RelativesCard } from './relatives-card.tsx'
 import { placing } from './row-actions.ts'
 import { SessionsCard } from './sessions-card.tsx'
@@ -30,9 +29,11 @@ import { SessionsCard } from './sessions-card.tsx'
 export function PatientPage() {
   const t = useMessages()
   const patient = useEndpoint(getPatient, { params: { id: usePathParam('id') } })
-  useCardsAhead('patient')
-  if (patient.data) return <Shown patient={patient.data} />
-  if (patient.error) return <PatientUnreadable error={patient.error} retry={patient.refetch} />
+  const cards = useCardsAhead('patient')
+  const drawn = useInSlices(cards && patient.data !== undefined)
+  if (patient.data && drawn) return <Shown patient={patient.data} />
+  if (patient.error && !patient.data)
+    return <PatientUnreadable error={patient.error} retry={patient.refetch} />
   return (
     <>
       <PageHeader title={t('patients.one')} />

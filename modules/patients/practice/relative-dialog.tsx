@@ -15,7 +15,7 @@ import { useMessages } from '#platform/ui/messages.tsx'
 import { Select } from '#platform/ui/select.tsx'
 import { DialogForm } from './dialog-form.tsx'
 
-type RelativeDialogProps = {
+export type RelativeDialogProps = {
   patientId: string
   /** Whose minority asks for who answers for them first. */
   minor: boolean

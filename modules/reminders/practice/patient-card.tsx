@@ -6,14 +6,22 @@ import { Card } from '#platform/ui/card.tsx'
 import type { CardProps } from '#platform/ui/cards.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { DateText } from '#platform/ui/date-text.tsx'
+import { dialogOnDemand } from '#platform/ui/dialog-on-demand.tsx'
 import { TextLink } from '#platform/ui/link.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { useMay } from '#platform/ui/session.tsx'
 import { Skeleton } from '#platform/ui/skeleton.tsx'
 import { ErrorState } from '#platform/ui/states.tsx'
-import { MessageSheet } from './journal/message-sheet.tsx'
 import { StateBadge } from './journal/state-badge.tsx'
-import { WriteDialog } from './writing/write-dialog.tsx'
+
+const MessageSheet = dialogOnDemand(
+  () => true,
+  () => import('./journal/message-sheet.tsx').then((module) => module.MessageSheet),
+)
+const WriteDialog = dialogOnDemand(
+  () => true,
+  () => import('./writing/write-dialog.tsx').then((module) => module.WriteDialog),
+)
 
 const SHOWN = 3
 

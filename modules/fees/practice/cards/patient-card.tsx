@@ -7,6 +7,7 @@ import { Card } from '#platform/ui/card.tsx'
 import type { CardProps } from '#platform/ui/cards.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { DateText } from '#platform/ui/date-text.tsx'
+import { dialogOnDemand } from '#platform/ui/dialog-on-demand.tsx'
 import { ButtonLink, Link, TextLink } from '#platform/ui/link.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { Money } from '#platform/ui/money.tsx'
@@ -14,8 +15,13 @@ import { useMay } from '#platform/ui/session.tsx'
 import { Skeleton } from '#platform/ui/skeleton.tsx'
 import { ErrorState } from '#platform/ui/states.tsx'
 import { feesTo, newNoteTo, noteTo } from '../addresses.ts'
+import type { PayDialogProps } from '../paying/pay-dialog.tsx'
 import { noteTones, paymentLook } from '../fee-words.ts'
-import { PayDialog } from '../paying/pay-dialog.tsx'
+
+const PayDialog = dialogOnDemand(
+  ({ paying }: PayDialogProps) => paying !== null,
+  () => import('../paying/pay-dialog.tsx').then((module) => module.PayDialog),
+)
 
 /** On a patient's page: what they owe, what they paid last, and their notes. */
 export function PatientFees({ id }: CardProps) {

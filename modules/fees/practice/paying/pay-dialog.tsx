@@ -10,8 +10,10 @@ type Named = { id: string; name: string }
 /** Who is about to pay, and for what: chosen in the dialog unless told. */
 export type Paying = { patient?: { id: string; name?: string }; dues?: readonly DueRef[] }
 
+export type PayDialogProps = { paying: Paying | null; onClose: () => void }
+
 /** From an appointment, a patient or the list: the same few fields, filled in with what is owed. */
-export function PayDialog({ paying, onClose }: { paying: Paying | null; onClose: () => void }) {
+export function PayDialog({ paying, onClose }: PayDialogProps) {
   const t = useMessages()
   return (
     <Dialog

@@ -7,6 +7,7 @@ import { Button } from '#platform/ui/button.tsx'
 import { Cards } from '#platform/ui/cards.tsx'
 import { FilterMenu } from '#platform/ui/chip.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
+import { useInSlices } from '#platform/ui/in-slices.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { usePageTitle } from '#platform/ui/page-title.tsx'
 import { useSession } from '#platform/ui/session.tsx'
@@ -26,6 +27,7 @@ export function BoardPage() {
   const [isArranging, setIsArranging] = useState(false)
   const practice = useEndpoint(getPractice)
   const board = useEndpoint(getBoard, { query: { scope } }, { keepPrevious: true })
+  const drawn = useInSlices(board.data !== undefined)
   return (
     <>
       <header className="mb-4 flex flex-wrap items-end gap-x-3 gap-y-2">
@@ -36,7 +38,7 @@ export function BoardPage() {
           </h1>
         </div>
         <div className="ml-auto flex flex-wrap items-center gap-2">
-          {board.data && <AsOf board={board.data} />}
+          {board.data ? <AsOf board={board.data} /> : <HeaderSkeleton />}
           {board.data?.mayChooseScope && (
             <FilterMenu
               label={t(`figures.scope.${board.data.scope}`)}
@@ -59,11 +61,24 @@ export function BoardPage() {
         <Cards of="practice_home" id={id} quiet />
       </div>
       {board.error && !board.data && <ErrorState error={board.error} onRetry={board.refetch} />}
-      {!board.error && !board.data && <BoardSkeleton />}
-      {board.data && <Board board={board.data} isArranging={isArranging} />}
-      <div className="mt-3 grid gap-3 empty:hidden lg:grid-cols-2">
-        <Cards of="practice_home_foot" id={id} />
-      </div>
+      {!drawn && (board.data || !board.error) && <BoardSkeleton />}
+      {drawn && board.data && <Board board={board.data} isArranging={isArranging} />}
+      {/* After the board, whose height nobody knows before: it would be pushed away from under the eyes. */}
+      {(drawn || board.error) && (
+        <div className="mt-3 grid gap-3 empty:hidden lg:grid-cols-2">
+          <Cards of="practice_home_foot" id={id} />
+        </div>
+      )}
+    </>
+  )
+}
+
+/** What stands beside the name once the board is there: without its room the name would move up and the board down. */
+function HeaderSkeleton() {
+  return (
+    <>
+      <Skeleton width={48} />
+      <Skeleton width={118} height={32} />
     </>
   )
 }
