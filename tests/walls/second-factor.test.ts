@@ -154,9 +154,21 @@ describe('one place makes a session, and it stands behind the second factor', ()
   const where = (what: RegExp) =>
     sources.flatMap(({ file, text }) => [...text.matchAll(what)].map(() => file)).toSorted()
 
-  test('the rows of staff_sessions are inserted by one statement', () => {
-    expect(where(/insertInto\('staffSessions'\)/g)).toEqual(['modules/identity/server/queries.ts'])
+  test('the rows of staff_sessions are inserted by one statement, but for those that were over already', () => {
+    expect(where(/insertInto\('staffSessions'\)/g)).toEqual([
+      // Of the demonstration, and ended before they are written.
+      'modules/identity/server/demonstrating.ts',
+      'modules/identity/server/queries.ts',
+    ])
     expect(where(/insert\s+into\s+(public\.)?"?staff_sessions/gi)).toEqual([])
+  })
+
+  test('a session of the demonstration’s past is over before it is written', () => {
+    const { text = '' } =
+      sources.find(({ file }) => file === 'modules/identity/server/demonstrating.ts') ?? {}
+    const [values = ''] = text.match(/insertInto\('staffSessions'\)[\s\S]*?\.returning/) ?? []
+    expect(values).toMatch(/expiresAt: at,\s+endedAt: at,/)
+    expect(values).toContain('tokenHash: hashOf(newToken())')
   })
 
   test('which one function runs, for whoever holds the proof of a second factor', () => {

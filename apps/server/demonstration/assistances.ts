@@ -1,5 +1,6 @@
 /** Somebody of support who stood in for a practitioner just now, and somebody she said no to. */
 import { openAudit } from '#server/audit'
+import { seedPastSession } from '#server/identity'
 import type { CentralDb } from '#platform/server/db.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
 import { hashOf, newToken } from '#platform/server/random.ts'
@@ -37,7 +38,7 @@ async function refusedOne(on: On, who: Who): Promise<void> {
     .values({
       ...who,
       id: uuidv7(askedAt.getTime()),
-      staffSessionId: await endedSession(on.db, who.staffId, askedAt),
+      staffSessionId: await seedPastSession(on.db, who.staffId, askedAt),
       purpose: 'data',
       reason: 'Vérifier les montants du mois avec vous',
       minutes: 15,
@@ -55,7 +56,7 @@ async function endedOne(on: On, who: Who): Promise<void> {
   const startedAt = new Date(Date.now() - 4 * minute)
   const askedAt = new Date(startedAt.getTime() - minute)
   const id = uuidv7(askedAt.getTime())
-  const session = await endedSession(on.db, who.staffId, askedAt)
+  const session = await seedPastSession(on.db, who.staffId, askedAt)
   await on.db
     .insertInto('impersonations')
     .values({
@@ -114,25 +115,4 @@ async function tell(
     })
     at += 20_000
   }
-}
-
-async function endedSession(db: CentralDb, staffId: string, createdAt: Date): Promise<string> {
-  const { id } = await db
-    .insertInto('staffSessions')
-    .values({
-      staffId,
-      tokenHash: hashOf(newToken()),
-      factor: 'totp',
-      createdAt,
-      lastSeenAt: createdAt,
-      steppedUpAt: createdAt,
-      expiresAt: new Date(createdAt.getTime() + day / 2),
-      endedAt: new Date(createdAt.getTime() + 10 * minute),
-      ip: '192.0.2.20',
-      lastIp: '192.0.2.20',
-      userAgent: 'Firefox',
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  return id
 }

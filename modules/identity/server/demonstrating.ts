@@ -2,6 +2,7 @@ import { getEnvironment, listDemonstrationAccounts, type Environment } from '#co
 import type { BuiltInRole } from '#contract/access'
 import { giveRole, rightsOf } from '#server/access'
 import type { CentralDb } from '#platform/server/db.ts'
+import { hashOf, newToken } from '#platform/server/random.ts'
 import { handle, NotFound, type Handler } from '#platform/server/requests.ts'
 import type { Vault } from '#platform/server/vault.ts'
 import { putAuthenticator } from './factors/queries.ts'
@@ -40,6 +41,33 @@ export async function seedDemonstrationStaff(db: CentralDb, vault: Vault): Promi
       enrolledAt: new Date(),
     })
   }
+}
+
+/**
+ * A session somebody of the demonstration had once, for what was done in it. It ended before it is written, and nobody ever
+ * held its token: it opens nothing.
+ * @returns its id
+ */
+export async function seedPastSession(db: CentralDb, staffId: string, at: Date): Promise<string> {
+  const { id } = await db
+    .insertInto('staffSessions')
+    .values({
+      staffId,
+      tokenHash: hashOf(newToken()),
+      factor: 'totp',
+      createdAt: at,
+      lastSeenAt: at,
+      steppedUpAt: at,
+      expiresAt: at,
+      endedAt: at,
+      // Reserved for documentation (RFC 5737).
+      ip: '192.0.2.20',
+      lastIp: '192.0.2.20',
+      userAgent: 'Firefox',
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
 }
 
 export function demonstrating(environment: Environment['name'], vault: Vault): Handler[] {

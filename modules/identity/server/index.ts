@@ -36,7 +36,7 @@ export { inviteMember } from './members/inviting.ts'
 export { seedDemonstrationMember, type DemonstrationMember } from './members/index.ts'
 export { opensItsSecrets } from './sealed.ts'
 export { createStaff } from './creating-staff.ts'
-export { demonstrationPassword, seedDemonstrationStaff } from './demonstrating.ts'
+export { demonstrationPassword, seedDemonstrationStaff, seedPastSession } from './demonstrating.ts'
 export { hasDemonstrationStaff, putToSleep, wakeSession } from './queries.ts'
 export { openSessionCache, type Asks } from './session-cache.ts'
 
