@@ -24,15 +24,21 @@ export function formatsIn(language: Language): Formats {
 function formatsFor(language: Language) {
   const locale = locales[language]
   const number = (options: Intl.NumberFormatOptions) => {
-    const format = new Intl.NumberFormat(locale, options)
-    return (value: number | null | undefined) => (value == null ? MISSING : format.format(value))
+    // Made when first used, as the dates below: all of them together take longer than a screen's first drawing may.
+    let format: Intl.NumberFormat | undefined
+    return (value: number | null | undefined) =>
+      value == null ? MISSING : (format ??= new Intl.NumberFormat(locale, options)).format(value)
   }
   const instant = (options: Intl.DateTimeFormatOptions) => {
-    const local = new Intl.DateTimeFormat(locale, { ...options, timeZone: TIME_ZONE })
-    const plain = new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' })
+    const formatFor = (timeZone: string) => new Intl.DateTimeFormat(locale, { ...options, timeZone })
+    let local: Intl.DateTimeFormat | undefined
+    let plain: Intl.DateTimeFormat | undefined
     return (value: Dated) => {
       const date = toDate(value)
-      return date ? (isPlainDate(value) ? plain : local).format(date) : MISSING
+      if (!date) return MISSING
+      return (isPlainDate(value) ? (plain ??= formatFor('UTC')) : (local ??= formatFor(TIME_ZONE))).format(
+        date,
+      )
     }
   }
 
