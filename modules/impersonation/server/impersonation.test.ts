@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { getPractice, updatePractice } from '#contract/cabinet'
 import { listClients } from '#contract/clients'
@@ -292,6 +293,64 @@ describe('it ends', () => {
     await isOver(inside)
     shift += 10 * 60_000
   })
+})
+
+/** As an administrator of PostgreSQL. */
+async function behind(...statements: string[]): Promise<void> {
+  const client = new pg.Client({ connectionString: server.database.adminUrl })
+  await client.connect()
+  try {
+    for (const statement of statements) await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
+
+test('while the log cannot be written nobody comes in, and who is in sees nothing; the key is not spent by it', async () => {
+  const { one, inside } = await standIn(server, await staff(), claire)
+  const lucas = await staff()
+  const { id } = await ask(lucas, claire)
+  const { browser, half } = await withHalf(server, id)
+  const { key } = await lucas.call(makeImpersonationKey, { params: { id }, body: { browser: half } })
+  const columns = '(leaf, object_ids)'
+  await behind(`revoke insert ${columns} on audit_entries from mgp_app`)
+  try {
+    expect((await browser.ask(enterImpersonation, { body: { key } })).status).toBe(500)
+    const reply = await inside.ask(getPractice)
+    expect(reply.status).toBe(500)
+    expect(reply.text).not.toContain(practice.name)
+  } finally {
+    await behind(`grant insert ${columns} on audit_entries to mgp_app`)
+  }
+  await browser.call(enterImpersonation, { body: { key } })
+  await inside.call(getPractice)
+  expect((await entries(one.id)).filter(({ verb }) => verb === 'impersonation.seen')).toHaveLength(1)
+  await browser.call(leaveImpersonation)
+  await inside.call(leaveImpersonation)
+})
+
+test('a practice whose database does not answer spends no key, and is gone on with when it does', async () => {
+  const { inside } = await standIn(server, await staff(), claire)
+  const lucas = await staff()
+  const { id } = await ask(lucas, claire)
+  const { browser, half } = await withHalf(server, id)
+  const { key } = await lucas.call(makeImpersonationKey, { params: { id }, body: { browser: half } })
+  const name = practice.databaseName
+  await behind(
+    `alter database ${name} allow_connections false`,
+    `select pg_terminate_backend(pid) from pg_stat_activity where datname = '${name}'`,
+  )
+  try {
+    expect((await browser.ask(enterImpersonation, { body: { key } })).status).toBe(503)
+    expect((await inside.ask(getPractice)).status).toBe(503)
+  } finally {
+    await behind(`alter database ${name} allow_connections true`)
+  }
+  // A cluster that did not answer is left alone for a moment.
+  await expect.poll(async () => (await inside.ask(getPractice)).status, { timeout: 10_000 }).toBe(200)
+  await browser.call(enterImpersonation, { body: { key } })
+  await browser.call(leaveImpersonation)
+  await inside.call(leaveImpersonation)
 })
 
 test('nobody is two people at once, nor asks from within, nor is a member of the team stood in for', async () => {
