@@ -19,7 +19,14 @@ export function webApp(name: 'backoffice' | 'practice', origin = 'http://localho
     root: join(root, 'apps', name),
     publicDir: join(root, 'platform/ui/public'),
     cacheDir: join(root, 'node_modules/.cache/vite', name),
-    plugins: [react(), tailwindcss(), words(join(root, 'apps', name)), paintFirst(), precompress()],
+    plugins: [
+      withoutSummaries(),
+      react(),
+      tailwindcss(),
+      words(join(root, 'apps', name)),
+      paintFirst(),
+      precompress(),
+    ],
     build: {
       outDir: join(root, 'dist', name),
       emptyOutDir: true,
@@ -62,6 +69,22 @@ export function firstLoad(folder: string): { files: Record<string, number>; tota
     named.map((name) => [name, brotliCompressSync(readFileSync(join(folder, name))).length]),
   )
   return { files, total: Object.values(files).reduce((sum, bytes) => sum + bytes, 0) }
+}
+
+/** What an endpoint says of itself in the API's document is read from there, and no browser has use for it. */
+function withoutSummaries(): Plugin {
+  return {
+    name: 'without-summaries',
+    apply: 'build',
+    enforce: 'pre',
+    transform: {
+      filter: { id: /\/contract(\/[\w-]+)?\.ts$/ },
+      handler: (code) => ({
+        code: code.replaceAll(/(?<=\n\s*)summary:\s*('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"),(?=\n)/g, ''),
+        map: null,
+      }),
+    },
+  }
 }
 
 /** A page that holds something to be seen is painted before its app runs (public/start.js): both are asked for at once. */

@@ -69,6 +69,7 @@ test('whoever stands in works under a band, sees notes masked and changes nothin
   await staff.keyboard.press('Escape')
 
   await staff.goto(`${server.practiceUrl}/notes`)
+  await settled(staff)
   await staff.getByRole('main').locator('tbody tr').first().click()
   await expect(staff.getByText('Le texte de cette note est masqué')).toBeVisible()
   await expect(staff.getByRole('textbox')).toHaveCount(0)

@@ -92,7 +92,12 @@ export function openBrowserless(
     },
 
     async call(endpoint, ...[input]) {
-      const reply = await client.ask(endpoint, input as AnyInput | undefined)
+      let reply = await client.ask(endpoint, input as AnyInput | undefined)
+      // A machine that is busy says when to come back, and has begun nothing.
+      for (let turn = 1; turn <= 10 && isBusy(reply); turn++) {
+        await new Promise((resolve) => setTimeout(resolve, 1_000))
+        reply = await client.ask(endpoint, input as AnyInput | undefined)
+      }
       if (reply.status >= 400)
         throw new Error(`${endpoint.method} ${endpoint.path}: ${reply.status} ${reply.text}`)
       // The contract is checked by the server itself (CHECK_OUTPUT).
@@ -118,3 +123,5 @@ export function openBrowserless(
 
   return client
 }
+
+const isBusy = ({ status, text }: Reply) => status === 503 && text.includes('"code":"unavailable"')

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
 import { getMemberSession } from '#contract/identity'
-import { Moved, practiceJustEntered, StepUp, useShownMember } from '#practice/identity'
+import { moved, practiceJustEntered, StepUp, useShownMember } from '#practice/identity'
 import { noteImpersonation, noteOneself, showOver, useLeavingImpersonation } from '#practice/impersonation'
 import { listenToPracticeNews } from '#platform/contract/news.ts'
 import { CardsProvider } from '#platform/ui/cards.tsx'
@@ -13,6 +13,7 @@ import { listen } from '#platform/ui/live.ts'
 import { Mark } from '#platform/ui/mark.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { PageSkeleton } from '#platform/ui/page-skeleton.tsx'
+import { Wanted } from '#platform/ui/part.tsx'
 import { adoptLanguage, type Language } from '#platform/ui/preferences.ts'
 import { SessionProvider } from '#platform/ui/session.tsx'
 import { ErrorState } from '#platform/ui/states.tsx'
@@ -78,7 +79,9 @@ export function SignedIn() {
           <Listening language={me.language} />
           <StepUp />
           <JustEntered />
-          {asked && elsewhere && <Moved from={me} to={asked} />}
+          {asked && elsewhere && (
+            <Wanted part={moved} when give={{ from: me, to: asked }} onFailed={() => location.assign('/')} />
+          )}
           <CardsProvider cards={cards}>
             <Shell me={me} />
           </CardsProvider>

@@ -1,5 +1,6 @@
 import { Building2, Users } from 'lucide-react'
 import type { Manifest, Page } from '#platform/ui/manifest.ts'
+import { part } from '#platform/ui/part.tsx'
 import type fr from '../messages/fr.json'
 
 type Fr = typeof fr
@@ -9,8 +10,11 @@ declare module '#platform/ui/messages.tsx' {
 }
 
 export { StepUp } from './step-up/step-up.tsx'
-export { Moved, useShownMember } from './switching/moved.tsx'
+export { useShownMember } from './switching/shown-member.ts'
 export { practiceJustEntered, useSwitching } from './switching/switching.ts'
+
+/** Seldom wanted: only once another window took the session elsewhere. */
+export const moved = part(() => import('./switching/moved.tsx').then((module) => module.Moved))
 
 const bare = { frame: 'bare' } as const
 const link = {

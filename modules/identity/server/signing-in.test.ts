@@ -42,7 +42,14 @@ test('a new staff member enrols an authenticator, and only then has a session', 
   expect(session).toMatchObject({
     name: 'Lucie Aubert',
     roles: ['support'],
-    permissions: ['announcements.publish', 'clients.read', 'clients.write', 'tenants.read'],
+    permissions: [
+      'announcements.publish',
+      'clients.read',
+      'clients.write',
+      'impersonation.read',
+      'impersonation.start',
+      'tenants.read',
+    ],
   })
   expect((await lucie.call(getSession)).email).toBe(email)
 

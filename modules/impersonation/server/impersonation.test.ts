@@ -233,6 +233,19 @@ describe('the key', () => {
     await isRefused(over.browser, over.key)
   })
 
+  test('opens a practice that began to move meanwhile: reading goes on while it moves', async () => {
+    const { browser, key, lucas } = await arranged()
+    const state = (to: object) =>
+      server.db.updateTable('tenants').set(to).where('id', '=', practice.tenantId).execute()
+    await state({ state: 'moving', stateBefore: 'active' })
+    await new Promise((resolve) => setTimeout(resolve, 1_100))
+    await browser.call(enterImpersonation, { body: { key } })
+    expect((await browser.call(getPractice)).name).toBe((await claire.call(getPractice)).name)
+    await state({ state: 'active', stateBefore: null })
+    await lucas.call(endOwnImpersonation)
+    await soon()
+  })
+
   test('is posted from the back-office alone, and stands in the page that answers', async () => {
     const post = (origin: string) =>
       server.anybody.send('POST', '/assistance', {

@@ -92,7 +92,16 @@ async function killedAt(
 }
 
 /** Over a socket to the one that dies. @returns undefined when it died before it answered */
-function ask(endpoint: AnyEndpoint, who: Browserless, host: string, body?: unknown) {
+async function ask(endpoint: AnyEndpoint, who: Browserless, host: string, body?: unknown) {
+  for (let turn = 1; ; turn++) {
+    const status = await askOnce(endpoint, who, host, body)
+    // It has just begun, and says on a busy machine that it is: nothing of what was asked was done.
+    if (status !== 503 || turn === 10) return status
+    await pause(1_000)
+  }
+}
+
+function askOnce(endpoint: AnyEndpoint, who: Browserless, host: string, body?: unknown) {
   const { port } = new URL(mortal.url)
   const payload = body === undefined ? undefined : JSON.stringify(body)
   return new Promise<number | undefined>((resolve) => {

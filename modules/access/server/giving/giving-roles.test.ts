@@ -163,7 +163,14 @@ test('a permission that another role gives too is neither gained nor lost; a wid
   const person = await someone(narrow)
   expect(await difference(db, person.staffId, [narrow, await role('support')])).toEqual({
     ...nothing,
-    gains: ['announcements.publish', 'clients.read', 'clients.write', 'tenants.read'],
+    gains: [
+      'announcements.publish',
+      'clients.read',
+      'clients.write',
+      'impersonation.read',
+      'impersonation.start',
+      'tenants.read',
+    ],
   })
   expect(await difference(db, person.staffId, [wide])).toEqual({ ...nothing, gains: ['clients.read'] })
   expect(await difference(db, person.staffId, [])).toEqual({ ...nothing, losses: ['clients.read'] })

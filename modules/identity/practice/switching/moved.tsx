@@ -1,37 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
-import { getMemberSession, type MemberMe, switchPractice } from '#contract/identity'
+import { type MemberMe, switchPractice } from '#contract/identity'
 import { Button } from '#platform/ui/button.tsx'
-import { sayWhoIsShown } from '#platform/ui/call.ts'
-import { keyOf, useEndpoint } from '#platform/ui/data.ts'
+import { useEndpoint } from '#platform/ui/data.ts'
 import { Dialog } from '#platform/ui/dialog.tsx'
 import { sentenceOf } from '#platform/ui/errors.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { Problem } from '#platform/ui/problem.tsx'
 import { isSwitching } from './switching.ts'
-
-/**
- * Whom this window shows: who was signed in when it was loaded, until it is loaded anew. Its session may meanwhile have
- * gone to another practice, by another window.
- */
-export function useShownMember(me: MemberMe | undefined): {
-  shown: MemberMe | undefined
-  elsewhere: boolean
-} {
-  const queries = useQueryClient()
-  const [first, setFirst] = useState(me)
-  if (!first && me) setFirst(me)
-  const memberId = first?.memberId
-  useEffect(() => {
-    if (!memberId) return
-    return sayWhoIsShown(
-      memberId,
-      () => void queries.invalidateQueries({ queryKey: keyOf(getMemberSession) }),
-    )
-  }, [memberId, queries])
-  const elsewhere = me !== undefined && first !== undefined && me.memberId !== first.memberId
-  return { shown: elsewhere ? first : me, elsewhere }
-}
 
 /** Says that the session went elsewhere, above whatever one was at: that is kept, and one can go back to it. */
 export function Moved({ from, to }: { from: MemberMe; to: MemberMe }) {
