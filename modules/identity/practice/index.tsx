@@ -1,6 +1,7 @@
 import { Building2, Users } from 'lucide-react'
 import type { Manifest, Page } from '#platform/ui/manifest.ts'
 import { part } from '#platform/ui/part.tsx'
+import { withWords } from '#platform/ui/words.ts'
 import type fr from '../messages/fr.json'
 
 type Fr = typeof fr
@@ -14,7 +15,12 @@ export { useShownMember } from './switching/shown-member.ts'
 export { practiceJustEntered, useSwitching } from './switching/switching.ts'
 
 /** Seldom wanted: only once another window took the session elsewhere. */
-export const moved = part(() => import('./switching/moved.tsx').then((module) => module.Moved))
+export const moved = part(() =>
+  withWords(
+    ['identity'],
+    import('./switching/moved.tsx').then((module) => module.Moved),
+  ),
+)
 
 const bare = { frame: 'bare' } as const
 const link = {
