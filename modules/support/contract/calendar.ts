@@ -70,8 +70,10 @@ export const Calendar = z
 export type Calendar = z.infer<typeof Calendar>
 
 function isZone(name: string): boolean {
+  if (!/^[a-z]/i.test(name)) return false
   try {
-    return /^[a-z]/i.test(name) && new Intl.DateTimeFormat('en', { timeZone: name }) !== null
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
   } catch {
     return false
   }

@@ -2,7 +2,7 @@
  * The clock of the agreements with clients: working seconds between local windows, less pauses. Pure, and counted in
  * instants worked out beforehand, since all open tickets are counted anew when a calendar changes.
  */
-import type { Calendar } from '../../contract/calendar.ts'
+import type { Calendar } from '#contract/support'
 import { orderly, type Pause } from './pauses.ts'
 import { afterWorking, workedBetween } from './working-time.ts'
 import type { Instant } from './zone.ts'

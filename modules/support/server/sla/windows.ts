@@ -1,5 +1,5 @@
 /** A calendar's windows as instants, worked out once for each year that is asked about: all that counts time looks here. */
-import { weekdays, type Calendar, type OpenWindow } from '../../contract/calendar.ts'
+import type { Calendar, OpenWindow } from '#contract/support'
 import { dayMs, dayOfWall, instantOf, offsetsOf, type Instant, type Offset } from './zone.ts'
 
 /** What a calendar opens in one year of its place: ordered, disjoint, none empty. */
@@ -72,8 +72,11 @@ export function hoursOn(
   closed: ReadonlySet<string> = new Set(holidays),
 ): readonly OpenWindow[] {
   if (closed.has(day)) return []
-  return overrides[day] ?? hours[weekdays[(new Date(day).getUTCDay() + 6) % 7]!] ?? [] // seven days
+  return overrides[day] ?? hours[week[new Date(day).getUTCDay()]!] ?? [] // seven days
 }
+
+/** As dates count their weekdays. */
+const week = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const
 
 const sinceMidnight = (time: string) => (Number(time.slice(0, 2)) * 60 + Number(time.slice(3))) * 60_000
 
@@ -94,4 +97,20 @@ function disjoint(
     last = end
   }
   return kept
+}
+
+/** Those between two instants, cut to them. */
+export function* windowsBetween(
+  calendar: Calendar,
+  from: Instant,
+  until: Instant,
+): Generator<{ from: Instant; until: Instant }> {
+  for (let at = from; at < until;) {
+    const year = openYearAt(calendar, at)
+    for (const [index, start] of year.starts.entries()) {
+      const cut = { from: Math.max(start, at), until: Math.min(year.ends[index]!, until) }
+      if (cut.from < cut.until) yield cut
+    }
+    at = year.until
+  }
 }

@@ -1,5 +1,5 @@
 /** Working time between two instants, and the instant some of it has passed. Binary search over the years' windows. */
-import type { Calendar } from '../../contract/calendar.ts'
+import type { Calendar } from '#contract/support'
 import { openYearAt, type OpenYear } from './windows.ts'
 import type { Instant } from './zone.ts'
 
