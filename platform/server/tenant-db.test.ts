@@ -313,6 +313,22 @@ test('who only reads cannot write', async () => {
   await expect(writing).rejects.toEqual(platform('tenant_read_only'))
 })
 
+test('who is held to reading cannot write, and never gets the connection of somebody who may', async () => {
+  const databases = house.databases(4)
+  const writeInto = (db: TenantDb) => sql`insert into notes (author_id) values (1)`.execute(db)
+  const held = await databases.reading(camille.tenantId, 'practitioner', { held: true })
+  expect(await whereAmI(held)).toEqual(placeOf(camille))
+  await expect(writeInto(held)).rejects.toEqual(platform('tenant_read_only'))
+  await expect(held.transaction().execute(writeInto)).rejects.toEqual(platform('tenant_read_only'))
+  const undone = databases.within(camille.tenantId, 'practitioner', async (db) => {
+    await writeInto(db)
+    throw new Error('that much is proved')
+  })
+  await expect(undone).rejects.toThrow('that much is proved')
+  await expect(writeInto(held)).rejects.toEqual(platform('tenant_read_only'))
+  expect(databases.figures().open).toBe(2)
+})
+
 test('a forgotten tenant has no connection any more once those at work are back; bare ones stay their users’ own', async () => {
   const databases = house.databases(4)
   await askWhere(databases, camille)

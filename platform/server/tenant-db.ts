@@ -48,9 +48,10 @@ export type TenantPlace = {
 export type TenantDatabases = {
   /**
    * For reading: each question takes a connection for itself.
+   * @param how held: the database refuses to write. These have connections of their own
    * @throws NotFound (no such tenant), Platform('tenant_…')
    */
-  reading(tenantId: string, role: TenantRole): Promise<TenantDb>
+  reading(tenantId: string, role: TenantRole, how?: { held?: boolean }): Promise<TenantDb>
   /** One transaction: commits when the work is done, rolls back when it throws. */
   within<R>(
     tenantId: string,
@@ -144,9 +145,10 @@ export function openTenantDatabases(on: OpeningTenantDatabases): TenantDatabases
     })
 
   return {
-    async reading(tenantId, role) {
-      await placeOf(tenantId, role, 'read')
-      return of(tenantId, handleOn(tenantId, role, 'read'))
+    async reading(tenantId, role, { held = false } = {}) {
+      const use = held ? 'look' : 'read'
+      await placeOf(tenantId, role, use)
+      return of(tenantId, handleOn(tenantId, role, use))
     },
 
     async within(tenantId, role, work, { readOnly = false } = {}) {

@@ -27,7 +27,10 @@ export function entering(parts: Parts): CentralHandler[] {
         ])
         if (!actor || actor.staffId !== known.staffId || !isPermitted(actor, known) || !member)
           throw refuse(keyRefused)
-        const practice = await parts.databases.reading(member.tenantId, member.role)
+        // By the way the first page is then read.
+        const practice = await parts.databases.reading(member.tenantId, member.role, {
+          held: !known.mayWrite,
+        })
         await practice.selectFrom('practice').select('tenantId').execute()
         return { actor }
       },

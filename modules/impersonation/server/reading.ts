@@ -40,7 +40,8 @@ async function read(parts: Parts, sessionHash: Buffer, usedFrom: string | null):
     return null
   }
   if (usedFrom !== null && now.getTime() - lastSeenAt.getTime() > touchedEveryMs)
-    await setSeen(parts.db, id, now)
+    // Nobody waits for it: whoever comes next notes what could not be noted now.
+    void setSeen(parts.db, id, now).catch(() => undefined)
   return {
     ...member,
     // Of nobody's: what asks for a session of the member's finds none.

@@ -37,15 +37,8 @@ export function inTenant(handler: TenantHandler, on: Mounting): Serve {
   }
 
   async function lookedUp(served: Served, member: MemberActor, lines: Line[]): Promise<unknown> {
-    const look = (db: TenantDb) =>
-      handler.runInTenant(context(db, member, served, lines, []), served.input, {})
-    if (isToLookOnly(member)) return withoutWriting(member, look)
-    return look(await on.tenants.reading(member.tenantId, member.role))
-  }
-
-  /** Whatever the work does: a transaction that only reads is what the database holds it to. */
-  async function withoutWriting<R>(member: MemberActor, work: (db: TenantDb) => Promise<R>): Promise<R> {
-    return on.tenants.within(member.tenantId, member.role, work, { readOnly: true })
+    const db = await on.tenants.reading(member.tenantId, member.role, { held: isToLookOnly(member) })
+    return handler.runInTenant(context(db, member, served, lines, []), served.input, {})
   }
 
   /** Whoever only looks gets as far as any member's write gets without writing, and then no further. */
@@ -54,8 +47,11 @@ export function inTenant(handler: TenantHandler, on: Mounting): Serve {
     const { intended, line } = await intentOf(served, member)
     const params = input['params']
     try {
-      await withoutWriting(member, (db) =>
-        handler.runInTenant(context(db, member, served, [], []), input, intended),
+      await on.tenants.within(
+        member.tenantId,
+        member.role,
+        (db) => handler.runInTenant(context(db, member, served, [], []), input, intended),
+        { readOnly: true },
       )
       throw new Platform('impersonation_read_only')
     } catch (error) {

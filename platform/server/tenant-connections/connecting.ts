@@ -8,7 +8,7 @@ const goodbyeMs = 500
 export type Way = {
   tenantId: string
   clusterId: string
-  /** Tenant and role: of these only few are kept. */
+  /** Tenant, role and whether it only looks: of these only few are kept. */
   login: string
   to: string
   /** With the password: made when it is needed. */

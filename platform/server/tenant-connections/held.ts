@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import { hangUp, sayGoodbye, type Way } from './connecting.ts'
 
-/** Of one tenant in one role. */
+/** Of one tenant in one role; of those that only look as many again. */
 export const mostOfALogin = 2
 const idleMs = 10_000
 

@@ -6,7 +6,8 @@ import { NotFound } from '../requests.ts'
 import type { ServedVersions, TenantPlace, TenantRole } from '../tenant-db.ts'
 import type { Way } from './connecting.ts'
 
-export type Use = 'read' | 'write' | 'bare'
+/** `look`: to read, by connections whose every transaction only reads. */
+export type Use = 'read' | 'look' | 'write' | 'bare'
 
 /** The house's own roles work on a tenant in any state: they are what leads it from one to the next. */
 const isHouse = (role: TenantRole) => role === 'owner' || role === 'keeper'
@@ -27,6 +28,8 @@ const settings = {
   statement_timeout: '15s',
   idle_in_transaction_session_timeout: '15s',
 }
+/** The database refuses what writes, and nobody begins a transaction to have it say so. */
+const lookingSettings = { ...settings, default_transaction_read_only: 'on' }
 /** A copy of a whole database takes as long as it takes. */
 const bareSettings = { ...settings, statement_timeout: '0', idle_in_transaction_session_timeout: '0' }
 /** Beyond the server's own limit: whoever is silent for so long is gone. */
@@ -40,11 +43,13 @@ export function wayTo(
 ): Way {
   const user = `${place.loginRole}_${role}`
   const isBare = use === 'bare'
+  // Never lent to whoever may write, nor the other way round.
+  const looking = use === 'look' ? ' looking' : ''
   return {
     tenantId: place.tenantId,
     clusterId: place.clusterId,
-    login: `${place.tenantId} ${role}`,
-    to: `${place.address} ${place.databaseName} ${user}`,
+    login: `${place.tenantId} ${role}${looking}`,
+    to: `${place.address} ${place.databaseName} ${user}${looking}`,
     config: () => {
       const url = new URL(place.address)
       url.pathname = `/${place.databaseName}`
@@ -54,7 +59,7 @@ export function wayTo(
         connectionString: url.href,
         application_name: 'magestionpsy tenant',
         types,
-        options: Object.entries(isBare ? bareSettings : settings)
+        options: Object.entries(isBare ? bareSettings : looking ? lookingSettings : settings)
           .map(([name, value]) => `-c ${name}=${value}`)
           .join(' '),
         ...(isBare ? {} : { query_timeout: silenceMs }),
