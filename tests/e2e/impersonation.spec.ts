@@ -1,67 +1,204 @@
 import type { Page } from '@playwright/test'
-import { axeViolations, isTooWide, settled } from './run/screens.ts'
+import { addressOf } from '#platform/contract/endpoint.ts'
+import { getMemberSession, getSession, listDemonstrationAccounts } from '#contract/identity'
 import { letStepUpAge } from './run/colleague.ts'
+import { downloadOf } from './run/downloads.ts'
+import { askedFor, entersPractice } from './run/impersonations.ts'
+import { callFrom, enterDemonstrationPractice, goesTo } from './run/members.ts'
+import { axeViolations, isTooWide, settled } from './run/screens.ts'
+import { justSteppedUp } from './run/team.ts'
 import { expect, test } from './run/test.ts'
 
 // The rule that holds for every practice is changed here.
 test.use({ apart: true })
 
-/** The members of some practice that works, on its page. */
-async function somePractice(page: Page) {
-  await page.goto('/tenants?state=active&kind=practitioner')
+const phone = { width: 390, height: 844 }
+const desk = { width: 1440, height: 900 }
+
+const lines = (page: Page) => page.getByRole('main').locator('tbody tr')
+const band = (page: Page) => page.getByRole('region', { name: 'Assistance en cours' })
+
+/** On a client's page, found by their address: the form to stand in for one of those who work there. */
+async function standInFor(page: Page, { name, email }: { name: string; email: string }) {
+  await page.goto('/clients')
+  await page.getByRole('searchbox', { name: 'Rechercher un client' }).fill(email)
+  await lines(page).filter({ hasText: email }).click()
+  await page.getByRole('button', { name: 'Prendre la place d’un membre' }).click()
+  const form = page.getByRole('dialog', { name: 'Assistance' })
+  await form.getByLabel('Membre', { exact: true }).click()
+  await page.getByRole('option', { name }).click()
+  return form
+}
+
+/** The second factor is asked for above what one is doing; its code comes by itself once the question stands there. */
+async function asksForFactor(page: Page) {
+  const question = page.getByRole('dialog', { name: 'Confirmez que c’est bien vous' })
+  let shown = 0
+  await page.route(`**${addressOf(listDemonstrationAccounts)}`, async (route) => {
+    await expect(question).toBeVisible()
+    shown++
+    await route.continue()
+  })
+  return () => shown
+}
+
+/** The first patients as a page lists them: their files' addresses. */
+async function firstPatients(page: Page): Promise<(string | null)[]> {
+  await goesTo(page, 'Patients')
+  await expect(page.getByRole('heading', { level: 1, name: 'Patients' })).toBeVisible()
   await settled(page)
-  await page.getByRole('main').locator('tbody tr').first().click()
-  return page.getByRole('region', { name: 'Membres' })
+  const links = lines(page).locator('a[href^="/patients/"]')
+  return links.evaluateAll((all) => all.slice(0, 5).map((link) => link.getAttribute('href')))
 }
 
-async function ask(page: Page, reason: string) {
-  const members = await somePractice(page)
-  await members.getByRole('button', { name: 'Prendre la place' }).first().click()
-  const dialog = page.getByRole('dialog')
-  await dialog.getByLabel('Motif').fill(reason)
-  return dialog
-}
-
-test('somebody of the team stands in for a member, and their other tab sleeps until it is over', async ({
+test('from a client’s page into their practice and back: what is seen there, what is masked and refused, and both names beneath every line of it', async ({
   open,
   faults,
+  demonstration: { server, database },
 }) => {
-  // What the sleeping tab asks before it knows that it sleeps, and the practice's once it is over.
-  faults.allow(/409/, /401.*\/practice\//)
+  // Refused: no factor yet, changes. Asleep: the other tab. Over: what the practice's tab still asked for.
+  faults.allow(/403.*\/(impersonations|practice)/, /409/, /401.*\/practice\//)
+  const mireille = await open('nobody', { baseURL: server.practiceUrl })
+  await enterDemonstrationPractice(mireille)
+  const member = await callFrom(mireille, getMemberSession)
+  const { memberId, name } = member
+  await mireille.goto('/')
+
   const page = await open('administrator')
   const elsewhere = await page.context().newPage()
   await elsewhere.goto('/clients')
   await settled(elsewhere)
 
-  const dialog = await ask(page, 'Trop court')
-  await expect(dialog.getByText('dès que l’assistance commence')).toBeVisible()
-  await dialog.getByLabel('Motif').fill('court')
-  await expect(dialog.getByRole('button', { name: 'Entrer' })).toBeDisabled()
-  await dialog.getByLabel('Motif').fill('Reproduire l’erreur signalée ce matin')
-  await dialog.getByLabel('Référence').fill('appel de 9 h')
-  expect(await axeViolations(page)).toEqual([])
-  await dialog.getByRole('button', { name: 'Entrer' }).click()
-  await expect(page).toHaveURL(/^http:\/\/app\.localhost:\d+\/$/)
-  await page.getByRole('link', { name: 'Patients' }).click()
-  await settled(page)
+  await test.step('asks, with a reason and a second factor', async () => {
+    const form = await standInFor(page, member)
+    await expect(form.getByText('dès que l’assistance commence')).toBeVisible()
+    await form.getByLabel('Motif').fill('court')
+    await expect(form.getByRole('button', { name: 'Entrer' })).toBeDisabled()
+    await form.getByLabel('Motif').fill('Reproduire l’erreur signalée ce matin')
+    await form.getByLabel('Référence').fill('appel de 9 h')
+    expect(await axeViolations(page)).toEqual([])
+    await letStepUpAge(database, { email: 'administrator@example.com' })
+    const factorAsked = await asksForFactor(page)
+    await form.getByRole('button', { name: 'Entrer' }).click()
+    await expect(page).toHaveURL(`${server.practiceUrl}/`)
+    expect(factorAsked()).toBe(1)
+  })
 
-  await expect(elsewhere.getByRole('heading', { name: 'Vous êtes en assistance' })).toBeVisible()
-  await expect(elsewhere.getByRole('timer')).toContainText(/encore (29|30):/)
-  expect(await axeViolations(elsewhere)).toEqual([])
+  await test.step('is there under a band that names both, and the other tab sleeps', async () => {
+    await expect(band(page)).toContainText('Claire Fontaine')
+    await expect(band(page)).toContainText(`pour ${name}`)
+    await expect(band(page)).toContainText('Lecture seule')
+    await expect(band(page).getByRole('timer')).toHaveText(/^2[89]:\d\d$/)
+    await expect(page).toHaveTitle(/^Assistance · /)
+    for (const viewport of [phone, desk]) {
+      await page.setViewportSize(viewport)
+      await settled(page)
+      await expect(band(page).getByRole('button', { name: 'Terminer' })).toBeInViewport()
+      expect(await axeViolations(page)).toEqual([])
+      expect(await isTooWide(page)).toBe(false)
+    }
+    // Of the key nothing is left where somebody could find it.
+    const kept = await page.evaluate(() => ({
+      key: document.querySelector('meta[name="assistance-key"]'),
+      stored: JSON.stringify({ ...sessionStorage, ...localStorage }),
+    }))
+    expect(kept.key).toBeNull()
+    expect(kept.stored).not.toMatch(/[\w-]{43}/)
+    await page.getByRole('button', { name: `Compte de ${name}` }).click()
+    await expect(page.getByRole('menuitem', { name: 'Terminer l’assistance' })).toBeVisible()
+    await expect(page.getByRole('menuitem', { name: 'Mon compte' })).toBeHidden()
+    await page.keyboard.press('Escape')
+
+    await expect(elsewhere.getByRole('heading', { name: 'Vous êtes en assistance' })).toBeVisible()
+    await expect(elsewhere.getByRole('timer')).toContainText(/encore (2[89]|30):/)
+    expect(await axeViolations(elsewhere)).toEqual([])
+  })
+
+  await test.step('sees what she sees, but no text of a note', async () => {
+    expect(await firstPatients(page)).toEqual(await firstPatients(mireille))
+    await goesTo(page, 'Agenda')
+    await expect(page.getByRole('heading', { level: 1, name: 'Agenda' })).toBeVisible()
+    await settled(page)
+    await goesTo(page, 'Notes')
+    await expect(page.getByRole('heading', { level: 1, name: 'Notes' })).toBeVisible()
+    await lines(page).first().click()
+    await expect(page.getByText('Le texte de cette note est masqué')).toBeVisible()
+    await expect(page.getByRole('textbox')).toHaveCount(0)
+  })
+
+  await test.step('changes nothing', async () => {
+    await goesTo(page, 'Réglages')
+    const practice = page.getByRole('region', { name: 'Le cabinet' })
+    await practice.getByLabel('Nom du cabinet').fill('Autre nom')
+    await practice.getByRole('button', { name: 'Enregistrer' }).click()
+    await expect(practice.getByText('Vous êtes en lecture seule')).toBeVisible()
+  })
+
+  await test.step('ends it, and the staff session is as before', async () => {
+    // What was typed and not saved.
+    page.on('dialog', (asked) => void asked.accept())
+    await band(page).getByRole('button', { name: 'Terminer' }).click()
+    await expect(page).toHaveURL(/^http:\/\/localhost:\d+\/impersonations\/[\da-f-]{36}$/)
+    await expect(elsewhere.getByRole('heading', { level: 1, name: 'Clients' })).toBeVisible()
+    await settled(elsewhere)
+    await expect(lines(elsewhere).first()).toBeVisible()
+  })
+  const id = new URL(page.url()).pathname.split('/').at(-1)
+
+  await test.step('the team reads it, page by page', async () => {
+    await expect(page.getByText('Reproduire l’erreur signalée ce matin')).toBeVisible()
+    const story = page.getByRole('region', { name: 'Déroulement' })
+    await expect(story.getByRole('listitem').last()).toContainText('Claire Fontaine y a mis fin')
+    const seen = page.getByRole('region', { name: 'Ce qui a été vu et fait' })
+    await expect(seen.getByText(`sous deux noms : Claire Fontaine, pour ${name}`)).toBeVisible()
+    for (const where of ['/', '/patients', '/agenda', '/notes', /^\/notes\/[\da-f-]{36}$/, '/settings'])
+      await expect(seen.getByText(where, { exact: true }).first()).toBeVisible()
+    expect(await axeViolations(page)).toEqual([])
+    expect(await isTooWide(page)).toBe(false)
+
+    const { staffId } = getSession.output.parse(await (await page.request.get(addressOf(getSession))).json())
+    await page.goto(`/audit?actor=${staffId}&subject=${memberId}`)
+    await settled(page)
+    const logged = page.getByRole('grid', { name: 'Journal d’audit' }).locator('tr[data-index]')
+    await expect(logged.filter({ hasText: 'Refusé' }).first()).toBeVisible()
+    for (const line of await logged.all()) await expect(line).toContainText('Claire Fontaine')
+  })
+
+  await test.step('and so does the practice, which takes the proof along', async () => {
+    await goesTo(mireille, 'Assistance')
+    await mireille.getByRole('main').locator(`a[href="/accesses/${id}"]`).click()
+    await expect(mireille.getByText(`pour ${name}`)).toBeVisible()
+    const steps = mireille.getByRole('region', { name: 'Ce qui a été vu et modifié' }).getByRole('listitem')
+    await expect(steps.filter({ hasText: 'Assistance : début' })).toBeVisible()
+    for (const where of ['Patients', 'Agenda', 'Notes'])
+      await expect(steps.getByRole('link', { name: where, exact: true }).first()).toBeVisible()
+    await expect(steps.filter({ hasText: 'Note clinique : consultation' }).first()).toBeVisible()
+    await expect(steps.filter({ hasText: 'Refusé' })).toContainText('Réglages')
+    await expect(steps.last()).toContainText('Assistance : fin')
+    const proof = await downloadOf(mireille, mireille.getByRole('button', { name: 'Télécharger la preuve' }))
+    expect(proof.name).toMatch(/^acces-\d{4}-\d\d-\d\d\.zip$/)
+  })
+})
+
+test('from the tab that sleeps it is ended as well, and the practice’s tab shows nothing of it any more', async ({
+  open,
+  faults,
+  demonstration: { server, database },
+}) => {
+  faults.allow(/409/, /401.*\/practice\//)
+  const mireille = await open('nobody', { baseURL: server.practiceUrl })
+  await enterDemonstrationPractice(mireille)
+  const { memberId } = await callFrom(mireille, getMemberSession)
+  const page = await open('administrator')
+  const elsewhere = await page.context().newPage()
+  await elsewhere.goto('/clients')
+  await justSteppedUp(database)
+  await entersPractice(page, server.practiceUrl, await askedFor(page, memberId))
+  await expect(band(page)).toBeVisible()
   await elsewhere.getByRole('button', { name: 'Mettre fin à l’assistance' }).click()
   await expect(elsewhere.getByRole('heading', { level: 1, name: 'Clients' })).toBeVisible()
-
-  await elsewhere.goto('/impersonations')
-  await settled(elsewhere)
-  expect(await axeViolations(elsewhere)).toEqual([])
-  await elsewhere.getByRole('main').locator('tbody tr').first().click()
-  await expect(elsewhere.getByText('Reproduire l’erreur signalée ce matin')).toBeVisible()
-  const story = elsewhere.getByRole('region', { name: 'Déroulement' })
-  await expect(story.getByRole('listitem').last()).toContainText('Claire Fontaine y a mis fin')
-  const lines = elsewhere.getByRole('region', { name: 'Ce qui a été vu et fait' })
-  await expect(lines.getByText('/patients', { exact: true }).first()).toBeVisible()
-  expect(await axeViolations(elsewhere)).toEqual([])
-  expect(await isTooWide(elsewhere)).toBe(false)
+  await expect(page.getByRole('heading', { name: 'L’assistance est terminée' })).toBeVisible()
+  await expect(band(page)).toBeHidden()
 })
 
 test('a copied address of the way in opens nothing, and says how to go on', async ({ open }) => {
@@ -74,6 +211,18 @@ test('a copied address of the way in opens nothing, and says how to go on', asyn
   expect(await axeViolations(page)).toEqual([])
 })
 
+/** From the page of some practice that works, for the first of its members. */
+async function ask(page: Page, reason: string) {
+  await page.goto('/tenants?state=active&kind=practitioner')
+  await settled(page)
+  await lines(page).first().click()
+  const members = page.getByRole('region', { name: 'Membres' })
+  await members.getByRole('button', { name: 'Prendre la place' }).first().click()
+  const form = page.getByRole('dialog')
+  await form.getByLabel('Motif').fill(reason)
+  return form
+}
+
 test('where consent is the rule, two of the team break the glass, and it is reviewed afterwards', async ({
   open,
   faults,
@@ -82,6 +231,7 @@ test('where consent is the rule, two of the team break the glass, and it is revi
   faults.allow(/403.*\/impersonations/, /409/, /401.*\/practice\//)
   const page = await open('administrator')
   await page.goto('/impersonations')
+  await justSteppedUp(database)
   await page.getByRole('button', { name: 'Changer la règle' }).click()
   const rule = page.getByRole('dialog')
   await rule.getByLabel('Règle d’information').click()
@@ -96,7 +246,10 @@ test('where consent is the rule, two of the team break the glass, and it is revi
   expect(await axeViolations(page)).toEqual([])
 
   // One's own is gone on with rather than asked for twice; here it is taken back.
-  const members = await somePractice(page)
+  await page.goto('/tenants?state=active&kind=practitioner')
+  await settled(page)
+  await lines(page).first().click()
+  const members = page.getByRole('region', { name: 'Membres' })
   await members.getByRole('button', { name: 'Prendre la place' }).first().click()
   await expect(page.getByRole('dialog').getByText('Vous avez déjà une demande en attente')).toBeVisible()
   await page.getByRole('dialog').getByRole('button', { name: 'Voir la demande' }).click()
@@ -104,7 +257,6 @@ test('where consent is the rule, two of the team break the glass, and it is revi
   await page.getByRole('menuitem', { name: 'Retirer la demande' }).click()
   await expect(page.getByText('L’assistance n’a pas commencé.', { exact: true })).toBeVisible()
 
-  await letStepUpAge(database, { email: 'administrator@example.com' })
   const urgent = await ask(page, 'Le praticien est injoignable, ses patients attendent')
   await urgent.getByRole('checkbox', { name: 'Accès d’urgence, sans l’accord du cabinet' }).click()
   await urgent.getByRole('button', { name: 'Demander l’accès d’urgence' }).click()
@@ -120,15 +272,15 @@ test('where consent is the rule, two of the team break the glass, and it is revi
   // The key takes a second factor as fresh as the asking did: it is shown between the two hosts.
   await letStepUpAge(database, { email: 'administrator@example.com' })
   const here = page.url()
-  const factorAsked = page.waitForResponse((it) => it.url().endsWith('/key') && it.status() === 403)
+  const factorAsked = await asksForFactor(page)
   await page.getByRole('link', { name: 'Entrer dans le cabinet' }).click()
-  await factorAsked
   await expect(page).toHaveURL(/^http:\/\/app\.localhost:\d+\/$/)
+  expect(factorAsked()).toBe(1)
   await expect(second.getByText('agit en ce moment pour')).toBeVisible()
   await second.getByRole('button', { name: 'Mettre fin' }).click()
   await expect(second.getByText('Cet accès d’urgence est à relire.')).toBeVisible()
   await second.goto('/impersonations?toReview=true')
-  await expect(second.getByRole('main').locator('tbody tr')).toHaveCount(1)
+  await expect(lines(second)).toHaveCount(1)
   await second.goto(here)
   await second.getByRole('button', { name: 'Relire l’accès' }).click()
   const review = second.getByRole('dialog')

@@ -1,4 +1,4 @@
-/** Somebody of support who stood in for a practitioner just now, and somebody she said no to. */
+/** Somebody of support who stood in for a practitioner just now, somebody she said no to, and somebody another has not answered yet. */
 import { openAudit } from '#server/audit'
 import { seedPastSession } from '#server/identity'
 import type { CentralDb } from '#platform/server/db.ts'
@@ -11,21 +11,27 @@ type On = { db: CentralDb; vault: Vault }
 const minute = 60_000
 const day = 24 * 60 * minute
 
-export async function seedAssistances(on: On, tenantId: string): Promise<void> {
-  const subject = await on.db
+export async function seedAssistances(on: On, [first, , second]: readonly string[]): Promise<void> {
+  if (!first || !second) return
+  await refusedOne(on, await supportFor(on, first))
+  await endedOne(on, await supportFor(on, first))
+  await waitingOne(on, await supportFor(on, second))
+}
+
+/** Who stands in, and for whoever the practice belongs to. */
+async function supportFor({ db }: On, tenantId: string): Promise<Who> {
+  const subject = await db
     .selectFrom('members')
     .where('tenantId', '=', tenantId)
     .where('holder', '=', true)
     .select('id')
     .executeTakeFirstOrThrow()
-  const actor = await on.db
+  const actor = await db
     .selectFrom('staffMembers')
     .where('email', '=', 'support@example.com')
     .select('id')
     .executeTakeFirstOrThrow()
-  const who = { staffId: actor.id, memberId: subject.id, tenantId }
-  await refusedOne(on, who)
-  await endedOne(on, who)
+  return { staffId: actor.id, memberId: subject.id, tenantId }
 }
 
 type Who = { staffId: string; memberId: string; tenantId: string }
@@ -47,6 +53,31 @@ async function refusedOne(on: On, who: Who): Promise<void> {
       lapsesAt: new Date(askedAt.getTime() + day),
       refusedAt,
       answeredBy: who.memberId,
+    })
+    .execute()
+}
+
+/** Of a practice that wants to be asked: it lapses by itself a day later. */
+async function waitingOne({ db }: On, who: Who): Promise<void> {
+  const askedAt = new Date(Date.now() - 10 * minute)
+  await db
+    .updateTable('tenants')
+    .set({ impersonationPolicy: 'consent' })
+    .where('id', '=', who.tenantId)
+    .execute()
+  await db
+    .insertInto('impersonations')
+    .values({
+      ...who,
+      id: uuidv7(askedAt.getTime()),
+      staffSessionId: await seedPastSession(db, who.staffId, askedAt),
+      purpose: 'setup',
+      reason: 'Régler ensemble vos horaires d’ouverture',
+      reference: 'appel de 14 h',
+      minutes: 30,
+      policy: 'consent',
+      askedAt,
+      lapsesAt: new Date(askedAt.getTime() + day),
     })
     .execute()
 }

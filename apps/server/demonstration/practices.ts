@@ -155,7 +155,7 @@ export async function seedPractices(
       opened.push(tenantId)
     }
     await letIn(hands, opened)
-    if (opened[0]) await seedAssistances({ db, vault }, opened[0])
+    await seedAssistances({ db, vault }, opened)
     log(`${wanted.length} practices opened in ${((performance.now() - began) / 1000).toFixed(1)} s.`)
   } finally {
     await tenants.close()

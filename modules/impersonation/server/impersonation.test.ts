@@ -16,6 +16,7 @@ import {
   getImpersonation,
   leaveImpersonation,
   listAccesses,
+  listImpersonations,
   makeImpersonationKey,
   refuseAccess,
   reviewImpersonation,
@@ -444,12 +445,20 @@ describe('a practice that wants to be asked', () => {
     const direction = await staff('direction')
     await direction.call(approveImpersonation, { params: { id } })
     const inside = await enter(server, lucas, id)
+    const toReview = async () => {
+      const { rows } = await direction.call(listImpersonations, { query: { toReview: 'true' } })
+      return rows.map((one) => one.id)
+    }
+    // Nobody can look back on what still goes on.
+    expect(await toReview()).not.toContain(id)
     await inside.call(leaveImpersonation)
+    expect(await toReview()).toContain(id)
     const body = { review: 'Fuite en cours, justifié.' }
     expect(await lucas.refused(reviewImpersonation, { params: { id }, body })).toMatchObject({
       code: 'impersonation_not_your_own',
     })
     expect((await direction.call(reviewImpersonation, { params: { id }, body })).reviewedBy).not.toBeNull()
+    expect(await toReview()).not.toContain(id)
   })
 
   test('is not asked again by somebody who sits in another practice', async () => {

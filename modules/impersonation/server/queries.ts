@@ -98,7 +98,7 @@ function matching(filter: Filter, now: Date): RawBuilder<boolean> {
   if (filter.tenant) conditions.push(sql`i.tenant_id = ${filter.tenant}`)
   if (filter.member) conditions.push(sql`i.member_id = ${filter.member}`)
   if (filter.toReview)
-    conditions.push(sql`i.approved_at is not null and i.started_at is not null and i.reviewed_at is null`)
+    conditions.push(sql`i.approved_at is not null and i.reviewed_at is null and ${stateOf(now)} = 'ended'`)
   if (filter.after)
     conditions.push(sql`(i.asked_at, i.id) < (${filter.after[0]}::timestamptz, ${filter.after[1]}::uuid)`)
   return sql<boolean>`${sql.join(conditions, sql` and `)}`

@@ -85,7 +85,7 @@ export async function signOut(page: Page, { name }: Colleague): Promise<void> {
   await expect(page).toHaveURL('/sign-in')
 }
 
-/** As if six minutes had passed since the second factor was shown. */
+/** As if six minutes had passed since the second factor was shown: the code it was shown with is not of this minute either. */
 export async function letStepUpAge(
   database: TestCluster,
   { email }: Pick<Colleague, 'email'>,
@@ -94,6 +94,8 @@ export async function letStepUpAge(
   await asAdmin(
     database,
     `UPDATE staff_sessions SET stepped_up_at = now() - interval '6 minutes' WHERE ${whose}`,
+    // Of half a minute each. Else a journey that is asked for its third within one waits until the next begins.
+    `UPDATE staff_authenticators SET last_step = last_step - 12 WHERE ${whose}`,
     `SELECT pg_notify('news', '{"topic":"sessions"}')`,
   )
 }

@@ -63,6 +63,19 @@ export const tasks: Record<BuiltInRole, Record<string, Task>> = {
       await page.getByRole('button', { name: 'Enregistrer' }).click()
       await expect(page.getByText(/modifications enregistrées/)).toBeVisible()
     },
+    'See what the client sees': async ({ page }) => {
+      await search(page, 'thouvenin')
+      await rowOf(page, 'Thouvenin').click()
+      await page.getByRole('button', { name: 'Prendre la place d’un membre' }).click()
+      await page.getByLabel('Motif').click()
+      await page.keyboard.type('Son agenda reste vide depuis ce matin')
+      await page.getByRole('button', { name: 'Entrer', exact: true }).click()
+      const band = page.getByRole('region', { name: 'Assistance en cours' })
+      await expect(band).toContainText('pour Mireille Thouvenin')
+      // Out again, by a key: what follows is somebody else's.
+      await band.getByRole('button', { name: 'Terminer' }).press('Enter')
+      await expect(page).toHaveURL(/\/impersonations\//)
+    },
   },
   billing: {
     'See who owes money, since when and how much': async ({ page }) => {

@@ -34,6 +34,7 @@ const deeds: Readonly<Record<string, MessageKey>> = {
   started: 'impersonation.practice.deed.started',
   ended: 'impersonation.practice.deed.ended',
   left: 'impersonation.practice.deed.ended',
+  signed_out: 'impersonation.practice.deed.ended',
   revoked: 'impersonation.practice.deed.ended',
 }
 
