@@ -17,7 +17,7 @@ import { openLog, type Logger } from '#platform/server/log.ts'
 import { openMail } from '#platform/server/mail.ts'
 import { loadMasterKey } from '#platform/server/master-key.ts'
 import type { Strangers } from '#platform/server/mount.ts'
-import { openNewsDesk } from '#platform/server/news.ts'
+import { openNewsDesk, type NewsDesk } from '#platform/server/news.ts'
 import { sentencesOf } from '#platform/server/sentences.ts'
 import type { Handler } from '#platform/server/requests.ts'
 import { createServer } from '#platform/server/serve.ts'
@@ -30,6 +30,7 @@ export type Assembly = {
   db: CentralDb
   pool: pg.Pool
   audit: Audit
+  newsDesk: Pick<NewsDesk, 'subscribe'>
   /** Ends requests in flight, then jobs, then connections. */
   close(): Promise<void>
 }
@@ -236,6 +237,7 @@ export async function assemble(
     db,
     pool,
     audit,
+    newsDesk,
     async close() {
       await app.close()
       await Promise.all(modules.map((module) => module.close?.()))

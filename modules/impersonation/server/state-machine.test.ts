@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { beforeAll, expect, test } from 'vitest'
 import { getPractice } from '#contract/cabinet'
@@ -11,6 +12,7 @@ import {
   revokeImpersonation,
 } from '#contract/impersonation'
 import { getSession } from '#contract/identity'
+import { tell } from '#platform/server/news.ts'
 import { openBrowserless, type Browserless } from '../../../tests/harness/browserless.ts'
 import { freshStaff, withHalf, type TestStaff } from '../../../tests/harness/impersonation.ts'
 import { tenancyServer, type TestMember } from '../../../tests/harness/tenants.ts'
@@ -30,8 +32,17 @@ beforeAll(async () => {
 
 type Actor = { staff: TestStaff; asked?: string; key?: string; browser?: Browserless; inside?: Browserless }
 
-/** News goes round by the database; what is known is kept for a second at most. */
-const settle = () => new Promise((resolve) => setTimeout(resolve, 120))
+/** News goes round by the database, in the order of commits: when ours was heard, all before it were. */
+async function settle() {
+  const topic = randomUUID()
+  const heard = Promise.withResolvers<void>()
+  const leave = server.newsDesk.subscribe((whisper) => {
+    if (whisper === null || whisper.topic === topic) heard.resolve()
+  })
+  await tell(server.db, { topic })
+  await heard.promise
+  leave()
+}
 
 const step = fc.oneof(
   fc.record({ do: fc.constant('ask' as const), actor: fc.nat(1), member: fc.nat(1), write: fc.boolean() }),
@@ -120,10 +131,7 @@ async function perform(what: Step, actors: Actor[]): Promise<number> {
         .set({ endedAt: clock.now(), endedReason: 'suspended' })
         .where('id', '=', one.staff.sessionId)
         .execute()
-      await server.db.executeQuery({
-        sql: `select pg_notify('news', '{"topic":"sessions"}')`,
-        parameters: [],
-      } as never)
+      await tell(server.db, { topic: 'sessions' })
       one.staff = await freshStaff(server, 'administrator', clock.now())
       return 0
     case 'wait':
@@ -182,4 +190,4 @@ test('whatever is asked, redeemed, used, revoked and left to expire by several a
     }),
     { numRuns: runs, endOnFailure: true },
   )
-}, 600_000)
+}, 1_800_000)
