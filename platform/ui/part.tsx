@@ -63,12 +63,15 @@ export function Wanted<Props extends object>({
 }: WantedProps<Props>) {
   const t = useMessages()
   const [, redraw] = useReducer((count: number) => count + 1, 0)
+  const { Loaded } = wanted
+  const isDrawn = Loaded !== undefined
   const failed = useEffectEvent(() => {
     notify.failed({ title: t('ui.part.missing'), description: t('ui.part.missing.help') })
     onFailed()
   })
   useEffect(() => {
-    if (!when || wanted.Loaded) return
+    // Not whether it is there by now: it may have come since this was drawn without it, and nobody would draw again.
+    if (!when || isDrawn) return
     let current = true
     void wanted.preload().then(() => {
       if (!current) return
@@ -78,6 +81,6 @@ export function Wanted<Props extends object>({
     return () => {
       current = false
     }
-  }, [when, wanted])
-  return when && wanted.Loaded ? createElement(wanted.Loaded, give) : otherwise
+  }, [when, wanted, isDrawn])
+  return when && Loaded ? createElement(Loaded, give) : otherwise
 }
