@@ -11,8 +11,6 @@ export default defineConfig({
     setupFiles: 'tests/harness/each-file.ts',
     // Each worker talks to one PostgreSQL that works too: more of them than this only queue.
     maxWorkers: 2,
-    // Kills and races on a machine that others use: once may be bad luck there, twice is a defect.
-    retry: process.env.CI ? 1 : 0,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     env: { NODE_ENV: 'test' },

@@ -10,8 +10,8 @@ const steps: Step[] = [
   { name: 'dead code', command: ['knip', '--no-progress', '--no-config-hints'] },
 ]
 
-/** Prints what each failing step said. @param beside what may be done meanwhile @returns how many failed */
-export async function runChecks(beside: Step[] = []): Promise<number> {
+/** Prints what each failing step said. @param beside what may be done meanwhile @returns what failed */
+export async function runChecks(beside: Step[] = []): Promise<string[]> {
   const outcomes = await Promise.all([...steps, ...beside].map(runQuietly))
   for (const { name, code, output, seconds } of outcomes) {
     const isFine = code === 0
@@ -20,5 +20,5 @@ export async function runChecks(beside: Step[] = []): Promise<number> {
   }
   if (outcomes.some(({ name, code }) => name === 'format' && code !== 0))
     console.log('Format with: npm run format')
-  return outcomes.filter(({ code }) => code !== 0).length
+  return outcomes.filter(({ code }) => code !== 0).map(({ name }) => name)
 }

@@ -20,21 +20,35 @@ const env: Record<string, string> = {
 const tallies: Tally[] = []
 // The types are checked on one core: on the other are built, meanwhile, the web apps that tests serve and measure.
 const webApps = { name: 'web apps', command: ['node', 'apps/server/build.ts'] }
-if (filters.length === 0) tallies.push({ passed: 0, failed: await runChecks([webApps]) })
+if (filters.length === 0) {
+  const failed = await runChecks([webApps])
+  tallies.push({ passed: 0, failures: failed.map((name) => ({ name })), flaky: [] })
+}
 tallies.push(await unitTests())
 if (filters.length === 0 && fs.existsSync(path.join(root, 'playwright.config.ts')))
   tallies.push(await browserTests())
 
 const passed = tallies.reduce((sum, tally) => sum + tally.passed, 0)
-const failed = tallies.reduce((sum, tally) => sum + tally.failed, 0)
-console.log(`\n${passed} passed, ${failed} failed`)
-process.exitCode = failed > 0 || passed === 0 ? 1 : 0
+const failures = tallies.flatMap((tally) => tally.failures)
+for (const name of tallies.flatMap((tally) => tally.flaky)) console.log(`FLAKY  ${name}`)
+for (const { name } of failures) console.log(`FAILED ${name}`)
+console.log(`\n${passed} passed, ${failures.length} failed`)
+process.exitCode = failures.length > 0 || passed === 0 ? 1 : 0
 
+/** On a machine that others use, files that failed are run again, alone: once may be bad luck there, twice is a defect. */
 async function unitTests(): Promise<Tally> {
-  const file = fresh('vitest.json')
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-  const code = await runLoudly(['vitest', 'run', ...reporters, ...filters], env)
-  return tallyVitest(file, code)
+  const { report, code } = await vitest('vitest.json', filters)
+  const first = tallyVitest([report], code)
+  const files = [...new Set(first.failures.flatMap(({ file }) => file ?? []))]
+  if (!process.env.CI || files.length === 0) return first
+  const second = await vitest('vitest-again.json', files)
+  return tallyVitest([report, second.report], second.code)
+}
+
+async function vitest(name: string, only: string[]): Promise<{ report: string; code: number }> {
+  const report = fresh(name)
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  return { report, code: await runLoudly(['vitest', 'run', ...reporters, ...only], env) }
 }
 
 async function browserTests(): Promise<Tally> {

@@ -12,28 +12,79 @@ function report(content: unknown): string {
   return file
 }
 
-const vitest = { numPassedTests: 5, numFailedTests: 0, success: true, testResults: [] }
-const playwright = { stats: { expected: 3, unexpected: 0, flaky: 1 }, errors: [] }
+const results = (name: string, ...statuses: string[]) => ({
+  name: path.resolve(name),
+  status: statuses.includes('failed') ? 'failed' : 'passed',
+  assertionResults: statuses.map((status, at) => ({ status, fullName: `test ${at}` })),
+})
+const vitest = (...testResults: unknown[]) => report({ testResults })
+const playwright = {
+  suites: [
+    {
+      title: 'a.spec.ts',
+      specs: [{ title: 'a story', tests: [{ status: 'expected' }] }],
+      suites: [{ title: 'inside', specs: [{ title: 'another', tests: [{ status: 'flaky' }] }] }],
+    },
+  ],
+  stats: { expected: 3, flaky: 1 },
+  errors: [],
+}
 
-test('passed and failed are counted as the runners wrote them', () => {
-  expect(tallyVitest(report({ ...vitest, numFailedTests: 2 }), 1)).toEqual({ passed: 5, failed: 2 })
-  expect(tallyPlaywright(report(playwright), 0)).toEqual({ passed: 4, failed: 0 })
+test('passed and failed are counted, and what failed is named', () => {
+  expect(tallyVitest([vitest(results('a.test.ts', 'passed', 'failed', 'skipped'))], 1)).toEqual({
+    passed: 1,
+    failures: [{ name: 'a.test.ts › test 1', file: 'a.test.ts' }],
+    flaky: [],
+  })
+  expect(tallyPlaywright(report(playwright), 0)).toEqual({
+    passed: 4,
+    failures: [],
+    flaky: ['inside › another'],
+  })
+  const suites = [{ title: 'a.spec.ts', specs: [{ title: 'a story', tests: [{ status: 'unexpected' }] }] }]
+  expect(tallyPlaywright(report({ ...playwright, suites }), 1).failures).toEqual([
+    { name: 'a.spec.ts › a story' },
+  ])
 })
 
-test('a file that does not load is a failure although it holds no test', () => {
-  const testResults = [{ status: 'failed', assertionResults: [] }]
-  expect(tallyVitest(report({ ...vitest, testResults }), 1)).toEqual({ passed: 5, failed: 1 })
+test('a file that does not load, or whose hook fails, is a failure although none of its tests failed', () => {
+  const broken = {
+    ...results('b.test.ts', 'skipped', 'skipped'),
+    status: 'failed',
+    message: 'Hook timed out\nat …',
+  }
+  expect(tallyVitest([vitest(results('a.test.ts', 'passed'), broken)], 1)).toEqual({
+    passed: 1,
+    failures: [{ name: 'b.test.ts: Hook timed out', file: 'b.test.ts' }],
+    flaky: [],
+  })
+})
+
+test('what passes when it is run again is flaky; what fails again has failed', () => {
+  const first = vitest(
+    results('a.test.ts', 'passed', 'failed', 'failed'),
+    results('b.test.ts', 'passed', 'passed'),
+  )
+  const second = vitest(results('a.test.ts', 'passed', 'failed', 'passed'))
+  expect(tallyVitest([first, second], 1)).toEqual({
+    passed: 4,
+    failures: [{ name: 'a.test.ts › test 1', file: 'a.test.ts' }],
+    flaky: ['a.test.ts › test 2'],
+  })
 })
 
 test('a runner that fails without a failed test is a failure', () => {
-  expect(tallyVitest(report(vitest), 1)).toEqual({ passed: 5, failed: 1 })
-  expect(tallyPlaywright(report(playwright), 1)).toEqual({ passed: 4, failed: 1 })
+  expect(tallyVitest([vitest(results('a.test.ts', 'passed'))], 1).failures).toHaveLength(1)
+  expect(tallyPlaywright(report(playwright), 1).failures).toHaveLength(1)
 })
 
 test('a runner that wrote no report is a failure', () => {
-  expect(tallyVitest('/nowhere/report.json', 0)).toEqual({ passed: 0, failed: 1 })
+  expect(tallyVitest(['/nowhere/report.json'], 0)).toMatchObject({ passed: 0, failures: [{}] })
+  expect(tallyVitest([vitest(), '/nowhere/report.json'], 0)).toMatchObject({ passed: 0, failures: [{}] })
+  expect(tallyPlaywright('/nowhere/report.json', 0)).toMatchObject({ passed: 0, failures: [{}] })
 })
 
 test('what Playwright could not even begin counts', () => {
-  expect(tallyPlaywright(report({ ...playwright, errors: [{ message: 'no browser' }] }), 1).failed).toBe(1)
+  const errors = [{ message: 'no browser\nat …' }]
+  expect(tallyPlaywright(report({ ...playwright, errors }), 1).failures).toEqual([{ name: 'no browser' }])
 })
