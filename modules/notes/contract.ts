@@ -16,7 +16,8 @@ export const maxTitle = 200
 /** Titles are sealed: they are opened and looked through in memory, those of so many notes, the newest. */
 export const searchedTitles = 5_000
 
-export const NoteKind = z.enum(['record', 'personal'])
+export const noteKinds = ['record', 'personal'] as const
+export const NoteKind = z.enum(noteKinds)
 export type NoteKind = z.infer<typeof NoteKind>
 
 const named = z.object({ id: Id, name: z.string() })

@@ -25,7 +25,7 @@ export function stringifySearch(record: Record<string, unknown>): string {
 }
 
 /** What a Zod object offers; named by its shape, so that any schema of a contract fits. */
-type Schema<State> = {
+export type Schema<State> = {
   safeParse: (
     raw: unknown,
   ) =>

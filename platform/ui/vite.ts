@@ -6,11 +6,18 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { Plugin, UserConfig } from 'vite'
+import { leanContracts } from './build/contracts.ts'
 import { words } from './build/words.ts'
+
+const popups =
+  /node_modules\/@base-ui\/|node_modules\/@floating-ui\/|\/platform\/ui\/(select|option-class)\.tsx?/
 
 /** Small parts of screens; none of them needs anything that a first page can do without. */
 const smallParts =
-  /\/platform\/ui\/(avatar|badge|card|chip|date-text|icon-button|just-changed|kpi-card|page-header|save-file|segments|skeleton)\.tsx?$|\/practice\/(addresses|agenda-dates|dates|facts|months-before|note-words|patient-unreadable|patient-words|row-actions|state-badge|status|wall-clock)\.tsx?$/
+  /\/platform\/ui\/(address-state|avatar|badge|card|chip|date-text|dialog|dialog-on-demand|icon-button|just-changed|kpi-card|load-more|media|money|notice|page-header|settled-text|save-file|skeleton)\.tsx?$/
+/** Those of the practice app's pages. */
+const practiceParts =
+  /\/practice\/(addresses|agenda-dates|appointment-words|dates|facts|months-before|note-words|patient-unreadable|patient-acts|patient-words|row-actions|state-badge|status|wall-clock)\.tsx?$/
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -20,7 +27,8 @@ export function webApp(name: 'backoffice' | 'practice', origin = 'http://localho
     publicDir: join(root, 'platform/ui/public'),
     cacheDir: join(root, 'node_modules/.cache/vite', name),
     plugins: [
-      withoutSummaries(),
+      // The practice app's pages have filters of their own.
+      leanContracts({ withInputs: name === 'backoffice' }),
       react(),
       tailwindcss(),
       words(join(root, 'apps', name)),
@@ -40,15 +48,38 @@ export function webApp(name: 'backoffice' | 'practice', origin = 'http://localho
           codeSplitting: {
             // What changes only with the libraries stays in the browser's cache between releases.
             groups: [
-              { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\//, priority: 3 },
-              { name: 'tanstack', test: /node_modules\/@tanstack\//, tags: ['$initial'], priority: 2 },
-              { name: 'zod', test: /node_modules\/zod\//, priority: 2 },
+              { name: 'react', test: /node_modules\/(react|react-dom|scheduler)\//, priority: 4 },
+              { name: 'tanstack', test: /node_modules\/@tanstack\//, tags: ['$initial'], priority: 3 },
+              // With the few shapes that all are made of: a page that reads none loads neither.
+              {
+                name: 'zod',
+                test: /node_modules\/zod\/|\/platform\/contract\/(ids|page|money)\.ts/,
+                priority: 3,
+              },
               // The rest of what every page needs comes in one file, not in thirty small ones.
-              { name: 'app', test: /^(?!.*(main\.tsx|index\.html))/, tags: ['$initial'], priority: 1 },
+              { name: 'app', test: /^(?!.*(main\.tsx|index\.html))/, tags: ['$initial'], priority: 2 },
               // A picture is 200 bytes, and as many questions as there are of them take longer than all of them at once.
-              { name: 'icons', test: /node_modules\/lucide-react\//, minShareCount: 2 },
+              { name: 'icons', test: /node_modules\/lucide-react\//, minShareCount: 2, priority: 1 },
+              // So do where the endpoints are,
+              { name: 'contracts', test: /\/modules\/(?!identity)[\w-]+\/contract(\.ts|\/)/, priority: 1 },
+              // what forms are made of, and what opens above a page: each is a dozen files of the library.
+              {
+                name: 'fields',
+                test: /\/platform\/ui\/(field|form|input|problem)\.tsx/,
+                priority: 1,
+              },
+              { name: 'checkbox', test: /\/platform\/ui\/checkbox\.tsx/, priority: 1 },
+              { name: 'popups', test: popups, minShareCount: 2 },
               // So do the small parts that many pages share.
-              { name: 'parts', test: smallParts, minShareCount: 2, includeDependenciesRecursively: false },
+              ...[
+                { name: 'parts', test: smallParts },
+                { name: 'practice-parts', test: practiceParts },
+              ].map((group) => ({
+                ...group,
+                minShareCount: 2,
+                includeDependenciesRecursively: false,
+                priority: 2,
+              })),
             ],
           },
         },
@@ -69,22 +100,6 @@ export function firstLoad(folder: string): { files: Record<string, number>; tota
     named.map((name) => [name, brotliCompressSync(readFileSync(join(folder, name))).length]),
   )
   return { files, total: Object.values(files).reduce((sum, bytes) => sum + bytes, 0) }
-}
-
-/** What an endpoint says of itself in the API's document is read from there, and no browser has use for it. */
-function withoutSummaries(): Plugin {
-  return {
-    name: 'without-summaries',
-    apply: 'build',
-    enforce: 'pre',
-    transform: {
-      filter: { id: /\/contract(\/[\w-]+)?\.ts$/ },
-      handler: (code) => ({
-        code: code.replaceAll(/(?<=\n\s*)summary:\s*('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"),(?=\n)/g, ''),
-        map: null,
-      }),
-    },
-  }
 }
 
 /** A page that holds something to be seen is painted before its app runs (public/start.js): both are asked for at once. */

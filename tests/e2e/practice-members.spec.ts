@@ -89,6 +89,8 @@ test('a secretary with her own space works in two practices by grant, switches v
   faults.allow(/409: /, /console: .*409/)
   await sofia.goto('/calls?new=1')
   const call = sofia.getByRole('dialog', { name: 'Nouvel appel' })
+  // It opens with its first field ready to be typed in: what is typed before that would go there.
+  await expect(call.locator(':focus')).toHaveCount(1)
   await call.getByLabel('Quelqu’un d’autre').fill('Mme Petit')
   const second = await sofia.context().newPage()
   await second.goto(`${server.practiceUrl}/practices`)

@@ -1,29 +1,28 @@
 /** What the calendar shows, as its address says it: `/agenda?view=week&on=2026-11-23&who=…`. */
-import { z } from 'zod'
-import { LocalTime } from '#contract/agenda'
-import { Day, Id } from '#platform/contract/ids.ts'
+import { addressState, aDay, anId, oneOf, type StateOf } from '#platform/ui/address-state.ts'
 import { addDays, addMonths, daysBetween, firstOfMonth, mondayOf, weekdayOf } from './wall-clock.ts'
 
 export const views = ['day', 'week', 'month'] as const
 export type View = (typeof views)[number]
 
-export const AgendaState = z.object({
-  view: z.enum(views).optional(),
-  on: Day.optional(),
+/** `2026-11-23T09:30`, by the practice's clock. */
+const aLocalTime = (said: string) =>
+  aDay(said.slice(0, 10)) && /^.{10}T([01]\d|2[0-3]):[0-5]\d$/.test(said) ? said : undefined
+
+export const AgendaState = addressState({
+  view: oneOf(views),
+  on: aDay,
   /** Whose appointments, separated by commas; everybody's unless told. */
-  who: z
-    .string()
-    .refine((said) => said.split(',').every((id) => Id.safeParse(id).success))
-    .optional(),
+  who: (said) => (said.split(',').every(anId) ? said : undefined),
   /** The appointment whose panel is open. */
-  appointment: Id.optional(),
+  appointment: anId,
   /** The booking dialog is open, for this patient, at this time. */
-  book: z.literal('1').optional(),
-  patient: Id.optional(),
-  at: LocalTime.optional(),
-  with: Id.optional(),
+  book: oneOf(['1']),
+  patient: anId,
+  at: aLocalTime,
+  with: anId,
 })
-export type AgendaState = z.infer<typeof AgendaState>
+export type AgendaState = StateOf<typeof AgendaState>
 
 /** Which days a view shows around a day. */
 export function periodOf(view: View, on: string): { from: string; days: number } {

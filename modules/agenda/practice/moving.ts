@@ -5,7 +5,7 @@ import {
   type Agenda,
   type Appointment,
   getAgenda,
-  InTheWay,
+  type InTheWay,
   moveAppointment,
   type Outside,
 } from '#contract/agenda'
@@ -124,7 +124,7 @@ export function useMoving(onShow: (appointment: { id: string; startsLocal: strin
 /** As `appointment_overlaps` says it. */
 export function inTheWayOf({ code, details }: ApiError): InTheWay | undefined {
   if (code !== 'appointment_overlaps') return undefined
-  return InTheWay.safeParse((details as { with?: unknown } | undefined)?.with).data
+  return (details as { with?: InTheWay } | undefined)?.with // as the server refuses
 }
 
 /** As `appointment_changed` says it. */

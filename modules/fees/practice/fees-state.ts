@@ -1,24 +1,23 @@
 /** What the page reads from its address: which list, its filters, and what is open beside it. */
-import { z } from 'zod'
-import { DueState, FeeNoteState, PaymentMethod } from '#contract/fees'
-import { Day, Id } from '#platform/contract/ids.ts'
+import { dueStates, feeNoteStates, paymentMethods } from '#contract/fees'
+import { addressState, aDay, anId, oneOf, type StateOf } from '#platform/ui/address-state.ts'
 import { useUrlState } from '#platform/ui/url-state.ts'
 
-const State = z.object({
-  tab: z.enum(['dues', 'payments', 'notes']).optional(),
-  from: Day.optional(),
-  to: Day.optional(),
-  patient: Id.optional(),
-  practitioner: Id.optional(),
-  method: PaymentMethod.optional(),
+const State = addressState({
+  tab: oneOf(['dues', 'payments', 'notes']),
+  from: aDay,
+  to: aDay,
+  patient: anId,
+  practitioner: anId,
+  method: oneOf(paymentMethods),
   /** Of dues, or of notes. */
-  state: DueState.or(FeeNoteState).optional(),
+  state: oneOf([...dueStates, ...feeNoteStates]),
   /** The note that is open beside the list. */
-  note: Id.optional(),
+  note: anId,
   /** Somebody is about to pay. */
-  pay: z.literal('1').optional(),
+  pay: oneOf(['1']),
 })
-export type FeesState = z.infer<typeof State>
+export type FeesState = StateOf<typeof State>
 export type ChangeState = (change: Partial<FeesState>, options?: { replace?: boolean }) => void
 
 export function useFeesState(): [FeesState, ChangeState] {
@@ -34,5 +33,5 @@ export const sharedFilters = ({ from, to, patient, practitioner }: FeesState) =>
 })
 
 /** A list has the states of its own; one that came with another list's address filters nothing. */
-export const dueStateOf = ({ state }: FeesState) => DueState.safeParse(state).data
-export const noteStateOf = ({ state }: FeesState) => FeeNoteState.safeParse(state).data
+export const dueStateOf = ({ state }: FeesState) => dueStates.find((one) => one === state)
+export const noteStateOf = ({ state }: FeesState) => feeNoteStates.find((one) => one === state)

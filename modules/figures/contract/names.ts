@@ -53,5 +53,6 @@ export const ofThePractice: readonly FigureName[] = [
 ]
 
 /** Of oneself alone, or of everybody in the practice. */
-export const Scope = z.enum(['own', 'practice'])
+export const scopes = ['own', 'practice'] as const
+export const Scope = z.enum(scopes)
 export type Scope = z.infer<typeof Scope>

@@ -1,10 +1,23 @@
 /** What the list of patients reads from its address, and how it is ordered unless told. */
-import { PatientFilter, PatientSort, patientSorts } from '#contract/patients'
+import { type PatientFilter, type PatientSort, patientSorts, patientStates } from '#contract/patients'
+import { addressState, aDay, aMonth, anId, oneOf, wordsUpTo } from '#platform/ui/address-state.ts'
 import type { Sort } from '#platform/ui/columns.ts'
 import { useUrlState } from '#platform/ui/url-state.ts'
 
 /** Addresses are kept for years: a word that is not known any more is left out, not refused. */
-const ListState = PatientFilter.extend({ sort: PatientSort.optional() }).strip()
+const ListState = addressState({
+  q: wordsUpTo(100),
+  state: oneOf([...patientStates, 'any']),
+  monSoutienPsy: oneOf(['yes']),
+  authority: oneOf(['missing']),
+  owes: oneOf(['yes']),
+  notSince: aDay,
+  since: aDay,
+  created: aMonth,
+  originId: anId,
+  practitionerId: anId,
+  sort: oneOf(patientSorts),
+} satisfies Record<keyof PatientFilter | 'sort', unknown>)
 
 export type ChangeFilters = (
   change: Partial<PatientFilter> & { sort?: PatientSort | undefined },

@@ -3,7 +3,7 @@ import { getPatient } from '#contract/patients'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { useMay } from '#platform/ui/session.tsx'
 import type { AgendaState } from '../agenda-state.ts'
-import { BookingDialog } from './booking-dialog.tsx'
+import { BookingDialog } from '../face.tsx'
 
 type BookingFromAddressProps = {
   state: AgendaState

@@ -1,24 +1,20 @@
 /** Which appointments are listed, as the address says it: figures link here. */
-import { z } from 'zod'
 import { appointmentStatuses, type AppointmentStatus } from '#contract/agenda'
-import { Day, Id } from '#platform/contract/ids.ts'
+import { addressState, aDay, anId, oneOf, type StateOf } from '#platform/ui/address-state.ts'
 
 const isStatus = (said: string): said is AppointmentStatus =>
   (appointmentStatuses as readonly string[]).includes(said)
 
-export const ListState = z.object({
+export const ListState = addressState({
   /** One, or several separated by commas. */
-  status: z
-    .string()
-    .refine((said) => said.split(',').every(isStatus))
-    .optional(),
-  when: z.enum(['next', 'past']).optional(),
-  from: Day.optional(),
-  to: Day.optional(),
-  practitionerId: Id.optional(),
-  patientId: Id.optional(),
+  status: (said) => (said.split(',').every(isStatus) ? said : undefined),
+  when: oneOf(['next', 'past']),
+  from: aDay,
+  to: aDay,
+  practitionerId: anId,
+  patientId: anId,
 })
-export type ListState = z.infer<typeof ListState>
+export type ListState = StateOf<typeof ListState>
 
 /** What `toSettle` leads to. */
 export const isToSettle = ({ status, when }: ListState) => status === 'planned' && when === 'past'

@@ -1,13 +1,19 @@
 /** Which calls are listed and what is open, as the address says it. */
-import { z } from 'zod'
-import { CallFilter } from '#contract/calls'
-import { Id } from '#platform/contract/ids.ts'
+import { type CallFilter, callStates, callSubjects } from '#contract/calls'
+import { addressState, anId, oneOf, type StateOf, wordsUpTo } from '#platform/ui/address-state.ts'
 
-export const CallsState = CallFilter.extend({
+export const CallsState = addressState({
+  q: wordsUpTo(100),
+  state: oneOf(callStates),
+  subject: oneOf(callSubjects),
+  forId: anId,
+  patientId: anId,
+  when: oneOf(['today']),
+  urgent: oneOf(['yes']),
   /** A call is being written down; of that patient, where a page about them led here. */
-  new: z.enum(['1']).optional(),
-  patient: Id.optional(),
+  new: oneOf(['1']),
+  patient: anId,
   /** One call, shown by itself: what a task leads to. */
-  call: Id.optional(),
-})
-export type CallsState = z.infer<typeof CallsState>
+  call: anId,
+} satisfies Record<keyof CallFilter | 'new' | 'patient' | 'call', unknown>)
+export type CallsState = StateOf<typeof CallsState>

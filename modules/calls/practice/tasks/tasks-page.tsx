@@ -1,7 +1,7 @@
 import { ListTodo, Plus } from 'lucide-react'
 import { useState } from 'react'
-import { z } from 'zod'
-import { listTasks, type Task, TaskFilter, taskTimes } from '#contract/calls'
+import { listTasks, type Task, type TaskFilter, taskTimes } from '#contract/calls'
+import { addressState, anId, oneOf, wordsUpTo } from '#platform/ui/address-state.ts'
 import { Button } from '#platform/ui/button.tsx'
 import { Card } from '#platform/ui/card.tsx'
 import { Chip, FilterMenu } from '#platform/ui/chip.tsx'
@@ -22,7 +22,15 @@ import { QuickAdd } from './quick-add.tsx'
 import { TaskDialog } from './task-dialog.tsx'
 import { TaskItem } from './task-item.tsx'
 
-const TasksState = TaskFilter.extend({ new: z.enum(['1']).optional() })
+const TasksState = addressState({
+  q: wordsUpTo(100),
+  time: oneOf(taskTimes),
+  due: oneOf(['yes']),
+  assigneeId: anId,
+  patientId: anId,
+  callId: anId,
+  new: oneOf(['1']),
+} satisfies Record<keyof TaskFilter | 'new', unknown>)
 
 /** What is to be done: late, today, later; and what was done. */
 export function TasksPage() {

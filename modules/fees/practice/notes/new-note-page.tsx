@@ -1,9 +1,8 @@
 /** A patient, the lines, the page itself as it will be printed; then it is issued, and stays as it is. */
 import { useState } from 'react'
-import { z } from 'zod'
 import { listBillable } from '#contract/fees'
 import { PatientPicker } from '#practice/patients'
-import { Id } from '#platform/contract/ids.ts'
+import { addressState, anId } from '#platform/ui/address-state.ts'
 import { Card } from '#platform/ui/card.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
@@ -13,7 +12,7 @@ import { ErrorState } from '#platform/ui/states.tsx'
 import { useUrlState } from '#platform/ui/url-state.ts'
 import { IssueForm } from './issue-form.tsx'
 
-const State = z.object({ patient: Id.optional() })
+const State = addressState({ patient: anId })
 
 export function NewNotePage() {
   const t = useMessages()

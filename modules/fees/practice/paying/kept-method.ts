@@ -1,8 +1,9 @@
-import { PaymentMethod } from '#contract/fees'
+import { type PaymentMethod, paymentMethods } from '#contract/fees'
 import { keep, kept } from '#platform/ui/preferences.ts'
 
 const name = 'fees.method'
 
 /** How people paid here last: most pay alike. */
-export const keptMethod = (): PaymentMethod => PaymentMethod.safeParse(kept(name)).data ?? 'card'
+export const keptMethod = (): PaymentMethod =>
+  paymentMethods.find((method) => method === kept(name)) ?? 'card'
 export const keepMethod = (method: PaymentMethod) => keep(name, method)

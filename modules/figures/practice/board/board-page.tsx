@@ -1,8 +1,8 @@
 import { Check, LayoutDashboard } from 'lucide-react'
 import { useState } from 'react'
-import { z } from 'zod'
 import { getPractice } from '#contract/cabinet'
-import { getBoard, Scope, type Board as Counted } from '#contract/figures'
+import { getBoard, scopes, type Board as Counted } from '#contract/figures'
+import { addressState, oneOf } from '#platform/ui/address-state.ts'
 import { Button } from '#platform/ui/button.tsx'
 import { Cards } from '#platform/ui/cards.tsx'
 import { FilterMenu } from '#platform/ui/chip.tsx'
@@ -16,7 +16,7 @@ import { ErrorState } from '#platform/ui/states.tsx'
 import { useUrlState } from '#platform/ui/url-state.ts'
 import { Board, BoardSkeleton } from './board.tsx'
 
-const State = z.object({ scope: Scope.optional() })
+const State = addressState({ scope: oneOf(scopes) })
 
 /** How the practice stands: what comes, what came in, and who. */
 export function BoardPage() {
@@ -43,7 +43,7 @@ export function BoardPage() {
             <FilterMenu
               label={t(`figures.scope.${board.data.scope}`)}
               single
-              options={Scope.options.map((value) => ({ value, label: t(`figures.scope.${value}`) }))}
+              options={scopes.map((value) => ({ value, label: t(`figures.scope.${value}`) }))}
               value={[board.data.scope]}
               onChange={([chosen]) => chosen && setState({ scope: chosen })}
             />

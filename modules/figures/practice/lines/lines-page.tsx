@@ -1,5 +1,14 @@
 import { ListChecks } from 'lucide-react'
-import { figures, listFigureLines, ofThePractice, WhichLines, type FigureLine } from '#contract/figures'
+import {
+  type FigureLine,
+  type FigureName,
+  figures,
+  listFigureLines,
+  ofThePractice,
+  scopes,
+  type WhichLines,
+} from '#contract/figures'
+import { addressState, aMonth, oneOf } from '#platform/ui/address-state.ts'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { DataTable } from '#platform/ui/data-table.tsx'
 import { ButtonLink } from '#platform/ui/link.tsx'
@@ -12,7 +21,13 @@ import { appointmentTo } from '../addresses.ts'
 import { useDates } from '../dates.ts'
 import { useLineColumns } from './columns.tsx'
 
-const State = WhichLines.extend({ of: WhichLines.shape.of.default('appointments') })
+const State = addressState({
+  of: oneOf(Object.keys(figures) as FigureName[]), // its own keys
+  scope: oneOf(scopes),
+  before: oneOf(['yes']),
+  month: aMonth,
+  status: oneOf(['cancelled', 'late_cancelled', 'no_show']),
+} satisfies Record<keyof WhichLines, unknown>)
 
 /** Exactly what a figure counts or adds up, and what it comes to. */
 export function LinesPage() {
@@ -21,8 +36,8 @@ export function LinesPage() {
   const formats = useFormats()
   const dates = useDates()
   const [state] = useUrlState(State)
-  const { of } = state
-  const { data, error, refetch } = useEndpoint(listFigureLines, { query: state })
+  const { of = 'appointments' } = state
+  const { data, error, refetch } = useEndpoint(listFigureLines, { query: { ...state, of } })
   const columns = useLineColumns(of, data?.scope ?? 'practice')
   const isMoney = figures[of].money
   const total = data && (isMoney ? formats.money(data.total) : formats.integer(data.total))

@@ -1,18 +1,24 @@
-import { z } from 'zod'
-import { NoteKind } from '#contract/notes'
-import { Id, line } from '#platform/contract/ids.ts'
+import { noteKinds } from '#contract/notes'
+import {
+  addressState,
+  anId,
+  oneOf,
+  type StateOf,
+  wholeNumber,
+  wordsUpTo,
+} from '#platform/ui/address-state.ts'
 import { useUrlState } from '#platform/ui/url-state.ts'
 
 /** What the list reads from its address. */
-const Filters = z.object({
-  q: line(200).optional(),
-  patientId: Id.optional(),
-  kind: NoteKind.optional(),
-  state: z.enum(['unsigned', 'signed']).optional(),
-  unsignedDays: z.coerce.number().int().min(1).max(365).optional(),
-  trash: z.literal('in').optional(),
+const Filters = addressState({
+  q: wordsUpTo(200),
+  patientId: anId,
+  kind: oneOf(noteKinds),
+  state: oneOf(['unsigned', 'signed']),
+  unsignedDays: wholeNumber(1, 365),
+  trash: oneOf(['in']),
 })
-export type NoteFilters = z.infer<typeof Filters>
+export type NoteFilters = StateOf<typeof Filters>
 
 export const useNoteFilters = () => useUrlState(Filters)
 

@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'react'
-import { z } from 'zod'
-import { getNoteBeginning, NoteKind } from '#contract/notes'
-import { Id } from '#platform/contract/ids.ts'
+import { getNoteBeginning, noteKinds } from '#contract/notes'
+import { addressState, anId, oneOf, type StateOf } from '#platform/ui/address-state.ts'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { PageSkeleton } from '#platform/ui/page-skeleton.tsx'
 import { ErrorState } from '#platform/ui/states.tsx'
@@ -11,13 +10,13 @@ import { useNoteIfAny, useOnDevice } from './use-note.ts'
 import { blank, writtenOf } from './written.ts'
 
 /** `draft` is the note's id to be: with it in the address a reload finds again what was typed. */
-const Beginning = z.object({
-  patient: Id.optional(),
-  appointment: Id.optional(),
-  kind: NoteKind.optional(),
-  draft: Id.optional(),
+const Beginning = addressState({
+  patient: anId,
+  appointment: anId,
+  kind: oneOf(noteKinds),
+  draft: anId,
 })
-type Beginning = z.infer<typeof Beginning>
+type Beginning = StateOf<typeof Beginning>
 
 export function NewNotePage() {
   const [beginning, change] = useUrlState(Beginning)

@@ -1,8 +1,8 @@
 /** What patients asked about their data: what presses first. */
 import { Plus, ShieldCheck } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import { z } from 'zod'
 import { articleOf, listPatientRequests, type PatientRequest } from '#contract/patients'
+import { addressState, anId, oneOf } from '#platform/ui/address-state.ts'
 import { Button } from '#platform/ui/button.tsx'
 import { FilterMenu } from '#platform/ui/chip.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
@@ -17,10 +17,10 @@ import { NewRequestDialog } from './new-request-dialog.tsx'
 import { RequestBadge } from './request-words.tsx'
 
 const states = ['open', 'overdue', 'closed', 'all'] as const
-const ListState = z.object({
-  state: z.enum(states).optional(),
+const ListState = addressState({
+  state: oneOf(states),
   /** Whose request is about to be written down: a patient's page leads here with it. */
-  patient: z.uuid().optional(),
+  patient: anId,
 })
 
 export function RequestsPage() {
