@@ -49,24 +49,32 @@ const DaysWith = <Value extends z.ZodType>(value: Value) =>
     })
     .refine((days) => Object.keys(days).length <= manyDays, { params: { code: 'too_many_days' } })
 
-export const Calendar = z
-  .strictObject({
-    timezone: TimeZone,
-    /** A day that is left out is closed. */
-    hours: z.strictObject(
-      Object.fromEntries(weekdays.map((day) => [day, WindowsOfDay.optional()])) as Record<
-        Weekday,
-        z.ZodOptional<typeof WindowsOfDay>
-      >,
-    ),
-    /** Closed all day, whatever else says otherwise. */
-    holidays: z.array(Day).max(manyDays).default([]),
-    /** Days whose hours replace the week's; none: closed. */
-    overrides: DaysWith(WindowsOfDay).default({}),
-    /** What its days are called, for who asks why one was skipped. Time is counted the same without. */
-    names: DaysWith(line(120)).optional(),
-  })
-  .refine(isEverOpen, { path: ['hours'], params: { code: 'calendar_never_open' } })
+const Hours = WindowsOfDay.optional()
+
+const Shape = z.strictObject({
+  timezone: TimeZone,
+  /** A day that is left out is closed. */
+  hours: z.strictObject({
+    mon: Hours,
+    tue: Hours,
+    wed: Hours,
+    thu: Hours,
+    fri: Hours,
+    sat: Hours,
+    sun: Hours,
+  }),
+  /** Closed all day, whatever else says otherwise. */
+  holidays: z.array(Day).max(manyDays).default([]),
+  /** Days whose hours replace the week's; none: closed. */
+  overrides: DaysWith(WindowsOfDay).default({}),
+  /** What its days are called, for who asks why one was skipped. Time is counted the same without. */
+  names: DaysWith(line(120)).optional(),
+})
+
+export const Calendar = Shape.refine(isEverOpen, {
+  path: ['hours'],
+  params: { code: 'calendar_never_open' },
+})
 export type Calendar = z.infer<typeof Calendar>
 
 function isZone(name: string): boolean {
@@ -80,10 +88,10 @@ function isZone(name: string): boolean {
 }
 
 /** Chatwoot counts wall-clock time when every day is closed, and says nothing: such a calendar is refused instead. */
-function isEverOpen({ hours, holidays, overrides }: Pick<Calendar, 'hours' | 'holidays' | 'overrides'>) {
+function isEverOpen({ hours, holidays, overrides }: z.infer<typeof Shape>): boolean {
   const closed = new Set(holidays)
   return (
-    weekdays.some((day) => hours[day]?.length) ||
+    weekdays.some((day) => (hours[day]?.length ?? 0) > 0) ||
     Object.entries(overrides).some(([day, windows]) => windows.length > 0 && !closed.has(day))
   )
 }

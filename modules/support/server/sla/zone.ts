@@ -41,8 +41,3 @@ export function instantOf(wall: WallTime, offsets: readonly Offset[]): Instant {
 
 /** The wall's day, `2026-02-27`. */
 export const dayOfWall = (wall: WallTime) => new Date(wall).toISOString().slice(0, 10)
-
-/** What the wall clock shows at an instant. */
-export function wallOf(instant: Instant, offsets: readonly Offset[]): WallTime {
-  return instant + offsets.find(({ until }) => instant < until)!.offset // the last has no end
-}
