@@ -172,6 +172,7 @@ export async function assemble(
         : standingIn.whichImpersonated(facts, how),
     practiceLost: members.practiceLost,
     ...audit,
+    ...standingIn.watching,
     perform: audit.performing({ db, tenants: tenants.databases, log }),
   }
   const web = over.webFolder ?? join(rootDir, 'dist')

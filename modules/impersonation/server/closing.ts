@@ -1,12 +1,13 @@
 import type { Schedule } from '#platform/server/jobs.ts'
-import { endByItself } from './ending.ts'
+import { endByItself, tellUntold } from './ending.ts'
 import type { Parts } from './parts.ts'
 import { allRunning, overdue } from './queries.ts'
 import { isPermitted } from './reading.ts'
 
 /**
- * Each minute: whose time is over is said to be over, though nobody comes by any more to find out; and whoever lost what
- * it takes, or whose member left, is out. None of them could do anything before: each request asks the same.
+ * Each minute: whose time is over is said to be over, though nobody comes by any more to find out; whoever lost what it
+ * takes, or whose member left, is out; and the log is told what it could not be told before. None of them could do
+ * anything meanwhile: each request asks the same.
  */
 export const closing = (parts: Parts): Schedule => ({
   name: 'impersonation-ends',
@@ -27,5 +28,6 @@ export const closing = (parts: Parts): Schedule => ({
       if (!actor || actor.asleepFor !== one.id || !isPermitted(actor, one) || !member)
         await endByItself(parts, one.id, { by: 'rights' })
     }
+    await tellUntold(parts)
   },
 })

@@ -33,6 +33,7 @@ import {
   type TestStaff,
 } from '../../../tests/harness/impersonation.ts'
 import { tenancyServer, type TestMember, type TestPractice } from '../../../tests/harness/tenants.ts'
+import { tellUntold } from './ending.ts'
 
 /** `a=1; b=2` as a browser has them. */
 const cookiesOf = (header: string) =>
@@ -320,7 +321,7 @@ async function behind(...statements: string[]): Promise<void> {
   }
 }
 
-test('while the log cannot be written nobody comes in, and who is in sees nothing; the key is not spent by it', async () => {
+test('while the log cannot be written nobody comes in, and who is in sees nothing and is out; the key is not spent by it', async () => {
   const { one, inside } = await standIn(server, await staff(), claire)
   const lucas = await staff()
   const { id } = await ask(lucas, claire)
@@ -336,11 +337,17 @@ test('while the log cannot be written nobody comes in, and who is in sees nothin
   } finally {
     await behind(`grant insert ${columns} on audit_entries to mgp_app`)
   }
+  expect(await inside.refused(getPractice)).toMatchObject({ status: 401, code: 'impersonation_over' })
   await browser.call(enterImpersonation, { body: { key } })
-  await inside.call(getPractice)
-  expect((await entries(one.id)).filter(({ verb }) => verb === 'impersonation.seen')).toHaveLength(1)
   await browser.call(leaveImpersonation)
-  await inside.call(leaveImpersonation)
+  expect((await entries(one.id)).filter(({ verb }) => verb === 'impersonation.seen')).toEqual([])
+  // Of the end the log is told as soon as it can be, once.
+  const told = () => server.db.selectFrom('auditLog').where('objectId', '=', one.id).select('verb').execute()
+  await tellUntold({ ...server, clock })
+  await tellUntold({ ...server, clock })
+  expect((await told()).filter(({ verb }) => verb === 'impersonation.ended')).toHaveLength(1)
+  const { endedBy } = await (await staff('auditor')).call(getImpersonation, { params: { id: one.id } })
+  expect(endedBy).toBe('unwritable')
 })
 
 test('a practice whose database does not answer spends no key, and is gone on with when it does', async () => {

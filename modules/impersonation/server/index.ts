@@ -11,15 +11,18 @@ import { ofPractice } from './of-practice.ts'
 import { overseeing } from './overseeing.ts'
 import type { Parts } from './parts.ts'
 import { impersonationReader } from './reading.ts'
+import { watching } from './watching.ts'
 
 export function impersonation(parts: Parts & { proofOf: ProofOf }): {
   /** Whoever stands in for a member, by their cookie `impersonation`. */
   whichImpersonated: Asks<MemberActor>
+  watching: ReturnType<typeof watching>
   handlers: readonly Handler[]
   schedules: readonly Schedule[]
 } {
   return {
     whichImpersonated: impersonationReader(parts),
+    watching: watching(parts),
     handlers: [
       ...asking(parts),
       ...breakingGlass(parts),

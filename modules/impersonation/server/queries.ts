@@ -276,6 +276,15 @@ export async function overdue(db: Db, now: Date) {
     .execute()
 }
 
+/** Ended while the log could not be written, and the log was not told yet. Nothing lasts a week. */
+export async function untold(db: Db, now: Date): Promise<string[]> {
+  const weekAgo = new Date(now.getTime() - 7 * 86_400_000)
+  const { rows } = await sql<{ id: string }>`
+    select id from impersonations i where asked_at > ${weekAgo} and ended_by = 'unwritable' and not exists
+      (select from audit_log e where e.object_id = i.id::text and e.verb = 'impersonation.ended')`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
 export async function allRunning(db: Db) {
   return db
     .selectFrom('impersonations')
