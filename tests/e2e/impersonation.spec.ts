@@ -21,6 +21,7 @@ const band = (page: Page) => page.getByRole('region', { name: 'Assistance en cou
 /** On a client's page, found by their address: the form to stand in for one of those who work there. */
 async function standInFor(page: Page, { name, email }: { name: string; email: string }) {
   await page.goto('/clients')
+  await settled(page)
   await page.getByRole('searchbox', { name: 'Rechercher un client' }).fill(email)
   await lines(page).filter({ hasText: email }).click()
   await page.getByRole('button', { name: 'Prendre la place d’un membre' }).click()
