@@ -2,9 +2,10 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { startTransition, StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { getPractice } from '#contract/cabinet'
 import { getMemberSession } from '#contract/identity'
 import { showOver, wasImpersonating } from '#practice/impersonation'
-import { askAhead, makeQueryClient } from '#platform/ui/data.ts'
+import { answerTo, askAhead, makeQueryClient, question } from '#platform/ui/data.ts'
 import { noteSessionEnded } from '#platform/ui/ended-session.ts'
 import { MessagesProvider } from '#platform/ui/messages.tsx'
 import { PageTitleProvider } from '#platform/ui/page-title.tsx'
@@ -12,7 +13,6 @@ import { preferences } from '#platform/ui/preferences.ts'
 import { UiProvider } from '#platform/ui/provider.tsx'
 import { signInAddress } from '#platform/ui/sign-in-address.ts'
 import '#platform/ui/styles.css'
-import { pages } from './manifests.ts'
 import { makeRouter } from './router.tsx'
 import { catalogues } from './words.ts'
 
@@ -37,10 +37,9 @@ const router = makeRouter(queries)
 
 // Far from the server each question takes its time: the words, the page's code and who is there are asked for at once,
 // and not one after the other.
+void askFirst()
 const words = catalogues[language]()
 void router.load()
-if (!pages.some(({ path, frame }) => frame === 'bare' && path === location.pathname))
-  askAhead(queries, getMemberSession)
 const first = { language, catalogue: await words }
 
 // In slices, so that a telephone answers meanwhile; what index.html holds stays until then.
@@ -59,3 +58,15 @@ startTransition(() =>
     </StrictMode>,
   ),
 )
+
+/** Who is there, and as soon as that is known whatever the page and its header will ask, if they may. */
+async function askFirst(): Promise<void> {
+  const match = router.matchRoutes(router.latestLocation).at(-1)
+  const page = match?.staticData.page
+  if (page?.frame === 'bare') return
+  await askAhead(queries, question(getMemberSession, {}))
+  const me = answerTo(queries, getMemberSession)
+  if (!me || (page?.needs && !me.permissions.includes(page.needs))) return
+  const asked = page?.asks?.(match?.params as Record<string, string>) ?? [] // by the path alone
+  for (const one of [question(getPractice, {}), ...asked]) void askAhead(queries, one)
+}

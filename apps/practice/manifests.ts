@@ -51,12 +51,9 @@ export const recordSources = manifestOf
   .toSorted(([one], [other]) => Number(other === 'patients') - Number(one === 'patients'))
   .flatMap(([, manifest]) => manifest.records ?? [])
 
-/** Cards on others' pages, by what those show, each with the words that it says. */
-export const cards = manifestOf.reduce<Record<string, OfferedCard[]>>(
-  (offered, [module, { cards: own = {}, borrows = [] }]) => {
-    for (const [of, { needs, load }] of Object.entries(own))
-      (offered[of] ??= []).push({ needs, card: part(() => withWords([module, ...borrows], load())) })
-    return offered
-  },
-  {},
-)
+/** Cards on others' pages, by what those show; the words of all come together. */
+export const cards = manifestOf.reduce<Record<string, OfferedCard[]>>((offered, [, { cards: own = {} }]) => {
+  for (const [of, { needs, load }] of Object.entries(own))
+    (offered[of] ??= []).push({ needs, card: part(() => withWords(['cards'], load())) })
+  return offered
+}, {})

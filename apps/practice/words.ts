@@ -22,6 +22,10 @@ offerWords({
     fr: () => import('./words.fr.ts').then((words) => words.catalogue),
     en: () => import('./words.en.ts').then((words) => words.catalogue),
   },
+  cards: {
+    fr: () => import('./cards.fr.ts').then((words) => words.catalogue),
+    en: () => import('./cards.en.ts').then((words) => words.catalogue),
+  },
   ...Object.fromEntries(modules.map((module) => [module, wordsOf(module)])),
 })
 void wantWords('shell') // nothing is spoken yet: it comes with the first language

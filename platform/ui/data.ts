@@ -17,6 +17,7 @@ import {
 import type { AnyEndpoint, CallInput, Endpoint, Method, OutputOf } from '#platform/contract/endpoint.ts'
 import { ApiError } from './api-error.ts'
 import { type AnyInput, call } from './call.ts'
+import { ownTask } from './own-task.ts'
 
 type Read = Endpoint<'GET'>
 type Write = Endpoint<Exclude<Method, 'GET'>>
@@ -68,17 +69,35 @@ export function keyOf(endpoint: AnyEndpoint, input: object = {}): readonly unkno
   return [endpoint.path, endpoint.realm, input]
 }
 
-function readOf(endpoint: Read, input: AnyInput) {
+function readOf(endpoint: Read, input: AnyInput, turn = ownTask) {
   return {
     queryKey: keyOf(endpoint, input),
-    queryFn: ({ signal }: { signal: AbortSignal }) => call<AnyEndpoint>(endpoint, input as never, signal), // typed by the overloads
+    queryFn: async ({ signal }: { signal: AbortSignal }) => {
+      await turn()
+      return call<AnyEndpoint>(endpoint, input as never, signal) // typed by the overloads
+    },
     meta: { topics: endpoint.refreshedBy },
   }
 }
 
-/** Has an answer on its way before the screen is there that asks for it. */
-export function askAhead(queries: QueryClient, endpoint: Read): void {
-  void queries.prefetchQuery(readOf(endpoint, {}))
+/** What a screen will ask, said before its code is there; see `Page.asks`. */
+export type Question = { endpoint: Read; input: AnyInput }
+
+/** @example question(getPatient, { params: { id } }) */
+export function question<E extends Read>(endpoint: E, input: CallInput<E>): Question {
+  return { endpoint, input }
+}
+
+/** Has an answer on its way before the screen is there that asks for it. @returns once it has come, or has not */
+export function askAhead(queries: QueryClient, { endpoint, input }: Question): Promise<void> {
+  return queries.prefetchQuery(readOf(endpoint, input, atOnce))
+}
+
+const atOnce = () => Promise.resolve()
+
+/** What was answered already, if anything was. */
+export function answerTo<E extends Read>(queries: QueryClient, endpoint: E): OutputOf<E> | undefined {
+  return queries.getQueryData(keyOf(endpoint))
 }
 
 function useRead(endpoint: Read, input: AnyInput, options: ReadOptions) {
@@ -118,7 +137,8 @@ export function usePages<E extends Read>(endpoint: E, input?: CallInput<E>, opti
   const given: AnyInput = input ?? {}
   const result = useInfiniteQuery({
     queryKey: [...keyOf(endpoint, given), 'pages'],
-    queryFn: ({ pageParam, signal }) => {
+    queryFn: async ({ pageParam, signal }) => {
+      await ownTask()
       const asked = { ...given, query: { ...given.query, after: pageParam ?? undefined } }
       // What is asked is the given input with a cursor, and a list answers with a page.
       return call<AnyEndpoint>(endpoint, asked as never, signal) as Promise<PageOf<RowOf<E>>>

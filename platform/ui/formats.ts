@@ -21,24 +21,24 @@ export function formatsIn(language: Language): Formats {
   return formats
 }
 
+/** Made when first used: all of them together take a telephone longer than a screen's first drawing may. */
+function once<Made>(make: () => Made): () => Made {
+  let it: Made | undefined
+  return () => (it ??= make())
+}
+
 function formatsFor(language: Language) {
   const locale = locales[language]
   const number = (options: Intl.NumberFormatOptions) => {
-    // Made when first used, as the dates below: all of them together take longer than a screen's first drawing may.
-    let format: Intl.NumberFormat | undefined
-    return (value: number | null | undefined) =>
-      value == null ? MISSING : (format ??= new Intl.NumberFormat(locale, options)).format(value)
+    const format = once(() => new Intl.NumberFormat(locale, options))
+    return (value: number | null | undefined) => (value == null ? MISSING : format().format(value))
   }
   const instant = (options: Intl.DateTimeFormatOptions) => {
     const formatFor = (timeZone: string) => new Intl.DateTimeFormat(locale, { ...options, timeZone })
-    let local: Intl.DateTimeFormat | undefined
-    let plain: Intl.DateTimeFormat | undefined
+    const [local, plain] = [once(() => formatFor(TIME_ZONE)), once(() => formatFor('UTC'))]
     return (value: Dated) => {
       const date = toDate(value)
-      if (!date) return MISSING
-      return (isPlainDate(value) ? (plain ??= formatFor('UTC')) : (local ??= formatFor(TIME_ZONE))).format(
-        date,
-      )
+      return date ? (isPlainDate(value) ? plain() : local()).format(date) : MISSING
     }
   }
 
@@ -55,13 +55,13 @@ function formatsFor(language: Language) {
   // Shares and changes stand in columns: always one decimal, so that they align.
   const oneDecimal = { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 } as const
   const signed = number({ ...oneDecimal, signDisplay: 'exceptZero' })
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always' })
+  const relative = once(() => new Intl.RelativeTimeFormat(locale, { numeric: 'always' }))
   const day = instant({ day: '2-digit', month: '2-digit', year: 'numeric' })
   const time = instant({ hour: '2-digit', minute: '2-digit' })
   const clock = instant({ hour: '2-digit', minute: '2-digit', second: '2-digit' })
   const exactDay = instant({ dateStyle: 'full' })
   const exactInstant = instant({ dateStyle: 'full', timeStyle: 'long' })
-  const lists = new Intl.ListFormat(locale)
+  const lists = once(() => new Intl.ListFormat(locale))
 
   return {
     language,
@@ -107,9 +107,9 @@ function formatsFor(language: Language) {
       const date = toDate(value)
       if (!date) return MISSING
       const step = stepBetween(date, now)
-      return step && relative.format(step.value, step.unit)
+      return step && relative().format(step.value, step.unit)
     },
-    list: (items: string[]) => lists.format(items),
+    list: (items: string[]) => lists().format(items),
   }
 }
 

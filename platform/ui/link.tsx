@@ -1,6 +1,9 @@
-/** Links by address (`/clients?status=prospect`), since a module does not know the app's routes. */
-import { Link as RouterLink, useParams, useRouter } from '@tanstack/react-router'
-import type { ComponentProps, ReactNode } from 'react'
+/**
+ * Links by address (`/clients?status=prospect`), since a module does not know the app's routes. Not the router's own, which
+ * works out its address from the routes at each drawing: a page holds fifty, and a telephone was deaf for as long.
+ */
+import { useLocation, useParams, useRouter } from '@tanstack/react-router'
+import type { ComponentProps, MouseEvent, ReactNode } from 'react'
 import { type ButtonLook, buttonClass } from './button.tsx'
 import { cx } from './cx.ts'
 import type { LucideIcon } from 'lucide-react'
@@ -11,21 +14,38 @@ type LinkProps = Pick<
   'children' | 'className' | 'id' | 'tabIndex' | 'onClick' | 'title' | 'aria-label' | 'aria-current'
 > & { to: string }
 
-/** An unstyled link inside the app: loads its page's code when hovered or focused. */
-export function Link({ to, ...rest }: LinkProps) {
-  const { pathname, search, hash } = new URL(to, location.origin)
+/** An unstyled link inside the app: loads its page's code when hovered, focused or touched. */
+export function Link({ to, onClick, ...rest }: LinkProps) {
+  const router = useRouter()
+  // Only a link to this very address is current by itself: the list is not "all clients" once it is filtered.
+  const current = useLocation({ select: ({ pathname, searchStr }) => pathname + searchStr === to })
+  const near = () => {
+    const { pathname, search } = new URL(to, location.origin)
+    // What does not come is said when one goes there.
+    void router.preloadRoute({ to: pathname, search: parseSearch(search) }).catch(() => undefined)
+  }
+  const follow = (event: MouseEvent<HTMLAnchorElement>) => {
+    onClick?.(event)
+    if (event.defaultPrevented || isForTheBrowser(event)) return
+    event.preventDefault()
+    if (current) router.history.replace(to)
+    else router.history.push(to)
+  }
   return (
-    <RouterLink
-      to={pathname}
-      search={parseSearch(search)}
-      {...(hash && { hash: hash.slice(1) })}
-      preload="intent"
-      // Only a link to this very address is current by itself: the list is not "all clients" once it is filtered.
-      activeOptions={{ exact: true }}
+    <a
+      href={to}
+      onPointerEnter={near}
+      onFocus={near}
+      {...(current && { 'aria-current': 'page' as const })}
       {...rest}
+      onClick={follow}
     />
   )
 }
+
+/** In a new tab or window, or saved. */
+const isForTheBrowser = ({ button, metaKey, ctrlKey, shiftKey, altKey }: MouseEvent) =>
+  button !== 0 || metaKey || ctrlKey || shiftKey || altKey
 
 /** A link within text. */
 export function TextLink({ className, ...rest }: LinkProps) {

@@ -3,6 +3,7 @@ import type { LucideIcon } from 'lucide-react'
 import type { ComponentType } from 'react'
 import type { Job } from '#platform/contract/jobs.ts'
 import type { PageCard } from './cards.tsx'
+import type { Question } from './data.ts'
 import type { LimitChoices } from './limit-choice.tsx'
 import type { MessageKey, Translate } from './messages.tsx'
 
@@ -19,6 +20,8 @@ export type Page = {
   frame?: 'shell' | 'bare'
   /** Loads the page's own part of the code: `() => import('./client-list.tsx').then((m) => m.ClientList)`. */
   load: () => Promise<ComponentType>
+  /** What it will ask first, by the parts of its path: asked while its code is still on its way, by who may see it. */
+  asks?: (params: Readonly<Record<string, string>>) => readonly Question[]
   /** The cards of others that stand on it: their code comes with the page's own, not after it. */
   cards?: readonly string[]
 }

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import type { Plugin, UserConfig } from 'vite'
 import { leanContracts } from './build/contracts.ts'
+import { leanInter } from './build/font.ts'
 import { words } from './build/words.ts'
 
 const popups =
@@ -19,6 +20,10 @@ const smallParts =
 const practiceParts =
   /\/practice\/(addresses|agenda-dates|appointment-words|dates|facts|months-before|note-words|patient-unreadable|patient-acts|patient-words|row-actions|state-badge|status|wall-clock)\.tsx?$/
 
+/** What modules hand to the practice app's first page, and to that of a patient. */
+const cards =
+  /\/practice\/([\w-]+\/)?(patient-card|patient-notes|message-of-the-day|home-cards?|notice|unsaved-card)\.tsx$/
+
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
 export function webApp(name: 'backoffice' | 'practice', origin = 'http://localhost:3000'): UserConfig {
@@ -29,6 +34,7 @@ export function webApp(name: 'backoffice' | 'practice', origin = 'http://localho
     plugins: [
       // The practice app's pages have filters of their own.
       leanContracts({ withInputs: name === 'backoffice' }),
+      leanInter(join(root, 'node_modules/.cache/fonts')),
       react(),
       tailwindcss(),
       words(join(root, 'apps', name)),
@@ -68,6 +74,8 @@ export function webApp(name: 'backoffice' | 'practice', origin = 'http://localho
                 test: /\/platform\/ui\/(field|form|input|problem)\.tsx/,
                 priority: 1,
               },
+              // and the cards that stand on one page, a module each.
+              { name: 'cards', test: cards },
               { name: 'checkbox', test: /\/platform\/ui\/checkbox\.tsx/, priority: 1 },
               { name: 'popups', test: popups, minShareCount: 2 },
               // So do the small parts that many pages share.

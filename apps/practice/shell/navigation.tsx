@@ -31,7 +31,7 @@ export function SideNavigation() {
   return (
     <nav
       aria-label={t('practice.navigation')}
-      className="sticky top-(--shell-top) w-52 shrink-0 self-start py-5 pl-gutter max-sm:hidden"
+      className="sticky top-(--shell-top) w-52 shrink-0 self-start py-5 pl-gutter"
     >
       <NavigationGroups />
     </nav>
@@ -94,7 +94,7 @@ export function BottomNavigation() {
   return (
     <nav
       aria-label={t('practice.navigation')}
-      className="fixed inset-x-0 bottom-0 z-10 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)] sm:hidden"
+      className="fixed inset-x-0 bottom-0 z-10 border-t border-line bg-surface pb-[env(safe-area-inset-bottom)]"
     >
       <ul className="flex">
         {shown.map(({ to, label, icon: Icon }) => {

@@ -7,6 +7,7 @@ import { Cards } from '#platform/ui/cards.tsx'
 import { ConnectionStrip } from '#platform/ui/connection-strip.tsx'
 import { cx } from '#platform/ui/cx.ts'
 import { ButtonLink, useGo } from '#platform/ui/link.tsx'
+import { useNarrow } from '#platform/ui/media.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { usePageTitle } from '#platform/ui/page-title.tsx'
 import { useTypedMeanwhile } from '#platform/ui/palette/typed-meanwhile.ts'
@@ -26,6 +27,7 @@ export function Shell({ me }: { me: MemberMe }) {
   const t = useMessages()
   const may = useMay()
   const go = useGo()
+  const narrow = useNarrow()
   const [opened, setOpened] = useState<'palette' | 'shortcuts' | null>(null)
   const searching = opened === 'palette'
   const close = () => setOpened(null)
@@ -62,7 +64,7 @@ export function Shell({ me }: { me: MemberMe }) {
         <ConnectionStrip />
       </div>
       <div className="mx-auto flex max-w-[96rem]">
-        <SideNavigation />
+        {!narrow && <SideNavigation />}
         <main
           ref={main}
           id="main"
@@ -77,7 +79,7 @@ export function Shell({ me }: { me: MemberMe }) {
           {forbidden ? <Forbidden /> : <Outlet />}
         </main>
       </div>
-      <BottomNavigation />
+      {narrow && <BottomNavigation />}
       <Wanted
         part={palette}
         when={searching}

@@ -1,4 +1,6 @@
 import { House } from 'lucide-react'
+import { getBoard } from '#contract/figures'
+import { question } from '#platform/ui/data.ts'
 import type { Manifest } from '#platform/ui/manifest.ts'
 import type fr from '../messages/fr.json'
 
@@ -17,6 +19,7 @@ export const practice: Manifest = {
       title: 'figures.home',
       needs,
       load: () => import('./board/board-page.tsx').then((module) => module.BoardPage),
+      asks: () => [question(getBoard, { query: {} })],
       cards: ['home', 'practice_home', 'practice_home_foot'],
     },
     {

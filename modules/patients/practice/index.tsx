@@ -1,4 +1,6 @@
 import { FileClock, ShieldQuestion, UserPlus, UsersRound } from 'lucide-react'
+import { getPatient } from '#contract/patients'
+import { question } from '#platform/ui/data.ts'
 import type { Manifest } from '#platform/ui/manifest.ts'
 import type fr from '../messages/fr.json'
 import { newTo, requestsTo, retentionTo } from './addresses.ts'
@@ -58,6 +60,7 @@ export const practice: Manifest = {
       under: '/patients',
       needs,
       load: () => import('./patient-page.tsx').then((module) => module.PatientPage),
+      asks: ({ id = '' }) => [question(getPatient, { params: { id } })],
       cards: ['patient'],
     },
     {

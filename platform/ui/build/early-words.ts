@@ -9,10 +9,12 @@ type Node = {
   importKind?: string
   exportKind?: string
   source?: { value?: unknown } | null
+  key?: { name?: unknown }
   quasis?: { value: { cooked: string } }[]
 }
 
-type Said = { texts: Set<string>; heads: string[]; imports: string[] }
+/** `later`: what it imports when first wanted; `cards`: of those what it hands to the pages of others. */
+type Said = { texts: Set<string>; heads: string[]; imports: string[]; later: string[]; cards: string[] }
 
 /**
  * @param app the folder of the app: all its own code, menus that open later included
@@ -32,11 +34,28 @@ export function wordsSaidIn(files: readonly string[]): (key: string) => boolean 
     said.some(({ texts, heads }) => texts.has(key) || heads.some((head) => key.startsWith(head)))
 }
 
-/** A file and all it imports, by relative path, without being asked later. */
-function loadedWith(file: string, seen = new Set<string>()): Set<string> {
+/**
+ * The words of cards: parts of many modules stand on one page, and each would bring all the words of its own.
+ * @param indexes what the modules hand to the app
+ */
+export function cardWords(indexes: readonly string[]): (key: string) => boolean {
+  const seen = new Set<string>()
+  for (const index of indexes)
+    for (const card of saidIn(index).cards) loadedWith(join(dirname(index), card), seen, { andLater: true })
+  return wordsSaidIn([...seen])
+}
+
+/** A file and all it imports, by relative path: without being asked later, or then too. */
+function loadedWith(
+  file: string,
+  seen = new Set<string>(),
+  how: { andLater: boolean } = { andLater: false },
+): Set<string> {
   if (seen.has(file) || !existsSync(file)) return seen
   seen.add(file)
-  for (const name of saidIn(file).imports) loadedWith(join(dirname(file), name), seen)
+  const { imports, later } = saidIn(file)
+  for (const name of how.andLater ? [...imports, ...later] : imports)
+    loadedWith(join(dirname(file), name), seen, how)
   return seen
 }
 
@@ -46,21 +65,26 @@ function saidIn(file: string): Said {
   const code = readFileSync(file, 'utf8')
   const before = read.get(file)
   if (before?.code === code) return before.said
-  const said: Said = { texts: new Set(), heads: [], imports: [] }
-  const visit = (node: unknown): void => {
-    if (Array.isArray(node)) return node.forEach(visit)
+  const said: Said = { texts: new Set(), heads: [], imports: [], later: [], cards: [] }
+  const visit = (node: unknown, isCard = false): void => {
+    if (Array.isArray(node)) return node.forEach((one) => visit(one, isCard))
     if (typeof node !== 'object' || node === null) return
-    const { type, value, importKind, exportKind, source, quasis } = node as Node
+    const { type, value, importKind, exportKind, source, key, quasis } = node as Node
     if (importKind === 'type' || exportKind === 'type') return
     if (/^(Import|ExportNamed|ExportAll)Declaration$/.test(type ?? '') && typeof source?.value === 'string') {
-      if (/^\.\.?\/.*\.tsx?$/.test(source.value)) said.imports.push(source.value)
+      if (isBeside(source.value)) said.imports.push(source.value)
     }
+    if (type === 'ImportExpression' && typeof source?.value === 'string' && isBeside(source.value))
+      (isCard ? said.cards : said.later).push(source.value)
     if (type === 'Literal' && typeof value === 'string') said.texts.add(value)
     const head = type === 'TemplateLiteral' ? quasis?.[0]?.value.cooked : undefined
     if (head && /^[a-z_-]+\./.test(head)) said.heads.push(head)
-    for (const child of Object.values(node)) visit(child)
+    const isOfCards = isCard || (type === 'Property' && key?.name === 'cards')
+    for (const child of Object.values(node)) visit(child, isOfCards)
   }
   visit(parseAst(code, { lang: file.endsWith('x') ? 'tsx' : 'ts' }, file).body)
   read.set(file, { code, said })
   return said
 }
+
+const isBeside = (name: string): boolean => /^\.\.?\/.*\.tsx?$/.test(name)
