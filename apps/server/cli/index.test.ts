@@ -12,7 +12,7 @@ function mgp(args: string[], { program = path.join(rootDir, 'bin/mgp'), env = {}
 test('help lists every command, from any folder', () => {
   const { status, stdout } = mgp(['help'])
   expect(status).toBe(0)
-  for (const usage of ['clients import FILE', 'demo', 'migrate', 'staff create', 'types']) {
+  for (const usage of ['clients import FILE', 'demo', 'migrate', 'sla due', 'staff create', 'types']) {
     expect(stdout).toContain(`mgp ${usage}`)
   }
 })

@@ -1,0 +1,2 @@
+/** The face of the help desk. */
+export { slaQuestions } from './sla/questions.ts'
