@@ -315,17 +315,19 @@ test('who only reads cannot write', async () => {
 
 test('who is held to reading cannot write, and never gets the connection of somebody who may', async () => {
   const databases = house.databases(4)
-  const writeInto = (db: TenantDb) => sql`insert into notes (author_id) values (1)`.execute(db)
+  const writing = sql`insert into notes (author_id) values (1)`
   const held = await databases.reading(camille.tenantId, 'practitioner', { held: true })
   expect(await whereAmI(held)).toEqual(placeOf(camille))
-  await expect(writeInto(held)).rejects.toEqual(platform('tenant_read_only'))
-  await expect(held.transaction().execute(writeInto)).rejects.toEqual(platform('tenant_read_only'))
+  await expect(writing.execute(held)).rejects.toEqual(platform('tenant_read_only'))
+  await expect(held.transaction().execute((db) => writing.execute(db))).rejects.toEqual(
+    platform('tenant_read_only'),
+  )
   const undone = databases.within(camille.tenantId, 'practitioner', async (db) => {
-    await writeInto(db)
+    await writing.execute(db)
     throw new Error('that much is proved')
   })
   await expect(undone).rejects.toThrow('that much is proved')
-  await expect(writeInto(held)).rejects.toEqual(platform('tenant_read_only'))
+  await expect(writing.execute(held)).rejects.toEqual(platform('tenant_read_only'))
   expect(databases.figures().open).toBe(2)
 })
 
