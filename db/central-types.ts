@@ -402,6 +402,27 @@ export interface Invoices {
   totalVatCents: Generated<number>;
 }
 
+export interface Macros {
+  actions: Json;
+  createdAt: Generated<Timestamp>;
+  id: Generated<string>;
+  ownerId: string | null;
+  reach: string;
+  revision: Generated<number>;
+  teamId: string | null;
+  title: string;
+  trashedAt: Timestamp | null;
+  updatedAt: Generated<Timestamp>;
+}
+
+export interface MacroUses {
+  at: Timestamp;
+  id: Generated<string>;
+  macroId: string;
+  staffId: string;
+  ticketId: string;
+}
+
 export interface MemberAccounts {
   createdAt: Generated<Timestamp>;
   email: string;
@@ -818,6 +839,61 @@ export interface Subscriptions {
   trialEndsOn: string | null;
 }
 
+export interface SupportCalendars {
+  createdAt: Generated<Timestamp>;
+  id: Generated<string>;
+  name: string;
+}
+
+export interface SupportCalendarVersions {
+  calendarId: string;
+  content: Json;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  id: Generated<string>;
+  inForceFrom: Timestamp;
+  territory: Generated<string>;
+}
+
+export interface SupportPolicies {
+  createdAt: Generated<Timestamp>;
+  id: Generated<string>;
+  name: string;
+}
+
+export interface SupportPolicyVersions {
+  active: Generated<boolean>;
+  allowances: Json;
+  calendarId: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  id: Generated<string>;
+  inForceFrom: Timestamp;
+  plans: Generated<string[]>;
+  policyId: string;
+  position: Generated<number>;
+  tags: Generated<string[]>;
+  warnAtPercent: Generated<number>;
+}
+
+export interface SupportTags {
+  id: Generated<string>;
+  name: string;
+}
+
+export interface SupportTeamMembers {
+  staffId: string;
+  teamId: string;
+}
+
+export interface SupportTeams {
+  archivedAt: Timestamp | null;
+  createdAt: Generated<Timestamp>;
+  id: Generated<string>;
+  leadId: string | null;
+  name: string;
+}
+
 export interface TenantBackups {
   bytes: number;
   id: string;
@@ -907,6 +983,125 @@ export interface TenantWorks {
   total: number | null;
 }
 
+export interface TicketAttachments {
+  byMemberId: string | null;
+  byStaffId: string | null;
+  bytes: number;
+  createdAt: Generated<Timestamp>;
+  id: Generated<string>;
+  mediaType: string;
+  messageId: string | null;
+  name: string;
+  sha256: Buffer;
+  storageKey: string;
+  ticketId: string;
+}
+
+export interface TicketDrafts {
+  body: string;
+  kind: string;
+  staffId: string;
+  ticketId: string;
+  updatedAt: Timestamp;
+}
+
+export interface TicketEvents {
+  actorLabel: string;
+  actorMemberId: string | null;
+  actorStaffId: string | null;
+  at: Timestamp;
+  data: Generated<Json>;
+  id: Generated<string>;
+  kind: string;
+  ticketId: string;
+}
+
+export interface TicketFollowers {
+  staffId: string;
+  ticketId: string;
+}
+
+export interface TicketLinks {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  kind: string;
+  targetId: string;
+  ticketId: string;
+}
+
+export interface TicketMessages {
+  body: string;
+  byMemberId: string | null;
+  byName: string;
+  byStaffId: string | null;
+  id: Generated<string>;
+  kind: string;
+  leavesAt: Timestamp | null;
+  leftAt: Timestamp | null;
+  mentions: Generated<string[]>;
+  takenBackAt: Timestamp | null;
+  ticketId: string;
+  writtenAt: Timestamp;
+}
+
+export interface TicketPresence {
+  doing: string;
+  seenAt: Timestamp;
+  staffId: string;
+  ticketId: string;
+}
+
+export interface TicketRatings {
+  byMemberId: string | null;
+  comment: Generated<string>;
+  ratedAt: Timestamp;
+  score: number;
+  ticketId: string;
+}
+
+export interface TicketReads {
+  readAt: Timestamp;
+  staffId: string;
+  ticketId: string;
+}
+
+export interface Tickets {
+  assigneeId: string | null;
+  breached: Generated<boolean>;
+  channel: string;
+  clientId: string | null;
+  clocks: Json | null;
+  dueAt: Timestamp | null;
+  firstRespondedAt: Timestamp | null;
+  id: Generated<string>;
+  lastCustomerAt: Timestamp | null;
+  lastMessageAt: Timestamp;
+  number: Generated<number>;
+  openedAt: Timestamp;
+  openedBy: string | null;
+  priority: Generated<string>;
+  progress: Generated<number>;
+  requesterEmail: string;
+  requesterMemberId: string | null;
+  requesterName: string;
+  resolvedAt: Timestamp | null;
+  revision: Generated<number>;
+  snoozedUntil: Timestamp | null;
+  status: Generated<string>;
+  subject: string;
+  teamId: string | null;
+  tenantId: string | null;
+  topic: Generated<string>;
+  trashedAt: Timestamp | null;
+  waiting: Generated<boolean>;
+  warnsAt: Timestamp | null;
+}
+
+export interface TicketTags {
+  tagId: string;
+  ticketId: string;
+}
+
 export interface UsedChallenges {
   expiresAt: Timestamp;
   nonce: Buffer;
@@ -943,6 +1138,8 @@ export interface DB {
   impersonations: Impersonations;
   invoiceLines: InvoiceLines;
   invoices: Invoices;
+  macros: Macros;
+  macroUses: MacroUses;
   memberAccounts: MemberAccounts;
   memberAuthenticators: MemberAuthenticators;
   memberDevices: MemberDevices;
@@ -981,11 +1178,29 @@ export interface DB {
   staffSignIns: StaffSignIns;
   storedFiles: StoredFiles;
   subscriptions: Subscriptions;
+  supportCalendars: SupportCalendars;
+  supportCalendarVersions: SupportCalendarVersions;
+  supportPolicies: SupportPolicies;
+  supportPolicyVersions: SupportPolicyVersions;
+  supportTags: SupportTags;
+  supportTeamMembers: SupportTeamMembers;
+  supportTeams: SupportTeams;
   tenantBackups: TenantBackups;
   tenantDrifts: TenantDrifts;
   tenantPurges: TenantPurges;
   tenants: Tenants;
   tenantSpares: TenantSpares;
   tenantWorks: TenantWorks;
+  ticketAttachments: TicketAttachments;
+  ticketDrafts: TicketDrafts;
+  ticketEvents: TicketEvents;
+  ticketFollowers: TicketFollowers;
+  ticketLinks: TicketLinks;
+  ticketMessages: TicketMessages;
+  ticketPresence: TicketPresence;
+  ticketRatings: TicketRatings;
+  ticketReads: TicketReads;
+  tickets: Tickets;
+  ticketTags: TicketTags;
   usedChallenges: UsedChallenges;
 }

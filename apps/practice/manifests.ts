@@ -13,6 +13,7 @@ const order = [
   'fees',
   'reminders',
   'announcements',
+  'support',
   'identity',
   'impersonation',
   'cabinet',

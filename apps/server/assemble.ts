@@ -155,6 +155,7 @@ export async function assemble(
     mail,
     environment: config.appEnv,
     backofficeUrl: new URL(config.backofficeUrl),
+    practiceUrl: new URL(config.practiceUrl),
     jobs: openedJobs,
     witnesses,
     verify: openVerifier({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, masterKey }),

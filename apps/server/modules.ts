@@ -17,6 +17,7 @@ import * as callsContract from '#contract/calls'
 import * as remindersContract from '#contract/reminders'
 import * as figuresContract from '#contract/figures'
 import * as announcementsContract from '#contract/announcements'
+import * as supportContract from '#contract/support'
 import type pg from 'pg'
 import { accessHandlers } from '#server/access'
 import { patientsHandlers } from '#server/patients'
@@ -27,6 +28,7 @@ import { callsHandlers } from '#server/calls'
 import { remindersParts } from '#server/reminders'
 import { figuresHandlers } from '#server/figures'
 import { announcementHandlers } from '#server/announcements'
+import { supportParts } from '#server/support'
 import {
   auditExportWork,
   auditHandlers,
@@ -74,6 +76,7 @@ export type Shared = {
   environment: AppEnv
   /** What links in mails begin with. */
   backofficeUrl: URL
+  practiceUrl: URL
   dataDir: string
   /** To whom checkpoints of the audit log are handed. */
   witnesses: readonly Place[]
@@ -130,6 +133,7 @@ export const topics: Readonly<Record<string, string>> = {
   ...remindersContract.topics,
   ...figuresContract.topics,
   ...announcementsContract.topics,
+  ...supportContract.topics,
   ...impersonationContract.topics,
 }
 
@@ -203,5 +207,6 @@ export function modulesOf(shared: Shared): readonly ServerModule[] {
     remindersParts(shared),
     { handlers: figuresHandlers },
     { handlers: announcementHandlers },
+    supportParts(shared),
   ]
 }

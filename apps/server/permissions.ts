@@ -10,6 +10,7 @@ import * as identity from '#contract/identity'
 import * as impersonation from '#contract/impersonation'
 import * as mail from '#contract/mail'
 import * as privacy from '#contract/privacy'
+import * as support from '#contract/support'
 import * as tenancy from '#contract/tenancy'
 import type { AnyEndpoint } from '#platform/contract/endpoint.ts'
 
@@ -19,6 +20,7 @@ type Contract = { permissions: readonly string[]; limitable?: readonly string[] 
 const contracts: Readonly<Record<string, Contract>> = {
   dashboard,
   clients,
+  support,
   billing,
   tenancy,
   impersonation,

@@ -1,2 +1,29 @@
 /** The face of the help desk. */
+import type { BackgroundWork, Schedule } from '#platform/server/jobs.ts'
+import type { Handler } from '#platform/server/requests.ts'
+import { conversationHandlers } from './conversation/index.ts'
+import { customerHandlers } from './customers/index.ts'
+import { macroHandlers } from './macros/index.ts'
+import type { Parts } from './parts.ts'
+import { promiseHandlers } from './promises/index.ts'
+import { ticketHandlers } from './tickets/index.ts'
+
 export { slaQuestions } from './sla/questions.ts'
+
+export function supportParts(parts: Parts): {
+  handlers: readonly Handler[]
+  works: readonly BackgroundWork[]
+  schedules: readonly Schedule[]
+} {
+  return {
+    handlers: [
+      ...ticketHandlers(parts),
+      ...conversationHandlers(parts),
+      ...customerHandlers(parts),
+      ...macroHandlers(parts),
+      ...promiseHandlers(parts),
+    ],
+    works: [],
+    schedules: [],
+  }
+}

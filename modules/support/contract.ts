@@ -1,0 +1,17 @@
+/** Support: tickets, the promises they stand under, and the answers kept ready. */
+export * from './contract/asking.ts'
+export * from './contract/calendar.ts'
+export * from './contract/conversation.ts'
+export * from './contract/handling.ts'
+export * from './contract/macros.ts'
+export * from './contract/promises.ts'
+export * from './contract/queue.ts'
+export * from './contract/ticket.ts'
+
+export const permissions = ['tickets.read', 'tickets.write', 'macros.manage', 'sla.manage'] as const
+export const topics = {
+  tickets: 'tickets.read',
+  macros: 'tickets.read',
+  sla: 'tickets.read',
+  'own-tickets': 'signed_in',
+} as const

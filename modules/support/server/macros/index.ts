@@ -1,0 +1,6 @@
+import type { Handler } from '#platform/server/requests.ts'
+import type { Parts } from '../parts.ts'
+
+export function macroHandlers(_parts: Parts): readonly Handler[] {
+  return []
+}
