@@ -1,16 +1,13 @@
 import type { Page } from '@playwright/test'
 import { addressOf } from '#platform/contract/endpoint.ts'
-import { getMemberSession, getSession, listDemonstrationAccounts } from '#contract/identity'
+import { getMemberSession, getSession } from '#contract/identity'
 import { letStepUpAge } from './run/colleague.ts'
 import { downloadOf } from './run/downloads.ts'
-import { askedFor, entersPractice } from './run/impersonations.ts'
+import { askedFor, asksForFactor, entersPractice } from './run/impersonations.ts'
 import { callFrom, enterDemonstrationPractice, goesTo } from './run/members.ts'
 import { axeViolations, isTooWide, settled } from './run/screens.ts'
 import { justSteppedUp } from './run/team.ts'
 import { expect, test } from './run/test.ts'
-
-// The rule that holds for every practice is changed here.
-test.use({ apart: true })
 
 const phone = { width: 390, height: 844 }
 const desk = { width: 1440, height: 900 }
@@ -29,18 +26,6 @@ async function standInFor(page: Page, { name, email }: { name: string; email: st
   await form.getByLabel('Membre', { exact: true }).click()
   await page.getByRole('option', { name }).click()
   return form
-}
-
-/** The second factor is asked for above what one is doing; its code comes by itself once the question stands there. */
-async function asksForFactor(page: Page) {
-  const question = page.getByRole('dialog', { name: 'Confirmez que c’est bien vous' })
-  let shown = 0
-  await page.route(`**${addressOf(listDemonstrationAccounts)}`, async (route) => {
-    await expect(question).toBeVisible()
-    shown++
-    await route.continue()
-  })
-  return () => shown
 }
 
 /** The first patients as a page lists them: their files' addresses. */
@@ -210,85 +195,4 @@ test('a copied address of the way in opens nothing, and says how to go on', asyn
   ).toBeVisible()
   await expect(page.getByRole('link', { name: 'Recommencer' })).toBeVisible()
   expect(await axeViolations(page)).toEqual([])
-})
-
-/** From the page of some practice that works, for the first of its members. */
-async function ask(page: Page, reason: string) {
-  await page.goto('/tenants?state=active&kind=practitioner')
-  await settled(page)
-  await lines(page).first().click()
-  const members = page.getByRole('region', { name: 'Membres' })
-  await members.getByRole('button', { name: 'Prendre la place' }).first().click()
-  const form = page.getByRole('dialog')
-  await form.getByLabel('Motif').fill(reason)
-  return form
-}
-
-test('where consent is the rule, two of the team break the glass, and it is reviewed afterwards', async ({
-  open,
-  faults,
-  demonstration: { database },
-}) => {
-  faults.allow(/403.*\/impersonations/, /409/, /401.*\/practice\//)
-  const page = await open('administrator')
-  await page.goto('/impersonations')
-  await justSteppedUp(database)
-  await page.getByRole('button', { name: 'Changer la règle' }).click()
-  const rule = page.getByRole('dialog')
-  await rule.getByLabel('Règle d’information').click()
-  await page.getByRole('option', { name: 'Avec consentement' }).click()
-  await rule.getByRole('button', { name: 'Appliquer la règle' }).click()
-  await expect(page.getByText('Règle : Avec consentement.')).toBeVisible()
-
-  const asked = await ask(page, 'Le cabinet ne peut plus imprimer')
-  await asked.getByRole('button', { name: 'Demander l’accord' }).click()
-  await expect(page.getByText('Le cabinet n’a pas encore répondu.')).toBeVisible()
-  await settled(page)
-  expect(await axeViolations(page)).toEqual([])
-
-  // One's own is gone on with rather than asked for twice; here it is taken back.
-  await page.goto('/tenants?state=active&kind=practitioner')
-  await settled(page)
-  await lines(page).first().click()
-  const members = page.getByRole('region', { name: 'Membres' })
-  await members.getByRole('button', { name: 'Prendre la place' }).first().click()
-  await expect(page.getByRole('dialog').getByText('Vous avez déjà une demande en attente')).toBeVisible()
-  await page.getByRole('dialog').getByRole('button', { name: 'Voir la demande' }).click()
-  await page.getByRole('button', { name: 'Autres actions' }).click()
-  await page.getByRole('menuitem', { name: 'Retirer la demande' }).click()
-  await expect(page.getByText('L’assistance n’a pas commencé.', { exact: true })).toBeVisible()
-
-  const urgent = await ask(page, 'Le praticien est injoignable, ses patients attendent')
-  await urgent.getByRole('checkbox', { name: 'Accès d’urgence, sans l’accord du cabinet' }).click()
-  await urgent.getByRole('button', { name: 'Demander l’accès d’urgence' }).click()
-  await expect(page.getByText('Une seconde personne de l’équipe doit autoriser')).toBeVisible()
-  await expect(page.getByRole('button', { name: 'Autoriser l’accès d’urgence' })).toHaveCount(0)
-
-  const second = await open('compliance')
-  await second.goto(page.url())
-  await second.getByRole('button', { name: 'Autoriser l’accès d’urgence' }).click()
-  await second.getByRole('dialog').getByRole('button', { name: 'Autoriser l’accès d’urgence' }).click()
-  await expect(second.getByText('L’assistance peut commencer.')).toBeVisible()
-
-  // The key takes a second factor as fresh as the asking did: it is shown between the two hosts.
-  await letStepUpAge(database, { email: 'administrator@example.com' })
-  const here = page.url()
-  const factorAsked = await asksForFactor(page)
-  await page.getByRole('link', { name: 'Entrer dans le cabinet' }).click()
-  await expect(page).toHaveURL(/^http:\/\/app\.localhost:\d+\/$/)
-  expect(factorAsked()).toBeGreaterThan(0)
-  await expect(second.getByText('agit en ce moment pour')).toBeVisible()
-  await second.getByRole('button', { name: 'Mettre fin' }).click()
-  await expect(second.getByText('Cet accès d’urgence est à relire.')).toBeVisible()
-  await second.goto('/impersonations?toReview=true')
-  await expect(lines(second)).toHaveCount(1)
-  await second.goto(here)
-  await second.getByRole('button', { name: 'Relire l’accès' }).click()
-  const review = second.getByRole('dialog')
-  await review.getByLabel('Votre avis').fill('Justifié : le praticien a confirmé ensuite.')
-  await review.getByRole('button', { name: 'Enregistrer l’avis' }).click()
-  await expect(
-    second.getByRole('region', { name: 'Déroulement' }).getByText('Justifié : le praticien a confirmé'),
-  ).toBeVisible()
-  expect(await axeViolations(second)).toEqual([])
 })
