@@ -13,6 +13,7 @@ import { preferences } from '#platform/ui/preferences.ts'
 import { UiProvider } from '#platform/ui/provider.tsx'
 import { signInAddress } from '#platform/ui/sign-in-address.ts'
 import '#platform/ui/styles.css'
+import { cards } from './manifests.ts'
 import { makeRouter } from './router.tsx'
 import { catalogues } from './words.ts'
 
@@ -67,6 +68,11 @@ async function askFirst(): Promise<void> {
   await askAhead(queries, question(getMemberSession, {}))
   const me = answerTo(queries, getMemberSession)
   if (!me || (page?.needs && !me.permissions.includes(page.needs))) return
-  const asked = page?.asks?.(match?.params as Record<string, string>) ?? [] // by the path alone
-  for (const one of [question(getPractice, {}), ...asked]) void askAhead(queries, one)
+  const params = match?.params as Record<string, string> // by the path alone
+  const ofCards = (page?.cards ?? [])
+    .flatMap((of) => cards[of] ?? [])
+    .filter(({ needs }) => needs === undefined || me.permissions.includes(needs))
+    .flatMap(({ asks }) => asks?.(params['id'] ?? me.memberId) ?? [])
+  for (const one of [question(getPractice, {}), ...(page?.asks?.(params) ?? []), ...ofCards])
+    void askAhead(queries, one)
 }

@@ -54,7 +54,11 @@ export const recordSources = manifestOf
 
 /** Cards on others' pages, by what those show; the words of all come together. */
 export const cards = manifestOf.reduce<Record<string, OfferedCard[]>>((offered, [, { cards: own = {} }]) => {
-  for (const [of, { needs, load }] of Object.entries(own))
-    (offered[of] ??= []).push({ needs, card: part(() => withWords(['cards'], load())) })
+  for (const [of, { needs, load, asks }] of Object.entries(own))
+    (offered[of] ??= []).push({
+      needs,
+      ...(asks && { asks }),
+      card: part(() => withWords(['cards'], load())),
+    })
   return offered
 }, {})

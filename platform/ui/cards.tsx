@@ -3,6 +3,7 @@
  * page says where they stand.
  */
 import { type ComponentType, createContext, type ReactNode, use, useEffect, useState } from 'react'
+import type { Question } from './data.ts'
 import { type Part, Wanted } from './part.tsx'
 import { useMay } from './session.tsx'
 import { Skeleton } from './skeleton.tsx'
@@ -15,9 +16,15 @@ export type PageCard = {
   needs?: string
   /** Loads the card's own part of the code: `() => import('./tenant-card.tsx').then((m) => m.TenantCard)`. */
   load: () => Promise<ComponentType<CardProps>>
+  /** What it will ask about the thing whose page it is: asked with the page's own questions (`Page.asks`). */
+  asks?: (id: string) => readonly Question[]
 }
 
-export type OfferedCard = { needs: string | undefined; card: Part<CardProps> }
+export type OfferedCard = {
+  needs: string | undefined
+  card: Part<CardProps>
+  asks?: PageCard['asks']
+}
 /** By what the audit log calls the thing whose page it is: `client`. */
 export type OfferedCards = Readonly<Record<string, readonly OfferedCard[]>>
 

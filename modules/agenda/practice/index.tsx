@@ -1,6 +1,9 @@
 import { CalendarDays, CalendarPlus, Clock, ListChecks, Tags } from 'lucide-react'
+import { listAppointments } from '#contract/agenda'
+import { question } from '#platform/ui/data.ts'
 import type { Manifest } from '#platform/ui/manifest.ts'
 import type fr from '../messages/fr.json'
+import { sessionsAround } from './sessions-around.ts'
 import { toSettle } from './to-settle.ts'
 
 export { BookingDialog } from './face.tsx'
@@ -75,6 +78,7 @@ export const practice: Manifest = {
     patient: {
       needs,
       load: () => import('./patient-card.tsx').then((module) => module.PatientAppointments),
+      asks: (id) => sessionsAround(id).map((input) => question(listAppointments, input)),
     },
   },
 }

@@ -11,16 +11,16 @@ import { Skeleton } from '#platform/ui/skeleton.tsx'
 import { ErrorState } from '#platform/ui/states.tsx'
 import { useAgendaDates } from './agenda-dates.ts'
 import { placeOf } from './list/list-state.ts'
+import { sessionsAround } from './sessions-around.ts'
 import { statusLooks } from './status.ts'
-
-const SHOWN = 4
 
 /** On a patient's page: when they come next, when they came, and a way to book. */
 export function PatientAppointments({ id }: CardProps) {
   const t = useMessages()
   const may = useMay()
-  const next = useEndpoint(listAppointments, { query: { patientId: id, when: 'next', limit: SHOWN } })
-  const past = useEndpoint(listAppointments, { query: { patientId: id, when: 'past', limit: SHOWN } })
+  const [asksNext, asksPast] = sessionsAround(id)
+  const next = useEndpoint(listAppointments, asksNext)
+  const past = useEndpoint(listAppointments, asksPast)
   const error = next.error ?? past.error
   return (
     <Card
