@@ -13,5 +13,5 @@ export const topics = {
   tickets: 'tickets.read',
   macros: 'tickets.read',
   sla: 'tickets.read',
-  'own-tickets': 'signed_in',
+  'own-tickets': 'cabinet.read',
 } as const
