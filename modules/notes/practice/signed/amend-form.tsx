@@ -5,11 +5,11 @@ import { useEndpoint } from '#platform/ui/data.ts'
 import { Field } from '#platform/ui/field.tsx'
 import { Form } from '#platform/ui/form.tsx'
 import { Input, Textarea } from '#platform/ui/input.tsx'
+import { MarkdownView } from '#platform/ui/markdown.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { Problem } from '#platform/ui/problem.tsx'
 import { notify } from '#platform/ui/toast.tsx'
 import type { Unsaved, UnsavedNotes } from '../device/unsaved.ts'
-import { MarkdownView } from '../markdown/markdown-view.tsx'
 import { writtenOf } from '../writing/written.ts'
 
 type AmendProps = {

@@ -4,10 +4,10 @@ import { getNoteVersion, type Note, type NoteVersion } from '#contract/notes'
 import { Card } from '#platform/ui/card.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { DateText } from '#platform/ui/date-text.tsx'
+import { MarkdownView } from '#platform/ui/markdown.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { Skeleton } from '#platform/ui/skeleton.tsx'
 import { ErrorState } from '#platform/ui/states.tsx'
-import { MarkdownView } from '../markdown/markdown-view.tsx'
 
 /** What a signed note said before, and why it was amended: nothing of it goes. */
 export function History({ note: { id, history } }: { note: Note }) {

@@ -1,8 +1,8 @@
 import type { Note } from '#contract/notes'
 import { Button } from '#platform/ui/button.tsx'
+import { MarkdownView } from '#platform/ui/markdown.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { notify } from '#platform/ui/toast.tsx'
-import { MarkdownView } from '../markdown/markdown-view.tsx'
 import { both, type Written, writtenOf } from './written.ts'
 
 type ConflictProps = {

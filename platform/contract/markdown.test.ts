@@ -1,11 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { continueList, toggleBold, togglePrefix } from './marking.ts'
-import { parseInline, parseMarkdown, type Block } from './parse.ts'
+import { parseInline, parseMarkdown, type Block } from './markdown.ts'
 
 const plain = (text: string) => [{ style: 'plain', text }]
 
-describe('the Markdown of notes', () => {
+describe('the Markdown of notes and letters', () => {
   test('knows headings, lists, bold and italics, and keeps each line a line', () => {
     expect(
       parseMarkdown('# Séance\nCalme.\nPuis **très** *agitée*.\n\n- un\n- deux\n\n3. trois\n4. quatre'),
@@ -29,6 +28,30 @@ describe('the Markdown of notes', () => {
     ])
   })
 
+  test('quotes what was quoted, line by line', () => {
+    expect(parseMarkdown('> dit\n> encore\nréponse')).toEqual([
+      { kind: 'quote', lines: [plain('dit'), plain('encore')] },
+      { kind: 'paragraph', lines: [plain('réponse')] },
+    ])
+  })
+
+  test('links lead to https, mailto and tel alone', () => {
+    expect(parseInline('[ici](https://exemple.fr/a?b=1)')).toEqual([
+      { style: 'link', text: 'ici', href: 'https://exemple.fr/a?b=1' },
+    ])
+    expect(parseInline('[nous](mailto:aide@exemple.fr)')[0]?.style).toBe('link')
+    for (const other of ['[lien](http://exemple.fr)', '[lien](data:text/html,x)', '[lien](//exemple.fr)'])
+      expect(parseInline(other)).toEqual(plain(other))
+  })
+
+  test('a bare address is a link, without the sentence’s own full stop and bracket', () => {
+    expect(parseInline('voir (https://exemple.fr/page).')).toEqual([
+      { style: 'plain', text: 'voir (' },
+      { style: 'link', text: 'https://exemple.fr/page', href: 'https://exemple.fr/page' },
+      { style: 'plain', text: ').' },
+    ])
+  })
+
   test('leaves anything else as the letters it is', () => {
     for (const text of [
       '<script>alert(1)</script>',
@@ -43,9 +66,9 @@ describe('the Markdown of notes', () => {
 
   test('loses no letter of what somebody wrote', () => {
     const written = fc.string({
-      unit: fc.constantFrom('é', 'ש', '👩‍⚕️', '*', '#', '-', ' ', '\n', '1', '.', '<'),
+      unit: fc.constantFrom('é', 'ש', '👩‍⚕️', '*', '#', '-', ' ', '\n', '1', '.', '<', '>', '[', ')'),
     })
-    const letters = (text: string) => text.replaceAll(/[\s*#\-.•]|\d/g, '')
+    const letters = (text: string) => text.replaceAll(/[\s*#\-.•>]|\d/g, '')
     fc.assert(
       fc.property(written, (text) => {
         expect(letters(parseMarkdown(text).flatMap(textOf).join(''))).toBe(letters(text))
@@ -59,34 +82,11 @@ describe('the Markdown of notes', () => {
       '**a '.repeat(20_000),
       `${'*a'.repeat(20_000)}*`,
       '# '.repeat(50_000),
+      '['.repeat(50_000),
+      '> '.repeat(50_000),
+      'https://('.repeat(10_000),
     ])
       expect(parseMarkdown(nasty).length).toBeGreaterThan(0)
-  })
-})
-
-describe('the buttons over the text', () => {
-  const [start, end] = [3, 8]
-  test('set what is selected in bold, and back', () => {
-    const bold = toggleBold({ text: 'un gros chat', start, end: 7 })
-    expect(bold).toEqual({ text: 'un **gros** chat', start: 5, end: 9 })
-    expect(toggleBold(bold)).toEqual({ text: 'un gros chat', start, end: 7 })
-  })
-  test('make a list of the selected lines, and lines of the list', () => {
-    const list = togglePrefix({ text: 'un\ndeux\ntrois', start: 0, end }, '- ')
-    expect(list.text).toBe('- un\n- deux\n- trois')
-    expect(togglePrefix(list, '- ').text).toBe('un\ndeux\ntrois')
-    expect(togglePrefix({ text: 'Séance', start: 2, end: 2 }, '# ')).toEqual({
-      text: '# Séance',
-      start: 8,
-      end: 8,
-    })
-  })
-  test('a list goes on with the next line, and ends on an empty point', () => {
-    const at = (text: string) => ({ text, start: text.length, end: text.length })
-    expect(continueList(at('- un'))?.text).toBe('- un\n- ')
-    expect(continueList(at('9. neuf'))?.text).toBe('9. neuf\n10. ')
-    expect(continueList(at('- un\n- '))?.text).toBe('- un\n')
-    expect(continueList(at('rien'))).toBeUndefined()
   })
 })
 

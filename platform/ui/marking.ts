@@ -11,7 +11,7 @@ export function toggleBold({ text, start, end }: Selected): Selected {
 }
 
 /** Begins each selected line so, or no more where each does already. */
-export function togglePrefix({ text, start, end }: Selected, prefix: '# ' | '- '): Selected {
+export function togglePrefix({ text, start, end }: Selected, prefix: '# ' | '- ' | '> '): Selected {
   const from = text.lastIndexOf('\n', start - 1) + 1
   const after = text.indexOf('\n', end)
   const to = after === -1 ? text.length : after
@@ -23,6 +23,20 @@ export function togglePrefix({ text, start, end }: Selected, prefix: '# ' | '- '
     text: text.slice(0, from) + changed + text.slice(to),
     start: lines.length === 1 ? end2 : from,
     end: end2,
+  }
+}
+
+/** What is selected leads somewhere: the address stands selected, to be typed or pasted. */
+export function asLink({ text, start, end }: Selected): Selected {
+  const words = text.slice(start, end)
+  const isAddress = /^https:\/\/\S+$/.test(words)
+  const said = isAddress ? '' : words
+  const href = isAddress ? words : 'https://'
+  const at = isAddress ? start + 1 : start + said.length + 3
+  return {
+    text: `${text.slice(0, start)}[${said}](${href})${text.slice(end)}`,
+    start: at,
+    end: isAddress ? at : at + href.length,
   }
 }
 
