@@ -31,9 +31,11 @@ function BlockView({ block }: { block: Block }) {
       </Heading>
     )
   }
-  if (block.kind === 'paragraph') return <p>{linesOf(block.lines)}</p>
-  if (block.kind === 'quote')
-    return <blockquote className="border-l-2 border-line-strong pl-3">{linesOf(block.lines)}</blockquote>
+  if (block.kind !== 'list') {
+    const lines = linesOf(block.lines)
+    if (block.kind === 'paragraph') return <p>{lines}</p>
+    return <blockquote className="border-l-2 border-line-strong pl-3">{lines}</blockquote>
+  }
   const items = block.items.map((item, place) => (
     <li key={place} dir="auto">
       <Words parts={item} />
