@@ -1,28 +1,17 @@
 import { UserX } from 'lucide-react'
-import type { ApiError } from '#platform/ui/api-error.ts'
-import { ButtonLink } from '#platform/ui/link.tsx'
-import { useMessages } from '#platform/ui/messages.tsx'
-import { PageHeader } from '#platform/ui/page-header.tsx'
-import { EmptyState, ErrorState } from '#platform/ui/states.tsx'
+import { RecordUnreadable, type Unreadable } from '#platform/ui/record-unreadable.tsx'
 import { listTo } from './addresses.ts'
 
-/** Why a client is not shown. What does not exist is not asked for again. */
-export function ClientUnreadable({ error, retry }: { error: ApiError; retry: () => unknown }) {
-  const t = useMessages()
+export function ClientUnreadable(why: Unreadable) {
   return (
-    <>
-      <PageHeader title={t('clients.one')} />
-      {error.status === 404 ? (
-        <EmptyState
-          icon={UserX}
-          title={t('clients.missing')}
-          action={<ButtonLink to={listTo()}>{t('clients.missing.back')}</ButtonLink>}
-        >
-          <p>{t('clients.missing.help')}</p>
-        </EmptyState>
-      ) : (
-        <ErrorState error={error} onRetry={retry} />
-      )}
-    </>
+    <RecordUnreadable
+      {...why}
+      icon={UserX}
+      title="clients.one"
+      missing="clients.missing"
+      help="clients.missing.help"
+      back="clients.missing.back"
+      backTo={listTo()}
+    />
   )
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { correctPrivacyRequest, getPrivacyRequest, type PrivacyRequest } from '#contract/privacy'
 import { Card } from '#platform/ui/card.tsx'
+import { CardSkeletons } from '#platform/ui/card-skeletons.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { Form } from '#platform/ui/form.tsx'
 import { useGo, usePathParam } from '#platform/ui/link.tsx'
@@ -10,7 +11,7 @@ import { notify } from '#platform/ui/toast.tsx'
 import { requestTo } from './addresses.ts'
 import { bodyOf, draftOf, missingIn } from './request-draft.ts'
 import { RequestFields } from './request-fields.tsx'
-import { RequestSkeleton, RequestUnreadable } from './request-unreadable.tsx'
+import { RequestUnreadable } from './request-unreadable.tsx'
 
 export function EditRequestPage() {
   const t = useMessages()
@@ -20,7 +21,7 @@ export function EditRequestPage() {
   return (
     <>
       <PageHeader title={t('privacy.edit')} />
-      <RequestSkeleton />
+      <CardSkeletons />
     </>
   )
 }

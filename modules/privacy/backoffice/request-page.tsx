@@ -3,6 +3,7 @@ import { Check, Ellipsis, PenLine, RotateCcw, ScrollText, TimerReset, UserSearch
 import { useState } from 'react'
 import { getPrivacyRequest, type PrivacyRequest } from '#contract/privacy'
 import { Button } from '#platform/ui/button.tsx'
+import { CardSkeletons } from '#platform/ui/card-skeletons.tsx'
 import { Card } from '#platform/ui/card.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { IconButton } from '#platform/ui/icon-button.tsx'
@@ -20,7 +21,7 @@ import { HoldingsCard } from './holdings-card.tsx'
 import { DemandDialog, ExtensionDialog, IdentityDialog, ReopenDialog } from './act-dialogs.tsx'
 import { ProofsCard } from './proofs-card.tsx'
 import { requestCan } from './request-can.ts'
-import { RequestSkeleton, RequestUnreadable } from './request-unreadable.tsx'
+import { RequestUnreadable } from './request-unreadable.tsx'
 import { requestName, StateBadge } from './request-words.tsx'
 import { StepsCard } from './steps-card.tsx'
 
@@ -32,7 +33,7 @@ export function RequestPage() {
   return (
     <>
       <PageHeader title={t('privacy.one')} />
-      <RequestSkeleton />
+      <CardSkeletons />
     </>
   )
 }

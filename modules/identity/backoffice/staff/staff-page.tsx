@@ -3,6 +3,7 @@ import { Ellipsis, Pencil, ScrollText } from 'lucide-react'
 import { useState } from 'react'
 import { getStaff, type StaffDetail } from '#contract/identity'
 import { useEndpoint } from '#platform/ui/data.ts'
+import { CardSkeletons } from '#platform/ui/card-skeletons.tsx'
 import { IconButton } from '#platform/ui/icon-button.tsx'
 import { ButtonLink, usePathParam } from '#platform/ui/link.tsx'
 import { useNarrow } from '#platform/ui/media.ts'
@@ -22,7 +23,7 @@ import { SessionsCard } from './sessions-card.tsx'
 import { SignInsCard } from './sign-ins-card.tsx'
 import { useAsker, useStaffActs } from './staff-acts.ts'
 import { staffCan } from './staff-can.ts'
-import { StaffSkeleton, StaffUnreadable } from './staff-unreadable.tsx'
+import { StaffUnreadable } from './staff-unreadable.tsx'
 import { SuspensionDialog } from './suspension-dialog.tsx'
 import { spokenName, StateBadge } from './staff-words.tsx'
 
@@ -35,7 +36,7 @@ export function StaffPage() {
   return (
     <>
       <PageHeader title={t('identity.staff.one')} />
-      <StaffSkeleton />
+      <CardSkeletons wide={[4, 3, 6]} narrow={[5, 3]} narrowFirst />
     </>
   )
 }

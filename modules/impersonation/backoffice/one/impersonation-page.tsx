@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react'
 import { getImpersonation } from '#contract/impersonation'
 import type { OutputOf } from '#platform/contract/endpoint.ts'
 import { Button } from '#platform/ui/button.tsx'
+import { CardSkeletons } from '#platform/ui/card-skeletons.tsx'
 import { Card } from '#platform/ui/card.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { IconButton } from '#platform/ui/icon-button.tsx'
@@ -20,7 +21,7 @@ import { logTo } from '../addresses.ts'
 import { impersonationCan } from '../impersonation-can.ts'
 import { StateBadge } from '../impersonation-words.tsx'
 import { FactsCard } from './facts-card.tsx'
-import { ImpersonationSkeleton, ImpersonationUnreadable } from './impersonation-unreadable.tsx'
+import { ImpersonationUnreadable } from './impersonation-unreadable.tsx'
 import { LinesCard } from './lines-card.tsx'
 import { StateBanner } from './state-banner.tsx'
 import { StoryCard } from './story-card.tsx'
@@ -38,7 +39,7 @@ export function ImpersonationPage() {
   return (
     <>
       <PageHeader title={t('impersonation.one')} />
-      <ImpersonationSkeleton />
+      <CardSkeletons />
     </>
   )
 }

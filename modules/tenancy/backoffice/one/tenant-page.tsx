@@ -2,6 +2,7 @@
 import { Ellipsis } from 'lucide-react'
 import { getTenant, type Tenant } from '#contract/tenancy'
 import { useEndpoint } from '#platform/ui/data.ts'
+import { CardSkeletons } from '#platform/ui/card-skeletons.tsx'
 import { IconButton } from '#platform/ui/icon-button.tsx'
 import { usePathParam } from '#platform/ui/link.tsx'
 import { Menu } from '#platform/ui/menu.tsx'
@@ -18,7 +19,7 @@ import { LogCard } from './log-card.tsx'
 import { MembersCard } from './members-card.tsx'
 import { SparesCard } from './spares-card.tsx'
 import { TenantBanner } from './tenant-banner.tsx'
-import { TenantSkeleton, TenantUnreadable } from './tenant-unreadable.tsx'
+import { TenantUnreadable } from './tenant-unreadable.tsx'
 import { WhereCard } from './where-card.tsx'
 import { WorksCard } from './works-card.tsx'
 
@@ -31,7 +32,7 @@ export function TenantPage() {
   return (
     <>
       <PageHeader title={t('tenancy.one')} />
-      <TenantSkeleton />
+      <CardSkeletons />
     </>
   )
 }
