@@ -846,6 +846,7 @@ export interface SupportCalendars {
 }
 
 export interface SupportCalendarVersions {
+  appliedAt: Timestamp | null;
   calendarId: string;
   content: Json;
   createdAt: Generated<Timestamp>;
@@ -864,6 +865,7 @@ export interface SupportPolicies {
 export interface SupportPolicyVersions {
   active: Generated<boolean>;
   allowances: Json;
+  appliedAt: Timestamp | null;
   calendarId: string;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
@@ -1040,6 +1042,7 @@ export interface TicketMessages {
   leftAt: Timestamp | null;
   mentions: Generated<string[]>;
   takenBackAt: Timestamp | null;
+  thenDo: string | null;
   ticketId: string;
   writtenAt: Timestamp;
 }

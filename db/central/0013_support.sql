@@ -43,6 +43,8 @@ CREATE TABLE support_calendar_versions (
   territory text NOT NULL DEFAULT 'national',
   created_by uuid REFERENCES staff_members,
   created_at timestamptz NOT NULL DEFAULT now(),
+  -- When open tickets were worked out anew after it began; null: they are still to be.
+  applied_at timestamptz,
   UNIQUE (calendar_id, in_force_from)
 );
 
@@ -69,6 +71,8 @@ CREATE TABLE support_policy_versions (
   warn_at_percent integer NOT NULL DEFAULT 80 CHECK (warn_at_percent BETWEEN 1 AND 100),
   created_by uuid REFERENCES staff_members,
   created_at timestamptz NOT NULL DEFAULT now(),
+  -- As a calendar's.
+  applied_at timestamptz,
   UNIQUE (policy_id, in_force_from)
 );
 
@@ -196,6 +200,8 @@ CREATE TABLE ticket_messages (
   leaves_at timestamptz,
   left_at timestamptz,
   taken_back_at timestamptz,
+  -- What its writer wants besides, once it leaves: the customer is waited for then, or the ticket is resolved.
+  then_do text CHECK (then_do IN ('wait', 'resolve')),
   mentions uuid[] NOT NULL DEFAULT '{}',
   CHECK (kind <> 'note' OR leaves_at IS NULL)
 );
@@ -298,7 +304,8 @@ FROM roles WHERE built_in;
 GRANT SELECT, INSERT, UPDATE (name, lead_id, archived_at) ON support_teams TO mgp_app;
 GRANT SELECT, INSERT, DELETE ON support_team_members TO mgp_app;
 GRANT SELECT, INSERT, UPDATE (name) ON support_calendars, support_policies TO mgp_app;
-GRANT SELECT, INSERT ON support_calendar_versions, support_policy_versions TO mgp_app;
+-- What a version says stays as it was written.
+GRANT SELECT, INSERT, UPDATE (applied_at) ON support_calendar_versions, support_policy_versions TO mgp_app;
 GRANT SELECT, INSERT, UPDATE (subject, status, waiting, priority, topic, progress, assignee_id, team_id, client_id, tenant_id,
   requester_member_id, requester_name, requester_email, last_message_at, last_customer_at, resolved_at, snoozed_until, trashed_at,
   revision, clocks, due_at, warns_at, breached, first_responded_at) ON tickets TO mgp_app;

@@ -47,17 +47,28 @@ export const SlaPolicy = z.object({
 })
 export type SlaPolicy = z.infer<typeof SlaPolicy>
 
+export const SupportTeam = z.object({
+  id: Id,
+  name: z.string(),
+  /** Told what the assignee was told first. */
+  lead: Person.nullable(),
+  members: z.array(Person),
+  archived: z.boolean(),
+})
+export type SupportTeam = z.infer<typeof SupportTeam>
+
 /** A line of why a promise is due when it is. */
 export const LedgerLine = z.object({
   kind: z.enum(['worked', 'closed', 'holiday', 'closure', 'paused', 'clock_changed']),
   from: Instant,
   until: Instant,
-  /** Of working time that counted. */
+  /** Of working time that counted; that a pause held back; that the clock was moved by. */
   seconds: z.int(),
   /** The holiday's or the closure's name, or why the clock stood still. */
   why: z.string(),
   by: z.string(),
 })
+export type LedgerLine = z.infer<typeof LedgerLine>
 
 /** Another version begins at that very instant, or later: history is not rewritten. */
 export const versionTooEarly = refusal('sla_version_too_early', 422)
@@ -71,11 +82,13 @@ export const getPromises = endpoint({
   realm: 'staff',
   may: 'tickets.read',
   path: '/support/promises',
-  summary: 'The calendars and policies in force, with their versions',
+  summary: 'The calendars and policies in force, with their versions, and the teams',
   output: z.object({
     calendars: z.array(SlaCalendar),
     policies: z.array(SlaPolicy),
+    /** What a policy can be kept for. */
     plans: z.array(z.string()),
+    teams: z.array(SupportTeam),
   }),
   refreshedBy: ['sla'],
 })

@@ -5,7 +5,7 @@ import { conversationHandlers } from './conversation/index.ts'
 import { customerHandlers } from './customers/index.ts'
 import { macroHandlers } from './macros/index.ts'
 import type { Parts } from './parts.ts'
-import { promiseHandlers } from './promises/index.ts'
+import { promiseHandlers, promiseSchedules, promiseWorks } from './promises/index.ts'
 import { ticketHandlers } from './tickets/index.ts'
 
 export { slaQuestions } from './sla/questions.ts'
@@ -23,7 +23,7 @@ export function supportParts(parts: Parts): {
       ...macroHandlers(parts),
       ...promiseHandlers(parts),
     ],
-    works: [],
-    schedules: [],
+    works: [...promiseWorks(parts)],
+    schedules: [...promiseSchedules(parts)],
   }
 }
