@@ -161,7 +161,7 @@ test('a server killed in a suspension leaves a practice that works on and no lin
   expect(await second).toBeUndefined()
   expect(await told('tenant.suspended')).toEqual(['done'])
   await expectIs('suspended')
-}, 60_000)
+}, 180_000)
 
 test('a server killed in the commit of a resumption leaves a practice that is open again, and its line', async () => {
   await commitsWait('tenants')
@@ -170,7 +170,7 @@ test('a server killed in the commit of a resumption leaves a practice that is op
   expect(await asked).toBeUndefined()
   expect(await told('tenant.resumed')).toEqual(['done'])
   await expectIs('active')
-}, 60_000)
+}, 180_000)
 
 test('a server killed in an export begins it anew when it is back; one whole file is offered, once', async () => {
   const offered = () => db.selectFrom('storedFiles').selectAll().execute()
@@ -200,7 +200,7 @@ test('a server killed in an export begins it anew when it is back; one whole fil
   const chunks = await (await openFiles(dataDir).read(kept!.storageKey)).toArray()
   expectWhole(Buffer.concat(chunks as Buffer[]))
   expect(await told('tenant.export_prepared')).toEqual(['done'])
-}, 120_000)
+}, 240_000)
 
 test('a command killed in an export leaves no file of that name, and the next one makes it whole', async () => {
   const file = path.join(dataDir, 'export.zip')
@@ -228,7 +228,7 @@ test('a command killed in an export leaves no file of that name, and the next on
   expect(await once(command(), 'close')).toEqual([0, null])
   expectWhole(readFileSync(file))
   expect(existsSync(`${file}.draft`)).toBe(false)
-}, 60_000)
+}, 180_000)
 
 /** With some of the zip on the disk. */
 async function isBegun(draft: string): Promise<void> {
