@@ -9,13 +9,13 @@ import {
   type PrivacyRequest,
   reopenPrivacyRequest,
 } from '#contract/privacy'
+import { ActDialog } from '#platform/ui/act-dialog.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { Field } from '#platform/ui/field.tsx'
 import { Input, Textarea } from '#platform/ui/input.tsx'
 import { type MessageKey, useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { Select } from '#platform/ui/select.tsx'
 import { notify } from '#platform/ui/toast.tsx'
-import { ActDialog } from './act-dialog.tsx'
 import { today } from './today.ts'
 
 export type ActProps = { request: PrivacyRequest; onClose: () => void }

@@ -1,12 +1,12 @@
 import { useState } from 'react'
 import { addProofLink, linkKinds } from '#contract/privacy'
+import { ActDialog } from '#platform/ui/act-dialog.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { Field } from '#platform/ui/field.tsx'
 import { Input } from '#platform/ui/input.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { Select } from '#platform/ui/select.tsx'
 import { useMay } from '#platform/ui/session.tsx'
-import { ActDialog } from './act-dialog.tsx'
 import { type ActProps, useDone } from './act-dialogs.tsx'
 import { ErasureChoice } from './erasure-choice.tsx'
 

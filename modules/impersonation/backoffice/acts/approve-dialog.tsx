@@ -1,9 +1,9 @@
 import { ShieldAlert } from 'lucide-react'
 import { approveImpersonation, type Impersonation } from '#contract/impersonation'
+import { ActDialog } from '#platform/ui/act-dialog.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { notify } from '#platform/ui/toast.tsx'
-import { ActDialog } from '../act-dialog.tsx'
 
 export type OneActProps = { one: Impersonation; onClose: () => void }
 

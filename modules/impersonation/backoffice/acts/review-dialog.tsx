@@ -1,12 +1,12 @@
 import { FileCheck2 } from 'lucide-react'
 import { useState } from 'react'
 import { reviewImpersonation } from '#contract/impersonation'
+import { ActDialog } from '#platform/ui/act-dialog.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { Field } from '#platform/ui/field.tsx'
 import { Textarea } from '#platform/ui/input.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { notify } from '#platform/ui/toast.tsx'
-import { ActDialog } from '../act-dialog.tsx'
 import type { OneActProps } from './approve-dialog.tsx'
 
 /** As the contract has it. */

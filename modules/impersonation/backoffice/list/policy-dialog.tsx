@@ -7,12 +7,12 @@ import {
   type Policy,
 } from '#contract/impersonation'
 import type { OutputOf } from '#platform/contract/endpoint.ts'
+import { ActDialog } from '#platform/ui/act-dialog.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { Field } from '#platform/ui/field.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { Select } from '#platform/ui/select.tsx'
 import { notify } from '#platform/ui/toast.tsx'
-import { ActDialog } from '../act-dialog.tsx'
 
 type Known = OutputOf<typeof getImpersonationPolicy>
 

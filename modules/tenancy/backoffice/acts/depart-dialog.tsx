@@ -1,9 +1,9 @@
 import { UserMinus } from 'lucide-react'
 import { departMember, type Member } from '#contract/identity'
+import { ActDialog } from '#platform/ui/act-dialog.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { memberName } from '../member-can.ts'
-import { ActDialog } from './act-dialog.tsx'
 import { useDone } from './done.ts'
 
 /** Takes somebody out of a practice at once. */

@@ -1,10 +1,10 @@
 import { FileArchive } from 'lucide-react'
 import { useState } from 'react'
 import { exportTenant } from '#contract/tenancy'
+import { ActDialog } from '#platform/ui/act-dialog.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { useSpokenName } from '../spoken-name.ts'
-import { ActDialog } from './act-dialog.tsx'
 import { ReasonField } from './reason-field.tsx'
 import type { ActProps } from './suspend-dialog.tsx'
 

@@ -1,13 +1,13 @@
 import { Truck } from 'lucide-react'
 import { useState } from 'react'
 import { moveTenant, type TenantRow } from '#contract/tenancy'
+import { ActDialog } from '#platform/ui/act-dialog.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { Field } from '#platform/ui/field.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { Select } from '#platform/ui/select.tsx'
 import { roomOf, takesMore, useClusters } from '../clusters.ts'
 import { useSpokenName } from '../spoken-name.ts'
-import { ActDialog } from './act-dialog.tsx'
 import { useDone } from './done.ts'
 
 type MoveDialogProps = { tenant: Pick<TenantRow, 'id' | 'name' | 'cluster'>; onClose: () => void }

@@ -1,13 +1,13 @@
 import { DatabaseZap } from 'lucide-react'
 import { useState } from 'react'
 import { getTenantOfClient, openTenant } from '#contract/tenancy'
+import { ActDialog } from '#platform/ui/act-dialog.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { Field } from '#platform/ui/field.tsx'
 import { TextLink, useGo } from '#platform/ui/link.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { tenantTo } from '../addresses.ts'
 import { OpeningPlan } from '../of-client/opening-plan.tsx'
-import { ActDialog } from './act-dialog.tsx'
 import { ClientChoice } from './client-choice.tsx'
 
 /** Whose practice: then what will happen, or why it cannot. */

@@ -1,9 +1,9 @@
 import { ShieldOff } from 'lucide-react'
 import { type Member, removeMemberFactors } from '#contract/identity'
+import { ActDialog } from '#platform/ui/act-dialog.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { memberName } from '../member-can.ts'
-import { ActDialog } from './act-dialog.tsx'
 import { useDone } from './done.ts'
 
 /** For somebody who lost their telephone and their codes, once it is sure that it is they who ask. */

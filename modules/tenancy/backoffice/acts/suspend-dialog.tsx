@@ -1,10 +1,10 @@
 import { CirclePause } from 'lucide-react'
 import { useState } from 'react'
 import { suspendTenant, type TenantRow } from '#contract/tenancy'
+import { ActDialog } from '#platform/ui/act-dialog.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { useSpokenName } from '../spoken-name.ts'
-import { ActDialog } from './act-dialog.tsx'
 import { useDone } from './done.ts'
 import { ReasonField } from './reason-field.tsx'
 

@@ -1,11 +1,11 @@
 import { ArrowRightLeft } from 'lucide-react'
 import { useState } from 'react'
 import { type Spare, switchTenant, type Tenant } from '#contract/tenancy'
+import { ActDialog } from '#platform/ui/act-dialog.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { Comparison } from '../one/comparison.tsx'
 import { useSpokenName } from '../spoken-name.ts'
-import { ActDialog } from './act-dialog.tsx'
 import { useDone } from './done.ts'
 import { ReasonField } from './reason-field.tsx'
 

@@ -1,11 +1,11 @@
 import { Rocket } from 'lucide-react'
 import { useState } from 'react'
 import { type Fleet, startMigration } from '#contract/tenancy'
+import { ActDialog } from '#platform/ui/act-dialog.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { Field } from '#platform/ui/field.tsx'
 import { Input } from '#platform/ui/input.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
-import { ActDialog } from '../acts/act-dialog.tsx'
 import { useDone } from '../acts/done.ts'
 import { bareName } from './bare-name.ts'
 

@@ -1,25 +1,26 @@
-/** The frame of every act on a tenant: what it will do, what it asks, and the word of the server. */
+/** The frame of an act on a record: what it will do, what it asks, and the word of the server. */
 import { CircleAlert, type LucideIcon } from 'lucide-react'
 import { type ReactNode, useId } from 'react'
-import { type ApiError, problemsByField } from '#platform/ui/api-error.ts'
-import { Button } from '#platform/ui/button.tsx'
-import { Dialog } from '#platform/ui/dialog.tsx'
-import { sentenceOf } from '#platform/ui/errors.ts'
-import { useMessages } from '#platform/ui/messages.tsx'
-import { Problems } from '#platform/ui/problems.ts'
+import { type ApiError, problemsByField } from './api-error.ts'
+import { Button } from './button.tsx'
+import { Dialog } from './dialog.tsx'
+import { sentenceOf } from './errors.ts'
+import { useMessages } from './messages.tsx'
+import { Problems } from './problems.ts'
 
 type ActDialogProps = {
   title: string
+  description?: ReactNode
   /** What will happen, a line each: told before it does. */
-  effects: readonly string[]
+  effects?: readonly string[]
   /** The verb of the main button. */
   action: string
-  icon?: LucideIcon
+  icon?: LucideIcon | undefined
   /** What nothing brings back, or what people notice at once. */
-  danger?: boolean
-  wide?: boolean
+  danger?: boolean | undefined
+  wide?: boolean | undefined
   /** Something is still to be filled in. */
-  disabled?: boolean
+  disabled?: boolean | undefined
   running: boolean
   error: ApiError | null
   onSubmit: () => void
@@ -29,7 +30,8 @@ type ActDialogProps = {
 
 /** Ctrl or Cmd+Enter does it, as in every form. */
 export function ActDialog(props: ActDialogProps) {
-  const { title, effects, action, icon, danger = false, wide, disabled = false, running, error } = props
+  const { title, description, effects = [], action, icon, danger = false, wide, disabled = false } = props
+  const { running, error } = props
   const t = useMessages()
   const form = useId()
   const problems = problemsByField(error)
@@ -42,6 +44,7 @@ export function ActDialog(props: ActDialogProps) {
       wide={wide}
       onOpenChange={(open) => !open && props.onClose()}
       title={title}
+      description={description}
       footer={
         <>
           <Button onClick={props.onClose}>{t('ui.cancel')}</Button>
