@@ -15,7 +15,7 @@ type LinkProps = Pick<
 > & { to: string }
 
 /** An unstyled link inside the app: loads its page's code when hovered, focused or touched. */
-export function Link({ to, onClick, ...rest }: LinkProps) {
+export function Link({ to, onClick, children, ...rest }: LinkProps) {
   const router = useRouter()
   // Only a link to this very address is current by itself: the list is not "all clients" once it is filtered.
   const current = useLocation({ select: ({ pathname, searchStr }) => pathname + searchStr === to })
@@ -39,7 +39,9 @@ export function Link({ to, onClick, ...rest }: LinkProps) {
       {...(current && { 'aria-current': 'page' as const })}
       {...rest}
       onClick={follow}
-    />
+    >
+      {children}
+    </a>
   )
 }
 
