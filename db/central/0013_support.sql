@@ -126,7 +126,10 @@ CREATE INDEX tickets_of_team ON tickets (team_id, due_at, id) WHERE status <> 'r
 CREATE INDEX tickets_by_last_message ON tickets (last_message_at DESC, id DESC);
 CREATE INDEX tickets_of_client ON tickets (client_id, last_message_at DESC) WHERE client_id IS NOT NULL;
 CREATE INDEX tickets_of_tenant ON tickets (tenant_id, last_message_at DESC) WHERE tenant_id IS NOT NULL;
+CREATE INDEX tickets_by_opening ON tickets (opened_at DESC, id DESC);
 CREATE INDEX tickets_by_subject ON tickets USING gin (french_words(subject));
+-- Whoever asked is found by any part of their name or address.
+CREATE INDEX tickets_by_requester ON tickets USING gin (plain_text(requester_name || ' ' || requester_email) gin_trgm_ops);
 
 CREATE TABLE support_tags (
   id uuid PRIMARY KEY DEFAULT uuidv7(),

@@ -1,6 +1,21 @@
 import type { Handler } from '#platform/server/requests.ts'
 import type { Parts } from '../parts.ts'
+import { choosing } from './listing/choosing.ts'
+import { counting } from './listing/counting.ts'
+import { listing } from './listing/listing.ts'
+import { movingOn } from './moving-on.ts'
+import { openingByStaff } from './opening-by-staff.ts'
+import { reading } from './reading.ts'
+import { updating } from './updating.ts'
 
-export function ticketHandlers(_parts: Parts): readonly Handler[] {
-  return []
+export function ticketHandlers(parts: Parts): readonly Handler[] {
+  return [
+    listing(parts),
+    counting,
+    choosing,
+    openingByStaff(parts),
+    ...reading,
+    updating(parts),
+    ...movingOn(parts),
+  ]
 }

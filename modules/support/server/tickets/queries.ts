@@ -181,3 +181,65 @@ export async function namesOf(
   )
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
+
+// ───────────────────────────── what was said, and who read it
+
+export async function insertMessage(
+  db: Tables<'ticketMessages'>,
+  message: Insertable<Database['ticketMessages']>,
+): Promise<void> {
+  await db.insertInto('ticketMessages').values(message).execute()
+}
+
+export async function setRead(
+  db: Tables<'ticketReads'>,
+  ticketId: string,
+  staffId: string,
+  readAt: Date,
+): Promise<void> {
+  await db
+    .insertInto('ticketReads')
+    .values({ ticketId, staffId, readAt })
+    .onConflict((known) => known.columns(['ticketId', 'staffId']).doUpdateSet({ readAt }))
+    .execute()
+}
+
+export async function setUnread(db: Tables<'ticketReads'>, ticketId: string, staffId: string): Promise<void> {
+  await db.deleteFrom('ticketReads').where('ticketId', '=', ticketId).where('staffId', '=', staffId).execute()
+}
+
+// ───────────────────────────── who follows it
+
+export async function isFollowing(
+  db: Tables<'ticketFollowers'>,
+  ticketId: string,
+  staffId: string,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('ticketFollowers')
+    .select('staffId')
+    .where('ticketId', '=', ticketId)
+    .where('staffId', '=', staffId)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function setFollowing(
+  db: Tables<'ticketFollowers'>,
+  ticketId: string,
+  staffId: string,
+  following: boolean,
+): Promise<void> {
+  if (following)
+    await db
+      .insertInto('ticketFollowers')
+      .values({ ticketId, staffId })
+      .onConflict((known) => known.doNothing())
+      .execute()
+  else
+    await db
+      .deleteFrom('ticketFollowers')
+      .where('ticketId', '=', ticketId)
+      .where('staffId', '=', staffId)
+      .execute()
+}

@@ -1,0 +1,36 @@
+import { followTicket, getTicket, markTicketRead } from '#contract/support'
+import { handle, type Handler } from '#platform/server/requests.ts'
+import { lockTicket } from './lock.ts'
+import { isFollowing, setFollowing, setRead, setUnread } from './queries.ts'
+import { shownTicket, shownWithEvents } from './shown.ts'
+
+export const reading: readonly Handler[] = [
+  handle(getTicket, async (ctx, { params: { id } }) => {
+    const { ticket, events } = await shownWithEvents(ctx.db, id, ctx.actor.staffId, ctx.clock.now())
+    return { ...ticket, events }
+  }),
+
+  handle(followTicket, async (ctx, { params: { id }, body: { following } }) => {
+    const { db, actor } = ctx
+    const { number } = await lockTicket(db, id)
+    const before = await isFollowing(db, id, actor.staffId)
+    await setFollowing(db, id, actor.staffId, following)
+    ctx.record({
+      object: 'ticket',
+      id,
+      ticket: `#${number}`,
+      before: { following: before },
+      after: { following },
+    })
+    return shownTicket(db, id, actor.staffId, ctx.clock.now())
+  }),
+
+  handle(markTicketRead, async (ctx, { params: { id }, body: { read } }) => {
+    const { db, actor } = ctx
+    const { number } = await lockTicket(db, id)
+    if (read) await setRead(db, id, actor.staffId, ctx.clock.now())
+    else await setUnread(db, id, actor.staffId)
+    ctx.record({ object: 'ticket', id, ticket: `#${number}`, after: { read } })
+    return undefined
+  }),
+]
