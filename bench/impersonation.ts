@@ -21,6 +21,7 @@ const reads = {
   board: `${practice}/board`,
   agenda: `${practice}/agenda?from=2026-11-16&to=2026-11-22`,
   patients: `${practice}/patients`,
+  // Last: the smallest of all.
   practice: `${practice}/practice`,
 }
 
@@ -61,6 +62,8 @@ export async function run(): Promise<Result> {
     const start = median(entries.map((entered, at) => entered / (signIns[at] ?? Number.NaN)))
 
     const ratios: Record<string, number> = {}
+    /** Of the smallest read, which is nearly all entry: what it takes by the member, and by whoever stands in. */
+    let smallest = { member: Number.NaN, impersonator: Number.NaN }
     for (const [name, path] of Object.entries(reads)) {
       const as = async (header: string) => {
         const order = {
@@ -77,6 +80,7 @@ export async function run(): Promise<Result> {
       for (let turn = 0; turn < 5; turn++) {
         const [member, impersonator] = [await as(one.cookie), await as(cookie)]
         if (turn > 0) turns.push(impersonator / member)
+        smallest = { member, impersonator }
         if (turn === 4)
           console.log(`${name}: ${impersonator.toFixed(2)} ms, by the member ${member.toFixed(2)} ms`)
       }
@@ -95,8 +99,15 @@ export async function run(): Promise<Result> {
           target: '<= 1.5',
           meets: of(name) <= 1.5,
         })),
-        // What no answer comes before, whatever the server does: an entry and its commit, by a connection that does nothing else.
+        // What no answer comes before, whatever the server does: an entry and its commit, by a connection that does nothing
+        // else. On a disk that is slow to say that it has something, it alone takes longer than the smallest reads.
         { name: 'entry_alone_ms', value: Number(entry.toFixed(2)), target: 'shown beside', meets: true },
+        {
+          name: 'read_practice_times_member_and_entry',
+          value: Number((smallest.impersonator / (smallest.member + entry)).toFixed(2)),
+          target: 'shown beside',
+          meets: true,
+        },
       ],
       ours: Number(median(entries).toFixed(1)),
       reference: Number(median(signIns).toFixed(1)),
