@@ -26,6 +26,8 @@ export const attachmentTypes = [
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   'application/vnd.oasis.opendocument.text',
 ] as const
+/** Ten at most; who names more is told so in a sentence. */
+export const AttachmentIds = z.array(Id).max(100).default([])
 export const previewed: readonly string[] = ['image/png', 'image/jpeg', 'image/gif', 'image/webp']
 
 export const TicketAttachment = z.object({
@@ -92,9 +94,9 @@ export const replyToTicket = endpoint({
       body: Body,
       /** The last one the writer saw; null: none. */
       seenMessageId: Id.nullable(),
-      attachmentIds: z.array(Id).max(attachmentLimit.count).default([]),
+      attachmentIds: AttachmentIds,
       /** Then says that the customer is waited for, or resolves it. */
-      then: z.enum(['nothing', 'wait', 'resolve']).default('nothing'),
+      thenDo: z.enum(['nothing', 'wait', 'resolve']).default('nothing'),
     }),
   },
   output: TicketMessage,
@@ -124,7 +126,7 @@ export const addTicketNote = endpoint({
     body: z.object({
       body: Body,
       mentions: z.array(Id).max(20).default([]),
-      attachmentIds: z.array(Id).max(attachmentLimit.count).default([]),
+      attachmentIds: AttachmentIds,
     }),
   },
   output: TicketMessage,
