@@ -1,6 +1,9 @@
 import type { Handler } from '#platform/server/requests.ts'
 import type { Parts } from '../parts.ts'
+import { applyingMacros } from './applying.ts'
+import { keepingMacros } from './keeping.ts'
 
-export function macroHandlers(_parts: Parts): readonly Handler[] {
-  return []
-}
+export const macroHandlers = (parts: Parts): readonly Handler[] => [
+  ...keepingMacros,
+  ...applyingMacros(parts),
+]
