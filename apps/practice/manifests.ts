@@ -13,10 +13,10 @@ const order = [
   'fees',
   'reminders',
   'announcements',
-  'support',
   'identity',
   'impersonation',
   'cabinet',
+  'support',
 ]
 
 /** What each module hands to the practice app: the folder that bears its name, and nothing else. */
@@ -40,7 +40,7 @@ export const pages = manifestOf.flatMap(([module, { pages: own, borrows = [] }])
 )
 
 /** What one does all day long, then what the practice is. */
-const house = ['identity', 'impersonation', 'cabinet']
+const house = ['identity', 'impersonation', 'cabinet', 'support']
 export const menus: readonly (readonly MenuEntry[])[] = [
   manifestOf.filter(([module]) => !house.includes(module)),
   manifestOf.filter(([module]) => house.includes(module)),

@@ -1,0 +1,66 @@
+import { ShieldAlert } from 'lucide-react'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { findPatients } from '#contract/patients'
+import { call } from '#platform/ui/call.ts'
+import { useFormats, useMessages } from '#platform/ui/messages.tsx'
+import { useMay } from '#platform/ui/session.tsx'
+import { type Finding, isSameName, patientDataIn, possibleNamesIn } from './guard.ts'
+
+/** Warns, and forbids nothing: the team needs no patient's data to help, and should not be told any. */
+export function GuardNote({ text }: { text: string }) {
+  const t = useMessages()
+  const formats = useFormats()
+  const settled = useSettled(text)
+  const patients = usePatientsNamedIn(settled)
+  const found = patientDataIn(settled)
+  const said = (finding: Finding) =>
+    finding.kind === 'name'
+      ? t('support.own.guard.name', { words: finding.words })
+      : t(`support.own.guard.${finding.kind}`)
+  // « Mme Perrin » and the patient Perrin are one finding.
+  const known = patients.filter((name) => !found.some((one) => one.kind === 'name' && one.words.includes(name)))
+  const what = [...known.map((name) => t('support.own.guard.patient', { name })), ...found.map(said)]
+  return (
+    <output className="block">
+      {what.length > 0 && (
+        <span className="flex gap-2 rounded-control bg-warning-soft px-3 py-2 text-13 text-warning-ink">
+          <ShieldAlert aria-hidden size={16} className="mt-0.5 shrink-0" />
+          <span className="min-w-0 wrap-anywhere">
+            <span className="font-medium">{t('support.own.guard', { what: formats.list(what) })}</span>{' '}
+            {t('support.own.guard.help')}
+          </span>
+        </span>
+      )}
+    </output>
+  )
+}
+
+/** Patients of this practice, asked of its own server, and only where the member reads their files anyway. */
+function usePatientsNamedIn(text: string): readonly string[] {
+  const may = useMay()
+  const names = possibleNamesIn(text)
+  const { data = [] } = useQuery({
+    queryKey: ['help guard', ...names],
+    queryFn: async ({ signal }) => {
+      const answers = await Promise.all(
+        names.map((q) => call(findPatients, { query: { q: q.slice(0, 100) } }, signal)),
+      )
+      return names.filter((name, place) => answers[place]?.rows.some((row) => isSameName(row.name, name)))
+    },
+    enabled: names.length > 0 && may('patients.read'),
+    staleTime: 60_000,
+    retry: false,
+  })
+  return names.length > 0 ? data : []
+}
+
+/** Nobody is warned, and nothing asked, in the middle of a word. */
+function useSettled(text: string): string {
+  const [settled, setSettled] = useState(text)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text), 600)
+    return () => clearTimeout(timer)
+  }, [text])
+  return settled
+}
