@@ -12,6 +12,8 @@ export type Letter = {
    */
   template: string
   values?: Readonly<Record<string, string | number>>
+  /** What somebody wrote, below the body: line by line as they wrote it. */
+  said?: string
   /** Where the button leads. `label` is another key for its words. */
   action?: { url: string; label?: string }
   staffId?: string
@@ -46,7 +48,7 @@ export function writeLetter(
   const action = letter.action
     ? { label: say(letter.action.label ?? '.action'), url: webAddress(letter.action.url) }
     : null
-  const before = paragraphsOf(say('.body'))
+  const before = [...paragraphsOf(say('.body')), ...paragraphsOf(letter.said ?? '')]
   const after = sentences.has(`${letter.template}.after`) ? paragraphsOf(say('.after')) : []
   const frame = {
     product: sentences.say(language, 'mail.letter.product'),

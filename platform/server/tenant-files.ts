@@ -43,8 +43,11 @@ const pieceBytes = 256 * 1024
 /** An empty file beside the one it is about: whoever removes it needs no row that says so. */
 const markEnding = '.removed'
 
-export function tenantFiles(dataDir: string): TenantFiles {
-  const folders = openTenantFolders(join(dataDir, 'tenant-files'))
+export const tenantFiles = (dataDir: string): TenantFiles => sealedFiles(join(dataDir, 'tenant-files'))
+
+/** The same for what belongs to somebody else than a practice, in a folder of its own: `support-files/<ticket>/<file>`. */
+export function sealedFiles(location: string): TenantFiles {
+  const folders = openTenantFolders(location)
   const list = async (tenantId: string) =>
     (await folders.list(tenantId)).filter((name) => !name.endsWith(markEnding))
   return {

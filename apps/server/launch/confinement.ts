@@ -47,7 +47,9 @@ function programFiles({ dataDir, auditSigningKeyFile }: Confined): string[] {
 }
 
 function workFoldersOf({ dataDir }: Confined): string[] {
-  return ['files', 'work', 'tenant-files', 'backups'].flatMap((name) => wholly(path.join(dataDir, name)))
+  return ['files', 'work', 'tenant-files', 'support-files', 'backups'].flatMap((name) =>
+    wholly(path.join(dataDir, name)),
+  )
 }
 
 /** The log is read by whoever serves it, and written by the sequencer alone. */

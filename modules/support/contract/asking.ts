@@ -4,6 +4,7 @@ import { endpoint } from '#platform/contract/endpoint.ts'
 import { Id, Instant, text } from '#platform/contract/ids.ts'
 import { refusal } from '#platform/contract/refusal.ts'
 import {
+  AttachmentIds,
   attachmentLimit,
   attachmentRefused,
   attachmentTypes,
@@ -90,7 +91,7 @@ export const askForHelp = endpoint({
       subject: Subject,
       topic: TicketTopic.default('question'),
       body: Body,
-      attachmentIds: z.array(Id).max(attachmentLimit.count).default([]),
+      attachmentIds: AttachmentIds,
     }),
   },
   output: OwnTicket,
@@ -106,7 +107,7 @@ export const answerOwnTicket = endpoint({
   summary: 'Says something in it; a resolved one is opened again',
   input: {
     params: one,
-    body: z.object({ body: Body, attachmentIds: z.array(Id).max(attachmentLimit.count).default([]) }),
+    body: z.object({ body: Body, attachmentIds: AttachmentIds }),
   },
   output: OwnMessage,
   status: 201,

@@ -1,7 +1,8 @@
 /** The face of the help desk. */
 import type { BackgroundWork, Schedule } from '#platform/server/jobs.ts'
 import type { Handler } from '#platform/server/requests.ts'
-import { conversationHandlers } from './conversation/index.ts'
+import { conversationHandlers, conversationSchedules } from './conversation/index.ts'
+import { leavingByTheClock } from './conversation/leaving.ts'
 import { customerHandlers } from './customers/index.ts'
 import { macroHandlers } from './macros/index.ts'
 import type { Parts } from './parts.ts'
@@ -14,6 +15,8 @@ export function supportParts(parts: Parts): {
   handlers: readonly Handler[]
   works: readonly BackgroundWork[]
   schedules: readonly Schedule[]
+  start(): Promise<void>
+  close(): Promise<void>
 } {
   return {
     handlers: [
@@ -24,6 +27,7 @@ export function supportParts(parts: Parts): {
       ...promiseHandlers(parts),
     ],
     works: [...promiseWorks(parts)],
-    schedules: [...promiseSchedules(parts)],
+    schedules: [...promiseSchedules(parts), ...conversationSchedules(parts)],
+    ...leavingByTheClock(parts),
   }
 }

@@ -1,0 +1,92 @@
+import {
+  addTicketNote,
+  listTicketMessages,
+  replyLeft,
+  replyNotYours,
+  replyToTicket,
+  saidMeanwhile,
+  takeBackReply,
+} from '#contract/support'
+import { found, handle, NotFound, refuse, type Actor, type Context, type Handler } from '#platform/server/requests.ts'
+import type { Parts } from '../parts.ts'
+import { lockTicket } from '../tickets/lock.ts'
+import { takeFromMessage } from './attachment-queries.ts'
+import { tellOfMention } from './letters.ts'
+import {
+  messageRow,
+  messageRows,
+  messagesSince,
+  saveDraft,
+  setTakenBack,
+  ticketStands,
+  workOutLastMessage,
+} from './queries.ts'
+import { shownMessages } from './showing.ts'
+import { writeNote, writeReply } from './writing.ts'
+
+export const replying = (parts: Parts): readonly Handler[] => [
+  handle(listTicketMessages, async (ctx, { params: { id } }) => {
+    const rows = await messageRows(ctx.db, id)
+    if (rows.length === 0 && !(await ticketStands(ctx.db, id))) throw new NotFound()
+    return { rows: await shownMessages(ctx.db, rows) }
+  }),
+
+  handle(replyToTicket, async (ctx, { params: { id }, body: { body, seenMessageId, attachmentIds, thenDo } }) => {
+    const held = await lockTicket(ctx.db, id)
+    await refuseUnseen(ctx, id, seenMessageId)
+    const message = await writeReply(ctx.db, parts, held, {
+      body,
+      by: asActor(ctx.actor),
+      attachmentIds,
+      at: ctx.clock.now(),
+      thenDo,
+    })
+    // What is said stays in the ticket: the log, which forgets nothing, says that it was.
+    ctx.record({ object: 'ticket', id, after: { messageId: message.id, files: message.attachments.length, thenDo } })
+    return message
+  }),
+
+  handle(takeBackReply, async (ctx, { params: { id, messageId } }) => {
+    await lockTicket(ctx.db, id)
+    const now = ctx.clock.now()
+    const { staffId } = ctx.actor
+    const reply = found(await messageRow(ctx.db, id, messageId))
+    if (reply.kind !== 'reply' || reply.takenBackAt) throw new NotFound()
+    if (reply.byStaffId !== staffId) throw refuse(replyNotYours)
+    // Its time is what was promised to whoever takes it back, and to whoever reads it: that it leaves a moment later is no more time.
+    if (reply.leftAt || !reply.leavesAt || reply.leavesAt <= now) throw refuse(replyLeft)
+    await setTakenBack(ctx.db, messageId, now)
+    await takeFromMessage(ctx.db, messageId)
+    await workOutLastMessage(ctx.db, id)
+    await saveDraft(ctx.db, { ticketId: id, staffId, kind: 'reply', body: reply.body, updatedAt: now })
+    ctx.record({ object: 'ticket', id, after: { messageId } })
+    return { draft: reply.body }
+  }),
+
+  handle(addTicketNote, async (ctx, { params: { id }, body }) => {
+    const held = await lockTicket(ctx.db, id)
+    const note = await writeNote(ctx.db, parts, held, { ...body, by: asActor(ctx.actor), at: ctx.clock.now() })
+    for (const { id: staffId } of note.mentions)
+      if (staffId !== ctx.actor.staffId) await tellOfMention(parts, ctx.db, held, staffId, ctx.actor.name)
+    ctx.record({
+      object: 'ticket',
+      id,
+      after: { messageId: note.id, mentions: note.mentions.map((person) => person.id) },
+    })
+    return note
+  }),
+]
+
+const asActor = ({ staffId, name }: Actor) => ({ staffId, label: name })
+
+/**
+ * What came since the last message the writer saw is read before theirs goes. One's own notes are no news; one's own
+ * reply is: whoever sends the same one twice, since the first answer got lost, is shown that it stands there.
+ */
+export async function refuseUnseen(ctx: Context, ticketId: string, seenId: string | null): Promise<void> {
+  // One that is not there any more was seen nowhere: all that stands is shown.
+  const seen = seenId === null ? undefined : await messageRow(ctx.db, ticketId, seenId)
+  const since = await messagesSince(ctx.db, ticketId, seen)
+  const news = since.filter(({ kind, byStaffId }) => kind !== 'note' || byStaffId !== ctx.actor.staffId)
+  if (news.length > 0) throw refuse(saidMeanwhile, { details: { messages: await shownMessages(ctx.db, news) } })
+}

@@ -1,0 +1,65 @@
+import { answerOwnTicket, askForHelp } from '#contract/support'
+import { found, handle, NotFound, type Context, type Handler, type MemberActor } from '#platform/server/requests.ts'
+import { writeFromCustomer } from '../conversation/writing.ts'
+import type { Parts } from '../parts.ts'
+import { change } from '../tickets/changing.ts'
+import { happened } from '../tickets/happening.ts'
+import { lockTicket, type Held } from '../tickets/lock.ts'
+import { begin } from '../tickets/opening.ts'
+import { tellPractice } from '../tickets/telling.ts'
+import { holdAsking, ownTicketRow, requesterOf, whoseTicket } from './queries.ts'
+import { shownOwn, shownOwnMessages } from './showing.ts'
+
+export const asking = (parts: Parts): readonly Handler[] => [
+  handle(askForHelp, async (ctx, { body: { id, body, attachmentIds, subject, topic } }) => {
+    const { tenantId, memberId, name } = ctx.member
+    await holdAsking(ctx.db, id)
+    const before = await whoseTicket(ctx.db, id)
+    // Asked twice it is asked once: the answer may have got lost. Of whomever else it is, it is not there.
+    if (before && (before.tenantId !== tenantId || before.requesterMemberId !== memberId)) throw new NotFound()
+    if (!before) {
+      const { email, clientId } = await requesterOf(ctx.db, memberId)
+      const requester = { requesterMemberId: memberId, requesterName: name, requesterEmail: email }
+      const at = ctx.clock.now()
+      const ticket = { id, channel: 'app', subject, topic, clientId, tenantId, ...requester }
+      await begin(ctx.db, parts, ticket, asMember(ctx.member), at)
+      await writeFromCustomer(ctx.db, id, { body, memberId, name, attachmentIds, at })
+    }
+    ctx.record({ object: 'ticket', id, after: { topic, ...(before && { again: true }) } })
+    return shownOwn(found(await ownTicketRow(ctx.db, tenantId, id)))
+  }),
+
+  handle(answerOwnTicket, async (ctx, { params: { id }, body: { body, attachmentIds } }) => {
+    const held = await holdOwn(ctx, id)
+    const { memberId, name } = ctx.member
+    const at = ctx.clock.now()
+    const by = asMember(ctx.member)
+    // It is taken up again where it was resolved or put off, and nobody waits for them any more.
+    await change(
+      ctx.db,
+      parts,
+      held,
+      {
+        ...(held.status === 'resolved' && { status: 'reopened' }),
+        ...(held.waiting && { waiting: false }),
+        ...(held.snoozedUntil && { snoozedUntil: null }),
+      },
+      by,
+    )
+    const row = await writeFromCustomer(ctx.db, id, { body, memberId, name, attachmentIds, at })
+    await happened(ctx.db, parts, id, [{ kind: 'customer_message', by, at }])
+    await tellPractice(ctx.db, held)
+    ctx.record({ object: 'ticket', id, after: { messageId: row.id, reopened: held.status === 'resolved' } })
+    const [message] = await shownOwnMessages(ctx.db, [row])
+    return message! // of one row
+  }),
+]
+
+/** A ticket of the asking member's own practice, held until the end of the transaction. */
+export async function holdOwn(ctx: Context, id: string): Promise<Held> {
+  const held = await lockTicket(ctx.db, id)
+  if (held.tenantId !== ctx.member.tenantId || held.trashedAt !== null) throw new NotFound()
+  return held
+}
+
+const asMember = ({ memberId, name }: MemberActor) => ({ memberId, label: name })

@@ -1,0 +1,41 @@
+import { addOwnAttachment, getOwnAttachment } from '#contract/support'
+import { found, handle, NotFound, type Before, type Handler } from '#platform/server/requests.ts'
+import { attachmentRow } from '../conversation/attachment-queries.ts'
+import { fileOf } from '../conversation/attaching.ts'
+import type { TicketFiles } from '../conversation/files.ts'
+import { ownTicketRow, shownAttachment, whoseTicket } from './queries.ts'
+
+export const sendingFiles = (files: TicketFiles): readonly Handler[] => [
+  handle(
+    addOwnAttachment,
+    async (ctx, { params: { id }, query: { name }, file }) => {
+      await refuseOthers(ctx, id)
+      return files.keep(id, name, file)
+    },
+    async (ctx, { params: { id } }, kept) => {
+      const shown = await files.add(ctx.db, { memberId: ctx.member.memberId }, kept)
+      ctx.record({ object: 'ticket', id, after: fileOf(kept) })
+      return shown
+    },
+  ),
+
+  handle(getOwnAttachment, async (ctx, { params: { id, attachmentId } }) => {
+    const { db, member } = ctx
+    const sent = (await ownTicketRow(db, member.tenantId, id)) && (await shownAttachment(db, id, attachmentId))
+    const row = sent ?? found(await ownWaiting(ctx, id, attachmentId))
+    ctx.record({ object: 'ticket', id, after: { attachmentId } })
+    return files.answer(row)
+  }),
+]
+
+/** Files may come before there is a ticket; where there is one, it is of their practice. */
+async function refuseOthers({ db, member }: Pick<Before, 'db' | 'member'>, id: string): Promise<void> {
+  const ticket = await whoseTicket(db, id)
+  if (ticket && (ticket.tenantId !== member.tenantId || ticket.trashedAt !== null)) throw new NotFound()
+}
+
+/** What one is about to send oneself. */
+async function ownWaiting({ db, member }: Pick<Before, 'db' | 'member'>, ticketId: string, id: string) {
+  const row = await attachmentRow(db, ticketId, id)
+  return row && row.messageId === null && row.byMemberId === member.memberId ? row : undefined
+}
