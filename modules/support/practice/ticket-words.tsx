@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { OwnTicket } from '#contract/support'
 import { Badge, type Tone } from '#platform/ui/badge.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
@@ -29,8 +30,8 @@ export function StateBadge({ ticket }: { ticket: Pick<OwnTicket, 'status' | 'wai
 export function Expected({ at }: { at: string | null }) {
   const t = useMessages()
   const formats = useFormats()
+  const [now] = useState(() => new Date())
   if (at === null) return null
-  const now = new Date()
   const isLate = new Date(at) < now
   return (
     <time dateTime={at} title={formats.exact(at)} className={isLate ? 'text-warning-ink' : undefined}>

@@ -41,6 +41,7 @@ export function NoteText({ written, missing, isBegun, onChange }: TextProps) {
         placeholder={t('notes.text.placeholder')}
         tall
         paper={kind === 'personal'}
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- who comes from a session comes to write
         autoFocus={isBegun}
         error={error}
         value={body}

@@ -69,7 +69,13 @@ export function FilesField({ kept, files }: { kept: KeptDraft; files: FilesToSen
   return (
     <div className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center gap-2">
-        <FileButton icon={Paperclip} label={t('support.own.files.add')} accept={accepted} onFiles={files.add} multiple />
+        <FileButton
+          icon={Paperclip}
+          label={t('support.own.files.add')}
+          accept={accepted}
+          onFiles={files.add}
+          multiple
+        />
         <FileButton
           icon={Camera}
           label={t('support.own.files.photo')}

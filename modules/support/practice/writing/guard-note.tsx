@@ -19,7 +19,9 @@ export function GuardNote({ text }: { text: string }) {
       ? t('support.own.guard.name', { words: finding.words })
       : t(`support.own.guard.${finding.kind}`)
   // « Mme Perrin » and the patient Perrin are one finding.
-  const known = patients.filter((name) => !found.some((one) => one.kind === 'name' && one.words.includes(name)))
+  const known = patients.filter(
+    (name) => !found.some((one) => one.kind === 'name' && one.words.includes(name)),
+  )
   const what = [...known.map((name) => t('support.own.guard.patient', { name })), ...found.map(said)]
   return (
     <output className="block">

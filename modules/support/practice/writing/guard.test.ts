@@ -99,6 +99,11 @@ describe('a name', () => {
 })
 
 test('a text is read in time that grows with it, whatever stands in it', () => {
-  for (const nasty of ['1 '.repeat(25_000), 'née '.repeat(10_000), 'Mme '.repeat(10_000), 'A-'.repeat(25_000)])
+  for (const nasty of [
+    '1 '.repeat(25_000),
+    'née '.repeat(10_000),
+    'Mme '.repeat(10_000),
+    'A-'.repeat(25_000),
+  ])
     expect(patientDataIn(nasty)).toBeDefined()
 })

@@ -19,12 +19,13 @@ export function patientDataIn(text: string): Finding[] {
 }
 
 /** Digits may be set apart; the two of Corsica hold a letter. */
-const fifteen = /(?<![\dA-Z])[1-478](?:[\s.\-]?\d){4}[\s.\-]?(?:\d[\s.\-]?\d|2[\s.\-]?[AB])(?:[\s.\-]?\d){8}(?!\d)/gi
+const fifteen =
+  /(?<![\dA-Z])[1-478](?:[\s.-]?\d){4}[\s.-]?(?:\d[\s.-]?\d|2[\s.-]?[AB])(?:[\s.-]?\d){8}(?!\d)/gi
 
 /** A French social security number: 13 characters, and a key of two digits that is 97 less their rest by 97. */
 export function holdsHealthNumber(text: string): boolean {
   return [...text.matchAll(fifteen)].some(([found]) => {
-    const bare = found.replaceAll(/[\s.\-]/g, '').toUpperCase()
+    const bare = found.replaceAll(/[\s.-]/g, '').toUpperCase()
     // INSEE: for the key 2A counts as 19 and 2B as 18.
     const number = Number(bare.slice(0, 13).replace('2A', '19').replace('2B', '18'))
     return Number(bare.slice(13)) === 97 - (number % 97)
@@ -32,7 +33,10 @@ export function holdsHealthNumber(text: string): boolean {
 }
 
 const date = String.raw`\d{1,2}(?:er)?(?:[\/.\-]\d{1,2}[\/.\-]|\s+\p{L}{3,9}\.?\s+)(?:\d{4}|\d{2})(?!\d)`
-const bornOn = new RegExp(String.raw`(?<!\p{L})(?:née?s?|naissance|ddn|born|birth|dob)(?!\p{L})[^.\n]{0,30}?${date}`, 'iu')
+const bornOn = new RegExp(
+  String.raw`(?<!\p{L})(?:née?s?|naissance|ddn|born|birth|dob)(?!\p{L})[^.\n]{0,30}?${date}`,
+  'iu',
+)
 
 /** A whole date too long ago to be an invoice's or an appointment's. */
 function slashedBirth(text: string): boolean {
