@@ -84,7 +84,7 @@ test('what other roles would give and take is shown before they are saved, and a
   await dialog.getByRole('checkbox', { name: 'Auditeur' }).click()
   await expect(difference).toContainText(/Gagne \d+ droits/)
   await dialog.getByRole('checkbox', { name: 'Assistance' }).click()
-  await expect(difference).toContainText('Perd 3 droits')
+  await expect(difference).toContainText('Perd 5 droits')
   await expect(difference).toContainText('Créer et modifier des clients')
   expect(await axeViolations(claire)).toEqual([])
   await dialog.getByRole('button', { name: 'Enregistrer' }).click()

@@ -48,7 +48,10 @@ test('a new staff member enrols an authenticator, and only then has a session', 
       'clients.write',
       'impersonation.read',
       'impersonation.start',
+      'macros.manage',
       'tenants.read',
+      'tickets.read',
+      'tickets.write',
     ],
   })
   expect((await lucie.call(getSession)).email).toBe(email)

@@ -169,7 +169,10 @@ test('a permission that another role gives too is neither gained nor lost; a wid
       'clients.write',
       'impersonation.read',
       'impersonation.start',
+      'macros.manage',
       'tenants.read',
+      'tickets.read',
+      'tickets.write',
     ],
   })
   expect(await difference(db, person.staffId, [wide])).toEqual({ ...nothing, gains: ['clients.read'] })

@@ -89,12 +89,14 @@ export function objectName(mine: Within | undefined): RawBuilder<string | null> 
         : sql`null`
     }
     when 'role' then (select coalesce(name, key) from roles where id = e.object_id::uuid)
+    when 'ticket' then (select '#' || number from tickets where id = e.object_id::uuid)
     when 'privacy_request' then (select number::text from privacy_requests where id = e.object_id::uuid)
     when 'privacy_proof' then (select number::text from privacy_requests
       where id = (select request_id from privacy_proofs where id = e.object_id::uuid)) end end`
 }
 
 const kindsNamed = [
+  'ticket',
   'client',
   'tenant',
   'member',

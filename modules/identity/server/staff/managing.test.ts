@@ -178,7 +178,13 @@ describe('roles', () => {
     const billing = await roleId(server.db, 'billing')
     expect(await claire.call(previewStaffRoles, { params: { id }, query: { roles: billing } })).toEqual({
       gains: ['clients.export', 'invoices.read'],
-      losses: ['announcements.publish', 'impersonation.read', 'impersonation.start', 'tenants.read'],
+      losses: [
+        'announcements.publish',
+        'impersonation.read',
+        'impersonation.start',
+        'macros.manage',
+        'tenants.read',
+      ],
       limited: [],
     })
     const changed = await claire.call(setStaffRoles, { params: { id }, body: { roles: [billing, billing] } })
