@@ -24,7 +24,9 @@ import { insertUse, replyDraft } from './queries.ts'
 export const applyingMacros = (parts: Parts): readonly Handler[] => [
   handle(previewMacro, async (ctx, { params: { id, macroId }, query: { answers } }) => {
     const ticket = await shownTicket(ctx.db, id, ctx.actor.staffId, ctx.clock.now())
-    const { shown } = await outcome(ctx, ticket, await usable(ctx, macroId), answersIn(answers))
+    const { shown } = await outcome(ctx, ticket, await usable(ctx, macroId), {
+      answers: answersIn(answers),
+    })
     return shown
   }),
 
@@ -33,7 +35,7 @@ export const applyingMacros = (parts: Parts): readonly Handler[] => [
     const held = await lockTicket(db, id)
     const macro = await usable(ctx, macroId)
     const ticket = await shownTicket(db, id, actor.staffId, ctx.clock.now())
-    const doing = await outcome(ctx, ticket, macro, body.answers)
+    const doing = await outcome(ctx, ticket, macro, body)
     const { shown } = doing
     if (held.revision !== body.revision) throw refuse(macroOutdated, { details: { outcome: shown } })
     if (shown.unresolved.length > 0)
@@ -42,8 +44,7 @@ export const applyingMacros = (parts: Parts): readonly Handler[] => [
         values: { variables: shown.unresolved.join(', ') },
       })
     await refuseUnseen(ctx, id, body.seenMessageId)
-    const said = shown.reply === null ? null : (body.reply ?? shown.reply)
-    const message = await perform(ctx, parts, held, macro, doing, said)
+    const message = await perform(ctx, parts, held, macro, doing)
     ctx.record({
       object: 'ticket',
       id,
@@ -61,10 +62,10 @@ async function perform(
   held: Held,
   macro: Macro,
   { shown, change: changes, thenDo }: Outcome,
-  said: string | null,
 ): Promise<TicketMessage | null> {
   const { db, actor } = ctx
   const { id: ticketId } = held
+  const said = shown.reply
   const at = ctx.clock.now()
   const by = { staffId: actor.staffId, label: actor.name }
   await insertUse(db, { macroId: macro.id, ticketId, staffId: actor.staffId, at })
@@ -95,8 +96,12 @@ async function usable(ctx: Context, id: string): Promise<Macro> {
   return macro
 }
 
-const outcome = (ctx: Context, ticket: Ticket, macro: Macro, answers: Answers) =>
-  outcomeOf(ctx.db, ticket, macro, { answers, agent: ctx.actor, now: ctx.clock.now() })
+const outcome = (
+  ctx: Context,
+  ticket: Ticket,
+  macro: Macro,
+  { answers, reply }: { answers: Answers; reply?: string | undefined },
+) => outcomeOf(ctx.db, ticket, macro, { answers, reply, agent: ctx.actor, now: ctx.clock.now() })
 
 const Answered = z.record(z.string().max(120), z.string().max(500))
 

@@ -91,6 +91,17 @@ test('it is not done while something it says is unknown', async () => {
   expect((await support.call(getTicket, { params: { id } })).priority).toBe('normal')
 })
 
+test('what its writer said in the place of a variable stands', async () => {
+  const macro = await keep([{ do: 'reply', body: 'Votre adresse : {{client.email}}' }])
+  const { id, revision } = await ticket()
+  const params = { id, macroId: macro.id }
+  const body = { revision, seenMessageId: await lastSeen(id) }
+  const left = { ...body, reply: 'Bonjour, votre adresse : {{ client.email }}' }
+  expect(await support.refused(applyMacro, { params, body: left })).toMatchObject({ code: 'macro_unresolved' })
+  const done = await support.call(applyMacro, { params, body: { ...body, reply: 'Votre adresse nous manque.' } })
+  expect(done.message?.body).toBe('Votre adresse nous manque.')
+})
+
 test('a ticket that changed since is shown anew, and so is what was said meanwhile', async () => {
   const macro = await keep([{ do: 'resolve' }], { title: 'Clôture sans réponse…' })
   const { id, revision } = await ticket()

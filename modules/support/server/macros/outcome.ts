@@ -6,7 +6,7 @@ import { found } from '#platform/server/requests.ts'
 import type { TicketChange } from '../tickets/changing.ts'
 import { textsOf } from './keeping.ts'
 import { factsOfTicket, namesOfStaff } from './queries.ts'
-import { fill, questionsIn, type Values } from './variables.ts'
+import { fill, questionsIn, stillIn, type Values } from './variables.ts'
 
 export type Agent = { staffId: string; name: string }
 export type Answers = Readonly<Record<string, string>>
@@ -26,14 +26,24 @@ export async function outcomeOf(
   db: CentralDb,
   ticket: Ticket,
   macro: Macro,
-  on: { answers: Answers; agent: Agent; now: Date },
+  on: {
+    answers: Answers
+    agent: Agent
+    now: Date
+    /** As the writer changed it in the preview: what they said in the place of a variable stands. */
+    reply?: string | undefined
+  },
 ): Promise<Outcome> {
   const values = await valuesFor(db, ticket.id, on)
   const said = (kind: 'reply' | 'note') => {
     const action = macro.actions.find((one) => one.do === kind)
     return action && 'body' in action ? fill(action.body, values, on.answers) : null
   }
-  const [reply, note] = [said('reply'), said('note')]
+  const [filled, note] = [said('reply'), said('note')]
+  const reply =
+    filled && on.reply !== undefined
+      ? { text: on.reply, unresolved: stillIn(on.reply, filled.unresolved) }
+      : filled
   const doings = await Promise.all(macro.actions.map((action) => doingOf(db, action, ticket, on)))
   return {
     shown: {

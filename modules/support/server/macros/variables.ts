@@ -74,6 +74,17 @@ export function fill(text: string, values: Values, answers: Readonly<Record<stri
   return { text: filled, unresolved: [...unresolved] }
 }
 
+/** Which of them still stand in a text that somebody went on with by hand. */
+export const stillIn = (text: string, unresolved: readonly string[]): string[] => {
+  const standing = new Set(
+    [...text.matchAll(slots)].map(([, inside = '']) => {
+      const slot = slotOf(inside)
+      return slot.kind === 'question' ? `?${slot.name}` : slot.name
+    }),
+  )
+  return unresolved.filter((name) => standing.has(name))
+}
+
 function valueOf(slot: Slot, values: Values, answers: Readonly<Record<string, string>>): string | null {
   if (slot.kind === 'unknown') return null
   if (slot.kind === 'question') {
