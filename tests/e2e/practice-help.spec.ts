@@ -1,7 +1,13 @@
 /** Asking for help: on a telephone, with a list and a file; what the team says comes by itself, once it has left. */
 import type { Page } from '@playwright/test'
 import { addressOf } from '#platform/contract/endpoint.ts'
-import { addTicketNote, listTicketMessages, replyToTicket, resolveTicket } from '#contract/support'
+import {
+  addTicketNote,
+  listTicketMessages,
+  replyToTicket,
+  resolveTicket,
+  setTicketWaiting,
+} from '#contract/support'
 import { createPatient } from '#contract/patients'
 import { callFrom, comesIn, enterDemonstrationPractice, goesTo, opened } from './run/members.ts'
 import { axeViolations, isTooWide, settled } from './run/screens.ts'
@@ -103,8 +109,8 @@ test('a practitioner asks with a list and a file, is answered, answers, and says
   await done(staff, addressOf(replyToTicket, { id }), {
     body: 'Bonjour,\n\nvoyez [les réglages](https://exemple.fr/rappels) :\n\n1. Messages\n2. Rappels',
     seenMessageId: (await saidIn(staff, id)).at(-1)?.id ?? null,
-    then: 'wait',
   })
+  await staff.request.put(addressOf(setTicketWaiting, { id }), { data: { waiting: true } })
   const answer = nadia.getByRole('article').filter({ hasText: 'Équipe d’assistance' })
   await expect(answer.getByRole('link', { name: 'les réglages' })).toHaveAttribute(
     'href',

@@ -80,17 +80,19 @@ export function AskPage() {
               />
             </Field>
             <TopicChoice value={topicOf(draft.topic)} onChange={(topic) => change({ topic })} />
-            <BodyField
-              label={t('support.own.text')}
-              value={draft.body}
-              onChange={(body) => change({ body })}
-              error={
-                asked && wrong
-                  ? t(`support.own.text.${wrong}`, { length: formats.integer(draft.body.length) })
-                  : undefined
-              }
-            />
-            <GuardNote text={`${draft.subject}\n${draft.body}`} />
+            <div className="flex flex-col gap-2">
+              <BodyField
+                label={t('support.own.text')}
+                value={draft.body}
+                onChange={(body) => change({ body })}
+                error={
+                  asked && wrong
+                    ? t(`support.own.text.${wrong}`, { length: formats.integer(draft.body.length) })
+                    : undefined
+                }
+              />
+              <GuardNote text={`${draft.subject}\n${draft.body}`} />
+            </div>
             <FilesField kept={kept} files={files} />
           </Form>
         </DropZone>

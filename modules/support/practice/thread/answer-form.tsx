@@ -54,17 +54,19 @@ export function AnswerForm({ id, isResolved }: { id: string; isResolved: boolean
           {isResumed && draft.body !== '' && (
             <p className="text-13 text-info-ink">{t('support.own.resumed')}</p>
           )}
-          <BodyField
-            label={t('support.own.answer.text')}
-            value={draft.body}
-            onChange={(body) => change({ body })}
-            error={
-              asked && wrong
-                ? t(`support.own.text.${wrong}`, { length: formats.integer(draft.body.length) })
-                : undefined
-            }
-          />
-          <GuardNote text={draft.body} />
+          <div className="flex flex-col gap-2">
+            <BodyField
+              label={t('support.own.answer.text')}
+              value={draft.body}
+              onChange={(body) => change({ body })}
+              error={
+                asked && wrong
+                  ? t(`support.own.text.${wrong}`, { length: formats.integer(draft.body.length) })
+                  : undefined
+              }
+            />
+            <GuardNote text={draft.body} />
+          </div>
           <FilesField kept={kept} files={files} />
         </Form>
       </DropZone>
