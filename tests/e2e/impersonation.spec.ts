@@ -155,6 +155,7 @@ test('from a client’s page into their practice and back: what is seen there, w
   await test.step('and so does the practice, which takes the proof along', async () => {
     await goesTo(mireille, 'Assistance')
     await mireille.getByRole('main').locator(`a[href="/accesses/${id}"]`).click()
+    await expect(mireille.getByRole('heading', { level: 1, name: 'Accès : Claire Fontaine' })).toBeVisible()
     await expect(mireille.getByText(`pour ${name}`)).toBeVisible()
     const steps = mireille.getByRole('region', { name: 'Ce qui a été vu et modifié' }).getByRole('listitem')
     await expect(steps.filter({ hasText: 'Assistance : début' })).toBeVisible()
