@@ -13,6 +13,7 @@ import { loadLarge } from '../demonstration/large.ts'
 import { seedPractices } from '../demonstration/practices.ts'
 import { insertRows } from '../demonstration/rows.ts'
 import { smallRows } from '../demonstration/small.ts'
+import { seedSupport } from '../demonstration/support.ts'
 import {
   countClients,
   foldFigures,
@@ -44,6 +45,7 @@ export async function run(args: string[]): Promise<number> {
     if (provisionerUrl !== undefined)
       await seedPractices({ appUrl: database.appUrl, provisionerUrl, config }, console.log)
     else console.log('No practice is opened: that needs PROVISIONER_DATABASE_URL or DATABASE_ADMIN_URL.')
+    await seedSupport(database, console.log)
   } finally {
     await database.stop()
   }

@@ -19,6 +19,7 @@ export async function seedFirstRun(
   const provisionerUrl = await provisioner?.()
   if (provisionerUrl !== undefined)
     await (await import('../demonstration/practices.ts')).seedPractices({ appUrl, provisionerUrl, config })
+  await (await import('../demonstration/support.ts')).seedSupport({ appUrl })
 }
 
 type Place = Pick<CentralDatabase, 'appUrl' | 'adminUrl'> & {

@@ -10,6 +10,7 @@ import { promiseHandlers, promiseSchedules, promiseWorks } from './promises/inde
 import { ticketHandlers } from './tickets/index.ts'
 
 export { slaQuestions } from './sla/questions.ts'
+export { seedPastTicket, workedAfter, workedBefore, type PastStep } from './tickets/demonstrating.ts'
 
 export function supportParts(parts: Parts): {
   handlers: readonly Handler[]

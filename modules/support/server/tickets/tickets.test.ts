@@ -12,6 +12,7 @@ import {
   updateTicket,
   type Ticket,
 } from '#contract/support'
+import type { CentralDb } from '#platform/server/db.ts'
 import { openNewsDesk, type Whisper } from '#platform/server/news.ts'
 import { openLog } from '#platform/server/log.ts'
 import { entriesOf } from '../../../../tests/harness/audit.ts'
@@ -311,11 +312,12 @@ describe('waiting, resolving, opening again, putting off', () => {
     later(45)
     expect((await read(ticket)).breached).toBe(true)
     const by = { staffId: karim.staffId, label: 'Karim Benali' }
-    await server.db.transaction().execute(async (db) => {
+    const answer = async (db: CentralDb) => {
       const held = await lockTicket(db, ticket.id)
       await happened(db, { clock }, held.id, [{ kind: 'agent_reply', by }])
       await change(db, { clock }, held, { status: 'taken_up' }, by)
-    })
+    }
+    await server.db.transaction().execute(answer)
     const answered = await read(ticket)
     expect(answered).toMatchObject({
       status: 'in_progress',
