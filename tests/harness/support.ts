@@ -1,6 +1,7 @@
 /** A help desk with something promised, and tickets that somebody called about. */
-import { openTicket, type Ticket } from '#contract/support'
+import { askForHelp, openTicket, type OwnTicket, type Ticket } from '#contract/support'
 import type { CentralDb } from '#platform/server/db.ts'
+import { uuidv7 } from '#platform/server/ids.ts'
 import type { Browserless } from './browserless.ts'
 
 /** Mondays to Fridays, 9:00 to 12:30 and 13:30 to 18:00 in Paris. */
@@ -74,6 +75,20 @@ export const called = (
       body: 'Depuis ce matin, l’agenda reste blanc.',
       requesterName: 'Odile Perrin',
       requesterEmail: 'odile.perrin@example.com',
+      ...over,
+    },
+  })
+
+/** A ticket that a member opens in the practice app. */
+export const asked = (
+  member: Browserless,
+  over: Partial<{ id: string; subject: string; body: string; attachmentIds: string[] }> = {},
+): Promise<OwnTicket> =>
+  member.call(askForHelp, {
+    body: {
+      id: uuidv7(),
+      subject: 'Comment imprimer une note d’honoraires ?',
+      body: 'Bonjour,\n\n- je cherche le bouton\n- et le format',
       ...over,
     },
   })

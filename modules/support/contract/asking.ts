@@ -5,10 +5,11 @@ import { Id, Instant, text } from '#platform/contract/ids.ts'
 import { refusal } from '#platform/contract/refusal.ts'
 import {
   AttachmentIds,
+  attachmentGone,
   attachmentLimit,
   attachmentRefused,
-  attachmentTypes,
   Body,
+  saidTypes,
   TicketAttachment,
   tooManyAttachments,
 } from './conversation.ts'
@@ -123,7 +124,7 @@ export const addOwnAttachment = endpoint({
   input: {
     params: one,
     query: z.object({ name: z.string().min(1).max(255) }),
-    file: { maxBytes: attachmentLimit.bytes, mediaTypes: attachmentTypes },
+    file: { maxBytes: attachmentLimit.bytes, mediaTypes: saidTypes },
   },
   output: TicketAttachment,
   status: 201,
@@ -139,6 +140,7 @@ export const getOwnAttachment = endpoint({
   summary: 'The bytes of a file, as a download; a picture may be shown',
   input: { params: one.extend({ attachmentId: Id }) },
   output: { stream: ['application/octet-stream', 'image/png', 'image/jpeg', 'image/gif', 'image/webp'] },
+  refusals: [attachmentGone],
 })
 
 export const rateOwnTicket = endpoint({

@@ -26,6 +26,13 @@ export const attachmentTypes = [
   'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   'application/vnd.oasis.opendocument.text',
 ] as const
+/** As browsers may call them, Windows' own names too; what they are is told by their bytes. */
+export const saidTypes = [
+  ...attachmentTypes,
+  'application/octet-stream',
+  'application/x-zip-compressed',
+  'application/vnd.ms-excel',
+]
 /** Ten at most; who names more is told so in a sentence. */
 export const AttachmentIds = z.array(Id).max(100).default([])
 export const previewed: readonly string[] = ['image/png', 'image/jpeg', 'image/gif', 'image/webp']
@@ -60,6 +67,8 @@ export const replyLeft = refusal('ticket_reply_left')
 /** Nobody takes back what somebody else wrote. */
 export const replyNotYours = refusal('ticket_reply_not_yours', 403)
 export const attachmentRefused = refusal('ticket_attachment_refused', 422)
+/** Its bytes are lost or damaged. */
+export const attachmentGone = refusal('ticket_attachment_gone', 410)
 export const tooManyAttachments = refusal('ticket_too_many_attachments', 422)
 
 const staff = {
@@ -108,7 +117,7 @@ export const takeBackReply = endpoint({
   ...staff,
   method: 'DELETE',
   path: '/tickets/:id/replies/:messageId',
-  records: 'ticket.reply_taken_back',
+  records: 'ticket.reply_recalled',
   summary: 'Takes back a reply that has not left yet; its words become the draft again',
   input: { params: one.extend({ messageId: Id }) },
   output: z.object({ draft: z.string() }),
@@ -171,7 +180,7 @@ export const addTicketAttachment = endpoint({
   input: {
     params: one,
     query: z.object({ name: z.string().min(1).max(255) }),
-    file: { maxBytes: attachmentLimit.bytes, mediaTypes: attachmentTypes },
+    file: { maxBytes: attachmentLimit.bytes, mediaTypes: saidTypes },
   },
   output: TicketAttachment,
   status: 201,
@@ -199,6 +208,7 @@ export const getTicketAttachment = endpoint({
   summary: 'The bytes of a file, as a download; a picture may be shown',
   input: { params: one.extend({ attachmentId: Id }) },
   output: { stream: ['application/octet-stream', 'image/png', 'image/jpeg', 'image/gif', 'image/webp'] },
+  refusals: [attachmentGone],
 })
 
 /** Asked every few seconds while the ticket is open: by asking one is seen there. */

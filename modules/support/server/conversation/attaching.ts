@@ -1,8 +1,4 @@
-import {
-  addTicketAttachment,
-  getTicketAttachment,
-  removeTicketAttachment,
-} from '#contract/support'
+import { addTicketAttachment, getTicketAttachment, removeTicketAttachment } from '#contract/support'
 import { found, handle, NotFound, type Handler } from '#platform/server/requests.ts'
 import { attachmentRow, deleteWaiting } from './attachment-queries.ts'
 import type { TicketFiles } from './files.ts'
@@ -40,7 +36,17 @@ export const attaching = (files: TicketFiles): readonly Handler[] => [
 ]
 
 /** For the log: the file's name may name a patient. */
-export const fileOf = ({ id, mediaType, bytes, sha256 }: { id: string; mediaType: string; bytes: number; sha256: Buffer }) => ({
+export const fileOf = ({
+  id,
+  mediaType,
+  bytes,
+  sha256,
+}: {
+  id: string
+  mediaType: string
+  bytes: number
+  sha256: Buffer
+}) => ({
   attachmentId: id,
   mediaType,
   bytes: Number(bytes),

@@ -76,7 +76,11 @@ export async function giveToMessage(
 
 /** They wait again for the message that brings them. */
 export async function takeFromMessage(db: Db, messageId: string): Promise<void> {
-  await db.updateTable('ticketAttachments').set({ messageId: null }).where('messageId', '=', messageId).execute()
+  await db
+    .updateTable('ticketAttachments')
+    .set({ messageId: null })
+    .where('messageId', '=', messageId)
+    .execute()
 }
 
 export async function attachmentsOf(

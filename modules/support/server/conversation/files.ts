@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import {
+  attachmentGone,
   attachmentLimit,
   attachmentRefused,
   previewed,
@@ -10,13 +11,12 @@ import {
   type TicketAttachment,
 } from '#contract/support'
 import type { ReceivedFile } from '#platform/contract/endpoint.ts'
-import { fileGone } from '#platform/contract/jobs.ts'
 import { attachment } from '#platform/server/attachment.ts'
 import type { CentralDb, Tables } from '#platform/server/db.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
 import type { Schedule } from '#platform/server/jobs.ts'
 import { refuse, Stream, WrongField } from '#platform/server/requests.ts'
-import { FileMissing, sealedFiles } from '#platform/server/tenant-files.ts'
+import { sealedFiles } from '#platform/server/tenant-files.ts'
 import type { Parts } from '../parts.ts'
 import {
   deleteForgotten,
@@ -43,7 +43,12 @@ export type TicketFiles = ReturnType<typeof ticketFiles>
 /** What was put on the disk, before there is a row. */
 export type Kept = Omit<AttachmentRow, 'messageId' | 'byStaffId' | 'byMemberId' | 'createdAt'>
 
-export function ticketFiles({ dataDir, vault, clock, log }: Pick<Parts, 'dataDir' | 'vault' | 'clock' | 'log'>) {
+export function ticketFiles({
+  dataDir,
+  vault,
+  clock,
+  log,
+}: Pick<Parts, 'dataDir' | 'vault' | 'clock' | 'log'>) {
   const disk = sealedFiles(join(dataDir, 'support-files'))
 
   const remove = async (storageKey: string) => {
@@ -82,15 +87,21 @@ export function ticketFiles({ dataDir, vault, clock, log }: Pick<Parts, 'dataDir
         .open(folder, name, vault)
         .then(buffer)
         .catch((error: unknown) => {
-          if (!(error instanceof FileMissing)) throw error
-          log.warn({ attachment: row.id }, 'a file that was sent along is missing')
-          throw refuse(fileGone)
+          // What the system has against it passes; what is lost or damaged stays so.
+          if (error instanceof Error && 'syscall' in error) throw error
+          log.warn(
+            { err: error, attachment: row.id },
+            'a file that was sent along is missing or does not open',
+          )
+          throw refuse(attachmentGone)
         })
       const isPicture = previewed.includes(row.mediaType)
       return new Stream(bytes, {
         'content-type': isPicture ? row.mediaType : 'application/octet-stream',
         'content-length': String(bytes.length),
-        'content-disposition': isPicture ? attachment(row.name).replace(/^attachment/, 'inline') : attachment(row.name),
+        'content-disposition': isPicture
+          ? attachment(row.name).replace(/^attachment/, 'inline')
+          : attachment(row.name),
         // Opened by its address it is a page of this host, which may do nothing at all.
         'content-security-policy': "default-src 'none'; sandbox; frame-ancestors 'none'",
         'x-content-type-options': 'nosniff',

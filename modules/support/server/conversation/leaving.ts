@@ -16,8 +16,10 @@ import { customerWroteSince, dueToLeave, setLeft, type MessageRow } from './quer
 const atOnce = 100
 const everyMs = 2_000
 
+type Leaving = Pick<Parts, 'db' | 'clock' | 'log' | 'mail' | 'practiceUrl' | 'backofficeUrl'>
+
 /** Lets all leave whose time has come. @returns how many left */
-export async function letLeave(parts: Parts): Promise<number> {
+export async function letLeave(parts: Leaving): Promise<number> {
   const { db, clock, log } = parts
   let left = 0
   for (const { id, ticketId } of await dueToLeave(db, clock.now(), atOnce)) {
@@ -32,7 +34,7 @@ export async function letLeave(parts: Parts): Promise<number> {
   return left
 }
 
-async function leave(db: CentralDb, parts: Parts, ticketId: string, id: string): Promise<boolean> {
+async function leave(db: CentralDb, parts: Leaving, ticketId: string, id: string): Promise<boolean> {
   await lockTicket(db, ticketId)
   const reply = await setLeft(db, id, parts.clock.now())
   if (!reply) return false
@@ -50,7 +52,7 @@ async function leave(db: CentralDb, parts: Parts, ticketId: string, id: string):
 
 async function thenDo(
   db: CentralDb,
-  parts: Parts,
+  parts: Leaving,
   held: Held,
   { thenDo, writtenAt }: MessageRow,
   by: { staffId?: string; label: string },
@@ -64,7 +66,7 @@ async function thenDo(
 }
 
 /** Looks every other second, in a process that runs jobs. */
-export function leavingByTheClock(parts: Parts): { start(): Promise<void>; close(): Promise<void> } {
+export function leavingByTheClock(parts: Leaving): { start(): Promise<void>; close(): Promise<void> } {
   let timer: NodeJS.Timeout | undefined
   let closed = false
   let running: Promise<unknown> = Promise.resolve()
@@ -72,7 +74,9 @@ export function leavingByTheClock(parts: Parts): { start(): Promise<void>; close
     if (closed) return
     timer = setTimeout(() => {
       running = letLeave(parts)
-        .catch((error: unknown) => parts.log.warn({ err: error }, 'replies that are to leave could not be looked for'))
+        .catch((error: unknown) =>
+          parts.log.warn({ err: error }, 'replies that are to leave could not be looked for'),
+        )
         .finally(again)
     }, everyMs)
   }

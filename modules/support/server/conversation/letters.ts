@@ -33,7 +33,12 @@ export async function tellRequester(
     to: { email: ticket.requesterEmail, name: ticket.requesterName },
     language: 'fr',
     template: 'support.mail.answered_here',
-    values: { name: ticket.requesterName, number: String(number), subject: ticket.subject, files: files.length },
+    values: {
+      name: ticket.requesterName,
+      number: String(number),
+      subject: ticket.subject,
+      files: files.length,
+    },
     said: reply.body,
   })
 }

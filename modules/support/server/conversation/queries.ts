@@ -137,7 +137,10 @@ export async function setLastMessage(
 }
 
 /** What was taken back was never the last word. */
-export async function workOutLastMessage(db: Tables<'tickets' | 'ticketMessages'>, id: string): Promise<void> {
+export async function workOutLastMessage(
+  db: Tables<'tickets' | 'ticketMessages'>,
+  id: string,
+): Promise<void> {
   await db
     .updateTable('tickets')
     .set({
@@ -196,7 +199,10 @@ export const draftRows = (db: Drafts, { ticketId, staffId }: Omit<DraftOf, 'kind
     .where('staffId', '=', staffId)
     .execute()
 
-export async function saveDraft(db: Drafts, draft: DraftOf & { body: string; updatedAt: Date }): Promise<void> {
+export async function saveDraft(
+  db: Drafts,
+  draft: DraftOf & { body: string; updatedAt: Date },
+): Promise<void> {
   const { body, updatedAt } = draft
   await db
     .insertInto('ticketDrafts')

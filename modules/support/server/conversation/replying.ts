@@ -7,7 +7,15 @@ import {
   saidMeanwhile,
   takeBackReply,
 } from '#contract/support'
-import { found, handle, NotFound, refuse, type Actor, type Context, type Handler } from '#platform/server/requests.ts'
+import {
+  found,
+  handle,
+  NotFound,
+  refuse,
+  type Actor,
+  type Context,
+  type Handler,
+} from '#platform/server/requests.ts'
 import type { Parts } from '../parts.ts'
 import { lockTicket } from '../tickets/lock.ts'
 import { takeFromMessage } from './attachment-queries.ts'
@@ -31,20 +39,27 @@ export const replying = (parts: Parts): readonly Handler[] => [
     return { rows: await shownMessages(ctx.db, rows) }
   }),
 
-  handle(replyToTicket, async (ctx, { params: { id }, body: { body, seenMessageId, attachmentIds, thenDo } }) => {
-    const held = await lockTicket(ctx.db, id)
-    await refuseUnseen(ctx, id, seenMessageId)
-    const message = await writeReply(ctx.db, parts, held, {
-      body,
-      by: asActor(ctx.actor),
-      attachmentIds,
-      at: ctx.clock.now(),
-      thenDo,
-    })
-    // What is said stays in the ticket: the log, which forgets nothing, says that it was.
-    ctx.record({ object: 'ticket', id, after: { messageId: message.id, files: message.attachments.length, thenDo } })
-    return message
-  }),
+  handle(
+    replyToTicket,
+    async (ctx, { params: { id }, body: { body, seenMessageId, attachmentIds, thenDo } }) => {
+      const held = await lockTicket(ctx.db, id)
+      await refuseUnseen(ctx, id, seenMessageId)
+      const message = await writeReply(ctx.db, parts, held, {
+        body,
+        by: asActor(ctx.actor),
+        attachmentIds,
+        at: ctx.clock.now(),
+        thenDo,
+      })
+      // What is said stays in the ticket: the log, which forgets nothing, says that it was.
+      ctx.record({
+        object: 'ticket',
+        id,
+        after: { messageId: message.id, files: message.attachments.length, thenDo },
+      })
+      return message
+    },
+  ),
 
   handle(takeBackReply, async (ctx, { params: { id, messageId } }) => {
     await lockTicket(ctx.db, id)
@@ -65,7 +80,11 @@ export const replying = (parts: Parts): readonly Handler[] => [
 
   handle(addTicketNote, async (ctx, { params: { id }, body }) => {
     const held = await lockTicket(ctx.db, id)
-    const note = await writeNote(ctx.db, parts, held, { ...body, by: asActor(ctx.actor), at: ctx.clock.now() })
+    const note = await writeNote(ctx.db, parts, held, {
+      ...body,
+      by: asActor(ctx.actor),
+      at: ctx.clock.now(),
+    })
     for (const { id: staffId } of note.mentions)
       if (staffId !== ctx.actor.staffId) await tellOfMention(parts, ctx.db, held, staffId, ctx.actor.name)
     ctx.record({
@@ -88,5 +107,6 @@ export async function refuseUnseen(ctx: Context, ticketId: string, seenId: strin
   const seen = seenId === null ? undefined : await messageRow(ctx.db, ticketId, seenId)
   const since = await messagesSince(ctx.db, ticketId, seen)
   const news = since.filter(({ kind, byStaffId }) => kind !== 'note' || byStaffId !== ctx.actor.staffId)
-  if (news.length > 0) throw refuse(saidMeanwhile, { details: { messages: await shownMessages(ctx.db, news) } })
+  if (news.length > 0)
+    throw refuse(saidMeanwhile, { details: { messages: await shownMessages(ctx.db, news) } })
 }

@@ -47,7 +47,8 @@ function archiveOf(bytes: Uint8Array): AttachmentType | undefined {
 // oxlint-disable-next-line no-control-regex
 const binary = /[\u0000-\u0008\u000B\u000E-\u001A\u001C-\u001F]/
 /** What a browser or a mail program would show as a page, opened by its name. */
-const page = /^\s*(?:\u00EF\u00BB\u00BF)?\s*<(?:!doctype|!--|html|head|body|script|iframe|svg|math|\?xml|meta)/i
+const page =
+  /^\s*(?:\u00EF\u00BB\u00BF)?\s*<(?:!doctype|!--|html|head|body|script|iframe|svg|math|\?xml|meta)/i
 
 function textOf(bytes: Uint8Array, name: string): AttachmentType | undefined {
   const said = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')

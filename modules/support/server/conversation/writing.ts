@@ -80,7 +80,13 @@ async function write(
 export async function writeFromCustomer(
   db: CentralDb,
   ticketId: string,
-  { body, memberId, name, attachmentIds, at }: {
+  {
+    body,
+    memberId,
+    name,
+    attachmentIds,
+    at,
+  }: {
     body: string
     memberId: string
     name: string

@@ -1,5 +1,12 @@
 import { answerOwnTicket, askForHelp } from '#contract/support'
-import { found, handle, NotFound, type Context, type Handler, type MemberActor } from '#platform/server/requests.ts'
+import {
+  found,
+  handle,
+  NotFound,
+  type Context,
+  type Handler,
+  type MemberActor,
+} from '#platform/server/requests.ts'
 import { writeFromCustomer } from '../conversation/writing.ts'
 import type { Parts } from '../parts.ts'
 import { change } from '../tickets/changing.ts'
@@ -16,7 +23,8 @@ export const asking = (parts: Parts): readonly Handler[] => [
     await holdAsking(ctx.db, id)
     const before = await whoseTicket(ctx.db, id)
     // Asked twice it is asked once: the answer may have got lost. Of whomever else it is, it is not there.
-    if (before && (before.tenantId !== tenantId || before.requesterMemberId !== memberId)) throw new NotFound()
+    if (before && (before.tenantId !== tenantId || before.requesterMemberId !== memberId))
+      throw new NotFound()
     if (!before) {
       const { email, clientId } = await requesterOf(ctx.db, memberId)
       const requester = { requesterMemberId: memberId, requesterName: name, requesterEmail: email }

@@ -42,7 +42,12 @@ const ownTickets = (db: Tickets, tenantId: string) =>
     .select(lastShownAt.as('lastShownAt'))
 
 /** Open ones first, then by what was said last. */
-export const ownTicketRows = (db: Tickets, tenantId: string, state: 'open' | 'resolved' | 'all', limit: number) =>
+export const ownTicketRows = (
+  db: Tickets,
+  tenantId: string,
+  state: 'open' | 'resolved' | 'all',
+  limit: number,
+) =>
   ownTickets(db, tenantId)
     .$if(state !== 'all', (query) => query.where('status', state === 'resolved' ? '=' : '<>', 'resolved'))
     .orderBy(sql`status = 'resolved'`)

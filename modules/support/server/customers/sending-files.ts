@@ -21,7 +21,8 @@ export const sendingFiles = (files: TicketFiles): readonly Handler[] => [
 
   handle(getOwnAttachment, async (ctx, { params: { id, attachmentId } }) => {
     const { db, member } = ctx
-    const sent = (await ownTicketRow(db, member.tenantId, id)) && (await shownAttachment(db, id, attachmentId))
+    const sent =
+      (await ownTicketRow(db, member.tenantId, id)) && (await shownAttachment(db, id, attachmentId))
     const row = sent ?? found(await ownWaiting(ctx, id, attachmentId))
     ctx.record({ object: 'ticket', id, after: { attachmentId } })
     return files.answer(row)
