@@ -1,4 +1,4 @@
-import { Bold, Heading, Link2, List, type LucideIcon, Quote } from 'lucide-react'
+import { Bold, Heading, Italic, Link2, List, type LucideIcon, Quote } from 'lucide-react'
 import { type KeyboardEvent, type Ref, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react'
 import { Button } from './button.tsx'
 import { cx } from './cx.ts'
@@ -6,7 +6,7 @@ import { Field } from './field.tsx'
 import { IconButton } from './icon-button.tsx'
 import { Textarea } from './input.tsx'
 import { MarkdownView } from './markdown.tsx'
-import { asLink, continueList, type Selected, toggleBold, togglePrefix } from './marking.ts'
+import { asLink, continueList, type Selected, toggleBold, toggleItalic, togglePrefix } from './marking.ts'
 import { type MessageKey, useMessages } from './messages.tsx'
 
 const tools = {
@@ -14,6 +14,7 @@ const tools = {
   list: [List, 'ui.markdown.list', (at) => togglePrefix(at, '- ')],
   quote: [Quote, 'ui.markdown.quote', (at) => togglePrefix(at, '> ')],
   bold: [Bold, 'ui.markdown.bold', toggleBold],
+  italic: [Italic, 'ui.markdown.italic', toggleItalic],
   link: [Link2, 'ui.markdown.link', asLink],
 } satisfies Record<string, [LucideIcon, MessageKey, (at: Selected) => Selected]>
 

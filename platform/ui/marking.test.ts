@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { asLink, continueList, toggleBold, togglePrefix } from './marking.ts'
+import { asLink, continueList, toggleBold, toggleItalic, togglePrefix } from './marking.ts'
 
 describe('the buttons over the text', () => {
   const [start, end] = [3, 8]
@@ -7,6 +7,14 @@ describe('the buttons over the text', () => {
     const bold = toggleBold({ text: 'un gros chat', start, end: 7 })
     expect(bold).toEqual({ text: 'un **gros** chat', start: 5, end: 9 })
     expect(toggleBold(bold)).toEqual({ text: 'un gros chat', start, end: 7 })
+  })
+  test('set it in italics, and back, whether it is bold or not', () => {
+    const italic = toggleItalic({ text: 'un gros chat', start, end: 7 })
+    expect(italic).toEqual({ text: 'un *gros* chat', start: 4, end: 8 })
+    expect(toggleItalic(italic).text).toBe('un gros chat')
+    const both = toggleItalic(toggleBold({ text: 'un gros chat', start, end: 7 }))
+    expect(both.text).toBe('un ***gros*** chat')
+    expect(toggleItalic(both).text).toBe('un **gros** chat')
   })
   test('make a list of the selected lines, and lines of the list', () => {
     const list = togglePrefix({ text: 'un\ndeux\ntrois', start: 0, end }, '- ')

@@ -2,13 +2,30 @@
 export type Selected = { text: string; start: number; end: number }
 
 /** Puts marks round what is selected, or takes them away where they stand already. */
-export function toggleBold({ text, start, end }: Selected): Selected {
-  const inside = text.slice(start, end)
-  const isBold = text.slice(start - 2, start) === '**' && text.slice(end, end + 2) === '**'
-  return isBold
-    ? { text: text.slice(0, start - 2) + inside + text.slice(end + 2), start: start - 2, end: end - 2 }
-    : { text: `${text.slice(0, start)}**${inside}**${text.slice(end)}`, start: start + 2, end: end + 2 }
-}
+const toggle =
+  (mark: '**' | '*') =>
+  ({ text, start, end }: Selected): Selected => {
+    const { length } = mark
+    const inside = text.slice(start, end)
+    const before = /\**$/.exec(text.slice(0, start))?.[0].length ?? 0
+    const after = /^\**/.exec(text.slice(end))?.[0].length ?? 0
+    // Two stars are bold, one is italic, three are both.
+    const has = (stars: number) => (length === 2 ? stars >= 2 : stars % 2 === 1)
+    return has(before) && has(after)
+      ? {
+          text: text.slice(0, start - length) + inside + text.slice(end + length),
+          start: start - length,
+          end: end - length,
+        }
+      : {
+          text: text.slice(0, start) + mark + inside + mark + text.slice(end),
+          start: start + length,
+          end: end + length,
+        }
+  }
+
+export const toggleBold = toggle('**')
+export const toggleItalic = toggle('*')
 
 /** Begins each selected line so, or no more where each does already. */
 export function togglePrefix({ text, start, end }: Selected, prefix: '# ' | '- ' | '> '): Selected {

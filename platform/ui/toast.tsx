@@ -13,6 +13,8 @@ type Notice = {
   undo?: (() => void) | undefined
   /** Another act than undoing: « Voir ». */
   action?: { label: string; onSelect: () => void } | undefined
+  /** Milliseconds, where what it offers is there for longer, or not as long. */
+  stays?: number | undefined
 }
 type Toast = Notice & { id: number; kind: Kind }
 
@@ -81,7 +83,7 @@ function Line({ toast, held }: { toast: Toast; held: boolean }) {
   const { id, kind, title, description, undo, action } = toast
   const { Icon, colour } = looks[kind]
   const act = undo ? { label: t('ui.undo'), onSelect: undo } : action
-  const stays = undo || kind === 'failed' ? 8000 : 5000
+  const stays = toast.stays ?? (undo || kind === 'failed' ? 8000 : 5000)
   useEffect(() => {
     if (held) return
     const timer = setTimeout(() => close(id), stays)

@@ -1,0 +1,98 @@
+/** The queues of the help desk: which ticket is next, and what to do with many at once. */
+import { MessageSquarePlus } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import { listTickets } from '#contract/support'
+import { usePages } from '#platform/ui/data.ts'
+import { DataTable } from '#platform/ui/data-table.tsx'
+import { ButtonLink } from '#platform/ui/link.tsx'
+import { useFormats, useMessages } from '#platform/ui/messages.tsx'
+import { PageHeader } from '#platform/ui/page-header.tsx'
+import { useMay } from '#platform/ui/session.tsx'
+import { useShortcuts } from '#platform/ui/shortcuts.ts'
+import { newTo, ticketTo } from '../addresses.ts'
+import { ticketName } from '../ticket-words.tsx'
+import { useBulkActs } from './bulk-acts.ts'
+import { BulkButtons } from './bulk-buttons.tsx'
+import { columnsFor } from './queue-columns.tsx'
+import { QueueEmpty } from './queue-empty.tsx'
+import { useQueueFilters } from './queue-filters.ts'
+import { QueueTabs } from './queue-tabs.tsx'
+import { QueueToolbar } from './queue-toolbar.tsx'
+
+export function QueuePage() {
+  const t = useMessages()
+  const formats = useFormats()
+  const may = useMay()
+  const { filters, queue, sort, sorted, change, changeSort, isFiltered } = useQueueFilters()
+  const from = { ...filters, queue, sort }
+  const list = usePages(listTickets, { query: from })
+  // Under other filters a selection would act on tickets one does not see any more.
+  const of = JSON.stringify(filters)
+  const [kept, setKept] = useState({ of, ids: new Set<string>() as ReadonlySet<string> })
+  const ids = kept.of === of ? kept.ids : new Set<string>()
+  const acts = useBulkActs()
+  const columns = useMemo(() => columnsFor(t), [t])
+  useShortcuts([
+    { keys: 'j', run: () => focusRow(1) },
+    { keys: 'k', run: () => focusRow(-1) },
+  ])
+  return (
+    <>
+      <PageHeader
+        title={t('support.queue.title')}
+        count={
+          <output>
+            {list.total !== undefined &&
+              t(list.totalIsExact ? 'support.count' : 'support.count.more', {
+                count: list.total,
+                shown: formats.integer(list.total),
+              })}
+          </output>
+        }
+        primary={
+          may('tickets.write') && (
+            <ButtonLink to={newTo} icon={MessageSquarePlus} variant="primary">
+              {t('support.queue.new')}
+            </ButtonLink>
+          )
+        }
+      >
+        <QueueTabs queue={queue} />
+      </PageHeader>
+      <DataTable
+        id="tickets"
+        label={t(`support.queue.${queue}`)}
+        columns={columns}
+        lines={2}
+        rows={list.rows}
+        rowId={({ id }) => id}
+        rowLabel={ticketName}
+        rowTo={({ id }) => ticketTo(id, from)}
+        sort={sorted}
+        onSort={changeSort}
+        stale={list.stale}
+        error={list.error}
+        retry={list.retry}
+        more={list.more}
+        toolbar={<QueueToolbar filters={filters} change={change} />}
+        empty={<QueueEmpty queue={queue} q={filters.q} isFiltered={isFiltered} />}
+        selected={ids}
+        onSelect={(next) => setKept({ of, ids: next })}
+        bulk={
+          <BulkButtons
+            acts={acts}
+            chosen={list.rows?.filter(({ id }) => ids.has(id)) ?? []}
+            onDone={() => setKept({ of, ids: new Set() })}
+          />
+        }
+      />
+    </>
+  )
+}
+
+/** j and k go through the rows as the arrows do, from anywhere on the page. */
+function focusRow(step: 1 | -1): void {
+  const rows = [...document.querySelectorAll<HTMLElement>('tr[data-index], li a[href^="/tickets/"]')]
+  const at = rows.findIndex((row) => row.contains(document.activeElement))
+  rows[at === -1 ? 0 : at + step]?.focus()
+}

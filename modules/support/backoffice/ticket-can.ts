@@ -1,0 +1,13 @@
+import type { TicketRow } from '#contract/support'
+
+type May = (permission: string) => boolean
+type Standing = Pick<TicketRow, 'status' | 'waiting' | 'assignee'>
+
+/** What may be done with a ticket, for menus, bars and pages alike: what may not be done is not shown. */
+export const ticketCan = {
+  change: (may: May) => may('tickets.write'),
+  take: ({ assignee }: Standing, me: string, may: May) => assignee?.id !== me && may('tickets.write'),
+  resolve: ({ status }: Standing, may: May) => status !== 'resolved' && may('tickets.write'),
+  reopen: ({ status }: Standing, may: May) => status === 'resolved' && may('tickets.write'),
+  wait: ({ status }: Standing, may: May) => status !== 'resolved' && may('tickets.write'),
+}

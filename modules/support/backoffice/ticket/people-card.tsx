@@ -1,0 +1,91 @@
+/** Who asks, who follows, and what it hangs together with. */
+import { Card } from '#platform/ui/card.tsx'
+import { CopyId } from '#platform/ui/copy-id.tsx'
+import { DateText } from '#platform/ui/date-text.tsx'
+import { TextLink } from '#platform/ui/link.tsx'
+import { useFormats, useMessages } from '#platform/ui/messages.tsx'
+import { useMay } from '#platform/ui/session.tsx'
+import type { Ticket } from '#contract/support'
+import { logTo } from '../addresses.ts'
+
+const placeOf: Record<Ticket['links'][number]['kind'], string> = {
+  invoice: '/invoices/',
+  impersonation: '/impersonations/',
+  ticket: '/tickets/',
+}
+
+export function PeopleCard({ ticket }: { ticket: Ticket }) {
+  const t = useMessages()
+  const formats = useFormats()
+  const may = useMay()
+  const { requester, tenant, channel, openedAt, openedBy, followers, links, rating, id } = ticket
+  return (
+    <Card title={t('support.card.people')}>
+      <dl className="flex flex-col gap-2 text-13 [&_dt]:text-12 [&_dt]:text-ink-muted">
+        <div>
+          <dt>{t('support.requester')}</dt>
+          <dd className="break-words">
+            {requester.name}
+            <br />
+            <a
+              href={`mailto:${requester.email}`}
+              className="text-accent-ink underline decoration-line-strong underline-offset-3 wrap-anywhere"
+            >
+              {requester.email}
+            </a>
+          </dd>
+        </div>
+        {tenant && (
+          <div>
+            <dt>{t('support.column.tenant')}</dt>
+            <dd>
+              {may('tenants.read') ? (
+                <TextLink to={`/tenants/${tenant.id}`}>{tenant.name}</TextLink>
+              ) : (
+                tenant.name
+              )}
+            </dd>
+          </div>
+        )}
+        <div>
+          <dt>{t('support.column.opened')}</dt>
+          <dd>
+            <DateText value={openedAt} show="dayTime" /> · {t(`support.channel.${channel}`)}
+            {openedBy && ` · ${openedBy}`}
+          </dd>
+        </div>
+        <div>
+          <dt>{t('support.followers')}</dt>
+          <dd>
+            {followers.length > 0 ? formats.list(followers.map(({ name }) => name)) : t('support.nobody-yet')}
+          </dd>
+        </div>
+        {links.length > 0 && (
+          <div>
+            <dt>{t('support.links')}</dt>
+            <dd className="flex flex-col">
+              {links.map((link) => (
+                <TextLink key={`${link.kind} ${link.id}`} to={placeOf[link.kind] + link.id}>
+                  {link.label}
+                </TextLink>
+              ))}
+            </dd>
+          </div>
+        )}
+        {rating && (
+          <div>
+            <dt>{t('support.rating')}</dt>
+            <dd>
+              {t('support.rating.score', { score: rating.score })}
+              {rating.comment && <span className="block whitespace-pre-line">« {rating.comment} »</span>}
+            </dd>
+          </div>
+        )}
+      </dl>
+      <p className="mt-3 flex flex-wrap items-center gap-3 border-t border-line pt-2 text-12">
+        <CopyId id={id} label={t('support.ticket.one')} />
+        {may('audit.read') && <TextLink to={logTo(id)}>{t('support.log')}</TextLink>}
+      </p>
+    </Card>
+  )
+}

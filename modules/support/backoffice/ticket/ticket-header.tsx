@@ -1,0 +1,109 @@
+import {
+  BellPlus,
+  BellRing,
+  ChevronDown,
+  ChevronUp,
+  CircleCheckBig,
+  Ellipsis,
+  MailOpen,
+  RotateCcw,
+} from 'lucide-react'
+import { Button } from '#platform/ui/button.tsx'
+import { IconButton } from '#platform/ui/icon-button.tsx'
+import { useGo } from '#platform/ui/link.tsx'
+import { Menu } from '#platform/ui/menu.tsx'
+import { useMessages } from '#platform/ui/messages.tsx'
+import { PageHeader } from '#platform/ui/page-header.tsx'
+import { useMay, useSession } from '#platform/ui/session.tsx'
+import { queueTo } from '../addresses.ts'
+import { DueText } from '../due.tsx'
+import { ticketCan } from '../ticket-can.ts'
+import { PriorityMark, StatusBadge, ticketName } from '../ticket-words.tsx'
+import { SnoozeMenu } from './snooze-menu.tsx'
+import type { ShownTicket } from './use-adopt.ts'
+import type { useNeighbours } from './use-neighbours.ts'
+import type { TicketActs } from './use-ticket-acts.ts'
+
+type HeaderProps = { ticket: ShownTicket; acts: TicketActs; around: ReturnType<typeof useNeighbours> }
+
+export function TicketHeader({ ticket, acts, around }: HeaderProps) {
+  const t = useMessages()
+  const may = useMay()
+  return (
+    <PageHeader
+      title={ticketName(ticket)}
+      count={
+        <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <StatusBadge status={ticket.status} waiting={ticket.waiting} />
+          <PriorityMark priority={ticket.priority} />
+          {ticket.status !== 'resolved' && <DueText ticket={ticket} />}
+        </span>
+      }
+      secondary={
+        <>
+          <span className="flex items-center max-sm:hidden">
+            <IconButton
+              icon={ChevronUp}
+              label={t('support.previous')}
+              shortcut="k"
+              disabled={!around.previous}
+              onClick={around.previous}
+            />
+            <IconButton
+              icon={ChevronDown}
+              label={t('support.next')}
+              shortcut="j"
+              disabled={!around.next}
+              onClick={around.next}
+            />
+          </span>
+          {may('tickets.write') && <SnoozeMenu ticket={ticket} acts={acts} />}
+          <Others ticket={ticket} acts={acts} around={around} />
+        </>
+      }
+      primary={
+        ticketCan.resolve(ticket, may) ? (
+          <Button icon={CircleCheckBig} variant="primary" loading={acts.busy} onClick={acts.resolve}>
+            {t('support.resolve')}
+          </Button>
+        ) : (
+          ticketCan.reopen(ticket, may) && (
+            <Button icon={RotateCcw} loading={acts.busy} onClick={acts.reopen}>
+              {t('support.reopen')}
+            </Button>
+          )
+        )
+      }
+    />
+  )
+}
+
+function Others({ ticket, acts, around }: HeaderProps) {
+  const t = useMessages()
+  const go = useGo()
+  const me = useSession().id
+  const following = ticket.followers.some(({ id }) => id === me)
+  return (
+    <Menu
+      align="end"
+      items={[
+        {
+          label: t(following ? 'support.unfollow' : 'support.follow'),
+          icon: following ? BellRing : BellPlus,
+          onSelect: () => acts.follow(!following),
+        },
+        {
+          label: t('support.mark-unread'),
+          icon: MailOpen,
+          // Whoever stayed would read it again at once.
+          onSelect: () =>
+            void acts.markUnread().then(
+              () => go(queueTo(around.from)),
+              () => undefined, // said already
+            ),
+        },
+      ]}
+      trigger={<IconButton icon={Ellipsis} label={t('support.more-actions')} variant="secondary" />}
+    />
+  )
+}

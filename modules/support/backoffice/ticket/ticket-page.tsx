@@ -1,0 +1,161 @@
+/** One ticket: what was said, what is answered, what it is, and what was promised. */
+import { TicketX } from 'lucide-react'
+import { type Ref, useRef, useState } from 'react'
+import { type getTicketDrafts, getTicket } from '#contract/support'
+import type { OutputOf } from '#platform/contract/endpoint.ts'
+import { CardSkeletons } from '#platform/ui/card-skeletons.tsx'
+import { useEndpoint } from '#platform/ui/data.ts'
+import { usePathParam } from '#platform/ui/link.tsx'
+import { useMessages } from '#platform/ui/messages.tsx'
+import { PageHeader } from '#platform/ui/page-header.tsx'
+import { RecordUnreadable } from '#platform/ui/record-unreadable.tsx'
+import { useMay } from '#platform/ui/session.tsx'
+import { useShortcuts } from '#platform/ui/shortcuts.ts'
+import { Skeleton } from '#platform/ui/skeleton.tsx'
+import { ErrorState } from '#platform/ui/states.tsx'
+import { queueTo } from '../addresses.ts'
+import { MacroLibrary } from '../macros/macro-library.tsx'
+import { ticketCan } from '../ticket-can.ts'
+import { Composer, type ComposerHandle, type Side } from './composer.tsx'
+import { EventsCard } from './events-card.tsx'
+import { FieldsCard } from './fields-card.tsx'
+import { PeopleCard } from './people-card.tsx'
+import { Presence } from './presence.tsx'
+import { PromisesCard } from './promises-card.tsx'
+import { Thread } from './thread.tsx'
+import { TicketHeader } from './ticket-header.tsx'
+import { type ShownTicket, useAdopt } from './use-adopt.ts'
+import { useConversation } from './use-conversation.ts'
+import { useDraft } from './use-draft.ts'
+import { useDrafts } from './use-drafts.ts'
+import { useFiles } from './use-files.ts'
+import { useNeighbours } from './use-neighbours.ts'
+import { usePresence } from './use-presence.ts'
+import { useReading } from './use-reading.ts'
+import { useSending } from './use-sending.ts'
+import { useTicketActs } from './use-ticket-acts.ts'
+import { useTicketSaving } from './use-ticket-saving.ts'
+
+export function TicketPage() {
+  const t = useMessages()
+  const { data, error, refetch } = useEndpoint(getTicket, { params: { id: usePathParam('id') } })
+  if (data) return <Shown key={data.id} ticket={data} />
+  if (error)
+    return (
+      <RecordUnreadable
+        error={error}
+        retry={refetch}
+        icon={TicketX}
+        title="support.ticket.one"
+        missing="support.missing"
+        help="support.missing.help"
+        back="support.missing.back"
+        backTo={queueTo()}
+      />
+    )
+  return (
+    <>
+      <PageHeader title={t('support.ticket.one')} />
+      <CardSkeletons wide={[4, 3, 6]} narrow={[8, 4]} />
+    </>
+  )
+}
+
+function Shown({ ticket }: { ticket: ShownTicket }) {
+  const may = useMay()
+  const acts = useTicketActs(ticket)
+  const saving = useTicketSaving(ticket)
+  const around = useNeighbours(ticket.id)
+  const composer = useRef<ComposerHandle>(null)
+  useReading(ticket.id, ticket.lastMessageAt, ticket.unread)
+  useShortcuts([
+    { keys: 'r', run: () => composer.current?.open('reply') },
+    { keys: 'n', run: () => composer.current?.open('note') },
+    { keys: 'e', run: () => ticketCan.resolve(ticket, may) && acts.resolve() },
+    { keys: 'j', run: () => around.next?.() },
+    { keys: 'k', run: () => around.previous?.() },
+  ])
+  return (
+    <>
+      <TicketHeader ticket={ticket} acts={acts} around={around} />
+      {/* Side by side, or one under the other with what was said on top. */}
+      <div className="flex flex-col gap-4 lg:grid lg:grid-cols-[minmax(0,1fr)_21rem] lg:items-start">
+        <div className="flex min-w-0 flex-col gap-4">
+          {may('tickets.write') ? (
+            <Talk ticket={ticket} composer={composer} />
+          ) : (
+            <Thread ticketId={ticket.id} fresh={nothing} onTakeBack={() => undefined} />
+          )}
+        </div>
+        <div className="flex min-w-0 flex-col gap-4">
+          <FieldsCard ticket={ticket} saving={saving} acts={acts} />
+          <PromisesCard ticketId={ticket.id} targets={ticket.targets} />
+          <PeopleCard ticket={ticket} />
+          <EventsCard events={ticket.events} />
+        </div>
+      </div>
+    </>
+  )
+}
+
+const nothing: ReadonlySet<string> = new Set()
+
+type TalkProps = { ticket: ShownTicket; composer: Ref<ComposerHandle> }
+
+/** The conversation and its box, once it is known what one had begun to write. */
+function Talk({ ticket, composer }: TalkProps) {
+  const { data, error, refetch } = useDrafts(ticket.id, true)
+  if (data) return <Writing ticket={ticket} drafts={data} composer={composer} />
+  return (
+    <>
+      <Thread ticketId={ticket.id} fresh={nothing} onTakeBack={() => undefined} />
+      {error ? <ErrorState error={error} onRetry={refetch} /> : <Skeleton height={240} width="100%" />}
+    </>
+  )
+}
+
+type WritingProps = TalkProps & { drafts: OutputOf<typeof getTicketDrafts> }
+
+function Writing({ ticket, drafts, composer }: WritingProps) {
+  const [side, setSide] = useState<Side>(drafts.note && !drafts.reply ? 'note' : 'reply')
+  const { savedAt } = drafts
+  const reply = useDraft(ticket.id, 'reply', { text: drafts.reply, savedAt })
+  const note = useDraft(ticket.id, 'note', { text: drafts.note, savedAt })
+  const files = useFiles(ticket.id, drafts.attachments)
+  const conversation = useConversation(ticket.id, !reply.isEmpty)
+  const isWriting = reply.kept.phase === 'typed' || note.kept.phase === 'typed' || !reply.isEmpty
+  const people = usePresence(ticket.id, isWriting)
+  const adopt = useAdopt(ticket.id)
+  const sending = useSending({ ticketId: ticket.id, reply, note, files, seen: conversation.seen })
+  return (
+    <>
+      <Thread
+        ticketId={ticket.id}
+        fresh={new Set(conversation.meanwhile.map(({ id }) => id))}
+        onTakeBack={(messageId) => void sending.takeBack(messageId)}
+      />
+      <Presence people={people} />
+      <Composer
+        ref={composer}
+        side={side}
+        onSide={setSide}
+        drafts={{ reply, note }}
+        files={files}
+        sending={sending}
+        conversation={conversation}
+        isResolved={ticket.status === 'resolved'}
+      />
+      <div className="rounded-card border border-line bg-surface p-3">
+        <MacroLibrary
+          ticket={ticket}
+          seenMessageId={conversation.seen}
+          draft={reply.text}
+          onApplied={({ ticket: after, message }) => {
+            adopt(after)
+            if (message) sending.tellSent(message.id)
+          }}
+        />
+      </div>
+    </>
+  )
+}
