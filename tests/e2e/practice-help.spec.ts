@@ -55,9 +55,9 @@ test('a practitioner asks with a list and a file, is answered, answers, and says
   await callFrom(nadia, createPatient, { firstName: 'Hugo', lastName: 'Perrin' })
 
   await goesTo(nadia, 'Aide')
-  await expect(nadia.getByText('Vous n’avez rien demandé')).toBeVisible()
+  await expect(nadia.getByText('Aucune demande pour l’instant')).toBeVisible()
   await wellMade(nadia)
-  await nadia.getByRole('link', { name: 'Demander de l’aide' }).first().click()
+  await nadia.getByRole('link', { name: 'Demander de l’aide' }).click()
   await nadia.getByLabel('Objet').fill(subject)
   await nadia.getByRole('radio', { name: 'Panne' }).check()
   const text = nadia.getByLabel('Votre demande')

@@ -15,6 +15,7 @@ import { useDraft } from '../writing/draft.ts'
 import { DropZone } from '../writing/drop-zone.tsx'
 import { FilesField, useFilesToSend } from '../writing/files.tsx'
 import { GuardNote } from '../writing/guard-note.tsx'
+import { Resumed } from '../writing/resumed.tsx'
 import { bodyProblem, maxSubject, writable } from '../writing/typed.ts'
 import { TopicChoice, topicOf } from './topic-choice.tsx'
 
@@ -24,7 +25,7 @@ export function AskPage() {
   const formats = useFormats()
   const go = useGo()
   const kept = useDraft('new')
-  const { draft, change, forget, isResumed } = kept
+  const { draft, change, forget } = kept
   const files = useFilesToSend(kept)
   const [asked, setAsked] = useState(false)
   const ask = useEndpoint(askForHelp, {
@@ -65,7 +66,7 @@ export function AskPage() {
             onSubmit={submit}
             onCancel={() => go(helpTo)}
           >
-            {isResumed && <p className="text-13 text-info-ink">{t('support.own.resumed')}</p>}
+            <Resumed kept={kept} />
             <Field
               name="subject"
               label={t('support.own.subject')}

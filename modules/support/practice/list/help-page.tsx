@@ -83,15 +83,7 @@ function Nothing({ filtered }: { filtered: boolean }) {
       </EmptyState>
     )
   return (
-    <EmptyState
-      icon={LifeBuoy}
-      title={t('support.own.none')}
-      action={
-        <ButtonLink icon={MessageCircleQuestionMark} to={askTo}>
-          {t('support.own.ask')}
-        </ButtonLink>
-      }
-    >
+    <EmptyState icon={LifeBuoy} title={t('support.own.none')}>
       <p>{t('support.own.none.help')}</p>
       <p className="mt-2">{t('support.own.none.when')}</p>
     </EmptyState>

@@ -10,6 +10,7 @@ import { useDraft } from '../writing/draft.ts'
 import { DropZone } from '../writing/drop-zone.tsx'
 import { FilesField, useFilesToSend } from '../writing/files.tsx'
 import { GuardNote } from '../writing/guard-note.tsx'
+import { Resumed } from '../writing/resumed.tsx'
 import { bodyProblem } from '../writing/typed.ts'
 
 /** Saying something more. Where the ticket is resolved, that it opens again is said before. */
@@ -17,7 +18,7 @@ export function AnswerForm({ id, isResolved }: { id: string; isResolved: boolean
   const t = useMessages()
   const formats = useFormats()
   const kept = useDraft(id)
-  const { draft, change, forget, isResumed } = kept
+  const { draft, change, forget } = kept
   const files = useFilesToSend(kept)
   const [asked, setAsked] = useState(false)
   const answer = useEndpoint(answerOwnTicket, {
@@ -51,9 +52,7 @@ export function AnswerForm({ id, isResolved }: { id: string; isResolved: boolean
               {t('support.own.answer.reopens')}
             </p>
           )}
-          {isResumed && draft.body !== '' && (
-            <p className="text-13 text-info-ink">{t('support.own.resumed')}</p>
-          )}
+          <Resumed kept={kept} />
           <div className="flex flex-col gap-2">
             <BodyField
               label={t('support.own.answer.text')}

@@ -1,8 +1,8 @@
-import { getOwnTicket } from '#contract/support'
+import { getOwnTicket, type OwnTicket } from '#contract/support'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { DateText } from '#platform/ui/date-text.tsx'
 import { usePathParam } from '#platform/ui/link.tsx'
-import { useMessages } from '#platform/ui/messages.tsx'
+import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { PageHeader } from '#platform/ui/page-header.tsx'
 import { PageSkeleton } from '#platform/ui/page-skeleton.tsx'
 import { ErrorState } from '#platform/ui/states.tsx'
@@ -17,7 +17,7 @@ export function TicketPage() {
   const t = useMessages()
   const { data: ticket, error, refetch } = useEndpoint(getOwnTicket, { params: { id } })
   if (!ticket) return error ? <ErrorState error={error} onRetry={refetch} /> : <PageSkeleton />
-  const { number, subject, topic, openedBy, openedAt, resolvedAt, expectedAt, messages } = ticket
+  const { number, subject, topic, openedBy, openedAt, resolvedAt, messages } = ticket
   const state = stateOf(ticket)
   return (
     <div className="max-w-3xl">
@@ -32,17 +32,7 @@ export function TicketPage() {
           <span aria-hidden>·</span>
           <DateText value={openedAt} show="dayTime" />
         </p>
-        <p className="text-13 font-medium" aria-live="polite">
-          {state === 'resolved' ? (
-            <>
-              {t('support.own.resolved.on')} <DateText value={resolvedAt} show="dayTime" />
-            </>
-          ) : state === 'yours' ? (
-            t('support.own.yours.help')
-          ) : (
-            <Expected at={expectedAt} />
-          )}
-        </p>
+        <Standing ticket={ticket} />
       </PageHeader>
       <ol aria-label={t('support.own.thread')} className="flex flex-col gap-3">
         {messages.map((message) => (
@@ -56,5 +46,29 @@ export function TicketPage() {
         <AnswerForm key={id} id={id} isResolved={state === 'resolved'} />
       </div>
     </div>
+  )
+}
+
+/** What happens next, and who is to do it. */
+function Standing({ ticket }: { ticket: OwnTicket }) {
+  const t = useMessages()
+  const formats = useFormats()
+  const { resolvedAt, expectedAt, progress } = ticket
+  const state = stateOf(ticket)
+  return (
+    <p className="flex flex-wrap gap-x-3 text-13 font-medium empty:hidden" aria-live="polite">
+      {state === 'resolved' && (
+        <span>
+          {t('support.own.resolved.on')} <DateText value={resolvedAt} show="dayTime" />
+        </span>
+      )}
+      {state === 'yours' && t('support.own.yours.help')}
+      {(state === 'sent' || state === 'in_progress') && <Expected at={expectedAt} />}
+      {state === 'in_progress' && progress > 0 && (
+        <span className="font-regular text-ink-muted">
+          {t('support.own.progress', { percent: formats.percent(progress / 100) })}
+        </span>
+      )}
+    </p>
   )
 }

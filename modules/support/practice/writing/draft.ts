@@ -29,10 +29,11 @@ export function useDraft(place: string): KeptDraft {
   const { id: memberId } = useSession()
   const key = `mgp.help.${memberId}.${place}`
   const [found] = useState(() => read(key))
+  const [isResumed, setIsResumed] = useState(found !== undefined)
   const [draft, setDraft] = useState<Draft>(() => found ?? blank(place))
   return {
     draft,
-    isResumed: found !== undefined,
+    isResumed,
     change: (part) =>
       setDraft((before) => {
         const next = { ...before, ...(typeof part === 'function' ? part(before) : part) }
@@ -41,6 +42,7 @@ export function useDraft(place: string): KeptDraft {
       }),
     forget: () => {
       keep(key, undefined)
+      setIsResumed(false)
       setDraft(blank(place))
     },
   }
