@@ -78,7 +78,7 @@ export function useSending({ ticketId, reply, note, files, seen }: Writing) {
       say(reply, async () => {
         const message = await call(replyToTicket, {
           params,
-          body: { body: reply.text, seenMessageId: seen, attachmentIds, thenDo: then },
+          body: { body: reply.text, seenMessageId: seen, attachmentIds, thenDo },
         })
         tellSent(message.id)
       }),
