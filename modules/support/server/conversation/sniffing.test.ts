@@ -5,8 +5,9 @@ import { typeOf } from './sniffing.ts'
 
 const zip = (entries: Record<string, string>) =>
   zipSync(Object.fromEntries(Object.entries(entries).map(([name, said]) => [name, strToU8(said)])))
-const office = 'application/vnd.openxmlformats-officedocument'
 const odt = 'application/vnd.oasis.opendocument.text'
+const openDocument = () => zipSync({ mimetype: [strToU8(odt), { level: 0 }], 'content.xml': strToU8('<a/>') })
+const office = 'application/vnd.openxmlformats-officedocument'
 
 test.each<[string, string, Uint8Array | string]>([
   ['application/pdf', 'a.txt', '%PDF-1.7\n'],
@@ -24,7 +25,7 @@ test.each<[string, string, Uint8Array | string]>([
     zip({ '[Content_Types].xml': '', 'word/document.xml': '' }),
   ],
   [`${office}.spreadsheetml.sheet`, 'a.xlsx', zip({ 'xl/workbook.xml': '' })],
-  [odt, 'a.odt', zip({ mimetype: odt, 'content.xml': '' })],
+  [odt, 'a.odt', openDocument()],
 ])('%s is known by its bytes, whatever it is called', (type, name, bytes) => {
   expect(typeOf(Buffer.from(bytes as string), name)).toBe(type)
 })
@@ -42,9 +43,28 @@ test.each<[string, Uint8Array | string]>([
   expect(typeOf(Buffer.from(bytes as string), 'rapport.txt')).toBeUndefined()
 })
 
-test('an archive is not unpacked to be known: one that says it is huge costs nothing', () => {
-  const bomb = zipSync({ mimetype: new Uint8Array(5_000_000) })
-  expect(typeOf(bomb, 'a.zip')).toBe('application/zip')
+test('an archive that lies about itself is refused, and holds nobody up', () => {
+  const whole = Buffer.from(zip({ 'lisezmoi.txt': 'rien' }))
+  const end = whole.length - 22
+  const lying = (at: number, write: (bytes: Buffer, at: number) => void) => {
+    const bytes = Buffer.from(whole)
+    write(bytes, at)
+    return typeOf(bytes, 'a.zip')
+  }
+  const most = (bytes: Buffer, at: number) => bytes.writeUInt16LE(0xffff, at)
+  const far = (bytes: Buffer, at: number) => bytes.writeUInt32LE(0xffffffff, at)
+  // How many there are, where their table begins, how long a name is.
+  expect([
+    lying(end + 10, most),
+    lying(end + 16, far),
+    lying(whole.readUInt32LE(end + 16) + 28, most),
+  ]).toEqual([undefined, undefined, undefined])
+  for (let length = 4; length < whole.length; length++)
+    expect(typeOf(whole.subarray(0, length), 'a.zip'), `cut at ${length}`).toBeUndefined()
+})
+
+test('what is all spaces is looked at once', () => {
+  expect(typeOf(Buffer.alloc(20 * 1024 * 1024, ' '), 'vide.txt')).toBe('text/plain')
 })
 
 test.each([
