@@ -21,6 +21,9 @@ export const recomputing = ({ clock }: Pick<Parts, 'clock'>): BackgroundWork => 
   run: async ({ db, progress }) => ({ tickets: await recomputeOpen(db, clock, progress) }),
 })
 
+/** While one batch is written down, the next is worked out. */
+const lanes = 2
+
 /** @returns how many tickets there were */
 export async function recomputeOpen(
   db: CentralDb,
@@ -29,22 +32,42 @@ export async function recomputeOpen(
 ): Promise<number> {
   const begun = clock.now()
   const total = await openTicketCount(db)
+  const next = inTurn()
   let done = 0
-  for (let after: string | null = null; ;) {
-    const ids = await db.transaction().execute((transaction) => oneBatch(transaction, clock, after))
-    done += ids.length
-    progress(done, Math.max(total, done))
-    after = ids.at(-1) ?? null
-    if (ids.length < atOnce) break
+  const lane = async () => {
+    for (let more = true; more;) {
+      const ids = await db.transaction().execute((transaction) => oneBatch(transaction, clock, next))
+      done += ids.length
+      progress(done, Math.max(total, done))
+      more = ids.length === atOnce
+    }
   }
+  await Promise.all(Array.from({ length: lanes }, lane))
   await markApplied(db, begun)
   await tell(db, { topic: 'tickets', needs: 'tickets.read' })
   return done
 }
 
+type Next = (db: CentralDb) => Promise<string[]>
+
+/** Each batch begins after the one before, whichever lane takes it; after the last there is nothing. */
+function inTurn(): Next {
+  let after: string | null = null
+  let turn: Promise<string[]> = Promise.resolve([])
+  let isOver = false
+  return (db) =>
+    (turn = turn.then(async () => {
+      if (isOver) return []
+      const ids = await holdOpenTickets(db, after, atOnce)
+      after = ids.at(-1) ?? after
+      isOver = ids.length < atOnce
+      return ids
+    }))
+}
+
 /** What is agreed is read after the tickets are held: whoever changed one before read no later version. */
-async function oneBatch(db: CentralDb, clock: Parts['clock'], after: string | null): Promise<string[]> {
-  const ids = await holdOpenTickets(db, after, atOnce)
+async function oneBatch(db: CentralDb, clock: Parts['clock'], next: Next): Promise<string[]> {
+  const ids = await next(db)
   if (ids.length > 0) await recompute(db, await agreementAt(db), clock.now(), ids)
   return ids
 }
