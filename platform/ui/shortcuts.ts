@@ -38,7 +38,8 @@ function afterKey(event: KeyboardEvent): string {
   const key = event.key.toLowerCase()
   if (event.defaultPrevented || event.altKey || (!modified && isTyping(event.target))) return ''
   const typed = modified ? `mod+${key}` : key
-  const shortcuts = [...offered].flatMap((offer) => offer())
+  // What came last is nearest: a page's own letter is not the shell's.
+  const shortcuts = [...offered].toReversed().flatMap((offer) => offer())
   const found =
     shortcuts.find(({ keys }) => before !== '' && keys === `${before} ${typed}`) ??
     shortcuts.find(({ keys }) => keys === typed)

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { getQueueCounts, type Queue, queues } from '#contract/support'
 import { cx } from '#platform/ui/cx.ts'
 import { useEndpoint } from '#platform/ui/data.ts'
@@ -11,10 +12,17 @@ export function QueueTabs({ queue }: { queue: Queue }) {
   const t = useMessages()
   const formats = useFormats()
   const { data } = useEndpoint(getQueueCounts, {})
+  const tabs = useRef<HTMLElement>(null)
+  // On a telephone the one in sight may stand beyond the edge.
+  useEffect(() => {
+    const here = tabs.current?.querySelector<HTMLElement>('[aria-current]')
+    if (here && tabs.current) tabs.current.scrollLeft = here.offsetLeft - tabs.current.clientWidth / 2
+  }, [queue])
   return (
     <nav
+      ref={tabs}
       aria-label={t('support.queues')}
-      className="flex gap-1 overflow-x-auto border-b border-line pb-px max-sm:-mx-gutter max-sm:px-gutter"
+      className="relative flex gap-1 overflow-x-auto border-b border-line pb-px max-sm:-mx-gutter max-sm:px-gutter"
     >
       {queues.map((one) => (
         <Link

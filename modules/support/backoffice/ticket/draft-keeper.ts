@@ -44,6 +44,7 @@ export function draftKeeper(begun: string, savedAt: string | null, save: Save) {
   }
 
   return {
+    text: () => text,
     now: () => kept,
     listen: (listener: () => void) => {
       listeners.add(listener)

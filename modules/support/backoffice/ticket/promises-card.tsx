@@ -82,7 +82,12 @@ function Standing({
       )}
     >
       {t(seconds > 0 ? 'support.due.in' : 'support.due.late', { span })}
-      {due && <span className="font-regular text-ink-muted"> · {formats.dayTime(due)}</span>}
+      {due && (
+        <span className="font-regular text-ink-muted">
+          {' '}
+          · <span className="whitespace-nowrap">{formats.dayTime(due)}</span>
+        </span>
+      )}
     </span>
   )
 }

@@ -30,6 +30,12 @@ export function useDraft(ticketId: string, kind: z.infer<typeof DraftKind>, init
       setText(next)
       keeper.type(next)
     },
+    /** Before whatever was begun since. */
+    putBefore: (words: string) => {
+      const next = [words, keeper.text()].filter((part) => part.trim() !== '').join('\n\n')
+      setText(next)
+      keeper.type(next)
+    },
     /** Stops keeping it: it is about to be said. */
     hold: () => keeper.hold(),
     /** It was said. */

@@ -50,8 +50,7 @@ export function useSending({ ticketId, reply, note, files, seen }: Writing) {
   async function takeBack(messageId: string): Promise<void> {
     try {
       const { draft } = await call(takeBackReply, { params: { ...params, messageId } })
-      // What was begun meanwhile is not lost under it.
-      reply.change([draft, reply.isEmpty ? '' : reply.text].filter(Boolean).join('\n\n'))
+      reply.putBefore(draft)
       const { attachments } = await call(getTicketDrafts, { params })
       files.set(attachments)
       notify.told({ title: t('support.reply.taken-back') })
