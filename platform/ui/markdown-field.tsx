@@ -117,6 +117,11 @@ export function MarkdownField({
           )}
         >
           <MarkdownView text={value} />
+          {error && (
+            <p role="alert" className="text-12 text-danger-ink">
+              {error}
+            </p>
+          )}
         </div>
       ) : (
         <div

@@ -13,3 +13,9 @@ export function dayOf(instant: string, now: Date): 'today' | 'tomorrow' | 'other
 /** `2026-02-27` */
 const dayIn = (instant: Date): string =>
   new Intl.DateTimeFormat('sv-SE', { timeZone: TIME_ZONE, dateStyle: 'short' }).format(instant)
+
+const ratedWithin = 30 * 86_400_000
+
+/** Whether one can still say how it was: the server refuses later. */
+export const isRatable = (resolvedAt: string, now: Date): boolean =>
+  now.getTime() - new Date(resolvedAt).getTime() <= ratedWithin

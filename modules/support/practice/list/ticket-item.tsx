@@ -1,10 +1,12 @@
 import { ChevronRight } from 'lucide-react'
+import { useState } from 'react'
 import type { OwnTicket } from '#contract/support'
 import { cx } from '#platform/ui/cx.ts'
 import { DateText } from '#platform/ui/date-text.tsx'
 import { Link } from '#platform/ui/link.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { ticketTo } from '../addresses.ts'
+import { isRatable } from '../expected.ts'
 import { Expected, stateOf, StateBadge } from '../ticket-words.tsx'
 
 /** One thing that was asked: the whole of it leads to what was said. */
@@ -12,6 +14,8 @@ export function TicketItem({ ticket }: { ticket: OwnTicket }) {
   const t = useMessages()
   const { id, number, subject, topic, openedBy, lastMessageAt, expectedAt, resolvedAt, rating } = ticket
   const state = stateOf(ticket)
+  const [now] = useState(() => new Date())
+  const isToRate = resolvedAt !== null && !rating && isRatable(resolvedAt, now)
   return (
     <article
       className={cx(
@@ -38,15 +42,12 @@ export function TicketItem({ ticket }: { ticket: OwnTicket }) {
           <Dot />
           <DateText value={resolvedAt ?? lastMessageAt} show="relative" />
         </p>
-        {(expectedAt ?? (resolvedAt && !rating)) && (
+        {state !== 'yours' && state !== 'resolved' && expectedAt && (
           <p className="text-12">
-            {resolvedAt ? (
-              <span className="text-ink-muted">{t('support.own.rate.please')}</span>
-            ) : (
-              <Expected at={expectedAt} />
-            )}
+            <Expected at={expectedAt} />
           </p>
         )}
+        {isToRate && <p className="text-12 text-ink-muted">{t('support.own.rate.please')}</p>}
       </div>
       <ChevronRight aria-hidden size={16} className="shrink-0 text-ink-faint" />
     </article>

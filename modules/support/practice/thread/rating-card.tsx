@@ -8,6 +8,7 @@ import { Form } from '#platform/ui/form.tsx'
 import { Textarea } from '#platform/ui/input.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { notify } from '#platform/ui/toast.tsx'
+import { isRatable } from '../expected.ts'
 import { ChoiceOfFew } from '../writing/choice-of-few.tsx'
 import { writable } from '../writing/typed.ts'
 
@@ -18,15 +19,13 @@ type Score = (typeof scores)[number]
 const scoreOf = (rating: OwnTicket['rating']): Score | null =>
   scores.find((score) => score === String(rating?.score)) ?? null
 
-const ratedWithin = 30 * 86_400_000
-
 type RatingCardProps = { ticket: Pick<OwnTicket, 'id' | 'rating'>; resolvedAt: string }
 
 /** How it was, for thirty days; until then it can be said otherwise. */
 export function RatingCard({ ticket: { id, rating }, resolvedAt }: RatingCardProps) {
   const t = useMessages()
   const [isChanging, setIsChanging] = useState(false)
-  const [isOver] = useState(() => Date.now() > new Date(resolvedAt).getTime() + ratedWithin)
+  const [isOver] = useState(() => !isRatable(resolvedAt, new Date()))
   const said = scoreOf(rating)
   if (isOver && !rating) return null
   return (

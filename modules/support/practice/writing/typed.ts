@@ -1,5 +1,5 @@
 /** A body as the server takes it: at most so many characters, none of them a control character. */
-export const maxBody = 50_000
+const maxBody = 50_000
 export const maxSubject = 200
 
 /** Without what a paste from elsewhere brings along and no text holds. Line breaks and tabs stay as they are. */
