@@ -62,6 +62,10 @@ export async function change(
     }
   }
   if (events.length === 0) return { before: {}, after: {} }
+  // Beside an id the log keeps the name it had that day.
+  for (const [field, called] of Object.entries(named))
+    if (field in after)
+      for (const side of [before, after]) side[called] = nameIn(names, side[field] as string | null)
 
   await changeTicket(db, id, row)
   await happened(
@@ -73,6 +77,8 @@ export async function change(
   await tellPractice(db, { id, tenantId: row.tenantId === undefined ? held.tenantId : row.tenantId })
   return { before, after }
 }
+
+const named = { assigneeId: 'assignee', teamId: 'team', clientId: 'client' }
 
 const idsIn = ({ assigneeId, teamId, clientId }: TicketChange) =>
   [assigneeId, teamId, clientId].filter((id) => id !== undefined)

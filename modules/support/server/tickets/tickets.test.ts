@@ -138,6 +138,7 @@ describe('fields', () => {
         after: { subject: 'Agenda blanc', progress: 40, tags: ['agenda', 'écran'] },
       },
     ])
+    expect((await update(after, { tags: ['ECRAN', 'AGENDA'] })).tags).toEqual(['agenda', 'ECRAN'])
   })
 
   test('that stay as they are change nothing, not even which state it is', async () => {
@@ -184,6 +185,9 @@ describe('fields', () => {
       kind: 'assigned',
       data: { from: null, to: name },
     })
+    expect(await entriesOf(server, { verb: 'ticket.updated', object: ticket.id })).toMatchObject([
+      { before: { assigneeId: null, assignee: null }, after: { assigneeId: karim.staffId, assignee: name } },
+    ])
   })
 
   test('nobody gets it who may not answer it', async () => {
