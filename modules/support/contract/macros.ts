@@ -120,11 +120,26 @@ export const addMacro = endpoint({
   records: 'macro.added',
   stepUp: false,
   path: '/macros',
-  summary: 'Keeps a macro; for a team or everybody it takes macros.manage',
-  input: { body: z.object(words) },
+  summary: 'Keeps a macro for oneself',
+  input: { body: z.object({ title: words.title, actions: words.actions }) },
   output: Macro,
   status: 201,
-  refusals: [macroNotYours, macroUnresolved],
+  refusals: [macroUnresolved],
+  touches,
+})
+
+export const addSharedMacro = endpoint({
+  method: 'POST',
+  realm: 'staff',
+  may: 'macros.manage',
+  records: 'macro.added',
+  stepUp: false,
+  path: '/macros/shared',
+  summary: 'Keeps a macro for a team or for everybody',
+  input: { body: z.object({ ...words, reach: Reach.exclude(['personal']) }) },
+  output: Macro,
+  status: 201,
+  refusals: [macroUnresolved],
   touches,
 })
 

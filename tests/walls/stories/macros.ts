@@ -9,7 +9,6 @@ type Words = CallInput<typeof support.addMacro>['body']
 
 const words: Words = {
   title: 'Clôture sans réponse…',
-  reach: 'personal',
   actions: [{ do: 'reply', body: 'Sans nouvelles de votre part, nous clôturons.' }],
 }
 const unknown: Words['actions'] = [{ do: 'note', body: 'Vu avec {{client.signe_astral}}.' }]
@@ -20,12 +19,16 @@ const unanswered: Words['actions'] = [
 async function kept(server: TenancyServer, over: Partial<Words> = {}) {
   const as = await server.as('support')
   const macro = await as.call(support.addMacro, { body: { ...words, ...over } })
-  return { as, macro, params: { id: macro.id }, again: { ...words, ...over, revision: macro.revision } }
+  return { as, macro, params: { id: macro.id }, again: againOf(macro, { ...words, ...over }) }
 }
+
+const againOf = ({ revision, reach }: support.Macro, said: Words) => ({ ...said, reach, revision })
 
 /** Everybody's, seen by somebody who uses macros and looks after none. */
 async function everybodys(server: TenancyServer) {
-  return { ...(await kept(server, { reach: 'everyone' })), as: await server.as('billing') }
+  const lead = await server.as('support')
+  const macro = await lead.call(support.addSharedMacro, { body: { ...words, reach: 'everyone' } })
+  return { as: await server.as('billing'), params: { id: macro.id }, again: againOf(macro, words) }
 }
 
 /** A ticket, and a macro about to be used on it. */
@@ -41,6 +44,13 @@ export const writes: WriteStory[] = [
   {
     endpoint: support.addMacro,
     tell: async (server) => ({ as: await server.as('support'), input: { body: words } }),
+  },
+  {
+    endpoint: support.addSharedMacro,
+    tell: async (server) => ({
+      as: await server.as('support'),
+      input: { body: { ...words, reach: 'everyone' } },
+    }),
   },
   {
     endpoint: support.updateMacro,
@@ -67,11 +77,11 @@ export const writes: WriteStory[] = [
 
 export const refusals: RefusalStory[] = [
   {
-    endpoint: support.addMacro,
-    refusal: support.macroNotYours,
+    endpoint: support.addSharedMacro,
+    refusal: support.macroUnresolved,
     tell: async (server) => ({
-      as: await server.as('billing'),
-      input: { body: { ...words, reach: 'everyone' } },
+      as: await server.as('support'),
+      input: { body: { ...words, reach: 'everyone', actions: unknown } },
     }),
   },
   {

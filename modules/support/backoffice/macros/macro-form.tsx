@@ -1,6 +1,13 @@
 import { ArrowDown, ArrowUp, Plus, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { addMacro, type Macro, type MacroAction, reaches, updateMacro } from '#contract/support'
+import {
+  addMacro,
+  addSharedMacro,
+  type Macro,
+  type MacroAction,
+  reaches,
+  updateMacro,
+} from '#contract/support'
 import { Button } from '#platform/ui/button.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { Sheet } from '#platform/ui/dialog.tsx'
@@ -32,6 +39,7 @@ export function MacroForm({ macro, onClose }: { macro: Macro | null; onClose: ()
     onClose()
   }
   const add = useEndpoint(addMacro, { onSuccess: done })
+  const share = useEndpoint(addSharedMacro, { onSuccess: done })
   const change = useEndpoint(updateMacro, {
     onSuccess: done,
     onError: (error) => {
@@ -51,14 +59,15 @@ export function MacroForm({ macro, onClose }: { macro: Macro | null; onClose: ()
       <Form
         submit={t('support.macro.save')}
         onCancel={onClose}
-        saving={add.isPending || change.isPending}
-        error={add.error ?? change.error}
+        saving={add.isPending || share.isPending || change.isPending}
+        error={add.error ?? share.error ?? change.error}
         dirty={!saved && JSON.stringify(draft) !== JSON.stringify(begun)}
-        onSubmit={() =>
-          seen
-            ? change.mutate({ params: { id: seen.id }, body: { ...draft, revision: seen.revision } })
-            : add.mutate({ body: draft })
-        }
+        onSubmit={() => {
+          const { reach, ...words } = draft
+          if (seen) change.mutate({ params: { id: seen.id }, body: { ...draft, revision: seen.revision } })
+          else if (reach === 'personal') add.mutate({ body: words })
+          else share.mutate({ body: { ...words, reach } })
+        }}
       >
         <Field name="title" label={t('support.macro.title')}>
           <Input

@@ -26,7 +26,9 @@ export function MacroLibrary(props: MacroLibraryProps) {
   const { data, error, refetch } = useEndpoint(listMacros, { query: {} })
   const [query, setQuery] = useState('')
   const [chosen, setChosen] = useState<Macro | null>(null)
-  const rows = (data?.rows ?? []).filter((macro) => matches(`${macro.title} ${firstWords(macro)}`, query.trim()))
+  const rows = (data?.rows ?? []).filter((macro) =>
+    matches(`${macro.title} ${firstWords(macro)}`, query.trim()),
+  )
   return (
     <section aria-label={t('support.macro.library')} className="flex min-w-0 flex-col gap-2">
       <div className="flex items-center justify-between gap-2">

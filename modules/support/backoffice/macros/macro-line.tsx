@@ -3,11 +3,18 @@ import type { Macro, MacroAction } from '#contract/support'
 import { useMessages } from '#platform/ui/messages.tsx'
 
 const iconOf = (kind: MacroAction['do']): LucideIcon =>
-  kind === 'reply' ? MessageSquareText : kind === 'note' ? StickyNote : kind === 'resolve' ? CircleCheck : Settings2
+  kind === 'reply'
+    ? MessageSquareText
+    : kind === 'note'
+      ? StickyNote
+      : kind === 'resolve'
+        ? CircleCheck
+        : Settings2
 
 /** What it says first, cut where the line ends. */
 export const firstWords = ({ actions }: Pick<Macro, 'actions'>): string => {
-  const said = actions.find((action) => action.do === 'reply') ?? actions.find((action) => action.do === 'note')
+  const said =
+    actions.find((action) => action.do === 'reply') ?? actions.find((action) => action.do === 'note')
   return said && 'body' in said ? said.body.replaceAll(/\s+/g, ' ').slice(0, 160) : ''
 }
 

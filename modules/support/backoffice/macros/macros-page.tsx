@@ -31,7 +31,9 @@ export function MacrosPage() {
   const { data, error, refetch } = useEndpoint(listMacros, { query }, { keepPrevious: true })
   const [writing, setWriting] = useState<Macro | 'new' | null>(null)
   // The palette leads to one of them.
-  const named = state.macro ? (data?.rows.find(({ id, mayChange }) => id === state.macro && mayChange) ?? null) : null
+  const named = state.macro
+    ? (data?.rows.find(({ id, mayChange }) => id === state.macro && mayChange) ?? null)
+    : null
   const open = writing ?? named
   const close = () => {
     setWriting(null)
@@ -70,7 +72,13 @@ export function MacrosPage() {
       {data?.rows.length === 0 && (
         <EmptyState
           icon={TextQuote}
-          title={t(inTrash ? 'support.macro.trash.empty' : state.q ? 'support.macro.none_found' : 'support.macro.none')}
+          title={t(
+            inTrash
+              ? 'support.macro.trash.empty'
+              : state.q
+                ? 'support.macro.none_found'
+                : 'support.macro.none',
+          )}
           action={!inTrash && write}
         >
           {!inTrash && !state.q && <p>{t('support.macro.none.help')}</p>}

@@ -9,7 +9,14 @@ import {
   type TicketMessage,
 } from '#contract/support'
 import { z } from 'zod'
-import { handle, NotFound, refuse, WrongField, type Context, type Handler } from '#platform/server/requests.ts'
+import {
+  handle,
+  NotFound,
+  refuse,
+  WrongField,
+  type Context,
+  type Handler,
+} from '#platform/server/requests.ts'
 import type { Parts } from '../parts.ts'
 import { saveDraft } from '../conversation/queries.ts'
 import { refuseUnseen } from '../conversation/replying.ts'

@@ -1,6 +1,7 @@
 /** Macros as they are kept: one's own for oneself, a team's and everybody's by whoever looks after them. */
 import {
   addMacro,
+  addSharedMacro,
   listMacros,
   macroChanged,
   macroNotYours,
@@ -34,12 +35,8 @@ export const keepingMacros: readonly Handler[] = [
     return { rows: rows.map((row) => shown(ctx, row)) }
   }),
 
-  handle(addMacro, async (ctx, { body }) => {
-    const words = await checked(ctx, body)
-    const id = await insertMacro(ctx.db, words, ctx.clock.now())
-    ctx.record({ object: 'macro', id, after: body })
-    return oneMacro(ctx, id)
-  }),
+  handle(addMacro, (ctx, { body }) => add(ctx, { ...body, reach: 'personal', teamId: null })),
+  handle(addSharedMacro, (ctx, { body }) => add(ctx, body)),
 
   handle(updateMacro, async (ctx, { params: { id }, body: { revision, ...body } }) => {
     const before = await changeable(ctx, id)
@@ -57,6 +54,13 @@ export const keepingMacros: readonly Handler[] = [
     return oneMacro(ctx, id)
   }),
 ]
+
+async function add(ctx: Context, said: Words): Promise<Macro> {
+  const words = await checked(ctx, said)
+  const id = await insertMacro(ctx.db, words, ctx.clock.now())
+  ctx.record({ object: 'macro', id, after: said })
+  return oneMacro(ctx, id)
+}
 
 /** One that the asking person may use. @throws NotFound */
 export async function oneMacro(ctx: Asking, id: string): Promise<Macro> {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import {
   addMacro,
+  addSharedMacro,
   addTicketNote,
   applyMacro,
   getTicket,
@@ -34,9 +35,11 @@ const invoice: MacroAction[] = [
   { do: 'wait' },
 ]
 const keep = (actions: MacroAction[], over: { title?: string; reach?: 'personal' | 'everyone' } = {}) =>
-  support.call(addMacro, {
-    body: { title: 'Pour créer une facture…', reach: 'everyone', actions, ...over },
-  })
+  over.reach === 'personal'
+    ? support.call(addMacro, { body: { title: over.title ?? '', actions } })
+    : support.call(addSharedMacro, {
+        body: { title: over.title ?? 'Pour créer une facture…', reach: 'everyone', actions },
+      })
 async function ticket() {
   const { id } = await support.call(openTicket, {
     body: {
@@ -97,8 +100,13 @@ test('what its writer said in the place of a variable stands', async () => {
   const params = { id, macroId: macro.id }
   const body = { revision, seenMessageId: await lastSeen(id) }
   const left = { ...body, reply: 'Bonjour, votre adresse : {{ client.email }}' }
-  expect(await support.refused(applyMacro, { params, body: left })).toMatchObject({ code: 'macro_unresolved' })
-  const done = await support.call(applyMacro, { params, body: { ...body, reply: 'Votre adresse nous manque.' } })
+  expect(await support.refused(applyMacro, { params, body: left })).toMatchObject({
+    code: 'macro_unresolved',
+  })
+  const done = await support.call(applyMacro, {
+    params,
+    body: { ...body, reply: 'Votre adresse nous manque.' },
+  })
   expect(done.message?.body).toBe('Votre adresse nous manque.')
 })
 
@@ -122,7 +130,10 @@ test('a ticket that changed since is shown anew, and so is what was said meanwhi
 })
 
 test('what was half written is neither sent nor lost, and the reply can be taken back', async () => {
-  const macro = await keep([{ do: 'reply', body: 'Merci.' }, { do: 'note', body: 'Vu avec {{requester.name}}' }])
+  const macro = await keep([
+    { do: 'reply', body: 'Merci.' },
+    { do: 'note', body: 'Vu avec {{requester.name}}' },
+  ])
   const { id, revision } = await ticket()
   await support.call(saveTicketDraft, { params: { id, kind: 'reply' }, body: { body: 'Bonjour Cl' } })
   const done = await support.call(applyMacro, {
@@ -140,19 +151,29 @@ test('what was half written is neither sent nor lost, and the reply can be taken
 
 test('a word that is no variable is refused when it is saved', async () => {
   const refusal = await support.refused(addMacro, {
-    body: { title: 'Faux', reach: 'personal', actions: [{ do: 'note', body: '{{client.nom}}' }] },
+    body: { title: 'Faux', actions: [{ do: 'note', body: '{{client.nom}}' }] },
   })
-  expect(refusal).toMatchObject({ status: 422, code: 'macro_unresolved', details: { variables: ['client.nom'] } })
+  expect(refusal).toMatchObject({
+    status: 422,
+    code: 'macro_unresolved',
+    details: { variables: ['client.nom'] },
+  })
 })
 
 test('one’s own is nobody else’s; what everybody uses is changed by who looks after it', async () => {
   const own = await keep([{ do: 'resolve' }], { reach: 'personal', title: 'À moi' })
-  const seenBy = async (who: typeof billing) => (await who.call(listMacros, { query: {} })).rows.map(({ id }) => id)
+  const seenBy = async (who: typeof billing) =>
+    (await who.call(listMacros, { query: {} })).rows.map(({ id }) => id)
   expect(await seenBy(support)).toContain(own.id)
   expect(await seenBy(lead)).not.toContain(own.id)
   const shared = await keep([{ do: 'resolve' }])
   expect(await seenBy(billing)).toContain(shared.id)
-  const body = { title: 'Autre', reach: 'everyone' as const, actions: shared.actions, revision: shared.revision }
+  const body = {
+    title: 'Autre',
+    reach: 'everyone' as const,
+    actions: shared.actions,
+    revision: shared.revision,
+  }
   expect(await billing.refused(updateMacro, { params: { id: shared.id }, body })).toMatchObject({
     status: 403,
     code: 'macro_not_yours',
@@ -166,19 +187,23 @@ test('one’s own is nobody else’s; what everybody uses is changed by who look
 })
 
 test('a team’s macro is its people’s', async () => {
-  const me = (await server.db
-    .selectFrom('staffMembers')
-    .select('id')
-    .where('email', '=', 'billing@example.com')
-    .executeTakeFirstOrThrow()).id
+  const me = (
+    await server.db
+      .selectFrom('staffMembers')
+      .select('id')
+      .where('email', '=', 'billing@example.com')
+      .executeTakeFirstOrThrow()
+  ).id
   const { id: teamId } = await lead.call(saveSupportTeam, {
     body: { name: 'Facturation', leadId: null, memberIds: [me] },
   })
-  const { id } = await support.call(addMacro, {
+  const { id } = await support.call(addSharedMacro, {
     body: { title: 'Relance', reach: 'team', teamId, actions: [{ do: 'resolve' }] },
   })
   const sees = async (role: string) =>
-    (await (await server.as(role)).call(listMacros, { query: { q: 'RELANCÉ' } })).rows.some((one) => one.id === id)
+    (await (await server.as(role)).call(listMacros, { query: { q: 'RELANCÉ' } })).rows.some(
+      (one) => one.id === id,
+    )
   expect(await sees('billing')).toBe(true)
   expect(await sees('sales')).toBe(false)
 })
@@ -186,7 +211,8 @@ test('a team’s macro is its people’s', async () => {
 test('in the trash it is not used, and comes out as it was', async () => {
   const macro = await keep([{ do: 'resolve' }], { title: 'À jeter' })
   const { id, revision } = await ticket()
-  const trash = (trashed: boolean) => support.call(trashMacro, { params: { id: macro.id }, body: { trashed } })
+  const trash = (trashed: boolean) =>
+    support.call(trashMacro, { params: { id: macro.id }, body: { trashed } })
   await trash(true)
   const input = { params: { id, macroId: macro.id }, body: { revision, seenMessageId: await lastSeen(id) } }
   expect(await support.refused(applyMacro, input)).toMatchObject({ status: 404 })

@@ -140,10 +140,7 @@ async function assigning(db: CentralDb, to: string, ticket: Ticket, agent: Agent
   return { change: { assigneeId: to }, line: { field: 'assignee', before, after: found.name } }
 }
 
-function taggedBy(
-  { add, remove }: Extract<MacroAction, { do: 'tag' }>,
-  tags: readonly string[],
-): string[] {
+function taggedBy({ add, remove }: Extract<MacroAction, { do: 'tag' }>, tags: readonly string[]): string[] {
   const gone = new Set(remove.map((tag) => tag.toLowerCase()))
   const kept = tags.filter((tag) => !gone.has(tag.toLowerCase()))
   const had = new Set(kept.map((tag) => tag.toLowerCase()))
