@@ -108,8 +108,6 @@ export function MarkdownField({
       </div>
       {shown ? (
         <div
-          role="group"
-          aria-label={t('ui.markdown.preview')}
           className={cx(
             'rounded-control border border-line px-3 py-2',
             height,

@@ -157,6 +157,7 @@ test('a practitioner asks with a list and a file, is answered, answers, and says
   await expect(other.getByText(subject)).toHaveCount(0)
   faults.allow(/404/)
   await other.goto(`/help/${id}`)
-  await expect(other.getByRole('alert')).toBeVisible()
+  await expect(other.getByText('Cette demande n’existe pas')).toBeVisible()
+  await wellMade(other)
   await expect(other.getByText(subject)).toHaveCount(0)
 })

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { OwnTicket } from '#contract/support'
 import { Badge, type Tone } from '#platform/ui/badge.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
-import { dayOf } from './expected.ts'
+import { dayOf } from './dates.ts'
 
 /** Where a ticket stands, in the eyes of who asked. */
 export type OwnState = 'sent' | 'in_progress' | 'yours' | 'resolved'

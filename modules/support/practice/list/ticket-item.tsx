@@ -6,7 +6,7 @@ import { DateText } from '#platform/ui/date-text.tsx'
 import { Link } from '#platform/ui/link.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { ticketTo } from '../addresses.ts'
-import { isRatable } from '../expected.ts'
+import { isRatable } from '../dates.ts'
 import { Expected, stateOf, StateBadge } from '../ticket-words.tsx'
 
 /** One thing that was asked: the whole of it leads to what was said. */

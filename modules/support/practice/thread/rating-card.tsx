@@ -8,7 +8,7 @@ import { Form } from '#platform/ui/form.tsx'
 import { Textarea } from '#platform/ui/input.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { notify } from '#platform/ui/toast.tsx'
-import { isRatable } from '../expected.ts'
+import { isRatable } from '../dates.ts'
 import { ChoiceOfFew } from '../writing/choice-of-few.tsx'
 import { writable } from '../writing/typed.ts'
 

@@ -5,18 +5,18 @@ import { usePathParam } from '#platform/ui/link.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { PageHeader } from '#platform/ui/page-header.tsx'
 import { PageSkeleton } from '#platform/ui/page-skeleton.tsx'
-import { ErrorState } from '#platform/ui/states.tsx'
 import { Expected, stateOf, StateBadge } from '../ticket-words.tsx'
 import { AnswerForm } from './answer-form.tsx'
 import { Message } from './message.tsx'
 import { RatingCard } from './rating-card.tsx'
+import { TicketUnreadable } from './ticket-unreadable.tsx'
 
 /** What was asked and all that was said since, the latest last; answers come by themselves. */
 export function TicketPage() {
   const id = usePathParam('id')
   const t = useMessages()
   const { data: ticket, error, refetch } = useEndpoint(getOwnTicket, { params: { id } })
-  if (!ticket) return error ? <ErrorState error={error} onRetry={refetch} /> : <PageSkeleton />
+  if (!ticket) return error ? <TicketUnreadable error={error} retry={refetch} /> : <PageSkeleton />
   const { number, subject, topic, openedBy, openedAt, resolvedAt, messages } = ticket
   const state = stateOf(ticket)
   return (

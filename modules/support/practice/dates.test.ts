@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dayOf } from './expected.ts'
+import { dayOf } from './dates.ts'
 
 test('an answer is expected today, tomorrow or on a date, by the days of Paris', () => {
   const evening = new Date('2026-11-20T22:30:00Z') // 23:30 in Paris
