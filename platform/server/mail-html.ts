@@ -4,6 +4,8 @@ export type Page = {
   language: Language
   subject: string
   before: readonly string[]
+  /** HTML already: what somebody wrote. */
+  said?: string
   action: { label: string; url: string } | null
   after: readonly string[]
   frame: { product: string; link: string; footer: string }
@@ -13,7 +15,7 @@ export type Page = {
  * One column, the reader's own font size, nothing fetched from anywhere. Colours stand in attributes, which every mail
  * program keeps; the night's in a style block, which those that drop it do not need.
  */
-export function htmlOf({ language, subject, before, action, after, frame }: Page): string {
+export function htmlOf({ language, subject, before, said = '', action, after, frame }: Page): string {
   const paragraph = (text: string) =>
     `<p style="margin:0 0 16px">${escaped(text).replaceAll('\n', '<br>')}</p>`
   return `<!doctype html>
@@ -37,7 +39,7 @@ export function htmlOf({ language, subject, before, action, after, frame }: Page
 <body class="page" style="margin:0;padding:0;background:#ffffff;color:#22201d">
 <div class="page" style="max-width:560px;margin:0 auto;padding:32px 20px;background:#ffffff;color:#22201d;font-family:system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;font-size:16px;line-height:1.5">
 <p style="margin:0 0 24px;font-weight:600">${escaped(frame.product)}</p>
-${before.map(paragraph).join('\n')}
+${before.map(paragraph).join('\n')}${said && `\n${said}`}
 ${action ? button(action, frame.link) : ''}
 ${after.map(paragraph).join('\n')}
 <p class="quiet line" style="margin:32px 0 0;padding:16px 0 0;border-top:1px solid #e2dfd9;color:#645f57;font-size:14px">${escaped(frame.footer)}</p>
@@ -54,7 +56,7 @@ function button({ label, url }: { label: string; url: string }, below: string): 
 <p class="quiet" style="margin:0 0 24px;color:#645f57;font-size:14px">${escaped(below)}<br><a class="link" href="${address}" target="_blank" rel="noopener" style="color:#0f6b61;word-break:break-all">${address}</a></p>`
 }
 
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

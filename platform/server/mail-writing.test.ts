@@ -87,3 +87,16 @@ describe('nothing that arrives begins a header of its own', () => {
 test('a template without its messages is a bug and says which is missing', () => {
   expect(() => written({ template: 'test.nothing' })).toThrow('test.nothing.subject')
 })
+
+test('what somebody wrote stands as they wrote it in the text, and as it reads in the page, where it can do nothing', () => {
+  const said =
+    'Voici :\n\n1. ouvrez **Factures**\n2. puis [la page](https://example.com/a?b&c)\n\n> comment ?\n> merci\n\n<img src=x onerror=alert(1)>\n[x](javascript:alert(1))'
+  const { text, html } = written({ said })
+  expect(text).toContain(`un mot de passe.\n\n${said}\n\nChoisir\n`)
+  expect(html).toContain('<ol start="1"')
+  expect(html).toContain('<li>ouvrez <strong>Factures</strong></li>')
+  expect(html).toContain('href="https://example.com/a?b&amp;c"')
+  expect(html).toMatch(/<blockquote[^>]*>comment \?<br>\nmerci<\/blockquote>/)
+  expect(html).toContain('&lt;img src=x onerror=alert(1)&gt;')
+  expect(html).not.toMatch(/<img|href="javascript/)
+})

@@ -1,6 +1,7 @@
 /** How a mail is worded: the same sentences as text and as a page, from the messages of the module that sends it. */
 import { languages, type Language, type Sentences } from './sentences.ts'
 import { htmlOf } from './mail-html.ts'
+import { htmlOfMarkdown } from './mail-markdown.ts'
 
 export type Letter = {
   to: { email: string; name: string }
@@ -12,7 +13,7 @@ export type Letter = {
    */
   template: string
   values?: Readonly<Record<string, string | number>>
-  /** What somebody wrote, below the body: line by line as they wrote it. */
+  /** What somebody wrote in Markdown, below the body: as they wrote it in the text, and as it reads in the page. */
   said?: string
   /** Where the button leads. `label` is another key for its words. */
   action?: { url: string; label?: string }
@@ -48,7 +49,8 @@ export function writeLetter(
   const action = letter.action
     ? { label: say(letter.action.label ?? '.action'), url: webAddress(letter.action.url) }
     : null
-  const before = [...paragraphsOf(say('.body')), ...paragraphsOf(letter.said ?? '')]
+  const before = paragraphsOf(say('.body'))
+  const said = letter.said?.trim() ?? ''
   const after = sentences.has(`${letter.template}.after`) ? paragraphsOf(say('.after')) : []
   const frame = {
     product: sentences.say(language, 'mail.letter.product'),
@@ -57,6 +59,7 @@ export function writeLetter(
   }
   const text = [
     ...before,
+    ...(said === '' ? [] : [said]),
     ...(action ? [`${action.label}\n${action.url}`] : []),
     ...after,
     `-- \n${frame.product}\n${frame.footer}`,
@@ -66,7 +69,7 @@ export function writeLetter(
     language,
     subject,
     text: `${text}\n`,
-    html: htmlOf({ language, subject, before, action, after, frame }),
+    html: htmlOf({ language, subject, before, said: htmlOfMarkdown(said), action, after, frame }),
     action,
   }
 }

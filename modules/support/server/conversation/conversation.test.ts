@@ -114,7 +114,8 @@ describe('a reply', () => {
       .selectAll()
       .executeTakeFirstOrThrow()
     const { html } = leaving.mail.open({ id: row.id, bodySealed: row.bodySealed! })
-    expect(html).toContain('- videz le cache<br>- rechargez')
+    expect(html).toContain('<li>videz le cache</li>\n<li>rechargez</li>')
+    expect(html).toMatch(/<blockquote[^>]*>l’agenda reste blanc</)
     expect(html).toContain('&lt;b&gt;Karim&lt;/b&gt;')
   })
 
