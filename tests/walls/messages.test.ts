@@ -70,7 +70,12 @@ test('French is set as French is: unbreakable spaces before high punctuation and
 test('no component says a text that does not stand in messages/', () => {
   expect(components.length).toBeGreaterThan(20)
   expect(
-    components.flatMap((file) => textsIn(readFileSync(file, 'utf8'), file).map((text) => `${file}: ${text}`)),
+    components.flatMap((file) =>
+      // A key that is handed on becomes words there; one that did not would be seen by the wall of the pages.
+      textsIn(readFileSync(file, 'utf8'), file)
+        .filter((text) => !(text in fr))
+        .map((text) => `${file}: ${text}`),
+    ),
   ).toEqual([])
 })
 
