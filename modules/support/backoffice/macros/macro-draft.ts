@@ -29,7 +29,9 @@ export const blank = (): Draft => ({
 })
 
 export const draftOf = ({ title, reach, team, actions }: Macro): Draft => ({
-  ...{ title, reach, actions },
+  title,
+  reach,
+  actions,
   teamId: team?.id ?? null,
 })
 

@@ -27,8 +27,15 @@ test('what is changed nowhere comes out as it went in, hours of single days too'
     names: { '2026-12-20': 'abolition_of_slavery', '2026-12-31': 'Inventaire' },
   })
   const row = {
-    ...{ id: '', versionId: '', inForceFrom: '', versions: [], name: 'Réunion' },
-    ...{ territory: 'reunion' as const, calendar },
+    id: '',
+    versionId: '',
+    inForceFrom: '',
+    versions: [],
+    name: 'Réunion',
+    ...{
+      territory: 'reunion' as const,
+      calendar,
+    },
   }
   expect(calendarOf(calendarDraftOf(row))).toEqual(calendar)
 })

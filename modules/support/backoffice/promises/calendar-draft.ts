@@ -22,23 +22,48 @@ const working: [string, string][] = [
 ]
 
 export const blankCalendar = (): CalendarDraft => ({
-  ...{ name: '', territory: 'national', timezone: 'Europe/Paris' },
+  name: '',
+  territory: 'national',
+  timezone: 'Europe/Paris',
   hours: {
-    ...{ mon: working, tue: working, wed: working, thu: working, fri: working },
-    ...{ sat: [], sun: [] },
+    ...{
+      mon: working,
+      tue: working,
+      wed: working,
+      thu: working,
+      fri: working,
+    },
+    ...{
+      sat: [],
+      sun: [],
+    },
   },
-  ...{ holidays: [], closures: [], names: {}, special: {} },
+  ...{
+    holidays: [],
+    closures: [],
+    names: {},
+    special: {},
+  },
 })
 
 export function calendarDraftOf({ name, territory, calendar }: SlaCalendar): CalendarDraft {
   const names = calendar.names ?? {}
   const overrides = Object.entries(calendar.overrides)
   return {
-    ...{ name, territory, timezone: calendar.timezone, names, holidays: calendar.holidays },
-    hours: Object.fromEntries(weekdays.map((day) => [day, calendar.hours[day] ?? []])) as CalendarDraft['hours'], // each of them
+    name,
+    territory,
+    timezone: calendar.timezone,
+    names,
+    holidays: calendar.holidays,
+    hours: Object.fromEntries(
+      weekdays.map((day) => [day, calendar.hours[day] ?? []]),
+    ) as CalendarDraft['hours'],
     closures: overrides
       .filter(([, windows]) => windows.length === 0)
-      .map(([day]) => ({ day, name: names[day] ?? '' }))
+      .map(([day]) => ({
+        day,
+        name: names[day] ?? '',
+      }))
       .toSorted((one, other) => (one.day < other.day ? -1 : 1)),
     special: Object.fromEntries(overrides.filter(([, windows]) => windows.length > 0)),
   }
@@ -49,11 +74,15 @@ export function calendarOf(draft: CalendarDraft): Calendar {
   const days = new Set([...draft.holidays, ...Object.keys(draft.special)])
   const names = {
     ...Object.fromEntries(Object.entries(draft.names).filter(([day]) => days.has(day))),
-    ...Object.fromEntries(closures.flatMap(({ day, name }) => (name.trim() === '' ? [] : [[day, name.trim()]]))),
+    ...Object.fromEntries(
+      closures.flatMap(({ day, name }) => (name.trim() === '' ? [] : [[day, name.trim()]])),
+    ),
   }
   return {
     timezone: draft.timezone,
-    hours: Object.fromEntries(weekdays.filter((day) => draft.hours[day].length > 0).map((day) => [day, draft.hours[day]])),
+    hours: Object.fromEntries(
+      weekdays.filter((day) => draft.hours[day].length > 0).map((day) => [day, draft.hours[day]]),
+    ),
     holidays: draft.holidays.toSorted(),
     overrides: { ...draft.special, ...Object.fromEntries(closures.map(({ day }) => [day, []])) },
     ...(Object.keys(names).length > 0 && { names }),

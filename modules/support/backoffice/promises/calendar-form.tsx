@@ -50,7 +50,9 @@ export function CalendarForm({ calendar, onClose }: { calendar: SlaCalendar | nu
         onSubmit={() =>
           save.mutate({
             body: {
-              ...{ id: calendar?.id ?? null, name: draft.name, territory: draft.territory },
+              id: calendar?.id ?? null,
+              name: draft.name,
+              territory: draft.territory,
               calendar: calendarOf(draft),
               inForceFrom: beginsAt(begins),
             },

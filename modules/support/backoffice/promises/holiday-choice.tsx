@@ -22,7 +22,8 @@ export function HolidayChoice({ territory, taken, onTake }: HolidayChoiceProps) 
   const formats = useFormats()
   const from = new Date().getFullYear()
   const { data, error, refetch } = useEndpoint(getHolidays, { query: { territory, from, years: 2 } })
-  if (!data) return error ? <ErrorState error={error} onRetry={refetch} /> : <Skeleton height={160} width="100%" />
+  if (!data)
+    return error ? <ErrorState error={error} onRetry={refetch} /> : <Skeleton height={160} width="100%" />
   const { rows } = data
   const all = rows.every(({ on }) => taken(on))
   return (

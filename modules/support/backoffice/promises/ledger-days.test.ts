@@ -4,7 +4,12 @@ import { hoursDrawn, ledgerDays } from './ledger-days.ts'
 import { instantOfWall, wallOf } from './wall-time.ts'
 
 const line = (kind: LedgerLine['kind'], from: string, until: string): LedgerLine => ({
-  ...{ kind, from, until, seconds: 0, why: '', by: '' },
+  kind,
+  from,
+  until,
+  seconds: 0,
+  why: '',
+  by: '',
 })
 
 test('each day is drawn by the clock of its place, and a pause over midnight on both', () => {

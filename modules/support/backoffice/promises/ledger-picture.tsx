@@ -41,7 +41,9 @@ export function LedgerPicture({ lines, timeZone }: { lines: readonly LedgerLine[
           </div>
         ))}
       </div>
-      {days.length > drawn && <p className="mt-1">{t('support.sla.more_days', { count: days.length - drawn })}</p>}
+      {days.length > drawn && (
+        <p className="mt-1">{t('support.sla.more_days', { count: days.length - drawn })}</p>
+      )}
       <p className="mt-2 flex flex-wrap gap-x-4 gap-y-1">
         <span className="inline-flex items-center gap-1.5">
           <span className="h-3 w-4 rounded-small bg-accent" /> {t('support.sla.line.worked')}

@@ -21,7 +21,9 @@ export function PolicyCard({ policy, onEdit }: { policy: SlaPolicy; onEdit: () =
     <Card
       title={name}
       actions={
-        may('sla.manage') && <IconButton icon={Pencil} label={t('support.sla.policy.edit', { name })} onClick={onEdit} />
+        may('sla.manage') && (
+          <IconButton icon={Pencil} label={t('support.sla.policy.edit', { name })} onClick={onEdit} />
+        )
       }
     >
       <div className="flex flex-col gap-3 text-13">

@@ -1,5 +1,11 @@
 import { useState } from 'react'
-import { type Allowances, priorities, saveSlaPolicy, type SlaCalendar, type SlaPolicy } from '#contract/support'
+import {
+  type Allowances,
+  priorities,
+  saveSlaPolicy,
+  type SlaCalendar,
+  type SlaPolicy,
+} from '#contract/support'
 import { Checkbox, Switch } from '#platform/ui/checkbox.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { Sheet } from '#platform/ui/dialog.tsx'
@@ -69,7 +75,9 @@ export function PolicyForm({ policy, calendars, plans, onClose }: PolicyFormProp
   function submit() {
     const read = (priority: Priority, target: keyof Allowances) => readDuration(draft.typed[priority][target])
     const unread = priorities.flatMap((priority) =>
-      targets.filter((target) => read(priority, target) === undefined).map((target) => `${priority}.${target}`),
+      targets
+        .filter((target) => read(priority, target) === undefined)
+        .map((target) => `${priority}.${target}`),
     )
     setWrong(unread)
     if (unread.length > 0 || draft.calendarId === null) return
@@ -81,13 +89,22 @@ export function PolicyForm({ policy, calendars, plans, onClose }: PolicyFormProp
     const { name, active, calendarId } = draft
     save.mutate({
       body: {
-        ...{ id: policy?.id ?? null, name, active, calendarId, plans: draft.plans },
+        id: policy?.id ?? null,
+        name,
+        active,
+        calendarId,
+        plans: draft.plans,
         position: Number(draft.position),
         tags: draft.tags
           .split(',')
           .map((tag) => tag.trim())
           .filter((tag) => tag !== ''),
-        allowances: { urgent: row('urgent'), high: row('high'), normal: row('normal'), low: row('low') },
+        allowances: {
+          urgent: row('urgent'),
+          high: row('high'),
+          normal: row('normal'),
+          low: row('low'),
+        },
         warnAtPercent: Number(draft.warnAtPercent),
         inForceFrom: beginsAt(draft.begins),
       },
@@ -135,7 +152,9 @@ export function PolicyForm({ policy, calendars, plans, onClose }: PolicyFormProp
                     value={draft.typed[priority][target]}
                     placeholder={t('support.sla.nothing')}
                     onChange={(value) =>
-                      set({ typed: { ...draft.typed, [priority]: { ...draft.typed[priority], [target]: value } } })
+                      set({
+                        typed: { ...draft.typed, [priority]: { ...draft.typed[priority], [target]: value } },
+                      })
                     }
                   />
                 </Field>
@@ -171,7 +190,9 @@ export function PolicyForm({ policy, calendars, plans, onClose }: PolicyFormProp
                 <Checkbox
                   checked={draft.plans.includes(plan)}
                   onChange={(chosen) =>
-                    set({ plans: chosen ? [...draft.plans, plan] : draft.plans.filter((one) => one !== plan) })
+                    set({
+                      plans: chosen ? [...draft.plans, plan] : draft.plans.filter((one) => one !== plan),
+                    })
                   }
                 />
               </Field>

@@ -30,7 +30,10 @@ export function TeamCard({ teams, onEdit }: TeamCardProps) {
       ) : (
         <ul>
           {teams.map((team) => (
-            <li key={team.id} className="flex items-start gap-3 border-t border-line px-4 py-2 text-13 first:border-t-0">
+            <li
+              key={team.id}
+              className="flex items-start gap-3 border-t border-line px-4 py-2 text-13 first:border-t-0"
+            >
               <div className="min-w-0 flex-1">
                 <p className="flex flex-wrap items-center gap-2 font-medium">
                   {team.name}
@@ -42,7 +45,9 @@ export function TeamCard({ teams, onEdit }: TeamCardProps) {
                     : formats.list(team.members.map(({ name }) => name))}
                 </p>
                 {team.lead && (
-                  <p className="text-12 text-ink-muted">{t('support.sla.team.led_by', { name: team.lead.name })}</p>
+                  <p className="text-12 text-ink-muted">
+                    {t('support.sla.team.led_by', { name: team.lead.name })}
+                  </p>
                 )}
               </div>
               {may('sla.manage') && (

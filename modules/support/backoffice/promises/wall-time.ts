@@ -8,7 +8,12 @@ function formatFor(timeZone: string): Intl.DateTimeFormat {
     made.set(
       timeZone,
       (format = new Intl.DateTimeFormat('sv-SE', {
-        ...{ timeZone, year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' },
+        timeZone,
+        year: 'numeric',
+        month: '2-digit',
+        day: '2-digit',
+        hour: '2-digit',
+        minute: '2-digit',
         hourCycle: 'h23',
       })),
     )

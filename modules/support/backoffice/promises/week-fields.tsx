@@ -49,11 +49,7 @@ function DayFields({ day, windows, onChange }: DayFieldsProps) {
           // Their places name them: two may say the same while one is typed.
           <div key={place} className="flex items-start gap-1">
             <Field name={`calendar.hours.${day}.${place}`} label={t('support.sla.opens', { day: name })}>
-              <Input
-                type="time"
-                value={window[0]}
-                onChange={(from) => set(place, [from, window[1]])}
-              />
+              <Input type="time" value={window[0]} onChange={(from) => set(place, [from, window[1]])} />
             </Field>
             <Field name={`calendar.hours.${day}.${place}.1`} label={t('support.sla.closes', { day: name })}>
               <Input

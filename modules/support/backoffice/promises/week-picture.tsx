@@ -35,7 +35,8 @@ export function WeekPicture({ hours }: { hours: Calendar['hours'] }) {
               <DayBars
                 {...{ from, until }}
                 bars={windows.map(([start, end]) => ({
-                  ...{ from: minutesOf(start), until: minutesOf(end) },
+                  from: minutesOf(start),
+                  until: minutesOf(end),
                   look: 'open' as const,
                 }))}
               />

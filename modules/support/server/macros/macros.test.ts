@@ -43,8 +43,13 @@ const keep = (actions: MacroAction[], over: { title?: string; reach?: 'personal'
 async function ticket() {
   const { id } = await support.call(openTicket, {
     body: {
-      ...{ subject: 'Ma facture', body: 'Où est-elle ?', clientId: null },
-      ...{ requesterName: 'Claire Moreau', requesterEmail: 'claire@example.com' },
+      subject: 'Ma facture',
+      body: 'Où est-elle ?',
+      clientId: null,
+      ...{
+        requesterName: 'Claire Moreau',
+        requesterEmail: 'claire@example.com',
+      },
     },
   })
   return support.call(getTicket, { params: { id } })

@@ -49,26 +49,49 @@ function told(line: Ledger<HeldUp>['lines'][number], zone: string, now: Instant)
   switch (line.kind) {
     case 'worked':
       return {
-        ...{ kind: 'worked', from: iso(line.from), until: iso(line.until) },
-        ...{ seconds: Math.round(line.seconds), why: line.name ?? '', by: '' },
+        kind: 'worked',
+        from: iso(line.from),
+        until: iso(line.until),
+        ...{
+          seconds: Math.round(line.seconds),
+          why: line.name ?? '',
+          by: '',
+        },
       }
     case 'paused':
       return {
-        ...{ kind: 'paused', from: iso(line.from) },
+        kind: 'paused',
+        from: iso(line.from),
         until: iso(line.until === Infinity ? Math.max(now, line.from) : line.until),
-        ...{ seconds: Math.round(line.seconds ?? 0), why: line.pause.why, by: line.pause.by },
+        ...{
+          seconds: Math.round(line.seconds ?? 0),
+          why: line.pause.why,
+          by: line.pause.by,
+        },
       }
     case 'clock_change':
       return {
-        ...{ kind: 'clock_changed', from: iso(line.from), until: iso(line.from) },
-        ...{ seconds: (line.after - line.before) * 60, why: '', by: '' },
+        kind: 'clock_changed',
+        from: iso(line.from),
+        until: iso(line.from),
+        ...{
+          seconds: (line.after - line.before) * 60,
+          why: '',
+          by: '',
+        },
       }
     default: {
       const midnight = Date.parse(line.day) + dayMs
       const until = instantOf(midnight, offsetsOf(zone, new Date(midnight).getUTCFullYear()))
       return {
-        ...{ kind: line.kind, from: iso(line.from), until: iso(until) },
-        ...{ seconds: 0, why: line.name ?? '', by: '' },
+        kind: line.kind,
+        from: iso(line.from),
+        until: iso(until),
+        ...{
+          seconds: 0,
+          why: line.name ?? '',
+          by: '',
+        },
       }
     }
   }

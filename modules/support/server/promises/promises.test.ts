@@ -56,7 +56,10 @@ const promising = (firstResponse: number) => {
   const all = { ...nothing, firstResponse }
   return { low: all, normal: all, high: all, urgent: all }
 }
-const savePolicy = (calendarId: string, over: { id?: string; inForceFrom?: string; minutes?: number } = {}) => {
+const savePolicy = (
+  calendarId: string,
+  over: { id?: string; inForceFrom?: string; minutes?: number } = {},
+) => {
   const { minutes = 120, ...rest } = over
   return lead.call(saveSlaPolicy, {
     body: { name: 'Pour toutes et tous', calendarId, allowances: promising(minutes), ...rest },
@@ -65,8 +68,15 @@ const savePolicy = (calendarId: string, over: { id?: string; inForceFrom?: strin
 async function ticket(): Promise<string> {
   const id = uuidv7()
   await insertTicket(db, {
-    ...{ id, subject: 'Ma facture', channel: 'app', openedAt: now, lastMessageAt: now },
-    ...{ requesterName: 'Claire Moreau', requesterEmail: 'claire@example.com' },
+    id,
+    subject: 'Ma facture',
+    channel: 'app',
+    openedAt: now,
+    lastMessageAt: now,
+    ...{
+      requesterName: 'Claire Moreau',
+      requesterEmail: 'claire@example.com',
+    },
   })
   await happened(db, { clock }, id, [
     { kind: 'opened', by: { label: 'Claire Moreau' }, data: { priority: 'normal', plan: null, tags: [] } },
@@ -105,7 +115,11 @@ test('a version that begins by and by changes nothing until then', async () => {
   now = new Date('2026-11-20T15:32:00Z')
   const id = await ticket()
   const before = await row(id)
-  const saved = await savePolicy(calendar.id, { id: policy.id, inForceFrom: '2026-11-20T16:00:00Z', minutes: 30 })
+  const saved = await savePolicy(calendar.id, {
+    id: policy.id,
+    inForceFrom: '2026-11-20T16:00:00Z',
+    minutes: 30,
+  })
   expect(saved.allowances.normal.firstResponse).toBe(120)
   await mindPromises(db, { clock })
   expect(await row(id)).toEqual(before)
@@ -117,7 +131,9 @@ test('a version that begins by and by changes nothing until then', async () => {
 test('history is not rewritten: neither before now nor before a version that is written down', async () => {
   now = new Date('2026-11-20T16:10:00Z')
   const body = {
-    ...{ name: 'Bureau', territory: 'national' as const, calendar: week },
+    name: 'Bureau',
+    territory: 'national' as const,
+    calendar: week,
     inForceFrom: '2026-11-20T16:09:59Z',
   }
   expect(await lead.refused(saveSlaCalendar, { body })).toMatchObject({ code: 'sla_version_too_early' })
@@ -146,10 +162,19 @@ test('a due date opens into why: hours, days off by their names, pauses with who
     id: calendar.id,
     calendar: { holidays: ['2026-12-25'], names: { '2026-12-25': 'christmas' } },
   })
-  await savePolicy(calendar.id, { id: (await savePolicy(calendar.id, { minutes: 60 })).id, minutes: 60, inForceFrom: '2026-12-24T16:31:00Z' })
+  await savePolicy(calendar.id, {
+    id: (await savePolicy(calendar.id, { minutes: 60 })).id,
+    minutes: 60,
+    inForceFrom: '2026-12-24T16:31:00Z',
+  })
   const id = await ticket()
   await happened(db, { clock }, id, [
-    { kind: 'waiting_set', by: { label: 'Karim Benali' }, data: { why: 'capture demandée' }, at: new Date('2026-12-24T16:35:00Z') },
+    {
+      kind: 'waiting_set',
+      by: { label: 'Karim Benali' },
+      data: { why: 'capture demandée' },
+      at: new Date('2026-12-24T16:35:00Z'),
+    },
     { kind: 'waiting_cleared', by: { label: 'Karim Benali' }, at: new Date('2026-12-24T16:45:00Z') },
   ])
   const why = await support.call(explainTicketTarget, { params: { id, target: 'firstResponse' } })
@@ -159,9 +184,9 @@ test('a due date opens into why: hours, days off by their names, pauses with who
     'capture demandée',
     'Karim Benali',
   ])
-  expect(why.lines.filter(({ kind }) => kind === 'worked').reduce((sum, { seconds }) => sum + seconds, 0)).toBe(
-    why.allowanceSeconds,
-  )
+  expect(
+    why.lines.filter(({ kind }) => kind === 'worked').reduce((sum, { seconds }) => sum + seconds, 0),
+  ).toBe(why.allowanceSeconds)
   expect(await support.refused(explainTicketTarget, { params: { id, target: 'resolution' } })).toMatchObject({
     status: 404,
   })

@@ -27,8 +27,15 @@ export const savingPromises = ({ jobs }: Pick<Parts, 'jobs'>): Handler[] => [
     )
     const createdAt = ctx.clock.now()
     await insertCalendarVersion(ctx.db, {
-      ...{ id: uuidv7(createdAt.getTime()), calendarId, inForceFrom, content: calendar, territory },
-      ...{ createdBy: ctx.actor.staffId, createdAt },
+      id: uuidv7(createdAt.getTime()),
+      calendarId,
+      inForceFrom,
+      content: calendar,
+      territory,
+      ...{
+        createdBy: ctx.actor.staffId,
+        createdAt,
+      },
     })
     await workOutAnew(ctx, inForceFrom, jobs)
     const after = { name, territory, calendar, inForceFrom: inForceFrom.toISOString() }
@@ -51,8 +58,14 @@ export const savingPromises = ({ jobs }: Pick<Parts, 'jobs'>): Handler[] => [
     )
     const createdAt = ctx.clock.now()
     await insertPolicyVersion(ctx.db, {
-      ...{ id: uuidv7(createdAt.getTime()), policyId, inForceFrom, ...says },
-      ...{ createdBy: ctx.actor.staffId, createdAt },
+      id: uuidv7(createdAt.getTime()),
+      policyId,
+      inForceFrom,
+      ...says,
+      ...{
+        createdBy: ctx.actor.staffId,
+        createdAt,
+      },
     })
     await workOutAnew(ctx, inForceFrom, jobs)
     const after = { name, ...says, inForceFrom: inForceFrom.toISOString() }

@@ -56,6 +56,4 @@ export const inForce = <Version extends { inForceFrom: Date }>(
 ): Version => inTheirOrder.findLast(({ inForceFrom }) => inForceFrom <= now) ?? inTheirOrder[0]! // a group has one at least
 
 const latestFirst = (versions: readonly { id: string; inForceFrom: Date; by: string | null }[]) =>
-  versions
-    .toReversed()
-    .map(({ id, inForceFrom, by }) => ({ id, inForceFrom: inForceFrom.toISOString(), by }))
+  versions.toReversed().map(({ id, inForceFrom, by }) => ({ id, inForceFrom: inForceFrom.toISOString(), by }))
