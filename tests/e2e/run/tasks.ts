@@ -63,6 +63,15 @@ export const tasks: Record<BuiltInRole, Record<string, Task>> = {
       await page.getByRole('button', { name: 'Enregistrer' }).click()
       await expect(page.getByText(/modifications enregistrées/)).toBeVisible()
     },
+    'Answer the next ticket': async ({ page }) => {
+      await page.getByRole('navigation').getByRole('link', { name: 'Tickets' }).click()
+      await expect(page.getByRole('heading', { level: 1, name: 'Tickets' })).toBeVisible()
+      await rows(page).first().click()
+      await page.getByRole('textbox', { name: 'Réponse au client' }).click()
+      await page.keyboard.type('Bonjour, nous regardons.')
+      await page.getByRole('button', { name: 'Envoyer', exact: true }).click()
+      await expect(page.getByText('Réponse envoyée')).toBeVisible()
+    },
     'See what the client sees': async ({ page }) => {
       await search(page, 'thouvenin')
       await rowOf(page, 'Thouvenin').click()
