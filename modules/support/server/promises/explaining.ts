@@ -52,33 +52,27 @@ function told(line: Ledger<HeldUp>['lines'][number], zone: string, now: Instant)
         kind: 'worked',
         from: iso(line.from),
         until: iso(line.until),
-        ...{
-          seconds: Math.round(line.seconds),
-          why: line.name ?? '',
-          by: '',
-        },
+        seconds: Math.round(line.seconds),
+        why: line.name ?? '',
+        by: '',
       }
     case 'paused':
       return {
         kind: 'paused',
         from: iso(line.from),
         until: iso(line.until === Infinity ? Math.max(now, line.from) : line.until),
-        ...{
-          seconds: Math.round(line.seconds ?? 0),
-          why: line.pause.why,
-          by: line.pause.by,
-        },
+        seconds: Math.round(line.seconds ?? 0),
+        why: line.pause.why,
+        by: line.pause.by,
       }
     case 'clock_change':
       return {
         kind: 'clock_changed',
         from: iso(line.from),
         until: iso(line.from),
-        ...{
-          seconds: (line.after - line.before) * 60,
-          why: '',
-          by: '',
-        },
+        seconds: (line.after - line.before) * 60,
+        why: '',
+        by: '',
       }
     default: {
       const midnight = Date.parse(line.day) + dayMs
@@ -87,11 +81,9 @@ function told(line: Ledger<HeldUp>['lines'][number], zone: string, now: Instant)
         kind: line.kind,
         from: iso(line.from),
         until: iso(until),
-        ...{
-          seconds: 0,
-          why: line.name ?? '',
-          by: '',
-        },
+        seconds: 0,
+        why: line.name ?? '',
+        by: '',
       }
     }
   }

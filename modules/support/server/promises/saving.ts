@@ -32,10 +32,8 @@ export const savingPromises = ({ jobs }: Pick<Parts, 'jobs'>): Handler[] => [
       inForceFrom,
       content: calendar,
       territory,
-      ...{
-        createdBy: ctx.actor.staffId,
-        createdAt,
-      },
+      createdBy: ctx.actor.staffId,
+      createdAt,
     })
     await workOutAnew(ctx, inForceFrom, jobs)
     const after = { name, territory, calendar, inForceFrom: inForceFrom.toISOString() }
@@ -62,10 +60,8 @@ export const savingPromises = ({ jobs }: Pick<Parts, 'jobs'>): Handler[] => [
       policyId,
       inForceFrom,
       ...says,
-      ...{
-        createdBy: ctx.actor.staffId,
-        createdAt,
-      },
+      createdBy: ctx.actor.staffId,
+      createdAt,
     })
     await workOutAnew(ctx, inForceFrom, jobs)
     const after = { name, ...says, inForceFrom: inForceFrom.toISOString() }
