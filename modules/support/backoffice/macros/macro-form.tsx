@@ -63,10 +63,10 @@ export function MacroForm({ macro, onClose }: { macro: Macro | null; onClose: ()
         error={add.error ?? share.error ?? change.error}
         dirty={!saved && JSON.stringify(draft) !== JSON.stringify(begun)}
         onSubmit={() => {
-          const { reach, ...words } = draft
+          const { reach, title, teamId } = draft
           if (seen) change.mutate({ params: { id: seen.id }, body: { ...draft, revision: seen.revision } })
-          else if (reach === 'personal') add.mutate({ body: words })
-          else share.mutate({ body: { ...words, reach } })
+          else if (reach === 'personal') add.mutate({ body: { title, actions } })
+          else share.mutate({ body: { title, actions, teamId, reach } })
         }}
       >
         <Field name="title" label={t('support.macro.title')}>

@@ -38,7 +38,7 @@ export function CalendarCard({ calendar: row, onEdit }: { calendar: SlaCalendar;
           })}
         </p>
         <WeekPicture hours={calendar.hours} />
-        <section aria-label={t('support.sla.days_off')}>
+        <div>
           <h3 className="text-12 font-medium text-ink-muted">{t('support.sla.days_off')}</h3>
           {next.length === 0 ? (
             <p className="text-warning-ink">{t('support.sla.days_off.none')}</p>
@@ -59,7 +59,7 @@ export function CalendarCard({ calendar: row, onEdit }: { calendar: SlaCalendar;
               {t('support.sla.more_days', { count: next.length - shownAtOnce })}
             </p>
           )}
-        </section>
+        </div>
         <Versions current={row.versionId} versions={row.versions} />
       </div>
     </Card>

@@ -32,10 +32,8 @@ test('what is changed nowhere comes out as it went in, hours of single days too'
     inForceFrom: '',
     versions: [],
     name: 'Réunion',
-    ...{
-      territory: 'reunion' as const,
-      calendar,
-    },
+    territory: 'reunion' as const,
+    calendar,
   }
   expect(calendarOf(calendarDraftOf(row))).toEqual(calendar)
 })

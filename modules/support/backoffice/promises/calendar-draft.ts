@@ -26,24 +26,18 @@ export const blankCalendar = (): CalendarDraft => ({
   territory: 'national',
   timezone: 'Europe/Paris',
   hours: {
-    ...{
-      mon: working,
-      tue: working,
-      wed: working,
-      thu: working,
-      fri: working,
-    },
-    ...{
-      sat: [],
-      sun: [],
-    },
+    mon: working,
+    tue: working,
+    wed: working,
+    thu: working,
+    fri: working,
+    sat: [],
+    sun: [],
   },
-  ...{
-    holidays: [],
-    closures: [],
-    names: {},
-    special: {},
-  },
+  holidays: [],
+  closures: [],
+  names: {},
+  special: {},
 })
 
 export function calendarDraftOf({ name, territory, calendar }: SlaCalendar): CalendarDraft {

@@ -64,10 +64,8 @@ export function PromisesPage() {
             </EmptyState>
           )}
           {hasCalendar && (
-            <section aria-labelledby="sla-policies" className="flex flex-col gap-3">
-              <h2 id="sla-policies" className="text-16 font-semibold">
-                {t('support.sla.policies')}
-              </h2>
+            <div className="flex flex-col gap-3">
+              <h2 className="text-16 font-semibold">{t('support.sla.policies')}</h2>
               {data.policies.length === 0 && (
                 <p className="text-13 text-ink-muted">{t('support.sla.policies.none')}</p>
               )}
@@ -80,13 +78,11 @@ export function PromisesPage() {
                   />
                 ))}
               </div>
-            </section>
+            </div>
           )}
           {hasCalendar && (
-            <section aria-labelledby="sla-calendars" className="flex flex-col gap-3">
-              <h2 id="sla-calendars" className="text-16 font-semibold">
-                {t('support.sla.calendars')}
-              </h2>
+            <div className="flex flex-col gap-3">
+              <h2 className="text-16 font-semibold">{t('support.sla.calendars')}</h2>
               <div className="grid gap-4 xl:grid-cols-2">
                 {data.calendars.map((calendar) => (
                   <CalendarCard
@@ -96,7 +92,7 @@ export function PromisesPage() {
                   />
                 ))}
               </div>
-            </section>
+            </div>
           )}
           <TeamCard
             teams={data.teams}
