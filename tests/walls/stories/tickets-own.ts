@@ -105,10 +105,12 @@ export const refusals: readonly RefusalStory[] = [
     endpoint: support.addOwnAttachment,
     refusal: support.tooManyAttachments,
     async tell(server) {
-      const { as, id, params } = await opened(server)
-      for (let nth = 0; nth < support.attachmentLimit.count; nth++)
+      // Somebody who sends nothing else.
+      const { holder: as } = await server.openPractice('Nadia Lambert')
+      const { id } = await asked(as)
+      for (let nth = 0; nth < 3 * support.attachmentLimit.count; nth++)
         await uploaded(as, support.addOwnAttachment, id)
-      return { as, input: { params, query, file: picture() } }
+      return { as, input: { params: { id }, query, file: picture() } }
     },
   },
   {

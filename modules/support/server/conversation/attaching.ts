@@ -7,9 +7,9 @@ import { ticketStands } from './queries.ts'
 export const attaching = (files: TicketFiles): readonly Handler[] => [
   handle(
     addTicketAttachment,
-    async ({ db }, { params: { id }, query: { name }, file }) => {
+    async ({ db, actor: { staffId } }, { params: { id }, query: { name }, file }) => {
       if (!(await ticketStands(db, id))) throw new NotFound()
-      return files.keep(id, name, file)
+      return files.keep(db, { staffId }, id, name, file)
     },
     async (ctx, { params: { id } }, kept) => {
       const shown = await files.add(ctx.db, { staffId: ctx.actor.staffId }, kept)

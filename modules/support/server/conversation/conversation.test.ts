@@ -343,6 +343,8 @@ describe('a file', () => {
     const other = await called(lea)
     const all = await Promise.all(Array.from({ length: 12 }, () => send(other, png, 'a.png', lea)))
     expect(all.filter(({ status }) => status === 201)).toHaveLength(10)
+    // What was refused takes no room.
+    expect(await sealedFiles(`${server.dataDir}/support-files`).list(other.id)).toHaveLength(10)
   })
 
   test('is its writer’s alone until it is said, of its ticket alone, and can be taken away until then', async () => {

@@ -34,7 +34,10 @@ import { typeOf } from './sniffing.ts'
 
 type Db = Tables<'ticketAttachments'>
 
-/** Ten wait for one message; somebody who writes in several tickets at once has some more. */
+/**
+ * Ten wait for one message of the team, who takes away what it does not want. A customer only leaves it unsent; and
+ * everybody may write in several tickets at once.
+ */
 const waitingAtMost = attachmentLimit.count * 3
 const hoursWaiting = 24
 
@@ -58,7 +61,8 @@ export function ticketFiles({
 
   return {
     /** Outside any transaction: the bytes are there before a row says so. @throws Refused */
-    async keep(ticketId: string, said: string, file: ReceivedFile): Promise<Kept> {
+    async keep(db: Db, owner: Owner, ticketId: string, said: string, file: ReceivedFile): Promise<Kept> {
+      await refuseTooMany(db, owner, ticketId)
       const bytes = await readFile(file.path)
       const name = plainName(said)
       const mediaType = typeOf(bytes, name)
@@ -68,14 +72,15 @@ export function ticketFiles({
       return { id, ticketId, name, mediaType, bytes: bytes.length, sha256, storageKey: `${ticketId}/${id}` }
     },
 
-    /** @throws Refused when enough wait already */
+    /** @throws Refused when enough wait already: its bytes do not stay for that */
     async add(db: Db, owner: Owner, kept: Kept): Promise<TicketAttachment> {
       await holdUploads(db, owner)
-      const [here, everywhere] = [
-        (await waitingOf(db, owner, kept.ticketId)).length,
-        await waitingCounted(db, owner),
-      ]
-      if (here >= attachmentLimit.count || everywhere >= waitingAtMost) throw tooMany()
+      try {
+        await refuseTooMany(db, owner, kept.ticketId)
+      } catch (error) {
+        await remove(kept.storageKey)
+        throw error
+      }
       await insertAttachment(db, { ...kept, owner, createdAt: clock.now() })
       return shownAttachment({ ...kept })
     },
@@ -128,6 +133,11 @@ export function ticketFiles({
 
 /** A UUID of version 7 begins with the millisecond it was made in (RFC 9562, section 5.7). */
 const madeAt = (id: string) => Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16)
+
+async function refuseTooMany(db: Db, owner: Owner, ticketId: string): Promise<void> {
+  const here = 'staffId' in owner ? (await waitingOf(db, owner, ticketId)).length : 0
+  if (here >= attachmentLimit.count || (await waitingCounted(db, owner)) >= waitingAtMost) throw tooMany()
+}
 
 const tooMany = () => refuse(tooManyAttachments, { values: { most: attachmentLimit.count } })
 

@@ -10,7 +10,7 @@ export const sendingFiles = (files: TicketFiles): readonly Handler[] => [
     addOwnAttachment,
     async (ctx, { params: { id }, query: { name }, file }) => {
       await refuseOthers(ctx, id)
-      return files.keep(id, name, file)
+      return files.keep(ctx.db, { memberId: ctx.member.memberId }, id, name, file)
     },
     async (ctx, { params: { id } }, kept) => {
       const shown = await files.add(ctx.db, { memberId: ctx.member.memberId }, kept)
