@@ -19,7 +19,7 @@ export function matching({ filter, asker, now }: Wanted): Condition {
   const { queue, q, status, priority, topic, assigneeId, teamId, clientId, tenantId, tag } = filter
   const conditions: Condition[] = [sql`t.trashed_at is null`, inQueue(queue, asker, now)]
   if (!filter.snoozed && queue !== 'resolved' && queue !== 'all') conditions.push(inSight(now))
-  if (q) conditions.push(found(q))
+  if (q) conditions.push(sql`t.id in (select id from hits)`)
   if (status) conditions.push(sql`t.status = ${status}`)
   if (priority) conditions.push(sql`t.priority = ${priority}`)
   if (topic) conditions.push(sql`t.topic = ${topic}`)
@@ -68,10 +68,12 @@ export const isUnread = (asker: string): Condition =>
     where r.ticket_id = t.id and r.staff_id = ${asker}::uuid and r.read_at >= t.last_message_at)`
 
 /**
- * Words of the subject or of what was said, in French and without accents; a number; a part of a name or an address. Each by
- * its own index, whose finds are put together: one condition with `or` would read every ticket.
+ * What a statement with `matching` begins with: the tickets `hits` that are searched for, looked up once however often they
+ * are asked of. Words of the subject or of what was said, in French and without accents; a number; a part of a name or an
+ * address. Each by its own index, whose finds are put together: one condition with `or` would read every ticket.
  */
-function found(q: string): Condition {
+export function searched({ filter: { q } }: Wanted): RawBuilder<unknown> {
+  if (!q) return sql``
   const text = plainText(q)
   const words = sql`plainto_tsquery('pg_catalog.french', ${text})`
   const number = /^#?(\d{1,9})$/.exec(q.trim())?.[1]
@@ -83,5 +85,5 @@ function found(q: string): Condition {
     ways.push(sql`select id from tickets
       where plain_text(requester_name || ' ' || requester_email) like ${`%${text.replaceAll(/[%_\\]/g, '\\$&')}%`}`)
   if (number) ways.push(sql`select id from tickets where number = ${Number(number)}`)
-  return sql`t.id in (${sql.join(ways, sql` union `)})`
+  return sql`hits (id) as materialized (${sql.join(ways, sql` union `)}),`
 }

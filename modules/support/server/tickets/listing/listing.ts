@@ -46,7 +46,8 @@ async function readPage(ask: Ask, request: PageRequest) {
 }
 
 /** What lies before the page's beginning is left out. */
-function stretchesOf({ order, from }: PageRequest): readonly Stretch[] {
+function stretchesOf({ wanted, order, from }: PageRequest): readonly Stretch[] {
+  if (wanted.filter.q) return ['whole']
   if (!order.nullable) return ['present']
   return from?.key === null ? ['missing'] : ['present', 'missing']
 }

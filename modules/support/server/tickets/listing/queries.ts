@@ -1,6 +1,6 @@
 import type { RawBuilder } from 'kysely'
 import { sql } from '#platform/server/db.ts'
-import { isUnread, matching, type Wanted } from './filter-sql.ts'
+import { isUnread, matching, searched, type Wanted } from './filter-sql.ts'
 import { asText, type Order, type Place } from './order.ts'
 
 /** Beyond this many nobody counts on: the screen shows "10 000+". */
@@ -14,8 +14,11 @@ export type PageRequest = {
   limit: number
 }
 
-/** An index gives the tickets that have the key in its order; those without it come after them. */
-export type Stretch = 'present' | 'missing'
+/**
+ * An index gives the tickets that have the key in its order; those without it come after them. What is searched for is few
+ * among many, and sorted out of all that match: it stands in one stretch.
+ */
+export type Stretch = 'present' | 'missing' | 'whole'
 
 export type PagePart = {
   /** JSON, written by PostgreSQL (decision 6), without the brackets around it; null when there is none. */
@@ -35,23 +38,17 @@ export function partOfPage(
   stretch: Stretch,
   { take, counted }: { take: number; counted: boolean },
 ): RawBuilder<PagePart> {
-  const { key, type, nullable } = order
+  const { key } = order
   const way = order.descending ? sql`desc` : sql`asc`
-  const further = order.descending ? sql`<` : sql`>`
-  const conditions = [matching(wanted)]
-  if (nullable) conditions.push(stretch === 'present' ? sql`${key} is not null` : sql`${key} is null`)
-  if (from && (from.key === null) === (stretch === 'missing'))
-    conditions.push(
-      stretch === 'present'
-        ? sql`(${key}, t.id) ${further} (${from.key}::${type}, ${from.id}::uuid)`
-        : sql`t.id ${further} ${from.id}::uuid`,
-    )
+  // Said only where it matters: it would keep a descending order from its index.
+  const last = stretch === 'whole' ? sql`nulls last` : sql``
+  const conditions = [matching(wanted), ...within(order, stretch, from)]
   // The limit stands in the text: a plan kept for later must know that it is small.
   return sql<PagePart>`
-    with page as (
-      select t.*, ${key} as key, row_number() over (order by ${key} ${way}, t.id ${way}) as place
+    with ${searched(wanted)} page as (
+      select t.*, ${key} as key, row_number() over (order by ${key} ${way} ${last}, t.id ${way}) as place
       from tickets t where ${sql.join(conditions, sql` and `)}
-      order by ${key} ${way}, t.id ${way} limit ${sql.lit(limit + 1)})
+      order by ${key} ${way} ${last}, t.id ${way} limit ${sql.lit(limit + 1)})
     select string_agg(row_to_json(shown)::text, ',' order by t.place) filter (where t.place <= ${take}) as rows,
       count(*)::integer as got,
       max(${asText(order, sql`t.key`)}) filter (where t.place = ${take}) as key,
@@ -70,6 +67,25 @@ export function partOfPage(
         t.progress, ${isUnread(wanted.asker)} as unread, t.opened_at as "openedAt", t.last_message_at as "lastMessageAt",
         t.snoozed_until as "snoozedUntil", t.due_at as "dueAt", t.warns_at as "warnsAt",
         (t.breached or coalesce(t.due_at <= ${wanted.now}::timestamptz, false)) as breached) shown`
+}
+
+/** The part of an order a stretch is, from where the page before ended. */
+function within(
+  { key, type, nullable, descending }: Order,
+  stretch: Stretch,
+  from: Place | undefined,
+): RawBuilder<boolean>[] {
+  const conditions: RawBuilder<boolean>[] = []
+  if (nullable && stretch !== 'whole')
+    conditions.push(stretch === 'present' ? sql`${key} is not null` : sql`${key} is null`)
+  if (!from) return conditions
+  const further = descending ? sql`<` : sql`>`
+  const behind = sql<boolean>`(${key}, t.id) ${further} (${from.key}::${type}, ${from.id}::uuid)`
+  if (from.key !== null && stretch === 'present') conditions.push(behind)
+  if (from.key !== null && stretch === 'whole') conditions.push(sql`(${behind} or ${key} is null)`)
+  if (from.key === null && stretch !== 'present')
+    conditions.push(sql`${key} is null and t.id ${further} ${from.id}::uuid`)
+  return conditions
 }
 
 function count(wanted: Wanted): RawBuilder<number | null> {
