@@ -1,4 +1,5 @@
 import { Pencil } from 'lucide-react'
+import { useState } from 'react'
 import type { SlaCalendar } from '#contract/support'
 import { Card } from '#platform/ui/card.tsx'
 import { IconButton } from '#platform/ui/icon-button.tsx'
@@ -16,7 +17,8 @@ export function CalendarCard({ calendar: row, onEdit }: { calendar: SlaCalendar;
   const formats = useFormats()
   const may = useMay()
   const { name, territory, calendar } = row
-  const today = wallOf(Date.now(), calendar.timezone).day
+  const [now] = useState(() => Date.now())
+  const today = wallOf(now, calendar.timezone).day
   const closures = Object.entries(calendar.overrides)
     .filter(([, windows]) => windows.length === 0)
     .map(([day]) => day)

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { getHolidays } from '#contract/support'
 import type { Territory } from '#platform/contract/french-holidays.ts'
 import { Checkbox } from '#platform/ui/checkbox.tsx'
@@ -20,7 +21,7 @@ type HolidayChoiceProps = {
 export function HolidayChoice({ territory, taken, onTake }: HolidayChoiceProps) {
   const t = useMessages()
   const formats = useFormats()
-  const from = new Date().getFullYear()
+  const [from] = useState(() => new Date().getFullYear())
   const { data, error, refetch } = useEndpoint(getHolidays, { query: { territory, from, years: 2 } })
   if (!data)
     return error ? <ErrorState error={error} onRetry={refetch} /> : <Skeleton height={160} width="100%" />

@@ -21,6 +21,7 @@ export function WeekPicture({ hours }: { hours: Calendar['hours'] }) {
     return `${t(`support.sla.day.${day}`)} : ${open || t('support.sla.closed')}`
   })
   return (
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- drawn, not loaded
     <div role="img" aria-label={said.join(' ; ')} className="text-12 text-ink-muted tabular-nums">
       <div className="flex justify-between pb-1 pl-10">
         <span>{timeText(from)}</span>

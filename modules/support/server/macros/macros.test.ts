@@ -46,10 +46,8 @@ async function ticket() {
       subject: 'Ma facture',
       body: 'Où est-elle ?',
       clientId: null,
-      ...{
-        requesterName: 'Claire Moreau',
-        requesterEmail: 'claire@example.com',
-      },
+      requesterName: 'Claire Moreau',
+      requesterEmail: 'claire@example.com',
     },
   })
   return support.call(getTicket, { params: { id } })

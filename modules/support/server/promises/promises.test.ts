@@ -73,10 +73,8 @@ async function ticket(): Promise<string> {
     channel: 'app',
     openedAt: now,
     lastMessageAt: now,
-    ...{
-      requesterName: 'Claire Moreau',
-      requesterEmail: 'claire@example.com',
-    },
+    requesterName: 'Claire Moreau',
+    requesterEmail: 'claire@example.com',
   })
   await happened(db, { clock }, id, [
     { kind: 'opened', by: { label: 'Claire Moreau' }, data: { priority: 'normal', plan: null, tags: [] } },
