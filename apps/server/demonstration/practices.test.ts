@@ -15,6 +15,7 @@ import { drop } from '../../../modules/tenancy/server/life/closing.ts'
 import { passwordIs } from '../../../modules/identity/server/passwords/hashing.ts'
 import { seedDemo } from '../cli/demo.ts'
 import { seedPractices } from './practices.ts'
+import { seedSupport } from './support.ts'
 
 const database = await testDatabase()
 const { appUrl, provisionerUrl } = database
@@ -27,6 +28,7 @@ const tenants = openTenants({ db, vault, clock: systemClock, log: openLog('silen
 beforeAll(async () => {
   await seedDemo({ ...database, config })
   await seedPractices({ appUrl, provisionerUrl, config })
+  await seedSupport({ appUrl })
 }, 60_000)
 afterAll(async () => {
   await tenants.databases.close()
@@ -139,4 +141,20 @@ test('a secretary with a space of her own works for two of them, one only for a 
 test('seeding again opens no other', async () => {
   await seedPractices({ appUrl, provisionerUrl, config })
   expect(await catalogue()).toHaveLength(7)
+})
+
+test('their members ask for help: what Mireille asked is her practice’s, and she said how it was', async () => {
+  const rows = await db
+    .selectFrom('tickets')
+    .innerJoin('members', 'members.id', 'requesterMemberId')
+    .innerJoin('tenants', 'tenants.id', 'tickets.tenantId')
+    .leftJoin('ticketRatings', 'ticketRatings.ticketId', 'tickets.id')
+    .where('requesterEmail', '=', 'mireille.thouvenin@example.com')
+    .select(['number', 'channel', 'tenants.name', 'members.tenantId as own', 'tickets.tenantId', 'score'])
+    .execute()
+  expect(rows.length).toBeGreaterThan(2)
+  for (const { channel, name, own, tenantId } of rows)
+    expect([channel, name, own]).toEqual(['app', 'Cabinet de Mireille Thouvenin', tenantId])
+  expect(rows.map(({ number }) => number)).toContain(33)
+  expect(rows.map(({ score }) => score)).toContain(5)
 })

@@ -66,7 +66,7 @@ async function tell(db: CentralDb, known: Known, story: Story): Promise<void> {
         ...stepsOf(act, when, act.do === 'customer' || act.do === 'reopen' ? customer : byOf(known, act.by)),
       )
   }
-  await seedPastTicket(db, {
+  const id = await seedPastTicket(db, {
     at,
     by: asker.memberId ? customer : support,
     body: says,
@@ -82,6 +82,31 @@ async function tell(db: CentralDb, known: Known, story: Story): Promise<void> {
     requesterEmail: asker.email,
     openedBy: asker.memberId ? null : (support.staffId ?? null),
   })
+  await standBeside(db, id, story, asker, steps.at(-1)?.at ?? at)
+}
+
+async function standBeside(
+  db: CentralDb,
+  ticketId: string,
+  { rating, aboutInvoice }: Story,
+  { clientId, memberId }: Asker,
+  at: Date,
+): Promise<void> {
+  if (rating && memberId)
+    await db
+      .insertInto('ticketRatings')
+      .values({ ticketId, ...rating, byMemberId: memberId, ratedAt: at })
+      .execute()
+  if (!aboutInvoice || !clientId) return
+  const invoice = await db
+    .selectFrom('invoices')
+    .select('id')
+    .where('clientId', '=', clientId)
+    .orderBy('issuedOn', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (invoice)
+    await db.insertInto('ticketLinks').values({ ticketId, kind: 'invoice', targetId: invoice.id }).execute()
 }
 
 function stepsOf(act: Act, at: Date, by: PastStep['by']): PastStep[] {

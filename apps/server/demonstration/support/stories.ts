@@ -23,6 +23,10 @@ export type Story = {
   topic?: TicketTopic
   tags?: readonly string[]
   team?: 'billing' | 'technical'
+  /** What whoever asked thought of it, once it was resolved. */
+  rating?: { score: number; comment: string }
+  /** Their last invoice stands beside it. */
+  aboutInvoice?: true
   /** Working minutes after the opening; `by`: a role of the team, support unless told. */
   acts?: readonly (Act & { after: number; by?: string })[]
 }
@@ -68,6 +72,7 @@ export const stories: readonly Story[] = [
     ago: 17 * day + 200,
     from: mireille,
     subject: 'Exporter les honoraires de l’année',
+    rating: { score: 5, comment: 'Réponse claire, et le jour même.' },
     says: 'Ma comptable demande un tableau de tous les paiements de l’année. Est-ce possible ?',
     topic: 'data',
     tags: ['export'],
@@ -126,6 +131,7 @@ export const stories: readonly Story[] = [
     ago: 15 * day,
     from: 5,
     subject: 'Facture payée deux fois',
+    aboutInvoice: true,
     says: 'Mon prélèvement est passé deux fois en octobre.',
     priority: 'urgent',
     topic: 'billing',
@@ -169,6 +175,7 @@ export const stories: readonly Story[] = [
     ago: 13 * day + 240,
     from: odile,
     subject: 'Imprimer la semaine',
+    rating: { score: 3, comment: '' },
     says: 'Y a-t-il un moyen d’imprimer l’agenda d’une semaine ?',
     priority: 'low',
     topic: 'idea',
@@ -314,6 +321,7 @@ export const stories: readonly Story[] = [
     ago: 8 * day + 210,
     from: lea,
     subject: 'Appels notés deux fois',
+    rating: { score: 4, comment: 'Merci, un peu long.' },
     says: 'Un appel enregistré apparaît deux fois dans la liste de Mireille.',
     topic: 'trouble',
     tags: ['appels'],
