@@ -134,6 +134,8 @@ test('two agents: what the other said is read before mine goes, and of a field b
   faults,
 }) => {
   faults.allow(/409/)
+  // News that do not come, below.
+  faults.allow(/ERR_FAILED/)
   const page = await open('support')
   const other = await open('administrator')
   await Promise.all([page.goto('/'), other.goto('/')])

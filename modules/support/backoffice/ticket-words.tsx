@@ -46,6 +46,7 @@ export function TagChips({ tags }: { tags: readonly string[] }) {
       {tags.map((tag) => (
         <span
           key={tag}
+          lang="fr"
           className="inline-flex h-5 items-center rounded-small border border-line bg-sunken px-1.5 text-12 whitespace-nowrap text-ink-muted"
         >
           {tag}

@@ -36,7 +36,7 @@ export async function promise(db: CentralDb, calendar: Calendar, now: Date): Pro
   const inForceFrom = new Date(Date.UTC(now.getFullYear() - 1, 0, 1))
   const { id: calendarId } = await db
     .insertInto('supportCalendars')
-    .values({ name: 'Horaires du support' })
+    .values({ name: 'Heures ouvrées du support' })
     .returning('id')
     .executeTakeFirstOrThrow()
   await db

@@ -56,9 +56,13 @@ export function MacroLibrary(props: MacroLibraryProps) {
                 onClick={() => setChosen(macro)}
                 className="flex w-full flex-col gap-0.5 px-3 py-2 text-left transition-colors hover:bg-hover"
               >
-                <span className="text-13 font-medium wrap-anywhere">{macro.title}</span>
+                <span lang="fr" className="text-13 font-medium wrap-anywhere">
+                  {macro.title}
+                </span>
                 {firstWords(macro) !== '' && (
-                  <span className="line-clamp-1 w-full text-12 text-ink-muted">{firstWords(macro)}</span>
+                  <span lang="fr" className="line-clamp-1 w-full text-12 text-ink-muted">
+                    {firstWords(macro)}
+                  </span>
                 )}
                 <MacroDoes actions={macro.actions} />
               </button>

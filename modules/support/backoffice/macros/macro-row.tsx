@@ -22,12 +22,18 @@ export function MacroRow({ macro, onEdit }: { macro: Macro; onEdit: () => void }
   return (
     <li className="flex items-start gap-3 border-t border-line px-4 py-3 text-13 first:border-t-0">
       <div className="flex min-w-0 flex-1 flex-col gap-1">
-        <p className="font-medium wrap-anywhere">{title}</p>
-        {firstWords(macro) !== '' && <p className="line-clamp-2 text-ink-muted">{firstWords(macro)}</p>}
+        <p lang="fr" className="font-medium wrap-anywhere">
+          {title}
+        </p>
+        {firstWords(macro) !== '' && (
+          <p lang="fr" className="line-clamp-2 text-ink-muted">
+            {firstWords(macro)}
+          </p>
+        )}
         <MacroDoes actions={macro.actions} />
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-12 text-ink-muted tabular-nums">
           <Badge tone={reach === 'everyone' ? 'info' : 'neutral'}>
-            {team?.name ?? owner?.name ?? t(`support.macro.reach.${reach}`)}
+            {team ? <span lang="fr">{team.name}</span> : (owner?.name ?? t(`support.macro.reach.${reach}`))}
           </Badge>
           <span>{t('support.macro.uses', { month: uses.month, ever: uses.ever })}</span>
           {lastUsedAt && (

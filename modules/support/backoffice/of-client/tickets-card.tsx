@@ -71,7 +71,8 @@ function Line({ ticket, from }: { ticket: TicketRow; from: QueueAddress }) {
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2">
       <Link to={ticketTo(ticket.id, from)} className="min-w-0 flex-1 basis-40 truncate hover:underline">
-        <span className="text-ink-muted tabular-nums">#{ticket.number}</span> {ticket.subject}
+        <span className="text-ink-muted tabular-nums">#{ticket.number}</span>{' '}
+        <span lang="fr">{ticket.subject}</span>
       </Link>
       <StatusBadge status={ticket.status} waiting={ticket.waiting} />
       <span className="text-12 text-ink-muted">

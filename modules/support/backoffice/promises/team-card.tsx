@@ -36,7 +36,7 @@ export function TeamCard({ teams, onEdit }: TeamCardProps) {
             >
               <div className="min-w-0 flex-1">
                 <p className="flex flex-wrap items-center gap-2 font-medium">
-                  {team.name}
+                  <span lang="fr">{team.name}</span>
                   {team.archived && <Badge>{t('support.sla.team.archived')}</Badge>}
                 </p>
                 <p className="text-ink-muted">

@@ -74,7 +74,9 @@ export function columnsFor(t: Translate): Column<TicketRow>[] {
       importance: 5,
       optional: true,
       card: 'none',
-      cell: ({ team }) => <span className="block truncate">{team?.name ?? missing}</span>,
+      cell: ({ team }) => (
+        <span className="block truncate">{team ? <span lang="fr">{team.name}</span> : missing}</span>
+      ),
     },
     {
       id: 'topic',
@@ -116,7 +118,7 @@ function SubjectCell({ ticket, t }: { ticket: TicketRow; t: Translate }) {
       <span aria-hidden className={cx('size-2 shrink-0 rounded-full', unread && 'bg-accent')} />
       <span className="min-w-0 leading-tight">
         <span className={cx('block truncate', unread ? 'font-semibold' : 'font-regular')}>
-          <span className="text-ink-muted tabular-nums">#{number}</span> {subject}
+          <span className="text-ink-muted tabular-nums">#{number}</span> <span lang="fr">{subject}</span>
           {unread && <span className="sr-only"> {t('support.unread')}</span>}
         </span>
         <span className="block truncate text-12 text-ink-muted">

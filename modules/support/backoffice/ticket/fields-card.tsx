@@ -75,7 +75,7 @@ export function FieldsCard({ ticket, saving, acts }: FieldsProps) {
             onChange={(id) => save({ assigneeId: chosen(id) })}
           />
         </Line>
-        <Line label={t('support.column.team')}>
+        <Line label={t('support.column.team')} isFrench={team !== null}>
           <Select
             label={t('support.column.team')}
             options={people(choices.teams, ticket.team, t('support.no-team'))}
@@ -136,11 +136,20 @@ export function FieldsCard({ ticket, saving, acts }: FieldsProps) {
   )
 }
 
-function Line({ label, children }: { label: string; children: ReactNode }) {
+type LineProps = {
+  label: string
+  /** What stands there was named by the team, whatever language the reader chose. */
+  isFrench?: boolean
+  children: ReactNode
+}
+
+function Line({ label, isFrench = false, children }: LineProps) {
   return (
     <div className="grid grid-cols-[6.5rem_minmax(0,1fr)] items-start gap-2">
       <span className="pt-1.5 text-ink-muted">{label}</span>
-      <div className="min-w-0">{children}</div>
+      <div {...(isFrench && { lang: 'fr' })} className="min-w-0">
+        {children}
+      </div>
     </div>
   )
 }

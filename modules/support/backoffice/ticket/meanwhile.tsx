@@ -31,7 +31,9 @@ export function Meanwhile({ messages, onRead, ref }: MeanwhileProps) {
         {messages.map(({ id, by, body }) => (
           <li key={id} className="rounded-control bg-surface px-3 py-2 text-ink">
             <p className="text-12 font-medium">{by.name}</p>
-            <MarkdownView text={body} />
+            <div lang="fr">
+              <MarkdownView text={body} />
+            </div>
           </li>
         ))}
       </ul>

@@ -60,7 +60,9 @@ export function Message({ ticketId, message, fresh = false, onTakeBack }: Messag
           {fresh && <Badge tone="info">{t('support.message.fresh')}</Badge>}
           <DateText value={writtenAt} show="relative" />
         </p>
-        <MarkdownView text={body} />
+        <div lang="fr">
+          <MarkdownView text={body} />
+        </div>
         <Attachments ticketId={ticketId} files={attachments} />
         {secondsLeft > 0 && (
           <p className="mt-2 flex items-center gap-2 text-12 text-ink-muted">

@@ -30,7 +30,9 @@ export function TagsField({ tags, known, disabled, onChange }: TagsProps) {
               key={tag}
               className="inline-flex h-6 max-w-full items-center rounded-small border border-line bg-sunken pl-1.5 text-12 touch:h-10"
             >
-              <span className="truncate">{tag}</span>
+              <span lang="fr" className="truncate">
+                {tag}
+              </span>
               {disabled ? (
                 <span className="w-1.5" />
               ) : (
@@ -63,7 +65,7 @@ export function TagsField({ tags, known, disabled, onChange }: TagsProps) {
               add()
             }}
           />
-          <datalist id={offered}>
+          <datalist id={offered} lang="fr">
             {known
               .filter((tag) => !tags.includes(tag))
               .map((tag) => (
