@@ -48,7 +48,9 @@ export function differing(held: Held, asked: TicketChange, now: Date): Differing
     differs.events.push({ kind: 'taken_up', data: {} })
 
   const resolves = asked.status === 'resolved' && held.status !== 'resolved'
-  const waits = Boolean(asked.waiting) && !resolves
+  // Nobody is waited for in what is resolved.
+  const isOpen = held.status !== 'resolved' || asked.status === 'reopened'
+  const waits = Boolean(asked.waiting) && isOpen && !resolves
   if (waits && !held.waiting)
     set('waiting', true, { kind: 'waiting_set', data: asked.waiting as { why: string } })
   if (held.waiting && (asked.waiting === false || resolves))
