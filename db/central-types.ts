@@ -839,6 +839,14 @@ export interface Subscriptions {
   trialEndsOn: string | null;
 }
 
+export interface SupportAlerts {
+  dueAt: Timestamp;
+  kind: string;
+  staffId: string;
+  ticketId: string;
+  toldAt: Timestamp;
+}
+
 export interface SupportCalendars {
   createdAt: Generated<Timestamp>;
   id: Generated<string>;
@@ -1181,6 +1189,7 @@ export interface DB {
   staffSignIns: StaffSignIns;
   storedFiles: StoredFiles;
   subscriptions: Subscriptions;
+  supportAlerts: SupportAlerts;
   supportCalendars: SupportCalendars;
   supportCalendarVersions: SupportCalendarVersions;
   supportPolicies: SupportPolicies;

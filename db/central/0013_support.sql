@@ -121,6 +121,7 @@ CREATE TABLE tickets (
   CHECK ((status = 'resolved') = (resolved_at IS NOT NULL))
 );
 CREATE INDEX tickets_by_due ON tickets (due_at, id) WHERE status <> 'resolved' AND trashed_at IS NULL;
+CREATE INDEX tickets_by_warning ON tickets (warns_at) WHERE status <> 'resolved' AND trashed_at IS NULL;
 CREATE INDEX tickets_of_assignee ON tickets (assignee_id, due_at, id) WHERE status <> 'resolved' AND trashed_at IS NULL;
 CREATE INDEX tickets_of_team ON tickets (team_id, due_at, id) WHERE status <> 'resolved' AND trashed_at IS NULL;
 CREATE INDEX tickets_by_last_message ON tickets (last_message_at DESC, id DESC);
@@ -259,6 +260,17 @@ CREATE TABLE ticket_ratings (
   rated_at timestamptz NOT NULL
 );
 
+-- Whom a warning or a breach was told to by mail: of each due date once.
+CREATE TABLE support_alerts (
+  ticket_id uuid NOT NULL REFERENCES tickets,
+  staff_id uuid NOT NULL REFERENCES staff_members,
+  kind text NOT NULL CHECK (kind IN ('warning', 'breach')),
+  due_at timestamptz NOT NULL,
+  told_at timestamptz NOT NULL,
+  PRIMARY KEY (ticket_id, staff_id, kind, due_at)
+);
+CREATE INDEX ON support_alerts (staff_id, told_at);
+
 -- ───────────────────────────── macros
 
 CREATE TABLE macros (
@@ -324,3 +336,4 @@ GRANT SELECT, INSERT, UPDATE (doing, seen_at), DELETE ON ticket_presence TO mgp_
 GRANT SELECT, INSERT, UPDATE (score, comment, rated_at) ON ticket_ratings TO mgp_app;
 GRANT SELECT, INSERT, UPDATE (title, reach, owner_id, team_id, actions, revision, updated_at, trashed_at) ON macros TO mgp_app;
 GRANT SELECT, INSERT ON macro_uses TO mgp_app;
+GRANT SELECT, INSERT ON support_alerts TO mgp_app;
