@@ -1,9 +1,10 @@
 import { openTicket } from '#contract/support'
 import { uuidv7 } from '#platform/server/ids.ts'
 import { handle, WrongField, type Handler } from '#platform/server/requests.ts'
+import { insertMessage, setRead } from '../conversation/queries.ts'
 import type { Parts } from '../parts.ts'
 import { begin } from './opening.ts'
-import { clientNamed, insertMessage, memberWithAddress, setRead, tenantOf } from './queries.ts'
+import { clientNamed, memberWithAddress, tenantOf } from './queries.ts'
 import { shownTicket } from './shown.ts'
 
 /** Somebody called, or wrote elsewhere: what they said stands there as theirs, and the log says who put it down. */
@@ -42,7 +43,7 @@ export const openingByStaff = (parts: Parts): Handler =>
       body,
       writtenAt: now,
     })
-    await setRead(db, id, actor.staffId, now)
+    await setRead(db, { ticketId: id, staffId: actor.staffId, readAt: now })
     const ticket = await shownTicket(db, id, actor.staffId, now)
     ctx.record({
       object: 'ticket',

@@ -182,27 +182,7 @@ export async function namesOf(
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
-// ───────────────────────────── what was said, and who read it
-
-export async function insertMessage(
-  db: Tables<'ticketMessages'>,
-  message: Insertable<Database['ticketMessages']>,
-): Promise<void> {
-  await db.insertInto('ticketMessages').values(message).execute()
-}
-
-export async function setRead(
-  db: Tables<'ticketReads'>,
-  ticketId: string,
-  staffId: string,
-  readAt: Date,
-): Promise<void> {
-  await db
-    .insertInto('ticketReads')
-    .values({ ticketId, staffId, readAt })
-    .onConflict((known) => known.columns(['ticketId', 'staffId']).doUpdateSet({ readAt }))
-    .execute()
-}
+// ───────────────────────────── who read it
 
 export async function setUnread(db: Tables<'ticketReads'>, ticketId: string, staffId: string): Promise<void> {
   await db.deleteFrom('ticketReads').where('ticketId', '=', ticketId).where('staffId', '=', staffId).execute()

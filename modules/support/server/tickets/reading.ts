@@ -1,7 +1,8 @@
 import { followTicket, getTicket, markTicketRead } from '#contract/support'
 import { handle, type Handler } from '#platform/server/requests.ts'
+import { setRead } from '../conversation/queries.ts'
 import { lockTicket } from './lock.ts'
-import { isFollowing, setFollowing, setRead, setUnread } from './queries.ts'
+import { isFollowing, setFollowing, setUnread } from './queries.ts'
 import { shownTicket, shownWithEvents } from './shown.ts'
 
 export const reading: readonly Handler[] = [
@@ -28,7 +29,7 @@ export const reading: readonly Handler[] = [
   handle(markTicketRead, async (ctx, { params: { id }, body: { read } }) => {
     const { db, actor } = ctx
     const { number } = await lockTicket(db, id)
-    if (read) await setRead(db, id, actor.staffId, ctx.clock.now())
+    if (read) await setRead(db, { ticketId: id, staffId: actor.staffId, readAt: ctx.clock.now() })
     else await setUnread(db, id, actor.staffId)
     ctx.record({ object: 'ticket', id, ticket: `#${number}`, after: { read } })
     return undefined
