@@ -92,7 +92,10 @@ test('a due date opens into why, and a macro shows what it will do before it doe
   await settled(page)
   await page.getByRole('row').nth(1).click()
   await settled(page)
-  await page.getByRole('button', { name: /Pourquoi/ }).first().click()
+  await page
+    .getByRole('button', { name: /Pourquoi/ })
+    .first()
+    .click()
   const why = page.getByRole('dialog', { name: /Pourquoi cette échéance/ })
   await expect(why.getByText(/de temps de travail/)).toBeVisible()
   await expect(why.getByRole('listitem').first()).toBeVisible()

@@ -44,16 +44,18 @@ type PolicyFormProps = {
   policy: SlaPolicy | null
   calendars: readonly SlaCalendar[]
   plans: readonly string[]
+  /** Where a new one stands: after all others, so that it takes no ticket from them unasked. */
+  next: number
   onClose: () => void
 }
 
 /** A new version of a policy, or a new one: the former stays as it was. */
-export function PolicyForm({ policy, calendars, plans, onClose }: PolicyFormProps) {
+export function PolicyForm({ policy, calendars, plans, next, onClose }: PolicyFormProps) {
   const t = useMessages()
   const [begun] = useState(() => ({
     name: policy?.name ?? '',
     active: policy?.active ?? true,
-    position: String(policy?.position ?? 0),
+    position: String(policy?.position ?? next),
     calendarId: policy?.calendar.id ?? calendars[0]?.id ?? null,
     plans: policy?.plans ?? [],
     tags: policy?.tags.join(', ') ?? '',

@@ -101,7 +101,13 @@ export function PromisesPage() {
         </div>
       )}
       {open?.form === 'policy' && data && (
-        <PolicyForm policy={open.policy} calendars={data.calendars} plans={data.plans} onClose={close} />
+        <PolicyForm
+          policy={open.policy}
+          calendars={data.calendars}
+          plans={data.plans}
+          next={Math.max(-1, ...data.policies.map(({ position }) => position)) + 1}
+          onClose={close}
+        />
       )}
       {open?.form === 'calendar' && <CalendarForm calendar={open.calendar} onClose={close} />}
       {open?.form === 'team' && <TeamForm team={open.team} onClose={close} />}

@@ -34,8 +34,12 @@ export async function alert(
       staffId: person.id,
       template: 'support.mail.promises',
       values: {
-        ...{ name, count: all.length, late: late.length, soon: soon.length },
-        ...{ lateList: numbers(late), soonList: numbers(soon) },
+        name,
+        count: all.length,
+        late: late.length,
+        soon: soon.length,
+        lateList: numbers(late),
+        soonList: numbers(soon),
       },
       action: { url: new URL('/tickets?queue=soon', backofficeUrl).href },
     })

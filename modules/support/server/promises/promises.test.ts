@@ -231,16 +231,32 @@ test('a team has its people and who leads it, and a name that no other has', asy
 
 test('a warning is told to whoever has the ticket, a breach to who leads besides; once, in one mail, never at night', async () => {
   now = new Date('2027-01-11T08:00:00Z') // a Monday, nine in Paris
-  const staff = await db.selectFrom('staffMembers').select(['id', 'email']).where('email', 'in', ['support@example.com', 'sales@example.com']).execute()
+  const staff = await db
+    .selectFrom('staffMembers')
+    .select(['id', 'email'])
+    .where('email', 'in', ['support@example.com', 'sales@example.com'])
+    .execute()
   const idOf = (email: string) => staff.find((one) => one.email === email)!.id
   const { id: teamId } = await lead.call(saveSupportTeam, {
-    body: { name: 'Premier niveau', leadId: idOf('sales@example.com'), memberIds: [idOf('support@example.com')] },
+    body: {
+      name: 'Premier niveau',
+      leadId: idOf('sales@example.com'),
+      memberIds: [idOf('support@example.com')],
+    },
   })
   await db.updateTable('tickets').set({ trashedAt: now }).execute()
   await savePolicy(calendar.id, { minutes: 60 })
   const ids = [await ticket(), await ticket()]
-  await db.updateTable('tickets').set({ assigneeId: idOf('support@example.com'), teamId }).where('id', 'in', ids).execute()
-  const { dueAt, warnsAt } = await db.selectFrom('tickets').select(['dueAt', 'warnsAt']).where('id', '=', ids[0]!).executeTakeFirstOrThrow()
+  await db
+    .updateTable('tickets')
+    .set({ assigneeId: idOf('support@example.com'), teamId })
+    .where('id', 'in', ids)
+    .execute()
+  const { dueAt, warnsAt } = await db
+    .selectFrom('tickets')
+    .select(['dueAt', 'warnsAt'])
+    .where('id', '=', ids[0]!)
+    .executeTakeFirstOrThrow()
   const told = async (role: string) =>
     (await lettersTo(server, `${role}@example.com`))
       .filter(({ template }) => template === 'support.mail.promises')
