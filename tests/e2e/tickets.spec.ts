@@ -147,6 +147,7 @@ test('two agents: what the other said is read before mine goes, and of a field b
 
   await reply(page).fill('Voici ma réponse.')
   await expect(isKept(page)).toBeVisible()
+  await expect(other.getByText('Karim Benali écrit…')).toBeVisible()
   const seen = (await saidIn(other, id)).at(-1)?.id ?? null
   await post(other, addressOf(replyToTicket, { id }), { body: 'J’ai déjà répondu.', seenMessageId: seen })
   const warning = page.getByRole('alert').filter({ hasText: 'pendant que vous écriviez' })

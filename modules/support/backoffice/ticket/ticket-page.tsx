@@ -123,8 +123,7 @@ function Writing({ ticket, drafts, composer }: WritingProps) {
   const note = useDraft(ticket.id, 'note', { text: drafts.note, savedAt })
   const files = useFiles(ticket.id, drafts.attachments)
   const conversation = useConversation(ticket.id, !reply.isEmpty)
-  const isWriting = reply.kept.phase === 'typed' || note.kept.phase === 'typed' || !reply.isEmpty
-  const people = usePresence(ticket.id, isWriting)
+  const people = usePresence(ticket.id, reply.text + note.text)
   const adopt = useAdopt(ticket.id)
   const sending = useSending({ ticketId: ticket.id, reply, note, files, seen: conversation.seen })
   return (
