@@ -73,7 +73,7 @@ const open = [
  * Permissions that are asked for within a handler, beside its endpoint's own: what is asked decides, as whose macro it is. This
  * list may only shrink.
  */
-const within = ['impersonation.write', 'macros.manage']
+const within = ['impersonation.write']
 
 const name = (route: { method: string; url: string }) => `${route.method} ${route.url}`
 const endpoints = routes.filter((route) => route.endpoint)
