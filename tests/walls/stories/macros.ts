@@ -88,7 +88,8 @@ export const refusals: RefusalStory[] = [
     endpoint: support.addMacro,
     refusal: support.macroUnresolved,
     tell: async (server) => ({
-      as: await server.as('support'),
+      // Not who is refused the same below: what is refused again within the minute is told once.
+      as: await server.as('billing'),
       input: { body: { ...words, actions: unknown } },
     }),
   },
