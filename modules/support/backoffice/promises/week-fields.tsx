@@ -42,12 +42,13 @@ function DayFields({ day, windows, onChange }: DayFieldsProps) {
     onChange(windows.map((one, at) => (at === place ? window : one)))
   return (
     <div className="flex flex-wrap items-start gap-x-3 gap-y-2 border-t border-line pt-2">
-      <span className="w-20 pt-1.5 text-13">{name}</span>
-      <div className="flex min-w-0 flex-1 flex-col gap-2">
+      <span className="flex-1 pt-1.5 text-13 sm:w-20 sm:flex-none">{name}</span>
+      {/* On a telephone below its name and its button, as wide as the screen. */}
+      <div className="flex min-w-0 flex-col gap-2 max-sm:order-last max-sm:w-full sm:flex-1">
         {windows.length === 0 && <p className="pt-1.5 text-13 text-ink-muted">{t('support.sla.closed')}</p>}
         {windows.map((window, place) => (
           // Their places name them: two may say the same while one is typed.
-          <div key={place} className="flex items-start gap-1">
+          <div key={place} className="flex items-start gap-1 *:first:flex-1 *:nth-2:flex-1 sm:max-w-80">
             <Field name={`calendar.hours.${day}.${place}`} label={t('support.sla.opens', { day: name })}>
               <Input type="time" value={window[0]} onChange={(from) => set(place, [from, window[1]])} />
             </Field>
