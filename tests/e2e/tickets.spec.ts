@@ -5,6 +5,9 @@ import { addTicketNote, listTicketMessages, openTicket, replyToTicket } from '#c
 import { axeViolations, isTooWide, settled } from './run/screens.ts'
 import { expect, test } from './run/test.ts'
 
+const onePixel =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true }
 
 let made = 0
@@ -214,6 +217,21 @@ test('on a telephone a queue is cards, and a ticket is answered with the thumb',
   await wellMade(page)
   await page.screenshot({ path: 'screenshots/ticket-390.png' })
   await reply(page).fill('Merci, nous regardons.')
+  await page.locator('input[type=file]').setInputFiles([
+    { name: 'écran.png', mimeType: 'image/png', buffer: Buffer.from(onePixel, 'base64') },
+    { name: 'réglages.txt', mimeType: '', buffer: Buffer.from('SMS : la veille') },
+  ])
+  await expect(page.getByRole('button', { name: /^Retirer/ })).toHaveCount(2)
   await page.getByRole('button', { name: 'Envoyer', exact: true }).tap()
   await expect(toast(page)).toContainText('Réponse envoyée')
+  // A picture is shown, anything else is downloaded.
+  const picture = thread(page).getByRole('img', { name: 'écran.png' })
+  await expect(picture).toBeVisible()
+  expect(await picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1)
+  await expect(thread(page).getByRole('link', { name: /réglages\.txt/ })).toHaveAttribute(
+    'download',
+    'réglages.txt',
+  )
+  await expect(page.getByRole('button', { name: /^Retirer/ })).toHaveCount(0)
+  await wellMade(page)
 })

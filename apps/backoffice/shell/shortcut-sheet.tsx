@@ -34,6 +34,14 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
           <Line keys="x" label={t('shell.shortcuts.select')} />
           <Line keys="escape" label={t('shell.shortcuts.deselect')} />
         </Group>
+        {may('tickets.read') && (
+          <Group title={t('shell.shortcuts.ticket')}>
+            <Line keys="r" label={t('shell.shortcuts.ticket.reply')} />
+            <Line keys="n" label={t('shell.shortcuts.ticket.note')} />
+            <Line keys="e" label={t('shell.shortcuts.ticket.resolve')} />
+            <Line keys="k j" label={t('shell.shortcuts.ticket.around')} />
+          </Group>
+        )}
         <Group title={t('shell.shortcuts.forms')}>
           <Line keys="mod+enter" label={t('shell.shortcuts.save')} />
           <Line keys="escape" label={t('shell.shortcuts.leave')} />

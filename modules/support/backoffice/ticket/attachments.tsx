@@ -26,7 +26,14 @@ export function Attachments({ ticketId, files }: AttachmentsProps) {
       {files.map((file) => (
         <li key={file.id} className="min-w-0">
           {previewed.includes(file.mediaType) ? (
-            <a href={hrefTo(file)} target="_blank" rel="noopener noreferrer" title={file.name}>
+            <a
+              href={hrefTo(file)}
+              target="_blank"
+              rel="noopener noreferrer"
+              title={file.name}
+              // Small pictures are pressed with a thumb too.
+              className="inline-flex min-h-8 min-w-8 touch:min-h-10 touch:min-w-10"
+            >
               <img
                 src={hrefTo(file)}
                 alt={file.name}
