@@ -57,14 +57,17 @@ await client.end()
 const pdf = new Blob(['%PDF-1.7\nBilan'], { type: 'application/octet-stream' })
 await holder.call(addFile, { query: { name: 'bilan.pdf' }, file: pdf })
 
-/** Whoever commits a row of that table waits in its COMMIT for as long as we hold the lock. */
-async function commitsWait(table: string): Promise<void> {
+/**
+ * Whoever commits such a change of a row waits in its COMMIT for as long as we hold the lock. Nobody else does: what the
+ * server notes on the same rows by itself, in single statements, would hold them and be waited for without end.
+ */
+async function commitsWait(table: string, change = 'INSERT OR UPDATE', when = 'true'): Promise<void> {
   await admin.query(`
     CREATE OR REPLACE FUNCTION wait_to_commit() RETURNS trigger LANGUAGE plpgsql AS
       $$ BEGIN PERFORM pg_advisory_xact_lock_shared(42); RETURN NULL; END $$;
     GRANT EXECUTE ON FUNCTION wait_to_commit() TO PUBLIC;
-    CREATE CONSTRAINT TRIGGER waits AFTER INSERT OR UPDATE ON ${table} DEFERRABLE INITIALLY DEFERRED
-      FOR EACH ROW EXECUTE FUNCTION wait_to_commit();
+    CREATE CONSTRAINT TRIGGER waits AFTER ${change} ON ${table} DEFERRABLE INITIALLY DEFERRED
+      FOR EACH ROW WHEN (${when}) EXECUTE FUNCTION wait_to_commit();
     SELECT pg_advisory_lock(42)`)
 }
 const commitsGoOn = (table: string) =>
@@ -155,7 +158,7 @@ test('a server killed in a suspension leaves a practice that works on and no lin
   expect(await told('tenant.suspended')).toEqual([])
   await expectIs('active')
 
-  await commitsWait('tenants')
+  await commitsWait('tenants', 'UPDATE', 'OLD.state IS DISTINCT FROM NEW.state')
   const second = suspend()
   await killedAt('^commit', () => commitsGoOn('tenants'), second)
   expect(await second).toBeUndefined()
@@ -164,7 +167,7 @@ test('a server killed in a suspension leaves a practice that works on and no lin
 }, 180_000)
 
 test('a server killed in the commit of a resumption leaves a practice that is open again, and its line', async () => {
-  await commitsWait('tenants')
+  await commitsWait('tenants', 'UPDATE', 'OLD.state IS DISTINCT FROM NEW.state')
   const asked = ask(resumeTenant, chief, 'localhost')
   await killedAt('^commit', () => commitsGoOn('tenants'), asked)
   expect(await asked).toBeUndefined()
