@@ -377,6 +377,29 @@ export interface Impersonations {
   wantsNotes: Generated<boolean>;
 }
 
+export interface IncomingMails {
+  body: Generated<string>;
+  bytes: number;
+  clientId: string | null;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  files: Generated<Json>;
+  fromEmail: Generated<string>;
+  fromName: Generated<string>;
+  id: string;
+  messageId: string | null;
+  quoted: Generated<string>;
+  receivedAt: Timestamp;
+  revision: Generated<number>;
+  sha256: Buffer;
+  state: string;
+  storageKey: string | null;
+  subject: Generated<string>;
+  ticketId: string | null;
+  ticketMessageId: string | null;
+  why: Generated<string>;
+}
+
 export interface InvoiceLines {
   description: string;
   id: Generated<string>;
@@ -842,6 +865,7 @@ export interface Subscriptions {
 export interface SupportAlerts {
   dueAt: Timestamp;
   kind: string;
+  seenAt: Timestamp | null;
   staffId: string;
   ticketId: string;
   toldAt: Timestamp;
@@ -862,6 +886,22 @@ export interface SupportCalendarVersions {
   id: Generated<string>;
   inForceFrom: Timestamp;
   territory: Generated<string>;
+  withdrawnAt: Timestamp | null;
+}
+
+export interface SupportEscalations {
+  dueAt: Timestamp;
+  kind: string;
+  takenAt: Timestamp;
+  target: string;
+  ticketId: string;
+}
+
+export interface SupportMailbox {
+  failedAt: Timestamp | null;
+  failure: string | null;
+  one: Generated<boolean>;
+  readAt: Timestamp | null;
 }
 
 export interface SupportPolicies {
@@ -877,6 +917,7 @@ export interface SupportPolicyVersions {
   calendarId: string;
   createdAt: Generated<Timestamp>;
   createdBy: string | null;
+  escalations: Generated<Json>;
   id: Generated<string>;
   inForceFrom: Timestamp;
   plans: Generated<string[]>;
@@ -884,6 +925,15 @@ export interface SupportPolicyVersions {
   position: Generated<number>;
   tags: Generated<string[]>;
   warnAtPercent: Generated<number>;
+  withdrawnAt: Timestamp | null;
+}
+
+export interface SupportPreferences {
+  alertsByMail: Generated<boolean>;
+  quietFrom: string | null;
+  quietUntil: string | null;
+  staffId: string;
+  timeZone: Generated<string>;
 }
 
 export interface SupportTags {
@@ -1039,20 +1089,48 @@ export interface TicketLinks {
   ticketId: string;
 }
 
+export interface TicketMails {
+  at: Timestamp;
+  bounce: string | null;
+  bouncedAt: Timestamp | null;
+  direction: string;
+  email: string;
+  messageId: string;
+  ticketId: string;
+  ticketMessageId: string | null;
+}
+
 export interface TicketMessages {
   body: string;
   byMemberId: string | null;
   byName: string;
   byStaffId: string | null;
+  fromEmail: string | null;
   id: Generated<string>;
+  insisted: Generated<boolean>;
   kind: string;
   leavesAt: Timestamp | null;
   leftAt: Timestamp | null;
   mentions: Generated<string[]>;
+  quoted: Generated<string>;
   takenBackAt: Timestamp | null;
   thenDo: string | null;
   ticketId: string;
+  toEmail: string | null;
   writtenAt: Timestamp;
+}
+
+export interface TicketMoves {
+  before: Generated<Json>;
+  fromId: string;
+  id: Generated<string>;
+  intoId: string;
+  kind: string;
+  messageIds: string[];
+  movedAt: Timestamp;
+  movedBy: string;
+  undoneAt: Timestamp | null;
+  undoneBy: string | null;
 }
 
 export interface TicketPresence {
@@ -1063,6 +1141,7 @@ export interface TicketPresence {
 }
 
 export interface TicketRatings {
+  byEmail: string | null;
   byMemberId: string | null;
   comment: Generated<string>;
   ratedAt: Timestamp;
@@ -1087,6 +1166,7 @@ export interface Tickets {
   id: Generated<string>;
   lastCustomerAt: Timestamp | null;
   lastMessageAt: Timestamp;
+  mergedIntoId: string | null;
   number: Generated<number>;
   openedAt: Timestamp;
   openedBy: string | null;
@@ -1106,6 +1186,11 @@ export interface Tickets {
   trashedAt: Timestamp | null;
   waiting: Generated<boolean>;
   warnsAt: Timestamp | null;
+}
+
+export interface TicketSurveys {
+  askedAt: Timestamp;
+  ticketId: string;
 }
 
 export interface TicketTags {
@@ -1147,6 +1232,7 @@ export interface DB {
   fleetMigrationSteps: FleetMigrationSteps;
   impersonationPolicy: ImpersonationPolicy;
   impersonations: Impersonations;
+  incomingMails: IncomingMails;
   invoiceLines: InvoiceLines;
   invoices: Invoices;
   macros: Macros;
@@ -1192,8 +1278,11 @@ export interface DB {
   supportAlerts: SupportAlerts;
   supportCalendars: SupportCalendars;
   supportCalendarVersions: SupportCalendarVersions;
+  supportEscalations: SupportEscalations;
+  supportMailbox: SupportMailbox;
   supportPolicies: SupportPolicies;
   supportPolicyVersions: SupportPolicyVersions;
+  supportPreferences: SupportPreferences;
   supportTags: SupportTags;
   supportTeamMembers: SupportTeamMembers;
   supportTeams: SupportTeams;
@@ -1208,11 +1297,14 @@ export interface DB {
   ticketEvents: TicketEvents;
   ticketFollowers: TicketFollowers;
   ticketLinks: TicketLinks;
+  ticketMails: TicketMails;
   ticketMessages: TicketMessages;
+  ticketMoves: TicketMoves;
   ticketPresence: TicketPresence;
   ticketRatings: TicketRatings;
   ticketReads: TicketReads;
   tickets: Tickets;
+  ticketSurveys: TicketSurveys;
   ticketTags: TicketTags;
   usedChallenges: UsedChallenges;
 }
