@@ -43,6 +43,16 @@ export const variables = {
     expected: 'a name and an address, such as MaGestionPsy <no-reply@example.com>',
     secret: false,
   },
+  SUPPORT_EMAIL: {
+    expected: 'a name and an address, such as MaGestionPsy <support@example.com>',
+    secret: false,
+  },
+  IMAP_URL: {
+    expected: 'an address like imaps://user:password@host:993 or imap://user:password@host:143',
+    secret: true,
+  },
+  IMAP_FOLDER: { expected: 'the name of a folder without / . % * or quotes', secret: false },
+  IMAP_AUTHSERV_ID: { expected: 'the name our own mail server signs its findings with', secret: false },
   SMS_URL: { expected: 'the address of a gateway, such as https://sms.example.com/messages', secret: true },
   SMS_TOKEN: { expected: 'at least 16 characters', secret: true },
   SMS_FROM: { expected: '3 to 11 letters and figures, or a number like +33939000000', secret: false },

@@ -81,6 +81,10 @@ describe('a bad variable is named with what is expected', () => {
     ['MAIL_FROM', 'MaGestionPsy'],
     ['MAIL_FROM', 'MaGestionPsy <no reply@example.com>'],
     ['MAIL_FROM', 'a@example.com, b@example.com'],
+    ['SUPPORT_EMAIL', 'support'],
+    ['IMAP_FOLDER', 'INBOX'],
+    ['IMAP_FOLDER', 'a/b'],
+    ['IMAP_AUTHSERV_ID', 'two words'],
     ['MAIL_FROM', 'A\r\nBcc: b@example.com <a@example.com>'],
   ] as const)('%s=%s', ([name, value]) => {
     expect(problems({ [name]: value })).toEqual([
@@ -98,6 +102,10 @@ describe('a bad variable is named with what is expected', () => {
     ['SMS_URL', 'http://sms.example.com/hunter2'],
     ['SMS_TOKEN', 'hunter2'],
     ['SMTP_URL', 'hunter2'],
+    ['IMAP_URL', 'hunter2'],
+    ['IMAP_URL', 'https://support:hunter2@imap.example.com'],
+    ['IMAP_URL', 'imaps://support@imap.example.com'],
+    ['IMAP_URL', 'imaps://support:hunter2@imap.example.com/Archive'],
     ['SMTP_URL', 'http://mailer:hunter2@smtp.example.com'],
     ['SMTP_URL', 'smtp://mailer:hunter2@smtp.example.com/?ignoreTLS=true'],
   ] as const)('%s is refused without printing it', ([name, value]) => {
@@ -110,6 +118,12 @@ describe('a bad variable is named with what is expected', () => {
 
   test('the two realms cannot stand on one host name', () => {
     expect(problems({ PRACTICE_URL: 'http://localhost:4000' })[0]).toContain('different host names')
+  })
+
+  test('a mailbox is read for the address that answers', () => {
+    expect(problems({ IMAP_URL: 'imaps://support%40example.com:hunter2@imap.example.com' })[0]).toContain(
+      'SUPPORT_EMAIL',
+    )
   })
 
   test('an administrator alone is not enough for the server', () => {

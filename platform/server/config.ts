@@ -46,6 +46,14 @@ export type Config = {
   /** Where it is asked whether a password leaked; nobody is asked without it. */
   breachedPasswordsUrl: string | undefined
   mailFrom: MailAddress
+  /** Where people write to support, and what answers come from. */
+  supportEmail: MailAddress | undefined
+  /** The mailbox of that address; read in production, staging and test alone. */
+  imapUrl: string | undefined
+  /** The folder of that mailbox in which mail is put away once it was read. */
+  imapFolder: string
+  /** Whose Authentication-Results are believed; nobody's without it. */
+  imapAuthservId: string | undefined
   logLevel: LogLevel
   /** Bearer token that /metrics asks for. */
   metricsToken: string | undefined
@@ -122,6 +130,10 @@ export function readConfig(env: Environment): Config {
     trustedProxies: read('TRUSTED_PROXIES', networks, []),
     smtpUrl: read('SMTP_URL', smtpUrl, undefined),
     mailFrom: read('MAIL_FROM', mailAddress, { name: 'MaGestionPsy', email: 'no-reply@example.com' }),
+    supportEmail: read('SUPPORT_EMAIL', mailAddress, undefined),
+    imapUrl: read('IMAP_URL', imapUrl, undefined),
+    imapFolder: read('IMAP_FOLDER', folderName, 'MaGestionPsy'),
+    imapAuthservId: read('IMAP_AUTHSERV_ID', authservId, undefined),
     smsUrl: read('SMS_URL', gatewayUrl, undefined),
     smsToken: read('SMS_TOKEN', secretWord, undefined),
     smsFrom: read('SMS_FROM', smsSender, undefined),
@@ -220,6 +232,9 @@ function contradictions(config: Config): string[] {
       'PROVISIONER_DATABASE_URL needs DATABASE_URL beside it: with the embedded database that login is made by itself.',
     )
   }
+  if (config.imapUrl !== undefined && config.supportEmail === undefined) {
+    problems.push('IMAP_URL needs SUPPORT_EMAIL beside it: answers come from the address that is read.')
+  }
   return problems
 }
 
@@ -247,6 +262,24 @@ function smtpUrl(text: string): string | undefined {
   const isSmtp = url?.protocol === 'smtp:' || url?.protocol === 'smtps:'
   const isBare = (url?.pathname === '' || url?.pathname === '/') && url.search === '' && url.hash === ''
   return isSmtp && isBare && url.hostname !== '' ? text : undefined
+}
+
+/** Somebody's mailbox: without a name and a password there is none to read. */
+function imapUrl(text: string): string | undefined {
+  const url = URL.parse(text)
+  const isImap = url?.protocol === 'imap:' || url?.protocol === 'imaps:'
+  const isBare = (url?.pathname === '' || url?.pathname === '/') && url.search === '' && url.hash === ''
+  const isSomebodys = url?.username !== '' && url?.password !== ''
+  return isImap && isBare && isSomebodys && url.hostname !== '' ? text : undefined
+}
+
+/** No path, and nothing that IMAP reads as a pattern. */
+function folderName(text: string): string | undefined {
+  return /^[^\p{Cc}/.%*"\\]{1,60}$/u.test(text) && text.toUpperCase() !== 'INBOX' ? text : undefined
+}
+
+function authservId(text: string): string | undefined {
+  return /^[a-z0-9._-]{1,253}$/i.test(text) ? text.toLowerCase() : undefined
 }
 
 /** In the clear only to this machine. */
