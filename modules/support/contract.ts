@@ -4,6 +4,8 @@ export * from './contract/calendar.ts'
 export * from './contract/conversation.ts'
 export * from './contract/handling.ts'
 export * from './contract/macros.ts'
+export * from './contract/mail.ts'
+export * from './contract/patient-data.ts'
 export * from './contract/promises.ts'
 export * from './contract/queue.ts'
 export * from './contract/ticket.ts'
@@ -13,5 +15,6 @@ export const topics = {
   tickets: 'tickets.read',
   macros: 'tickets.read',
   sla: 'tickets.read',
+  'received-mails': 'tickets.read',
   'own-tickets': 'cabinet.read',
 } as const

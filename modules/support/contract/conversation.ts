@@ -57,6 +57,17 @@ export const TicketMessage = z.object({
   takenBack: z.boolean(),
   mentions: z.array(Person),
   attachments: z.array(TicketAttachment),
+  /** Of what came by mail: from which address, and the history below what is new, as Markdown. */
+  fromEmail: z.string().nullable(),
+  quoted: z.string(),
+  /** Files of that mail that were not taken: of another type, too large, or too many. */
+  filesNotKept: z.array(z.object({ name: z.string(), why: z.enum(['type', 'size', 'count']) })),
+  /** To which address it goes as a mail with its words; null: whoever reads it in the app is only told that it is there. */
+  toEmail: z.string().nullable(),
+  /** It did not reach them: what the other mail server said. */
+  bounce: z.object({ at: Instant, email: z.string(), said: z.string() }).nullable(),
+  /** Its writer was warned that it looks like a patient’s data, and let it leave. */
+  insisted: z.boolean(),
 })
 export type TicketMessage = z.infer<typeof TicketMessage>
 
@@ -66,6 +77,11 @@ export const saidMeanwhile = refusal('ticket_said_meanwhile')
 export const replyLeft = refusal('ticket_reply_left')
 /** Nobody takes back what somebody else wrote. */
 export const replyNotYours = refusal('ticket_reply_not_yours', 403)
+/**
+ * It goes by mail, through other people’s machines, and looks like a patient’s data: it leaves if its writer insists.
+ * `details`: `{ field: 'body', findings }`, as `patientDataIn` has them.
+ */
+export const patientDataByMail = refusal('ticket_patient_data_by_mail', 422)
 export const attachmentRefused = refusal('ticket_attachment_refused', 422)
 /** Its bytes are lost or damaged. */
 export const attachmentGone = refusal('ticket_attachment_gone', 410)
@@ -106,11 +122,13 @@ export const replyToTicket = endpoint({
       attachmentIds: AttachmentIds,
       /** Then says that the customer is waited for, or resolves it. */
       thenDo: z.enum(['nothing', 'wait', 'resolve']).default('nothing'),
+      /** It goes by mail and looks like a patient’s data, and shall leave all the same. */
+      insists: z.boolean().default(false),
     }),
   },
   output: TicketMessage,
   status: 201,
-  refusals: [saidMeanwhile, tooManyAttachments],
+  refusals: [saidMeanwhile, tooManyAttachments, patientDataByMail],
 })
 
 export const takeBackReply = endpoint({

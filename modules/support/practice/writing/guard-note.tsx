@@ -5,7 +5,7 @@ import { findPatients } from '#contract/patients'
 import { call } from '#platform/ui/call.ts'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { useMay } from '#platform/ui/session.tsx'
-import { type Finding, isSameName, patientDataIn, possibleNamesIn } from './guard.ts'
+import { type Finding, isSameName, patientDataIn, possibleNamesIn } from '../../contract/patient-data.ts'
 
 /** Warns, and forbids nothing: the team needs no patient's data to help, and should not be told any. */
 export function GuardNote({ text }: { text: string }) {

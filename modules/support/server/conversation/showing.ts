@@ -1,17 +1,17 @@
 /** A message as the team sees it. */
 import type { TicketMessage } from '#contract/support'
 import type { Tables } from '#platform/server/db.ts'
+import { mailsOfMessages } from '../mail-in/queries.ts'
 import { attachmentsOf } from './attachment-queries.ts'
 import { shownAttachment } from './files.ts'
 import { staffNamed, type MessageRow } from './queries.ts'
 
-type Db = Tables<'ticketAttachments' | 'staffMembers'>
+type Db = Tables<'ticketAttachments' | 'staffMembers' | 'incomingMails' | 'ticketMails'>
 
 export async function shownMessages(db: Db, rows: readonly MessageRow[]): Promise<TicketMessage[]> {
-  const files = await attachmentsOf(
-    db,
-    rows.map(({ id }) => id),
-  )
+  const ids = rows.map(({ id }) => id)
+  const files = await attachmentsOf(db, ids)
+  const mails = await mailsOfMessages(db, ids)
   const people = await staffNamed(db, [...new Set(rows.flatMap(({ mentions }) => mentions))])
   return rows.map((row) => ({
     id: row.id,
@@ -23,6 +23,12 @@ export async function shownMessages(db: Db, rows: readonly MessageRow[]): Promis
     takenBack: row.takenBackAt !== null,
     mentions: people.filter(({ id }) => row.mentions.includes(id)),
     attachments: (files.get(row.id) ?? []).map(shownAttachment),
+    fromEmail: row.fromEmail,
+    quoted: row.quoted,
+    filesNotKept: mails.notKept.get(row.id) ?? [],
+    toEmail: row.toEmail,
+    bounce: mails.bounces.get(row.id) ?? null,
+    insisted: row.insisted,
   }))
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { holdsHealthNumber, isSameName, patientDataIn, possibleNamesIn } from './guard.ts'
+import { holdsHealthNumber, isSameName, patientDataIn, possibleNamesIn } from './patient-data.ts'
 
 const kinds = (text: string) => patientDataIn(text).map(({ kind }) => kind)
 
@@ -60,6 +60,9 @@ describe('a date of birth', () => {
   )
 })
 
+const namesIn = (text: string) =>
+  patientDataIn(text, ['Odile Fabre']).flatMap((found) => (found.kind === 'name' ? [found.words] : []))
+
 describe('a name', () => {
   test.for([
     ['Ma patiente Durand ne reçoit rien', 'patiente Durand'],
@@ -77,6 +80,21 @@ describe('a name', () => {
       expect(patientDataIn(text)).toEqual([])
     },
   )
+
+  test.for([
+    ['Bonjour Mme Fabre, merci', 'Odile Fabre'],
+    ['Bonjour Madame Odile Fabre', 'Fabre Odile'],
+    ['Bonjour Mme Lefevre', 'Camille Lefèvre'],
+    ['M. et Mme Fabre', 'Odile Fabre'],
+  ])('of whoever is written to is none: « %s »', ([text, name]) => {
+    expect(patientDataIn(text ?? '', [name ?? ''])).toEqual([])
+  })
+
+  test('that is known is one all the same where it is said to be a patient’s, or another one stands beside it', () => {
+    expect(namesIn('la patiente Fabre')).toEqual(['patiente Fabre'])
+    expect(namesIn('Mme Fabre et Mme Durand')).toEqual(['Mme Durand'])
+    expect(namesIn('Mme Fabre Durand')).toEqual(['Mme Fabre Durand'])
+  })
 
   test('is said once, however often it stands there', () => {
     expect(patientDataIn('Mme Durand, puis Mme  Durand')).toEqual([{ kind: 'name', words: 'Mme Durand' }])

@@ -1,6 +1,7 @@
 /**
  * What in a text looks like a patient's data. A hint and no more: whoever writes knows better, and a machine that reads
- * is often wrong. Nothing here leaves the device.
+ * is often wrong. Both apps read so while somebody types, and the server before something leaves by mail: hence without
+ * a library.
  */
 
 export type Finding =
@@ -8,14 +9,24 @@ export type Finding =
   /** The very words. */
   | { kind: 'name'; words: string }
 
-/** Each once, the gravest first. */
-export function patientDataIn(text: string): Finding[] {
+/**
+ * Each once, the gravest first.
+ * @param known who writes and who is written to: « Bonjour Mme Fabre » names nobody's patient
+ */
+export function patientDataIn(text: string, known: readonly string[] = []): Finding[] {
   const findings: Finding[] = []
   if (holdsHealthNumber(text)) findings.push({ kind: 'health_number' })
   if (bornOn.test(text) || slashedBirth(text)) findings.push({ kind: 'birth_date' })
   const names = [...text.matchAll(addressed)].map(([words]) => words.replaceAll(/\s+/g, ' '))
-  for (const words of new Set(names)) findings.push({ kind: 'name', words })
+  const people = new Set(known.flatMap(wordsOf))
+  for (const words of new Set(names)) if (!isOneOf(people, words)) findings.push({ kind: 'name', words })
   return findings
+}
+
+/** « M. et Mme Fabre » as « Mme Odile Fabre »: nothing but forms of address and names that are known. */
+function isOneOf(people: ReadonlySet<string>, words: string): boolean {
+  if (isAPatient.test(words)) return false
+  return wordsOf(words.replace(courtesy, '')).every((word) => people.has(word))
 }
 
 /** Digits may be set apart; the two of Corsica hold a letter. */
@@ -50,6 +61,9 @@ const capital = String.raw`\p{Lu}[\p{L}'’]*(?:-\p{Lu}[\p{L}'’]*)*`
 const title = String.raw`(?:M\.|Mr\.?|MM\.|Mme|Mlle|Mrs\.?|Ms\.?|[Mm]onsieur|[Mm]adame|[Mm]ademoiselle)`
 const patient = String.raw`[Pp]atient(?:e|s|es)?`
 
+const isAPatient = new RegExp(`^${patient}`, 'u')
+const courtesy = new RegExp(String.raw`^${title}\s+(?:et\s+${title}\s+)?`, 'u')
+
 /** « patiente Durand », « Mme Durand », « M. et Mme Durand »: who is written about, not who writes. */
 const addressed = new RegExp(
   String.raw`(?<!\p{L})(?:${patient}\s+(?:${title}\s+)?|${title}\s+(?:et\s+${title}\s+)?)${capital}(?:\s+${capital})?`,
@@ -68,7 +82,7 @@ export function possibleNamesIn(text: string, most = 4): string[] {
 
 /** Whether a name was typed: in either order, whatever its accents and capitals. */
 export function isSameName(one: string, other: string): boolean {
-  return wordsOf(one) === wordsOf(other)
+  return wordsOf(one).toSorted().join(' ') === wordsOf(other).toSorted().join(' ')
 }
 
 const wordsOf = (name: string) =>
@@ -78,5 +92,3 @@ const wordsOf = (name: string) =>
     .toLowerCase()
     .split(/[\s-]+/)
     .filter(Boolean)
-    .toSorted()
-    .join(' ')
