@@ -865,8 +865,10 @@ export interface Subscriptions {
 export interface SupportAlerts {
   dueAt: Timestamp;
   kind: string;
+  mailedAt: Timestamp | null;
   seenAt: Timestamp | null;
   staffId: string;
+  target: string | null;
   ticketId: string;
   toldAt: Timestamp;
 }
@@ -1163,18 +1165,26 @@ export interface Tickets {
   clocks: Json | null;
   dueAt: Timestamp | null;
   firstRespondedAt: Timestamp | null;
+  firstResponseKept: boolean | null;
+  firstResponseSeconds: number | null;
   id: Generated<string>;
   lastCustomerAt: Timestamp | null;
   lastMessageAt: Timestamp;
   mergedIntoId: string | null;
+  nextResponseKept: boolean | null;
+  nextResponseSeconds: number | null;
   number: Generated<number>;
   openedAt: Timestamp;
   openedBy: string | null;
+  policyVersionId: string | null;
   priority: Generated<string>;
   progress: Generated<number>;
+  reopenings: Generated<number>;
   requesterEmail: string;
   requesterMemberId: string | null;
   requesterName: string;
+  resolutionKept: boolean | null;
+  resolutionSeconds: number | null;
   resolvedAt: Timestamp | null;
   revision: Generated<number>;
   snoozedUntil: Timestamp | null;

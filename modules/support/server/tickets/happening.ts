@@ -7,6 +7,7 @@ import { agreementAt, type AgreementAt } from '../promises/agreements.ts'
 import type { Parts } from '../parts.ts'
 import { clocksOf, type Clocks } from '../sla/targets.ts'
 import { targetsOf, toldToClocks, type LogRow } from './log-of-ticket.ts'
+import { measuredOf } from './measuring.ts'
 import { insertEvents, logsOf, saveClocks, type StoredClocks } from './queries.ts'
 
 /** Who did it; the label is what they were called that day. */
@@ -53,14 +54,18 @@ export async function recompute(
 
 function storedClocks(id: string, rows: readonly LogRow[], agreements: AgreementAt, now: Date): StoredClocks {
   const clocks = clocksOf(toldToClocks(rows), agreements, now.getTime())
+  const policyVersion =
+    (clocks.resolution ?? clocks.nextResponse ?? clocks.firstResponse)?.agreement.policyVersion ?? null
   return {
     id,
     clocks: {
       targets: targetsOf(clocks),
       longestExchangeSeconds: clocks.longestExchange?.elapsedSeconds ?? null,
-      policyVersion:
-        (clocks.resolution ?? clocks.nextResponse ?? clocks.firstResponse)?.agreement.policyVersion ?? null,
+      policyVersion,
     },
+    ...measuredOf(clocks),
+    policy_version_id: policyVersion,
+    reopenings: rows.filter(({ kind }) => kind === 'reopened').length,
     due_at: instant(clocks.nextEscalation?.due ?? null),
     warns_at: instant(earliestWarning(clocks)),
     breached: clocks.hasBreach,

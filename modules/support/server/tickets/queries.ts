@@ -36,14 +36,34 @@ export type StoredClocks = {
   warns_at: string | null
   breached: boolean
   first_responded_at: string | null
+} & Measured
+
+/** What reports count, each in a column of its own. Kept: null while it runs, or where nothing is promised. */
+export type Measured = {
+  /** Working seconds until somebody answered; null where nobody did. */
+  first_response_seconds: number | null
+  first_response_kept: boolean | null
+  /** Of several exchanges the longest; kept when all of them were. */
+  next_response_seconds: number | null
+  next_response_kept: boolean | null
+  resolution_seconds: number | null
+  resolution_kept: boolean | null
+  policy_version_id: string | null
+  reopenings: number
 }
 
 /** Many at once: a changed calendar moves thousands. */
 export async function saveClocks(db: Tables<'tickets'>, stored: readonly StoredClocks[]): Promise<void> {
   await sql`update tickets t set clocks = s.clocks, due_at = s.due_at, warns_at = s.warns_at, breached = s.breached,
-      first_responded_at = s.first_responded_at
+      first_responded_at = s.first_responded_at,
+      first_response_seconds = s.first_response_seconds, first_response_kept = s.first_response_kept,
+      next_response_seconds = s.next_response_seconds, next_response_kept = s.next_response_kept,
+      resolution_seconds = s.resolution_seconds, resolution_kept = s.resolution_kept,
+      policy_version_id = s.policy_version_id, reopenings = s.reopenings
     from jsonb_to_recordset(${JSON.stringify(stored)}::jsonb) s (id uuid, clocks jsonb, due_at timestamptz,
-      warns_at timestamptz, breached boolean, first_responded_at timestamptz)
+      warns_at timestamptz, breached boolean, first_responded_at timestamptz,
+      first_response_seconds integer, first_response_kept boolean, next_response_seconds integer, next_response_kept boolean,
+      resolution_seconds integer, resolution_kept boolean, policy_version_id uuid, reopenings smallint)
     where t.id = s.id`.execute(db)
 }
 
