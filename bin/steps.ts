@@ -22,16 +22,21 @@ export async function runQuietly(step: Step): Promise<Outcome> {
   return { ...step, code: code ?? 1, output, seconds: (performance.now() - began) / 1000 }
 }
 
-/** Runs in the open, as if typed. @returns the exit code */
+/** Runs in the open, as if typed; whoever wants it to end wants all of it to end. @returns the exit code */
 export async function runLoudly(command: string[], env: Record<string, string> = {}): Promise<number> {
   const [file = '', ...args] = command
   const child = spawn(file, args, { cwd: root, env: { ...process.env, ...env }, stdio: 'inherit' })
+  let ended: number | undefined
   // The terminal's Ctrl+C reaches the child too: it cleans up, we wait for it.
-  const wait = () => {}
+  const wait = () => (ended = 130)
   process.on('SIGINT', wait)
-  const end = () => child.kill('SIGTERM')
+  const end = () => {
+    ended = 143
+    child.kill('SIGTERM')
+  }
   process.on('SIGTERM', end)
   const [code] = await once(child, 'close')
   process.off('SIGINT', wait).off('SIGTERM', end)
+  if (ended !== undefined) process.exit(ended)
   return code ?? 1
 }
