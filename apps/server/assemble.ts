@@ -83,7 +83,16 @@ export async function assemble(
     if (!jobs) throw new Error('the job queue is not open yet')
     return jobs
   }
-  const mail = openMail({ config, db, vault, sentences, clock, log, jobs: openedJobs })
+  const mail = openMail({
+    config,
+    db,
+    vault,
+    sentences,
+    clock,
+    log,
+    jobs: openedJobs,
+    dataDir: config.dataDir,
+  })
   const newsDesk = openNewsDesk(config.databaseUrl, log)
   const counters = openPool(config.databaseUrl, {
     max: 4,
@@ -160,6 +169,7 @@ export async function assemble(
     witnesses,
     verify: openVerifier({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, masterKey }),
     leaving: config,
+    post: config,
     tenants,
     inviteHolder: members.invite,
     provisionerDatabaseUrl: config.provisionerDatabaseUrl,

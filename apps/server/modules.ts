@@ -84,6 +84,11 @@ export type Shared = {
   verify: Verifier
   /** By whom messages to patients leave. */
   leaving: Pick<ServerConfig, 'appEnv' | 'smtpUrl' | 'mailFrom' | 'smsUrl' | 'smsToken' | 'smsFrom'>
+  /** Where people write to support, and the mailbox in which it arrives. */
+  post: Pick<
+    ServerConfig,
+    'appEnv' | 'mailFrom' | 'supportEmail' | 'imapUrl' | 'imapFolder' | 'imapAuthservId'
+  >
   /** The ways to the practices' databases. */
   tenants: Tenants
   inviteHolder: Members['invite']

@@ -1,5 +1,9 @@
 import { createTransport } from 'nodemailer'
 import type { MailAddress } from './config.ts'
+import type { Posting } from './mail-writing.ts'
+
+/** A header that every mail of ours bears: what comes in with it came back, and is answered by nobody. */
+export const ownMark = 'X-Magestionpsy'
 
 export type Postman = {
   /** Done when the mail server took it over. */
@@ -16,8 +20,13 @@ export type Postman = {
     fromName?: string
     replyTo?: string
     attachments?: readonly { filename: string; content: Buffer; contentType: string }[]
+    post?: Omit<Posting, 'attachments'>
   }): Promise<void>
 }
+
+/** What a mail of this id is called all over the world, without the angles. */
+export const messageIdOf = (id: string, from: MailAddress) =>
+  `${id}@${from.email.slice(from.email.lastIndexOf('@') + 1)}`
 
 /** Hands mail to an SMTP server: `smtp://user:password@host:587` or `smtps://…:465`. */
 export function openPostman(smtpUrl: string, from: MailAddress): Postman {
@@ -43,24 +52,28 @@ export function openPostman(smtpUrl: string, from: MailAddress): Postman {
     disableFileAccess: true,
     disableUrlAccess: true,
   })
-  const domain = from.email.slice(from.email.lastIndexOf('@') + 1)
-
   return {
-    async deliver({ id, toEmail, toName, language, subject, text, html, at, ...rest }) {
+    async deliver({ id, toEmail, toName, language, subject, text, html, at, post = {}, ...rest }) {
+      const sender = post.from ?? from
+      const replyTo = post.replyTo ?? rest.replyTo
+      const automatic = post.automatic ?? 'generated'
       await transport.sendMail({
-        from: { name: rest.fromName ?? from.name, address: from.email },
-        ...(rest.replyTo && { replyTo: rest.replyTo }),
+        from: { name: rest.fromName ?? sender.name, address: sender.email },
+        ...(replyTo && { replyTo }),
+        ...(post.inReplyTo && { inReplyTo: `<${post.inReplyTo}>` }),
+        ...(post.references?.length && { references: post.references.map((one) => `<${one}>`) }),
         ...(rest.attachments && { attachments: [...rest.attachments] }),
         to: { name: toName, address: toEmail },
-        envelope: { from: from.email, to: [toEmail] },
-        messageId: `<${id}@${domain}>`,
+        // What does not arrive comes back to where answers go, so that whoever wrote it learns of it.
+        envelope: { from: post.replyTo ?? sender.email, to: [toEmail] },
+        messageId: `<${messageIdOf(id, from)}>`,
         date: at,
         subject,
         text,
         html,
         headers: {
-          // RFC 3834: nobody's holiday answer comes back.
-          'Auto-Submitted': 'auto-generated',
+          ...(automatic !== 'no' && { 'Auto-Submitted': `auto-${automatic}` }),
+          [ownMark]: id,
           'Content-Language': language,
         },
       })

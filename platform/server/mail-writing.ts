@@ -9,7 +9,7 @@ export type Letter = {
   language: string
   /**
    * The prefix of its messages: `.subject`, `.body` (an empty line between paragraphs), `.action` for the button's
-   * words, and `.after` for what stands below the button, if anything.
+   * words; `.after` for what stands below the button, and `.footer` instead of everybody's, if anything.
    */
   template: string
   values?: Readonly<Record<string, string | number>>
@@ -18,6 +18,33 @@ export type Letter = {
   /** Where the button leads. `label` is another key for its words. */
   action?: { url: string; label?: string }
   staffId?: string
+  post?: Posting
+}
+
+/** What a mail that is part of a conversation has besides its words. Message-IDs stand without their angles. */
+export type Posting = {
+  /** Whom it comes from; the installation's own address unless told. */
+  from?: { name: string; email: string }
+  /** Where answers go, and what other servers say of it when it does not arrive. */
+  replyTo?: string
+  inReplyTo?: string
+  /** The oldest first. */
+  references?: readonly string[]
+  /**
+   * RFC 3834: `generated` unless told, by which nobody's holiday answer comes back; `replied`: a machine answers;
+   * `no`: a person wrote it.
+   */
+  automatic?: 'generated' | 'replied' | 'no'
+  /** Read from DATA_DIR/<store>/<folder>/<file>, where they lie sealed, when it leaves. */
+  attachments?: readonly StoredAttachment[]
+}
+
+export type StoredAttachment = {
+  name: string
+  mediaType: string
+  store: string
+  folder: string
+  file: string
 }
 
 /** What a mail says, besides its subject. */
@@ -25,6 +52,7 @@ export type Written = {
   text: string
   html: string
   action: { label: string; url: string } | null
+  post?: Posting
 }
 
 /** @throws when the address could not be one, the link leads off the web, or the messages are missing */
@@ -55,7 +83,8 @@ export function writeLetter(
   const frame = {
     product: sentences.say(language, 'mail.letter.product'),
     link: sentences.say(language, 'mail.letter.link'),
-    footer: sentences.say(language, 'mail.letter.footer'),
+    // What is answered says another thing below than what nobody reads answers to.
+    footer: say(sentences.has(`${letter.template}.footer`) ? '.footer' : 'mail.letter.footer'),
   }
   const text = [
     ...before,
@@ -71,8 +100,23 @@ export function writeLetter(
     text: `${text}\n`,
     html: htmlOf({ language, subject, before, said: htmlOfMarkdown(said), action, after, frame }),
     action,
+    ...(letter.post && { post: plainPosting(letter.post) }),
   }
 }
+
+/** Everything that stands in a header is one line, and names that somebody else chose are no other header. */
+function plainPosting({ from, replyTo, inReplyTo, references, ...rest }: Posting): Posting {
+  return {
+    ...rest,
+    ...(from && { from: { name: oneLine(from.name), email: plainAddress(from.email) } }),
+    ...(replyTo && { replyTo: plainAddress(replyTo) }),
+    ...(inReplyTo && isMessageId(inReplyTo) && { inReplyTo }),
+    ...(references && { references: references.filter(isMessageId) }),
+  }
+}
+
+/** As other people's programs write them: what could end the header or the angles is left out. */
+const isMessageId = (id: string) => /^[\x21-\x3b\x3d\x3f-\x7e]{1,250}$/.test(id)
 
 /** Line breaks and other control characters become a space: what stands in a header cannot begin another one. */
 export function oneLine(value: string): string {

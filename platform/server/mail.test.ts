@@ -1,4 +1,7 @@
 import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { AddressInfo } from 'node:net'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
@@ -9,6 +12,7 @@ import { openLog } from './log.ts'
 import { openMail } from './mail.ts'
 import type { Letter } from './mail-writing.ts'
 import { sentencesOf } from './sentences.ts'
+import { sealedFiles } from './tenant-files.ts'
 import { vaultOf } from './vault.ts'
 import { testDatabase } from '../../tests/harness/database.ts'
 
@@ -19,6 +23,8 @@ const behind = openPool(adminUrl, { max: 1 })
 const log = openLog('silent')
 afterAll(() => Promise.all([pool.end(), behind.end()]))
 
+const dataDir = await mkdtemp(join(tmpdir(), 'mgp-mail-'))
+afterAll(() => rm(dataDir, { recursive: true }))
 const vault = vaultOf(Buffer.from('a key for the tests of 32 bytes!'))
 const words = {
   'mail.letter.product': 'MaGestionPsy',
@@ -91,6 +97,7 @@ async function mailThrough(port: number, env: Record<string, string> = {}) {
     log,
     jobs: () => jobs!, // opened below, before anything is sent
     retryDelay: 1,
+    dataDir,
   })
   jobs = await openJobs({
     databaseUrl: appUrl,
@@ -144,6 +151,38 @@ describe('a mail', () => {
     const line = await lineOf(id)
     expect(line).toMatchObject({ toEmail: 'roxane@example.com', subject: 'Bienvenue à Roxane 🌿', tries: 1 })
     expect([line.bodySealed, line.erasedAt]).toEqual([null, expect.any(Date)])
+  })
+
+  test('of a conversation says from whom it is, what it answers and where answers go, and brings its files', async () => {
+    const server = await mailServer()
+    const mail = await mailThrough(server.port)
+    const [folder, file] = ['0199a0de-0000-7000-8000-000000000001', '0199a0de-0000-7000-8000-000000000002']
+    await sealedFiles(join(dataDir, 'support-files')).put(folder, file, Buffer.from('%PDF-1.7 facture'), vault)
+    const id = await mail.send(db, {
+      ...roxane,
+      post: {
+        from: { name: 'Support', email: 'support@example.com' },
+        replyTo: 'support+33-k7@example.com',
+        inReplyTo: 'two@else.example',
+        references: ['one@else.example', 'no\r\nBcc: x@example.com', 'two@else.example'],
+        automatic: 'no',
+        attachments: [
+          { name: 'facture.pdf', mediaType: 'application/pdf', store: 'support-files', folder, file },
+        ],
+      },
+    })
+    await becomes(id, 'sent')
+    const [taken] = server.received
+    expect(taken).toMatchObject({ from: 'support+33-k7@example.com', to: ['roxane@example.com'] })
+    const headers = headersOf(taken!.message) // matched just above
+    expect(headers).toContain('From: Support <support@example.com>')
+    expect(headers).toContain('Reply-To: support+33-k7@example.com')
+    expect(headers).toContain('In-Reply-To: <two@else.example>')
+    expect(headers).toContain('References: <one@else.example> <two@else.example>')
+    expect(headers).toContain(`X-Magestionpsy: ${id}`)
+    expect(headers).not.toMatch(/Auto-Submitted|Bcc/)
+    expect(taken?.message).toMatch(/Content-Type: application\/pdf; name=facture\.pdf/)
+    expect(taken?.message).toContain(Buffer.from('%PDF-1.7 facture').toString('base64'))
   })
 
   test('of a transaction that is rolled back never leaves', async () => {

@@ -2,16 +2,19 @@
  * Mail out of the house. What is to be said is rendered, sealed and queued in the caller's transaction: it leaves if and
  * only if that commits. Outside staging and production nothing leaves at all; the outbox shows what would have.
  */
+import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { sql, type CentralDb } from './db.ts'
 import { uuidv7 } from './ids.ts'
 import type { Errand, Jobs, Schedule } from './jobs.ts'
 import type { Logger } from './log.ts'
-import { isRefusedForGood, openPostman, type Postman } from './mail-postman.ts'
-import { oneLine, writeLetter, type Letter, type Written } from './mail-writing.ts'
+import { isRefusedForGood, messageIdOf, openPostman, type Postman } from './mail-postman.ts'
+import { oneLine, writeLetter, type Letter, type StoredAttachment, type Written } from './mail-writing.ts'
 import { tell } from './news.ts'
 import type { Sentences } from './sentences.ts'
+import { sealedFiles } from './tenant-files.ts'
 import type { Vault } from './vault.ts'
 
 export type Mail = {
@@ -25,6 +28,8 @@ export type Mail = {
    * })
    */
   send(db: CentralDb, letter: Letter): Promise<string>
+  /** The Message-ID that a mail leaves with, without its angles. */
+  messageId(id: string): string
   /** What a captured mail says. */
   open(mail: { id: string; bodySealed: Uint8Array }): Written
   /** What the process that runs jobs does for it. */
@@ -44,6 +49,8 @@ export function openMail(on: {
   clock: Clock
   log: Logger
   jobs: () => Jobs
+  /** Where files that mails bring lie sealed. */
+  dataDir?: string
   /** Seconds before a mail that did not go is tried again the first time. */
   retryDelay?: number
 }): Mail {
@@ -68,8 +75,10 @@ export function openMail(on: {
       .executeTakeFirst()
     if (!mail?.bodySealed) return
     try {
-      const body = opened({ id, bodySealed: mail.bodySealed })
-      await by.deliver({ ...mail, ...body, at: clock.now() })
+      const { post = {}, ...body } = opened({ id, bodySealed: mail.bodySealed })
+      const { attachments = [], ...posting } = post
+      const files = await Promise.all(attachments.map(read))
+      await by.deliver({ ...mail, ...body, post: posting, attachments: files, at: clock.now() })
     } catch (error) {
       const isOver = isLast || isRefusedForGood(error)
       await settle(id, isOver ? 'failed' : 'queued', reasonOf(error))
@@ -78,6 +87,13 @@ export function openMail(on: {
       throw error
     }
     await settle(id, 'sent', null)
+  }
+
+  /** One mail's files are in memory at once, and no longer than it takes to hand them over. */
+  async function read({ name, mediaType, store, folder, file }: StoredAttachment) {
+    if (on.dataDir === undefined) throw new Error('a mail brings files, and there is no place they lie in')
+    const content = await buffer(await sealedFiles(join(on.dataDir, store)).open(folder, file, vault))
+    return { filename: name, content, contentType: mediaType }
   }
 
   /** Writes down how a try ended; what was sent, or never will be, keeps its line without what it said. */
@@ -142,6 +158,7 @@ export function openMail(on: {
       await tell(transaction, { topic: 'mails', needs: 'mail.read', id })
       return id
     },
+    messageId: (id) => messageIdOf(id, on.config.mailFrom),
     open: opened,
     errands: postman ? [{ ...sending, run: (id, { isLast }) => deliver(postman, id, isLast) }] : [],
     schedules: [{ name: 'mails-sweep', cron: '23 * * * *', run: sweep }],

@@ -1,5 +1,8 @@
 import type pg from 'pg'
+import type { Audit } from '#server/audit'
+import type { Audit } from '#server/audit'
 import type { Clock } from '#platform/server/clock.ts'
+import type { ServerConfig } from '#platform/server/config.ts'
 import type { CentralDb } from '#platform/server/db.ts'
 import type { Files } from '#platform/server/files.ts'
 import type { Jobs } from '#platform/server/jobs.ts'
@@ -14,6 +17,10 @@ export type Parts = {
   pool: pg.Pool
   clock: Clock
   log: Logger
+  /** For what happens by itself: what people do is written down around their requests. */
+  audit: Pick<Audit, 'writeDownAs'>
+  /** For what happens without anybody's request: mail that comes in. */
+  audit: Pick<Audit, 'writeDownAs'>
   mail: Mail
   files: Files
   jobs: () => Jobs
@@ -23,4 +30,9 @@ export type Parts = {
   /** What links in mails begin with. */
   practiceUrl: URL
   backofficeUrl: URL
+  /** Where people write to support, and the mailbox in which it arrives. */
+  post: Pick<
+    ServerConfig,
+    'appEnv' | 'mailFrom' | 'supportEmail' | 'imapUrl' | 'imapFolder' | 'imapAuthservId'
+  >
 }
