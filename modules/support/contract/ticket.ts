@@ -1,6 +1,7 @@
 /** A ticket as the vendor's team sees it. */
 import { z } from 'zod'
 import { Id, Instant, line } from '#platform/contract/ids.ts'
+import { refusal } from '#platform/contract/refusal.ts'
 
 export const ticketStatuses = ['new', 'in_progress', 'resolved'] as const
 export const TicketStatus = z.enum(ticketStatuses)
@@ -40,6 +41,13 @@ export const Person = z.object({ id: Id, name: z.string() })
 
 export const Subject = line(200).min(1)
 export const TagName = line(40).min(1)
+
+/** It was put into another ticket, or thrown away: nothing changes in it. */
+export const ticketPutAway = refusal('ticket_put_away')
+
+/** As one calls a ticket. */
+export const NamedTicket = z.object({ id: Id, number: z.int(), subject: z.string() })
+export type NamedTicket = z.infer<typeof NamedTicket>
 
 /** What a queue shows of a ticket. */
 export const TicketRow = z.object({
@@ -83,6 +91,10 @@ export const Ticket = TicketRow.omit({ requester: true }).extend({
   openedBy: z.string().nullable(),
   resolvedAt: Instant.nullable(),
   trashedAt: Instant.nullable(),
+  /** Where it lives since it was put into another. */
+  mergedInto: NamedTicket.nullable(),
+  /** Those that were put into it. */
+  mergedHere: z.array(NamedTicket),
   followers: z.array(Person),
   links: z.array(TicketLink),
   /** Of what is promised; empty where nothing is. */

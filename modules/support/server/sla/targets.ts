@@ -4,6 +4,7 @@
  */
 import type { Agreement, AgreementAt, Allowances } from './agreements.ts'
 import { dueAt, elapsedSeconds, UnreachableDueDate, type Pause } from './clock.ts'
+import { pausesOf } from './handing-over.ts'
 import { storyOf, type HeldUp, type Owed, type TicketEvent, type TicketStory } from './ticket-log.ts'
 import type { Instant } from './zone.ts'
 
@@ -52,19 +53,24 @@ export type Clocks = {
 export function clocksOf(events: readonly TicketEvent[], agreementAt: AgreementAt, now: Instant): Clocks {
   const story = storyOf(events)
   const targetOf = (name: TargetName) => (owed: Owed) => judge(story, name, owed, agreementAt, now)
-  const resolvedAt = story.resolution.settled?.at ?? null
-  const standing = story.pauses.at(-1)
-  const waiting = standing?.kind === 'waiting' && standing.until === Infinity ? standing : null
+  const last = story.pauses.at(-1)
+  const standing = last?.until === Infinity ? last : undefined
+  const resolvedAt = standing?.kind === 'resolved' ? standing.from : null
+  const waiting = standing?.kind === 'waiting' ? standing : null
 
   // What somebody adds to a resolved ticket waits for its being reopened.
   const exchanges = story.exchanges
     .filter(({ settled }) => settled !== null || resolvedAt === null)
     .map(targetOf('nextResponse'))
     .filter((target) => target !== null)
+  const firstResponses = story.firstResponses
+    .map(targetOf('firstResponse'))
+    .filter((target) => target !== null)
+  const resolutions = story.resolutions.map(targetOf('resolution')).filter((target) => target !== null)
   const open = {
-    firstResponse: targetOf('firstResponse')(story.firstResponse),
-    nextResponse: exchanges.findLast(({ settledAt }) => settledAt === null) ?? null,
-    resolution: targetOf('resolution')(story.resolution),
+    firstResponse: soonest(firstResponses),
+    nextResponse: soonest(exchanges.filter(({ settledAt }) => settledAt === null)),
+    resolution: soonest(resolutions),
   }
   return {
     ...open,
@@ -74,9 +80,7 @@ export function clocksOf(events: readonly TicketEvent[], agreementAt: AgreementA
       null,
     ),
     nextEscalation: waiting || resolvedAt !== null ? null : earliest(open),
-    hasBreach: [open.firstResponse, open.resolution, ...exchanges].some(
-      (target) => target?.state === 'breached',
-    ),
+    hasBreach: [...firstResponses, ...resolutions, ...exchanges].some(({ state }) => state === 'breached'),
     waiting,
     resolvedAt,
     pauses: story.pauses,
@@ -87,15 +91,17 @@ export function clocksOf(events: readonly TicketEvent[], agreementAt: AgreementA
 function judge(
   story: TicketStory,
   name: TargetName,
-  { from, settled }: Owed,
+  owed: Owed,
   agreementAt: AgreementAt,
   now: Instant,
 ): Target | null {
+  const { from, settled } = owed
   const until = settled?.at ?? now
   const agreement = agreementAt(settled?.facts ?? story.facts, until)
   const minutes = agreement?.allowances[name] ?? null
   if (!agreement || minutes === null) return null
-  const pauses = settled ? pausesUntil(story.pauses, until) : story.pauses
+  const held = pausesOf(story, owed)
+  const pauses = settled ? pausesUntil(held, until) : held
   const due = dueOrNever(agreement, from, minutes, pauses)
   const elapsed = elapsedSeconds(agreement.calendar, from, until, pauses)
   return {
@@ -136,6 +142,13 @@ function dueOrNever(
     throw error
   }
 }
+
+/** Of what is owed more than once, since tickets were put together, the one that runs out first. */
+const soonest = (targets: readonly Target[]): Target | null =>
+  targets.reduce<Target | null>(
+    (first, target) => (first && (first.due ?? Infinity) <= (target.due ?? Infinity) ? first : target),
+    null,
+  )
 
 const finite = (instant: Instant) => (instant === Infinity ? null : instant)
 

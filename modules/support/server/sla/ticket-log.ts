@@ -22,7 +22,27 @@ export type TicketEvent = { readonly at: Instant } & (
   | { readonly kind: 'priority_changed'; readonly priority: string }
   | { readonly kind: 'plan_changed'; readonly plan: string | null }
   | { readonly kind: 'tags_changed'; readonly tags: readonly string[] }
+  /** Put into another ticket, which owes from then on whatever this one did (decision 0030). */
+  | { readonly kind: 'merged'; readonly move: string }
+  /** Some of it was: with `waitsSince` what the client waits for went along, all of it where that is null. */
+  | { readonly kind: 'messages_moved'; readonly move: string; readonly waitsSince?: Instant | null }
+  /** From another ticket, or back from it. `goesOn`: what is resolved, or waits, does no more. */
+  | {
+      readonly kind: 'taken_in' | 'unmerged' | 'messages_returned'
+      readonly move: string
+      readonly owes: readonly OwedElsewhere[]
+      readonly goesOn?: boolean
+    }
+  /** `restores`: it is resolved, or waits, as it did before. */
+  | { readonly kind: 'given_back'; readonly move: string; readonly restores: boolean }
 )
+
+/** What one ticket hands to another: from when it is owed, and what held it up meanwhile. */
+export type OwedElsewhere = {
+  readonly as: 'firstResponse' | 'nextResponse' | 'resolution'
+  readonly from: Instant
+  readonly pauses: readonly HeldUp[]
+}
 
 /** A clock stood still, by whom and why. */
 export type HeldUp = Pause & {
@@ -39,17 +59,27 @@ export type Settlement = {
 }
 
 /** From when something was owed, and what settled it. */
-export type Owed = { readonly from: Instant; settled: Settlement | null }
+export type Owed = {
+  from: Instant
+  settled: Settlement | null
+  /** It was owed elsewhere until an instant: until then the pauses of that ticket count, and then those of this one. */
+  carried?: OwedElsewhere & { readonly move: string; readonly until: Instant }
+}
 
 export type TicketStory = {
   facts: TicketFacts
-  firstResponse: Owed
+  /** Its own, and those of tickets that were put into it: one answer settles all. */
+  firstResponses: Owed[]
   /** Messages of the client after the first answer: each the first one unanswered. */
   exchanges: Owed[]
-  resolution: Owed
+  resolutions: Owed[]
   /** In their order; the last may have no end. */
   pauses: HeldUp[]
+  /** What stood when a move made it go on, by the move. */
+  interrupted: Map<string, Interrupted>
 }
+
+type Interrupted = { pause: HeldUp; resolutions: readonly [Owed, Settlement | null][] }
 
 /**
  * Reads a log. Nothing is owed twice: whatever the client adds before an answer moves nothing, and a ticket that is
@@ -60,10 +90,11 @@ export function storyOf([opening, ...events]: readonly TicketEvent[]): TicketSto
   const { at, priority, plan, tags } = opening
   const story: TicketStory = {
     facts: { priority, plan, tags },
-    firstResponse: { from: at, settled: null },
+    firstResponses: [{ from: at, settled: null }],
     exchanges: [],
-    resolution: { from: at, settled: null },
+    resolutions: [{ from: at, settled: null }],
     pauses: [],
+    interrupted: new Map(),
   }
   for (const event of events) tell(story, event)
   return story
@@ -72,20 +103,19 @@ export function storyOf([opening, ...events]: readonly TicketEvent[]): TicketSto
 function tell(story: TicketStory, event: TicketEvent): void {
   const { at } = event
   const standing = story.pauses.at(-1)?.until === Infinity ? story.pauses.at(-1) : undefined
-  const settle = (owed: Owed | undefined, how: Settlement['how']) => {
-    if (owed) owed.settled ??= { at, how, facts: story.facts }
+  const settle = (how: Settlement['how'], ...lists: readonly Owed[][]) => {
+    for (const owed of lists.flat()) owed.settled ??= { at, how, facts: story.facts }
   }
   const goOn = () => standing && story.pauses.splice(-1, 1, { ...standing, until: at })
 
   switch (event.kind) {
     case 'customer_message':
       // Before the first answer it is that one the client waits for.
-      if (story.firstResponse.settled && story.exchanges.at(-1)?.settled !== null)
+      if (story.firstResponses.every(isSettled) && !story.exchanges.some((owed) => isOpen(owed) && !owed.carried))
         story.exchanges.push({ from: at, settled: null })
       break
     case 'agent_reply':
-      settle(story.firstResponse, 'reply')
-      settle(story.exchanges.at(-1), 'reply')
+      settle('reply', story.firstResponses, story.exchanges)
       break
     case 'waiting_set':
       if (!standing)
@@ -97,15 +127,21 @@ function tell(story: TicketStory, event: TicketEvent): void {
     case 'resolved':
       if (standing?.kind === 'resolved') break
       goOn()
-      settle(story.firstResponse, 'resolution')
-      settle(story.exchanges.at(-1), 'resolution')
-      settle(story.resolution, 'resolution')
+      settle('resolution', story.firstResponses, story.exchanges, story.resolutions)
       story.pauses.push({ kind: 'resolved', from: at, until: Infinity, by: event.by, why: 'resolved' })
       break
     case 'reopened':
       if (standing?.kind !== 'resolved') break
       goOn()
-      story.resolution.settled = null
+      for (const owed of story.resolutions) owed.settled = null
+      break
+    case 'merged':
+    case 'messages_moved':
+    case 'taken_in':
+    case 'unmerged':
+    case 'messages_returned':
+    case 'given_back':
+      move(story, event, standing)
       break
     case 'priority_changed':
       story.facts = { ...story.facts, priority: event.priority }
@@ -119,3 +155,57 @@ function tell(story: TicketStory, event: TicketEvent): void {
     default: // notes and what machines send
   }
 }
+
+type Move = Extract<TicketEvent, { move: string }>
+
+/** What is owed goes along with what was said; what is settled stays where it was, judged for good. */
+function move(story: TicketStory, event: Move, standing: HeldUp | undefined): void {
+  switch (event.kind) {
+    case 'merged':
+      drop(story, () => true)
+      break
+    case 'messages_moved':
+      if (event.waitsSince === undefined) break
+      for (const list of [story.firstResponses, story.exchanges])
+        for (const owed of list.filter(isOpen)) {
+          if (event.waitsSince === null) list.splice(list.indexOf(owed), 1)
+          else owed.from = Math.max(owed.from, event.waitsSince)
+        }
+      break
+    case 'given_back':
+      drop(story, ({ carried }) => carried?.move === event.move)
+      if (event.restores) restore(story, story.interrupted.get(event.move))
+      break
+    default:
+      for (const owed of event.owes) takeIn(story, event, owed)
+      if (event.goesOn && standing) interrupt(story, event, standing)
+  }
+}
+
+function takeIn(story: TicketStory, { move, at }: Move, { as, from, pauses }: OwedElsewhere): void {
+  const owed: Owed = { from, settled: null, carried: { as, from, pauses, move, until: at } }
+  if (as === 'resolution') story.resolutions.push(owed)
+  // Who was answered here waits for the next answer.
+  else if (as === 'firstResponse' && !story.firstResponses.some(isSettled)) story.firstResponses.push(owed)
+  else story.exchanges.push(owed)
+}
+
+function interrupt(story: TicketStory, { move, at }: Move, pause: HeldUp): void {
+  story.interrupted.set(move, { pause, resolutions: story.resolutions.map((owed) => [owed, owed.settled]) })
+  story.pauses.splice(-1, 1, { ...pause, until: at })
+  for (const owed of story.resolutions) owed.settled = null
+}
+
+function restore(story: TicketStory, was: Interrupted | undefined): void {
+  if (!was) return
+  story.pauses.splice(-1, 1, was.pause)
+  for (const [owed, settled] of was.resolutions) owed.settled = settled
+}
+
+function drop(story: TicketStory, which: (owed: Owed) => boolean): void {
+  for (const list of ['firstResponses', 'exchanges', 'resolutions'] as const)
+    story[list] = story[list].filter((owed) => isSettled(owed) || !which(owed))
+}
+
+const isSettled = ({ settled }: Owed) => settled !== null
+const isOpen = ({ settled }: Owed) => settled === null

@@ -1,6 +1,7 @@
 import type { Selectable } from 'kysely'
+import { ticketPutAway } from '#contract/support'
 import type { Database, Tables } from '#platform/server/db.ts'
-import { found } from '#platform/server/requests.ts'
+import { found, refuse } from '#platform/server/requests.ts'
 
 /** A ticket as it stands, which nobody else changes until the transaction ends. */
 export type Held = Selectable<Database['tickets']>
@@ -8,4 +9,40 @@ export type Held = Selectable<Database['tickets']>
 /** @throws NotFound */
 export async function lockTicket(db: Tables<'tickets'>, id: string): Promise<Held> {
   return found(await db.selectFrom('tickets').selectAll().where('id', '=', id).forUpdate().executeTakeFirst())
+}
+
+/** One in which something is to change. @throws NotFound, ticketPutAway where it lives elsewhere, or lies in the trash */
+export async function holdStanding(db: Tables<'tickets'>, id: string): Promise<Held> {
+  return standing(await lockTicket(db, id))
+}
+
+/** @throws ticketPutAway */
+export function standing(held: Held): Held {
+  if (held.mergedIntoId !== null || held.trashedAt !== null) throw refuse(ticketPutAway)
+  return held
+}
+
+/** Several at once, always in the order of their ids, so that no two wait for each other. Who is not there is left out. */
+export const lockTickets = (db: Tables<'tickets'>, ids: readonly string[]): Promise<Held[]> =>
+  db
+    .selectFrom('tickets')
+    .selectAll()
+    .where((eb) => eb.or([eb('id', 'in', ids), eb('mergedIntoId', 'in', ids)]))
+    .orderBy('id')
+    .forUpdate()
+    .execute()
+
+/** A ticket, or the one it was put into: its address, its number and mails to it lead there. */
+export async function livesIn(db: Tables<'tickets'>, id: string): Promise<string> {
+  const row = await db.selectFrom('tickets').select('mergedIntoId').where('id', '=', id).executeTakeFirst()
+  return row?.mergedIntoId ?? id
+}
+
+/** @throws NotFound */
+export async function lockWhereItLives(db: Tables<'tickets'>, id: string): Promise<Held> {
+  for (;;) {
+    const held = await lockTicket(db, await livesIn(db, id))
+    // Put into another one while it was waited for.
+    if (held.mergedIntoId === null) return held
+  }
 }

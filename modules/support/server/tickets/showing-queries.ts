@@ -36,7 +36,11 @@ export async function ticketFacts(
       'openedAt', ${instant('t.opened_at')}, 'lastMessageAt', ${instant('t.last_message_at')},
       'snoozedUntil', ${instant('t.snoozed_until')}, 'resolvedAt', ${instant('t.resolved_at')},
       'trashedAt', ${instant('t.trashed_at')}, 'dueAt', ${instant('t.due_at')}, 'warnsAt', ${instant('t.warns_at')},
-      'breached', t.breached) as ticket
+      'breached', t.breached,
+      'mergedInto', (select json_build_object('id', o.id, 'number', o.number, 'subject', o.subject) from tickets o
+        where o.id = t.merged_into_id),
+      'mergedHere', coalesce((select json_agg(json_build_object('id', o.id, 'number', o.number, 'subject', o.subject) order by o.number)
+        from tickets o where o.merged_into_id = t.id), '[]')) as ticket
     from tickets t where t.id = ${id}`.execute(db)
   return rows[0]?.ticket
 }
