@@ -384,6 +384,7 @@ export interface IncomingMails {
   decidedAt: Timestamp | null;
   decidedBy: string | null;
   files: Generated<Json>;
+  forgottenAt: Timestamp | null;
   fromEmail: Generated<string>;
   fromName: Generated<string>;
   id: string;
@@ -1107,6 +1108,7 @@ export interface TicketMessages {
   byMemberId: string | null;
   byName: string;
   byStaffId: string | null;
+  forgottenAt: Timestamp | null;
   fromEmail: string | null;
   id: Generated<string>;
   insisted: Generated<boolean>;
@@ -1167,6 +1169,7 @@ export interface Tickets {
   firstRespondedAt: Timestamp | null;
   firstResponseKept: boolean | null;
   firstResponseSeconds: number | null;
+  forgottenAt: Timestamp | null;
   id: Generated<string>;
   lastCustomerAt: Timestamp | null;
   lastMessageAt: Timestamp;
