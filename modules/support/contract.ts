@@ -9,6 +9,7 @@ export * from './contract/patient-data.ts'
 export * from './contract/moves.ts'
 export * from './contract/promises.ts'
 export * from './contract/queue.ts'
+export * from './contract/surveys.ts'
 export * from './contract/ticket.ts'
 
 export const permissions = ['tickets.read', 'tickets.write', 'macros.manage', 'sla.manage'] as const

@@ -12,7 +12,7 @@ type WordKey<Prefix extends string> = MessageKey extends infer Key
 export type KnownVerb = WordKey<'audit.verb.'>
 export type KnownObject = WordKey<'audit.object.'>
 
-const knownActors: readonly WordKey<'audit.actor.'>[] = ['sign_in_page', 'system']
+const knownActors: readonly WordKey<'audit.actor.'>[] = ['sign_in_page', 'survey_link', 'system']
 
 export const knownVerbs: readonly KnownVerb[] = [
   'client.created',
@@ -281,6 +281,8 @@ export const knownVerbs: readonly KnownVerb[] = [
   'ticket.customer_file_added',
   'ticket.customer_file_read',
   'ticket.rated',
+  'ticket.survey_opened',
+  'ticket.survey_answered',
   'macro.added',
   'macro.updated',
   'macro.trashed',

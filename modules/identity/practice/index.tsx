@@ -22,6 +22,13 @@ export const moved = part(() =>
   ),
 )
 
+/** The frame of a page for who is not signed in, with its words: other modules have such pages too. */
+export const loadBarePage = () =>
+  withWords(
+    ['identity'],
+    import('./bare-page.tsx').then((module) => module.BarePage),
+  )
+
 const bare = { frame: 'bare' } as const
 const link = {
   ...bare,

@@ -1,4 +1,5 @@
 import { LifeBuoy, MessageCircleQuestionMark } from 'lucide-react'
+import { loadBarePage } from '#practice/identity'
 import type { Manifest } from '#platform/ui/manifest.ts'
 import type fr from '../messages/fr.json'
 import { askTo, helpTo } from './addresses.ts'
@@ -22,6 +23,23 @@ export const practice: Manifest = {
       title: 'support.own.ask',
       under: '/help',
       load: () => import('./asking/ask-page.tsx').then((module) => module.AskPage),
+    },
+    // A link that is mailed to who has no account leads here.
+    {
+      path: '/satisfaction',
+      title: 'support.survey.title',
+      frame: 'bare',
+      load: async () => {
+        const [{ SurveyPage }, BarePage] = await Promise.all([
+          import('./rating/survey-page.tsx'),
+          loadBarePage(),
+        ])
+        return () => (
+          <BarePage>
+            <SurveyPage />
+          </BarePage>
+        )
+      },
     },
     {
       path: '/help/$id',

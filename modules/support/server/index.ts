@@ -7,6 +7,7 @@ import { customerHandlers } from './customers/index.ts'
 import { macroHandlers } from './macros/index.ts'
 import type { Parts } from './parts.ts'
 import { promiseHandlers, promiseSchedules, promiseWorks } from './promises/index.ts'
+import { surveyHandlers, surveySchedules } from './surveys/index.ts'
 import { ticketHandlers } from './tickets/index.ts'
 
 export { slaQuestions } from './sla/questions.ts'
@@ -26,9 +27,14 @@ export function supportParts(parts: Parts): {
       ...customerHandlers(parts),
       ...macroHandlers(parts),
       ...promiseHandlers(parts),
+      ...surveyHandlers(parts),
     ],
     works: [...promiseWorks(parts)],
-    schedules: [...promiseSchedules(parts), ...conversationSchedules(parts)],
+    schedules: [
+      ...promiseSchedules(parts),
+      ...conversationSchedules(parts),
+      ...surveySchedules(parts),
+    ],
     ...leavingByTheClock(parts),
   }
 }

@@ -130,14 +130,29 @@ export const requesterOf = (
     .select([sql<string>`lower(email)`.as('email'), 'clientId'])
     .executeTakeFirstOrThrow()
 
+/** By a member, or by the link that was mailed to an address. */
 export async function saveRating(
   db: Tables<'ticketRatings'>,
-  rating: { ticketId: string; score: number; comment: string; byMemberId: string; ratedAt: Date },
+  {
+    ticketId,
+    by,
+    ...said
+  }: {
+    ticketId: string
+    score: number
+    comment: string
+    by: { memberId: string } | { email: string }
+    ratedAt: Date
+  },
 ): Promise<void> {
-  const { score, comment, ratedAt } = rating
+  const rating = {
+    ...said,
+    byMemberId: 'memberId' in by ? by.memberId : null,
+    byEmail: 'email' in by ? by.email : null,
+  }
   await db
     .insertInto('ticketRatings')
-    .values(rating)
-    .onConflict((clash) => clash.column('ticketId').doUpdateSet({ score, comment, ratedAt }))
+    .values({ ticketId, ...rating })
+    .onConflict((clash) => clash.column('ticketId').doUpdateSet(rating))
     .execute()
 }

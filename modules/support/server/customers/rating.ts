@@ -16,7 +16,7 @@ export const rating: readonly Handler[] = [
     if (now.getTime() - held.resolvedAt.getTime() > daysToRate * 24 * 3_600_000)
       throw refuse(ratingOver, { values: { days: daysToRate } })
     const before = found(await ownTicketRow(ctx.db, tenantId, id))
-    await saveRating(ctx.db, { ticketId: id, score, comment, byMemberId: memberId, ratedAt: now })
+    await saveRating(ctx.db, { ticketId: id, score, comment, by: { memberId }, ratedAt: now })
     await tellPractice(ctx.db, held)
     // What they wrote stays with the ticket.
     ctx.record({ object: 'ticket', id, before: { score: before.score }, after: { score } })

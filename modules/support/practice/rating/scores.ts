@@ -1,0 +1,7 @@
+export type Rating = { score: number; comment: string }
+
+/** The best first, as one reads it. */
+export const scores = ['5', '4', '3', '2', '1'] as const
+
+export const scoreOf = (rating: Rating | null): (typeof scores)[number] | null =>
+  scores.find((score) => score === String(rating?.score)) ?? null
