@@ -49,6 +49,7 @@ function Shown({ client }: { client: Client }) {
         secondary={
           <>
             <Neighbours id={client.id} />
+            <Cards of="client_acts" id={client.id} quiet />
             <Acts client={client} />
           </>
         }

@@ -19,9 +19,7 @@ export function ContactCard({ client }: CardProps) {
     <Card title={t('clients.card.contact')}>
       <Facts>
         <Fact label={t('clients.email')} copy={client.email}>
-          <a href={`mailto:${client.email}`} className={`${link} wrap-anywhere`}>
-            {client.email}
-          </a>
+          <span className="wrap-anywhere">{client.email}</span>
         </Fact>
         <Fact label={t('clients.phone')} copy={client.phone}>
           {client.phone && (

@@ -1,8 +1,18 @@
-import { AlarmClock, CalendarClock, Inbox, MessageSquarePlus, TextQuote, TicketCheck } from 'lucide-react'
+import {
+  AlarmClock,
+  CalendarClock,
+  Inbox,
+  MailQuestion,
+  MessageSquarePlus,
+  TextQuote,
+  TicketCheck,
+} from 'lucide-react'
 import type { Manifest } from '#platform/ui/manifest.ts'
 import type fr from '../messages/fr.json'
 import { mineTo, newTo, queueTo, soonTo } from './addresses.ts'
+import { contactPath } from './contact/addresses.ts'
 import { macrosTo } from './macros/addresses.ts'
+import { mailsTo } from './mail/addresses.ts'
 
 type Fr = typeof fr
 declare module '#platform/ui/messages.tsx' {
@@ -35,6 +45,20 @@ export const backoffice: Manifest = {
       load: () => import('./ticket/ticket-page.tsx').then((module) => module.TicketPage),
     },
     {
+      path: '/support/mail',
+      title: 'support.received.page',
+      under: '/tickets',
+      needs,
+      load: () => import('./mail/mail-page.tsx').then((module) => module.MailPage),
+    },
+    {
+      path: contactPath,
+      title: 'support.contact.page',
+      under: '/tickets',
+      needs: 'tickets.write',
+      load: () => import('./contact/contact-page.tsx').then((module) => module.ContactPage),
+    },
+    {
       path: '/support/macros',
       title: 'support.macro.page',
       under: '/tickets',
@@ -57,6 +81,14 @@ export const backoffice: Manifest = {
       to: queueTo(),
       needs,
       shortcut: 'g k',
+    },
+    {
+      group: 'shell.group.customers',
+      label: 'support.received.page',
+      icon: MailQuestion,
+      to: mailsTo(),
+      needs,
+      shortcut: 'g m',
     },
     {
       group: 'shell.group.settings',
@@ -108,6 +140,11 @@ export const backoffice: Manifest = {
     client: {
       needs,
       load: () => import('./of-client/tickets-card.tsx').then((module) => module.TicketsCard),
+    },
+    // Beside the title of a client's page.
+    client_acts: {
+      needs: 'tickets.write',
+      load: () => import('./contact/contact-button.tsx').then((module) => module.ContactButton),
     },
   },
 }

@@ -6,6 +6,7 @@ import { LiveFigure } from '#platform/ui/just-changed.tsx'
 import { Link } from '#platform/ui/link.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { queueTo } from '../addresses.ts'
+import { MailsTab } from '../mail/mails-tab.tsx'
 
 /** The queues, how many stand in each, and the one in sight. */
 export function QueueTabs({ queue }: { queue: Queue }) {
@@ -41,6 +42,7 @@ export function QueueTabs({ queue }: { queue: Queue }) {
           </span>
         </Link>
       ))}
+      <MailsTab />
     </nav>
   )
 }

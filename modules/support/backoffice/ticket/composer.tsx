@@ -20,11 +20,13 @@ import { useSession } from '#platform/ui/session.tsx'
 import { useTicketChoices } from '../choices.ts'
 import { WaitingFiles } from './attachments.tsx'
 import { DraftStatus } from './draft-status.tsx'
+import { GuardBox } from './guard-box.tsx'
 import { Meanwhile } from './meanwhile.tsx'
 import { MentionMenu, mentionedIn } from './mentions.tsx'
 import type { Conversation } from './use-conversation.ts'
 import type { Draft } from './use-draft.ts'
 import type { Files } from './use-files.ts'
+import type { Guard } from './use-guard.ts'
 import type { Then, useSending } from './use-sending.ts'
 
 export type Side = 'reply' | 'note'
@@ -36,6 +38,9 @@ type ComposerProps = {
   drafts: Record<Side, Draft>
   files: Files
   sending: ReturnType<typeof useSending>
+  guard: Guard
+  /** Where an answer goes as a mail; null: it is read in the app. */
+  toEmail: string | null
   conversation: Conversation
   isResolved: boolean
   ref: Ref<ComposerHandle>
@@ -47,6 +52,8 @@ export function Composer({
   drafts,
   files,
   sending,
+  guard,
+  toEmail,
   conversation,
   isResolved,
   ref,
@@ -58,6 +65,8 @@ export function Composer({
   const warning = useRef<HTMLDivElement>(null)
   const chosen = useRef<HTMLInputElement>(null)
   const [over, setOver] = useState(false)
+  /** What was to be done when the guard stopped it. */
+  const [stopped, setStopped] = useState<Then>('nothing')
   const draft = drafts[side]
   const isNote = side === 'note'
   const isReady = !draft.isEmpty && files.coming.length === 0
@@ -69,11 +78,12 @@ export function Composer({
       requestAnimationFrame(() => field.current?.focus())
     },
   }))
-  const send = (then: Then) => {
+  const send = (then: Then, insists = false) => {
     if (!isReady || sending.sending) return
+    setStopped(then)
     if (isNote) void sending.note(mentionedIn(draft.text, agents))
     else if (conversation.meanwhile.length > 0) warning.current?.focus()
-    else void sending.reply(then)
+    else if (insists || guard.lets()) void sending.reply(then, insists)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
@@ -124,12 +134,23 @@ export function Composer({
         key={side}
         ref={field}
         label={t(isNote ? 'support.note.field' : 'support.reply.field')}
-        help={isNote ? t('support.note.help') : undefined}
+        help={
+          isNote
+            ? t('support.note.help')
+            : toEmail === null
+              ? t('support.reply.in-app')
+              : t('support.reply.by-mail', { email: toEmail })
+        }
         placeholder={t(isNote ? 'support.note.placeholder' : 'support.reply.placeholder')}
         offers={['bold', 'italic', 'list', 'quote', 'link']}
         paper={isNote}
         value={draft.text}
         onChange={draft.change}
+      />
+      <GuardBox
+        guard={guard}
+        busy={!isReady || sending.sending}
+        onInsist={isNote ? undefined : () => send(stopped, true)}
       />
       <WaitingFiles files={files.files} coming={files.coming} onRemove={files.remove} />
       <div className="mt-3 flex flex-wrap items-center gap-2">

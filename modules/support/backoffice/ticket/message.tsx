@@ -1,7 +1,7 @@
 /** One thing that was said: the customer on the left, the team on the right, notes on yellow paper. */
 import { Clock3, LockKeyhole, Undo2 } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import type { TicketMessage } from '#contract/support'
+import type { Ticket, TicketMessage } from '#contract/support'
 import { Avatar } from '#platform/ui/avatar.tsx'
 import { Badge } from '#platform/ui/badge.tsx'
 import { Button } from '#platform/ui/button.tsx'
@@ -10,17 +10,21 @@ import { DateText } from '#platform/ui/date-text.tsx'
 import { MarkdownView } from '#platform/ui/markdown.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { Attachments } from './attachments.tsx'
+import { BounceBox, FilesNotKept, InsistedNote, MailWay } from './mail-marks.tsx'
+import { Quoted } from './quoted.tsx'
 
 type MessageProps = {
   ticketId: string
   message: TicketMessage
+  /** Whose ticket it is. */
+  client: Ticket['client']
   /** It came while one was writing. */
   fresh?: boolean | undefined
   /** Given where one may still take it back. */
   onTakeBack?: (() => void) | undefined
 }
 
-export function Message({ ticketId, message, fresh = false, onTakeBack }: MessageProps) {
+export function Message({ ticketId, message, client, fresh = false, onTakeBack }: MessageProps) {
   const t = useMessages()
   const { kind, by, body, writtenAt, leavesAt, takenBack, attachments } = message
   const secondsLeft = useSecondsUntil(takenBack ? null : leavesAt)
@@ -57,13 +61,19 @@ export function Message({ ticketId, message, fresh = false, onTakeBack }: Messag
           )}
           <span className={cx('font-medium', !isNote && 'text-ink')}>{by.name}</span>
           {kind === 'auto' && <Badge>{t('support.message.auto')}</Badge>}
+          {kind === 'contact' && <Badge>{t('support.message.contact')}</Badge>}
           {fresh && <Badge tone="info">{t('support.message.fresh')}</Badge>}
+          <MailWay message={message} />
           <DateText value={writtenAt} show="relative" />
         </p>
         <div lang="fr">
           <MarkdownView text={body} />
         </div>
         <Attachments ticketId={ticketId} files={attachments} />
+        <FilesNotKept files={message.filesNotKept} />
+        <Quoted text={message.quoted} />
+        {message.insisted && <InsistedNote />}
+        {message.bounce && <BounceBox bounce={message.bounce} client={client} />}
         {secondsLeft > 0 && (
           <p className="mt-2 flex items-center gap-2 text-12 text-ink-muted">
             <Clock3 aria-hidden size={14} />

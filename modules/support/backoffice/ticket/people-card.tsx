@@ -27,12 +27,7 @@ export function PeopleCard({ ticket }: { ticket: Ticket }) {
           <dd className="break-words">
             {requester.name}
             <br />
-            <a
-              href={`mailto:${requester.email}`}
-              className="text-accent-ink underline decoration-line-strong underline-offset-3 wrap-anywhere"
-            >
-              {requester.email}
-            </a>
+            <span className="wrap-anywhere text-ink-muted">{requester.email}</span>
           </dd>
         </div>
         {tenant && (

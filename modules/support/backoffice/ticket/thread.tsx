@@ -1,4 +1,4 @@
-import { listTicketMessages } from '#contract/support'
+import { listTicketMessages, type Ticket, type TicketMessage } from '#contract/support'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { useSession } from '#platform/ui/session.tsx'
@@ -8,13 +8,14 @@ import { Message } from './message.tsx'
 
 type ThreadProps = {
   ticketId: string
+  client: Ticket['client']
   /** Came while one was writing. */
   fresh: ReadonlySet<string>
   onTakeBack: (messageId: string) => void
 }
 
 /** All that was said, the oldest first. */
-export function Thread({ ticketId, fresh, onTakeBack }: ThreadProps) {
+export function Thread({ ticketId, client, fresh, onTakeBack }: ThreadProps) {
   const t = useMessages()
   const me = useSession().id
   const { data, error, refetch } = useEndpoint(listTicketMessages, { params: { id: ticketId } })
@@ -36,12 +37,15 @@ export function Thread({ ticketId, fresh, onTakeBack }: ThreadProps) {
           key={message.id}
           ticketId={ticketId}
           message={message}
+          client={client}
           fresh={fresh.has(message.id)}
-          onTakeBack={
-            message.kind === 'reply' && message.by.staffId === me ? () => onTakeBack(message.id) : undefined
-          }
+          onTakeBack={mayTakeBack(message, me) ? () => onTakeBack(message.id) : undefined}
         />
       ))}
     </ol>
   )
 }
+
+/** Nobody takes back what somebody else wrote. */
+const mayTakeBack = ({ kind, by }: TicketMessage, me: string) =>
+  (kind === 'reply' || kind === 'contact') && by.staffId === me

@@ -6,6 +6,7 @@ import {
   CircleCheckBig,
   Ellipsis,
   MailOpen,
+  MailPlus,
   RotateCcw,
 } from 'lucide-react'
 import { Button } from '#platform/ui/button.tsx'
@@ -16,6 +17,7 @@ import { useMessages } from '#platform/ui/messages.tsx'
 import { PageHeader } from '#platform/ui/page-header.tsx'
 import { useMay, useSession } from '#platform/ui/session.tsx'
 import { queueTo } from '../addresses.ts'
+import { contactTo } from '../contact/addresses.ts'
 import { DueText } from '../due.tsx'
 import { ticketCan } from '../ticket-can.ts'
 import { PriorityMark, StatusBadge, ticketName } from '../ticket-words.tsx'
@@ -81,12 +83,22 @@ export function TicketHeader({ ticket, acts, around }: HeaderProps) {
 function Others({ ticket, acts, around }: HeaderProps) {
   const t = useMessages()
   const go = useGo()
+  const may = useMay()
   const me = useSession().id
   const following = ticket.followers.some(({ id }) => id === me)
   return (
     <Menu
       align="end"
       items={[
+        ...(ticket.client && ticketCan.change(may)
+          ? [
+              {
+                label: t('support.contact.client'),
+                icon: MailPlus,
+                to: contactTo({ ticketId: ticket.id }),
+              },
+            ]
+          : []),
         {
           label: t(following ? 'support.unfollow' : 'support.follow'),
           icon: following ? BellRing : BellPlus,

@@ -29,6 +29,7 @@ import { useConversation } from './use-conversation.ts'
 import { useDraft } from './use-draft.ts'
 import { useDrafts } from './use-drafts.ts'
 import { useFiles } from './use-files.ts'
+import { useGuard } from './use-guard.ts'
 import { useNeighbours } from './use-neighbours.ts'
 import { usePresence } from './use-presence.ts'
 import { useReading } from './use-reading.ts'
@@ -84,7 +85,12 @@ function Shown({ ticket }: { ticket: ShownTicket }) {
           {may('tickets.write') ? (
             <Talk ticket={ticket} composer={composer} />
           ) : (
-            <Thread ticketId={ticket.id} fresh={nothing} onTakeBack={() => undefined} />
+            <Thread
+              ticketId={ticket.id}
+              client={ticket.client}
+              fresh={nothing}
+              onTakeBack={() => undefined}
+            />
           )}
         </div>
         <div className="flex min-w-0 flex-col gap-4">
@@ -108,7 +114,7 @@ function Talk({ ticket, composer }: TalkProps) {
   if (data) return <Writing ticket={ticket} drafts={data} composer={composer} />
   return (
     <>
-      <Thread ticketId={ticket.id} fresh={nothing} onTakeBack={() => undefined} />
+      <Thread ticketId={ticket.id} client={ticket.client} fresh={nothing} onTakeBack={() => undefined} />
       {error ? <ErrorState error={error} onRetry={refetch} /> : <Skeleton height={240} width="100%" />}
     </>
   )
@@ -125,11 +131,15 @@ function Writing({ ticket, drafts, composer }: WritingProps) {
   const conversation = useConversation(ticket.id, !reply.isEmpty)
   const people = usePresence(ticket.id, reply.text + note.text)
   const adopt = useAdopt(ticket.id)
-  const sending = useSending({ ticketId: ticket.id, reply, note, files, seen: conversation.seen })
+  // Whoever has no account has the answer's words in the mail alone.
+  const toEmail = ticket.requester.memberId === null ? ticket.requester.email : null
+  const guard = useGuard(side === 'note' ? note.text : reply.text, side === 'reply' && toEmail !== null)
+  const sending = useSending({ ticketId: ticket.id, reply, note, files, seen: conversation.seen, guard })
   return (
     <>
       <Thread
         ticketId={ticket.id}
+        client={ticket.client}
         fresh={new Set(conversation.meanwhile.map(({ id }) => id))}
         onTakeBack={(messageId) => void sending.takeBack(messageId)}
       />
@@ -141,6 +151,8 @@ function Writing({ ticket, drafts, composer }: WritingProps) {
         drafts={{ reply, note }}
         files={files}
         sending={sending}
+        guard={guard}
+        toEmail={toEmail}
         conversation={conversation}
         isResolved={ticket.status === 'resolved'}
       />

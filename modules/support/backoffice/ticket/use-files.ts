@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import {
   addTicketAttachment,
   attachmentLimit,
@@ -29,10 +29,20 @@ function typed(file: File): Blob | null {
   return type ? file.slice(0, file.size, type) : null
 }
 
-/** The files of the message one is writing, and those on their way. */
-export function useFiles(ticketId: string, initial: readonly TicketAttachment[]) {
+/**
+ * The files of the message one is writing, and those on their way.
+ *
+ * @param onKept where whoever writes keeps which they are
+ */
+export function useFiles(
+  ticketId: string,
+  initial: readonly TicketAttachment[],
+  onKept?: (files: readonly TicketAttachment[]) => void,
+) {
   const t = useMessages()
   const [files, setFiles] = useState(initial)
+  const kept = useEffectEvent(() => onKept?.(files))
+  useEffect(() => kept(), [files])
   const [coming, setComing] = useState<readonly string[]>([])
   const params = { id: ticketId }
 

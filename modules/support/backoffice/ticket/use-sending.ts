@@ -17,11 +17,19 @@ import { useMessages } from '#platform/ui/messages.tsx'
 import { notify } from '#platform/ui/toast.tsx'
 import type { Draft } from './use-draft.ts'
 import type { Files } from './use-files.ts'
+import type { Guard } from './use-guard.ts'
 
 export type Then = 'nothing' | 'wait' | 'resolve'
-type Writing = { ticketId: string; reply: Draft; note: Draft; files: Files; seen: string | null }
+type Writing = {
+  ticketId: string
+  reply: Draft
+  note: Draft
+  files: Files
+  seen: string | null
+  guard: Guard
+}
 
-export function useSending({ ticketId, reply, note, files, seen }: Writing) {
+export function useSending({ ticketId, reply, note, files, seen, guard }: Writing) {
   const t = useMessages()
   const queries = useQueryClient()
   const [sending, setSending] = useState(false)
@@ -39,8 +47,9 @@ export function useSending({ ticketId, reply, note, files, seen }: Writing) {
       files.set([])
     } catch (error) {
       draft.change(said)
-      const isMeanwhile = error instanceof ApiError && error.code === saidMeanwhile.code
-      if (!isMeanwhile) notify.failed({ title: t('support.reply.failed'), description: sentenceOf(error, t) })
+      // Both are shown where one writes.
+      const isShown = error instanceof ApiError && (error.code === saidMeanwhile.code || guard.heard(error))
+      if (!isShown) notify.failed({ title: t('support.reply.failed'), description: sentenceOf(error, t) })
     } finally {
       setSending(false)
       look()
@@ -73,11 +82,11 @@ export function useSending({ ticketId, reply, note, files, seen }: Writing) {
     sending,
     takeBack,
     tellSent,
-    reply: (thenDo: Then) =>
+    reply: (thenDo: Then, insists = false) =>
       say(reply, async () => {
         const message = await call(replyToTicket, {
           params,
-          body: { body: reply.text, seenMessageId: seen, attachmentIds, thenDo },
+          body: { body: reply.text, seenMessageId: seen, attachmentIds, thenDo, insists },
         })
         tellSent(message.id)
       }),

@@ -1,0 +1,40 @@
+/**
+ * What a patient's data look like in what is about to be said. What goes by mail passes through other people's machines:
+ * it leaves only if its writer insists. What is read in the app, and notes, are hinted at and no more.
+ */
+import { useEffect, useRef, useState } from 'react'
+import { type Finding, patientDataByMail, patientDataIn } from '#contract/support'
+import type { ApiError } from '#platform/ui/api-error.ts'
+import { useSettled } from '#platform/ui/settled.ts'
+
+type Stopped = { text: string; findings: readonly Finding[] }
+
+export function useGuard(text: string, byMail: boolean) {
+  const settled = useSettled(text, 600)
+  const [stopped, setStopped] = useState<Stopped | null>(null)
+  const box = useRef<HTMLOutputElement>(null)
+  const isStopped = stopped?.text === text
+  // Whoever wanted to send is led to what keeps it.
+  useEffect(() => {
+    if (isStopped) box.current?.focus()
+  }, [isStopped])
+  return {
+    box,
+    byMail,
+    findings: isStopped ? stopped.findings : patientDataIn(settled),
+    /** Whether it may go as it stands; else what speaks against it is shown. */
+    lets: (): boolean => {
+      const findings = byMail ? patientDataIn(text) : []
+      if (findings.length > 0) setStopped({ text, findings })
+      return findings.length === 0
+    },
+    /** The server looked it over too. @returns whether that was why it was refused */
+    heard: (error: ApiError): boolean => {
+      if (error.code !== patientDataByMail.code) return false
+      setStopped({ text, findings: (error.details as { findings: Finding[] }).findings }) // as the server refuses
+      return true
+    },
+  }
+}
+
+export type Guard = ReturnType<typeof useGuard>
