@@ -44,6 +44,7 @@ CREATE INDEX incoming_mails_in_tray ON incoming_mails (received_at DESC, id DESC
 CREATE INDEX ON incoming_mails (state, received_at DESC, id DESC);
 CREATE INDEX ON incoming_mails (from_email, received_at);
 CREATE INDEX ON incoming_mails (ticket_id) WHERE ticket_id IS NOT NULL;
+CREATE INDEX ON incoming_mails (ticket_message_id) WHERE ticket_message_id IS NOT NULL;
 CREATE INDEX incoming_mails_with_file ON incoming_mails (received_at) WHERE storage_key IS NOT NULL;
 
 -- Every name by which a mail of a ticket is known: what comes back names one of them (RFC 5322, section 3.6.4).
@@ -206,6 +207,8 @@ CREATE INDEX tickets_opened_in_reports ON tickets (opened_at)
 CREATE INDEX tickets_resolved_in_reports ON tickets (resolved_at, opened_at)
   INCLUDE (id, assignee_id, team_id, topic, policy_version_id, resolution_seconds, resolution_kept, reopenings)
   WHERE trashed_at IS NULL AND merged_into_id IS NULL;
+-- Few: what a report leaves out of ratings and reopenings.
+CREATE INDEX tickets_out_of_reports ON tickets (id) WHERE trashed_at IS NOT NULL OR merged_into_id IS NOT NULL;
 CREATE INDEX ticket_events_reopened ON ticket_events (at, ticket_id) WHERE kind = 'reopened';
 
 -- ───────────────────────────── what the server may do

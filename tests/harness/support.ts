@@ -1,8 +1,12 @@
 /** A help desk with something promised, and tickets that somebody called about. */
 import { askForHelp, openTicket, type OwnTicket, type Ticket } from '#contract/support'
+import type { Clock } from '#platform/server/clock.ts'
 import type { CentralDb } from '#platform/server/db.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
+import { openLog } from '#platform/server/log.ts'
 import type { Browserless } from './browserless.ts'
+import { mailOf } from './mailbox.ts'
+import type { TestServer } from './server.ts'
 
 /** Mondays to Fridays, 9:00 to 12:30 and 13:30 to 18:00 in Paris. */
 export const officeHours = {
@@ -55,6 +59,15 @@ export async function promiseAnswers(db: CentralDb): Promise<void> {
     .values({ policyId, calendarId, inForceFrom, allowances: JSON.stringify(allowances) })
     .execute()
 }
+
+/** What looking after promises stands on, as the server has it each minute. */
+export const mindingOn = (server: TestServer, clock: Clock) => ({
+  clock,
+  mail: mailOf(server, clock),
+  audit: server.audit,
+  log: openLog('silent'),
+  backofficeUrl: new URL('http://localhost:3000'),
+})
 
 /** A ticket that a member of the team puts down for somebody who called. */
 export const called = (

@@ -110,6 +110,7 @@ export const knownVerbs: readonly KnownVerb[] = [
   'privacy_request.proof_linked',
   'privacy_request.copy_requested',
   'privacy_request.copy_prepared',
+  'privacy_request.tickets_forgotten',
   'privacy_request.answered',
   'privacy_request.reopened',
   'announcement.added',
@@ -276,6 +277,7 @@ export const knownVerbs: readonly KnownVerb[] = [
   'ticket.file_removed',
   'ticket.file_read',
   'ticket.macro_applied',
+  'ticket.escalated',
   'ticket.asked',
   'ticket.customer_answered',
   'ticket.customer_file_added',
@@ -288,6 +290,10 @@ export const knownVerbs: readonly KnownVerb[] = [
   'macro.trashed',
   'sla_calendar.saved',
   'sla_policy.saved',
+  'sla_version.withdrawn',
+  'sla_version.restored',
+  'alert.acknowledged',
+  'alert_preferences.saved',
   'support_team.saved',
 ]
 
@@ -349,6 +355,7 @@ export const knownObjects: readonly KnownObject[] = [
   'macro',
   'sla_calendar',
   'sla_policy',
+  'sla_version',
   'support_team',
 ]
 
@@ -410,7 +417,7 @@ const modules: readonly [RegExp, WordKey<'access.module.'>][] = [
   [/^role/, 'access'],
   [/^privacy/, 'privacy'],
   [/^impersonation/, 'impersonation'],
-  [/^(ticket|macro|sla_|support_team)/, 'support'],
+  [/^(ticket|macro|sla_|alert|support_team)/, 'support'],
   [/^(tenant|cluster|fleet|member|practice)/, 'tenancy'],
   [/^mail/, 'mail'],
   [/^dashboard/, 'dashboard'],

@@ -38,7 +38,7 @@ const WindowsOfDay = z
 const order = ([one]: OpenWindow, [other]: OpenWindow) => (one < other ? -1 : one > other ? 1 : 0)
 
 /** Of the tz database: one that knows when the clocks change, so no bare offset. */
-const TimeZone = z.string().refine(isZone, { params: { code: 'time_zone_unknown' } })
+export const TimeZone = z.string().refine(isZone, { params: { code: 'time_zone_unknown' } })
 
 /** Ample for half a century of days. */
 const manyDays = 20_000

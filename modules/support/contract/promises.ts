@@ -5,6 +5,7 @@ import { territories } from '#platform/contract/french-holidays.ts'
 import { Id, Instant, line } from '#platform/contract/ids.ts'
 import { refusal } from '#platform/contract/refusal.ts'
 import { Calendar } from './calendar.ts'
+import { Escalations } from './escalations.ts'
 import { Person, priorities, TargetName } from './ticket.ts'
 
 const Minutes = z
@@ -41,6 +42,8 @@ export const SlaPolicy = z.object({
   tags: z.array(z.string()),
   allowances: z.record(z.enum(priorities), Allowances),
   warnAtPercent: z.int().min(1).max(100),
+  /** What happens by itself then. */
+  escalations: Escalations,
   /** Open tickets that stand under it now. */
   tickets: z.int(),
   versions: z.array(z.object({ id: Id, inForceFrom: Instant, by: z.string().nullable() })),
@@ -72,6 +75,10 @@ export type LedgerLine = z.infer<typeof LedgerLine>
 
 /** Another version begins at that very instant, or later: history is not rewritten. */
 export const versionTooEarly = refusal('sla_version_too_early', 422)
+/** It has begun: tickets were judged by it. */
+export const versionBegun = refusal('sla_version_begun')
+/** A policy counts by this calendar, which would have no version left. */
+export const calendarNeeded = refusal('sla_calendar_needed')
 
 const staff = { realm: 'staff', may: 'sla.manage', stepUp: false } as const
 const one = z.object({ id: Id })
@@ -134,6 +141,7 @@ export const saveSlaPolicy = endpoint({
       tags: z.array(line(40)).max(50).default([]),
       allowances: z.record(z.enum(priorities), Allowances),
       warnAtPercent: z.int().min(1).max(100).default(80),
+      escalations: Escalations.default([]),
       inForceFrom: Instant.nullable().default(null),
     }),
   },
@@ -141,6 +149,34 @@ export const saveSlaPolicy = endpoint({
   status: 201,
   refusals: [versionTooEarly],
   touches,
+})
+
+export const withdrawSlaVersion = endpoint({
+  ...staff,
+  method: 'PUT',
+  path: '/support/versions/:id/withdrawal',
+  records: 'sla_version.withdrawn',
+  about: 'sla_version',
+  summary: 'Withdraws a version of a calendar or a policy that has not begun: it never holds',
+  input: { params: one },
+  output: z.undefined(),
+  status: 204,
+  refusals: [versionBegun, calendarNeeded],
+  touches: ['sla'],
+})
+
+export const restoreSlaVersion = endpoint({
+  ...staff,
+  method: 'DELETE',
+  path: '/support/versions/:id/withdrawal',
+  records: 'sla_version.restored',
+  about: 'sla_version',
+  summary: 'Takes the withdrawal of a version back, while its time has not come',
+  input: { params: one },
+  output: z.undefined(),
+  status: 204,
+  refusals: [versionTooEarly],
+  touches: ['sla'],
 })
 
 /** Public holidays of some years, to look over before a calendar takes them. */

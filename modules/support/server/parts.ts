@@ -1,6 +1,5 @@
 import type pg from 'pg'
 import type { Audit } from '#server/audit'
-import type { Audit } from '#server/audit'
 import type { Clock } from '#platform/server/clock.ts'
 import type { ServerConfig } from '#platform/server/config.ts'
 import type { CentralDb } from '#platform/server/db.ts'
@@ -8,6 +7,7 @@ import type { Files } from '#platform/server/files.ts'
 import type { Jobs } from '#platform/server/jobs.ts'
 import type { Logger } from '#platform/server/log.ts'
 import type { Mail } from '#platform/server/mail.ts'
+import type { Sentences } from '#platform/server/sentences.ts'
 import type { Vault } from '#platform/server/vault.ts'
 
 /** What the help desk is made with. */
@@ -17,11 +17,11 @@ export type Parts = {
   pool: pg.Pool
   clock: Clock
   log: Logger
-  /** For what happens by itself: what people do is written down around their requests. */
-  audit: Pick<Audit, 'writeDownAs'>
-  /** For what happens without anybody's request: mail that comes in. */
+  /** For what happens without anybody's request: mail that comes in, promises that are late. */
   audit: Pick<Audit, 'writeDownAs'>
   mail: Mail
+  /** For files that are taken along. */
+  sentences: Sentences
   files: Files
   jobs: () => Jobs
   dataDir: string

@@ -1,32 +1,62 @@
 /**
- * Warnings and breaches by mail, while support works and never at night: one mail a person for all of theirs, a quarter of an
- * hour at least between two. They name no customer, since mails pass through other people's machines.
+ * Warnings and breaches, while support works and never at night: in the app at once, and by mail as each person wants it.
+ * One mail a person for all of theirs, a quarter of an hour at least between two; what quiet hours held back comes when they
+ * end, unless it was seen to meanwhile. Mails name no customer, since they pass through other people's machines.
  */
 import type { CentralDb } from '#platform/server/db.ts'
+import { tell } from '#platform/server/news.ts'
 import type { Parts } from '../parts.ts'
-import { workedBetween } from '../sla/working-time.ts'
-import { calendarOf } from './agreements.ts'
-import { alertsToTell, insertAlerts, peopleToTell, type Alert } from './alert-queries.ts'
-import { calendarVersions, policyVersions } from './queries.ts'
-import { inForce } from './standing.ts'
+import {
+  alertsToMail,
+  alertsToTell,
+  insertAlerts,
+  peopleToTell,
+  setMailed,
+  type AlertToMail,
+  type NewAlert,
+} from './alert-queries.ts'
+import { openNow } from './open-now.ts'
+import { isQuiet } from './quiet-hours.ts'
 
-const quietMs = 15 * 60_000
+const betweenMailsMs = 15 * 60_000
 /** As many are named as one reads in a mail; all of them are counted. */
 const named = 10
 
-export async function alert(
-  db: CentralDb,
-  { clock, mail, backofficeUrl }: Pick<Parts, 'clock' | 'mail' | 'backofficeUrl'>,
-): Promise<void> {
-  const now = clock.now()
+type Telling = Pick<Parts, 'clock' | 'mail' | 'backofficeUrl'>
+
+/** Within one transaction: who was told, and the mail as it is queued. */
+export async function alert(db: CentralDb, on: Telling): Promise<void> {
+  const now = on.clock.now()
   const isOpen = await openNow(db, now)
-  const alerts = (await alertsToTell(db, now, new Date(now.getTime() - quietMs))).filter(isOpen)
+  await tellInApp(db, (await alertsToTell(db, now)).filter(isOpen), now)
+  const waiting = await alertsToMail(db, now, new Date(now.getTime() - betweenMailsMs))
+  await tellByMail(
+    db,
+    on,
+    waiting.filter((one) => isOpen(one) && !isQuiet(one, now)),
+    now,
+  )
+}
+
+/** What was told already stays as it was. */
+export async function tellInApp(db: CentralDb, alerts: readonly NewAlert[], now: Date): Promise<void> {
+  for (const staffId of await insertAlerts(db, alerts, now)) await tell(db, { topic: 'alerts', only: staffId })
+}
+
+async function tellByMail(
+  db: CentralDb,
+  { mail, backofficeUrl }: Telling,
+  alerts: readonly AlertToMail[],
+  now: Date,
+): Promise<void> {
   if (alerts.length === 0) return
-  await insertAlerts(db, alerts, now)
+  await setMailed(db, alerts, now)
   const theirs = Map.groupBy(alerts, ({ staffId }) => staffId)
   for (const person of await peopleToTell(db, [...theirs.keys()])) {
     const all = theirs.get(person.id) ?? []
-    const [late, soon] = [all.filter(isBreach), all.filter((one) => !isBreach(one))]
+    const late = numbersOf(all.filter(isBreach))
+    // What was held back until it was late is told once: as late.
+    const soon = numbersOf(all.filter((one) => !isBreach(one))).filter((number) => !late.includes(number))
     const name = `${person.firstName} ${person.lastName}`
     await mail.send(db, {
       to: { email: person.email, name },
@@ -35,32 +65,24 @@ export async function alert(
       template: 'support.mail.promises',
       values: {
         name,
-        count: all.length,
+        count: late.length + soon.length,
         late: late.length,
         soon: soon.length,
-        lateList: numbers(late),
-        soonList: numbers(soon),
+        lateList: listed(late),
+        soonList: listed(soon),
       },
       action: { url: new URL('/tickets?queue=soon', backofficeUrl).href },
     })
   }
 }
 
-const isBreach = ({ kind }: Alert) => kind === 'breach'
+const isBreach = ({ kind }: AlertToMail) => kind === 'breach'
 
-const numbers = (alerts: readonly Alert[]) =>
-  alerts
+/** Each ticket once, whichever of its promises it is. */
+const numbersOf = (alerts: readonly AlertToMail[]) => [...new Set(alerts.map(({ number }) => number))]
+
+const listed = (numbers: readonly number[]) =>
+  numbers
     .slice(0, named)
-    .map(({ number }) => `#${number}`)
-    .join(', ') + (alerts.length > named ? '…' : '')
-
-/** Whether the calendar by which a ticket is counted has support at work at this moment. */
-async function openNow(db: CentralDb, now: Date): Promise<(alert: Alert) => boolean> {
-  const calendarIdOf = new Map((await policyVersions(db)).map(({ id, calendar }) => [id, calendar]))
-  const open = new Map<string, boolean>()
-  for (const [id, versions] of Map.groupBy(await calendarVersions(db), ({ calendarId }) => calendarId)) {
-    const calendar = await calendarOf(db, inForce(versions, now).id)
-    open.set(id, workedBetween(calendar, now.getTime(), now.getTime() + 1) > 0)
-  }
-  return ({ policyVersion }) => open.get(calendarIdOf.get(policyVersion ?? '') ?? '') ?? false
-}
+    .map((number) => `#${number}`)
+    .join(', ') + (numbers.length > named ? '…' : '')

@@ -2,6 +2,7 @@ import { getHolidays, getPromises, holidaysOf } from '#contract/support'
 import type { BackgroundWork, Schedule } from '#platform/server/jobs.ts'
 import { handle, type Handler } from '#platform/server/requests.ts'
 import type { Parts } from '../parts.ts'
+import { alerts } from './alerts.ts'
 import { explaining } from './explaining.ts'
 import { minding } from './minding.ts'
 import { planKeys } from './queries.ts'
@@ -10,6 +11,7 @@ import { savingPromises } from './saving.ts'
 import { calendarsNow, policiesNow } from './standing.ts'
 import { teams } from './team-queries.ts'
 import { savingTeams } from './teams.ts'
+import { withdrawing } from './withdrawing.ts'
 
 export const promiseHandlers = (parts: Parts): readonly Handler[] => [
   handle(getPromises, async ({ db, clock }) => ({
@@ -27,6 +29,8 @@ export const promiseHandlers = (parts: Parts): readonly Handler[] => [
   explaining,
   ...savingPromises(parts),
   savingTeams,
+  ...withdrawing,
+  ...alerts,
 ]
 
 export const promiseWorks = (parts: Parts): readonly BackgroundWork[] => [recomputing(parts)]

@@ -10,8 +10,8 @@ import {
   type Calendar,
 } from '#contract/support'
 import { uuidv7 } from '#platform/server/ids.ts'
-import { lettersTo, mailOf } from '../../../../tests/harness/mailbox.ts'
 import { testServer } from '../../../../tests/harness/server.ts'
+import { mindingOn } from '../../../../tests/harness/support.ts'
 import { happened } from '../tickets/happening.ts'
 import { insertTicket } from '../tickets/queries.ts'
 import { mindPromises } from './minding.ts'
@@ -90,8 +90,7 @@ const row = (id: string) =>
     .executeTakeFirstOrThrow()
     .then(({ dueAt, breached }) => ({ due: dueAt?.toISOString() ?? null, breached }))
 
-const mind = () =>
-  mindPromises(db, { clock, mail: mailOf(server, clock), backofficeUrl: new URL('http://localhost:3000') })
+const mind = () => mindPromises(db, mindingOn(server, clock))
 
 const calendar = await saveCalendar()
 const policy = await savePolicy(calendar.id)
@@ -227,54 +226,4 @@ test('a team has its people and who leads it, and a name that no other has', asy
   })
   await lead.call(saveSupportTeam, { body: { ...body, id, memberIds: [one!] } })
   expect((await support.call(getPromises)).teams.find((known) => known.id === id)?.members).toHaveLength(1)
-})
-
-test('a warning is told to whoever has the ticket, a breach to who leads besides; once, in one mail, never at night', async () => {
-  now = new Date('2027-01-11T08:00:00Z') // a Monday, nine in Paris
-  const staff = await db
-    .selectFrom('staffMembers')
-    .select(['id', 'email'])
-    .where('email', 'in', ['support@example.com', 'sales@example.com'])
-    .execute()
-  const idOf = (email: string) => staff.find((one) => one.email === email)!.id
-  const { id: teamId } = await lead.call(saveSupportTeam, {
-    body: {
-      name: 'Premier niveau',
-      leadId: idOf('sales@example.com'),
-      memberIds: [idOf('support@example.com')],
-    },
-  })
-  await db.updateTable('tickets').set({ trashedAt: now }).execute()
-  await savePolicy(calendar.id, { minutes: 60 })
-  const ids = [await ticket(), await ticket()]
-  await db
-    .updateTable('tickets')
-    .set({ assigneeId: idOf('support@example.com'), teamId })
-    .where('id', 'in', ids)
-    .execute()
-  const { dueAt, warnsAt } = await db
-    .selectFrom('tickets')
-    .select(['dueAt', 'warnsAt'])
-    .where('id', '=', ids[0]!)
-    .executeTakeFirstOrThrow()
-  const told = async (role: string) =>
-    (await lettersTo(server, `${role}@example.com`))
-      .filter(({ template }) => template === 'support.mail.promises')
-      .map(({ text }) => text)
-
-  now = new Date(warnsAt!)
-  await mind()
-  await mind()
-  expect(await told('support')).toEqual([expect.stringMatching(/2 délais approchent\s: #\d+, #\d+/)])
-  expect(await told('sales')).toEqual([])
-  // Night comes first: whatever is late then is told when support is at work again.
-  now = new Date('2027-01-11T22:00:00Z')
-  await mind()
-  expect(await told('support')).toHaveLength(1)
-  expect(now > dueAt!).toBe(true)
-  now = new Date('2027-01-12T08:00:00Z')
-  await mind()
-  const breached = expect.stringMatching(/2 délais n’ont pas été tenus\s: #\d+, #\d+/)
-  expect(await told('sales')).toEqual([breached])
-  expect((await told('support')).slice(1)).toEqual([breached])
 })

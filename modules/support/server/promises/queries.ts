@@ -1,9 +1,9 @@
 /** Every statement about policies, calendars and teams. */
-import type { Allowances } from '#contract/support'
+import type { Allowances, Escalation } from '#contract/support'
 import { sql, type CentralDb } from '#platform/server/db.ts'
 import type { PolicyVersion } from '../sla/agreements.ts'
 
-/** All but what they say, which may be long. */
+/** All but what they say, which may be long; none that was withdrawn before it began. */
 export const calendarVersions = (db: CentralDb) =>
   db
     .selectFrom('supportCalendarVersions as version')
@@ -17,6 +17,7 @@ export const calendarVersions = (db: CentralDb) =>
       'calendar.name',
       writerName().as('by'),
     ])
+    .where('version.withdrawnAt', 'is', null)
     .orderBy('calendar.name')
     .orderBy('version.inForceFrom')
     .execute()
@@ -42,9 +43,11 @@ export const policyRows = (db: CentralDb) =>
       'version.calendarId',
       'version.warnAtPercent',
       'version.allowances',
+      'version.escalations',
       'policy.name',
       writerName().as('by'),
     ])
+    .where('version.withdrawnAt', 'is', null)
     .orderBy('version.position')
     .orderBy('policy.name')
     .orderBy('version.inForceFrom')
@@ -135,19 +138,30 @@ export const insertPolicyVersion = (
     tags: string[]
     allowances: Record<string, Allowances>
     warnAtPercent: number
+    escalations: readonly Escalation[]
     createdBy: string
     createdAt: Date
   },
 ) =>
   db
     .insertInto('supportPolicyVersions')
-    .values({ ...version, allowances: JSON.stringify(version.allowances) })
+    .values({
+      ...version,
+      allowances: JSON.stringify(version.allowances),
+      escalations: JSON.stringify(version.escalations),
+    })
     .execute()
 
-/** Its name, where there is such a calendar. */
-export async function calendarName(db: CentralDb, id: string): Promise<string | undefined> {
-  const row = await db.selectFrom('supportCalendars').select('name').where('id', '=', id).executeTakeFirst()
-  return row?.name
+/** Whether there is such a calendar, with a version at least. */
+export async function hasCalendar(db: CentralDb, id: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('supportCalendarVersions')
+    .select('id')
+    .where('calendarId', '=', id)
+    .where('withdrawnAt', 'is', null)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
 }
 
 export const planKeys = async (db: CentralDb): Promise<string[]> =>
@@ -159,10 +173,10 @@ export const planKeys = async (db: CentralDb): Promise<string[]> =>
 export const versionsToApply = (db: CentralDb, now: Date) =>
   sql<{ id: string }>`
     select id from support_calendar_versions
-    where applied_at is null and in_force_from <= ${now} and in_force_from > created_at
+    where applied_at is null and withdrawn_at is null and in_force_from <= ${now} and in_force_from > created_at
     union all
     select id from support_policy_versions
-    where applied_at is null and in_force_from <= ${now} and in_force_from > created_at`
+    where applied_at is null and withdrawn_at is null and in_force_from <= ${now} and in_force_from > created_at`
     .execute(db)
     .then(({ rows }) => rows.map(({ id }) => id))
 
@@ -172,6 +186,7 @@ export async function markApplied(db: CentralDb, now: Date): Promise<void> {
       .updateTable(table)
       .set({ appliedAt: now })
       .where('appliedAt', 'is', null)
+      .where('withdrawnAt', 'is', null)
       .where('inForceFrom', '<=', now)
       .execute()
 }

@@ -1,6 +1,7 @@
 /**
  * Open tickets are worked out anew after a policy or a calendar begins to hold. In batches, each a transaction of its own:
- * an agent waits for one of them at most. Begun again after a crash it does everything again, which changes nothing.
+ * an agent waits for one of them at most, and is never the one who gives way. Begun again after a crash it does everything
+ * again, which changes nothing.
  */
 import type { CentralDb } from '#platform/server/db.ts'
 import type { BackgroundWork } from '#platform/server/jobs.ts'
@@ -8,8 +9,9 @@ import { tell } from '#platform/server/news.ts'
 import type { Parts } from '../parts.ts'
 import { recompute } from '../tickets/happening.ts'
 import { agreementAt } from './agreements.ts'
+import { givingWay } from './giving-way.ts'
 import { markApplied } from './queries.ts'
-import { holdOpenTickets, openTicketCount } from './ticket-queries.ts'
+import { holdOpenTickets, openTicketCount, openTicketsAfter } from './ticket-queries.ts'
 
 export const recomputeKind = 'sla-recompute'
 /** A few dozen milliseconds: longer no agent waits for a ticket of theirs. */
@@ -32,14 +34,13 @@ export async function recomputeOpen(
 ): Promise<number> {
   const begun = clock.now()
   const total = await openTicketCount(db)
-  const next = inTurn()
+  const next = inTurn(db)
   let done = 0
   const lane = async () => {
-    for (let more = true; more;) {
-      const ids = await db.transaction().execute((transaction) => oneBatch(transaction, clock, next))
+    for (let ids = await next(); ids.length > 0; ids = await next()) {
+      await givingWay(db, (transaction) => oneBatch(transaction, clock, ids))
       done += ids.length
       progress(done, Math.max(total, done))
-      more = ids.length === atOnce
     }
   }
   await Promise.all(Array.from({ length: lanes }, lane))
@@ -48,26 +49,23 @@ export async function recomputeOpen(
   return done
 }
 
-type Next = (db: CentralDb) => Promise<string[]>
-
 /** Each batch begins after the one before, whichever lane takes it; after the last there is nothing. */
-function inTurn(): Next {
+function inTurn(db: CentralDb): () => Promise<string[]> {
   let after: string | null = null
   let turn: Promise<string[]> = Promise.resolve([])
-  let isOver = false
-  return (db) =>
+  return () =>
     (turn = turn.then(async () => {
-      if (isOver) return []
-      const ids = await holdOpenTickets(db, after, atOnce)
+      const ids = await openTicketsAfter(db, after, atOnce)
       after = ids.at(-1) ?? after
-      isOver = ids.length < atOnce
       return ids
     }))
 }
 
-/** What is agreed is read after the tickets are held: whoever changed one before read no later version. */
-async function oneBatch(db: CentralDb, clock: Parts['clock'], next: Next): Promise<string[]> {
-  const ids = await next(db)
+/**
+ * What is agreed is read after the tickets are held: whoever changed one before read no later version. One that was resolved
+ * meanwhile was worked out by whoever resolved it.
+ */
+async function oneBatch(db: CentralDb, clock: Parts['clock'], chosen: readonly string[]): Promise<void> {
+  const ids = await holdOpenTickets(db, chosen)
   if (ids.length > 0) await recompute(db, await agreementAt(db), clock.now(), ids)
-  return ids
 }

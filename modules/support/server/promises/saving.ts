@@ -4,8 +4,8 @@ import { uuidv7 } from '#platform/server/ids.ts'
 import { found, handle, refuse, WrongField, type Context, type Handler } from '#platform/server/requests.ts'
 import type { Parts } from '../parts.ts'
 import {
-  calendarName,
   calendarVersions,
+  hasCalendar,
   insertCalendarVersion,
   insertPolicyVersion,
   nameCalendar,
@@ -13,6 +13,7 @@ import {
   planKeys,
   policyRows,
 } from './queries.ts'
+import { checkEscalations } from './checking-escalations.ts'
 import { recomputeKind } from './recomputing.ts'
 import { calendarsNow, policiesNow } from './standing.ts'
 
@@ -43,11 +44,12 @@ export const savingPromises = ({ jobs }: Pick<Parts, 'jobs'>): Handler[] => [
 
   handle(saveSlaPolicy, async (ctx, { body }) => {
     const { id, name, inForceFrom: wished, ...says } = body
-    if (!(await calendarName(ctx.db, says.calendarId)))
+    if (!(await hasCalendar(ctx.db, says.calendarId)))
       throw new WrongField('body', 'calendarId', 'sla_calendar_unknown')
     const known = await planKeys(ctx.db)
     if (says.plans.some((plan) => !known.includes(plan)))
       throw new WrongField('body', 'plans', 'sla_plan_unknown')
+    await checkEscalations(ctx.db, says.escalations)
     const policyId = found(await namePolicy(ctx.db, id, name))
     const inForceFrom = beginning(
       ctx,

@@ -1,5 +1,5 @@
 /** What is promised now, as the screens show it: of each calendar and policy the version in force, and when the others begin. */
-import type { SlaCalendar, SlaPolicy } from '#contract/support'
+import type { Escalation, SlaCalendar, SlaPolicy } from '#contract/support'
 import type { CentralDb } from '#platform/server/db.ts'
 import { calendarOf } from './agreements.ts'
 import { allowancesOf, calendarVersions, policyRows } from './queries.ts'
@@ -42,6 +42,7 @@ export async function policiesNow(db: CentralDb, now: Date): Promise<SlaPolicy[]
         tags: current.tags,
         allowances: allowancesOf(current),
         warnAtPercent: current.warnAtPercent,
+        escalations: current.escalations as Escalation[], // checked when they were saved
         tickets: ofOne.reduce((sum, { id }) => sum + (under.get(id) ?? 0), 0),
         versions: latestFirst(ofOne),
       }

@@ -10,8 +10,8 @@ export async function ticketsUnder(db: CentralDb): Promise<Map<string, number>> 
   return new Map(rows.map(({ version, count }) => [version, count]))
 }
 
-/** Some open tickets, in the order of their ids, which nobody else changes until the transaction ends. */
-export const holdOpenTickets = (db: CentralDb, after: string | null, limit: number): Promise<string[]> =>
+/** Some open tickets, in the order of their ids. */
+export const openTicketsAfter = (db: CentralDb, after: string | null, limit: number): Promise<string[]> =>
   db
     .selectFrom('tickets')
     .select('id')
@@ -20,6 +20,18 @@ export const holdOpenTickets = (db: CentralDb, after: string | null, limit: numb
     .$if(after !== null, (query) => query.where('id', '>', after))
     .orderBy('id')
     .limit(limit)
+    .execute()
+    .then((rows) => rows.map(({ id }) => id))
+
+/** Those of them that are open still, which nobody else changes until the transaction ends. */
+export const holdOpenTickets = (db: CentralDb, ids: readonly string[]): Promise<string[]> =>
+  db
+    .selectFrom('tickets')
+    .select('id')
+    .where('id', '=', sql<string>`any(${ids}::uuid[])`)
+    .where('status', '<>', 'resolved')
+    .where('trashedAt', 'is', null)
+    .orderBy('id')
     .forUpdate()
     .execute()
     .then((rows) => rows.map(({ id }) => id))
@@ -33,15 +45,25 @@ export const openTicketCount = (db: CentralDb): Promise<number> =>
     .executeTakeFirstOrThrow()
     .then(({ count }) => count)
 
-/** What time alone made late since it was last looked at: few rows, found by their due dates. */
+/**
+ * What time alone made late since it was last looked at: few rows, found by their due dates. One that somebody is changing
+ * is left to them, who work its clocks out anew, or to the next minute: nobody is waited for with other tickets in hand.
+ */
 export const markBreached = (db: CentralDb, now: Date): Promise<string[]> =>
   db
     .updateTable('tickets')
     .set({ breached: true })
-    .where('status', '<>', 'resolved')
-    .where('trashedAt', 'is', null)
-    .where('dueAt', '<=', now)
-    .where('breached', '=', false)
+    .where('id', 'in', (tickets) =>
+      tickets
+        .selectFrom('tickets')
+        .select('id')
+        .where('status', '<>', 'resolved')
+        .where('trashedAt', 'is', null)
+        .where('dueAt', '<=', now)
+        .where('breached', '=', false)
+        .forUpdate()
+        .skipLocked(),
+    )
     .returning('id')
     .execute()
     .then((rows) => rows.map(({ id }) => id))
