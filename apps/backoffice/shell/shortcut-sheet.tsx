@@ -42,6 +42,14 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
             <Line keys="k j" label={t('shell.shortcuts.ticket.around')} />
           </Group>
         )}
+        {may('tickets.read') && (
+          <Group title={t('shell.shortcuts.mail')}>
+            <Line keys="k j" label={t('shell.shortcuts.mail.around')} />
+            <Line keys="enter" label={t('shell.shortcuts.mail.choose')} />
+            <Line keys="n" label={t('shell.shortcuts.mail.new')} />
+            <Line keys="e" label={t('shell.shortcuts.mail.discard')} />
+          </Group>
+        )}
         <Group title={t('shell.shortcuts.forms')}>
           <Line keys="mod+enter" label={t('shell.shortcuts.save')} />
           <Line keys="escape" label={t('shell.shortcuts.leave')} />

@@ -1,5 +1,5 @@
 /** Exactly what will happen, before it does: words with everything in its place, fields as they will be. */
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import {
   applyMacro,
   type Macro,
@@ -18,6 +18,7 @@ import { MarkdownField } from '#platform/ui/markdown-field.tsx'
 import { MarkdownView } from '#platform/ui/markdown.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { Problem } from '#platform/ui/problem.tsx'
+import { useSettled } from '#platform/ui/settled.ts'
 import { Skeleton } from '#platform/ui/skeleton.tsx'
 import { ErrorState } from '#platform/ui/states.tsx'
 import { ChangeLine } from './change-line.tsx'
@@ -32,7 +33,7 @@ export function MacroPreview({ macro, ticket, seenMessageId, draft, onApplied, o
   const [withDraft, setWithDraft] = useState(false)
   /** Said while one looked at this: shown, and then taken as seen. */
   const [meanwhile, setMeanwhile] = useState<TicketMessage[]>([])
-  const told = useSettled(JSON.stringify(answers))
+  const told = useSettled(JSON.stringify(answers), 200)
   const params = { id: ticket.id, macroId: macro.id }
   const preview = useEndpoint(previewMacro, { params, query: { answers: told } }, { keepPrevious: true })
   const outcome = preview.data
@@ -153,16 +154,6 @@ export function MacroPreview({ macro, ticket, seenMessageId, draft, onApplied, o
       )}
     </Sheet>
   )
-}
-
-/** Once the typing rests. */
-function useSettled(value: string): string {
-  const [settled, setSettled] = useState(value)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(value), 200)
-    return () => clearTimeout(timer)
-  }, [value])
-  return settled
 }
 
 /** What its writer put in the place of a variable by hand is missing no more. */

@@ -1,17 +1,17 @@
 import { ShieldAlert } from 'lucide-react'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
 import { findPatients } from '#contract/patients'
 import { call } from '#platform/ui/call.ts'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { useMay } from '#platform/ui/session.tsx'
+import { useSettled } from '#platform/ui/settled.ts'
 import { type Finding, isSameName, patientDataIn, possibleNamesIn } from '../../contract/patient-data.ts'
 
 /** Warns, and forbids nothing: the team needs no patient's data to help, and should not be told any. */
 export function GuardNote({ text }: { text: string }) {
   const t = useMessages()
   const formats = useFormats()
-  const settled = useSettled(text)
+  const settled = useSettled(text, 600)
   const patients = usePatientsNamedIn(settled)
   const found = patientDataIn(settled)
   const said = (finding: Finding) =>
@@ -55,14 +55,4 @@ function usePatientsNamedIn(text: string): readonly string[] {
     retry: false,
   })
   return names.length > 0 ? data : []
-}
-
-/** Nobody is warned, and nothing asked, in the middle of a word. */
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), 600)
-    return () => clearTimeout(timer)
-  }, [text])
-  return settled
 }
