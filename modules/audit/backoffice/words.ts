@@ -283,6 +283,14 @@ export const knownVerbs: readonly KnownVerb[] = [
   'ticket.customer_file_added',
   'ticket.customer_file_read',
   'ticket.rated',
+  'ticket.merged_in',
+  'ticket.split_up',
+  'ticket.messages_moved',
+  'ticket.move_undone',
+  'ticket.trashed',
+  'ticket.restored',
+  'ticket.distinguished',
+  'ticket.link_changed',
   'ticket.survey_opened',
   'ticket.survey_answered',
   'macro.added',
@@ -295,6 +303,8 @@ export const knownVerbs: readonly KnownVerb[] = [
   'alert.acknowledged',
   'alert_preferences.saved',
   'support_team.saved',
+  'support_report.exported',
+  'tickets.exported',
 ]
 
 export const knownObjects: readonly KnownObject[] = [
@@ -357,6 +367,7 @@ export const knownObjects: readonly KnownObject[] = [
   'sla_policy',
   'sla_version',
   'support_team',
+  'support_report',
 ]
 
 /** Who acted: a person by name, or a part of the house, which no person's name (two words) can be taken for. */
@@ -417,7 +428,7 @@ const modules: readonly [RegExp, WordKey<'access.module.'>][] = [
   [/^role/, 'access'],
   [/^privacy/, 'privacy'],
   [/^impersonation/, 'impersonation'],
-  [/^(ticket|macro|sla_|alert|support_team)/, 'support'],
+  [/^(ticket|macro|sla_|alert|support_(team|report))/, 'support'],
   [/^(tenant|cluster|fleet|member|practice)/, 'tenancy'],
   [/^mail/, 'mail'],
   [/^dashboard/, 'dashboard'],

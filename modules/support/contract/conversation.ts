@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { endpoint } from '#platform/contract/endpoint.ts'
 import { Id, Instant, text } from '#platform/contract/ids.ts'
 import { refusal } from '#platform/contract/refusal.ts'
-import { Person } from './ticket.ts'
+import { Person, ticketPutAway } from './ticket.ts'
 
 /** Markdown. */
 export const Body = text(50_000).refine((said) => said.trim() !== '', { params: { code: 'body_empty' } })
@@ -68,6 +68,10 @@ export const TicketMessage = z.object({
   bounce: z.object({ at: Instant, email: z.string(), said: z.string() }).nullable(),
   /** Its writer was warned that it looks like a patient’s data, and let it leave. */
   insisted: z.boolean(),
+  /** Its words are gone for ever, with who said them (decision 31): when it was said stays. */
+  forgotten: z.boolean(),
+  /** The number of the ticket it was written in, before it was put into this one; null: it was written here. */
+  movedFrom: z.int().nullable(),
 })
 export type TicketMessage = z.infer<typeof TicketMessage>
 
@@ -128,7 +132,7 @@ export const replyToTicket = endpoint({
   },
   output: TicketMessage,
   status: 201,
-  refusals: [saidMeanwhile, tooManyAttachments, patientDataByMail],
+  refusals: [ticketPutAway, saidMeanwhile, tooManyAttachments, patientDataByMail],
 })
 
 export const takeBackReply = endpoint({
@@ -158,7 +162,7 @@ export const addTicketNote = endpoint({
   },
   output: TicketMessage,
   status: 201,
-  refusals: [tooManyAttachments],
+  refusals: [ticketPutAway, tooManyAttachments],
 })
 
 export const DraftKind = z.enum(['reply', 'note'])
@@ -174,6 +178,10 @@ export const getTicketDrafts = endpoint({
     reply: z.string(),
     note: z.string(),
     savedAt: Instant.nullable(),
+    /** What one had begun in tickets that were put into this one: it stays there until it is taken over or thrown away. */
+    elsewhere: z.array(
+      z.object({ ticketId: Id, number: z.int(), kind: z.enum(['reply', 'note']), body: z.string() }),
+    ),
     attachments: z.array(TicketAttachment),
   }),
 })

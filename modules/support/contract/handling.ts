@@ -5,7 +5,7 @@ import { emailHolds } from '#platform/contract/emails.ts'
 import { Id, Instant, line, Revision } from '#platform/contract/ids.ts'
 import { refusal } from '#platform/contract/refusal.ts'
 import { Body } from './conversation.ts'
-import { Priority, Subject, TagName, Ticket, TicketEvent, TicketTopic } from './ticket.ts'
+import { Priority, Subject, TagName, Ticket, TicketEvent, ticketPutAway, TicketTopic } from './ticket.ts'
 
 /** Somebody else changed it meanwhile; `details.current` is what stands now. */
 export const ticketChanged = refusal('ticket_changed')
@@ -84,7 +84,7 @@ export const updateTicket = endpoint({
     }),
   },
   output: Ticket,
-  refusals: [ticketChanged, cannotAssign],
+  refusals: [ticketPutAway, ticketChanged, cannotAssign],
 })
 
 export const setTicketWaiting = endpoint({
@@ -95,7 +95,7 @@ export const setTicketWaiting = endpoint({
   summary: 'Says that the customer is waited for, by which the clocks stand still, or no longer',
   input: { params: one, body: z.object({ waiting: z.boolean(), why: line(200).default('') }) },
   output: Ticket,
-  refusals: [ticketResolved],
+  refusals: [ticketPutAway, ticketResolved],
 })
 
 export const resolveTicket = endpoint({
@@ -106,7 +106,7 @@ export const resolveTicket = endpoint({
   summary: 'Resolves a ticket',
   input: { params: one },
   output: Ticket,
-  refusals: [ticketResolved],
+  refusals: [ticketPutAway, ticketResolved],
 })
 
 export const reopenTicket = endpoint({
@@ -117,7 +117,7 @@ export const reopenTicket = endpoint({
   summary: 'Opens a resolved ticket again; its clocks go on where they stood',
   input: { params: one },
   output: Ticket,
-  refusals: [ticketNotResolved],
+  refusals: [ticketPutAway, ticketNotResolved],
 })
 
 export const snoozeTicket = endpoint({
@@ -128,7 +128,7 @@ export const snoozeTicket = endpoint({
   summary: 'Hides a ticket from queues until then, its clocks running on; null: shows it again',
   input: { params: one, body: z.object({ until: Instant.nullable() }) },
   output: Ticket,
-  refusals: [snoozeWrong],
+  refusals: [ticketPutAway, snoozeWrong],
 })
 
 export const followTicket = endpoint({

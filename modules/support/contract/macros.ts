@@ -4,7 +4,7 @@ import { endpoint } from '#platform/contract/endpoint.ts'
 import { Id, Instant, line, Revision } from '#platform/contract/ids.ts'
 import { refusal } from '#platform/contract/refusal.ts'
 import { Body, TicketMessage, saidMeanwhile } from './conversation.ts'
-import { Person, Priority, TagName, Ticket, TicketTopic } from './ticket.ts'
+import { Person, Priority, TagName, Ticket, ticketPutAway, TicketTopic } from './ticket.ts'
 
 /** Whose: one's own, a team's, or everybody's. */
 export const reaches = ['personal', 'team', 'everyone'] as const
@@ -205,6 +205,6 @@ export const applyMacro = endpoint({
     }),
   },
   output: z.object({ ticket: Ticket, message: TicketMessage.nullable() }),
-  refusals: [macroUnresolved, macroOutdated, saidMeanwhile],
+  refusals: [ticketPutAway, macroUnresolved, macroOutdated, saidMeanwhile],
   touches: ['tickets', 'macros'],
 })

@@ -1,6 +1,7 @@
 import { addTicketAttachment, getTicketAttachment, removeTicketAttachment } from '#contract/support'
 import { found, handle, NotFound, type Handler } from '#platform/server/requests.ts'
 import { attachmentRow, deleteWaiting } from './attachment-queries.ts'
+import { livesIn } from '../tickets/lock.ts'
 import type { TicketFiles } from './files.ts'
 import { ticketStands } from './queries.ts'
 
@@ -9,7 +10,7 @@ export const attaching = (files: TicketFiles): readonly Handler[] => [
     addTicketAttachment,
     async ({ db, actor: { staffId } }, { params: { id }, query: { name }, file }) => {
       if (!(await ticketStands(db, id))) throw new NotFound()
-      return files.keep(db, { staffId }, id, name, file)
+      return files.keep(db, { staffId }, await livesIn(db, id), name, file)
     },
     async (ctx, { params: { id } }, kept) => {
       const shown = await files.add(ctx.db, { staffId: ctx.actor.staffId }, kept)
@@ -27,7 +28,7 @@ export const attaching = (files: TicketFiles): readonly Handler[] => [
   }),
 
   handle(getTicketAttachment, async (ctx, { params: { id, attachmentId } }) => {
-    const row = found(await attachmentRow(ctx.db, id, attachmentId))
+    const row = found(await attachmentRow(ctx.db, await livesIn(ctx.db, id), attachmentId))
     // What is not said yet is its writer's alone.
     if (row.messageId === null && row.byStaffId !== ctx.actor.staffId) throw new NotFound()
     ctx.record({ object: 'ticket', id, after: { attachmentId } })

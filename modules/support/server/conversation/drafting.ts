@@ -2,7 +2,7 @@ import { getTicketDrafts, saveTicketDraft } from '#contract/support'
 import { handle, NotFound, type Context, type Handler } from '#platform/server/requests.ts'
 import { waitingOf } from './attachment-queries.ts'
 import { shownAttachment } from './files.ts'
-import { deleteDraft, draftRows, saveDraft, ticketStands } from './queries.ts'
+import { deleteDraft, draftRows, draftsOfMerged, saveDraft, ticketStands } from './queries.ts'
 
 /** What is written and not said yet: its writer's alone. */
 export const drafting: readonly Handler[] = [
@@ -13,6 +13,7 @@ export const drafting: readonly Handler[] = [
     const bodyOf = (wanted: 'reply' | 'note') => drafts.find(({ kind }) => kind === wanted)?.body ?? ''
     const saved = drafts.map(({ updatedAt }) => updatedAt.getTime())
     return {
+      elsewhere: await draftsOfMerged(ctx.db, ticketId, staffId),
       reply: bodyOf('reply'),
       note: bodyOf('note'),
       savedAt: saved.length === 0 ? null : new Date(Math.max(...saved)).toISOString(),

@@ -36,7 +36,8 @@ export async function letLeave(parts: Leaving): Promise<number> {
 
 async function leave(db: CentralDb, parts: Leaving, ticketId: string, id: string): Promise<boolean> {
   await lockTicket(db, ticketId)
-  const reply = await setLeft(db, id, parts.clock.now())
+  // One that went to another ticket meanwhile leaves there, at the next look.
+  const reply = await setLeft(db, ticketId, id, parts.clock.now())
   if (!reply) return false
   // The customer was answered when it could leave, however late whoever sends it looked.
   const at = reply.leavesAt ?? reply.writtenAt

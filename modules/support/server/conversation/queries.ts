@@ -87,11 +87,17 @@ export const dueToLeave = (db: Messages, now: Date, limit: number) =>
     .execute()
 
 /** @returns nothing where it left already, or was taken back */
-export const setLeft = (db: Messages, id: string, now: Date): Promise<MessageRow | undefined> =>
+export const setLeft = (
+  db: Messages,
+  ticketId: string,
+  id: string,
+  now: Date,
+): Promise<MessageRow | undefined> =>
   db
     .updateTable('ticketMessages')
     .set({ leftAt: now })
     .where('id', '=', id)
+    .where('ticketId', '=', ticketId)
     .where('leavesAt', '<=', now)
     .where('leftAt', 'is', null)
     .where('takenBackAt', 'is', null)
@@ -199,6 +205,18 @@ export const draftRows = (db: Drafts, { ticketId, staffId }: Omit<DraftOf, 'kind
     .where('staffId', '=', staffId)
     .execute()
 
+/** What somebody had begun in tickets that were put into this one. */
+export const draftsOfMerged = (db: Tables<'ticketDrafts' | 'tickets'>, ticketId: string, staffId: string) =>
+  db
+    .selectFrom('ticketDrafts')
+    .innerJoin('tickets', 'tickets.id', 'ticketId')
+    .select(['ticketId', 'number', 'kind', 'body'])
+    .where('mergedIntoId', '=', ticketId)
+    .where('staffId', '=', staffId)
+    .orderBy('number')
+    .orderBy('kind')
+    .execute() as Promise<{ ticketId: string; number: number; kind: 'reply' | 'note'; body: string }[]> // as its CHECK holds it
+
 export async function saveDraft(
   db: Drafts,
   draft: DraftOf & { body: string; updatedAt: Date },
@@ -255,8 +273,14 @@ export async function forgetSeen(db: Presence, before: Date): Promise<void> {
   await db.deleteFrom('ticketPresence').where('seenAt', '<', before).execute()
 }
 
+/** Whether something can be said in it: not where everything that was is forgotten. */
 export async function ticketStands(db: Tables<'tickets'>, id: string): Promise<boolean> {
-  const row = await db.selectFrom('tickets').select('id').where('id', '=', id).executeTakeFirst()
+  const row = await db
+    .selectFrom('tickets')
+    .select('id')
+    .where('id', '=', id)
+    .where('forgottenAt', 'is', null)
+    .executeTakeFirst()
   return row !== undefined
 }
 

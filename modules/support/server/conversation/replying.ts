@@ -17,7 +17,7 @@ import {
   type Handler,
 } from '#platform/server/requests.ts'
 import type { Parts } from '../parts.ts'
-import { lockTicket } from '../tickets/lock.ts'
+import { holdStanding, livesIn, lockTicket } from '../tickets/lock.ts'
 import { takeFromMessage } from './attachment-queries.ts'
 import { tellOfMention } from './letters.ts'
 import {
@@ -42,7 +42,7 @@ export const replying = (parts: Parts): readonly Handler[] => [
   handle(
     replyToTicket,
     async (ctx, { params: { id }, body: { body, seenMessageId, attachmentIds, thenDo } }) => {
-      const held = await lockTicket(ctx.db, id)
+      const held = await holdStanding(ctx.db, id)
       await refuseUnseen(ctx, id, seenMessageId)
       const message = await writeReply(ctx.db, parts, held, {
         body,
@@ -61,7 +61,9 @@ export const replying = (parts: Parts): readonly Handler[] => [
     },
   ),
 
-  handle(takeBackReply, async (ctx, { params: { id, messageId } }) => {
+  handle(takeBackReply, async (ctx, { params: { id: written, messageId } }) => {
+    // It may have been put into another ticket within those seconds.
+    const id = await livesIn(ctx.db, written)
     await lockTicket(ctx.db, id)
     const now = ctx.clock.now()
     const { staffId } = ctx.actor
@@ -79,7 +81,7 @@ export const replying = (parts: Parts): readonly Handler[] => [
   }),
 
   handle(addTicketNote, async (ctx, { params: { id }, body }) => {
-    const held = await lockTicket(ctx.db, id)
+    const held = await holdStanding(ctx.db, id)
     const note = await writeNote(ctx.db, parts, held, {
       ...body,
       by: asActor(ctx.actor),

@@ -2,16 +2,20 @@
 import type { TicketMessage } from '#contract/support'
 import type { Tables } from '#platform/server/db.ts'
 import { mailsOfMessages } from '../mail-in/queries.ts'
+import { cameFrom } from '../moves/queries.ts'
 import { attachmentsOf } from './attachment-queries.ts'
 import { shownAttachment } from './files.ts'
 import { staffNamed, type MessageRow } from './queries.ts'
 
-type Db = Tables<'ticketAttachments' | 'staffMembers' | 'incomingMails' | 'ticketMails'>
+type Db = Tables<
+  'ticketAttachments' | 'staffMembers' | 'incomingMails' | 'outgoingMails' | 'ticketMails' | 'ticketMoves' | 'tickets'
+>
 
 export async function shownMessages(db: Db, rows: readonly MessageRow[]): Promise<TicketMessage[]> {
   const ids = rows.map(({ id }) => id)
   const files = await attachmentsOf(db, ids)
   const mails = await mailsOfMessages(db, ids)
+  const origins = await cameFrom(db, [...new Set(rows.map(({ ticketId }) => ticketId))])
   const people = await staffNamed(db, [...new Set(rows.flatMap(({ mentions }) => mentions))])
   return rows.map((row) => ({
     id: row.id,
@@ -29,6 +33,8 @@ export async function shownMessages(db: Db, rows: readonly MessageRow[]): Promis
     toEmail: row.toEmail,
     bounce: mails.bounces.get(row.id) ?? null,
     insisted: row.insisted,
+    forgotten: row.forgottenAt !== null,
+    movedFrom: origins.get(row.id) ?? null,
   }))
 }
 

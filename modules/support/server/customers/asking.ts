@@ -9,9 +9,9 @@ import {
 } from '#platform/server/requests.ts'
 import { writeFromCustomer } from '../conversation/writing.ts'
 import type { Parts } from '../parts.ts'
-import { change } from '../tickets/changing.ts'
 import { happened } from '../tickets/happening.ts'
-import { lockTicket, type Held } from '../tickets/lock.ts'
+import { hear } from '../tickets/hearing.ts'
+import { livesIn, lockWhereItLives, type Held } from '../tickets/lock.ts'
 import { begin } from '../tickets/opening.ts'
 import { tellPractice } from '../tickets/telling.ts'
 import { holdAsking, ownTicketRow, requesterOf, whoseTicket } from './queries.ts'
@@ -34,26 +34,17 @@ export const asking = (parts: Parts): readonly Handler[] => [
       await writeFromCustomer(ctx.db, id, { body, memberId, name, attachmentIds, at })
     }
     ctx.record({ object: 'ticket', id, after: { topic, ...(before && { again: true }) } })
-    return shownOwn(found(await ownTicketRow(ctx.db, tenantId, id)))
+    return shownOwn(found(await ownTicketRow(ctx.db, tenantId, await livesIn(ctx.db, id))))
   }),
 
-  handle(answerOwnTicket, async (ctx, { params: { id }, body: { body, attachmentIds } }) => {
-    const held = await holdOwn(ctx, id)
+  handle(answerOwnTicket, async (ctx, { params, body: { body, attachmentIds } }) => {
+    const held = await holdOwn(ctx, params.id)
+    const { id } = held
     const { memberId, name } = ctx.member
     const at = ctx.clock.now()
     const by = asMember(ctx.member)
     // It is taken up again where it was resolved or put off, and nobody waits for them any more.
-    await change(
-      ctx.db,
-      parts,
-      held,
-      {
-        ...(held.status === 'resolved' && { status: 'reopened' }),
-        ...(held.waiting && { waiting: false }),
-        ...(held.snoozedUntil && { snoozedUntil: null }),
-      },
-      by,
-    )
+    await hear(ctx.db, parts, held, by)
     const row = await writeFromCustomer(ctx.db, id, { body, memberId, name, attachmentIds, at })
     await happened(ctx.db, parts, id, [{ kind: 'customer_message', by, at }])
     await tellPractice(ctx.db, held)
@@ -63,9 +54,9 @@ export const asking = (parts: Parts): readonly Handler[] => [
   }),
 ]
 
-/** A ticket of the asking member's own practice, held until the end of the transaction. */
+/** A ticket of the asking member's own practice, or the one it was put into, held until the end of the transaction. */
 export async function holdOwn(ctx: Context, id: string): Promise<Held> {
-  const held = await lockTicket(ctx.db, id)
+  const held = await lockWhereItLives(ctx.db, id)
   if (held.tenantId !== ctx.member.tenantId || held.trashedAt !== null) throw new NotFound()
   return held
 }

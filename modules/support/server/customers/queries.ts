@@ -38,6 +38,7 @@ const ownTickets = (db: Tickets, tenantId: string) =>
     .leftJoin('ticketRatings', 'ticketRatings.ticketId', 'tickets.id')
     .where('tenantId', '=', tenantId)
     .where('trashedAt', 'is', null)
+    .where('mergedIntoId', 'is', null)
     .select(columns)
     .select(lastShownAt.as('lastShownAt'))
 
@@ -66,6 +67,7 @@ export async function openCounted(db: Tables<'tickets'>, tenantId: string): Prom
     .selectFrom('tickets')
     .where('tenantId', '=', tenantId)
     .where('trashedAt', 'is', null)
+    .where('mergedIntoId', 'is', null)
     .where('status', '<>', 'resolved')
     .select(sql<number>`count(*)::integer`.as('open'))
     .executeTakeFirstOrThrow()

@@ -8,8 +8,9 @@ import { shownOwn } from './showing.ts'
 const daysToRate = 30
 
 export const rating: readonly Handler[] = [
-  handle(rateOwnTicket, async (ctx, { params: { id }, body: { score, comment } }) => {
-    const held = await holdOwn(ctx, id)
+  handle(rateOwnTicket, async (ctx, { params, body: { score, comment } }) => {
+    const held = await holdOwn(ctx, params.id)
+    const { id } = held
     const { tenantId, memberId } = ctx.member
     const now = ctx.clock.now()
     if (held.resolvedAt === null) throw refuse(ticketNotResolved)

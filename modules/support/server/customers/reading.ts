@@ -1,6 +1,7 @@
 import { getOwnTicket, listOwnTickets } from '#contract/support'
 import { found, handle, type Handler } from '#platform/server/requests.ts'
 import { openCounted, ownTicketRow, ownTicketRows, shownMessageRows } from './queries.ts'
+import { livesIn } from '../tickets/lock.ts'
 import { shownOwn, shownOwnMessages } from './showing.ts'
 
 const atMost = 200
@@ -12,7 +13,9 @@ export const reading: readonly Handler[] = [
     open: await openCounted(db, tenantId),
   })),
 
-  handle(getOwnTicket, async ({ db, member: { tenantId } }, { params: { id } }) => {
+  handle(getOwnTicket, async ({ db, member: { tenantId } }, { params }) => {
+    // Whoever kept the address of one that was put into another reads that one.
+    const id = await livesIn(db, params.id)
     const row = found(await ownTicketRow(db, tenantId, id))
     return { ...shownOwn(row), messages: await shownOwnMessages(db, await shownMessageRows(db, id)) }
   }),

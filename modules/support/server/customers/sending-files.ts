@@ -3,6 +3,7 @@ import { found, handle, NotFound, type Before, type Handler } from '#platform/se
 import { attachmentRow } from '../conversation/attachment-queries.ts'
 import { fileOf } from '../conversation/attaching.ts'
 import type { TicketFiles } from '../conversation/files.ts'
+import { livesIn } from '../tickets/lock.ts'
 import { ownTicketRow, shownAttachment, whoseTicket } from './queries.ts'
 
 export const sendingFiles = (files: TicketFiles): readonly Handler[] => [
@@ -10,7 +11,7 @@ export const sendingFiles = (files: TicketFiles): readonly Handler[] => [
     addOwnAttachment,
     async (ctx, { params: { id }, query: { name }, file }) => {
       await refuseOthers(ctx, id)
-      return files.keep(ctx.db, { memberId: ctx.member.memberId }, id, name, file)
+      return files.keep(ctx.db, { memberId: ctx.member.memberId }, await livesIn(ctx.db, id), name, file)
     },
     async (ctx, { params: { id } }, kept) => {
       const shown = await files.add(ctx.db, { memberId: ctx.member.memberId }, kept)
@@ -19,8 +20,9 @@ export const sendingFiles = (files: TicketFiles): readonly Handler[] => [
     },
   ),
 
-  handle(getOwnAttachment, async (ctx, { params: { id, attachmentId } }) => {
+  handle(getOwnAttachment, async (ctx, { params: { id: asked, attachmentId } }) => {
     const { db, member } = ctx
+    const id = await livesIn(db, asked)
     const sent =
       (await ownTicketRow(db, member.tenantId, id)) && (await shownAttachment(db, id, attachmentId))
     const row = sent ?? found(await ownWaiting(ctx, id, attachmentId))

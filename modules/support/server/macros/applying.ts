@@ -22,7 +22,7 @@ import { saveDraft } from '../conversation/queries.ts'
 import { refuseUnseen } from '../conversation/replying.ts'
 import { writeNote, writeReply } from '../conversation/writing.ts'
 import { change } from '../tickets/changing.ts'
-import { lockTicket, type Held } from '../tickets/lock.ts'
+import { holdStanding, type Held } from '../tickets/lock.ts'
 import { shownTicket } from '../tickets/shown.ts'
 import { oneMacro } from './keeping.ts'
 import { outcomeOf, type Answers, type Outcome } from './outcome.ts'
@@ -39,7 +39,7 @@ export const applyingMacros = (parts: Parts): readonly Handler[] => [
 
   handle(applyMacro, async (ctx, { params: { id, macroId }, body }) => {
     const { db, actor } = ctx
-    const held = await lockTicket(db, id)
+    const held = await holdStanding(db, id)
     const macro = await usable(ctx, macroId)
     const ticket = await shownTicket(db, id, actor.staffId, ctx.clock.now())
     const doing = await outcome(ctx, ticket, macro, body)

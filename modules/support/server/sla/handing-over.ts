@@ -33,14 +33,20 @@ export function owedAt(events: readonly TicketEvent[], at: Instant, move?: strin
     lists[list]
       .filter(({ settled, carried }) => settled === null && (move === undefined || carried?.move === move))
       .map((owed) => ({
-        // Back where it came from it is again what it was.
-        as: owed.carried?.as ?? list,
+        ...standingOf(owed, list, move !== undefined),
         from: owed.from,
         pauses: pausesOf(story, owed)
           .filter(({ from, until }) => until > owed.from && from < at)
           .map((pause) => ({ ...pause, until: Math.min(pause.until, at) })),
       })),
   )
+}
+
+/** Handed on it is what it is here; back where it came from it is again what it was there. */
+function standingOf({ carried }: Owed, list: OwedElsewhere['as'], isGoingBack: boolean) {
+  if (!carried) return { as: list }
+  const { as, move, came = [] } = carried
+  return isGoingBack ? { as, came } : { as: list, came: [...came, { move, as }] }
 }
 
 /** Since when the client waits for an answer; null: they have had it. */

@@ -42,6 +42,8 @@ export type OwedElsewhere = {
   readonly as: 'firstResponse' | 'nextResponse' | 'resolution'
   readonly from: Instant
   readonly pauses: readonly HeldUp[]
+  /** The moves by which it had come to who hands it on, the latest last: each can be undone after the later ones were. */
+  readonly came?: readonly { readonly move: string; readonly as: OwedElsewhere['as'] }[]
 }
 
 /** A clock stood still, by whom and why. */
@@ -182,8 +184,11 @@ function move(story: TicketStory, event: Move, standing: HeldUp | undefined): vo
   }
 }
 
-function takeIn(story: TicketStory, { move, at }: Move, { as, from, pauses }: OwedElsewhere): void {
-  const owed: Owed = { from, settled: null, carried: { as, from, pauses, move, until: at } }
+function takeIn(story: TicketStory, { kind, move, at }: Move, handed: OwedElsewhere): void {
+  const { as, from, came = [] } = handed
+  const by = (kind === 'taken_in' ? undefined : came.at(-1)) ?? { move, as }
+  const before = came.filter((one) => one.move !== by.move)
+  const owed: Owed = { from, settled: null, carried: { ...handed, ...by, came: before, until: at } }
   if (as === 'resolution') story.resolutions.push(owed)
   // Who was answered here waits for the next answer.
   else if (as === 'firstResponse' && !story.firstResponses.some(isSettled)) story.firstResponses.push(owed)

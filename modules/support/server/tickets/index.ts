@@ -1,4 +1,5 @@
 import type { Handler } from '#platform/server/requests.ts'
+import { moveHandlers } from '../moves/index.ts'
 import type { Parts } from '../parts.ts'
 import { choosing } from './listing/choosing.ts'
 import { counting } from './listing/counting.ts'
@@ -17,5 +18,6 @@ export function ticketHandlers(parts: Parts): readonly Handler[] {
     ...reading,
     updating(parts),
     ...movingOn(parts),
+    ...moveHandlers(parts),
   ]
 }

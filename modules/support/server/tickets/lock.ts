@@ -6,9 +6,17 @@ import { found, refuse } from '#platform/server/requests.ts'
 /** A ticket as it stands, which nobody else changes until the transaction ends. */
 export type Held = Selectable<Database['tickets']>
 
-/** @throws NotFound */
+/** @throws NotFound, also where it was forgotten: nobody writes anew about whom it was about */
 export async function lockTicket(db: Tables<'tickets'>, id: string): Promise<Held> {
-  return found(await db.selectFrom('tickets').selectAll().where('id', '=', id).forUpdate().executeTakeFirst())
+  return found(
+    await db
+      .selectFrom('tickets')
+      .selectAll()
+      .where('id', '=', id)
+      .where('forgottenAt', 'is', null)
+      .forUpdate()
+      .executeTakeFirst(),
+  )
 }
 
 /** One in which something is to change. @throws NotFound, ticketPutAway where it lives elsewhere, or lies in the trash */
@@ -28,6 +36,7 @@ export const lockTickets = (db: Tables<'tickets'>, ids: readonly string[]): Prom
     .selectFrom('tickets')
     .selectAll()
     .where((eb) => eb.or([eb('id', 'in', ids), eb('mergedIntoId', 'in', ids)]))
+    .where('forgottenAt', 'is', null)
     .orderBy('id')
     .forUpdate()
     .execute()

@@ -12,31 +12,31 @@ import {
 import { handle, refuse, type Context, type Handler } from '#platform/server/requests.ts'
 import type { Parts } from '../parts.ts'
 import { change, type TicketChange } from './changing.ts'
-import { lockTicket, type Held } from './lock.ts'
+import { holdStanding, type Held } from './lock.ts'
 import { shownTicket } from './shown.ts'
 
 export function movingOn(parts: Parts): readonly Handler[] {
   return [
     handle(setTicketWaiting, async (ctx, { params: { id }, body: { waiting, why } }) => {
-      const held = await lockTicket(ctx.db, id)
+      const held = await holdStanding(ctx.db, id)
       if (held.status === 'resolved') throw refuse(ticketResolved)
       return changed(ctx, parts, held, { waiting: waiting && { why } }, why)
     }),
 
     handle(resolveTicket, async (ctx, { params: { id } }) => {
-      const held = await lockTicket(ctx.db, id)
+      const held = await holdStanding(ctx.db, id)
       if (held.status === 'resolved') throw refuse(ticketResolved)
       return changed(ctx, parts, held, { status: 'resolved' })
     }),
 
     handle(reopenTicket, async (ctx, { params: { id } }) => {
-      const held = await lockTicket(ctx.db, id)
+      const held = await holdStanding(ctx.db, id)
       if (held.status !== 'resolved') throw refuse(ticketNotResolved)
       return changed(ctx, parts, held, { status: 'reopened' })
     }),
 
     handle(snoozeTicket, async (ctx, { params: { id }, body: { until } }) => {
-      const held = await lockTicket(ctx.db, id)
+      const held = await holdStanding(ctx.db, id)
       const snoozedUntil = until === null ? null : new Date(until)
       if (snoozedUntil && !isAhead(snoozedUntil, ctx.clock.now())) throw refuse(snoozeWrong)
       return changed(ctx, parts, held, { snoozedUntil })

@@ -4,7 +4,7 @@ import { handle, refuse, WrongField, type Handler } from '#platform/server/reque
 import type { Parts } from '../parts.ts'
 import { checkAssignee } from './assigning.ts'
 import { change, type TicketChange } from './changing.ts'
-import { lockTicket, type Held } from './lock.ts'
+import { holdStanding, type Held } from './lock.ts'
 import { clientNamed, teamNamed } from './queries.ts'
 import { shownTicket } from './shown.ts'
 
@@ -12,7 +12,7 @@ export const updating = (parts: Parts): Handler =>
   handle(updateTicket, async (ctx, { params: { id }, body: { revision, ...asked } }) => {
     const { db, actor } = ctx
     const now = ctx.clock.now()
-    const held = await lockTicket(db, id)
+    const held = await holdStanding(db, id)
     // Whoever saves second decides with both versions before their eyes; nothing is merged behind their back.
     if (held.revision !== revision)
       throw refuse(ticketChanged, { details: { current: await shownTicket(db, id, actor.staffId, now) } })
