@@ -31,7 +31,7 @@ CREATE FUNCTION wordless(kind text, data jsonb) RETURNS jsonb LANGUAGE sql IMMUT
 CREATE FUNCTION after_all_else(ticket uuid) RETURNS timestamptz LANGUAGE sql STABLE
   RETURN (SELECT greatest(now(), max(at)) FROM ticket_events WHERE ticket_id = ticket);
 
--- Every word of these mails, and what they are recognised by but for their digest.
+-- Every word of these mails, and what they are recognised by but for their digest. @returns a row for each, with its file
 CREATE FUNCTION forget_incoming_mails(which uuid[]) RETURNS TABLE (key text)
 LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
@@ -43,7 +43,7 @@ BEGIN
         -- Nobody has anything to decide about it any more.
         state = CASE state WHEN 'to_confirm' THEN 'discarded' ELSE state END, revision = revision + 1
       FROM known WHERE mail.id = known.id)
-    SELECT storage_key FROM known WHERE storage_key IS NOT NULL;
+    SELECT storage_key FROM known;
 END $$;
 
 -- Of mails that went out only when, and of which kind: of what still waits the body goes when it is sent.
@@ -81,23 +81,23 @@ BEGIN
   DELETE FROM ticket_mails WHERE ticket_id = ANY (held);
   DELETE FROM ticket_presence WHERE ticket_id = ANY (held);
   UPDATE ticket_messages SET body = '', quoted = '', from_email = NULL, to_email = NULL, forgotten_at = now(),
-    by_name = CASE WHEN by_staff_id IS NULL THEN '' ELSE by_name END, by_member_id = NULL,
+    by_name = CASE WHEN by_staff_id IS NULL THEN '—' ELSE by_name END, by_member_id = NULL,
     -- What has not left never does.
     taken_back_at = CASE WHEN leaves_at IS NOT NULL AND left_at IS NULL THEN coalesce(taken_back_at, now()) ELSE taken_back_at END
   WHERE ticket_id = ANY (held);
   UPDATE ticket_ratings SET comment = '', by_email = NULL, by_member_id = NULL WHERE ticket_id = ANY (held);
   UPDATE ticket_moves SET before = '{}' WHERE from_id = ANY (held) OR into_id = ANY (held);
   UPDATE ticket_events SET data = wordless(kind, data), actor_member_id = NULL,
-    actor_label = CASE WHEN actor_staff_id IS NULL THEN '' ELSE actor_label END
+    actor_label = CASE WHEN actor_staff_id IS NULL THEN '—' ELSE actor_label END
   WHERE ticket_id = ANY (held);
 
   -- Nobody is left to be answered: what was open is over, by nobody's answer.
   INSERT INTO ticket_events (ticket_id, at, kind, actor_label)
-    SELECT tickets.id, after_all_else(tickets.id), 'resolved', '' FROM tickets
+    SELECT tickets.id, after_all_else(tickets.id), 'resolved', '—' FROM tickets
     WHERE tickets.id = ANY (held) AND status <> 'resolved' AND trashed_at IS NULL;
   INSERT INTO ticket_events (ticket_id, at, kind, actor_label)
-    SELECT forgotten, after_all_else(forgotten), 'forgotten', '' FROM unnest(held) forgotten;
-  UPDATE tickets SET subject = '—', requester_name = '', requester_email = '', requester_member_id = NULL,
+    SELECT forgotten, after_all_else(forgotten), 'forgotten', '—' FROM unnest(held) forgotten;
+  UPDATE tickets SET subject = '—', requester_name = '—', requester_email = '', requester_member_id = NULL,
     forgotten_at = now(), revision = revision + 1, snoozed_until = NULL,
     waiting = CASE WHEN trashed_at IS NULL THEN false ELSE waiting END,
     resolved_at = CASE WHEN trashed_at IS NULL THEN coalesce(resolved_at, after_all_else(tickets.id)) ELSE resolved_at END,
@@ -189,11 +189,11 @@ BEGIN
   said := messages_of_request(request);
   RETURN QUERY WITH gone AS (DELETE FROM ticket_attachments WHERE message_id = ANY (said) RETURNING storage_key)
     SELECT NULL::uuid, storage_key FROM gone;
-  UPDATE ticket_messages message SET body = '', quoted = '', from_email = NULL, by_name = '', by_member_id = NULL, forgotten_at = now()
+  UPDATE ticket_messages message SET body = '', quoted = '', from_email = NULL, by_name = '—', by_member_id = NULL, forgotten_at = now()
     WHERE message.id = ANY (said);
   UPDATE ticket_messages SET to_email = NULL WHERE to_email = ANY (addresses);
   UPDATE ticket_mails SET email = '', bounce = NULL WHERE email = ANY (addresses);
-  UPDATE ticket_events SET actor_label = '', actor_member_id = NULL WHERE actor_member_id = ANY (people);
+  UPDATE ticket_events SET actor_label = '—', actor_member_id = NULL WHERE actor_member_id = ANY (people);
   UPDATE ticket_ratings SET comment = '', by_email = NULL, by_member_id = NULL
     WHERE by_member_id = ANY (people) OR lower(by_email) = ANY (addresses);
   RETURN QUERY SELECT NULL::uuid, mail.key FROM forget_incoming_mails(ARRAY(

@@ -35,6 +35,8 @@ export const identityNotChecked = refusal('privacy_identity_not_checked')
 export const requestWithoutClient = refusal('privacy_request_without_client')
 /** A copy answers a request for access or portability, and no other. */
 export const copyNotAskedFor = refusal('privacy_copy_not_asked_for')
+/** What a person said is forgotten when they ask for erasure, and for no other request. */
+export const erasureNotAskedFor = refusal('privacy_erasure_not_asked_for')
 export const proofTypeRefused = refusal('privacy_proof_type_refused', 415)
 export const tooManyProofs = refusal('privacy_too_many_proofs', 422)
 
@@ -268,4 +270,18 @@ export const prepareCopy = endpoint({
   output: z.object({ jobId: Id }),
   status: 202,
   refusals: [requestWithoutClient, copyNotAskedFor, identityNotChecked],
+})
+
+export const forgetTickets = endpoint({
+  ...manages,
+  method: 'POST',
+  path: '/privacy/:id/forgotten-tickets',
+  records: 'privacy_request.tickets_forgotten',
+  stepUp: true,
+  summary:
+    'Forgets for ever what the person said to support: words, files, names and addresses; numbers and times stay',
+  input: one,
+  output: PrivacyRequest,
+  refusals: [requestAnswered, identityNotChecked, erasureNotAskedFor],
+  touches: ['privacy', 'tickets'],
 })

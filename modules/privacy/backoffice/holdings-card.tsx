@@ -1,11 +1,16 @@
+import { Eraser } from 'lucide-react'
+import { useState } from 'react'
 import { getHoldings, type Holding, type PrivacyRequest } from '#contract/privacy'
 import { Badge, type Tone } from '#platform/ui/badge.tsx'
+import { Button } from '#platform/ui/button.tsx'
 import { Card } from '#platform/ui/card.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { useMay } from '#platform/ui/session.tsx'
 import { Skeleton } from '#platform/ui/skeleton.tsx'
 import { ErrorState } from '#platform/ui/states.tsx'
+import { ForgettingDialog } from './forgetting-dialog.tsx'
+import { requestCan } from './request-can.ts'
 import { TrashClient } from './trash-client.tsx'
 
 const tones: Record<Holding['fate'], Tone> = {
@@ -20,12 +25,24 @@ export function HoldingsCard({ request }: { request: PrivacyRequest }) {
   const t = useMessages()
   const may = useMay()
   const { data, error, refetch } = useEndpoint(getHoldings, { params: { id: request.id } })
+  const [forgets, setForgets] = useState(false)
   const { client } = request.person
+  const hasSpoken = data?.holdings?.some(({ kind }) => saidToSupport.includes(kind)) ?? false
   return (
     <Card
       title={t('privacy.card.holdings')}
-      actions={client && !client.inTrash && may('clients.trash') && <TrashClient client={client} />}
+      actions={
+        <>
+          {hasSpoken && requestCan.forgetTickets(request, may) && (
+            <Button size="small" icon={Eraser} onClick={() => setForgets(true)}>
+              {t('privacy.forgetting')}
+            </Button>
+          )}
+          {client && !client.inTrash && may('clients.trash') && <TrashClient client={client} />}
+        </>
+      }
     >
+      {forgets && <ForgettingDialog request={request} onClose={() => setForgets(false)} />}
       {error && !data ? (
         <ErrorState error={error} onRetry={refetch} />
       ) : !data ? (
@@ -51,12 +68,19 @@ export function HoldingsCard({ request }: { request: PrivacyRequest }) {
   )
 }
 
+const saidToSupport: readonly Holding['kind'][] = ['tickets', 'ticket_messages', 'mails']
+
 function Line({ holding: { kind, count, fate, until } }: { holding: Holding }) {
   const t = useMessages()
   const formats = useFormats()
   const may = useMay()
-  const why =
-    kind !== 'audit_payloads' ? fate : may('audit.erase') ? 'audit_payloads' : 'audit_payloads.others'
+  const why = saidToSupport.includes(kind)
+    ? 'said'
+    : kind !== 'audit_payloads'
+      ? fate
+      : may('audit.erase')
+        ? 'audit_payloads'
+        : 'audit_payloads.others'
   return (
     <li className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 border-t border-line py-2 text-13 first:border-t-0">
       <span className="min-w-0 flex-1 font-medium">

@@ -16,6 +16,9 @@ export const requestCan = {
   check: handles,
   extend: (request: Standing, may: May) => !request.isExtended && handles(request, may),
   reopen: ({ answeredOn }: Standing, may: May) => answeredOn !== null && may('privacy.manage'),
+  /** What was said to support goes for somebody of whom one knows who they are. */
+  forgetTickets: (request: Standing, may: May) =>
+    request.kind === 'erasure' && request.isIdentityChecked && handles(request, may),
   /** Shown before it can be done too: it is what these two rights come down to. */
   copy: ({ kind }: Standing, may: May) =>
     (kind === 'access' || kind === 'portability') && may('privacy.manage'),

@@ -12,6 +12,9 @@ export const holdingKinds = [
   'invoice_drafts',
   'invoices',
   'payments',
+  'tickets',
+  'ticket_messages',
+  'mails',
   'audit_payloads',
   'audit_leaves',
 ] as const

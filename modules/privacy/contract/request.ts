@@ -73,6 +73,7 @@ export const stepKinds = [
   'note',
   'copy_requested',
   'copy_prepared',
+  'tickets_forgotten',
   'proof_added',
   'answered',
   'reopened',

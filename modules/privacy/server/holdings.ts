@@ -1,14 +1,30 @@
 import { getHoldings, type Holding, type HoldingKind } from '#contract/privacy'
 import { dayOf } from '#platform/server/clock.ts'
+import { heldInTickets, type TicketsHeld } from '#server/support'
 import { found, handle } from '#platform/server/requests.ts'
 import { heldOf, type HeldOf } from './holding-queries.ts'
 import { requestById } from './queries.ts'
 
 export const holdings = handle(getHoldings, async (ctx, { params: { id } }) => {
-  const { person } = found(await requestById(ctx.db, id, dayOf(ctx.clock.now())))
-  if (!person.client) return { holdings: null }
-  return { holdings: judged(found(await heldOf(ctx.db, person.client.id)), dayOf(ctx.clock.now())) }
+  const today = dayOf(ctx.clock.now())
+  const { person } = found(await requestById(ctx.db, id, today))
+  const said = saidToSupport(await heldInTickets(ctx.db, id))
+  // Whoever is no client may have written to support all the same.
+  if (!person.client) return { holdings: said.length === 0 ? null : said }
+  return { holdings: [...judged(found(await heldOf(ctx.db, person.client.id)), today), ...said] }
 })
+
+/** What was said is kept for nobody's sake but theirs. */
+function saidToSupport({ tickets, messages, mails }: TicketsHeld): Holding[] {
+  const all = [
+    ['tickets', tickets],
+    ['ticket_messages', messages],
+    ['mails', mails],
+  ] as const
+  return all
+    .filter(([, count]) => count > 0)
+    .map(([kind, count]) => ({ kind, count, fate: 'erasable', until: null }))
+}
 
 /** What may become of each kind of data on a day; kinds of which nothing is held are left out. */
 export function judged(held: HeldOf, today: string): Holding[] {
@@ -17,7 +33,7 @@ export function judged(held: HeldOf, today: string): Holding[] {
     return until !== null && until >= today ? { fate: 'kept', until } : { fate: 'erasable', until: null }
   }
   const erasable = { fate: 'erasable', until: null } as const
-  const all: Record<HoldingKind, Omit<Holding, 'kind'>> = {
+  const all: Record<Exclude<HoldingKind, 'tickets' | 'ticket_messages' | 'mails'>, Omit<Holding, 'kind'>> = {
     identity: { count: held.identity, ...(held.running > 0 ? needed : erasable) },
     contact: { count: held.contact, ...(held.running > 0 ? needed : erasable) },
     professional_numbers: { count: held.professionalNumbers, ...erasable },

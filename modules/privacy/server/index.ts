@@ -1,9 +1,11 @@
+import type { Forgetting } from '#server/support'
 import type { Jobs } from '#platform/server/jobs.ts'
 import type { Handler } from '#platform/server/requests.ts'
 import type { Vault } from '#platform/server/vault.ts'
 import { answering } from './answering.ts'
 import { copying } from './copying/copying.ts'
 import { extending } from './extending.ts'
+import { forgetting } from './forgetting.ts'
 import { holdings } from './holdings.ts'
 import { identifying } from './identifying.ts'
 import { listing, reading } from './listing.ts'
@@ -13,7 +15,7 @@ import { correcting, receiving } from './receiving.ts'
 export { copyWork } from './copying/copy-job.ts'
 export { reminding } from './reminding.ts'
 
-export function privacyHandlers(on: { jobs: () => Jobs; vault: Vault }): readonly Handler[] {
+export function privacyHandlers(on: { jobs: () => Jobs; vault: Vault } & Forgetting): readonly Handler[] {
   return [
     listing,
     reading,
@@ -25,5 +27,6 @@ export function privacyHandlers(on: { jobs: () => Jobs; vault: Vault }): readonl
     ...proving(on),
     holdings,
     copying(on),
+    forgetting(on),
   ]
 }

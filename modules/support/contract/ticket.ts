@@ -91,6 +91,8 @@ export const Ticket = TicketRow.omit({ requester: true }).extend({
   openedBy: z.string().nullable(),
   resolvedAt: Instant.nullable(),
   trashedAt: Instant.nullable(),
+  /** When all its words were forgotten for ever (decision 31): nothing is said in it any more. */
+  forgottenAt: Instant.nullable(),
   /** Where it lives since it was put into another. */
   mergedInto: NamedTicket.nullable(),
   /** Those that were put into it. */

@@ -4,12 +4,15 @@ import type { Handler } from '#platform/server/requests.ts'
 import { conversationHandlers, conversationSchedules } from './conversation/index.ts'
 import { leavingByTheClock } from './conversation/leaving.ts'
 import { customerHandlers } from './customers/index.ts'
+import { forgettingAtNight } from './forgetting/nightly.ts'
 import { macroHandlers } from './macros/index.ts'
 import type { Parts } from './parts.ts'
 import { promiseHandlers, promiseSchedules, promiseWorks } from './promises/index.ts'
 import { surveyHandlers, surveySchedules } from './surveys/index.ts'
 import { ticketHandlers } from './tickets/index.ts'
 
+export { forgetPerson, forgetPractice, type Forgetting, type Forgotten } from './forgetting/forgetting.ts'
+export { heldInTickets, ticketsOfPerson } from './forgetting/queries.ts'
 export { slaQuestions } from './sla/questions.ts'
 export { seedPastTicket, workedAfter, workedBefore, type PastStep } from './tickets/demonstrating.ts'
 
@@ -34,6 +37,7 @@ export function supportParts(parts: Parts): {
       ...promiseSchedules(parts),
       ...conversationSchedules(parts),
       ...surveySchedules(parts),
+      forgettingAtNight(parts),
     ],
     ...leavingByTheClock(parts),
   }

@@ -114,6 +114,7 @@ export const writes: WriteStory[] = [
   on(privacy.addProofFile, received, () => ({ query: named, file: letter() })),
   on(privacy.addProofLink, received, linked),
   on(privacy.prepareCopy, ofClient),
+  on(privacy.forgetTickets, (server) => identified(server, { kind: 'erasure' })),
 ]
 
 /** Reading a request is written down, and so is reading a proof. */
@@ -189,4 +190,13 @@ export const refusals: RefusalStory[] = [
     privacy.identityNotChecked,
     on(privacy.prepareCopy, async (server) => received(server, { clientId: await aClient(server) })),
   ),
+  refusing(
+    privacy.erasureNotAskedFor,
+    on(privacy.forgetTickets, (server) => identified(server)),
+  ),
+  refusing(
+    privacy.identityNotChecked,
+    on(privacy.forgetTickets, (server) => received(server, { kind: 'erasure' })),
+  ),
+  refusing(privacy.requestAnswered, on(privacy.forgetTickets, answered)),
 ]

@@ -105,6 +105,7 @@ test('a copy for portability leaves out what the house noted for itself', async 
     'subscriptions',
     'invoices',
     'payments',
+    'tickets',
   ])
   expect(text).not.toContain('Paie toujours')
 })

@@ -66,9 +66,13 @@ export function Message({ ticketId, message, client, fresh = false, onTakeBack }
           <MailWay message={message} />
           <DateText value={writtenAt} show="relative" />
         </p>
-        <div lang="fr">
-          <MarkdownView text={body} />
-        </div>
+        {message.forgotten ? (
+          <p className="text-13 text-ink-muted italic">{t('support.message.forgotten')}</p>
+        ) : (
+          <div lang="fr">
+            <MarkdownView text={body} />
+          </div>
+        )}
         <Attachments ticketId={ticketId} files={attachments} />
         <FilesNotKept files={message.filesNotKept} />
         <Quoted text={message.quoted} />

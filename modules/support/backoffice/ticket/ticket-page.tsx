@@ -19,6 +19,7 @@ import { ticketCan } from '../ticket-can.ts'
 import { Composer, type ComposerHandle, type Side } from './composer.tsx'
 import { EventsCard } from './events-card.tsx'
 import { FieldsCard } from './fields-card.tsx'
+import { ForgottenNote } from './forgotten-note.tsx'
 import { PeopleCard } from './people-card.tsx'
 import { Presence } from './presence.tsx'
 import { PromisesCard } from './promises-card.tsx'
@@ -82,7 +83,8 @@ function Shown({ ticket }: { ticket: ShownTicket }) {
       {/* Side by side, or one under the other with what was said on top. */}
       <div className="flex flex-col gap-4 lg:grid lg:grid-cols-[minmax(0,1fr)_21rem] lg:items-start">
         <div className="flex min-w-0 flex-col gap-4">
-          {may('tickets.write') ? (
+          {ticket.forgottenAt && <ForgottenNote at={ticket.forgottenAt} />}
+          {may('tickets.write') && !ticket.forgottenAt ? (
             <Talk ticket={ticket} composer={composer} />
           ) : (
             <Thread

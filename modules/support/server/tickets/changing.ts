@@ -67,6 +67,12 @@ export async function change(
     if (field in after)
       for (const side of [before, after]) side[called] = nameIn(names, side[field] as string | null)
 
+  // What it is about stands in the ticket and its own log, where it can be forgotten; the audit log forgets nothing.
+  if ('subject' in after) {
+    for (const side of [before, after]) delete side['subject']
+    after['subjectChanged'] = true
+  }
+
   await changeTicket(db, id, row)
   await happened(
     db,

@@ -50,7 +50,14 @@ export const openingByStaff = (parts: Parts): Handler =>
       id,
       tenant: tenantId ?? undefined,
       ticket: `#${ticket.number}`,
-      after: { number: ticket.number, ...asked, clientId, client: client?.name ?? null, requesterEmail },
+      // What it is about, and who asks, stands in the ticket, where it can be forgotten.
+      after: {
+        number: ticket.number,
+        priority: ticket.priority,
+        topic: ticket.topic,
+        clientId,
+        client: client?.name ?? null,
+      },
     })
     return ticket
   })

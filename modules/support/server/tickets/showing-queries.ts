@@ -35,7 +35,8 @@ export async function ticketFacts(
         where r.ticket_id = t.id and r.staff_id = ${staffId}), true),
       'openedAt', ${instant('t.opened_at')}, 'lastMessageAt', ${instant('t.last_message_at')},
       'snoozedUntil', ${instant('t.snoozed_until')}, 'resolvedAt', ${instant('t.resolved_at')},
-      'trashedAt', ${instant('t.trashed_at')}, 'dueAt', ${instant('t.due_at')}, 'warnsAt', ${instant('t.warns_at')},
+      'trashedAt', ${instant('t.trashed_at')}, 'forgottenAt', ${instant('t.forgotten_at')},
+      'dueAt', ${instant('t.due_at')}, 'warnsAt', ${instant('t.warns_at')},
       'breached', t.breached,
       'mergedInto', (select json_build_object('id', o.id, 'number', o.number, 'subject', o.subject) from tickets o
         where o.id = t.merged_into_id),

@@ -134,8 +134,9 @@ describe('fields', () => {
     expect(await entriesOf(server, { verb: 'ticket.updated', object: before.id })).toMatchObject([
       {
         actorId: karim.staffId,
-        before: { subject: 'L’agenda ne s’affiche plus', progress: 0, tags: [] },
-        after: { subject: 'Agenda blanc', progress: 40, tags: ['agenda', 'écran'] },
+        // What it is about can be forgotten, and this log forgets nothing.
+        before: expect.not.objectContaining({ subject: expect.anything() }),
+        after: { subjectChanged: true, progress: 40, tags: ['agenda', 'écran'] },
       },
     ])
     expect((await update(after, { tags: ['ECRAN', 'AGENDA'] })).tags).toEqual(['agenda', 'ECRAN'])

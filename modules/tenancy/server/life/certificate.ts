@@ -7,7 +7,7 @@ import { canonicalJson } from '#server/audit'
  */
 export type Certificate = {
   format: 'magestionpsy.purge-certificate'
-  version: 1
+  version: 2
   tenant: { id: string; kind: string; openedAt: string }
   askedBy: string | null
   databases: readonly { name: string; cluster: string; is: 'living' | 'beside'; rows: number | null }[]
@@ -15,6 +15,8 @@ export type Certificate = {
   files: { count: number; removedAt: string }
   backups: readonly { id: string; madeAt: string; bytes: number; sha256: string; removedAt: string }[]
   exports: { count: number; removedAt: string }
+  /** What was said to support: their words are gone, their numbers and times stay. */
+  tickets: { count: number; forgottenAt: string }
   members: { count: number; sessionsEnded: number; leftAt: string }
   /** Of the tenant's key and of the secret its logins' passwords came from: what is left anywhere does not open. */
   keysDestroyedAt: string

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Audit } from '#server/audit'
+import { forgetPractice } from '#server/support'
 import type { Clock } from '#platform/server/clock.ts'
 import type { CentralDb } from '#platform/server/db.ts'
 import type { Files } from '#platform/server/files.ts'
@@ -28,15 +29,21 @@ export type LifeParts = {
   backups: TenantFolders
   /** Where exports wait for whoever asked for them. */
   exported: Files
+  /** What its people said to support, which lies outside its database. @returns how many tickets are forgotten */
+  forgetTickets: (tenantId: string) => Promise<number>
   schema: Schema
 }
 
 /** What the process has of it; the rest lies in its DATA_DIR. */
-export type LifeShared = Omit<LifeParts, 'files' | 'backups' | 'exported'> & { files: Files; dataDir: string }
+export type LifeShared = Omit<LifeParts, 'files' | 'backups' | 'exported' | 'forgetTickets'> & {
+  files: Files
+  dataDir: string
+}
 
 export const lifeParts = (on: LifeShared): LifeParts => ({
   ...on,
   files: tenantFiles(on.dataDir),
   backups: openTenantFolders(join(on.dataDir, 'backups')),
   exported: on.files,
+  forgetTickets: (tenantId) => forgetPractice(on, on.db, tenantId),
 })

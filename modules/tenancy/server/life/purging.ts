@@ -45,9 +45,12 @@ type Plan = {
   databases?: readonly Counted[]
   files?: number
   exports?: number
+  /** Forgotten, whoever did it. */
+  tickets?: number
   /** Instants, by what was done. */
   droppedAt?: string
   removedAt?: string
+  forgottenAt?: string
 }
 
 /** One whose purge failed is purged again; one that is half made too. */
@@ -91,6 +94,7 @@ export const purgeKind = (on: LifeParts): WorkKind => ({
     { name: 'close', run: (step) => close(on, step) },
     { name: 'databases', run: (step) => dropDatabases(on, step) },
     { name: 'files', run: (step) => removeFiles(on, step) },
+    { name: 'tickets', run: (step) => forgetTickets(on, step) },
     { name: 'certify', run: (step) => certifyIt(on, step) },
   ],
 })
@@ -202,10 +206,17 @@ async function removeFiles(on: LifeParts, step: StepContext): Promise<void> {
   await step.save({ removedAt: on.clock.now().toISOString() } satisfies Partial<Plan>)
 }
 
+/** Numbers and times of its tickets stay: what was reported stays true. */
+async function forgetTickets(on: LifeParts, step: StepContext): Promise<void> {
+  const tickets = await on.forgetTickets(step.tenantId)
+  await step.save({ tickets, forgottenAt: on.clock.now().toISOString() } satisfies Partial<Plan>)
+}
+
 /** The keys go, and what shows that all of it went is written in the catalogue and in the log: together or not at all. */
 async function certifyIt(on: LifeParts, step: StepContext): Promise<void> {
   const { tenantId } = step
   const { databases = [], files = 0, exports = 0, droppedAt = '', removedAt = '', reason } = step.plan as Plan
+  const { tickets = 0, forgottenAt = '' } = step.plan as Plan
   const now = on.clock.now()
   await step.db.transaction().execute(async (db: CentralDb) => {
     await lockWithName(db, tenantId)
@@ -216,7 +227,7 @@ async function certifyIt(on: LifeParts, step: StepContext): Promise<void> {
     const people = await everybodyLeaves(db, tenantId, now)
     const { text, sha256 } = certify({
       format: 'magestionpsy.purge-certificate',
-      version: 1,
+      version: 2,
       tenant: { id: tenantId, kind: tenant.kind, openedAt: tenant.createdAt.toISOString() },
       askedBy: step.askedBy,
       databases: databases.map(({ name, clusterId, is, rows }) => ({
@@ -235,6 +246,7 @@ async function certifyIt(on: LifeParts, step: StepContext): Promise<void> {
         removedAt: before?.toISOString() ?? removedAt,
       })),
       exports: { count: exports, removedAt },
+      tickets: { count: tickets, forgottenAt },
       members: { count: people.members, sessionsEnded: people.sessions, leftAt: now.toISOString() },
       keysDestroyedAt: now.toISOString(),
       purgedAt: now.toISOString(),
