@@ -11,6 +11,7 @@ import { useShortcuts } from '#platform/ui/shortcuts.ts'
 import { ticketTo } from '../addresses.ts'
 import { StatusBadge, ticketName } from '../ticket-words.tsx'
 import { mailCan } from './mail-can.ts'
+import { toneOf } from './mail-words.tsx'
 import { NewTicketDialog } from './new-ticket-dialog.tsx'
 import { OtherTicketDialog } from './other-ticket-dialog.tsx'
 import { useMailActs } from './use-mail-acts.ts'
@@ -33,6 +34,8 @@ export function MailActsBar({ mail, onDecided }: BarProps) {
   ])
   if (mail.state === 'filed' || !can.file) return <Decided mail={mail} />
   const [likeliest] = mail.suggestions
+  // Of a sender who may be forged nothing is suggested that loudly.
+  const primary = mail.why && toneOf(mail.why) === 'danger' ? 'secondary' : 'primary'
   return (
     <div className="border-t border-line bg-sunken px-4 py-3">
       <Decided mail={mail} />
@@ -54,7 +57,7 @@ export function MailActsBar({ mail, onDecided }: BarProps) {
                 <Button
                   size="small"
                   icon={Plus}
-                  variant={ticket === likeliest ? 'primary' : 'secondary'}
+                  variant={ticket === likeliest ? primary : 'secondary'}
                   disabled={acts.busy}
                   {...(ticket === likeliest && { 'data-mail-act': true })}
                   onClick={() => acts.add(ticket.id)}
@@ -69,7 +72,7 @@ export function MailActsBar({ mail, onDecided }: BarProps) {
       <div className="flex flex-wrap items-center gap-2">
         <Button
           icon={MessageSquarePlus}
-          variant={likeliest ? 'secondary' : 'primary'}
+          variant={likeliest ? 'secondary' : primary}
           disabled={acts.busy}
           data-tip={t('support.received.new')}
           data-tip-keys="n"

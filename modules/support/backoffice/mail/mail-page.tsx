@@ -73,7 +73,14 @@ export function MailPage() {
         {mailbox.data && <MailboxLine mailbox={mailbox.data} />}
         <MailTabs state={state} toConfirm={mailbox.data?.toConfirm} />
       </PageHeader>
-      <div className="flex flex-col gap-4 lg:grid lg:grid-cols-[minmax(20rem,27rem)_minmax(0,1fr)] lg:items-start">
+      <div
+        className={cx(
+          'flex flex-col gap-4',
+          // With nothing to read the list has all the room.
+          (read !== undefined || !list.rows) &&
+            'lg:grid lg:grid-cols-[minmax(20rem,27rem)_minmax(0,1fr)] lg:items-start',
+        )}
+      >
         <div className={cx('flex min-w-0 flex-col gap-3', named && 'max-lg:hidden')}>
           <div className="[&>div]:w-full!">
             <SearchInput
