@@ -3,10 +3,14 @@ import { z } from 'zod'
 import { endpoint } from '#platform/contract/endpoint.ts'
 import { Id, line } from '#platform/contract/ids.ts'
 import { pageOf, pageQuery } from '#platform/contract/page.ts'
+import { ReportedFilter } from './reported.ts'
 import { Person, Priority, TicketRow, TicketStatus, TicketTopic } from './ticket.ts'
 
-/** `mine`: assigned to who asks. `team`: of a team they are in. `soon`: a warning has come, or a promise was not kept. */
-export const queues = ['mine', 'team', 'unassigned', 'soon', 'waiting', 'open', 'resolved', 'all'] as const
+/**
+ * `mine`: assigned to who asks. `team`: of a team they are in. `soon`: a warning has come, or a promise was not kept.
+ * `trash`: what was thrown away, which stands in no other.
+ */
+export const queues = ['mine', 'team', 'unassigned', 'soon', 'waiting', 'open', 'resolved', 'all', 'trash'] as const
 export const Queue = z.enum(queues)
 export type Queue = z.infer<typeof Queue>
 
@@ -31,14 +35,16 @@ export const TicketFilter = z.object({
   status: TicketStatus.optional(),
   priority: Priority.optional(),
   topic: TicketTopic.optional(),
-  assigneeId: Id.optional(),
-  teamId: Id.optional(),
+  /** `none`: nobody's. */
+  assigneeId: z.union([Id, z.literal('none')]).optional(),
+  teamId: z.union([Id, z.literal('none')]).optional(),
   clientId: Id.optional(),
   tenantId: Id.optional(),
   tag: line(40).optional(),
   unread: z.enum(['yes']).optional(),
   /** Those put off are left out of queues unless asked for. */
   snoozed: z.enum(['yes']).optional(),
+  ...ReportedFilter.shape,
 })
 export type TicketFilter = z.infer<typeof TicketFilter>
 

@@ -1,7 +1,7 @@
 import { getQueueCounts, queues } from '#contract/support'
 import { sql, type Tables } from '#platform/server/db.ts'
 import { handle, type Handler } from '#platform/server/requests.ts'
-import { inQueue, inSight, isUnread } from './filter-sql.ts'
+import { inQueue, inSight, isPile, isUnread, notMerged } from './filter-sql.ts'
 import { countedUpTo } from './queries.ts'
 
 type Counts = { queues: Record<(typeof queues)[number], number>; unread: number; breached: number }
@@ -12,8 +12,8 @@ export const counting: Handler = handle(getQueueCounts, (ctx) =>
 
 /** What is open is counted in one look; what piles up for ever is counted no further than a list says. */
 async function countsFor(db: Tables<'tickets'>, asker: string, now: Date): Promise<Counts> {
-  const piles = ['resolved', 'all'] as const
-  const ofOpen = queues.filter((queue) => queue !== 'resolved' && queue !== 'all')
+  const piles = queues.filter(isPile)
+  const ofOpen = queues.filter((queue) => !isPile(queue))
   const { rows } = await sql<Counts>`
     select json_build_object(${sql.join([
       ...ofOpen.map(
@@ -22,11 +22,11 @@ async function countsFor(db: Tables<'tickets'>, asker: string, now: Date): Promi
       ),
       ...piles.map(
         (queue) => sql`${sql.lit(queue)}, (select count(*) from (select from tickets t
-          where t.trashed_at is null and ${inQueue(queue, asker, now)} limit ${sql.lit(countedUpTo)}) pile)`,
+          where ${queue === 'trash' ? sql`true` : sql`t.trashed_at is null`} and ${notMerged} and ${inQueue(queue, asker, now)} limit ${sql.lit(countedUpTo)}) pile)`,
       ),
     ])}) as queues,
       (count(*) filter (where ${inSight(now)} and ${isUnread(asker)}))::integer as unread,
       (count(*) filter (where t.due_at <= ${now}::timestamptz))::integer as breached
-    from tickets t where t.trashed_at is null and t.status <> 'resolved'`.execute(db)
+    from tickets t where t.trashed_at is null and ${notMerged} and t.status <> 'resolved'`.execute(db)
   return rows[0]! // an aggregate without groups has one row
 }

@@ -3,6 +3,7 @@ import type { Queue, TicketFilter } from '#contract/support'
 import type { z } from 'zod'
 import { sql } from '#platform/server/db.ts'
 import { plainText } from '#platform/server/plain-text.ts'
+import { reported } from './reported-sql.ts'
 
 type Condition = RawBuilder<boolean>
 
@@ -17,22 +18,35 @@ export type Wanted = {
 /** What holds for ticket `t` when the filter shows it to who asks. */
 export function matching({ filter, asker, now }: Wanted): Condition {
   const { queue, q, status, priority, topic, assigneeId, teamId, clientId, tenantId, tag } = filter
-  const conditions: Condition[] = [sql`t.trashed_at is null`, inQueue(queue, asker, now)]
-  if (!filter.snoozed && queue !== 'resolved' && queue !== 'all') conditions.push(inSight(now))
+  const conditions: Condition[] = [inQueue(queue, asker, now)]
+  if (queue !== 'trash') conditions.push(sql`t.trashed_at is null`)
+  // What was said in a merged one stands in the other; by its number or its words it is found still.
+  if (!q) conditions.push(notMerged)
+  if (!filter.snoozed && !isPile(queue)) conditions.push(inSight(now))
   if (q) conditions.push(sql`t.id in (select id from hits)`)
   if (status) conditions.push(sql`t.status = ${status}`)
   if (priority) conditions.push(sql`t.priority = ${priority}`)
   if (topic) conditions.push(sql`t.topic = ${topic}`)
-  if (assigneeId) conditions.push(sql`t.assignee_id = ${assigneeId}::uuid`)
-  if (teamId) conditions.push(sql`t.team_id = ${teamId}::uuid`)
+  if (assigneeId) conditions.push(isOrNone(sql`t.assignee_id`, assigneeId))
+  if (teamId) conditions.push(isOrNone(sql`t.team_id`, teamId))
   if (clientId) conditions.push(sql`t.client_id = ${clientId}::uuid`)
   if (tenantId) conditions.push(sql`t.tenant_id = ${tenantId}::uuid`)
   if (tag)
     conditions.push(sql`exists (select from ticket_tags tt join support_tags w on w.id = tt.tag_id
       where tt.ticket_id = t.id and lower(w.name) = lower(${tag}))`)
   if (filter.unread) conditions.push(isUnread(asker))
+  conditions.push(...reported(filter, now))
   return sql`${sql.join(conditions, sql` and `)}`
 }
+
+/** What piles up: nothing in it is put off, and it is counted no further than a list says. */
+export const isPile = (queue: z.infer<typeof Queue>) =>
+  queue === 'resolved' || queue === 'all' || queue === 'trash'
+
+export const notMerged: Condition = sql`t.merged_into_id is null`
+
+const isOrNone = (column: RawBuilder<unknown>, id: string): Condition =>
+  id === 'none' ? sql`${column} is null` : sql`${column} = ${id}::uuid`
 
 /** The words of the indexes on open tickets (0013_support.sql): without them PostgreSQL would not take one. */
 const open = sql<boolean>`t.status <> 'resolved'`
@@ -41,6 +55,8 @@ export function inQueue(queue: z.infer<typeof Queue>, asker: string, now: Date):
   switch (queue) {
     case 'all':
       return sql`true`
+    case 'trash':
+      return sql`t.trashed_at is not null`
     case 'resolved':
       return sql`t.status = 'resolved'`
     case 'open':
