@@ -12,7 +12,7 @@ export const neighbours: Readonly<Record<string, readonly string[]>> = {
   dashboard: ['billing', 'clients', 'tenancy'],
   privacy: ['access', 'audit', 'clients'],
   tenancy: ['access', 'audit', 'clients', 'identity'],
-  impersonation: ['access', 'audit', 'identity'],
+  impersonation: ['access', 'audit', 'identity', 'support'],
   support: ['access', 'audit', 'billing', 'clients', 'identity', 'mail', 'patients', 'tenancy'],
   cabinet: ['access', 'audit', 'identity', 'tenancy'],
   patients: ['cabinet', 'identity'],

@@ -1,5 +1,6 @@
 /** One invoice as it was issued: lines, VAT per rate, what was paid. */
 import { getInvoice, type Invoice } from '#contract/billing'
+import { Cards } from '#platform/ui/cards.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { usePathParam } from '#platform/ui/link.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
@@ -43,6 +44,7 @@ function Shown({ invoice }: { invoice: Invoice }) {
         <div className="grid items-start gap-4 lg:grid-cols-2">
           <InvoiceTotals invoice={invoice} />
           <InvoicePayments invoice={invoice} />
+          <Cards quiet of="invoice" id={invoice.id} />
         </div>
       </div>
     </>

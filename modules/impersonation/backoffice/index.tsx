@@ -76,6 +76,10 @@ export const backoffice: Manifest = {
       needs: 'impersonation.start',
       load: () => import('./ask/of-member.tsx').then((module) => module.OfMember),
     },
+    ticket: {
+      needs: 'impersonation.read',
+      load: () => import('./ask/of-ticket.tsx').then((module) => module.OfTicket),
+    },
     tenant: {
       needs: 'impersonation.start',
       load: () => import('./ask/of-tenant.tsx').then((module) => module.OfTenant),

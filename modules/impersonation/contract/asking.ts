@@ -34,6 +34,7 @@ export const getImpersonationTarget = endpoint({
     name: z.string(),
     profile: z.enum(['practitioner', 'secretary']),
     practice: z.string(),
+    tenantId: Id,
     policy: Policy,
     mayWrite: z.boolean(),
     /** Others who are standing in for the same member now. */
@@ -59,6 +60,8 @@ export const askImpersonation = endpoint({
       purpose: Purpose,
       reason: Reason,
       reference: line(60).default(''),
+      /** Of that practice: each leads to the other, and where no reference is said it is the ticket’s number. */
+      ticketId: Id.nullable().default(null),
       mayWrite: z.boolean().default(false),
       minutes: z.int().min(1).max(longest).default(longest),
       wantsNotes: z.boolean().default(false),

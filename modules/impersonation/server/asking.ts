@@ -10,8 +10,17 @@ import {
   writingNotYours,
   type Policy,
 } from '#contract/impersonation'
+import { tieImpersonation } from '#server/support'
 import { uuidv7 } from '#platform/server/ids.ts'
-import { found, handle, NotFound, refuse, type CentralHandler } from '#platform/server/requests.ts'
+import {
+  found,
+  handle,
+  NotFound,
+  refuse,
+  WrongField,
+  type CentralHandler,
+  type Context,
+} from '#platform/server/requests.ts'
 import { end } from './ending.ts'
 import type { Parts } from './parts.ts'
 import {
@@ -54,6 +63,7 @@ export function asking(parts: Parts): CentralHandler[] {
         name,
         profile,
         practice: open[0]?.tenantName ?? (await nameOf(ctx.db, tenantId)),
+        tenantId,
         policy: await policyFor(ctx.db, tenantId),
         mayWrite: permissions.has('impersonation.write'),
         others: open
@@ -63,16 +73,18 @@ export function asking(parts: Parts): CentralHandler[] {
       }
     }),
 
-    handle(askImpersonation, async (ctx, { body }) => {
+    handle(askImpersonation, async (ctx, { body: { ticketId, ...body } }) => {
       if (body.mayWrite && !ctx.actor.permissions.has('impersonation.write')) throw refuse(writingNotYours)
       const { tenantId } = await target(body.memberId)
       const policy = await policyFor(ctx.db, tenantId)
       if (body.breakGlass && policy !== 'consent') throw refuse(noGlass)
       const now = ctx.clock.now()
       const id = uuidv7(now.getTime())
+      const reference = ticketId ? await referenceOf(ctx, { ticketId, tenantId, id }, body) : body.reference
       await insertImpersonation(ctx.db, {
         id,
         ...body,
+        reference,
         // Whoever breaks the glass asks nobody for their notes.
         wantsNotes: body.wantsNotes && !body.breakGlass,
         staffId: ctx.actor.staffId,
@@ -92,8 +104,17 @@ export function asking(parts: Parts): CentralHandler[] {
         id,
         tenant: tenantId,
         reason: body.reason,
-        ticket: body.reference || undefined,
-        after: { member: memberId, purpose, mayWrite, minutes, wantsNotes, breakGlass, policy },
+        ticket: reference || undefined,
+        after: {
+          member: memberId,
+          purpose,
+          mayWrite,
+          minutes,
+          wantsNotes,
+          breakGlass,
+          policy,
+          ...(ticketId && { ticketId }),
+        },
       })
       return one
     }),
@@ -110,6 +131,20 @@ export function asking(parts: Parts): CentralHandler[] {
       return one
     }),
   ]
+}
+
+/** Ties both together. @returns what was said, or the ticket's number. @throws WrongField */
+async function referenceOf(
+  { db, clock, actor }: Context,
+  { ticketId, tenantId, id }: { ticketId: string; tenantId: string; id: string },
+  { reference }: { reference: string },
+): Promise<string> {
+  const by = { staffId: actor.staffId, label: actor.name }
+  const number = actor.permissions.has('tickets.read')
+    ? await tieImpersonation(db, { clock }, { ticketId, impersonationId: id, tenantId, by })
+    : undefined
+  if (!number) throw new WrongField('body', 'ticketId', 'impersonation_ticket_elsewhere')
+  return reference || number
 }
 
 async function nameOf(db: Db, tenantId: string): Promise<string> {

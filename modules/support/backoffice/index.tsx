@@ -137,6 +137,14 @@ export const backoffice: Manifest = {
     },
   },
   cards: {
+    invoice: {
+      needs,
+      load: () => import('./links/linked-tickets.tsx').then((module) => module.TicketsOfInvoice),
+    },
+    impersonation: {
+      needs,
+      load: () => import('./links/linked-tickets.tsx').then((module) => module.TicketsOfImpersonation),
+    },
     client: {
       needs,
       load: () => import('./of-client/tickets-card.tsx').then((module) => module.TicketsCard),

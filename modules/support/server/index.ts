@@ -5,6 +5,7 @@ import { conversationHandlers, conversationSchedules } from './conversation/inde
 import { leavingByTheClock } from './conversation/leaving.ts'
 import { customerHandlers } from './customers/index.ts'
 import { forgettingAtNight } from './forgetting/nightly.ts'
+import { linking } from './links/linking.ts'
 import { macroHandlers } from './macros/index.ts'
 import type { Parts } from './parts.ts'
 import { promiseHandlers, promiseSchedules, promiseWorks } from './promises/index.ts'
@@ -13,6 +14,7 @@ import { ticketHandlers } from './tickets/index.ts'
 
 export { forgetPerson, forgetPractice, type Forgetting, type Forgotten } from './forgetting/forgetting.ts'
 export { heldInTickets, ticketsOfPerson } from './forgetting/queries.ts'
+export { tieImpersonation } from './links/linking.ts'
 export { slaQuestions } from './sla/questions.ts'
 export { seedPastTicket, workedAfter, workedBefore, type PastStep } from './tickets/demonstrating.ts'
 
@@ -31,6 +33,7 @@ export function supportParts(parts: Parts): {
       ...macroHandlers(parts),
       ...promiseHandlers(parts),
       ...surveyHandlers(parts),
+      ...linking(parts),
     ],
     works: [...promiseWorks(parts)],
     schedules: [

@@ -20,17 +20,21 @@ import { TargetFacts } from './target-facts.tsx'
 /** Their name is told where there are several to choose from. */
 export type Candidate = { id: string; name?: string; profile?: Profile }
 
+export type AboutTicket = { id: string; number: number; subject: string }
+
 type AskDialogProps = {
   /** The first is proposed. */
   members: readonly [Candidate, ...Candidate[]]
+  /** It is asked because of this one. */
+  ticket?: AboutTicket
   onClose: () => void
 }
 
-export function AskDialog({ members, onClose }: AskDialogProps) {
+export function AskDialog({ members, ticket, onClose }: AskDialogProps) {
   const t = useMessages()
   const go = useGo()
   const [memberId, setMemberId] = useState(members[0].id)
-  const [draft, setDraft] = useState(blank)
+  const [draft, setDraft] = useState(() => blank(ticket?.id))
   const target = useEndpoint(getImpersonationTarget, { params: { memberId } })
   const goOn = ({ id, state }: Pick<Impersonation, 'id' | 'state'>) => {
     if (state === 'ready') return location.assign(wayIn(id))
@@ -99,6 +103,8 @@ export function AskDialog({ members, onClose }: AskDialogProps) {
             value={memberId}
             onChange={(id) => {
               setMemberId(id)
+              // A ticket of another practice is no reason to come into this one.
+              if (!ticket) setDraft({ ...draft, ticketId: null })
               ask.reset()
             }}
           />
@@ -113,7 +119,12 @@ export function AskDialog({ members, onClose }: AskDialogProps) {
       ) : (
         <>
           <TargetFacts target={known} glass={glass} />
-          <AskFields target={known} draft={draft} change={(part) => setDraft({ ...draft, ...part })} />
+          <AskFields
+            target={known}
+            ticket={ticket}
+            draft={draft}
+            change={(part) => setDraft({ ...draft, ...part })}
+          />
         </>
       )}
     </ActDialog>

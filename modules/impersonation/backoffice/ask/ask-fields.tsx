@@ -4,7 +4,9 @@ import { Field } from '#platform/ui/field.tsx'
 import { Input, Textarea } from '#platform/ui/input.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { Select } from '#platform/ui/select.tsx'
+import type { AboutTicket } from './ask-dialog.tsx'
 import type { Target } from './target-facts.tsx'
+import { TicketChoice } from './ticket-choice.tsx'
 
 /** As the contract has it. */
 const shortestReason = 10
@@ -16,6 +18,7 @@ export type Draft = {
   purpose: Purpose
   reason: string
   reference: string
+  ticketId: string | null
   mayWrite: boolean
   minutes: Minutes
   wantsNotes: boolean
@@ -23,10 +26,11 @@ export type Draft = {
 }
 
 /** Read-only, and as long as there is: who needs less says so. */
-export const blank = (): Draft => ({
+export const blank = (ticketId: string | null = null): Draft => ({
   purpose: 'question',
   reason: '',
   reference: '',
+  ticketId,
   mayWrite: false,
   minutes: durations.find((one) => Number(one) === longest) ?? '5',
   wantsNotes: false,
@@ -35,9 +39,14 @@ export const blank = (): Draft => ({
 
 export const isComplete = ({ reason }: Draft) => reason.trim().length >= shortestReason
 
-type AskFieldsProps = { target: Target; draft: Draft; change: (part: Partial<Draft>) => void }
+type AskFieldsProps = {
+  target: Target
+  ticket: AboutTicket | undefined
+  draft: Draft
+  change: (part: Partial<Draft>) => void
+}
 
-export function AskFields({ target, draft, change }: AskFieldsProps) {
+export function AskFields({ target, ticket, draft, change }: AskFieldsProps) {
   const t = useMessages()
   const mode = draft.mayWrite ? 'write' : 'read'
   const isConsent = target.policy === 'consent'
@@ -53,6 +62,12 @@ export function AskFields({ target, draft, change }: AskFieldsProps) {
       <Field name="reason" label={t('impersonation.ask.reason')} help={t('impersonation.ask.reason.help')}>
         <Textarea value={draft.reason} rows={2} maxLength={500} onChange={(reason) => change({ reason })} />
       </Field>
+      <TicketChoice
+        tenantId={target.tenantId}
+        about={ticket}
+        value={draft.ticketId}
+        onChange={(ticketId) => change({ ticketId })}
+      />
       <Field
         name="reference"
         label={t('impersonation.ask.reference')}

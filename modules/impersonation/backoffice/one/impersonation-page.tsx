@@ -6,6 +6,7 @@ import type { OutputOf } from '#platform/contract/endpoint.ts'
 import { Button } from '#platform/ui/button.tsx'
 import { CardSkeletons } from '#platform/ui/card-skeletons.tsx'
 import { Card } from '#platform/ui/card.tsx'
+import { Cards } from '#platform/ui/cards.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { IconButton } from '#platform/ui/icon-button.tsx'
 import { usePathParam } from '#platform/ui/link.tsx'
@@ -68,6 +69,7 @@ function One({ one }: { one: Shown }) {
       <div className="flex flex-col gap-4 lg:grid lg:grid-cols-[minmax(0,1fr)_22rem] lg:items-start">
         <div className="flex min-w-0 flex-col gap-4 lg:order-last">
           <FactsCard one={one} />
+          <Cards quiet of="impersonation" id={one.id} />
           <StoryCard one={one} />
         </div>
         <div className="flex min-w-0 flex-col gap-4">

@@ -41,6 +41,9 @@ export function eventInWords({ kind, data }: TicketEvent, t: Translate, formats:
       return t('support.event.waiting_set', { why: word('why'), said: word('why') ? 'yes' : 'no' })
     case 'snoozed':
       return t('support.event.snoozed', { until: formats.dayTime(word('until')) })
+    case 'linked':
+    case 'unlinked':
+      return t(`support.event.${kind}`, { what: word('to') })
     case 'plan_changed':
       return t('support.event.plan_changed', { plan: word('plan') || t('support.nothing') })
     default: {

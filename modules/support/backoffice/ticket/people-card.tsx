@@ -1,4 +1,4 @@
-/** Who asks, who follows, and what it hangs together with. */
+/** Who asks, who follows, and what they said of it. */
 import { Card } from '#platform/ui/card.tsx'
 import { CopyId } from '#platform/ui/copy-id.tsx'
 import { DateText } from '#platform/ui/date-text.tsx'
@@ -8,17 +8,11 @@ import { useMay } from '#platform/ui/session.tsx'
 import type { Ticket } from '#contract/support'
 import { logTo } from '../addresses.ts'
 
-const placeOf: Record<Ticket['links'][number]['kind'], string> = {
-  invoice: '/invoices/',
-  impersonation: '/impersonations/',
-  ticket: '/tickets/',
-}
-
 export function PeopleCard({ ticket }: { ticket: Ticket }) {
   const t = useMessages()
   const formats = useFormats()
   const may = useMay()
-  const { requester, tenant, channel, openedAt, openedBy, followers, links, rating, id } = ticket
+  const { requester, tenant, channel, openedAt, openedBy, followers, rating, id } = ticket
   return (
     <Card title={t('support.card.people')}>
       <dl className="flex flex-col gap-2 text-13 [&_dt]:text-12 [&_dt]:text-ink-muted">
@@ -55,18 +49,6 @@ export function PeopleCard({ ticket }: { ticket: Ticket }) {
             {followers.length > 0 ? formats.list(followers.map(({ name }) => name)) : t('support.nobody-yet')}
           </dd>
         </div>
-        {links.length > 0 && (
-          <div>
-            <dt>{t('support.links')}</dt>
-            <dd className="flex flex-col">
-              {links.map((link) => (
-                <TextLink key={`${link.kind} ${link.id}`} to={placeOf[link.kind] + link.id}>
-                  {link.label}
-                </TextLink>
-              ))}
-            </dd>
-          </div>
-        )}
         {rating && (
           <div>
             <dt>{t('support.rating')}</dt>

@@ -3,6 +3,7 @@ import { TicketX } from 'lucide-react'
 import { type Ref, useRef, useState } from 'react'
 import { type getTicketDrafts, getTicket } from '#contract/support'
 import type { OutputOf } from '#platform/contract/endpoint.ts'
+import { Cards } from '#platform/ui/cards.tsx'
 import { CardSkeletons } from '#platform/ui/card-skeletons.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { usePathParam } from '#platform/ui/link.tsx'
@@ -14,6 +15,7 @@ import { useShortcuts } from '#platform/ui/shortcuts.ts'
 import { Skeleton } from '#platform/ui/skeleton.tsx'
 import { ErrorState } from '#platform/ui/states.tsx'
 import { queueTo } from '../addresses.ts'
+import { LinksCard } from '../links/links-card.tsx'
 import { MacroLibrary } from '../macros/macro-library.tsx'
 import { ticketCan } from '../ticket-can.ts'
 import { Composer, type ComposerHandle, type Side } from './composer.tsx'
@@ -99,6 +101,8 @@ function Shown({ ticket }: { ticket: ShownTicket }) {
           <FieldsCard ticket={ticket} saving={saving} acts={acts} />
           <PromisesCard ticketId={ticket.id} targets={ticket.targets} />
           <PeopleCard ticket={ticket} />
+          <LinksCard ticket={ticket} />
+          <Cards quiet of="ticket" id={ticket.id} />
           <EventsCard events={ticket.events} />
         </div>
       </div>

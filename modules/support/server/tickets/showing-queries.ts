@@ -23,12 +23,15 @@ export async function ticketFacts(
         where tt.ticket_id = t.id), '[]'),
       'followers', coalesce((select json_agg(json_build_object('id', s.id, 'name', s.first_name || ' ' || s.last_name) order by s.last_name, s.id)
         from ticket_followers f join staff_members s on s.id = f.staff_id where f.ticket_id = t.id), '[]'),
-      'links', coalesce((select json_agg(json_build_object('kind', l.kind, 'id', l.target_id, 'label', coalesce(
-          (select i.number from invoices i where l.kind = 'invoice' and i.id = l.target_id),
-          (select '#' || o.number || ' ' || o.subject from tickets o where l.kind = 'ticket' and o.id = l.target_id),
-          (select s.first_name || ' ' || s.last_name from impersonations a join staff_members s on s.id = a.staff_id
-            where l.kind = 'impersonation' and a.id = l.target_id), '')) order by l.created_at, l.target_id)
-        from ticket_links l where l.ticket_id = t.id), '[]'),
+      'links', coalesce((select json_agg(json_build_object('kind', l.kind, 'id', l.id, 'label', coalesce(
+          (select i.number from invoices i where l.kind = 'invoice' and i.id = l.id),
+          (select '#' || o.number || ' ' || o.subject from tickets o where l.kind = 'ticket' and o.id = l.id),
+          (select s.first_name || ' ' || s.last_name || ' · ' || to_char(a.asked_at at time zone 'Europe/Paris', 'DD/MM/YYYY')
+            from impersonations a join staff_members s on s.id = a.staff_id where l.kind = 'impersonation' and a.id = l.id), ''))
+          order by l.created_at, l.id)
+        from (select kind, target_id as id, created_at from ticket_links where ticket_id = t.id
+          -- Two tickets hang together whichever of them it was said of.
+          union all select kind, ticket_id, created_at from ticket_links where kind = 'ticket' and target_id = t.id) l), '[]'),
       'rating', (select json_build_object('score', r.score, 'comment', r.comment, 'ratedAt', ${instant('r.rated_at')})
         from ticket_ratings r where r.ticket_id = t.id),
       'unread', coalesce((select r.read_at < t.last_message_at from ticket_reads r
