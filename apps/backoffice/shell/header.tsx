@@ -1,5 +1,6 @@
 import { Search } from 'lucide-react'
 import { EnvironmentBadge } from '#backoffice/identity'
+import { AlertBell } from '#backoffice/support'
 import { Breadcrumbs, type Crumb } from '#platform/ui/breadcrumbs.tsx'
 import { ConnectionStrip } from '#platform/ui/connection-strip.tsx'
 import { Kbd } from '#platform/ui/kbd.tsx'
@@ -36,6 +37,7 @@ export function Header({ onSearch, onShortcuts }: HeaderProps) {
               <Kbd keys="mod+k" />
             </span>
           </button>
+          <AlertBell />
           <JobTray />
           <DisplayMenu />
           <AccountMenu onShortcuts={onShortcuts} />

@@ -14,6 +14,8 @@ import { contactPath } from './contact/addresses.ts'
 import { macrosTo } from './macros/addresses.ts'
 import { mailsTo } from './mail/addresses.ts'
 
+export { AlertBell } from './alerts/alert-bell.tsx'
+
 type Fr = typeof fr
 declare module '#platform/ui/messages.tsx' {
   // oxlint-disable-next-line typescript/consistent-type-definitions
@@ -137,6 +139,10 @@ export const backoffice: Manifest = {
     },
   },
   cards: {
+    account: {
+      needs,
+      load: () => import('./alerts/preferences-card.tsx').then((module) => module.PreferencesCard),
+    },
     invoice: {
       needs,
       load: () => import('./links/linked-tickets.tsx').then((module) => module.TicketsOfInvoice),

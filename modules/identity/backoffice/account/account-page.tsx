@@ -1,8 +1,10 @@
 import { getAccount } from '#contract/identity'
 import { Card } from '#platform/ui/card.tsx'
+import { Cards } from '#platform/ui/cards.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { PageHeader } from '#platform/ui/page-header.tsx'
+import { useSession } from '#platform/ui/session.tsx'
 import { Skeleton } from '#platform/ui/skeleton.tsx'
 import { ErrorState } from '#platform/ui/states.tsx'
 import { useAdding } from './adding.tsx'
@@ -17,6 +19,7 @@ import { SignInsCard } from './sign-ins-card.tsx'
 export function AccountPage() {
   const t = useMessages()
   const account = useEndpoint(getAccount)
+  const { id } = useSession()
   const { add, dialogs, asking } = useAdding()
   if (account.error && !account.data)
     return (
@@ -43,6 +46,7 @@ export function AccountPage() {
         </div>
         <div className="flex min-w-0 flex-col gap-4">
           <SessionsCard />
+          <Cards of="account" id={id} />
           <SignInsCard />
         </div>
       </div>

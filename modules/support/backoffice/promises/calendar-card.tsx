@@ -22,6 +22,9 @@ export function CalendarCard({ calendar: row, onEdit }: { calendar: SlaCalendar;
   const closures = Object.entries(calendar.overrides)
     .filter(([, windows]) => windows.length === 0)
     .map(([day]) => day)
+  const special = Object.entries(calendar.overrides)
+    .filter(([day, windows]) => windows.length > 0 && day >= today && !calendar.holidays.includes(day))
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
   const next = [...new Set([...calendar.holidays, ...closures])].filter((day) => day >= today).toSorted()
   return (
     <Card
@@ -62,6 +65,27 @@ export function CalendarCard({ calendar: row, onEdit }: { calendar: SlaCalendar;
             </p>
           )}
         </div>
+        {special.length > 0 && (
+          <div>
+            <h3 className="text-12 font-medium text-ink-muted">{t('support.sla.special_hours')}</h3>
+            <ul className="mt-1 grid gap-x-4 gap-y-1 sm:grid-cols-2">
+              {special.slice(0, shownAtOnce).map(([day, windows]) => (
+                <li key={day} className="flex gap-2">
+                  <span className="shrink-0 tabular-nums">{formats.day(day)}</span>
+                  <span className="min-w-0 text-ink-muted tabular-nums">
+                    {windows.map(([from, until]) => `${from} – ${until}`).join(', ')}
+                    {calendar.names?.[day] && ` · ${calendar.names[day]}`}
+                  </span>
+                </li>
+              ))}
+            </ul>
+            {special.length > shownAtOnce && (
+              <p className="mt-1 text-ink-muted">
+                {t('support.sla.more_days', { count: special.length - shownAtOnce })}
+              </p>
+            )}
+          </div>
+        )}
         <Versions current={row.versionId} versions={row.versions} />
       </div>
     </Card>

@@ -18,6 +18,20 @@ test('holidays are taken as they were looked over, and those of other years stay
   })
 })
 
+test('a day with hours of its own is changed, one without is closed, and one that says no day is left out', () => {
+  const special = [
+    { day: '2026-12-24', name: ' Veille de Noël ', windows: [['09:00', '12:00']] as [string, string][] },
+    { day: '2026-12-31', name: '', windows: [] },
+    { day: '', name: 'À choisir', windows: [] },
+  ]
+  const calendar = calendarOf({ ...blankCalendar(), special })
+  expect(calendar).toMatchObject({
+    overrides: { '2026-12-24': [['09:00', '12:00']], '2026-12-31': [] },
+    names: { '2026-12-24': 'Veille de Noël' },
+  })
+  expect(Object.keys(calendar.overrides)).toHaveLength(2)
+})
+
 test('what is changed nowhere comes out as it went in, hours of single days too', () => {
   const calendar = Calendar.parse({
     timezone: 'Indian/Reunion',

@@ -2,7 +2,8 @@
 import { type Calendar, type SlaCalendar, weekdays, type Weekday } from '#contract/support'
 import type { Territory } from '#platform/contract/french-holidays.ts'
 
-export type Closure = { day: string; name: string }
+/** A day unlike its week: with hours of its own, or with none. */
+export type SpecialDay = { day: string; name: string; windows: [string, string][] }
 export type CalendarDraft = {
   name: string
   territory: Territory
@@ -10,10 +11,8 @@ export type CalendarDraft = {
   hours: Record<Weekday, [string, string][]>
   /** All that it is closed on by name of the law, whatever the year. */
   holidays: string[]
-  closures: Closure[]
+  special: SpecialDay[]
   names: Record<string, string>
-  /** Days with hours of their own, which stay as they are. */
-  special: Calendar['overrides']
 }
 
 const working: [string, string][] = [
@@ -35,14 +34,12 @@ export const blankCalendar = (): CalendarDraft => ({
     sun: [],
   },
   holidays: [],
-  closures: [],
+  special: [],
   names: {},
-  special: {},
 })
 
 export function calendarDraftOf({ name, territory, calendar }: SlaCalendar): CalendarDraft {
   const names = calendar.names ?? {}
-  const overrides = Object.entries(calendar.overrides)
   return {
     name,
     territory,
@@ -52,25 +49,18 @@ export function calendarDraftOf({ name, territory, calendar }: SlaCalendar): Cal
     hours: Object.fromEntries(
       weekdays.map((day) => [day, calendar.hours[day] ?? []]),
     ) as CalendarDraft['hours'],
-    closures: overrides
-      .filter(([, windows]) => windows.length === 0)
-      .map(([day]) => ({
-        day,
-        name: names[day] ?? '',
-      }))
+    special: Object.entries(calendar.overrides)
+      .map(([day, windows]) => ({ day, windows, name: names[day] ?? '' }))
       .toSorted((one, other) => (one.day < other.day ? -1 : 1)),
-    special: Object.fromEntries(overrides.filter(([, windows]) => windows.length > 0)),
   }
 }
 
 export function calendarOf(draft: CalendarDraft): Calendar {
-  const closures = draft.closures.filter(({ day }) => day !== '')
-  const days = new Set([...draft.holidays, ...Object.keys(draft.special)])
+  const special = draft.special.filter(({ day }) => day !== '')
+  const holidays = new Set(draft.holidays)
   const names = {
-    ...Object.fromEntries(Object.entries(draft.names).filter(([day]) => days.has(day))),
-    ...Object.fromEntries(
-      closures.flatMap(({ day, name }) => (name.trim() === '' ? [] : [[day, name.trim()]])),
-    ),
+    ...Object.fromEntries(Object.entries(draft.names).filter(([day]) => holidays.has(day))),
+    ...Object.fromEntries(special.flatMap(({ day, name }) => (name.trim() === '' ? [] : [[day, name.trim()]]))),
   }
   return {
     timezone: draft.timezone,
@@ -78,7 +68,7 @@ export function calendarOf(draft: CalendarDraft): Calendar {
       weekdays.filter((day) => draft.hours[day].length > 0).map((day) => [day, draft.hours[day]]),
     ),
     holidays: draft.holidays.toSorted(),
-    overrides: { ...draft.special, ...Object.fromEntries(closures.map(({ day }) => [day, []])) },
+    overrides: Object.fromEntries(special.map(({ day, windows }) => [day, windows])),
     ...(Object.keys(names).length > 0 && { names }),
   }
 }

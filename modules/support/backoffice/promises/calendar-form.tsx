@@ -12,8 +12,8 @@ import { Select } from '#platform/ui/select.tsx'
 import { notify } from '#platform/ui/toast.tsx'
 import { BeginsField, beginsAt } from './begins-field.tsx'
 import { blankCalendar, calendarDraftOf, calendarOf, takeHolidays } from './calendar-draft.ts'
-import { ClosureFields } from './closure-fields.tsx'
 import { HolidayChoice } from './holiday-choice.tsx'
+import { SpecialDayFields } from './special-day-fields.tsx'
 import { WeekFields } from './week-fields.tsx'
 
 const zones = () => Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone }))
@@ -84,7 +84,7 @@ export function CalendarForm({ calendar, onClose }: { calendar: SlaCalendar | nu
           taken={(on) => taken.has(on)}
           onTake={(offered, isTaken) => setDraft(takeHolidays(draft, offered, isTaken))}
         />
-        <ClosureFields closures={draft.closures} onChange={(closures) => set({ closures })} />
+        <SpecialDayFields days={draft.special} onChange={(special) => set({ special })} />
         <BeginsField value={begins} onChange={setBegins} />
       </Form>
     </Sheet>

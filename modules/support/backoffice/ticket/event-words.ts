@@ -1,4 +1,4 @@
-import type { Ticket, TicketEvent } from '#contract/support'
+import type { TargetName, Ticket, TicketEvent } from '#contract/support'
 import type { Formats } from '#platform/ui/formats.ts'
 import type { MessageKey, Translate } from '#platform/ui/messages.tsx'
 
@@ -15,6 +15,8 @@ const plain = [
   'reopened',
   'unsnoozed',
   'subject_changed',
+  'trashed',
+  'restored',
 ] as const
 
 const isOf = <Kind extends string>(kinds: readonly Kind[], kind: string): kind is Kind =>
@@ -23,6 +25,7 @@ const isOf = <Kind extends string>(kinds: readonly Kind[], kind: string): kind i
 /** What happened, as one tells it of whoever did it; what later versions write is told in general. */
 export function eventInWords({ kind, data }: TicketEvent, t: Translate, formats: Formats): string {
   const word = (name: string) => (typeof data[name] === 'string' ? data[name] : '')
+  const figure = (name: string) => String(data[name] ?? '')
   if (isOf(plain, kind)) return t(`support.event.${kind}`)
   if (isOf(named, kind))
     return t(`support.event.${kind}`, { to: word('to'), from: word('from'), some: word('to') ? 'yes' : 'no' })
@@ -44,6 +47,27 @@ export function eventInWords({ kind, data }: TicketEvent, t: Translate, formats:
     case 'linked':
     case 'unlinked':
       return t(`support.event.${kind}`, { what: word('to') })
+    case 'escalated':
+      return t('support.event.escalated', {
+        when: word('when'),
+        target: t(`support.sla.target.${word('target') as TargetName}`),
+        told: formats.list(wordsIn(data['told'])),
+        some: wordsIn(data['told']).length > 0 ? 'yes' : 'no',
+      })
+    case 'merged':
+    case 'unmerged':
+      return t(`support.event.${kind}`, { number: figure('into') })
+    case 'messages_moved':
+    case 'messages_returned':
+      return t(`support.event.${kind}`, { number: figure('into'), count: Number(data['messages'] ?? 0) })
+    case 'taken_in':
+    case 'given_back': {
+      const how = word('how') as 'merge' | 'split' | 'move' // as the server writes it
+      return t(`support.event.${kind}`, { number: figure('from'), how, count: Number(data['messages'] ?? 0) })
+    }
+    case 'told_apart':
+    case 'told_alike':
+      return t(`support.event.${kind}`, { number: figure('number') })
     case 'plan_changed':
       return t('support.event.plan_changed', { plan: word('plan') || t('support.nothing') })
     default: {
@@ -52,6 +76,9 @@ export function eventInWords({ kind, data }: TicketEvent, t: Translate, formats:
     }
   }
 }
+
+const wordsIn = (said: unknown): string[] =>
+  Array.isArray(said) ? said.filter((one) => typeof one === 'string') : []
 
 const listed = (tags: unknown, t: Translate) =>
   Array.isArray(tags) && tags.length > 0 ? tags.join(', ') : t('support.nothing')

@@ -15,8 +15,16 @@ import { useShortcuts } from '#platform/ui/shortcuts.ts'
 import { Skeleton } from '#platform/ui/skeleton.tsx'
 import { ErrorState } from '#platform/ui/states.tsx'
 import { queueTo } from '../addresses.ts'
+import { useAlertsSeen } from '../alerts/use-alerts-seen.ts'
 import { LinksCard } from '../links/links-card.tsx'
 import { MacroLibrary } from '../macros/macro-library.tsx'
+import { ChoosingBar } from '../moves/choosing-bar.tsx'
+import { type Choosing, ChoosingMessages } from '../moves/choosing.tsx'
+import { DraftsElsewhere } from '../moves/drafts-elsewhere.tsx'
+import { DuplicateNote } from '../moves/duplicate-note.tsx'
+import { MergeDialog } from '../moves/merge-dialog.tsx'
+import { PutAway } from '../moves/put-away.tsx'
+import { useMoves } from '../moves/use-moves.ts'
 import { ticketCan } from '../ticket-can.ts'
 import { Composer, type ComposerHandle, type Side } from './composer.tsx'
 import { EventsCard } from './events-card.tsx'
@@ -43,7 +51,12 @@ import { useTicketSaving } from './use-ticket-saving.ts'
 export function TicketPage() {
   const t = useMessages()
   const { data, error, refetch } = useEndpoint(getTicket, { params: { id: usePathParam('id') } })
-  if (data) return <Shown key={data.id} ticket={data} />
+  if (data)
+    return (
+      <ChoosingMessages key={data.id}>
+        {(choosing) => <Shown ticket={data} choosing={choosing} />}
+      </ChoosingMessages>
+    )
   if (error)
     return (
       <RecordUnreadable
@@ -65,9 +78,13 @@ export function TicketPage() {
   )
 }
 
-function Shown({ ticket }: { ticket: ShownTicket }) {
+function Shown({ ticket, choosing }: { ticket: ShownTicket; choosing: Choosing }) {
   const may = useMay()
+  useAlertsSeen(ticket.id)
   const acts = useTicketActs(ticket)
+  const moves = useMoves(ticket)
+  const [merging, setMerging] = useState(false)
+  const standing = ticketCan.change(may) && ticketCan.stand(ticket)
   const saving = useTicketSaving(ticket)
   const around = useNeighbours(ticket.id)
   const composer = useRef<ComposerHandle>(null)
@@ -75,18 +92,32 @@ function Shown({ ticket }: { ticket: ShownTicket }) {
   useShortcuts([
     { keys: 'r', run: () => composer.current?.open('reply') },
     { keys: 'n', run: () => composer.current?.open('note') },
-    { keys: 'e', run: () => ticketCan.resolve(ticket, may) && acts.resolve() },
+    { keys: 'e', run: () => standing && ticketCan.resolve(ticket, may) && acts.resolve() },
+    { keys: 'm', run: () => standing && setMerging(true) },
+    { keys: 'x', run: () => standing && (choosing.isOn ? choosing.end() : choosing.begin()) },
     { keys: 'j', run: () => around.next?.() },
     { keys: 'k', run: () => around.previous?.() },
   ])
   return (
     <>
-      <TicketHeader ticket={ticket} acts={acts} around={around} />
+      <TicketHeader
+        ticket={ticket}
+        acts={acts}
+        around={around}
+        moves={moves}
+        onMerge={() => setMerging(true)}
+        onChoose={choosing.begin}
+      />
+      <PutAway ticket={ticket} moves={moves} />
+      {standing && <DuplicateNote ticket={ticket} moves={moves} />}
+      {merging && standing && (
+        <MergeDialog ticket={ticket} moves={moves} onClose={() => setMerging(false)} />
+      )}
       {/* Side by side, or one under the other with what was said on top. */}
       <div className="flex flex-col gap-4 lg:grid lg:grid-cols-[minmax(0,1fr)_21rem] lg:items-start">
         <div className="flex min-w-0 flex-col gap-4">
           {ticket.forgottenAt && <ForgottenNote at={ticket.forgottenAt} />}
-          {may('tickets.write') && !ticket.forgottenAt ? (
+          {standing && !ticket.forgottenAt ? (
             <Talk ticket={ticket} composer={composer} />
           ) : (
             <Thread
@@ -96,9 +127,10 @@ function Shown({ ticket }: { ticket: ShownTicket }) {
               onTakeBack={() => undefined}
             />
           )}
+          {standing && <ChoosingBar ticket={ticket} choosing={choosing} moves={moves} />}
         </div>
         <div className="flex min-w-0 flex-col gap-4">
-          <FieldsCard ticket={ticket} saving={saving} acts={acts} />
+          {ticketCan.stand(ticket) && <FieldsCard ticket={ticket} saving={saving} acts={acts} />}
           <PromisesCard ticketId={ticket.id} targets={ticket.targets} />
           <PeopleCard ticket={ticket} />
           <LinksCard ticket={ticket} />
@@ -150,6 +182,12 @@ function Writing({ ticket, drafts, composer }: WritingProps) {
         onTakeBack={(messageId) => void sending.takeBack(messageId)}
       />
       <Presence people={people} />
+      <DraftsElsewhere
+        ticketId={ticket.id}
+        drafts={drafts.elsewhere}
+        into={{ reply, note }}
+        onTaken={setSide}
+      />
       <Composer
         ref={composer}
         side={side}
