@@ -1,6 +1,7 @@
 import {
   CircleCheck,
   Copy,
+  Eraser,
   FileCheck2,
   FilePlus2,
   type LucideIcon,
@@ -35,6 +36,7 @@ const icons: Record<Step['kind'], LucideIcon> = {
   note: NotebookPen,
   copy_requested: Copy,
   copy_prepared: FileCheck2,
+  tickets_forgotten: Eraser,
   proof_added: Paperclip,
   answered: CircleCheck,
   reopened: RotateCcw,

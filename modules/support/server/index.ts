@@ -13,7 +13,7 @@ import { surveyHandlers, surveySchedules } from './surveys/index.ts'
 import { ticketHandlers } from './tickets/index.ts'
 
 export { forgetPerson, forgetPractice, type Forgetting, type Forgotten } from './forgetting/forgetting.ts'
-export { heldInTickets, ticketsOfPerson } from './forgetting/queries.ts'
+export { heldInTickets, ticketsOfPerson, type TicketsHeld } from './forgetting/queries.ts'
 export { tieImpersonation } from './links/linking.ts'
 export { slaQuestions } from './sla/questions.ts'
 export { seedPastTicket, workedAfter, workedBefore, type PastStep } from './tickets/demonstrating.ts'
