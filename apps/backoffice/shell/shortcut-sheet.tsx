@@ -39,6 +39,8 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
             <Line keys="r" label={t('shell.shortcuts.ticket.reply')} />
             <Line keys="n" label={t('shell.shortcuts.ticket.note')} />
             <Line keys="e" label={t('shell.shortcuts.ticket.resolve')} />
+            <Line keys="m" label={t('shell.shortcuts.ticket.merge')} />
+            <Line keys="x" label={t('shell.shortcuts.ticket.choose')} />
             <Line keys="k j" label={t('shell.shortcuts.ticket.around')} />
           </Group>
         )}

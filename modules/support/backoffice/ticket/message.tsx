@@ -9,6 +9,7 @@ import { cx } from '#platform/ui/cx.ts'
 import { DateText } from '#platform/ui/date-text.tsx'
 import { MarkdownView } from '#platform/ui/markdown.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
+import { ChooseMessage } from '../moves/choosing.tsx'
 import { Attachments } from './attachments.tsx'
 import { BounceBox, FilesNotKept, InsistedNote, MailWay } from './mail-marks.tsx'
 import { Quoted } from './quoted.tsx'
@@ -38,6 +39,7 @@ export function Message({ ticketId, message, client, fresh = false, onTakeBack }
   const isNote = kind === 'note'
   return (
     <li className={cx('flex max-w-full gap-2', isTheirs ? 'self-start' : 'flex-row-reverse self-end')}>
+      <ChooseMessage message={message} />
       <span className="mt-1 max-sm:hidden">
         <Avatar name={by.name} />
       </span>
@@ -62,6 +64,9 @@ export function Message({ ticketId, message, client, fresh = false, onTakeBack }
           <span className={cx('font-medium', !isNote && 'text-ink')}>{by.name}</span>
           {kind === 'auto' && <Badge>{t('support.message.auto')}</Badge>}
           {kind === 'contact' && <Badge>{t('support.message.contact')}</Badge>}
+          {message.movedFrom !== null && (
+            <Badge>{t('support.message.moved-from', { number: String(message.movedFrom) })}</Badge>
+          )}
           {fresh && <Badge tone="info">{t('support.message.fresh')}</Badge>}
           <MailWay message={message} />
           <DateText value={writtenAt} show="relative" />

@@ -5,9 +5,12 @@ import {
   ChevronUp,
   CircleCheckBig,
   Ellipsis,
+  ListChecks,
   MailOpen,
   MailPlus,
+  Merge,
   RotateCcw,
+  Trash2,
 } from 'lucide-react'
 import { Button } from '#platform/ui/button.tsx'
 import { IconButton } from '#platform/ui/icon-button.tsx'
@@ -19,6 +22,7 @@ import { useMay, useSession } from '#platform/ui/session.tsx'
 import { queueTo } from '../addresses.ts'
 import { contactTo } from '../contact/addresses.ts'
 import { DueText } from '../due.tsx'
+import type { Moves } from '../moves/use-moves.ts'
 import { ticketCan } from '../ticket-can.ts'
 import { PriorityMark, StatusBadge, ticketName } from '../ticket-words.tsx'
 import { SnoozeMenu } from './snooze-menu.tsx'
@@ -26,11 +30,21 @@ import type { ShownTicket } from './use-adopt.ts'
 import type { useNeighbours } from './use-neighbours.ts'
 import type { TicketActs } from './use-ticket-acts.ts'
 
-type HeaderProps = { ticket: ShownTicket; acts: TicketActs; around: ReturnType<typeof useNeighbours> }
+type HeaderProps = {
+  ticket: ShownTicket
+  acts: TicketActs
+  around: ReturnType<typeof useNeighbours>
+  moves: Moves
+  onMerge: () => void
+  /** Some of what was said is to be split off or moved. */
+  onChoose: () => void
+}
 
-export function TicketHeader({ ticket, acts, around }: HeaderProps) {
+export function TicketHeader(props: HeaderProps) {
+  const { ticket, acts, around } = props
   const t = useMessages()
   const may = useMay()
+  const stands = ticketCan.stand(ticket)
   return (
     <PageHeader
       title={ticketName(ticket)}
@@ -59,12 +73,12 @@ export function TicketHeader({ ticket, acts, around }: HeaderProps) {
               onClick={around.next}
             />
           </span>
-          {may('tickets.write') && <SnoozeMenu ticket={ticket} acts={acts} />}
-          <Others ticket={ticket} acts={acts} around={around} />
+          {stands && may('tickets.write') && <SnoozeMenu ticket={ticket} acts={acts} />}
+          <Others {...props} />
         </>
       }
       primary={
-        ticketCan.resolve(ticket, may) ? (
+        !stands ? null : ticketCan.resolve(ticket, may) ? (
           <Button icon={CircleCheckBig} variant="primary" loading={acts.busy} onClick={acts.resolve}>
             {t('support.resolve')}
           </Button>
@@ -80,7 +94,7 @@ export function TicketHeader({ ticket, acts, around }: HeaderProps) {
   )
 }
 
-function Others({ ticket, acts, around }: HeaderProps) {
+function Others({ ticket, acts, around, moves, onMerge, onChoose }: HeaderProps) {
   const t = useMessages()
   const go = useGo()
   const may = useMay()
@@ -114,6 +128,13 @@ function Others({ ticket, acts, around }: HeaderProps) {
               () => undefined, // said already
             ),
         },
+        ...(ticketCan.change(may) && ticketCan.stand(ticket)
+          ? [
+              { label: t('support.merge.ask'), icon: Merge, shortcut: 'm', onSelect: onMerge },
+              { label: t('support.choose'), icon: ListChecks, shortcut: 'x', onSelect: onChoose },
+              { label: t('support.trash'), icon: Trash2, onSelect: moves.trash },
+            ]
+          : []),
       ]}
       trigger={<IconButton icon={Ellipsis} label={t('support.more-actions')} variant="secondary" />}
     />

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest'
+import type { TicketEvent } from '#contract/support'
+import { openMoveOf, openMoves } from './moves-told.ts'
+
+const told = (kind: string, move: string): TicketEvent => ({
+  id: `${kind} ${move}`,
+  at: '2026-11-23T08:00:00.000Z',
+  kind,
+  actor: 'Karim Benali',
+  data: { move },
+})
+
+test('what was undone is offered no more, what stands is', () => {
+  const events = [told('taken_in', 'one'), told('taken_in', 'two'), told('given_back', 'one')]
+  expect([...openMoves(events).values()]).toEqual(['two'])
+})
+
+test('a ticket that was merged twice is brought back by undoing the second', () => {
+  const events = [told('merged', 'one'), told('unmerged', 'one'), told('merged', 'two')]
+  expect(openMoveOf(events, 'merged')).toBe('two')
+  expect(openMoveOf(events.slice(0, 2), 'merged')).toBeUndefined()
+})
