@@ -37,6 +37,12 @@ beforeAll(async () => {
   await promiseAnswers(server.db)
   karim = await freshStaff(server, 'support', monday)
   lea = await freshStaff(server, 'administrator', monday)
+  // The clock leaps by hours while nobody asks anything: that ends no session of theirs.
+  await server.db
+    .updateTable('staffSessions')
+    .set({ lastSeenAt: new Date(monday.getTime() + 12 * 3_600_000) })
+    .where('id', 'in', [karim.sessionId, lea.sessionId])
+    .execute()
   practice = await server.openPractice('Odile Perrin')
 }, 60_000)
 beforeEach(() => (now = monday))
