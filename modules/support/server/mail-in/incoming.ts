@@ -57,18 +57,18 @@ export type IncomingMail = {
   /** Of the whole mail on the wire, and their SHA-256. */
   bytes: number
   sha256: Buffer
-  /** What is new in it, as Markdown: no HTML, no picture from elsewhere, no link but http, https, mailto and tel. */
+  /** What is new in it, as Markdown of at most 50 000 characters: no HTML, no picture from elsewhere, no link that hides where it leads. */
   body: string
   /** The history below or around it and the signature, as Markdown: shown folded. */
   quoted: string
   files: IncomingFile[]
-  /** Written by a machine: an automatic answer, a mailing list, bulk mail. */
+  /** Written by a machine: an answer or report that nobody wrote, a mailing list, or what wants no automatic answer for another reason. */
   auto: null | 'auto_reply' | 'list' | 'bulk'
   bounce: Bounce | null
   /** What our own mail server found of the sender's domain (RFC 8601); other servers' words are not believed. */
   authentic: 'pass' | 'fail' | 'unknown'
   /** It bears our own mark: we wrote it, and it came back. */
   loopMark: boolean
-  /** Too large to be read further than its headers, or no mail at all. */
+  /** Too large to be read to its end (no files, and of its text the beginning), or no mail at all. */
   problem: null | 'too_large' | 'unreadable'
 }

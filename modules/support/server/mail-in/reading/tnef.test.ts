@@ -1,0 +1,69 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { understood, withFiles } from './mails.ts'
+import { filesOfTnef } from './tnef.ts'
+
+const number = (value: number, bytes: 2 | 4) => {
+  const buffer = Buffer.alloc(bytes)
+  buffer.writeUIntLE(value, 0, bytes)
+  return buffer
+}
+const attribute = (id: number, value: Buffer) =>
+  Buffer.concat([Buffer.from([2]), number(id, 4), number(value.length, 4), value, number(0, 2)])
+const padded = (value: Buffer) => Buffer.concat([value, Buffer.alloc((4 - (value.length % 4)) % 4)])
+const property = (type: number, id: number, value: Buffer) =>
+  Buffer.concat([number(type, 2), number(id, 2), number(1, 4), number(value.length, 4), padded(value)])
+
+/** As Outlook packs: a short name, the bytes, and the long name among the properties. */
+const winmail = Buffer.concat([
+  number(0x223e9f78, 4),
+  number(1, 2),
+  attribute(0x00089006, Buffer.alloc(4)),
+  attribute(0x00069002, Buffer.alloc(14)),
+  attribute(0x00018010, Buffer.from('RAPPOR~1.PDF\0')),
+  attribute(0x0006800f, Buffer.from('%PDF-1.7 rapport')),
+  attribute(
+    0x00069005,
+    Buffer.concat([
+      number(3, 4),
+      Buffer.concat([number(3, 2), number(0x0e20, 2), number(16, 4)]),
+      Buffer.concat([
+        number(3, 2),
+        number(0x8000, 2),
+        Buffer.alloc(16),
+        number(0, 4),
+        number(7, 4),
+        number(1, 4),
+      ]),
+      property(0x1f, 0x3707, Buffer.from('Rapport d’activité.pdf\0', 'utf16le')),
+    ]),
+  ),
+])
+
+test('the files in a winmail.dat are files of the mail', async () => {
+  const mail = await understood(
+    withFiles('Ci-joint', [{ type: 'application/ms-tnef', content: winmail, name: 'winmail.dat' }]),
+  )
+  expect(mail.body).toBe('Ci-joint')
+  expect(mail.files).toMatchObject([
+    { name: 'Rapport d’activité.pdf', mediaType: 'application/pdf', why: null },
+  ])
+  expect(mail.files[0]?.content.toString()).toBe('%PDF-1.7 rapport')
+})
+
+test('one that breaks off, or lies about its lengths, gives what is whole', () => {
+  fc.assert(
+    fc.property(fc.nat(winmail.length - 1), fc.nat(255), fc.nat(winmail.length), (at, value, end) => {
+      const broken = Buffer.from(winmail.subarray(0, end))
+      if (at < broken.length) broken[at] = value
+      const files = filesOfTnef(broken)
+      expect(files.every(({ content }) => content.length <= winmail.length)).toBe(true)
+    }),
+    { numRuns: 2_000 },
+  )
+})
+
+test('nothing else is taken for one', () => {
+  expect(filesOfTnef(Buffer.from('%PDF-1.7'))).toEqual([])
+  expect(filesOfTnef(Buffer.alloc(0))).toEqual([])
+})
