@@ -27,7 +27,7 @@ export const permissions = [
 /** Permissions that may be held within limits: departments, some clients, one's own. All others hold everywhere. */
 export const limitable = ['clients.read', 'clients.write', 'clients.trash', 'clients.export'] as const
 export type Limitable = (typeof limitable)[number]
-export const topics = { clients: 'clients.read', 'saved-views': 'clients.read' } as const
+export const topics = { clients: 'clients.read', 'saved-views': 'signed_in' } as const
 
 export const clientEmailTaken = refusal('client_email_taken', 409)
 export const clientChanged = refusal('client_changed', 409)

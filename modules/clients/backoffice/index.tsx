@@ -8,6 +8,7 @@ import { withWords } from '#platform/ui/words.ts'
 import type fr from '../messages/fr.json'
 import { listTo, newTo, prospectsTo, trialsTo } from './addresses.ts'
 import { exportedWhat } from './exported-file.ts'
+import type { SavedViewsProps } from './saved-views.tsx'
 import { importCommands, importJobs, importPages } from './import-manifest.ts'
 
 type Fr = typeof fr
@@ -17,6 +18,16 @@ declare module '#platform/ui/messages.tsx' {
 }
 
 const needs = 'clients.read'
+
+export type { SavedViewsProps }
+
+/** Filters and order under a name: any list whose filters live in its address has them. */
+export const savedViews = part<SavedViewsProps>(() =>
+  withWords(
+    ['clients'],
+    import('./saved-views.tsx').then((module) => module.SavedViews),
+  ),
+)
 
 export const backoffice: Manifest = {
   pages: [

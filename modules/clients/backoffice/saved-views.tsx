@@ -1,4 +1,4 @@
-import { Bookmark, ChevronDown, Pencil, Plus, RefreshCw, Trash2 } from 'lucide-react'
+import { Bookmark, ChevronDown, Link2, Pencil, Plus, RefreshCw, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { deleteView, listSavedViews, replaceView, type SavedView, saveView } from '#contract/clients'
 import type { ApiError } from '#platform/ui/api-error.ts'
@@ -10,17 +10,21 @@ import { Menu, type MenuItem } from '#platform/ui/menu.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { notify } from '#platform/ui/toast.tsx'
 import { stringifySearch } from '#platform/ui/url-state.ts'
-import type { ClientFilters } from './client-filters.ts'
 import { ViewName } from './view-name.tsx'
-import { sameQuery, viewQuery } from './view-query.ts'
+import { sameQuery, type ViewQuery } from './view-query.ts'
 
-const page = 'clients'
-
-type SavedViewsProps = { filters: ClientFilters; sort: string | undefined }
+export type SavedViewsProps = {
+  /** Which list they are of, as the views know it. */
+  page: string
+  /** Where it is: a view is its address. */
+  address: `/${string}`
+  /** What is shown, as its address says it. */
+  query: ViewQuery
+}
 type Naming = { view: SavedView | null } | null
 
 /** One's own views of the list: filters and order under a name. */
-export function SavedViews({ filters, sort }: SavedViewsProps) {
+export function SavedViews({ page, address, query }: SavedViewsProps) {
   const t = useMessages()
   const go = useGo()
   const [naming, setNaming] = useState<Naming>(null)
@@ -30,7 +34,6 @@ export function SavedViews({ filters, sort }: SavedViewsProps) {
   const replace = useEndpoint(replaceView, { onError })
   const remove = useEndpoint(deleteView, { onError })
 
-  const query = viewQuery(filters, sort)
   const views = data?.rows ?? []
   const shown = views.find((view) => sameQuery(view.query, query))
   const forget = ({ id, name, query: kept }: SavedView) =>
@@ -55,18 +58,26 @@ export function SavedViews({ filters, sort }: SavedViewsProps) {
           }),
       },
     )
+  const copy = async () => {
+    await navigator.clipboard.writeText(location.origin + address + stringifySearch(query))
+    notify.done({ title: t('clients.views.copied') })
+  }
   const items: MenuItem[] = [
     ...views.map((view) => ({
       group: t('clients.views.mine'),
       label: view.name,
       checked: view === shown,
-      onSelect: () => go(`/clients${stringifySearch(view.query)}`),
+      onSelect: () => go(address + stringifySearch(view.query)),
     })),
     ...(shown
       ? [
           { label: t('clients.views.rename'), icon: Pencil, onSelect: () => setNaming({ view: shown }) },
           { label: t('clients.views.delete'), icon: Trash2, danger: true, onSelect: () => forget(shown) },
         ]
+      : []),
+    // Whoever is sent it sees the same under their own rights, and keeps it under a name of their own.
+    ...(Object.keys(query).length > 0 && isSecureContext
+      ? [{ label: t('clients.views.copy'), icon: Link2, onSelect: () => void copy() }]
       : []),
     // The whole list in its own order is nothing to keep under a name.
     ...(!shown && Object.keys(query).length > 0

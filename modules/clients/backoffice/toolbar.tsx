@@ -14,6 +14,7 @@ import type { ChangeFilters, ClientFilters } from './client-filters.ts'
 import { departmentOptions } from './department-name.ts'
 import { FilterChips } from './filter-chips.tsx'
 import { SavedViews } from './saved-views.tsx'
+import { viewQuery } from './view-query.ts'
 
 type ToolbarProps = { filters: ClientFilters; sort: ClientSort | undefined; change: ChangeFilters }
 
@@ -70,7 +71,7 @@ export function Toolbar({ filters, sort, change }: ToolbarProps) {
       >
         {t('clients.trials')}
       </Button>
-      <SavedViews filters={filters} sort={sort} />
+      <SavedViews page="clients" address="/clients" query={viewQuery(filters, sort)} />
       <FilterChips filters={filters} change={change} />
     </>
   )

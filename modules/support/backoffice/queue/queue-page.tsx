@@ -18,6 +18,7 @@ import { QueueEmpty } from './queue-empty.tsx'
 import { useQueueFilters } from './queue-filters.ts'
 import { QueueTabs } from './queue-tabs.tsx'
 import { QueueToolbar } from './queue-toolbar.tsx'
+import { QueueViews } from './queue-views.tsx'
 
 export function QueuePage() {
   const t = useMessages()
@@ -74,7 +75,12 @@ export function QueuePage() {
         error={list.error}
         retry={list.retry}
         more={list.more}
-        toolbar={<QueueToolbar filters={filters} change={change} />}
+        toolbar={
+          <>
+            <QueueToolbar filters={filters} change={change} />
+            <QueueViews shown={from} />
+          </>
+        }
         empty={<QueueEmpty queue={queue} q={filters.q} isFiltered={isFiltered} />}
         selected={ids}
         onSelect={(next) => setKept({ of, ids: next })}

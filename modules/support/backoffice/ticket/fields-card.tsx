@@ -13,6 +13,7 @@ import { StatusBadge } from '../ticket-words.tsx'
 import { ConflictBox } from './conflict-box.tsx'
 import { ProgressField } from './progress-field.tsx'
 import { SavingStatus } from './saving-status.tsx'
+import { SubjectField } from './subject-field.tsx'
 import { TagsField } from './tags-field.tsx'
 import type { ShownTicket } from './use-adopt.ts'
 import type { TicketActs } from './use-ticket-acts.ts'
@@ -50,6 +51,13 @@ export function FieldsCard({ ticket, saving, acts }: FieldsProps) {
     >
       {saving.conflict && <ConflictBox saving={saving} />}
       <div className="flex flex-col gap-3 text-13">
+        <Line label={t('support.field.subject')}>
+          <SubjectField
+            subject={mine.subject ?? ticket.subject}
+            disabled={fixed}
+            onChange={(subject) => save({ subject })}
+          />
+        </Line>
         {!fixed && ticket.status !== 'resolved' && (
           <Line label={t('support.waiting')}>
             <WaitingField ticket={ticket} acts={acts} />
