@@ -3,7 +3,7 @@ import type { MailAddress } from './config.ts'
 import type { Posting } from './mail-writing.ts'
 
 /** A header that every mail of ours bears: what comes in with it came back, and is answered by nobody. */
-export const ownMark = 'X-Magestionpsy'
+export const ownMark = 'X-Magestionpsy-Loop'
 
 export type Postman = {
   /** Done when the mail server took it over. */

@@ -9,7 +9,7 @@ export type Letter = {
   language: string
   /**
    * The prefix of its messages: `.subject`, `.body` (an empty line between paragraphs), `.action` for the button's
-   * words; `.after` for what stands below the button, and `.footer` instead of everybody's, if anything.
+   * words, and `.after` for what stands below the button, if anything.
    */
   template: string
   values?: Readonly<Record<string, string | number>>
@@ -18,6 +18,10 @@ export type Letter = {
   /** Where the button leads. `label` is another key for its words. */
   action?: { url: string; label?: string }
   staffId?: string
+  /** What a conversation is about, as people wrote it; the template's own unless told. */
+  subject?: string
+  /** Another key for what stands at the very end: what somebody reads answers to does not say that nobody does. */
+  footer?: string
   post?: Posting
 }
 
@@ -73,18 +77,19 @@ export function writeLetter(
     if (!sentences.has(key)) throw new Error(`no message ${key}`)
     return sentences.say(language, key, values)
   }
-  const subject = oneLine(say('.subject'))
+  const subject = oneLine(letter.subject ?? say('.subject'))
   const action = letter.action
     ? { label: say(letter.action.label ?? '.action'), url: webAddress(letter.action.url) }
     : null
-  const before = paragraphsOf(say('.body'))
+  // Under somebody's own words a mail needs no others.
+  const isTheirs = letter.said !== undefined && !sentences.has(`${letter.template}.body`)
+  const before = isTheirs ? [] : paragraphsOf(say('.body'))
   const said = letter.said?.trim() ?? ''
   const after = sentences.has(`${letter.template}.after`) ? paragraphsOf(say('.after')) : []
   const frame = {
     product: sentences.say(language, 'mail.letter.product'),
     link: sentences.say(language, 'mail.letter.link'),
-    // What is answered says another thing below than what nobody reads answers to.
-    footer: say(sentences.has(`${letter.template}.footer`) ? '.footer' : 'mail.letter.footer'),
+    footer: say(letter.footer ?? 'mail.letter.footer'),
   }
   const text = [
     ...before,

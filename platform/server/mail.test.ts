@@ -179,7 +179,7 @@ describe('a mail', () => {
     expect(headers).toContain('Reply-To: support+33-k7@example.com')
     expect(headers).toContain('In-Reply-To: <two@else.example>')
     expect(headers).toContain('References: <one@else.example> <two@else.example>')
-    expect(headers).toContain(`X-Magestionpsy: ${id}`)
+    expect(headers).toContain(`X-Magestionpsy-Loop: ${id}`)
     expect(headers).not.toMatch(/Auto-Submitted|Bcc/)
     expect(taken?.message).toMatch(/Content-Type: application\/pdf; name=facture\.pdf/)
     expect(taken?.message).toContain(Buffer.from('%PDF-1.7 facture').toString('base64'))

@@ -67,3 +67,13 @@ export async function tokenMailed(
   if (!letter) throw new Error(`no letter about ${about} to ${email}`)
   return letter.token
 }
+
+/** A help desk that no mailbox belongs to: answers to its mails are read by nobody. */
+export const noMailbox = {
+  appEnv: 'test',
+  mailFrom: { name: 'MaGestionPsy', email: 'no-reply@example.com' },
+  supportEmail: undefined,
+  imapUrl: undefined,
+  imapFolder: 'MaGestionPsy',
+  imapAuthservId: undefined,
+} as const

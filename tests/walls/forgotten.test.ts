@@ -12,6 +12,7 @@ import {
   answerOwnTicket,
   getTicket,
   listTicketMessages,
+  mergeTicket,
   rateOwnTicket,
   replyToTicket,
   resolveTicket,
@@ -31,7 +32,7 @@ import { letLeave } from '../../modules/support/server/conversation/leaving.ts'
 import { forgetOldMails, forgetTrashed } from '../../modules/support/server/forgetting/forgetting.ts'
 import type { Browserless } from '../harness/browserless.ts'
 import { newCanary } from '../harness/canary.ts'
-import { mailOf } from '../harness/mailbox.ts'
+import { mailOf, noMailbox } from '../harness/mailbox.ts'
 import { asked, called, promiseAnswers } from '../harness/support.ts'
 import { tenancyServer, type TestMember } from '../harness/tenants.ts'
 import { filesIn, filesSaying, tablesSaying } from '../harness/traces.ts'
@@ -45,6 +46,8 @@ const leaving = {
   clock: systemClock,
   log: openLog('silent'),
   mail: mailOf(server),
+  vault: server.vault,
+  post: noMailbox,
   practiceUrl: new URL('http://app.localhost:3000'),
   backofficeUrl: new URL('http://localhost:3000'),
 }
@@ -96,7 +99,7 @@ async function sayEverywhere(member: TestMember, word: string): Promise<string> 
     body: { body: `Répondu ${word}`, seenMessageId: await seen(params.id), attachmentIds: [ours] },
   })
   await karim.call(addTicketNote, { params, body: { body: `Noté ${word}`, attachmentIds: [], mentions: [] } })
-  await karim.call(setTicketWaiting, { params, body: { waiting: true, why: 'On attend une capture' } })
+  await karim.call(setTicketWaiting, { params, body: { waiting: true, why: `En attente ${word}` } })
   await member.call(answerOwnTicket, { params, body: { body: `Encore ${word}`, attachmentIds: [] } })
   await karim.call(saveTicketDraft, {
     params: { ...params, kind: 'reply' },
@@ -165,6 +168,9 @@ describe('of a practice that is purged', () => {
     const word = newCanary()
     const practice = await server.openPractice('Claire Moreau')
     const done = await sayEverywhere(practice.holder, word)
+    // What one ticket hands to another is read by its clocks, reasons and all.
+    const joined = await sayEverywhere(practice.holder, `${word}ter`)
+    await karim.call(mergeTicket, { params: { id: joined }, body: { intoId: done } })
     await behind.query(
       'update ticket_messages set leaves_at = now() where leaves_at is not null and left_at is null',
     )

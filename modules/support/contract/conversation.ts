@@ -86,6 +86,10 @@ export const replyNotYours = refusal('ticket_reply_not_yours', 403)
  * `details`: `{ field: 'body', findings }`, as `patientDataIn` has them.
  */
 export const patientDataByMail = refusal('ticket_patient_data_by_mail', 422)
+/** Together: coded for a mail they grow by a third, and beyond 25 MB many servers refuse it. */
+export const mailLimitBytes = 15 * 1024 * 1024
+/** It goes by mail, with files that no mail server would take. */
+export const tooLargeForMail = refusal('ticket_too_large_for_mail', 422)
 export const attachmentRefused = refusal('ticket_attachment_refused', 422)
 /** Its bytes are lost or damaged. */
 export const attachmentGone = refusal('ticket_attachment_gone', 410)
@@ -132,7 +136,7 @@ export const replyToTicket = endpoint({
   },
   output: TicketMessage,
   status: 201,
-  refusals: [ticketPutAway, saidMeanwhile, tooManyAttachments, patientDataByMail],
+  refusals: [ticketPutAway, saidMeanwhile, tooManyAttachments, patientDataByMail, tooLargeForMail],
 })
 
 export const takeBackReply = endpoint({
@@ -205,7 +209,11 @@ export const addTicketAttachment = endpoint({
   summary: 'Keeps a file for the message one is writing',
   input: {
     params: one,
-    query: z.object({ name: z.string().min(1).max(255) }),
+    query: z.object({
+      name: z.string().min(1).max(255),
+      /** For a message that opens a ticket by this id (`contactClient`). */
+      begins: z.enum(['yes']).optional(),
+    }),
     file: { maxBytes: attachmentLimit.bytes, mediaTypes: saidTypes },
   },
   output: TicketAttachment,

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { endpoint } from '#platform/contract/endpoint.ts'
 import { Id, Instant, line, Revision } from '#platform/contract/ids.ts'
 import { refusal } from '#platform/contract/refusal.ts'
-import { Body, TicketMessage, saidMeanwhile } from './conversation.ts'
+import { Body, patientDataByMail, TicketMessage, saidMeanwhile } from './conversation.ts'
 import { Person, Priority, TagName, Ticket, ticketPutAway, TicketTopic } from './ticket.ts'
 
 /** Whose: one's own, a team's, or everybody's. */
@@ -202,9 +202,11 @@ export const applyMacro = endpoint({
       seenMessageId: Id.nullable(),
       /** The reply as the writer changed it in the preview. */
       reply: Body.optional(),
+      /** It goes by mail and looks like a patient’s data, and shall leave all the same. */
+      insists: z.boolean().default(false),
     }),
   },
   output: z.object({ ticket: Ticket, message: TicketMessage.nullable() }),
-  refusals: [ticketPutAway, macroUnresolved, macroOutdated, saidMeanwhile],
+  refusals: [ticketPutAway, macroUnresolved, macroOutdated, saidMeanwhile, patientDataByMail],
   touches: ['tickets', 'macros'],
 })

@@ -10,9 +10,10 @@ import {
   patientDataByMail,
   saidMeanwhile,
   TicketMessage,
+  tooLargeForMail,
   tooManyAttachments,
 } from './conversation.ts'
-import { Person, Priority, Subject, Ticket, TicketStatus, TicketTopic } from './ticket.ts'
+import { Person, Priority, Subject, Ticket, ticketPutAway, TicketStatus, TicketTopic } from './ticket.ts'
 
 /** `set_aside`: machines' mail, and what came twice. */
 export const receivedStates = ['to_confirm', 'filed', 'set_aside', 'discarded'] as const
@@ -91,8 +92,6 @@ export type ReceivedMail = z.infer<typeof ReceivedMail>
 
 /** Somebody decided on it meanwhile; `details.current` is what stands now. */
 export const mailDecided = refusal('received_mail_decided')
-/** A ticket in the trash takes no mail; one that was merged names the one it went into by `details.ticketId`. */
-export const mailTicketTrashed = refusal('received_mail_ticket_trashed', 422)
 /** What came is not there any more, or does not open: it can be read here, and filed no more. */
 export const mailGone = refusal('received_mail_gone', 410)
 /** There is no address to write to: the ticket has no client. */
@@ -160,7 +159,7 @@ export const fileReceivedMail = endpoint({
     }),
   },
   output: ReceivedMail,
-  refusals: [mailDecided, mailTicketTrashed, mailGone],
+  refusals: [mailDecided, ticketPutAway, mailGone],
 })
 
 /** Taken out again it lies where it lay. */
@@ -222,7 +221,7 @@ export const contactClient = endpoint({
   },
   output: z.object({ ticket: Ticket, message: TicketMessage }),
   status: 201,
-  refusals: [patientDataByMail, tooManyAttachments, nobodyToContact],
+  refusals: [patientDataByMail, tooManyAttachments, tooLargeForMail, nobodyToContact],
 })
 
 /** By mail to the client’s own address, whoever asked and wherever they read: then the client is waited for. */
@@ -244,5 +243,12 @@ export const contactFromTicket = endpoint({
   },
   output: TicketMessage,
   status: 201,
-  refusals: [saidMeanwhile, tooManyAttachments, patientDataByMail, nobodyToContact],
+  refusals: [
+    ticketPutAway,
+    saidMeanwhile,
+    tooManyAttachments,
+    patientDataByMail,
+    tooLargeForMail,
+    nobodyToContact,
+  ],
 })

@@ -6,10 +6,13 @@ import { leavingByTheClock } from './conversation/leaving.ts'
 import { customerHandlers } from './customers/index.ts'
 import { forgettingAtNight } from './forgetting/nightly.ts'
 import { linking } from './links/linking.ts'
+import { contacting } from './contacting/contacting.ts'
 import { macroHandlers } from './macros/index.ts'
+import { mailInHandlers } from './mail-in/index.ts'
 import type { Parts } from './parts.ts'
 import { promiseHandlers, promiseSchedules, promiseWorks } from './promises/index.ts'
 import { surveyHandlers, surveySchedules } from './surveys/index.ts'
+import { reportHandlers } from './reports/index.ts'
 import { ticketHandlers } from './tickets/index.ts'
 
 export { forgetPerson, forgetPractice, type Forgetting, type Forgotten } from './forgetting/forgetting.ts'
@@ -31,7 +34,10 @@ export function supportParts(parts: Parts): {
       ...conversationHandlers(parts),
       ...customerHandlers(parts),
       ...macroHandlers(parts),
+      ...mailInHandlers(parts),
+      ...contacting(parts),
       ...promiseHandlers(parts),
+      ...reportHandlers(parts),
       ...surveyHandlers(parts),
       ...linking(parts),
     ],

@@ -8,8 +8,9 @@ import { ticketStands } from './queries.ts'
 export const attaching = (files: TicketFiles): readonly Handler[] => [
   handle(
     addTicketAttachment,
-    async ({ db, actor: { staffId } }, { params: { id }, query: { name }, file }) => {
-      if (!(await ticketStands(db, id))) throw new NotFound()
+    async ({ db, actor: { staffId } }, { params: { id }, query: { name, begins }, file }) => {
+      // Whoever writes first sends files along before there is a ticket; without its message they are swept away.
+      if (begins === undefined && !(await ticketStands(db, id))) throw new NotFound()
       return files.keep(db, { staffId }, await livesIn(db, id), name, file)
     },
     async (ctx, { params: { id } }, kept) => {

@@ -23,6 +23,19 @@ export async function insertAttachment(
     .execute()
 }
 
+/** What a mail brought, with the message that it became: it waits for nobody. */
+export async function insertFilesOfMail(
+  db: Db,
+  { id: messageId, writtenAt: createdAt }: { id: string; writtenAt: Date },
+  files: readonly Omit<AttachmentRow, 'messageId' | 'byStaffId' | 'byMemberId' | 'createdAt'>[],
+): Promise<void> {
+  if (files.length === 0) return
+  await db
+    .insertInto('ticketAttachments')
+    .values(files.map((file) => ({ ...file, messageId, createdAt })))
+    .execute()
+}
+
 /** Uploads of one person come one after the other, so that they are counted rightly. */
 export async function holdUploads(db: Db, owner: Owner): Promise<void> {
   const { id } = columnOf(owner)
@@ -127,13 +140,14 @@ export const deleteForgotten = (db: Db, before: Date) =>
     .returning('storageKey')
     .execute()
 
-/** Which of these a row still names. */
-export async function keysNamed(db: Db, keys: readonly string[]): Promise<Set<string>> {
+/** Which of these a row still names: a file's, or that of a mail as it came. */
+export async function keysNamed(
+  db: Tables<'ticketAttachments' | 'incomingMails'>,
+  keys: readonly string[],
+): Promise<Set<string>> {
   if (keys.length === 0) return new Set()
-  const rows = await db
-    .selectFrom('ticketAttachments')
-    .select('storageKey')
-    .where('storageKey', 'in', [...keys])
-    .execute()
-  return new Set(rows.map(({ storageKey }) => storageKey))
+  const { rows } = await sql<{ key: string }>`
+    select storage_key as key from ticket_attachments where storage_key = any(${keys}::text[])
+    union select storage_key from incoming_mails where storage_key = any(${keys}::text[])`.execute(db)
+  return new Set(rows.map(({ key }) => key))
 }

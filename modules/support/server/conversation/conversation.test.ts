@@ -21,7 +21,7 @@ import { sealedFiles } from '#platform/server/tenant-files.ts'
 import { entriesOf } from '../../../../tests/harness/audit.ts'
 import type { Browserless } from '../../../../tests/harness/browserless.ts'
 import { freshStaff, type TestStaff } from '../../../../tests/harness/impersonation.ts'
-import { lettersTo, mailOf } from '../../../../tests/harness/mailbox.ts'
+import { lettersTo, mailOf, noMailbox } from '../../../../tests/harness/mailbox.ts'
 import { testServer } from '../../../../tests/harness/server.ts'
 import { called, promiseAnswers } from '../../../../tests/harness/support.ts'
 import { ticketFiles } from './files.ts'
@@ -39,6 +39,8 @@ const leaving = {
   clock,
   log: openLog('silent'),
   mail: mailOf(server, clock),
+  vault: server.vault,
+  post: noMailbox,
   practiceUrl: new URL('http://app.localhost:3000'),
   backofficeUrl: new URL('http://localhost:3000'),
 }

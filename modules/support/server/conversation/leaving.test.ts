@@ -5,7 +5,7 @@ import { centralDb, openPool } from '#platform/server/db.ts'
 import { openLog } from '#platform/server/log.ts'
 import { dyingAt, type When } from '../../../../tests/harness/dying.ts'
 import { freshStaff, type TestStaff } from '../../../../tests/harness/impersonation.ts'
-import { lettersTo, mailOf } from '../../../../tests/harness/mailbox.ts'
+import { lettersTo, mailOf, noMailbox } from '../../../../tests/harness/mailbox.ts'
 import { testServer } from '../../../../tests/harness/server.ts'
 import { called, promiseAnswers } from '../../../../tests/harness/support.ts'
 import { letLeave } from './leaving.ts'
@@ -18,6 +18,8 @@ const server = await testServer({ clock, env: { ROLE: 'web' } })
 const parts = {
   clock,
   log: openLog('silent'),
+  vault: server.vault,
+  post: noMailbox,
   practiceUrl: new URL('http://app.localhost:3000'),
   backofficeUrl: new URL('http://localhost:3000'),
 }

@@ -16,7 +16,10 @@ import { customerWroteSince, dueToLeave, setLeft, type MessageRow } from './quer
 const atOnce = 100
 const everyMs = 2_000
 
-type Leaving = Pick<Parts, 'db' | 'clock' | 'log' | 'mail' | 'practiceUrl' | 'backofficeUrl'>
+type Leaving = Pick<
+  Parts,
+  'db' | 'clock' | 'log' | 'mail' | 'vault' | 'post' | 'practiceUrl' | 'backofficeUrl'
+>
 
 /** Lets all leave whose time has come. @returns how many left */
 export async function letLeave(parts: Leaving): Promise<number> {

@@ -41,21 +41,24 @@ export const replying = (parts: Parts): readonly Handler[] => [
 
   handle(
     replyToTicket,
-    async (ctx, { params: { id }, body: { body, seenMessageId, attachmentIds, thenDo } }) => {
+    async (ctx, { params: { id }, body: { seenMessageId, ...said } }) => {
       const held = await holdStanding(ctx.db, id)
       await refuseUnseen(ctx, id, seenMessageId)
       const message = await writeReply(ctx.db, parts, held, {
-        body,
+        ...said,
         by: asActor(ctx.actor),
-        attachmentIds,
         at: ctx.clock.now(),
-        thenDo,
       })
       // What is said stays in the ticket: the log, which forgets nothing, says that it was.
       ctx.record({
         object: 'ticket',
         id,
-        after: { messageId: message.id, files: message.attachments.length, thenDo },
+        after: {
+          messageId: message.id,
+          files: message.attachments.length,
+          thenDo: said.thenDo,
+          ...(message.insisted && { insisted: true }),
+        },
       })
       return message
     },
@@ -68,7 +71,7 @@ export const replying = (parts: Parts): readonly Handler[] => [
     const now = ctx.clock.now()
     const { staffId } = ctx.actor
     const reply = found(await messageRow(ctx.db, id, messageId))
-    if (reply.kind !== 'reply' || reply.takenBackAt) throw new NotFound()
+    if (!['reply', 'contact'].includes(reply.kind) || reply.takenBackAt) throw new NotFound()
     if (reply.byStaffId !== staffId) throw refuse(replyNotYours)
     // Its time is what was promised to whoever takes it back, and to whoever reads it: that it leaves a moment later is no more time.
     if (reply.leftAt || !reply.leavesAt || reply.leavesAt <= now) throw refuse(replyLeft)

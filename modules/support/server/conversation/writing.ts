@@ -1,11 +1,13 @@
 /** Saying something in a ticket. Each is within the caller's transaction, which holds the ticket (`lockTicket`). */
-import { undoSeconds, type TicketMessage } from '#contract/support'
+import { mailLimitBytes, tooLargeForMail, undoSeconds, type TicketMessage } from '#contract/support'
 import type { CentralDb } from '#platform/server/db.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
+import { refuse } from '#platform/server/requests.ts'
 import type { Parts } from '../parts.ts'
 import { happened, type By } from '../tickets/happening.ts'
 import type { Held } from '../tickets/lock.ts'
 import { attach } from './files.ts'
+import { guarded } from './guarding.ts'
 import {
   deleteDraft,
   follow,
@@ -19,22 +21,49 @@ import { shownMessage } from './showing.ts'
 
 type Said = { body: string; by: By & { staffId: string }; attachmentIds: readonly string[]; at: Date }
 
+type Answer = Said & { thenDo?: 'nothing' | 'wait' | 'resolve'; insists?: boolean }
+
 /**
  * For the customer: it leaves fifteen seconds later (`leaving.ts`), and only then it is an answer and `thenDo` is done.
  * Whoever resolves at once instead would have resolved a ticket whose answer can still be taken back.
+ * @throws Refused where it goes by mail and may not
  */
 export async function writeReply(
   db: CentralDb,
   _parts: Pick<Parts, 'clock'>,
   held: Held,
-  { thenDo = 'nothing', ...said }: Said & { thenDo?: 'nothing' | 'wait' | 'resolve' },
+  said: Answer,
 ): Promise<TicketMessage> {
+  // Whoever has an account reads it in the app; whoever has none has it in the mail alone.
+  const toEmail = held.requesterMemberId === null ? held.requesterEmail : null
+  return writeToCustomer(db, held, said, { kind: 'reply', toEmail })
+}
+
+/** By mail to whom the team writes first. @throws Refused */
+export const writeContact = (
+  db: CentralDb,
+  held: Held,
+  { toEmail, ...said }: Answer & { toEmail: string },
+): Promise<TicketMessage> => writeToCustomer(db, held, said, { kind: 'contact', toEmail })
+
+async function writeToCustomer(
+  db: CentralDb,
+  held: Held,
+  { thenDo = 'nothing', insists = false, ...said }: Answer,
+  as: { kind: 'reply' | 'contact'; toEmail: string | null },
+): Promise<TicketMessage> {
+  const insisted = as.toEmail !== null && (await guarded(db, held, { ...said, insists }))
   const row = await write(db, held, said, {
-    kind: 'reply',
+    ...as,
+    insisted,
     leavesAt: new Date(said.at.getTime() + undoSeconds * 1_000),
     thenDo: thenDo === 'nothing' ? null : thenDo,
   })
-  return shownMessage(db, row)
+  const shown = await shownMessage(db, row)
+  const bytes = shown.attachments.reduce((sum, file) => sum + file.bytes, 0)
+  if (as.toEmail !== null && bytes > mailLimitBytes)
+    throw refuse(tooLargeForMail, { values: { most: mailLimitBytes / 1024 / 1024 } })
+  return shown
 }
 
 /** For the team alone. Whoever is mentioned follows the ticket from then on. */
@@ -56,7 +85,13 @@ async function write(
   { id: ticketId }: Held,
   { body, by, attachmentIds, at }: Said,
   as:
-    | { kind: 'reply'; leavesAt: Date; thenDo: 'wait' | 'resolve' | null }
+    | {
+        kind: 'reply' | 'contact'
+        leavesAt: Date
+        thenDo: 'wait' | 'resolve' | null
+        toEmail: string | null
+        insisted: boolean
+      }
     | { kind: 'note'; mentions: string[] },
 ): Promise<MessageRow> {
   const { staffId, label } = by
@@ -72,7 +107,7 @@ async function write(
   await attach(db, { staffId }, { ticketId, messageId: row.id, ids: attachmentIds })
   await setLastMessage(db, ticketId, { at: row.writtenAt, byCustomer: false })
   await setRead(db, { ticketId, staffId, readAt: row.writtenAt })
-  await deleteDraft(db, { ticketId, staffId, kind: as.kind })
+  await deleteDraft(db, { ticketId, staffId, kind: as.kind === 'note' ? 'note' : 'reply' })
   return row
 }
 

@@ -23,7 +23,7 @@ import { openLog } from '#platform/server/log.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
 import type { Browserless } from '../../../../tests/harness/browserless.ts'
 import { freshStaff, standIn, type TestStaff } from '../../../../tests/harness/impersonation.ts'
-import { lettersTo, mailOf } from '../../../../tests/harness/mailbox.ts'
+import { lettersTo, mailOf, noMailbox } from '../../../../tests/harness/mailbox.ts'
 import { asked, promiseAnswers } from '../../../../tests/harness/support.ts'
 import { tenancyServer, type TestMember, type TestPractice } from '../../../../tests/harness/tenants.ts'
 import { letLeave } from '../conversation/leaving.ts'
@@ -41,6 +41,8 @@ const leaving = {
   clock,
   log: openLog('silent'),
   mail: mailOf(server, clock),
+  vault: server.vault,
+  post: noMailbox,
   practiceUrl: new URL('http://app.localhost:3000'),
   backofficeUrl: new URL('http://localhost:3000'),
 }

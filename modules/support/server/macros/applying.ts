@@ -51,7 +51,7 @@ export const applyingMacros = (parts: Parts): readonly Handler[] => [
         values: { variables: shown.unresolved.join(', ') },
       })
     await refuseUnseen(ctx, id, body.seenMessageId)
-    const message = await perform(ctx, parts, held, macro, doing)
+    const message = await perform(ctx, parts, held, macro, doing, body.insists)
     ctx.record({
       object: 'ticket',
       id,
@@ -69,6 +69,7 @@ async function perform(
   held: Held,
   macro: Macro,
   { shown, change: changes, thenDo }: Outcome,
+  insists: boolean,
 ): Promise<TicketMessage | null> {
   const { db, actor } = ctx
   const { id: ticketId } = held
@@ -89,7 +90,14 @@ async function perform(
   )
   if (said === null) return null
   const draft = await replyDraft(db, ticketId, actor.staffId)
-  const message = await writeReply(db, parts, held, { body: said, by, attachmentIds: [], at, thenDo })
+  const message = await writeReply(db, parts, held, {
+    body: said,
+    by,
+    attachmentIds: [],
+    at,
+    thenDo,
+    insists,
+  })
   // What was half written is neither sent nor lost, unless its writer took it into the reply.
   if (draft.trim() !== '' && !said.includes(draft.trim()))
     await saveDraft(db, { ticketId, staffId: actor.staffId, kind: 'reply', body: draft, updatedAt: at })

@@ -30,7 +30,7 @@ import {
 import { openLog } from '#platform/server/log.ts'
 import { entriesOf } from '../../../../tests/harness/audit.ts'
 import { freshStaff, type TestStaff } from '../../../../tests/harness/impersonation.ts'
-import { lettersTo, mailOf } from '../../../../tests/harness/mailbox.ts'
+import { lettersTo, mailOf, noMailbox } from '../../../../tests/harness/mailbox.ts'
 import { asked, called, promiseAnswers } from '../../../../tests/harness/support.ts'
 import { tenancyServer, type TestMember, type TestPractice } from '../../../../tests/harness/tenants.ts'
 import { letLeave } from '../conversation/leaving.ts'
@@ -47,6 +47,8 @@ const leaving = {
   clock,
   log: openLog('silent'),
   mail: mailOf(server, clock),
+  vault: server.vault,
+  post: noMailbox,
   practiceUrl: new URL('http://app.localhost:3000'),
   backofficeUrl: new URL('http://localhost:3000'),
 }

@@ -14,7 +14,7 @@ import { openLog } from '#platform/server/log.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
 import { openBrowserless } from '../../../../tests/harness/browserless.ts'
 import { freshStaff, type TestStaff } from '../../../../tests/harness/impersonation.ts'
-import { lettersTo, mailOf } from '../../../../tests/harness/mailbox.ts'
+import { lettersTo, mailOf, noMailbox } from '../../../../tests/harness/mailbox.ts'
 import { asked, called } from '../../../../tests/harness/support.ts'
 import { tenancyServer, type TestMember } from '../../../../tests/harness/tenants.ts'
 import { letLeave } from '../conversation/leaving.ts'
@@ -35,6 +35,7 @@ const parts = {
   log: openLog('silent'),
   mail: mailOf(server, clock),
   vault: server.vault,
+  post: noMailbox,
   practiceUrl: new URL('http://app.localhost:3000'),
   backofficeUrl: new URL('http://localhost:3000'),
 }

@@ -1,0 +1,22 @@
+/** What leaves by mail passes through other people's machines: a patient's data does not, unless its writer insists. */
+import { patientDataByMail, patientDataIn } from '#contract/support'
+import type { Tables } from '#platform/server/db.ts'
+import { refuse } from '#platform/server/requests.ts'
+import type { Held } from '../tickets/lock.ts'
+import { namesOf } from '../tickets/queries.ts'
+
+/**
+ * @returns whether it looks so and leaves all the same
+ * @throws patientDataByMail
+ */
+export async function guarded(
+  db: Tables<'staffMembers' | 'supportTeams' | 'clients'>,
+  { requesterName, clientId }: Pick<Held, 'requesterName' | 'clientId'>,
+  { body, by, insists }: { body: string; by: { label: string }; insists: boolean },
+): Promise<boolean> {
+  const names = await namesOf(db, [clientId])
+  const findings = patientDataIn(body, [requesterName, by.label, ...names.values()])
+  if (findings.length > 0 && !insists)
+    throw refuse(patientDataByMail, { details: { field: 'body', findings } })
+  return findings.length > 0
+}
