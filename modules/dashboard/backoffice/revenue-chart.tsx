@@ -2,9 +2,9 @@ import { useCallback, useRef, useState } from 'react'
 import type { Dashboard } from '#contract/dashboard'
 import { useSize } from '#platform/ui/media.ts'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
-import type { OnActive } from './active-mark.ts'
+import type { OnActive } from '#platform/ui/active-mark.ts'
 import { changeSince } from './changes.ts'
-import { ChartTip, TipLine } from './chart-tip.tsx'
+import { ChartTip, TipLine } from '#platform/ui/chart-tip.tsx'
 import { RevenuePlot } from './revenue-plot.tsx'
 
 type RevenueChartProps = { months: Dashboard['revenueByMonth']; monthIsOver: boolean }

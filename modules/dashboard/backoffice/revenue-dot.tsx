@@ -1,7 +1,7 @@
 import type { Dashboard } from '#contract/dashboard'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { linesTo } from './lines.ts'
-import { MarkLink } from './mark-link.tsx'
+import { MarkLink } from '#platform/ui/mark-link.tsx'
 import { dotLook } from './revenue-marks.tsx'
 
 type RevenueDotProps = {

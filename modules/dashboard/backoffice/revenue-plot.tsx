@@ -1,6 +1,6 @@
 import type { Dashboard } from '#contract/dashboard'
 import { useFormats } from '#platform/ui/messages.tsx'
-import type { OnActive } from './active-mark.ts'
+import type { OnActive } from '#platform/ui/active-mark.ts'
 import { RevenueBar } from './revenue-bar.tsx'
 import { RevenueDot } from './revenue-dot.tsx'
 import { lineStroke } from './revenue-marks.tsx'

@@ -4,7 +4,7 @@ import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { MISSING } from '#platform/ui/formats.ts'
 import { linesTo } from './lines.ts'
 import { changeSince } from './changes.ts'
-import { numberCell, numberHead, rowHead, textHead } from './figure-table.ts'
+import { numberCell, numberHead, rowHead, textHead } from '#platform/ui/figure-table.ts'
 
 /** The figures of the revenue chart, for who reads rather than looks. */
 export function RevenueTable({ months }: { months: Dashboard['revenueByMonth'] }) {

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { Dashboard } from '#contract/dashboard'
 import { useMessages } from '#platform/ui/messages.tsx'
-import { ChartCard } from './chart-card.tsx'
+import { ChartCard } from '#platform/ui/chart-card.tsx'
 import { SubscriptionsChart } from './subscriptions-chart.tsx'
 import { SubscriptionsTable } from './subscriptions-table.tsx'
 import type { SubscriptionStatus } from './status-look.tsx'

@@ -1,5 +1,5 @@
 import type { Dashboard } from '#contract/dashboard'
-import type { OnActive } from './active-mark.ts'
+import type { OnActive } from '#platform/ui/active-mark.ts'
 import type { SubscriptionStatus } from './status-look.tsx'
 import { SubscriptionsSegment } from './subscriptions-segment.tsx'
 

@@ -1,8 +1,8 @@
 import type { Dashboard } from '#contract/dashboard'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
-import type { OnActive } from './active-mark.ts'
+import type { OnActive } from '#platform/ui/active-mark.ts'
 import { linesTo } from './lines.ts'
-import { MarkLink } from './mark-link.tsx'
+import { MarkLink } from '#platform/ui/mark-link.tsx'
 import { StatusArea, type SubscriptionStatus } from './status-look.tsx'
 
 type SubscriptionsSegmentProps = {

@@ -3,7 +3,7 @@ import { cx } from '#platform/ui/cx.ts'
 import { LiveFigure } from '#platform/ui/just-changed.tsx'
 import { Link } from '#platform/ui/link.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
-import { numberCell, numberHead, rowHead, textHead } from './figure-table.ts'
+import { numberCell, numberHead, rowHead, textHead } from '#platform/ui/figure-table.ts'
 import { linesTo } from './lines.ts'
 import { StatusSwatch, type SubscriptionStatus } from './status-look.tsx'
 

@@ -1,5 +1,5 @@
 import type { MouseEvent, ReactNode } from 'react'
-import { useGo } from '#platform/ui/link.tsx'
+import { useGo } from './link.tsx'
 
 type MarkLinkProps = {
   to: string

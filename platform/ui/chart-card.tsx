@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { Card } from '#platform/ui/card.tsx'
-import { Skeleton } from '#platform/ui/skeleton.tsx'
+import { Card } from './card.tsx'
+import { Skeleton } from './skeleton.tsx'
 
 type ChartCardProps = { title: string; actions?: ReactNode; children: ReactNode }
 
