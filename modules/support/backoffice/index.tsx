@@ -1,6 +1,7 @@
 import {
   AlarmClock,
   CalendarClock,
+  ChartColumn,
   Inbox,
   MailQuestion,
   MessageSquarePlus,
@@ -68,6 +69,13 @@ export const backoffice: Manifest = {
       load: () => import('./macros/macros-page.tsx').then((module) => module.MacrosPage),
     },
     {
+      path: '/support/reports',
+      title: 'support.report.title',
+      under: '/tickets',
+      needs,
+      load: () => import('./reports/reports-page.tsx').then((module) => module.ReportsPage),
+    },
+    {
       path: '/support/promises',
       title: 'support.sla.page',
       under: '/tickets',
@@ -83,6 +91,13 @@ export const backoffice: Manifest = {
       to: queueTo(),
       needs,
       shortcut: 'g k',
+    },
+    {
+      group: 'shell.group.customers',
+      label: 'support.report.title',
+      icon: ChartColumn,
+      to: '/support/reports',
+      needs,
     },
     {
       group: 'shell.group.customers',

@@ -8,6 +8,7 @@ import { useMessages } from '#platform/ui/messages.tsx'
 import { queueTo } from '../addresses.ts'
 import { useTicketChoices } from '../choices.ts'
 import type { ChangeQueue, QueueFilters } from './queue-filters.ts'
+import { useReportedChips } from './reported-chips.ts'
 
 type ChipsProps = { filters: QueueFilters; change: ChangeQueue }
 
@@ -22,9 +23,13 @@ export function QueueChips({ filters, change }: ChipsProps) {
       aria-label={t('support.filters')}
       className="order-last flex basis-full flex-wrap items-center gap-1.5"
     >
-      {chips.map(({ name, label, value }) => (
+      {chips.map(({ name, label, value, clears = [name] }) => (
         <li key={name} className="max-w-full">
-          <Chip label={label} value={value} onRemove={() => change({ [name]: undefined })} />
+          <Chip
+            label={label}
+            value={value}
+            onRemove={() => change(Object.fromEntries(clears.map((one) => [one, undefined])))}
+          />
         </li>
       ))}
       {chips.length > 1 && (
@@ -42,7 +47,13 @@ export function QueueChips({ filters, change }: ChipsProps) {
   )
 }
 
-type ChipOf = { name: keyof QueueFilters; label: string; value: string }
+export type ChipOf = {
+  name: keyof QueueFilters
+  label: string
+  value: string
+  /** What goes with it: both ends of a period. */
+  clears?: readonly (keyof QueueFilters)[]
+}
 
 function useChips(filters: QueueFilters): ChipOf[] {
   const t = useMessages()
@@ -54,6 +65,8 @@ function useChips(filters: QueueFilters): ChipOf[] {
     { enabled: clientId !== undefined },
   )
   const clientName = client.data ? `${client.data.firstName} ${client.data.lastName}`.trim() : MISSING
+  const reported = useReportedChips(filters)
+  const whose = (id: string, none: string) => (id === 'none' ? none : (nameOf(id) ?? MISSING))
   const chips: (ChipOf | undefined | '')[] = [
     status && { name: 'status', label: t('support.column.status'), value: t(`support.status.${status}`) },
     priority && {
@@ -65,14 +78,19 @@ function useChips(filters: QueueFilters): ChipOf[] {
     assigneeId && {
       name: 'assigneeId',
       label: t('support.column.assignee'),
-      value: nameOf(assigneeId) ?? MISSING,
+      value: whose(assigneeId, t('support.nobody')),
     },
-    teamId && { name: 'teamId', label: t('support.column.team'), value: nameOf(teamId) ?? MISSING },
+    teamId && {
+      name: 'teamId',
+      label: t('support.column.team'),
+      value: whose(teamId, t('support.report.teams.none')),
+    },
     clientId && { name: 'clientId', label: t('support.column.client'), value: clientName },
     tenantId && { name: 'tenantId', label: t('support.column.tenant'), value: tenantId.slice(-8) },
     tag && { name: 'tag', label: t('support.column.tags'), value: tag },
     unread && { name: 'unread', label: t('support.more-filters'), value: t('support.filter.unread') },
     snoozed && { name: 'snoozed', label: t('support.more-filters'), value: t('support.filter.snoozed') },
+    ...reported,
   ]
   return chips.filter((chip) => typeof chip === 'object')
 }

@@ -50,7 +50,10 @@ export function QueueToolbar({ filters, change }: ToolbarProps) {
         single
         label={t('support.column.assignee')}
         placeholder={t('support.assignee.find')}
-        options={agents.map(({ id, name }) => ({ value: id, label: name }))}
+        options={[
+          { value: 'none', label: t('support.nobody') },
+          ...agents.map(({ id, name }) => ({ value: id, label: name })),
+        ]}
         value={chosen(filters.assigneeId)}
         onChange={([assigneeId]) => change({ assigneeId })}
       />
