@@ -6,12 +6,16 @@ const { executablePath, env, args } = chromium()
 /** Journeys in a real browser (tests/e2e) and the walls that need one (tests/walls/*.spec.ts). */
 export default defineConfig({
   testDir: 'tests',
-  testMatch: ['e2e/**/*.spec.ts', 'walls/*.spec.ts'],
+  // The longest begin first, so that none of them is left for the end alone.
+  projects: [
+    { name: 'walls', testMatch: 'walls/*.spec.ts' },
+    { name: 'journeys', testMatch: 'e2e/**/*.spec.ts' },
+  ],
   globalSetup: './tests/e2e/run/before-all.ts',
   outputDir: 'test-results/e2e',
   fullyParallel: true,
-  // Each worker has a server, and both share one PostgreSQL: more of them than this only queue.
-  workers: 2,
+  // Each worker has a server, and all share one PostgreSQL. Journeys wait much: one more of them than there are cores.
+  workers: 3,
   // A machine that others use may stall a browser once; twice is our fault. Named as flaky in the report.
   retries: process.env.CI ? 1 : 0,
   forbidOnly: true,
