@@ -19,11 +19,21 @@ ALTER TABLE privacy_steps ADD CONSTRAINT privacy_steps_kind_check CHECK (kind IN
 
 -- ───────────────────────────── what the functions below are made of: nobody else's
 
+-- What held a clock up, in what one ticket hands to another: the reasons somebody typed for waiting go.
+CREATE FUNCTION wordless_owed(owes jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE
+  RETURN (SELECT coalesce(jsonb_agg(owed || jsonb_build_object('pauses', (
+      SELECT coalesce(jsonb_agg(CASE pause ->> 'kind' WHEN 'waiting' THEN pause || '{"why": ""}'::jsonb ELSE pause END ORDER BY place), '[]')
+      FROM jsonb_array_elements(owed -> 'pauses') WITH ORDINALITY pauses (pause, place))) ORDER BY nth), '[]')
+    FROM jsonb_array_elements(owes) WITH ORDINALITY all_of_it (owed, nth));
+
 -- What a log's line says of itself, without anybody's words: what clocks and reports read.
 CREATE FUNCTION wordless(kind text, data jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE
-  RETURN (SELECT coalesce(jsonb_object_agg(key, value), '{}') FROM jsonb_each(data)
-    WHERE key IN ('priority', 'plan', 'tags', 'before', 'until', 'topic', 'progress', 'target', 'dueAt', 'due')
-      OR key IN ('from', 'to') AND kind IN ('priority_changed', 'topic_changed', 'progress_changed', 'assigned', 'team_changed'))
+  RETURN (SELECT coalesce(jsonb_object_agg(key, CASE key WHEN 'owes' THEN wordless_owed(value) ELSE value END), '{}') FROM jsonb_each(data)
+    WHERE key IN ('priority', 'plan', 'tags', 'before', 'until', 'topic', 'progress', 'target', 'when', 'dueAt',
+        'move', 'how', 'messages', 'owes', 'goesOn', 'restores', 'waitsSince', 'fromId', 'intoId', 'link')
+      -- A ticket's number, or what people and fields were called; never a subject, a client or an address.
+      OR key IN ('from', 'to', 'into', 'number') AND (jsonb_typeof(value) = 'number'
+        OR kind IN ('priority_changed', 'topic_changed', 'progress_changed', 'assigned', 'team_changed')))
     -- The ledger says who waited, and reads a reason.
     || CASE WHEN data ? 'why' THEN '{"why": ""}'::jsonb ELSE '{}'::jsonb END;
 

@@ -30,6 +30,7 @@ import { uuidv7 } from '#platform/server/ids.ts'
 import { openLog } from '#platform/server/log.ts'
 import { letLeave } from '../../modules/support/server/conversation/leaving.ts'
 import { forgetOldMails, forgetTrashed } from '../../modules/support/server/forgetting/forgetting.ts'
+import { entriesOf } from '../harness/audit.ts'
 import type { Browserless } from '../harness/browserless.ts'
 import { newCanary } from '../harness/canary.ts'
 import { mailOf, noMailbox } from '../harness/mailbox.ts'
@@ -204,6 +205,9 @@ describe('of a practice that is purged', () => {
     expect(await traces(word)).toEqual([])
     expect(filesIn(files)).toEqual([])
     expect(await figures(done)).toEqual(kept)
+    // What the audit log seals was never more than that something happened.
+    for (const object of [done, open, joined])
+      expect(JSON.stringify(await entriesOf(server, { object }))).not.toContain(word)
 
     // Nobody is owed an answer any more, and it reads as what it is.
     const ticket = await karim.call(getTicket, { params: { id: open } })

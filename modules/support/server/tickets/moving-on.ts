@@ -20,7 +20,7 @@ export function movingOn(parts: Parts): readonly Handler[] {
     handle(setTicketWaiting, async (ctx, { params: { id }, body: { waiting, why } }) => {
       const held = await holdStanding(ctx.db, id)
       if (held.status === 'resolved') throw refuse(ticketResolved)
-      return changed(ctx, parts, held, { waiting: waiting && { why } }, why)
+      return changed(ctx, parts, held, { waiting: waiting && { why } })
     }),
 
     handle(resolveTicket, async (ctx, { params: { id } }) => {
@@ -55,7 +55,6 @@ async function changed(
   parts: Parts,
   held: Held,
   asked: TicketChange,
-  why = '',
 ): Promise<Ticket> {
   const { db, actor } = ctx
   const { id, number, tenantId } = held
@@ -65,7 +64,7 @@ async function changed(
     id,
     tenant: tenantId ?? undefined,
     ticket: `#${number}`,
-    reason: why || undefined,
+    // Why one waits stands in the ticket's own log, where it can be forgotten.
     ...told,
   })
   return shownTicket(db, id, actor.staffId, ctx.clock.now())
