@@ -22,9 +22,12 @@ export function ContactForm({ client }: { client: Client }) {
   const go = useGo()
   const queries = useQueryClient()
   const { draft, change, forget, putBack } = useContactDraft(client.id)
-  const files = useFiles(draft.id, draft.files, (kept) => change({ files: kept }))
-  const guard = useGuard(`${draft.subject}\n${draft.body}`, true)
+  const files = useFiles(draft.id, draft.files, {
+    begins: true,
+    onKept: (kept) => change({ files: kept }),
+  })
   const name = `${client.firstName} ${client.lastName}`.trim()
+  const guard = useGuard(draft.body, true, [name])
 
   async function takeBack(ticketId: string, messageId: string): Promise<void> {
     try {

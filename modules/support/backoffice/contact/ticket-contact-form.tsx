@@ -20,7 +20,7 @@ export function TicketContactForm({ client, ticket }: { client: Client; ticket: 
   const said = useEndpoint(listTicketMessages, { params })
   const [body, setBody] = useState('')
   const files = useFiles(ticket.id, [])
-  const guard = useGuard(body, true)
+  const guard = useGuard(body, true, [name, ticket.requester.name])
   const contact = useEndpoint(contactFromTicket, {
     // It stands in the conversation, where it can be taken back until it leaves.
     onSuccess: () => {

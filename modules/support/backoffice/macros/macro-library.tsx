@@ -13,7 +13,7 @@ import { firstWords, MacroDoes } from './macro-line.tsx'
 import { MacroPreview } from './macro-preview.tsx'
 
 export type MacroLibraryProps = {
-  ticket: Pick<Ticket, 'id' | 'revision' | 'number' | 'subject'>
+  ticket: Pick<Ticket, 'id' | 'revision' | 'number' | 'subject' | 'requester' | 'client'>
   /** The last message one has before one's eyes. */
   seenMessageId: string | null
   /** What stands in the reply box, and is not to be lost. */

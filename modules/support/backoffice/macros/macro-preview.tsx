@@ -4,6 +4,7 @@ import {
   applyMacro,
   type Macro,
   type MacroOutcome,
+  patientDataByMail,
   previewMacro,
   type TicketMessage,
 } from '#contract/support'
@@ -21,6 +22,8 @@ import { Problem } from '#platform/ui/problem.tsx'
 import { useSettled } from '#platform/ui/settled.ts'
 import { Skeleton } from '#platform/ui/skeleton.tsx'
 import { ErrorState } from '#platform/ui/states.tsx'
+import { GuardBox } from '../ticket/guard-box.tsx'
+import { useGuard } from '../ticket/use-guard.ts'
 import { ChangeLine } from './change-line.tsx'
 import type { MacroLibraryProps } from './macro-library.tsx'
 
@@ -37,6 +40,10 @@ export function MacroPreview({ macro, ticket, seenMessageId, draft, onApplied, o
   const params = { id: ticket.id, macroId: macro.id }
   const preview = useEndpoint(previewMacro, { params, query: { answers: told } }, { keepPrevious: true })
   const outcome = preview.data
+  const words = edited ?? outcome?.reply ?? ''
+  const reply = withDraft && draft.trim() !== '' ? `${draft.trim()}\n\n${words}` : words
+  const { requester, client } = ticket
+  const guard = useGuard(reply, requester.memberId === null, [requester.name, client?.name])
   const apply = useEndpoint(applyMacro, {
     onSuccess: (done) => {
       onApplied(done)
@@ -46,15 +53,15 @@ export function MacroPreview({ macro, ticket, seenMessageId, draft, onApplied, o
       if (error.code === 'ticket_said_meanwhile')
         setMeanwhile((error.details as { messages: TicketMessage[] }).messages) // as the server refuses
       if (error.code === 'macro_outdated') void preview.refetch()
+      guard.heard(error)
     },
   })
 
-  const words = edited ?? outcome?.reply ?? ''
-  const reply = withDraft && draft.trim() !== '' ? `${draft.trim()}\n\n${words}` : words
   const missing = outcome ? missingIn(outcome, edited) : []
   const isBehind = told !== JSON.stringify(answers)
-  const send = () => {
-    if (!outcome) return
+  const isReady = outcome !== undefined && missing.length === 0 && !isBehind && !apply.isPending
+  const send = (insists = false) => {
+    if (!outcome || (!insists && !guard.lets())) return
     const changed = outcome.reply !== null && reply !== outcome.reply
     apply.mutate({
       params,
@@ -63,6 +70,7 @@ export function MacroPreview({ macro, ticket, seenMessageId, draft, onApplied, o
         answers,
         seenMessageId: meanwhile.at(-1)?.id ?? seenMessageId,
         ...(changed && { reply }),
+        insists,
       },
     })
   }
@@ -76,12 +84,7 @@ export function MacroPreview({ macro, ticket, seenMessageId, draft, onApplied, o
       footer={
         <>
           <Button onClick={onClose}>{t('support.macro.cancel')}</Button>
-          <Button
-            variant="primary"
-            disabled={!outcome || missing.length > 0 || isBehind}
-            loading={apply.isPending}
-            onClick={send}
-          >
+          <Button variant="primary" disabled={!isReady} loading={apply.isPending} onClick={() => send()}>
             {t(outcome?.reply == null ? 'support.macro.apply' : 'support.macro.apply_and_send')}
           </Button>
         </>
@@ -91,7 +94,9 @@ export function MacroPreview({ macro, ticket, seenMessageId, draft, onApplied, o
       {!preview.error && !outcome && <Skeleton height={240} width="100%" />}
       {outcome && (
         <div className="flex flex-col gap-4">
-          {apply.error && meanwhile.length === 0 && <FormErrors error={apply.error} />}
+          {apply.error && apply.error.code !== patientDataByMail.code && meanwhile.length === 0 && (
+            <FormErrors error={apply.error} />
+          )}
           {meanwhile.length > 0 && <Meanwhile messages={meanwhile} />}
           {outcome.questions.map(({ name }) => (
             <Field key={name} label={name} name={name}>
@@ -123,6 +128,7 @@ export function MacroPreview({ macro, ticket, seenMessageId, draft, onApplied, o
                   </div>
                 </section>
               )}
+              <GuardBox guard={guard} busy={!isReady} onInsist={() => send(true)} />
               {draft.trim() !== '' && (
                 <Field label={t('support.macro.with_draft')} inline help={t('support.macro.with_draft.help')}>
                   <Checkbox checked={withDraft} onChange={setWithDraft} />

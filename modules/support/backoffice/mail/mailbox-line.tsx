@@ -5,6 +5,9 @@ import { DateText } from '#platform/ui/date-text.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { useNow } from '../due.tsx'
 
+/** What they are called where the server is started. */
+const variables = 'SUPPORT_EMAIL, IMAP_URL'
+
 type LineProps = { mailbox: OutputOf<typeof getMailboxState> }
 
 /** Whether mail comes in at all: a tray that is empty since nobody fills it must not look like one that is empty. */
@@ -21,7 +24,7 @@ export function MailboxLine({ mailbox: { address, readAt, failedAt, failure } }:
           {t.rich('support.received.no-mailbox.help', {
             variables: (
               <code key="variables" className="font-mono text-12">
-                SUPPORT_EMAIL, IMAP_URL
+                {variables}
               </code>
             ),
           })}

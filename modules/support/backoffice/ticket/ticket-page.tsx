@@ -110,9 +110,7 @@ function Shown({ ticket, choosing }: { ticket: ShownTicket; choosing: Choosing }
       />
       <PutAway ticket={ticket} moves={moves} />
       {standing && <DuplicateNote ticket={ticket} moves={moves} />}
-      {merging && standing && (
-        <MergeDialog ticket={ticket} moves={moves} onClose={() => setMerging(false)} />
-      )}
+      {merging && standing && <MergeDialog ticket={ticket} moves={moves} onClose={() => setMerging(false)} />}
       {/* Side by side, or one under the other with what was said on top. */}
       <div className="flex flex-col gap-4 lg:grid lg:grid-cols-[minmax(0,1fr)_21rem] lg:items-start">
         <div className="flex min-w-0 flex-col gap-4">
@@ -171,7 +169,10 @@ function Writing({ ticket, drafts, composer }: WritingProps) {
   const adopt = useAdopt(ticket.id)
   // Whoever has no account has the answer's words in the mail alone.
   const toEmail = ticket.requester.memberId === null ? ticket.requester.email : null
-  const guard = useGuard(side === 'note' ? note.text : reply.text, side === 'reply' && toEmail !== null)
+  const guard = useGuard(side === 'note' ? note.text : reply.text, side === 'reply' && toEmail !== null, [
+    ticket.requester.name,
+    ticket.client?.name,
+  ])
   const sending = useSending({ ticketId: ticket.id, reply, note, files, seen: conversation.seen, guard })
   return (
     <>

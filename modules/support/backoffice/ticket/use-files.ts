@@ -29,15 +29,18 @@ function typed(file: File): Blob | null {
   return type ? file.slice(0, file.size, type) : null
 }
 
-/**
- * The files of the message one is writing, and those on their way.
- *
- * @param onKept where whoever writes keeps which they are
- */
+type FilesOptions = {
+  /** There is no such ticket yet: the message will open it. */
+  begins?: boolean
+  /** Where whoever writes keeps which they are. */
+  onKept?: (files: readonly TicketAttachment[]) => void
+}
+
+/** The files of the message one is writing, and those on their way. */
 export function useFiles(
   ticketId: string,
   initial: readonly TicketAttachment[],
-  onKept?: (files: readonly TicketAttachment[]) => void,
+  { begins = false, onKept }: FilesOptions = {},
 ) {
   const t = useMessages()
   const [files, setFiles] = useState(initial)
@@ -53,7 +56,10 @@ export function useFiles(
       return notify.failed({ title: t('support.file.too-large', { name: file.name }) })
     setComing((before) => [...before, file.name])
     try {
-      const query = { name: file.name.slice(-255) || t('support.file.pasted') }
+      const query = {
+        name: file.name.slice(-255) || t('support.file.pasted'),
+        ...(begins && { begins: 'yes' as const }),
+      }
       const added = await call(addTicketAttachment, { params, query, file: bytes })
       setFiles((before) => [...before, added])
     } catch (error) {

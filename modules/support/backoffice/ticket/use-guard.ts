@@ -5,11 +5,14 @@
 import { useEffect, useRef, useState } from 'react'
 import { type Finding, patientDataByMail, patientDataIn } from '#contract/support'
 import type { ApiError } from '#platform/ui/api-error.ts'
+import { useSession } from '#platform/ui/session.tsx'
 import { useSettled } from '#platform/ui/settled.ts'
 
 type Stopped = { text: string; findings: readonly Finding[] }
 
-export function useGuard(text: string, byMail: boolean) {
+/** @param whom it is written to: theirs, and the writer's own, are no patient's names */
+export function useGuard(text: string, byMail: boolean, whom: readonly (string | undefined)[]) {
+  const known = [useSession().name, ...whom.filter((name) => name !== undefined)]
   const settled = useSettled(text, 600)
   const [stopped, setStopped] = useState<Stopped | null>(null)
   const box = useRef<HTMLOutputElement>(null)
@@ -21,10 +24,10 @@ export function useGuard(text: string, byMail: boolean) {
   return {
     box,
     byMail,
-    findings: isStopped ? stopped.findings : patientDataIn(settled),
+    findings: isStopped ? stopped.findings : patientDataIn(settled, known),
     /** Whether it may go as it stands; else what speaks against it is shown. */
     lets: (): boolean => {
-      const findings = byMail ? patientDataIn(text) : []
+      const findings = byMail ? patientDataIn(text, known) : []
       if (findings.length > 0) setStopped({ text, findings })
       return findings.length === 0
     },
