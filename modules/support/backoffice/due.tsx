@@ -1,5 +1,5 @@
 /** When a promise is due, in words that go on by themselves. */
-import { PauseCircle } from 'lucide-react'
+import { AlarmClock, PauseCircle } from 'lucide-react'
 import { useSyncExternalStore } from 'react'
 import type { TicketRow } from '#contract/support'
 import { cx } from '#platform/ui/cx.ts'
@@ -69,10 +69,16 @@ export function DueText({ ticket: { dueAt, warnsAt, breached, waiting, status } 
       dateTime={dueAt}
       title={formats.exact(dueAt)}
       className={cx(
-        'whitespace-nowrap tabular-nums',
+        'inline-flex items-center gap-1 whitespace-nowrap tabular-nums',
         seconds <= 0 ? 'font-medium text-danger-ink' : warned && 'font-medium text-warning-ink',
       )}
     >
+      {seconds > 0 && warned && (
+        <>
+          <AlarmClock aria-hidden size={14} className="shrink-0" />
+          <span className="sr-only">{t('support.due.near')}</span>
+        </>
+      )}
       {seconds > 0
         ? t('support.due.in', { span: spanInWords(seconds, t) })
         : t('support.due.late', { span: spanInWords(seconds, t) })}

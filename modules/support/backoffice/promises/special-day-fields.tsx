@@ -68,7 +68,7 @@ function SpecialDayBox({ one, place, onChange, onRemove }: SpecialDayBoxProps) {
       <div className="flex flex-wrap items-start gap-x-3 gap-y-2">
         <WindowFields
           name={`calendar.overrides.${one.day}`}
-          of={t('support.sla.special_day', { number })}
+          of={t('support.sla.that_day')}
           addLabel={t('support.sla.special_day.window', { number })}
           windows={one.windows}
           onChange={(windows) => onChange({ windows })}

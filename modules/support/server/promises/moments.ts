@@ -8,11 +8,11 @@ import { sql } from '#platform/server/db.ts'
  * Columns: ticket_id, assignee_id, team_id, policy_version, target, due, kind (`warning` or `breach`), at
  */
 export const momentsPassed = (now: Date) => sql`(
-  select ticket.id as ticket_id, ticket.assignee_id, ticket.team_id, (ticket.clocks ->> 'policyVersion')::uuid as policy_version,
+  select ticket.id as ticket_id, ticket.assignee_id, ticket.team_id, ticket.policy_version_id as policy_version,
     target.name as target, target.due, moment.kind, moment.at
   from tickets ticket
   cross join lateral jsonb_to_recordset(ticket.clocks -> 'targets')
     target (name text, due timestamptz, "warnsAt" timestamptz, "settledAt" timestamptz)
   cross join lateral (values ('warning', target."warnsAt"), ('breach', target.due)) moment (kind, at)
-  where ticket.status <> 'resolved' and ticket.trashed_at is null and ticket.due_at is not null and ticket.warns_at <= ${now}
-    and target."settledAt" is null and target.due is not null and moment.at <= ${now})`
+  where ticket.status <> 'resolved' and ticket.trashed_at is null and ticket.forgotten_at is null
+    and ticket.due_at is not null and ticket.warns_at <= ${now} and target."settledAt" is null and target.due is not null and moment.at <= ${now})`
