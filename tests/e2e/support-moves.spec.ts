@@ -28,9 +28,14 @@ async function done(page: Page, how: 'post' | 'put', address: string, data: obje
   expect(response.status(), await response.text()).toBeLessThan(300)
 }
 
-async function wellMade(page: Page): Promise<void> {
+/** By night and by day. @param shot the name of a picture of each */
+async function wellMade(page: Page, shot?: string): Promise<void> {
   await settled(page)
-  expect(await axeViolations(page)).toEqual([])
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    expect(await axeViolations(page)).toEqual([])
+    if (shot) await page.screenshot({ path: `screenshots/${shot}-${colorScheme}.png` })
+  }
   expect(await isTooWide(page)).toBe(false)
 }
 
@@ -53,16 +58,16 @@ test('a duplicate is found and merged with one press, and taken apart again', as
   const { first, second } = await askedTwice(page, 'Les rappels ne partent plus')
   await visit(page, second.id)
   await expect(duplicate(page)).toContainText(`#${first.number}`)
-  await wellMade(page)
-  await page.screenshot({ path: 'screenshots/ticket-duplicate-1440.png', fullPage: true })
+  await wellMade(page, 'ticket-duplicate-1440')
 
-  await duplicate(page).getByRole('button', { name: `Fusionner #${second.number} dans #${first.number}` }).click()
+  await duplicate(page)
+    .getByRole('button', { name: `Fusionner #${second.number} dans #${first.number}` })
+    .click()
   await expect(heading(page)).toContainText(`#${first.number}`)
   await expect(thread(page)).toContainText('Les rappels ne partent toujours plus.')
   await expect(thread(page)).toContainText(`du #${second.number}`)
   await expect(toast(page)).toContainText(`#${second.number} est fusionné dans le #${first.number}`)
-  await wellMade(page)
-  await page.screenshot({ path: 'screenshots/ticket-merged-1440.png', fullPage: true })
+  await wellMade(page, 'ticket-merged-1440')
 
   await undo(page).click()
   await expect(heading(page)).toContainText(`#${second.number}`)
@@ -91,12 +96,13 @@ test('a ticket is merged by keyboard; what was being written is kept, and its hi
   const target = dialog.getByRole('combobox', { name: 'Dans le ticket' })
   await target.fill(String(first.number))
   await page.getByRole('option', { name: new RegExp(`#${first.number}`) }).click()
-  await wellMade(page)
-  await page.screenshot({ path: 'screenshots/ticket-merging-1440.png' })
+  await wellMade(page, 'ticket-merging-1440')
   await page.keyboard.press('Control+Enter')
   await expect(heading(page)).toContainText(`#${first.number}`)
 
-  const begun = page.getByRole('complementary', { name: new RegExp(`commencé ceci dans le #${second.number}`) })
+  const begun = page.getByRole('complementary', {
+    name: new RegExp(`commencé ceci dans le #${second.number}`),
+  })
   await expect(begun).toContainText('Bonjour Odile, je regarde')
   await wellMade(page)
   await begun.getByRole('button', { name: 'Reprendre' }).click()
@@ -107,8 +113,7 @@ test('a ticket is merged by keyboard; what was being written is kept, and its hi
   await visit(page, second.id)
   await expect(page.getByRole('region', { name: new RegExp(`Fusionné dans #${first.number}`) })).toBeVisible()
   await expect(reply(page)).toHaveCount(0)
-  await wellMade(page)
-  await page.screenshot({ path: 'screenshots/ticket-put-away-1440.png', fullPage: true })
+  await wellMade(page, 'ticket-put-away-1440')
   await page.getByRole('link', { name: `Ouvrir le #${first.number}` }).click()
   await expect(heading(page)).toContainText(`#${first.number}`)
 
@@ -128,17 +133,18 @@ test('another question gets a ticket of its own, another message moves to where 
   const page = await open('support')
   await page.goto('/')
   const { first, second } = await askedTwice(page, 'Deux questions')
-  await done(page, 'post', addressOf(addTicketNote, { id: second.id }), { body: 'C’est une facture en double.' })
+  await done(page, 'post', addressOf(addTicketNote, { id: second.id }), {
+    body: 'C’est une facture en double.',
+  })
   await visit(page, second.id)
   await page.keyboard.press('x')
   const choice = page.getByRole('checkbox', { name: /Choisir le message de Karim Benali/ })
   await choice.check()
   const bar = page.getByRole('region', { name: 'Sélection' })
   await expect(bar).toContainText('1')
-  await wellMade(page)
-  await page.screenshot({ path: 'screenshots/ticket-choosing-1440.png' })
-  await bar.getByRole('button', { name: 'Nouveau ticket…' }).click()
-  await page.getByRole('textbox', { name: 'Sujet du nouveau ticket' }).fill('Une facture en double')
+  await wellMade(page, 'ticket-choosing-1440')
+  await bar.getByRole('button', { name: 'Séparer…' }).click()
+  await page.getByRole('textbox', { name: 'Objet du nouveau ticket' }).fill('Une facture en double')
   await wellMade(page)
   await page.getByRole('button', { name: 'Créer le ticket' }).click()
   await expect(heading(page)).toContainText('Une facture en double')
@@ -151,7 +157,7 @@ test('another question gets a ticket of its own, another message moves to where 
   await page.getByRole('button', { name: 'Autres actions' }).click()
   await page.getByRole('menuitem', { name: 'Choisir des messages' }).click()
   await choice.check()
-  await bar.getByRole('button', { name: 'Autre ticket…' }).click()
+  await bar.getByRole('button', { name: 'Déplacer…' }).click()
   await page.getByRole('combobox', { name: 'Vers le ticket' }).fill(String(first.number))
   await page.getByRole('option', { name: new RegExp(`#${first.number}`) }).click()
   await page.getByRole('button', { name: `Déplacer dans #${first.number}` }).click()
@@ -168,24 +174,26 @@ test('on a telephone a duplicate is merged, and a ticket thrown away and fetched
   await page.goto('/')
   const { first, second } = await askedTwice(page, 'Depuis le train')
   await visit(page, second.id)
-  await wellMade(page)
-  await page.screenshot({ path: 'screenshots/ticket-duplicate-390.png' })
-  await duplicate(page).getByRole('button', { name: /^Fusionner/ }).tap()
+  await wellMade(page, 'ticket-duplicate-390')
+  await duplicate(page)
+    .getByRole('button', { name: /^Fusionner/ })
+    .tap()
   await expect(heading(page)).toContainText(`#${first.number}`)
   await wellMade(page)
 
   await page.getByRole('button', { name: 'Autres actions' }).tap()
   await page.getByRole('menuitem', { name: 'Choisir des messages' }).tap()
-  await page.getByRole('checkbox', { name: /Choisir le message/ }).first().tap()
-  await wellMade(page)
-  await page.screenshot({ path: 'screenshots/ticket-choosing-390.png' })
+  await page
+    .getByRole('checkbox', { name: /Choisir le message/ })
+    .first()
+    .tap()
+  await wellMade(page, 'ticket-choosing-390')
   await page.getByRole('button', { name: 'Tout désélectionner' }).tap()
 
   await page.getByRole('button', { name: 'Autres actions' }).tap()
   await page.getByRole('menuitem', { name: 'Mettre à la corbeille' }).tap()
   await expect(page.getByRole('region', { name: 'Ce ticket est à la corbeille' })).toBeVisible()
-  await wellMade(page)
-  await page.screenshot({ path: 'screenshots/ticket-trashed-390.png' })
+  await wellMade(page, 'ticket-trashed-390')
   await page.goto('/tickets?queue=trash')
   await wellMade(page)
   await page.getByRole('link', { name: /Depuis le train/ }).tap()
@@ -193,7 +201,10 @@ test('on a telephone a duplicate is merged, and a ticket thrown away and fetched
   await expect(reply(page)).toBeVisible()
 })
 
-test('whoever still writes in a ticket that was merged is told, and their words are kept', async ({ open, faults }) => {
+test('whoever still writes in a ticket that was merged is told, and their words are kept', async ({
+  open,
+  faults,
+}) => {
   faults.allow(/409/)
   const [page, other] = [await open('support'), await open('administrator')]
   await Promise.all([page.goto('/'), other.goto('/')])
@@ -206,7 +217,9 @@ test('whoever still writes in a ticket that was merged is told, and their words 
   await reply(page).fill('J’écris encore.')
   await expect(page.getByText(/Enregistré automatiquement à/).first()).toBeVisible()
   await visit(other, second.id)
-  await duplicate(other).getByRole('button', { name: /^Fusionner/ }).click()
+  await duplicate(other)
+    .getByRole('button', { name: /^Fusionner/ })
+    .click()
   await expect(heading(other)).toContainText(`#${first.number}`)
   // Without a reload: the news tell.
   await page.getByRole('link', { name: `Ouvrir le #${first.number}` }).click()

@@ -81,7 +81,8 @@ export const trashTicket = endpoint({
   method: 'POST',
   path: '/tickets/:id/trash',
   records: 'ticket.trashed',
-  summary: 'Throws a ticket away; it can be fetched back for thirty days. Replies that have not left do not leave',
+  summary:
+    'Throws a ticket away; it can be fetched back for thirty days. Replies that have not left do not leave',
   input: { params: one },
   output: Ticket,
   refusals: [ticketPutAway],

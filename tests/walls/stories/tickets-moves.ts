@@ -91,7 +91,10 @@ export const writes: WriteStory[] = [
 type PutAway = Awaited<ReturnType<typeof merged>>
 /** Whatever would change a ticket that was put into another. */
 const changes: readonly [AnyEndpoint, (tickets: PutAway) => AnyInput][] = [
-  [support.updateTicket, ({ params, first }) => ({ params, body: { revision: first.revision, progress: 10 } })],
+  [
+    support.updateTicket,
+    ({ params, first }) => ({ params, body: { revision: first.revision, progress: 10 } }),
+  ],
   [support.setTicketWaiting, ({ params }) => ({ params, body: { waiting: true } })],
   [support.resolveTicket, ({ params }) => ({ params })],
   [support.reopenTicket, ({ params }) => ({ params })],
@@ -100,7 +103,10 @@ const changes: readonly [AnyEndpoint, (tickets: PutAway) => AnyInput][] = [
   [support.addTicketNote, ({ params }) => ({ params, body: { body: 'Vu.' } })],
   [support.mergeTicket, ({ params, into }) => ({ params, body: into })],
   [support.splitTicket, ({ params, chosen }) => ({ params, body: { subject: 'Autre', messageIds: chosen } })],
-  [support.moveTicketMessages, ({ params, into, chosen }) => ({ params, body: { ...into, messageIds: chosen } })],
+  [
+    support.moveTicketMessages,
+    ({ params, into, chosen }) => ({ params, body: { ...into, messageIds: chosen } }),
+  ],
   [support.trashTicket, ({ params }) => ({ params })],
 ]
 

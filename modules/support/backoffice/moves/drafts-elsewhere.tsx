@@ -44,7 +44,8 @@ export function DraftsElsewhere({ ticketId, drafts, into, onTaken }: ElsewherePr
     await drop(begun)
     notify.done({
       title: t('support.draft.discarded'),
-      undo: () => told(keep(begun.ticketId, begun.kind, begun.body).then(() => setLeft((all) => [...all, begun]))),
+      undo: () =>
+        told(keep(begun.ticketId, begun.kind, begun.body).then(() => setLeft((all) => [...all, begun]))),
     })
   }
   return left.map((begun) => (

@@ -66,7 +66,7 @@ function Trashed({ at, moves }: { at: string; moves: Moves }) {
 type BoxProps = { icon: typeof Merge; title: string; children: React.ReactNode }
 
 const Box = ({ icon: Icon, title, children }: BoxProps) => (
-  <section aria-label={title} className="mb-4 rounded-card border border-line bg-surface p-4 text-13">
+  <section aria-label={title} className="rounded-card border border-line bg-surface p-4 text-13">
     <p className="flex gap-2 font-medium text-ink">
       <Icon aria-hidden size={16} className="mt-0.5 shrink-0" />
       {title}

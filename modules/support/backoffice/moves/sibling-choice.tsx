@@ -27,6 +27,8 @@ export function SiblingChoice({ ticketId, value, onChange }: ChoiceProps) {
   const name = ({ number, subject }: SiblingTicket) => `#${number} ${subject}`
   return (
     <Combobox
+      // The first field of what was just opened.
+      // oxlint-disable-next-line jsx-a11y/no-autofocus
       autoFocus
       placeholder={t('support.sibling.find')}
       options={options.map((one) => ({

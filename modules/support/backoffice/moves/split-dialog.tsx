@@ -9,7 +9,13 @@ import type { ShownTicket } from '../ticket/use-adopt.ts'
 import { SiblingChoice } from './sibling-choice.tsx'
 import type { Moves } from './use-moves.ts'
 
-type DialogProps = { ticket: ShownTicket; moves: Moves; chosen: readonly string[]; onDone: () => void; onClose: () => void }
+type DialogProps = {
+  ticket: ShownTicket
+  moves: Moves
+  chosen: readonly string[]
+  onDone: () => void
+  onClose: () => void
+}
 
 /** Some of what was said goes into a ticket of its own. */
 export function SplitDialog({ ticket, moves, chosen, onDone, onClose }: DialogProps) {

@@ -60,7 +60,11 @@ export function useMoves(ticket: ShownTicket) {
     restore: () => restore.mutate({ params }),
     undo: back.undo,
     /** Ends where it lives from then on. @param from the one that is put away: this one, or a younger duplicate of it */
-    mergeNow: (from: Pick<Ticket, 'id' | 'number'>, into: Pick<Ticket, 'id' | 'number'>, onDone?: () => void) =>
+    mergeNow: (
+      from: Pick<Ticket, 'id' | 'number'>,
+      into: Pick<Ticket, 'id' | 'number'>,
+      onDone?: () => void,
+    ) =>
       merge.mutate(
         { params: { id: from.id }, body: { intoId: into.id } },
         {
@@ -84,7 +88,10 @@ export function useMoves(ticket: ShownTicket) {
           onSuccess: ({ moveId, ticket: made }) => {
             onDone()
             notify.done({
-              title: t('support.split.done', { ...named(ticket.number, made.number), count: messageIds.length }),
+              title: t('support.split.done', {
+                ...named(ticket.number, made.number),
+                count: messageIds.length,
+              }),
               undo: () => {
                 back.undo(moveId)
                 go(ticketTo(ticket.id))

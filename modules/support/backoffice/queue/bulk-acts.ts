@@ -6,7 +6,9 @@ import {
   markTicketRead,
   reopenTicket,
   resolveTicket,
+  restoreTicket,
   type TicketRow,
+  trashTicket,
   updateTicket,
 } from '#contract/support'
 import { call } from '#platform/ui/call.ts'
@@ -16,7 +18,7 @@ import { useMessages } from '#platform/ui/messages.tsx'
 import { useSession } from '#platform/ui/session.tsx'
 import { notify } from '#platform/ui/toast.tsx'
 
-export type BulkAct = 'take' | 'resolve' | 'unread'
+export type BulkAct = 'take' | 'resolve' | 'unread' | 'trash' | 'restore'
 export type BulkRun = { act: BulkAct; done: number; total: number }
 type One = Pick<TicketRow, 'id' | 'assignee'>
 
@@ -26,6 +28,8 @@ async function assign(id: string, assigneeId: string | null): Promise<void> {
   await call(updateTicket, { params: { id }, body: { revision, assigneeId } })
 }
 
+const trash = ({ id }: One) => call(trashTicket, { params: { id } })
+const restore = ({ id }: One) => call(restoreTicket, { params: { id } })
 const mark = ({ id }: One, read: boolean) => call(markTicketRead, { params: { id }, body: { read } })
 
 export function useBulkActs() {
@@ -44,6 +48,8 @@ export function useBulkActs() {
       back: ({ id }) => call(reopenTicket, { params: { id } }),
     },
     unread: { there: (one) => mark(one, false), back: (one) => mark(one, true) },
+    trash: { there: trash, back: restore },
+    restore: { there: restore, back: trash },
   }
 
   /** @returns those that were done */

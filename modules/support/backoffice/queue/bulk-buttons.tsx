@@ -1,5 +1,5 @@
-import { CircleCheckBig, MailOpen, UserRoundCheck } from 'lucide-react'
-import type { TicketRow } from '#contract/support'
+import { CircleCheckBig, MailOpen, RotateCcw, Trash2, UserRoundCheck } from 'lucide-react'
+import type { Queue, TicketRow } from '#contract/support'
 import { Button } from '#platform/ui/button.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { Progress } from '#platform/ui/progress.tsx'
@@ -10,11 +10,12 @@ import type { BulkAct, useBulkActs } from './bulk-acts.ts'
 type BulkProps = {
   acts: ReturnType<typeof useBulkActs>
   chosen: readonly TicketRow[]
+  queue: Queue
   onDone: () => void
 }
 
 /** What one may do with all that is selected; how far it is while it goes. */
-export function BulkButtons({ acts, chosen, onDone }: BulkProps) {
+export function BulkButtons({ acts, chosen, queue, onDone }: BulkProps) {
   const t = useMessages()
   const may = useMay()
   const me = useSession().id
@@ -27,6 +28,15 @@ export function BulkButtons({ acts, chosen, onDone }: BulkProps) {
   const start = (act: BulkAct, tickets: readonly TicketRow[]) => () => {
     void acts.start(act, tickets).then(onDone)
   }
+  // What lies in the trash is fetched back, and nothing else is done with it.
+  if (queue === 'trash')
+    return (
+      ticketCan.change(may) && (
+        <Button icon={RotateCcw} onClick={start('restore', chosen)}>
+          {t('support.bulk.restore')}
+        </Button>
+      )
+    )
   const toTake = chosen.filter((ticket) => ticketCan.take(ticket, me, may))
   const toResolve = chosen.filter((ticket) => ticketCan.resolve(ticket, may))
   return (
@@ -44,6 +54,11 @@ export function BulkButtons({ acts, chosen, onDone }: BulkProps) {
       <Button icon={MailOpen} onClick={start('unread', chosen)}>
         {t('support.bulk.unread')}
       </Button>
+      {ticketCan.change(may) && (
+        <Button icon={Trash2} onClick={start('trash', chosen)}>
+          {t('support.bulk.trash')}
+        </Button>
+      )}
     </>
   )
 }

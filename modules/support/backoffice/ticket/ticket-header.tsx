@@ -12,11 +12,12 @@ import {
   RotateCcw,
   Trash2,
 } from 'lucide-react'
+import { Badge } from '#platform/ui/badge.tsx'
 import { Button } from '#platform/ui/button.tsx'
 import { IconButton } from '#platform/ui/icon-button.tsx'
 import { useGo } from '#platform/ui/link.tsx'
 import { Menu } from '#platform/ui/menu.tsx'
-import { useMessages } from '#platform/ui/messages.tsx'
+import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { PageHeader } from '#platform/ui/page-header.tsx'
 import { useMay, useSession } from '#platform/ui/session.tsx'
 import { queueTo } from '../addresses.ts'
@@ -43,6 +44,7 @@ type HeaderProps = {
 export function TicketHeader(props: HeaderProps) {
   const { ticket, acts, around } = props
   const t = useMessages()
+  const formats = useFormats()
   const may = useMay()
   const stands = ticketCan.stand(ticket)
   return (
@@ -50,9 +52,22 @@ export function TicketHeader(props: HeaderProps) {
       title={ticketName(ticket)}
       count={
         <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
-          <StatusBadge status={ticket.status} waiting={ticket.waiting} />
+          {stands ? (
+            <StatusBadge status={ticket.status} waiting={ticket.waiting} />
+          ) : (
+            <Badge>
+              {t(ticket.mergedInto ? 'support.put-away.is-merged' : 'support.put-away.is-trashed')}
+            </Badge>
+          )}
           <PriorityMark priority={ticket.priority} />
-          {ticket.status !== 'resolved' && <DueText ticket={ticket} />}
+          {stands && ticket.status !== 'resolved' && <DueText ticket={ticket} />}
+          {ticket.mergedHere.length > 0 && (
+            <span className="text-ink-muted">
+              {t('support.merged-here', {
+                numbers: formats.list(ticket.mergedHere.map(({ number }) => `#${number}`)),
+              })}
+            </span>
+          )}
         </span>
       }
       secondary={

@@ -108,14 +108,14 @@ function Shown({ ticket, choosing }: { ticket: ShownTicket; choosing: Choosing }
         onMerge={() => setMerging(true)}
         onChoose={choosing.begin}
       />
-      <PutAway ticket={ticket} moves={moves} />
       {standing && <DuplicateNote ticket={ticket} moves={moves} />}
       {merging && standing && <MergeDialog ticket={ticket} moves={moves} onClose={() => setMerging(false)} />}
       {/* Side by side, or one under the other with what was said on top. */}
       <div className="flex flex-col gap-4 lg:grid lg:grid-cols-[minmax(0,1fr)_21rem] lg:items-start">
         <div className="flex min-w-0 flex-col gap-4">
+          <PutAway ticket={ticket} moves={moves} />
           {ticket.forgottenAt && <ForgottenNote at={ticket.forgottenAt} />}
-          {standing && !ticket.forgottenAt ? (
+          {ticket.mergedInto ? null : standing && !ticket.forgottenAt ? (
             <Talk ticket={ticket} composer={composer} />
           ) : (
             <Thread

@@ -93,7 +93,11 @@ let another = 0
 /** Two tickets of one customer, whom no other test knows. */
 async function two(apartMinutes = 0) {
   const requesterEmail = `merge.${++another}@example.com`
-  const first = await called(karim, { requesterEmail, subject: 'L’agenda est blanc', body: 'Il reste blanc.' })
+  const first = await called(karim, {
+    requesterEmail,
+    subject: 'L’agenda est blanc',
+    body: 'Il reste blanc.',
+  })
   later(apartMinutes)
   const second = await called(karim, { requesterEmail, subject: 'Encore l’agenda', body: 'Toujours blanc.' })
   return { first, second }
@@ -187,7 +191,9 @@ describe('a ticket that is put into another', () => {
     expect((await said(second)).find(({ id }) => id === leaves.id)).toMatchObject({ leavesAt: null })
     const letters = (await lettersTo(server, first.requester.email)).map(({ text }) => text)
     expect(letters.filter((text) => text.includes('Je regarde.'))).toHaveLength(1)
-    expect((await read(second)).targets.find(({ name }) => name === 'firstResponse')).toMatchObject({ state: 'met' })
+    expect((await read(second)).targets.find(({ name }) => name === 'firstResponse')).toMatchObject({
+      state: 'met',
+    })
   })
 
   test('keeps everybody’s drafts, whatever was begun in the other', async () => {
@@ -225,7 +231,9 @@ describe('a ticket that is put into another', () => {
     await expect(
       karim.call(replyToTicket, { params, body: { body: 'Voici', seenMessageId: null } }),
     ).rejects.toThrow('ticket_put_away')
-    await expect(karim.call(updateTicket, { params, body: { revision, progress: 10 } })).rejects.toThrow('ticket_put_away')
+    await expect(karim.call(updateTicket, { params, body: { revision, progress: 10 } })).rejects.toThrow(
+      'ticket_put_away',
+    )
     await expect(merge(first, second)).rejects.toThrow('ticket_put_away')
     await expect(merge(second, first)).rejects.toThrow('ticket_put_away')
   })
@@ -254,8 +262,14 @@ describe('a ticket that is put into another', () => {
   test('is told in both logs and the audit log', async () => {
     const { first, second } = await two()
     const { moveId } = await merge(first, second)
-    expect((await read(first)).events.at(-1)).toMatchObject({ kind: 'merged', data: { into: second.number, move: moveId } })
-    expect((await read(second)).events.at(-1)).toMatchObject({ kind: 'taken_in', data: { from: first.number, move: moveId } })
+    expect((await read(first)).events.at(-1)).toMatchObject({
+      kind: 'merged',
+      data: { into: second.number, move: moveId },
+    })
+    expect((await read(second)).events.at(-1)).toMatchObject({
+      kind: 'taken_in',
+      data: { from: first.number, move: moveId },
+    })
     const [entry] = await entriesOf(server, { verb: 'ticket.merged_in', object: first.id })
     expect(entry).toMatchObject({ after: { into: `#${second.number}`, moveId, messages: 1 } })
   })
@@ -322,7 +336,9 @@ describe('what a practice sees of a merge', () => {
     await karim.call(addTicketNote, { params: { id: first.id }, body: { body: 'Doublon, je fusionne.' } })
     await merge(first, second)
     const mine = await odile.call(listOwnTickets, { query: {} })
-    expect(mine.rows.map(({ id }) => id).filter((id) => [first.id, second.id].includes(id))).toEqual([second.id])
+    expect(mine.rows.map(({ id }) => id).filter((id) => [first.id, second.id].includes(id))).toEqual([
+      second.id,
+    ])
     const shown = await odile.call(getOwnTicket, { params: { id: first.id } })
     expect(shown).toMatchObject({ id: second.id, subject: 'Seconde demande' })
     expect(JSON.stringify(shown)).not.toContain('fusionne')
@@ -336,9 +352,9 @@ describe('what a practice sees of a merge', () => {
     await merge(first, second)
     for (const { id } of [first, second]) {
       await expect(hugo.call(getOwnTicket, { params: { id } })).rejects.toThrow('not_found')
-      await expect(
-        hugo.call(answerOwnTicket, { params: { id }, body: { body: 'Ici ?' } }),
-      ).rejects.toThrow('not_found')
+      await expect(hugo.call(answerOwnTicket, { params: { id }, body: { body: 'Ici ?' } })).rejects.toThrow(
+        'not_found',
+      )
     }
   })
 })
@@ -356,7 +372,11 @@ describe('messages that go to a ticket of their own', () => {
       params: { id: first.id },
       body: { subject: 'L’autre question', messageIds: [moved.id] },
     })
-    expect(ticket).toMatchObject({ subject: 'L’autre question', status: 'new', tenant: { id: practice.tenantId } })
+    expect(ticket).toMatchObject({
+      subject: 'L’autre question',
+      status: 'new',
+      tenant: { id: practice.tenantId },
+    })
     expect(await words(ticket)).toEqual(['Et une autre question.'])
     expect(await words(first)).toEqual(['La première question.', 'La première réponse.'])
     // Owed from when it was asked, as a first answer; the first ticket owes none.
@@ -415,9 +435,9 @@ describe('messages that go to a ticket that stands', () => {
     const [{ first }, { second: others }] = [await two(), await two()]
     const note = await karim.call(addTicketNote, { params: { id: first.id }, body: { body: 'À voir.' } })
     const body = { intoId: others.id, messageIds: [note.id] }
-    await expect(
-      karim.call(moveTicketMessages, { params: { id: first.id }, body }),
-    ).rejects.toThrow('ticket_other_customer')
+    await expect(karim.call(moveTicketMessages, { params: { id: first.id }, body })).rejects.toThrow(
+      'ticket_other_customer',
+    )
   })
 })
 
@@ -457,7 +477,11 @@ describe('tickets of one customer', () => {
     const requesterEmail = 'doublon@example.com'
     const first = await called(karim, { requesterEmail, subject: 'L’agenda ne s’affiche plus' })
     const again = await called(karim, { requesterEmail, subject: 'Agenda : ne s’affiche plus du tout' })
-    const other = await called(karim, { requesterEmail, subject: 'Une facture en double', body: 'FA-12, deux fois.' })
+    const other = await called(karim, {
+      requesterEmail,
+      subject: 'Une facture en double',
+      body: 'FA-12, deux fois.',
+    })
     await called(karim, { requesterEmail: 'doublon@example.org', subject: 'L’agenda ne s’affiche plus' })
     expect((await siblings(again)).map(({ id, likely }) => [id, likely])).toEqual([
       [first.id, true],

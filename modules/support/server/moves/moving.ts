@@ -17,7 +17,7 @@ import { tellPractice } from '../tickets/telling.ts'
 import { carryMessages, insertMove, workOutMarks, type Before } from './queries.ts'
 
 export type MoveKind = 'merge' | 'split' | 'move'
-type Who = By & { staffId: string }
+export type Who = By & { staffId: string }
 
 /** What both owe after it, and what is told of it in the log of the ticket they come from. */
 export type Handed = { owes: readonly OwedElsewhere[]; event: { kind: string; data: object } }
@@ -52,7 +52,11 @@ export async function carryOut(
 
   const shared = { move: id, how: kind, messages: messageIds.length }
   await happened(db, parts, from.id, [
-    { kind: handed.event.kind, by, data: { ...shared, ...handed.event.data, into: into.number, intoId: into.id } },
+    {
+      kind: handed.event.kind,
+      by,
+      data: { ...shared, ...handed.event.data, into: into.number, intoId: into.id },
+    },
   ])
   const { owes } = handed
   const taken = { ...shared, from: from.number, fromId: from.id, owes, goesOn: going.isInterrupted }
@@ -67,7 +71,10 @@ type Row = Updateable<Database['tickets']>
  * Where an answer is owed nobody waits for the customer, and nothing is put off; where anything is, nothing is resolved.
  * It is no reopening of a customer's, so the log has no such event (`taken_in` says it to the clocks).
  */
-function goesOn(into: Held, owes: readonly OwedElsewhere[]): { row: Row; before: Row; isInterrupted: boolean } {
+function goesOn(
+  into: Held,
+  owes: readonly OwedElsewhere[],
+): { row: Row; before: Row; isInterrupted: boolean } {
   const [isOwed, isWaitedFor] = [owes.length > 0, waitingSince(owes) !== null]
   const opens = into.status === 'resolved' && isOwed
   const stopsWaiting = into.waiting && isWaitedFor

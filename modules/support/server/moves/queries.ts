@@ -133,9 +133,17 @@ export async function join(db: CentralDb, fromId: string, intoId: string): Promi
   return { followers: followers.map(({ id }) => id), tags: tags.map(({ id }) => id), links }
 }
 
-export async function part(db: CentralDb, ticketId: string, { followers, tags, links }: Joined): Promise<void> {
-  await sql`delete from ticket_followers where ticket_id = ${ticketId} and staff_id = any(${followers}::uuid[])`.execute(db)
-  await sql`delete from ticket_tags where ticket_id = ${ticketId} and tag_id = any(${tags}::uuid[])`.execute(db)
+export async function part(
+  db: CentralDb,
+  ticketId: string,
+  { followers, tags, links }: Joined,
+): Promise<void> {
+  await sql`delete from ticket_followers where ticket_id = ${ticketId} and staff_id = any(${followers}::uuid[])`.execute(
+    db,
+  )
+  await sql`delete from ticket_tags where ticket_id = ${ticketId} and tag_id = any(${tags}::uuid[])`.execute(
+    db,
+  )
   await sql`delete from ticket_links where ticket_id = ${ticketId} and (kind, target_id) in (
     select kind, "targetId" from jsonb_to_recordset(${JSON.stringify(links)}::jsonb) gone (kind text, "targetId" uuid))`.execute(
     db,

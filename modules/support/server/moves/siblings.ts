@@ -78,7 +78,9 @@ async function siblingsOf(db: CentralDb, ticket: Held, q: string | undefined): P
     from tickets t cross join own
       left join lateral (select body from ticket_messages where ticket_id = t.id order by written_at, id limit 1) begun on true
     where ${isTheirs} and ${isWanted} and t.id <> ${ticket.id} and t.trashed_at is null and t.merged_into_id is null
-    order by likely desc, t.status = 'resolved', t.last_message_at desc, t.id limit ${sql.lit(shown * 5)}`.execute(db)
+    order by likely desc, t.status = 'resolved', t.last_message_at desc, t.id limit ${sql.lit(shown * 5)}`.execute(
+    db,
+  )
   return rows
     .filter((row) => isOfOneCustomer(ticket, row))
     .slice(0, shown)

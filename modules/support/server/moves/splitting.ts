@@ -93,7 +93,9 @@ async function handing(db: CentralDb, from: Held, { going, staying }: Chosen, no
   const owes = await owedBy(db, from.id, now)
   const since = waitingSince(owes)
   const firstIn = (messages: readonly MessageRow[]) =>
-    messages.find(({ kind, writtenAt }) => kind === 'customer' && since !== null && writtenAt.getTime() >= since)
+    messages.find(
+      ({ kind, writtenAt }) => kind === 'customer' && since !== null && writtenAt.getTime() >= since,
+    )
   const gone = firstIn(going)
   const answer = owes.find(({ as, from: owedFrom }) => as !== 'resolution' && owedFrom === since)
   if (!gone || !answer) return { owes: [], event: { kind: 'messages_moved', data: {} } }

@@ -41,7 +41,8 @@ async function undo(db: CentralDb, parts: Parts, undoing: Undoing, by: By): Prom
   const { id, kind, messageIds } = move
   const isMerge = kind === 'merge'
   const before = beforeOf(move)
-  if (into.mergedIntoId !== null || from.mergedIntoId !== (isMerge ? into.id : null)) throw refuse(ticketMovedOn)
+  if (into.mergedIntoId !== null || from.mergedIntoId !== (isMerge ? into.id : null))
+    throw refuse(ticketMovedOn)
   if (!isMerge && from.trashedAt !== null) throw refuse(ticketMovedOn)
   const owes = await owedBy(db, into.id, now, id)
   const restores = !(await wentOn(db, into.id, id))
@@ -66,12 +67,22 @@ async function undo(db: CentralDb, parts: Parts, undoing: Undoing, by: By): Prom
   for (const ticket of [from, into]) await tellPractice(db, ticket)
 }
 
-const goingOn = ['customer_message', 'agent_reply', 'waiting_set', 'waiting_cleared', 'resolved', 'reopened', 'taken_in']
+const goingOn = [
+  'customer_message',
+  'agent_reply',
+  'waiting_set',
+  'waiting_cleared',
+  'resolved',
+  'reopened',
+  'taken_in',
+]
 
 /** Whether somebody went on with the other ticket since: then it stays as they left it. */
 async function wentOn(db: CentralDb, ticketId: string, moveId: string): Promise<boolean> {
   const log = await logsOf(db, [ticketId])
-  const at = log.findIndex(({ kind, data }) => kind === 'taken_in' && (data as { move: string }).move === moveId)
+  const at = log.findIndex(
+    ({ kind, data }) => kind === 'taken_in' && (data as { move: string }).move === moveId,
+  )
   return log.slice(at + 1).some(({ kind }) => goingOn.includes(kind))
 }
 

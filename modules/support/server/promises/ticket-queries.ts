@@ -5,7 +5,7 @@ import { sql, type CentralDb } from '#platform/server/db.ts'
 export async function ticketsUnder(db: CentralDb): Promise<Map<string, number>> {
   const { rows } = await sql<{ version: string; count: number }>`
     select clocks ->> 'policyVersion' as version, count(*) as count from tickets
-    where status <> 'resolved' and trashed_at is null and clocks ->> 'policyVersion' is not null
+    where status <> 'resolved' and trashed_at is null and merged_into_id is null and clocks ->> 'policyVersion' is not null
     group by 1`.execute(db)
   return new Map(rows.map(({ version, count }) => [version, count]))
 }

@@ -45,7 +45,12 @@ const happens = (minutes: number, kind: 'customer_message' | 'agent_reply' | 're
   kind,
   at: after(minutes),
 })
-const waits = (minutes: number): TicketEvent => ({ kind: 'waiting_set', at: after(minutes), by: 'Karim', why: '' })
+const waits = (minutes: number): TicketEvent => ({
+  kind: 'waiting_set',
+  at: after(minutes),
+  by: 'Karim',
+  why: '',
+})
 const resolved = (minutes: number): TicketEvent => ({ kind: 'resolved', at: after(minutes), by: 'Karim' })
 
 const move = 'the merge'
@@ -92,7 +97,11 @@ describe('a ticket that is put into another', () => {
   })
 
   test('is settled by one answer together with what was owed already', () => {
-    const both = merged([opened(10)], [opened(0), happens(20, 'agent_reply'), happens(30, 'customer_message')], 45)
+    const both = merged(
+      [opened(10)],
+      [opened(0), happens(20, 'agent_reply'), happens(30, 'customer_message')],
+      45,
+    )
     const answered = [...both.into, happens(50, 'agent_reply')]
     expect(dues(answered, 60)).toEqual([null, null, 480])
     expect(clocks(answered, 60).exchanges.map(({ from }) => inMinutes(from))).toEqual([30, 10])
@@ -100,7 +109,12 @@ describe('a ticket that is put into another', () => {
 
   test('keeps the pauses it had, and none of the other’s before', () => {
     const from = [opened(0), happens(5, 'agent_reply'), happens(10, 'customer_message'), waits(20)]
-    const into = [opened(0), happens(1, 'agent_reply'), waits(2), { kind: 'waiting_cleared', at: after(40) } as const]
+    const into = [
+      opened(0),
+      happens(1, 'agent_reply'),
+      waits(2),
+      { kind: 'waiting_cleared', at: after(40) } as const,
+    ]
     // Thirty minutes of waiting until the merge; that the other waited before is nothing to it.
     expect(dues(merged(from, into, 50).into, 50)[1]).toBe(10 + 120 + 30)
   })
@@ -117,7 +131,11 @@ describe('a ticket that is put into another', () => {
     expect(clocks(both.into, 70).resolvedAt).toBeNull()
     expect(dues(both.into, 70)).toEqual([null, 180, 480 + 60])
     const settled = [...both.into, resolved(80)]
-    expect(clocks(settled, 90)).toMatchObject({ resolvedAt: after(80), hasBreach: false, nextEscalation: null })
+    expect(clocks(settled, 90)).toMatchObject({
+      resolvedAt: after(80),
+      hasBreach: false,
+      nextEscalation: null,
+    })
   })
 
   test('owes nothing where it was resolved itself', () => {
@@ -175,7 +193,10 @@ describe('a merge that is undone', () => {
 
 describe('messages that are moved on', () => {
   test('leave the ticket with what is unanswered in it still', () => {
-    const log: TicketEvent[] = [opened(0), { kind: 'messages_moved', move, at: after(20), waitsSince: after(10) }]
+    const log: TicketEvent[] = [
+      opened(0),
+      { kind: 'messages_moved', move, at: after(20), waitsSince: after(10) },
+    ]
     expect(dues(log, 30)).toEqual([70, null, 480])
   })
 
@@ -183,11 +204,19 @@ describe('messages that are moved on', () => {
     const log: TicketEvent[] = [opened(0), { kind: 'messages_moved', move, at: after(20), waitsSince: null }]
     expect(dues(log, 30)).toEqual([null, null, 480])
     const owes = [{ as: 'firstResponse' as const, from: after(0), pauses: [] }]
-    expect(dues([...log, { kind: 'messages_returned', move, at: after(30), owes }], 30)).toEqual([60, null, 480])
+    expect(dues([...log, { kind: 'messages_returned', move, at: after(30), owes }], 30)).toEqual([
+      60,
+      null,
+      480,
+    ])
   })
 
   test('that were answered change nothing', () => {
-    const log: TicketEvent[] = [opened(0), happens(5, 'agent_reply'), { kind: 'messages_moved', move, at: after(20) }]
+    const log: TicketEvent[] = [
+      opened(0),
+      happens(5, 'agent_reply'),
+      { kind: 'messages_moved', move, at: after(20) },
+    ]
     expect(dues(log, 30)).toEqual([null, null, 480])
   })
 })

@@ -113,7 +113,10 @@ function tell(story: TicketStory, event: TicketEvent): void {
   switch (event.kind) {
     case 'customer_message':
       // Before the first answer it is that one the client waits for.
-      if (story.firstResponses.every(isSettled) && !story.exchanges.some((owed) => isOpen(owed) && !owed.carried))
+      if (
+        story.firstResponses.every(isSettled) &&
+        !story.exchanges.some((owed) => isOpen(owed) && !owed.carried)
+      )
         story.exchanges.push({ from: at, settled: null })
       break
     case 'agent_reply':
