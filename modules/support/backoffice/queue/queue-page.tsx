@@ -86,6 +86,7 @@ export function QueuePage() {
         onSelect={(next) => setKept({ of, ids: next })}
         bulk={
           <BulkButtons
+            queue={queue}
             acts={acts}
             chosen={list.rows?.filter(({ id }) => ids.has(id)) ?? []}
             onDone={() => setKept({ of, ids: new Set() })}
