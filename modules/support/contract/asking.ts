@@ -47,6 +47,8 @@ export const OwnMessage = z.object({
 })
 export type OwnMessage = z.infer<typeof OwnMessage>
 
+/** More in an hour than anybody has to ask: `values.minutes` until there is room again. */
+export const tooOften = refusal('ticket_too_often', 429)
 /** Rated once it was resolved, and for thirty days. */
 export const ratingOver = refusal('ticket_rating_over')
 
@@ -97,7 +99,7 @@ export const askForHelp = endpoint({
   },
   output: OwnTicket,
   status: 201,
-  refusals: [tooManyAttachments],
+  refusals: [tooManyAttachments, tooOften],
 })
 
 export const answerOwnTicket = endpoint({
@@ -108,11 +110,16 @@ export const answerOwnTicket = endpoint({
   summary: 'Says something in it; a resolved one is opened again',
   input: {
     params: one,
-    body: z.object({ body: Body, attachmentIds: AttachmentIds }),
+    body: z.object({
+      /** Chosen by who answers: said twice, since the first answer got lost, it is said once. */
+      messageId: Id.optional(),
+      body: Body,
+      attachmentIds: AttachmentIds,
+    }),
   },
   output: OwnMessage,
   status: 201,
-  refusals: [tooManyAttachments],
+  refusals: [tooManyAttachments, tooOften],
 })
 
 export const addOwnAttachment = endpoint({
@@ -128,8 +135,30 @@ export const addOwnAttachment = endpoint({
   },
   output: TicketAttachment,
   status: 201,
-  refusals: [attachmentRefused, tooManyAttachments],
+  refusals: [attachmentRefused, tooManyAttachments, tooOften],
   touches: [],
+})
+
+export const removeOwnAttachment = endpoint({
+  ...write,
+  method: 'DELETE',
+  path: '/tickets/:id/attachments/:attachmentId',
+  records: 'ticket.customer_file_removed',
+  summary: 'Takes a file away from the message one is writing',
+  input: { params: one.extend({ attachmentId: Id }) },
+  output: z.undefined(),
+  status: 204,
+  touches: [],
+})
+
+/** What is typed and not sent yet lies sealed on the device; its key lies nowhere but in memory. */
+export const getHelpDraftKey = endpoint({
+  ...member,
+  method: 'GET',
+  path: '/help-draft-key',
+  summary: 'The asking member’s own key for a question not sent yet: 32 bytes in base64',
+  impersonated: 'refused',
+  output: z.object({ key: z.string() }),
 })
 
 export const getOwnAttachment = endpoint({

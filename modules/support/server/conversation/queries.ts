@@ -274,6 +274,9 @@ export async function forgetSeen(db: Presence, before: Date): Promise<void> {
 }
 
 /** Whether something can be said in it: not where everything that was is forgotten. */
+export const ticketHead = (db: Tables<'tickets'>, id: string) =>
+  db.selectFrom('tickets').select(['number', 'subject']).where('id', '=', id).executeTakeFirst()
+
 export async function ticketStands(db: Tables<'tickets'>, id: string): Promise<boolean> {
   const row = await db
     .selectFrom('tickets')

@@ -116,12 +116,15 @@ export async function writeFromCustomer(
   db: CentralDb,
   ticketId: string,
   {
+    id,
     body,
     memberId,
     name,
     attachmentIds,
     at,
   }: {
+    /** Chosen by who writes, and nobody’s yet. */
+    id?: string | undefined
     body: string
     memberId: string
     name: string
@@ -130,7 +133,7 @@ export async function writeFromCustomer(
   },
 ): Promise<MessageRow> {
   const row = await insertMessage(db, {
-    id: uuidv7(at.getTime()),
+    id: id ?? uuidv7(at.getTime()),
     ticketId,
     kind: 'customer',
     byMemberId: memberId,

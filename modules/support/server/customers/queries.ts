@@ -107,6 +107,10 @@ export const shownAttachment = (
     .where(isShown)
     .executeTakeFirst()
 
+/** What was said by this id, in whatever ticket it stands by now. */
+export const writtenMessage = (db: Tables<'ticketMessages'>, id: string): Promise<MessageRow | undefined> =>
+  db.selectFrom('ticketMessages').selectAll().where('id', '=', id).executeTakeFirst()
+
 /** Whose a ticket of this id is, if there is one at all. */
 export const whoseTicket = (db: Tables<'tickets'>, id: string) =>
   db

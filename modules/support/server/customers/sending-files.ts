@@ -1,15 +1,20 @@
-import { addOwnAttachment, getOwnAttachment } from '#contract/support'
+import { addOwnAttachment, getOwnAttachment, removeOwnAttachment } from '#contract/support'
 import { found, handle, NotFound, type Before, type Handler } from '#platform/server/requests.ts'
-import { attachmentRow } from '../conversation/attachment-queries.ts'
+import { attachmentRow, deleteWaiting } from '../conversation/attachment-queries.ts'
 import { fileOf } from '../conversation/attaching.ts'
 import type { TicketFiles } from '../conversation/files.ts'
 import { livesIn } from '../tickets/lock.ts'
+import type { refusingTooOften } from './too-often.ts'
 import { ownTicketRow, shownAttachment, whoseTicket } from './queries.ts'
 
-export const sendingFiles = (files: TicketFiles): readonly Handler[] => [
+export const sendingFiles = (
+  files: TicketFiles,
+  notTooOften: ReturnType<typeof refusingTooOften>,
+): readonly Handler[] => [
   handle(
     addOwnAttachment,
     async (ctx, { params: { id }, query: { name }, file }) => {
+      await notTooOften(ctx, 'help-files')
       await refuseOthers(ctx, id)
       return files.keep(ctx.db, { memberId: ctx.member.memberId }, await livesIn(ctx.db, id), name, file)
     },
@@ -19,6 +24,15 @@ export const sendingFiles = (files: TicketFiles): readonly Handler[] => [
       return shown
     },
   ),
+
+  handle(removeOwnAttachment, async (ctx, { params: { id, attachmentId } }) => {
+    const { memberId } = ctx.member
+    const removed = found(await deleteWaiting(ctx.db, { memberId }, id, attachmentId))
+    ctx.record({ object: 'ticket', id, after: { attachmentId } })
+    // Should it not go now, the sweeping finds it without a row.
+    ctx.afterCommit(() => void files.remove(removed.storageKey).catch(() => undefined))
+    return undefined
+  }),
 
   handle(getOwnAttachment, async (ctx, { params: { id: asked, attachmentId } }) => {
     const { db, member } = ctx

@@ -36,16 +36,21 @@ const parts = {
   mail: mailOf(server, clock),
   vault: server.vault,
   post: noMailbox,
+  post: noMailbox,
   practiceUrl: new URL('http://app.localhost:3000'),
   backofficeUrl: new URL('http://localhost:3000'),
 }
 let karim: TestStaff
 let odile: TestMember
 beforeAll(async () => {
-  karim = await freshStaff(server, 'support', monday)
   odile = (await server.openPractice('Odile Perrin')).holder
 }, 90_000)
-beforeEach(() => (now = monday))
+// A session that was used hours later is over hours before.
+beforeEach(async () => {
+  now = monday
+  karim = await freshStaff(server, 'support', monday)
+  odile = await server.asMember(odile.memberId)
+})
 
 const ask = () => askHowItWas(server.db, parts)
 const nobody = openBrowserless(server.app, 'app.localhost:3000', '192.0.2.9')
