@@ -202,6 +202,8 @@ const insists = z.boolean().default(false)
 /** It leaves by mail fifteen seconds later unless taken back (`takeBackReply`), by which the ticket goes to the trash. */
 export const contactClient = endpoint({
   ...contact,
+  about: 'client',
+  touches: ['tickets', 'clients'],
   path: '/support/contacts',
   records: 'ticket.client_contacted',
   summary: 'Writes to a client first: a ticket that waits for their answer',

@@ -1,17 +1,26 @@
 /** The team writes first: by mail to a client's own address, from their page or from within a ticket. */
-import { contactClient, contactFromTicket, nobodyToContact } from '#contract/support'
+import {
+  contactClient,
+  contactFromTicket,
+  nobodyToContact,
+  type Priority,
+  type TicketTopic,
+} from '#contract/support'
+import type { CentralDb } from '#platform/server/db.ts'
 import { found, handle, NotFound, refuse, type Handler } from '#platform/server/requests.ts'
+import { messageRow } from '../conversation/queries.ts'
 import { refuseUnseen } from '../conversation/replying.ts'
 import { shownMessage } from '../conversation/showing.ts'
 import { writeContact } from '../conversation/writing.ts'
 import { holdAsking } from '../customers/queries.ts'
 import type { Parts } from '../parts.ts'
 import { change } from '../tickets/changing.ts'
+import { happened } from '../tickets/happening.ts'
 import { holdStanding, lockTicket } from '../tickets/lock.ts'
 import { begin } from '../tickets/opening.ts'
-import { memberWithAddress, tenantOf } from '../tickets/queries.ts'
+import { changeTicket, memberWithAddress, tenantOf } from '../tickets/queries.ts'
 import { shownTicket } from '../tickets/shown.ts'
-import { clientToContact, firstMessageOf } from './queries.ts'
+import { clientToContact, startOf } from './queries.ts'
 
 export const contacting = (parts: Parts): readonly Handler[] => [
   handle(contactClient, async (ctx, { body: { id, clientId, subject, topic, priority, ...said } }) => {
@@ -19,52 +28,36 @@ export const contacting = (parts: Parts): readonly Handler[] => [
     const by = { staffId: actor.staffId, label: actor.name }
     const at = ctx.clock.now()
     await holdAsking(db, id)
-    // Asked twice it is written once: the answer may have got lost. Whatever else stands there is not theirs to see.
-    const before = await firstMessageOf(db, id)
-    if (before && (before.kind !== 'contact' || before.byStaffId !== actor.staffId)) throw new NotFound()
-    if (!before) {
+    const before = await startOf(db, id)
+    // Whatever else stands there is not theirs to see.
+    if (before && (before.openedBy !== actor.staffId || before.clientId !== clientId)) throw new NotFound()
+    // Asked twice it is written once: the answer may have got lost.
+    if (!before?.messageId) {
       const client = found(await clientToContact(db, clientId))
       if (client.email === '') throw refuse(nobodyToContact)
-      const tenantId = await tenantOf(db, clientId)
-      const ticket = {
-        id,
-        channel: 'staff',
-        subject,
-        topic,
-        priority,
-        clientId,
-        tenantId,
-        requesterName: client.name,
-        requesterEmail: client.email,
-        requesterMemberId: tenantId && (await memberWithAddress(db, tenantId, client.email)),
-        openedBy: actor.staffId,
-      }
-      await begin(db, parts, ticket, by, at)
-      // Whoever wrote is who is answered.
-      await change(db, parts, await lockTicket(db, id), { assigneeId: actor.staffId }, by)
-      await writeContact(db, await lockTicket(db, id), {
-        ...said,
-        by,
-        at,
-        toEmail: client.email,
-        thenDo: 'wait',
-      })
+      const about = { subject, topic, priority }
+      if (before) await beginAnew(db, parts, id, about, by)
+      else await open(db, parts, { id, clientId, ...about, ...client }, by, at)
+      const ticket = await lockTicket(db, id)
+      await writeContact(db, ticket, { ...said, by, at, toEmail: client.email, thenDo: 'wait' })
     }
     const ticket = await shownTicket(db, id, actor.staffId, at)
-    const message = await shownMessage(db, found(await firstMessageOf(db, id)))
+    const messageId = found((await startOf(db, id))?.messageId)
+    const message = await shownMessage(db, found(await messageRow(db, id, messageId)))
+    // It is in the client's own history that one looks for what was written to them.
     ctx.record({
-      object: 'ticket',
-      id,
+      object: 'client',
+      id: clientId,
       tenant: ticket.tenant?.id,
       ticket: `#${ticket.number}`,
       after: {
+        ticketId: id,
         number: ticket.number,
-        clientId,
         topic,
         priority,
         messageId: message.id,
         ...(message.insisted && { insisted: true }),
-        ...(before && { again: true }),
+        ...(before?.messageId && { again: true }),
       },
     })
     return { ticket, message }
@@ -97,3 +90,37 @@ export const contacting = (parts: Parts): readonly Handler[] => [
     return message
   }),
 ]
+
+type About = { subject: string; topic: TicketTopic; priority: Priority }
+type By = { staffId: string; label: string }
+
+async function open(
+  db: CentralDb,
+  parts: Parts,
+  { id, clientId, name, email, ...about }: About & { id: string; clientId: string; name: string; email: string },
+  by: By,
+  at: Date,
+): Promise<void> {
+  const tenantId = await tenantOf(db, clientId)
+  const ticket = {
+    ...about,
+    id,
+    clientId,
+    tenantId,
+    channel: 'staff',
+    requesterName: name,
+    requesterEmail: email,
+    requesterMemberId: tenantId && (await memberWithAddress(db, tenantId, email)),
+    openedBy: by.staffId,
+  }
+  await begin(db, parts, ticket, by, at)
+  // Whoever wrote is who is answered.
+  await change(db, parts, await lockTicket(db, id), { assigneeId: by.staffId }, by)
+}
+
+/** What was taken back, by which the ticket went to the trash, is written as it should have been. */
+async function beginAnew(db: CentralDb, parts: Parts, id: string, about: About, by: By): Promise<void> {
+  await changeTicket(db, id, { trashedAt: null })
+  await happened(db, parts, id, [{ kind: 'restored', by }])
+  await change(db, parts, await lockTicket(db, id), about, by)
+}
