@@ -69,6 +69,47 @@ test('some forty tickets stand in every state there is, whatever the hour it is'
   })
 })
 
+test('what mail brings is there: a tray with a mail of each kind, an answer that came back, an opinion by mail', async () => {
+  const mails = await db
+    .selectFrom('incomingMails')
+    .select(['state', 'why', 'ticketId'])
+    .orderBy('receivedAt', 'desc')
+    .execute()
+  expect(mails.filter(({ state }) => state === 'to_confirm').map(({ why }) => why)).toEqual([
+    'unknown_sender',
+    'other_sender',
+    'not_authentic',
+    'too_large',
+    'several_clients',
+    'token_wrong',
+  ])
+  expect(mails.filter(({ state }) => state !== 'to_confirm').map(({ state }) => state)).toEqual([
+    'set_aside',
+    'set_aside',
+    'discarded',
+  ])
+  expect(mails.find(({ why }) => why === 'other_sender')?.ticketId).not.toBeNull()
+  const bounced = await db.selectFrom('ticketMails').where('bouncedAt', 'is not', null).selectAll().execute()
+  expect(bounced).toMatchObject([{ direction: 'out', email: 'gaspard.ollivier@example.net' }])
+  const opinions = await db.selectFrom('ticketRatings').where('byEmail', 'is not', null).selectAll().execute()
+  expect(opinions).toMatchObject([{ score: 5, byEmail: 'solene.marechal@example.net' }])
+})
+
+test('what was asked twice is one ticket, which owes one answer', async () => {
+  const { id, mergedIntoId } = await db
+    .selectFrom('tickets')
+    .where('mergedIntoId', 'is not', null)
+    .select(['id', 'mergedIntoId'])
+    .executeTakeFirstOrThrow()
+  const moved = await db
+    .selectFrom('ticketMessages')
+    .where('ticketId', '=', mergedIntoId)
+    .select('kind')
+    .execute()
+  expect(moved.map(({ kind }) => kind).toSorted()).toEqual(['customer', 'customer', 'reply'])
+  expect(await db.selectFrom('ticketMessages').where('ticketId', '=', id).select('id').execute()).toEqual([])
+})
+
 test('it is told once', async () => {
   const before = await db.selectFrom('tickets').select('id').execute()
   await seedSupport(database)

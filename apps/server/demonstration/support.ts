@@ -1,9 +1,19 @@
 /** The help desk of the demonstration: some weeks of tickets up to this moment, some late, some waiting, some due soon. */
-import { seedPastTicket, workedAfter, workedBefore, type PastStep } from '#server/support'
+import {
+  bouncePast,
+  mergePast,
+  seedPastTicket,
+  seedWaitingMail,
+  workedAfter,
+  workedBefore,
+  type PastStep,
+} from '#server/support'
 import type { Calendar } from '#contract/support'
 import { centralDb, openPool, sql, type CentralDb } from '#platform/server/db.ts'
+import { mails } from './support/mails.ts'
 import { keepMacros, makeTeams, officeHours, promise, type Teams } from './support/promises.ts'
-import { stories, type Act, type Story } from './support/stories.ts'
+import { stories } from './support/stories.ts'
+import type { Act, Story } from './support/stories/story.ts'
 
 /** Once; where there are tickets already nothing happens. */
 export async function seedSupport(
@@ -34,6 +44,8 @@ type Asker = {
   memberId: string | null
   name: string
   email: string
+  /** They write mails, and have no account. */
+  byMail?: true
 }
 
 export async function tellStories(db: CentralDb, now: Date): Promise<void> {
@@ -46,32 +58,38 @@ export async function tellStories(db: CentralDb, now: Date): Promise<void> {
   const teams = await makeTeams(db, ids)
   await keepMacros(db, { ownerId: ids.get('support') ?? null, teamId: teams.billing })
   const known: Known = { now, calendar, teams, staff, askers: await everybodyAsking(db) }
-  for (const story of stories) await tell(db, known, story)
+  const told = new Map<string, string>()
+  for (const story of stories) {
+    const id = await tell(db, known, story)
+    told.set(story.subject, id)
+    await putInto(db, known, story, { id, intoId: told.get(story.mergedInto?.subject ?? '') })
+  }
+  await letMailsWait(db, known, told)
 }
 
-async function tell(db: CentralDb, known: Known, story: Story): Promise<void> {
+async function tell(db: CentralDb, known: Known, story: Story): Promise<string> {
   const { from, subject, says, priority = 'normal', topic = 'question', tags = [], team, acts = [] } = story
   const asker = askerOf(known, from)
   const at = workedBefore(known.calendar, known.now, story.ago)
   const support = byOf(known, 'support')
   const customer = { ...(asker.memberId && { memberId: asker.memberId }), label: asker.name }
+  const mail = asker.byMail && { email: asker.email }
   const teamId = team && known.teams[team]
   const steps: PastStep[] = []
   if (teamId || tags.length > 0)
     steps.push({ at, by: support, change: { ...(teamId && { teamId }), ...(tags.length > 0 && { tags }) } })
   for (const act of acts) {
     const when = workedAfter(known.calendar, at, act.after)
-    if (when <= known.now)
-      steps.push(
-        ...stepsOf(act, when, act.do === 'customer' || act.do === 'reopen' ? customer : byOf(known, act.by)),
-      )
+    const isTheirs = act.do === 'customer' || act.do === 'reopen'
+    if (when <= known.now) steps.push(...stepsOf(act, when, isTheirs ? customer : byOf(known, act.by), mail))
   }
   const id = await seedPastTicket(db, {
     at,
-    by: asker.memberId ? customer : support,
+    by: asker.memberId || mail ? customer : support,
     body: says,
+    mail,
     steps,
-    channel: asker.memberId ? 'app' : 'staff',
+    channel: mail ? 'mail' : asker.memberId ? 'app' : 'staff',
     subject,
     topic,
     priority,
@@ -80,23 +98,56 @@ async function tell(db: CentralDb, known: Known, story: Story): Promise<void> {
     requesterMemberId: asker.memberId,
     requesterName: asker.name,
     requesterEmail: asker.email,
-    openedBy: asker.memberId ? null : (support.staffId ?? null),
+    openedBy: asker.memberId || mail ? null : (support.staffId ?? null),
   })
   await standBeside(db, id, story, asker, steps.at(-1)?.at ?? at)
+  for (const act of acts) {
+    const when = workedAfter(known.calendar, at, act.after)
+    if (act.do === 'bounce' && when <= known.now)
+      await bouncePast(db, { ticketId: id, email: asker.email, at: when, said: act.said })
+  }
+  return id
+}
+
+/** What was asked twice is one ticket. */
+async function putInto(
+  db: CentralDb,
+  known: Known,
+  { ago, mergedInto }: Story,
+  { id: fromId, intoId }: { id: string; intoId: string | undefined },
+): Promise<void> {
+  const { staffId, label } = byOf(known, 'support')
+  if (!mergedInto || !intoId || !staffId) return
+  const begun = workedBefore(known.calendar, known.now, ago)
+  const at = workedAfter(known.calendar, begun, mergedInto.after)
+  await mergePast(db, { fromId, intoId, by: { staffId, label }, at })
+}
+
+async function letMailsWait(db: CentralDb, known: Known, told: ReadonlyMap<string, string>): Promise<void> {
+  for (const { ago, about, ofClient, ...mail } of mails)
+    await seedWaitingMail(db, {
+      ...mail,
+      at: workedBefore(known.calendar, known.now, ago),
+      ticketId: (about && told.get(about)) ?? null,
+      clientId: known.askers.find(({ email }) => email === ofClient)?.clientId ?? null,
+      decidedBy: mail.state === 'discarded' ? (byOf(known).staffId ?? null) : null,
+    })
 }
 
 async function standBeside(
   db: CentralDb,
   ticketId: string,
   { rating, aboutInvoice }: Story,
-  { clientId, memberId }: Asker,
+  { clientId, memberId, email, byMail }: Asker,
   at: Date,
 ): Promise<void> {
-  if (rating && memberId)
+  if (rating && (memberId || byMail))
     await db
       .insertInto('ticketRatings')
-      .values({ ticketId, ...rating, byMemberId: memberId, ratedAt: at })
+      .values({ ticketId, ...rating, byMemberId: memberId, byEmail: byMail ? email : null, ratedAt: at })
       .execute()
+  // Whoever has no account is asked by mail.
+  if (rating && byMail) await db.insertInto('ticketSurveys').values({ ticketId, askedAt: at }).execute()
   if (!aboutInvoice || !clientId) return
   const invoice = await db
     .selectFrom('invoices')
@@ -109,17 +160,26 @@ async function standBeside(
     await db.insertInto('ticketLinks').values({ ticketId, kind: 'invoice', targetId: invoice.id }).execute()
 }
 
-function stepsOf(act: Act, at: Date, by: PastStep['by']): PastStep[] {
+function stepsOf(act: Act, at: Date, by: PastStep['by'], mail: { email: string } | undefined): PastStep[] {
   const change = (asked: Extract<PastStep, { change: unknown }>['change']) => [{ at, by, change: asked }]
   switch (act.do) {
     case 'customer':
       // Whoever waited for them waits no more.
-      return [...change({ waiting: false }), { at, by, say: 'customer', body: act.body }]
+      return [
+        ...change({ waiting: false }),
+        {
+          at,
+          by,
+          say: 'customer',
+          body: act.body,
+          ...(mail && { mail: { ...mail, quoted: act.quoted ?? '' } }),
+        },
+      ]
     case 'note':
       return [{ at, by, say: 'note', body: act.body }]
     case 'reply':
       return [
-        { at, by, say: 'reply', body: act.body },
+        { at, by, say: 'reply', body: act.body, ...(mail && { mail }) },
         ...(act.andThen === 'wait' ? change({ waiting: { why: '' } }) : []),
         ...(act.andThen === 'resolve' ? change({ status: 'resolved' }) : []),
       ]
@@ -135,6 +195,9 @@ function stepsOf(act: Act, at: Date, by: PastStep['by']): PastStep[] {
       return change({ progress: act.progress })
     case 'snooze':
       return change({ snoozedUntil: new Date(at.getTime() + act.days * 86_400_000) })
+    case 'bounce':
+      // Once all else was said: it is about what left.
+      return []
   }
 }
 
@@ -143,7 +206,9 @@ function byOf({ staff }: Known, role = 'support'): PastStep['by'] {
   return person ? { staffId: person.id, label: person.name } : { label: 'Support' }
 }
 
-function askerOf({ askers }: Known, from: string | number): Asker {
+function askerOf({ askers }: Known, from: Story['from']): Asker {
+  if (typeof from === 'object')
+    return { ...from, clientId: null, tenantId: null, memberId: null, byMail: true }
   const named = stories.flatMap((story) => (typeof story.from === 'string' ? [story.from] : []))
   const others = askers.filter(({ email }) => !named.includes(email))
   const asker =

@@ -19,6 +19,8 @@ export { forgetPerson, forgetPractice, type Forgetting, type Forgotten } from '.
 export { heldInTickets, ticketsOfPerson, type TicketsHeld } from './forgetting/queries.ts'
 export { tieImpersonation } from './links/linking.ts'
 export { slaQuestions } from './sla/questions.ts'
+export { bouncePast, seedWaitingMail, type WaitingMail } from './mail-in/demonstrating.ts'
+export { mergePast } from './moves/demonstrating.ts'
 export { seedPastTicket, workedAfter, workedBefore, type PastStep } from './tickets/demonstrating.ts'
 
 export function supportParts(parts: Parts): {

@@ -1,5 +1,5 @@
 /** What the demonstration's support promises, when it works, who works there, and the answers it keeps ready. */
-import { Calendar, holidaysOf, type MacroAction } from '#contract/support'
+import { Calendar, holidaysOf, type Escalation, type MacroAction } from '#contract/support'
 import type { CentralDb } from '#platform/server/db.ts'
 
 /** From the year before last on, and for some years to come. */
@@ -32,6 +32,19 @@ const allowances = {
   low: within(480, 480, 2_400),
 }
 
+/** What is done by itself: who leads is told before it is late; what nobody answered in time goes up. */
+const escalations: readonly Escalation[] = [
+  { when: 'warning', target: 'resolution', do: [{ do: 'tell', lead: true, people: [] }] },
+  {
+    when: 'breach',
+    target: 'firstResponse',
+    do: [
+      { do: 'priority', priority: 'high' },
+      { do: 'tell', lead: true, people: [] },
+    ],
+  },
+]
+
 export async function promise(db: CentralDb, calendar: Calendar, now: Date): Promise<void> {
   const inForceFrom = new Date(Date.UTC(now.getFullYear() - 1, 0, 1))
   const { id: calendarId } = await db
@@ -50,7 +63,14 @@ export async function promise(db: CentralDb, calendar: Calendar, now: Date): Pro
     .executeTakeFirstOrThrow()
   await db
     .insertInto('supportPolicyVersions')
-    .values({ policyId, calendarId, inForceFrom, position: 100, allowances: JSON.stringify(allowances) })
+    .values({
+      policyId,
+      calendarId,
+      inForceFrom,
+      position: 100,
+      allowances: JSON.stringify(allowances),
+      escalations: JSON.stringify(escalations),
+    })
     .execute()
 }
 

@@ -5,12 +5,13 @@ import type { Calendar } from '#contract/support'
 import { follow, insertMessage, setLastMessage, setRead } from '../conversation/queries.ts'
 import { dueAt, elapsedSeconds } from '../sla/clock.ts'
 import { change, type TicketChange } from './changing.ts'
+import { sayByMail, type PastMail } from '../mail-in/demonstrating.ts'
 import { happened, type By } from './happening.ts'
 import { lockTicket } from './lock.ts'
 import { begin, type NewTicket } from './opening.ts'
 
 export type PastStep = { at: Date; by: By } & (
-  | { say: 'customer' | 'reply' | 'note'; body: string }
+  | { say: 'customer' | 'reply' | 'note'; body: string; mail?: PastMail }
   | { change: TicketChange }
 )
 
@@ -21,25 +22,29 @@ export async function seedPastTicket(
     at,
     by,
     body,
+    mail,
     steps,
     ...ticket
   }: Omit<NewTicket, 'id'> & {
     at: Date
     by: By
     body: string
+    mail?: PastMail | undefined
     steps: readonly PastStep[]
   },
 ): Promise<string> {
   const id = uuidv7(at.getTime())
   await begin(db, { clock: { now: () => at } }, { ...ticket, id }, by, at)
-  await insertMessage(db, {
+  const opening = await insertMessage(db, {
     ticketId: id,
     kind: 'customer',
     byMemberId: ticket.requesterMemberId ?? null,
     byName: ticket.requesterName,
     body,
+    ...(mail && { fromEmail: mail.email }),
     writtenAt: at,
   })
+  if (mail) await sayByMail(db, opening, mail)
   for (const step of steps) await take(db, id, step)
   return id
 }
@@ -51,8 +56,8 @@ async function take(db: CentralDb, id: string, step: PastStep): Promise<void> {
     await change(db, parts, await lockTicket(db, id), step.change, by)
     return
   }
-  const { say, body } = step
-  await insertMessage(db, {
+  const { say, body, mail } = step
+  const message = await insertMessage(db, {
     id: uuidv7(at.getTime()),
     ticketId: id,
     kind: say,
@@ -62,7 +67,10 @@ async function take(db: CentralDb, id: string, step: PastStep): Promise<void> {
     body,
     writtenAt: at,
     ...(say === 'reply' && { leavesAt: at, leftAt: at }),
+    ...(mail &&
+      (say === 'reply' ? { toEmail: mail.email } : { fromEmail: mail.email, quoted: mail.quoted ?? '' })),
   })
+  if (mail) await sayByMail(db, message, mail)
   await setLastMessage(db, id, { at, byCustomer: say === 'customer' })
   const kind = { customer: 'customer_message', reply: 'agent_reply', note: 'note' }[say]
   await happened(db, parts, id, [{ kind, by, at }])
