@@ -4,7 +4,7 @@ import { handle, refuse, type Handler } from '#platform/server/requests.ts'
 import { takeFromMessage } from '../conversation/attachment-queries.ts'
 import { draftRows, saveDraft, setTakenBack, workOutLastMessage } from '../conversation/queries.ts'
 import type { Parts } from '../parts.ts'
-import { happened } from '../tickets/happening.ts'
+import { happened, type By } from '../tickets/happening.ts'
 import { holdStanding, lockTicket, type Held } from '../tickets/lock.ts'
 import { changeTicket } from '../tickets/queries.ts'
 import { shownTicket } from '../tickets/shown.ts'
@@ -18,9 +18,7 @@ export const trashing = (parts: Parts): readonly Handler[] => [
     const now = ctx.clock.now()
     const held = await holdStanding(db, id)
     const kept = await keepBack(db, id, now)
-    await changeTicket(db, id, { trashedAt: now })
-    await happened(db, parts, id, [{ kind: 'trashed', by: { staffId: actor.staffId, label: actor.name } }])
-    await tellPractice(db, held)
+    await throwAway(db, parts, held, { staffId: actor.staffId, label: actor.name })
     ctx.record({ ...named(held), after: { repliesKeptBack: kept } })
     return shownTicket(db, id, actor.staffId, now)
   }),
@@ -36,6 +34,18 @@ export const trashing = (parts: Parts): readonly Handler[] => [
     return shownTicket(db, id, actor.staffId, ctx.clock.now())
   }),
 ]
+
+/** Within the caller's transaction, which holds the ticket, and of which nothing is on its way out any more. */
+export async function throwAway(
+  db: CentralDb,
+  parts: Pick<Parts, 'clock'>,
+  held: Held,
+  by: By,
+): Promise<void> {
+  await changeTicket(db, held.id, { trashedAt: parts.clock.now() })
+  await happened(db, parts, held.id, [{ kind: 'trashed', by }])
+  await tellPractice(db, held)
+}
 
 const named = ({ id, number, tenantId }: Held) => ({
   object: 'ticket' as const,

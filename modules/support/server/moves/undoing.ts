@@ -68,6 +68,8 @@ async function undo(db: CentralDb, parts: Parts, undoing: Undoing, by: By): Prom
 }
 
 const goingOn = [
+  'snoozed',
+  'unsnoozed',
   'customer_message',
   'agent_reply',
   'waiting_set',
