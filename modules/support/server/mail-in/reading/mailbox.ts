@@ -1,0 +1,149 @@
+/**
+ * Reads support's mailbox, in a process that runs jobs: at once when the server says that something came, and every twenty
+ * seconds. One process at a time does; should two, each mail is still taken once, by its bytes. Whatever breaks is tried
+ * again, later each time, and stands in `support_mailbox` until it went well.
+ */
+import { once } from 'node:events'
+import type { ImapFlow } from 'imapflow'
+import { sql, type CentralDb } from '#platform/server/db.ts'
+import type { Parts } from '../../parts.ts'
+import { connectionTo } from './connection.ts'
+import { emptyInbox, type Taker } from './emptying.ts'
+import { wentWell, wentWrong } from './state.ts'
+
+type Reading = Pick<Parts, 'db' | 'clock' | 'log' | 'post'>
+
+/** A demonstration, and whoever works on the product, reads nobody's mail. */
+const reading = ['production', 'staging', 'test']
+
+const [patience, longestPatience] = [2_000, 5 * 60_000]
+
+export function readMailbox(
+  parts: Reading,
+  take: Taker,
+  everyMs = 20_000,
+): { start(): Promise<void>; close(): Promise<void> } {
+  const { db, log } = parts
+  const { imapUrl, appEnv } = parts.post
+  if (imapUrl === undefined || !reading.includes(appEnv))
+    return { start: () => Promise.resolve(), close: () => Promise.resolve() }
+  const ending = new AbortController()
+  const { signal } = ending
+  let done: Promise<void> = Promise.resolve()
+
+  async function readOn(): Promise<void> {
+    for (let wait = patience; !signal.aborted; wait = Math.min(wait * 2, longestPatience)) {
+      const client = connectionTo(imapUrl as string) // looked at above
+      try {
+        await client.connect()
+        await readWith(parts, client, take, { signal, everyMs, went: () => (wait = patience) })
+        return
+      } catch (error) {
+        if (signal.aborted) return
+        log.warn({ err: safely(error) }, 'the mailbox of support could not be read')
+        await wentWrong(db, parts.clock.now(), error).catch(() => undefined)
+      } finally {
+        client.close()
+      }
+      await pause(wait, signal)
+    }
+  }
+
+  return {
+    async start() {
+      done = readOn()
+    },
+    async close() {
+      ending.abort()
+      await done
+    },
+  }
+}
+
+type Terms = { signal: AbortSignal; everyMs: number; went(): void }
+
+/** Until it is to end, or something breaks. */
+async function readWith(parts: Reading, client: ImapFlow, take: Taker, terms: Terms): Promise<void> {
+  const { db, clock, log, post } = parts
+  const { signal } = terms
+  const refused = new Set<number>()
+  const folder = post.imapFolder
+  await client.mailboxCreate(folder)
+  const news = { came: true }
+  client.on('exists', () => (news.came = true))
+  while (!signal.aborted) {
+    news.came = false
+    await whileAlone(db, () =>
+      emptyInbox({
+        client,
+        folder,
+        authservId: post.imapAuthservId,
+        take,
+        refused,
+        isEnding: () => signal.aborted,
+        log,
+      }),
+    )
+    if (signal.aborted) break
+    await wentWell(db, clock.now())
+    terms.went()
+    if (!news.came) await untilNews(client, terms)
+  }
+  await client.logout().catch(() => undefined)
+}
+
+/** The server is asked to say what comes; any next command ends that. */
+async function untilNews(client: ImapFlow, { signal, everyMs }: Terms): Promise<void> {
+  const stop = new AbortController()
+  const until = AbortSignal.any([signal, stop.signal])
+  const idle = client.mailbox === false ? undefined : client.idle({ whenFree: true })
+  try {
+    await Promise.race([
+      once(client, 'exists', { signal: until }),
+      once(client, 'close', { signal: until }),
+      pause(everyMs, until),
+      // That it ends says nothing; that it breaks does.
+      idle?.then(() => new Promise(() => undefined)),
+    ]).catch((error: unknown) => {
+      if (!signal.aborted) throw error
+    })
+  } finally {
+    stop.abort()
+  }
+  if (!client.usable && !signal.aborted) throw new Error('the mail server closed the connection')
+}
+
+/** What another process reads now is not read here too. */
+async function whileAlone(db: CentralDb, read: () => Promise<unknown>): Promise<void> {
+  await db.connection().execute(async (own) => {
+    const { rows } = await sql<{ alone: boolean }>`select pg_try_advisory_lock(${lock}) as alone`.execute(own)
+    if (!rows[0]?.alone) return
+    try {
+      await read()
+    } finally {
+      await sql`select pg_advisory_unlock(${lock})`.execute(own)
+    }
+  })
+}
+
+/** hashtextextended('support mailbox', 0) is as good as any. */
+const lock = sql`hashtextextended('support mailbox', 0)`
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', end)
+      resolve()
+    }
+    const timer = setTimeout(end, ms)
+    signal.addEventListener('abort', end)
+    if (signal.aborted) end()
+  })
+}
+
+/** For the log: what a server answers may repeat the name it was asked with. */
+function safely(error: unknown): { code: string; said: string } {
+  const { code = 'unknown', message = '' } = error as { code?: string; message?: string }
+  return { code, said: message.slice(0, 200) }
+}
