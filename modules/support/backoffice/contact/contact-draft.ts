@@ -29,8 +29,8 @@ export function useContactDraft(clientId: string) {
         return next
       }),
     forget: () => keep(key, undefined),
-    /** It was taken back: the next one begins with its words, as a ticket of its own. */
-    putBack: ({ subject, body }: ContactDraft) => keep(key, { ...blank(), subject, body }),
+    /** It was taken back: it is written on, as the same ticket and with its files. */
+    putBack: () => keep(key, draft),
   }
 }
 

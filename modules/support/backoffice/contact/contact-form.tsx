@@ -32,7 +32,7 @@ export function ContactForm({ client }: { client: Client }) {
   async function takeBack(ticketId: string, messageId: string): Promise<void> {
     try {
       await call(takeBackReply, { params: { id: ticketId, messageId } })
-      putBack(draft)
+      putBack()
       go(contactTo({ clientId: client.id }))
       notify.told({ title: t('support.contact.taken-back') })
     } catch (error) {

@@ -1,6 +1,5 @@
 /** Whom the team writes to first, and how a ticket begins. */
 import { sql, type Tables } from '#platform/server/db.ts'
-import type { MessageRow } from '../conversation/queries.ts'
 
 /** Not one that was thrown away. */
 export const clientToContact = (
@@ -17,15 +16,18 @@ export const clientToContact = (
     .where('trashedAt', 'is', null)
     .executeTakeFirst()
 
-export const firstMessageOf = (
-  db: Tables<'ticketMessages'>,
-  ticketId: string,
-): Promise<MessageRow | undefined> =>
+/** Who began a ticket, for whom, and its first message that stands; null while there is none. */
+export const startOf = (
+  db: Tables<'tickets' | 'ticketMessages'>,
+  id: string,
+): Promise<{ openedBy: string | null; clientId: string | null; messageId: string | null } | undefined> =>
   db
-    .selectFrom('ticketMessages')
-    .selectAll()
-    .where('ticketId', '=', ticketId)
-    .orderBy('writtenAt')
-    .orderBy('id')
-    .limit(1)
+    .selectFrom('tickets')
+    .select([
+      'openedBy',
+      'clientId',
+      sql<string | null>`(select m.id from ticket_messages m where m.ticket_id = tickets.id
+        and m.taken_back_at is null order by m.written_at, m.id limit 1)`.as('messageId'),
+    ])
+    .where('id', '=', id)
     .executeTakeFirst()
