@@ -97,7 +97,6 @@ export const backoffice: Manifest = {
   },
   landing: {
     sales: prospectsTo,
-    support: listTo(),
     technical_administrator: listTo(),
   },
   limitChoices: {

@@ -1,5 +1,6 @@
 import type { Dashboard } from '#contract/dashboard'
 import { useMessages } from '#platform/ui/messages.tsx'
+import { Cards } from '#platform/ui/cards.tsx'
 import { KpiSkeleton } from '#platform/ui/kpi-card.tsx'
 import { useMay } from '#platform/ui/session.tsx'
 import { ChartSkeleton } from '#platform/ui/chart-card.tsx'
@@ -9,7 +10,9 @@ import { OverdueAlert } from './overdue-alert.tsx'
 import { Proof } from './proof.tsx'
 import { TenantsLine } from './tenants-line.tsx'
 
-const cards = 'grid grid-cols-1 gap-3 sm:grid-cols-2 xl:grid-cols-3 in-data-meeting:gap-5'
+/** Six of its own; with those of others they stand in rows of four. */
+const cards =
+  'grid grid-cols-1 gap-3 sm:grid-cols-2 xl:grid-cols-3 xl:has-[>:nth-child(7)]:grid-cols-4 in-data-meeting:gap-5'
 const charts = 'grid grid-cols-1 gap-3 xl:grid-cols-2 in-data-meeting:gap-5 in-data-meeting:grow'
 
 export function Board({ dashboard }: { dashboard: Dashboard }) {
@@ -22,6 +25,7 @@ export function Board({ dashboard }: { dashboard: Dashboard }) {
       <h2 className="sr-only">{t('dashboard.figures')}</h2>
       <div className={cards}>
         <KpiCards dashboard={dashboard} />
+        <Cards of="dashboard" id={dashboard.month} />
       </div>
       <div className={charts}>
         <Charts dashboard={dashboard} />

@@ -1,6 +1,7 @@
 /** The business at a glance: every figure leads to its lines, and news change it without a reload. */
 import { type RefObject, useRef } from 'react'
 import { type Dashboard, getDashboard } from '#contract/dashboard'
+import { useCardsAhead } from '#platform/ui/cards.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { usePageTitle } from '#platform/ui/page-title.tsx'
@@ -24,6 +25,8 @@ export function DashboardPage() {
     { query: address.month ? { month: address.month } : {} },
     { keepPrevious: true },
   )
+  // With the figures, so that no card comes after the others.
+  useCardsAhead('dashboard')
   const frame = useRef<HTMLDivElement>(null)
   const board = useRef<HTMLDivElement>(null)
   const meeting = useMeeting(frame, address.meeting === 'on', (on) =>

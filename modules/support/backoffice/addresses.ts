@@ -9,6 +9,8 @@ export type QueueAddress = { [Name in keyof TicketFilter]?: TicketFilter[Name] |
 
 export const queueTo = (address: QueueAddress = {}) => `/tickets${stringifySearch(address)}`
 export const mineTo = queueTo({ queue: 'mine' satisfies Queue })
+/** Where an agent's day begins: with what is theirs, else with what is open. */
+export const dayTo = `${mineTo}&landed=yes`
 export const soonTo = queueTo({ queue: 'soon' satisfies Queue })
 export const newTo = '/tickets/new'
 

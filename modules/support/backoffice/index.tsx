@@ -10,7 +10,7 @@ import {
 } from 'lucide-react'
 import type { Manifest } from '#platform/ui/manifest.ts'
 import type fr from '../messages/fr.json'
-import { mineTo, newTo, queueTo, soonTo } from './addresses.ts'
+import { dayTo, mineTo, newTo, queueTo, soonTo } from './addresses.ts'
 import { contactPath } from './contact/addresses.ts'
 import { macrosTo } from './macros/addresses.ts'
 import { mailsTo } from './mail/addresses.ts'
@@ -153,7 +153,12 @@ export const backoffice: Manifest = {
       result: () => null,
     },
   },
+  landing: { support: dayTo },
   cards: {
+    dashboard: {
+      needs,
+      load: () => import('./board/tickets-cards.tsx').then((module) => module.TicketsCards),
+    },
     account: {
       needs,
       load: () => import('./alerts/preferences-card.tsx').then((module) => module.PreferencesCard),

@@ -1,5 +1,5 @@
 /** What a queue reads from its address, and how it is ordered unless told. */
-import type { z } from 'zod'
+import { z } from 'zod'
 import { Queue, TicketFilter, TicketSort, ticketSorts } from '#contract/support'
 import type { Sort } from '#platform/ui/columns.ts'
 import { useUrlState } from '#platform/ui/url-state.ts'
@@ -8,20 +8,23 @@ import { useUrlState } from '#platform/ui/url-state.ts'
 export const QueueState = TicketFilter.extend({
   queue: Queue.optional(),
   sort: TicketSort.optional(),
+  /** The day begins here: see `landing.ts`. */
+  landed: z.enum(['yes']).optional(),
 }).strip()
 export type QueueState = z.infer<typeof QueueState>
-export type QueueFilters = Omit<QueueState, 'sort'>
+export type QueueFilters = Omit<QueueState, 'sort' | 'landed'>
 export type ChangeQueue = (change: Partial<QueueState>, options?: { replace?: boolean }) => void
 
 /** The queue one stands in where the address names none. */
 export const usualQueue = 'open' satisfies z.infer<typeof Queue>
 
 export function useQueueFilters() {
-  const [{ sort, ...filters }, change] = useUrlState(QueueState)
+  const [{ sort, landed, ...filters }, change] = useUrlState(QueueState)
   return {
     filters,
     queue: filters.queue ?? usualQueue,
     sort,
+    landed,
     sorted: asSort(sort ?? 'due'),
     change: change satisfies ChangeQueue,
     changeSort: (next: Sort) => change({ sort: asOrder(next) }),

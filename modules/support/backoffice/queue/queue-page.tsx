@@ -14,7 +14,9 @@ import { ticketName } from '../ticket-words.tsx'
 import { useBulkActs } from './bulk-acts.ts'
 import { BulkButtons } from './bulk-buttons.tsx'
 import { columnsFor } from './queue-columns.tsx'
+import { useLanding } from './landing.ts'
 import { QueueEmpty } from './queue-empty.tsx'
+import { QueueExport } from './queue-export.tsx'
 import { useQueueFilters } from './queue-filters.ts'
 import { QueueTabs } from './queue-tabs.tsx'
 import { QueueToolbar } from './queue-toolbar.tsx'
@@ -24,9 +26,10 @@ export function QueuePage() {
   const t = useMessages()
   const formats = useFormats()
   const may = useMay()
-  const { filters, queue, sort, sorted, change, changeSort, isFiltered } = useQueueFilters()
+  const { filters, queue, sort, landed, sorted, change, changeSort, isFiltered } = useQueueFilters()
   const from = { ...filters, queue, sort }
   const list = usePages(listTickets, { query: from })
+  const goesOn = useLanding(landed, list.total, change)
   // Under other filters a selection would act on tickets one does not see any more.
   const of = JSON.stringify(filters)
   const [kept, setKept] = useState({ of, ids: new Set<string>() as ReadonlySet<string> })
@@ -50,6 +53,7 @@ export function QueuePage() {
               })}
           </output>
         }
+        secondary={<QueueExport filters={{ ...filters, queue }} />}
         primary={
           may('tickets.write') && (
             <ButtonLink to={newTo} icon={MessageSquarePlus} variant="primary">
@@ -65,7 +69,7 @@ export function QueuePage() {
         label={t(`support.queue.${queue}`)}
         columns={columns}
         lines={2}
-        rows={list.rows}
+        rows={goesOn ? undefined : list.rows}
         rowId={({ id }) => id}
         rowLabel={ticketName}
         rowTo={({ id }) => ticketTo(id, from)}

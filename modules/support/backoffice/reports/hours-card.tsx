@@ -82,7 +82,7 @@ function Cell({ report, weekday, hour }: { report: Report; weekday: Weekday; hou
   return (
     <div
       className="rounded-small"
-      style={{ backgroundColor: `color-mix(in oklch, var(--accent) ${strength}%, var(--surface))` }}
+      style={{ backgroundColor: `color-mix(in oklab, var(--accent) ${strength}%, var(--surface))` }}
     >
       <Link
         to={ticketsTo({ ...ticketsOf.opened(report.span), weekday, hour: String(hour) })}

@@ -32,7 +32,12 @@ export function ReportsPage() {
         title={t('support.report.title')}
         count={
           data &&
-          t('support.report.span', { from: formats.day(data.span.from), until: formats.day(data.span.until) })
+          t('support.report.compared', {
+            from: formats.day(data.span.from),
+            until: formats.day(data.span.until),
+            since: formats.day(data.before.from),
+            to: formats.day(data.before.until),
+          })
         }
         secondary={
           <>

@@ -21,16 +21,10 @@ export function SummaryCards({ report }: { report: Report }) {
   )
 }
 
-function useAgainst({ from, until }: Span): string {
-  const t = useMessages()
-  const formats = useFormats()
-  return t('support.report.against', { from: formats.day(from), until: formats.day(until) })
-}
-
 function CountCard({ name, report }: { name: 'opened' | 'resolved' | 'open'; report: Report }) {
   const t = useMessages()
   const formats = useFormats()
-  const against = useAgainst(report.before)
+  const against = t('support.report.against')
   const [now, then] = [report.summary[name], report.earlier[name]]
   return (
     <KpiCard
@@ -52,7 +46,7 @@ function CountCard({ name, report }: { name: 'opened' | 'resolved' | 'open'; rep
 function PromiseCard({ target, report }: { target: TargetName; report: Report }) {
   const t = useMessages()
   const formats = useFormats()
-  const against = useAgainst(report.before)
+  const against = t('support.report.against')
   const [now, then] = [report.summary.promises[target], report.earlier.promises[target]]
   const [those, before] = [ticketsOf.promised(target, report.span), ticketsOf.promised(target, report.before)]
   return (
