@@ -24,11 +24,12 @@ export type Dovecot = {
   mailsIn(folder: string): Buffer[]
   /** All are numbered anew, as after a restored backup: no number known before means anything. */
   renumber(): void
-  /** Takes one out of INBOX behind everybody's back. */
-  vanish(which: (mail: Buffer) => boolean): void
+  /** Takes some out of a folder behind everybody's back. */
+  vanish(which: (mail: Buffer) => boolean, folder?: string): void
   /** Every connection breaks off. @returns how many */
   cut(): number
-  changePassword(password: string): void
+  /** Done when it holds. */
+  changePassword(password: string): Promise<void>
   stop(): Promise<void>
   /** What it wrote down itself. */
   log(): string
@@ -80,11 +81,15 @@ export async function startDovecot(): Promise<Dovecot> {
       for (const name of fs.readdirSync(maildir))
         if (/^dovecot[.-](?:uid|index)/.test(name)) fs.rmSync(path.join(maildir, name))
     },
-    vanish(which) {
-      for (const file of filesIn(maildir, 'INBOX')) if (which(fs.readFileSync(file))) fs.rmSync(file)
+    vanish(which, folder = 'INBOX') {
+      for (const file of filesIn(maildir, folder)) if (which(fs.readFileSync(file))) fs.rmSync(file)
     },
     cut: way.cut,
-    changePassword: setPassword,
+    async changePassword(password) {
+      setPassword(password)
+      // It looks at the file once a second at most.
+      await sleep(1_100)
+    },
     log,
     async stop() {
       way.close()

@@ -8,7 +8,9 @@ import { forgettingAtNight } from './forgetting/nightly.ts'
 import { linking } from './links/linking.ts'
 import { contacting } from './contacting/contacting.ts'
 import { macroHandlers } from './macros/index.ts'
+import { filing } from './mail-in/filing.ts'
 import { mailInHandlers } from './mail-in/index.ts'
+import { readMailbox } from './mail-in/reading/mailbox.ts'
 import type { Parts } from './parts.ts'
 import { promiseHandlers, promiseSchedules, promiseWorks } from './promises/index.ts'
 import { surveyHandlers, surveySchedules } from './surveys/index.ts'
@@ -30,6 +32,7 @@ export function supportParts(parts: Parts): {
   start(): Promise<void>
   close(): Promise<void>
 } {
+  const goingOn = [leavingByTheClock(parts), readMailbox(parts, filing(parts))]
   return {
     handlers: [
       ...ticketHandlers(parts),
@@ -50,6 +53,7 @@ export function supportParts(parts: Parts): {
       ...surveySchedules(parts),
       forgettingAtNight(parts),
     ],
-    ...leavingByTheClock(parts),
+    start: async () => void (await Promise.all(goingOn.map((one) => one.start()))),
+    close: async () => void (await Promise.all(goingOn.map((one) => one.close()))),
   }
 }

@@ -26,8 +26,7 @@ beforeAll(async () => {
 })
 
 beforeEach(async () => {
-  dovecot.changePassword('un mot de passe')
-  dovecot.vanish(() => true)
+  for (const folder of ['INBOX', 'MaGestionPsy']) dovecot.vanish(() => true, folder)
   await db.updateTable('supportMailbox').set({ readAt: null, failedAt: null, failure: null }).execute()
 })
 
@@ -155,12 +154,12 @@ test('one that cannot be taken stays, is tried again, and holds up no other', as
 })
 
 test('a wrong password stands in the state, until it is right', async () => {
-  dovecot.changePassword('un autre')
+  await dovecot.changePassword('un autre')
   await reading()
   await until(async () => (await state()).failure)
   expect((await state()).failure).toMatch(/^login: /)
   const { failedAt } = await state()
-  dovecot.changePassword('un mot de passe')
+  await dovecot.changePassword('un mot de passe')
   await until(async () => (await state()).readAt)
   expect(await state()).toMatchObject({ failure: null, failedAt })
 })
