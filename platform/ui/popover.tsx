@@ -8,12 +8,22 @@ type PopoverProps = {
   align?: 'start' | 'end' | undefined
   /** Opens as soon as it is there: for what came when it was asked for. */
   defaultOpen?: boolean | undefined
+  /** For whoever closes it by what is done in it; else it minds itself. */
+  open?: boolean
+  onOpenChange?: (open: boolean) => void
   children: ReactNode
 }
 
-export function Popover({ trigger, title, align = 'start', defaultOpen = false, children }: PopoverProps) {
+export function Popover({
+  trigger,
+  title,
+  align = 'start',
+  defaultOpen = false,
+  children,
+  ...held
+}: PopoverProps) {
   return (
-    <Base.Root defaultOpen={defaultOpen}>
+    <Base.Root defaultOpen={defaultOpen} {...held}>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner align={align} sideOffset={4} className="z-20">

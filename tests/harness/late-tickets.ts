@@ -82,7 +82,10 @@ export async function lateTickets(): Promise<LateTickets> {
     },
     async monday() {
       await db.updateTable('tickets').set({ trashedAt: now }).where('trashedAt', 'is', null).execute()
-      await db.updateTable('supportPreferences').set({ alertsByMail: true, quietFrom: null, quietUntil: null }).execute()
+      await db
+        .updateTable('supportPreferences')
+        .set({ alertsByMail: true, quietFrom: null, quietUntil: null })
+        .execute()
       now = nineOn(++week)
       await comeIn()
       world.team ??= (
@@ -100,7 +103,9 @@ export async function lateTickets(): Promise<LateTickets> {
     },
     read: (id: string) => world.karim.call(getTicket, { params: { id } }),
     alertsOf: async (person: TestStaff) =>
-      (await person.call(listAlerts)).rows.filter(({ toldAt }) => Date.parse(toldAt) >= nineOn(week).getTime()),
+      (await person.call(listAlerts)).rows.filter(
+        ({ toldAt }) => Date.parse(toldAt) >= nineOn(week).getTime(),
+      ),
     mails: async (person: TestStaff) => (await allMails(person)).slice(read.get(person.staffId)),
   })
 }

@@ -38,7 +38,8 @@ export const listAlerts = endpoint({
   ...own,
   method: 'GET',
   path: '/support/alerts',
-  summary: 'What the asking person was told of promises in the last thirty days, the latest first, and how much is unseen',
+  summary:
+    'What the asking person was told of promises in the last thirty days, the latest first, and how much is unseen',
   output: z.object({ unseen: z.int(), rows: z.array(Alert) }),
   refreshedBy: ['alerts', 'tickets'],
 })

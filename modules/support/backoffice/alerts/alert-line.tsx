@@ -15,7 +15,10 @@ export function AlertLine({ alert, onOpen }: { alert: Alert; onOpen: () => void 
     <Link to={ticketTo(ticket.id)} onClick={onOpen} className="flex gap-2 px-3 py-2 text-13 hover:bg-hover">
       <span
         aria-hidden
-        className={cx('mt-1.5 size-2 shrink-0 rounded-full', seenAt === null ? 'bg-danger' : 'bg-transparent')}
+        className={cx(
+          'mt-1.5 size-2 shrink-0 rounded-full',
+          seenAt === null ? 'bg-danger' : 'bg-transparent',
+        )}
       />
       <span className="min-w-0 flex-1">
         <span className="flex items-baseline gap-x-2">

@@ -1,4 +1,5 @@
 import { BellOff } from 'lucide-react'
+import { useState } from 'react'
 import { acknowledgeAlerts, listAlerts } from '#contract/support'
 import { Button } from '#platform/ui/button.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
@@ -12,14 +13,23 @@ import { soonTo } from '../addresses.ts'
 import { AlertTrigger } from './alert-bell.tsx'
 import { AlertLine } from './alert-line.tsx'
 
-/** What one was told of promises, the latest first; each opens its ticket. */
+/** What one was told of promises, the latest first; each opens its ticket, where it is seen (`useAlertsSeen`). */
 export function AlertTray({ defaultOpen }: Demanded) {
   const t = useMessages()
   const { data, error, refetch } = useEndpoint(listAlerts)
   const acknowledge = useEndpoint(acknowledgeAlerts)
+  const [open, setOpen] = useState(defaultOpen)
+  const close = () => setOpen(false)
   return (
-    <Popover align="end" title={t('support.alerts')} defaultOpen={defaultOpen} trigger={<AlertTrigger />}>
-      {!data && (error ? <ErrorState error={error} onRetry={refetch} /> : <Skeleton height={96} width="100%" />)}
+    <Popover
+      align="end"
+      title={t('support.alerts')}
+      open={open}
+      onOpenChange={setOpen}
+      trigger={<AlertTrigger />}
+    >
+      {!data &&
+        (error ? <ErrorState error={error} onRetry={refetch} /> : <Skeleton height={96} width="100%" />)}
       {data?.rows.length === 0 && (
         <EmptyState icon={BellOff} title={t('support.alerts.none')}>
           <p>{t('support.alerts.none.help')}</p>
@@ -29,17 +39,18 @@ export function AlertTray({ defaultOpen }: Demanded) {
         <ul className="-mx-3 max-h-96 divide-y divide-line overflow-y-auto border-y border-line">
           {data.rows.map((alert) => (
             <li key={`${alert.ticket.id}${alert.kind}${alert.dueAt}`}>
-              <AlertLine
-                alert={alert}
-                onOpen={() => alert.seenAt === null && acknowledge.mutate({ body: { ticketId: alert.ticket.id } })}
-              />
+              <AlertLine alert={alert} onOpen={close} />
             </li>
           ))}
         </ul>
       )}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 pt-3 text-12">
-        <TextLink to={soonTo}>{t('support.alerts.queue')}</TextLink>
-        <TextLink to="/account">{t('support.alerts.settings')}</TextLink>
+        <TextLink to={soonTo} onClick={close}>
+          {t('support.alerts.queue')}
+        </TextLink>
+        <TextLink to="/account" onClick={close}>
+          {t('support.alerts.settings')}
+        </TextLink>
         {data && data.unseen > 0 && (
           <Button
             size="small"

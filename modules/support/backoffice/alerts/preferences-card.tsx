@@ -19,7 +19,8 @@ export function PreferencesCard() {
   return (
     <Card title={t('support.preferences')}>
       <p className="mb-3 max-w-prose text-13 text-ink-muted">{t('support.preferences.help')}</p>
-      {!data && (error ? <ErrorState error={error} onRetry={refetch} /> : <Skeleton height={160} width="100%" />)}
+      {!data &&
+        (error ? <ErrorState error={error} onRetry={refetch} /> : <Skeleton height={160} width="100%" />)}
       {data && <PreferencesForm preferences={data} />}
     </Card>
   )
@@ -69,11 +70,19 @@ function PreferencesForm({ preferences }: { preferences: AlertPreferences }) {
             <Input type="time" value={quiet.from} onChange={(from) => set({ quiet: { ...quiet, from } })} />
           </Field>
           <Field name="quiet.until" label={t('support.preferences.until')}>
-            <Input type="time" value={quiet.until} onChange={(until) => set({ quiet: { ...quiet, until } })} />
+            <Input
+              type="time"
+              value={quiet.until}
+              onChange={(until) => set({ quiet: { ...quiet, until } })}
+            />
           </Field>
           <div className="col-span-2 sm:col-span-1">
             <Field name="timeZone" label={t('support.preferences.zone')}>
-              <Combobox options={zones()} value={timeZone} onChange={(zone) => zone && set({ timeZone: zone })} />
+              <Combobox
+                options={zones()}
+                value={timeZone}
+                onChange={(zone) => zone && set({ timeZone: zone })}
+              />
             </Field>
           </div>
         </div>

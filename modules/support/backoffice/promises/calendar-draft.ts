@@ -60,7 +60,9 @@ export function calendarOf(draft: CalendarDraft): Calendar {
   const holidays = new Set(draft.holidays)
   const names = {
     ...Object.fromEntries(Object.entries(draft.names).filter(([day]) => holidays.has(day))),
-    ...Object.fromEntries(special.flatMap(({ day, name }) => (name.trim() === '' ? [] : [[day, name.trim()]]))),
+    ...Object.fromEntries(
+      special.flatMap(({ day, name }) => (name.trim() === '' ? [] : [[day, name.trim()]])),
+    ),
   }
   return {
     timezone: draft.timezone,

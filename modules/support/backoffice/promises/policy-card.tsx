@@ -9,7 +9,7 @@ import { useMessages } from '#platform/ui/messages.tsx'
 import { useMay } from '#platform/ui/session.tsx'
 import { queueTo } from '../addresses.ts'
 import { durationInWords } from './durations.ts'
-import { EscalationList } from './escalations/escalation-list.tsx'
+import { EscalationList } from '../escalations/escalation-list.tsx'
 import { Versions } from './versions.tsx'
 
 export const targets = ['firstResponse', 'nextResponse', 'resolution'] as const

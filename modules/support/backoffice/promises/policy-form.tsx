@@ -17,7 +17,7 @@ import { Select } from '#platform/ui/select.tsx'
 import { notify } from '#platform/ui/toast.tsx'
 import { BeginsField, beginsAt } from './begins-field.tsx'
 import { durationTyped, readDuration } from './durations.ts'
-import { EscalationFields } from './escalations/escalation-fields.tsx'
+import { EscalationFields } from '../escalations/escalation-fields.tsx'
 import { targets } from './policy-card.tsx'
 
 type Priority = (typeof priorities)[number]
@@ -187,10 +187,7 @@ export function PolicyForm({ policy, calendars, plans, next, onClose }: PolicyFo
             />
           </Field>
         </div>
-        <EscalationFields
-          escalations={draft.escalations}
-          onChange={(escalations) => set({ escalations })}
-        />
+        <EscalationFields escalations={draft.escalations} onChange={(escalations) => set({ escalations })} />
         {plans.length > 0 && (
           <fieldset className="flex flex-col gap-2">
             <legend className="mb-1 text-13 font-medium">{t('support.sla.plans')}</legend>

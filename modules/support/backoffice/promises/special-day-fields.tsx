@@ -22,7 +22,9 @@ export function SpecialDayFields({ days, onChange }: SpecialDayFieldsProps) {
           key={place}
           one={one}
           place={place}
-          onChange={(part) => onChange(days.map((other, at) => (at === place ? { ...other, ...part } : other)))}
+          onChange={(part) =>
+            onChange(days.map((other, at) => (at === place ? { ...other, ...part } : other)))
+          }
           onRemove={() => onChange(days.filter((_, at) => at !== place))}
         />
       ))}
@@ -62,7 +64,12 @@ function SpecialDayBox({ one, place, onChange, onRemove }: SpecialDayBoxProps) {
           </Field>
         </div>
         <span className="pt-5">
-          <IconButton icon={X} size="small" label={t('support.sla.special_day.remove', { number })} onClick={onRemove} />
+          <IconButton
+            icon={X}
+            size="small"
+            label={t('support.sla.special_day.remove', { number })}
+            onClick={onRemove}
+          />
         </span>
       </div>
       <div className="flex flex-wrap items-start gap-x-3 gap-y-2">

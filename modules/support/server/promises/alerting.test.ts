@@ -18,7 +18,10 @@ const prefer = (over: Partial<AlertPreferences>) =>
   desk.karim.call(saveAlertPreferences, {
     body: { byMail: true, quiet: null, timeZone: 'Europe/Paris', ...over },
   })
-const near = (count: number) => expect.stringMatching(new RegExp(`${count === 1 ? 'Un délai approche' : `${count} délais approchent`}\\s: #\\d+`))
+const near = (count: number) =>
+  expect.stringMatching(
+    new RegExp(`${count === 1 ? 'Un délai approche' : `${count} délais approchent`}\\s: #\\d+`),
+  )
 const late = expect.stringMatching(/Un délai n’a pas été tenu\s: #\d+/)
 
 test('a warning is told to whoever has the ticket, who leads hears of it when it is late; all of theirs in one mail, once', async () => {
@@ -90,7 +93,10 @@ test('in the app it is told at once, counted until it is seen, and says whether 
   expect((await desk.karim.call(listAlerts)).unseen).toBe(told.unseen - 1)
   await desk.karim.call(resolveTicket, { params: { id } })
   const after = await desk.karim.call(listAlerts)
-  expect(after.rows.find((one) => one.ticket.id === id)).toMatchObject({ current: false, seenAt: expect.any(String) })
+  expect(after.rows.find((one) => one.ticket.id === id)).toMatchObject({
+    current: false,
+    seenAt: expect.any(String),
+  })
   await desk.karim.call(acknowledgeAlerts, { body: { ticketId: null } })
   expect((await desk.karim.call(listAlerts)).unseen).toBe(0)
 })

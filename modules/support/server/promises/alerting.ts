@@ -40,7 +40,8 @@ export async function alert(db: CentralDb, on: Telling): Promise<void> {
 
 /** What was told already stays as it was. */
 export async function tellInApp(db: CentralDb, alerts: readonly NewAlert[], now: Date): Promise<void> {
-  for (const staffId of await insertAlerts(db, alerts, now)) await tell(db, { topic: 'alerts', only: staffId })
+  for (const staffId of await insertAlerts(db, alerts, now))
+    await tell(db, { topic: 'alerts', only: staffId })
 }
 
 async function tellByMail(

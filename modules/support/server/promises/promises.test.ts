@@ -3,6 +3,7 @@ import {
   explainTicketTarget,
   getHolidays,
   getPromises,
+  getTicket,
   saveSlaCalendar,
   saveSlaPolicy,
   saveSupportTeam,
@@ -10,6 +11,7 @@ import {
   type Calendar,
 } from '#contract/support'
 import { uuidv7 } from '#platform/server/ids.ts'
+import { freshStaff, type TestStaff } from '../../../../tests/harness/impersonation.ts'
 import { testServer } from '../../../../tests/harness/server.ts'
 import { mindingOn } from '../../../../tests/harness/support.ts'
 import { happened } from '../tickets/happening.ts'
@@ -23,11 +25,16 @@ let now = new Date(friday)
 const clock = { now: () => now }
 const server = await testServer({ clock })
 const { db } = server
-const lead = await server.as('administrator')
-const support = await server.as('support')
-beforeEach(() => {
-  now = new Date(friday)
-})
+let lead: TestStaff
+let support: TestStaff
+/** It is that time, and both have signed in: a session is shorter than the story. */
+async function timeIs(instant: string) {
+  now = new Date(instant)
+  lead = await freshStaff(server, 'administrator', now)
+  support = await freshStaff(server, 'support', now)
+}
+beforeEach(() => timeIs(friday))
+await timeIs(friday)
 
 const week: Calendar = {
   timezone: 'Europe/Paris',
@@ -157,8 +164,24 @@ test('what time alone makes late is marked late, once', async () => {
   expect(await row(id)).toMatchObject({ breached: true })
 })
 
+test('while the customer is waited for, what is left of a promise stands still, however late one looks', async () => {
+  await timeIs('2026-12-01T08:00:00Z')
+  const id = await ticket()
+  now = new Date('2026-12-01T08:10:00Z')
+  const by = { label: 'Karim Benali' }
+  await happened(db, { clock }, id, [{ kind: 'waiting_set', by, data: { why: 'capture demandée' } }])
+  for (const later of ['2026-12-01T08:11:00Z', '2026-12-04T15:00:00Z']) {
+    await timeIs(later)
+    const { targets } = await support.call(getTicket, { params: { id } })
+    // Of half an hour, ten minutes were used up.
+    expect(targets).toMatchObject([
+      { state: 'paused', due: null, allowanceSeconds: 1_800, remainingSeconds: 1_200 },
+    ])
+  }
+})
+
 test('a due date opens into why: hours, days off by their names, pauses with who and why', async () => {
-  now = new Date('2026-12-24T16:30:00Z')
+  await timeIs('2026-12-24T16:30:00Z')
   await saveCalendar({
     id: calendar.id,
     calendar: { holidays: ['2026-12-25'], names: { '2026-12-25': 'christmas' } },

@@ -39,7 +39,11 @@ async function manyLike(id: string, count: number): Promise<void> {
 
 /** Of every open ticket: when it is due as its row says, and as its log says. */
 async function rowsAndLogs() {
-  const rows = await db.selectFrom('tickets').select(['id', 'dueAt']).where('status', '<>', 'resolved').execute()
+  const rows = await db
+    .selectFrom('tickets')
+    .select(['id', 'dueAt'])
+    .where('status', '<>', 'resolved')
+    .execute()
   const logs = Map.groupBy(
     await logsOf(
       db,
@@ -87,7 +91,13 @@ test('a calendar is edited while tickets are worked out anew and agents write: n
 
 test('where an agent holds one ticket and wants another that is being worked out anew, the agent has it', async () => {
   const ids = (
-    await db.selectFrom('tickets').select('id').where('status', '<>', 'resolved').orderBy('id').limit(200).execute()
+    await db
+      .selectFrom('tickets')
+      .select('id')
+      .where('status', '<>', 'resolved')
+      .orderBy('id')
+      .limit(200)
+      .execute()
   ).map(({ id }) => id)
   const [wanted, held] = [ids[0]!, ids.at(-1)!]
   const agent = new pg.Client({ connectionString: server.database.appUrl })
@@ -107,6 +117,12 @@ test('where an agent holds one ticket and wants another that is being worked out
 })
 
 async function isFree(id: string): Promise<boolean> {
-  const rows = await db.selectFrom('tickets').select('id').where('id', '=', id).forUpdate().skipLocked().execute()
+  const rows = await db
+    .selectFrom('tickets')
+    .select('id')
+    .where('id', '=', id)
+    .forUpdate()
+    .skipLocked()
+    .execute()
   return rows.length === 1
 }

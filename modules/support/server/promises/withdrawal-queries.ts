@@ -36,7 +36,10 @@ const tablesOf = (of: HeldVersion['of']) =>
 const keyOf = (of: HeldVersion['of']) => sql.ref(of === 'calendar' ? 'calendar_id' : 'policy_id')
 
 /** Another of the same begins at that instant, or later. */
-export async function isFollowed(db: CentralDb, { id, of, ofId, inForceFrom }: HeldVersion): Promise<boolean> {
+export async function isFollowed(
+  db: CentralDb,
+  { id, of, ofId, inForceFrom }: HeldVersion,
+): Promise<boolean> {
   const { rows } = await sql`select from ${sql.table(tablesOf(of)[1])} where ${keyOf(of)} = ${ofId}
     and id <> ${id} and withdrawn_at is null and in_force_from >= ${inForceFrom} limit 1`.execute(db)
   return rows.length > 0

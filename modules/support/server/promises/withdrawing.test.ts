@@ -65,7 +65,9 @@ test('one that was withdrawn is not withdrawn again, and comes back only while i
   const { id: calendarId } = await calendar()
   const { versionId } = await policy(calendarId, { inForceFrom: later(10) })
   await withdraw(versionId)
-  expect(await claire.refused(withdrawSlaVersion, { params: { id: versionId } })).toMatchObject({ status: 404 })
+  expect(await claire.refused(withdrawSlaVersion, { params: { id: versionId } })).toMatchObject({
+    status: 404,
+  })
   now = new Date(now.getTime() + 11 * 60_000)
   expect(await claire.refused(restoreSlaVersion, { params: { id: versionId } })).toMatchObject({
     code: 'sla_version_too_early',

@@ -1,5 +1,11 @@
 /** A version that has not begun is withdrawn, and taken back: no ticket was ever judged by it. */
-import { calendarNeeded, restoreSlaVersion, versionBegun, versionTooEarly, withdrawSlaVersion } from '#contract/support'
+import {
+  calendarNeeded,
+  restoreSlaVersion,
+  versionBegun,
+  versionTooEarly,
+  withdrawSlaVersion,
+} from '#contract/support'
 import { handle, NotFound, refuse, type Handler } from '#platform/server/requests.ts'
 import { holdVersion, isLastOfNeeded, isFollowed, setWithdrawn } from './withdrawal-queries.ts'
 

@@ -1,6 +1,6 @@
 import type { Escalation } from '#contract/support'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
-import { useTicketChoices } from '../../choices.ts'
+import { useTicketChoices } from '../choices.ts'
 import { actionInWords, momentInWords } from './escalation-words.ts'
 
 /** What happens by itself when this promise comes near or is late. */

@@ -7,8 +7,8 @@ import { IconButton } from '#platform/ui/icon-button.tsx'
 import { Menu } from '#platform/ui/menu.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { Select } from '#platform/ui/select.tsx'
-import { useTicketChoices } from '../../choices.ts'
-import { targets } from '../policy-card.tsx'
+import { useTicketChoices } from '../choices.ts'
+import { targets } from '../promises/policy-card.tsx'
 import { ActionFields } from './action-fields.tsx'
 import { addable, anyTarget, newAction, newEscalation, targetOf } from './escalation-draft.ts'
 
@@ -61,7 +61,10 @@ function EscalationBox({ escalation, place, onChange, onRemove }: EscalationBoxP
       <div className="flex items-start gap-2 *:min-w-0 *:flex-1">
         <Field name={`escalations.${place}.when`} label={t('support.escalation.when')}>
           <Select
-            options={escalationMoments.map((value) => ({ value, label: t(`support.escalation.when.${value}`) }))}
+            options={escalationMoments.map((value) => ({
+              value,
+              label: t(`support.escalation.when.${value}`),
+            }))}
             value={when}
             onChange={(moment) => onChange({ ...escalation, when: moment })}
           />

@@ -5,10 +5,14 @@ import { Field } from '#platform/ui/field.tsx'
 import { Input } from '#platform/ui/input.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { Select } from '#platform/ui/select.tsx'
-import { useTicketChoices } from '../../choices.ts'
-import { tagsTyped } from '../../macros/macro-draft.ts'
+import { useTicketChoices } from '../choices.ts'
+import { tagsTyped } from '../macros/macro-draft.ts'
 
-type ActionFieldsProps = { action: EscalationAction; name: string; onChange: (action: EscalationAction) => void }
+type ActionFieldsProps = {
+  action: EscalationAction
+  name: string
+  onChange: (action: EscalationAction) => void
+}
 
 /** What one act of an escalation needs to know. */
 export function ActionFields({ action, name, onChange }: ActionFieldsProps) {
@@ -37,7 +41,10 @@ export function ActionFields({ action, name, onChange }: ActionFieldsProps) {
       return (
         <Field label={t(`support.escalation.do.${action.do}`)} name={`${name}.to`}>
           <Select
-            options={(action.do === 'assign' ? agents : teams).map((one) => ({ value: one.id, label: one.name }))}
+            options={(action.do === 'assign' ? agents : teams).map((one) => ({
+              value: one.id,
+              label: one.name,
+            }))}
             value={action.to}
             onChange={(to) => onChange({ ...action, to })}
           />

@@ -13,7 +13,12 @@ export const momentInWords = ({ when, target }: Pick<Escalation, 'when' | 'targe
   })
 
 /** « priorité Haute ou plus », « étiquette retard » … */
-export function actionInWords(action: EscalationAction, t: Translate, formats: Formats, nameOf: NameOf): string {
+export function actionInWords(
+  action: EscalationAction,
+  t: Translate,
+  formats: Formats,
+  nameOf: NameOf,
+): string {
   switch (action.do) {
     case 'priority':
       return t('support.escalation.said.priority', { to: t(`support.priority.${action.priority}`) })

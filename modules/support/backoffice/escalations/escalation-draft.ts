@@ -3,7 +3,13 @@ import type { Escalation, EscalationAction, TargetName } from '#contract/support
 
 export type ActionKind = EscalationAction['do']
 
-export const actionKinds = ['priority', 'assign', 'team', 'tag', 'tell'] as const satisfies readonly ActionKind[]
+export const actionKinds = [
+  'priority',
+  'assign',
+  'team',
+  'tag',
+  'tell',
+] as const satisfies readonly ActionKind[]
 
 /** Usual enough to begin with: who leads hears of what is late. */
 export const newEscalation = (): Escalation => ({
