@@ -157,7 +157,6 @@ export const getHelpDraftKey = endpoint({
   method: 'GET',
   path: '/help-draft-key',
   summary: 'The asking member’s own key for a question not sent yet: 32 bytes in base64',
-  impersonated: 'refused',
   output: z.object({ key: z.string() }),
 })
 

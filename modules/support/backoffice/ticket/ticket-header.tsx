@@ -26,6 +26,7 @@ import { DueText } from '../due.tsx'
 import type { Moves } from '../moves/use-moves.ts'
 import { ticketCan } from '../ticket-can.ts'
 import { PriorityMark, StatusBadge, ticketName } from '../ticket-words.tsx'
+import { exportItems } from './export-items.ts'
 import { SnoozeMenu } from './snooze-menu.tsx'
 import type { ShownTicket } from './use-adopt.ts'
 import type { useNeighbours } from './use-neighbours.ts'
@@ -143,6 +144,7 @@ function Others({ ticket, acts, around, moves, onMerge, onChoose }: HeaderProps)
               () => undefined, // said already
             ),
         },
+        ...exportItems(ticket.id, t),
         ...(ticketCan.change(may) && ticketCan.stand(ticket)
           ? [
               { label: t('support.merge.ask'), icon: Merge, shortcut: 'm', onSelect: onMerge },

@@ -8,10 +8,11 @@ import { Input } from '#platform/ui/input.tsx'
 import { useGo } from '#platform/ui/link.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { PageHeader } from '#platform/ui/page-header.tsx'
+import { Skeleton } from '#platform/ui/skeleton.tsx'
 import { notify } from '#platform/ui/toast.tsx'
 import { helpTo, ticketTo } from '../addresses.ts'
 import { BodyField } from '../writing/body-field.tsx'
-import { useDraft } from '../writing/draft.ts'
+import { type StoredDraft, useDraft, useStoredDraft } from '../writing/draft.ts'
 import { DropZone } from '../writing/drop-zone.tsx'
 import { FilesField, useFilesToSend } from '../writing/files.tsx'
 import { GuardNote } from '../writing/guard-note.tsx'
@@ -22,9 +23,22 @@ import { TopicChoice, topicOf } from './topic-choice.tsx'
 /** Asking: what about, in which words, with which files. What is typed outlives a reload. */
 export function AskPage() {
   const t = useMessages()
+  const stored = useStoredDraft('new')
+  return (
+    <div className="max-w-3xl">
+      <PageHeader title={t('support.own.ask')}>
+        <p className="max-w-prose text-13 text-ink-muted">{t('support.own.ask.help')}</p>
+      </PageHeader>
+      {stored ? <Asking stored={stored} /> : <Skeleton height={420} width="100%" />}
+    </div>
+  )
+}
+
+function Asking({ stored }: { stored: StoredDraft }) {
+  const t = useMessages()
   const formats = useFormats()
   const go = useGo()
-  const kept = useDraft('new')
+  const kept = useDraft(stored)
   const { draft, change, forget } = kept
   const files = useFilesToSend(kept)
   const [asked, setAsked] = useState(false)
@@ -53,51 +67,46 @@ export function AskPage() {
     })
   }
   return (
-    <div className="max-w-3xl">
-      <PageHeader title={t('support.own.ask')}>
-        <p className="max-w-prose text-13 text-ink-muted">{t('support.own.ask.help')}</p>
-      </PageHeader>
-      <Card>
-        <DropZone onFiles={files.add}>
-          <Form
-            submit={t('support.own.send')}
-            saving={ask.isPending}
-            error={ask.error}
-            onSubmit={submit}
-            onCancel={() => go(helpTo)}
+    <Card>
+      <DropZone onFiles={files.add}>
+        <Form
+          submit={t('support.own.send')}
+          saving={ask.isPending}
+          error={ask.error}
+          onSubmit={submit}
+          onCancel={() => go(helpTo)}
+        >
+          <Resumed kept={kept} />
+          <Field
+            name="subject"
+            label={t('support.own.subject')}
+            error={asked && !subject ? t('support.own.subject.missing') : undefined}
           >
-            <Resumed kept={kept} />
-            <Field
-              name="subject"
-              label={t('support.own.subject')}
-              error={asked && !subject ? t('support.own.subject.missing') : undefined}
-            >
-              <Input
-                dir="auto"
-                maxLength={maxSubject}
-                placeholder={t('support.own.subject.placeholder')}
-                value={draft.subject}
-                onChange={(typed) => change({ subject: writable(typed) })}
-              />
-            </Field>
-            <TopicChoice value={topicOf(draft.topic)} onChange={(topic) => change({ topic })} />
-            <div className="flex flex-col gap-2">
-              <BodyField
-                label={t('support.own.text')}
-                value={draft.body}
-                onChange={(body) => change({ body })}
-                error={
-                  asked && wrong
-                    ? t(`support.own.text.${wrong}`, { length: formats.integer(draft.body.length) })
-                    : undefined
-                }
-              />
-              <GuardNote text={`${draft.subject}\n${draft.body}`} />
-            </div>
-            <FilesField kept={kept} files={files} />
-          </Form>
-        </DropZone>
-      </Card>
-    </div>
+            <Input
+              dir="auto"
+              maxLength={maxSubject}
+              placeholder={t('support.own.subject.placeholder')}
+              value={draft.subject}
+              onChange={(typed) => change({ subject: writable(typed) })}
+            />
+          </Field>
+          <TopicChoice value={topicOf(draft.topic)} onChange={(topic) => change({ topic })} />
+          <div className="flex flex-col gap-2">
+            <BodyField
+              label={t('support.own.text')}
+              value={draft.body}
+              onChange={(body) => change({ body })}
+              error={
+                asked && wrong
+                  ? t(`support.own.text.${wrong}`, { length: formats.integer(draft.body.length) })
+                  : undefined
+              }
+            />
+            <GuardNote text={`${draft.subject}\n${draft.body}`} />
+          </div>
+          <FilesField kept={kept} files={files} />
+        </Form>
+      </DropZone>
+    </Card>
   )
 }

@@ -4,9 +4,10 @@ import { Card } from '#platform/ui/card.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { Form } from '#platform/ui/form.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
+import { Skeleton } from '#platform/ui/skeleton.tsx'
 import { notify } from '#platform/ui/toast.tsx'
 import { BodyField } from '../writing/body-field.tsx'
-import { useDraft } from '../writing/draft.ts'
+import { type StoredDraft, useDraft, useStoredDraft } from '../writing/draft.ts'
 import { DropZone } from '../writing/drop-zone.tsx'
 import { FilesField, useFilesToSend } from '../writing/files.tsx'
 import { GuardNote } from '../writing/guard-note.tsx'
@@ -14,10 +15,17 @@ import { Resumed } from '../writing/resumed.tsx'
 import { bodyProblem } from '../writing/typed.ts'
 
 /** Saying something more. Where the ticket is resolved, that it opens again is said before. */
-export function AnswerForm({ id, isResolved }: { id: string; isResolved: boolean }) {
+type AnswerFormProps = { id: string; isResolved: boolean }
+
+export function AnswerForm(props: AnswerFormProps) {
+  const stored = useStoredDraft(props.id)
+  return stored ? <Answering {...props} stored={stored} /> : <Skeleton height={220} width="100%" />
+}
+
+function Answering({ id, isResolved, stored }: AnswerFormProps & { stored: StoredDraft }) {
   const t = useMessages()
   const formats = useFormats()
-  const kept = useDraft(id)
+  const kept = useDraft(stored)
   const { draft, change, forget } = kept
   const files = useFilesToSend(kept)
   const [asked, setAsked] = useState(false)
@@ -35,7 +43,11 @@ export function AnswerForm({ id, isResolved }: { id: string; isResolved: boolean
     if (files.coming.length > 0) return notify.told({ title: t('support.own.files.wait') })
     answer.mutate({
       params: { id },
-      body: { body: draft.body, attachmentIds: draft.files.map((file) => file.id) },
+      body: {
+        messageId: draft.messageId,
+        body: draft.body,
+        attachmentIds: draft.files.map((file) => file.id),
+      },
     })
   }
   return (

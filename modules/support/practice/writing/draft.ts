@@ -1,14 +1,16 @@
-/**
- * What is typed and not sent yet stays in the tab's own memory: a reload, a session that ended or a page left by mistake
- * loses nothing, and it goes with the tab. Of each member apart: the next to sign in here reads nobody else's.
- */
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { TicketAttachment } from '#contract/support'
+import { getHelpDraftKey, removeOwnAttachment, type TicketAttachment } from '#contract/support'
+import { call } from '#platform/ui/call.ts'
+import { useEndpoint } from '#platform/ui/data.ts'
 import { useSession } from '#platform/ui/session.tsx'
+import { openSealedDrafts, type SealedDrafts } from './sealed-drafts.ts'
 
 export type Draft = {
   /** Of the ticket to be, chosen here: its files come before it, and asking twice asks once. */
   id: string
+  /** Of the answer to be, another one whenever a word changes: the same words sent twice are said once. */
+  messageId: string
   subject: string
   topic: string
   body: string
@@ -21,35 +23,70 @@ export type KeptDraft = {
   /** Found again rather than begun now. */
   isResumed: boolean
   change: (part: Partial<Draft> | ((draft: Draft) => Partial<Draft>)) => void
+  /** It was sent. */
   forget: () => void
+  /** It is not sent, nor are its files. */
+  discard: () => void
 }
 
-/** @param place `new`, or the id of the ticket that is answered */
-export function useDraft(place: string): KeptDraft {
+/** What the tab holds of one draft, and where it is kept; without a store it lasts as long as the page. */
+export type StoredDraft = { place: string; store: SealedDrafts | null; found: Draft | undefined }
+
+/**
+ * @param place `new`, or the id of the ticket that is answered
+ * @returns undefined while the key is on its way
+ */
+export function useStoredDraft(place: string): StoredDraft | undefined {
   const { id: memberId } = useSession()
-  const key = `mgp.help.${memberId}.${place}`
-  const [found] = useState(() => read(key))
+  const { data: given, isError } = useEndpoint(getHelpDraftKey)
+  const { data } = useQuery({
+    queryKey: ['help draft', memberId, place],
+    queryFn: async (): Promise<StoredDraft> => {
+      const store = given ? await openSealedDrafts(memberId, given.key).catch(() => null) : null
+      return { place, store, found: await store?.read(place) }
+    },
+    enabled: given !== undefined,
+    staleTime: Infinity,
+    // What was found once is not found again: it may have been sent since.
+    gcTime: 0,
+  })
+  return isError && !given ? { place, store: null, found: undefined } : data
+}
+
+export function useDraft({ place, store, found }: StoredDraft): KeptDraft {
   const [isResumed, setIsResumed] = useState(found !== undefined)
   const [draft, setDraft] = useState<Draft>(() => found ?? blank(place))
+  const forget = () => {
+    store?.keep(place, undefined)
+    setIsResumed(false)
+    setDraft(blank(place))
+  }
   return {
     draft,
     isResumed,
     change: (part) =>
       setDraft((before) => {
-        const next = { ...before, ...(typeof part === 'function' ? part(before) : part) }
-        keep(key, next)
+        const changed = typeof part === 'function' ? part(before) : part
+        const next = { ...before, ...changed, messageId: crypto.randomUUID() }
+        store?.keep(place, isEmpty(next) ? undefined : next)
         return next
       }),
-    forget: () => {
-      keep(key, undefined)
-      setIsResumed(false)
-      setDraft(blank(place))
+    forget,
+    discard: () => {
+      for (const file of draft.files) discardFile(draft.id, file)
+      forget()
     },
   }
 }
 
+/** At once; should it not be heard, it goes with the day. */
+export function discardFile(ticketId: string, { id }: TicketAttachment): void {
+  call(removeOwnAttachment, { params: { id: ticketId, attachmentId: id } }).catch(() => undefined)
+}
+
 const blank = (place: string): Draft => ({
   id: place === 'new' ? crypto.randomUUID() : place,
+  messageId: crypto.randomUUID(),
   subject: '',
   topic: '',
   body: '',
@@ -57,20 +94,3 @@ const blank = (place: string): Draft => ({
 })
 
 const isEmpty = ({ subject, body, files }: Draft) => !subject && !body && files.length === 0
-
-function read(key: string): Draft | undefined {
-  try {
-    const kept = sessionStorage.getItem(key)
-    return kept === null ? undefined : (JSON.parse(kept) as Draft) // as `keep` writes it
-  } catch {
-    return undefined
-  }
-}
-
-/** A browser that keeps nothing is none to fail over. */
-function keep(key: string, draft: Draft | undefined): void {
-  try {
-    if (!draft || isEmpty(draft)) sessionStorage.removeItem(key)
-    else sessionStorage.setItem(key, JSON.stringify(draft))
-  } catch {}
-}

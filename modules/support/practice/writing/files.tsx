@@ -7,7 +7,7 @@ import { sentenceOf } from '#platform/ui/errors.ts'
 import { IconButton } from '#platform/ui/icon-button.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { notify } from '#platform/ui/toast.tsx'
-import type { KeptDraft } from './draft.ts'
+import { discardFile, type KeptDraft } from './draft.ts'
 
 /** What it is, the server sees from its bytes: this only spares people files that it refuses. */
 const accepted = '.png,.jpg,.jpeg,.gif,.webp,.pdf,.txt,.csv,.zip,.xlsx,.docx,.odt'
@@ -58,7 +58,10 @@ export function useFilesToSend({ draft, change }: KeptDraft): FilesToSend {
         else void send(file)
       }
     },
-    remove: (gone) => change(({ files }) => ({ files: files.filter(({ id }) => id !== gone.id) })),
+    remove: (gone) => {
+      change(({ files }) => ({ files: files.filter(({ id }) => id !== gone.id) }))
+      discardFile(draft.id, gone)
+    },
   }
 }
 

@@ -9,7 +9,7 @@ export function Resumed({ kept }: { kept: KeptDraft }) {
   return (
     <p className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1 text-13 text-info-ink">
       {t('support.own.resumed')}
-      <Button size="small" onClick={kept.forget}>
+      <Button size="small" onClick={kept.discard}>
         {t('support.own.restart')}
       </Button>
     </p>

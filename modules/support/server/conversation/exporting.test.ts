@@ -9,7 +9,7 @@ import {
 } from '#contract/support'
 import { openLog } from '#platform/server/log.ts'
 import { freshStaff, type TestStaff } from '../../../../tests/harness/impersonation.ts'
-import { lettersTo, mailOf, noMailbox } from '../../../../tests/harness/mailbox.ts'
+import { mailOf, noMailbox } from '../../../../tests/harness/mailbox.ts'
 import { testServer } from '../../../../tests/harness/server.ts'
 import { called } from '../../../../tests/harness/support.ts'
 import { letLeave } from './leaving.ts'

@@ -36,7 +36,6 @@ const parts = {
   mail: mailOf(server, clock),
   vault: server.vault,
   post: noMailbox,
-  post: noMailbox,
   practiceUrl: new URL('http://app.localhost:3000'),
   backofficeUrl: new URL('http://localhost:3000'),
 }
