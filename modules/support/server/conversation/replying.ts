@@ -16,6 +16,7 @@ import {
   type Context,
   type Handler,
 } from '#platform/server/requests.ts'
+import { throwAway } from '../moves/trashing.ts'
 import type { Parts } from '../parts.ts'
 import { holdStanding, livesIn, lockTicket } from '../tickets/lock.ts'
 import { takeFromMessage } from './attachment-queries.ts'
@@ -39,35 +40,32 @@ export const replying = (parts: Parts): readonly Handler[] => [
     return { rows: await shownMessages(ctx.db, rows) }
   }),
 
-  handle(
-    replyToTicket,
-    async (ctx, { params: { id }, body: { seenMessageId, ...said } }) => {
-      const held = await holdStanding(ctx.db, id)
-      await refuseUnseen(ctx, id, seenMessageId)
-      const message = await writeReply(ctx.db, parts, held, {
-        ...said,
-        by: asActor(ctx.actor),
-        at: ctx.clock.now(),
-      })
-      // What is said stays in the ticket: the log, which forgets nothing, says that it was.
-      ctx.record({
-        object: 'ticket',
-        id,
-        after: {
-          messageId: message.id,
-          files: message.attachments.length,
-          thenDo: said.thenDo,
-          ...(message.insisted && { insisted: true }),
-        },
-      })
-      return message
-    },
-  ),
+  handle(replyToTicket, async (ctx, { params: { id }, body: { seenMessageId, ...said } }) => {
+    const held = await holdStanding(ctx.db, id)
+    await refuseUnseen(ctx, id, seenMessageId)
+    const message = await writeReply(ctx.db, parts, held, {
+      ...said,
+      by: asActor(ctx.actor),
+      at: ctx.clock.now(),
+    })
+    // What is said stays in the ticket: the log, which forgets nothing, says that it was.
+    ctx.record({
+      object: 'ticket',
+      id,
+      after: {
+        messageId: message.id,
+        files: message.attachments.length,
+        thenDo: said.thenDo,
+        ...(message.insisted && { insisted: true }),
+      },
+    })
+    return message
+  }),
 
   handle(takeBackReply, async (ctx, { params: { id: written, messageId } }) => {
     // It may have been put into another ticket within those seconds.
     const id = await livesIn(ctx.db, written)
-    await lockTicket(ctx.db, id)
+    const held = await lockTicket(ctx.db, id)
     const now = ctx.clock.now()
     const { staffId } = ctx.actor
     const reply = found(await messageRow(ctx.db, id, messageId))
@@ -79,7 +77,20 @@ export const replying = (parts: Parts): readonly Handler[] => [
     await takeFromMessage(ctx.db, messageId)
     await workOutLastMessage(ctx.db, id)
     await saveDraft(ctx.db, { ticketId: id, staffId, kind: 'reply', body: reply.body, updatedAt: now })
-    ctx.record({ object: 'ticket', id, after: { messageId } })
+    // A ticket that began by writing first has nothing in it now, and was nobody's but the writer's.
+    const isEmpty = reply.kind === 'contact' && (await messagesSince(ctx.db, id, undefined)).length === 0
+    if (isEmpty) await throwAway(ctx.db, parts, held, asActor(ctx.actor))
+    ctx.record(
+      isEmpty && held.clientId !== null
+        ? // Where it is told that they were written to.
+          {
+            object: 'client',
+            id: held.clientId,
+            ticket: `#${held.number}`,
+            after: { ticketId: id, messageId },
+          }
+        : { object: 'ticket', id, after: { messageId } },
+    )
     return { draft: reply.body }
   }),
 
