@@ -169,6 +169,16 @@ describe('a ticket that is put into another', () => {
     expect((await read(second)).events.map(({ kind }) => kind)).not.toContain('reopened')
   })
 
+  test('leaves one that was opened by it as whoever went on with it left it', async () => {
+    const { first, second } = await two()
+    await karim.call(resolveTicket, { params: { id: second.id } })
+    const { moveId } = await merge(first, second)
+    later(10)
+    await karim.call(setTicketWaiting, { params: { id: second.id }, body: { waiting: true } })
+    await undo(moveId)
+    expect(await read(second)).toMatchObject({ status: 'in_progress', waiting: true, resolvedAt: null })
+  })
+
   test('ends that the customer is waited for, and that it was put off, while they wait themselves', async () => {
     const { first, second } = await two()
     await karim.call(setTicketWaiting, { params: { id: second.id }, body: { waiting: true } })
