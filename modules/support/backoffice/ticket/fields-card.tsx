@@ -51,13 +51,15 @@ export function FieldsCard({ ticket, saving, acts }: FieldsProps) {
     >
       {saving.conflict && <ConflictBox saving={saving} />}
       <div className="flex flex-col gap-3 text-13">
-        <Line label={t('support.field.subject')}>
+        {/* As wide as there is room: it is a sentence. */}
+        <div className="flex flex-col gap-1">
+          <span className="text-ink-muted">{t('support.field.subject')}</span>
           <SubjectField
             subject={mine.subject ?? ticket.subject}
             disabled={fixed}
             onChange={(subject) => save({ subject })}
           />
-        </Line>
+        </div>
         {!fixed && ticket.status !== 'resolved' && (
           <Line label={t('support.waiting')}>
             <WaitingField ticket={ticket} acts={acts} />
