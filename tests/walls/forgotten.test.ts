@@ -27,9 +27,8 @@ import { forgetPractice } from '#server/support'
 import { dayOf, systemClock } from '#platform/server/clock.ts'
 import { sql } from '#platform/server/db.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
-import { openLog } from '#platform/server/log.ts'
-import { letLeave } from '../../modules/support/server/conversation/leaving.ts'
 import { forgetOldMails, forgetTrashed } from '../../modules/support/server/forgetting/forgetting.ts'
+import { deskOf } from '../harness/arriving.ts'
 import { entriesOf } from '../harness/audit.ts'
 import type { Browserless } from '../harness/browserless.ts'
 import { newCanary } from '../harness/canary.ts'
@@ -42,16 +41,7 @@ const server = await tenancyServer()
 const { db, dataDir } = server
 const on = { clock: systemClock, dataDir }
 const files = join(dataDir, 'support-files')
-const leaving = {
-  db,
-  clock: systemClock,
-  log: openLog('silent'),
-  mail: mailOf(server),
-  vault: server.vault,
-  post: noMailbox,
-  practiceUrl: new URL('http://app.localhost:3000'),
-  backofficeUrl: new URL('http://localhost:3000'),
-}
+const desk = deskOf(server, systemClock)
 const behind = new pg.Client(server.database.adminUrl)
 let karim: Browserless
 let chief: Browserless
@@ -175,7 +165,7 @@ describe('of a practice that is purged', () => {
     await behind.query(
       'update ticket_messages set leaves_at = now() where leaves_at is not null and left_at is null',
     )
-    await letLeave(leaving)
+    await desk.letLeave()
     await rated(practice.holder, done, word)
     const open = await sayEverywhere(practice.holder, `${word}bis`)
     const kept = await figures(done)

@@ -1,13 +1,13 @@
 import { getTicketDrafts, saveTicketDraft } from '#contract/support'
-import { handle, NotFound, type Context, type Handler } from '#platform/server/requests.ts'
+import { handle, NotFound, type Handler } from '#platform/server/requests.ts'
 import { waitingOf } from './attachment-queries.ts'
 import { shownAttachment } from './files.ts'
-import { deleteDraft, draftRows, draftsOfMerged, saveDraft, ticketStands } from './queries.ts'
+import { deleteDraft, draftRows, draftsOfMerged, holdStill, saveDraft, ticketStands } from './queries.ts'
 
 /** What is written and not said yet: its writer's alone. */
 export const drafting: readonly Handler[] = [
   handle(getTicketDrafts, async (ctx, { params: { id: ticketId } }) => {
-    await stands(ctx, ticketId)
+    if (!(await ticketStands(ctx.db, ticketId))) throw new NotFound()
     const { staffId } = ctx.actor
     const drafts = await draftRows(ctx.db, { ticketId, staffId })
     const bodyOf = (wanted: 'reply' | 'note') => drafts.find(({ kind }) => kind === wanted)?.body ?? ''
@@ -22,7 +22,7 @@ export const drafting: readonly Handler[] = [
   }),
 
   handle(saveTicketDraft, async (ctx, { params: { id: ticketId, kind }, body: { body } }) => {
-    await stands(ctx, ticketId)
+    if (!(await holdStill(ctx.db, ticketId))) throw new NotFound()
     const draft = { ticketId, kind, staffId: ctx.actor.staffId }
     const now = ctx.clock.now()
     if (body.trim() === '') await deleteDraft(ctx.db, draft)
@@ -31,7 +31,3 @@ export const drafting: readonly Handler[] = [
     return { savedAt: now.toISOString() }
   }),
 ]
-
-async function stands(ctx: Context, ticketId: string): Promise<void> {
-  if (!(await ticketStands(ctx.db, ticketId))) throw new NotFound()
-}

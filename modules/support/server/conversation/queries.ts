@@ -273,16 +273,31 @@ export async function forgetSeen(db: Presence, before: Date): Promise<void> {
   await db.deleteFrom('ticketPresence').where('seenAt', '<', before).execute()
 }
 
-/** Whether something can be said in it: not where everything that was is forgotten. */
 export const ticketHead = (db: Tables<'tickets'>, id: string) =>
   db.selectFrom('tickets').select(['number', 'subject']).where('id', '=', id).executeTakeFirst()
 
+/** Whether something can be said in it: not where everything that was is forgotten. */
 export async function ticketStands(db: Tables<'tickets'>, id: string): Promise<boolean> {
   const row = await db
     .selectFrom('tickets')
     .select('id')
     .where('id', '=', id)
     .where('forgottenAt', 'is', null)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/**
+ * The same for who is about to write something that hangs on it: held before that is written, since whoever holds the ticket
+ * may want the very same row, and two would wait for each other. Nobody forgets it meanwhile.
+ */
+export async function holdStill(db: Tables<'tickets'>, id: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('tickets')
+    .select('id')
+    .where('id', '=', id)
+    .where('forgottenAt', 'is', null)
+    .forKeyShare()
     .executeTakeFirst()
   return row !== undefined
 }
