@@ -63,7 +63,7 @@ export async function mailLines(
 
 export async function mailsCounted(db: Db, asked: Asked): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*)::integer as count from (select from incoming_mails m where ${filtered(asked)} limit ${countedUpTo + 1}) some`.execute(
+    select count(*)::integer as count from (select from incoming_mails m where ${filtered(asked)} limit ${countedUpTo + 1}) counted`.execute(
     db,
   )
   return rows[0]?.count ?? 0
