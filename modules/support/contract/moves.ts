@@ -24,7 +24,7 @@ const staff = {
   may: 'tickets.write',
   about: 'ticket',
   stepUp: false,
-  touches: ['tickets', 'own-tickets'],
+  touches: ['tickets'],
 } as const
 const one = z.object({ id: Id })
 const MessageIds = z.array(Id).min(1).max(200)
@@ -132,5 +132,4 @@ export const tellTicketsApart = endpoint({
   input: { params: one.extend({ otherId: Id }), body: z.object({ apart: z.boolean() }) },
   output: z.undefined(),
   status: 204,
-  touches: ['tickets'],
 })
