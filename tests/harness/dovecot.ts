@@ -54,10 +54,11 @@ export async function startDovecot(): Promise<Dovecot> {
   fs.writeFileSync(path.join(dir, 'dovecot.conf'), settings({ dir, port, program }))
   give(dir)
 
-  const [command = '', ...flags] = program.command(path.join(dir, 'dovecot.conf'))
-  const child = spawn(command, flags, {
+  // Whoever started it may be killed: then the pipe ends, and it with that.
+  const leash = '"$@" & read -r _; kill $!; wait $!'
+  const child = spawn('sh', ['-c', leash, 'sh', ...program.command(path.join(dir, 'dovecot.conf'))], {
     env: { ...process.env, LD_LIBRARY_PATH: program.libraries },
-    stdio: 'ignore',
+    stdio: ['pipe', 'ignore', 'ignore'],
   })
   const log = () =>
     fs.existsSync(path.join(dir, 'log')) ? fs.readFileSync(path.join(dir, 'log'), 'utf8') : ''
@@ -94,7 +95,8 @@ export async function startDovecot(): Promise<Dovecot> {
     async stop() {
       way.close()
       const ended = once(child, 'exit')
-      if (child.exitCode === null && child.kill('SIGTERM')) await ended
+      child.stdin?.end()
+      if (child.exitCode === null) await ended
       fs.rmSync(dir, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
     },
   }

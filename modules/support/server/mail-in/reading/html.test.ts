@@ -20,7 +20,7 @@ describe('a page becomes words', () => {
     ['<pre>un\n  deux</pre>', 'un\n  deux'],
     ['<p>&nbsp;</p><p>a&amp;b &lt;script&gt; &eacute;</p>', 'a&b <script> é'],
     ['a<img src="https://example.com/track.gif" alt="suivi">b', 'ab'],
-  ])('%s', async ([html, markdown]) => {
+  ] as const)('%s', async ([html, markdown]) => {
     expect(await read(html)).toBe(markdown)
   })
 })
@@ -42,7 +42,7 @@ describe('a link shows where it leads', () => {
     ['<a href=" java\tscript:alert(1)">ici</a>', 'ici'],
     ['<a href="data:text/html,x">ici</a>', 'ici'],
     ['<a href="file:///etc/passwd">ici</a>', 'ici'],
-  ])('%s', async ([html, markdown]) => {
+  ] as const)('%s', async ([html, markdown]) => {
     expect(await read(html)).toBe(markdown)
   })
 })

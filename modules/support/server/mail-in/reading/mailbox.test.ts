@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { systemClock } from '#platform/server/clock.ts'
 import type { AppEnv } from '#platform/server/config.ts'
@@ -12,17 +13,19 @@ import { readMailbox } from './mailbox.ts'
 import { onTheWire, saying } from './mails.ts'
 
 let dovecot: Dovecot
+let pool: pg.Pool
 let db: CentralDb
 
 beforeAll(async () => {
   const database = await testDatabase()
-  const pool = openPool(database.appUrl)
+  pool = openPool(database.appUrl)
   db = centralDb(pool)
   dovecot = await startDovecot()
-  afterAll(async () => {
-    await dovecot.stop()
-    await pool.end()
-  })
+})
+
+afterAll(async () => {
+  await dovecot.stop()
+  await pool.end()
 })
 
 beforeEach(async () => {

@@ -138,7 +138,7 @@ describe('files', () => {
     ['=?utf-8?Q?..=2F..=2Fnotes=00.txt?=', 'notes.txt'],
     ['facture\u202Efdp.exe', 'facturefdp.exe'],
     ['a'.repeat(290), `${'a'.repeat(120)}.txt`],
-  ])('a path in a name leads nowhere: %s', async ([said, name]) => {
+  ] as const)('a path in a name leads nowhere: %s', async ([said, name]) => {
     const raw = withFiles('x', [{ type: 'text/plain', content: 'mots', name: said }])
     expect((await filesIn(raw))[0]?.[0]).toBe(name)
   })

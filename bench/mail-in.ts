@@ -1,0 +1,111 @@
+// Mail with attachments on its whole way: from a real Dovecot over IMAP, taken to pieces, filed into tickets with its files
+// sealed on the disk, and put away; by the server as people run it, whose memory is watched meanwhile.
+import fs from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { startDovecot, type Dovecot } from '../tests/harness/dovecot.ts'
+import { mailFrom } from './mail-in/mails.ts'
+import { median } from './shared/load.ts'
+import { smallSite } from './shared/small-site.ts'
+import type { Result } from './run.ts'
+
+export const about = 'mail with attachments, from Dovecot to a filed ticket, against 50 a second; memory flat'
+
+const limit = 50
+const mails = 2_000
+/** Until then statements are prepared and code is made fast. */
+const warmUp = 200
+/** More than this from one sender within an hour waits for a person. */
+const mailsAnHour = 20
+
+export async function run(): Promise<Result> {
+  const dovecot = await startDovecot()
+  try {
+    const site = await smallSite({
+      APP_ENV: 'test',
+      IMAP_URL: dovecot.url,
+      SUPPORT_EMAIL: 'MaGestionPsy <support@example.org>',
+    })
+    try {
+      return await measure(dovecot, site)
+    } finally {
+      await site.stop()
+    }
+  } finally {
+    await dovecot.stop()
+  }
+}
+
+async function measure(dovecot: Dovecot, site: Awaited<ReturnType<typeof smallSite>>): Promise<Result> {
+  const admin = new pg.Client(site.adminUrl)
+  await admin.connect()
+  try {
+    const senders = await sendersIn(admin)
+    for (let i = 0; i < mails; i++) dovecot.deliver(mailFrom(senders[i % senders.length] ?? '', i))
+    const { perSecond, grown } = await watch(admin, site.server.pid())
+    const tickets = await filedIn(admin)
+    console.log(
+      `${mails} mails, ${tickets} of them in tickets: ${perSecond.toFixed(1)} a second, ${grown.toFixed(0)} MB more`,
+    )
+    if (tickets < mails * 0.99) throw new Error('mails were not filed')
+    const ratio = perSecond / limit
+    return {
+      bench: 'mail-in',
+      metrics: [
+        { name: 'ratio', value: Number(ratio.toFixed(2)), target: '>= 1', meets: ratio >= 1 },
+        { name: 'grown', value: Math.round(grown), target: '<= 40 MB', meets: grown <= 40 },
+      ],
+      ours: Math.round(perSecond),
+      reference: limit,
+      unit: 'mails/s',
+      runs: 1,
+    }
+  } finally {
+    await admin.end()
+  }
+}
+
+/** Clients whose address is nobody else's, as many as it takes for none to write too much. */
+async function sendersIn(admin: pg.Client): Promise<string[]> {
+  const { rows } = await admin.query<{ email: string }>(
+    `select lower(email) as email from clients where email is not null
+     group by lower(email) having count(*) = 1 order by 1 limit $1`,
+    [Math.ceil(mails / mailsAnHour) * 2],
+  )
+  if (rows.length * mailsAnHour <= mails)
+    throw new Error(`only ${rows.length} clients have an address of their own`)
+  return rows.map(({ email }) => email)
+}
+
+const counted = async (admin: pg.Client, where: string) => {
+  const { rows } = await admin.query<{ count: string }>(`select count(*) from incoming_mails where ${where}`)
+  return Number(rows[0]?.count)
+}
+const filedIn = (admin: pg.Client) => counted(admin, "state = 'filed' and message_id like 'bench-%'")
+
+async function watch(admin: pg.Client, pid: number): Promise<{ perSecond: number; grown: number }> {
+  const here = "message_id like 'bench-%'"
+  let done = await counted(admin, here)
+  while (done < warmUp) {
+    await sleep(20)
+    done = await counted(admin, here)
+  }
+  const [from, begun] = [performance.now(), done]
+  const megabytes: number[] = []
+  let told = 0
+  while (done < mails) {
+    await sleep(100)
+    done = await counted(admin, here)
+    megabytes.push(residentOf(pid))
+    if (done - told >= 500) console.log(`${(told = done)} mails, ${megabytes.at(-1)?.toFixed(0)} MB`)
+  }
+  const perSecond = ((done - begun) / (performance.now() - from)) * 1_000
+  const third = Math.max(1, Math.floor(megabytes.length / 3))
+  return { perSecond, grown: median(megabytes.slice(-third)) - median(megabytes.slice(third, 2 * third)) }
+}
+
+function residentOf(pid: number): number {
+  const [, kilobytes = '0'] =
+    /^VmRSS:\s+(\d+) kB$/m.exec(fs.readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
+  return Number(kilobytes) / 1_024
+}
