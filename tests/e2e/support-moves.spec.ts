@@ -167,7 +167,7 @@ test('another question gets a ticket of its own, another message moves to where 
   await page.getByRole('option', { name: new RegExp(`#${first.number}`) }).click()
   await page.getByRole('button', { name: `Déplacer dans #${first.number}` }).click()
   await expect(thread(page)).not.toContainText('C’est une facture en double.')
-  await expect(toast(page)).toContainText(`est maintenant dans le #${first.number}`)
+  await expect(toast(page)).toContainText(`du #${second.number} au #${first.number}`)
   await undo(page).click()
   await expect(thread(page)).toContainText('C’est une facture en double.')
 })
