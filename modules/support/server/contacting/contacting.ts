@@ -6,6 +6,7 @@ import {
   type Priority,
   type TicketTopic,
 } from '#contract/support'
+import { emailHolds } from '#platform/contract/emails.ts'
 import type { CentralDb } from '#platform/server/db.ts'
 import { found, handle, NotFound, refuse, type Handler } from '#platform/server/requests.ts'
 import { messageRow } from '../conversation/queries.ts'
@@ -34,7 +35,7 @@ export const contacting = (parts: Parts): readonly Handler[] => [
     // Asked twice it is written once: the answer may have got lost.
     if (!before?.messageId) {
       const client = found(await clientToContact(db, clientId))
-      if (client.email === '') throw refuse(nobodyToContact)
+      if (!emailHolds(client.email)) throw refuse(nobodyToContact)
       const about = { subject, topic, priority }
       if (before) await beginAnew(db, parts, id, about, by)
       else await open(db, parts, { id, clientId, ...about, ...client }, by, at)
@@ -68,7 +69,7 @@ export const contacting = (parts: Parts): readonly Handler[] => [
     const held = await holdStanding(db, id)
     await refuseUnseen(ctx, id, seenMessageId)
     const client = held.clientId === null ? undefined : await clientToContact(db, held.clientId)
-    if (!client || client.email === '') throw refuse(nobodyToContact)
+    if (!client || !emailHolds(client.email)) throw refuse(nobodyToContact)
     const message = await writeContact(db, held, {
       ...said,
       by: { staffId: actor.staffId, label: actor.name },

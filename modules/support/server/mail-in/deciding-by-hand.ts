@@ -73,11 +73,7 @@ const isMachines = (why: string) => machines.has(why)
 const kindOf = ({ why }: MailRow) => (why === 'auto_reply' ? 'auto' : 'customer')
 
 /** As it was understood when it came in; its files are read from the mail itself, which lies sealed until then. */
-async function puttingOf(
-  mail: MailRow,
-  { post }: Pick<Parts, 'post'>,
-  files: MailFiles,
-): Promise<Putting> {
+async function puttingOf(mail: MailRow, { post }: Pick<Parts, 'post'>, files: MailFiles): Promise<Putting> {
   const { messageId, subject, body, quoted, receivedAt } = mail
   const from = { name: mail.fromName, email: mail.fromEmail }
   const words = { messageId, from, subject, body, quoted, receivedAt }
@@ -116,14 +112,15 @@ async function intoNew(
     by: By
   },
 ) {
-  const { clientId, by } = about
+  const { subject, priority, topic, clientId, by } = about
   // Nobody could be answered.
   if (!emailHolds(mail.from.email)) throw new WrongField('body', 'into', 'received_mail_no_sender')
   if (clientId !== null && !(await clientNamed(db, clientId)))
     throw new WrongField('body', 'into.clientId', 'ticket_client_unknown')
   const tenantId = clientId === null ? null : await tenantOf(db, clientId)
   const memberId = tenantId && (await memberWithAddress(db, tenantId, mail.from.email))
-  const begun = await beginWith(db, { parts, files }, mail, { ...about, tenantId, memberId }, by)
+  const beginning = { subject, priority, topic, clientId, tenantId, memberId }
+  const begun = await beginWith(db, { parts, files }, mail, beginning, by)
   await acknowledge(db, parts, begun.held)
   return { ticketId: begun.held.id, ticketMessageId: begun.row.id, clientId }
 }

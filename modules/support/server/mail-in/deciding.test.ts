@@ -2,7 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { decide, mailsAnHour, type Decision, type Facts } from './deciding.ts'
 
-const person = { problem: null, auto: null, authentic: 'pass', loopMark: false, isBounce: false, hasSender: true } as const
+const person = {
+  problem: null,
+  auto: null,
+  authentic: 'pass',
+  loopMark: false,
+  isBounce: false,
+  hasSender: true,
+} as const
 const nothing: Facts = {
   mail: person,
   isCopy: false,
@@ -24,17 +31,49 @@ describe('a mail', () => {
   test.for<[string, Partial<Facts>, object]>([
     ['that answers a ticket its sender is of goes into it', known, intoTicket],
     ['is as good by a Message-ID of ours as by a signed address', { ...known, token: 'none' }, intoTicket],
-    ['whose server says nothing of its sender goes into it', { ...known, ...by({ authentic: 'unknown' }) }, intoTicket],
-    ['of somebody we know who answers nothing opens a ticket', { clients: ['odile'] }, { to: 'new', clientId: 'odile' }],
+    [
+      'whose server says nothing of its sender goes into it',
+      { ...known, ...by({ authentic: 'unknown' }) },
+      intoTicket,
+    ],
+    [
+      'of somebody we know who answers nothing opens a ticket',
+      { clients: ['odile'] },
+      { to: 'new', clientId: 'odile' },
+    ],
     ['of somebody we do not know waits', {}, tray('unknown_sender')],
     ['of nobody at all waits', { clients: ['odile'], ...by({ hasSender: false }) }, tray('unknown_sender')],
     ['of an address that two clients share waits', { clients: ['odile', 'karim'] }, tray('several_clients')],
-    ['of another sender, who holds the signed address, waits', { ...known, ticket: { ...itsTicket, knowsSender: false } }, tray('other_sender')],
-    ['of another client into somebody’s ticket waits, and opens none', { ticket: { ...itsTicket, knowsSender: false }, clients: ['karim'] }, tray('other_sender')],
-    ['whose sender is not who it says waits, though it names a ticket', { ...known, ...by({ authentic: 'fail' }) }, tray('not_authentic')],
-    ['whose sender is not who it says waits, though we know the address', { clients: ['odile'], ...by({ authentic: 'fail' }) }, tray('not_authentic')],
-    ['to an address whose signature is wrong waits, whatever else it names', { ...known, token: 'wrong' }, tray('token_wrong')],
-    ['to a ticket in the trash waits', { ...known, ticket: { ...itsTicket, trashed: true } }, tray('ticket_trashed')],
+    [
+      'of another sender, who holds the signed address, waits',
+      { ...known, ticket: { ...itsTicket, knowsSender: false } },
+      tray('other_sender'),
+    ],
+    [
+      'of another client into somebody’s ticket waits, and opens none',
+      { ticket: { ...itsTicket, knowsSender: false }, clients: ['karim'] },
+      tray('other_sender'),
+    ],
+    [
+      'whose sender is not who it says waits, though it names a ticket',
+      { ...known, ...by({ authentic: 'fail' }) },
+      tray('not_authentic'),
+    ],
+    [
+      'whose sender is not who it says waits, though we know the address',
+      { clients: ['odile'], ...by({ authentic: 'fail' }) },
+      tray('not_authentic'),
+    ],
+    [
+      'to an address whose signature is wrong waits, whatever else it names',
+      { ...known, token: 'wrong' },
+      tray('token_wrong'),
+    ],
+    [
+      'to a ticket in the trash waits',
+      { ...known, ticket: { ...itsTicket, trashed: true } },
+      tray('ticket_trashed'),
+    ],
     ['that is too large waits', { ...known, ...by({ problem: 'too_large' }) }, tray('too_large')],
     ['that nobody can read waits', { ...known, ...by({ problem: 'unreadable' }) }, tray('unreadable')],
     ['that is one too many within the hour waits', { ...known, lately: mailsAnHour }, tray('too_many')],
@@ -43,13 +82,33 @@ describe('a mail', () => {
     ['of ours that came back is set aside', { ...known, isOurs: true }, aside('loop')],
     ['with our own mark is set aside', { ...known, ...by({ loopMark: true }) }, aside('loop')],
     ['that says what did not arrive is set aside', { ...known, ...by({ isBounce: true }) }, aside('bounce')],
-    ['that says so and is a machine’s answer too is what did not arrive', { ...known, ...by({ isBounce: true, auto: 'auto_reply' }) }, aside('bounce')],
+    [
+      'that says so and is a machine’s answer too is what did not arrive',
+      { ...known, ...by({ isBounce: true, auto: 'auto_reply' }) },
+      aside('bounce'),
+    ],
     ['of a mailing list is set aside', { ...known, ...by({ auto: 'list' }) }, aside('list')],
     ['sent in bulk is set aside', { ...known, ...by({ auto: 'bulk' }) }, aside('bulk')],
-    ['by which a machine answers stands in the ticket as a machine’s', { ...known, ...by({ auto: 'auto_reply' }) }, { ...intoTicket, as: 'auto' }],
-    ['by which a machine answers nothing opens no ticket', { clients: ['odile'], ...by({ auto: 'auto_reply' }) }, aside('auto_reply')],
-    ['by which another’s machine answers stays out', { ...known, ticket: { ...itsTicket, knowsSender: false }, ...by({ auto: 'auto_reply' }) }, aside('auto_reply')],
-    ['by which a machine answers too often stays out', { ...known, ...by({ auto: 'auto_reply' }), lately: mailsAnHour }, aside('auto_reply')],
+    [
+      'by which a machine answers stands in the ticket as a machine’s',
+      { ...known, ...by({ auto: 'auto_reply' }) },
+      { ...intoTicket, as: 'auto' },
+    ],
+    [
+      'by which a machine answers nothing opens no ticket',
+      { clients: ['odile'], ...by({ auto: 'auto_reply' }) },
+      aside('auto_reply'),
+    ],
+    [
+      'by which another’s machine answers stays out',
+      { ...known, ticket: { ...itsTicket, knowsSender: false }, ...by({ auto: 'auto_reply' }) },
+      aside('auto_reply'),
+    ],
+    [
+      'by which a machine answers too often stays out',
+      { ...known, ...by({ auto: 'auto_reply' }), lately: mailsAnHour },
+      aside('auto_reply'),
+    ],
   ])('%s', ([, facts, decision]) => {
     expect(decide({ ...nothing, ...facts })).toEqual(decision)
   })
@@ -67,7 +126,9 @@ const anything: fc.Arbitrary<Facts> = fc.record({
   isCopy: fc.boolean(),
   isOurs: fc.boolean(),
   token: fc.constantFrom('none' as const, 'good' as const, 'wrong' as const),
-  ticket: fc.option(fc.record({ id: fc.constant('ticket'), trashed: fc.boolean(), knowsSender: fc.boolean() })),
+  ticket: fc.option(
+    fc.record({ id: fc.constant('ticket'), trashed: fc.boolean(), knowsSender: fc.boolean() }),
+  ),
   clients: fc.uniqueArray(fc.constantFrom('odile', 'karim'), { maxLength: 2 }),
   lately: fc.nat(mailsAnHour * 2),
 })
@@ -88,7 +149,8 @@ describe('whatever comes in', () => {
   test('a machine’s mail is no person’s: it counts nowhere, and opens nothing', () => {
     fc.assert(
       fc.property(anything, (facts) => {
-        const isMachine = facts.mail.auto !== null || facts.mail.isBounce || facts.mail.loopMark || facts.isOurs
+        const isMachine =
+          facts.mail.auto !== null || facts.mail.isBounce || facts.mail.loopMark || facts.isOurs
         const decision = decide(facts)
         if (!isMachine) return
         expect(decision.to === 'ticket' ? decision.as : decision.to).toMatch(/^(auto|aside)$/)

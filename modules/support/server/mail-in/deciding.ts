@@ -42,15 +42,7 @@ export type Decision =
 /** More than a person writes; what goes beyond is no longer filed by itself. */
 export const mailsAnHour = 20
 
-export function decide({
-  mail,
-  isCopy,
-  isOurs,
-  token,
-  ticket,
-  clients,
-  lately,
-}: Facts): Decision {
+export function decide({ mail, isCopy, isOurs, token, ticket, clients, lately }: Facts): Decision {
   const tray = (why: ReceivedReason): Decision => ({ to: 'tray', why })
   const aside = (why: ReceivedReason): Decision => ({ to: 'aside', why })
 

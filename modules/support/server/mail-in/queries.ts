@@ -145,7 +145,9 @@ export async function knownAs(
       where lower(a.email) = ${email} and m.left_at is null and (m.ends_at is null or m.ends_at > ${now})
         and t.client_id is not null and t.state not in ('purging', 'purged')
     union all
-    select c.id, null, null from clients c where lower(c.email) = ${email} and c.trashed_at is null`.execute(db)
+    select c.id, null, null from clients c where lower(c.email) = ${email} and c.trashed_at is null`.execute(
+    db,
+  )
   return rows
 }
 

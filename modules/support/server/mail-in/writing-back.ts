@@ -17,7 +17,10 @@ export async function writeBack(
   db: CentralDb,
   parts: Post,
   ticket: Ticket,
-  { messageId, ...letter }: Omit<Letter, 'subject' | 'footer' | 'post'> & {
+  {
+    messageId,
+    ...letter
+  }: Omit<Letter, 'subject' | 'footer' | 'post'> & {
     /** The message whose words it bears. */
     messageId: string | null
     post?: Pick<Posting, 'automatic' | 'attachments'>
