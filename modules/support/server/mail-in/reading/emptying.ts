@@ -25,42 +25,71 @@ export type Emptying = {
 /** After so many in a row it is not the mails. */
 const refusedInARow = 3
 
-/** @throws what the server or whoever takes it says, once all that could be taken was */
-export async function emptyInbox(on: Emptying): Promise<number> {
-  const { client, refused, isEnding } = on
+/**
+ * While one mail is taken the next is read already, and the next batch is on its way.
+ * @returns what spoke against the first mail that could not be taken; the others were
+ * @throws what breaks the way to the server
+ */
+export async function emptyInbox(on: Emptying): Promise<{ fault: unknown }> {
+  const { client } = on
   const lock = await client.getMailboxLock('INBOX')
   try {
-    const waiting = await listed(client)
-    const order = [
-      ...waiting.filter(({ uid }) => !refused.has(uid)),
-      ...waiting.filter(({ uid }) => refused.has(uid)),
-    ]
-    let [taken, inARow, fault] = [0, 0, undefined as unknown]
-    for (const batch of batchesOf(order)) {
-      if (isEnding() || inARow >= refusedInARow) break
-      const done: number[] = []
-      for (const mail of await fetched(client, batch)) {
-        if (isEnding() || inARow >= refusedInARow) break
-        try {
-          await hand(on, mail)
-          done.push(mail.uid)
-          refused.delete(mail.uid)
-          inARow = 0
-        } catch (error) {
-          on.log.error({ err: error, uid: mail.uid }, 'a mail that came in could not be taken')
-          refused.add(mail.uid)
-          fault ??= error
-          inARow++
-        }
-      }
-      await putAway(on, done)
-      taken += done.length
+    const batches = [...batchesOf(inTurn(await listed(client), on.refused))]
+    const counted = { inARow: 0, fault: undefined as unknown }
+    let coming = ahead(() => fetched(client, batches[0] ?? []))
+    for (const next of [...batches.slice(1), []]) {
+      const mails = await coming
+      coming = ahead(() => fetched(client, next))
+      await putAway(on, await takeAll(on, mails, counted))
+      if (isOver(on, counted)) break
     }
-    if (fault !== undefined) throw fault
-    return taken
+    await coming
+    return { fault: counted.fault }
   } finally {
     lock.release()
   }
+}
+
+type Counted = { inARow: number; fault: unknown }
+
+const isOver = ({ isEnding }: Emptying, { inARow }: Counted) => isEnding() || inARow >= refusedInARow
+
+/** @returns those that were taken */
+async function takeAll(on: Emptying, mails: readonly Fetched[], counted: Counted): Promise<number[]> {
+  const { take, refused, log } = on
+  const taken: number[] = []
+  let coming = ahead(() => readOf(on, mails[0]))
+  for (const [at, { uid, raw }] of mails.entries()) {
+    const mail = await coming
+    if (isOver(on, counted) || !mail) break
+    coming = ahead(() => readOf(on, mails[at + 1]))
+    try {
+      await take(mail, raw)
+      taken.push(uid)
+      refused.delete(uid)
+      counted.inARow = 0
+    } catch (error) {
+      log.error({ err: error, uid }, 'a mail that came in could not be taken')
+      refused.add(uid)
+      counted.fault ??= error
+      counted.inARow++
+    }
+  }
+  await coming
+  return taken
+}
+
+/** Begun before it is waited for: what goes wrong meanwhile is told to whoever waits, and to nobody else. */
+function ahead<T>(begin: () => Promise<T>): Promise<T> {
+  const begun = begin()
+  begun.catch(() => undefined)
+  return begun
+}
+
+/** Those that were refused come last. */
+function inTurn(waiting: readonly Waiting[], refused: ReadonlySet<number>): Waiting[] {
+  const isOld = ({ uid }: Waiting) => refused.has(uid)
+  return [...waiting.filter((mail) => !isOld(mail)), ...waiting.filter(isOld)]
 }
 
 type Waiting = { uid: number; size: number; at: Date }
@@ -99,6 +128,7 @@ type Fetched = Waiting & { raw: Buffer }
 
 /** What went meanwhile is not among them. */
 async function fetched(client: ImapFlow, batch: readonly Waiting[]): Promise<Fetched[]> {
+  if (batch.length === 0) return []
   const [only] = batch
   const isLarge = batch.length === 1 && only !== undefined && only.size > largestWhole
   const source = isLarge ? { start: 0, maxLength: beginningOfLarge } : true
@@ -111,10 +141,15 @@ async function fetched(client: ImapFlow, batch: readonly Waiting[]): Promise<Fet
   })
 }
 
-async function hand({ take, authservId }: Emptying, { raw, size, at }: Fetched): Promise<void> {
+async function readOf(
+  { authservId }: Emptying,
+  mail: Fetched | undefined,
+): Promise<IncomingMail | undefined> {
+  if (!mail) return undefined
+  const { raw, size, at } = mail
   // Some servers count otherwise than they send: only of what was cut off is the number theirs.
   const bytes = size > largestWhole ? Math.max(size, raw.length + 1) : raw.length
-  await take(await understand({ raw, bytes, receivedAt: at, authservId }), raw)
+  return understand({ raw, bytes, receivedAt: at, authservId })
 }
 
 async function putAway({ client, folder }: Emptying, uids: readonly number[]): Promise<void> {

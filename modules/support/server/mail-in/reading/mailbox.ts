@@ -14,9 +14,13 @@ import { wentWell, wentWrong } from './state.ts'
 type Reading = Pick<Parts, 'db' | 'clock' | 'log' | 'post'>
 
 /** A demonstration, and whoever works on the product, reads nobody's mail. */
-const reading = ['production', 'staging', 'test']
+const environments = ['production', 'staging', 'test']
 
-const [patience, longestPatience] = [2_000, 5 * 60_000]
+/** Whether anybody reads what people write to support. */
+export const isRead = ({ imapUrl, appEnv }: Pick<Parts['post'], 'imapUrl' | 'appEnv'>) =>
+  imapUrl !== undefined && environments.includes(appEnv)
+
+const [patience, longestPatience, leaveAfter] = [2_000, 5 * 60_000, 5_000]
 
 export function readMailbox(
   parts: Reading,
@@ -24,9 +28,8 @@ export function readMailbox(
   everyMs = 20_000,
 ): { start(): Promise<void>; close(): Promise<void> } {
   const { db, log } = parts
-  const { imapUrl, appEnv } = parts.post
-  if (imapUrl === undefined || !reading.includes(appEnv))
-    return { start: () => Promise.resolve(), close: () => Promise.resolve() }
+  const { imapUrl } = parts.post
+  if (!isRead(parts.post)) return { start: () => Promise.resolve(), close: () => Promise.resolve() }
   const ending = new AbortController()
   const { signal } = ending
   let done: Promise<void> = Promise.resolve()
@@ -34,6 +37,9 @@ export function readMailbox(
   async function readOn(): Promise<void> {
     for (let wait = patience; !signal.aborted; wait = Math.min(wait * 2, longestPatience)) {
       const client = connectionTo(imapUrl as string) // looked at above
+      // What is being taken is taken to its end; what is only waited for is not.
+      const leave = () => setTimeout(() => client.close(), leaveAfter).unref()
+      signal.addEventListener('abort', leave, { once: true })
       try {
         await client.connect()
         await readWith(parts, client, take, { signal, everyMs, went: () => (wait = patience) })
@@ -43,6 +49,7 @@ export function readMailbox(
         log.warn({ err: safely(error) }, 'the mailbox of support could not be read')
         await wentWrong(db, parts.clock.now(), error).catch(() => undefined)
       } finally {
+        signal.removeEventListener('abort', leave)
         client.close()
       }
       await pause(wait, signal)
@@ -73,7 +80,7 @@ async function readWith(parts: Reading, client: ImapFlow, take: Taker, terms: Te
   client.on('exists', () => (news.came = true))
   while (!signal.aborted) {
     news.came = false
-    await whileAlone(db, () =>
+    const done = await whileAlone(db, () =>
       emptyInbox({
         client,
         folder,
@@ -85,7 +92,8 @@ async function readWith(parts: Reading, client: ImapFlow, take: Taker, terms: Te
       }),
     )
     if (signal.aborted) break
-    await wentWell(db, clock.now())
+    if (done?.fault === undefined) await wentWell(db, clock.now())
+    else await wentWrong(db, clock.now(), done.fault)
     terms.went()
     if (!news.came) await untilNews(client, terms)
   }
@@ -114,12 +122,12 @@ async function untilNews(client: ImapFlow, { signal, everyMs }: Terms): Promise<
 }
 
 /** What another process reads now is not read here too. */
-async function whileAlone(db: CentralDb, read: () => Promise<unknown>): Promise<void> {
-  await db.connection().execute(async (own) => {
+async function whileAlone<T>(db: CentralDb, read: () => Promise<T>): Promise<T | undefined> {
+  return db.connection().execute(async (own) => {
     const { rows } = await sql<{ alone: boolean }>`select pg_try_advisory_lock(${lock}) as alone`.execute(own)
-    if (!rows[0]?.alone) return
+    if (!rows[0]?.alone) return undefined
     try {
-      await read()
+      return await read()
     } finally {
       await sql`select pg_advisory_unlock(${lock})`.execute(own)
     }
