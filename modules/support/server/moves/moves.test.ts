@@ -120,11 +120,13 @@ describe('a ticket that is put into another', () => {
     expect(await read(second)).toMatchObject({ mergedHere: [{ id: first.id, number: first.number }] })
   })
 
-  test('leaves the queues, and is found by its number', async () => {
+  test('leaves the queues; by its number and its words the other is found', async () => {
     const { first, second } = await two()
     await merge(first, second)
     expect(await queued('open')).not.toContain(first.id)
-    expect(await queued('all', `#${first.number}`)).toContain(first.id)
+    for (const q of [`#${first.number}`, `#${second.number}`])
+      expect(await queued('all', q)).toEqual([second.id])
+    expect(await queued('all', first.requester.email)).toEqual([second.id])
   })
 
   test('owes nothing any more: the other owes it from when it was asked', async () => {

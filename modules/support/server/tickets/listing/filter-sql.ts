@@ -20,8 +20,7 @@ export function matching({ filter, asker, now }: Wanted): Condition {
   const { queue, q, status, priority, topic, assigneeId, teamId, clientId, tenantId, tag } = filter
   const conditions: Condition[] = [inQueue(queue, asker, now)]
   if (queue !== 'trash') conditions.push(sql`t.trashed_at is null`)
-  // What was said in a merged one stands in the other; by its number or its words it is found still.
-  if (!q) conditions.push(notMerged)
+  conditions.push(notMerged)
   if (!filter.snoozed && !isPile(queue)) conditions.push(inSight(now))
   if (q) conditions.push(sql`t.id in (select id from hits)`)
   if (status) conditions.push(sql`t.status = ${status}`)
@@ -38,6 +37,9 @@ export function matching({ filter, asker, now }: Wanted): Condition {
   conditions.push(...reported(filter, now))
   return sql`${sql.join(conditions, sql` and `)}`
 }
+
+/** By the number or the words of a ticket that was put into another, the other is found. */
+const livesIn = sql`coalesce(merged_into_id, id)`
 
 /** What piles up: nothing in it is put off, and it is counted no further than a list says. */
 export const isPile = (queue: z.infer<typeof Queue>) =>
@@ -94,12 +96,12 @@ export function searched({ filter: { q } }: Wanted): RawBuilder<unknown> {
   const words = sql`plainto_tsquery('pg_catalog.french', ${text})`
   const number = /^#?(\d{1,9})$/.exec(q.trim())?.[1]
   const ways = [
-    sql`select id from tickets where french_words(subject) @@ ${words}`,
+    sql`select ${livesIn} from tickets where french_words(subject) @@ ${words}`,
     sql`select ticket_id from ticket_messages where french_words(body) @@ ${words} and taken_back_at is null`,
   ]
   if (text.length > 1)
-    ways.push(sql`select id from tickets
+    ways.push(sql`select ${livesIn} from tickets
       where plain_text(requester_name || ' ' || requester_email) like ${`%${text.replaceAll(/[%_\\]/g, '\\$&')}%`}`)
-  if (number) ways.push(sql`select id from tickets where number = ${Number(number)}`)
+  if (number) ways.push(sql`select ${livesIn} from tickets where number = ${Number(number)}`)
   return sql`hits (id) as materialized (${sql.join(ways, sql` union `)}),`
 }
