@@ -11,18 +11,15 @@ export type NewAlert = {
   dueAt: Date
 }
 
-export type UntoldAlert = NewAlert & { policyVersion: string | null }
-
 /**
  * What nobody was told yet: a warning is for whoever has the ticket, a breach for who leads their team besides; where nobody
  * has it, both are for who leads. A due date that a pause moves warns nobody anew: what was told since the moment it is
  * about still stands.
  */
-export const alertsToTell = (db: CentralDb, now: Date): Promise<UntoldAlert[]> =>
-  sql<UntoldAlert>`
-    select late.ticket_id as "ticketId", staff.id as "staffId", late.kind, late.target, late.due as "dueAt",
-      late.policy_version as "policyVersion"
-    from ${momentsPassed(now)} late
+export const alertsToTell = (db: CentralDb, now: Date, atWork: readonly string[]): Promise<NewAlert[]> =>
+  sql<NewAlert>`
+    select late.ticket_id as "ticketId", staff.id as "staffId", late.kind, late.target, late.due as "dueAt"
+    from ${momentsPassed(now, atWork)} late
     left join support_teams team on team.id = late.team_id
     join staff_members staff on staff.suspended_at is null and (staff.id = late.assignee_id
       or staff.id = team.lead_id and (late.kind = 'breach' or late.assignee_id is null))
@@ -69,24 +66,27 @@ export type AlertToMail = {
   staffId: string
   kind: EscalationMoment
   dueAt: Date
-  policyVersion: string | null
   quietFrom: string | null
   quietUntil: string | null
   timeZone: string | null
 }
 
 /** Told in the app, not by mail, and still to be done: of who wants mail, and had none since `lastBefore`. */
-export const alertsToMail = (db: CentralDb, now: Date, lastBefore: Date): Promise<AlertToMail[]> =>
+export const alertsToMail = (
+  db: CentralDb,
+  now: Date,
+  atWork: readonly string[],
+  lastBefore: Date,
+): Promise<AlertToMail[]> =>
   sql<AlertToMail>`
     select alert.ticket_id as "ticketId", ticket.number, alert.staff_id as "staffId", alert.kind, alert.due_at as "dueAt",
-      ticket.clocks ->> 'policyVersion' as "policyVersion", preference.quiet_from as "quietFrom",
-      preference.quiet_until as "quietUntil", preference.time_zone as "timeZone"
+      preference.quiet_from as "quietFrom", preference.quiet_until as "quietUntil", preference.time_zone as "timeZone"
     from support_alerts alert
     join tickets ticket on ticket.id = alert.ticket_id
     join staff_members staff on staff.id = alert.staff_id and staff.suspended_at is null
     left join support_preferences preference on preference.staff_id = alert.staff_id
     where alert.mailed_at is null and alert.told_at > ${daysBefore(now, mailedWithinDays)}
-      and coalesce(preference.alerts_by_mail, true) and ${isCurrent}
+      and coalesce(preference.alerts_by_mail, true) and ${isCurrent} and ticket.policy_version_id = any(${atWork}::uuid[])
       and not exists (select from support_alerts mailed
         where mailed.staff_id = alert.staff_id and mailed.mailed_at > ${lastBefore})
     order by alert.due_at, ticket.number`

@@ -15,7 +15,7 @@ import {
   type AlertToMail,
   type NewAlert,
 } from './alert-queries.ts'
-import { openNow } from './open-now.ts'
+import { versionsAtWork } from './at-work.ts'
 import { isQuiet } from './quiet-hours.ts'
 
 const betweenMailsMs = 15 * 60_000
@@ -27,15 +27,11 @@ type Telling = Pick<Parts, 'clock' | 'mail' | 'backofficeUrl'>
 /** Within one transaction: who was told, and the mail as it is queued. */
 export async function alert(db: CentralDb, on: Telling): Promise<void> {
   const now = on.clock.now()
-  const isOpen = await openNow(db, now)
-  await tellInApp(db, (await alertsToTell(db, now)).filter(isOpen), now)
-  const waiting = await alertsToMail(db, now, new Date(now.getTime() - betweenMailsMs))
-  await tellByMail(
-    db,
-    on,
-    waiting.filter((one) => isOpen(one) && !isQuiet(one, now)),
-    now,
-  )
+  const atWork = await versionsAtWork(db, now)
+  await tellInApp(db, await alertsToTell(db, now, atWork), now)
+  const waiting = await alertsToMail(db, now, atWork, new Date(now.getTime() - betweenMailsMs))
+  const wanted = waiting.filter((one) => !isQuiet(one, now))
+  await tellByMail(db, on, wanted, now)
 }
 
 /** What was told already stays as it was. */

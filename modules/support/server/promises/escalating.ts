@@ -14,7 +14,7 @@ import { lockTicket, type Held } from '../tickets/lock.ts'
 import { namesOf, tagsOf, teamNamed } from '../tickets/queries.ts'
 import { tellInApp } from './alerting.ts'
 import { insertTaken, leadOf, stepsDue, type DueStep } from './escalation-queries.ts'
-import { openNow } from './open-now.ts'
+import { versionsAtWork } from './at-work.ts'
 import { notAtWork } from './team-queries.ts'
 
 type On = Pick<Parts, 'clock' | 'audit' | 'log'>
@@ -22,21 +22,26 @@ type On = Pick<Parts, 'clock' | 'audit' | 'log'>
 /** Each ticket in a transaction of its own: one that fails is tried again the next minute, and holds up no other. */
 export async function escalate(db: CentralDb, on: On): Promise<void> {
   const now = on.clock.now()
-  const isOpen = await openNow(db, now)
-  const due = (await stepsDue(db, now, null)).filter(isOpen)
-  for (const ticketId of new Set(due.map((step) => step.ticketId)))
+  const atWork = await versionsAtWork(db, now)
+  for (const ticketId of new Set((await stepsDue(db, now, atWork)).map((step) => step.ticketId)))
     await db
       .transaction()
-      .execute((transaction) => escalateTicket(transaction, on, ticketId, now))
+      .execute((transaction) => escalateTicket(transaction, on, ticketId, now, atWork))
       .catch((error: unknown) =>
         on.log.error({ err: error, ticket: ticketId }, 'a ticket could not be escalated'),
       )
 }
 
-async function escalateTicket(db: CentralDb, on: On, ticketId: string, now: Date): Promise<void> {
+async function escalateTicket(
+  db: CentralDb,
+  on: On,
+  ticketId: string,
+  now: Date,
+  atWork: readonly string[],
+): Promise<void> {
   await lockTicket(db, ticketId)
   // Asked again, now that nobody else changes it: what was due may have been seen to meanwhile.
-  for (const step of await stepsDue(db, now, ticketId))
+  for (const step of await stepsDue(db, now, atWork, ticketId))
     await takeStep(db, on, await lockTicket(db, ticketId), step, now)
 }
 

@@ -5,7 +5,6 @@ import { momentsPassed } from './moments.ts'
 
 export type DueStep = {
   ticketId: string
-  policyVersion: string
   /** The policy's name: it acts under it. */
   policy: string
   target: TargetName
@@ -18,15 +17,19 @@ export type DueStep = {
  * Steps to take, the oldest moment first. A step that was taken since the moment it is about is taken: a due date that a
  * pause, or the step itself, moved begins nothing anew.
  */
-export async function stepsDue(db: CentralDb, now: Date, ticketId: string | null): Promise<DueStep[]> {
+export async function stepsDue(
+  db: CentralDb,
+  now: Date,
+  atWork: readonly string[],
+  ticketId?: string,
+): Promise<DueStep[]> {
   const { rows } = await sql<DueStep>`
-    select late.ticket_id as "ticketId", late.policy_version as "policyVersion", policy.name as policy, late.target, late.kind,
+    select late.ticket_id as "ticketId", policy.name as policy, late.target, late.kind,
       late.due as "dueAt", version.escalations
-    from ${momentsPassed(now)} late
+    from ${momentsPassed(now, atWork, ticketId)} late
     join support_policy_versions version on version.id = late.policy_version
     join support_policies policy on policy.id = version.policy_id
-    where (${ticketId}::uuid is null or late.ticket_id = ${ticketId}::uuid)
-      and exists (select from jsonb_array_elements(version.escalations) step where step ->> 'when' = late.kind
+    where exists (select from jsonb_array_elements(version.escalations) step where step ->> 'when' = late.kind
         and coalesce(step ->> 'target', late.target) = late.target)
       and not exists (select from support_escalations taken where taken.ticket_id = late.ticket_id
         and taken.target = late.target and taken.kind = late.kind and taken.taken_at >= late.at)
