@@ -63,10 +63,12 @@ const open = [
   'POST /api/v1/practice/sign-in/passkey',
   'POST /api/v1/practice/sign-in/practice',
   'POST /api/v1/practice/sign-in/second-factor',
+  'POST /api/v1/practice/surveys/opening',
   'POST /api/v1/sign-in',
   'POST /api/v1/sign-in/factor-reset',
   'POST /api/v1/sign-in/passkey',
   'POST /api/v1/sign-in/second-factor',
+  'PUT /api/v1/practice/surveys/rating',
 ]
 
 /**

@@ -156,6 +156,7 @@ export const getHelpDraftKey = endpoint({
   ...member,
   method: 'GET',
   path: '/help-draft-key',
+  impersonated: 'refused',
   summary: 'The asking member’s own key for a question not sent yet: 32 bytes in base64',
   output: z.object({ key: z.string() }),
 })

@@ -1,8 +1,9 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { getMemberSession } from '#contract/identity'
 import { getHelpDraftKey, removeOwnAttachment, type TicketAttachment } from '#contract/support'
 import { call } from '#platform/ui/call.ts'
-import { useEndpoint } from '#platform/ui/data.ts'
+import { answerTo, useEndpoint } from '#platform/ui/data.ts'
 import { useSession } from '#platform/ui/session.tsx'
 import { openSealedDrafts, type SealedDrafts } from './sealed-drafts.ts'
 
@@ -38,7 +39,9 @@ export type StoredDraft = { place: string; store: SealedDrafts | null; found: Dr
  */
 export function useStoredDraft(place: string): StoredDraft | undefined {
   const { id: memberId } = useSession()
-  const { data: given, isError } = useEndpoint(getHelpDraftKey)
+  // Whoever stands in for a member writes nothing in their name, and reads nothing they did not send.
+  const standsIn = Boolean(answerTo(useQueryClient(), getMemberSession)?.impersonation)
+  const { data: given, isError } = useEndpoint(getHelpDraftKey, {}, { enabled: !standsIn })
   const { data } = useQuery({
     queryKey: ['help draft', memberId, place],
     queryFn: async (): Promise<StoredDraft> => {
@@ -50,7 +53,7 @@ export function useStoredDraft(place: string): StoredDraft | undefined {
     // What was found once is not found again: it may have been sent since.
     gcTime: 0,
   })
-  return isError && !given ? { place, store: null, found: undefined } : data
+  return standsIn || (isError && !given) ? { place, store: null, found: undefined } : data
 }
 
 export function useDraft({ place, store, found }: StoredDraft): KeptDraft {

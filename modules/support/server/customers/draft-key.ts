@@ -4,9 +4,6 @@ import type { Parts } from '../parts.ts'
 
 /** Derived whenever it is asked for: the server keeps none, and nobody else is given the same. */
 export const draftKey = ({ vault }: Pick<Parts, 'vault'>): Handler =>
-  handle(getHelpDraftKey, async ({ member: { memberId, impersonator } }) => ({
-    // Whoever stands in for them is given one of their own, for that time.
-    key: vault
-      .mac(Buffer.from(memberId + (impersonator?.id ?? '')), 'help unsaved on a device 1')
-      .toString('base64'),
+  handle(getHelpDraftKey, async ({ member: { memberId } }) => ({
+    key: vault.mac(Buffer.from(memberId), 'help unsaved on a device 1').toString('base64'),
   }))
