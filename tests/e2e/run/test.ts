@@ -22,6 +22,8 @@ type OneTest = {
 type OneWorker = {
   /** `test.use({ apart: true })` in a file: its server is nobody else's, and what is done to all of it stays there. */
   apart: boolean
+  /** What the server is told besides: where a mailbox is, which part of the work is its own. */
+  env: Record<string, string>
   /** With the demonstration data; every test that the worker runs changes the same one. */
   demonstration: { server: RealServer; database: TestCluster }
   cookiesOf(role: BuiltInRole): Promise<Cookies>
@@ -30,12 +32,11 @@ type OneWorker = {
 export const test = base.extend<OneTest, OneWorker>({
   // Playwright gives each combination of options workers of its own.
   apart: [false, { scope: 'worker', option: true }],
+  env: [{}, { scope: 'worker', option: true }],
 
   demonstration: [
-    // Playwright reads what a fixture needs from this pattern.
-    // oxlint-disable-next-line no-empty-pattern
-    async ({}, hand) => {
-      const { server, database } = await startDemonstration(sharedRun(), { CHECK_OUTPUT: 'on' })
+    async ({ env }, hand) => {
+      const { server, database } = await startDemonstration(sharedRun(), { CHECK_OUTPUT: 'on', ...env })
       // Numbers and signs what they do, beside the server as the launcher has it.
       const sequencer = startSequencer(
         { database, dataDir: server.dataDir },
