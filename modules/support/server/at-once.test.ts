@@ -2,6 +2,7 @@
  * Whatever people and jobs do with the same tickets at once, in whatever order: each is done or refused, and none stumbles.
  * What is done is drawn by lot; the seed of a run that stumbled is in its message.
  */
+import { pino } from 'pino'
 import { beforeAll, expect, test } from 'vitest'
 import {
   addTicketNote,
@@ -40,7 +41,12 @@ import { replyAddress } from './mail-in/reply-address.ts'
 import { mindPromises } from './promises/minding.ts'
 import { recomputeOpen } from './promises/recomputing.ts'
 
-const server = await tenancyServer({ env: withMailbox })
+/** What the server says of what it stumbled over. */
+const lines: string[] = []
+const server = await tenancyServer({
+  env: withMailbox,
+  log: pino({ level: 'error' }, { write: (line) => void lines.push(line) }),
+})
 const { db } = server
 /** Ahead of everybody's: replies can leave, promises are late. */
 const ahead = { now: () => new Date(systemClock.now().getTime() + 3 * 86_400_000) }
@@ -187,7 +193,7 @@ test('two agents, a customer and the jobs, with the same tickets at once: nobody
   for (let round = 0; round < rounds && Date.now() < until; round++)
     await Promise.all([...Array.from({ length: atOnce }, act), draw.one(jobs)(), draw.one(jobs)()])
 
-  expect(stumbled, `seed ${seed}`).toEqual([])
+  expect(stumbled, `seed ${seed}\n${lines.join('')}`).toEqual([])
   expect(errors, `seed ${seed}`).toEqual([])
   // Had everything been refused, nothing would have been tried.
   expect(done.size, `seed ${seed}`).toBeGreaterThan(5)

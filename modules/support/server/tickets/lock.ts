@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely'
 import { ticketPutAway } from '#contract/support'
-import type { Database, Tables } from '#platform/server/db.ts'
+import { sql, type Database, type Tables } from '#platform/server/db.ts'
 import { found, refuse } from '#platform/server/requests.ts'
 
 /** A ticket as it stands, which nobody else changes until the transaction ends. */
@@ -47,11 +47,17 @@ export async function livesIn(db: Tables<'tickets'>, id: string): Promise<string
   return row?.mergedIntoId ?? id
 }
 
-/** @throws NotFound */
+/**
+ * One that was put into another while it was waited for is let go again before that one is asked for: whoever takes them
+ * apart holds both in the order of their ids, and would be waited for with one of them in hand.
+ * @throws NotFound
+ */
 export async function lockWhereItLives(db: Tables<'tickets'>, id: string): Promise<Held> {
   for (;;) {
-    const held = await lockTicket(db, await livesIn(db, id))
-    // Put into another one while it was waited for.
+    const at = await livesIn(db, id)
+    await sql`savepoint before_lock`.execute(db)
+    const held = await lockTicket(db, at)
     if (held.mergedIntoId === null) return held
+    await sql`rollback to savepoint before_lock`.execute(db)
   }
 }
