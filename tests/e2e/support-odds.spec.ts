@@ -2,8 +2,10 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { addressOf } from '#platform/contract/endpoint.ts'
-import { getTicket, openTicket } from '#contract/support'
+import { askForHelp, getTicket, openTicket } from '#contract/support'
+import { callFrom, enterDemonstrationPractice } from './run/members.ts'
 import { axeViolations, isTooWide, settled } from './run/screens.ts'
+import { justSteppedUp } from './run/team.ts'
 import { expect, test } from './run/test.ts'
 
 let made = 0
@@ -100,4 +102,51 @@ test('a conversation is taken along word for word', async ({ open }) => {
   const download = await coming
   expect(download.suggestedFilename()).toBe(`ticket-${number}.md`)
   expect(readFileSync(await download.path(), 'utf8')).toContain(`\n\n${words}\n`)
+})
+
+test('whoever answers sees what the customer sees, because of the ticket: it and the assistance lead to each other', async ({
+  open,
+  faults,
+  demonstration: { server, database },
+}) => {
+  // Asleep meanwhile: the other requests of the page that was left, and the token that is replaced as it wakes.
+  faults.allow(/403.*\/(impersonations|practice)/, /409/, /401/)
+  const mireille = await open('nobody', { baseURL: server.practiceUrl })
+  await enterDemonstrationPractice(mireille)
+  const subject = `Rien ne s’imprime ${Date.now()}`
+  const { id, number } = await callFrom(mireille, askForHelp, {
+    id: crypto.randomUUID(),
+    subject,
+    body: 'Le bouton ne fait rien.',
+  })
+  const page = await open('administrator')
+  await page.goto(`/tickets/${id}`)
+  await settled(page)
+  await page.getByRole('button', { name: 'Voir ce que voit le client' }).click()
+  const form = page.getByRole('dialog')
+  await expect(form.getByLabel('Ticket concerné')).toContainText(`#${number} ${subject}`)
+  await form.getByLabel('Motif').fill('Reproduire l’erreur signalée ce matin')
+  await settled(page)
+  expect(await axeViolations(page)).toEqual([])
+  await page.screenshot({ path: 'screenshots/ticket-impersonation-1440.png' })
+  await justSteppedUp(database)
+  await form.getByRole('button', { name: 'Entrer' }).click()
+  await expect(page).toHaveURL(`${server.practiceUrl}/`)
+  const band = page.getByRole('region', { name: 'Assistance en cours' })
+  await expect(band).toContainText(`#${number}`)
+  await band.getByRole('button', { name: 'Terminer' }).click()
+  await expect(page).not.toHaveURL(`${server.practiceUrl}/`)
+
+  await page.goto(`${server.url}/tickets/${id}`)
+  await settled(page)
+  await page
+    .getByRole('region', { name: 'Lié à' })
+    .getByRole('link', { name: /Claire Fontaine/ })
+    .click()
+  await expect(page).toHaveURL(/\/impersonations\//)
+  await settled(page)
+  expect(await axeViolations(page)).toEqual([])
+  await page.screenshot({ path: 'screenshots/impersonation-ticket-1440.png' })
+  await page.getByRole('link', { name: `#${number} ${subject}` }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(subject)
 })

@@ -42,7 +42,9 @@ export function LinkSearch({ kind, without, onFound }: LinkSearchProps) {
           detail: ticket.requester,
         }))
       : (invoices.data?.rows ?? []).flatMap(({ id, number, client }) =>
-          number ? [{ value: id, label: number, detail: `${client.firstName} ${client.lastName}`.trim() }] : [],
+          number
+            ? [{ value: id, label: number, detail: `${client.firstName} ${client.lastName}`.trim() }]
+            : [],
         )
   const options = q === '' ? [] : found.filter(({ value }) => !without.includes(value))
   return (
@@ -51,6 +53,8 @@ export function LinkSearch({ kind, without, onFound }: LinkSearchProps) {
       placeholder={t(`support.link.find.${kind}`)}
       options={options}
       value={null}
+      // One has just pressed a button to come here.
+      // oxlint-disable-next-line jsx-a11y/no-autofocus
       autoFocus
       onQuery={type}
       onChange={(id) => {
