@@ -168,6 +168,22 @@ describe('a merge that is undone', () => {
     expect(dues(after_.into, 100)[1]).toBe(75 + 120)
   })
 
+  test('leaves what the customer said meanwhile owed where they said it', () => {
+    const answers: TicketEvent[] = [
+      opened(0),
+      { kind: 'messages_moved', move: 'before', at: after(1), waitsSince: null },
+    ]
+    const both = merged([opened(0)], answers, 10)
+    both.into.push(happens(20, 'customer_message') as never)
+    const after_ = undone(both, 30, false)
+    expect(dues(after_.into, 40)).toEqual([null, 140, 480])
+  })
+
+  test('begins nothing new with what the customer adds before the first answer', () => {
+    const after_ = undone(merged([opened(0)], [opened(0)], 10), 20)
+    expect(dues([...after_.from, happens(30, 'customer_message')], 40)).toEqual([60, null, 480])
+  })
+
   test('asks no second answer for what was answered meanwhile', () => {
     const both = merged([opened(0)], [opened(0), happens(1, 'agent_reply')], 10)
     both.into.push(happens(20, 'agent_reply') as never)

@@ -1,4 +1,5 @@
 /** What a ticket's clocks are worked out from: what happened to it, in its order, and nothing else. */
+import { tellMove } from './moves-in-log.ts'
 import type { Pause } from './pauses.ts'
 import type { Instant } from './zone.ts'
 
@@ -65,7 +66,12 @@ export type Owed = {
   from: Instant
   settled: Settlement | null
   /** It was owed elsewhere until an instant: until then the pauses of that ticket count, and then those of this one. */
-  carried?: OwedElsewhere & { readonly move: string; readonly until: Instant }
+  carried?: OwedElsewhere & {
+    readonly move: string
+    readonly until: Instant
+    /** Not back where it came from. */
+    readonly isForeign: boolean
+  }
 }
 
 export type TicketStory = {
@@ -81,7 +87,7 @@ export type TicketStory = {
   interrupted: Map<string, Interrupted>
 }
 
-type Interrupted = { pause: HeldUp; resolutions: readonly [Owed, Settlement | null][] }
+export type Interrupted = { pause: HeldUp; resolutions: readonly [Owed, Settlement | null][] }
 
 /**
  * Reads a log. Nothing is owed twice: whatever the client adds before an answer moves nothing, and a ticket that is
@@ -113,11 +119,7 @@ function tell(story: TicketStory, event: TicketEvent): void {
   switch (event.kind) {
     case 'customer_message':
       // Before the first answer it is that one the client waits for.
-      if (
-        story.firstResponses.every(isSettled) &&
-        !story.exchanges.some((owed) => isOpen(owed) && !owed.carried)
-      )
-        story.exchanges.push({ from: at, settled: null })
+      if (!owesAnswerOfItsOwn(story)) story.exchanges.push({ from: at, settled: null })
       break
     case 'agent_reply':
       settle('reply', story.firstResponses, story.exchanges)
@@ -146,7 +148,7 @@ function tell(story: TicketStory, event: TicketEvent): void {
     case 'unmerged':
     case 'messages_returned':
     case 'given_back':
-      move(story, event, standing)
+      tellMove(story, event, standing)
       break
     case 'priority_changed':
       story.facts = { ...story.facts, priority: event.priority }
@@ -161,59 +163,8 @@ function tell(story: TicketStory, event: TicketEvent): void {
   }
 }
 
-type Move = Extract<TicketEvent, { move: string }>
-
-/** What is owed goes along with what was said; what is settled stays where it was, judged for good. */
-function move(story: TicketStory, event: Move, standing: HeldUp | undefined): void {
-  switch (event.kind) {
-    case 'merged':
-      drop(story, () => true)
-      break
-    case 'messages_moved':
-      if (event.waitsSince === undefined) break
-      for (const list of [story.firstResponses, story.exchanges])
-        for (const owed of list.filter(isOpen)) {
-          if (event.waitsSince === null) list.splice(list.indexOf(owed), 1)
-          else owed.from = Math.max(owed.from, event.waitsSince)
-        }
-      break
-    case 'given_back':
-      drop(story, ({ carried }) => carried?.move === event.move)
-      if (event.restores) restore(story, story.interrupted.get(event.move))
-      break
-    default:
-      for (const owed of event.owes) takeIn(story, event, owed)
-      if (event.goesOn && standing) interrupt(story, event, standing)
-  }
-}
-
-function takeIn(story: TicketStory, { kind, move, at }: Move, handed: OwedElsewhere): void {
-  const { as, from, came = [] } = handed
-  const by = (kind === 'taken_in' ? undefined : came.at(-1)) ?? { move, as }
-  const before = came.filter((one) => one.move !== by.move)
-  const owed: Owed = { from, settled: null, carried: { ...handed, ...by, came: before, until: at } }
-  if (as === 'resolution') story.resolutions.push(owed)
-  // Who was answered here waits for the next answer.
-  else if (as === 'firstResponse' && !story.firstResponses.some(isSettled)) story.firstResponses.push(owed)
-  else story.exchanges.push(owed)
-}
-
-function interrupt(story: TicketStory, { move, at }: Move, pause: HeldUp): void {
-  story.interrupted.set(move, { pause, resolutions: story.resolutions.map((owed) => [owed, owed.settled]) })
-  story.pauses.splice(-1, 1, { ...pause, until: at })
-  for (const owed of story.resolutions) owed.settled = null
-}
-
-function restore(story: TicketStory, was: Interrupted | undefined): void {
-  if (!was) return
-  story.pauses.splice(-1, 1, was.pause)
-  for (const [owed, settled] of was.resolutions) owed.settled = settled
-}
-
-function drop(story: TicketStory, which: (owed: Owed) => boolean): void {
-  for (const list of ['firstResponses', 'exchanges', 'resolutions'] as const)
-    story[list] = story[list].filter((owed) => isSettled(owed) || !which(owed))
-}
-
-const isSettled = ({ settled }: Owed) => settled !== null
-const isOpen = ({ settled }: Owed) => settled === null
+/** What another ticket brought may go from it again: what the client says here is owed besides. */
+const owesAnswerOfItsOwn = ({ firstResponses, exchanges }: TicketStory) =>
+  [...firstResponses, ...exchanges].some(
+    ({ settled, carried }) => settled === null && carried?.isForeign !== true,
+  )
