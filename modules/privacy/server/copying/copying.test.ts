@@ -10,10 +10,12 @@ import {
   receivePrivacyRequest,
   type RequestKind,
 } from '#contract/privacy'
+import { addTicketNote } from '#contract/support'
 import { getJob } from '#platform/contract/jobs.ts'
 import { dayOf } from '#platform/server/clock.ts'
 import { tellStories } from '../../../../tests/harness/billing-stories.ts'
 import { entriesOf } from '../../../../tests/harness/audit.ts'
+import { called } from '../../../../tests/harness/support.ts'
 import { testServer } from '../../../../tests/harness/server.ts'
 import type { Copy } from './contents.ts'
 
@@ -108,6 +110,36 @@ test('a copy for portability leaves out what the house noted for itself', async 
     'tickets',
   ])
   expect(text).not.toContain('Paie toujours')
+})
+
+test('what was said to support is copied: with answers and notes for access, without for portability, and nobody else’s words', async () => {
+  const karim = await server.as('support')
+  const { id } = await called(karim, {
+    subject: 'Un virement manque',
+    body: 'Il devait arriver lundi.',
+    clientId: roxane,
+    requesterName: 'Roxane Arnaud',
+    requesterEmail: 'roxane.arnaud@example.com',
+  })
+  await karim.call(addTicketNote, {
+    params: { id },
+    body: { body: 'Vu avec la banque.', attachmentIds: [], mentions: [] },
+  })
+  await called(karim, { body: 'Cela n’est pas à elle.', requesterEmail: 'odile.perrin@example.com' })
+  const { copy } = await copied('access')
+  expect(copy.tickets).toMatchObject([
+    {
+      subject: 'Un virement manque',
+      messages: [
+        { by: 'you', body: 'Il devait arriver lundi.', files: [] },
+        { by: 'note', body: 'Vu avec la banque.' },
+      ],
+      rating: null,
+    },
+  ])
+  const portable = await copied('portability')
+  expect(portable.copy.tickets.map(({ messages }) => messages.map(({ by }) => by))).toEqual([['you']])
+  expect(portable.text).not.toContain('n’est pas à elle')
 })
 
 test('the steps and the log tell that it was prepared, with its fingerprint', async () => {

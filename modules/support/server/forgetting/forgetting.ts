@@ -10,6 +10,7 @@ import { sql, type CentralDb } from '#platform/server/db.ts'
 import { tell } from '#platform/server/news.ts'
 import { sealedFiles } from '#platform/server/tenant-files.ts'
 import { agreementAt } from '../promises/agreements.ts'
+import { givingWay } from '../promises/giving-way.ts'
 import { forgottenOf } from './queries.ts'
 import { recompute } from '../tickets/happening.ts'
 
@@ -67,14 +68,14 @@ async function forget(
   return { tickets: ids.size, files: keys.length, rows: rows.length }
 }
 
-/** Some at a time, each time in a transaction of its own: nobody waits long for one of them. */
+/** Some at a time, each time in a transaction of its own, which lets go where an agent wants one of them. */
 async function untilNone(
   db: CentralDb,
   some: (transaction: CentralDb) => Promise<Forgotten & { rows: number }>,
 ): Promise<Forgotten> {
   const all = { tickets: 0, files: 0 }
   for (;;) {
-    const { tickets, files, rows } = await db.transaction().execute(some)
+    const { tickets, files, rows } = await givingWay(db, some)
     if (rows === 0) return all
     all.tickets += tickets
     all.files += files
