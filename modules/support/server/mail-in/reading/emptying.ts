@@ -26,7 +26,7 @@ export type Emptying = {
 const refusedInARow = 3
 
 /**
- * While one mail is taken the next is read already, and the next batch is on its way.
+ * While mails are taken the next is read already, and the next batch is on its way.
  * @returns what spoke against the first mail that could not be taken; the others were
  * @throws what breaks the way to the server
  */
@@ -54,29 +54,58 @@ type Counted = { inARow: number; fault: unknown }
 
 const isOver = ({ isEnding }: Emptying, { inARow }: Counted) => isEnding() || inARow >= refusedInARow
 
-/** @returns those that were taken */
+/**
+ * Several at once, but what one person wrote in its order, and an answer after what it answers.
+ * @returns those that were taken
+ */
 async function takeAll(on: Emptying, mails: readonly Fetched[], counted: Counted): Promise<number[]> {
-  const { take, refused, log } = on
   const taken: number[] = []
+  const running = new Set<Promise<void>>()
+  const before = new Map<string, Promise<void>>()
   let coming = ahead(() => readOf(on, mails[0]))
-  for (const [at, { uid, raw }] of mails.entries()) {
+  for (const [at, fetchedMail] of mails.entries()) {
     const mail = await coming
+    while (running.size >= takenAtOnce) await Promise.race(running)
     if (isOver(on, counted) || !mail) break
     coming = ahead(() => readOf(on, mails[at + 1]))
-    try {
-      await take(mail, raw)
-      taken.push(uid)
-      refused.delete(uid)
-      counted.inARow = 0
-    } catch (error) {
-      log.error({ err: error, uid }, 'a mail that came in could not be taken')
-      refused.add(uid)
-      counted.fault ??= error
-      counted.inARow++
-    }
+    const { messageId, inReplyTo, references } = mail
+    const sender = `from ${mail.from?.email ?? ''}`
+    const awaited = [sender, ...inReplyTo, ...references].map((name) => before.get(name))
+    const taking = Promise.all(awaited)
+      .then(() => takeOne(on, fetchedMail, mail, counted))
+      .then((isTaken) => {
+        if (isTaken) taken.push(fetchedMail.uid)
+      })
+      .finally(() => running.delete(taking))
+    running.add(taking)
+    for (const name of [sender, ...(messageId === null ? [] : [messageId])]) before.set(name, taking)
   }
-  await coming
+  await Promise.all([...running, coming])
   return taken
+}
+
+/** Of what they do most is waiting for the database and the disk. */
+const takenAtOnce = 4
+
+async function takeOne(
+  on: Emptying,
+  { uid, raw }: Fetched,
+  mail: IncomingMail,
+  counted: Counted,
+): Promise<boolean> {
+  if (isOver(on, counted)) return false
+  try {
+    await on.take(mail, raw)
+  } catch (error) {
+    on.log.error({ err: error, uid }, 'a mail that came in could not be taken')
+    on.refused.add(uid)
+    counted.fault ??= error
+    counted.inARow++
+    return false
+  }
+  on.refused.delete(uid)
+  counted.inARow = 0
+  return true
 }
 
 /** Begun before it is waited for: what goes wrong meanwhile is told to whoever waits, and to nobody else. */

@@ -92,6 +92,36 @@ test('what lies in INBOX is handed over, oldest first, and put away', async () =
   expect(await state()).toMatchObject({ failure: null })
 })
 
+test('several are taken at once, but what one person wrote in its order, and an answer after what it answers', async () => {
+  const begun: string[] = []
+  const ended: string[] = []
+  let opens = (): void => undefined
+  const gate = new Promise<void>((resolve) => (opens = resolve))
+  const from = (name: string, subject: string, more = {}) =>
+    saying('x', {
+      From: `${name}@example.com`,
+      Subject: subject,
+      'Message-ID': `<${subject}@example.com>`,
+      ...more,
+    })
+  dovecot.deliver(
+    from('a', 'a1'),
+    from('a', 'a2'),
+    from('b', 'b1'),
+    from('c', 'c1', { 'In-Reply-To': '<a1@example.com>' }),
+  )
+  await reading(async ({ subject }) => {
+    begun.push(subject)
+    if (subject === 'a1') await gate
+    ended.push(subject)
+  })
+  await until(() => ended.includes('b1'))
+  expect(begun).toEqual(['a1', 'b1'])
+  opens()
+  await until(() => putAway().length === 4)
+  expect(ended.slice(0, 2)).toEqual(['b1', 'a1'])
+})
+
 test('what comes later is taken as well, as it came', async () => {
   const raws: Buffer[] = []
   await reading((_, raw) => void raws.push(raw))
