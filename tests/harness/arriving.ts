@@ -67,7 +67,11 @@ export function deskOf(server: TestServer, clock: Clock) {
 }
 
 /** As it stands on the wire. */
-export function written({ body = 'Bonjour,\n\nl’agenda reste blanc.', more = {}, ...mail }: Arriving): Buffer {
+export function written({
+  body = 'Bonjour,\n\nl’agenda reste blanc.',
+  more = {},
+  ...mail
+}: Arriving): Buffer {
   nth += 1
   const head = {
     From: mail.from ?? 'Odile Perrin <odile.perrin@example.com>',

@@ -98,7 +98,13 @@ type By = { staffId: string; label: string }
 async function open(
   db: CentralDb,
   parts: Parts,
-  { id, clientId, name, email, ...about }: About & { id: string; clientId: string; name: string; email: string },
+  {
+    id,
+    clientId,
+    name,
+    email,
+    ...about
+  }: About & { id: string; clientId: string; name: string; email: string },
   by: By,
   at: Date,
 ): Promise<void> {

@@ -69,7 +69,10 @@ describe('the tray', () => {
   })
 
   test('shows where a mail may belong: the ticket it names first, then those of its sender and their practice', async () => {
-    const theirs = await called(karim, { clientId: practice.clientId, requesterEmail: 'a.colleague@example.com' })
+    const theirs = await called(karim, {
+      clientId: practice.clientId,
+      requesterEmail: 'a.colleague@example.com',
+    })
     const forged = { 'Authentication-Results': 'mx.example.org; dmarc=fail' }
     const mail = await desk.arrive({ from: odile.email, more: forged })
     const shown = await one(mail)
@@ -123,7 +126,11 @@ describe('somebody decides', () => {
   test('against it, and takes that back', async () => {
     const gone = await discard(await waiting())
     expect(gone).toMatchObject({ state: 'discarded', why: 'unknown_sender', decidedBy: expect.any(String) })
-    expect(await discard(gone, false)).toMatchObject({ state: 'to_confirm', decidedBy: null, decidedAt: null })
+    expect(await discard(gone, false)).toMatchObject({
+      state: 'to_confirm',
+      decidedBy: null,
+      decidedAt: null,
+    })
   })
 
   test('that a machine’s mail was none: what was set aside is filed as well, and lies there again if not', async () => {

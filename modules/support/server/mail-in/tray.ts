@@ -13,6 +13,7 @@ import { found, handle, type Handler } from '#platform/server/requests.ts'
 import type { Parts } from '../parts.ts'
 import { namesOf } from '../tickets/queries.ts'
 import { knownAs, type FileOfMail } from './queries.ts'
+import { isRead } from './reading/mailbox.ts'
 import { countedUpTo, mailboxRow, mailLine, mailLines, mailsCounted, ticketsLikely } from './tray-queries.ts'
 
 /** All six decimals, as tray-queries.ts has PostgreSQL write them; the years are those it can read again. */
@@ -39,9 +40,8 @@ export const tray = ({ post }: Pick<Parts, 'post'>): readonly Handler[] => [
 
   handle(getMailboxState, async (ctx) => {
     const { readAt, failedAt, failure, toConfirm } = await mailboxRow(ctx.db)
-    const isRead = post.imapUrl !== undefined
     return {
-      address: isRead ? (post.supportEmail?.email ?? null) : null,
+      address: isRead(post) ? (post.supportEmail?.email ?? null) : null,
       readAt: readAt?.toISOString() ?? null,
       failedAt: failedAt?.toISOString() ?? null,
       failure,
