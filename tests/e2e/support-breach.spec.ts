@@ -173,7 +173,7 @@ test('a promise comes near and is not kept: the queue, the bell, the mail, what 
     })
     await expect(history).toContainText(`Alerte envoyée à ${lead.name}`)
     await expect(history).toContainText('Astreinte a changé la priorité : Urgente')
-    await settled(karim)
+    await history.scrollIntoViewIfNeeded()
     await looksWell(karim, 'support-breach', 1440)
 
     await bell(claire).click()

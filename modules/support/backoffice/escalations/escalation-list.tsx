@@ -16,9 +16,12 @@ export function EscalationList({ escalations }: { escalations: readonly Escalati
         {escalations.map((escalation, place) => (
           // They are read alone here, and have no other name than their place.
           <li key={place} className="wrap-anywhere">
-            <span className="text-ink-muted">{momentInWords(escalation, t)}</span>
-            {' : '}
-            {escalation.do.map((action) => actionInWords(action, t, formats, nameOf)).join(' ; ')}
+            {t('support.escalation.line', {
+              moment: momentInWords(escalation, t),
+              actions: escalation.do
+                .map((action) => actionInWords(action, t, formats, nameOf))
+                .join(t('support.escalation.and')),
+            })}
           </li>
         ))}
       </ul>
