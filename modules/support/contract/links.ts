@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { endpoint } from '#platform/contract/endpoint.ts'
 import { Id } from '#platform/contract/ids.ts'
 import { refusal } from '#platform/contract/refusal.ts'
-import { Ticket, TicketLink, TicketStatus } from './ticket.ts'
+import { Ticket, TicketLink, ticketPutAway, TicketStatus } from './ticket.ts'
 
 export const linkedToItself = refusal('ticket_linked_to_itself', 422)
 
@@ -25,7 +25,7 @@ export const setTicketLink = endpoint({
     body: z.object({ linked: z.boolean() }),
   },
   output: Ticket,
-  refusals: [linkedToItself],
+  refusals: [linkedToItself, ticketPutAway],
   touches: ['tickets'],
 })
 

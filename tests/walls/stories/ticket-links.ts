@@ -22,4 +22,14 @@ export const refusals: readonly RefusalStory[] = [
     refusal: support.linkedToItself,
     tell: (server) => tied(server, 'support', true),
   },
+  {
+    endpoint: support.setTicketLink,
+    refusal: support.ticketPutAway,
+    async tell(server) {
+      const story = await tied(server, 'support')
+      const { id } = story.input.params
+      await (await server.as('support')).call(support.trashTicket, { params: { id } })
+      return story
+    },
+  },
 ]

@@ -4,7 +4,7 @@ import type { CentralDb } from '#platform/server/db.ts'
 import { found, handle, NotFound, refuse, type Actor, type Handler } from '#platform/server/requests.ts'
 import type { Parts } from '../parts.ts'
 import { happened, type By } from '../tickets/happening.ts'
-import { lockTicket, type Held } from '../tickets/lock.ts'
+import { holdStanding, lockTicket, lockWhereItLives, type Held } from '../tickets/lock.ts'
 import { shownTicket } from '../tickets/shown.ts'
 import {
   deleteLink,
@@ -57,7 +57,7 @@ const nameOf = ({ number, subject }: Held) => `#${number} ${subject}`
 
 async function lockBoth(db: CentralDb, id: string, other: string): Promise<Held[]> {
   const held: Held[] = []
-  for (const one of [...new Set([id, other])].toSorted()) held.push(await lockTicket(db, one))
+  for (const one of [...new Set([id, other])].toSorted()) held.push(await holdStanding(db, one))
   return held
 }
 
@@ -102,7 +102,7 @@ export async function tieImpersonation(
     by,
   }: { ticketId: string; impersonationId: string; tenantId: string; by: Told['by'] },
 ): Promise<string | undefined> {
-  const held = await lockTicket(db, ticketId).catch((error: unknown) => {
+  const held = await lockWhereItLives(db, ticketId).catch((error: unknown) => {
     if (error instanceof NotFound) return undefined
     throw error
   })
@@ -110,7 +110,7 @@ export async function tieImpersonation(
   await tie(
     db,
     parts,
-    { ticketId, kind: 'impersonation', targetId: impersonationId },
+    { ticketId: held.id, kind: 'impersonation', targetId: impersonationId },
     { label: by.label, by },
   )
   return `#${held.number}`

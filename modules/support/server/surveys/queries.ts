@@ -21,7 +21,8 @@ export async function ticketsToAskAbout(
   const { rows } = await sql<{ id: string }>`
     select t.id from tickets t left join ticket_surveys s on s.ticket_id = t.id
     where t.resolved_at between ${from}::timestamptz and ${until}::timestamptz and t.status = 'resolved'
-      and t.trashed_at is null and t.merged_into_id is null and t.forgotten_at is null and (${only}::uuid is null or t.id = ${only}::uuid)
+      and t.trashed_at is null and t.merged_into_id is null and t.forgotten_at is null
+      and t.forgotten_at is null and (${only}::uuid is null or t.id = ${only}::uuid)
       and (s.asked_at is null or s.asked_at < t.resolved_at)
       and not exists (select from ticket_ratings r where r.ticket_id = t.id)
       and exists (select from ticket_messages m where m.ticket_id = t.id and m.kind = 'customer')

@@ -13,7 +13,7 @@ import {
 import { openLog } from '#platform/server/log.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
 import { openBrowserless } from '../../../../tests/harness/browserless.ts'
-import { freshStaff, type TestStaff } from '../../../../tests/harness/impersonation.ts'
+import { freshStaff } from '../../../../tests/harness/impersonation.ts'
 import { lettersTo, mailOf, noMailbox } from '../../../../tests/harness/mailbox.ts'
 import { asked, called } from '../../../../tests/harness/support.ts'
 import { tenancyServer, type TestMember } from '../../../../tests/harness/tenants.ts'
@@ -39,36 +39,37 @@ const parts = {
   practiceUrl: new URL('http://app.localhost:3000'),
   backofficeUrl: new URL('http://localhost:3000'),
 }
-let karim: TestStaff
 let odile: TestMember
 beforeAll(async () => {
   odile = (await server.openPractice('Odile Perrin')).holder
 }, 90_000)
-// A session that was used hours later is over hours before.
 beforeEach(async () => {
   now = monday
-  karim = await freshStaff(server, 'support', monday)
   odile = await server.asMember(odile.memberId)
 })
 
+/** Signed in a moment ago: a session that nobody used for hours is over. */
+const karim = () => freshStaff(server, 'support', now)
 const ask = () => askHowItWas(server.db, parts)
 const nobody = openBrowserless(server.app, 'app.localhost:3000', '192.0.2.9')
 const someone = () => `claude.${uuidv7()}@example.com`
 
 async function answered(id: string): Promise<void> {
-  const { rows } = await karim.call(listTicketMessages, { params: { id } })
-  await karim.call(replyToTicket, {
+  const { rows } = await (await karim()).call(listTicketMessages, { params: { id } })
+  await (
+    await karim()
+  ).call(replyToTicket, {
     params: { id },
     body: { body: 'C’est réparé.', seenMessageId: rows.at(-1)!.id },
   })
   now = new Date(now.getTime() + 15_000)
   await letLeave(parts)
 }
-const resolve = (id: string) => karim.call(resolveTicket, { params: { id } })
+const resolve = async (id: string) => (await karim()).call(resolveTicket, { params: { id } })
 
 /** Of somebody without an account: answered, resolved, and four hours later. */
 async function helped(requesterEmail = someone()) {
-  const { id, number } = await called(karim, { requesterEmail })
+  const { id, number } = await called(await karim(), { requesterEmail })
   await answered(id)
   await resolve(id)
   hours(4)
@@ -83,7 +84,7 @@ async function surveyed() {
 }
 const letters = async (email: string) =>
   (await lettersTo(server, email)).map(({ template }) => template.replace('support.mail.', ''))
-const ratingOf = async (id: string) => (await karim.call(getTicket, { params: { id } })).rating
+const ratingOf = async (id: string) => (await (await karim()).call(getTicket, { params: { id } })).rating
 
 describe('who has no account is asked how it was', () => {
   test('once, four hours after it was resolved, by a mail that says no word of what was said', async () => {
@@ -104,7 +105,7 @@ describe('who has no account is asked how it was', () => {
 
   test('not about what was resolved in silence, as spam is', async () => {
     const email = someone()
-    const { id } = await called(karim, { requesterEmail: email })
+    const { id } = await called(await karim(), { requesterEmail: email })
     await resolve(id)
     hours(4)
     await ask()
@@ -113,7 +114,7 @@ describe('who has no account is asked how it was', () => {
 
   test('not about what was opened again meanwhile; anew once it is resolved anew', async () => {
     const { id, email } = await helped()
-    await karim.call(reopenTicket, { params: { id } })
+    await (await karim()).call(reopenTicket, { params: { id } })
     await ask()
     expect(await letters(email)).not.toContain('survey')
     await resolve(id)
@@ -190,7 +191,7 @@ describe('the link', () => {
 
   test('rates nothing while the ticket is open again, nor what was thrown away', async () => {
     const { id, token } = await surveyed()
-    await karim.call(reopenTicket, { params: { id } })
+    await (await karim()).call(reopenTicket, { params: { id } })
     const input = { body: { token, score: 1 } }
     expect((await nobody.refused(answerSurvey, input)).code).toBe('ticket_not_resolved')
     await resolve(id)

@@ -29,9 +29,11 @@ export async function ticketFacts(
           (select s.first_name || ' ' || s.last_name || ' · ' || to_char(a.asked_at at time zone 'Europe/Paris', 'DD/MM/YYYY')
             from impersonations a join staff_members s on s.id = a.staff_id where l.kind = 'impersonation' and a.id = l.id), ''))
           order by l.created_at, l.id)
-        from (select kind, target_id as id, created_at from ticket_links where ticket_id = t.id
-          -- Two tickets hang together whichever of them it was said of.
-          union all select kind, ticket_id, created_at from ticket_links where kind = 'ticket' and target_id = t.id) l), '[]'),
+        -- Two tickets hang together whichever of them it was said of, also where it was said of both.
+        from (select kind, id, min(created_at) as created_at from (
+          select kind, target_id as id, created_at from ticket_links where ticket_id = t.id
+          union all select kind, ticket_id, created_at from ticket_links where kind = 'ticket' and target_id = t.id) sides
+          group by kind, id) l), '[]'),
       'rating', (select json_build_object('score', r.score, 'comment', r.comment, 'ratedAt', ${instant('r.rated_at')})
         from ticket_ratings r where r.ticket_id = t.id),
       'unread', coalesce((select r.read_at < t.last_message_at from ticket_reads r
