@@ -12,7 +12,7 @@ import type { Result } from './run.ts'
 export const about = 'mail with attachments, from Dovecot to a filed ticket, against 50 a second; memory flat'
 
 const limit = 50
-const mails = 600
+const mails = 2_000
 /** Until then statements are prepared and code is made fast. */
 const warmUp = 200
 /** More than this from one sender within an hour waits for a person. */
