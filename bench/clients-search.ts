@@ -6,16 +6,13 @@ import { isDeepStrictEqual } from 'node:util'
 import pg from 'pg'
 import { startRealServer } from '../tests/harness/real-server.ts'
 import { bareSearch, type BareOrder } from './clients-search/reference.ts'
-import { load, median, percentile } from './shared/load.ts'
+import { besideBareSql } from './shared/beside-bare.ts'
 import { preparedDatabase } from './shared/prepared.ts'
 import { cookieOf } from './shared/signed-in.ts'
 import type { Result } from './run.ts'
 
 export const about = 'the search of clients with one slip of the keyboard, against the bare SQL'
 
-const rounds = 5
-const seconds = 4
-const connections = 4
 const wordsAsked = 200
 
 export async function run(): Promise<Result> {
@@ -33,33 +30,14 @@ export async function run(): Promise<Result> {
     const search = (q: string) => `/api/v1/clients?q=${q}`
     await sameAnswers(words, server.url, search, headers, db)
 
-    const port = Number(new URL(server.url).port)
-    const paths = words.map(search)
-    const measureOurs = async () =>
-      percentile((await load({ port, paths, headers, connections, seconds })).took, 0.95)
-    const measureBare = async () =>
-      percentile(await bare({ databaseUrl: database.appUrl, words, connections, seconds }), 0.95)
-    await measureOurs()
-    await measureBare()
-    const ours: number[] = []
-    const theirs: number[] = []
-    for (let round = 1; round <= rounds; round++) {
-      const [one, other] = [await measureOurs(), await measureBare()]
-      ours.push(one)
-      theirs.push(other)
-      console.log(
-        `round ${round}: p95 ours ${one.toFixed(1)} ms, bare SQL ${other.toFixed(1)} ms, ratio ${(one / other).toFixed(2)}`,
-      )
-    }
-    const ratio = median(ours.map((value, at) => value / (theirs[at] ?? Number.NaN)))
-    return {
+    return await besideBareSql({
       bench: 'clients-search',
-      metrics: [{ name: 'p95_ratio', value: Number(ratio.toFixed(2)), target: '<= 3', meets: ratio <= 3 }],
-      ours: Number(median(ours).toFixed(1)),
-      reference: Number(median(theirs).toFixed(1)),
-      unit: 'ms p95',
-      runs: rounds,
-    }
+      url: server.url,
+      paths: words.map(search),
+      headers,
+      bare: (order) => bare({ databaseUrl: database.appUrl, words, ...order }),
+      atMost: 3,
+    })
   } finally {
     await db.end()
     await server.stop()

@@ -1,7 +1,7 @@
 // Full text over a million messages as an agent gets it, against the bare SQL over the same index: the first fifty by what
 // is due, and how many there are.
 import pg from 'pg'
-import { load, median, percentile } from './shared/load.ts'
+import { besideBareSql } from './shared/beside-bare.ts'
 import { cookieOf } from './shared/signed-in.ts'
 import { smallSite } from './shared/small-site.ts'
 import { loadTickets } from './support-queue/tickets.ts'
@@ -10,9 +10,6 @@ import type { Result } from './run.ts'
 
 export const about = 'the search of tickets over 1,000,000 messages in French, against the bare indexed SQL'
 
-const rounds = 5
-const seconds = 4
-const connections = 4
 const wordsAsked = 200
 const search = (q: string) => `/api/v1/tickets?queue=all&q=${encodeURIComponent(q)}`
 
@@ -42,42 +39,28 @@ export async function run(): Promise<Result> {
 async function compare({ server, appUrl }: Awaited<ReturnType<typeof smallSite>>): Promise<Result> {
   const words = Array.from({ length: wordsAsked }, (_, at) => rareWord((at * 37) % rareWords))
   const headers = { Accept: 'application/json', Cookie: await cookieOf(server, 'support') }
-  const pool = new pg.Pool({ connectionString: appUrl, max: connections })
+  const pool = new pg.Pool({ connectionString: appUrl, max: 4 })
   try {
     await sameAnswers(words, server.url, headers, pool)
-    const port = Number(new URL(server.url).port)
-    const paths = words.map(search)
-    const measureOurs = async () =>
-      percentile((await load({ port, paths, headers, connections, seconds })).took, 0.95)
-    const measureBare = async () => percentile(await bare(pool, words), 0.95)
-    await measureOurs()
-    await measureBare()
-    const ours: number[] = []
-    const theirs: number[] = []
-    for (let round = 1; round <= rounds; round++) {
-      const [one, other] = [await measureOurs(), await measureBare()]
-      ours.push(one)
-      theirs.push(other)
-      console.log(
-        `round ${round}: p95 ours ${one.toFixed(1)} ms, bare SQL ${other.toFixed(1)} ms, ratio ${(one / other).toFixed(2)}`,
-      )
-    }
-    const ratio = median(ours.map((value, at) => value / (theirs[at] ?? Number.NaN)))
-    return {
+    return await besideBareSql({
       bench: 'support-search',
-      metrics: [{ name: 'p95_ratio', value: Number(ratio.toFixed(2)), target: '<= 3', meets: ratio <= 3 }],
-      ours: Number(median(ours).toFixed(1)),
-      reference: Number(median(theirs).toFixed(1)),
-      unit: 'ms p95',
-      runs: rounds,
-    }
+      url: server.url,
+      paths: words.map(search),
+      headers,
+      bare: (order) => bare(pool, words, order),
+      atMost: 3,
+    })
   } finally {
     await pool.end()
   }
 }
 
 /** The same words from as many connections, for as long. */
-async function bare(pool: pg.Pool, words: readonly string[]): Promise<number[]> {
+async function bare(
+  pool: pg.Pool,
+  words: readonly string[],
+  { connections, seconds }: { connections: number; seconds: number },
+): Promise<number[]> {
   const took: number[] = []
   const until = performance.now() + seconds * 1_000
   let next = 0
@@ -89,7 +72,7 @@ async function bare(pool: pg.Pool, words: readonly string[]): Promise<number[]> 
     }
   }
   await Promise.all(Array.from({ length: connections }, ask))
-  return took
+  return took.toSorted((one, other) => one - other)
 }
 
 /** Both find the same, or the comparison says nothing. */

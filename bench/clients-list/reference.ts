@@ -1,6 +1,4 @@
-// The limit of what can be had: node:http and one prepared statement, no session, no permission, no checks, no log.
-import { createServer } from 'node:http'
-import pg from 'pg'
+import { serveJson } from '../shared/bare-server.ts'
 
 /** GET /api/v1/clients?status=active&sort=-lastSignIn, its first 50 rows and its total. */
 const statement = {
@@ -23,19 +21,4 @@ const statement = {
       order by c.last_sign_in_at desc, c.id desc) shown`,
 }
 
-const pool = new pg.Pool({ connectionString: process.env['DATABASE_URL'], max: 16 })
-createServer((_request, response) => {
-  pool.query<{ json: string }>(statement, ['active']).then(
-    ({ rows }) => {
-      const json = rows[0]?.json ?? ''
-      response
-        .writeHead(200, {
-          'content-type': 'application/json; charset=utf-8',
-          'content-length': Buffer.byteLength(json),
-        })
-        .end(json)
-    },
-    (error: unknown) => response.writeHead(500).end(String(error)),
-  )
-}).listen(Number(process.env['PORT']), 'localhost', () => process.send?.('listening'))
-process.on('disconnect', () => process.exit())
+serveJson(statement, ['active'])

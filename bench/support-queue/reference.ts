@@ -1,6 +1,4 @@
-// The limit of what can be had: node:http and one prepared statement, no session, no permission, no checks, no log.
-import { createServer } from 'node:http'
-import pg from 'pg'
+import { serveJson } from '../shared/bare-server.ts'
 
 /** GET /api/v1/tickets?queue=mine, its first 50 rows and its total. */
 const statement = {
@@ -32,20 +30,4 @@ const statement = {
       order by t.due_at, t.id) shown`,
 }
 
-const pool = new pg.Pool({ connectionString: process.env['DATABASE_URL'], max: 16 })
-const agent = process.env['AGENT']
-createServer((_request, response) => {
-  pool.query<{ json: string }>(statement, [agent]).then(
-    ({ rows }) => {
-      const json = rows[0]?.json ?? ''
-      response
-        .writeHead(200, {
-          'content-type': 'application/json; charset=utf-8',
-          'content-length': Buffer.byteLength(json),
-        })
-        .end(json)
-    },
-    (error: unknown) => response.writeHead(500).end(String(error)),
-  )
-}).listen(Number(process.env['PORT']), 'localhost', () => process.send?.('listening'))
-process.on('disconnect', () => process.exit())
+serveJson(statement, [process.env['AGENT']])
