@@ -20,11 +20,13 @@ type Post = {
   deliver(letter: Letter): void
   /** The mail that left for an address and of which this is true, once it has. */
   leftFor(email: string, is?: (mail: ParsedMail) => boolean): Promise<ParsedMail>
+  /** The last one that left for it, byte by byte: what a redirection hands back. */
+  sentBack(email: string): Letter
   /** How many left for it so far. */
   countFor(email: string): number
 }
 
-type Taken = { to: readonly string[]; mail: ParsedMail }
+type Taken = { to: readonly string[]; mail: ParsedMail; raw: string }
 type Servers = Post & { env: Record<string, string>; smtpUrl: string }
 
 async function open(): Promise<Servers & { close(): Promise<void> }> {
@@ -37,8 +39,7 @@ async function open(): Promise<Servers & { close(): Promise<void> }> {
     onData(stream, { envelope }, done) {
       const to = envelope.rcptTo.map(({ address }) => address.toLowerCase())
       void buffer(stream)
-        .then((raw) => simpleParser(raw))
-        .then((mail) => void taken.push({ to, mail }))
+        .then(async (raw) => taken.push({ to, mail: await simpleParser(raw), raw: raw.toString('latin1') }))
         .finally(() => done())
     },
   })
@@ -50,6 +51,11 @@ async function open(): Promise<Servers & { close(): Promise<void> }> {
     env: { SUPPORT_EMAIL: supportEmail, IMAP_URL: dovecot.url, IMAP_AUTHSERV_ID: authservId },
     smtpUrl: `smtp://127.0.0.1:${port}`,
     deliver: ({ raw }) => dovecot.deliver(raw),
+    sentBack(email) {
+      const last = taken.findLast(({ to }) => to.includes(email))
+      if (!last) throw new Error(`nothing left for ${email}`)
+      return { raw: last.raw, messageId: last.mail.messageId ?? '' }
+    },
     countFor: (email) => sentTo(email).length,
     async leftFor(email, is = () => true) {
       let found: ParsedMail | undefined
