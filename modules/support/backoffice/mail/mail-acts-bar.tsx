@@ -34,8 +34,9 @@ export function MailActsBar({ mail, onDecided }: BarProps) {
   ])
   if (mail.state === 'filed' || !can.file) return <Decided mail={mail} />
   const [likeliest] = mail.suggestions
-  // Of a sender who may be forged nothing is suggested that loudly.
-  const primary = mail.why && toneOf(mail.why) === 'danger' ? 'secondary' : 'primary'
+  // Nothing of a machine's is to be filed, and of a sender who may be forged nothing is suggested that loudly.
+  const isDoubtful = mail.state !== 'to_confirm' || (mail.why !== null && toneOf(mail.why) === 'danger')
+  const primary = isDoubtful ? 'secondary' : 'primary'
   return (
     <div className="border-t border-line bg-sunken px-4 py-3">
       <Decided mail={mail} />
