@@ -83,7 +83,7 @@ export const replyLeft = refusal('ticket_reply_left')
 export const replyNotYours = refusal('ticket_reply_not_yours', 403)
 /**
  * It goes by mail, through other people’s machines, and looks like a patient’s data: it leaves if its writer insists.
- * `details`: `{ field: 'body', findings }`, as `patientDataIn` has them.
+ * `details`: `{ field, findings }`, as `patientDataIn` has them.
  */
 export const patientDataByMail = refusal('ticket_patient_data_by_mail', 422)
 /** Together: coded for a mail they grow by a third, and beyond 25 MB many servers refuse it. */

@@ -187,6 +187,18 @@ describe('a patient’s data', () => {
     expect((await answer((await asked(odile)).id)).status).toBe(201)
   })
 
+  test('is looked for in what a letter is called; and what a customer called theirs is repeated to nobody', async () => {
+    const named = { subject: 'La patiente Durand' }
+    expect(await karim.refused(contactClient, { body: body(named) })).toMatchObject({
+      details: { field: 'subject' },
+    })
+    const mail = await desk.arrive({ from: odile.email, subject: 'Ma patiente Durand' })
+    const { number } = await whole(mail.ticketId ?? '')
+    const [letter] = (await lettersTo(odile.email, 'support.mail.received')).slice(-1)
+    expect(letter?.subject).toBe(`Votre demande nº\u00A0${number}`)
+    expect(JSON.stringify([letter?.text, letter?.html])).not.toContain('Durand')
+  })
+
   test('is not whoever is written to', async () => {
     const { message } = await contact({ body: 'Bonjour Mme Perrin, Madame Odile Perrin,\n\nmerci.' })
     expect(message.insisted).toBe(false)

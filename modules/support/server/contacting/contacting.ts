@@ -40,7 +40,7 @@ export const contacting = (parts: Parts): readonly Handler[] => [
       if (before) await beginAnew(db, parts, id, about, by)
       else await open(db, parts, { id, clientId, ...about, ...client }, by, at)
       const ticket = await lockTicket(db, id)
-      await writeContact(db, ticket, { ...said, by, at, toEmail: client.email, thenDo: 'wait' })
+      await writeContact(db, ticket, { ...said, subject, by, at, toEmail: client.email, thenDo: 'wait' })
     }
     const ticket = await shownTicket(db, id, actor.staffId, at)
     const messageId = found((await startOf(db, id))?.messageId)

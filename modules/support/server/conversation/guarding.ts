@@ -12,11 +12,20 @@ import { namesOf } from '../tickets/queries.ts'
 export async function guarded(
   db: Tables<'staffMembers' | 'supportTeams' | 'clients'>,
   { requesterName, clientId }: Pick<Held, 'requesterName' | 'clientId'>,
-  { body, by, insists }: { body: string; by: { label: string }; insists: boolean },
+  {
+    subject = '',
+    body,
+    by,
+    insists,
+  }: { subject?: string | undefined; body: string; by: { label: string }; insists: boolean },
 ): Promise<boolean> {
   const names = await namesOf(db, [clientId])
-  const findings = patientDataIn(body, [requesterName, by.label, ...names.values()])
-  if (findings.length > 0 && !insists)
-    throw refuse(patientDataByMail, { details: { field: 'body', findings } })
-  return findings.length > 0
+  const known = [requesterName, by.label, ...names.values()]
+  for (const [field, text] of Object.entries({ body, subject })) {
+    const findings = patientDataIn(text, known)
+    if (findings.length === 0) continue
+    if (!insists) throw refuse(patientDataByMail, { details: { field, findings } })
+    return true
+  }
+  return false
 }

@@ -21,7 +21,12 @@ import { shownMessage } from './showing.ts'
 
 type Said = { body: string; by: By & { staffId: string }; attachmentIds: readonly string[]; at: Date }
 
-type Answer = Said & { thenDo?: 'nothing' | 'wait' | 'resolve'; insists?: boolean }
+type Answer = Said & {
+  thenDo?: 'nothing' | 'wait' | 'resolve'
+  insists?: boolean
+  /** Where its writer chose it. */
+  subject?: string
+}
 
 /**
  * For the customer: it leaves fifteen seconds later (`leaving.ts`), and only then it is an answer and `thenDo` is done.
@@ -49,10 +54,10 @@ export const writeContact = (
 async function writeToCustomer(
   db: CentralDb,
   held: Held,
-  { thenDo = 'nothing', insists = false, ...said }: Answer,
+  { thenDo = 'nothing', insists = false, subject, ...said }: Answer,
   as: { kind: 'reply' | 'contact'; toEmail: string | null },
 ): Promise<TicketMessage> {
-  const insisted = as.toEmail !== null && (await guarded(db, held, { ...said, insists }))
+  const insisted = as.toEmail !== null && (await guarded(db, held, { ...said, subject, insists }))
   const row = await write(db, held, said, {
     ...as,
     insisted,

@@ -1,4 +1,5 @@
 /** What every mail of a ticket has besides its words: whom it is from, where answers go, what it answers. */
+import { patientDataIn } from '#contract/support'
 import type { CentralDb, Tables } from '#platform/server/db.ts'
 import type { Letter, Posting } from '#platform/server/mail-writing.ts'
 import { sql } from '#platform/server/db.ts'
@@ -31,7 +32,7 @@ export async function writeBack(
   const isConversation = letter.said !== undefined || letter.post?.automatic === 'replied'
   const id = await parts.mail.send(db, {
     ...letter,
-    ...(isConversation && { subject: names.length > 0 ? answering(ticket.subject) : ticket.subject }),
+    ...(isConversation && subjectOf(ticket, names.length > 0)),
     ...(supportEmail && { footer: 'support.mail.footer' }),
     post: {
       ...letter.post,
@@ -62,6 +63,10 @@ function threadOf(
   const references = ids.length <= namesAtMost ? ids : [...ids.slice(0, 1), ...ids.slice(1 - namesAtMost)]
   return { inReplyTo: last, references }
 }
+
+/** What somebody called it in haste may name a patient: such a mail is called by the ticket's number alone. */
+const subjectOf = ({ subject }: Ticket, goesOn: boolean) =>
+  patientDataIn(subject).length > 0 ? {} : { subject: goesOn ? answering(subject) : subject }
 
 /** By which programs see that it goes on. */
 const answering = (subject: string) => `Re: ${subject.replace(/^(?:re\s*:\s*)+/i, '')}`
