@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { addressOf } from '#platform/contract/endpoint.ts'
 import { getDashboard, type Dashboard, type Lines } from '#contract/dashboard'
+import { getQueueCounts } from '#contract/support'
 import { countTenants } from '#contract/tenancy'
 import { firstSignIn } from '../harness/accounts.ts'
 import { asAdmin } from './run/as-admin.ts'
@@ -16,7 +17,11 @@ test('every figure leads to its lines, and there are as many as it says', async 
   const page = await open('direction')
   await page.goto('/dashboard')
   await settled(page)
-  const figures = new Map([...figuresOf(await dashboardOf(page)), ...(await tenantFigures(page))])
+  const figures = new Map([
+    ...figuresOf(await dashboardOf(page)),
+    ...(await tenantFigures(page)),
+    ...(await ticketFigures(page)),
+  ])
   const hrefs = await page
     .locator('main a')
     .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''))
@@ -224,6 +229,18 @@ async function tenantFigures(page: Page): Promise<Map<string, Figure>> {
   return new Map([
     ['/tenants', { count }],
     ['/tenants?alert=any', { count: needSomebody }],
+  ])
+}
+
+async function ticketFigures(page: Page): Promise<Map<string, Figure>> {
+  const response = await page.request.get(addressOf(getQueueCounts))
+  const { queues, breached } = getQueueCounts.output.parse(await response.json())
+  return new Map([
+    ['/tickets', { count: queues.open }],
+    ...(['unassigned', 'waiting', 'soon'] as const).map(
+      (queue) => [`/tickets?queue=${queue}`, { count: queues[queue] }] as const,
+    ),
+    ['/tickets?late=yes&queue=open&snoozed=yes', { count: breached }],
   ])
 }
 

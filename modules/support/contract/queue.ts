@@ -10,7 +10,17 @@ import { Person, Priority, TicketRow, TicketStatus, TicketTopic } from './ticket
  * `mine`: assigned to who asks. `team`: of a team they are in. `soon`: a warning has come, or a promise was not kept.
  * `trash`: what was thrown away, which stands in no other.
  */
-export const queues = ['mine', 'team', 'unassigned', 'soon', 'waiting', 'open', 'resolved', 'all', 'trash'] as const
+export const queues = [
+  'mine',
+  'team',
+  'unassigned',
+  'soon',
+  'waiting',
+  'open',
+  'resolved',
+  'all',
+  'trash',
+] as const
 export const Queue = z.enum(queues)
 export type Queue = z.infer<typeof Queue>
 

@@ -44,4 +44,3 @@ export const ReportedFilter = z.object({
     .optional(),
 })
 export type ReportedFilter = z.infer<typeof ReportedFilter>
-

@@ -140,7 +140,8 @@ const read = { method: 'GET', realm: 'staff', may: 'tickets.read' } as const
 export const getReport = endpoint({
   ...read,
   path: '/support/reports',
-  summary: 'What came in a period, what became of it, and the period before; merged and deleted tickets do not count',
+  summary:
+    'What came in a period, what became of it, and the period before; merged and deleted tickets do not count',
   input: { query: ReportQuery },
   output: Report,
 })

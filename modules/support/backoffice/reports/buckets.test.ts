@@ -12,8 +12,8 @@ const days = (from: string, many: number) =>
 test.for([
   [7, 340, 'day', 7],
   [30, 1_100, 'day', 30],
-  [30, 340, 'week', 5],
-  [366, 1_400, 'week', 53],
+  [30, 340, 'week', 6],
+  [366, 1_400, 'week', 54],
   [366, 1_100, 'month', 13],
   [366, 200, 'month', 13],
 ] as const)('%s days in %s pixels stand by %s: %s', ([many, width, unit, count]) => {

@@ -11,7 +11,7 @@ const hours = Array.from({ length: 24 }, (_, hour) => hour)
 /** Beyond this share of the accent the words on it would be hard to read. */
 const darkest = 45
 
-/** When tickets come: a table whose cells are the darker the more there are. On a telephone the hours go downwards. */
+/** When tickets come: a table whose cells are the stronger the more there are. On a telephone the hours go downwards. */
 export function HoursCard({ report }: { report: Report }) {
   const t = useMessages()
   const narrow = useNarrow()
@@ -44,7 +44,9 @@ export function HoursCard({ report }: { report: Report }) {
       <table aria-label={title} className="w-full table-fixed border-separate border-spacing-px">
         <thead>
           <tr>
-            <th className={narrow ? 'w-12' : 'w-20'} aria-label={t('support.report.when')} />
+            <th scope="col" className={narrow ? 'w-12' : 'w-20'}>
+              <span className="sr-only">{t('support.report.when')}</span>
+            </th>
             {narrow
               ? isoWeekdays.map((weekday) => weekdayHead(weekday, 'col'))
               : hours.map((hour) => hourHead(hour, 'col'))}

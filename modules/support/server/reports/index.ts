@@ -3,4 +3,7 @@ import type { Parts } from '../parts.ts'
 import { exporting } from './exporting.ts'
 import { reading } from './reading.ts'
 
-export const reportHandlers = (parts: Pick<Parts, 'sentences'>): readonly Handler[] => [reading, ...exporting(parts)]
+export const reportHandlers = (parts: Pick<Parts, 'sentences'>): readonly Handler[] => [
+  reading,
+  ...exporting(parts),
+]

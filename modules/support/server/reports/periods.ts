@@ -11,7 +11,8 @@ export function spansOf({ period, from, until }: ReportQuery, today: string): { 
   const first = from ? Temporal.PlainDate.from(from) : last.subtract({ days: 29 })
   const days = first.until(last).days + 1
   if (days < 1) throw new WrongField('query', 'until', 'period_backwards')
-  if (days > mostReportDays) throw new WrongField('query', 'until', 'period_too_long', { days: mostReportDays })
+  if (days > mostReportDays)
+    throw new WrongField('query', 'until', 'period_too_long', { days: mostReportDays })
   return withAsManyBefore(first, last)
 }
 
@@ -23,7 +24,10 @@ function named(period: ReportPeriod, today: Temporal.PlainDate): { span: Span; b
     case 'days':
       return withAsManyBefore(today.subtract({ days: 29 }), today)
     case 'month':
-      return compared([monthBegins, today], [monthBegins.subtract({ months: 1 }), today.subtract({ months: 1 })])
+      return compared(
+        [monthBegins, today],
+        [monthBegins.subtract({ months: 1 }), today.subtract({ months: 1 })],
+      )
     case 'last_month': {
       const begins = monthBegins.subtract({ months: 1 })
       return compared(

@@ -18,15 +18,15 @@ export const dimensions = ['slot', 'agent', 'team', 'topic', 'version'] as const
 export type Dimension = (typeof dimensions)[number]
 type Keyed = { about: Dimension; key: string | null }
 
-/** One look at the tickets gives the sums by every dimension. */
-const [about, key, byEach] = [
-  sql`case ${sql.join(
-    dimensions.map((one) => sql`when grouping(${sql.ref(one)}) = 0 then ${sql.lit(one)}`),
-    sql` `,
-  )} end as about`,
-  sql`coalesce(${sql.join(dimensions.map((one) => sql`${sql.ref(one)}::text`))}) as key`,
-  sql`grouping sets (${sql.join(dimensions.map((one) => sql`(${sql.ref(one)})`))})`,
-]
+/** One look at the tickets gives the sums by each of some dimensions. */
+function sumsBy(some: readonly Dimension[]) {
+  const each = (write: (one: Dimension) => RawBuilder<unknown>, between = sql`, `) => sql.join(some.map(write), between)
+  return {
+    key: sql`case ${each((one) => sql`when grouping(${sql.ref(one)}) = 0 then ${sql.lit(one)}`, sql` `)} end as about,
+      coalesce(${each((one) => sql`${sql.ref(one)}::text`)}) as key`,
+    group: sql`grouping sets (${each((one) => sql`(${sql.ref(one)})`)})`,
+  }
+}
 
 const whose = sql`t.assignee_id as agent, t.team_id as team, t.topic, t.policy_version_id as version`
 const local = (unit: 'hour' | 'day', at: RawBuilder<unknown>) =>
@@ -40,23 +40,23 @@ export type OpenedSums = Keyed & {
   nextMissed: number
 }
 
-export const openedSums = (span: Span, now: Date) => sql<OpenedSums>`
-  select ${about}, ${key}, count(*) as opened,
+export const openedSums = (span: Span, now: Date, by: readonly Dimension[]) => sql<OpenedSums>`
+  select ${sumsBy(by).key}, count(*) as opened,
     count(*) filter (where first) as first_kept, count(*) filter (where not first) as first_missed,
     count(*) filter (where next) as next_kept, count(*) filter (where not next) as next_missed
   from (select ${local('hour', sql`t.opened_at`)}, ${whose}, t.first_response_kept as first, t.next_response_kept as next
     from tickets t where ${of(openedIn(span), now)}) opened
-  group by ${byEach}`
+  group by ${sumsBy(by).group}`
 
 /** Promises that nobody has kept and that are late since ticket and row last changed: few, and only among what is open. */
 export type LateSums = Keyed & { firstMissed: number; nextMissed: number }
 
-export const lateSums = (span: Span, now: Date) => sql<LateSums>`
-  select ${about}, ${key}, count(*) filter (where first) as first_missed, count(*) filter (where next) as next_missed
+export const lateSums = (span: Span, now: Date, by: readonly Dimension[]) => sql<LateSums>`
+  select ${sumsBy(by).key}, count(*) filter (where first) as first_missed, count(*) filter (where next) as next_missed
   from (select null::timestamp as slot, ${whose}, t.first_response_kept is null and ${lateNow('firstResponse', now)} as first,
       t.next_response_kept is null and ${lateNow('nextResponse', now)} as next
     from tickets t where t.status <> 'resolved' and t.due_at <= ${now}::timestamptz and ${of(openedIn(span), now)}) late
-  group by ${byEach}`
+  group by ${sumsBy(by).group}`
 
 export type ResolvedSums = Keyed & {
   resolved: number
@@ -65,23 +65,23 @@ export type ResolvedSums = Keyed & {
   cameBack: number
 }
 
-export const resolvedSums = (span: Span, now: Date) => sql<ResolvedSums>`
-  select ${about}, ${key}, count(*) as resolved, count(*) filter (where kept) as resolution_kept,
+export const resolvedSums = (span: Span, now: Date, by: readonly Dimension[]) => sql<ResolvedSums>`
+  select ${sumsBy(by).key}, count(*) as resolved, count(*) filter (where kept) as resolution_kept,
     count(*) filter (where not kept) as resolution_missed, count(*) filter (where reopenings > 0) as came_back
   from (select ${local('day', sql`t.resolved_at`)}, ${whose}, t.resolution_kept as kept, t.reopenings
     from tickets t where ${of(resolvedIn(span), now)}) resolved
-  group by ${byEach}`
+  group by ${sumsBy(by).group}`
 
 export type OpenSums = Keyed & { open: number }
 
 /** Two stretches of one index: what is not resolved yet, and what was resolved later. */
-export const openSums = ({ until }: Span) => {
+export const openSums = ({ until }: Span, by: readonly Dimension[]) => {
   const end = endOf(until)
   const part = (resolved: RawBuilder<boolean>) => sql`select null::timestamp as slot, ${whose} from tickets t
     where ${counted} and t.opened_at < ${end}::timestamptz and ${resolved}`
-  return sql<OpenSums>`select ${about}, ${key}, count(*) as open
+  return sql<OpenSums>`select ${sumsBy(by).key}, count(*) as open
     from (${part(sql`t.resolved_at is null`)} union all ${part(sql`t.resolved_at >= ${end}::timestamptz`)}) open
-    group by ${byEach}`
+    group by ${sumsBy(by).group}`
 }
 
 export type Times = { target: TargetName; measured: number; median: number | null; p90: number | null }
@@ -103,8 +103,7 @@ export type Afterwards = { reopened: number; answered: number; byScore: number[]
 
 /** Of ratings and reopenings there are few, and of tickets that do not count fewer: those are left out of these. */
 export const afterwards = (span: Span, now: Date) => {
-  const rated = (score: number) =>
-    sql`(count(*) filter (where r.score = ${sql.lit(score)}))::integer`
+  const rated = (score: number) => sql`(count(*) filter (where r.score = ${sql.lit(score)}))::integer`
   const within = (at: RawBuilder<unknown>) =>
     sql`${at} >= ${startOf(span.from)}::timestamptz and ${at} < ${endOf(span.until)}::timestamptz`
   return sql<Afterwards>`select
@@ -151,4 +150,8 @@ export const atOneInstant = <Answer>(db: CentralDb, work: (ask: Ask) => Promise<
     .transaction()
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
-    .execute((transaction) => work(async (question) => (await question.execute(transaction)).rows))
+    .execute(async (transaction) => {
+      // PostgreSQL does not know how few hours a year has, and would sort its tickets rather than count them in memory.
+      await sql`set local work_mem = '64MB'`.execute(transaction)
+      return work(async (question) => (await question.execute(transaction)).rows)
+    })

@@ -17,6 +17,7 @@ import {
   afterwards,
   atOneInstant,
   comments,
+  dimensions,
   lateSums,
   names,
   openedSums,
@@ -34,8 +35,11 @@ export function reportOf(db: CentralDb, clock: Clock, query: ReportQuery): Promi
   const now = clock.now()
   const { span, before } = spansOf(query, dayOf(now))
   return atOneInstant(db, async (ask) => {
-    const [sums, earlier] = [await sumsOf(ask, span, now), await sumsOf(ask, before, now)]
-    const called = await ask(names({ agent: keysOf(sums, 'agent'), team: keysOf(sums, 'team'), version: keysOf(sums, 'version') }))
+    // Of the period before only its sums are told, which those of the topics are.
+    const [sums, earlier] = [await sumsOf(ask, span, now), await sumsOf(ask, before, now, ['topic'])]
+    const called = await ask(
+      names({ agent: keysOf(sums, 'agent'), team: keysOf(sums, 'team'), version: keysOf(sums, 'version') }),
+    )
     return {
       asOf: now.toISOString(),
       span,
@@ -50,25 +54,27 @@ export function reportOf(db: CentralDb, clock: Clock, query: ReportQuery): Promi
         policies: loadsBy(sums, 'version', called),
       } satisfies Record<LoadKind, ReportLoad[]>,
       hours: hoursOf(sums),
-      comments: (await ask(comments(span, mostComments))).map(({ id, number, subject, ratedAt, ...said }) => ({
-        ticket: { id, number, subject },
-        ...said,
-        ratedAt: ratedAt.toISOString(),
-      })),
+      comments: (await ask(comments(span, mostComments))).map(
+        ({ id, number, subject, ratedAt, ...said }) => ({
+          ticket: { id, number, subject },
+          ...said,
+          ratedAt: ratedAt.toISOString(),
+        }),
+      ),
     }
   })
 }
 
 type Sums = Awaited<ReturnType<typeof sumsOf>>
 
-async function sumsOf(ask: Ask, span: Span, now: Date) {
+async function sumsOf(ask: Ask, span: Span, now: Date, by: readonly Dimension[] = dimensions) {
   const [after] = await ask(afterwards(span, now))
   if (!after) throw new Error('a question without a table has one row')
   return {
-    opened: await ask(openedSums(span, now)),
-    late: await ask(lateSums(span, now)),
-    resolved: await ask(resolvedSums(span, now)),
-    open: await ask(openSums(span)),
+    opened: await ask(openedSums(span, now, by)),
+    late: await ask(lateSums(span, now, by)),
+    resolved: await ask(resolvedSums(span, now, by)),
+    open: await ask(openSums(span, by)),
     times: await ask(times(span, now)),
     ...after,
   }
@@ -144,7 +150,9 @@ function daysFrom(sums: Sums, span: Span): Report['days'] {
     .toReversed()
 }
 
-function ofDays(rows: readonly { about: Dimension; key: string | null; count: number }[]): Map<string, number> {
+function ofDays(
+  rows: readonly { about: Dimension; key: string | null; count: number }[],
+): Map<string, number> {
   const days = new Map<string, number>()
   for (const { about, key, count } of rows)
     if (about === 'slot' && key) days.set(key.slice(0, 10), (days.get(key.slice(0, 10)) ?? 0) + count)
@@ -172,6 +180,13 @@ function loadsBy(sums: Sums, dimension: Dimension, called: readonly Named[]): Re
     lines.set(id, { ...plus(lines.get(id) ?? nothing, counts), name: known?.name ?? key })
   }
   return [...lines]
-    .map(([key, { name, nextKept: _, nextMissed: __, cameBack: ___, ...counts }]) => ({ key, name, ...counts }))
-    .toSorted((one, other) => other.opened - one.opened || (one.name ?? '\uFFFF').localeCompare(other.name ?? '\uFFFF', 'fr'))
+    .map(([key, { name, nextKept: _, nextMissed: __, cameBack: ___, ...counts }]) => ({
+      key,
+      name,
+      ...counts,
+    }))
+    .toSorted(
+      (one, other) =>
+        other.opened - one.opened || (one.name ?? '\uFFFF').localeCompare(other.name ?? '\uFFFF', 'fr'),
+    )
 }

@@ -72,7 +72,8 @@ beforeAll(async () => {
       })
     if (chance.upTo(4) > 0) steps.push(reply())
     if (chance.upTo(3) === 0) steps.push(customer(), reply())
-    if (chance.upTo(6) === 0) steps.push({ at: later(), by: agent, change: { waiting: { why: 'Pièces demandées' } } })
+    if (chance.upTo(6) === 0)
+      steps.push({ at: later(), by: agent, change: { waiting: { why: 'Pièces demandées' } } })
     if (chance.upTo(4) > 0) {
       steps.push(resolved())
       if (chance.upTo(4) === 0) steps.push({ at: later(), by, change: { status: 'reopened' } })
@@ -121,7 +122,8 @@ const read = (query: { from?: string; until?: string; period?: 'month' } = {}): 
   lea.call(getReport, { query })
 /** Around the change of clocks, and over what is not over. */
 const span = { from: '2026-10-19', until: '2026-11-12' }
-const totalOf = async (filter: ReportTickets) => (await lea.call(listTickets, { query: { ...filter, limit: 1 } })).total
+const totalOf = async (filter: ReportTickets) =>
+  (await lea.call(listTickets, { query: { ...filter, limit: 1 } })).total
 
 describe('each figure is what the list it opens counts:', () => {
   let report: Report
@@ -237,7 +239,8 @@ describe('the same, counted by hand out of the tickets and their logs:', () => {
         (select count(*) from tickets t where ${theirs} and exists (select from ticket_events where ticket_id = t.id
           and kind = 'reopened' and at between '2026-10-18T22:00:00Z' and '2026-11-12T23:00:00Z')) as reopened`),
     )
-    const rated = await counted(sql<Counts>`select count(*) as given, sum(score) as sum, count(*) filter (where score > 3) as good
+    const rated =
+      await counted(sql<Counts>`select count(*) as given, sum(score) as sum, count(*) filter (where score > 3) as good
       from ticket_ratings join tickets on id = ticket_id where ${theirs} and rated_at >= '2026-10-18T22:00:00Z'`)
     const { byScore } = summary.ratings
     expect({
@@ -274,13 +277,41 @@ describe('the same, counted by hand out of the tickets and their logs:', () => {
 describe('the period', () => {
   test.for([
     [{}, { from: '2026-10-14', until: '2026-11-12' }, { from: '2026-09-14', until: '2026-10-13' }],
-    [{ period: 'week' }, { from: '2026-11-06', until: '2026-11-12' }, { from: '2026-10-30', until: '2026-11-05' }],
-    [{ period: 'month' }, { from: '2026-11-01', until: '2026-11-12' }, { from: '2026-10-01', until: '2026-10-12' }],
-    [{ period: 'last_month' }, { from: '2026-10-01', until: '2026-10-31' }, { from: '2026-09-01', until: '2026-09-30' }],
-    [{ period: 'quarter' }, { from: '2026-10-01', until: '2026-11-12' }, { from: '2026-07-01', until: '2026-08-12' }],
-    [{ period: 'year' }, { from: '2025-11-13', until: '2026-11-12' }, { from: '2024-11-13', until: '2025-11-12' }],
-    [{ from: '2026-11-09' }, { from: '2026-11-09', until: '2026-11-12' }, { from: '2026-11-05', until: '2026-11-08' }],
-    [{ until: '2026-01-31' }, { from: '2026-01-02', until: '2026-01-31' }, { from: '2025-12-03', until: '2026-01-01' }],
+    [
+      { period: 'week' },
+      { from: '2026-11-06', until: '2026-11-12' },
+      { from: '2026-10-30', until: '2026-11-05' },
+    ],
+    [
+      { period: 'month' },
+      { from: '2026-11-01', until: '2026-11-12' },
+      { from: '2026-10-01', until: '2026-10-12' },
+    ],
+    [
+      { period: 'last_month' },
+      { from: '2026-10-01', until: '2026-10-31' },
+      { from: '2026-09-01', until: '2026-09-30' },
+    ],
+    [
+      { period: 'quarter' },
+      { from: '2026-10-01', until: '2026-11-12' },
+      { from: '2026-07-01', until: '2026-08-12' },
+    ],
+    [
+      { period: 'year' },
+      { from: '2025-11-13', until: '2026-11-12' },
+      { from: '2024-11-13', until: '2025-11-12' },
+    ],
+    [
+      { from: '2026-11-09' },
+      { from: '2026-11-09', until: '2026-11-12' },
+      { from: '2026-11-05', until: '2026-11-08' },
+    ],
+    [
+      { until: '2026-01-31' },
+      { from: '2026-01-02', until: '2026-01-31' },
+      { from: '2025-12-03', until: '2026-01-01' },
+    ],
   ] as const)('%o is %o, compared with %o', async ([query, is, before]) => {
     expect(await lea.call(getReport, { query })).toMatchObject({ span: is, before })
   })
@@ -315,26 +346,34 @@ describe('as files', () => {
     return { type: headers['content-type'], name: headers['content-disposition'], text }
   }
 
-  test.for(reportTables)('%s begins with its headings, in French and with a mark of its encoding', async (table) => {
-    const { type, name, text } = await file(`/support/reports/${table}?from=2026-10-19&until=2026-11-12`)
-    expect(type).toBe('text/csv; charset=utf-8')
-    expect(name).toMatch(/rapport-.*-2026-10-19-2026-11-12\.csv/)
-    expect(text.startsWith('\uFEFF')).toBe(true)
-    const lines = text.slice(1).split('\r\n')
-    expect(lines.length).toBeGreaterThan(2)
-    expect(new Set(lines.slice(0, -1).map((line) => line.split(';').length)).size).toBe(1)
-    expect(text).not.toMatch(/(^|;)[=+@]/m)
-    expect(text).not.toMatch(/support\.csv/)
-  })
+  test.for(reportTables)(
+    '%s begins with its headings, in French and with a mark of its encoding',
+    async (table) => {
+      const { type, name, text } = await file(`/support/reports/${table}?from=2026-10-19&until=2026-11-12`)
+      expect(type).toBe('text/csv; charset=utf-8')
+      expect(name).toMatch(/rapport-.*-2026-10-19-2026-11-12\.csv/)
+      expect(text.startsWith('\uFEFF')).toBe(true)
+      const lines = text.slice(1).split('\r\n')
+      expect(lines.length).toBeGreaterThan(2)
+      expect(new Set(lines.slice(0, -1).map((line) => line.split(';').length)).size).toBe(1)
+      expect(text).not.toMatch(/(^|;)[=+@]/m)
+      expect(text).not.toMatch(/support\.csv/)
+    },
+  )
 
   test('the tickets behind a figure are as many as it says, and none of them computes anything', async () => {
     const { summary } = await read(span)
     const { text } = await file('/tickets.csv?queue=all&openedFrom=2026-10-19&openedUntil=2026-11-12')
     expect(text.trim().split('\r\n')).toHaveLength(summary.opened + 1)
-    expect((await file('/tickets.csv?queue=all&q=HYPERLINK')).text).toContain(`"'=HYPERLINK(""http://exemple.fr"";""ici"")"`)
+    expect((await file('/tickets.csv?queue=all&q=HYPERLINK')).text).toContain(
+      `"'=HYPERLINK(""http://exemple.fr"";""ici"")"`,
+    )
   })
 })
 
-test.for([getReport, exportReport, exportTickets])('nobody reads $path without a session', async ({ path }) => {
-  expect((await server.anybody.send('GET', `/api/v1${path.replace(':table', 'days')}`)).status).toBe(401)
-})
+test.for([getReport, exportReport, exportTickets])(
+  'nobody reads $path without a session',
+  async ({ path }) => {
+    expect((await server.anybody.send('GET', `/api/v1${path.replace(':table', 'days')}`)).status).toBe(401)
+  },
+)

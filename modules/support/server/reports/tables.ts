@@ -17,7 +17,11 @@ export function tableOf(report: Report, table: ReportTable, say: Say): Table {
     case 'hours':
       return {
         headings: words(say, 'weekday', 'hour', 'opened'),
-        lines: report.hours.map(({ weekday, hour, opened }) => [say(`support.weekday.${weekday}`), hour, opened]),
+        lines: report.hours.map(({ weekday, hour, opened }) => [
+          say(`support.weekday.${weekday}`),
+          hour,
+          opened,
+        ]),
       }
     case 'ratings':
       return {
@@ -71,7 +75,9 @@ function summaryTable({ span, before, summary, earlier }: Report, say: Say): Tab
       line('reopened', ({ reopened }) => reopened),
       line('rated', ({ ratings }) => sum(ratings.byScore)),
       line('mean', ({ ratings }) => decimal(meanOf(ratings.byScore))),
-      line('good', ({ ratings: { byScore } }) => percent((byScore[3] ?? 0) + (byScore[4] ?? 0), sum(byScore))),
+      line('good', ({ ratings: { byScore } }) =>
+        percent((byScore[3] ?? 0) + (byScore[4] ?? 0), sum(byScore)),
+      ),
       line('answered', ({ ratings, resolved }) => percent(ratings.answered, resolved)),
     ],
   }
@@ -79,7 +85,11 @@ function summaryTable({ span, before, summary, earlier }: Report, say: Say): Tab
 
 function loadTable({ loads }: Report, kind: LoadKind, say: Say): Table {
   const name = ({ key, name: called }: Report['loads'][LoadKind][number]) =>
-    key === null ? say(`support.report.${kind}.none`) : kind === 'topics' ? say(`support.topic.${key}`) : (called ?? key)
+    key === null
+      ? say(`support.report.${kind}.none`)
+      : kind === 'topics'
+        ? say(`support.topic.${key}`)
+        : (called ?? key)
   return {
     headings: words(
       say,
@@ -110,7 +120,11 @@ const words = (say: Say, ...names: string[]) => names.map((name) => say(`support
 /** `2026-10-31` -> `31/10/2026`. */
 export const inFrench = (day: string) => day.split('-').toReversed().join('/')
 
-const paris = new Intl.DateTimeFormat('fr-FR', { dateStyle: 'short', timeStyle: 'short', timeZone: 'Europe/Paris' })
+const paris = new Intl.DateTimeFormat('fr-FR', {
+  dateStyle: 'short',
+  timeStyle: 'short',
+  timeZone: 'Europe/Paris',
+})
 
 /** `22/11/2026 09:30`, as a clock on a wall in Paris showed it. */
 export const wallClock = (at: string | Date): string => paris.format(new Date(at))

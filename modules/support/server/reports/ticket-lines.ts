@@ -58,7 +58,8 @@ const columns = [
 export const ticketHeadings = (say: Say): string[] => columns.map((column) => say(`support.csv.${column}`))
 
 export async function* ticketLines(db: CentralDb, wanted: Wanted, say: Say): AsyncGenerator<string[]> {
-  const inTime = (kept: boolean | null) => (kept === null ? '' : say(kept ? 'support.csv.yes' : 'support.csv.no'))
+  const inTime = (kept: boolean | null) =>
+    kept === null ? '' : say(kept ? 'support.csv.yes' : 'support.csv.no')
   let after: Line | undefined
   do {
     const rows = await linesAfter(db, wanted, after)

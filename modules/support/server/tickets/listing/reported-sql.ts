@@ -28,7 +28,9 @@ export function reported(filter: ReportedFilter, now: Date): Condition[] {
   if (filter.reopened) conditions.push(sql`t.reopenings > 0`)
   const rating = [
     ...within(sql`r.rated_at`, filter.ratedFrom, filter.ratedUntil),
-    ...(score ? [score === 'good' ? sql<boolean>`r.score >= 4` : sql<boolean>`r.score = ${Number(score)}`] : []),
+    ...(score
+      ? [score === 'good' ? sql<boolean>`r.score >= 4` : sql<boolean>`r.score = ${Number(score)}`]
+      : []),
   ]
   if (rating.length > 0 || filter.rated)
     conditions.push(
@@ -37,7 +39,9 @@ export function reported(filter: ReportedFilter, now: Date): Condition[] {
   if (name) conditions.push(sql`${columns[name].seconds} is not null`)
   if (kept) conditions.push(sql`${columns[kept].kept}`)
   if (missed)
-    conditions.push(sql`(${columns[missed].kept} is false or (${columns[missed].kept} is null and ${lateNow(missed, now)}))`)
+    conditions.push(
+      sql`(${columns[missed].kept} is false or (${columns[missed].kept} is null and ${lateNow(missed, now)}))`,
+    )
   if (filter.late) conditions.push(sql`(t.status <> 'resolved' and t.due_at <= ${now}::timestamptz)`)
   if (policyId)
     conditions.push(
