@@ -98,13 +98,28 @@ const isCurrent = sql`(ticket.status <> 'resolved' and ticket.trashed_at is null
   and exists (select from jsonb_to_recordset(ticket.clocks -> 'targets') target (name text, "settledAt" timestamptz)
     where target.name = coalesce(alert.target, target.name) and target."settledAt" is null))`
 
-export async function setMailed(db: CentralDb, alerts: readonly AlertToMail[], at: Date): Promise<void> {
-  const told = alerts.map(({ ticketId, staffId, kind, dueAt }) => ({ ticketId, staffId, kind, dueAt }))
-  await sql`update support_alerts alert set mailed_at = ${at}
-    from jsonb_to_recordset(${JSON.stringify(told)}::jsonb)
-      told ("ticketId" uuid, "staffId" uuid, kind text, "dueAt" timestamptz)
-    where alert.ticket_id = told."ticketId" and alert.staff_id = told."staffId" and alert.kind = told.kind
-      and alert.due_at = told."dueAt"`.execute(db)
+/** @returns those that nobody else is about to mail: of two who look at once one has each */
+export async function claimMails(
+  db: CentralDb,
+  alerts: readonly AlertToMail[],
+  at: Date,
+): Promise<AlertToMail[]> {
+  const wanted = alerts.map(({ ticketId, staffId, kind, dueAt }, place) => ({
+    place,
+    ticketId,
+    staffId,
+    kind,
+    dueAt,
+  }))
+  const { rows } = await sql<{ place: number }>`
+    update support_alerts alert set mailed_at = ${at}
+    from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb)
+      wanted (place integer, "ticketId" uuid, "staffId" uuid, kind text, "dueAt" timestamptz)
+    where alert.ticket_id = wanted."ticketId" and alert.staff_id = wanted."staffId" and alert.kind = wanted.kind
+      and alert.due_at = wanted."dueAt" and alert.mailed_at is null
+    returning wanted.place`.execute(db)
+  const claimed = new Set(rows.map(({ place }) => place))
+  return alerts.filter((_, place) => claimed.has(place))
 }
 
 export const peopleToTell = (db: CentralDb, ids: readonly string[]) =>

@@ -38,6 +38,13 @@ test('a warning is told to whoever has the ticket, who leads hears of it when it
   expect(await mails(desk.karim)).toEqual([near(2), both])
 })
 
+test('two who look after promises at once write one mail', async () => {
+  await ticket()
+  await clockAt('12:12')
+  await Promise.all([desk.mind(), desk.mind(), desk.mind()])
+  expect(await mails(desk.karim)).toEqual([near(1)])
+})
+
 test('where nobody has it who leads is warned; where there is no team either, nobody is told', async () => {
   await ticket({ assigneeId: null })
   await ticket({ assigneeId: null, teamId: null })

@@ -9,9 +9,9 @@ import type { Parts } from '../parts.ts'
 import {
   alertsToMail,
   alertsToTell,
+  claimMails,
   insertAlerts,
   peopleToTell,
-  setMailed,
   type AlertToMail,
   type NewAlert,
 } from './alert-queries.ts'
@@ -43,11 +43,11 @@ export async function tellInApp(db: CentralDb, alerts: readonly NewAlert[], now:
 async function tellByMail(
   db: CentralDb,
   { mail, backofficeUrl }: Telling,
-  alerts: readonly AlertToMail[],
+  wanted: readonly AlertToMail[],
   now: Date,
 ): Promise<void> {
+  const alerts = wanted.length === 0 ? [] : await claimMails(db, wanted, now)
   if (alerts.length === 0) return
-  await setMailed(db, alerts, now)
   const theirs = Map.groupBy(alerts, ({ staffId }) => staffId)
   for (const person of await peopleToTell(db, [...theirs.keys()])) {
     const all = theirs.get(person.id) ?? []

@@ -160,8 +160,12 @@ test('what time alone makes late is marked late, once', async () => {
   await mind()
   expect(await row(id)).toMatchObject({ breached: false })
   now = new Date(due!)
-  await mind()
-  expect(await row(id)).toMatchObject({ breached: true })
+  // One that is just being worked out anew, since a version was saved above, is left to the next look.
+  const marked = async () => {
+    await mind()
+    return (await row(id)).breached
+  }
+  await expect.poll(marked).toBe(true)
 })
 
 test('while the customer is waited for, what is left of a promise stands still, however late one looks', async () => {
