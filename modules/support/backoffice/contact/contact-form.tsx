@@ -27,7 +27,7 @@ export function ContactForm({ client }: { client: Client }) {
     onKept: (kept) => change({ files: kept }),
   })
   const name = `${client.firstName} ${client.lastName}`.trim()
-  const guard = useGuard(draft.body, true, [name])
+  const guard = useGuard(`${draft.subject}\n${draft.body}`, true, [name])
 
   async function takeBack(ticketId: string, messageId: string): Promise<void> {
     try {
