@@ -221,6 +221,21 @@ test('two processes take each mail once', async () => {
   expect([...a, ...b].filter((subject) => subject.startsWith('n'))).toHaveLength(30)
 })
 
+test('who waits while another process reads takes nothing and says nothing, until it is their turn', async () => {
+  const other = await pool.connect()
+  const lock = "hashtextextended('support mailbox', 0)"
+  await other.query(`select pg_advisory_lock(${lock})`)
+  dovecot.deliver(mail('attendu'))
+  const taken = await reading()
+  await sleep(1_500)
+  expect(taken).toEqual([])
+  expect(await state()).toMatchObject({ readAt: null, failure: null })
+  await other.query(`select pg_advisory_unlock(${lock})`)
+  other.release()
+  await until(() => putAway().includes('attendu'))
+  expect(taken).toEqual(['attendu'])
+})
+
 test.for(['demonstration', 'development'] as const)('in a %s nobody’s mail is read', async (appEnv) => {
   dovecot.deliver(mail('privé'))
   const taken = await reading(undefined, { appEnv })

@@ -92,26 +92,35 @@ async function readWith(parts: Reading, client: ImapFlow, take: Taker, terms: Te
       }),
     )
     if (signal.aborted) break
-    if (done?.fault === undefined) await wentWell(db, clock.now())
-    else await wentWrong(db, clock.now(), done.fault)
     terms.went()
-    if (!news.came) await untilNews(client, terms)
+    if (!done) await untilOurTurn(client, terms)
+    else {
+      if (done.fault === undefined) await wentWell(db, clock.now())
+      else await wentWrong(db, clock.now(), done.fault)
+      if (!news.came) await untilNews(client, terms)
+    }
   }
   await client.logout().catch(() => undefined)
+}
+
+/** Another process reads; the connection is kept for when it does no more. */
+async function untilOurTurn(client: ImapFlow, { signal, everyMs }: Terms): Promise<void> {
+  await pause(everyMs, signal)
+  if (!signal.aborted) await client.noop()
 }
 
 /** The server is asked to say what comes; any next command ends that. */
 async function untilNews(client: ImapFlow, { signal, everyMs }: Terms): Promise<void> {
   const stop = new AbortController()
   const until = AbortSignal.any([signal, stop.signal])
-  const idle = client.mailbox === false ? undefined : client.idle({ whenFree: true })
+  const idle = client.idle({ whenFree: true })
   try {
     await Promise.race([
       once(client, 'exists', { signal: until }),
       once(client, 'close', { signal: until }),
       pause(everyMs, until),
       // That it ends says nothing; that it breaks does.
-      idle?.then(() => new Promise(() => undefined)),
+      idle.then(() => new Promise(() => undefined)),
     ]).catch((error: unknown) => {
       if (!signal.aborted) throw error
     })
