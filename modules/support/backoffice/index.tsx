@@ -3,6 +3,7 @@ import {
   CalendarClock,
   ChartColumn,
   Inbox,
+  MailPlus,
   MailQuestion,
   MessageSquarePlus,
   TextQuote,
@@ -124,6 +125,7 @@ export const backoffice: Manifest = {
   ],
   commands: [
     { label: 'support.queue.new', icon: MessageSquarePlus, to: newTo, needs: 'tickets.write' },
+    { label: 'support.contact.page', icon: MailPlus, to: contactPath, needs: 'tickets.write' },
     { label: 'support.command.mine', icon: Inbox, to: mineTo, needs },
     { label: 'support.command.soon', icon: AlarmClock, to: soonTo, needs },
   ],
