@@ -30,6 +30,8 @@ export type Mail = {
   send(db: CentralDb, letter: Letter): Promise<string>
   /** The Message-ID that a mail leaves with, without its angles. */
   messageId(id: string): string
+  /** Is told, in the process that runs jobs, of what our own mail server will never take. */
+  whenLost(hear: (mail: { id: string; said: string }) => Promise<void>): void
   /** What a captured mail says. */
   open(mail: { id: string; bodySealed: Uint8Array }): Written
   /** What the process that runs jobs does for it. */
@@ -58,6 +60,8 @@ export function openMail(on: {
   const { appEnv, smtpUrl } = on.config
   const mayLeave = appEnv === 'production' || appEnv === 'staging'
   const postman = mayLeave && smtpUrl !== undefined ? openPostman(smtpUrl, on.config.mailFrom) : undefined
+
+  const listeners: ((mail: { id: string; said: string }) => Promise<void>)[] = []
 
   /** A mail that does not go within two hours carries a link that is stale by then. */
   const sending = { name: 'mail', retries: 8, retryDelay: on.retryDelay ?? 30, secondsATry: 90 }
@@ -111,6 +115,7 @@ export function openMail(on: {
       .where('state', '=', 'queued')
       .execute()
     await tell(db, { topic: 'mails', needs: 'mail.read', id })
+    if (state === 'failed') await Promise.all(listeners.map((hear) => hear({ id, said: lastError ?? '' })))
   }
 
   async function sweep(handle: CentralDb): Promise<void> {
@@ -159,6 +164,7 @@ export function openMail(on: {
       return id
     },
     messageId: (id) => messageIdOf(id, on.config.mailFrom),
+    whenLost: (hear) => void listeners.push(hear),
     open: opened,
     errands: postman ? [{ ...sending, run: (id, { isLast }) => deliver(postman, id, isLast) }] : [],
     schedules: [{ name: 'mails-sweep', cron: '23 * * * *', run: sweep }],

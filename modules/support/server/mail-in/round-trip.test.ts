@@ -30,6 +30,7 @@ import { startSmtp, type Smtp } from '../../../../tests/harness/smtp.ts'
 import { called, promiseAnswers } from '../../../../tests/harness/support.ts'
 import { tenancyServer, type TestMember } from '../../../../tests/harness/tenants.ts'
 import { leavingByTheClock } from '../conversation/leaving.ts'
+import { hearOfLost } from './bouncing.ts'
 import { filing } from './filing.ts'
 import { readMailbox } from './reading/mailbox.ts'
 
@@ -70,6 +71,7 @@ beforeAll(async () => {
     runs: true,
   })
   const parts = { ...captured, mail, post: { ...captured.post, imapUrl: dovecot.url } }
+  hearOfLost(parts)
   goingOn = [readMailbox(parts, filing(parts), 500), leavingByTheClock(parts)]
   for (const one of goingOn) await one.start()
   await promiseAnswers(server.db)
@@ -231,6 +233,13 @@ test('what our own server would not take is said on the reply too', together, as
   await reply(id, 'Êtes-vous là ?')
   const bounce = await until(async () => (await said(id)).at(-1)?.bounce ?? undefined)
   expect(bounce).toMatchObject({ email: unreachable, said: expect.stringContaining('nobody here') })
+  const ticket = () => karim.call(getTicket, { params: { id } })
+  await until(async () => (await ticket()).events.some(({ kind }) => kind === 'mail_bounced') || undefined)
+  const { waiting, events } = await ticket()
+  expect([waiting, events.filter(({ kind }) => kind === 'mail_bounced')]).toEqual([
+    false,
+    [expect.anything()],
+  ])
 })
 
 test(
