@@ -10,7 +10,7 @@ export const neighbours: Readonly<Record<string, readonly string[]>> = {
   clients: ['access', 'audit', 'billing'],
   mail: [],
   dashboard: ['billing', 'clients', 'tenancy'],
-  privacy: ['access', 'audit', 'clients'],
+  privacy: ['access', 'audit', 'clients', 'support'],
   tenancy: ['access', 'audit', 'clients', 'identity'],
   impersonation: ['access', 'audit', 'identity', 'support'],
   support: ['access', 'audit', 'billing', 'clients', 'identity', 'mail', 'patients', 'tenancy'],

@@ -306,7 +306,7 @@ export const knownVerbs: readonly KnownVerb[] = [
   'macro.trashed',
   'sla_calendar.saved',
   'sla_policy.saved',
-  'sla_version.withdrawn',
+  'sla_version.cancelled',
   'sla_version.restored',
   'alert.acknowledged',
   'alert_preferences.saved',

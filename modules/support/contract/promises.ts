@@ -155,7 +155,7 @@ export const withdrawSlaVersion = endpoint({
   ...staff,
   method: 'PUT',
   path: '/support/versions/:id/withdrawal',
-  records: 'sla_version.withdrawn',
+  records: 'sla_version.cancelled',
   about: 'sla_version',
   summary: 'Withdraws a version of a calendar or a policy that has not begun: it never holds',
   input: { params: one },
