@@ -274,7 +274,13 @@ describe('a draft', () => {
       note: 'à voir',
       savedAt: monday.toISOString(),
     })
-    expect(await drafts(ticket, lea)).toEqual({ elsewhere: [], reply: '', note: '', savedAt: null, attachments: [] })
+    expect(await drafts(ticket, lea)).toEqual({
+      elsewhere: [],
+      reply: '',
+      note: '',
+      savedAt: null,
+      attachments: [],
+    })
     await reply(ticket)
     expect(await drafts(ticket)).toMatchObject({ reply: '', note: 'à voir' })
     await draft(ticket, 'note', '  ')

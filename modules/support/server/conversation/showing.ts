@@ -8,7 +8,13 @@ import { shownAttachment } from './files.ts'
 import { staffNamed, type MessageRow } from './queries.ts'
 
 type Db = Tables<
-  'ticketAttachments' | 'staffMembers' | 'incomingMails' | 'outgoingMails' | 'ticketMails' | 'ticketMoves' | 'tickets'
+  | 'ticketAttachments'
+  | 'staffMembers'
+  | 'incomingMails'
+  | 'outgoingMails'
+  | 'ticketMails'
+  | 'ticketMoves'
+  | 'tickets'
 >
 
 export async function shownMessages(db: Db, rows: readonly MessageRow[]): Promise<TicketMessage[]> {
