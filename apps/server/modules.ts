@@ -28,7 +28,7 @@ import { callsHandlers } from '#server/calls'
 import { remindersParts } from '#server/reminders'
 import { figuresHandlers } from '#server/figures'
 import { announcementHandlers } from '#server/announcements'
-import { supportParts } from '#server/support'
+import { forgetPractice, supportParts } from '#server/support'
 import {
   auditExportWork,
   auditHandlers,
@@ -179,7 +179,7 @@ export function modulesOf(shared: Shared): readonly ServerModule[] {
       works: [copyWork(shared)],
       schedules: [reminding(shared)],
     },
-    tenancyParts(shared),
+    tenancyParts({ ...shared, forgetPractice }),
     {
       handlers: cabinetHandlers({
         files: tenantFiles(shared.dataDir),

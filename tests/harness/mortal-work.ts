@@ -7,6 +7,7 @@ import { flushCompileCache } from 'node:module'
 import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
+import { forgetPractice } from '#server/support'
 import { openAudit } from '#server/audit'
 import { systemClock } from '#platform/server/clock.ts'
 import { centralDb, openPool } from '#platform/server/db.ts'
@@ -54,6 +55,7 @@ const pool = openPool(order.databaseUrl, { max: 4 })
 const db = centralDb(pool)
 const schema = readSchema()
 const parts = lifeParts({
+  forgetPractice,
   db,
   vault,
   clock,

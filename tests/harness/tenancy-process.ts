@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import type pg from 'pg'
+import { forgetPractice } from '#server/support'
 import { openAudit, type Audit } from '#server/audit'
 import { inviteMember, type Members } from '#server/identity'
 import {
@@ -77,7 +78,15 @@ export async function tenancyProcess(
   const practiceUrl = new URL('http://app.localhost:3000')
   const invite: Members['invite'] = (transaction, invitation) =>
     inviteMember({ mail, practiceUrl, clock: shared.clock }, transaction, invitation)
-  const parts = { ...shared, ...tenants, audit, inviteHolder: invite, dataDir, files: openFiles(dataDir) }
+  const parts = {
+    ...shared,
+    ...tenants,
+    audit,
+    inviteHolder: invite,
+    dataDir,
+    files: openFiles(dataDir),
+    forgetPractice,
+  }
   const works = openWorks({ ...shared, kinds: workKindsOf(parts) })
   return {
     ...shared,

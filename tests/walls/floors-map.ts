@@ -13,7 +13,7 @@ export const neighbours: Readonly<Record<string, readonly string[]>> = {
   privacy: ['access', 'audit', 'clients', 'support'],
   tenancy: ['access', 'audit', 'clients', 'identity'],
   impersonation: ['access', 'audit', 'identity', 'support'],
-  support: ['access', 'audit', 'billing', 'clients', 'identity', 'mail', 'patients', 'tenancy'],
+  support: ['access', 'audit', 'billing', 'clients', 'identity', 'mail', 'patients'],
   cabinet: ['access', 'audit', 'identity', 'tenancy'],
   patients: ['cabinet', 'identity'],
   agenda: ['cabinet', 'identity', 'patients'],

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import { forgetPractice } from '#server/support'
 import { openAudit, type Audit } from '#server/audit'
 import { inviteMember, type Members } from '#server/identity'
 import { mainCluster, openTenants, openWorks, workKindsOf, type Tenants, type Works } from '#server/tenancy'
@@ -59,7 +60,15 @@ export async function withFleet<T>(config: Config, work: (fleet: OwnFleet) => Pr
     const inviteHolder: Members['invite'] = (transaction, invitation) =>
       inviteMember({ mail, practiceUrl, clock: systemClock }, transaction, invitation)
     const { dataDir } = config
-    const parts = { ...shared, ...tenants, audit, inviteHolder, dataDir, files: openFiles(dataDir) }
+    const parts = {
+      ...shared,
+      ...tenants,
+      audit,
+      inviteHolder,
+      dataDir,
+      files: openFiles(dataDir),
+      forgetPractice,
+    }
     const works = openWorks({ ...shared, kinds: workKindsOf(parts) })
     ending.push(() => works.close())
     return await work({ ...shared, audit, tenants, works, inviteHolder, dataDir })

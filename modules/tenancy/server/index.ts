@@ -17,7 +17,7 @@ import { tenancyHandlers } from './handlers.ts'
 import { tenancyMeasures } from './measures.ts'
 import { healthWatch } from './measuring.ts'
 import { fleetRunner } from './migrating-fleet.ts'
-import { lifeErrands, lifeParts, lifeSchedules, lifeWorks } from './life/index.ts'
+import { lifeErrands, lifeParts, lifeSchedules, lifeWorks, type LifeShared } from './life/index.ts'
 import { finishing, lookingRound } from './reconciling.ts'
 import { openWorks } from './running-works.ts'
 import type { Tenants } from './tenants.ts'
@@ -75,6 +75,7 @@ export function tenancyParts(on: {
   /** For exports somebody waits for. */
   files: Files
   sentences: Sentences
+  forgetPractice: LifeShared['forgetPractice']
   /** Lets the holder into a practice that was just made. */
   inviteHolder: Members['invite']
   /** How the provisioner connects, where this process makes practices. */

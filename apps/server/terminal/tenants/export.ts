@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import { parseArgs } from 'node:util'
+import { forgetPractice } from '#server/support'
 import { exportTo, lifeParts } from '#server/tenancy'
 import { openFiles } from '#platform/server/files.ts'
 import type { OwnFleet } from '../own-fleet.ts'
@@ -25,7 +26,7 @@ export async function run(args: string[], fleet: OwnFleet): Promise<void> {
   if (fs.existsSync(file)) throw new WrongUsage(`${file} is there already.`)
   const reason = reasonIn(values)
   const { id, name } = await tenantNamed(fleet, positionals.join(' '))
-  const parts = lifeParts({ ...fleet, ...fleet.tenants, files: openFiles(fleet.dataDir) })
+  const parts = lifeParts({ ...fleet, ...fleet.tenants, files: openFiles(fleet.dataDir), forgetPractice })
   // Said before it is done: who cannot be told of takes nothing out of the house.
   await writtenDown(fleet, { verb: 'tenant.exported', label: 'mgp tenants export' }, async () => ({
     object: 'tenant',

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { forgetPractice } from '#server/support'
 import { askToDrop, dropGivenUp, lifeParts, sparesBeside } from '#server/tenancy'
 import { openFiles } from '#platform/server/files.ts'
 import type { OwnFleet } from '../own-fleet.ts'
@@ -22,7 +23,10 @@ export async function run(args: string[], fleet: OwnFleet): Promise<void> {
     await writtenDown(fleet, { verb: 'tenant.spare_dropped', label: 'mgp tenants spares' }, (db) =>
       askToDrop(db, id, { databaseName }, { now: fleet.clock.now(), jobs: undefined }),
     )
-    await dropGivenUp(lifeParts({ ...fleet, ...fleet.tenants, files: openFiles(fleet.dataDir) }), id)
+    await dropGivenUp(
+      lifeParts({ ...fleet, ...fleet.tenants, files: openFiles(fleet.dataDir), forgetPractice }),
+      id,
+    )
   }
   for (const { databaseName: name, origin, cluster, madeAt, dropAfter, rows } of await sparesBeside(
     fleet.db,

@@ -18,6 +18,7 @@ import {
   switchTenant,
   type Tenant,
 } from '#contract/tenancy'
+import { forgetPractice } from '#server/support'
 import { getJob } from '#platform/contract/jobs.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
 import { entriesOf } from '../../../../tests/harness/audit.ts'
@@ -407,6 +408,7 @@ describe('a purge', () => {
 
 function lifePartsHere() {
   return lifeParts({
+    forgetPractice,
     ...server.tenants,
     db,
     vault: server.vault,

@@ -10,6 +10,7 @@ import {
   updateCluster,
   type Tenant,
 } from '#contract/tenancy'
+import { forgetPractice } from '#server/support'
 import { sql } from '#platform/server/db.ts'
 import { systemClock } from '#platform/server/clock.ts'
 import { openFiles } from '#platform/server/files.ts'
@@ -33,6 +34,7 @@ const params = { id: tenantId }
 const mainId = (await chief.call(getTenant, { params })).clusterId
 
 const parts = lifeParts({
+  forgetPractice,
   ...tenants,
   db,
   vault: server.vault,

@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { afterAll, expect, test } from 'vitest'
+import { forgetPractice } from '#server/support'
 import { openAudit } from '#server/audit'
 import { systemClock } from '#platform/server/clock.ts'
 import type { CentralDb } from '#platform/server/db.ts'
@@ -42,6 +43,7 @@ await fleet.templates.ensure(await fleet.clusters.provisioner(otherId))
 
 const partsWith = ({ schema, templates }: Pick<typeof fleet, 'schema' | 'templates'> = fleet) =>
   lifeParts({
+    forgetPractice,
     db,
     vault,
     clock: systemClock,
