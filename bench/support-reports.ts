@@ -65,7 +65,12 @@ async function compare({ server, appUrl }: Awaited<ReturnType<typeof smallSite>>
       metrics: [
         { name: 'ratio', value: Number(ratio.toFixed(2)), target: '>= 1', meets: ratio >= 1 },
         // Against itself, whatever the machine does beside it: what one mostly reads is much less work than a year.
-        { name: 'month of year', value: Number((days / year).toFixed(2)), target: '<= 0.35', meets: days / year <= 0.35 },
+        {
+          name: 'month of year',
+          value: Number((days / year).toFixed(2)),
+          target: '<= 0.35',
+          meets: days / year <= 0.35,
+        },
       ],
       ours: Math.round(year),
       reference: Math.round(median(theirs)),

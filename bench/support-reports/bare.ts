@@ -29,7 +29,9 @@ async function ofSpan(client: pg.Client, { from, until }: Report['span']): Promi
   await ask(`select (resolved_at at time zone 'Europe/Paris')::date, count(*) ${resolved} group by 1`)
   await ask(`select count(*) from tickets where id in (select ticket_id from ticket_ratings)
     and resolved_at >= $1::date and resolved_at < $2::date + 1`)
-  await ask('select score, count(*) from ticket_ratings where rated_at >= $1::date and rated_at < $2::date + 1 group by 1')
+  await ask(
+    'select score, count(*) from ticket_ratings where rated_at >= $1::date and rated_at < $2::date + 1 group by 1',
+  )
   const [first] = await ask(`select count(*) as count,
     round(percentile_cont(0.5) within group (order by first_response_seconds))::integer as median,
     percentile_cont(0.9) within group (order by first_response_seconds) ${opened}`)

@@ -13,7 +13,8 @@ async function counted(page: Page): Promise<number> {
 
 const figureIn = async (page: Page, card: string): Promise<number> =>
   wholeNumber(
-    (await page.getByRole('region', { name: card, exact: true }).getByRole('link').first().textContent()) ?? '',
+    (await page.getByRole('region', { name: card, exact: true }).getByRole('link').first().textContent()) ??
+      '',
   )
 
 test('the direction reads what support did, goes from a figure to its tickets, and takes them along', async ({
@@ -31,7 +32,12 @@ test('the direction reads what support did, goes from a figure to its tickets, a
   }
 
   await test.step('a mark of a picture, and a cell of the hours', async () => {
-    for (const mark of [page.getByRole('link', { name: /: \d+ tickets? résolus?$/ }).last(), page.getByRole('link', { name: /^(Lun|Mar|Mer|Jeu|Ven|Sam|Diman)\w+, de .*: \d+ tickets? arrivés?$/ }).first()]) {
+    for (const mark of [
+      page.getByRole('link', { name: /: \d+ tickets? résolus?$/ }).last(),
+      page
+        .getByRole('link', { name: /^(Lun|Mar|Mer|Jeu|Ven|Sam|Diman)\w+, de .*: \d+ tickets? arrivés?$/ })
+        .first(),
+    ]) {
       const name = (await mark.getAttribute('aria-label')) ?? ''
       await mark.click()
       expect(await counted(page), name).toBe(Number(/(\d+) tickets?/.exec(name)?.[1]))
@@ -40,7 +46,9 @@ test('the direction reads what support did, goes from a figure to its tickets, a
   })
 
   await test.step('what was promised and not kept, as chips that can be let go', async () => {
-    const row = page.getByRole('table', { name: 'Délais promis' }).getByRole('row', { name: /^Première réponse/ })
+    const row = page
+      .getByRole('table', { name: 'Délais promis' })
+      .getByRole('row', { name: /^Première réponse/ })
     const missed = row.getByRole('cell').nth(4)
     const figure = Number(await missed.textContent())
     expect(figure).toBeGreaterThan(0)

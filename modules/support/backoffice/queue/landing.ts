@@ -7,7 +7,11 @@ import type { ChangeQueue } from './queue-filters.ts'
  *
  * @returns whether the list in sight is about to be another
  */
-export function useLanding(landed: 'yes' | undefined, total: number | undefined, change: ChangeQueue): boolean {
+export function useLanding(
+  landed: 'yes' | undefined,
+  total: number | undefined,
+  change: ChangeQueue,
+): boolean {
   const decide = useEffectEvent((isEmpty: boolean) =>
     change({ landed: undefined, ...(isEmpty && { queue: 'open' }) }, { replace: true }),
   )

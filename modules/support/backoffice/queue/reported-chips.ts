@@ -40,7 +40,11 @@ export function useReportedChips(filters: QueueFilters): (ChipOf | undefined | '
       label: t('support.chip.score'),
       value: score === 'good' ? t('support.chip.good') : score,
     },
-    measured && { name: 'measured', label: t('support.chip.measured'), value: t(`support.target.${measured}`) },
+    measured && {
+      name: 'measured',
+      label: t('support.chip.measured'),
+      value: t(`support.target.${measured}`),
+    },
     kept && { name: 'kept', label: t('support.chip.kept'), value: t(`support.target.${kept}`) },
     missed && { name: 'missed', label: t('support.chip.missed'), value: t(`support.target.${missed}`) },
     late && { name: 'late', label: t('support.chip.late'), value: t('support.chip.now') },

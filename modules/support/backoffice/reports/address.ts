@@ -1,5 +1,12 @@
 /** What the reports read from their address, and where their figures and files are. */
-import { exportReport, getReport, type ReportQuery, type ReportTable, type ReportTickets, type Span } from '#contract/support'
+import {
+  exportReport,
+  getReport,
+  type ReportQuery,
+  type ReportTable,
+  type ReportTickets,
+  type Span,
+} from '#contract/support'
 import { hrefOf } from '#platform/ui/call.ts'
 import { stringifySearch } from '#platform/ui/url-state.ts'
 import { queueTo } from '../addresses.ts'

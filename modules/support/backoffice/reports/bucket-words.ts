@@ -12,6 +12,7 @@ export function useBucketWords(unit: Unit) {
         : unit === 'month' && from.endsWith('-01')
           ? formats.month(from)
           : t('support.report.span', { from: formats.day(from), until: formats.day(until) }),
-    short: ({ from }: Bucket) => (unit === 'month' ? formats.shortMonth(from) : formats.day(from).slice(0, 5)),
+    short: ({ from }: Bucket) =>
+      unit === 'month' ? formats.shortMonth(from) : formats.day(from).slice(0, 5),
   }
 }

@@ -3,7 +3,12 @@ import { cx } from '#platform/ui/cx.ts'
 import { numberCell, numberHead, rowHead, textHead } from '#platform/ui/figure-table.ts'
 import { useNarrow } from '#platform/ui/media.ts'
 
-export type FigureColumn<Row> = { id: string; heading: string; cell: (row: Row) => ReactNode; strong?: boolean }
+export type FigureColumn<Row> = {
+  id: string
+  heading: string
+  cell: (row: Row) => ReactNode
+  strong?: boolean
+}
 
 type FiguresTableProps<Row> = {
   label: string

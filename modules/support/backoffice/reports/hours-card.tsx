@@ -34,7 +34,11 @@ export function HoursCard({ report }: { report: Report }) {
     </th>
   )
   const hourHead = (hour: number, scope: 'col' | 'row') => (
-    <th key={hour} scope={scope} className={`${head} tabular-nums ${scope === 'row' ? 'pr-2 text-right' : ''}`}>
+    <th
+      key={hour}
+      scope={scope}
+      className={`${head} tabular-nums ${scope === 'row' ? 'pr-2 text-right' : ''}`}
+    >
       {t('support.report.hour', { hour })}
     </th>
   )
@@ -75,8 +79,7 @@ export function HoursCard({ report }: { report: Report }) {
 function Cell({ report, weekday, hour }: { report: Report; weekday: Weekday; hour: number }) {
   const t = useMessages()
   const formats = useFormats()
-  const opened =
-    report.hours.find((one) => one.weekday === Number(weekday) && one.hour === hour)?.opened ?? 0
+  const opened = report.hours.find((one) => one.weekday === Number(weekday) && one.hour === hour)?.opened ?? 0
   const box = 'flex h-8 items-center justify-center rounded-small text-12 tabular-nums'
   if (opened === 0) return <span className={`${box} bg-sunken`} aria-hidden />
   const most = Math.max(...report.hours.map((one) => one.opened))

@@ -34,7 +34,9 @@ function useColumns({ summary, earlier, span }: Report): FigureColumn<TargetName
   const figure = (what: 'measured' | 'kept' | 'missed', shown?: (target: TargetName) => string) =>
     function Figure(target: TargetName) {
       const tickets = { ...ticketsOf.promised(target, span), [what]: target }
-      return <FigureLink count={of(target)[what]} tickets={tickets} {...(shown && { shown: shown(target) })} />
+      return (
+        <FigureLink count={of(target)[what]} tickets={tickets} {...(shown && { shown: shown(target) })} />
+      )
     }
   const time = (what: 'medianSeconds' | 'p90Seconds') =>
     figure('measured', (target) => timeInWords(of(target)[what], t))

@@ -77,7 +77,10 @@ function Comments({ comments }: { comments: Report['comments'] }) {
         <li key={ticket.id} className="border-b border-line py-2 text-13">
           <p className="flex flex-wrap gap-x-2 text-12 text-ink-muted">
             <span className="font-medium text-ink">{t('support.report.score', { score })}</span>
-            <Link to={ticketTo(ticket.id)} className="min-w-0 truncate rounded-small leading-6 hover:underline">
+            <Link
+              to={ticketTo(ticket.id)}
+              className="min-w-0 truncate rounded-small leading-6 hover:underline"
+            >
               #{ticket.number} <span lang="fr">{ticket.subject}</span>
             </Link>
             <DateText value={ratedAt} show="relative" />

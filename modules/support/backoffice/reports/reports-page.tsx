@@ -54,7 +54,10 @@ export function ReportsPage() {
       {report.error && (!data || report.isPlaceholderData) ? (
         <Failure error={report.error} onRetry={report.refetch} />
       ) : data ? (
-        <div aria-busy={report.isPlaceholderData} className={report.isPlaceholderData ? 'opacity-60' : undefined}>
+        <div
+          aria-busy={report.isPlaceholderData}
+          className={report.isPlaceholderData ? 'opacity-60' : undefined}
+        >
           {isEmpty(data) ? <Nothing /> : <Board key={JSON.stringify(data.span)} report={data} />}
         </div>
       ) : (

@@ -95,7 +95,11 @@ function ReopeningCard({ of, before }: { of: Side; before: Side }) {
           value: formats.integer(of.summary.reopened),
           to: ticketsTo(ticketsOf.reopened(of.span)),
         },
-        { label: t('support.report.earlier'), value: rate(before), to: ticketsTo(ticketsOf.cameBack(before.span)) },
+        {
+          label: t('support.report.earlier'),
+          value: rate(before),
+          to: ticketsTo(ticketsOf.cameBack(before.span)),
+        },
       ]}
     />
   )
@@ -124,7 +128,11 @@ function RatingCard({ of, before }: { of: Side; before: Side }) {
           value: formats.share(shareOf(answered, of.summary.resolved)),
           to: ticketsTo(ticketsOf.answered(of.span)),
         },
-        { label: t('support.report.earlier'), value: mean(before), to: ticketsTo(ticketsOf.rated(before.span)) },
+        {
+          label: t('support.report.earlier'),
+          value: mean(before),
+          to: ticketsTo(ticketsOf.rated(before.span)),
+        },
       ]}
     />
   )

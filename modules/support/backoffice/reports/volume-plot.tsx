@@ -89,7 +89,9 @@ export function VolumePlot({ buckets, unit, width }: VolumePlotProps) {
             />
             {band === 'open' && (
               <path
-                d={buckets.map(({ open }, at) => `${at === 0 ? 'M' : 'L'}${middle(at)} ${top(band, open)}`).join('')}
+                d={buckets
+                  .map(({ open }, at) => `${at === 0 ? 'M' : 'L'}${middle(at)} ${top(band, open)}`)
+                  .join('')}
                 fill="none"
                 stroke="var(--chart-2)"
                 strokeWidth={2}
@@ -101,7 +103,13 @@ export function VolumePlot({ buckets, unit, width }: VolumePlotProps) {
         {buckets.map(
           (bucket, at) =>
             at % everyLabel === 0 && (
-              <text key={bucket.from} x={middle(at)} y={height - 10} textAnchor="middle" fill="var(--ink-muted)">
+              <text
+                key={bucket.from}
+                x={middle(at)}
+                y={height - 10}
+                textAnchor="middle"
+                fill="var(--ink-muted)"
+              >
                 {words.short(bucket)}
               </text>
             ),
@@ -129,7 +137,12 @@ type MarkProps = {
 
 /** The whole of a day's band answers to the pointer, not only what is drawn in it. */
 function Mark({ name, tickets, area, onActive, children }: MarkProps) {
-  if (!tickets) return <g onPointerEnter={() => onActive(true)} onPointerLeave={() => onActive(false)}>{children}</g>
+  if (!tickets)
+    return (
+      <g onPointerEnter={() => onActive(true)} onPointerLeave={() => onActive(false)}>
+        {children}
+      </g>
+    )
   return (
     <MarkLink to={ticketsTo(tickets)} label={name} onActive={onActive}>
       <rect

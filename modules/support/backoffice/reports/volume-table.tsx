@@ -8,7 +8,15 @@ import { FigureLink } from './figure-link.tsx'
 const figures = ['opened', 'resolved', 'open'] as const
 
 /** The picture's figures, the latest first. */
-export function VolumeTable({ buckets, unit, label }: { buckets: readonly Bucket[]; unit: Unit; label: string }) {
+export function VolumeTable({
+  buckets,
+  unit,
+  label,
+}: {
+  buckets: readonly Bucket[]
+  unit: Unit
+  label: string
+}) {
   const t = useMessages()
   const words = useBucketWords(unit)
   return (

@@ -20,7 +20,8 @@ type Keyed = { about: Dimension; key: string | null }
 
 /** One look at the tickets gives the sums by each of some dimensions. */
 function sumsBy(some: readonly Dimension[]) {
-  const each = (write: (one: Dimension) => RawBuilder<unknown>, between = sql`, `) => sql.join(some.map(write), between)
+  const each = (write: (one: Dimension) => RawBuilder<unknown>, between = sql`, `) =>
+    sql.join(some.map(write), between)
   return {
     key: sql`case ${each((one) => sql`when grouping(${sql.ref(one)}) = 0 then ${sql.lit(one)}`, sql` `)} end as about,
       coalesce(${each((one) => sql`${sql.ref(one)}::text`)}) as key`,

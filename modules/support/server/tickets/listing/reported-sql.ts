@@ -66,7 +66,7 @@ export const weekdayOf = sql<number>`extract(isodow from ${opening})::integer`
 export const hourOf = sql<number>`extract(hour from ${opening})::integer`
 
 /** The day in Paris of a column. */
-export const dayOf = (at: RawBuilder<unknown>): RawBuilder<string> =>
+const dayOf = (at: RawBuilder<unknown>): RawBuilder<string> =>
   sql`to_char(${at} at time zone ${sql.lit(reportZone)}, 'YYYY-MM-DD')`
 
 /** It was to be done by now, and nothing has happened since that would have said so in the ticket's row. */
