@@ -46,9 +46,8 @@ function Scores({ report, label }: { report: Report; label: string }) {
               <th scope="row" className={`${rowHead} w-24`}>
                 {t('support.report.score', { score: Number(score) })}
               </th>
-              <td className="h-8 border-b border-line">
+              <td aria-hidden className="h-8 border-b border-line">
                 <div
-                  aria-hidden
                   className="h-3 rounded-small"
                   style={{ width: `${(count / most) * 100}%`, backgroundColor: 'var(--chart-1)' }}
                 />
@@ -72,6 +71,7 @@ function Comments({ comments }: { comments: Report['comments'] }) {
   if (comments.length === 0)
     return <p className="text-13 text-ink-muted">{t('support.report.comments.none')}</p>
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls by keyboard too
     <ul className="max-h-96 overflow-y-auto" tabIndex={0} aria-label={t('support.report.comments')}>
       {comments.map(({ ticket, score, comment, ratedAt }) => (
         <li key={ticket.id} className="border-b border-line py-2 text-13">

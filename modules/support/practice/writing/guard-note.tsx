@@ -5,7 +5,7 @@ import { call } from '#platform/ui/call.ts'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { useMay } from '#platform/ui/session.tsx'
 import { useSettled } from '#platform/ui/settled.ts'
-import { type Finding, isSameName, patientDataIn, possibleNamesIn } from '../../contract/patient-data.ts'
+import { type Finding, isSameName, patientDataIn, possibleNamesIn } from '#contract/support'
 
 /** Warns, and forbids nothing: the team needs no patient's data to help, and should not be told any. */
 export function GuardNote({ text }: { text: string }) {

@@ -180,10 +180,16 @@ function loadsBy(sums: Sums, dimension: Dimension, called: readonly Named[]): Re
     lines.set(id, { ...plus(lines.get(id) ?? nothing, counts), name: known?.name ?? key })
   }
   return [...lines]
-    .map(([key, { name, nextKept: _, nextMissed: __, cameBack: ___, ...counts }]) => ({
+    .map(([key, { name, opened, resolved, open, ...kept }]) => ({
       key,
       name,
-      ...counts,
+      opened,
+      resolved,
+      open,
+      firstKept: kept.firstKept,
+      firstMissed: kept.firstMissed,
+      resolutionKept: kept.resolutionKept,
+      resolutionMissed: kept.resolutionMissed,
     }))
     .toSorted(
       (one, other) =>

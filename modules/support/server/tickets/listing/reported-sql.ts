@@ -65,10 +65,6 @@ const opening = sql`t.opened_at at time zone ${sql.lit(reportZone)}`
 export const weekdayOf = sql<number>`extract(isodow from ${opening})::integer`
 export const hourOf = sql<number>`extract(hour from ${opening})::integer`
 
-/** The day in Paris of a column. */
-const dayOf = (at: RawBuilder<unknown>): RawBuilder<string> =>
-  sql`to_char(${at} at time zone ${sql.lit(reportZone)}, 'YYYY-MM-DD')`
-
 /** It was to be done by now, and nothing has happened since that would have said so in the ticket's row. */
 export const lateNow = (name: TargetName, now: Date): Condition =>
   sql`(t.status <> 'resolved' and t.due_at <= ${now}::timestamptz and jsonb_path_exists(t.clocks,
