@@ -3,30 +3,63 @@
  * above, so what a sender put there lies below, should it not have been taken out.
  */
 import type { IncomingMail } from '../incoming.ts'
-import { all, type Head } from './headers.ts'
+import { all, isAddress, type Head } from './headers.ts'
 
+/** In place of a server's name, by who runs us: what is forged never gets past it. */
+export const refusesForged = 'none'
+
+/** @param from as `headers.ts` reads the sender: whom people see */
 export function authenticOf(
   head: Head,
   from: string | null,
   ours: string | undefined,
 ): IncomingMail['authentic'] {
-  if (ours === undefined || from === null) return 'unknown'
+  if (from === null) return 'unknown'
   // Several senders, or several lines of them: whoever checks one may show the other (RFC 7489, section 6.6.1).
-  if (all(head, 'from').length !== 1) return 'fail'
+  const lines = all(head, 'from')
+  if (lines.length !== 1 || onlyAddress(lines[0] ?? '') !== from) return 'fail'
+  if (ours === undefined) return 'unknown'
+  if (ours === refusesForged) return 'pass'
   const found = all(head, 'authentication-results')
     .map(findingsOf)
     .find(({ server }) => server === ours)
-  if (!found) return 'unknown'
-  const domain = from.slice(from.lastIndexOf('@') + 1)
-  const of = (method: string) => found.findings.filter((finding) => finding.method === method)
-  const dmarc = of('dmarc').find(({ about }) => [undefined, domain].includes(about.get('header.from')))
-  if (dmarc?.result === 'pass' || dmarc?.result === 'fail') return dmarc.result
-  const isTheirs = (name: string | undefined) =>
-    name !== undefined && name.slice(name.lastIndexOf('@') + 1).toLowerCase() === domain
-  const dkim = of('dkim').filter(({ about }) => isTheirs(about.get('header.d') ?? about.get('header.i')))
-  const spf = of('spf').filter(({ about }) => isTheirs(about.get('smtp.mailfrom')))
-  if ([...dkim, ...spf].some(({ result }) => result === 'pass')) return 'pass'
-  return [...dkim, ...spf].some(({ result }) => result === 'fail') ? 'fail' : 'unknown'
+  return found ? provenBy(found.findings, domainOf(from)) : 'unknown'
+}
+
+function provenBy(findings: readonly Finding[], domain: string): IncomingMail['authentic'] {
+  const of = (method: string) => findings.filter((finding) => finding.method === method)
+  const dmarc = of('dmarc')
+  // What was checked is another sender than the one people see.
+  if (dmarc.some(({ about }) => ![undefined, domain].includes(about.get('header.from')))) return 'fail'
+  if (dmarc.some(({ result }) => result === 'fail')) return 'fail'
+  if (dmarc.some(({ result }) => result === 'pass')) return 'pass'
+  // A policy that could not be looked up is not none.
+  if (dmarc.some(({ result }) => result !== 'none' && result !== 'bestguesspass')) return 'unknown'
+  const isAligned = (name: string | undefined) => name !== undefined && aligned(domainOf(name), domain)
+  const theirs = [
+    ...of('dkim').filter(({ about }) => isAligned(about.get('header.d') ?? about.get('header.i'))),
+    ...of('spf').filter(({ about }) => isAligned(about.get('smtp.mailfrom'))),
+  ]
+  if (theirs.some(({ result }) => result === 'pass')) return 'pass'
+  return theirs.some(({ result }) => result === 'fail') ? 'fail' : 'unknown'
+}
+
+/** Of the same domain, or of one below the other; of a whole country's nobody is. */
+const aligned = (proven: string, seen: string) =>
+  proven.includes('.') &&
+  (proven === seen || proven.endsWith(`.${seen}`) || seen.endsWith(`.${proven}`))
+
+const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1).toLowerCase()
+
+/**
+ * The one address of a sender's line that can be read in one way alone: bare, or in angles behind a name. Whatever names a
+ * second one, or may to another program (lists, groups, angles that do not close), has none.
+ */
+function onlyAddress(line: string): string | null {
+  const plain = withoutComments(line).trim()
+  const [, inAngles] = /^[^<>@,;:]*<([^<>]+)>$/.exec(plain) ?? []
+  const address = (inAngles ?? plain).trim().toLowerCase()
+  return isAddress(address) ? address : null
 }
 
 type Finding = { method: string; result: string; about: Map<string, string> }
@@ -48,13 +81,16 @@ function findingsOf(value: string): { server: string; findings: Finding[] } {
   return { server: (start.trim().split(/\s+/)[0] ?? '').toLowerCase(), findings }
 }
 
-/** Comments, and what is quoted: a sender's own words may stand in both. */
+/** Nor what is quoted, of which a mark stays: a sender's own words may stand in both. */
 function withoutComments(value: string): string {
   let [depth, isQuoted, kept] = [0, false, '']
   for (let at = 0; at < value.length; at++) {
     const letter = value[at]
     if (letter === '\\' && (isQuoted || depth > 0)) at++
-    else if (letter === '"' && depth === 0) isQuoted = !isQuoted
+    else if (letter === '"' && depth === 0) {
+      isQuoted = !isQuoted
+      if (isQuoted) kept += letter
+    }
     else if (isQuoted) continue
     else if (letter === '(') depth++
     else if (letter === ')') depth = Math.max(0, depth - 1)
