@@ -73,7 +73,7 @@ export const undoTicketMove = endpoint({
   summary: 'Undoes a merge, a split or a move',
   input: { params: z.object({ moveId: Id }) },
   output: z.object({ fromId: Id, intoId: Id }),
-  refusals: [ticketMoveUndone, ticketMovedOn],
+  refusals: [ticketMoveUndone, ticketMovedOn, ticketOtherCustomer],
 })
 
 export const trashTicket = endpoint({

@@ -7,14 +7,16 @@ import { ticketNotResolved } from './handling.ts'
 
 /** Too old, cut off, never given, or its ticket is gone: the same answer. */
 export const surveyGone = refusal('ticket_survey_gone', 410)
+/** A member said it in the app, where it is said otherwise: a link that is passed on neither shows nor overwrites it. */
+export const surveyRatedElsewhere = refusal('ticket_survey_rated_elsewhere')
 
-/** What one is asked about: no word of what was said, since links are passed on. */
+/** What one is asked about: no word of what was said, nor of what was said by the link, since links are passed on. */
 export const Survey = z.object({
   number: z.int(),
   resolvedAt: Instant,
   /** Until then it can be said, and said otherwise. */
   expiresAt: Instant,
-  rating: z.object({ score: z.int().min(1).max(5), comment: z.string() }).nullable(),
+  rating: z.object({ score: z.int().min(1).max(5) }).nullable(),
 })
 export type Survey = z.infer<typeof Survey>
 
@@ -36,7 +38,7 @@ export const openSurvey = endpoint({
   summary: 'What a mailed link asks about; does not use it up',
   input: { body: z.object({ token }) },
   output: Survey,
-  refusals: [surveyGone, ticketNotResolved],
+  refusals: [surveyGone, surveyRatedElsewhere, ticketNotResolved],
 })
 
 export const answerSurvey = endpoint({
@@ -53,6 +55,6 @@ export const answerSurvey = endpoint({
     }),
   },
   output: Survey,
-  refusals: [surveyGone, ticketNotResolved],
+  refusals: [surveyGone, surveyRatedElsewhere, ticketNotResolved],
   touches: ['tickets'],
 })

@@ -79,7 +79,7 @@ export type TicketRow = z.infer<typeof TicketRow>
 export const TicketLink = z.object({
   kind: z.enum(['invoice', 'impersonation', 'ticket']),
   id: Id,
-  /** What it is called: `FA-2026-000123`, `#12 …`. */
+  /** What it is called: `FA-2026-000123`, `#12 …`; empty for whoever may not see it. */
   label: z.string(),
 })
 export type TicketLink = z.infer<typeof TicketLink>

@@ -12,6 +12,6 @@ export const looks: LookStory[] = [
   },
   {
     endpoint: exportTickets,
-    tell: async (server) => ({ as: await server.as('auditor'), input: { query: { queue: 'all' } } }),
+    tell: async (server) => ({ as: await server.as('direction'), input: { query: { queue: 'all' } } }),
   },
 ]

@@ -205,6 +205,18 @@ export const refusals: RefusalStory[] = [
     },
   },
   {
+    endpoint: support.undoTicketMove,
+    refusal: support.ticketOtherCustomer,
+    async tell(server) {
+      const { as, second, move } = await merged(server)
+      const { clientId } = await server.openPractice('Hugo Lefèvre')
+      const params = { id: second.id }
+      const { revision } = await as.call(support.getTicket, { params })
+      await as.call(support.updateTicket, { params, body: { revision, clientId } })
+      return { as, input: { params: move } }
+    },
+  },
+  {
     endpoint: support.restoreTicket,
     refusal: support.ticketNotTrashed,
     async tell(server) {

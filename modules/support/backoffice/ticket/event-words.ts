@@ -1,4 +1,4 @@
-import type { TargetName, Ticket, TicketEvent } from '#contract/support'
+import type { TargetName, Ticket, TicketEvent, TicketLink } from '#contract/support'
 import type { Formats } from '#platform/ui/formats.ts'
 import type { MessageKey, Translate } from '#platform/ui/messages.tsx'
 
@@ -45,8 +45,10 @@ export function eventInWords({ kind, data }: TicketEvent, t: Translate, formats:
     case 'snoozed':
       return t('support.event.snoozed', { until: formats.dayTime(word('until')) })
     case 'linked':
-    case 'unlinked':
-      return t(`support.event.${kind}`, { what: word('to') })
+    case 'unlinked': {
+      const link = word('link') as TicketLink['kind'] // as the server writes it
+      return t(`support.event.${kind}`, { what: word('to') || t(`support.event.link.${link}`) })
+    }
     case 'escalated':
       return t('support.event.escalated', {
         when: word('when'),

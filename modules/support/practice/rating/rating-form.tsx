@@ -5,11 +5,11 @@ import { Textarea } from '#platform/ui/input.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { ChoiceOfFew } from '../writing/choice-of-few.tsx'
 import { writable } from '../writing/typed.ts'
-import { type Rating, scoreOf, scores } from './scores.ts'
+import { type Rating, type Said, scoreOf, scores } from './scores.ts'
 
 type RatingFormProps = {
   /** What was said before. */
-  rating: Rating | null
+  rating: Said | null
   saving: boolean
   error: unknown
   onSave: (said: Rating) => void
@@ -22,6 +22,7 @@ export function RatingForm({ rating, saving, error, onSave, onCancel }: RatingFo
   const [score, setScore] = useState(scoreOf(rating))
   const [comment, setComment] = useState(rating?.comment ?? '')
   const [asked, setAsked] = useState(false)
+  const isHidden = rating !== null && rating.comment === undefined
   return (
     <Form
       submit={t('support.own.rate.send')}
@@ -47,7 +48,12 @@ export function RatingForm({ rating, saving, error, onSave, onCancel }: RatingFo
           </p>
         )}
       </div>
-      <Field name="comment" label={t('support.own.rate.comment')} optional>
+      <Field
+        name="comment"
+        label={t('support.own.rate.comment')}
+        help={isHidden ? t('support.own.rate.comment.hidden') : undefined}
+        optional
+      >
         <Textarea
           rows={2}
           dir="auto"

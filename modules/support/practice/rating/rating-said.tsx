@@ -1,9 +1,9 @@
 import { Button } from '#platform/ui/button.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
-import { type Rating, scoreOf } from './scores.ts'
+import { type Said, scoreOf } from './scores.ts'
 
 /** What was said, and a way to say it otherwise as long as there is one. */
-export function RatingSaid({ rating, onChange }: { rating: Rating; onChange?: () => void }) {
+export function RatingSaid({ rating, onChange }: { rating: Said; onChange?: () => void }) {
   const t = useMessages()
   const said = scoreOf(rating)
   return (

@@ -12,6 +12,7 @@ import { ErrorState } from '#platform/ui/states.tsx'
 import { Step } from '#platform/ui/step.tsx'
 import { RatingForm } from './rating-form.tsx'
 import { RatingSaid } from './rating-said.tsx'
+import type { Rating } from './scores.ts'
 
 /**
  * Where the mail leads that asks how it was. What the link asks about is asked of the server; only a click here rates:
@@ -30,6 +31,7 @@ export function SurveyPage() {
   if (token === null) return <NoSurvey why="incomplete" />
   if (error?.code === 'ticket_survey_gone') return <NoSurvey why="gone" />
   if (error?.code === 'ticket_not_resolved') return <NoSurvey why="reopened" />
+  if (error?.code === 'ticket_survey_rated_elsewhere') return <NoSurvey why="elsewhere" />
   if (error) return <ErrorState error={error} onRetry={refetch} />
   if (data) return <Answer key={token} token={token} asked={data} />
   return (
@@ -44,16 +46,21 @@ export function SurveyPage() {
 function Answer({ token, asked }: { token: string; asked: Survey }) {
   const t = useMessages()
   const [survey, setSurvey] = useState(asked)
+  // What was written here is known here; what was written before, this link does not show.
+  const [said, setSaid] = useState<Rating | null>(null)
   const [isChanging, setIsChanging] = useState(false)
-  const { number, resolvedAt, expiresAt, rating } = survey
+  const { number, resolvedAt, expiresAt } = survey
+  const rating = said ?? survey.rating
   const answer = useEndpoint(answerSurvey, {
-    onSuccess: (now) => {
+    onSuccess: (now, { body: { score, comment = '' } }) => {
       setSurvey(now)
+      setSaid({ score, comment })
       setIsChanging(false)
     },
   })
   if (answer.error?.code === 'ticket_survey_gone') return <NoSurvey why="gone" />
   if (answer.error?.code === 'ticket_not_resolved') return <NoSurvey why="reopened" />
+  if (answer.error?.code === 'ticket_survey_rated_elsewhere') return <NoSurvey why="elsewhere" />
   const isSaid = rating !== null && !isChanging
   return (
     <Step
@@ -78,7 +85,7 @@ function Answer({ token, asked }: { token: string; asked: Survey }) {
           rating={rating}
           saving={answer.isPending}
           error={answer.error}
-          onSave={(said) => answer.mutate({ body: { token, ...said } })}
+          onSave={(typed) => answer.mutate({ body: { token, ...typed } })}
           {...(rating && { onCancel: () => setIsChanging(false) })}
         />
       )}
@@ -87,7 +94,7 @@ function Answer({ token, asked }: { token: string; asked: Survey }) {
 }
 
 /** Nothing can be said here, and why. */
-function NoSurvey({ why }: { why: 'incomplete' | 'gone' | 'reopened' }) {
+function NoSurvey({ why }: { why: 'incomplete' | 'gone' | 'reopened' | 'elsewhere' }) {
   const t = useMessages()
   return <Step title={t(`support.survey.${why}`)} help={<p>{t(`support.survey.${why}.help`)}</p>} />
 }

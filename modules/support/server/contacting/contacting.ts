@@ -42,7 +42,7 @@ export const contacting = (parts: Parts): readonly Handler[] => [
       const ticket = await lockTicket(db, id)
       await writeContact(db, ticket, { ...said, subject, by, at, toEmail: client.email, thenDo: 'wait' })
     }
-    const ticket = await shownTicket(db, id, actor.staffId, at)
+    const ticket = await shownTicket(db, id, actor, at)
     const messageId = found((await startOf(db, id))?.messageId)
     const message = await shownMessage(db, found(await messageRow(db, id, messageId)))
     // It is in the client's own history that one looks for what was written to them.

@@ -4,8 +4,9 @@ import type { CentralDb } from '#platform/server/db.ts'
 import { found, handle, NotFound, refuse, type Actor, type Handler } from '#platform/server/requests.ts'
 import type { Parts } from '../parts.ts'
 import { happened, type By } from '../tickets/happening.ts'
-import { holdStanding, lockTicket, lockWhereItLives, type Held } from '../tickets/lock.ts'
+import { holdStanding, lockWhereItLives, type Held } from '../tickets/lock.ts'
 import { shownTicket } from '../tickets/shown.ts'
+import type { Tied } from './naming.ts'
 import {
   deleteLink,
   impersonationNamed,
@@ -22,16 +23,14 @@ export const linking = (parts: Pick<Parts, 'clock'>): readonly Handler[] => [
     // Both in one order: two who tie them together from either side do not wait for each other.
     const held = await lockBoth(db, id, kind === 'ticket' ? targetId : id)
     const ticket = held.find((one) => one.id === id)!
-    const label = await labelOf(db, actor, kind, targetId)
+    await seen(db, actor, kind, targetId)
     const by = { staffId: actor.staffId, label: actor.name }
     const link = { ticketId: id, kind, targetId }
-    const isNew = linked
-      ? await tie(db, parts, link, { label, by })
-      : await untie(db, parts, link, { label, by })
     const other = held.find((one) => one.id === targetId)
+    const isNew = await (linked ? tie : untie)(db, parts, link, by, other)
     if (isNew && other)
       await happened(db, parts, targetId, [
-        { kind: linked ? 'linked' : 'unlinked', by, data: { link: 'ticket', to: nameOf(ticket) } },
+        { kind: linked ? 'linked' : 'unlinked', by, data: tied({ kind: 'ticket', targetId: id }, ticket) },
       ])
     ctx.record({
       object: 'ticket',
@@ -41,7 +40,7 @@ export const linking = (parts: Pick<Parts, 'clock'>): readonly Handler[] => [
       before: { linked: isNew ? !linked : linked },
       after: { linked, kind, target: targetId },
     })
-    return shownTicket(db, id, actor.staffId, ctx.clock.now())
+    return shownTicket(db, id, actor, ctx.clock.now())
   }),
 
   handle(listLinkedTickets, async ({ db }, { query }) => ({
@@ -53,7 +52,12 @@ export const linking = (parts: Pick<Parts, 'clock'>): readonly Handler[] => [
   })),
 ]
 
-const nameOf = ({ number, subject }: Held) => `#${number} ${subject}`
+/** What the log keeps, which nobody changes: which it is, never what it is about or called. */
+const tied = ({ kind, targetId }: Omit<Link, 'ticketId'>, ticket?: Held): Tied => ({
+  link: kind,
+  targetId,
+  ...(ticket && { number: ticket.number }),
+})
 
 async function lockBoth(db: CentralDb, id: string, other: string): Promise<Held[]> {
   const held: Held[] = []
@@ -62,26 +66,26 @@ async function lockBoth(db: CentralDb, id: string, other: string): Promise<Held[
 }
 
 /** @throws NotFound where it is not there, or not theirs to see */
-async function labelOf(db: CentralDb, actor: Actor, kind: LinkKind, targetId: string): Promise<string> {
-  if (kind === 'ticket') return nameOf(await lockTicket(db, targetId))
-  if (kind === 'invoice') return found(await invoiceSeenBy(db, actor, targetId)).number ?? ''
-  if (!actor.permissions.has('impersonation.read')) throw new NotFound()
-  return found(await impersonationNamed(db, targetId))
+async function seen(db: CentralDb, actor: Actor, kind: LinkKind, targetId: string): Promise<void> {
+  if (kind === 'ticket') return // held already
+  if (kind === 'invoice') found(await invoiceSeenBy(db, actor, targetId))
+  else if (!actor.permissions.has('impersonation.read')) throw new NotFound()
+  else found(await impersonationNamed(db, targetId))
 }
 
-type Told = { label: string; by: By & { staffId: string } }
+type Who = By & { staffId: string }
 
 /** Within the caller's transaction, which holds the ticket. @returns whether they were not tied together before */
-async function tie(db: CentralDb, parts: Pick<Parts, 'clock'>, link: Link, { label, by }: Told) {
+async function tie(db: CentralDb, parts: Pick<Parts, 'clock'>, link: Link, by: Who, other?: Held) {
   if (await isLinked(db, link)) return false
   await insertLink(db, link, by.staffId, parts.clock.now())
-  await happened(db, parts, link.ticketId, [{ kind: 'linked', by, data: { link: link.kind, to: label } }])
+  await happened(db, parts, link.ticketId, [{ kind: 'linked', by, data: tied(link, other) }])
   return true
 }
 
-async function untie(db: CentralDb, parts: Pick<Parts, 'clock'>, link: Link, { label, by }: Told) {
+async function untie(db: CentralDb, parts: Pick<Parts, 'clock'>, link: Link, by: Who, other?: Held) {
   if (!(await deleteLink(db, link))) return false
-  await happened(db, parts, link.ticketId, [{ kind: 'unlinked', by, data: { link: link.kind, to: label } }])
+  await happened(db, parts, link.ticketId, [{ kind: 'unlinked', by, data: tied(link, other) }])
   return true
 }
 
@@ -100,18 +104,13 @@ export async function tieImpersonation(
     impersonationId,
     tenantId,
     by,
-  }: { ticketId: string; impersonationId: string; tenantId: string; by: Told['by'] },
+  }: { ticketId: string; impersonationId: string; tenantId: string; by: Who },
 ): Promise<string | undefined> {
   const held = await lockWhereItLives(db, ticketId).catch((error: unknown) => {
     if (error instanceof NotFound) return undefined
     throw error
   })
   if (!held || held.tenantId !== tenantId || held.trashedAt !== null) return undefined
-  await tie(
-    db,
-    parts,
-    { ticketId: held.id, kind: 'impersonation', targetId: impersonationId },
-    { label: by.label, by },
-  )
+  await tie(db, parts, { ticketId: held.id, kind: 'impersonation', targetId: impersonationId }, by)
   return `#${held.number}`
 }

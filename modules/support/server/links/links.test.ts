@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { listInvoices } from '#contract/billing'
 import { askImpersonation } from '#contract/impersonation'
-import { getTicket, listLinkedTickets, setTicketLink } from '#contract/support'
+import { getTicket, listLinkedTickets, setTicketLink, updateTicket } from '#contract/support'
 import type { Browserless } from '../../../../tests/harness/browserless.ts'
 import { ask, freshStaff, type TestStaff } from '../../../../tests/harness/impersonation.ts'
 import { tellStories } from '../../../../tests/harness/billing-stories.ts'
@@ -31,6 +31,9 @@ const linksOf = async (id: string) =>
 const eventsOf = async (id: string) =>
   (await claire.call(getTicket, { params: { id } })).events.map(({ kind }) => kind)
 
+const toldIn = async (as: Browserless, id: string) =>
+  (await as.call(getTicket, { params: { id } })).events.at(-1)!.data['to']
+
 describe('a ticket is tied', () => {
   test('to an invoice, once however often it is said; both lead to each other until it is untied', async () => {
     const { id, number } = await called(claire)
@@ -57,6 +60,44 @@ describe('a ticket is tied', () => {
     expect([await linksOf(one.id), await linksOf(other.id)]).toEqual([[], []])
     expect(await eventsOf(one.id)).toEqual(['opened', 'linked', 'unlinked'])
     expect(await eventsOf(other.id)).toEqual(['opened', 'linked', 'unlinked'])
+  })
+
+  test('without a word of it in the log: a subject is looked up when it is shown, and gone once it is forgotten', async () => {
+    const [one, other] = [await called(karim), await called(karim, { subject: 'Chute de Mme Roux' })]
+    await tie(karim, one.id, 'ticket', other.id)
+    const stored = async () =>
+      JSON.stringify(
+        await server.db.selectFrom('ticketEvents').select('data').where('ticketId', '=', one.id).execute(),
+      )
+    expect(await stored()).not.toContain('Roux')
+    expect(await toldIn(karim, one.id)).toBe(`#${other.number} Chute de Mme Roux`)
+    const { revision } = await karim.call(getTicket, { params: { id: other.id } })
+    const body = { revision, subject: 'Autre objet' }
+    await karim.call(updateTicket, { params: { id: other.id }, body })
+    expect(await toldIn(karim, one.id)).toBe(`#${other.number} Autre objet`)
+    await server.pool.query(`update tickets set subject = '—', forgotten_at = now() where id = $1`, [
+      other.id,
+    ])
+    expect(await toldIn(karim, one.id)).toBe(`#${other.number}`)
+  })
+
+  test('by name to whoever may see what it is tied to: to anybody else it is an invoice, or a session', async () => {
+    const { id } = await called(claire)
+    const impersonationId = (await ask(claire, practice.holder)).id
+    await tie(claire, id, 'invoice', invoiceId)
+    await tie(claire, id, 'impersonation', impersonationId)
+    const { browser: nora } = await partnerSignedIn(server, { permissions: ['tickets.read'], limits: [] })
+    const number = (await claire.call(listInvoices, { query: { client: practice.clientId } })).rows[0]!
+      .number!
+    const seenBy = async (as: Browserless) => JSON.stringify(await as.call(getTicket, { params: { id } }))
+    expect(await seenBy(claire)).toContain(number)
+    expect(await seenBy(nora)).not.toContain(number)
+    const { links, events } = await nora.call(getTicket, { params: { id } })
+    expect(links.map(({ label }) => label)).toEqual(['', ''])
+    expect(events.slice(1).map(({ data }) => data)).toEqual([
+      { link: 'invoice', to: '' },
+      { link: 'impersonation', to: '' },
+    ])
   })
 
   test('never to itself, to what is not there, or to what one may not see', async () => {

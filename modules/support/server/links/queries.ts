@@ -48,6 +48,15 @@ export const ticketsLinkedTo = (
     .limit(100)
     .execute()
 
+export const ticketsNamed = (db: Tables<'tickets'>, ids: readonly string[]) =>
+  ids.length === 0
+    ? Promise.resolve([])
+    : db
+        .selectFrom('tickets')
+        .where('id', 'in', ids)
+        .select(['id', 'number', 'subject', 'forgottenAt'])
+        .execute()
+
 /** Who stood in for whom, as a link is called. */
 export async function impersonationNamed(
   db: Tables<'impersonations' | 'staffMembers'>,

@@ -30,7 +30,7 @@ import { insertUse, replyDraft } from './queries.ts'
 
 export const applyingMacros = (parts: Parts): readonly Handler[] => [
   handle(previewMacro, async (ctx, { params: { id, macroId }, query: { answers } }) => {
-    const ticket = await shownTicket(ctx.db, id, ctx.actor.staffId, ctx.clock.now())
+    const ticket = await shownTicket(ctx.db, id, ctx.actor, ctx.clock.now())
     const { shown } = await outcome(ctx, ticket, await usable(ctx, macroId), {
       answers: answersIn(answers),
     })
@@ -41,7 +41,7 @@ export const applyingMacros = (parts: Parts): readonly Handler[] => [
     const { db, actor } = ctx
     const held = await holdStanding(db, id)
     const macro = await usable(ctx, macroId)
-    const ticket = await shownTicket(db, id, actor.staffId, ctx.clock.now())
+    const ticket = await shownTicket(db, id, actor, ctx.clock.now())
     const doing = await outcome(ctx, ticket, macro, body)
     const { shown } = doing
     if (held.revision !== body.revision) throw refuse(macroOutdated, { details: { outcome: shown } })
@@ -59,7 +59,7 @@ export const applyingMacros = (parts: Parts): readonly Handler[] => [
       ticket: `#${held.number}`,
       after: { macro: macro.title, macroId, changes: shown.changes, messageId: message?.id ?? null },
     })
-    return { ticket: await shownTicket(db, id, actor.staffId, ctx.clock.now()), message }
+    return { ticket: await shownTicket(db, id, actor, ctx.clock.now()), message }
   }),
 ]
 

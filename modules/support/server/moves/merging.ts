@@ -19,7 +19,7 @@ export const merging = (parts: Parts): Handler =>
       ticket: `#${from.number}`,
       after: { into: `#${into.number}`, intoId, moveId, messages },
     })
-    return { moveId, ticket: await shownTicket(db, intoId, actor.staffId, ctx.clock.now()) }
+    return { moveId, ticket: await shownTicket(db, intoId, actor, ctx.clock.now()) }
   })
 
 const asActor = ({ staffId, name }: { staffId: string; name: string }): Who => ({ staffId, label: name })

@@ -453,6 +453,69 @@ describe('messages that go to a ticket that stands', () => {
   })
 })
 
+describe('once one of two tickets was put down to another client', () => {
+  const putDownTo = async ({ id }: One, clientId: string) => {
+    const { revision } = await read({ id })
+    await karim.call(updateTicket, { params: { id }, body: { revision, clientId } })
+  }
+  /** Of somebody who called for Odile's practice, and is no member of it. */
+  const forOdile = (requesterEmail: string) =>
+    called(karim, { requesterEmail, clientId: practice.clientId, body: 'Au nom d’Odile.' })
+  const noteIn = async ({ id }: One) =>
+    (await karim.call(addTicketNote, { params: { id }, body: { body: 'Pour Hugo.' } })).id
+  let hugo: TestPractice
+  beforeAll(async () => {
+    hugo = await server.openPractice('Hugo Lefèvre')
+  }, 90_000)
+
+  test('nothing goes back to the first: neither reads the other’s words by an undo', async () => {
+    for (const way of ['split', 'move', 'merge'] as const) {
+      const requesterEmail = `other.${way}@example.com`
+      const [first, second] = [await forOdile(requesterEmail), await forOdile(requesterEmail)]
+      const params = { id: first.id }
+      const messageIds = [await noteIn(first)]
+      const { moveId, ticket } =
+        way === 'split'
+          ? await karim.call(splitTicket, { params, body: { subject: 'Pour Hugo', messageIds } })
+          : way === 'move'
+            ? await karim.call(moveTicketMessages, { params, body: { intoId: second.id, messageIds } })
+            : await merge(first, second)
+      await putDownTo(ticket, hugo.clientId)
+      await expect(undo(moveId), way).rejects.toThrow('ticket_other_customer')
+      expect(await words(ticket), way).toContain('Pour Hugo.')
+      expect(await words(first), way).not.toContain('Pour Hugo.')
+
+      // Put down to the first's client again they are of one customer, and it goes back.
+      await putDownTo(ticket, practice.clientId)
+      await undo(moveId)
+      expect(await words(first), way).toContain('Pour Hugo.')
+    }
+  })
+
+  test('what was taken into the first does not go back to the second either', async () => {
+    const first = await forOdile('back@example.com')
+    const { moveId } = await karim.call(splitTicket, {
+      params: { id: first.id },
+      body: { subject: 'À part', messageIds: [await noteIn(first)] },
+    })
+    await putDownTo(first, hugo.clientId)
+    await expect(undo(moveId)).rejects.toThrow('ticket_other_customer')
+    expect(await words(first)).toEqual(['Au nom d’Odile.'])
+  })
+
+  test('neither address of a merged ticket leads its first practice to it', async () => {
+    const [first, second] = [await forOdile('led@example.com'), await forOdile('led@example.com')]
+    await merge(first, second)
+    expect(await odile.call(getOwnTicket, { params: { id: first.id } })).toMatchObject({ id: second.id })
+    await putDownTo(second, hugo.clientId)
+    for (const { id } of [first, second])
+      await expect(odile.call(getOwnTicket, { params: { id } })).rejects.toThrow('not_found')
+    expect(await hugo.holder.call(getOwnTicket, { params: { id: first.id } })).toMatchObject({
+      id: second.id,
+    })
+  })
+})
+
 describe('a ticket that is thrown away', () => {
   test('stands in the trash alone, is out of its customer’s sight, and comes back', async () => {
     const ticket = await asked(odile)

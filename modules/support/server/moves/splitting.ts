@@ -32,7 +32,7 @@ export const splitting = (parts: Parts): readonly Handler[] => [
       ticket: `#${from.number}`,
       after: { into: `#${into.number}`, intoId: newId, moveId, messages: chosen.going.length },
     })
-    return { moveId, ticket: await shownTicket(db, newId, actor.staffId, now) }
+    return { moveId, ticket: await shownTicket(db, newId, actor, now) }
   }),
 
   handle(moveTicketMessages, async (ctx, { params: { id }, body: { intoId, messageIds } }) => {
@@ -51,7 +51,7 @@ export const splitting = (parts: Parts): readonly Handler[] => [
       ticket: `#${from.number}`,
       after: { into: `#${into.number}`, intoId, moveId, messages: chosen.going.length },
     })
-    return { moveId, ticket: await shownTicket(db, intoId, actor.staffId, now) }
+    return { moveId, ticket: await shownTicket(db, intoId, actor, now) }
   }),
 ]
 

@@ -20,7 +20,7 @@ export const trashing = (parts: Parts): readonly Handler[] => [
     const kept = await keepBack(db, id, now)
     await throwAway(db, parts, held, { staffId: actor.staffId, label: actor.name })
     ctx.record({ ...named(held), after: { repliesKeptBack: kept } })
-    return shownTicket(db, id, actor.staffId, now)
+    return shownTicket(db, id, actor, now)
   }),
 
   handle(restoreTicket, async (ctx, { params: { id } }) => {
@@ -31,7 +31,7 @@ export const trashing = (parts: Parts): readonly Handler[] => [
     await happened(db, parts, id, [{ kind: 'restored', by: { staffId: actor.staffId, label: actor.name } }])
     await tellPractice(db, held)
     ctx.record(named(held))
-    return shownTicket(db, id, actor.staffId, ctx.clock.now())
+    return shownTicket(db, id, actor, ctx.clock.now())
   }),
 ]
 

@@ -1,5 +1,5 @@
 /** A merge, a split or a move is undone: all that came goes back, and what was said in the other ticket since stays there. */
-import { ticketMovedOn, ticketMoveUndone, undoTicketMove } from '#contract/support'
+import { ticketMovedOn, ticketMoveUndone, ticketOtherCustomer, undoTicketMove } from '#contract/support'
 import type { CentralDb } from '#platform/server/db.ts'
 import { found, handle, NotFound, refuse, type Context, type Handler } from '#platform/server/requests.ts'
 import type { Parts } from '../parts.ts'
@@ -20,6 +20,7 @@ import {
   workOutMarks,
   type MoveRow,
 } from './queries.ts'
+import { isOfOneCustomer } from './same-customer.ts'
 
 export const undoing = (parts: Parts): Handler =>
   handle(undoTicketMove, async (ctx, { params: { moveId } }) => {
@@ -35,7 +36,7 @@ export const undoing = (parts: Parts): Handler =>
 
 type Undoing = { move: MoveRow; from: Held; into: Held; now: Date }
 
-/** @throws ticketMovedOn where one of the two, or a message, went elsewhere since */
+/** @throws ticketMovedOn where one of the two, or a message, went elsewhere since; ticketOtherCustomer */
 async function undo(db: CentralDb, parts: Parts, undoing: Undoing, by: By): Promise<void> {
   const { move, from, into, now } = undoing
   const { id, kind, messageIds } = move
@@ -44,6 +45,8 @@ async function undo(db: CentralDb, parts: Parts, undoing: Undoing, by: By): Prom
   if (into.mergedIntoId !== null || from.mergedIntoId !== (isMerge ? into.id : null))
     throw refuse(ticketMovedOn)
   if (!isMerge && from.trashedAt !== null) throw refuse(ticketMovedOn)
+  // One of them was put down to somebody else since, who would read, or whose words would be read, by the way back.
+  if (!isOfOneCustomer(from, into)) throw refuse(ticketOtherCustomer)
   const owes = await owedBy(db, into.id, now, id)
   const restores = !(await wentOn(db, into.id, id))
 

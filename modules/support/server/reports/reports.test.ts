@@ -14,6 +14,7 @@ import {
   type ReportTickets,
 } from '#contract/support'
 import { sql } from '#platform/server/db.ts'
+import { entriesOf } from '../../../../tests/harness/audit.ts'
 import { freshStaff, type TestStaff } from '../../../../tests/harness/impersonation.ts'
 import { testServer } from '../../../../tests/harness/server.ts'
 import { promiseAnswers } from '../../../../tests/harness/support.ts'
@@ -368,6 +369,25 @@ describe('as files', () => {
     expect((await file('/tickets.csv?queue=all&q=HYPERLINK')).text).toContain(
       `"'=HYPERLINK(""http://exemple.fr"";""ici"")"`,
     )
+  })
+})
+
+describe('tickets taken along as a file', () => {
+  test('are for whoever may take clients out, however much they may read', async () => {
+    const karim = await freshStaff(server, 'support', now)
+    const list = { query: { queue: 'all', limit: 1 } } as const
+    expect((await karim.call(listTickets, list)).rows).toHaveLength(1)
+    expect((await karim.send('GET', '/api/v1/tickets.csv?queue=all')).status).toBe(403)
+  })
+
+  test('are written down with that there was a search, never with its words', async () => {
+    const path = '/api/v1/tickets.csv?queue=all&priority=high&q=Madame%20Roux'
+    expect((await lea.send('GET', path)).status).toBe(200)
+    const entries = await entriesOf(server, { verb: 'tickets.exported', result: 'done' })
+    expect(entries.at(-1)).toMatchObject({
+      after: { filter: { queue: 'all', priority: 'high', searched: true } },
+    })
+    expect(JSON.stringify(entries)).not.toContain('Roux')
   })
 })
 

@@ -54,6 +54,15 @@ export async function saveAsked(db: Tables<'ticketSurveys'>, ticketId: string, a
 export const ratingOf = (db: Tables<'ticketRatings'>, ticketId: string) =>
   db
     .selectFrom('ticketRatings')
-    .select(['score', 'comment'])
+    .select(['score', 'byEmail'])
     .where('ticketId', '=', ticketId)
+    .executeTakeFirst()
+
+/** Whose the ticket is that a link was given for, wherever it lives by now. */
+export const surveyedTicket = (db: Tables<'tickets'>, id: string) =>
+  db
+    .selectFrom('tickets')
+    .where('id', '=', id)
+    .where('forgottenAt', 'is', null)
+    .select(['tenantId', 'clientId', 'requesterMemberId', 'requesterEmail'])
     .executeTakeFirst()

@@ -4,11 +4,13 @@ import {
   answerSurvey,
   getTicket,
   listTicketMessages,
+  mergeTicket,
   openSurvey,
   rateOwnTicket,
   reopenTicket,
   replyToTicket,
   resolveTicket,
+  updateTicket,
 } from '#contract/support'
 import { openLog } from '#platform/server/log.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
@@ -161,7 +163,50 @@ describe('the link', () => {
     expect(await ratingOf(id)).toMatchObject({ score: 2, comment: 'Un peu lent.\nMerci' })
     await nobody.call(answerSurvey, { body: { token, score: 5 } })
     expect(await ratingOf(id)).toMatchObject({ score: 5, comment: '' })
-    expect((await nobody.call(openSurvey, { body: { token } })).rating).toEqual({ score: 5, comment: '' })
+    expect((await nobody.call(openSurvey, { body: { token } })).rating).toEqual({ score: 5 })
+  })
+
+  test('shows nobody what was written, not even who holds it', async () => {
+    const { token } = await surveyed()
+    const said = await nobody.call(answerSurvey, {
+      body: { token, score: 2, comment: 'Ma patiente, Mme Roux' },
+    })
+    expect(JSON.stringify(said)).not.toContain('Roux')
+    expect(JSON.stringify(await nobody.call(openSurvey, { body: { token } }))).not.toContain('Roux')
+  })
+
+  test('neither shows nor overwrites what a member of the practice said in the app', async () => {
+    const { id } = await asked(odile)
+    await resolve(id)
+    const body = { score: 4, comment: 'Dit par Odile.' }
+    await odile.call(rateOwnTicket, { params: { id }, body })
+    const expiresAt = new Date(now.getTime() + 24 * 3_600_000)
+    const token = surveyToken(server.vault, { ticketId: id, expiresAt })
+    for (const refused of [
+      await nobody.refused(openSurvey, { body: { token } }),
+      await nobody.refused(answerSurvey, { body: { token, score: 1 } }),
+    ])
+      expect([refused.code, JSON.stringify(refused)]).toEqual([
+        'ticket_survey_rated_elsewhere',
+        expect.not.stringContaining('Odile'),
+      ])
+    expect(await ratingOf(id)).toMatchObject(body)
+  })
+
+  test('leads on to the ticket that its own was put into, as long as that is of the same customer', async () => {
+    const { id, token, email } = await surveyed()
+    const other = await called(await karim(), { requesterEmail: email })
+    await answered(other.id)
+    await (await karim()).call(mergeTicket, { params: { id }, body: { intoId: other.id } })
+    await resolve(other.id)
+    expect(await nobody.call(openSurvey, { body: { token } })).toMatchObject({ number: other.number })
+    await nobody.call(answerSurvey, { body: { token, score: 5 } })
+    expect(await ratingOf(other.id)).toMatchObject({ score: 5 })
+
+    const { clientId } = await server.openPractice('Hugo Lefèvre')
+    const { revision } = await (await karim()).call(getTicket, { params: { id: other.id } })
+    await (await karim()).call(updateTicket, { params: { id: other.id }, body: { revision, clientId } })
+    expect((await nobody.refused(openSurvey, { body: { token } })).code).toBe('ticket_survey_gone')
   })
 
   test('is not followed by a GET, to whatever address', async () => {

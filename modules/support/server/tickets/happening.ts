@@ -8,6 +8,7 @@ import type { Parts } from '../parts.ts'
 import { clocksOf, type Clocks } from '../sla/targets.ts'
 import { targetsOf, toldToClocks, type LogRow } from './log-of-ticket.ts'
 import { measuredOf } from './measuring.ts'
+import { allStorable, storable } from './storable.ts'
 import { insertEvents, logsOf, saveClocks, type StoredClocks } from './queries.ts'
 
 /** Who did it; the label is what they were called that day. */
@@ -31,10 +32,10 @@ export async function happened(
       ticketId,
       at,
       kind,
-      data: JSON.stringify(data),
+      data: JSON.stringify(allStorable(data)),
       actorStaffId: by.staffId ?? null,
       actorMemberId: by.memberId ?? null,
-      actorLabel: by.label,
+      actorLabel: storable(by.label),
     })),
   )
   await recompute(db, await agreementAt(db), now, [ticketId])

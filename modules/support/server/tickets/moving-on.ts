@@ -67,5 +67,5 @@ async function changed(
     // Why one waits stands in the ticket's own log, where it can be forgotten.
     ...told,
   })
-  return shownTicket(db, id, actor.staffId, ctx.clock.now())
+  return shownTicket(db, id, actor, ctx.clock.now())
 }

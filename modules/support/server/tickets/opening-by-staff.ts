@@ -44,7 +44,7 @@ export const openingByStaff = (parts: Parts): Handler =>
       writtenAt: now,
     })
     await setRead(db, { ticketId: id, staffId: actor.staffId, readAt: now })
-    const ticket = await shownTicket(db, id, actor.staffId, now)
+    const ticket = await shownTicket(db, id, actor, now)
     ctx.record({
       object: 'ticket',
       id,

@@ -7,7 +7,7 @@ import { shownTicket, shownWithEvents } from './shown.ts'
 
 export const reading: readonly Handler[] = [
   handle(getTicket, async (ctx, { params: { id } }) => {
-    const { ticket, events } = await shownWithEvents(ctx.db, id, ctx.actor.staffId, ctx.clock.now())
+    const { ticket, events } = await shownWithEvents(ctx.db, id, ctx.actor, ctx.clock.now())
     return { ...ticket, events }
   }),
 
@@ -23,7 +23,7 @@ export const reading: readonly Handler[] = [
       before: { following: before },
       after: { following },
     })
-    return shownTicket(db, id, actor.staffId, ctx.clock.now())
+    return shownTicket(db, id, actor, ctx.clock.now())
   }),
 
   handle(markTicketRead, async (ctx, { params: { id }, body: { read } }) => {

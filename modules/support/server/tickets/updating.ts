@@ -15,7 +15,7 @@ export const updating = (parts: Parts): Handler =>
     const held = await holdStanding(db, id)
     // Whoever saves second decides with both versions before their eyes; nothing is merged behind their back.
     if (held.revision !== revision)
-      throw refuse(ticketChanged, { details: { current: await shownTicket(db, id, actor.staffId, now) } })
+      throw refuse(ticketChanged, { details: { current: await shownTicket(db, id, actor, now) } })
     await check(db, held, asked)
     const changed = await change(db, parts, held, asked, { staffId: actor.staffId, label: actor.name })
     ctx.record({
@@ -25,7 +25,7 @@ export const updating = (parts: Parts): Handler =>
       ticket: `#${held.number}`,
       ...changed,
     })
-    return shownTicket(db, id, actor.staffId, now)
+    return shownTicket(db, id, actor, now)
   })
 
 /** What stands already may stay, though it could not be chosen any more. */
