@@ -4,7 +4,7 @@ import fs from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { startDovecot, type Dovecot } from '../tests/harness/dovecot.ts'
-import { mailFrom } from './mail-in/mails.ts'
+import { authservId, mailFrom } from './mail-in/mails.ts'
 import { median } from './shared/load.ts'
 import { smallSite } from './shared/small-site.ts'
 import type { Result } from './run.ts'
@@ -24,6 +24,7 @@ export async function run(): Promise<Result> {
     const site = await smallSite({
       APP_ENV: 'test',
       IMAP_URL: dovecot.url,
+      IMAP_AUTHSERV_ID: authservId,
       SUPPORT_EMAIL: 'MaGestionPsy <support@example.org>',
     })
     try {

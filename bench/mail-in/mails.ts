@@ -4,9 +4,13 @@ import { createHash } from 'node:crypto'
 const pictureBytes = 60_000
 const documentBytes = 20_000
 
+/** Whose word on senders the site takes. */
+export const authservId = 'mx.example.org'
+
 export function mailFrom(sender: string, number: number): Buffer {
   const lines = [
     `Return-Path: <${sender}>`,
+    `Authentication-Results: ${authservId}; dmarc=pass header.from=${sender.split('@').at(-1)}`,
     `From: =?utf-8?Q?Cabinet_n=C2=B0${number}?= <${sender}>`,
     'To: MaGestionPsy <support@example.org>',
     `Subject: Une facture manque (${number})`,

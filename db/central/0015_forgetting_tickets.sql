@@ -57,13 +57,19 @@ BEGIN
 END $$;
 
 -- Of mails that went out only when, and of which kind: of what still waits the body goes when it is sent.
-CREATE FUNCTION forget_outgoing_mails(addresses text[]) RETURNS void
+CREATE FUNCTION forget_outgoing_mails(which uuid[]) RETURNS void
 LANGUAGE sql SET search_path = public, pg_temp AS $$
   UPDATE outgoing_mails SET subject = '', last_error = NULL,
     body_sealed = CASE state WHEN 'queued' THEN body_sealed END,
     erased_at = CASE state WHEN 'queued' THEN erased_at ELSE coalesce(erased_at, now()) END
-  WHERE template LIKE 'support.%' AND lower(to_email) = ANY (addresses)
+  WHERE template LIKE 'support.%' AND id = ANY (which)
 $$;
+
+-- A mail of ours is named by its row. What went to the same address about another ticket is none of these tickets'.
+CREATE FUNCTION outgoing_mails_of(which uuid[]) RETURNS uuid[] LANGUAGE sql STABLE
+  RETURN ARRAY(
+    SELECT substring(message_id FROM '^([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})@')::uuid FROM ticket_mails
+    WHERE direction = 'out' AND ticket_id = ANY (which));
 
 -- @returns the tickets that were forgotten, and the files that go with them: a row for each file, one at least for each ticket.
 CREATE FUNCTION forget_tickets(which uuid[]) RETURNS TABLE (id uuid, key text)
@@ -83,8 +89,7 @@ BEGIN
   SELECT jsonb_agg(jsonb_build_array(owner, storage)) INTO keys FROM (
     SELECT ticket_id AS owner, storage_key AS storage FROM ticket_attachments WHERE ticket_id = ANY (held)
     UNION ALL SELECT held[1], raw.key FROM forget_incoming_mails(mails) raw) files;
-  PERFORM forget_outgoing_mails((SELECT array_agg(DISTINCT requester_email) FROM tickets
-    WHERE tickets.id = ANY (held) AND requester_email <> ''));
+  PERFORM forget_outgoing_mails(outgoing_mails_of(held));
 
   DELETE FROM ticket_attachments WHERE ticket_id = ANY (held);
   DELETE FROM ticket_drafts WHERE ticket_id = ANY (held);
@@ -129,11 +134,18 @@ LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
     ORDER BY tickets.id LIMIT most FOR UPDATE OF tickets))
 $$;
 
+-- Since when a ticket lies in the trash, by what only ever is added to: when it says so, and when that was written (which the
+-- database says, in its id). What stands in the ticket's row the server may change.
+CREATE FUNCTION trashed_since(ticket uuid) RETURNS timestamptz LANGUAGE sql STABLE
+  RETURN (SELECT CASE kind WHEN 'trashed' THEN greatest(at, uuid_extract_timestamp(id)) END FROM ticket_events
+    WHERE ticket_id = ticket AND kind IN ('trashed', 'restored') ORDER BY at DESC, id DESC LIMIT 1);
+
 -- Thirty days in the trash.
 CREATE FUNCTION forget_trashed_tickets(most integer) RETURNS TABLE (id uuid, key text)
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT * FROM forget_tickets(ARRAY(
     SELECT tickets.id FROM tickets WHERE trashed_at < now() - interval '30 days' AND forgotten_at IS NULL
+      AND trashed_since(tickets.id) < now() - interval '30 days'
     ORDER BY tickets.id LIMIT most FOR UPDATE))
 $$;
 
@@ -199,6 +211,13 @@ BEGIN
   said := messages_of_request(request);
   RETURN QUERY WITH gone AS (DELETE FROM ticket_attachments WHERE message_id = ANY (said) RETURNING storage_key)
     SELECT NULL::uuid, storage_key FROM gone;
+  -- Who has no account is known in the log by what they called themselves, wherever the message was taken since.
+  UPDATE ticket_events happened SET actor_label = '—' FROM ticket_messages message
+    WHERE message.id = ANY (said) AND actor_staff_id IS NULL AND actor_member_id IS NULL AND actor_label = message.by_name
+      AND (happened.ticket_id = message.ticket_id OR happened.ticket_id IN (
+        SELECT unnest(ARRAY[from_id, into_id]) FROM ticket_moves WHERE message.id = ANY (message_ids)));
+  UPDATE ticket_events SET data = wordless(kind, data)
+    WHERE kind IN ('mail_bounced', 'acknowledged') AND lower(data ->> 'to') = ANY (addresses);
   UPDATE ticket_messages message SET body = '', quoted = '', from_email = NULL, by_name = '—', by_member_id = NULL, forgotten_at = now()
     WHERE message.id = ANY (said);
   UPDATE ticket_messages SET to_email = NULL WHERE to_email = ANY (addresses);
@@ -208,13 +227,19 @@ BEGIN
     WHERE by_member_id = ANY (people) OR lower(by_email) = ANY (addresses);
   RETURN QUERY SELECT NULL::uuid, mail.key FROM forget_incoming_mails(ARRAY(
     SELECT incoming_mails.id FROM incoming_mails WHERE from_email = ANY (addresses) AND forgotten_at IS NULL)) mail;
-  PERFORM forget_outgoing_mails(addresses);
+  -- What still waits to leave for them is about somebody else's ticket: it leaves as it was written.
+  PERFORM forget_outgoing_mails(ARRAY(
+    SELECT outgoing_mails.id FROM outgoing_mails WHERE state <> 'queued' AND lower(to_email) = ANY (addresses)));
 END $$;
 
 -- ───────────────────────────── what the server may do
 
+-- When a line was written into the log says its id, which the database gives it.
+REVOKE INSERT ON ticket_events FROM mgp_app;
+GRANT INSERT (ticket_id, at, kind, actor_staff_id, actor_member_id, actor_label, data) ON ticket_events TO mgp_app;
+
 -- What was said it may not change: it may only have it forgotten, for one of these reasons.
-REVOKE EXECUTE ON FUNCTION forget_incoming_mails(uuid[]), forget_outgoing_mails(text[]), forget_tickets(uuid[]),
+REVOKE EXECUTE ON FUNCTION forget_incoming_mails(uuid[]), forget_outgoing_mails(uuid[]), forget_tickets(uuid[]),
   forget_practice_tickets(uuid, integer), forget_trashed_tickets(integer), forget_old_mails(integer),
   forget_person_in_tickets(uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION forget_practice_tickets(uuid, integer), forget_trashed_tickets(integer), forget_old_mails(integer),

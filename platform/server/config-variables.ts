@@ -52,7 +52,10 @@ export const variables = {
     secret: true,
   },
   IMAP_FOLDER: { expected: 'the name of a folder without / . % * or quotes', secret: false },
-  IMAP_AUTHSERV_ID: { expected: 'the name our own mail server signs its findings with', secret: false },
+  IMAP_AUTHSERV_ID: {
+    expected: 'the name our own mail server signs its findings with, or none',
+    secret: false,
+  },
   SMS_URL: { expected: 'the address of a gateway, such as https://sms.example.com/messages', secret: true },
   SMS_TOKEN: { expected: 'at least 16 characters', secret: true },
   SMS_FROM: { expected: '3 to 11 letters and figures, or a number like +33939000000', secret: false },

@@ -187,7 +187,7 @@ test('what did not arrive is said on the answer itself, with what to do', async 
       messageId: answer.messageId ?? '',
       recipient: lea.email,
       said: '550 5.1.1 User unknown',
-      to: supportEmail,
+      to: answer.replyTo?.value[0]?.address ?? '',
     }),
   )
   const said = thread(page).locator('> li').filter({ hasText: 'Votre compte est ouvert.' })

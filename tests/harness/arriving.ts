@@ -21,6 +21,8 @@ export type Arriving = {
   messageId?: string
   /** What it answers. */
   answers?: string
+  /** What our own mail server found of its sender; that it is theirs unless told. */
+  found?: string
   /** More lines of its head. */
   more?: Record<string, string>
   /** Its parts, where it is not of text alone: with a head of their own that says so. */
@@ -73,8 +75,10 @@ export function written({
   ...mail
 }: Arriving): Buffer {
   nth += 1
+  const from = mail.from ?? 'Odile Perrin <odile.perrin@example.com>'
   const head = {
-    From: mail.from ?? 'Odile Perrin <odile.perrin@example.com>',
+    'Authentication-Results': `mx.example.org; ${mail.found ?? `dmarc=pass header.from=${/@([^>]+)/.exec(from)?.[1] ?? ''}`}`,
+    From: from,
     To: mail.to ?? supportAddress,
     Subject: mail.subject ?? 'L’agenda ne s’affiche plus',
     'Message-ID': `<${mail.messageId ?? `mail-${nth}@elsewhere.example`}>`,

@@ -10,6 +10,7 @@ import {
   addTicketAttachment,
   addTicketNote,
   answerOwnTicket,
+  fileReceivedMail,
   getTicket,
   listTicketMessages,
   mergeTicket,
@@ -27,8 +28,9 @@ import { forgetPractice } from '#server/support'
 import { dayOf, systemClock } from '#platform/server/clock.ts'
 import { sql } from '#platform/server/db.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
+import { replyAddress } from '../../modules/support/server/mail-in/reply-address.ts'
 import { forgetOldMails, forgetTrashed } from '../../modules/support/server/forgetting/forgetting.ts'
-import { deskOf } from '../harness/arriving.ts'
+import { deskOf, supportAddress } from '../harness/arriving.ts'
 import { entriesOf } from '../harness/audit.ts'
 import type { Browserless } from '../harness/browserless.ts'
 import { newCanary } from '../harness/canary.ts'
@@ -321,6 +323,28 @@ describe('of somebody who asks to be erased', () => {
     ])
   }, 60_000)
 
+  test('whoever wrote by mail in the ticket of another is named in its log no more', async () => {
+    const [word, email] = [newCanary(), 'sans-compte@example.com']
+    const { id, number } = await called(karim, { requesterEmail: 'hugo.lefevre@example.com' })
+    const write = () =>
+      desk.arrive({ from: `${word} <${email}>`, to: replyAddress(server.vault, supportAddress, number) })
+    const { id: mailId, revision } = await write()
+    await karim.call(fileReceivedMail, {
+      params: { id: mailId },
+      body: { revision, into: { to: 'ticket', ticketId: id } },
+    })
+    // Of the ticket from then on, whom the log names for whatever their mails do.
+    await karim.call(resolveTicket, { params: { id } })
+    expect(await write()).toMatchObject({ state: 'filed', ticketId: id })
+    const data = JSON.stringify({ to: email, said: `550 ${word}` })
+    await sql`insert into ticket_events (ticket_id, at, kind, actor_label, data)
+      values (${id}, now(), 'mail_bounced', 'E-mail', ${data}::jsonb)`.execute(db)
+    expect(await traces(word)).toContain('ticket_events')
+    await nadege.call(forgetTickets, await identified(await asks(email)))
+    expect(await traces(word)).toEqual([])
+    expect(await karim.call(getTicket, { params: { id } })).toMatchObject({ forgottenAt: null })
+  })
+
   test('nothing goes by another right, or on the word of somebody nobody identified', async () => {
     const word = newCanary()
     const email = `odile-${word.length}@example.com`
@@ -331,15 +355,63 @@ describe('of somebody who asks to be erased', () => {
   })
 })
 
+/** What nobody but the database's owner can do: thirty days pass. */
+const lieInTrash = (id: string) =>
+  behind.query(
+    `update ticket_events set at = now() - interval '31 days', id = uuidv7(interval '-31 days') where ticket_id = $1 and kind = 'trashed'`,
+    [id],
+  )
+
+/** A mail of a ticket that waits for our mail server. */
+async function queued(ticketId: string, subject: string, toEmail: string): Promise<void> {
+  const id = uuidv7()
+  await db
+    .insertInto('outgoingMails')
+    .values({
+      id,
+      template: 'support.mail.written',
+      language: 'fr',
+      toEmail,
+      toName: '',
+      subject,
+      bodySealed: Buffer.from('scellé'),
+      state: 'queued',
+    })
+    .execute()
+  await db
+    .insertInto('ticketMails')
+    .values({ messageId: `${id}@example.org`, ticketId, direction: 'out', email: toEmail, at: new Date() })
+    .execute()
+}
+
 describe('by itself', () => {
   test('what was thrown away is forgotten after thirty days, and not before', async () => {
     const word = newCanary()
     const { id } = await called(karim, { subject: word, body: word })
     await karim.call(trashTicket, { params: { id } })
     expect((await forgetTrashed(on, db)).tickets).toBe(0)
+    // On the server's own word it is not: what stands in the row it may change, what happened it may only add to.
     await sql`update tickets set trashed_at = now() - interval '31 days' where id = ${id}`.execute(db)
+    await sql`insert into ticket_events (ticket_id, at, kind, actor_label)
+      values (${id}, now() - interval '32 days', 'trashed', 'x')`.execute(db)
+    expect((await forgetTrashed(on, db)).tickets).toBe(0)
+    await lieInTrash(id)
     expect((await forgetTrashed(on, db)).tickets).toBe(1)
     expect(await traces(word)).toEqual([])
+  })
+
+  test('what is about another ticket of the same person still leaves as it was written', async () => {
+    const [word, other] = [newCanary(), newCanary()]
+    const requesterEmail = 'marie.durand@example.com'
+    const gone = await called(karim, { requesterEmail, body: word })
+    const stays = await called(karim, { requesterEmail })
+    await queued(gone.id, word, requesterEmail)
+    await queued(stays.id, other, requesterEmail)
+    await karim.call(trashTicket, { params: { id: gone.id } })
+    await sql`update tickets set trashed_at = now() - interval '31 days' where id = ${gone.id}`.execute(db)
+    await lieInTrash(gone.id)
+    await forgetTrashed(on, db)
+    expect([await traces(word), await traces(other)]).toEqual([[], ['outgoing_mails']])
   })
 
   test('mails that nobody wanted go with every word, of those in tickets what came over the wire', async () => {
@@ -381,7 +453,7 @@ test('the server cannot change what was said, nor have anything else forgotten',
       'update incoming_mails set body = null',
       'select * from forget_tickets(array[uuidv7()])',
       'select * from forget_incoming_mails(array[uuidv7()])',
-      "select forget_outgoing_mails(array['a'])",
+      'select forget_outgoing_mails(array[uuidv7()])',
     ])
       await expect(asApp.query(statement)).rejects.toMatchObject({ code: '42501' })
   } finally {

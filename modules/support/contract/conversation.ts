@@ -61,7 +61,7 @@ export const TicketMessage = z.object({
   fromEmail: z.string().nullable(),
   quoted: z.string(),
   /** Files of that mail that were not taken: of another type, too large, or too many. */
-  filesNotKept: z.array(z.object({ name: z.string(), why: z.enum(['type', 'size', 'count']) })),
+  filesNotKept: z.array(z.object({ name: z.string(), why: z.enum(['type', 'size', 'count', 'room']) })),
   /** To which address it goes as a mail with its words; null: whoever reads it in the app is only told that it is there. */
   toEmail: z.string().nullable(),
   /** It did not reach them: what the other mail server said. */

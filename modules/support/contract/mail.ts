@@ -26,6 +26,7 @@ export const receivedReasons = [
   'other_sender',
   'several_clients',
   'not_authentic',
+  'not_proven',
   'token_wrong',
   'too_many',
   'too_large',
@@ -80,7 +81,7 @@ export const ReceivedMail = ReceivedMailRow.extend({
       name: z.string(),
       mediaType: z.string().nullable(),
       bytes: z.int(),
-      why: z.enum(['type', 'size', 'count']).nullable(),
+      why: z.enum(['type', 'size', 'count', 'room']).nullable(),
     }),
   ),
   /** Open and lately resolved tickets it may belong to, the likeliest first; the one its threading points to among them. */

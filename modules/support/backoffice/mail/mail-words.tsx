@@ -12,6 +12,7 @@ const tones: Record<ReceivedReason, Tone> = {
   other_sender: 'warning',
   several_clients: 'warning',
   not_authentic: 'danger',
+  not_proven: 'warning',
   token_wrong: 'danger',
   too_many: 'warning',
   too_large: 'warning',

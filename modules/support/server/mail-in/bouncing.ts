@@ -4,6 +4,7 @@ import { tell } from '#platform/server/news.ts'
 import type { Parts } from '../parts.ts'
 import { change } from '../tickets/changing.ts'
 import { happened } from '../tickets/happening.ts'
+import { cut } from '../tickets/storable.ts'
 import type { IncomingMail } from './incoming.ts'
 import { mailSent, setBounced, setUnreadByAll } from './queries.ts'
 import { whereItLives } from './whereabouts.ts'
@@ -13,44 +14,42 @@ const by = { label: 'E-mail' }
 
 /**
  * Within the caller's transaction.
- * @param ticketId what the address it came back to names
- * @returns the ticket of the mail that is spoken of
+ * @param ticketId what the signed address names that it came back to: of no other is it believed
  */
 export async function noteBounce(
   db: CentralDb,
   parts: Pick<Parts, 'clock'>,
   { bounce, inReplyTo, references }: Pick<IncomingMail, 'bounce' | 'inReplyTo' | 'references'>,
-  ticketId: string | undefined,
-): Promise<string | null> {
-  if (!bounce) return null
+  ticketId: string,
+): Promise<void> {
+  if (!bounce) return
   const names = [bounce.originalMessageId, ...inReplyTo, ...references].filter((name) => name !== null)
   const email = bounce.recipient
-  const sent = await mailSent(db, names, ticketId && email ? { ticketId, email } : undefined)
-  if (!sent) return null
+  const sent = await mailSent(db, names, email ? { ticketId, email } : undefined)
+  if (!sent || (await whereItLives(db, sent.ticketId))?.id !== ticketId) return
   // RFC 3463: 4 is late, and may arrive still.
-  if (bounce.status?.startsWith('4')) return sent.ticketId
+  if (bounce.status?.startsWith('4')) return
   const said = [bounce.status, bounce.said].filter(Boolean).join(' ')
-  return noteLost(db, parts, sent, said)
+  await noteLost(db, parts, sent, said)
 }
 
-/** Within the caller's transaction. @returns the ticket, where it is still known */
+/** Within the caller's transaction. */
 async function noteLost(
   db: CentralDb,
   parts: Pick<Parts, 'clock'>,
   { messageId, ticketId, email }: { messageId: string; ticketId: string; email: string },
   answer: string,
-): Promise<string | null> {
+): Promise<void> {
   const held = await whereItLives(db, ticketId)
-  if (!held) return null
+  if (!held) return
   const at = parts.clock.now()
-  const said = answer.slice(0, 500)
-  if (!(await setBounced(db, messageId, { at, said }))) return held.id
+  const said = cut(answer, 500)
+  if (!(await setBounced(db, messageId, { at, said }))) return
   await happened(db, parts, held.id, [{ kind: 'mail_bounced', by, at, data: { to: email, said } }])
   // Nobody answers what they never had.
   if (held.waiting) await change(db, parts, held, { waiting: false }, by)
   await setUnreadByAll(db, held.id)
   await tell(db, { topic: 'tickets', needs: 'tickets.read', id: held.id })
-  return held.id
 }
 
 /** What our own mail server would not take comes back by no mail. */

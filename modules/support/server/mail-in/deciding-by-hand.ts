@@ -11,11 +11,12 @@ import { found, handle, refuse, WrongField, type Context, type Handler } from '#
 import type { Parts } from '../parts.ts'
 import { lockWhereItLives, standing } from '../tickets/lock.ts'
 import { clientNamed, memberWithAddress, tenantOf } from '../tickets/queries.ts'
+import { allStorable } from '../tickets/storable.ts'
 import { acknowledge } from './acknowledging.ts'
 import { mailFiles, type MailFiles } from './mail-files.ts'
 import { beginWith, putInto, type Putting } from './putting.ts'
 import { changeMail, mailHeld, type FileOfMail, type MailRow } from './queries.ts'
-import { understand } from './reading/understanding.ts'
+import { understandApart } from './reading/apart.ts'
 import { shownMail } from './tray.ts'
 
 export function decidingByHand(parts: Parts): readonly Handler[] {
@@ -81,8 +82,8 @@ async function puttingOf(mail: MailRow, { post }: Pick<Parts, 'post'>, files: Ma
   if (!brings) return { ...words, files: [] }
   const raw = mail.storageKey === null ? undefined : await files.whole(mail.storageKey)
   if (!raw) throw refuse(mailGone)
-  const read = await understand({ raw, bytes: mail.bytes, receivedAt, authservId: post.imapAuthservId })
-  return { ...words, files: read.files }
+  const read = await understandApart({ raw, bytes: mail.bytes, receivedAt, authservId: post.imapAuthservId })
+  return { ...words, files: allStorable(read.files) }
 }
 
 type By = { staffId: string; label: string }

@@ -8,6 +8,7 @@ const person = {
   authentic: 'pass',
   loopMark: false,
   isBounce: false,
+  isFromNobody: false,
   hasSender: true,
 } as const
 const nothing: Facts = {
@@ -24,6 +25,8 @@ const known: Partial<Facts> = { token: 'good', ticket: itsTicket, clients: ['odi
 const by = (mail: Partial<Facts['mail']>) => ({ mail: { ...person, ...mail } })
 
 const intoTicket: Decision = { to: 'ticket', ticketId: 'ticket', as: 'customer' }
+const lost: Decision = { to: 'lost', ticketId: 'ticket' }
+const bounce = { isBounce: true, isFromNobody: true } as const
 const tray = (why: string) => ({ to: 'tray', why })
 const aside = (why: string) => ({ to: 'aside', why })
 
@@ -32,9 +35,19 @@ describe('a mail', () => {
     ['that answers a ticket its sender is of goes into it', known, intoTicket],
     ['is as good by a Message-ID of ours as by a signed address', { ...known, token: 'none' }, intoTicket],
     [
-      'whose server says nothing of its sender goes into it',
+      'of a sender nobody vouches for waits, though it names a ticket of theirs',
       { ...known, ...by({ authentic: 'unknown' }) },
-      intoTicket,
+      tray('not_proven'),
+    ],
+    [
+      'of a sender nobody vouches for waits, though we know the address',
+      { clients: ['odile'], ...by({ authentic: 'unknown' }) },
+      tray('not_proven'),
+    ],
+    [
+      'of a sender nobody vouches for is one too many of nobody’s',
+      { ...known, lately: mailsAnHour, ...by({ authentic: 'unknown' }) },
+      tray('not_proven'),
     ],
     [
       'of somebody we know who answers nothing opens a ticket',
@@ -81,11 +94,31 @@ describe('a mail', () => {
     ['that came by two ways is kept once', { ...known, isCopy: true }, aside('duplicate')],
     ['of ours that came back is set aside', { ...known, isOurs: true }, aside('loop')],
     ['with our own mark is set aside', { ...known, ...by({ loopMark: true }) }, aside('loop')],
-    ['that says what did not arrive is set aside', { ...known, ...by({ isBounce: true }) }, aside('bounce')],
+    ['that came back to a ticket’s own address is heard', { ...known, ...by(bounce) }, lost],
+    [
+      'that came back is heard though no server vouches for another',
+      { ...known, ...by({ ...bounce, authentic: 'unknown' }) },
+      lost,
+    ],
+    [
+      'that only names a mail of ours is set aside',
+      { ...known, token: 'none', ...by(bounce) },
+      aside('bounce'),
+    ],
+    [
+      'that somebody wants answers to did not come back',
+      { ...known, ...by({ isBounce: true }) },
+      aside('bounce'),
+    ],
+    [
+      'that came back from whom it is not is set aside',
+      { ...known, ...by({ ...bounce, authentic: 'fail' }) },
+      aside('bounce'),
+    ],
     [
       'that says so and is a machine’s answer too is what did not arrive',
-      { ...known, ...by({ isBounce: true, auto: 'auto_reply' }) },
-      aside('bounce'),
+      { ...known, ...by({ ...bounce, auto: 'auto_reply' }) },
+      lost,
     ],
     ['of a mailing list is set aside', { ...known, ...by({ auto: 'list' }) }, aside('list')],
     ['sent in bulk is set aside', { ...known, ...by({ auto: 'bulk' }) }, aside('bulk')],
@@ -93,6 +126,11 @@ describe('a mail', () => {
       'by which a machine answers stands in the ticket as a machine’s',
       { ...known, ...by({ auto: 'auto_reply' }) },
       { ...intoTicket, as: 'auto' },
+    ],
+    [
+      'by which a machine answers that nobody vouches for stays out',
+      { ...known, ...by({ auto: 'auto_reply', authentic: 'unknown' }) },
+      aside('auto_reply'),
     ],
     [
       'by which a machine answers nothing opens no ticket',
@@ -121,6 +159,7 @@ const anything: fc.Arbitrary<Facts> = fc.record({
     authentic: fc.constantFrom('pass' as const, 'fail' as const, 'unknown' as const),
     loopMark: fc.boolean(),
     isBounce: fc.boolean(),
+    isFromNobody: fc.boolean(),
     hasSender: fc.boolean(),
   }),
   isCopy: fc.boolean(),
@@ -140,8 +179,18 @@ describe('whatever comes in', () => {
         const decision = decide(facts)
         if (decision.to !== 'ticket') return
         expect(facts.ticket).toMatchObject({ knowsSender: true, trashed: false })
-        expect([facts.mail.authentic, facts.token]).not.toContain('fail')
+        expect(facts.mail.authentic).toBe('pass')
         expect(facts.token).not.toBe('wrong')
+      }),
+    )
+  })
+
+  test('nobody opens a ticket in another’s name, and only its own address hears what did not arrive', () => {
+    fc.assert(
+      fc.property(anything, (facts) => {
+        const { to } = decide(facts)
+        if (to === 'new') expect(facts.mail.authentic).toBe('pass')
+        if (to === 'lost') expect([facts.token, facts.mail.isFromNobody]).toEqual(['good', true])
       }),
     )
   })
@@ -153,7 +202,7 @@ describe('whatever comes in', () => {
           facts.mail.auto !== null || facts.mail.isBounce || facts.mail.loopMark || facts.isOurs
         const decision = decide(facts)
         if (!isMachine) return
-        expect(decision.to === 'ticket' ? decision.as : decision.to).toMatch(/^(auto|aside)$/)
+        expect(decision.to === 'ticket' ? decision.as : decision.to).toMatch(/^(auto|aside|lost)$/)
       }),
     )
   })
@@ -162,7 +211,7 @@ describe('whatever comes in', () => {
     fc.assert(
       fc.property(anything, (facts) => {
         const { to } = decide({ ...facts, lately: mailsAnHour })
-        expect(['tray', 'aside']).toContain(to)
+        expect(['tray', 'aside', 'lost']).toContain(to)
       }),
     )
   })

@@ -14,8 +14,12 @@ export type Threaded = {
 }
 
 export type Facts = {
-  mail: Pick<IncomingMail, 'problem' | 'auto' | 'authentic' | 'loopMark'> & {
+  mail: Pick<IncomingMail, 'problem' | 'auto' | 'authentic'> & {
+    /** It bears the mark of a mail that we wrote: it came back. Another's mark is nothing special. */
+    loopMark: boolean
     isBounce: boolean
+    /** As what did not arrive comes back: to nobody does it go if it does not arrive either. */
+    isFromNobody: boolean
     hasSender: boolean
   }
   /** The same name by the same sender came in before, by another way. */
@@ -27,13 +31,15 @@ export type Facts = {
   ticket: Threaded | null
   /** Clients whose address it came from, or a member's of whose practice; each once. */
   clients: readonly string[]
-  /** How many mails came from this address within the hour, this one left out. */
+  /** How many mails this address itself wrote within the hour, this one left out. */
   lately: number
 }
 
 export type Decision =
   | { to: 'ticket'; ticketId: string; as: 'customer' | 'auto' }
   | { to: 'new'; clientId: string }
+  /** Of a ticket: a mail of ours did not arrive. */
+  | { to: 'lost'; ticketId: string }
   /** A person decides. */
   | { to: 'tray'; why: ReceivedReason }
   /** Nobody needs to. */
@@ -49,14 +55,18 @@ export function decide({ mail, isCopy, isOurs, token, ticket, clients, lately }:
   // What answers by itself comes first: whoever took it for a person's would answer it, and be answered.
   if (mail.loopMark || isOurs) return aside('loop')
   if (isCopy) return aside('duplicate')
-  if (mail.isBounce) return aside('bounce')
+  // Servers that could not hand a mail over prove nothing of themselves; who answers our own signed address had a mail of ours.
+  if (mail.isBounce)
+    return mail.isFromNobody && mail.authentic !== 'fail' && token === 'good' && ticket
+      ? { to: 'lost', ticketId: ticket.id }
+      : aside('bounce')
   if (mail.auto === 'list' || mail.auto === 'bulk') return aside(mail.auto)
 
-  const isTrusted = mail.authentic !== 'fail' && token !== 'wrong'
+  const isProven = mail.authentic === 'pass'
   const isOfTicket = ticket !== null && ticket.knowsSender && !ticket.trashed
   const isTooMany = lately >= mailsAnHour
   if (mail.auto === 'auto_reply')
-    return isTrusted && isOfTicket && !isTooMany
+    return isProven && token !== 'wrong' && isOfTicket && !isTooMany
       ? { to: 'ticket', ticketId: ticket.id, as: 'auto' }
       : aside('auto_reply')
 
@@ -64,12 +74,14 @@ export function decide({ mail, isCopy, isOurs, token, ticket, clients, lately }:
   if (!mail.hasSender) return tray('unknown_sender')
   if (mail.authentic === 'fail') return tray('not_authentic')
   if (token === 'wrong') return tray('token_wrong')
-  if (isTooMany) return tray('too_many')
-  if (ticket) {
-    if (ticket.trashed) return tray('ticket_trashed')
-    return ticket.knowsSender ? { to: 'ticket', ticketId: ticket.id, as: 'customer' } : tray('other_sender')
-  }
+  if (ticket?.trashed) return tray('ticket_trashed')
+  if (ticket && !ticket.knowsSender) return tray('other_sender')
   const [clientId, another] = clients
-  if (clientId === undefined) return tray('unknown_sender')
-  return another === undefined ? { to: 'new', clientId } : tray('several_clients')
+  if (!ticket && clientId === undefined) return tray('unknown_sender')
+  // An address is not a person: without its server's word anybody writes it.
+  if (!isProven) return tray('not_proven')
+  // Of their own mails alone: else whoever forges them kept them out.
+  if (isTooMany) return tray('too_many')
+  if (ticket) return { to: 'ticket', ticketId: ticket.id, as: 'customer' }
+  return clientId !== undefined && another === undefined ? { to: 'new', clientId } : tray('several_clients')
 }

@@ -6,10 +6,10 @@ import {
   listTicketMessages,
   replyToTicket,
   resolveTicket,
-  setTicketWaiting,
   trashTicket,
   type Ticket,
 } from '#contract/support'
+import { uuidv7 } from '#platform/server/ids.ts'
 import { deskOf, supportAddress, withMailbox } from '../../../../tests/harness/arriving.ts'
 import { entriesOf } from '../../../../tests/harness/audit.ts'
 import { freshStaff, type TestStaff } from '../../../../tests/harness/impersonation.ts'
@@ -17,6 +17,7 @@ import { lettersTo } from '../../../../tests/harness/mailbox.ts'
 import { asked, called, promiseAnswers } from '../../../../tests/harness/support.ts'
 import { tenancyServer, type TestMember, type TestPractice } from '../../../../tests/harness/tenants.ts'
 import { mailsAnHour } from './deciding.ts'
+import { strangersADay } from './filing.ts'
 import { replyAddress } from './reply-address.ts'
 
 /** A Monday, 9:00 in Paris. */
@@ -113,9 +114,26 @@ describe('an answer', () => {
 
   test('whose sender our mail server finds forged waits', async () => {
     const { from, ticket } = await somebody()
-    const forged = 'mx.example.org; dmarc=fail header.from=example.com'
-    const mail = await desk.arrive({ from, to: signed(ticket), more: { 'Authentication-Results': forged } })
+    const found = 'dmarc=fail header.from=example.com'
+    const mail = await desk.arrive({ from, to: signed(ticket), found })
     expect(mail).toMatchObject({ state: 'to_confirm', why: 'not_authentic' })
+  })
+
+  test('that names two senders is neither’s', async () => {
+    const { email, ticket } = await somebody()
+    const found = 'dmarc=pass header.from=example.net'
+    const mail = await desk.arrive({ from: `${email}, me@example.net`, to: signed(ticket), found })
+    expect(mail).toMatchObject({ state: 'to_confirm', why: 'not_authentic' })
+  })
+
+  test('whose sender nothing proves waits, and keeps nobody’s own mails out however many they are', async () => {
+    const { from, ticket } = await somebody()
+    const found = 'dmarc=none header.from=example.com; spf=pass smtp.mailfrom=example.net'
+    for (let sent = 0; sent <= mailsAnHour; sent++) {
+      const mail = await desk.arrive({ from, to: signed(ticket), found, body: `De moi ${sent}` })
+      expect(mail).toMatchObject({ state: 'to_confirm', why: 'not_proven' })
+    }
+    expect(await desk.arrive({ from, to: signed(ticket), body: 'De moi.' })).toMatchObject({ state: 'filed' })
   })
 
   test('of a colleague of the practice stands as theirs, in the app too', async () => {
@@ -245,6 +263,32 @@ describe('a new mail', () => {
     expect(await lettersTo(server, 'unknown@example.net')).toEqual([])
   })
 
+  test('of strangers who sent more than a day takes is kept by its words alone; a client’s is kept whole', async () => {
+    await desk.arrive({ from: 'first@example.net', messageId: 'first-of-many@example.net' })
+    await server.db
+      .insertInto('incomingMails')
+      .values({
+        id: uuidv7(),
+        receivedAt: now,
+        sha256: Buffer.from('as much as a day takes'),
+        bytes: strangersADay,
+        state: 'to_confirm',
+        storageKey: 'a/a',
+      })
+      .execute()
+    const content =
+      '--edge\nContent-Type: text/plain\n\nVoici.\n--edge\nContent-Type: application/pdf\nContent-Disposition: attachment; filename="a.pdf"\n\n%PDF-1.7\n--edge--\n'
+    const withFile = { more: { 'Content-Type': 'multipart/mixed; boundary=edge' }, content }
+    const stranger = await desk.arrive({ from: 'second@example.net', ...withFile })
+    expect(stranger).toMatchObject({ state: 'to_confirm', why: 'unknown_sender', storageKey: null })
+    expect(stranger.body).toContain('Voici.')
+    expect(stranger.files).toMatchObject([{ name: 'a.pdf', kept: false, why: 'room' }])
+    const { ticket } = await somebody()
+    const client = await desk.arrive({ from: odile.email, to: signed(ticket), ...withFile })
+    expect(client).toMatchObject({ why: 'other_sender', storageKey: expect.any(String) })
+    later(86_400)
+  })
+
   test('leaves in the log where it went, and not a word of what it says', async () => {
     const mail = await desk.arrive({ from: 'Un nom <words@example.net>', subject: 'Ma patiente Durand' })
     const [entry] = await entriesOf(server, { verb: 'received_mail.arrived', object: mail.id })
@@ -308,8 +352,10 @@ describe('what did not arrive', () => {
   test('is said on the reply itself, and nobody waits any more for whom it was for', async () => {
     const { email, ticket } = await somebody()
     await reply(ticket, 'Êtes-vous là ?', 'wait')
-    const mail = await desk.arrive(report(email, await lastSent(email)))
+    const mail = await desk.arrive({ ...report(email, await lastSent(email)), to: signed(ticket) })
     expect(mail).toMatchObject({ state: 'set_aside', why: 'bounce', ticketId: ticket.id })
+    // A number or an address in it is nothing to click on.
+    expect(mail.body).toBe('`550 no such user`')
     expect((await said(ticket)).at(-1)).toMatchObject({
       body: 'Êtes-vous là ?',
       bounce: { email, said: expect.stringContaining('no such user') },
@@ -330,14 +376,35 @@ describe('what did not arrive', () => {
   test('is no more than late where the server says so', async () => {
     const { email, ticket } = await somebody()
     await reply(ticket)
-    await desk.arrive(report(email, await lastSent(email), '4.4.1'))
+    await desk.arrive({ ...report(email, await lastSent(email), '4.4.1'), to: signed(ticket) })
     expect((await said(ticket)).at(-1)?.bounce).toBeNull()
   })
 
-  test('of somebody’s making touches nothing: it names no mail that we sent', async () => {
+  test('of somebody’s making touches nothing: not by the name of a mail, nor by the address of another ticket', async () => {
     const { email, ticket } = await somebody()
-    await karim.call(setTicketWaiting, { params: { id: ticket.id }, body: { waiting: true } })
-    await desk.arrive(report(email, 'guessed@example.com'))
+    const other = await somebody()
+    await reply(ticket, 'Êtes-vous là ?', 'wait')
+    const forged = report(email, await lastSent(email))
+    for (const mail of [
+      forged,
+      { ...forged, to: signed(other.ticket) },
+      { ...forged, to: `${signed(ticket).replace(/.@/, '1@')}` },
+      { ...forged, to: signed(ticket), more: { ...forged.more, 'Return-Path': '<me@example.net>' } },
+      { ...forged, to: signed(ticket), found: 'dmarc=fail header.from=mx.example.org' },
+    ])
+      expect(await desk.arrive(mail)).toMatchObject({ state: 'set_aside', why: 'bounce' })
     expect(await whole(ticket)).toMatchObject({ waiting: true })
+    expect((await said(ticket)).at(-1)?.bounce).toBeNull()
+  })
+
+  test('is kept though its words are cut inside a character', async () => {
+    const { email, ticket } = await somebody()
+    await reply(ticket)
+    const told = report(email, await lastSent(email))
+    const words = `550 ${'x'.repeat(489)}😀 ends`
+    const content = told.content.replace('550 no such user', words)
+    const mail = await desk.arrive({ ...told, content, to: signed(ticket) })
+    expect(mail).toMatchObject({ state: 'set_aside', ticketId: ticket.id })
+    expect((await said(ticket)).at(-1)?.bounce?.said).toContain('xxx')
   })
 })

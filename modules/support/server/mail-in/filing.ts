@@ -9,6 +9,7 @@ import { tell } from '#platform/server/news.ts'
 import type { Parts } from '../parts.ts'
 import type { Held } from '../tickets/lock.ts'
 import { tenantOf } from '../tickets/queries.ts'
+import { allStorable, cut } from '../tickets/storable.ts'
 import { acknowledge } from './acknowledging.ts'
 import { noteBounce } from './bouncing.ts'
 import { decide, type Decision, type Facts } from './deciding.ts'
@@ -18,6 +19,7 @@ import { beginWith, putInto, subjectOf, type Putting } from './putting.ts'
 import {
   holdSender,
   insertMail,
+  bytesKept,
   isOfTicket,
   knownAs,
   seenBefore,
@@ -42,20 +44,21 @@ export function filing(parts: Filing): (mail: IncomingMail, raw: Buffer) => Prom
   }
 }
 
-async function file(db: CentralDb, parts: Filing, files: MailFiles, mail: IncomingMail, raw: Buffer) {
+async function file(db: CentralDb, parts: Filing, files: MailFiles, read: IncomingMail, raw: Buffer) {
+  const mail = allStorable(read)
   const from = mail.from !== null && emailHolds(mail.from.email) ? mail.from : null
   const { sha256, messageId, receivedAt } = mail
   const email = from?.email ?? ''
   await holdSender(db, email)
   const since = new Date(receivedAt.getTime() - 3_600_000)
-  const seen = await seenBefore(db, { sha256, messageId, email, since })
+  const seen = await seenBefore(db, { sha256, messageId, email, since, mark: mail.loopMark })
   if (seen.isKnown) return
 
   const now = parts.clock.now()
   const { token, held } = await threaded(db, parts, mail)
   const known = email === '' ? [] : await knownAs(db, email, now)
   const decision = decide({
-    mail: { ...mail, isBounce: mail.bounce !== null, hasSender: from !== null },
+    mail: { ...mail, loopMark: seen.isMarked, isBounce: mail.bounce !== null, hasSender: from !== null },
     isCopy: seen.isCopy && messageId !== null,
     isOurs: seen.isSentByUs || isOurs(parts, email),
     token,
@@ -70,6 +73,8 @@ async function file(db: CentralDb, parts: Filing, files: MailFiles, mail: Incomi
   const id = uuidv7(now.getTime())
   const { stands, tenantId } = await place(db, parts, files, { mail, decision, held, known })
   const isInDoubt = decision.to === 'tray' || (decision.to === 'aside' && mayBeFiled(decision.why))
+  const isCustomers = mail.authentic === 'pass' && known.length > 0
+  const isKept = isInDoubt && raw.length > 0 && (isCustomers || (await hasRoom(db, mail)))
   const isNew = await insertMail(db, {
     id,
     receivedAt,
@@ -79,11 +84,15 @@ async function file(db: CentralDb, parts: Filing, files: MailFiles, mail: Incomi
     fromName: cut(from?.name ?? mail.from?.name ?? '', 200),
     fromEmail: email,
     subject: cut(mail.subject, 500),
-    ...(decision.to === 'aside' && !isInDoubt ? nothingSaid(mail) : wordsOf(mail)),
-    files: JSON.stringify(mail.files.map(fileOf)),
+    ...(isInDoubt || stands.state === 'filed' ? wordsOf(mail) : nothingSaid(mail)),
+    files: JSON.stringify(
+      mail.files.map((one) =>
+        fileOf(isInDoubt && !isKept && one.why === null ? { ...one, why: 'room' } : one),
+      ),
+    ),
     ...stands,
     clientId: known[0]?.clientId ?? null,
-    storageKey: isInDoubt && raw.length > 0 ? await files.keepWhole(id, raw) : null,
+    storageKey: isKept ? await files.keepWhole(id, raw) : null,
   })
   // Nobody else files what is of this sender meanwhile; were it so, nothing of this happened.
   if (!isNew) throw new Error('a mail was filed by two at once')
@@ -98,6 +107,12 @@ async function file(db: CentralDb, parts: Filing, files: MailFiles, mail: Incomi
   })
   await tell(db, { topic: 'received-mails', needs: 'tickets.read', id })
 }
+
+/** Whoever they are and however many: all that strangers sent within a day fits beside everything else on the disk. */
+export const strangersADay = 2 ** 30
+
+const hasRoom = async (db: CentralDb, { receivedAt, bytes }: IncomingMail) =>
+  (await bytesKept(db, new Date(receivedAt.getTime() - 86_400_000))) + bytes <= strangersADay
 
 /** Which ticket it answers, where that went since: by what we signed, or by the names of our mails; never by its subject. */
 async function threaded(
@@ -163,10 +178,11 @@ async function place(
       await acknowledge(db, parts, begun.held)
       return { stands: filed(begun.held.id, begun.row.id), tenantId: begun.held.tenantId }
     }
-    case 'aside': {
-      const bounced = decision.why === 'bounce' ? await noteBounce(db, parts, mail, held?.id) : null
-      return waits('set_aside', decision.why, bounced ?? held?.id ?? null)
-    }
+    case 'lost':
+      await noteBounce(db, parts, mail, decision.ticketId)
+      return waits('set_aside', 'bounce', decision.ticketId)
+    case 'aside':
+      return waits('set_aside', decision.why, held?.id ?? null)
     default:
       return waits('to_confirm', decision.why, held?.id ?? null)
   }
@@ -191,24 +207,26 @@ const puttingOf = (mail: IncomingMail): Putting => ({
 /** Somebody may find that it was no machine's after all. */
 const mayBeFiled = (why: string) => why === 'auto_reply' || why === 'list' || why === 'bulk'
 
-/** Of a copy the words stand elsewhere; of what did not arrive those alone that say so. */
-const nothingSaid = ({ bounce }: IncomingMail) => ({ body: cut(bounce?.said ?? '', 500), quoted: '' })
+/** Of a copy the words stand elsewhere; of what did not arrive those alone that say so, as they stand: nothing in them leads anywhere. */
+const nothingSaid = ({ bounce }: IncomingMail) => ({
+  body: bounce?.said ? `\`${cut(bounce.said.replaceAll('`', '’'), 500)}\`` : '',
+  quoted: '',
+})
 
 const wordsOf = ({ body, quoted }: IncomingMail) => ({
   body: cut(body, mostLetters),
   quoted: cut(quoted, mostLetters),
 })
 
-export const fileOf = ({ name, mediaType, bytes, why }: IncomingMail['files'][number]): FileOfMail => ({
+export const fileOf = ({
+  name,
+  mediaType,
+  bytes,
+  why,
+}: Omit<IncomingMail['files'][number], 'why'> & Pick<FileOfMail, 'why'>): FileOfMail => ({
   name,
   mediaType,
   bytes,
   kept: why === null,
   why,
 })
-
-/** No half characters and no NUL, which PostgreSQL refuses. */
-const cut = (text: string, most: number) => {
-  const clean = text.replaceAll('\0', '')
-  return (clean.length <= most ? clean : `${clean.slice(0, most)}…`).toWellFormed()
-}

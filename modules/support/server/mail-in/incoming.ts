@@ -67,8 +67,10 @@ export type IncomingMail = {
   bounce: Bounce | null
   /** What our own mail server found of the sender's domain (RFC 8601); other servers' words are not believed. */
   authentic: 'pass' | 'fail' | 'unknown'
-  /** It bears our own mark: we wrote it, and it came back. */
-  loopMark: boolean
+  /** As a report of a mail server is: with an empty return path, or of that form where none is written down. */
+  isFromNobody: boolean
+  /** What stands in it where a mail of ours bears its own id: whether one does, who files it finds. */
+  loopMark: string | null
   /** Too large to be read to its end (no files, and of its text the beginning), or no mail at all. */
   problem: null | 'too_large' | 'unreadable'
 }

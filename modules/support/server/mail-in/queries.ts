@@ -14,7 +14,8 @@ export type FileOfMail = {
   mediaType: string | null
   bytes: number
   kept: boolean
-  why: 'type' | 'size' | 'count' | null
+  /** `room`: strangers sent too much that day. */
+  why: 'type' | 'size' | 'count' | 'room' | null
 }
 
 // ───────────────────────────── what came in
@@ -41,16 +42,39 @@ export async function insertMail(
 /** What is known of a mail before it is decided on, by its bytes, its name and its sender. */
 export async function seenBefore(
   db: Tables<'incomingMails' | 'ticketMails' | 'outgoingMails'>,
-  mail: { sha256: Buffer; messageId: string | null; email: string; since: Date },
-): Promise<{ isKnown: boolean; isCopy: boolean; isSentByUs: boolean; lately: number }> {
+  mail: {
+    sha256: Buffer
+    messageId: string | null
+    email: string
+    since: Date
+    /** The mail of ours that it says it is. */
+    mark: string | null
+  },
+): Promise<Seen> {
   const { sha256, messageId, email, since } = mail
-  const { rows } = await sql<{ isKnown: boolean; isCopy: boolean; isSentByUs: boolean; lately: number }>`
+  const mark = uuid.test(mail.mark ?? '') ? mail.mark : null
+  const { rows } = await sql<Seen>`
     select exists (select from incoming_mails where sha256 = ${sha256}) as "isKnown",
       exists (select from incoming_mails where message_id = ${messageId} and from_email = ${email}) as "isCopy",
       exists (select from ticket_mails where message_id = ${messageId} and direction = 'out') as "isSentByUs",
+      exists (select from outgoing_mails where id = ${mark}::uuid) as "isMarked",
       (select count(*)::integer from incoming_mails where from_email = ${email} and received_at > ${since}
-        and state <> 'set_aside') as lately`.execute(db)
+        and (state = 'filed' and decided_by is null or why = 'too_many')) as lately`.execute(db)
   return rows[0]! // of one row
+}
+
+type Seen = { isKnown: boolean; isCopy: boolean; isSentByUs: boolean; isMarked: boolean; lately: number }
+const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/
+
+/** How much lies sealed of mails that somebody has to decide on, of those that came in since. */
+export async function bytesKept(db: Tables<'incomingMails'>, since: Date): Promise<number> {
+  const { bytes } = await db
+    .selectFrom('incomingMails')
+    .select(sql<number>`coalesce(sum(bytes), 0)::double precision`.as('bytes'))
+    .where('storageKey', 'is not', null)
+    .where('receivedAt', '>', since)
+    .executeTakeFirstOrThrow()
+  return bytes
 }
 
 export const mailHeld = (db: Tables<'incomingMails'>, id: string): Promise<MailRow | undefined> =>

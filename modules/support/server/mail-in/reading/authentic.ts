@@ -3,7 +3,7 @@
  * above, so what a sender put there lies below, should it not have been taken out.
  */
 import type { IncomingMail } from '../incoming.ts'
-import { all, isAddress, type Head } from './headers.ts'
+import { all, first, isAddress, type Head } from './headers.ts'
 
 /** In place of a server's name, by who runs us: what is forged never gets past it. */
 export const refusesForged = 'none'
@@ -26,6 +26,14 @@ export function authenticOf(
   return found ? provenBy(found.findings, domainOf(from)) : 'unknown'
 }
 
+/** Of what did not arrive nobody is told that it did not (RFC 5321, section 4.5.5). */
+export function isFromNobody(head: Head): boolean {
+  const [path] = all(head, 'return-path')
+  if (path !== undefined) return path.replaceAll(/\s/g, '') === '<>'
+  const isReport = /^multipart\/report\b.*delivery-status/i.test(first(head, 'content-type'))
+  return isReport && /\b(?:mailer-daemon|postmaster)\b/i.test(first(head, 'from'))
+}
+
 function provenBy(findings: readonly Finding[], domain: string): IncomingMail['authentic'] {
   const of = (method: string) => findings.filter((finding) => finding.method === method)
   const dmarc = of('dmarc')
@@ -46,8 +54,7 @@ function provenBy(findings: readonly Finding[], domain: string): IncomingMail['a
 
 /** Of the same domain, or of one below the other; of a whole country's nobody is. */
 const aligned = (proven: string, seen: string) =>
-  proven.includes('.') &&
-  (proven === seen || proven.endsWith(`.${seen}`) || seen.endsWith(`.${proven}`))
+  proven.includes('.') && (proven === seen || proven.endsWith(`.${seen}`) || seen.endsWith(`.${proven}`))
 
 const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1).toLowerCase()
 
@@ -90,8 +97,7 @@ function withoutComments(value: string): string {
     else if (letter === '"' && depth === 0) {
       isQuoted = !isQuoted
       if (isQuoted) kept += letter
-    }
-    else if (isQuoted) continue
+    } else if (isQuoted) continue
     else if (letter === '(') depth++
     else if (letter === ')') depth = Math.max(0, depth - 1)
     else if (depth === 0) kept += letter

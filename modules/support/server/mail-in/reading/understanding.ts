@@ -2,17 +2,17 @@
 import { createHash } from 'node:crypto'
 import { ownMark } from '#platform/server/mail-postman.ts'
 import type { IncomingMail } from '../incoming.ts'
-import { authenticOf } from './authentic.ts'
+import { authenticOf, isFromNobody } from './authentic.ts'
 import { bounceOf } from './bounces.ts'
 import { contentsOf, type Contents } from './contents.ts'
 import { filesOf } from '../incoming-files.ts'
 import { all, dateOf, first, messageIds, people, words, type Head } from './headers.ts'
 import { withoutHistory } from './history.ts'
-import { markdownOf } from './html.ts'
 import { autoOf } from './machines.ts'
-import { pictureMark, pictureMarks, withoutMarks } from './marks.ts'
-import { partsOf, textOf, type Part } from './parts.ts'
+import { pictureMark, pictureMarks } from './marks.ts'
+import { partsOf, type Part } from './parts.ts'
 import { isForward } from './phrases.ts'
+import { textIn } from './texts.ts'
 
 export type Received = {
   /** The whole mail, or of one that is too large the beginning. */
@@ -25,8 +25,6 @@ export type Received = {
 
 export const longestBody = 50_000
 export const longestQuoted = 200_000
-/** More than both is not looked at. */
-const longestText = 300_000
 const [mostPeople, mostIds] = [50, 100]
 
 export async function understand({ raw, bytes, receivedAt, authservId }: Received): Promise<IncomingMail> {
@@ -65,8 +63,9 @@ export async function understand({ raw, bytes, receivedAt, authservId }: Receive
       said && contents && !isCut ? filesOf(contents.files.filter((part) => !said.repeated.has(part))) : [],
     auto: autoOf(head),
     bounce: contents ? bounceOf(head, contents, plainText) : null,
+    isFromNobody: isFromNobody(head),
     authentic: authenticOf(head, from?.email ?? null, authservId),
-    loopMark: first(head, ownMark.toLowerCase()) !== '',
+    loopMark: words(first(head, ownMark.toLowerCase()), 200) || null,
     problem: isCut ? 'too_large' : said ? null : 'unreadable',
   }
 }
@@ -88,10 +87,7 @@ function saidIn(contents: Contents, head: Head): { body: string; quoted: string;
     if (!pictures.includes(part)) pictures.push(part)
     return pictureMark(pictures.indexOf(part))
   }
-  const text = contents.texts
-    .map((part) => markdownIn(part, picture))
-    .join('\n\n')
-    .slice(0, longestText)
+  const text = textIn(contents.texts, picture)
   const subject = words(first(head, 'subject'), 500)
   const isReply =
     first(head, 'in-reply-to') + first(head, 'references') !== '' || /^(?:re|aw|sv|r)\s?:/i.test(subject)
@@ -113,15 +109,6 @@ function saidIn(contents: Contents, head: Head): { body: string; quoted: string;
 
 const picturesIn = (markdown: string) =>
   new Set([...markdown.matchAll(pictureMarks)].map(([, index]) => Number(index)))
-
-function markdownIn(part: Part, picture: (contentId: string) => string): string {
-  const text = textOf(part)
-  if (part.type !== 'text/html') return withoutMarks(text)
-  const markdown = markdownOf(text, picture)
-  return markdown.trim() === '' && part.instead.length > 0
-    ? part.instead.map((other) => markdownIn(other, picture)).join('\n\n')
-    : markdown
-}
 
 function safelyDecoded(text: string): string {
   try {
