@@ -24,7 +24,7 @@ CREATE TABLE incoming_mails (
   -- to_confirm: a person decides. filed: it stands in a ticket. set_aside: machines' mail, and what came twice.
   -- discarded: a person decided against it.
   state text NOT NULL CHECK (state IN ('to_confirm', 'filed', 'set_aside', 'discarded')),
-  -- Why it is where it is: unknown_sender, other_sender, not_authentic, token_wrong, too_many, too_large, unreadable,
+  -- Why it is where it is: unknown_sender, other_sender, not_authentic, not_proven, token_wrong, too_many, too_large, unreadable,
   -- ticket_deleted, bounce, auto_reply, loop, list, duplicate …; empty where nothing speaks against it.
   why text NOT NULL DEFAULT '',
   -- The ticket it stands in, or the one its threading points to.
