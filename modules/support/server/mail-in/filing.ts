@@ -14,6 +14,7 @@ import { acknowledge } from './acknowledging.ts'
 import { noteBounce } from './bouncing.ts'
 import { decide, type Decision, type Facts } from './deciding.ts'
 import type { IncomingMail } from './incoming.ts'
+import { largestWhole } from './reading/connection.ts'
 import { mailFiles, type MailFiles } from './mail-files.ts'
 import { beginWith, putInto, subjectOf, type Putting } from './putting.ts'
 import {
@@ -74,7 +75,7 @@ async function file(db: CentralDb, parts: Filing, files: MailFiles, read: Incomi
   const { stands, tenantId } = await place(db, parts, files, { mail, decision, held, known })
   const isInDoubt = decision.to === 'tray' || (decision.to === 'aside' && mayBeFiled(decision.why))
   const isCustomers = mail.authentic === 'pass' && known.length > 0
-  const isKept = isInDoubt && raw.length > 0 && (isCustomers || (await hasRoom(db, mail)))
+  const isKept = isInDoubt && raw.length > 0 && (isCustomers || (await hasRoom(db, mail, raw)))
   const isNew = await insertMail(db, {
     id,
     receivedAt,
@@ -111,8 +112,9 @@ async function file(db: CentralDb, parts: Filing, files: MailFiles, read: Incomi
 /** Whoever they are and however many: all that strangers sent within a day fits beside everything else on the disk. */
 export const strangersADay = 2 ** 30
 
-const hasRoom = async (db: CentralDb, { receivedAt, bytes }: IncomingMail) =>
-  (await bytesKept(db, new Date(receivedAt.getTime() - 86_400_000))) + bytes <= strangersADay
+const hasRoom = async (db: CentralDb, { receivedAt }: IncomingMail, raw: Buffer) =>
+  (await bytesKept(db, new Date(receivedAt.getTime() - 86_400_000), largestWhole)) + raw.length <=
+  strangersADay
 
 /** Which ticket it answers, where that went since: by what we signed, or by the names of our mails; never by its subject. */
 async function threaded(

@@ -66,11 +66,14 @@ export async function seenBefore(
 type Seen = { isKnown: boolean; isCopy: boolean; isSentByUs: boolean; isMarked: boolean; lately: number }
 const uuid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/
 
-/** How much lies sealed of mails that somebody has to decide on, of those that came in since. */
-export async function bytesKept(db: Tables<'incomingMails'>, since: Date): Promise<number> {
+/**
+ * How much lies sealed of mails that somebody has to decide on, of those that came in since.
+ * @param largest of one that is larger only so much, or less, was fetched
+ */
+export async function bytesKept(db: Tables<'incomingMails'>, since: Date, largest: number): Promise<number> {
   const { bytes } = await db
     .selectFrom('incomingMails')
-    .select(sql<number>`coalesce(sum(bytes), 0)::double precision`.as('bytes'))
+    .select(sql<number>`coalesce(sum(least(bytes, ${largest}::bigint)), 0)::double precision`.as('bytes'))
     .where('storageKey', 'is not', null)
     .where('receivedAt', '>', since)
     .executeTakeFirstOrThrow()
