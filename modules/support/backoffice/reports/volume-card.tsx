@@ -41,6 +41,7 @@ export function VolumeCard({ report }: { report: Report }) {
         </>
       }
     >
+      <p className="mb-2 text-12 text-ink-muted">{t('support.report.volume.help')}</p>
       <div ref={frame}>
         {asTable ? (
           <VolumeTable buckets={buckets} unit={unit} label={title} />

@@ -4,7 +4,7 @@ import { attachment } from '#platform/server/attachment.ts'
 import { dayOf } from '#platform/server/clock.ts'
 import { byteOrderMark, csvLine } from '#platform/server/csv.ts'
 import { Platform } from '#platform/server/errors.ts'
-import { handle, Stream, type Handler } from '#platform/server/requests.ts'
+import { handle, Stream, type Context, type Handler } from '#platform/server/requests.ts'
 import type { Parts } from '../parts.ts'
 import { reportOf } from './reading.ts'
 import { asText, tableOf, type Say } from './tables.ts'
@@ -12,6 +12,8 @@ import { ticketCount, ticketHeadings, ticketLines } from './ticket-lines.ts'
 
 export const exporting = ({ sentences }: Pick<Parts, 'sentences'>): readonly Handler[] => [
   handle(exportReport, async (ctx, { params: { table }, query }) => {
+    // What customers wrote beside their ratings; the other tables are figures.
+    if (table === 'ratings') checkTakesPeopleOut(ctx)
     const report = await reportOf(ctx.db, ctx.clock, query)
     const say: Say = (key, values) => sentences.say(ctx.request.language, key, values)
     const { headings, lines } = tableOf(report, table, say)
@@ -25,9 +27,7 @@ export const exporting = ({ sentences }: Pick<Parts, 'sentences'>): readonly Han
   }),
 
   handle(exportTickets, async (ctx, { query: filter }) => {
-    // A list of who asked is a list of clients: whoever may read it all does not take it out of the house yet.
-    if (!ctx.actor.permissions.has(takesPeopleOut))
-      throw new Platform('forbidden', { details: { permission: takesPeopleOut } })
+    checkTakesPeopleOut(ctx)
     const now = ctx.clock.now()
     const wanted = { filter, asker: ctx.actor.staffId, now }
     const say: Say = (key, values) => sentences.say(ctx.request.language, key, values)
@@ -42,7 +42,11 @@ export const exporting = ({ sentences }: Pick<Parts, 'sentences'>): readonly Han
   }),
 ]
 
-const takesPeopleOut = 'clients.export'
+/** A list of who asked is a list of clients: whoever may read it all does not take it out of the house yet. */
+function checkTakesPeopleOut({ actor }: Pick<Context, 'actor'>): void {
+  const permission = 'clients.export'
+  if (!actor.permissions.has(permission)) throw new Platform('forbidden', { details: { permission } })
+}
 
 /** What was searched for may be a name or an illness, and the audit log forgets nothing: it learns that there was a search. */
 const withoutWords = ({ q, ...filter }: TicketFilter) => ({ ...filter, ...(q && { searched: true }) })

@@ -377,7 +377,11 @@ describe('tickets taken along as a file', () => {
     const karim = await freshStaff(server, 'support', now)
     const list = { query: { queue: 'all', limit: 1 } } as const
     expect((await karim.call(listTickets, list)).rows).toHaveLength(1)
-    expect((await karim.send('GET', '/api/v1/tickets.csv?queue=all')).status).toBe(403)
+    const status = async (path: string) => (await karim.send('GET', `/api/v1${path}`)).status
+    expect(await status('/tickets.csv?queue=all')).toBe(403)
+    // So is what customers wrote beside their ratings; figures are not.
+    expect(await status('/support/reports/ratings')).toBe(403)
+    expect(await status('/support/reports/days')).toBe(200)
   })
 
   test('are written down with that there was a search, never with its words', async () => {
