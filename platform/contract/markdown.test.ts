@@ -4,6 +4,18 @@ import { parseInline, parseMarkdown, type Block } from './markdown.ts'
 
 const plain = (text: string) => [{ style: 'plain', text }]
 
+/** Each would cost a careless reader time in proportion to the square of its length, and freeze whoever opens it. */
+test.for([
+  ['an address with a trail of dots', `https://x.fr/${'.'.repeat(2_000_000)}x`],
+  ['an address of dots that end it', `https://x.fr/${'.'.repeat(2_000_000)}`],
+  ['a heading of spaces', `#${' '.repeat(1_000_000)}\u2028x`],
+  ['a point of spaces', `-${' '.repeat(1_000_000)}\u2029x`],
+  ['a numbered point of spaces', `1.${' '.repeat(1_000_000)}\rx`],
+  ['a quote of spaces', `>${' '.repeat(1_000_000)}\u2028x`],
+] as const)('%s is read in no time', ([, text]) => {
+  expect(parseMarkdown(text)).toHaveLength(1)
+})
+
 describe('the Markdown of notes and letters', () => {
   test('knows headings, lists, bold and italics, and keeps each line a line', () => {
     expect(

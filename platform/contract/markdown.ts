@@ -14,10 +14,11 @@ export type Block =
   /** One line a line, as it was typed. */
   | { kind: 'paragraph' | 'quote'; lines: Inline[][] }
 
-const heading = /^(#{1,3}) +(.*)$/
-const bullet = /^ {0,3}[-*•] +(.*)$/
-const numbered = /^ {0,3}(\d{1,6})[.)] +(.*)$/
-const quoted = /^ {0,3}> ?(.*)$/
+// The rest of a line is any letter at all: what it cannot pass makes it try again from each space before.
+const heading = /^(#{1,3}) +(.*)$/s
+const bullet = /^ {0,3}[-*•] +(.*)$/s
+const numbered = /^ {0,3}(\d{1,6})[.)] +(.*)$/s
+const quoted = /^ {0,3}> ?(.*)$/s
 
 export function parseMarkdown(text: string): Block[] {
   const blocks: Block[] = []
@@ -79,9 +80,13 @@ export function parseInline(text: string): Inline[] {
   return parts
 }
 
+const trail = new Set(".,;:!?*'»”’")
+
 /** The sentence's full stop, and the bracket the address stands in, are none of its own. */
 function withoutTrail(link: string): string {
-  const bare = link.replace(/[.,;:!?*'»”’]+$/, '')
+  let end = link.length
+  while (end > 0 && trail.has(link.charAt(end - 1))) end--
+  const bare = link.slice(0, end)
   const count = (letter: string) => bare.split(letter).length
   return bare.endsWith(')') && count(')') > count('(') ? bare.slice(0, -1) : bare
 }

@@ -323,11 +323,19 @@ describe('a machine', () => {
       { from: supportAddress },
       { from: signed(ticket) },
       { from: 'no-reply@example.com' },
-      { from, more: { 'X-MaGestionPsy-Loop': 'yes' } },
+      { from, more: { 'X-MaGestionPsy-Loop': (await lastSent(email)).slice(0, 36) } },
       { from, messageId: await lastSent(email) },
     ])
       expect(await desk.arrive(mail)).toMatchObject({ state: 'set_aside', why: 'loop' })
     expect(await said(ticket)).toHaveLength(2)
+  })
+
+  test('of another house that bears such a mark is nothing special', async () => {
+    const { from, ticket } = await somebody()
+    for (const mark of ['yes', '00000000-0000-7000-8000-000000000000', ticket.id])
+      expect(
+        await desk.arrive({ from, to: signed(ticket), more: { 'X-MaGestionPsy-Loop': mark } }),
+      ).toMatchObject({ why: expect.not.stringMatching('loop'), body: expect.stringContaining('agenda') })
   })
 })
 

@@ -21,7 +21,7 @@ export function filesOf(parts: readonly Part[]): IncomingFile[] {
   }
   for (const part of parts) {
     if (!isTnef(part)) {
-      add(nameOf(part), sizeOf(part), () => bytesOf(part, Number.POSITIVE_INFINITY))
+      add(nameOf(part), sizeOf(part), () => bytesOf(part, attachmentLimit.bytes + 1))
       continue
     }
     const packed = filesOfTnef(bytesOf(part, 2 * attachmentLimit.bytes))
@@ -35,7 +35,8 @@ function looked(said: string, bytes: number, content: () => Buffer, hasRoom: boo
     ({ name, mediaType: null, bytes, content: nothing, why }) as const
   if (bytes > attachmentLimit.bytes) return refused('size')
   const whole = content()
-  if (whole.length > attachmentLimit.bytes) return refused('size')
+  if (whole.length > attachmentLimit.bytes)
+    return { ...refused('size'), bytes: Math.max(bytes, whole.length) }
   const mediaType = typeOf(whole, said) ?? null
   const name = named(said, mediaType)
   if (mediaType === null) return { ...refused('type', name), bytes: whole.length }
@@ -46,12 +47,12 @@ function looked(said: string, bytes: number, content: () => Buffer, hasRoom: boo
 
 const nothing = Buffer.alloc(0)
 
-/** About what it is once it is decoded, without decoding it. */
+/** About what it is once it is decoded, and no more than that, without decoding it. */
 const sizeOf = ({ codedBytes, encoding }: Part) =>
   encoding === 'base64'
     ? Math.floor((codedBytes * 73) / 100)
     : encoding === 'quoted-printable'
-      ? codedBytes / 3
+      ? Math.floor(codedBytes / 4)
       : codedBytes
 
 const isTnef = ({ type, name }: Part) =>

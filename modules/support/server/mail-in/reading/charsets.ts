@@ -53,7 +53,7 @@ export function plain(text: string): string {
   return (
     text
       .toWellFormed()
-      .replaceAll(/\r\n?/g, '\n')
+      .replaceAll(/\r\n?|[\u2028\u2029]/g, '\n')
       // oxlint-disable-next-line no-control-regex
       .replaceAll(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\uFEFF\uFFF9-\uFFFB]/g, '')
       // Whoever turns the reading around shows other words than are there.

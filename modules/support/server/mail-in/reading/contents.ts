@@ -46,7 +46,10 @@ function sortAlternatives(children: readonly Part[], into: Contents): void {
   const rich = read.findLast(({ texts }) => texts.some(({ type }) => type === 'text/html'))
   const chosen = rich ?? read.find(({ texts }) => texts.length > 0)
   const spare = read.find((other) => other !== chosen && other.texts.length > 0)
-  if (chosen) into.texts.push(...chosen.texts.map((part) => ({ ...part, instead: spare?.texts ?? [] })))
+  // What stands in for another has nothing that stands in for it: else each level would double what is read.
+  const instead = spare?.texts.map((part) => ({ ...part, instead: [] })) ?? []
+  if (chosen)
+    into.texts.push(...chosen.texts.map((part) => (part.instead.length > 0 ? part : { ...part, instead })))
   for (const { files, pictures } of read) {
     into.files.push(...files)
     for (const [id, part] of pictures) into.pictures.set(id, part)

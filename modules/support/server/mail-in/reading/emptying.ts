@@ -5,8 +5,8 @@
 import type { FetchMessageObject, ImapFlow } from 'imapflow'
 import type { Logger } from '#platform/server/log.ts'
 import type { IncomingMail } from '../incoming.ts'
+import { byHeadAlone, understandApart } from './apart.ts'
 import { atOnce, beginningOfLarge, largestWhole } from './connection.ts'
-import { understand } from './understanding.ts'
 
 export type Taker = (mail: IncomingMail, raw: Buffer) => Promise<void>
 
@@ -16,14 +16,19 @@ export type Emptying = {
   folder: string
   authservId: string | undefined
   take: Taker
-  /** Mails that could not be taken before: they come last, and hold nobody up. */
-  refused: Set<number>
+  /** How often mails could not be taken before, by `keyOf`: they come last, and hold nobody up. */
+  refused: Map<string, number>
   isEnding: () => boolean
   log: Pick<Logger, 'error'>
 }
 
 /** After so many in a row it is not the mails. */
 const refusedInARow = 3
+/** After so many it is the mail. */
+const mostTries = 5
+
+/** Where mails lie that nobody can take, until a person looks at them. */
+export const refusedFolder = (folder: string) => `${folder}-refused`
 
 /**
  * While mails are taken the next is read already, and the next batch is on its way.
@@ -34,13 +39,17 @@ export async function emptyInbox(on: Emptying): Promise<{ fault: unknown }> {
   const { client } = on
   const lock = await client.getMailboxLock('INBOX')
   try {
-    const batches = [...batchesOf(inTurn(await listed(client), on.refused))]
-    const counted = { inARow: 0, fault: undefined as unknown }
+    const waiting = await listed(client)
+    forgetGone(on, waiting)
+    const batches = [...batchesOf(inTurn(on, waiting))]
+    const counted: Counted = { inARow: 0, taken: 0, fault: undefined }
     let coming = ahead(() => fetched(client, batches[0] ?? []))
     for (const next of [...batches.slice(1), []]) {
       const mails = await coming
       coming = ahead(() => fetched(client, next))
-      await putAway(on, await takeAll(on, mails, counted))
+      const { taken, refused } = await takeAll(on, mails, counted)
+      await putAway(client, on.folder, taken)
+      await putAway(client, refusedFolder(on.folder), refused)
       if (isOver(on, counted)) break
     }
     await coming
@@ -50,16 +59,22 @@ export async function emptyInbox(on: Emptying): Promise<{ fault: unknown }> {
   }
 }
 
-type Counted = { inARow: number; fault: unknown }
+type Counted = { inARow: number; taken: number; fault: unknown }
+/** What became of a mail. */
+type Fate = 'taken' | 'refused' | 'left'
 
 const isOver = ({ isEnding }: Emptying, { inARow }: Counted) => isEnding() || inARow >= refusedInARow
 
 /**
  * Several at once, but what one person wrote in its order, and an answer after what it answers.
- * @returns those that were taken
+ * @returns those that were taken, and those that nobody can take
  */
-async function takeAll(on: Emptying, mails: readonly Fetched[], counted: Counted): Promise<number[]> {
-  const taken: number[] = []
+async function takeAll(
+  on: Emptying,
+  mails: readonly Fetched[],
+  counted: Counted,
+): Promise<Record<'taken' | 'refused', number[]>> {
+  const done: Record<Fate, number[]> = { taken: [], refused: [], left: [] }
   const running = new Set<Promise<void>>()
   const before = new Map<string, Promise<void>>()
   let coming = ahead(() => readOf(on, mails[0]))
@@ -73,15 +88,13 @@ async function takeAll(on: Emptying, mails: readonly Fetched[], counted: Counted
     const awaited = [sender, ...inReplyTo, ...references].map((name) => before.get(name))
     const taking = Promise.all(awaited)
       .then(() => takeOne(on, fetchedMail, mail, counted))
-      .then((isTaken) => {
-        if (isTaken) taken.push(fetchedMail.uid)
-      })
+      .then((fate) => void done[fate].push(fetchedMail.uid))
       .finally(() => running.delete(taking))
     running.add(taking)
     for (const name of [sender, ...(messageId === null ? [] : [messageId])]) before.set(name, taking)
   }
   await Promise.all([...running, coming])
-  return taken
+  return done
 }
 
 /** Of what they do most is waiting for the database and the disk. */
@@ -92,20 +105,59 @@ async function takeOne(
   { uid, raw }: Fetched,
   mail: IncomingMail,
   counted: Counted,
-): Promise<boolean> {
-  if (isOver(on, counted)) return false
-  try {
-    await on.take(mail, raw)
-  } catch (error) {
-    on.log.error({ err: error, uid }, 'a mail that came in could not be taken')
-    on.refused.add(uid)
-    counted.fault ??= error
-    counted.inARow++
-    return false
+): Promise<Fate> {
+  if (isOver(on, counted)) return 'left'
+  const key = keyOf(on, uid)
+  const took = () => {
+    on.refused.delete(key)
+    counted.taken++
+    return 'taken' as const
   }
-  on.refused.delete(uid)
-  counted.inARow = 0
-  return true
+  let fault: unknown
+  const tryIt = (what: IncomingMail) =>
+    on.take(what, raw).then(took, (error: unknown) => {
+      on.log.error({ err: error, uid }, 'a mail that came in could not be taken')
+      fault = error
+      counted.fault ??= error
+    })
+
+  if (await tryIt(mail)) {
+    counted.inARow = 0
+    return 'taken'
+  }
+  const tries = (on.refused.get(key) ?? 0) + 1
+  on.refused.set(key, tries)
+  // What is wrong with the mail itself says nothing about the next.
+  if ((isItsOwn(fault) || tries >= mostTries) && (await tryIt(withoutWords(mail)))) return 'taken'
+  // Where others are taken, neither the disk nor the database is at fault.
+  if (isItsOwn(fault) || (tries >= mostTries && counted.taken > 0)) return 'refused'
+  counted.inARow++
+  return 'left'
+}
+
+/** The database says that these values are none, or more than it holds (SQLSTATE, classes 22 and 54): it will say so again. */
+function isItsOwn(error: unknown): boolean {
+  const { code } = error as { code?: unknown }
+  return typeof code === 'string' && /^(?:22|54)[0-9A-Z]{3}$/.test(code)
+}
+
+/** From whom, about what, and no more: a person sees that it came, and opens it as it came. */
+const withoutWords = (mail: IncomingMail): IncomingMail => ({
+  ...byHeadAlone(mail),
+  messageId: null,
+  inReplyTo: [],
+  references: [],
+})
+
+/** Numbers mean something as long as the folder is not numbered anew. */
+function keyOf({ client }: Emptying, uid: number): string {
+  const validity = client.mailbox === false ? '' : String(client.mailbox.uidValidity)
+  return `${validity}:${uid}`
+}
+
+function forgetGone(on: Emptying, waiting: readonly Waiting[]): void {
+  const there = new Set(waiting.map(({ uid }) => keyOf(on, uid)))
+  for (const key of on.refused.keys()) if (!there.has(key)) on.refused.delete(key)
 }
 
 /** Begun before it is waited for: what goes wrong meanwhile is told to whoever waits, and to nobody else. */
@@ -116,8 +168,8 @@ function ahead<T>(begin: () => Promise<T>): Promise<T> {
 }
 
 /** Those that were refused come last. */
-function inTurn(waiting: readonly Waiting[], refused: ReadonlySet<number>): Waiting[] {
-  const isOld = ({ uid }: Waiting) => refused.has(uid)
+function inTurn(on: Emptying, waiting: readonly Waiting[]): Waiting[] {
+  const isOld = ({ uid }: Waiting) => on.refused.has(keyOf(on, uid))
   return [...waiting.filter((mail) => !isOld(mail)), ...waiting.filter(isOld)]
 }
 
@@ -178,10 +230,17 @@ async function readOf(
   const { raw, size, at } = mail
   // Some servers count otherwise than they send: only of what was cut off is the number theirs.
   const bytes = size > largestWhole ? Math.max(size, raw.length + 1) : raw.length
-  return understand({ raw, bytes, receivedAt: at, authservId })
+  return understandApart({ raw, bytes, receivedAt: at, authservId })
 }
 
-async function putAway({ client, folder }: Emptying, uids: readonly number[]): Promise<void> {
+/** How many lie there that nobody could take. */
+export async function refusedIn(client: ImapFlow, folder: string): Promise<number> {
+  // Without any there is no such folder.
+  const found = await client.status(refusedFolder(folder), { messages: true }).catch(() => false as const)
+  return found === false ? 0 : (found.messages ?? 0)
+}
+
+async function putAway(client: ImapFlow, folder: string, uids: readonly number[]): Promise<void> {
   if (uids.length === 0) return
   const range = uids.join(',')
   const moved = await client.messageMove(range, folder, { uid: true })

@@ -1,4 +1,5 @@
 /** The head of a mail: its lines in their order, the first of each being the one that counts. */
+import { createHash } from 'node:crypto'
 import libmime from 'libmime'
 import { parseAddressHeader } from 'mailparser'
 import type { MailPerson } from '../incoming.ts'
@@ -43,8 +44,18 @@ export function messageIds(value: string, most: number): string[] {
     ? [...value.matchAll(/<\s*([^<>\s]{1,990})\s*>/g)].map(([, id = '']) => id)
     : value.split(/[\s,]+/).filter((id) => /^[^<>\s]{1,990}$/.test(id))
   // The oldest names the beginning, the last ones what is answered.
-  const ids = [...new Set(found.map((id) => inOneLine(id, 990)))].filter((id) => id !== '')
+  const ids = [...new Set(found.map(shortId).filter((id) => id !== ''))]
   return ids.length <= most ? ids : [...ids.slice(0, 1), ...ids.slice(1 - most)]
+}
+
+/** More than any program writes, and less than what an index takes in. */
+const longestId = 250
+
+/** Of one that is longer, or of other letters than a Message-ID has, what it alone comes to: it is known again by that. */
+function shortId(said: string): string {
+  const id = inOneLine(said, 990)
+  if (id === '' || (id.length <= longestId && /^[!-~]+$/.test(id))) return id
+  return `sha256-${createHash('sha256').update(id).digest('hex')}`
 }
 
 const longestList = 1_000_000

@@ -3,8 +3,10 @@ import v8 from 'node:v8'
 import vm from 'node:vm'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { attachmentLimit } from '#contract/support'
 import type { IncomingMail } from '../incoming.ts'
-import { mailNamed, onTheWire, page, saying, understood, withFiles } from './mails.ts'
+import { head, mailNamed, onTheWire, page, saying, understood, withFiles } from './mails.ts'
+import { winmailWith } from './tnef-made.ts'
 import { longestBody, longestQuoted } from './understanding.ts'
 
 // oxlint-disable-next-line no-control-regex
@@ -115,8 +117,81 @@ test.for([
     'findings of a server',
     saying('x', { 'Authentication-Results': `mx.example.org; ${many('(', 300_000)}` }),
   ],
+  ['comments of a machine', saying('x', { Precedence: many('(', 900_000) })],
+  [
+    'a link whose words are signs of an address',
+    page(`<a href="https://x.fr">${many('@', 1_900_000)} x</a>`),
+  ],
+  ['a packed file whose name is dots', packed(`x${many('.', 1_500_000)}x`)],
+  ['empty pages in twelve alternatives, four of them each time', alternatives(12)],
+  ['texts that are tags alone, two megabytes each', manyPages(28, many('<b></b>', 285_000))],
 ] as const)('%s', async ([, raw]) => {
   expectSound(await understood(raw))
+})
+
+function packed(name: string): Buffer {
+  const content = winmailWith(name, Buffer.from('%PDF-1.7'))
+  return withFiles('x', [{ type: 'application/ms-tnef', content, name: 'winmail.dat' }])
+}
+
+function manyPages(count: number, html: string): Buffer {
+  const one = `--edge\r\nContent-Type: text/html\r\n\r\n${html}\r\n`
+  const beginning = onTheWire(`${head({ 'Content-Type': 'multipart/mixed; boundary=edge' })}\n`)
+  return Buffer.concat([beginning, Buffer.from(`${many(one, count)}--edge--\r\n`)])
+}
+
+/** Each of an alternative within it and four pages with nothing in them. */
+function alternatives(depth: number): Buffer {
+  let parts = 0
+  const multipart = (kind: string, children: readonly string[]) => {
+    const edge = `edge${++parts}`
+    return `Content-Type: multipart/${kind}; boundary=${edge}\n\n${children.map((child) => `--${edge}\n${child}\n`).join('')}--${edge}--\n`
+  }
+  const pages = () => multipart('mixed', Array<string>(4).fill('Content-Type: text/html\n\n<p></p>'))
+  let whole = pages()
+  for (let level = 0; level < depth; level++) whole = multipart('alternative', [whole, pages()])
+  return onTheWire(`${head()}${whole}`)
+}
+
+test('of texts in many parts what goes beyond the measure of one is not read', async () => {
+  const mail = await understood(manyPages(10, `<p>début</p>${many('<b></b>', 40_000)}<p>fin</p>`))
+  expectSound(mail)
+  expect(mail.body.match(/début/g)?.length).toBeLessThan(10)
+})
+
+test('a page with nothing in it is stood in for once by what says the same', async () => {
+  const part = (type: string, said: string) => `--a\nContent-Type: text/${type}; charset=utf-8\n\n${said}\n`
+  const mixed = `--a\nContent-Type: multipart/mixed; boundary=b\n\n${many('--b\nContent-Type: text/html\n\n<p></p>\n', 3)}--b--\n`
+  const raw = onTheWire(
+    `${head({ 'Content-Type': 'multipart/alternative; boundary=a' })}\n${part('plain', 'Bonjour')}${mixed}--a--\n`,
+  )
+  expect((await understood(raw)).body).toBe('Bonjour')
+})
+
+test('a file as large as a mail, in quoted-printable, is decoded no further than it may be large', async () => {
+  const line = `${'=41'.repeat(25)}=\r\n`
+  const mailWith = (content: Buffer) =>
+    Buffer.concat([
+      onTheWire(`${head({ 'Content-Type': 'multipart/mixed; boundary=edge' })}
+--edge\nContent-Type: text/plain\nContent-Transfer-Encoding: quoted-printable
+Content-Disposition: attachment; filename=a.txt\n\n`),
+      content,
+      Buffer.from('\r\n--edge--\r\n'),
+    ])
+  const large = await understood(mailWith(Buffer.alloc(30_000_000, `${'A'.repeat(70)}=\r\n`)))
+  expect(large.files.map(({ name, why, content }) => [name, why, content.length])).toEqual([
+    ['a.txt', 'size', 0],
+  ])
+  const fits = await understood(mailWith(Buffer.from('d=C3=A9j=c3=A0 =\r\nl=3D= \t\r\n=zz =4')))
+  expect(fits.files[0]?.content.toString()).toBe('déjà l==zz =4')
+  // What is coded in three letters each is as large as it is without them.
+  const nearly = Math.floor(attachmentLimit.bytes / 25) - 1
+  const most = await understood(mailWith(Buffer.alloc(line.length * nearly, line)))
+  expect(most.files.map(({ why, bytes }) => [why, bytes])).toEqual([[null, nearly * 25]])
+})
+
+test('a text’s line separators are line breaks', async () => {
+  expect((await understood(saying('un\u2028deux\u2029trois'))).body).toBe('un\ndeux\ntrois')
 })
 
 test('of a text of fifty megabytes the beginning is read', async () => {

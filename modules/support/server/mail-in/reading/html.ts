@@ -11,8 +11,13 @@ import { withoutMarks } from './marks.ts'
 import { isHidden, isTight, roleOf, type Attributes } from './programs.ts'
 
 /** `picture`: for the content id of one in the mail, what stands in its place. */
-export function markdownOf(html: string, picture: (contentId: string) => string): string {
-  const out = lineWriter()
+export function markdownOf(
+  html: string,
+  picture: (contentId: string) => string,
+  /** Letters that are written, more or less. */
+  most?: number,
+): string {
+  const out = lineWriter(most)
   let open: Frame[] = []
   let skipping = 0
 

@@ -4,7 +4,7 @@ import { marks } from './marks.ts'
 import type { Role } from './programs.ts'
 
 /** Beyond what anybody reads of one mail, history and all. */
-const longest = 300_000
+export const longest = 300_000
 /** Bold in italics in links: more than these are not told apart. */
 const stylesAtOnce = 6
 
@@ -12,7 +12,7 @@ type Style = { from: number; wrap: (text: string) => string }
 type List = { ordered: boolean; next: number }
 
 // oxlint-disable-next-line typescript/explicit-function-return-type
-export function lineWriter() {
+export function lineWriter(most = longest) {
   const done: string[] = []
   let length = 0
   /** The line that is being written, without what stands before it. */
@@ -165,7 +165,7 @@ export function lineWriter() {
         if (ends !== undefined) done.push(ends)
       }
     },
-    isFull: () => length > longest,
+    isFull: () => length > most,
     written() {
       endLine()
       return done.join('\n')

@@ -29,9 +29,10 @@ export function linked(words: string, href: string): string {
 
 const place = /^(?:https?:\/\/)?((?:[\p{L}\d-]+\.)+\p{L}{2,24})(?:[/?#:]|$)/iu
 
-function namesAnother(words: string, href: string): boolean {
-  const mail = /^\S+@(\S+)$/.exec(words)
-  if (mail) return !href.toLowerCase().startsWith(`mailto:${words.toLowerCase()}`)
+function namesAnother(said: string, href: string): boolean {
+  // The name of a place stands at the beginning, and is no longer.
+  const words = said.slice(0, 500)
+  if (/^[^\s@]+@[^\s@]+$/.test(words)) return !href.toLowerCase().startsWith(`mailto:${words.toLowerCase()}`)
   const [, named] = place.exec(words) ?? []
   if (named === undefined) return false
   const host = URL.parse(href)?.hostname ?? ''

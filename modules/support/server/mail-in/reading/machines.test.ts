@@ -44,6 +44,7 @@ test.for([
   expect((await understood(saying('Bonjour', lines))).auto).toBe(auto)
 })
 
-test('a mail that bears our own mark came back to us', async () => {
-  expect((await understood(saying('Bonjour', { [ownMark]: '1' }))).loopMark).toBe(true)
+test('the mark that a mail of ours bears is handed on as it stands: whether it is ours is found by who knows our mails', async () => {
+  expect((await understood(saying('Bonjour', { [ownMark]: '1' }))).loopMark).toBe('1')
+  expect((await understood(saying('Bonjour'))).loopMark).toBeNull()
 })

@@ -5,8 +5,9 @@ import { all, first, words, type Head } from './headers.ts'
 export function autoOf(head: Head): IncomingMail['auto'] {
   const said = (key: string) =>
     first(head, key)
+      .slice(0, 200)
       .toLowerCase()
-      .replaceAll(/\(.*\)|;.*/g, '')
+      .replaceAll(/\([^()]*\)|;.*/g, '')
       .trim()
   const has = (key: string) => first(head, key) !== ''
   const precedence = said('precedence')

@@ -29,7 +29,7 @@ afterAll(async () => {
 })
 
 beforeEach(async () => {
-  for (const folder of ['INBOX', 'MaGestionPsy']) dovecot.vanish(() => true, folder)
+  for (const folder of ['INBOX', 'MaGestionPsy', 'MaGestionPsy-refused']) dovecot.vanish(() => true, folder)
   await db.updateTable('supportMailbox').set({ readAt: null, failedAt: null, failure: null }).execute()
 })
 
@@ -184,6 +184,54 @@ test('one that cannot be taken stays, is tried again, and holds up no other', as
   mends = true
   await until(() => putAway().includes('refusé'))
   await until(async () => (await state()).failure === null)
+})
+
+describe('one that is at fault itself', () => {
+  const tooLarge = () => Object.assign(new Error('index row size exceeds'), { code: '54000' })
+
+  test('is handed over by its head alone, and holds up no other', async () => {
+    const seen: IncomingMail[] = []
+    dovecot.deliver(...['x1', 'x2', 'x3', 'x4'].map((name) => mail(name)), mail('suivant'))
+    await reading((one) => {
+      seen.push(one)
+      if (one.messageId?.startsWith('x')) throw tooLarge()
+    })
+    await until(() => putAway().length === 5)
+    await until(isEmpty)
+    expect(seen.filter(({ problem }) => problem === 'unreadable')).toMatchObject(
+      ['x1', 'x2', 'x3', 'x4'].map((subject) => ({ subject, messageId: null, body: '', files: [] })),
+    )
+  })
+
+  test('is put apart where not even its head is taken, and stands in the state until somebody looked', async () => {
+    dovecot.deliver(...['x1', 'x2', 'x3', 'x4'].map((name) => mail(name)), mail('suivant'))
+    await reading(({ subject }) => {
+      if (subject.startsWith('x')) throw tooLarge()
+    })
+    const apart = () => dovecot.mailsIn('MaGestionPsy-refused')
+    await until(() => putAway().includes('suivant') && apart().length === 4)
+    await until(isEmpty)
+    const told = '4 not taken, in MaGestionPsy-refused'
+    await until(async () => (await state()).failure === told)
+    dovecot.vanish(() => true, 'MaGestionPsy-refused')
+    await until(async () => (await state()).failure === null)
+  })
+
+  test('is known by how often it was tried while others were taken, whatever broke in between', async () => {
+    const tried: (string | null)[] = []
+    dovecot.deliver(mail('refusé'))
+    await reading(({ subject, problem }) => {
+      if (subject !== 'refusé') return
+      tried.push(problem)
+      if (problem === null) throw new Error('no idea')
+    })
+    for (const times of [1, 2, 3]) {
+      await until(() => tried.length >= times)
+      dovecot.cut()
+    }
+    await until(() => putAway().includes('refusé'))
+    expect(tried).toEqual([null, null, null, null, null, 'unreadable'])
+  })
 })
 
 test('a wrong password stands in the state, until it is right', async () => {

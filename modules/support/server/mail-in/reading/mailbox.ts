@@ -8,7 +8,7 @@ import type { ImapFlow } from 'imapflow'
 import { sql, type CentralDb } from '#platform/server/db.ts'
 import type { Parts } from '../../parts.ts'
 import { connectionTo } from './connection.ts'
-import { emptyInbox, type Taker } from './emptying.ts'
+import { emptyInbox, refusedFolder, refusedIn, type Taker } from './emptying.ts'
 import { wentWell, wentWrong } from './state.ts'
 
 type Reading = Pick<Parts, 'db' | 'clock' | 'log' | 'post'>
@@ -33,6 +33,7 @@ export function readMailbox(
   const ending = new AbortController()
   const { signal } = ending
   let done: Promise<void> = Promise.resolve()
+  const refused = new Map<string, number>()
 
   async function readOn(): Promise<void> {
     for (let wait = patience; !signal.aborted; wait = Math.min(wait * 2, longestPatience)) {
@@ -42,7 +43,7 @@ export function readMailbox(
       signal.addEventListener('abort', leave, { once: true })
       try {
         await client.connect()
-        await readWith(parts, client, take, { signal, everyMs, went: () => (wait = patience) })
+        await readWith(parts, client, take, { signal, everyMs, refused, went: () => (wait = patience) })
         return
       } catch (error) {
         if (signal.aborted) return
@@ -67,13 +68,12 @@ export function readMailbox(
   }
 }
 
-type Terms = { signal: AbortSignal; everyMs: number; went(): void }
+type Terms = { signal: AbortSignal; everyMs: number; refused: Map<string, number>; went(): void }
 
 /** Until it is to end, or something breaks. */
 async function readWith(parts: Reading, client: ImapFlow, take: Taker, terms: Terms): Promise<void> {
   const { db, clock, log, post } = parts
-  const { signal } = terms
-  const refused = new Set<number>()
+  const { signal, refused } = terms
   const folder = post.imapFolder
   await client.mailboxCreate(folder)
   const news = { came: true }
@@ -95,12 +95,19 @@ async function readWith(parts: Reading, client: ImapFlow, take: Taker, terms: Te
     terms.went()
     if (!done) await untilOurTurn(client, terms)
     else {
-      if (done.fault === undefined) await wentWell(db, clock.now())
-      else await wentWrong(db, clock.now(), done.fault)
+      const fault = done.fault ?? (await left(client, folder))
+      if (fault === undefined) await wentWell(db, clock.now())
+      else await wentWrong(db, clock.now(), fault)
       if (!news.came) await untilNews(client, terms)
     }
   }
   await client.logout().catch(() => undefined)
+}
+
+/** It stands in the state until somebody has looked at them. */
+async function left(client: ImapFlow, folder: string): Promise<Error | undefined> {
+  const mails = await refusedIn(client, folder)
+  return mails === 0 ? undefined : new Error(`${mails} not taken, in ${refusedFolder(folder)}`)
 }
 
 /** Another process reads; the connection is kept for when it does no more. */

@@ -82,11 +82,14 @@ function partOf(node: MimeNode): Part {
   }
 }
 
-/** Of one that is longer, so much of it as was coded in `most` bytes. */
+/** Of one that is longer, the first `most` bytes: no more of it is decoded. */
 export function bytesOf({ pieces, codedBytes, encoding }: Part, most: number): Buffer {
-  const coded = Buffer.concat(upTo(pieces, most), Math.min(codedBytes, most))
-  if (encoding === 'base64') return Buffer.from(coded.toString('latin1'), 'base64')
-  return encoding === 'quoted-printable' ? unquoted(coded.toString('latin1')) : coded
+  const isCoded = encoding === 'base64' || encoding === 'quoted-printable'
+  // Line breaks and all, nobody needs more than four for one.
+  const looked = Math.min(codedBytes, isCoded ? most * 4 : most)
+  const coded = Buffer.concat(upTo(pieces, looked), looked)
+  if (encoding === 'base64') return Buffer.from(coded.toString('latin1'), 'base64').subarray(0, most)
+  return encoding === 'quoted-printable' ? unquoted(coded, most) : coded
 }
 
 function upTo(pieces: readonly Buffer[], most: number): Buffer[] {
@@ -99,17 +102,47 @@ function upTo(pieces: readonly Buffer[], most: number): Buffer[] {
 }
 
 /** Quoted-printable (RFC 2045, section 6.7); what is not written as it asks stands as it is. */
-function unquoted(coded: string): Buffer {
-  return Buffer.from(
-    coded
-      .replaceAll(/=[ \t]{0,100}\r?\n/g, '')
-      .replaceAll(/=([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
-    'latin1',
-  )
+function unquoted(coded: Buffer, most: number): Buffer {
+  const out = Buffer.allocUnsafe(Math.min(coded.length, most))
+  let length = 0
+  for (let at = 0; at < coded.length && length < out.length;) {
+    const byte = coded[at] ?? 0
+    const next = byte === equals ? afterSoftBreak(coded, at + 1) : at
+    if (next > at) {
+      at = next
+      continue
+    }
+    const value = byte === equals ? hexAt(coded, at + 1) : undefined
+    out[length++] = value ?? byte
+    at += value === undefined ? 1 : 3
+  }
+  // Bytes of its own: what was held ready for it need not stay.
+  return length * 2 < out.length ? Buffer.from(out.subarray(0, length)) : out.subarray(0, length)
+}
+
+const [equals, tab, lineFeed, carriageReturn, space] = [0x3d, 0x09, 0x0a, 0x0d, 0x20]
+
+/** Where what follows begins, if the line that ends here goes on; else nothing that is larger. */
+function afterSoftBreak(coded: Buffer, from: number): number {
+  let at = from
+  while (at - from < 100 && (coded[at] === space || coded[at] === tab)) at++
+  if (coded[at] === carriageReturn) at++
+  return coded[at] === lineFeed ? at + 1 : 0
+}
+
+function hexAt(coded: Buffer, at: number): number | undefined {
+  const [high, low] = [digitOf(coded[at]), digitOf(coded[at + 1])]
+  return high === undefined || low === undefined ? undefined : high * 16 + low
+}
+
+function digitOf(byte = 0): number | undefined {
+  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30
+  const small = byte | 0x20
+  return small >= 0x61 && small <= 0x66 ? small - 0x57 : undefined
 }
 
 /** What it says, with line breaks as \n; of one that says more than anybody reads, the beginning. */
-export function textOf(part: Part): string {
-  const text = plain(lettersOf(bytesOf(part, bounds.textBytes), part.charset))
+export function textOf(part: Part, most: number = bounds.textBytes): string {
+  const text = plain(lettersOf(bytesOf(part, most), part.charset))
   return part.flowed ? libmime.decodeFlowed(text, part.flowed.delSp) : text
 }

@@ -33,8 +33,10 @@ export function filesOfTnef(bytes: Buffer): PackedFile[] {
     .map(({ short, long, content }) => ({ name: long || short, content }))
 }
 
+/** No file system knows longer names. */
+const longestName = 512
 const textTo = (value: Buffer, encoding: 'latin1' | 'utf16le') =>
-  value.toString(encoding).split('\0')[0] ?? ''
+  value.subarray(0, longestName).toString(encoding).split('\0')[0] ?? ''
 
 const [longName, dataProperty] = [0x3707, 0x3701]
 const [text8, text16, binary, several, named] = [0x1e, 0x1f, 0x102, 0x1000, 0x8000]

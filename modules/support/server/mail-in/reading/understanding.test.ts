@@ -40,6 +40,15 @@ describe('the head of a mail', () => {
     })
   })
 
+  test('a Message-ID beyond any index, or of other letters, is known by what it comes to, wherever it stands', async () => {
+    const long = `${'a'.repeat(980)}@x.fr`
+    const mail = await understood(saying('x', { 'Message-ID': `<${long}>`, References: '<é@x.fr> <b@x.fr>' }))
+    const answer = await understood(saying('x', { 'In-Reply-To': `<${long}>` }))
+    expect(mail.messageId).toMatch(/^sha256-[0-9a-f]{64}$/)
+    expect(answer.inReplyTo).toEqual([mail.messageId])
+    expect(mail.references).toEqual([expect.stringMatching(/^sha256-[0-9a-f]{64}$/), 'b@x.fr'])
+  })
+
   test('a name that looks like another address is only a name', async () => {
     const mail = await understood(saying('x', { From: '"support@example.org" <evil@example.net>' }))
     expect(mail.from).toEqual({ name: 'support@example.org', email: 'evil@example.net' })
@@ -105,7 +114,7 @@ describe('whatever the alphabet', () => {
   })
 
   test('no control characters, nor such as turn the reading around', async () => {
-    expect((await understood(saying('a\u0000b\u0007c\u202Egro.live\u2028d'))).body).toBe('abcgro.live\u2028d')
+    expect((await understood(saying('a\u0000b\u0007c\u202Egro.live\u2028d'))).body).toBe('abcgro.live\nd')
   })
 })
 
