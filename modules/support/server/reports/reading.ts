@@ -143,7 +143,13 @@ function daysFrom(sums: Sums, span: Span): Report['days'] {
   return daysOf(span)
     .toReversed()
     .map((on) => {
-      const day = { on, opened: opened.get(on) ?? 0, resolved: resolved.get(on) ?? 0, open }
+      const day = {
+        on,
+        opened: opened.get(on) ?? 0,
+        resolved: resolved.get(on) ?? 0,
+        // Below none only where a clock that was turned back had tickets resolved before they were opened.
+        open: Math.max(0, open),
+      }
       open += day.resolved - day.opened
       return day
     })
