@@ -14,8 +14,8 @@ export default defineConfig({
   globalSetup: './tests/e2e/run/before-all.ts',
   outputDir: 'test-results/e2e',
   fullyParallel: true,
-  // Each worker has a server, and all share one PostgreSQL. Journeys wait much: one more of them than there are cores.
-  workers: 3,
+  // Each worker has a server, and both share one PostgreSQL: with more of them a server says now and then that it is too busy.
+  workers: 2,
   // A machine that others use may stall a browser once; twice is our fault. Named as flaky in the report.
   retries: process.env.CI ? 1 : 0,
   forbidOnly: true,
