@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { plainName } from './naming.ts'
 
-test.for([
+test.for<[string, string]>([
   ['../../etc/facture.pdf', 'facture.pdf'],
   ['C:\\Bureau\\facture.pdf', 'facture.pdf'],
   [' .. facture.pdf. ', 'facture.pdf'],

@@ -217,7 +217,7 @@ describe('one that is at fault itself', () => {
     await until(async () => (await state()).failure === null)
   })
 
-  test('is known by how often it was tried while others were taken, whatever broke in between', async () => {
+  test('is known by how often it was tried, whatever broke in between', async () => {
     const tried: (string | null)[] = []
     dovecot.deliver(mail('refusé'))
     await reading(({ subject, problem }) => {
