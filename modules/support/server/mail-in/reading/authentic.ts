@@ -23,7 +23,7 @@ export function authenticOf(
   const found = all(head, 'authentication-results')
     .map(findingsOf)
     .find(({ server }) => server === ours)
-  return found ? provenBy(found.findings, domainOf(from)) : 'unknown'
+  return found ? vouchedFor(found.findings, domainOf(from)) : 'unknown'
 }
 
 /** Of what did not arrive nobody is told that it did not (RFC 5321, section 4.5.5). */
@@ -34,7 +34,7 @@ export function isFromNobody(head: Head): boolean {
   return isReport && /\b(?:mailer-daemon|postmaster)\b/i.test(first(head, 'from'))
 }
 
-function provenBy(findings: readonly Finding[], domain: string): IncomingMail['authentic'] {
+function vouchedFor(findings: readonly Finding[], domain: string): IncomingMail['authentic'] {
   const of = (method: string) => findings.filter((finding) => finding.method === method)
   const dmarc = of('dmarc')
   // What was checked is another sender than the one people see.
