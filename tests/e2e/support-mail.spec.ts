@@ -179,6 +179,8 @@ test('what did not arrive is said on the answer itself, with what to do', async 
   const row = page.getByRole('row', { name: /Mon compte/ }).filter({ hasText: lea.name })
   await expect(row).toBeVisible({ timeout: 60_000 })
   await row.click()
+  // Whoever answers before they can have read is shown what stands there first.
+  await expect(thread(page)).toContainText('Bonjour')
   await reply(page).fill('Votre compte est ouvert.')
   await reply(page).press('Control+Enter')
   const answer = await post.leftFor(lea.email, ({ text }) => text?.includes('est ouvert') ?? false)
