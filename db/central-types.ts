@@ -25,6 +25,17 @@ export type Numeric = ColumnType<string, number | string, number | string>;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AccountingClosings {
+  closedAt: Generated<Timestamp>;
+  closedBy: string | null;
+  companyId: string;
+  id: Generated<string>;
+  month: string;
+  previousSha256: Buffer;
+  sha256: Buffer;
+  totals: Json;
+}
+
 export interface AddressBlocks {
   createdAt: Generated<Timestamp>;
   id: Generated<string>;
@@ -224,6 +235,87 @@ export interface BackgroundJobs {
   total: number | null;
 }
 
+export interface BankImports {
+  companyId: string;
+  format: string;
+  id: Generated<string>;
+  importedAt: Generated<Timestamp>;
+  importedBy: string | null;
+  known: number;
+  name: string;
+  sha256: Buffer;
+  transactions: number;
+}
+
+export interface BankTransactions {
+  amountCents: number;
+  bookedOn: string;
+  counterparty: Generated<string>;
+  counterpartyEnding: Generated<string>;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  fingerprint: string;
+  id: Generated<string>;
+  importId: string;
+  label: string;
+  paymentId: string | null;
+  reference: Generated<string>;
+  state: Generated<string>;
+  why: Generated<string>;
+}
+
+export interface BillingCompanies {
+  archivedAt: Timestamp | null;
+  createdAt: Generated<Timestamp>;
+  id: Generated<string>;
+  key: string;
+  name: string;
+}
+
+export interface BillingProfiles {
+  address: Json | null;
+  audience: string;
+  clientId: string;
+  electronicAddress: string | null;
+  email: string | null;
+  language: Generated<string>;
+  legalName: Generated<string>;
+  paymentDays: number | null;
+  paymentMeans: string | null;
+  revision: Generated<number>;
+  siren: string | null;
+  siret: string | null;
+  updatedAt: Generated<Timestamp>;
+  vatNumber: string | null;
+}
+
+export interface BillingSettings {
+  companyId: string;
+  content: Json;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  id: Generated<string>;
+  inForceFrom: string;
+  kind: string;
+  proposedAt: Generated<Timestamp>;
+  proposedBy: string | null;
+  reason: Generated<string>;
+  state: Generated<string>;
+}
+
+export interface CardCheckouts {
+  amountCents: number;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  endedAt: Timestamp | null;
+  id: Generated<string>;
+  invoiceId: string;
+  paymentId: string | null;
+  provider: string;
+  providerId: string;
+  state: Generated<string>;
+}
+
 export interface Clients {
   accountManagerId: string | null;
   address: string | null;
@@ -273,12 +365,59 @@ export interface Clusters {
   unreachableSince: Timestamp | null;
 }
 
+export interface Coupons {
+  amountCents: number | null;
+  archivedAt: Timestamp | null;
+  code: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  id: Generated<string>;
+  percentBasisPoints: number | null;
+  periods: number | null;
+  usesAtMost: number | null;
+  validUntil: string | null;
+}
+
+export interface CreditAllocations {
+  allocatedAt: Generated<Timestamp>;
+  allocatedBy: string | null;
+  amountCents: number;
+  creditNoteId: string;
+  invoiceId: string;
+}
+
 export interface CurrentFigures {
   cents: number | null;
   count: number | null;
   day: string | null;
   dimension: string | null;
   measure: string | null;
+}
+
+export interface DunningLetters {
+  body: string;
+  daysLate: number;
+  id: Generated<string>;
+  indemnityCents: Generated<number>;
+  invoiceId: string;
+  outstandingCents: number;
+  penaltiesCents: Generated<number>;
+  sentAt: Generated<Timestamp>;
+  sentBy: string | null;
+  sentTo: string;
+  step: number;
+  subject: string;
+}
+
+export interface DunningPauses {
+  begunAt: Generated<Timestamp>;
+  begunBy: string | null;
+  clientId: string;
+  endedAt: Timestamp | null;
+  endedBy: string | null;
+  id: Generated<string>;
+  untilOn: string | null;
+  why: string;
 }
 
 export interface FigureDeltas {
@@ -401,29 +540,117 @@ export interface IncomingMails {
   why: Generated<string>;
 }
 
-export interface InvoiceLines {
-  description: string;
+export interface InterestRates {
+  basisPoints: number;
+  fromOn: string;
+  kind: string;
+  recordedAt: Generated<Timestamp>;
+  recordedBy: string | null;
+  source: string;
+}
+
+export interface InvoiceDocuments {
+  companyId: string;
+  content: string;
+  contentSha256: Buffer;
+  finalisedAt: Timestamp;
+  finalisedBy: string | null;
+  invoiceId: string;
+  issuedOn: string;
+  layout: string;
+  number: string;
+  position: number;
+  previousSha256: Buffer;
+  series: string;
+  sha256: Buffer;
+  wanted: Generated<string>;
+  xml: string;
+  xmlSha256: Buffer;
+}
+
+export interface InvoiceEvents {
+  at: Generated<Timestamp>;
+  byStaffId: string | null;
+  code: number | null;
+  data: Generated<Json>;
   id: Generated<string>;
   invoiceId: string;
+  kind: string;
+}
+
+export interface InvoiceLines {
+  description: string;
+  discountBasisPoints: Generated<number>;
+  discountCents: Generated<number>;
+  exclCents: Generated<number>;
+  id: Generated<string>;
+  invoiceId: string;
+  periodFrom: string | null;
+  periodUntil: string | null;
   position: number;
   quantity: Numeric;
+  unit: Generated<string>;
   unitPriceCents: number;
   vatBasisPoints: number;
+  vatCategory: Generated<string>;
+  vatExemption: string | null;
+}
+
+export interface InvoicePdfs {
+  bytes: number;
+  certificateSha256: Buffer;
+  invoiceId: string;
+  renderedAt: Generated<Timestamp>;
+  sha256: Buffer;
+  storageKey: string;
 }
 
 export interface Invoices {
   clientId: string;
+  companyId: string | null;
   createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  discountBasisPoints: Generated<number>;
+  discountCents: Generated<number>;
+  discountLabel: Generated<string>;
   dueOn: string | null;
+  held: Generated<boolean>;
   id: Generated<string>;
+  internalNote: Generated<string>;
   issuedOn: string | null;
   kind: Generated<string>;
+  note: Generated<string>;
   number: string | null;
+  orderReference: Generated<string>;
+  origin: Generated<string>;
+  originalId: string | null;
   paidCents: Generated<number>;
+  paymentDays: number | null;
+  paymentMeans: string | null;
+  periodFrom: string | null;
+  periodUntil: string | null;
+  quoteId: string | null;
+  revision: Generated<number>;
   state: Generated<string>;
+  subscriptionId: string | null;
+  suppliedOn: string | null;
   totalExclCents: Generated<number>;
   totalInclCents: Generated<number>;
   totalVatCents: Generated<number>;
+  typeCode: Generated<number>;
+  updatedAt: Generated<Timestamp>;
+  updatedBy: string | null;
+  wantedOn: string | null;
+}
+
+export interface InvoiceSeries {
+  companyId: string;
+  kind: string;
+  lastIssuedOn: string | null;
+  lastNumber: Generated<number>;
+  lastSha256: Buffer | null;
+  position: Generated<number>;
+  year: number;
 }
 
 export interface Macros {
@@ -571,6 +798,8 @@ export interface OutgoingMails {
 }
 
 export interface PaymentAllocations {
+  allocatedAt: Generated<Timestamp>;
+  allocatedBy: string | null;
   amountCents: number;
   invoiceId: string;
   paymentId: string;
@@ -579,17 +808,67 @@ export interface PaymentAllocations {
 export interface Payments {
   amountCents: number;
   clientId: string;
+  companyId: string | null;
   id: Generated<string>;
   method: string;
   receivedOn: string;
+  recordedAt: Generated<Timestamp>;
+  recordedBy: string | null;
+  reference: Generated<string>;
+  reversesId: string | null;
+  source: Generated<string>;
+  why: Generated<string>;
 }
 
-export interface Plans {
+export interface PlanOptions {
+  archivedAt: Timestamp | null;
   id: Generated<string>;
   key: string;
   monthlyCents: number;
   name: string;
+  vatBasisPoints: number;
+}
+
+export interface PlanPrices {
+  appliesTo: Generated<string>;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  id: Generated<string>;
+  inForceFrom: string;
+  intervalMonths: number;
+  planId: string;
+  priceCents: number;
+  vatBasisPoints: number;
+}
+
+export interface Plans {
+  archivedAt: Timestamp | null;
+  description: Generated<string>;
+  id: Generated<string>;
+  key: string;
+  monthlyCents: number;
+  name: string;
+  position: Generated<number>;
+  trialDays: Generated<number>;
   vatBasisPoints: Generated<number>;
+}
+
+export interface PlatformDeposits {
+  attempts: Generated<number>;
+  companyId: string;
+  content: string;
+  createdAt: Generated<Timestamp>;
+  depositedAt: Timestamp | null;
+  flow: string;
+  id: Generated<string>;
+  invoiceId: string | null;
+  periodFrom: string | null;
+  periodUntil: string | null;
+  platform: string;
+  platformId: string | null;
+  reason: Generated<string>;
+  sha256: Buffer;
+  state: Generated<string>;
 }
 
 export interface PrivacyProofs {
@@ -642,12 +921,51 @@ export interface PrivacySteps {
   staffId: string;
 }
 
+export interface ProviderEvents {
+  eventId: string;
+  kind: string;
+  outcome: string;
+  provider: string;
+  receivedAt: Generated<Timestamp>;
+  sha256: Buffer;
+}
+
+export interface Quotes {
+  clientId: string;
+  companyId: string;
+  content: Json;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  decidedAt: Timestamp | null;
+  id: Generated<string>;
+  issuedOn: string | null;
+  number: string | null;
+  revision: Generated<number>;
+  state: Generated<string>;
+  totalExclCents: Generated<number>;
+  totalInclCents: Generated<number>;
+  updatedAt: Generated<Timestamp>;
+  validUntil: string | null;
+}
+
 export interface RecountedFigures {
   cents: number | null;
   count: number | null;
   day: string | null;
   dimension: string | null;
   measure: string | null;
+}
+
+export interface RenewalRuns {
+  afterId: string | null;
+  endedAt: Timestamp | null;
+  exclCents: Generated<number>;
+  held: Generated<number>;
+  id: Generated<string>;
+  renewed: Generated<number>;
+  startedAt: Generated<Timestamp>;
+  startedBy: string | null;
+  untilOn: string;
 }
 
 export interface RoleLimits {
@@ -685,6 +1003,51 @@ export interface SavedViews {
   page: string;
   query: Json;
   staffId: string;
+}
+
+export interface SepaBatches {
+  collectOn: string;
+  companyId: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  id: Generated<string>;
+  messageId: string;
+  sentAt: Timestamp | null;
+  sha256: Buffer;
+  totalCents: number;
+  transactions: number;
+  xmlSealed: Buffer;
+}
+
+export interface SepaCollections {
+  amountCents: number;
+  batchId: string;
+  endToEndId: string;
+  id: Generated<string>;
+  invoiceId: string;
+  mandateId: string;
+  paymentId: string | null;
+  returnCode: string | null;
+  returnedOn: string | null;
+  sequence: string;
+  state: Generated<string>;
+}
+
+export interface SepaMandates {
+  bic: string | null;
+  clientId: string;
+  companyId: string;
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  endedAt: Timestamp | null;
+  holder: string;
+  ibanEnding: string;
+  ibanSealed: Buffer;
+  id: Generated<string>;
+  lastUsedOn: string | null;
+  reference: string;
+  signedOn: string;
+  state: Generated<string>;
 }
 
 export interface StaffAuthenticators {
@@ -850,14 +1213,83 @@ export interface StoredFiles {
   storageKey: string;
 }
 
-export interface Subscriptions {
-  clientId: string;
+export interface SubscriptionCoupons {
+  appliedOn: string;
+  couponId: string;
   id: Generated<string>;
+  periodsLeft: number | null;
+  subscriptionId: string;
+}
+
+export interface SubscriptionEvents {
+  at: Generated<Timestamp>;
+  byStaffId: string | null;
+  data: Generated<Json>;
+  id: Generated<string>;
+  kind: string;
+  subscriptionId: string;
+}
+
+export interface SubscriptionExtras {
+  createdAt: Generated<Timestamp>;
+  createdBy: string | null;
+  description: string;
+  id: Generated<string>;
+  invoiceId: string | null;
+  quantity: Generated<Numeric>;
+  subscriptionId: string;
+  unitPriceCents: number;
+  vatBasisPoints: number;
+}
+
+export interface SubscriptionOptions {
+  fromOn: string;
+  id: Generated<string>;
+  optionId: string;
+  quantity: Generated<number>;
+  subscriptionId: string;
+  untilOn: string | null;
+}
+
+export interface SubscriptionPeriods {
+  billedAt: Generated<Timestamp>;
+  endsOn: string;
+  invoiceId: string | null;
+  startsOn: string;
+  subscriptionId: string;
+  why: Generated<string>;
+}
+
+export interface SubscriptionPriceChanges {
+  changedOn: string;
+  id: Generated<string>;
+  newMonthlyCents: number;
+  oldMonthlyCents: number;
+  subscriptionId: string;
+}
+
+export interface Subscriptions {
+  anchorOn: string | null;
+  cancelOn: string | null;
+  clientId: string;
+  companyId: string | null;
+  createdAt: Generated<Timestamp>;
+  firstMonthlyCents: number;
+  holdForReview: Generated<boolean>;
+  id: Generated<string>;
+  intervalMonths: Generated<number>;
   isCurrent: Generated<boolean>;
   monthlyCents: number;
+  nextPeriodOn: string | null;
+  nextPlan: Json | null;
+  pausedOn: string | null;
   payingFrom: string | null;
   payingUntil: string | null;
+  paymentMeans: string | null;
   planId: string;
+  priceOfDay: string | null;
+  resumesOn: string | null;
+  revision: Generated<number>;
   startedOn: string;
   status: string;
   trialEndsOn: string | null;
@@ -1217,6 +1649,7 @@ export interface UsedChallenges {
 }
 
 export interface DB {
+  accountingClosings: AccountingClosings;
   addressBlocks: AddressBlocks;
   announcements: Announcements;
   attemptCounters: AttemptCounters;
@@ -1234,10 +1667,20 @@ export interface DB {
   auditVerifications: AuditVerifications;
   auditWitnessTroubles: AuditWitnessTroubles;
   backgroundJobs: BackgroundJobs;
+  bankImports: BankImports;
+  bankTransactions: BankTransactions;
+  billingCompanies: BillingCompanies;
+  billingProfiles: BillingProfiles;
+  billingSettings: BillingSettings;
+  cardCheckouts: CardCheckouts;
   clients: Clients;
   clientWords: ClientWords;
   clusters: Clusters;
+  coupons: Coupons;
+  creditAllocations: CreditAllocations;
   currentFigures: CurrentFigures;
+  dunningLetters: DunningLetters;
+  dunningPauses: DunningPauses;
   figureDeltas: FigureDeltas;
   figureProofs: FigureProofs;
   figures: Figures;
@@ -1246,8 +1689,13 @@ export interface DB {
   impersonationPolicy: ImpersonationPolicy;
   impersonations: Impersonations;
   incomingMails: IncomingMails;
+  interestRates: InterestRates;
+  invoiceDocuments: InvoiceDocuments;
+  invoiceEvents: InvoiceEvents;
   invoiceLines: InvoiceLines;
+  invoicePdfs: InvoicePdfs;
   invoices: Invoices;
+  invoiceSeries: InvoiceSeries;
   macros: Macros;
   macroUses: MacroUses;
   memberAccounts: MemberAccounts;
@@ -1263,16 +1711,25 @@ export interface DB {
   outgoingMails: OutgoingMails;
   paymentAllocations: PaymentAllocations;
   payments: Payments;
+  planOptions: PlanOptions;
+  planPrices: PlanPrices;
   plans: Plans;
+  platformDeposits: PlatformDeposits;
   privacyProofs: PrivacyProofs;
   privacyRequests: PrivacyRequests;
   privacySteps: PrivacySteps;
+  providerEvents: ProviderEvents;
+  quotes: Quotes;
   recountedFigures: RecountedFigures;
+  renewalRuns: RenewalRuns;
   roleLimits: RoleLimits;
   roleMatrix: RoleMatrix;
   rolePermissions: RolePermissions;
   roles: Roles;
   savedViews: SavedViews;
+  sepaBatches: SepaBatches;
+  sepaCollections: SepaCollections;
+  sepaMandates: SepaMandates;
   staffAuthenticators: StaffAuthenticators;
   staffDevices: StaffDevices;
   staffFactorResetApprovals: StaffFactorResetApprovals;
@@ -1287,6 +1744,12 @@ export interface DB {
   staffSignInEvents: StaffSignInEvents;
   staffSignIns: StaffSignIns;
   storedFiles: StoredFiles;
+  subscriptionCoupons: SubscriptionCoupons;
+  subscriptionEvents: SubscriptionEvents;
+  subscriptionExtras: SubscriptionExtras;
+  subscriptionOptions: SubscriptionOptions;
+  subscriptionPeriods: SubscriptionPeriods;
+  subscriptionPriceChanges: SubscriptionPriceChanges;
   subscriptions: Subscriptions;
   supportAlerts: SupportAlerts;
   supportCalendars: SupportCalendars;

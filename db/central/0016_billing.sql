@@ -1,0 +1,755 @@
+-- Billing: what is sold, who subscribes, documents from draft to proof, money that comes in, and what the tax office may ask for.
+-- Decisions 32 and following say why things are as they are.
+
+-- ───────────────────────────── who invoices
+
+-- Documents, series and settings each belong to one of the vendor's companies.
+CREATE TABLE billing_companies (
+  id uuid PRIMARY KEY DEFAULT uuidv7(),
+  key text NOT NULL UNIQUE,
+  name text NOT NULL CHECK (name <> ''),
+  created_at timestamptz NOT NULL DEFAULT now(),
+  archived_at timestamptz
+);
+INSERT INTO billing_companies (key, name) VALUES ('main', 'MaGestionPsy');
+
+-- What is printed and reckoned with, from a day on. Never changed in place: the version of a day is the latest approved one
+-- that holds by then.
+CREATE TABLE billing_settings (
+  id uuid PRIMARY KEY DEFAULT uuidv7(),
+  company_id uuid NOT NULL REFERENCES billing_companies,
+  kind text NOT NULL CHECK (kind IN ('identity', 'vat', 'bank', 'terms', 'numbering', 'appearance', 'dunning')),
+  in_force_from date NOT NULL,
+  content jsonb NOT NULL,
+  state text NOT NULL DEFAULT 'proposed' CHECK (state IN ('proposed', 'approved', 'refused', 'withdrawn')),
+  -- Null: the installation itself.
+  proposed_by uuid REFERENCES staff_members,
+  proposed_at timestamptz NOT NULL DEFAULT now(),
+  decided_by uuid REFERENCES staff_members,
+  decided_at timestamptz,
+  reason text NOT NULL DEFAULT '',
+  -- Where money goes two people answer for.
+  CHECK (kind <> 'bank' OR state <> 'approved' OR proposed_by IS NULL OR decided_by IS DISTINCT FROM proposed_by)
+);
+CREATE UNIQUE INDEX ON billing_settings (company_id, kind, in_force_from) WHERE state = 'approved';
+CREATE INDEX ON billing_settings (company_id, kind) WHERE state = 'proposed';
+
+-- The rates penalties are reckoned by. ecb_refi: the ECB's main refinancing rate; legal: the French legal interest rate
+-- between professionals, of a half-year.
+CREATE TABLE interest_rates (
+  kind text NOT NULL CHECK (kind IN ('ecb_refi', 'legal')),
+  from_on date NOT NULL,
+  basis_points integer NOT NULL,
+  source text NOT NULL,
+  recorded_by uuid REFERENCES staff_members,
+  recorded_at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (kind, from_on)
+);
+
+-- How a client is invoiced, where that differs from what the client's page says.
+CREATE TABLE billing_profiles (
+  client_id uuid PRIMARY KEY REFERENCES clients,
+  -- A business gets penalties, the 40 € and an electronic address; a private person gets none of them.
+  audience text NOT NULL CHECK (audience IN ('business', 'private')),
+  legal_name text NOT NULL DEFAULT '',
+  siren text,
+  siret text,
+  vat_number text,
+  -- { "lines": ["…"], "postcode": "…", "city": "…", "country": "FR" }; null: the client's own.
+  address jsonb,
+  email text,
+  -- Where an electronic invoice is addressed to (BT-49, scheme 0225), when it is not the SIREN.
+  electronic_address text,
+  payment_days integer CHECK (payment_days BETWEEN 0 AND 60),
+  payment_means text CHECK (payment_means IN ('transfer', 'direct_debit', 'card', 'cheque')),
+  language text NOT NULL DEFAULT 'fr' CHECK (language IN ('fr', 'en')),
+  revision integer NOT NULL DEFAULT 1,
+  updated_at timestamptz NOT NULL DEFAULT now()
+);
+
+-- ───────────────────────────── what is sold
+
+ALTER TABLE plans
+  ADD description text NOT NULL DEFAULT '',
+  ADD trial_days integer NOT NULL DEFAULT 14 CHECK (trial_days BETWEEN 0 AND 90),
+  ADD position integer NOT NULL DEFAULT 0,
+  ADD archived_at timestamptz;
+
+-- The price of a period, from a day on. A period takes the price of its first day.
+CREATE TABLE plan_prices (
+  id uuid PRIMARY KEY DEFAULT uuidv7(),
+  plan_id uuid NOT NULL REFERENCES plans,
+  interval_months integer NOT NULL CHECK (interval_months IN (1, 3, 6, 12)),
+  in_force_from date NOT NULL,
+  -- Excluding VAT, for the whole interval.
+  price_cents bigint NOT NULL CHECK (price_cents >= 0),
+  vat_basis_points integer NOT NULL,
+  -- next_periods: everybody's periods that begin by then. new_subscriptions: who subscribed before keeps the former price.
+  applies_to text NOT NULL DEFAULT 'next_periods' CHECK (applies_to IN ('next_periods', 'new_subscriptions')),
+  created_by uuid REFERENCES staff_members,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  UNIQUE (plan_id, interval_months, in_force_from)
+);
+INSERT INTO plan_prices (plan_id, interval_months, in_force_from, price_cents, vat_basis_points)
+SELECT id, 1, date '2020-01-01', monthly_cents, vat_basis_points FROM plans;
+
+CREATE TABLE plan_options (
+  id uuid PRIMARY KEY DEFAULT uuidv7(),
+  key text NOT NULL UNIQUE,
+  name text NOT NULL CHECK (name <> ''),
+  -- Excluding VAT, for one month and one piece.
+  monthly_cents bigint NOT NULL CHECK (monthly_cents >= 0),
+  vat_basis_points integer NOT NULL,
+  archived_at timestamptz
+);
+
+CREATE TABLE coupons (
+  id uuid PRIMARY KEY DEFAULT uuidv7(),
+  code text NOT NULL CHECK (code = upper(code) AND code ~ '^[A-Z0-9-]{3,30}$'),
+  -- One of both.
+  percent_basis_points integer CHECK (percent_basis_points BETWEEN 1 AND 10000),
+  amount_cents bigint CHECK (amount_cents > 0),
+  -- Of how many periods it takes something off; null: of all.
+  periods integer CHECK (periods > 0),
+  valid_until date,
+  uses_at_most integer CHECK (uses_at_most > 0),
+  created_by uuid REFERENCES staff_members,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  archived_at timestamptz,
+  CHECK (num_nonnulls(percent_basis_points, amount_cents) = 1)
+);
+CREATE UNIQUE INDEX ON coupons (code);
+
+-- ───────────────────────────── who subscribes
+
+ALTER TABLE subscriptions
+  ADD company_id uuid REFERENCES billing_companies,
+  ADD interval_months integer NOT NULL DEFAULT 1 CHECK (interval_months IN (1, 3, 6, 12)),
+  -- What it added to MRR when it began to pay; later changes stand in subscription_price_changes.
+  ADD first_monthly_cents bigint,
+  -- Periods are counted from here: the 31st does not slide to the 28th for good.
+  ADD anchor_on date,
+  -- The first day of the first period that is not invoiced yet; null: nothing is to come.
+  ADD next_period_on date,
+  ADD cancel_on date,
+  ADD paused_on date,
+  ADD resumes_on date,
+  -- A plan change that waits for the next period: { "planId", "intervalMonths" }.
+  ADD next_plan jsonb,
+  -- The price is the one of the day it began, whatever came later.
+  ADD price_of_day date,
+  -- Its renewals stay drafts until a person looked at them.
+  ADD hold_for_review boolean NOT NULL DEFAULT false,
+  ADD payment_means text CHECK (payment_means IN ('transfer', 'direct_debit', 'card', 'cheque')),
+  ADD revision integer NOT NULL DEFAULT 1,
+  ADD created_at timestamptz NOT NULL DEFAULT now();
+UPDATE subscriptions SET first_monthly_cents = monthly_cents;
+ALTER TABLE subscriptions ALTER first_monthly_cents SET NOT NULL;
+CREATE INDEX subscriptions_due ON subscriptions (next_period_on, id) WHERE next_period_on IS NOT NULL;
+
+CREATE FUNCTION begin_subscription() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  NEW.first_monthly_cents := coalesce(NEW.first_monthly_cents, NEW.monthly_cents);
+  RETURN NEW;
+END $$;
+CREATE TRIGGER begin_with_price BEFORE INSERT ON subscriptions FOR EACH ROW WHEN (NEW.first_monthly_cents IS NULL) EXECUTE FUNCTION begin_subscription();
+
+-- What happened to it: its history, which nothing changes.
+CREATE TABLE subscription_events (
+  id uuid PRIMARY KEY DEFAULT uuidv7(),
+  subscription_id uuid NOT NULL REFERENCES subscriptions,
+  at timestamptz NOT NULL DEFAULT now(),
+  kind text NOT NULL,
+  by_staff_id uuid REFERENCES staff_members,
+  data jsonb NOT NULL DEFAULT '{}'
+);
+CREATE INDEX ON subscription_events (subscription_id, at);
+
+-- MRR of a day = gained by then - lost by then + changed by then.
+CREATE TABLE subscription_price_changes (
+  id uuid PRIMARY KEY DEFAULT uuidv7(),
+  subscription_id uuid NOT NULL REFERENCES subscriptions,
+  changed_on date NOT NULL,
+  old_monthly_cents bigint NOT NULL,
+  new_monthly_cents bigint NOT NULL,
+  UNIQUE (subscription_id, changed_on)
+);
+
+-- Each period is invoiced once, whatever is killed or run twice.
+CREATE TABLE subscription_periods (
+  subscription_id uuid NOT NULL REFERENCES subscriptions,
+  starts_on date NOT NULL,
+  -- Exclusive.
+  ends_on date NOT NULL CHECK (ends_on > starts_on),
+  -- Null: it was not invoiced, and why.
+  invoice_id uuid,
+  why text NOT NULL DEFAULT '',
+  billed_at timestamptz NOT NULL DEFAULT now(),
+  PRIMARY KEY (subscription_id, starts_on)
+);
+CREATE INDEX ON subscription_periods (invoice_id);
+
+CREATE TABLE subscription_options (
+  id uuid PRIMARY KEY DEFAULT uuidv7(),
+  subscription_id uuid NOT NULL REFERENCES subscriptions,
+  option_id uuid NOT NULL REFERENCES plan_options,
+  quantity integer NOT NULL DEFAULT 1 CHECK (quantity > 0),
+  from_on date NOT NULL,
+  -- Exclusive.
+  until_on date CHECK (until_on > from_on)
+);
+CREATE INDEX ON subscription_options (subscription_id);
+
+CREATE TABLE subscription_coupons (
+  id uuid PRIMARY KEY DEFAULT uuidv7(),
+  subscription_id uuid NOT NULL REFERENCES subscriptions,
+  coupon_id uuid NOT NULL REFERENCES coupons,
+  applied_on date NOT NULL,
+  periods_left integer,
+  UNIQUE (subscription_id, coupon_id)
+);
+
+-- Stands on the next invoice, once.
+CREATE TABLE subscription_extras (
+  id uuid PRIMARY KEY DEFAULT uuidv7(),
+  subscription_id uuid NOT NULL REFERENCES subscriptions,
+  description text NOT NULL CHECK (description <> ''),
+  quantity numeric(12, 3) NOT NULL DEFAULT 1,
+  unit_price_cents bigint NOT NULL,
+  vat_basis_points integer NOT NULL,
+  invoice_id uuid,
+  created_by uuid REFERENCES staff_members,
+  created_at timestamptz NOT NULL DEFAULT now()
+);
+CREATE INDEX ON subscription_extras (subscription_id) WHERE invoice_id IS NULL;
+
+CREATE TABLE renewal_runs (
+  id uuid PRIMARY KEY DEFAULT uuidv7(),
+  -- Periods that begin up to and including this day.
+  until_on date NOT NULL,
+  started_at timestamptz NOT NULL DEFAULT now(),
+  ended_at timestamptz,
+  -- How far it came: subscriptions in the order of their ids.
+  after_id uuid,
+  renewed integer NOT NULL DEFAULT 0,
+  held integer NOT NULL DEFAULT 0,
+  excl_cents bigint NOT NULL DEFAULT 0,
+  started_by uuid REFERENCES staff_members
+);
+
+-- ───────────────────────────── documents
+
+CREATE TABLE invoice_series (
+  company_id uuid NOT NULL REFERENCES billing_companies,
+  kind text NOT NULL CHECK (kind IN ('invoice', 'credit_note', 'quote')),
+  -- Whose numbers run now; a new year begins at 1.
+  year integer NOT NULL,
+  last_number integer NOT NULL DEFAULT 0,
+  last_issued_on date,
+  -- The chain runs on through the years.
+  position bigint NOT NULL DEFAULT 0,
+  last_sha256 bytea,
+  PRIMARY KEY (company_id, kind)
+);
+
+CREATE TABLE quotes (
+  id uuid PRIMARY KEY DEFAULT uuidv7(),
+  company_id uuid NOT NULL REFERENCES billing_companies,
+  client_id uuid NOT NULL REFERENCES clients,
+  number text UNIQUE,
+  state text NOT NULL DEFAULT 'draft' CHECK (state IN ('draft', 'sent', 'accepted', 'declined')),
+  issued_on date,
+  valid_until date,
+  -- Lines and discount in the shape of a draft; frozen once it is numbered.
+  content jsonb NOT NULL,
+  total_excl_cents bigint NOT NULL DEFAULT 0,
+  total_incl_cents bigint NOT NULL DEFAULT 0,
+  decided_at timestamptz,
+  revision integer NOT NULL DEFAULT 1,
+  created_by uuid REFERENCES staff_members,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  updated_at timestamptz NOT NULL DEFAULT now()
+);
+CREATE INDEX ON quotes (client_id, created_at DESC);
+
+ALTER TABLE invoices
+  ADD company_id uuid REFERENCES billing_companies,
+  -- UNTDID 1001: 380 invoice, 381 credit note, 384 corrective invoice, 386 deposit invoice.
+  ADD type_code smallint NOT NULL DEFAULT 380 CHECK (type_code IN (380, 381, 384, 386)),
+  -- What a credit note or a corrective invoice cites; the deposit a final invoice takes into account.
+  ADD original_id uuid REFERENCES invoices,
+  ADD quote_id uuid REFERENCES quotes,
+  ADD subscription_id uuid REFERENCES subscriptions,
+  ADD period_from date,
+  -- Inclusive, as it is printed.
+  ADD period_until date,
+  ADD supplied_on date,
+  -- Of the draft: the day it shall bear; null: the day it is finalised.
+  ADD wanted_on date,
+  ADD payment_days integer CHECK (payment_days BETWEEN 0 AND 60),
+  ADD payment_means text CHECK (payment_means IN ('transfer', 'direct_debit', 'card', 'cheque')),
+  -- Off the whole document: one of both.
+  ADD discount_basis_points integer NOT NULL DEFAULT 0 CHECK (discount_basis_points BETWEEN 0 AND 10000),
+  ADD discount_cents bigint NOT NULL DEFAULT 0,
+  ADD discount_label text NOT NULL DEFAULT '',
+  ADD order_reference text NOT NULL DEFAULT '',
+  -- Printed below the lines.
+  ADD note text NOT NULL DEFAULT '',
+  -- Never printed.
+  ADD internal_note text NOT NULL DEFAULT '',
+  ADD origin text NOT NULL DEFAULT 'hand' CHECK (origin IN ('hand', 'renewal', 'quote', 'correction', 'import')),
+  ADD held boolean NOT NULL DEFAULT false,
+  ADD revision integer NOT NULL DEFAULT 1,
+  ADD created_by uuid REFERENCES staff_members,
+  ADD updated_by uuid REFERENCES staff_members,
+  ADD updated_at timestamptz NOT NULL DEFAULT now();
+UPDATE invoices SET type_code = 381 WHERE kind = 'credit_note';
+ALTER TABLE invoices ADD CHECK ((kind = 'credit_note') = (type_code = 381)) NOT VALID;
+CREATE INDEX invoices_original ON invoices (original_id) WHERE original_id IS NOT NULL;
+CREATE INDEX invoices_of_subscription ON invoices (subscription_id) WHERE subscription_id IS NOT NULL;
+
+-- Whoever inserts a credit note without saying its code means 381.
+CREATE FUNCTION code_credit_note() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  NEW.type_code := 381;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER code_credit_note BEFORE INSERT ON invoices FOR EACH ROW WHEN (NEW.kind = 'credit_note' AND NEW.type_code = 380)
+  EXECUTE FUNCTION code_credit_note();
+
+ALTER TABLE invoice_lines
+  -- UN/ECE Recommendation 20: C62 piece, HUR hour, DAY, MON month, ANN year.
+  ADD unit text NOT NULL DEFAULT 'C62',
+  -- Off this line: one of both.
+  ADD discount_basis_points integer NOT NULL DEFAULT 0 CHECK (discount_basis_points BETWEEN 0 AND 10000),
+  ADD discount_cents bigint NOT NULL DEFAULT 0,
+  -- UNTDID 5305: S, E, AE, K, G, O, Z; with E, what exempts it (VATEX).
+  ADD vat_category text NOT NULL DEFAULT 'S' CHECK (vat_category IN ('S', 'E', 'AE', 'K', 'G', 'O', 'Z')),
+  ADD vat_exemption text,
+  ADD period_from date,
+  ADD period_until date,
+  -- numeric rounds half away from zero, like contract/computing.ts.
+  ADD excl_cents bigint NOT NULL GENERATED ALWAYS AS (
+    round(quantity * unit_price_cents)::bigint
+    - CASE WHEN discount_basis_points > 0 THEN round(round(quantity * unit_price_cents) * discount_basis_points / 10000)::bigint ELSE discount_cents END
+  ) STORED;
+
+-- What was issued: canonical JSON, the XML made of it, and their place in the chain of the series.
+--   sha256 = SHA-256(previous_sha256 || content_sha256 || xml_sha256), the first of a series on 32 zero bytes.
+CREATE TABLE invoice_documents (
+  invoice_id uuid PRIMARY KEY REFERENCES invoices,
+  company_id uuid NOT NULL REFERENCES billing_companies,
+  series text NOT NULL CHECK (series IN ('invoice', 'credit_note')),
+  position bigint NOT NULL,
+  number text NOT NULL UNIQUE,
+  issued_on date NOT NULL,
+  content text NOT NULL,
+  xml text NOT NULL,
+  content_sha256 bytea NOT NULL,
+  xml_sha256 bytea NOT NULL,
+  previous_sha256 bytea NOT NULL,
+  sha256 bytea NOT NULL UNIQUE,
+  -- Which template and seal make its PDF, for ever.
+  layout text NOT NULL,
+  -- now: a PDF is to be there at once. on_demand: it is made when somebody asks (what was taken over).
+  wanted text NOT NULL DEFAULT 'now' CHECK (wanted IN ('now', 'on_demand')),
+  finalised_at timestamptz NOT NULL,
+  finalised_by uuid REFERENCES staff_members,
+  UNIQUE (company_id, series, position)
+);
+
+-- The sealed file of a document: the same bytes whenever it is made again.
+CREATE TABLE invoice_pdfs (
+  invoice_id uuid PRIMARY KEY REFERENCES invoice_documents,
+  sha256 bytea NOT NULL UNIQUE,
+  bytes integer NOT NULL,
+  storage_key text NOT NULL UNIQUE,
+  -- SHA-256 of the certificate that sealed it.
+  certificate_sha256 bytea NOT NULL,
+  rendered_at timestamptz NOT NULL DEFAULT now()
+);
+
+-- The life of a document. Codes of XP Z12-012 where there is one: 200 deposited, 210 refused, 212 collected, 213 rejected …
+CREATE TABLE invoice_events (
+  id uuid PRIMARY KEY DEFAULT uuidv7(),
+  invoice_id uuid NOT NULL REFERENCES invoices,
+  at timestamptz NOT NULL DEFAULT now(),
+  kind text NOT NULL,
+  code integer,
+  by_staff_id uuid REFERENCES staff_members,
+  data jsonb NOT NULL DEFAULT '{}'
+);
+CREATE INDEX ON invoice_events (invoice_id, at);
+-- Told once by the platform, however often it says so.
+CREATE UNIQUE INDEX ON invoice_events ((data ->> 'messageId')) WHERE data ? 'messageId';
+
+-- ───────────────────────────── money that comes in
+
+ALTER TABLE payments
+  ADD company_id uuid REFERENCES billing_companies,
+  -- What the payer wrote, or what names it elsewhere.
+  ADD reference text NOT NULL DEFAULT '',
+  ADD source text NOT NULL DEFAULT 'hand' CHECK (source IN ('hand', 'bank', 'direct_debit', 'card', 'import')),
+  -- A payment below zero that takes this one back or sends it back.
+  ADD reverses_id uuid REFERENCES payments,
+  ADD why text NOT NULL DEFAULT '',
+  ADD recorded_by uuid REFERENCES staff_members,
+  ADD recorded_at timestamptz NOT NULL DEFAULT now();
+CREATE UNIQUE INDEX payments_reversed_once ON payments (reverses_id) WHERE reverses_id IS NOT NULL AND why = 'mistake';
+
+-- A credit note pays invoices too.
+CREATE TABLE credit_allocations (
+  credit_note_id uuid NOT NULL REFERENCES invoices,
+  invoice_id uuid NOT NULL REFERENCES invoices,
+  amount_cents bigint NOT NULL CHECK (amount_cents > 0),
+  allocated_at timestamptz NOT NULL DEFAULT now(),
+  allocated_by uuid REFERENCES staff_members,
+  PRIMARY KEY (credit_note_id, invoice_id)
+);
+CREATE INDEX ON credit_allocations (invoice_id);
+ALTER TABLE payment_allocations
+  ADD allocated_at timestamptz NOT NULL DEFAULT now(),
+  ADD allocated_by uuid REFERENCES staff_members;
+
+CREATE FUNCTION settle_by_credit() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    UPDATE invoices SET paid_cents = paid_cents + change.amount
+    FROM (SELECT id, sum(amount) AS amount FROM added, LATERAL (VALUES (invoice_id, amount_cents), (credit_note_id, -amount_cents)) side (id, amount)
+          GROUP BY id) change WHERE invoices.id = change.id;
+  ELSE
+    UPDATE invoices SET paid_cents = paid_cents - change.amount
+    FROM (SELECT id, sum(amount) AS amount FROM removed, LATERAL (VALUES (invoice_id, amount_cents), (credit_note_id, -amount_cents)) side (id, amount)
+          GROUP BY id) change WHERE invoices.id = change.id;
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER settle_insert AFTER INSERT ON credit_allocations REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION settle_by_credit();
+CREATE TRIGGER settle_delete AFTER DELETE ON credit_allocations REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION settle_by_credit();
+
+CREATE TABLE bank_imports (
+  id uuid PRIMARY KEY DEFAULT uuidv7(),
+  company_id uuid NOT NULL REFERENCES billing_companies,
+  name text NOT NULL,
+  format text NOT NULL CHECK (format IN ('camt.053', 'csv')),
+  sha256 bytea NOT NULL UNIQUE,
+  transactions integer NOT NULL,
+  -- Of them, those that an earlier file brought already.
+  known integer NOT NULL,
+  imported_by uuid REFERENCES staff_members,
+  imported_at timestamptz NOT NULL DEFAULT now()
+);
+
+CREATE TABLE bank_transactions (
+  id uuid PRIMARY KEY DEFAULT uuidv7(),
+  import_id uuid NOT NULL REFERENCES bank_imports,
+  booked_on date NOT NULL,
+  amount_cents bigint NOT NULL CHECK (amount_cents <> 0),
+  label text NOT NULL,
+  reference text NOT NULL DEFAULT '',
+  counterparty text NOT NULL DEFAULT '',
+  -- The other side's account, its last four digits alone.
+  counterparty_ending text NOT NULL DEFAULT '',
+  -- The bank's own name of it, or one of its facts and its place among equal ones of a day: a file twice is a file once.
+  fingerprint text NOT NULL UNIQUE,
+  state text NOT NULL DEFAULT 'to_match' CHECK (state IN ('to_match', 'matched', 'set_aside')),
+  payment_id uuid REFERENCES payments,
+  why text NOT NULL DEFAULT '',
+  decided_by uuid REFERENCES staff_members,
+  decided_at timestamptz
+);
+CREATE INDEX ON bank_transactions (state, booked_on DESC);
+
+CREATE TABLE sepa_mandates (
+  id uuid PRIMARY KEY DEFAULT uuidv7(),
+  company_id uuid NOT NULL REFERENCES billing_companies,
+  client_id uuid NOT NULL REFERENCES clients,
+  -- Unique mandate reference (RUM), 35 characters at most.
+  reference text NOT NULL UNIQUE CHECK (length(reference) BETWEEN 1 AND 35),
+  holder text NOT NULL,
+  -- Sealed by the vault, bound to this row; what is shown is the end.
+  iban_sealed bytea NOT NULL,
+  iban_ending text NOT NULL,
+  bic text,
+  signed_on date NOT NULL,
+  state text NOT NULL DEFAULT 'active' CHECK (state IN ('active', 'revoked', 'lapsed')),
+  last_used_on date,
+  created_by uuid REFERENCES staff_members,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  ended_at timestamptz
+);
+CREATE UNIQUE INDEX one_active_mandate_a_client ON sepa_mandates (company_id, client_id) WHERE state = 'active';
+
+CREATE TABLE sepa_batches (
+  id uuid PRIMARY KEY DEFAULT uuidv7(),
+  company_id uuid NOT NULL REFERENCES billing_companies,
+  message_id text NOT NULL UNIQUE CHECK (length(message_id) <= 35),
+  collect_on date NOT NULL,
+  transactions integer NOT NULL,
+  total_cents bigint NOT NULL,
+  -- Sealed: it bears whole IBANs.
+  xml_sealed bytea NOT NULL,
+  sha256 bytea NOT NULL,
+  created_by uuid REFERENCES staff_members,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  sent_at timestamptz
+);
+
+CREATE TABLE sepa_collections (
+  id uuid PRIMARY KEY DEFAULT uuidv7(),
+  batch_id uuid NOT NULL REFERENCES sepa_batches,
+  invoice_id uuid NOT NULL REFERENCES invoices,
+  mandate_id uuid NOT NULL REFERENCES sepa_mandates,
+  end_to_end_id text NOT NULL UNIQUE CHECK (length(end_to_end_id) <= 35),
+  sequence text NOT NULL CHECK (sequence IN ('FRST', 'RCUR', 'FNAL', 'OOFF')),
+  amount_cents bigint NOT NULL CHECK (amount_cents > 0),
+  state text NOT NULL DEFAULT 'pending' CHECK (state IN ('pending', 'collected', 'returned')),
+  payment_id uuid REFERENCES payments,
+  -- ISO 20022 external status reason: AC04, AM04, MD01 …
+  return_code text,
+  returned_on date
+);
+CREATE INDEX ON sepa_collections (batch_id);
+-- Nobody is debited twice for one invoice at a time.
+CREATE UNIQUE INDEX one_pending_collection_an_invoice ON sepa_collections (invoice_id) WHERE state = 'pending';
+
+CREATE TABLE card_checkouts (
+  id uuid PRIMARY KEY DEFAULT uuidv7(),
+  invoice_id uuid NOT NULL REFERENCES invoices,
+  provider text NOT NULL,
+  provider_id text NOT NULL,
+  amount_cents bigint NOT NULL CHECK (amount_cents > 0),
+  state text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'paid', 'failed', 'expired', 'refunded')),
+  payment_id uuid REFERENCES payments,
+  created_by uuid REFERENCES staff_members,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  ended_at timestamptz,
+  UNIQUE (provider, provider_id)
+);
+CREATE INDEX ON card_checkouts (invoice_id);
+
+-- What providers told: once each, however often it is said.
+CREATE TABLE provider_events (
+  provider text NOT NULL,
+  event_id text NOT NULL,
+  kind text NOT NULL,
+  sha256 bytea NOT NULL,
+  received_at timestamptz NOT NULL DEFAULT now(),
+  outcome text NOT NULL,
+  PRIMARY KEY (provider, event_id)
+);
+
+-- ───────────────────────────── who is late
+
+CREATE TABLE dunning_pauses (
+  id uuid PRIMARY KEY DEFAULT uuidv7(),
+  client_id uuid NOT NULL REFERENCES clients,
+  -- Inclusive; null: until somebody ends it.
+  until_on date,
+  why text NOT NULL CHECK (why <> ''),
+  begun_by uuid REFERENCES staff_members,
+  begun_at timestamptz NOT NULL DEFAULT now(),
+  ended_by uuid REFERENCES staff_members,
+  ended_at timestamptz
+);
+CREATE UNIQUE INDEX one_dunning_pause_a_client ON dunning_pauses (client_id) WHERE ended_at IS NULL;
+
+CREATE TABLE dunning_letters (
+  id uuid PRIMARY KEY DEFAULT uuidv7(),
+  invoice_id uuid NOT NULL REFERENCES invoices,
+  -- The step of the settings: 1 is the first.
+  step integer NOT NULL CHECK (step > 0),
+  days_late integer NOT NULL,
+  outstanding_cents bigint NOT NULL,
+  penalties_cents bigint NOT NULL DEFAULT 0,
+  indemnity_cents bigint NOT NULL DEFAULT 0,
+  sent_to text NOT NULL,
+  subject text NOT NULL,
+  body text NOT NULL,
+  sent_by uuid REFERENCES staff_members,
+  sent_at timestamptz NOT NULL DEFAULT now(),
+  UNIQUE (invoice_id, step)
+);
+
+-- ───────────────────────────── what the tax office may ask for
+
+-- A month that is over: its totals, the totals so far, and the archive of it. Nothing is dated into it any more.
+CREATE TABLE accounting_closings (
+  id uuid PRIMARY KEY DEFAULT uuidv7(),
+  company_id uuid NOT NULL REFERENCES billing_companies,
+  month date NOT NULL CHECK (extract(day FROM month) = 1),
+  totals jsonb NOT NULL,
+  -- Of the former closing's hash and these totals.
+  previous_sha256 bytea NOT NULL,
+  sha256 bytea NOT NULL,
+  closed_by uuid REFERENCES staff_members,
+  closed_at timestamptz NOT NULL DEFAULT now(),
+  UNIQUE (company_id, month)
+);
+
+-- What was handed to an approved platform: invoices (flow 2) and reports of sales and payments (flow 10).
+CREATE TABLE platform_deposits (
+  id uuid PRIMARY KEY DEFAULT uuidv7(),
+  company_id uuid NOT NULL REFERENCES billing_companies,
+  flow text NOT NULL CHECK (flow IN ('invoice', 'report')),
+  invoice_id uuid REFERENCES invoices,
+  -- Of a report: the period it is about.
+  period_from date,
+  period_until date,
+  content text NOT NULL,
+  sha256 bytea NOT NULL,
+  state text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'deposited', 'rejected')),
+  platform text NOT NULL,
+  platform_id text,
+  reason text NOT NULL DEFAULT '',
+  attempts integer NOT NULL DEFAULT 0,
+  created_at timestamptz NOT NULL DEFAULT now(),
+  deposited_at timestamptz
+);
+CREATE UNIQUE INDEX one_deposit_an_invoice ON platform_deposits (invoice_id) WHERE flow = 'invoice' AND state <> 'rejected';
+CREATE UNIQUE INDEX one_report_a_period ON platform_deposits (company_id, period_from, period_until) WHERE flow = 'report' AND state <> 'rejected';
+
+-- ───────────────────────────── what was issued stays as it is, whoever asks
+
+CREATE FUNCTION refuse_issued_change() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+  -- A generated column is not known yet when a row is about to change; the others are nobody's print.
+  free text[] := ARRAY['paid_cents', 'total_incl_cents', 'internal_note', 'held', 'revision', 'updated_at', 'updated_by'];
+BEGIN
+  IF TG_OP = 'UPDATE' AND to_jsonb(NEW) - free = to_jsonb(OLD) - free
+    -- What is paid is summed up by the allocations' triggers alone.
+    AND (NEW.paid_cents = OLD.paid_cents OR pg_trigger_depth() > 1) THEN
+    RETURN NEW;
+  END IF;
+  RAISE EXCEPTION 'an issued document is never changed: correct it by a credit note' USING ERRCODE = 'insufficient_privilege';
+END $$;
+CREATE TRIGGER issued_stays BEFORE UPDATE OR DELETE ON invoices FOR EACH ROW WHEN (OLD.state = 'issued') EXECUTE FUNCTION refuse_issued_change();
+
+CREATE FUNCTION refuse_issued_lines() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF (TG_OP <> 'INSERT' AND EXISTS (SELECT FROM invoices WHERE id = OLD.invoice_id AND state = 'issued'))
+    OR (TG_OP = 'UPDATE' AND EXISTS (SELECT FROM invoices WHERE id = NEW.invoice_id AND state = 'issued')) THEN
+    RAISE EXCEPTION 'the lines of an issued document are never changed' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END $$;
+CREATE TRIGGER issued_stays BEFORE UPDATE OR DELETE ON invoice_lines FOR EACH ROW EXECUTE FUNCTION refuse_issued_lines();
+
+-- A line more would be a change too, as soon as the document is frozen.
+CREATE FUNCTION refuse_more_lines() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT FROM added JOIN invoice_documents USING (invoice_id)) THEN
+    RAISE EXCEPTION 'the lines of an issued document are never changed' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER issued_stays_whole AFTER INSERT ON invoice_lines REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION refuse_more_lines();
+
+CREATE FUNCTION refuse_billing_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION '% is written once', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege';
+END $$;
+DO $$
+DECLARE written_once text;
+BEGIN
+  FOREACH written_once IN ARRAY ARRAY['invoice_documents', 'invoice_pdfs', 'invoice_events', 'payments', 'subscription_events',
+    'subscription_price_changes', 'dunning_letters', 'accounting_closings', 'provider_events', 'plan_prices'] LOOP
+    EXECUTE format('CREATE TRIGGER written_once BEFORE UPDATE OR DELETE ON %I FOR EACH ROW EXECUTE FUNCTION refuse_billing_change()', written_once);
+    EXECUTE format('CREATE TRIGGER written_once_truncate BEFORE TRUNCATE ON %I FOR EACH STATEMENT EXECUTE FUNCTION refuse_billing_change()', written_once);
+  END LOOP;
+END $$;
+CREATE TRIGGER issued_stays_truncate BEFORE TRUNCATE ON invoices FOR EACH STATEMENT EXECUTE FUNCTION refuse_billing_change();
+CREATE TRIGGER issued_stays_truncate BEFORE TRUNCATE ON invoice_lines FOR EACH STATEMENT EXECUTE FUNCTION refuse_billing_change();
+
+-- ───────────────────────────── figures that follow
+
+CREATE OR REPLACE FUNCTION count_subscriptions() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  EXECUTE format($count$
+    INSERT INTO figure_deltas (measure, day, dimension, count, cents)
+    SELECT measure, figure.day, dimension, sum(sign), sum(sign * figure.cents)
+    FROM (%s) weighed, LATERAL (VALUES
+      ('subscriptions', CASE WHEN is_current THEN date 'epoch' END, status, monthly_cents),
+      ('mrr_gained', paying_from, '', first_monthly_cents),
+      ('mrr_lost', CASE WHEN paying_from IS NOT NULL THEN paying_until END, '', monthly_cents)
+    ) AS figure (measure, day, dimension, cents)
+    WHERE figure.day IS NOT NULL
+    GROUP BY measure, figure.day, dimension HAVING sum(sign) <> 0 OR sum(sign * figure.cents) <> 0 $count$, weighed(TG_OP));
+  PERFORM pg_notify('news', '{"topic":"subscriptions","needs":"subscriptions.read"}');
+  RETURN NULL;
+END $$;
+
+CREATE FUNCTION count_price_changes() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  INSERT INTO figure_deltas (measure, day, dimension, count, cents)
+  SELECT 'mrr_changed', changed_on, '', count(*), sum(new_monthly_cents - old_monthly_cents) FROM changed GROUP BY changed_on;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER count_insert AFTER INSERT ON subscription_price_changes REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION count_price_changes();
+
+CREATE OR REPLACE VIEW recounted_figures AS
+  SELECT 'clients' AS measure, date 'epoch' AS day, status || '|' || coalesce(department, '') AS dimension, count(*) AS count, 0::bigint AS cents
+    FROM clients WHERE trashed_at IS NULL GROUP BY 3
+  UNION ALL SELECT 'trashed_clients', date 'epoch', '', count(*), 0 FROM clients WHERE trashed_at IS NOT NULL HAVING count(*) > 0
+  UNION ALL SELECT 'subscriptions', date 'epoch', status, count(*), sum(monthly_cents)::bigint FROM subscriptions WHERE is_current GROUP BY status
+  UNION ALL SELECT 'mrr_gained', paying_from, '', count(*), sum(first_monthly_cents)::bigint FROM subscriptions WHERE paying_from IS NOT NULL GROUP BY paying_from
+  UNION ALL SELECT 'mrr_lost', paying_until, '', count(*), sum(monthly_cents)::bigint FROM subscriptions WHERE paying_until IS NOT NULL AND paying_from IS NOT NULL GROUP BY paying_until
+  UNION ALL SELECT 'mrr_changed', changed_on, '', count(*), sum(new_monthly_cents - old_monthly_cents)::bigint FROM subscription_price_changes GROUP BY changed_on
+  UNION ALL SELECT 'revenue_excl', issued_on, '', count(*), sum(total_excl_cents)::bigint FROM invoices WHERE state = 'issued' GROUP BY issued_on
+  UNION ALL SELECT 'revenue_incl', issued_on, '', count(*), sum(total_incl_cents)::bigint FROM invoices WHERE state = 'issued' GROUP BY issued_on
+  -- From the allocations themselves, which proves invoices.paid_cents too.
+  UNION ALL SELECT 'unpaid', due_on, '', count(*), sum(total_incl_cents - coalesce(paid, 0))::bigint
+    FROM invoices LEFT JOIN (
+      SELECT invoice_id, sum(amount_cents)::bigint AS paid
+      FROM (SELECT invoice_id, amount_cents FROM payment_allocations UNION ALL SELECT invoice_id, amount_cents FROM credit_allocations) allocations
+      GROUP BY invoice_id) AS settled ON invoice_id = id
+    WHERE state = 'issued' AND kind = 'invoice' AND coalesce(paid, 0) < total_incl_cents GROUP BY due_on;
+
+-- ───────────────────────────── permissions of this release
+
+INSERT INTO role_permissions (role_id, permission)
+SELECT id, unnest(CASE key
+    WHEN 'super_administrator' THEN '{invoices.write,invoices.issue,payments.write,subscriptions.read,subscriptions.write,catalogue.manage,billing.settings,billing.approve,billing.export}'::text[]
+    WHEN 'administrator' THEN '{invoices.write,invoices.issue,payments.write,subscriptions.read,subscriptions.write,catalogue.manage,billing.settings,billing.approve,billing.export}'::text[]
+    WHEN 'direction' THEN '{subscriptions.read,billing.approve,billing.export}'::text[]
+    WHEN 'billing' THEN '{invoices.write,invoices.issue,payments.write,subscriptions.read,subscriptions.write,billing.settings,billing.export}'::text[]
+    WHEN 'sales' THEN '{subscriptions.read,subscriptions.write}'::text[]
+    WHEN 'support' THEN '{subscriptions.read}'::text[]
+    WHEN 'auditor' THEN '{subscriptions.read,billing.export}'::text[]
+    ELSE '{}'::text[] END)
+FROM roles WHERE built_in;
+
+-- ───────────────────────────── what the server may do
+
+GRANT SELECT, INSERT, UPDATE (name, archived_at) ON billing_companies TO mgp_app;
+GRANT SELECT, INSERT, UPDATE (state, decided_by, decided_at, reason) ON billing_settings TO mgp_app;
+GRANT SELECT, INSERT ON interest_rates TO mgp_app;
+GRANT SELECT, INSERT, UPDATE ON billing_profiles TO mgp_app;
+GRANT SELECT, INSERT ON plan_prices TO mgp_app;
+GRANT SELECT, INSERT, UPDATE ON plan_options, subscription_coupons, subscription_options, subscription_extras TO mgp_app;
+GRANT SELECT, INSERT, UPDATE (valid_until, uses_at_most, archived_at) ON coupons TO mgp_app;
+GRANT DELETE ON subscription_extras, subscription_coupons TO mgp_app;
+GRANT SELECT, INSERT ON subscription_events, subscription_price_changes TO mgp_app;
+GRANT SELECT, INSERT, UPDATE (invoice_id, why) ON subscription_periods TO mgp_app;
+GRANT SELECT, INSERT, UPDATE (ended_at, after_id, renewed, held, excl_cents) ON renewal_runs TO mgp_app;
+GRANT SELECT, INSERT, UPDATE ON invoice_series TO mgp_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON quotes TO mgp_app;
+GRANT INSERT (company_id, type_code, original_id, quote_id, subscription_id, period_from, period_until, supplied_on, wanted_on, payment_days,
+    payment_means, discount_basis_points, discount_cents, discount_label, order_reference, note, internal_note, origin, held, created_by, updated_by, updated_at),
+  UPDATE (company_id, type_code, original_id, quote_id, subscription_id, period_from, period_until, supplied_on, wanted_on, payment_days,
+    payment_means, discount_basis_points, discount_cents, discount_label, order_reference, note, internal_note, held, revision, updated_by, updated_at) ON invoices TO mgp_app;
+GRANT SELECT, INSERT ON invoice_documents, invoice_pdfs, invoice_events TO mgp_app;
+REVOKE DELETE ON payments FROM mgp_app;
+GRANT SELECT, INSERT, DELETE ON credit_allocations TO mgp_app;
+GRANT SELECT, INSERT ON bank_imports TO mgp_app;
+GRANT SELECT, INSERT, UPDATE (state, payment_id, why, decided_by, decided_at) ON bank_transactions TO mgp_app;
+GRANT SELECT, INSERT, UPDATE (state, last_used_on, ended_at) ON sepa_mandates TO mgp_app;
+GRANT SELECT, INSERT, UPDATE (sent_at) ON sepa_batches TO mgp_app;
+GRANT SELECT, INSERT, UPDATE (state, payment_id, return_code, returned_on) ON sepa_collections TO mgp_app;
+GRANT SELECT, INSERT, UPDATE (state, payment_id, ended_at) ON card_checkouts TO mgp_app;
+GRANT SELECT, INSERT ON provider_events TO mgp_app;
+GRANT SELECT, INSERT, UPDATE (until_on, ended_by, ended_at) ON dunning_pauses TO mgp_app;
+GRANT SELECT, INSERT ON dunning_letters, accounting_closings TO mgp_app;
+GRANT SELECT, INSERT, UPDATE (state, platform_id, reason, attempts, deposited_at) ON platform_deposits TO mgp_app;
+REVOKE EXECUTE ON FUNCTION begin_subscription(), code_credit_note(), settle_by_credit(), refuse_issued_change(), refuse_issued_lines(), refuse_more_lines(),
+  refuse_billing_change(), count_price_changes() FROM PUBLIC;
