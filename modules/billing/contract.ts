@@ -3,12 +3,39 @@ import { endpoint } from '#platform/contract/endpoint.ts'
 import { Day, Id, Instant, line, Month } from '#platform/contract/ids.ts'
 import { Cents } from '#platform/contract/money.ts'
 import { pageOf, pageQuery } from '#platform/contract/page.ts'
+export * from './contract/findings.ts'
+export * from './contract/content.ts'
+export * from './contract/computing.ts'
 
-export const permissions = ['invoices.read'] as const
+export * from './contract/settings.ts'
+
+export * from './contract/computing.ts'
+export * from './contract/draft.ts'
+export * from './contract/drafting.ts'
+export * from './contract/issuing.ts'
+export * from './contract/profiles.ts'
+
+export const permissions = [
+  'invoices.read',
+  'invoices.write',
+  'invoices.issue',
+  'payments.write',
+  'subscriptions.read',
+  'subscriptions.write',
+  'catalogue.manage',
+  'billing.settings',
+  'billing.approve',
+  'billing.export',
+] as const
 /** May be held within limits of clients: departments, some clients, one's own. */
 export const limitable = ['invoices.read'] as const
 export type Limitable = (typeof limitable)[number]
-export const topics = { invoices: 'invoices.read' } as const
+export const topics = {
+  invoices: 'invoices.read',
+  subscriptions: 'subscriptions.read',
+  payments: 'invoices.read',
+  'billing-settings': 'invoices.read',
+} as const
 
 export const documentKinds = ['invoice', 'credit_note'] as const
 export const DocumentKind = z.enum(documentKinds)

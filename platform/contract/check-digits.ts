@@ -25,3 +25,25 @@ export function siretHolds(siret: string): boolean {
 export function rppsHolds(rpps: string): boolean {
   return /^\d{11}$/.test(rpps) && luhnHolds(rpps)
 }
+
+/**
+ * ISO 7064 mod 97-10, as an IBAN (ISO 13616) and a creditor's SEPA identifier bear it: two check digits after the country.
+ * @param written country, check digits and the rest, without spaces, in capitals
+ */
+export function mod97Holds(written: string): boolean {
+  if (!/^[A-Z]{2}\d{2}[A-Z0-9]+$/.test(written)) return false
+  let rest = 0
+  for (const sign of written.slice(4) + written.slice(0, 4))
+    for (const digit of String(Number.parseInt(sign, 36))) rest = (rest * 10 + Number(digit)) % 97
+  return rest === 1
+}
+
+/**
+ * A French VAT number of this SIREN: FR, a key, the SIREN (CGI art. 286 ter; the key is told by the SIREN where it is digits).
+ */
+export function frenchVatHolds(vatNumber: string, siren: string): boolean {
+  const parts = /^FR([0-9A-HJ-NP-Z]{2})(\d{9})$/.exec(vatNumber)
+  if (!parts || parts[2] !== siren) return false
+  const key = parts[1] ?? ''
+  return !/^\d\d$/.test(key) || Number(key) === (12 + 3 * (Number(siren) % 97)) % 97
+}
