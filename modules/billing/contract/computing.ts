@@ -1,6 +1,6 @@
 /** The sums of a document, from its lines: the same in the browser while one types, in the linter and in what is frozen. */
 import { vatOn } from '#platform/contract/money.ts'
-import type { ContentDiscount, ContentLine, ContentVat, VatCategory } from './content.ts'
+import type { ContentDiscount, ContentVat, VatCategory } from './content.ts'
 
 export type LineInput = {
   /** Decimal with three places at most, maybe negative: '1', '-2.5'. */
