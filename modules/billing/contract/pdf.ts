@@ -1,0 +1,145 @@
+/** Documents as files: the sealed PDF, its XML, a draft as it would look, many at once, and whether a file is ours. */
+import { z } from 'zod'
+import { endpoint } from '#platform/contract/endpoint.ts'
+import { Day, Id, Instant } from '#platform/contract/ids.ts'
+import { Cents } from '#platform/contract/money.ts'
+import { refusal } from '#platform/contract/refusal.ts'
+
+/** A draft has no file yet; it is looked at with `previewInvoice`. */
+export const documentNotIssued = refusal('document_not_issued')
+/** `details.characters`: what no font of ours can write. */
+export const documentUnprintable = refusal('document_unprintable', 422)
+
+export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, { error: 'hash_wrong' })
+
+/**
+ * `original` is the file that was sealed, always the same bytes. `copy` is marked as one, says « ACQUITTÉE » once the document
+ * is paid, and proves nothing.
+ */
+export const pdfVersions = ['original', 'copy'] as const
+
+export const getInvoicePdf = endpoint({
+  method: 'GET',
+  path: '/invoices/:id/pdf',
+  realm: 'staff',
+  may: 'invoices.read',
+  summary: 'The sealed PDF of an issued document, or a copy of it that is marked as one',
+  input: {
+    params: z.object({ id: Id }),
+    query: z.object({
+      version: z.enum(pdfVersions).default('original'),
+      download: z.enum(['true', 'false']).default('false'),
+    }),
+  },
+  output: { stream: ['application/pdf'] },
+  refusals: [documentNotIssued],
+})
+
+export const getInvoiceXml = endpoint({
+  method: 'GET',
+  path: '/invoices/:id/xml',
+  realm: 'staff',
+  may: 'invoices.read',
+  summary: 'The XML of an issued document (CII, EN 16931), as it was frozen',
+  input: { params: z.object({ id: Id }) },
+  output: { stream: ['application/xml'] },
+  refusals: [documentNotIssued],
+})
+
+export const previewInvoice = endpoint({
+  method: 'GET',
+  path: '/invoices/:id/preview-pdf',
+  realm: 'staff',
+  may: 'invoices.read',
+  summary: 'A draft as the PDF it would become, marked as no invoice yet',
+  input: {
+    params: z.object({ id: Id }),
+    // Nothing goes by it: another revision is another address, so that a browser asks again.
+    query: z.object({ revision: z.coerce.number().int().optional() }),
+  },
+  output: { stream: ['application/pdf'] },
+  refusals: [documentUnprintable],
+})
+
+/** Hex. `sha256` is the document's own link of the chain, printed on it: SHA-256(previous || content || xml). */
+export const DocumentProof = z.object({
+  number: z.string(),
+  series: z.enum(['invoice', 'credit_note']),
+  position: z.int(),
+  finalisedAt: Instant,
+  contentSha256: Sha256,
+  xmlSha256: Sha256,
+  previousSha256: Sha256,
+  sha256: Sha256,
+  /** Whether all of these were found to be what the frozen content, its XML and the document before it give. */
+  holds: z.boolean(),
+  /** Null until it is made. */
+  pdf: z
+    .object({ sha256: Sha256, bytes: z.int(), certificateSha256: Sha256, renderedAt: Instant })
+    .nullable(),
+})
+export type DocumentProof = z.infer<typeof DocumentProof>
+
+export const getInvoiceProof = endpoint({
+  method: 'GET',
+  path: '/invoices/:id/proof',
+  realm: 'staff',
+  may: 'invoices.read',
+  summary: 'The hashes of an issued document, its place in the chain, and whether they still hold',
+  input: { params: z.object({ id: Id }) },
+  output: DocumentProof,
+  refusals: [documentNotIssued],
+  refreshedBy: ['invoices'],
+})
+
+export const packJobKind = 'billing.pack'
+export const packedAtMost = 1_000
+
+/** Result of the job: `{ fileId, documents }`. Drafts and what somebody may not see are left out. */
+export const packInvoices = endpoint({
+  method: 'POST',
+  path: '/invoices/packs',
+  realm: 'staff',
+  may: 'invoices.read',
+  records: 'invoices.packed',
+  stepUp: false,
+  summary: 'Begins to pack the files of many documents into one zip',
+  input: { body: z.object({ ids: z.array(Id).min(1).max(packedAtMost) }) },
+  output: z.object({ jobId: Id }),
+  status: 202,
+  refusals: [documentNotIssued],
+})
+export type PackOutcome = { fileId: string; documents: number }
+
+/**
+ * Whether a file is one of ours. `unchanged`: it is, byte by byte. `altered`: it says it is this document and has other bytes.
+ * The file itself stays where it is: a browser hashes it, and reads the mark it bears (`markIn` of contract/mark.ts).
+ */
+export const DocumentCheck = z.object({
+  verdict: z.enum(['unchanged', 'altered', 'unknown']),
+  /** What the document says that we issued: whoever holds one of its two hashes holds the document. */
+  document: z
+    .object({
+      number: z.string(),
+      typeCode: z.union([z.literal(380), z.literal(381), z.literal(384), z.literal(386)]),
+      issuedOn: Day,
+      seller: z.string(),
+      exclCents: Cents,
+      vatCents: Cents,
+      inclCents: Cents,
+    })
+    .nullable(),
+  /** Of the file as it was sealed: a longer one may begin with it. */
+  file: z.object({ sha256: Sha256, bytes: z.int(), sealedAt: Instant }).nullable(),
+})
+export type DocumentCheck = z.infer<typeof DocumentCheck>
+
+export const checkDocument = endpoint({
+  method: 'GET',
+  path: '/document-checks/:sha256',
+  realm: 'public',
+  may: 'anyone',
+  summary: 'Whether a file with this hash, bearing this mark, is a document of ours and unchanged',
+  input: { params: z.object({ sha256: Sha256 }), query: z.object({ mark: Sha256.optional() }) },
+  output: DocumentCheck,
+})
