@@ -14,6 +14,7 @@ export * from './contract/draft.ts'
 export * from './contract/drafting.ts'
 export * from './contract/issuing.ts'
 export * from './contract/profiles.ts'
+export * from './contract/pdf.ts'
 
 export const permissions = [
   'invoices.read',
