@@ -3,18 +3,23 @@ import { endpoint } from '#platform/contract/endpoint.ts'
 import { Day, Id, Instant, line, Month } from '#platform/contract/ids.ts'
 import { Cents } from '#platform/contract/money.ts'
 import { pageOf, pageQuery } from '#platform/contract/page.ts'
+import { PaymentMethod } from './contract/payments.ts'
 export * from './contract/findings.ts'
 export * from './contract/content.ts'
 export * from './contract/computing.ts'
-
 export * from './contract/settings.ts'
-
-export * from './contract/computing.ts'
 export * from './contract/draft.ts'
 export * from './contract/drafting.ts'
 export * from './contract/issuing.ts'
 export * from './contract/profiles.ts'
 export * from './contract/pdf.ts'
+export * from './contract/payments.ts'
+export * from './contract/bank.ts'
+export * from './contract/mandates.ts'
+export * from './contract/cards.ts'
+export * from './contract/choosing.ts'
+export * from './contract/quotes.ts'
+export * from './contract/sending.ts'
 
 export const permissions = [
   'invoices.read',
@@ -55,10 +60,6 @@ export type DocumentKind = z.infer<typeof DocumentKind>
 export const invoiceStates = ['draft', 'issued', 'paid', 'unpaid', 'overdue'] as const
 export const InvoiceState = z.enum(invoiceStates)
 export type InvoiceState = z.infer<typeof InvoiceState>
-
-export const paymentMethods = ['direct_debit', 'card', 'transfer', 'cheque'] as const
-export const PaymentMethod = z.enum(paymentMethods)
-export type PaymentMethod = z.infer<typeof PaymentMethod>
 
 /** Amounts of a credit note are negative. */
 export const InvoiceSummary = z.object({
