@@ -5,13 +5,7 @@ import { Day, Id, Instant, Revision } from '#platform/contract/ids.ts'
 import { refusal } from '#platform/contract/refusal.ts'
 import { DraftSums } from './draft.ts'
 import { Finding } from './findings.ts'
-import {
-  invoiceChanged,
-  invoiceClientExcluded,
-  invoiceClientInTrash,
-  invoiceIssued,
-  invoiceNotIssued,
-} from './drafting.ts'
+import { invoiceChanged, invoiceClientExcluded, invoiceClientInTrash, invoiceIssued } from './drafting.ts'
 
 /** The linter found errors; `details.findings` are all it found. */
 export const invoiceNotLawful = refusal('invoice_not_lawful', 422)
@@ -88,44 +82,4 @@ export const listInvoiceEvents = endpoint({
   input: { params: one },
   output: z.object({ rows: z.array(InvoiceEvent) }),
   refreshedBy: ['invoices', 'payments'],
-})
-
-const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
-
-export const getInvoiceProof = endpoint({
-  method: 'GET',
-  path: '/invoices/:id/proof',
-  realm: 'staff',
-  may: 'invoices.read',
-  summary: 'The hashes of an issued document and its place in the chain, reckoned again',
-  input: { params: one },
-  output: z.object({
-    number: z.string(),
-    series: z.enum(['invoice', 'credit_note']),
-    position: z.int(),
-    finalisedAt: Instant,
-    finalisedBy: z.string(),
-    contentSha256: Sha256,
-    xmlSha256: Sha256,
-    previousSha256: Sha256,
-    sha256: Sha256,
-    /** Null until its file is there. */
-    pdfSha256: Sha256.nullable(),
-    /** What does not agree; empty: it is as it was issued. */
-    broken: z.array(z.enum(['content', 'xml', 'chain', 'row', 'lines'])),
-  }),
-  refusals: [invoiceNotIssued],
-  refreshedBy: ['invoices'],
-})
-
-/** The raw CII, as it was frozen. */
-export const getInvoiceXml = endpoint({
-  method: 'GET',
-  path: '/invoices/:id/xml',
-  realm: 'staff',
-  may: 'invoices.read',
-  summary: 'The XML of an issued document (CII, EN 16931)',
-  input: { params: one },
-  output: { stream: ['application/xml'] },
-  refusals: [invoiceNotIssued],
 })
