@@ -45,6 +45,36 @@ CREATE TABLE interest_rates (
   recorded_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (kind, from_on)
 );
+-- Those that were published when this release was made; later ones are recorded by people.
+INSERT INTO interest_rates (kind, from_on, basis_points, source) VALUES
+  ('ecb_refi', '2016-03-16', 0, 'BCE, décision du 10 mars 2016'),
+  ('ecb_refi', '2022-07-27', 50, 'BCE, décision du 21 juillet 2022'),
+  ('ecb_refi', '2022-09-14', 125, 'BCE, décision du 8 septembre 2022'),
+  ('ecb_refi', '2022-11-02', 200, 'BCE, décision du 27 octobre 2022'),
+  ('ecb_refi', '2022-12-21', 250, 'BCE, décision du 15 décembre 2022'),
+  ('ecb_refi', '2023-02-08', 300, 'BCE, décision du 2 février 2023'),
+  ('ecb_refi', '2023-03-22', 350, 'BCE, décision du 16 mars 2023'),
+  ('ecb_refi', '2023-05-10', 375, 'BCE, décision du 4 mai 2023'),
+  ('ecb_refi', '2023-06-21', 400, 'BCE, décision du 15 juin 2023'),
+  ('ecb_refi', '2023-08-02', 425, 'BCE, décision du 27 juillet 2023'),
+  ('ecb_refi', '2023-09-20', 450, 'BCE, décision du 14 septembre 2023'),
+  ('ecb_refi', '2024-06-12', 425, 'BCE, décision du 6 juin 2024'),
+  ('ecb_refi', '2024-09-18', 365, 'BCE, décision du 12 septembre 2024'),
+  ('ecb_refi', '2024-10-23', 340, 'BCE, décision du 17 octobre 2024'),
+  ('ecb_refi', '2024-12-18', 315, 'BCE, décision du 12 décembre 2024'),
+  ('ecb_refi', '2025-02-05', 290, 'BCE, décision du 30 janvier 2025'),
+  ('ecb_refi', '2025-03-12', 265, 'BCE, décision du 6 mars 2025'),
+  ('ecb_refi', '2025-04-23', 240, 'BCE, décision du 17 avril 2025'),
+  ('ecb_refi', '2025-06-11', 215, 'BCE, décision du 5 juin 2025'),
+  ('legal', '2022-01-01', 76, 'Taux de l’intérêt légal, 1er semestre 2022, CMF art. L313-2'),
+  ('legal', '2022-07-01', 77, 'Taux de l’intérêt légal, 2e semestre 2022, CMF art. L313-2'),
+  ('legal', '2023-01-01', 206, 'Taux de l’intérêt légal, 1er semestre 2023, CMF art. L313-2'),
+  ('legal', '2023-07-01', 422, 'Taux de l’intérêt légal, 2e semestre 2023, CMF art. L313-2'),
+  ('legal', '2024-01-01', 507, 'Taux de l’intérêt légal, 1er semestre 2024, CMF art. L313-2'),
+  ('legal', '2024-07-01', 492, 'Taux de l’intérêt légal, 2e semestre 2024, CMF art. L313-2'),
+  ('legal', '2025-01-01', 371, 'Taux de l’intérêt légal, 1er semestre 2025, CMF art. L313-2'),
+  ('legal', '2025-07-01', 276, 'Arrêté du 19 juin 2025, JO du 24 juin 2025'),
+  ('legal', '2026-01-01', 262, 'Arrêté du 15 décembre 2025, JO du 26 décembre 2025');
 
 -- How a client is invoiced, where that differs from what the client's page says.
 CREATE TABLE billing_profiles (
