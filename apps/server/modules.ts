@@ -38,7 +38,7 @@ import {
   type Place,
   type Verifier,
 } from '#server/audit'
-import { handlers as billingHandlers } from '#server/billing'
+import { billingParts } from '#server/billing'
 import { cabinetHandlers } from '#server/cabinet'
 import { clientHandlers, clientsAmong, exportWork, importHandlers, importWork } from '#server/clients'
 import { handlers as dashboardHandlers, schedules as dashboardSchedules } from '#server/dashboard'
@@ -168,7 +168,7 @@ export function modulesOf(shared: Shared): readonly ServerModule[] {
       handlers: [...clientHandlers(shared), ...importHandlers(shared)],
       works: [exportWork(shared), importWork(shared)],
     },
-    { handlers: billingHandlers },
+    billingParts(shared),
     {
       handlers: dashboardHandlers(shared),
       schedules: dashboardSchedules(shared.clock, shared.log),

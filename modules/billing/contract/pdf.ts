@@ -1,16 +1,15 @@
-/** Documents as files: the sealed PDF, its XML, a draft as it would look, many at once, and whether a file is ours. */
+/** Documents as files: the sealed PDF, a draft as it would look, many at once, and whether a file is ours. */
 import { z } from 'zod'
 import { endpoint } from '#platform/contract/endpoint.ts'
 import { Day, Id, Instant } from '#platform/contract/ids.ts'
 import { Cents } from '#platform/contract/money.ts'
 import { refusal } from '#platform/contract/refusal.ts'
+import { invoiceNotIssued } from './drafting.ts'
 
-/** A draft has no file yet; it is looked at with `previewInvoice`. */
-export const documentNotIssued = refusal('document_not_issued')
 /** `details.characters`: what no font of ours can write. */
 export const documentUnprintable = refusal('document_unprintable', 422)
 
-export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, { error: 'hash_wrong' })
+const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, { error: 'hash_wrong' })
 
 /**
  * `original` is the file that was sealed, always the same bytes. `copy` is marked as one, says « ACQUITTÉE » once the document
@@ -32,18 +31,7 @@ export const getInvoicePdf = endpoint({
     }),
   },
   output: { stream: ['application/pdf'] },
-  refusals: [documentNotIssued],
-})
-
-export const getInvoiceXml = endpoint({
-  method: 'GET',
-  path: '/invoices/:id/xml',
-  realm: 'staff',
-  may: 'invoices.read',
-  summary: 'The XML of an issued document (CII, EN 16931), as it was frozen',
-  input: { params: z.object({ id: Id }) },
-  output: { stream: ['application/xml'] },
-  refusals: [documentNotIssued],
+  refusals: [invoiceNotIssued],
 })
 
 export const previewInvoice = endpoint({
@@ -61,37 +49,6 @@ export const previewInvoice = endpoint({
   refusals: [documentUnprintable],
 })
 
-/** Hex. `sha256` is the document's own link of the chain, printed on it: SHA-256(previous || content || xml). */
-export const DocumentProof = z.object({
-  number: z.string(),
-  series: z.enum(['invoice', 'credit_note']),
-  position: z.int(),
-  finalisedAt: Instant,
-  contentSha256: Sha256,
-  xmlSha256: Sha256,
-  previousSha256: Sha256,
-  sha256: Sha256,
-  /** Whether all of these were found to be what the frozen content, its XML and the document before it give. */
-  holds: z.boolean(),
-  /** Null until it is made. */
-  pdf: z
-    .object({ sha256: Sha256, bytes: z.int(), certificateSha256: Sha256, renderedAt: Instant })
-    .nullable(),
-})
-export type DocumentProof = z.infer<typeof DocumentProof>
-
-export const getInvoiceProof = endpoint({
-  method: 'GET',
-  path: '/invoices/:id/proof',
-  realm: 'staff',
-  may: 'invoices.read',
-  summary: 'The hashes of an issued document, its place in the chain, and whether they still hold',
-  input: { params: z.object({ id: Id }) },
-  output: DocumentProof,
-  refusals: [documentNotIssued],
-  refreshedBy: ['invoices'],
-})
-
 export const packJobKind = 'billing.pack'
 export const packedAtMost = 1_000
 
@@ -107,7 +64,7 @@ export const packInvoices = endpoint({
   input: { body: z.object({ ids: z.array(Id).min(1).max(packedAtMost) }) },
   output: z.object({ jobId: Id }),
   status: 202,
-  refusals: [documentNotIssued],
+  refusals: [invoiceNotIssued],
 })
 export type PackOutcome = { fileId: string; documents: number }
 

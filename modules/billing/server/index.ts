@@ -1,6 +1,27 @@
+/** The face of billing. */
+import type { BackgroundWork, Errand, Schedule } from '#platform/server/jobs.ts'
+import type { Handler } from '#platform/server/requests.ts'
 import { listing } from './listing.ts'
+import type { Given, Parts } from './parts.ts'
+import { pdfErrands, pdfHandlers, pdfSchedules, pdfWorks } from './pdf/index.ts'
+import { openPdfs } from './pdf/opening.ts'
 import { reading } from './reading.ts'
 
 export { invoiceSeenBy } from './seeing.ts'
 
-export const handlers = [listing, reading]
+export function billingParts(given: Given): {
+  handlers: readonly Handler[]
+  works: readonly BackgroundWork[]
+  errands: readonly Errand[]
+  schedules: readonly Schedule[]
+  close(): Promise<void>
+} {
+  const parts: Parts = { ...given, pdfs: openPdfs(given) }
+  return {
+    handlers: [listing, reading, ...pdfHandlers(parts)],
+    works: [...pdfWorks(parts)],
+    errands: [...pdfErrands(parts)],
+    schedules: [...pdfSchedules(parts)],
+    close: () => parts.pdfs.close(),
+  }
+}
