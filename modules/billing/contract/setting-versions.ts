@@ -44,6 +44,8 @@ export type BillingCompany = z.infer<typeof BillingCompany>
 
 /** Nobody approves what they proposed: where money goes two people answer for. */
 export const ownProposal = refusal('billing_own_proposal', 403)
+/** A proposal is withdrawn by who made it; others refuse it. */
+export const proposalNotYours = refusal('billing_proposal_not_yours', 403)
 /** Another proposal of the same kind waits; it is decided or withdrawn first. */
 export const proposalWaits = refusal('billing_proposal_waits')
 /** It was decided, withdrawn, or its day is past. */
@@ -160,7 +162,7 @@ export const withdrawSetting = endpoint({
   summary: 'Takes back what one proposed, or a version that has not begun',
   input: { params: one },
   output: z.object({ id: Id }),
-  refusals: [settingBegun, proposalOver],
+  refusals: [settingBegun, proposalOver, proposalNotYours],
   touches,
 })
 

@@ -6,8 +6,10 @@ import type { Given, Parts } from './parts.ts'
 import { pdfErrands, pdfHandlers, pdfSchedules, pdfWorks } from './pdf/index.ts'
 import { openPdfs } from './pdf/opening.ts'
 import { reading } from './reading.ts'
+import { settingHandlers } from './settings/index.ts'
 
 export { invoiceSeenBy } from './seeing.ts'
+export { demonstrationSettings, seedSettings } from './settings/demonstrating.ts'
 
 export function billingParts(given: Given): {
   handlers: readonly Handler[]
@@ -18,7 +20,7 @@ export function billingParts(given: Given): {
 } {
   const parts: Parts = { ...given, pdfs: openPdfs(given) }
   return {
-    handlers: [listing, reading, ...pdfHandlers(parts)],
+    handlers: [listing, reading, ...pdfHandlers(parts), ...settingHandlers(parts)],
     works: [...pdfWorks(parts)],
     errands: [...pdfErrands(parts)],
     schedules: [...pdfSchedules(parts)],

@@ -1,0 +1,85 @@
+/** What the shape of settings cannot tell: what else is in force, which numbers were given, what a file is. */
+import { isSEPACountry, isValidBIC, isValidIBAN } from 'ibantools'
+import type {
+  AppearanceSettings,
+  BankSettings,
+  NumberingSettings,
+  SettingKind,
+  TermsSettings,
+} from '#contract/billing'
+import type { CentralDb } from '#platform/server/db.ts'
+import { WrongField } from '#platform/server/requests.ts'
+import { halfYearOf } from './in-force.ts'
+import { ratesOn } from './in-force-queries.ts'
+import { approvedOf, prefixesTaken } from './queries.ts'
+
+/**
+ * What documents were made with is not rewritten: a version begins today at the earliest. The first of a kind may say that it
+ * held before.
+ */
+export async function checkBeginning(
+  db: CentralDb,
+  { companyId, kind, inForceFrom }: { companyId: string; kind: SettingKind; inForceFrom: string },
+  today: string,
+): Promise<void> {
+  if (inForceFrom < today && (await approvedOf(db, companyId, kind)).length > 0)
+    throw new WrongField('body', 'inForceFrom', 'setting_in_the_past')
+}
+
+/** Length, national key and country, by the registry of ISO 13616; the BIC's country by ISO 9362. */
+export function checkBank({ iban, bic }: BankSettings): void {
+  if (!isValidIBAN(iban)) throw new WrongField('body', 'content.iban', 'iban_wrong')
+  if (!isSEPACountry(iban.slice(0, 2))) throw new WrongField('body', 'content.iban', 'iban_not_sepa')
+  if (!isValidBIC(bic)) throw new WrongField('body', 'content.bic', 'bic_wrong')
+}
+
+/** C. com. L441-10 II: three times the legal rate at least. */
+export async function checkTerms(
+  db: CentralDb,
+  { penaltyKind, penaltyBasisPoints }: TermsSettings,
+  from: string,
+): Promise<void> {
+  if (penaltyKind !== 'fixed') return
+  const legal = (await ratesOn(db, halfYearOf(from))).get('legal')
+  const least = 3 * (legal?.basisPoints ?? 0)
+  if ((penaltyBasisPoints ?? 0) < least)
+    throw new WrongField('body', 'content.penaltyBasisPoints', 'penalty_rate_low', { least: least / 100 })
+}
+
+/** A number names one document for ever, whichever company and series it is of. */
+export async function checkNumbering(
+  db: CentralDb,
+  companyId: string,
+  content: NumberingSettings,
+): Promise<void> {
+  const taken = await prefixesTaken(db)
+  for (const field of ['invoicePrefix', 'creditNotePrefix', 'quotePrefix'] as const)
+    if (
+      taken.some(
+        (one) => one.prefix === content[field] && (one.companyId !== companyId || one.field !== field),
+      )
+    )
+      throw new WrongField('body', `content.${field}`, 'prefix_taken')
+}
+
+/** A logo is an image and nothing else: no script, nothing from elsewhere. */
+export function checkAppearance({ logo }: AppearanceSettings): void {
+  if (!logo) return
+  const bytes = Buffer.from(logo.base64, 'base64')
+  const wrong = (code: string) => new WrongField('body', 'content.logo', code)
+  if (logo.mediaType === 'image/png') {
+    if (!bytes.subarray(0, 8).equals(pngBegins)) throw wrong('logo_unreadable')
+    return
+  }
+  const svg = bytes.toString('utf8')
+  if (!/^\s*(<\?xml[^>]*\?>\s*)?(<!--[\s\S]*?-->\s*)*<svg[\s>]/.test(svg) || !/<\/svg>\s*$/.test(svg))
+    throw wrong('logo_unreadable')
+  if (
+    /<!DOCTYPE|<!ENTITY|<\s*(script|foreignObject|use|image|style)\b|\son\w+\s*=|url\(\s*['"]?(?!#)/i.test(
+      svg,
+    )
+  )
+    throw wrong('logo_active')
+}
+
+const pngBegins = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
