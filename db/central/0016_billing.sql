@@ -173,7 +173,15 @@ ALTER TABLE subscriptions
   ADD payment_means text CHECK (payment_means IN ('transfer', 'direct_debit', 'card', 'cheque')),
   ADD revision integer NOT NULL DEFAULT 1,
   ADD created_at timestamptz NOT NULL DEFAULT now();
-UPDATE subscriptions SET first_monthly_cents = monthly_cents;
+-- What was taken over goes on from the day its client is told to pay next.
+UPDATE subscriptions SET first_monthly_cents = subscriptions.monthly_cents,
+  company_id = (SELECT id FROM billing_companies WHERE key = 'main'),
+  next_period_on = CASE WHEN is_current AND subscriptions.status IN ('active', 'past_due') THEN coalesce(clients.next_payment_on, paying_from)
+    WHEN subscriptions.status = 'trialing' THEN trial_ends_on END,
+  anchor_on = CASE WHEN subscriptions.status = 'trialing' THEN trial_ends_on ELSE coalesce(clients.next_payment_on, paying_from) END,
+  cancel_on = CASE WHEN subscriptions.status = 'cancelled' THEN paying_until END,
+  paused_on = CASE WHEN subscriptions.status = 'paused' THEN paying_until END
+FROM clients WHERE clients.id = subscriptions.client_id;
 ALTER TABLE subscriptions ALTER first_monthly_cents SET NOT NULL;
 CREATE INDEX subscriptions_due ON subscriptions (next_period_on, id) WHERE next_period_on IS NOT NULL;
 
@@ -201,9 +209,9 @@ CREATE TABLE subscription_price_changes (
   subscription_id uuid NOT NULL REFERENCES subscriptions,
   changed_on date NOT NULL,
   old_monthly_cents bigint NOT NULL,
-  new_monthly_cents bigint NOT NULL,
-  UNIQUE (subscription_id, changed_on)
+  new_monthly_cents bigint NOT NULL
 );
+CREATE INDEX ON subscription_price_changes (subscription_id, changed_on);
 
 -- Each period is invoiced once, whatever is killed or run twice.
 CREATE TABLE subscription_periods (
@@ -758,7 +766,7 @@ GRANT SELECT, INSERT, UPDATE ON billing_profiles TO mgp_app;
 GRANT SELECT, INSERT ON plan_prices TO mgp_app;
 GRANT SELECT, INSERT, UPDATE ON plan_options, subscription_coupons, subscription_options, subscription_extras TO mgp_app;
 GRANT SELECT, INSERT, UPDATE (valid_until, uses_at_most, archived_at) ON coupons TO mgp_app;
-GRANT DELETE ON subscription_extras, subscription_coupons TO mgp_app;
+GRANT DELETE ON subscription_extras, subscription_coupons, subscription_options TO mgp_app;
 GRANT SELECT, INSERT ON subscription_events, subscription_price_changes TO mgp_app;
 GRANT SELECT, INSERT, UPDATE (invoice_id, why) ON subscription_periods TO mgp_app;
 GRANT SELECT, INSERT, UPDATE (ended_at, after_id, renewed, held, excl_cents) ON renewal_runs TO mgp_app;
