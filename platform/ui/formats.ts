@@ -52,6 +52,7 @@ function formatsFor(language: Language) {
     maximumFractionDigits: 1,
   })
   const percent = number({ style: 'percent', maximumFractionDigits: 1 })
+  const preciseRate = number({ style: 'percent', maximumFractionDigits: 2 })
   // Shares and changes stand in columns: always one decimal, so that they align.
   const oneDecimal = { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 } as const
   const signed = number({ ...oneDecimal, signDisplay: 'exceptZero' })
@@ -82,8 +83,8 @@ function formatsFor(language: Language) {
     share: number(oneDecimal),
     /** A change: 0.062 is « +6,2 % ». */
     change: signed,
-    /** Basis points: 2000 is « 20 % ». */
-    rate: (points: number | null | undefined) => percent(points == null ? points : points / 10_000),
+    /** Basis points: 2000 is « 20 % », and 105 is « 1,05 % ». */
+    rate: (points: number | null | undefined) => preciseRate(points == null ? points : points / 10_000),
     /** 27/02/2026 */
     day,
     /** 09:33 */
