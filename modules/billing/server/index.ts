@@ -5,6 +5,7 @@ import { listing } from './listing.ts'
 import type { Given, Parts } from './parts.ts'
 import { pdfErrands, pdfHandlers, pdfSchedules, pdfWorks } from './pdf/index.ts'
 import { openPdfs } from './pdf/opening.ts'
+import { paymentHandlers } from './payments/index.ts'
 import { reading } from './reading.ts'
 import { settingHandlers } from './settings/index.ts'
 
@@ -20,7 +21,7 @@ export function billingParts(given: Given): {
 } {
   const parts: Parts = { ...given, pdfs: openPdfs(given) }
   return {
-    handlers: [listing, reading, ...pdfHandlers(parts), ...settingHandlers(parts)],
+    handlers: [listing, reading, ...paymentHandlers, ...pdfHandlers(parts), ...settingHandlers(parts)],
     works: [...pdfWorks(parts)],
     errands: [...pdfErrands(parts)],
     schedules: [...pdfSchedules(parts)],

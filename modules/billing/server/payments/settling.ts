@@ -1,0 +1,36 @@
+/** What an invoice's life says of its payments: that it was paid, and that it is owed again. */
+import type { CentralDb } from '#platform/server/db.ts'
+import { amountsPerRate, insertEvents, payables, type Payable } from './queries.ts'
+
+const isPaid = ({ paidCents, totalInclCents }: Payable) => paidCents >= totalInclCents
+
+/**
+ * Does something to what invoices are paid by, and tells in their lives what came of it. Business customers' invoices are told of
+ * as collected too: status 212 names amount and rate, each rate by itself (XP Z12-012, BR-FR-CDV-14).
+ * @param about what it is due to: the payment or the credit note
+ */
+export async function settling(
+  db: CentralDb,
+  invoiceIds: readonly string[],
+  about: { on: string; byStaffId: string | null; data: object },
+  act: () => Promise<void>,
+): Promise<void> {
+  const before = new Map((await payables(db, invoiceIds)).map((one) => [one.id, one]))
+  await act()
+  const events: Parameters<typeof insertEvents>[1][number][] = []
+  for (const after of await payables(db, invoiceIds)) {
+    const was = before.get(after.id)
+    if (!was || after.kind !== 'invoice' || isPaid(was) === isPaid(after)) continue
+    const data = { ...about.data, on: about.on }
+    events.push({ invoiceId: after.id, kind: isPaid(after) ? 'paid' : 'reopened', data })
+    const document = await amountsPerRate(db, after.id)
+    if (document?.audience !== 'business') continue
+    const sign = isPaid(after) ? 1 : -1
+    const rates = document.rates.map(({ basisPoints, inclCents }) => ({
+      basisPoints,
+      amountCents: sign * inclCents,
+    }))
+    events.push({ invoiceId: after.id, kind: 'collected', code: 212, data: { ...data, rates } })
+  }
+  await insertEvents(db, events, about.byStaffId)
+}

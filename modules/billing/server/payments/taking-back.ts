@@ -1,0 +1,98 @@
+/** A payment is never taken away: one below zero takes it back, and reopens what it paid. */
+import { allocationTooLarge, paymentBelowZero, paymentMonthClosed, paymentTakenBack } from '#contract/billing'
+import type { CentralDb } from '#platform/server/db.ts'
+import { found, refuse } from '#platform/server/requests.ts'
+import { mainCompany } from '../settings/in-force.ts'
+import { lockMoneyOf } from './lock.ts'
+import { allocationsOf, insertAllocations, insertPayment, isClosed, payable, paymentRow } from './queries.ts'
+import type { Received } from './recording.ts'
+import { settling } from './settling.ts'
+
+export type TakenBack = {
+  paymentId: string
+  /** mistake: it was never received; returned: the payer's bank took it back. */
+  why: 'mistake' | 'returned'
+  on: string
+  reference: string
+  source: Received['source']
+  byStaffId: string | null
+}
+
+/** The whole of it, with what it paid. @returns the id of the payment below zero */
+export async function takeBack(db: CentralDb, wanted: TakenBack): Promise<string> {
+  const { clientId } = found(await paymentRow(db, wanted.paymentId))
+  await lockMoneyOf(db, clientId)
+  const payment = found(await paymentRow(db, wanted.paymentId))
+  if (payment.amountCents < 0) throw refuse(paymentBelowZero)
+  if (payment.takenBackCents < 0) throw refuse(paymentTakenBack)
+  const { id: companyId } = await mainCompany(db)
+  if (await isClosed(db, companyId, wanted.on)) throw refuse(paymentMonthClosed)
+  const held = await allocationsOf(db, payment.id)
+  const id = await insertPayment(db, {
+    clientId,
+    companyId,
+    amountCents: -payment.amountCents,
+    receivedOn: wanted.on,
+    method: payment.method,
+    reference: wanted.reference,
+    source: wanted.source,
+    byStaffId: wanted.byStaffId,
+    reversesId: payment.id,
+    why: wanted.why,
+  })
+  await settling(
+    db,
+    held.map((one) => one.invoiceId),
+    { on: wanted.on, byStaffId: wanted.byStaffId, data: { paymentId: id, why: wanted.why } },
+    () =>
+      insertAllocations(
+        db,
+        id,
+        held.map(({ invoiceId, amountCents }) => ({ invoiceId, amountCents: -amountCents })),
+        wanted.byStaffId,
+      ),
+  )
+  return id
+}
+
+export type Refund = {
+  from: { paymentId: string } | { creditNoteId: string }
+  amountCents: number
+  sentOn: string
+  method: Received['method']
+  reference: string
+  byStaffId: string | null
+}
+
+/** Money sent to the client: what is left of a payment, or of a credit note, which it settles. */
+export async function refund(db: CentralDb, wanted: Refund): Promise<string> {
+  const { from, amountCents } = wanted
+  const { id: companyId } = await mainCompany(db)
+  if (await isClosed(db, companyId, wanted.sentOn)) throw refuse(paymentMonthClosed)
+  const row = {
+    companyId,
+    amountCents: -amountCents,
+    receivedOn: wanted.sentOn,
+    method: wanted.method,
+    reference: wanted.reference,
+    source: 'hand',
+    byStaffId: wanted.byStaffId,
+    why: 'refund',
+  }
+  if ('paymentId' in from) {
+    const { clientId } = found(await paymentRow(db, from.paymentId))
+    await lockMoneyOf(db, clientId)
+    const payment = found(await paymentRow(db, from.paymentId))
+    if (payment.amountCents < 0) throw refuse(paymentBelowZero)
+    if (amountCents > payment.availableCents) throw refuse(allocationTooLarge)
+    return insertPayment(db, { ...row, clientId, reversesId: payment.id })
+  }
+  const { clientId } = found(await payable(db, from.creditNoteId))
+  await lockMoneyOf(db, clientId)
+  const note = found(await payable(db, from.creditNoteId))
+  if (note.kind !== 'credit_note' || note.state !== 'issued') throw refuse(allocationTooLarge)
+  if (amountCents > note.paidCents - note.totalInclCents) throw refuse(allocationTooLarge)
+  const id = await insertPayment(db, { ...row, clientId })
+  await insertAllocations(db, id, [{ invoiceId: note.id, amountCents: -amountCents }], wanted.byStaffId)
+  return id
+}
