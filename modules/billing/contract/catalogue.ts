@@ -1,7 +1,7 @@
 /** What is sold: plans whose prices are versioned, options, coupons. */
 import { z } from 'zod'
 import { endpoint } from '#platform/contract/endpoint.ts'
-import { Day, Id, Instant, line, text } from '#platform/contract/ids.ts'
+import { Day, Id, Instant, line } from '#platform/contract/ids.ts'
 import { Cents } from '#platform/contract/money.ts'
 import { refusal } from '#platform/contract/refusal.ts'
 
@@ -108,7 +108,8 @@ export const getCatalogue = endpoint({
 
 const planWords = {
   name: line(80).min(1),
-  description: text(500).default(''),
+  /** What the line of an invoice says. */
+  description: line(300).min(1),
   trialDays: z.int().min(0).max(90).default(14),
 }
 

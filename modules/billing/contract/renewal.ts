@@ -41,7 +41,6 @@ export type RenewalRun = z.infer<typeof RenewalRun>
 
 /** What is to come is not invoiced before its day. */
 export const renewalAhead = refusal('renewal_ahead', 422)
-export const renewalRunning = refusal('renewal_running')
 
 export const previewRenewal = endpoint({
   method: 'GET',
@@ -104,7 +103,7 @@ export const runRenewal = endpoint({
   },
   output: z.object({ jobId: Id }),
   status: 202,
-  refusals: [renewalAhead, renewalRunning],
+  refusals: [renewalAhead],
   touches: ['subscriptions', 'invoices'],
 })
 
