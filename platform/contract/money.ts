@@ -12,5 +12,9 @@ export type Cents = z.infer<typeof Cents>
  */
 export function vatOn(base: Cents, rate: number): Cents {
   const exact = Math.abs(base) * rate
-  return Math.sign(base) * Math.floor((exact + 5_000) / 10_000)
+  const rounded = Number.isSafeInteger(exact + 5_000)
+    ? Math.floor((exact + 5_000) / 10_000)
+    : Number((BigInt(Math.abs(base)) * BigInt(rate) + 5_000n) / 10_000n)
+  // Never minus zero.
+  return base < 0 ? 0 - rounded : rounded
 }

@@ -26,10 +26,12 @@ export type RuleSheet = keyof typeof sheets
 
 /** @returns ids of the rules the document breaks, each once, without mere warnings */
 export async function brokenRules(sheet: RuleSheet, xml: string): Promise<string[]> {
-  const stylesheetFileName = await compiled(sheet)
+  const kept = (loaded[sheet] ??= compiled(sheet).then(async (file) =>
+    JSON.parse(await readFile(file, 'utf8')),
+  ))
   const { principalResult } = saxon.transform(
     {
-      stylesheetFileName,
+      stylesheetInternal: await kept,
       // What a sheet reads beside itself lies beside the original.
       stylesheetBaseURI: pathToFileURL(join(rulesDir, sheets[sheet])).href,
       sourceText: xml,
@@ -74,6 +76,8 @@ export async function schemaErrors(
   )
 }
 
+const loaded: Partial<Record<RuleSheet, Promise<unknown>>> = {}
+
 /** Compiled once for all runs; to compile takes ten seconds and more. */
 async function compiled(sheet: RuleSheet): Promise<string> {
   const to = join(root, 'node_modules', '.cache', 'rule-sheets', `${sheet}.sef.json`)
@@ -102,5 +106,5 @@ async function compiled(sheet: RuleSheet): Promise<string> {
 const require = createRequire(import.meta.url)
 // It comes without types; this is the part of its API that is used here.
 const saxon = require('saxon-js') as {
-  transform: (options: Record<string, string>, mode: 'sync') => { principalResult: string }
+  transform: (options: Record<string, unknown>, mode: 'sync') => { principalResult: string }
 }

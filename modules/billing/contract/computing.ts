@@ -98,22 +98,22 @@ export function thousandths(quantity: string): bigint {
 /** Half away from zero, like PostgreSQL's numeric. */
 function roundedProduct(one: bigint, other: number, per: bigint): number {
   const exact = one * BigInt(other)
-  const magnitude = exact < 0n ? -exact : exact
-  const rounded = (magnitude + per / 2n) / per
+  const rounded = (magnitude(exact) + per / 2n) / per
   return Number(exact < 0n ? -rounded : rounded)
 }
 
 /** To the cent: what is left after rounding down goes to those that lost most, the first of equals first. */
 function sharedOut(bases: readonly number[], { basisPoints, cents }: DocumentDiscount): number[] {
   if (basisPoints > 0) return bases.map((base) => roundedProduct(BigInt(base), basisPoints, 10_000n))
-  const total = sum(bases)
-  if (cents === 0 || total === 0) return bases.map(() => 0)
-  const exact = bases.map((base) => (cents * base) / total)
-  const parts = exact.map((part) => Math.trunc(part))
-  let left = cents - sum(parts)
+  const total = BigInt(sum(bases))
+  if (cents === 0 || total === 0n) return bases.map(() => 0)
+  const exact = bases.map((base) => BigInt(cents) * BigInt(base))
+  // BigInt division cuts towards zero, whatever the signs.
+  const parts = exact.map((part) => Number(part / total))
   const byLoss = exact
-    .map((part, index) => ({ index, loss: Math.abs(part - Math.trunc(part)) }))
-    .toSorted((one, other) => other.loss - one.loss || one.index - other.index)
+    .map((part, index) => ({ index, loss: magnitude(part % total) }))
+    .toSorted((one, other) => Number(other.loss - one.loss) || one.index - other.index)
+  let left = cents - sum(parts)
   for (const { index } of byLoss) {
     if (left === 0) break
     parts[index] = (parts[index] ?? 0) + Math.sign(left)
@@ -122,4 +122,5 @@ function sharedOut(bases: readonly number[], { basisPoints, cents }: DocumentDis
   return parts
 }
 
+const magnitude = (value: bigint) => (value < 0n ? -value : value)
 const sum = (cents: readonly number[]) => cents.reduce((total, one) => total + one, 0)
