@@ -313,6 +313,18 @@ export const knownVerbs: readonly KnownVerb[] = [
   'support_team.saved',
   'support_report.exported',
   'tickets.exported',
+  'billing_settings.changed',
+  'billing_settings.withdrawn',
+  'billing_bank.proposed',
+  'billing_bank.approved',
+  'billing_bank.refused',
+  'billing_company.added',
+  'billing_company.updated',
+  'interest_rate.recorded',
+  'dunning.sent',
+  'dunning.started',
+  'dunning.paused',
+  'dunning.resumed',
 ]
 
 export const knownObjects: readonly KnownObject[] = [
@@ -377,6 +389,11 @@ export const knownObjects: readonly KnownObject[] = [
   'sla_version',
   'support_team',
   'support_report',
+  'billing_settings',
+  'billing_company',
+  'interest_rate',
+  'dunning',
+  'invoice',
 ]
 
 /** Who acted: a person by name, or a part of the house, which no person's name (two words) can be taken for. */
@@ -432,7 +449,7 @@ export function numberInWords(index: number | null, t: Translate, formats: Forma
 /** The first part of a verb, and the part of the product whose list it stands in. */
 const modules: readonly [RegExp, WordKey<'access.module.'>][] = [
   [/^(client|saved_view)/, 'clients'],
-  [/^(invoice|payment|subscription)/, 'billing'],
+  [/^(invoice|payment|subscription|billing|interest_rate|dunning)/, 'billing'],
   [/^(audit|endpoint|file)/, 'audit'],
   [/^role/, 'access'],
   [/^privacy/, 'privacy'],
