@@ -31,7 +31,7 @@ export const savingSettings = handle(saveBillingSettings, async (ctx, { body }) 
   ctx.record({
     object: 'billing_settings',
     id,
-    ...(before && { before: told(kind, before) }),
+    ...(before !== undefined && { before: told(kind, before) }),
     after: { kind, inForceFrom, ...told(kind, content) },
   })
   return { id }
