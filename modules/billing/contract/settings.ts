@@ -34,9 +34,8 @@ export const SettingsAddress = z.object({
 })
 export type SettingsAddress = z.infer<typeof SettingsAddress>
 
-export const Siren = code(20).refine((siren) => /^\d{9}$/.test(siren) && luhnHolds(siren), {
-  params: { code: 'siren_wrong' },
-})
+const sirenHolds = (siren: string) => /^\d{9}$/.test(siren) && luhnHolds(siren)
+export const Siren = code(20).refine(sirenHolds, { params: { code: 'siren_wrong' } })
 export const Siret = code(25).refine(siretHolds, { params: { code: 'siret_wrong' } })
 
 /** Who invoices, as the law wants it printed (CGI ann. II art. 242 nonies A, C. com. R123-237). */
@@ -65,6 +64,8 @@ export const IdentitySettings = z
     const wrong = (path: PropertyKey[], wrongCode: string) =>
       check.addIssue({ code: 'custom', path, params: { code: wrongCode } })
     if (!identity.soleTrader && identity.legalForm === '') wrong(['legalForm'], 'legal_form_needed')
+    // What follows from a wrong SIREN is not said four times.
+    if (!sirenHolds(identity.siren)) return
     if (identity.siret && !identity.siret.startsWith(identity.siren)) wrong(['siret'], 'siret_of_another')
     if (identity.vatNumber && !frenchVatHolds(identity.vatNumber, identity.siren))
       wrong(['vatNumber'], 'vat_number_wrong')

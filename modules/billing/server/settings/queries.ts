@@ -45,6 +45,7 @@ export const versionsOf = (db: CentralDb, companyId: string): Promise<VersionRow
     .where('version.companyId', '=', companyId)
     .orderBy('version.inForceFrom', 'desc')
     .orderBy('version.proposedAt', 'desc')
+    .orderBy('version.id', 'desc')
     .execute()
 
 export const versionById = (db: CentralDb, id: string): Promise<VersionRow | undefined> =>
