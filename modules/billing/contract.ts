@@ -27,6 +27,7 @@ export * from './contract/subscriptions.ts'
 export * from './contract/renewal.ts'
 export * from './contract/choosing.ts'
 export * from './contract/quotes.ts'
+export * from './contract/quote-content.ts'
 export * from './contract/sending.ts'
 
 export const permissions = [

@@ -1,11 +1,16 @@
 /** The face of billing. */
 import type { BackgroundWork, Errand, Schedule } from '#platform/server/jobs.ts'
 import type { Handler } from '#platform/server/requests.ts'
+import { choosing } from './choosing/choosing.ts'
+import { draftHandlers } from './drafts/index.ts'
+import { issuing } from './issuing/index.ts'
 import { listing } from './listing.ts'
 import type { Given, Parts } from './parts.ts'
 import { pdfErrands, pdfHandlers, pdfSchedules, pdfWorks } from './pdf/index.ts'
 import { openPdfs } from './pdf/opening.ts'
 import { paymentHandlers } from './payments/index.ts'
+import { profileHandlers } from './profiles/index.ts'
+import { quoteHandlers } from './quotes/index.ts'
 import { reading } from './reading.ts'
 import { settingHandlers } from './settings/index.ts'
 
@@ -21,7 +26,18 @@ export function billingParts(given: Given): {
 } {
   const parts: Parts = { ...given, pdfs: openPdfs(given) }
   return {
-    handlers: [listing, reading, ...paymentHandlers, ...pdfHandlers(parts), ...settingHandlers(parts)],
+    handlers: [
+      listing,
+      reading,
+      choosing,
+      ...draftHandlers(parts),
+      ...issuing(parts),
+      ...profileHandlers,
+      ...quoteHandlers(parts),
+      ...paymentHandlers,
+      ...pdfHandlers(parts),
+      ...settingHandlers(parts),
+    ],
     works: [...pdfWorks(parts)],
     errands: [...pdfErrands(parts)],
     schedules: [...pdfSchedules(parts)],

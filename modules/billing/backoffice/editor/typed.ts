@@ -7,10 +7,10 @@ const plainOf = (typed: string): string =>
     .replace('\u2212', '-')
     .replace(',', '.')
 
-/** @returns cents, never below zero: a price is none, a quantity may be */
+/** @returns cents; a price below zero can be typed, and whoever checks the document says what is wrong with it */
 export function centsIn(typed: string): number | null {
   const plain = plainOf(typed)
-  return /^\d{1,9}(\.\d{1,2})?$/.test(plain) ? Math.round(Number(plain) * 100) : null
+  return /^-?\d{1,9}(\.\d{1,2})?$/.test(plain) ? Math.round(Number(plain) * 100) : null
 }
 
 /** @returns as the contract writes it, three decimals at most: '2.5', '-1' */
@@ -35,7 +35,7 @@ export function discountIn(typed: string): Discount | null {
     return basisPoints <= 10_000 ? { basisPoints, cents: 0 } : null
   }
   const cents = centsIn(typed)
-  return cents === null ? null : { basisPoints: 0, cents }
+  return cents === null || cents < 0 ? null : { basisPoints: 0, cents }
 }
 
 const decimal = (text: string, language: Language) => (language === 'fr' ? text.replace('.', ',') : text)

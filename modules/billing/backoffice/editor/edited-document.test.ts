@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest'
+import type { DraftLine } from '#contract/billing'
+import { changed } from './edited-lines.ts'
+import { editedOf, readDocument } from './edited-document.ts'
+
+const subscription: DraftLine = {
+  description: 'Abonnement à MaGestionPsy',
+  quantity: '1',
+  unit: 'C62',
+  unitPriceCents: 2_417,
+  discountBasisPoints: 0,
+  discountCents: 0,
+  vatCategory: 'S',
+  vatBasisPoints: 2_000,
+  vatExemption: null,
+  period: { from: '2026-11-01', until: '2026-11-30' },
+}
+const care: DraftLine = {
+  ...subscription,
+  description: 'Supervision',
+  quantity: '2.5',
+  unitPriceCents: 6_000,
+  discountBasisPoints: 1_000,
+  vatCategory: 'E',
+  vatBasisPoints: 0,
+  vatExemption: 'VATEX-FR-CGI261-4',
+  period: null,
+}
+const draft = {
+  lines: [subscription, care],
+  discount: { basisPoints: 0, cents: 500, label: 'Fidélité' },
+  orderReference: 'BC-12',
+  note: 'Merci.',
+}
+
+test('what was kept is typed and read back as it was', () => {
+  for (const language of ['fr', 'en'] as const) {
+    const { fields, unreadable } = readDocument(editedOf(draft, language))
+    expect(unreadable.size).toBe(0)
+    expect(fields).toEqual(draft)
+  }
+})
+
+test('the reference line: 24,17 and 20 % make 4,83 and 29,00', () => {
+  const { sums } = readDocument(editedOf({ ...draft, lines: [subscription], discount: noDiscount }, 'fr'))
+  expect([sums.exclCents, sums.vatCents, sums.inclCents]).toEqual([2_417, 483, 2_900])
+})
+
+test('a blank line is no line: it is neither saved nor counted', () => {
+  const edited = editedOf({ ...draft, lines: [] }, 'fr')
+  expect(edited.lines).toHaveLength(1)
+  expect(readDocument(edited).fields?.lines).toEqual([])
+})
+
+test('what cannot be read is named by its line, keeps the draft from being saved, and counts for nothing', () => {
+  const edited = editedOf({ ...draft, discount: noDiscount }, 'fr')
+  const [, second] = edited.lines
+  const { fields, unreadable, sums } = readDocument({
+    ...edited,
+    lines: changed(edited.lines, second?.key ?? '', { price: 'douze' }),
+    discount: '120 %',
+  })
+  expect(fields).toBeNull()
+  expect([...unreadable.keys()]).toEqual([`${second?.key}.price`, 'discount'])
+  expect(sums.exclCents).toBe(2_417)
+})
+
+const noDiscount = { basisPoints: 0, cents: 0, label: '' }

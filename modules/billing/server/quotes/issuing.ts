@@ -1,0 +1,49 @@
+/** A quote gets its number, and what it says stands from then on. */
+import { issueQuote, quoteClientGone, quoteEmpty } from '#contract/billing'
+import { dayOf } from '#platform/server/clock.ts'
+import { found, handle, refuse, WrongField, type Handler } from '#platform/server/requests.ts'
+import type { Parts } from '../parts.ts'
+import { settingsOn } from '../settings/in-force.ts'
+import { contentOfQuote } from './contents.ts'
+import { changeQuote, isBillable, nextNumber } from './queries.ts'
+import { keptOf, quoteSeen, shownQuote } from './showing.ts'
+import { holdDraft } from './writing.ts'
+
+/** Days for which it is offered unless it says until when. */
+const daysOpen = 30
+export const openUntil = (issuedOn: string): string =>
+  Temporal.PlainDate.from(issuedOn).add({ days: daysOpen }).toString()
+
+export const issuing = (parts: Pick<Parts, 'sentences'>): Handler =>
+  handle(issueQuote, async (ctx, { params: { id }, body: { revision } }) => {
+    const { clientId, companyId } = await holdDraft(ctx, id, revision)
+    const row = await quoteSeen(ctx, id)
+    const { lines, discount, orderReference, note } = keptOf(row)
+    if (!lines.some(({ description }) => description !== '')) throw refuse(quoteEmpty)
+    if (!(await isBillable(ctx.db, clientId))) throw refuse(quoteClientGone)
+    const next = await nextNumber(ctx.db, companyId, dayOf(ctx.clock.now()))
+    // The statement that gave the number wrote the day.
+    const issuedOn = found(next.issuedOn)
+    const validUntil = row.validUntil ?? openUntil(issuedOn)
+    if (validUntil < issuedOn) throw new WrongField('body', 'validUntil', 'quote_over_already')
+    const { numbering } = await settingsOn(ctx.db, companyId, issuedOn)
+    const { quotePrefix, digits } = numbering ?? { quotePrefix: 'DE', digits: 6 }
+    const number = `${quotePrefix}-${next.year}-${String(next.lastNumber).padStart(digits, '0')}`
+    const fields = { lines, discount, orderReference, note }
+    const frozen = await contentOfQuote(ctx.db, parts.sentences, {
+      ...fields,
+      companyId,
+      clientId,
+      number,
+      issuedOn,
+      validUntil,
+    })
+    const numbered = { state: 'sent', number, issuedOn, validUntil, content: { ...fields, frozen } }
+    await changeQuote(ctx.db, id, numbered, ctx.clock.now())
+    ctx.record({
+      object: 'quote',
+      id,
+      after: { number, issuedOn, validUntil, inclCents: row.totalInclCents },
+    })
+    return shownQuote(ctx, id)
+  })
