@@ -16,6 +16,16 @@ const knownActors: readonly WordKey<'audit.actor.'>[] = ['sign_in_page', 'survey
 
 export const knownVerbs: readonly KnownVerb[] = [
   'client.created',
+  'billing_profile.updated',
+  'final_invoice.drafted',
+  'corrective_invoice.drafted',
+  'credit_note.drafted',
+  'invoice.issued',
+  'invoice.noted',
+  'invoice.duplicated',
+  'invoice.discarded',
+  'invoice.updated',
+  'invoice.drafted',
   'client.updated',
   'client.status_changed',
   'client.status_restored',

@@ -20,6 +20,8 @@ export const invoiceCreditedWhole = refusal('invoice_credited_whole')
 export const invoiceNotCreditedWhole = refusal('invoice_not_credited_whole')
 /** What was asked does not exist for this kind of document: a credit note is not credited. */
 export const invoiceKindWrong = refusal('invoice_kind_wrong')
+/** A final invoice took this deposit off already. */
+export const depositTaken = refusal('invoice_deposit_taken')
 /** The note was written by somebody else meanwhile; `details.current` is theirs. */
 export const internalNoteChanged = refusal('internal_note_changed')
 
@@ -142,6 +144,7 @@ export const draftFinalInvoice = endpoint({
     invoiceNotIssued,
     invoiceKindWrong,
     invoiceCreditedWhole,
+    depositTaken,
     invoiceClientInTrash,
     invoiceClientExcluded,
   ],

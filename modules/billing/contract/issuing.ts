@@ -5,6 +5,7 @@ import { Day, Id, Instant, Revision } from '#platform/contract/ids.ts'
 import { refusal } from '#platform/contract/refusal.ts'
 import { DraftSums } from './draft.ts'
 import { Finding } from './findings.ts'
+import { documentUnprintable } from './pdf.ts'
 import { invoiceChanged, invoiceClientExcluded, invoiceClientInTrash, invoiceIssued } from './drafting.ts'
 
 /** The linter found errors; `details.findings` are all it found. */
@@ -52,6 +53,7 @@ export const finaliseInvoice = endpoint({
     invoiceChanged,
     invoiceIssued,
     invoiceNotLawful,
+    documentUnprintable,
     issueDayTooEarly,
     monthClosed,
     invoiceClientInTrash,

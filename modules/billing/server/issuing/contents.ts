@@ -1,0 +1,149 @@
+/** From a draft to what the document will say: for its check, its preview, and what is frozen. */
+import {
+  sumsOf,
+  type DraftFields,
+  type InvoiceContent,
+  type PaymentMeans,
+  type Seller,
+  type TypeCode,
+} from '#contract/billing'
+import type { SettingsInForce } from '../settings/in-force.ts'
+import type { Billed } from './buyers.ts'
+import { dayIn, exemptionOf, mentionsOf, type Say } from './mentions.ts'
+
+export type Drafted = DraftFields & {
+  typeCode: TypeCode
+  original: { typeCode: TypeCode; number: string; issuedOn: string } | null
+  mandate: { reference: string; ibanEnding: string } | null
+}
+
+export type Numbered = { number: string; issuedOn: string; say: Say }
+
+export function contentOf(
+  draft: Drafted,
+  settings: SettingsInForce,
+  { buyer, language, ...profile }: Billed,
+  { number, issuedOn, say }: Numbered,
+): InvoiceContent {
+  const sums = sumsOf(draft.lines, draft.discount)
+  const regime = settings.vat?.regime ?? 'normal'
+  const means: PaymentMeans = draft.paymentMeans ?? profile.paymentMeans ?? 'transfer'
+  const days = draft.paymentDays ?? profile.paymentDays ?? settings.terms?.paymentDays ?? usualDays
+  const dueOn = draft.typeCode === 381 ? issuedOn : plusDays(issuedOn, days)
+  const original = draft.original && { number: draft.original.number, issuedOn: draft.original.issuedOn }
+  return {
+    version: 1,
+    layout: 'invoice-1',
+    language,
+    typeCode: draft.typeCode,
+    number,
+    issuedOn,
+    dueOn,
+    suppliedOn: draft.suppliedOn === issuedOn ? null : draft.suppliedOn,
+    period: draft.period,
+    currency: 'EUR',
+    frame: frameOf(draft),
+    seller: sellerOf(settings),
+    buyer,
+    original,
+    orderReference: draft.orderReference,
+    lines: draft.lines.map((line, index) => ({
+      position: index + 1,
+      description: line.description,
+      quantity: line.quantity,
+      unit: line.unit,
+      unitPriceCents: line.unitPriceCents,
+      discountCents: sums.lines[index]?.discountCents ?? 0,
+      discountBasisPoints: line.discountBasisPoints > 0 ? line.discountBasisPoints : null,
+      exclCents: sums.lines[index]?.exclCents ?? 0,
+      vatCategory: line.vatCategory,
+      vatBasisPoints: line.vatBasisPoints,
+      period: line.period,
+    })),
+    discounts: sums.discounts,
+    vat: sums.vat.map((one) => ({
+      ...one,
+      ...exemptionOf(one.category, chosenExemption(draft, one), regime, say),
+    })),
+    totals: {
+      linesCents: sums.linesCents,
+      discountCents: sums.discountCents,
+      exclCents: sums.exclCents,
+      vatCents: sums.vatCents,
+      inclCents: sums.inclCents,
+      prepaidCents: 0,
+      dueCents: sums.inclCents,
+    },
+    payment: {
+      means,
+      iban: settings.bank?.iban ?? null,
+      bic: settings.bank?.bic ?? null,
+      reference: number,
+      terms: termsOf({ typeCode: draft.typeCode, days, means, due: dayIn(language, dueOn) }, say),
+      mandate:
+        means === 'direct_debit' && draft.mandate && settings.bank?.creditorId
+          ? { ...draft.mandate, creditorId: settings.bank.creditorId }
+          : null,
+    },
+    mentions: mentionsOf({ typeCode: draft.typeCode, original, buyer, settings, language, say }),
+    note: [
+      draft.note,
+      settings.terms?.note,
+      buyer.audience === 'business' ? settings.appearance?.businessNote : settings.appearance?.privateNote,
+    ]
+      .filter((part) => part !== undefined && part.trim() !== '')
+      .join('\n'),
+    appearance: {
+      accent: settings.appearance?.accent ?? usualAccent,
+      logo: settings.appearance?.logo ?? null,
+      footer: settings.appearance?.footer ?? '',
+    },
+  }
+}
+
+const usualDays = 30
+const usualAccent = '#0f5a5e'
+
+/** BT-23. What is sold here are services; a final invoice cites the deposit it takes off. */
+function frameOf({ typeCode, original }: Drafted): string {
+  return typeCode === 380 && original?.typeCode === 386 ? 'S4' : 'S1'
+}
+
+/** Without an identity in force it says nothing of the seller, and the linter says so. */
+function sellerOf({ identity }: SettingsInForce): Seller {
+  return (
+    identity ?? {
+      name: '',
+      legalForm: '',
+      soleTrader: false,
+      capitalCents: null,
+      siren: '',
+      siret: null,
+      rcsCity: null,
+      vatNumber: null,
+      address: { lines: [], postcode: '', city: '', country: 'FR' },
+      email: '',
+      phone: null,
+      electronicAddress: { scheme: '0225', value: '' },
+    }
+  )
+}
+
+const chosenExemption = ({ lines }: Drafted, of: { category: string; basisPoints: number }) =>
+  lines.find(
+    (line) =>
+      line.vatCategory === of.category &&
+      line.vatBasisPoints === of.basisPoints &&
+      line.vatExemption !== null,
+  )?.vatExemption ?? null
+
+type Terms = { typeCode: TypeCode; days: number; means: PaymentMeans; due: string }
+
+function termsOf({ typeCode, days, means, due }: Terms, say: Say): string {
+  if (typeCode === 381) return say('billing.terms.credit_note')
+  if (means === 'direct_debit') return say('billing.terms.direct_debit', { due })
+  return days === 0 ? say('billing.terms.on_receipt') : say('billing.terms.days', { days, due })
+}
+
+export const plusDays = (day: string, days: number): string =>
+  Temporal.PlainDate.from(day).add({ days }).toString()

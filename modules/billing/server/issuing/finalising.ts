@@ -1,0 +1,111 @@
+/**
+ * A draft becomes a document: checked, numbered, frozen and chained in one transaction, or not at all. Whoever is killed in it
+ * leaves no number behind.
+ */
+import {
+  documentUnprintable,
+  invoiceChanged,
+  invoiceIssued,
+  invoiceNotLawful,
+  issueDayTooEarly,
+  keepsFromIssuing,
+  monthClosed,
+  type InvoiceContent,
+} from '#contract/billing'
+import type { CentralDb } from '#platform/server/db.ts'
+import { found, refuse } from '#platform/server/requests.ts'
+import { Unprintable } from '#platform/server/typeset.ts'
+import { mayBeInvoiced } from '../drafts/beginning.ts'
+import { documentRow } from '../drafts/draft-queries.ts'
+import type { Parts } from '../parts.ts'
+import { renderSoon } from '../pdf/keeping.ts'
+import { drawnUp } from './drawing-up.ts'
+import { freeze } from './freezing.ts'
+import { holdOriginal, holdSeries, settleByCredit, tellCredited, writeIssue } from './issuing-queries.ts'
+import { nextOf, seriesOf } from './series.ts'
+
+export type Finalising = Pick<Parts, 'clock' | 'sentences' | 'jobs' | 'pdfs'>
+
+export type Wish = {
+  invoiceId: string
+  /** Null: the installation itself. */
+  byStaffId: string | null
+  /** The day it shall bear; else the one the draft wishes, else today. */
+  on?: string
+  /** The state somebody saw; else the one that stands. */
+  revision?: number
+}
+
+export type Finalised = { id: string; content: InvoiceContent; sha256: string }
+
+/**
+ * In the caller's transaction, which has no more to do than commit.
+ * @throws NotFound, Refused: then nothing is numbered
+ */
+export async function finalise(db: CentralDb, parts: Finalising, wish: Wish): Promise<Finalised> {
+  const { invoiceId: id, byStaffId } = wish
+  const row = found(await documentRow(db, id, { lock: true }))
+  if (row.state !== 'draft') throw refuse(invoiceIssued)
+  if (wish.revision !== undefined && wish.revision !== row.revision)
+    throw refuse(invoiceChanged, { details: { current: { revision: row.revision } } })
+  if (row.originalId !== null) await holdOriginal(db, row.originalId)
+  const drawn = await drawnUp(db, parts, row, wish.on)
+  if (row.typeCode !== 381) mayBeInvoiced(drawn.buyer)
+  if (keepsFromIssuing(drawn.findings))
+    throw refuse(invoiceNotLawful, { details: { findings: drawn.findings } })
+  mustPrint(parts, drawn.content(drawn.nextNumber))
+  const at = parts.clock.now()
+  await renderSoon(db, parts, id)
+
+  const { issuedOn, companyId, settings } = drawn
+  const kind = seriesOf(drawn.content('').typeCode)
+  const held = await holdSeries(db, companyId, kind)
+  if (held.lastIssuedOn !== null && issuedOn < held.lastIssuedOn)
+    throw refuse(issueDayTooEarly, {
+      details: { lastIssuedOn: held.lastIssuedOn },
+      values: { day: held.lastIssuedOn },
+    })
+  if (held.closedUntil !== null && issuedOn <= held.closedUntil) throw refuse(monthClosed)
+  const { number, count, year } = nextOf(held, kind, issuedOn, settings.numbering)
+  const content = drawn.content(number)
+  const frozen = freeze(content, held.lastSha256)
+  await writeIssue(db, {
+    invoiceId: id,
+    companyId,
+    series: kind,
+    position: held.position + 1,
+    count,
+    year,
+    content,
+    frozen,
+    wanted: 'now',
+    at,
+    byStaffId,
+  })
+  if (row.typeCode === 381 && row.originalId !== null) {
+    const settledCents = await settleByCredit(db, {
+      creditNoteId: id,
+      originalId: row.originalId,
+      by: byStaffId,
+      at,
+    })
+    await tellCredited(db, {
+      invoiceId: row.originalId,
+      at,
+      by: byStaffId,
+      data: { creditNoteId: id, number, cents: content.totals.inclCents, settledCents },
+    })
+  }
+  return { id, content, sha256: frozen.sha256.toString('hex') }
+}
+
+/** What cannot be printed is never numbered. */
+function mustPrint({ pdfs }: Pick<Parts, 'pdfs'>, content: InvoiceContent): void {
+  try {
+    pdfs.mustPrint(content)
+  } catch (error) {
+    if (error instanceof Unprintable)
+      throw refuse(documentUnprintable, { details: { characters: error.characters } })
+    throw error
+  }
+}

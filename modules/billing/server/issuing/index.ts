@@ -1,0 +1,56 @@
+import { checkDraft, finaliseInvoice, invoiceIssued, listInvoiceEvents, sumsOf } from '#contract/billing'
+import { found, handle, refuse, type Handler } from '#platform/server/requests.ts'
+import { documentRow, lineRows } from '../drafts/draft-queries.ts'
+import { fieldsOf } from '../drafts/rows.ts'
+import type { Parts } from '../parts.ts'
+import { within } from '../within.ts'
+import { drawnUp } from './drawing-up.ts'
+import { finalise } from './finalising.ts'
+import { eventsOf } from './issuing-queries.ts'
+
+export const issuing = (parts: Parts): readonly Handler[] => [
+  handle(checkDraft, async (ctx, { params: { id } }) => {
+    const row = found(await documentRow(ctx.db, id, { mine: within(ctx.actor, 'invoices.read') }))
+    if (row.state !== 'draft') throw refuse(invoiceIssued)
+    const { findings, nextNumber, issuedOn, content } = await drawnUp(ctx.db, parts, row)
+    const { lines, discount } = fieldsOf(row, await lineRows(ctx.db, id))
+    return {
+      revision: row.revision,
+      findings,
+      sums: sumsOf(lines, discount),
+      nextNumber,
+      issuedOn,
+      dueOn: content(nextNumber).dueOn,
+    }
+  }),
+
+  handle(finaliseInvoice, async (ctx, { params: { id }, body: { revision } }) => {
+    const { actor } = ctx
+    found(await documentRow(ctx.db, id, { mine: within(actor, 'invoices.read') }))
+    const { content, sha256 } = await finalise(ctx.db, parts, {
+      invoiceId: id,
+      byStaffId: actor.staffId,
+      revision,
+    })
+    const { number, issuedOn, dueOn, typeCode, totals } = content
+    // The log bears the link of the chain: whoever rewrites the whole chain still contradicts the log.
+    ctx.record({
+      object: 'invoice',
+      id,
+      after: { number, typeCode, issuedOn, inclCents: totals.inclCents, sha256 },
+    })
+    return { id, number, issuedOn, dueOn, sha256 }
+  }),
+
+  handle(listInvoiceEvents, async (ctx, { params: { id } }) => {
+    found(await documentRow(ctx.db, id, { mine: within(ctx.actor, 'invoices.read') }))
+    const rows = await eventsOf(ctx.db, id)
+    return {
+      rows: rows.map((row) => ({
+        ...row,
+        at: row.at.toISOString(),
+        data: row.data as Record<string, unknown>, // only objects are written
+      })),
+    }
+  }),
+]

@@ -1,0 +1,29 @@
+/** Numbers: a series a company and kind, without a gap, in the order of the days (CGI ann. II art. 242 nonies A, I-7°). */
+import type { NumberingSettings, TypeCode } from '#contract/billing'
+
+export type SeriesKind = 'invoice' | 'credit_note'
+export const seriesOf = (typeCode: TypeCode): SeriesKind => (typeCode === 381 ? 'credit_note' : 'invoice')
+
+export type Series = {
+  year: number
+  lastNumber: number
+  lastIssuedOn: string | null
+  position: number
+  lastSha256: Buffer | null
+}
+
+const usual = { invoicePrefix: 'FA', creditNotePrefix: 'AV', digits: 6 }
+
+/** @returns the number to come, `FA-2026-000123`; each year begins at 1 */
+export function nextOf(
+  series: Pick<Series, 'year' | 'lastNumber'> | undefined,
+  kind: SeriesKind,
+  issuedOn: string,
+  numbering: NumberingSettings | null,
+): { number: string; count: number; year: number } {
+  const year = Number(issuedOn.slice(0, 4))
+  const count = series?.year === year ? series.lastNumber + 1 : 1
+  const { invoicePrefix, creditNotePrefix, digits } = numbering ?? usual
+  const prefix = kind === 'invoice' ? invoicePrefix : creditNotePrefix
+  return { number: `${prefix}-${year}-${String(count).padStart(digits, '0')}`, count, year }
+}
