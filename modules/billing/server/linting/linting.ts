@@ -1,31 +1,34 @@
-/** Says what the law or the exchange formats find wrong in a document before it is numbered. At run time this alone decides. */
+/**
+ * Says what the law or the exchange formats find wrong in a document before it is numbered. At run time this alone decides; in the
+ * tests the official rule sheets confirm that what passes here passes there.
+ */
 import type { Finding, InvoiceContent } from '#contract/billing'
+import type { About } from './about.ts'
+import { buyerFindings } from './buyer.ts'
+import { documentFindings } from './document.ts'
+import { lineFindings } from './lines.ts'
+import { mentionFindings } from './mentions.ts'
+import { sellerFindings } from './seller.ts'
+import { sumFindings } from './sums.ts'
+import { vatFindings } from './vat.ts'
 
-/** What a document cannot tell of itself. Amounts positive, as in the content. */
-export type About = {
-  /** In Paris. */
-  today: string
-  /** Of its series; null: it is the first. */
-  lastIssuedOn: string | null
-  /** The last day of the last month that is closed for accounting. */
-  closedUntil: string | null
-  vatRegime: 'normal' | 'franchise' | 'exempt_care'
-  onDebits: boolean
-  /** What it cites; of a credit note what others credited of it already. */
-  original: { number: string; issuedOn: string; inclCents: number; creditedCents: number } | null
-}
+export type { About } from './about.ts'
 
-/** @param content as it would be frozen; its number may still be empty */
-export function findingsOf(content: InvoiceContent, _about: About): Finding[] {
-  return content.lines.length > 0
-    ? []
-    : [
-        {
-          rule: 'no_lines',
-          severity: 'error',
-          field: 'lines',
-          reference: 'CGI ann. II art. 242 nonies A, I-8° · BR-16',
-          values: {},
-        },
-      ]
+/**
+ * @param content as it would be frozen; its number may still be empty
+ * @returns errors first, in the order in which a document is read
+ */
+export function findingsOf(content: InvoiceContent, about: About): Finding[] {
+  const all = [
+    ...documentFindings(content, about),
+    ...buyerFindings(content),
+    ...lineFindings(content),
+    ...vatFindings(content, about),
+    ...sumFindings(content),
+    ...mentionFindings(content, about),
+    ...sellerFindings(content, about),
+  ]
+  return all.toSorted(
+    (one, other) => Number(one.severity === 'warning') - Number(other.severity === 'warning'),
+  )
 }

@@ -1,0 +1,15 @@
+/** What a document cannot tell of itself. Amounts are positive, as in the content. */
+export type About = {
+  /** In Paris. */
+  today: string
+  /** Of its series; null: it is the first. */
+  lastIssuedOn: string | null
+  /** The last day of the last month that was closed in the accounts. */
+  closedUntil: string | null
+  /** Null: nobody said anything of VAT by that day. */
+  vatRegime: 'normal' | 'franchise' | 'exempt_care' | null
+  /** VAT is due when the document is issued, by option. */
+  onDebits: boolean
+  /** What it cites, and what credit notes took off it by now. */
+  original: { inclCents: number; creditedCents: number } | null
+}

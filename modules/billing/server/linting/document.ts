@@ -1,0 +1,85 @@
+/** Its kind, its days and what it cites. */
+import type { InvoiceContent } from '#contract/billing'
+import type { About } from './about.ts'
+import { error, type Findings, mentionsOfInvoices, warning } from './finding.ts'
+
+export function* documentFindings(content: InvoiceContent, about: About): Findings {
+  if (content.number !== '' && !/^[A-Za-z0-9+\-_/]{1,35}$/.test(content.number))
+    yield error('number_wrong', 'settings.numbering', `${mentionsOfInvoices('7°')} · BR-FR-01, BR-FR-02`, {
+      number: content.number,
+    })
+  if (!frames.test(content.frame))
+    yield error('frame_wrong', 'lines', 'XP Z12-012 · BR-FR-08', { frame: content.frame })
+  yield* dayFindings(content, about)
+  yield* citedFindings(content, about)
+  yield* totalFindings(content)
+}
+
+const frames = /^([BSM][1249]|S[356]|[BS]7|[BSM]8)$/
+/** C. com. art. L441-10, I. */
+const daysAtMost = 60
+
+function* dayFindings(content: InvoiceContent, about: About): Findings {
+  const { issuedOn, dueOn, suppliedOn, period, typeCode } = content
+  if (!/^20\d\d-/.test(issuedOn))
+    yield error('issued_in_no_year', 'wantedOn', 'XP Z12-012 · BR-FR-03', { day: issuedOn })
+  if (about.lastIssuedOn !== null && issuedOn < about.lastIssuedOn)
+    yield error('issued_before_last', 'wantedOn', `${mentionsOfInvoices('7°')}, BOI-TVA-DECLA-30-20-20-10`, {
+      day: about.lastIssuedOn,
+    })
+  if (issuedOn > about.today) yield error('issued_in_future', 'wantedOn', 'CGI art. 289, I-3')
+  if (about.closedUntil !== null && issuedOn <= about.closedUntil)
+    yield error('month_closed', 'wantedOn', 'Plan comptable général, clôture des périodes', {
+      day: about.closedUntil,
+    })
+  if (dueOn < issuedOn && typeCode !== 386 && !content.frame.endsWith('2'))
+    yield error('due_before_issued', 'paymentDays', 'XP Z12-012 · BR-FR-CO-07')
+  if (content.buyer.audience === 'business' && daysBetween(issuedOn, dueOn) > daysAtMost)
+    yield error('due_too_late', 'paymentDays', 'C. com. art. L441-10, I', {
+      days: daysBetween(issuedOn, dueOn),
+    })
+  if (period !== null && period.until < period.from)
+    yield error('period_turned', 'period', 'EN 16931 · BR-29')
+  if (suppliedOn !== null && suppliedOn > issuedOn && typeCode !== 386)
+    yield warning('supplied_later', 'suppliedOn', `${mentionsOfInvoices('10°')}`)
+}
+
+function* citedFindings({ typeCode, original, issuedOn, totals }: InvoiceContent, about: About): Findings {
+  const cites = 'CGI art. 289, I-5'
+  if (typeCode === 381 && original === null)
+    yield error('credit_note_cites_nothing', 'original', `${cites} · BR-FR-CO-05`)
+  if (typeCode === 384 && original === null)
+    yield error('corrective_cites_nothing', 'original', `${cites} · BR-FR-CO-04`)
+  if (original !== null && original.issuedOn > issuedOn)
+    yield error('cited_later', 'wantedOn', cites, { number: original.number, day: original.issuedOn })
+  if (about.original === null || original === null) return
+  const { inclCents, creditedCents } = about.original
+  if (typeCode === 381 && totals.inclCents + creditedCents > inclCents)
+    yield error('credited_too_much', 'lines', 'CGI art. 272, 1', {
+      number: original.number,
+      leftCents: inclCents - creditedCents,
+    })
+  if (typeCode === 384 && creditedCents < inclCents)
+    yield error('corrected_before_credited', 'original', cites, { number: original.number })
+}
+
+function* totalFindings({ typeCode, totals, frame }: InvoiceContent): Findings {
+  if (totals.inclCents < 0)
+    yield error(
+      typeCode === 381 ? 'credit_note_below_zero' : 'invoice_below_zero',
+      'lines',
+      'CGI art. 289, I-5',
+    )
+  if (totals.inclCents === 0) yield warning('nothing_to_pay', 'lines', mentionsOfInvoices('8°'))
+  if (totals.discountCents > 0 && totals.discountCents > totals.linesCents)
+    yield error('discount_too_large', 'discount', `${mentionsOfInvoices('8°')} · BR-CO-13`)
+  if (totals.prepaidCents < 0 || totals.prepaidCents > Math.max(totals.inclCents, 0))
+    yield error('prepaid_too_much', 'original', 'EN 16931 · BR-CO-16')
+  if (frame.endsWith('2') && totals.dueCents !== 0)
+    yield error('not_paid_yet', 'lines', 'XP Z12-012 · BR-FR-CO-09')
+  if (frame.endsWith('4') && typeCode === 386)
+    yield error('deposit_is_final', 'original', 'XP Z12-012 · BR-FR-CO-08')
+}
+
+const daysBetween = (from: string, to: string) =>
+  Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000)
