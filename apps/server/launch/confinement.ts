@@ -47,7 +47,7 @@ function programFiles({ dataDir, auditSigningKeyFile }: Confined): string[] {
 }
 
 function workFoldersOf({ dataDir }: Confined): string[] {
-  return ['files', 'work', 'tenant-files', 'support-files', 'backups'].flatMap((name) =>
+  return ['files', 'work', 'tenant-files', 'support-files', 'billing-mails', 'backups'].flatMap((name) =>
     wholly(path.join(dataDir, name)),
   )
 }

@@ -6,6 +6,7 @@ import { Cents } from '#platform/contract/money.ts'
 import { pageOf, pageQuery } from '#platform/contract/page.ts'
 import { refusal } from '#platform/contract/refusal.ts'
 import { DocumentType, draftFields } from './draft.ts'
+import { documentUnprintable } from './pdf.ts'
 
 /** `expired` is derived: offered, not decided upon, and its last day is past; as a filter too. */
 export const quoteStates = ['draft', 'sent', 'accepted', 'declined', 'expired'] as const
@@ -167,7 +168,7 @@ export const issueQuote = endpoint({
   summary: 'Gives a quote its number: from now on it is offered, and stands as it is',
   input: { params: one, body: z.object({ revision: Revision }) },
   output: Quote,
-  refusals: [quoteChanged, quoteIssued, quoteEmpty, quoteClientGone],
+  refusals: [quoteChanged, quoteIssued, quoteEmpty, quoteClientGone, documentUnprintable],
 })
 
 export const acceptQuote = endpoint({
@@ -228,5 +229,5 @@ export const getQuotePdf = endpoint({
     query: z.object({ revision: z.coerce.number().int().optional() }),
   },
   output: { stream: ['application/pdf'] },
-  refusals: [quoteEmpty],
+  refusals: [documentUnprintable],
 })

@@ -12,6 +12,8 @@ import { paymentHandlers } from './payments/index.ts'
 import { profileHandlers } from './profiles/index.ts'
 import { quoteHandlers } from './quotes/index.ts'
 import { reading } from './reading.ts'
+import { sweepingEnclosures } from './sending/enclosures.ts'
+import { sending } from './sending/sending.ts'
 import { settingHandlers } from './settings/index.ts'
 
 export { invoiceSeenBy } from './seeing.ts'
@@ -34,13 +36,14 @@ export function billingParts(given: Given): {
       ...issuing(parts),
       ...profileHandlers,
       ...quoteHandlers(parts),
+      ...sending(parts),
       ...paymentHandlers,
       ...pdfHandlers(parts),
       ...settingHandlers(parts),
     ],
     works: [...pdfWorks(parts)],
     errands: [...pdfErrands(parts)],
-    schedules: [...pdfSchedules(parts)],
+    schedules: [sweepingEnclosures(parts), ...pdfSchedules(parts)],
     close: () => parts.pdfs.close(),
   }
 }

@@ -4,6 +4,7 @@ import { deciding } from './deciding.ts'
 import { invoicing } from './invoicing.ts'
 import { issuing } from './issuing.ts'
 import { listing } from './listing.ts'
+import { printing } from './printing.ts'
 import { writing } from './writing.ts'
 
 export const quoteHandlers = (parts: Parts): readonly Handler[] => [
@@ -12,4 +13,5 @@ export const quoteHandlers = (parts: Parts): readonly Handler[] => [
   issuing(parts),
   ...deciding,
   ...invoicing(parts),
+  printing(parts),
 ]

@@ -5,14 +5,11 @@ import { found, handle, refuse, WrongField, type Handler } from '#platform/serve
 import type { Parts } from '../parts.ts'
 import { settingsOn } from '../settings/in-force.ts'
 import { contentOfQuote } from './contents.ts'
+import { openUntil } from './days.ts'
+import { quotePdf } from './printing.ts'
 import { changeQuote, isBillable, nextNumber } from './queries.ts'
 import { keptOf, quoteSeen, shownQuote } from './showing.ts'
 import { holdDraft } from './writing.ts'
-
-/** Days for which it is offered unless it says until when. */
-const daysOpen = 30
-export const openUntil = (issuedOn: string): string =>
-  Temporal.PlainDate.from(issuedOn).add({ days: daysOpen }).toString()
 
 export const issuing = (parts: Pick<Parts, 'sentences'>): Handler =>
   handle(issueQuote, async (ctx, { params: { id }, body: { revision } }) => {
@@ -38,6 +35,8 @@ export const issuing = (parts: Pick<Parts, 'sentences'>): Handler =>
       issuedOn,
       validUntil,
     })
+    // What cannot be printed is never numbered: the number comes back with the transaction.
+    quotePdf(frozen)
     const numbered = { state: 'sent', number, issuedOn, validUntil, content: { ...fields, frozen } }
     await changeQuote(ctx.db, id, numbered, ctx.clock.now())
     ctx.record({
