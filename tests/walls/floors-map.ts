@@ -6,7 +6,7 @@ export const neighbours: Readonly<Record<string, readonly string[]>> = {
   access: [],
   audit: ['access'],
   identity: ['access', 'audit'],
-  billing: ['access'],
+  billing: ['access', 'audit'],
   clients: ['access', 'audit', 'billing'],
   mail: [],
   dashboard: ['billing', 'clients', 'tenancy'],
