@@ -21,16 +21,15 @@ const daysAtMost = 60
 
 function* dayFindings(content: InvoiceContent, about: About): Findings {
   const { issuedOn, dueOn, suppliedOn, period, typeCode } = content
-  if (!/^20\d\d-/.test(issuedOn))
-    yield error('issued_in_no_year', 'wantedOn', 'XP Z12-012 · BR-FR-03', { day: issuedOn })
+  if (!/^20\d\d-/.test(issuedOn)) yield error('issued_in_no_year', 'wantedOn', 'XP Z12-012 · BR-FR-03')
   if (about.lastIssuedOn !== null && issuedOn < about.lastIssuedOn)
     yield error('issued_before_last', 'wantedOn', `${mentionsOfInvoices('7°')}, BOI-TVA-DECLA-30-20-20-10`, {
-      day: about.lastIssuedOn,
+      day: noonOf(about.lastIssuedOn),
     })
   if (issuedOn > about.today) yield error('issued_in_future', 'wantedOn', 'CGI art. 289, I-3')
   if (about.closedUntil !== null && issuedOn <= about.closedUntil)
     yield error('month_closed', 'wantedOn', 'Plan comptable général, clôture des périodes', {
-      day: about.closedUntil,
+      day: noonOf(about.closedUntil),
     })
   if (dueOn < issuedOn && typeCode !== 386 && !content.frame.endsWith('2'))
     yield error('due_before_issued', 'paymentDays', 'XP Z12-012 · BR-FR-CO-07')
@@ -51,13 +50,13 @@ function* citedFindings({ typeCode, original, issuedOn, totals }: InvoiceContent
   if (typeCode === 384 && original === null)
     yield error('corrective_cites_nothing', 'original', `${cites} · BR-FR-CO-04`)
   if (original !== null && original.issuedOn > issuedOn)
-    yield error('cited_later', 'wantedOn', cites, { number: original.number, day: original.issuedOn })
+    yield error('cited_later', 'wantedOn', cites, { number: original.number, day: noonOf(original.issuedOn) })
   if (about.original === null || original === null) return
   const { inclCents, creditedCents } = about.original
   if (typeCode === 381 && totals.inclCents + creditedCents > inclCents)
     yield error('credited_too_much', 'lines', 'CGI art. 272, 1', {
       number: original.number,
-      leftCents: inclCents - creditedCents,
+      left: (inclCents - creditedCents) / 100,
     })
   if (typeCode === 384 && creditedCents < inclCents)
     yield error('corrected_before_credited', 'original', cites, { number: original.number })
@@ -80,6 +79,9 @@ function* totalFindings({ typeCode, totals, frame }: InvoiceContent): Findings {
   if (frame.endsWith('4') && typeCode === 386)
     yield error('deposit_is_final', 'original', 'XP Z12-012 · BR-FR-CO-08')
 }
+
+/** What sentences write as a day, wherever they are read in Europe. */
+const noonOf = (day: string) => Date.parse(`${day}T12:00:00Z`)
 
 const daysBetween = (from: string, to: string) =>
   Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000)
