@@ -16,20 +16,37 @@ export class Unprintable extends Error {
   }
 }
 
+export type Extras = {
+  /** Pictures by the paths under which the template asks for them: `/logo.png`. */
+  files?: Readonly<Record<string, Buffer>>
+  /** A text that travels inside the PDF, which is a PDF/A-3b then (ISO 19005-3): the same facts for a machine. */
+  attachment?: { name: string; mediaType: string; description: string; text: string }
+}
+
 /**
  * @param template Typst markup; it finds what it is given as `data`, and the names of the fonts as `families`
  * @param data plain JSON
  * @returns a tagged PDF/A-2a (ISO 19005-2)
  * @throws Unprintable
  */
-export function typesetPdf(template: string, data: unknown): Buffer {
-  return compiled(template, data, (compiler, document) => compiler.pdf(document, { pdfStandard: 'a-2a' }))
+export function typesetPdf(template: string, data: unknown, extras: Extras = {}): Buffer {
+  const pdfStandard = extras.attachment ? 'a-3b' : 'a-2a'
+  return compiled(template, data, (compiler, document) => compiler.pdf(document, { pdfStandard }), extras)
+}
+
+/** @throws Unprintable what none of our fonts can write */
+export function mustBePrintable(data: unknown): void {
+  const { missing } = fontsFor(textsIn(data).join(''))
+  if (missing.length > 0) throw new Unprintable(missing)
 }
 
 /** The same pages as a picture, one below the other, for screens that show no PDF in place. @throws Unprintable */
 export function typesetSvg(template: string, data: unknown): string {
   return compiled(template, data, (compiler, document) => compiler.plainSvg(document))
 }
+
+/** What a template's `/` is. */
+const workspace = path.join(import.meta.dirname, 'typeset')
 
 /** One per set of fonts: making one reads them all. */
 const compilers = new Map<readonly Buffer[], NodeCompiler>()
@@ -39,9 +56,9 @@ function compilerWith(blobs: Buffer[]): NodeCompiler {
   if (known) return known
   // Besides what it is given it takes the machine's own fonts, and no option says otherwise.
   const before = process.env['FONTCONFIG_FILE']
-  process.env['FONTCONFIG_FILE'] = path.join(import.meta.dirname, 'typeset', 'no-fonts.conf')
+  process.env['FONTCONFIG_FILE'] = path.join(workspace, 'no-fonts.conf')
   try {
-    const made = NodeCompiler.create({ fontArgs: [{ fontBlobs: blobs }] })
+    const made = NodeCompiler.create({ workspace, fontArgs: [{ fontBlobs: blobs }] })
     compilers.set(blobs, made)
     return made
   } finally {
@@ -50,19 +67,31 @@ function compilerWith(blobs: Buffer[]): NodeCompiler {
   }
 }
 
+const given = `#let data = json(bytes(sys.inputs.data))
+#let families = json(bytes(sys.inputs.families))
+`
+const attaching = `#{
+  let named = json(bytes(sys.inputs.named))
+  pdf.attach(named.name, bytes(sys.inputs.attached), relationship: "alternative", mime-type: named.mediaType, description: named.description)
+}
+`
+
 function compiled<R>(
   template: string,
   data: unknown,
   give: (compiler: NodeCompiler, document: NodeTypstDocument) => R,
+  { files = {}, attachment }: Extras = {},
 ): R {
   const json = JSON.stringify(data)
   const { blobs, missing } = fontsFor(textsIn(data).join(''))
   if (missing.length > 0) throw new Unprintable(missing)
   const compiler = compilerWith(blobs)
+  const { text: attached = '', ...named } = attachment ?? {}
   try {
+    for (const [place, bytes] of Object.entries(files)) compiler.mapShadow(path.join(workspace, place), bytes)
     const result = compiler.compile({
-      mainFileContent: `#let data = json(bytes(sys.inputs.data))\n#let families = json(bytes(sys.inputs.families))\n${template}`,
-      inputs: { data: json, families: JSON.stringify(families) },
+      mainFileContent: `${given}${attachment ? attaching : ''}${template}`,
+      inputs: { data: json, families: JSON.stringify(families), named: JSON.stringify(named), attached },
     })
     const failed = result.takeError()
     // What it stumbled over may hold what people typed: a bug is told by its kind alone.
@@ -70,6 +99,7 @@ function compiled<R>(
       throw new Error(`a page could not be typeset: ${failed?.kind ?? 'nothing came'}`)
     return give(compiler, result.result)
   } finally {
+    for (const place of Object.keys(files)) compiler.unmapShadow(path.join(workspace, place))
     // It would keep every document it ever made.
     compiler.evictCache(0)
   }

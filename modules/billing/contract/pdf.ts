@@ -9,6 +9,12 @@ import { invoiceNotIssued } from './drafting.ts'
 /** `details.characters`: what no font of ours can write. */
 export const documentUnprintable = refusal('document_unprintable', 422)
 
+/**
+ * Its file is not on this server any more and cannot be made again as it was, since the certificate that seals changed: it comes
+ * back from a backup.
+ */
+export const invoiceFileLost = refusal('invoice_file_lost', 410)
+
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, { error: 'hash_wrong' })
 
 /**
@@ -31,7 +37,7 @@ export const getInvoicePdf = endpoint({
     }),
   },
   output: { stream: ['application/pdf'] },
-  refusals: [invoiceNotIssued],
+  refusals: [invoiceNotIssued, invoiceFileLost],
 })
 
 export const previewInvoice = endpoint({
@@ -64,7 +70,6 @@ export const packInvoices = endpoint({
   input: { body: z.object({ ids: z.array(Id).min(1).max(packedAtMost) }) },
   output: z.object({ jobId: Id }),
   status: 202,
-  refusals: [invoiceNotIssued],
 })
 export type PackOutcome = { fileId: string; documents: number }
 

@@ -1,8 +1,9 @@
 import type { BackgroundWork, Errand, Schedule } from '#platform/server/jobs.ts'
 import type { Handler } from '#platform/server/requests.ts'
 import type { Parts } from '../parts.ts'
+import { reconciling, rendering } from './keeping.ts'
 
 export const pdfHandlers = (_parts: Parts): readonly Handler[] => []
 export const pdfWorks = (_parts: Parts): readonly BackgroundWork[] => []
-export const pdfErrands = (_parts: Parts): readonly Errand[] => []
-export const pdfSchedules = (_parts: Parts): readonly Schedule[] => []
+export const pdfErrands = (parts: Parts): readonly Errand[] => [rendering(parts)]
+export const pdfSchedules = (parts: Parts): readonly Schedule[] => [reconciling(parts)]

@@ -1,21 +1,80 @@
+/** The file of an issued document: made once from what was frozen, kept, and made again to the byte where it was lost. */
+import { createHash } from 'node:crypto'
+import { invoiceFileLost } from '#contract/billing'
 import type { CentralDb } from '#platform/server/db.ts'
+import type { Errand, Schedule } from '#platform/server/jobs.ts'
+import { found, refuse } from '#platform/server/requests.ts'
 import type { Parts } from '../parts.ts'
+import { addRenderedEvent, documentsWithoutPdf, frozenDocument, keptPdf, recordPdf } from './queries.ts'
 
 /** What making and keeping files needs. */
 export type Keeping = Pick<Parts, 'clock' | 'log' | 'pdfs'>
 
-/** Makes the PDF of a document soon after it was finalised: told in the transaction that finalises it. */
-export const rendering = { name: 'invoice-pdf' } as const
+const errand = { name: 'invoice-pdf' } as const
 
 /** Asks for the PDF of a document that this transaction finalises: it is made after the commit, or never. */
 export function renderSoon(db: CentralDb, parts: Pick<Parts, 'jobs'>, invoiceId: string): Promise<void> {
-  return parts.jobs().send(db, rendering, invoiceId)
+  return parts.jobs().send(db, errand, invoiceId)
 }
 
-/** The sealed PDF of an issued document: the kept file, else made and kept. */
+/**
+ * The sealed PDF of an issued document: the kept file, else made and kept.
+ * @param db outside a transaction: what is made here stays
+ * @throws NotFound for what is not issued; Refused `invoice_file_lost`
+ */
 export async function documentPdf(db: CentralDb, parts: Keeping, invoiceId: string): Promise<Buffer> {
-  void db
-  const kept = await parts.pdfs.read(invoiceId)
-  if (!kept) throw new Error('not made yet')
-  return kept
+  const known = await keptPdf(db, invoiceId)
+  const kept = known && (await parts.pdfs.kept(invoiceId))
+  if (kept && known.sha256.equals(sha256(kept))) return kept
+  const document = found(await frozenDocument(db, invoiceId))
+  const { bytes, certificateSha256 } = await parts.pdfs.sealed({
+    ...document,
+    sha256: document.sha256.toString('hex'),
+  })
+  const hash = sha256(bytes)
+  if (known) {
+    // Under another certificate it is another file: the one that was sent must come from a backup.
+    if (!known.sha256.equals(hash)) throw refuse(invoiceFileLost)
+    parts.log.warn({ invoiceId }, 'the file of a document was lost or altered, and made again to the byte')
+  }
+  await parts.pdfs.keep(invoiceId, bytes)
+  if (!known) {
+    const at = parts.clock.now()
+    await db.transaction().execute(async (transaction: CentralDb) => {
+      const isNew = await recordPdf(transaction, {
+        invoiceId,
+        sha256: hash,
+        bytes: bytes.length,
+        certificateSha256,
+        renderedAt: at,
+      })
+      if (isNew) await addRenderedEvent(transaction, { invoiceId, sha256: hash, at })
+    })
+  }
+  return bytes
 }
+
+export const rendering = (parts: Keeping & Pick<Parts, 'db'>): Errand => ({
+  ...errand,
+  retries: 8,
+  retryDelay: 5,
+  secondsATry: 120,
+  run: async (invoiceId) => void (await documentPdf(parts.db, parts, invoiceId)),
+})
+
+const aBatch = 500
+const patienceMs = 60_000
+
+/** No number stays without its document, whatever died meanwhile. */
+export const reconciling = (parts: Keeping): Schedule => ({
+  name: 'invoice-pdfs',
+  cron: '* * * * *',
+  secondsATry: 600,
+  async run(db) {
+    const before = new Date(parts.clock.now().getTime() - patienceMs)
+    for (const invoiceId of await documentsWithoutPdf(db, { before, limit: aBatch }))
+      await documentPdf(db, parts, invoiceId)
+  },
+})
+
+const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest()

@@ -1,26 +1,17 @@
-import type { InvoiceContent } from '../../contract/content.ts'
+import type { InvoiceContent } from '#contract/billing'
+import type { Printed, Stamp } from './drawing.ts'
+import type { Sealable } from './sealing.ts'
 
-/** What a sealed PDF is made of: nothing else goes into its bytes. */
-export type Sealable = {
-  content: InvoiceContent
-  xml: string
-  /** Hex: the document's link of the chain. */
-  sha256: string
-  finalisedAt: Date
-}
-
-/** What is printed over a page that is no original: a draft, a copy, a copy of what is paid. */
-export type Stamp = 'draft' | 'copy' | 'paid'
-
+/** Makes, seals and keeps the PDFs of documents. */
 export type Pdfs = {
-  /** Factur-X, sealed: the same bytes whenever it is made again. */
+  /** Factur-X, sealed: the same bytes whenever it is made again with the same certificate. */
   sealed(document: Sealable): Promise<{ bytes: Buffer; certificateSha256: Buffer }>
-  /** Without XML and seal. @throws Unprintable what no font can write */
-  stamped(content: InvoiceContent, stamp: Stamp): Promise<Buffer>
-  /** @throws Unprintable: asked before a document is numbered */
+  /** Without XML and seal: drafts, copies, and quotes (`null`). @throws Unprintable what no font can write */
+  plain(content: Printed, stamp: Stamp | null): Promise<Buffer>
+  /** Asked before a document is numbered. @throws Unprintable */
   mustPrint(content: InvoiceContent): void
-  /** Files that are whole or not there, by the invoice's id. */
-  write(invoiceId: string, bytes: Buffer): Promise<void>
-  read(invoiceId: string): Promise<Buffer | undefined>
+  /** Puts a sealed file down, whole or not at all, by the invoice's id. */
+  keep(invoiceId: string, bytes: Buffer): Promise<void>
+  kept(invoiceId: string): Promise<Buffer | undefined>
   close(): Promise<void>
 }

@@ -1,0 +1,49 @@
+/** From what a document says to pages: the template of its layout, and what it is given. */
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { InvoiceContent, QuoteContent } from '#contract/billing'
+import { typesetPdf, type Extras } from '#platform/server/typeset.ts'
+
+/** What is printed over a page that is no original: a draft, a copy, a copy of what is paid. */
+export type Stamp = 'draft' | 'copy' | 'paid'
+export type Printed = InvoiceContent | QuoteContent
+
+const invoice1 = readFileSync(path.join(import.meta.dirname, 'invoice-1.typ'), 'utf8')
+/** By the layout a content names: one that is changed becomes another file. */
+const templates: Record<Printed['layout'], string> = { 'invoice-1': invoice1, 'quote-1': invoice1 }
+
+/** @returns a PDF/A-2a. @throws Unprintable */
+export function plainPdf(content: Printed, stamp: Stamp | null): Buffer {
+  return drawn(content, { stamp, mark: null })
+}
+
+/** @returns a PDF/A-3b with the XML inside, not sealed yet. @throws Unprintable */
+export function hybridPdf(content: InvoiceContent, xml: string, mark: string): Buffer {
+  return drawn(
+    content,
+    { stamp: null, mark },
+    {
+      // The name is the standard's (Factur-X 1.0, 6.2.2).
+      attachment: {
+        name: 'factur-x.xml',
+        mediaType: 'text/xml',
+        description: 'Factur-X (EN 16931)',
+        text: xml,
+      },
+    },
+  )
+}
+
+function drawn(
+  content: Printed,
+  over: { stamp: Stamp | null; mark: string | null },
+  extras: Extras = {},
+): Buffer {
+  const { logo, ...appearance } = content.appearance
+  const place = logo && `/logo.${logo.mediaType === 'image/png' ? 'png' : 'svg'}`
+  return typesetPdf(
+    templates[content.layout],
+    { content: { ...content, appearance }, ...over, logo: place },
+    logo && place ? { ...extras, files: { [place]: Buffer.from(logo.base64, 'base64') } } : extras,
+  )
+}

@@ -1,0 +1,103 @@
+/**
+ * With what documents are sealed: a certificate and its key from files that the configuration names, else made once for this
+ * installation and kept in DATA_DIR, its key under the master key. One made here proves that a document comes from this
+ * installation; who that is, only a certificate of a trust service provider says.
+ */
+import { createHash, createPrivateKey, generateKeyPair, type KeyObject, X509Certificate } from 'node:crypto'
+import { chmodSync, mkdirSync } from 'node:fs'
+import { link, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import type { Vault } from '#platform/server/vault.ts'
+import { newToken } from '#platform/server/random.ts'
+import { selfMade } from './self-made.ts'
+
+export type Seal = {
+  /** DER, the signer's first, then whoever vouches for it. */
+  certificates: readonly Buffer[]
+  key: KeyObject
+  /** SHA-256 of the signer's. */
+  certificateSha256: Buffer
+  signer: string
+}
+
+export type SealPlace = {
+  dataDir: string
+  vault: Pick<Vault, 'seal' | 'open'>
+  /** PEM files: the certificate, with those that vouch for it below, and its key. */
+  sealFiles?: { certificate: string; key: string } | undefined
+}
+
+/** @throws when the files hold no RSA key, or another certificate's */
+export async function loadSeal({ dataDir, vault, sealFiles }: SealPlace): Promise<Seal> {
+  if (!sealFiles) return keptSeal(dataDir, vault)
+  const [certificate, key] = await Promise.all([
+    readFile(sealFiles.certificate, 'utf8'),
+    readFile(sealFiles.key, 'utf8'),
+  ])
+  const blocks = certificate.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []
+  return sealOf(
+    blocks.map((block) => new X509Certificate(block)),
+    createPrivateKey(key),
+  )
+}
+
+type Kept = { certificate: string; key: string }
+const place = 'invoice-seal'
+
+async function keptSeal(dataDir: string, vault: SealPlace['vault']): Promise<Seal> {
+  const folder = join(dataDir, 'invoice-seal')
+  mkdirSync(folder, { recursive: true })
+  chmodSync(folder, 0o700)
+  const file = join(folder, 'seal.json')
+  const kept = (await readKept(file)) ?? (await makeKept(folder, file, vault))
+  const key = createPrivateKey({
+    key: vault.open(Buffer.from(kept.key, 'base64'), place),
+    format: 'der',
+    type: 'pkcs8',
+  })
+  return sealOf([new X509Certificate(Buffer.from(kept.certificate, 'base64'))], key)
+}
+
+async function makeKept(folder: string, file: string, vault: SealPlace['vault']): Promise<Kept> {
+  const { privateKey, publicKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 3072 })
+  const made: Kept = {
+    certificate: (await selfMade(privateKey, publicKey)).toString('base64'),
+    key: vault.seal(privateKey.export({ format: 'der', type: 'pkcs8' }), place).toString('base64'),
+  }
+  const draft = join(folder, `${newToken()}.draft`)
+  await writeFile(draft, JSON.stringify(made), { mode: 0o600, flag: 'wx' })
+  try {
+    // It appears whole, once: of two processes that begin together one makes the seal of both.
+    await link(draft, file)
+    return made
+  } catch (error) {
+    const theirs = await readKept(file)
+    if (!theirs) throw error
+    return theirs
+  } finally {
+    await rm(draft, { force: true })
+  }
+}
+
+async function readKept(file: string): Promise<Kept | undefined> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as Kept // written by makeKept alone
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+function sealOf(chain: readonly X509Certificate[], key: KeyObject): Seal {
+  const [own] = chain
+  // Any other kind of signature differs each time it is made.
+  if (key.asymmetricKeyType !== 'rsa') throw new Error('documents are sealed with an RSA key')
+  if (!own?.checkPrivateKey(key)) throw new Error("the key that seals documents is not its certificate's")
+  return {
+    certificates: chain.map(({ raw }) => raw),
+    key,
+    certificateSha256: createHash('sha256').update(own.raw).digest(),
+    signer: /^CN=(.+)$/m.exec(own.subject)?.[1] ?? 'MaGestionPsy',
+  }
+}
