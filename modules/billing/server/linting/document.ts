@@ -56,7 +56,7 @@ function* citedFindings({ typeCode, original, issuedOn, totals }: InvoiceContent
   if (typeCode === 381 && totals.inclCents + creditedCents > inclCents)
     yield error('credited_too_much', 'lines', 'CGI art. 272, 1', {
       number: original.number,
-      left: (inclCents - creditedCents) / 100,
+      ...euros(inclCents - creditedCents),
     })
   if (typeCode === 384 && creditedCents < inclCents)
     yield error('corrected_before_credited', 'original', cites, { number: original.number })
@@ -79,6 +79,12 @@ function* totalFindings({ typeCode, totals, frame }: InvoiceContent): Findings {
   if (frame.endsWith('4') && typeCode === 386)
     yield error('deposit_is_final', 'original', 'XP Z12-012 · BR-FR-CO-08')
 }
+
+/** In two, for each language puts its own sign between them. */
+const euros = (cents: number) => ({
+  euros: Math.trunc(cents / 100),
+  cents: String(Math.abs(cents) % 100).padStart(2, '0'),
+})
 
 /** What sentences write as a day, wherever they are read in Europe. */
 const noonOf = (day: string) => Date.parse(`${day}T12:00:00Z`)
