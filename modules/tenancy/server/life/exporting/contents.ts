@@ -6,7 +6,7 @@ import { fileNames } from './file-names.ts'
 import { quoted } from '../archive/tables.ts'
 import { readme } from './readme.ts'
 import { readableTables, rowsOf, type Readable, type Reader } from './rows.ts'
-import type { Entry } from './zip.ts'
+import type { Entry } from '#platform/server/zip.ts'
 
 export type ExportSource = {
   /** A connection of its own, as the owner of what is in the practice's database. */

@@ -13,7 +13,7 @@ import type { Language, Sentences } from '#platform/server/sentences.ts'
 import { lockWithName } from '../queries.ts'
 import { exportTo, type Exporting } from './exporting.ts'
 import { isAtWork, noteResult, notedResult } from './queries.ts'
-import { ZipTooLarge } from './zip.ts'
+import { ZipTooLarge } from '#platform/server/zip.ts'
 
 /** What the start wrote down for the job. */
 export type ExportOrder = {

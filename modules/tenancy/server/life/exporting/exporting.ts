@@ -8,7 +8,7 @@ import { prepare } from '../archive/tables.ts'
 import { livingTenant } from '../living.ts'
 import type { LifeParts } from '../parts.ts'
 import { contentsOf, type Exported } from './contents.ts'
-import { zipped } from './zip.ts'
+import { zipped } from '#platform/server/zip.ts'
 
 export type Exporting = {
   db: CentralDb

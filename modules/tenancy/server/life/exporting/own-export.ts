@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { contentsOf, type Exported, type ExportSource } from './contents.ts'
-import { zipped, type Entry } from './zip.ts'
+import { zipped, type Entry } from '#platform/server/zip.ts'
 
 /**
  * The same for a member, on a connection of their own role: what the practice holds but its notes, and besides it what they alone may
