@@ -29,6 +29,7 @@ export * from './contract/choosing.ts'
 export * from './contract/quotes.ts'
 export * from './contract/quote-content.ts'
 export * from './contract/sending.ts'
+export * from './contract/accounting.ts'
 
 export const permissions = [
   'invoices.read',

@@ -57,6 +57,7 @@ export const downloadFile = endpoint({
       'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
       'application/json',
       'application/zip',
+      'text/plain',
     ],
   },
   refusals: [fileGone],

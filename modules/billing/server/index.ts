@@ -1,8 +1,11 @@
 /** The face of billing. */
 import type { BackgroundWork, Errand, Schedule } from '#platform/server/jobs.ts'
 import type { Handler } from '#platform/server/requests.ts'
+import { accountingHandlers, accountingWorks } from './accounting/index.ts'
+import { catalogueHandlers } from './catalogue/keeping.ts'
 import { choosing } from './choosing/choosing.ts'
 import { draftHandlers } from './drafts/index.ts'
+import { dunningHandlers, dunningSchedules, dunningWorks } from './dunning/index.ts'
 import { issuing } from './issuing/index.ts'
 import { listing } from './listing.ts'
 import type { Given, Parts } from './parts.ts'
@@ -12,9 +15,12 @@ import { paymentHandlers } from './payments/index.ts'
 import { profileHandlers } from './profiles/index.ts'
 import { quoteHandlers } from './quotes/index.ts'
 import { reading } from './reading.ts'
+import { reportHandlers } from './reports/revenue.ts'
+import { mailingRenewed, renewalHandlers, renewalWork, renewingAtNight } from './renewal/index.ts'
 import { sweepingEnclosures } from './sending/enclosures.ts'
 import { sending } from './sending/sending.ts'
 import { settingHandlers } from './settings/index.ts'
+import { subscriptionHandlers } from './subscriptions/index.ts'
 
 export { invoiceSeenBy } from './seeing.ts'
 export { demonstrationSettings, seedSettings } from './settings/demonstrating.ts'
@@ -40,10 +46,21 @@ export function billingParts(given: Given): {
       ...paymentHandlers,
       ...pdfHandlers(parts),
       ...settingHandlers(parts),
+      ...dunningHandlers(parts),
+      ...catalogueHandlers,
+      ...subscriptionHandlers(parts),
+      ...renewalHandlers(parts),
+      ...accountingHandlers(parts),
+      ...reportHandlers(parts),
     ],
-    works: [...pdfWorks(parts)],
-    errands: [...pdfErrands(parts)],
-    schedules: [sweepingEnclosures(parts), ...pdfSchedules(parts)],
+    works: [renewalWork(parts), ...dunningWorks(parts), ...pdfWorks(parts)],
+    errands: [mailingRenewed(parts), ...pdfErrands(parts)],
+    schedules: [
+      ...dunningSchedules(parts),
+      sweepingEnclosures(parts),
+      renewingAtNight(parts),
+      ...pdfSchedules(parts),
+    ],
     close: () => parts.pdfs.close(),
   }
 }
