@@ -47,9 +47,15 @@ function programFiles({ dataDir, auditSigningKeyFile }: Confined): string[] {
 }
 
 function workFoldersOf({ dataDir }: Confined): string[] {
-  return ['files', 'work', 'tenant-files', 'support-files', 'billing-mails', 'backups'].flatMap((name) =>
-    wholly(path.join(dataDir, name)),
-  )
+  return [
+    'files',
+    'work',
+    'tenant-files',
+    'support-files',
+    'invoice-files',
+    'billing-mails',
+    'backups',
+  ].flatMap((name) => wholly(path.join(dataDir, name)))
 }
 
 /** The log is read by whoever serves it, and written by the sequencer alone. */
