@@ -30,6 +30,8 @@ export * from './contract/quotes.ts'
 export * from './contract/quote-content.ts'
 export * from './contract/sending.ts'
 export * from './contract/accounting.ts'
+export * from './contract/statuses.ts'
+export * from './contract/platform.ts'
 
 export const permissions = [
   'invoices.read',
