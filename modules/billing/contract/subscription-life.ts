@@ -21,11 +21,13 @@ export const subscriptionActs = [
 export type SubscriptionAct = (typeof subscriptionActs)[number]
 
 const moves: Record<SubscriptionState, Partial<Record<SubscriptionAct, SubscriptionState>>> = {
+  // Cancelled while it is tried, it is tried until its end all the same.
   trialing: {
     activate: 'active',
     extend_trial: 'trialing',
     change_plan: 'trialing',
-    cancel: 'cancelled',
+    cancel: 'trialing',
+    reactivate: 'trialing',
     end: 'ended',
   },
   active: {
@@ -60,8 +62,8 @@ export function clientStatusWith(
   { before, hasPaid }: { before: string; hasPaid: boolean },
 ): string {
   if (before === 'excluded') return before
-  if (state === 'active' || state === 'past_due' || state === 'paused') return 'active'
+  if (state === 'active' || state === 'past_due' || state === 'paused' || state === 'cancelled')
+    return 'active'
   if (state === 'trialing') return before === 'active' ? 'active' : 'prospect'
-  if (state === 'cancelled') return hasPaid ? 'active' : 'prospect'
   return hasPaid ? 'freemium' : 'prospect'
 }

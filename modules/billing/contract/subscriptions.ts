@@ -287,8 +287,8 @@ export const PlanChange = z.object({
   /** What is taken back and what is charged instead. */
   lines: z.array(SubscriptionLine),
   exclCents: Cents,
-  /** Where they stand: on the next invoice, on a draft of their own, on a draft credit note, or nowhere. */
-  document: z.enum(['next_invoice', 'invoice', 'credit_note', 'none']),
+  /** Where they stand: on the next invoice, on a draft credit note, or nowhere. */
+  document: z.enum(['next_invoice', 'credit_note', 'none']),
 })
 export type PlanChange = z.infer<typeof PlanChange>
 

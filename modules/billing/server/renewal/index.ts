@@ -1,0 +1,4 @@
+export { forgetRenewal } from './discarding.ts'
+export { renewalHandlers } from './handling.ts'
+export { mailingRenewed } from './issuing-drafts.ts'
+export { renewalWork, renewingAtNight, renewUntil } from './running.ts'

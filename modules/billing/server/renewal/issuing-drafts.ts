@@ -1,0 +1,94 @@
+// Drafts that renewals made and nobody holds become documents, one transaction each, and leave by mail.
+import type { InvoiceContent } from '#contract/billing'
+import type { CentralDb } from '#platform/server/db.ts'
+import type { Errand } from '#platform/server/jobs.ts'
+import { Refused } from '#platform/server/requests.ts'
+import { finalise } from '../issuing/finalising.ts'
+import type { Parts } from '../parts.ts'
+import { documentPdf } from '../pdf/keeping.ts'
+import { invoiceLetter } from '../sending/letters.ts'
+import { mailInvoice } from '../sending/mailing.ts'
+import { draftsToIssue, frozenContent, setHeld, wasSent } from './queries.ts'
+
+export type Issuer = { staffId: string | null; label: string }
+
+/** What the law or the calendar forbids is held for a person to look at; everything else is numbered and sent. */
+export async function issueDrafts(
+  parts: Parts,
+  by: Issuer,
+  progress: (issued: number) => void = () => {},
+): Promise<{ issued: number; stopped: number }> {
+  let issued = 0
+  let stopped = 0
+  for (;;) {
+    const ids = await draftsToIssue(parts.db, 200)
+    if (ids.length === 0) return { issued, stopped }
+    for (const id of ids) {
+      if (await issueOne(parts, id, by)) issued++
+      else stopped++
+      progress(issued)
+    }
+  }
+}
+
+async function issueOne(parts: Parts, id: string, by: Issuer): Promise<boolean> {
+  try {
+    await parts.db.transaction().execute(async (transaction: CentralDb) => {
+      const { content, sha256 } = await finalise(transaction, parts, { invoiceId: id, byStaffId: by.staffId })
+      await parts.jobs().send(transaction, { name: renewedMail }, id)
+      await parts.audit.writeDownAs(transaction, {
+        verb: 'invoice.issued',
+        label: by.label,
+        ...(by.staffId === null ? {} : { staffId: by.staffId }),
+        object: 'invoice',
+        id,
+        after: {
+          number: content.number,
+          typeCode: content.typeCode,
+          issuedOn: content.issuedOn,
+          inclCents: content.totals.inclCents,
+          sha256,
+        },
+      })
+    })
+    return true
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    parts.log.warn(
+      { invoice: id, code: error.refusal.code },
+      'a renewal cannot be issued and waits for a look',
+    )
+    await setHeld(parts.db, [id], true)
+    return false
+  }
+}
+
+const renewedMail = 'billing-renewed-mail'
+
+/** The sealed file goes to whoever pays; who has no address gets none, and is found in the list. */
+export const mailingRenewed = (parts: Parts): Errand => ({
+  name: renewedMail,
+  retries: 20,
+  retryDelay: 20,
+  secondsATry: 300,
+  run: async (id) => {
+    const kept = await frozenContent(parts.db, id)
+    if (kept === undefined || (await wasSent(parts.db, id))) return
+    const content = JSON.parse(kept) as InvoiceContent // written by freeze() alone
+    const to = content.buyer.email
+    if (to === null || to === '') return
+    const pdf = await documentPdf(parts.db, parts, id)
+    const { file, ...words } = invoiceLetter(parts.sentences, content, { isPaid: false })
+    await parts.db.transaction().execute(async (transaction: CentralDb) => {
+      await mailInvoice(transaction, parts, {
+        invoiceId: id,
+        pdf,
+        file,
+        letter: { to, ...words },
+        language: content.language,
+        name: content.buyer.name,
+        byStaffId: null,
+      })
+    })
+  },
+})

@@ -1,0 +1,91 @@
+// What days bring by themselves: what was cancelled ends, what was paused goes on, who owes is behind and catches up.
+import { dayOf } from '#platform/server/clock.ts'
+import { sql, type CentralDb } from '#platform/server/db.ts'
+import type { Parts } from '../parts.ts'
+import { lockSubscription } from './act-queries.ts'
+import { settle, type Doing } from './acting.ts'
+import { ended } from './cancelling.ts'
+import { resume } from './pausing.ts'
+
+/** Safe to run as often as one likes: what has moved already is not found again. @returns how many moved */
+export async function moveByTheClock(parts: Pick<Parts, 'db' | 'clock' | 'log'>): Promise<number> {
+  const day = dayOf(parts.clock.now())
+  return (
+    (await endWhatIsOver(parts, day)) +
+    (await resumeWhatWaited(parts, day)) +
+    (await weighDebts(parts.db, day))
+  )
+}
+
+async function endWhatIsOver(parts: Pick<Parts, 'db' | 'clock'>, day: string): Promise<number> {
+  const ids = await idsWhere(
+    parts.db,
+    sql`is_current and status in ('trialing', 'cancelled') and cancel_on <= ${day}::date`,
+  )
+  return each(parts, ids, async (doing, id) => {
+    const row = await lockSubscription(doing.db, id)
+    if (!row || row.cancelOn === null || row.cancelOn > day || row.status === 'ended') return false
+    // It paid until the day it was cancelled for, however late we are.
+    const { payingUntil: _, ...change } = ended(row, row.cancelOn)
+    await settle(doing, row, change, { kind: 'ended', data: { on: row.cancelOn } })
+    return true
+  })
+}
+
+async function resumeWhatWaited(parts: Pick<Parts, 'db' | 'clock' | 'log'>, day: string): Promise<number> {
+  const ids = await idsWhere(parts.db, sql`is_current and status = 'paused' and resumes_on <= ${day}::date`)
+  let moved = 0
+  for (const id of ids)
+    try {
+      moved += await each(parts, [id], async (doing) => {
+        const row = await lockSubscription(doing.db, id)
+        if (!row || row.status !== 'paused' || row.resumesOn === null || row.resumesOn > day) return false
+        await resume(doing, row)
+        return true
+      })
+    } catch (error) {
+      // One whose plan has no price any more keeps nobody else waiting.
+      parts.log.error({ err: error, subscription: id }, 'a subscription could not be resumed')
+    }
+  return moved
+}
+
+/** Behind while an issued invoice of it is overdue; the invoice knows, and this says so. */
+export async function weighDebts(db: CentralDb, day: string, clientId?: string): Promise<number> {
+  const mine = clientId === undefined ? sql`true` : sql`s.client_id = ${clientId}::uuid`
+  const { rows } = await sql<{ id: string }>`
+    with weighed as (
+      select s.id, s.status, exists (
+        select from invoices i where i.client_id = s.client_id and i.subscription_id = s.id and i.state = 'issued'
+          and i.kind = 'invoice' and i.paid_cents < i.total_excl_cents + i.total_vat_cents
+          and i.due_on < ${day}::date) as owes
+      from subscriptions s where s.is_current and s.status in ('active', 'past_due')
+        -- What was taken over says nothing of which invoice is whose.
+        and exists (select from invoices i where i.subscription_id = s.id) and ${mine}),
+    moved as (
+      update subscriptions s set status = case when owes then 'past_due' else 'active' end
+      from weighed where weighed.id = s.id and (weighed.status = 'past_due') <> owes returning s.id, s.status)
+    insert into subscription_events (subscription_id, kind) select id, case status when 'past_due' then 'fell_behind' else 'caught_up' end
+    from moved returning subscription_id as id`.execute(db)
+  return rows.length
+}
+
+async function idsWhere(db: CentralDb, condition: ReturnType<typeof sql>): Promise<string[]> {
+  const { rows } = await sql<{
+    id: string
+  }>`select id from subscriptions where ${condition} order by id`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
+async function each(
+  { db, clock }: Pick<Parts, 'db' | 'clock'>,
+  ids: readonly string[],
+  move: (doing: Doing, id: string) => Promise<boolean>,
+): Promise<number> {
+  let moved = 0
+  for (const id of ids)
+    await db.transaction().execute(async (transaction: CentralDb) => {
+      if (await move({ db: transaction, clock, byStaffId: null }, id)) moved++
+    })
+  return moved
+}
