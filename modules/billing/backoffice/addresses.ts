@@ -1,2 +1,13 @@
 /** What is late, the oldest first: where billing begins the day. */
 export const overdueTo = '/invoices?state=overdue'
+
+export const invoicesTo = '/invoices'
+export const invoiceTo = (id: string): string => `/invoices/${id}`
+export const newInvoiceTo = '/invoices/new'
+
+export const quotesTo = '/quotes'
+export const quoteTo = (id: string): string => `/quotes/${id}`
+export const newQuoteTo = '/quotes/new'
+
+/** The settings of a company, at one of their kinds. */
+export const settingsTo = (kind: string): string => `/billing/settings?kind=${kind}`

@@ -1,0 +1,102 @@
+import { CopyPlus, Ellipsis, Eye, Stamp, Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { type Draft, discardDraft, duplicateInvoice } from '#contract/billing'
+import { Badge } from '#platform/ui/badge.tsx'
+import { Button } from '#platform/ui/button.tsx'
+import { useEndpoint } from '#platform/ui/data.ts'
+import { DangerDialog } from '#platform/ui/dialog.tsx'
+import { IconButton } from '#platform/ui/icon-button.tsx'
+import { TextLink, useGo } from '#platform/ui/link.tsx'
+import { Menu, type MenuItem } from '#platform/ui/menu.tsx'
+import { useMessages } from '#platform/ui/messages.tsx'
+import { PageHeader } from '#platform/ui/page-header.tsx'
+import { useMay } from '#platform/ui/session.tsx'
+import { notify } from '#platform/ui/toast.tsx'
+import { invoicesTo, invoiceTo } from '../addresses.ts'
+import type { DraftEditing } from './use-draft-editing.ts'
+import { SavingStatus } from './saving-status.tsx'
+
+type DraftHeaderProps = {
+  draft: Draft
+  editing: DraftEditing
+  onPreview: () => void
+  onFinalise: () => void
+}
+
+export function DraftHeader({ draft, editing, onPreview, onFinalise }: DraftHeaderProps) {
+  const t = useMessages()
+  const may = useMay()
+  const go = useGo()
+  const params = { id: draft.id }
+  const [discarding, setDiscarding] = useState(false)
+  const copy = useEndpoint(duplicateInvoice, { onSuccess: ({ id }) => go(invoiceTo(id)) })
+  const discard = useEndpoint(discardDraft, {
+    onSuccess: () => {
+      notify.done({ title: t('billing.editor.discarded') })
+      go(invoicesTo, { replace: true })
+    },
+  })
+  const duplicate: MenuItem = {
+    label: t('billing.editor.duplicate'),
+    icon: CopyPlus,
+    onSelect: () => copy.mutate({ params }),
+  }
+  return (
+    <>
+      <PageHeader
+        title={t('billing.editor.title', { kind: t(`billing.type.${draft.typeCode}`) })}
+        count={
+          <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <Badge tone="neutral">{t('billing.badge.invoice.draft')}</Badge>
+            {draft.held && <Badge tone="warning">{t('billing.editor.held-for-review')}</Badge>}
+            <SavingStatus kept={editing.kept} again={() => void editing.flush()} />
+          </span>
+        }
+        secondary={
+          <>
+            <Button icon={Eye} onClick={onPreview}>
+              {t('billing.editor.preview')}
+            </Button>
+            <Menu
+              align="end"
+              trigger={<IconButton icon={Ellipsis} label={t('billing.editor.more')} variant="secondary" />}
+              items={[
+                ...(draft.typeCode === 381 ? [] : [duplicate]),
+                {
+                  group: ' ',
+                  label: t('billing.editor.discard'),
+                  icon: Trash2,
+                  danger: true,
+                  onSelect: () => setDiscarding(true),
+                },
+              ]}
+            />
+          </>
+        }
+        primary={
+          may('invoices.issue') && (
+            <Button variant="primary" icon={Stamp} onClick={onFinalise}>
+              {t('billing.editor.finalise')}
+            </Button>
+          )
+        }
+      >
+        {draft.original && (
+          <p className="text-13 text-ink-muted">
+            {t('billing.editor.cites')}{' '}
+            <TextLink to={invoiceTo(draft.original.id)}>{draft.original.number}</TextLink>
+          </p>
+        )}
+      </PageHeader>
+      <DangerDialog
+        open={discarding}
+        onOpenChange={setDiscarding}
+        title={t('billing.editor.discard.title')}
+        description={t('billing.editor.discard.help')}
+        action={t('billing.editor.discard')}
+        loading={discard.isPending}
+        onConfirm={() => discard.mutate({ params })}
+      />
+    </>
+  )
+}

@@ -1,0 +1,23 @@
+import type { Draft, DraftFields } from '#contract/billing'
+import type { Language } from '#platform/ui/preferences.ts'
+import { type EditedDocument, editedOf, readDocument } from './edited-document.ts'
+import { type InvoiceTerms, readTerms, termsOf } from './invoice-terms.ts'
+
+/** A draft as its editor begins with it: typed, and read again, so that what nobody touched counts as saved. */
+export function startOf(
+  draft: Draft,
+  language: Language,
+): { document: EditedDocument; terms: InvoiceTerms; fields: DraftFields } {
+  const document = editedOf(draft, language)
+  const terms = termsOf(draft)
+  const fields = fieldsOf(document, terms)
+  // What the server keeps can be read.
+  if (!fields) throw new Error('a draft that was saved cannot be read')
+  return { document, terms, fields }
+}
+
+/** @returns null while something cannot be read */
+export function fieldsOf(document: EditedDocument, terms: InvoiceTerms): DraftFields | null {
+  const [lines, rest] = [readDocument(document).fields, readTerms(terms).fields]
+  return lines && rest && { ...lines, ...rest }
+}
