@@ -23,6 +23,7 @@ import { settingHandlers } from './settings/index.ts'
 import { subscriptionHandlers } from './subscriptions/index.ts'
 
 export { invoiceSeenBy } from './seeing.ts'
+export { billingVerification, type BillingVerification } from './verifying/index.ts'
 export { demonstrationSettings, seedSettings } from './settings/demonstrating.ts'
 
 export function billingParts(given: Given): {
