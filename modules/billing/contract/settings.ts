@@ -206,6 +206,8 @@ export const dunningVariables = [
   'indemnity',
   'total_due',
   'penalty_rate',
+  /** What is claimed besides, of professionals, where the step claims it: penalties, the 40 €, the sum. */
+  'claim',
   'company.name',
   'company.iban',
   'company.bic',

@@ -9,7 +9,7 @@ import type {
 } from '#contract/billing'
 import type { CentralDb } from '#platform/server/db.ts'
 import { WrongField } from '#platform/server/requests.ts'
-import { halfYearOf } from './in-force.ts'
+import { halfYearOf } from './half-year.ts'
 import { ratesOn } from './in-force-queries.ts'
 import { approvedOf, prefixesTaken } from './queries.ts'
 

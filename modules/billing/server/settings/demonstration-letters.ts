@@ -37,6 +37,8 @@ Bien cordialement,
 
 Malgré nos rappels, la facture {{invoice.number}} du {{invoice.issued_on}}, échue le {{invoice.due_on}}, reste impayée à hauteur de {{invoice.outstanding}}. Nous vous mettons en demeure de régler la somme de {{total_due}} sous huit jours.
 
+{{claim}}
+
 Par virement, en indiquant le numéro de la facture :
 IBAN {{company.iban}}
 BIC {{company.bic}}

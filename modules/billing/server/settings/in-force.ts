@@ -1,6 +1,7 @@
 /** What a document of a day is made with. */
 import type { InterestRate, SettingContents, SettingKind, SettingsOfDay } from '#contract/billing'
 import type { Tables } from '#platform/server/db.ts'
+import { halfYearOf } from './half-year.ts'
 import { contentsOn, ratesOn, theMainCompany } from './in-force-queries.ts'
 
 type Db = Tables<'billingSettings' | 'billingCompanies' | 'interestRates'>
@@ -34,14 +35,6 @@ export async function settingsOn(db: Db, companyId: string, day: string): Promis
     dunning: of('dunning'),
     rates: { ecbRefi: rates.get('ecb_refi') ?? null, legal: rates.get('legal') ?? null },
   }
-}
-
-/**
- * The day whose rates hold for a half-year: those of the 1st of January until June, those of the 1st of July after
- * (C. com. L441-10 II).
- */
-export function halfYearOf(day: string): string {
-  return `${day.slice(0, 4)}-${day.slice(5, 7) < '07' ? '01' : '07'}-01`
 }
 
 /** The company whose documents are meant where nobody says which. */

@@ -1,7 +1,7 @@
 import { getRates, recordRate, type InterestRate } from '#contract/billing'
 import { dayOf } from '#platform/server/clock.ts'
 import { handle, WrongField, type Handler } from '#platform/server/requests.ts'
-import { halfYearOf } from './in-force.ts'
+import { halfYearOf } from './half-year.ts'
 import { ratesOn } from './in-force-queries.ts'
 import { insertRate, rateRows } from './queries.ts'
 
