@@ -3,6 +3,7 @@ import { endpoint } from '#platform/contract/endpoint.ts'
 import { Day, Id, Instant, line, Month } from '#platform/contract/ids.ts'
 import { Cents } from '#platform/contract/money.ts'
 import { pageOf, pageQuery } from '#platform/contract/page.ts'
+import { CitedDocument, DocumentType, vatCategories } from './contract/draft.ts'
 import { PaymentMethod } from './contract/payments.ts'
 export * from './contract/findings.ts'
 export * from './contract/content.ts'
@@ -140,23 +141,60 @@ export const listInvoices = endpoint({
   refreshedBy: ['invoices', 'clients'],
 })
 
+const Span = z.object({ from: Day, until: Day })
+
 export const InvoiceLine = z.object({
   position: z.int(),
   description: z.string(),
   /** Up to three decimals. */
   quantity: z.number(),
+  /** UN/ECE Recommendation 20. */
+  unit: z.string(),
   unitPriceCents: Cents,
+  /** Off this line. */
+  discountCents: Cents,
+  vatCategory: z.enum(vatCategories),
   vatBasisPoints: z.int(),
-  /** Quantity times unit price, excluding VAT. */
+  vatExemption: z.string().nullable(),
+  /** Quantity times unit price less the discount, excluding VAT. */
   exclCents: Cents,
+  period: Span.nullable(),
 })
 export type InvoiceLine = z.infer<typeof InvoiceLine>
 
 export const Invoice = InvoiceSummary.extend({
+  typeCode: DocumentType,
   createdAt: Instant,
   lines: z.array(InvoiceLine),
-  /** One a rate, the highest first; VAT on the sum of the rate's lines (EN 16931 BR-CO-17). */
-  vat: z.array(z.object({ vatBasisPoints: z.int(), baseCents: Cents, vatCents: Cents })),
+  /** Off the whole document. */
+  discountCents: Cents,
+  /** One a category and rate, the highest first; VAT on the sum of the rate's lines (EN 16931 BR-CO-17). */
+  vat: z.array(
+    z.object({
+      vatCategory: z.enum(vatCategories),
+      vatBasisPoints: z.int(),
+      baseCents: Cents,
+      vatCents: Cents,
+    }),
+  ),
+  period: Span.nullable(),
+  orderReference: z.string(),
+  note: z.string(),
+  /** Never printed. */
+  internalNote: z.string(),
+  paymentMeans: PaymentMethod.nullable(),
+  /** It was frozen with its number, and has a file; what was taken over from elsewhere may have none. */
+  isFrozen: z.boolean(),
+  /** What it cites. */
+  original: CitedDocument.nullable(),
+  /** What cites it, drafts too, the oldest first. */
+  citedBy: z.array(
+    z.object({ id: Id, typeCode: DocumentType, number: z.string().nullable(), inclCents: Cents }),
+  ),
+  quote: z.object({ id: Id, number: z.string().nullable() }).nullable(),
+  subscriptionId: Id.nullable(),
+  /** Credit notes that pay it; of a credit note, the invoices it pays. */
+  credits: z.array(z.object({ id: Id, number: z.string(), amountCents: Cents })),
   /** What was allocated to this document, the oldest first. */
   payments: z.array(z.object({ id: Id, receivedOn: Day, method: PaymentMethod, amountCents: Cents })),
 })

@@ -4,7 +4,8 @@ import { sql, type Tables } from '#platform/server/db.ts'
 import type { RawBuilder } from 'kysely'
 
 /** Of clients only who they are: a list of invoices without names could not be read, sorted or searched. */
-type Db = Tables<'invoices' | 'invoiceLines' | 'payments' | 'paymentAllocations' | 'clients'>
+type Db = Tables<'invoices' | 'payments' | 'paymentAllocations' | 'clients'>
+type Around = Tables<'invoices' | 'invoiceDocuments' | 'quotes' | 'creditAllocations'>
 
 export type Filter = {
   state?: InvoiceState | undefined
@@ -113,21 +114,41 @@ export async function invoiceById(db: Db, id: string, mine: Within) {
     .executeTakeFirst()
 }
 
-export async function linesOf(db: Db, invoiceId: string) {
-  return db
-    .selectFrom('invoiceLines')
-    .where('invoiceId', '=', invoiceId)
-    .orderBy('position')
-    .select([
-      'position',
-      'description',
-      sql<number>`quantity::float8`.as('quantity'),
-      'unitPriceCents',
-      'vatBasisPoints',
-      // numeric rounds half away from zero, like vatOn.
-      sql<number>`round(quantity * unit_price_cents)::bigint`.as('exclCents'),
-    ])
-    .execute()
+/** What stands around a document: what it came from, what cites it, and what credit pays. */
+export async function aroundOf(db: Around, id: string) {
+  const [origin, citedBy, credits] = await Promise.all([
+    db
+      .selectFrom('invoices')
+      .leftJoin('invoiceDocuments', 'invoiceDocuments.invoiceId', 'invoices.id')
+      .leftJoin('quotes', 'quotes.id', 'invoices.quoteId')
+      .where('invoices.id', '=', id)
+      .select([
+        'invoices.quoteId',
+        'quotes.number as quoteNumber',
+        sql<boolean>`invoice_documents.invoice_id is not null`.as('isFrozen'),
+      ])
+      .executeTakeFirstOrThrow(),
+    db
+      .selectFrom('invoices')
+      .where('originalId', '=', id)
+      .orderBy('createdAt')
+      .orderBy('id')
+      .select(['id', 'typeCode', 'number', 'totalInclCents as inclCents'])
+      .execute(),
+    db
+      .selectFrom('creditAllocations as allocation')
+      .innerJoin('invoices as other', (join) =>
+        join.on(
+          sql<boolean>`other.id = case when allocation.invoice_id = ${id}::uuid then allocation.credit_note_id
+            else allocation.invoice_id end`,
+        ),
+      )
+      .where((or) => or.or([or('allocation.invoiceId', '=', id), or('allocation.creditNoteId', '=', id)]))
+      .orderBy('allocation.allocatedAt')
+      .select(['other.id', 'other.number', 'allocation.amountCents'])
+      .execute(),
+  ])
+  return { ...origin, citedBy, credits }
 }
 
 export async function paymentsOf(db: Db, invoiceId: string) {

@@ -1,19 +1,44 @@
-import { getInvoice, type Invoice } from '#contract/billing'
-import { vatOn } from '#platform/contract/money.ts'
+import { getInvoice, sumsOf, type DraftFields, type Invoice } from '#contract/billing'
 import { dayOf } from '#platform/server/clock.ts'
 import { found, handle } from '#platform/server/requests.ts'
+import { documentRow, lineRows, type DocumentRow, type LineRow } from './drafts/draft-queries.ts'
+import { fieldsOf } from './drafts/rows.ts'
 import { summaryOf } from './listing.ts'
-import { invoiceById, linesOf, paymentsOf } from './queries.ts'
+import { aroundOf, invoiceById, paymentsOf } from './queries.ts'
 import { within } from './within.ts'
 
-export const reading = handle(getInvoice, async (ctx, { params }) => {
-  const row = found(await invoiceById(ctx.db, params.id, within(ctx.actor, 'invoices.read')))
-  const [lines, payments] = await Promise.all([linesOf(ctx.db, row.id), paymentsOf(ctx.db, row.id)])
+export const reading = handle(getInvoice, async (ctx, { params: { id } }) => {
+  const { db } = ctx
+  const summary = found(await invoiceById(db, id, within(ctx.actor, 'invoices.read')))
+  const row = found(await documentRow(db, id))
+  const [lines, payments, around] = await Promise.all([
+    lineRows(db, id),
+    paymentsOf(db, id),
+    aroundOf(db, id),
+  ])
+  const fields = fieldsOf(row, lines)
+  const { period, orderReference, note, paymentMeans } = fields
+  const { quoteId, quoteNumber, isFrozen, citedBy, credits } = around
   return {
-    ...summaryOf(row, dayOf(ctx.clock.now())),
-    createdAt: row.createdAt.toISOString(),
-    lines,
-    vat: vatPerRate(lines),
+    ...summaryOf(summary, dayOf(ctx.clock.now())),
+    typeCode: row.typeCode as Invoice['typeCode'], // the column's CHECK holds the same four
+    createdAt: summary.createdAt.toISOString(),
+    ...reckoned(row, lines, fields),
+    period,
+    orderReference,
+    note,
+    internalNote: row.internalNote,
+    paymentMeans,
+    isFrozen,
+    original: originalOf(row),
+    citedBy: citedBy.map(({ typeCode, ...rest }) => ({
+      ...rest,
+      typeCode: typeCode as Invoice['typeCode'], // as above
+    })),
+    quote: quoteId === null ? null : { id: quoteId, number: quoteNumber },
+    subscriptionId: row.subscriptionId,
+    // What allocates bears a number.
+    credits: credits.map(({ number, ...credit }) => ({ ...credit, number: number ?? '' })),
     payments: payments.map((payment) => ({
       ...payment,
       method: payment.method as Invoice['payments'][number]['method'], // the column's CHECK holds the same four
@@ -21,19 +46,31 @@ export const reading = handle(getInvoice, async (ctx, { params }) => {
   }
 })
 
-/**
- * VAT of a document, the highest rate first.
- * @param lines cents excluding VAT and basis points; the VAT is on the sum of a rate's lines (EN 16931 BR-CO-17)
- */
-export function vatPerRate(lines: readonly { vatBasisPoints: number; exclCents: number }[]): Invoice['vat'] {
-  const bases = new Map<number, number>()
-  for (const { vatBasisPoints, exclCents } of lines)
-    bases.set(vatBasisPoints, (bases.get(vatBasisPoints) ?? 0) + exclCents)
-  return [...bases]
-    .map(([vatBasisPoints, baseCents]) => ({
-      vatBasisPoints,
-      baseCents,
-      vatCents: vatOn(baseCents, vatBasisPoints),
-    }))
-    .toSorted((one, other) => other.vatBasisPoints - one.vatBasisPoints)
+/** Reckoned as they are printed, and turned below zero for a credit note, as its lines are in the tables. */
+function reckoned(
+  row: DocumentRow,
+  lines: readonly LineRow[],
+  fields: DraftFields,
+): Pick<Invoice, 'lines' | 'discountCents' | 'vat'> {
+  const sums = sumsOf(fields.lines, fields.discount)
+  const turn = (cents: number) => (row.typeCode === 381 ? 0 - cents : cents)
+  return {
+    lines: lines.map(({ periodFrom, periodUntil, ...line }, index) => ({
+      ...line,
+      quantity: Number(line.quantity),
+      discountCents: turn(sums.lines[index]?.discountCents ?? 0),
+      vatCategory: line.vatCategory as Invoice['lines'][number]['vatCategory'], // the column's CHECK holds the same
+      period: periodFrom !== null && periodUntil !== null ? { from: periodFrom, until: periodUntil } : null,
+    })),
+    discountCents: turn(sums.discountCents),
+    vat: sums.vat.map(({ category, basisPoints, baseCents, vatCents }) => ({
+      vatCategory: category,
+      vatBasisPoints: basisPoints,
+      baseCents: turn(baseCents),
+      vatCents: turn(vatCents),
+    })),
+  }
 }
+
+const originalOf = ({ originalId: id, originalNumber: number, originalIssuedOn: issuedOn }: DocumentRow) =>
+  id !== null && number !== null && issuedOn !== null ? { id, number, issuedOn } : null
