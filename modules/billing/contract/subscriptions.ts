@@ -340,7 +340,7 @@ export const withdrawPlanChange = endpoint({
   path: '/subscriptions/:id/plan-change-withdrawal',
   realm: 'staff',
   may: 'subscriptions.write',
-  records: 'subscription.plan_change_withdrawn',
+  records: 'subscription.plan_change_dropped',
   stepUp: false,
   summary: 'Keeps the plan it has',
   input: { params: one, body: z.object({ revision: Revision }) },
