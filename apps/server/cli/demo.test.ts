@@ -4,12 +4,16 @@ import path from 'node:path'
 import fc from 'fast-check'
 import pg from 'pg'
 import { afterAll, describe, expect, test } from 'vitest'
+import { sumsOf, type InvoiceContent } from '#contract/billing'
 import { rppsHolds, siretHolds } from '#platform/contract/check-digits.ts'
 import { readConfig } from '#platform/server/config.ts'
+import { centralDb, openPool } from '#platform/server/db.ts'
 import { loadMasterKey } from '#platform/server/master-key.ts'
 import { vaultOf } from '#platform/server/vault.ts'
 import { readLeaf } from '../../../modules/audit/server/leaf.ts'
 import { commitmentOf, openPayload } from '../../../modules/audit/server/payloads.ts'
+import { findingsOf } from '../../../modules/billing/server/linting/linting.ts'
+import { verifyBilling } from '../../../modules/billing/server/verifying/verifying.ts'
 import { atTheEnd } from '../../../tests/harness/at-the-end.ts'
 import { testDatabase } from '../../../tests/harness/database.ts'
 import { plusDays } from '../demonstration/calendar.ts'
@@ -78,13 +82,38 @@ describe('the small demonstration', () => {
   })
 
   test('numbers its documents without a gap, in the order of their days', async () => {
-    for (const series of ['F-2025-', 'F-2026-', 'A-2026-']) {
+    for (const series of ['FA-2025-', 'FA-2026-', 'AV-2026-']) {
       const rows = await demo.ask(
         `SELECT number, row_number() OVER (ORDER BY issued_on, number) AS place, issued_on FROM invoices WHERE number LIKE '${series}%'`,
       )
       expect(rows.length).toBeGreaterThan(0)
-      for (const { number, place } of rows) expect(number).toBe(series + String(place).padStart(5, '0'))
+      for (const { number, place } of rows) expect(number).toBe(series + String(place).padStart(6, '0'))
     }
+  })
+
+  test('has frozen documents that nothing contradicts, and that keep every rule', async () => {
+    const db = centralDb(openPool(demo.database.appUrl, { max: 1 }))
+    atTheEnd(() => db.destroy())
+    const { documents, breaks } = await verifyBilling(db, { kept: () => Promise.resolve(undefined) })
+    expect(breaks).toEqual([])
+    expect(documents).toBeGreaterThan(1_500)
+    const rows = await db.selectFrom('invoiceDocuments').select(['number', 'content']).execute()
+    const broken = rows.flatMap(({ number, content }) => {
+      const frozen = JSON.parse(content) as InvoiceContent
+      const original = frozen.original && { ...frozen.original, inclCents: 1e9, creditedCents: 0 }
+      const about = {
+        today,
+        lastIssuedOn: null,
+        closedUntil: null,
+        vatRegime: 'normal',
+        onDebits: false,
+        original,
+      } as const
+      return findingsOf(frozen, about)
+        .filter(({ severity }) => severity === 'error')
+        .map((finding) => ({ number, ...finding }))
+    })
+    expect(broken).toEqual([])
   })
 
   test('agrees with itself: totals with lines, payments with allocations, figures with facts', async () => {
@@ -217,7 +246,7 @@ test('on any day of the coming years seven invoices are overdue, and no client p
   const anyDay = fc.integer({ min: 0, max: 1_200 }).map((days) => plusDays(today, days))
   fc.assert(
     fc.property(anyDay, (day) => {
-      const { invoices, paymentAllocations, subscriptions } = smallRows(day, {
+      const { documents, paymentAllocations, subscriptions } = smallRows(day, {
         sales: nobody,
         support: nobody,
         compliance: nobody,
@@ -225,13 +254,14 @@ test('on any day of the coming years seven invoices are overdue, and no client p
       const paid = new Map<unknown, number>()
       for (const { invoiceId, amountCents } of paymentAllocations)
         paid.set(invoiceId, (paid.get(invoiceId) ?? 0) + Number(amountCents))
-      const late = invoices.filter(
-        ({ id, kind, dueOn, totalExclCents, totalVatCents }) =>
-          kind === 'invoice' &&
-          String(dueOn) < day &&
-          (paid.get(id) ?? 0) < Number(totalExclCents) + Number(totalVatCents),
-      )
-      expect(late.map(({ dueOn }) => String(dueOn)).toSorted()).toEqual(
+      const late = documents
+        .filter(({ typeCode }) => typeCode === 380)
+        .map(({ id, issuedOn, fields: { lines, discount, paymentDays } }) => ({
+          dueOn: plusDays(issuedOn, Number(paymentDays)),
+          left: sumsOf(lines, discount).inclCents - (paid.get(id) ?? 0),
+        }))
+        .filter(({ dueOn, left }) => dueOn < day && left > 0)
+      expect(late.map(({ dueOn }) => dueOn).toSorted()).toEqual(
         [62, 47, 33, 21, 12, 6, 2].map((days) => plusDays(day, -days)),
       )
       const spans = subscriptions.map(({ clientId, payingFrom, payingUntil }) => ({

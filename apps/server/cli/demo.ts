@@ -3,12 +3,15 @@ import { parseArgs } from 'node:util'
 import { openCentralDatabase } from '#platform/server/central-database.ts'
 import { dayOf } from '#platform/server/clock.ts'
 import { ConfigError, readConfig, type Config } from '#platform/server/config.ts'
-import { centralDb, openPool } from '#platform/server/db.ts'
+import { centralDb, openPool, type CentralDb } from '#platform/server/db.ts'
 import { loadMasterKey } from '#platform/server/master-key.ts'
 import { openProvisionerLogin } from '#platform/server/provisioner-login.ts'
 import { vaultOf } from '#platform/server/vault.ts'
+import { sentencesOf } from '#platform/server/sentences.ts'
 import { tellPast } from '#server/audit'
+import { issuePast, seedSettings } from '#server/billing'
 import { seedDemonstrationStaff } from '#server/identity'
+import { readMessages } from '../messages.ts'
 import { loadLarge } from '../demonstration/large.ts'
 import { seedPractices } from '../demonstration/practices.ts'
 import { insertRows } from '../demonstration/rows.ts'
@@ -74,13 +77,16 @@ export async function seedDemo(
         `This database holds ${there} clients of its own: the demonstration needs an empty one (another DATA_DIR or DATABASE_URL).`,
       ])
     const began = performance.now()
-    await db.transaction().execute(async (transaction) => {
+    await db.transaction().execute(async (transaction: CentralDb) => {
       if (adminUrl !== undefined) await workAsOwner(transaction)
       const vault = vaultOf(loadMasterKey(config))
       await seedDemonstrationStaff(transaction, vault)
       const rows = smallRows(today, await staffByRole(transaction))
-      await insertRows(transaction, rows)
-      log(`${rows.clients.length} clients, ${rows.invoices.length} invoices and credit notes`)
+      const companyId = await seedSettings(transaction)
+      await insertRows(transaction, rows, (documents) =>
+        issuePast(transaction, sentencesOf(readMessages()), companyId, documents),
+      )
+      log(`${rows.clients.length} clients, ${rows.documents.length} invoices and credit notes`)
       // The server may write to the log, and not claim that it did so last year.
       // Nor does it tell what this very day has yet to bring: a log with an hour to come would not verify.
       const past = rows.history.filter((entry) => entry.at.getTime() <= Date.now())

@@ -10,6 +10,8 @@ export type Document = {
   kind: 'invoice' | 'credit_note'
   issuedOn: Day
   dueOn: Day
+  /** Which days it is for. */
+  period: { from: Day; until: Day }
   lines: DocumentLine[]
   payments: { receivedOn: Day; amountCents: number }[]
 }
@@ -59,6 +61,7 @@ export function documentsOf(
       kind: 'invoice',
       issuedOn,
       dueOn,
+      period: { from: issuedOn, until: plusDays(plusMonths(issuedOn, 1), -1) },
       lines,
       payments: payments.filter(({ receivedOn, amountCents }) => receivedOn <= today && amountCents > 0),
     }
@@ -67,19 +70,16 @@ export function documentsOf(
 
 const earlier = (one: Day, other: Day): Day => (one < other ? one : other)
 
-/** Takes an invoice back, whole, some days later. */
-export function creditNoteFor(invoice: Document, number: string, today: Day): Document | undefined {
+/** Takes an invoice back, whole, some days later; its lines positive, as they are printed. */
+export function creditNoteFor(invoice: Document, today: Day): Document | undefined {
   const issuedOn = plusDays(invoice.issuedOn, 3)
   if (issuedOn > today) return undefined
   return {
     kind: 'credit_note',
     issuedOn,
     dueOn: issuedOn,
-    lines: invoice.lines.map((line) => ({
-      ...line,
-      description: `Avoir sur la facture ${number} : ${line.description}`,
-      quantity: -line.quantity,
-    })),
+    period: invoice.period,
+    lines: invoice.lines,
     payments: [],
   }
 }

@@ -176,9 +176,10 @@ const vat = 'round(cents * 0.2)::bigint'
 const paymentId = demoIdSql('n', "(issued_on + time '12:00') AT TIME ZONE 'UTC'")
 const received = `CASE paid WHEN 2 THEN cents + ${vat} ELSE 1000 END`
 
+/** As if an older system had issued them: a million frozen documents would be ten gigabytes. */
 const insertInvoices = `
-  INSERT INTO invoices (id, client_id, kind, state, number, issued_on, due_on, total_excl_cents, total_vat_cents, paid_cents, created_at)
-  SELECT id, client_id, 'invoice', 'issued', number, issued_on, issued_on + 15, cents, ${vat},
+  INSERT INTO invoices (id, client_id, kind, state, origin, number, issued_on, due_on, total_excl_cents, total_vat_cents, paid_cents, created_at)
+  SELECT id, client_id, 'invoice', 'issued', 'import', number, issued_on, issued_on + 15, cents, ${vat},
     CASE WHEN paid > 0 THEN ${received} ELSE 0 END, (issued_on + time '06:00') AT TIME ZONE 'UTC'
   FROM demo_invoices`
 

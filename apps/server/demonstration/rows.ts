@@ -1,29 +1,26 @@
 import type { Insertable } from 'kysely'
 import type { CentralDb, Database } from '#platform/server/db.ts'
 import type { PastEntry } from '#server/audit'
+import type { PastDocument } from '#server/billing'
 
-const loaded = [
-  'plans',
-  'clients',
-  'subscriptions',
-  'invoices',
-  'invoiceLines',
-  'payments',
-  'paymentAllocations',
-  'privacyRequests',
-  'privacySteps',
-] as const
-type Loaded = (typeof loaded)[number]
+/** What documents are about. */
+const before = ['plans', 'clients', 'billingProfiles', 'subscriptions'] as const
+/** What came of them, and the rest. */
+const after = ['payments', 'paymentAllocations', 'privacyRequests', 'privacySteps'] as const
+type Loaded = (typeof before | typeof after)[number]
 
 /** Rows by table, each table after those it points at; and what the log tells of them. */
-export type Rows = { [Table in Loaded]: Insertable<Database[Table]>[] } & { history: PastEntry[] }
+export type Rows = { [Table in Loaded]: Insertable<Database[Table]>[] } & {
+  documents: PastDocument[]
+  history: PastEntry[]
+}
 
 export const noRows = (): Rows => ({
   plans: [],
   clients: [],
+  billingProfiles: [],
   subscriptions: [],
-  invoices: [],
-  invoiceLines: [],
+  documents: [],
   payments: [],
   paymentAllocations: [],
   privacyRequests: [],
@@ -34,8 +31,19 @@ export const noRows = (): Rows => ({
 /** A statement holds at most 65 535 parameters. */
 const rowsAtOnce = 2_000
 
-export async function insertRows(db: CentralDb, rows: Rows): Promise<void> {
-  for (const table of loaded) {
+/** @param issue numbers and freezes the documents as every other */
+export async function insertRows(
+  db: CentralDb,
+  rows: Rows,
+  issue: (documents: readonly PastDocument[]) => Promise<void>,
+): Promise<void> {
+  await insert(db, rows, before)
+  await issue(rows.documents)
+  await insert(db, rows, after)
+}
+
+async function insert(db: CentralDb, rows: Rows, tables: readonly Loaded[]): Promise<void> {
+  for (const table of tables) {
     const all: Insertable<Database[Loaded]>[] = rows[table]
     for (let from = 0; from < all.length; from += rowsAtOnce)
       await db

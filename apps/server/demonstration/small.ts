@@ -2,8 +2,9 @@ import { demoId } from './ids.ts'
 import { chanceOf, type Chance } from './chance.ts'
 import { at, plusDays, type Day } from './calendar.ts'
 import { historyRows, type StaffByRole } from './history.ts'
-import { creditNoteFor, documentsOf, totalsOf, type Document, type Method } from './invoicing.ts'
-import { livesUntil, nextMonthly, type Life, type Subscribed } from './lives.ts'
+import { creditNoteFor, documentsOf, type Document, type Method } from './invoicing.ts'
+import { daysToPay, livesUntil, nextMonthly, type Life, type Subscribed } from './lives.ts'
+import { siret as inventedSiret } from './professional-numbers.ts'
 import { offers, secretariat, solo, cabinet, vatRate, type Offer } from './offers.ts'
 import { inventPerson, type Person } from './people.ts'
 import { referenceCases } from './reference-cases.ts'
@@ -40,6 +41,7 @@ export function smallRows(today: Day, staff: StaffByRole): Rows {
     const history = historyRows(known, today, staff)
     rows.history.push(...history)
     rows.clients.push(clientRow(known, history, staff))
+    rows.billingProfiles.push(...profileRows(known))
     for (const [index, subscribed] of subscriptionsOf(known.life).entries())
       rows.subscriptions.push(subscriptionRow(known, subscribed, index))
   }
@@ -107,6 +109,13 @@ function nextPayment({ subscription }: Life, today: Day): Day | null {
   return nextMonthly(subscription.payingFrom ?? today, today)
 }
 
+/** Who gave no SIRET says how they are invoiced: nearly all by their SIREN, a few as the private persons they are. */
+function profileRows({ id, number, person: { siret } }: Known): Rows['billingProfiles'] {
+  if (siret !== null) return []
+  if (number % 12 === 0) return [{ clientId: id, audience: 'private' }]
+  return [{ clientId: id, audience: 'business', siren: inventedSiret(chanceOf(-seed - number)).slice(0, 9) }]
+}
+
 /** Who pays signs in often, who does not hardly ever, and some never did. */
 function lastSignIn(life: Life, createdOn: Day, today: Day, chance: Chance): Date | null {
   const usual = { active: 12, prospect: 40, freemium: 150, excluded: 240 }[life.status]
@@ -142,14 +151,18 @@ function accountManager({ number, life }: Known, { sales, support }: StaffByRole
   return number % (life.status === 'prospect' ? 2 : 4) === 0 ? sales : undefined
 }
 
+const subscriptionId = ({ number }: Known, { startedOn }: Subscribed, index: number) =>
+  demoId('subscription', number * 10 + index, at(startedOn, 9, 0))
+
 function subscriptionRow(known: Known, subscribed: Subscribed, index: number): Rows['subscriptions'][number] {
   const { status, startedOn, trialEndsOn, payingFrom, payingUntil } = subscribed
   return {
-    id: demoId('subscription', known.number * 10 + index, at(startedOn, 9, 0)),
+    id: subscriptionId(known, subscribed, index),
     clientId: known.id,
     planId: known.offer.id,
     status,
     monthlyCents: known.offer.monthlyCents,
+    firstMonthlyCents: known.offer.monthlyCents,
     startedOn,
     trialEndsOn,
     payingFrom,
@@ -158,38 +171,25 @@ function subscriptionRow(known: Known, subscribed: Subscribed, index: number): R
   }
 }
 
-type Written = { known: Known; document: Document; method: Method }
+type Written = { known: Known; document: Document; method: Method; subscriptionId: string | null }
 
 function addDocuments(rows: Rows, people: readonly Known[], today: Day): void {
   const inOrder = people.flatMap((known) => documentsOfClient(known, today)).toSorted(byDay)
-  const numbers = new Map<Written, string>()
-  const next = numbering()
-  for (const written of inOrder) numbers.set(written, next('F', written.document.issuedOn))
+  const ids = new Map<Written, string>()
+  for (const [index, written] of inOrder.entries()) ids.set(written, addDocument(rows, written, index + 1))
   const credited = inOrder
     .filter(({ known }) => known.life.subscription?.status === 'ended' && known.number % 5 === 0)
     .filter(({ known }, index, all) => all.findLastIndex((one) => one.known === known) === index)
-    .flatMap((written): Written[] => {
-      const document = creditNoteFor(written.document, numbers.get(written) ?? '', today)
-      return document ? [{ ...written, document }] : []
+    .flatMap((written): (Written & { of: string })[] => {
+      const document = creditNoteFor(written.document, today)
+      return document ? [{ ...written, document, of: ids.get(written) ?? '' }] : []
     })
     .toSorted(byDay)
-  for (const written of credited) numbers.set(written, next('A', written.document.issuedOn))
-  for (const [written, number] of numbers) addDocument(rows, written, number)
+  for (const [index, written] of credited.entries()) addDocument(rows, written, 1e10 + index + 1, written.of)
 }
 
 const byDay = (one: Written, other: Written) =>
   one.document.issuedOn.localeCompare(other.document.issuedOn) || one.known.number - other.known.number
-
-/** Without a gap within a series and a year (CGI annex II, article 242 nonies A). */
-function numbering(): (series: 'F' | 'A', issuedOn: Day) => string {
-  const last = new Map<string, number>()
-  return (series, issuedOn) => {
-    const place = `${series}-${issuedOn.slice(0, 4)}`
-    const number = (last.get(place) ?? 0) + 1
-    last.set(place, number)
-    return `${place}-${String(number).padStart(5, '0')}`
-  }
-}
 
 function documentsOfClient(known: Known, today: Day): Written[] {
   const { life, offer, chance } = known
@@ -203,47 +203,61 @@ function documentsOfClient(known: Known, today: Day): Written[] {
   ])
   const inParts =
     known.number % 3 === 0 && (known.number % 9 === 0 || life.subscription?.daysLate !== undefined)
-  return subscriptionsOf(life).flatMap((subscribed) =>
+  return subscriptionsOf(life).flatMap((subscribed, index) =>
     documentsOf(subscribed, { offer, method, inParts, today, chance }).map((document) => ({
       known,
       document,
       method,
+      subscriptionId: subscriptionId(known, subscribed, index),
     })),
   )
 }
 
-function addDocument(rows: Rows, { known, document, method }: Written, number: string): void {
+/** @param number of this one among its kind, from which its id is made @returns the id */
+function addDocument(
+  rows: Rows,
+  { known, document, method, subscriptionId: subscription }: Written,
+  number: number,
+  originalId: string | null = null,
+): string {
   // A tenth of a second after the one before: several of one day then sort like their numbers.
-  const createdAt = new Date(at(document.issuedOn, 6, 0).getTime() + Number(number.slice(-5)) * 100)
-  const id = demoId(
-    'document',
-    Number(number.replaceAll(/\D/g, '')) + (number.startsWith('A') ? 1e10 : 0),
-    createdAt,
-  )
-  const { excl, vat } = totalsOf(document.lines)
-  rows.invoices.push({
+  const createdAt = new Date(at(document.issuedOn, 6, 0).getTime() + (number % 100_000) * 100)
+  const id = demoId('document', number, createdAt)
+  rows.documents.push({
     id,
     clientId: known.id,
-    kind: document.kind,
-    state: 'issued',
-    number,
+    typeCode: document.kind === 'credit_note' ? 381 : 380,
     issuedOn: document.issuedOn,
-    dueOn: document.dueOn,
-    totalExclCents: excl,
-    totalVatCents: vat,
-    createdAt,
+    at: createdAt,
+    originalId,
+    subscriptionId: originalId === null ? subscription : null,
+    fields: {
+      wantedOn: null,
+      suppliedOn: null,
+      period: document.kind === 'invoice' ? document.period : null,
+      paymentDays: daysToPay,
+      // Who is debited signed their mandate only when there was a place for it.
+      paymentMeans: method === 'direct_debit' ? 'transfer' : method,
+      discount: { basisPoints: 0, cents: 0, label: '' },
+      orderReference: '',
+      note: '',
+      lines: document.lines.map((line) => ({
+        ...line,
+        quantity: String(line.quantity),
+        unit: 'C62',
+        discountBasisPoints: 0,
+        discountCents: 0,
+        vatCategory: 'S',
+        vatBasisPoints: vatRate,
+        vatExemption: null,
+        period: null,
+      })),
+    },
   })
-  for (const [index, line] of document.lines.entries())
-    rows.invoiceLines.push({
-      id: demoId(`line of ${number}`, index, createdAt),
-      invoiceId: id,
-      position: index + 1,
-      vatBasisPoints: vatRate,
-      ...line,
-    })
   for (const [index, { receivedOn, amountCents }] of document.payments.entries()) {
     const paymentId = demoId(`payment of ${number}`, index, at(receivedOn, 12, 0))
     rows.payments.push({ id: paymentId, clientId: known.id, receivedOn, amountCents, method })
     rows.paymentAllocations.push({ paymentId, invoiceId: id, amountCents })
   }
+  return id
 }

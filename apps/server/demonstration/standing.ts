@@ -51,7 +51,7 @@ export async function refreshStatistics(adminUrl: string | undefined): Promise<v
   try {
     await admin.query('SET ROLE mgp_owner')
     await admin.query(
-      'ANALYZE clients, client_words, subscriptions, invoices, invoice_lines, payments, payment_allocations, figures, audit_entries, audit_payloads',
+      'ANALYZE clients, client_words, subscriptions, invoices, invoice_lines, invoice_documents, invoice_events, payments, payment_allocations, figures, audit_entries, audit_payloads',
     )
   } finally {
     await admin.end()

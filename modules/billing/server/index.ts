@@ -11,8 +11,12 @@ import { listing } from './listing.ts'
 import type { Given, Parts } from './parts.ts'
 import { pdfErrands, pdfHandlers, pdfSchedules, pdfWorks } from './pdf/index.ts'
 import { openPdfs } from './pdf/opening.ts'
+import { bankHandlers } from './bank/index.ts'
+import { cardHandlers } from './cards/index.ts'
+import { directDebitHandlers } from './direct-debits/index.ts'
 import { paymentHandlers } from './payments/index.ts'
 import { profileHandlers } from './profiles/index.ts'
+import { proving } from './proof/proving.ts'
 import { quoteHandlers } from './quotes/index.ts'
 import { reading } from './reading.ts'
 import { reportHandlers } from './reports/revenue.ts'
@@ -23,6 +27,7 @@ import { settingHandlers } from './settings/index.ts'
 import { subscriptionHandlers } from './subscriptions/index.ts'
 
 export { invoiceSeenBy } from './seeing.ts'
+export { issuePast, type PastDocument } from './issuing/issuing-past.ts'
 export { billingVerification, type BillingVerification } from './verifying/index.ts'
 export { demonstrationSettings, seedSettings } from './settings/demonstrating.ts'
 
@@ -45,7 +50,11 @@ export function billingParts(given: Given): {
       ...quoteHandlers(parts),
       ...sending(parts),
       ...paymentHandlers,
+      ...bankHandlers(parts),
+      ...cardHandlers(parts),
+      ...directDebitHandlers(parts),
       ...pdfHandlers(parts),
+      ...proving,
       ...settingHandlers(parts),
       ...dunningHandlers(parts),
       ...catalogueHandlers,

@@ -9,7 +9,7 @@ import {
 } from '#contract/billing'
 import type { SettingsInForce } from '../settings/in-force.ts'
 import type { Billed } from './buyers.ts'
-import { dayIn, exemptionOf, mentionsOf, type Say } from './mentions.ts'
+import { dayIn, exemptionFor, mentionsOf, type Say } from './mentions.ts'
 
 export type Drafted = DraftFields & {
   typeCode: TypeCode
@@ -63,7 +63,7 @@ export function contentOf(
     discounts: sums.discounts,
     vat: sums.vat.map((one) => ({
       ...one,
-      ...exemptionOf(one.category, chosenExemption(draft, one), regime, say),
+      ...exemptionFor(one.category, chosenExemption(draft, one), regime),
     })),
     totals: {
       linesCents: sums.linesCents,

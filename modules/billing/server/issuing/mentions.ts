@@ -1,5 +1,14 @@
 /** What the law wants printed, in the words of the day the document bears. */
-import type { Buyer, ContentVat, InvoiceContent, Mention, TypeCode, VatCategory } from '#contract/billing'
+import {
+  exemptionOf,
+  usualExemption,
+  type Buyer,
+  type ContentVat,
+  type InvoiceContent,
+  type Mention,
+  type TypeCode,
+  type VatCategory,
+} from '#contract/billing'
 import type { Sentences } from '#platform/server/sentences.ts'
 import type { SettingsInForce } from '../settings/in-force.ts'
 
@@ -63,27 +72,12 @@ export const dayIn = (language: string, day: string) =>
     new Date(`${day}T00:00:00Z`),
   )
 
-/** What stands for a category that bears no VAT, unless the line says otherwise (EN 16931 VATEX). */
-const usualExemptions: Partial<Record<VatCategory, string>> = {
-  AE: 'VATEX-EU-AE',
-  K: 'VATEX-EU-IC',
-  G: 'VATEX-EU-G',
-  O: 'VATEX-EU-O',
-}
-
 /** @param chosen the code of the group's first line that says one */
-export function exemptionOf(
+export function exemptionFor(
   category: VatCategory,
   chosen: string | null,
   regime: 'normal' | 'franchise' | 'exempt_care',
-  say: Say,
 ): Pick<ContentVat, 'exemptionCode' | 'exemption'> {
-  if (category === 'S' || category === 'Z') return { exemptionCode: null, exemption: null }
-  const ofRegime =
-    regime === 'franchise' ? 'VATEX-FR-FRANCHISE' : regime === 'exempt_care' ? 'VATEX-FR-CGI261-4' : null
-  const code = chosen ?? usualExemptions[category] ?? ofRegime
-  if (code === null) return { exemptionCode: null, exemption: null }
-  const key = `billing.exemption.${code.toLowerCase()}`
-  const said = say(key)
-  return { exemptionCode: code, exemption: said === key ? code : said }
+  const code = category === 'S' || category === 'Z' ? null : (chosen ?? usualExemption(category, regime))
+  return { exemptionCode: code, exemption: exemptionOf(code)?.sentence ?? code }
 }
