@@ -84,6 +84,7 @@ export const referenceCases: readonly ReferenceCase[] = [
       lastName: 'Verneuil',
       email: 'odile.verneuil@example.com',
       phone: '+33639980356',
+      address: '8, rue du Champ-Jacquet',
       postalCode: '35000',
       city: 'Rennes',
       department: '35',
