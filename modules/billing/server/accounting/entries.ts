@@ -47,7 +47,8 @@ export function entryLines({ companyId, from, until }: Span): string {
   return `
     WITH documents AS NOT MATERIALIZED (
       SELECT invoices.id, invoices.client_id, invoices.number, invoices.issued_on, invoices.type_code,
-        CASE invoices.kind WHEN 'credit_note' THEN -1 ELSE 1 END AS sign, total_excl_cents, total_vat_cents, total_incl_cents, paid_cents,
+        CASE invoices.kind WHEN 'credit_note' THEN -1 ELSE 1 END AS sign,
+        invoices.total_excl_cents, invoices.total_vat_cents, invoices.total_incl_cents,
         coalesce(finalised_at, invoices.created_at) AS recorded_at, frozen.content::jsonb AS content,
         original.type_code AS original_code, original.total_excl_cents AS deposit_cents
       FROM invoices

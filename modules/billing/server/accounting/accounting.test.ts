@@ -1,0 +1,199 @@
+import { createWriteStream } from 'node:fs'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  closeMonth,
+  draftCreditNote,
+  finaliseInvoice,
+  getInvoice,
+  getRevenueReport,
+  listAccountingMonths,
+  recordPaymentByHand,
+} from '#contract/billing'
+import { dayOf } from '#platform/server/clock.ts'
+import {
+  billableClient,
+  issuedFor,
+  openBilling,
+  privateClient,
+  subscriptionLine,
+} from '../../../../tests/harness/billing.ts'
+import { tellStories } from '../../../../tests/harness/billing-stories.ts'
+import type { Browserless } from '../../../../tests/harness/browserless.ts'
+import { testServer } from '../../../../tests/harness/server.ts'
+import { checkFec } from './checking-fec.ts'
+import { closingHash } from './closing.ts'
+import { withCopy } from './copying.ts'
+import { fecColumns, fecCopy } from './entries.ts'
+
+const server = await testServer()
+const today = dayOf(new Date())
+const year = today.slice(0, 4)
+let billing: Browserless
+let companyId: string
+let folder: string
+
+beforeAll(async () => {
+  billing = await server.as('billing')
+  companyId = await openBilling(server.db)
+  folder = await mkdtemp(join(tmpdir(), 'fec-'))
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+async function fec(from = `${year}-01-01`, until = `${year}-12-31`) {
+  const path = join(folder, `${crypto.randomUUID()}.txt`)
+  await withCopy(server.pool, fecCopy({ companyId, from, until }), (text) =>
+    pipeline(text, createWriteStream(path)),
+  )
+  const written = await readFile(path, 'utf8')
+  const rows = written
+    .split('\n')
+    .slice(1, -1)
+    .map((line) => Object.fromEntries(line.split('\t').map((cell, index) => [fecColumns[index], cell])))
+  return { path, written, rows, verdict: await checkFec(path) }
+}
+
+describe('the entries of a year', () => {
+  test('say what was issued, credited and paid, balanced, and as much revenue as the report', async () => {
+    const odile = await billableClient(server.db, 'Odile "Tab\tulée" | Ferrand')
+    const told = await tellStories(server.pool)
+    const lines = [
+      subscriptionLine,
+      { ...subscriptionLine, description: 'Formation', unitPriceCents: 10_001, vatBasisPoints: 550 },
+    ]
+    const invoice = await issuedFor(billing, odile, {
+      lines,
+      discount: { basisPoints: 1_000, cents: 0, label: 'Remise' },
+    })
+    const paid = await issuedFor(billing, odile)
+    await billing.call(recordPaymentByHand, {
+      body: {
+        clientId: odile,
+        receivedOn: today,
+        method: 'transfer',
+        amountCents: 2_900,
+        allocations: [{ invoiceId: paid.id, amountCents: 2_900 }],
+      },
+    })
+    const credit = await billing.call(draftCreditNote, { params: { id: invoice.id }, body: {} })
+    await billing.call(finaliseInvoice, { params: { id: credit.id }, body: { revision: credit.revision } })
+    await issuedFor(billing, await privateClient(server.db, billing))
+    // What was taken over with its sums alone.
+    await told.invoice(await told.client('Paul Ancien'), { on: `${year}-01-02`, excl: 4_083 })
+
+    const { verdict, rows } = await fec()
+    expect(verdict.faults).toEqual([])
+    expect(verdict.debitCents).toBe(verdict.creditCents)
+    const report = await billing.call(getRevenueReport, { query: { year: Number(year) } })
+    const net = report.months.reduce((sum, month) => sum + month.netExclCents, 0)
+    expect(verdict.revenueCents).toBe(net)
+    expect(report.rates.reduce((sum, rate) => sum + rate.baseCents, 0)).toBe(net)
+    expect(report.plans.reduce((sum, plan) => sum + plan.exclCents, 0)).toBe(net)
+
+    const ofInvoice = rows.filter(({ PieceRef }) => PieceRef === invoice.number)
+    const { exclCents, inclCents } = await billing.call(getInvoice, { params: { id: invoice.id } })
+    expect(exclCents).toBe(Math.round(2_417 * 0.9) + Math.round(10_001 * 0.9))
+    expect(ofInvoice.map(({ CompteNum, Debit, Credit }) => [CompteNum, Debit, Credit])).toEqual([
+      ['411000', (inclCents / 100).toFixed(2).replace('.', ','), '0,00'],
+      ['706000', '0,00', '21,75'],
+      ['445712000', '0,00', '4,35'],
+      ['706000', '0,00', '90,01'],
+      ['445710550', '0,00', '4,95'],
+    ])
+    expect(ofInvoice[0]?.['CompAuxLib']).toBe('Odile  Tab ulée    Ferrand')
+    const lettered = rows.filter(({ EcritureLet }) => EcritureLet === paid.number)
+    expect(lettered.map(({ JournalCode, DateLet }) => [JournalCode, DateLet])).toEqual([
+      ['BQ', today.replaceAll('-', '')],
+      ['VE', today.replaceAll('-', '')],
+    ])
+  })
+
+  test('bring a deposit into revenue with the final invoice', async () => {
+    const client = await billableClient(server.db, 'Anne Acompte')
+    const deposit = await issuedFor(billing, client, { typeCode: 386 })
+    const { rows } = await fec()
+    const account = rows.filter(({ PieceRef }) => PieceRef === deposit.number).map((row) => row['CompteNum'])
+    expect(account).toEqual(['411000', '419100', '445712000'])
+  })
+
+  test('are numbered without a gap from January on, whatever part of the year is asked for', async () => {
+    const whole = await fec()
+    const part = await fec(`${year}-02-01`)
+    const numberOf = (rows: typeof part.rows) => rows.find(({ PieceRef }) => PieceRef !== '')?.['EcritureNum']
+    expect(numberOf(whole.rows)).toBe('VE00000001')
+    expect(
+      part.rows.every((row) => whole.rows.some((same) => same['EcritureNum'] === row['EcritureNum'])),
+    ).toBe(true)
+  })
+})
+
+describe('the check of a file of entries', () => {
+  const faultsOf = async (change: (text: string) => string) => {
+    const { written } = await fec()
+    const path = join(folder, 'broken.txt')
+    await writeFile(path, change(written))
+    return (await checkFec(path)).faults.map(({ rule }) => rule)
+  }
+
+  test.each([
+    [
+      'an amount that was changed',
+      (text: string) => text.replace('\t29,00\t', '\t30,00\t'),
+      'entry_unbalanced',
+    ],
+    [
+      'a number that is missing',
+      (text: string) => text.replaceAll('VE00000002', 'VE00000099'),
+      'number_not_next',
+    ],
+    ['a column that is missing', (text: string) => text.replace('\tIdevise', ''), 'columns_wrong'],
+    [
+      'a day that does not exist',
+      (text: string) => text.replaceAll(`${year}0102`, `${year}0230`),
+      'day_wrong',
+    ],
+    ['a point for a comma', (text: string) => text.replace('\t29,00\t', '\t29.00\t'), 'amount_wrong'],
+    [
+      'an auxiliary account on revenue',
+      (text: string) => text.replace('Prestations de services\t\t', 'Prestations de services\tC1\t'),
+      'auxiliary_wrong',
+    ],
+  ])('finds %s', async (_, change, rule) => {
+    expect(await faultsOf(change)).toContain(rule)
+  })
+})
+
+describe('revenue', () => {
+  test('opening, invoiced, credited and collected make what is due, from both sides', async () => {
+    const report = await billing.call(getRevenueReport, { query: {} })
+    expect(report.proof.differenceCents).toBe(0)
+    expect(report.months.at(-1)?.dueCents).toBe(report.proof.dueCents)
+  })
+})
+
+describe('closing a month', () => {
+  test('goes month by month, once, chained, and never the running one', async () => {
+    const { rows } = await billing.call(listAccountingMonths, {})
+    const first = rows.at(-1)?.month ?? ''
+    const second = rows.at(-2)?.month ?? ''
+    expect(await billing.refused(closeMonth, { params: { month: second } })).toMatchObject({
+      code: 'accounting_month_open',
+    })
+    const closed = await billing.call(closeMonth, { params: { month: first } })
+    expect(closed.closing?.sha256).toMatch(/^[0-9a-f]{64}$/)
+    expect(await billing.refused(closeMonth, { params: { month: first } })).toMatchObject({
+      code: 'accounting_month_closed',
+    })
+    await billing.call(closeMonth, { params: { month: second } })
+    const kept = await server.db.selectFrom('accountingClosings').selectAll().orderBy('month').execute()
+    expect(kept[1]?.previousSha256.equals(kept[0]?.sha256 ?? Buffer.alloc(0))).toBe(true)
+    for (const { previousSha256, totals, sha256 } of kept)
+      expect(closingHash(previousSha256, totals).equals(sha256)).toBe(true)
+    expect(await billing.refused(closeMonth, { params: { month: today.slice(0, 7) } })).toMatchObject({
+      code: 'accounting_month_open',
+    })
+  })
+})
