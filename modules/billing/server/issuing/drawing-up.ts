@@ -12,7 +12,7 @@ import { billedOf, buyerRow, type BuyerRow } from './buyers.ts'
 import { contentOf } from './contents.ts'
 import { mandateOf, seriesNow } from './issuing-queries.ts'
 import { sayingIn } from './mentions.ts'
-import { nextOf, seriesOf } from './series.ts'
+import { nextOf, seriesOf, type DayBounds } from './series.ts'
 
 export type DrawnUp = {
   row: DocumentRow
@@ -22,6 +22,8 @@ export type DrawnUp = {
   issuedOn: string
   /** Unless somebody else finalises first. */
   nextNumber: string
+  /** Of its series, as far as is known without waiting for whoever numbers in it now. */
+  standing: DayBounds
   findings: Finding[]
   content(number: string): InvoiceContent
 }
@@ -54,6 +56,7 @@ export async function drawnUp(
     settings,
     issuedOn,
     nextNumber: next.number,
+    standing: { lastIssuedOn: series?.lastIssuedOn ?? null, closedUntil },
     findings: findingsOf(content(next.number), {
       today,
       lastIssuedOn: series?.lastIssuedOn ?? null,

@@ -7,9 +7,7 @@ import {
   invoiceChanged,
   invoiceIssued,
   invoiceNotLawful,
-  issueDayTooEarly,
   keepsFromIssuing,
-  monthClosed,
   type InvoiceContent,
 } from '#contract/billing'
 import type { CentralDb } from '#platform/server/db.ts'
@@ -22,7 +20,7 @@ import { renderSoon } from '../pdf/keeping.ts'
 import { drawnUp } from './drawing-up.ts'
 import { freeze } from './freezing.ts'
 import { holdOriginal, holdSeries, settleByCredit, tellCredited, writeIssue } from './issuing-queries.ts'
-import { nextOf, seriesOf } from './series.ts'
+import { mustFollow, nextOf, seriesOf } from './series.ts'
 
 export type Finalising = Pick<Parts, 'clock' | 'sentences' | 'jobs' | 'pdfs'>
 
@@ -51,6 +49,8 @@ export async function finalise(db: CentralDb, parts: Finalising, wish: Wish): Pr
   if (row.originalId !== null) await holdOriginal(db, row.originalId)
   const drawn = await drawnUp(db, parts, row, wish.on)
   if (row.typeCode !== 381) mayBeInvoiced(drawn.buyer)
+  // Asked before the rules, whose sentence would hide which day it takes, and again once the series is held.
+  mustFollow(drawn.issuedOn, drawn.standing)
   if (keepsFromIssuing(drawn.findings))
     throw refuse(invoiceNotLawful, { details: { findings: drawn.findings } })
   mustPrint(parts, drawn.content(drawn.nextNumber))
@@ -60,12 +60,7 @@ export async function finalise(db: CentralDb, parts: Finalising, wish: Wish): Pr
   const { issuedOn, companyId, settings } = drawn
   const kind = seriesOf(drawn.content('').typeCode)
   const held = await holdSeries(db, companyId, kind)
-  if (held.lastIssuedOn !== null && issuedOn < held.lastIssuedOn)
-    throw refuse(issueDayTooEarly, {
-      details: { lastIssuedOn: held.lastIssuedOn },
-      values: { day: held.lastIssuedOn },
-    })
-  if (held.closedUntil !== null && issuedOn <= held.closedUntil) throw refuse(monthClosed)
+  mustFollow(issuedOn, held)
   const { number, count, year } = nextOf(held, kind, issuedOn, settings.numbering)
   const content = drawn.content(number)
   const frozen = freeze(content, held.lastSha256)

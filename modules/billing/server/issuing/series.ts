@@ -1,5 +1,6 @@
 /** Numbers: a series a company and kind, without a gap, in the order of the days (CGI ann. II art. 242 nonies A, I-7°). */
-import type { NumberingSettings, TypeCode } from '#contract/billing'
+import { issueDayTooEarly, monthClosed, type NumberingSettings, type TypeCode } from '#contract/billing'
+import { refuse } from '#platform/server/requests.ts'
 
 export type SeriesKind = 'invoice' | 'credit_note'
 export const seriesOf = (typeCode: TypeCode): SeriesKind => (typeCode === 381 ? 'credit_note' : 'invoice')
@@ -10,6 +11,16 @@ export type Series = {
   lastIssuedOn: string | null
   position: number
   lastSha256: Buffer | null
+}
+
+/** Between which days the next document may lie. */
+export type DayBounds = { lastIssuedOn: string | null; closedUntil: string | null }
+
+/** @throws Refused */
+export function mustFollow(issuedOn: string, { lastIssuedOn, closedUntil }: DayBounds): void {
+  if (closedUntil !== null && issuedOn <= closedUntil) throw refuse(monthClosed)
+  if (lastIssuedOn !== null && issuedOn < lastIssuedOn)
+    throw refuse(issueDayTooEarly, { details: { lastIssuedOn }, values: { day: lastIssuedOn } })
 }
 
 const usual = { invoicePrefix: 'FA', creditNotePrefix: 'AV', digits: 6 }
