@@ -74,6 +74,8 @@ export type RequestFacts = {
   cookies: Readonly<Record<string, string | undefined>>
   /** The page the app asks from, as it says: `/patients/0190…`. What whoever stands in for a member saw is told by it. */
   page?: string | undefined
+  /** How another machine signed its call (standardwebhooks.com); whether it holds is the handler's to check. */
+  webhook?: { id: string; timestamp: string; signature: string } | undefined
 }
 
 /** One line of the audit log, as a handler says it; verb, actor, address and time are added around it. */

@@ -11,8 +11,8 @@ import {
   allocationTooLarge,
   invoiceNotPayable,
   invoiceOverpaid,
-  paymentMonthClosed,
   PaymentClient,
+  paymentTakenBack,
 } from './payments.ts'
 
 /** A year of a busy account has fewer. */
@@ -257,13 +257,7 @@ export const matchBankTransaction = endpoint({
     body: z.object({ clientId: Id, allocations: z.array(Allocation).max(200) }),
   },
   output: z.object({ paymentId: Id }),
-  refusals: [
-    bankTransactionDecided,
-    allocationTooLarge,
-    invoiceOverpaid,
-    invoiceNotPayable,
-    paymentMonthClosed,
-  ],
+  refusals: [bankTransactionDecided, allocationTooLarge, invoiceOverpaid, invoiceNotPayable],
 })
 
 /** One after the other, each looked at anew: what another has paid meanwhile is left for a person. */
@@ -301,5 +295,5 @@ export const reopenBankTransaction = endpoint({
   status: 204,
   input: { params: one },
   output: z.null(),
-  refusals: [bankTransactionOpen, paymentMonthClosed],
+  refusals: [bankTransactionOpen, paymentTakenBack],
 })

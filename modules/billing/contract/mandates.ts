@@ -4,7 +4,8 @@ import { endpoint } from '#platform/contract/endpoint.ts'
 import { Day, Id, Instant, line } from '#platform/contract/ids.ts'
 import { Cents } from '#platform/contract/money.ts'
 import { refusal } from '#platform/contract/refusal.ts'
-import { paymentMonthClosed, PaymentClient } from './payments.ts'
+import { PaymentClient } from './payments.ts'
+import { Iban } from './settings.ts'
 
 /** SDD Core rulebook: who is debited is told two weeks before, the invoice may be what tells it. */
 export const preNotificationDays = 14
@@ -31,10 +32,6 @@ export type Mandate = z.infer<typeof Mandate>
 
 /** What a RUM may be made of (EPC217-08): no blank, no slash at either end. */
 const MandateReference = line(35).regex(/^[A-Za-z0-9+?:().,'-]{1,35}$/, { error: 'mandate_reference_wrong' })
-/** As people write it, in groups of four; whether it is one is checked by its key. */
-const IbanText = line(50)
-  .transform((text) => text.replaceAll(/\s/g, '').toUpperCase())
-  .pipe(z.string().regex(/^[A-Z]{2}\d{2}[A-Z0-9]{10,30}$/, { error: 'iban_wrong' }))
 const BicText = line(20)
   .transform((text) => text.replaceAll(/\s/g, '').toUpperCase())
   .pipe(z.string().regex(/^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$/, { error: 'bic_wrong' }))
@@ -92,7 +89,7 @@ export const addMandate = endpoint({
       /** Left out: one is made. */
       reference: MandateReference.optional(),
       holder: line(70).min(1),
-      iban: IbanText,
+      iban: Iban,
       bic: BicText.nullable().default(null),
       signedOn: Day,
     }),
@@ -263,7 +260,7 @@ export const bookDirectDebit = endpoint({
     'Writes down that the bank collected it: what is pending is paid; its bank may take it back for weeks',
   input: { params: one },
   output: DirectDebit,
-  refusals: [directDebitEarly, collectionDecided, paymentMonthClosed],
+  refusals: [directDebitEarly, collectionDecided],
 })
 
 /** ISO 20022 external reason codes a debtor's bank sends a direct debit back with (EPC173-14). */
@@ -306,7 +303,7 @@ export const returnCollection = endpoint({
   summary: 'Writes down that the debtor’s bank sent one collection back: its invoice is owed again',
   input: { params: one, body: z.object({ code: ReturnCode, returnedOn: Day }) },
   output: Collection,
-  refusals: [collectionDecided, paymentMonthClosed],
+  refusals: [collectionDecided],
 })
 
 export const importReturns = endpoint({
@@ -320,7 +317,7 @@ export const importReturns = endpoint({
   input: {
     query: z.object({ name: line(200) }),
     file: {
-      maxBytes: 5 * 1024 * 1024,
+      maxBytes: 1024 * 1024,
       mediaTypes: ['application/xml', 'text/xml', 'application/octet-stream'],
     },
   },
@@ -331,5 +328,5 @@ export const importReturns = endpoint({
     /** End-to-end ids that are none of ours. */
     unknown: z.array(z.string()),
   }),
-  refusals: [returnFileUnreadable, paymentMonthClosed],
+  refusals: [returnFileUnreadable],
 })

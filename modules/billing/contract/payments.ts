@@ -192,7 +192,7 @@ export const reversePayment = endpoint({
   status: 201,
   input: { params: one, body: z.object({ reason: line(200).min(1) }) },
   output: Payment,
-  refusals: [paymentTakenBack, paymentBelowZero, paymentMonthClosed],
+  refusals: [paymentTakenBack, paymentBelowZero],
 })
 
 /** From a payment that was not used up, or from a credit note: money that leaves. */

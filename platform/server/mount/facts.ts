@@ -29,7 +29,17 @@ export function factsOf(request: FastifyRequest, secureCookies: boolean): Reques
     language: languageOf(request.headers['accept-language']),
     cookies,
     page: pageOf(request.headers['x-page']),
+    webhook: webhookOf(request.headers),
   }
+}
+
+function webhookOf(headers: FastifyRequest['headers']): RequestFacts['webhook'] {
+  const [id, timestamp, signature] = ['id', 'timestamp', 'signature'].map(
+    (name) => headers[`webhook-${name}`],
+  )
+  return typeof id === 'string' && typeof timestamp === 'string' && typeof signature === 'string'
+    ? { id, timestamp, signature }
+    : undefined
 }
 
 /** An address within the app, without what was searched for; anything else is none. */

@@ -42,10 +42,12 @@ export const paymentHandlers: readonly Handler[] = [
   }),
 
   handle(reversePayment, async (ctx, { params: { id }, body: { reason } }) => {
+    const today = dayOf(ctx.clock.now())
     const reversal = await takeBack(ctx.db, {
       paymentId: id,
       why: 'mistake',
-      on: dayOf(ctx.clock.now()),
+      on: today,
+      today,
       reference: '',
       source: 'hand',
       byStaffId: ctx.actor.staffId,

@@ -4,6 +4,7 @@ import type { CentralDb } from '#platform/server/db.ts'
 import { found, refuse } from '#platform/server/requests.ts'
 import { mainCompany } from '../settings/in-force.ts'
 import { lockMoneyOf } from './lock.ts'
+import { openDay } from './open-day.ts'
 import { allocationsOf, insertAllocations, insertPayment, isClosed, payable, paymentRow } from './queries.ts'
 import type { Received } from './recording.ts'
 import { settling } from './settling.ts'
@@ -13,6 +14,8 @@ export type TakenBack = {
   /** mistake: it was never received; returned: the payer's bank took it back. */
   why: 'mistake' | 'returned'
   on: string
+  /** In Paris: what belongs into a closed month is booked on it. */
+  today: string
   reference: string
   source: Received['source']
   byStaffId: string | null
@@ -26,13 +29,13 @@ export async function takeBack(db: CentralDb, wanted: TakenBack): Promise<string
   if (payment.amountCents < 0) throw refuse(paymentBelowZero)
   if (payment.takenBackCents < 0) throw refuse(paymentTakenBack)
   const { id: companyId } = await mainCompany(db)
-  if (await isClosed(db, companyId, wanted.on)) throw refuse(paymentMonthClosed)
+  const on = await openDay(db, wanted.on, wanted.today)
   const held = await allocationsOf(db, payment.id)
   const id = await insertPayment(db, {
     clientId,
     companyId,
     amountCents: -payment.amountCents,
-    receivedOn: wanted.on,
+    receivedOn: on,
     method: payment.method,
     reference: wanted.reference,
     source: wanted.source,
@@ -43,7 +46,7 @@ export async function takeBack(db: CentralDb, wanted: TakenBack): Promise<string
   await settling(
     db,
     held.map((one) => one.invoiceId),
-    { on: wanted.on, byStaffId: wanted.byStaffId, data: { paymentId: id, why: wanted.why } },
+    { on, byStaffId: wanted.byStaffId, data: { paymentId: id, why: wanted.why } },
     () =>
       insertAllocations(
         db,

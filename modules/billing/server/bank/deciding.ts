@@ -1,0 +1,183 @@
+/** What a line of the statement is: somebody's payment, or none. */
+import {
+  bankTransactionDecided,
+  bankTransactionOpen,
+  listBankTransactions,
+  matchBankTransaction,
+  matchSureBankTransactions,
+  reopenBankTransaction,
+  setAsideBankTransaction,
+  type Allocation,
+  type BankTransaction,
+} from '#contract/billing'
+import { z } from 'zod'
+import { Day } from '#platform/contract/ids.ts'
+import { dayOf } from '#platform/server/clock.ts'
+import { cursorOf, readCursor } from '#platform/server/cursors.ts'
+import {
+  found,
+  handle,
+  Refused,
+  refuse,
+  WrongField,
+  type Context,
+  type Handler,
+} from '#platform/server/requests.ts'
+import { openDay } from '../payments/open-day.ts'
+import { clientIsThere, paymentRow } from '../payments/queries.ts'
+import { recordPayment } from '../payments/recording.ts'
+import { takeBack } from '../payments/taking-back.ts'
+import {
+  decideTransaction,
+  transactionCounts,
+  transactionRow,
+  transactionsPage,
+  type TransactionRow,
+} from './queries.ts'
+import { suggestionsOf } from './suggesting.ts'
+
+const Place = z.object({ key: Day, id: z.uuid() })
+
+type Row = Awaited<ReturnType<typeof transactionsPage>>[number]
+
+const shownOf = (row: Row, suggestions: BankTransaction['suggestions']): BankTransaction => ({
+  id: row.id,
+  bookedOn: row.bookedOn,
+  amountCents: row.amountCents,
+  label: row.label,
+  reference: row.reference,
+  counterparty: row.counterparty,
+  counterpartyEnding: row.counterpartyEnding,
+  state: row.state as BankTransaction['state'], // the column's CHECK holds the same three
+  why: row.why,
+  payment:
+    row.paymentId && row.clientId
+      ? {
+          id: row.paymentId,
+          client: {
+            id: row.clientId,
+            firstName: row.firstName ?? '',
+            lastName: row.lastName ?? '',
+            email: row.email ?? '',
+          },
+        }
+      : null,
+  decidedAt: row.decidedAt?.toISOString() ?? null,
+  decidedBy: row.decidedBy,
+  suggestions,
+})
+
+/** The payment it is of, received on the day the bank booked it. */
+async function match(
+  ctx: Pick<Context, 'db' | 'clock' | 'actor'>,
+  row: TransactionRow,
+  { clientId, allocations }: { clientId: string; allocations: readonly Allocation[] },
+): Promise<string> {
+  const paymentId = await recordPayment(ctx.db, {
+    clientId,
+    amountCents: row.amountCents,
+    receivedOn: await openDay(ctx.db, row.bookedOn, dayOf(ctx.clock.now())),
+    method: 'transfer',
+    reference: (row.reference || row.label).slice(0, 140),
+    source: 'bank',
+    allocations,
+    byStaffId: ctx.actor.staffId,
+  })
+  await decideTransaction(ctx.db, row.id, {
+    state: 'matched',
+    paymentId,
+    decidedBy: ctx.actor.staffId,
+    decidedAt: ctx.clock.now(),
+  })
+  return paymentId
+}
+
+export const decidingHandlers: readonly Handler[] = [
+  handle(listBankTransactions, async (ctx, { query: { after, limit, state, import: of, q } }) => {
+    const [rows, counts] = await Promise.all([
+      transactionsPage(ctx.db, { state, import: of, q, after: readCursor(Place, after), limit: limit + 1 }),
+      transactionCounts(ctx.db),
+    ])
+    const shown = rows.slice(0, limit)
+    const last = rows.length > shown.length ? shown.at(-1) : undefined
+    return {
+      rows: await Promise.all(
+        shown.map(async (row) =>
+          shownOf(row, row.state === 'to_match' ? await suggestionsOf(ctx.db, row) : []),
+        ),
+      ),
+      total: counts[state],
+      totalIsExact: of === undefined && !q,
+      counts,
+      next: last ? cursorOf({ key: last.bookedOn, id: last.id }) : null,
+    }
+  }),
+
+  handle(matchBankTransaction, async (ctx, { params: { id }, body }) => {
+    const row = found(await transactionRow(ctx.db, id))
+    if (row.state !== 'to_match' || row.amountCents < 0) throw refuse(bankTransactionDecided)
+    if (!(await clientIsThere(ctx.db, body.clientId)))
+      throw new WrongField('body', 'clientId', 'client_unknown')
+    const paymentId = await match(ctx, row, body)
+    ctx.record({ object: 'bank_transaction', id, after: { ...body, paymentId } })
+    return { paymentId }
+  }),
+
+  handle(matchSureBankTransactions, async (ctx, { body: { ids } }) => {
+    const matched: string[] = []
+    for (const id of new Set(ids)) {
+      const row = await transactionRow(ctx.db, id)
+      if (row?.state !== 'to_match') continue
+      const [best] = await suggestionsOf(ctx.db, row)
+      if (!best?.sure) continue
+      try {
+        const allocations = best.allocations.map(({ invoiceId, amountCents }) => ({ invoiceId, amountCents }))
+        await match(ctx, row, { clientId: best.client.id, allocations })
+        matched.push(id)
+      } catch (error) {
+        // Paid meanwhile, say: checked before anything was written, and left for a person.
+        if (!(error instanceof Refused)) throw error
+      }
+    }
+    ctx.record({ object: 'bank_transaction', count: matched.length, after: { ids: matched } })
+    return { matched, left: new Set(ids).size - matched.length }
+  }),
+
+  handle(setAsideBankTransaction, async (ctx, { params: { id }, body: { why } }) => {
+    const row = found(await transactionRow(ctx.db, id))
+    if (row.state !== 'to_match') throw refuse(bankTransactionDecided)
+    await decideTransaction(ctx.db, id, {
+      state: 'set_aside',
+      why,
+      decidedBy: ctx.actor.staffId,
+      decidedAt: ctx.clock.now(),
+    })
+    ctx.record({ object: 'bank_transaction', id, after: { state: 'set_aside' }, reason: why })
+    return null
+  }),
+
+  handle(reopenBankTransaction, async (ctx, { params: { id } }) => {
+    const row = found(await transactionRow(ctx.db, id))
+    if (row.state === 'to_match') throw refuse(bankTransactionOpen)
+    const payment = row.paymentId && row.amountCents > 0 ? await paymentRow(ctx.db, row.paymentId) : undefined
+    // Who took it back by hand already has said enough.
+    if (payment && payment.takenBackCents > -payment.amountCents)
+      await takeBack(ctx.db, {
+        paymentId: payment.id,
+        why: 'mistake',
+        on: dayOf(ctx.clock.now()),
+        today: dayOf(ctx.clock.now()),
+        reference: row.reference,
+        source: 'bank',
+        byStaffId: ctx.actor.staffId,
+      })
+    await decideTransaction(ctx.db, id, { state: 'to_match', decidedBy: null, decidedAt: null })
+    ctx.record({
+      object: 'bank_transaction',
+      id,
+      before: { state: row.state, paymentId: row.paymentId },
+      after: { state: 'to_match' },
+    })
+    return null
+  }),
+]

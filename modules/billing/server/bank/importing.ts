@@ -1,0 +1,78 @@
+import {
+  bankColumnMissing,
+  bankFileTwice,
+  bankLinesUnreadable,
+  importBankFile,
+  listBankImports,
+  type BankImport,
+} from '#contract/billing'
+import { breaks } from '#platform/server/db.ts'
+import type { Files } from '#platform/server/files.ts'
+import { found, handle, refuse, type Handler } from '#platform/server/requests.ts'
+import { directDebitsIn } from '../direct-debits/hearing.ts'
+import { mainCompany } from '../settings/in-force.ts'
+import { readStatement, storedStatement } from './files.ts'
+import { fingerprints } from './fingerprint.ts'
+import { countKnown, importedAt, importsShown, insertImport, insertTransactions } from './queries.ts'
+
+type Row = Awaited<ReturnType<typeof importsShown>>[number]
+
+const shownOf = (row: Row): BankImport => ({
+  ...row,
+  format: row.format as BankImport['format'], // the column's CHECK holds the same two
+  importedAt: row.importedAt.toISOString(),
+})
+
+export const importHandlers = ({ files }: { files: Files }): readonly Handler[] => [
+  handle(
+    importBankFile,
+    async (ctx, { body: { fileId, layout } }) => {
+      const stored = await storedStatement(ctx.db, files, { id: fileId, staffId: ctx.actor.staffId })
+      return { stored, understood: await readStatement(stored.bytes, layout) }
+    },
+    async (ctx, _input, { stored: { name, sha256 }, understood }) => {
+      const { format, missing, unreadable, unreadableCount, lines } = understood
+      if (missing.length > 0) throw refuse(bankColumnMissing, { details: { missing } })
+      // Half a statement would look like a whole one.
+      if (unreadableCount > 0)
+        throw refuse(bankLinesUnreadable, { details: { unreadable }, values: { count: unreadableCount } })
+      if (await importedAt(ctx.db, sha256)) throw refuse(bankFileTwice)
+      const prints = fingerprints(lines)
+      const known = await countKnown(ctx.db, prints)
+      const { id: companyId } = await mainCompany(ctx.db)
+      const id = await insertImport(ctx.db, {
+        companyId,
+        name,
+        format,
+        sha256,
+        transactions: lines.length,
+        known,
+        importedBy: ctx.actor.staffId,
+      }).catch((error: unknown) => {
+        throw breaks(error, 'bank_imports_sha256_key') ? refuse(bankFileTwice) : error
+      })
+      const added = await insertTransactions(
+        ctx.db,
+        id,
+        lines.map((line, index) => ({
+          ...line,
+          fingerprint: prints[index] ?? '',
+          // Money that leaves is no client's payment, unless a direct debit came back.
+          ...(line.amountCents < 0
+            ? { state: 'set_aside', why: 'outgoing' }
+            : { state: 'to_match', why: '' }),
+        })),
+      )
+      const heard = await directDebitsIn(ctx, id, lines)
+      ctx.record({
+        object: 'bank_file',
+        id,
+        count: lines.length,
+        after: { name, format, transactions: lines.length, added: added.length, ...heard },
+      })
+      return shownOf(found((await importsShown(ctx.db, id))[0]))
+    },
+  ),
+
+  handle(listBankImports, async (ctx) => ({ rows: (await importsShown(ctx.db)).map(shownOf) })),
+]

@@ -1,0 +1,197 @@
+/** Every statement about bank statements and their lines. */
+import type { Selectable } from 'kysely'
+import { sql, type CentralDb, type Database, type Tables } from '#platform/server/db.ts'
+import type { StatementLine } from './reading/statement.ts'
+
+export const countKnown = async (
+  db: Tables<'bankTransactions'>,
+  prints: readonly string[],
+): Promise<number> => {
+  const { known } = await db
+    .selectFrom('bankTransactions')
+    .where(sql<boolean>`fingerprint = any(${prints}::text[])`)
+    .select(sql<number>`count(*)`.as('known'))
+    .executeTakeFirstOrThrow()
+  return known
+}
+
+export async function importedAt(db: Tables<'bankImports'>, sha256: Buffer): Promise<Date | undefined> {
+  const row = await db
+    .selectFrom('bankImports')
+    .where('sha256', '=', sha256)
+    .select('importedAt')
+    .executeTakeFirst()
+  return row?.importedAt
+}
+
+export async function insertImport(
+  db: Tables<'bankImports'>,
+  row: {
+    companyId: string
+    name: string
+    format: string
+    sha256: Buffer
+    transactions: number
+    known: number
+    importedBy: string
+  },
+): Promise<string> {
+  const { id } = await db.insertInto('bankImports').values(row).returning('id').executeTakeFirstOrThrow()
+  return id
+}
+
+const rowsAtOnce = 1_000
+
+/** @returns the ids of those that were not known */
+export async function insertTransactions(
+  db: Tables<'bankTransactions'>,
+  importId: string,
+  lines: readonly (StatementLine & { fingerprint: string; state: string; why: string })[],
+): Promise<string[]> {
+  const ids: string[] = []
+  for (let at = 0; at < lines.length; at += rowsAtOnce) {
+    const inserted = await db
+      .insertInto('bankTransactions')
+      .values(
+        lines.slice(at, at + rowsAtOnce).map(({ bankName: _name, returnCode: _code, ...line }) => ({
+          ...line,
+          importId,
+        })),
+      )
+      .onConflict((known) => known.column('fingerprint').doNothing())
+      .returning('id')
+      .execute()
+    ids.push(...inserted.map(({ id }) => id))
+  }
+  return ids
+}
+
+const importColumns = [
+  'bankImports.id',
+  'bankImports.name',
+  'bankImports.format',
+  'bankImports.transactions',
+  'bankImports.known',
+  'bankImports.importedAt',
+  sql<string | null>`staff_members.first_name || ' ' || staff_members.last_name`.as('importedBy'),
+  sql<number>`(select count(*) from bank_transactions where import_id = bank_imports.id and state = 'to_match')`.as(
+    'open',
+  ),
+] as const
+
+export const importsShown = (db: CentralDb, id?: string) =>
+  db
+    .selectFrom('bankImports')
+    .leftJoin('staffMembers', 'staffMembers.id', 'bankImports.importedBy')
+    .$if(id !== undefined, (query) => query.where('bankImports.id', '=', id ?? ''))
+    .orderBy('bankImports.importedAt', 'desc')
+    .limit(100)
+    .select(importColumns)
+    .execute()
+
+export type TransactionRow = Selectable<Database['bankTransactions']>
+
+/** Held until the transaction ends: what is decided of it is decided once. */
+export const transactionRow = (
+  db: Tables<'bankTransactions'>,
+  id: string,
+): Promise<TransactionRow | undefined> =>
+  db.selectFrom('bankTransactions').where('id', '=', id).selectAll().forUpdate().executeTakeFirst()
+
+export async function decideTransaction(
+  db: Tables<'bankTransactions'>,
+  id: string,
+  decision: {
+    state: string
+    paymentId?: string | null
+    why?: string
+    decidedBy: string | null
+    decidedAt: Date | null
+  },
+): Promise<void> {
+  await db
+    .updateTable('bankTransactions')
+    .set({ paymentId: null, why: '', ...decision })
+    .where('id', '=', id)
+    .execute()
+}
+
+export async function transactionsPage(
+  db: CentralDb,
+  wanted: {
+    state: string
+    import: string | undefined
+    q: string | undefined
+    after: { key: string; id: string } | undefined
+    limit: number
+  },
+) {
+  const { state, q, after } = wanted
+  const literal = (q ?? '').replaceAll(/[\\%_]/g, '\\$&')
+  return db
+    .selectFrom('bankTransactions')
+    .leftJoin('payments', 'payments.id', 'bankTransactions.paymentId')
+    .leftJoin('clients', 'clients.id', 'payments.clientId')
+    .leftJoin('staffMembers', 'staffMembers.id', 'bankTransactions.decidedBy')
+    .where('bankTransactions.state', '=', state)
+    .$if(wanted.import !== undefined, (query) =>
+      query.where('bankTransactions.importId', '=', wanted.import ?? ''),
+    )
+    .$if(literal !== '', (query) =>
+      query.where(
+        sql<boolean>`(bank_transactions.label ilike ${`%${literal}%`} or bank_transactions.counterparty ilike ${`%${literal}%`}
+          or bank_transactions.reference ilike ${`%${literal}%`})`,
+      ),
+    )
+    .$if(after !== undefined, (query) =>
+      query.where(
+        sql<boolean>`(booked_on, bank_transactions.id) < (${after?.key}::date, ${after?.id}::uuid)`,
+      ),
+    )
+    .orderBy('bookedOn', 'desc')
+    .orderBy('bankTransactions.id', 'desc')
+    .limit(wanted.limit)
+    .select([
+      'bankTransactions.id',
+      'bookedOn',
+      'bankTransactions.amountCents',
+      'label',
+      'bankTransactions.reference',
+      'counterparty',
+      'counterpartyEnding',
+      'bankTransactions.state',
+      'bankTransactions.why',
+      'bankTransactions.paymentId',
+      'decidedAt',
+      sql<string | null>`staff_members.first_name || ' ' || staff_members.last_name`.as('decidedBy'),
+      'payments.clientId',
+      'clients.firstName',
+      'clients.lastName',
+      'clients.email',
+    ])
+    .execute()
+}
+
+export async function transactionCounts(db: Tables<'bankTransactions'>) {
+  return db
+    .selectFrom('bankTransactions')
+    .select([
+      sql<number>`count(*) filter (where state = 'to_match')`.as('to_match'),
+      sql<number>`count(*) filter (where state = 'matched')`.as('matched'),
+      sql<number>`count(*) filter (where state = 'set_aside')`.as('set_aside'),
+    ])
+    .executeTakeFirstOrThrow()
+}
+
+/** A file someone sent, found again: theirs alone. */
+export const uploadedFile = (
+  db: Tables<'storedFiles'>,
+  wanted: { id: string; staffId: string; type: string },
+) =>
+  db
+    .selectFrom('storedFiles')
+    .where('id', '=', wanted.id)
+    .where('staffId', '=', wanted.staffId)
+    .where('mediaType', '=', wanted.type)
+    .select(['name', 'storageKey', sql<boolean>`expires_at < now()`.as('expired')])
+    .executeTakeFirst()

@@ -1,0 +1,57 @@
+/** What becomes of a collection: the bank paid it, or its debtor's bank took it back. */
+import type { CentralDb } from '#platform/server/db.ts'
+import { lockMoneyOf } from '../payments/lock.ts'
+import { openDay } from '../payments/open-day.ts'
+import { payable, paymentRow } from '../payments/queries.ts'
+import { recordPayment } from '../payments/recording.ts'
+import { takeBack } from '../payments/taking-back.ts'
+import { decideCollection, type CollectionRow } from './queries.ts'
+
+/** Pending until now. What its invoice owes no more, since it was paid otherwise, is the client's credit. */
+export async function bookCollection(
+  db: CentralDb,
+  { id, invoiceId, clientId, amountCents, endToEndId }: CollectionRow,
+  { on, today, byStaffId }: { on: string; today: string; byStaffId: string | null },
+): Promise<string> {
+  await lockMoneyOf(db, clientId)
+  const invoice = await payable(db, invoiceId)
+  const owedCents = invoice ? Math.max(0, invoice.totalInclCents - invoice.paidCents) : 0
+  const paidCents = Math.min(owedCents, amountCents)
+  const paymentId = await recordPayment(db, {
+    clientId,
+    amountCents,
+    receivedOn: await openDay(db, on, today),
+    method: 'direct_debit',
+    reference: endToEndId,
+    source: 'direct_debit',
+    allocations: paidCents > 0 ? [{ invoiceId, amountCents: paidCents }] : [],
+    byStaffId,
+  })
+  await decideCollection(db, id, { state: 'collected', paymentId })
+  return paymentId
+}
+
+/** @returns the payment below zero, where it had been booked as paid */
+export async function returnOne(
+  db: CentralDb,
+  collection: CollectionRow,
+  { code, on, today, byStaffId }: { code: string; on: string; today: string; byStaffId: string | null },
+): Promise<string | null> {
+  const { id, paymentId, endToEndId } = collection
+  const payment = paymentId ? await paymentRow(db, paymentId) : undefined
+  // Who took it back by hand already has said enough.
+  const taken =
+    payment && payment.takenBackCents === 0
+      ? await takeBack(db, {
+          paymentId: payment.id,
+          why: 'returned',
+          on,
+          today,
+          reference: `${code} ${endToEndId}`,
+          source: 'direct_debit',
+          byStaffId,
+        })
+      : null
+  await decideCollection(db, id, { state: 'returned', returnCode: code, returnedOn: on })
+  return taken
+}

@@ -1,0 +1,289 @@
+/** Every statement about mandates, direct debit files and what they collect. */
+import type { Insertable, Selectable } from 'kysely'
+import { inside, type Within } from '#server/access'
+import { sql, type CentralDb, type Database, type Tables } from '#platform/server/db.ts'
+
+// ───────────────────────────── mandates
+
+export const mandatesShown = (
+  db: CentralDb,
+  wanted: {
+    mine: Within
+    id?: string
+    client?: string | undefined
+    state?: string | undefined
+    q?: string | undefined
+  },
+) => {
+  const literal = (wanted.q ?? '').replaceAll(/[\\%_]/g, '\\$&')
+  return db
+    .selectFrom('sepaMandates')
+    .innerJoin('clients', 'clients.id', 'sepaMandates.clientId')
+    .where(inside(wanted.mine, sql`clients`))
+    .$if(wanted.id !== undefined, (query) => query.where('sepaMandates.id', '=', wanted.id ?? ''))
+    .$if(wanted.client !== undefined, (query) => query.where('clientId', '=', wanted.client ?? ''))
+    .$if(wanted.state !== undefined, (query) => query.where('sepaMandates.state', '=', wanted.state ?? ''))
+    .$if(literal !== '', (query) =>
+      query.where(
+        sql<boolean>`(reference ilike ${`%${literal}%`} or holder ilike ${`%${literal}%`}
+          or clients.search_text like '%' || plain_text(${literal}) || '%')`,
+      ),
+    )
+    .orderBy('sepaMandates.createdAt', 'desc')
+    .limit(500)
+    .select([
+      'sepaMandates.id',
+      'clientId',
+      'clients.firstName',
+      'clients.lastName',
+      'clients.email',
+      'reference',
+      'holder',
+      'ibanEnding',
+      'bic',
+      'signedOn',
+      'sepaMandates.state',
+      'lastUsedOn',
+      'sepaMandates.createdAt',
+      'sepaMandates.endedAt',
+    ])
+    .execute()
+}
+
+export type MandateRow = Selectable<Database['sepaMandates']>
+export const mandateRow = (db: Tables<'sepaMandates'>, id: string): Promise<MandateRow | undefined> =>
+  db.selectFrom('sepaMandates').where('id', '=', id).selectAll().forUpdate().executeTakeFirst()
+
+/** For looking only: a read has no transaction to lock in. */
+export const sealedIban = (db: Tables<'sepaMandates'>, id: string) =>
+  db.selectFrom('sepaMandates').where('id', '=', id).select(['id', 'ibanSealed']).executeTakeFirst()
+
+export async function insertMandate(
+  db: Tables<'sepaMandates'>,
+  row: Insertable<Database['sepaMandates']>,
+): Promise<void> {
+  await db.insertInto('sepaMandates').values(row).execute()
+}
+
+export async function endMandate(
+  db: Tables<'sepaMandates'>,
+  id: string,
+  state: 'revoked' | 'lapsed',
+  at: Date,
+): Promise<void> {
+  await db.updateTable('sepaMandates').set({ state, endedAt: at }).where('id', '=', id).execute()
+}
+
+export async function useMandates(
+  db: Tables<'sepaMandates'>,
+  ids: readonly string[],
+  on: string,
+): Promise<void> {
+  if (ids.length === 0) return
+  await db.updateTable('sepaMandates').set({ lastUsedOn: on }).where('id', 'in', ids).execute()
+}
+
+// ───────────────────────────── what could be collected
+
+export type CollectableRow = {
+  invoiceId: string
+  number: string
+  client: { id: string; firstName: string; lastName: string; email: string }
+  issuedOn: string
+  dueOn: string | null
+  amountCents: number
+  mandateId: string | null
+  reference: string | null
+  ibanEnding: string | null
+  signedOn: string | null
+  lastUsedOn: string | null
+  /** Nothing by this mandate was collected and stayed. */
+  isFirst: boolean
+  pending: boolean
+}
+
+/**
+ * Unpaid invoices that say they are collected, or whose client's do; with the client's mandate.
+ * @param ids only these
+ */
+export async function collectableRows(
+  db: CentralDb,
+  { mine, ids }: { mine: Within; ids?: readonly string[] },
+): Promise<CollectableRow[]> {
+  const { rows } = await sql<CollectableRow>`
+    select invoices.id as "invoiceId", invoices.number, invoices.issued_on as "issuedOn", invoices.due_on as "dueOn",
+      jsonb_build_object('id', clients.id, 'firstName', first_name, 'lastName', last_name, 'email', clients.email) as client,
+      total_excl_cents + total_vat_cents - paid_cents as "amountCents",
+      mandate.id as "mandateId", mandate.reference, mandate.iban_ending as "ibanEnding", mandate.signed_on as "signedOn",
+      mandate.last_used_on as "lastUsedOn",
+      not exists (select from sepa_collections where mandate_id = mandate.id and state <> 'returned') as "isFirst",
+      exists (select from sepa_collections where invoice_id = invoices.id and state = 'pending') as pending
+    from invoices join clients on clients.id = invoices.client_id
+    left join billing_profiles on billing_profiles.client_id = clients.id
+    left join sepa_mandates as mandate on mandate.client_id = clients.id and mandate.state = 'active'
+    where invoices.state = 'issued' and invoices.kind = 'invoice'
+      and paid_cents < (total_excl_cents + total_vat_cents) and ${inside(mine, sql`clients`)}
+      and coalesce(invoices.payment_means, billing_profiles.payment_means,
+        case when mandate.id is null then 'transfer' else 'direct_debit' end) = 'direct_debit'
+      and ${ids ? sql`invoices.id = any(${ids}::uuid[])` : sql`true`}
+    order by invoices.due_on nulls last, invoices.number limit 10000`.execute(db)
+  return rows
+}
+
+// ───────────────────────────── files and collections
+
+export async function insertBatch(
+  db: Tables<'sepaBatches'>,
+  row: Insertable<Database['sepaBatches']>,
+): Promise<void> {
+  await db.insertInto('sepaBatches').values(row).execute()
+}
+
+export async function insertCollections(
+  db: Tables<'sepaCollections'>,
+  rows: readonly Insertable<Database['sepaCollections']>[],
+): Promise<void> {
+  for (let at = 0; at < rows.length; at += 1_000)
+    await db
+      .insertInto('sepaCollections')
+      .values(rows.slice(at, at + 1_000))
+      .execute()
+}
+
+export const batchesShown = (db: CentralDb, id?: string) =>
+  db
+    .selectFrom('sepaBatches')
+    .leftJoin('staffMembers', 'staffMembers.id', 'sepaBatches.createdBy')
+    .$if(id !== undefined, (query) => query.where('sepaBatches.id', '=', id ?? ''))
+    .orderBy('sepaBatches.createdAt', 'desc')
+    .limit(200)
+    .select([
+      'sepaBatches.id',
+      'messageId',
+      'collectOn',
+      'transactions',
+      'totalCents',
+      sql<string>`encode(sha256, 'hex')`.as('sha256'),
+      'sepaBatches.createdAt',
+      'sentAt',
+      sql<string | null>`staff_members.first_name || ' ' || staff_members.last_name`.as('createdBy'),
+      counted('pending').as('pending'),
+      counted('collected').as('collected'),
+      counted('returned').as('returned'),
+    ])
+    .execute()
+
+const counted = (state: string) =>
+  sql<number>`(select count(*) from sepa_collections where batch_id = sepa_batches.id and state = ${state})`
+
+export type BatchRow = Selectable<Database['sepaBatches']>
+export const batchRow = (db: Tables<'sepaBatches'>, id: string): Promise<BatchRow | undefined> =>
+  db.selectFrom('sepaBatches').where('id', '=', id).selectAll().forUpdate().executeTakeFirst()
+
+export const sealedFile = (db: Tables<'sepaBatches'>, id: string) =>
+  db
+    .selectFrom('sepaBatches')
+    .where('id', '=', id)
+    .select(['id', 'messageId', 'xmlSealed'])
+    .executeTakeFirst()
+
+export async function setSent(db: Tables<'sepaBatches'>, id: string, at: Date): Promise<void> {
+  await db.updateTable('sepaBatches').set({ sentAt: at }).where('id', '=', id).execute()
+}
+
+export const collectionsShown = (db: CentralDb, wanted: { mine: Within; batchId?: string; id?: string }) =>
+  db
+    .selectFrom('sepaCollections')
+    .innerJoin('invoices', 'invoices.id', 'sepaCollections.invoiceId')
+    .innerJoin('clients', 'clients.id', 'invoices.clientId')
+    .innerJoin('sepaMandates', 'sepaMandates.id', 'sepaCollections.mandateId')
+    .where(inside(wanted.mine, sql`clients`))
+    .$if(wanted.batchId !== undefined, (query) => query.where('batchId', '=', wanted.batchId ?? ''))
+    .$if(wanted.id !== undefined, (query) => query.where('sepaCollections.id', '=', wanted.id ?? ''))
+    .orderBy('invoices.number')
+    .select([
+      'sepaCollections.id',
+      'sepaCollections.invoiceId',
+      sql<string>`invoices.number`.as('number'),
+      'invoices.clientId',
+      'clients.firstName',
+      'clients.lastName',
+      'clients.email',
+      'sepaMandates.reference as mandateReference',
+      'sepaMandates.ibanEnding',
+      'endToEndId',
+      'sequence',
+      'amountCents',
+      'sepaCollections.state',
+      'paymentId',
+      'returnCode',
+      'returnedOn',
+    ])
+    .execute()
+
+export type CollectionRow = Selectable<Database['sepaCollections']> & { clientId: string; number: string }
+
+/** Locked, in the order of their clients: two who book at once wait for each other. */
+export async function collectionRows(
+  db: CentralDb,
+  wanted: { batchId: string } | { id: string } | { endToEndIds: readonly string[] },
+): Promise<CollectionRow[]> {
+  return db
+    .selectFrom('sepaCollections')
+    .innerJoin('invoices', 'invoices.id', 'sepaCollections.invoiceId')
+    .where(
+      'batchId' in wanted
+        ? sql<boolean>`batch_id = ${wanted.batchId}::uuid`
+        : 'id' in wanted
+          ? sql<boolean>`sepa_collections.id = ${wanted.id}::uuid`
+          : sql<boolean>`end_to_end_id = any(${wanted.endToEndIds}::text[])`,
+    )
+    .orderBy('invoices.clientId')
+    .orderBy('sepaCollections.id')
+    .selectAll('sepaCollections')
+    .select(['invoices.clientId', sql<string>`invoices.number`.as('number')])
+    .forUpdate('sepaCollections')
+    .execute()
+}
+
+export async function decideCollection(
+  db: Tables<'sepaCollections'>,
+  id: string,
+  decision: { state: string; paymentId?: string; returnCode?: string; returnedOn?: string },
+): Promise<void> {
+  await db.updateTable('sepaCollections').set(decision).where('id', '=', id).execute()
+}
+
+/** Files whose day has come and whose collections nobody booked. */
+export const batchesDue = (db: Tables<'sepaBatches' | 'sepaCollections'>, today: string) =>
+  db
+    .selectFrom('sepaBatches')
+    .where('sentAt', 'is not', null)
+    .where('collectOn', '<=', today)
+    .where(
+      sql<boolean>`exists (select from sepa_collections where batch_id = sepa_batches.id and state = 'pending')`,
+    )
+    .select(['id', 'messageId'])
+    .execute()
+
+export const batchesNamed = (db: Tables<'sepaBatches'>, messageIds: readonly string[]) =>
+  db
+    .selectFrom('sepaBatches')
+    .where(sql<boolean>`message_id = any(${messageIds}::text[])`)
+    .select(['id', 'messageId', 'collectOn'])
+    .execute()
+
+/** Lines of a statement that are known to be about a direct debit. */
+export async function explainLines(
+  db: Tables<'bankTransactions'>,
+  importId: string,
+  about: { reference: string; amountCents: number; why: string; paymentId: string | null; at: Date },
+): Promise<void> {
+  await db
+    .updateTable('bankTransactions')
+    .set({ state: 'matched', why: about.why, paymentId: about.paymentId, decidedAt: about.at })
+    .where('importId', '=', importId)
+    .where('reference', '=', about.reference)
+    .where('amountCents', '=', about.amountCents)
+    .execute()
+}
