@@ -41,8 +41,12 @@ export function mustBePrintable(data: unknown): void {
 }
 
 /** The same pages as a picture, one below the other, for screens that show no PDF in place. @throws Unprintable */
-export function typesetSvg(template: string, data: unknown): string {
-  return compiled(template, data, (compiler, document) => compiler.plainSvg(document))
+export function typesetSvg(
+  template: string,
+  data: unknown,
+  { files = {} }: Pick<Extras, 'files'> = {},
+): string {
+  return compiled(template, data, (compiler, document) => compiler.plainSvg(document), { files })
 }
 
 /** What a template's `/` is. */

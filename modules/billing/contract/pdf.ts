@@ -4,7 +4,7 @@ import { endpoint } from '#platform/contract/endpoint.ts'
 import { Day, Id, Instant } from '#platform/contract/ids.ts'
 import { Cents } from '#platform/contract/money.ts'
 import { refusal } from '#platform/contract/refusal.ts'
-import { invoiceNotIssued } from './drafting.ts'
+import { invoiceIssued, invoiceNotIssued } from './drafting.ts'
 
 /** `details.characters`: what no font of ours can write. */
 export const documentUnprintable = refusal('document_unprintable', 422)
@@ -22,6 +22,9 @@ const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, { error: 'hash_wrong' })
  * is paid, and proves nothing.
  */
 export const pdfVersions = ['original', 'copy'] as const
+/** The same pages as a picture, one below the other, for screens that show no PDF in place. */
+export const pageForms = ['pdf', 'svg'] as const
+const as = z.enum(pageForms).default('pdf')
 
 export const getInvoicePdf = endpoint({
   method: 'GET',
@@ -33,10 +36,11 @@ export const getInvoicePdf = endpoint({
     params: z.object({ id: Id }),
     query: z.object({
       version: z.enum(pdfVersions).default('original'),
+      as,
       download: z.enum(['true', 'false']).default('false'),
     }),
   },
-  output: { stream: ['application/pdf'] },
+  output: { stream: ['application/pdf', 'image/svg+xml'] },
   refusals: [invoiceNotIssued, invoiceFileLost],
 })
 
@@ -48,11 +52,14 @@ export const previewInvoice = endpoint({
   summary: 'A draft as the PDF it would become, marked as no invoice yet',
   input: {
     params: z.object({ id: Id }),
-    // Nothing goes by it: another revision is another address, so that a browser asks again.
-    query: z.object({ revision: z.coerce.number().int().optional() }),
+    query: z.object({
+      as,
+      // Nothing goes by it: another revision is another address, so that a browser asks again.
+      revision: z.coerce.number().int().optional(),
+    }),
   },
-  output: { stream: ['application/pdf'] },
-  refusals: [documentUnprintable],
+  output: { stream: ['application/pdf', 'image/svg+xml'] },
+  refusals: [invoiceIssued, documentUnprintable],
 })
 
 export const packJobKind = 'billing.pack'

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { InvoiceContent, QuoteContent } from '#contract/billing'
-import { typesetPdf, type Extras } from '#platform/server/typeset.ts'
+import { typesetPdf, typesetSvg, type Extras } from '#platform/server/typeset.ts'
 
 /** What is printed over a page that is no original: a draft, a copy, a copy of what is paid. */
 export type Stamp = 'draft' | 'copy' | 'paid'
@@ -15,6 +15,12 @@ const templates: Record<Printed['layout'], string> = { 'invoice-1': invoice1, 'q
 /** @returns a PDF/A-2a. @throws Unprintable */
 export function plainPdf(content: Printed, stamp: Stamp | null): Buffer {
   return drawn(content, { stamp, mark: null })
+}
+
+/** The same pages, one below the other. @throws Unprintable */
+export function plainSvg(content: Printed, stamp: Stamp | null): Buffer {
+  const { template, data, extras } = sheets(content, { stamp, mark: null })
+  return Buffer.from(typesetSvg(template, data, extras))
 }
 
 /** @returns a PDF/A-3b with the XML inside, not sealed yet. @throws Unprintable */
@@ -34,16 +40,19 @@ export function hybridPdf(content: InvoiceContent, xml: string, mark: string): B
   )
 }
 
-function drawn(
-  content: Printed,
-  over: { stamp: Stamp | null; mark: string | null },
-  extras: Extras = {},
-): Buffer {
+function drawn(content: Printed, over: Over, more: Extras = {}): Buffer {
+  const { template, data, extras } = sheets(content, over)
+  return typesetPdf(template, data, { ...extras, ...more })
+}
+
+type Over = { stamp: Stamp | null; mark: string | null }
+
+function sheets(content: Printed, over: Over): { template: string; data: unknown; extras: Extras } {
   const { logo, ...appearance } = content.appearance
   const place = logo && `/logo.${logo.mediaType === 'image/png' ? 'png' : 'svg'}`
-  return typesetPdf(
-    templates[content.layout],
-    { content: { ...content, appearance }, ...over, logo: place },
-    logo && place ? { ...extras, files: { [place]: Buffer.from(logo.base64, 'base64') } } : extras,
-  )
+  return {
+    template: templates[content.layout],
+    data: { content: { ...content, appearance }, ...over, logo: place },
+    extras: logo && place ? { files: { [place]: Buffer.from(logo.base64, 'base64') } } : {},
+  }
 }

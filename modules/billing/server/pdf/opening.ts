@@ -27,6 +27,7 @@ export function openPdfs(on: SealPlace): Pdfs {
       return { bytes, certificateSha256: own.certificateSha256 }
     },
     plain: (content, stamp) => press.make({ what: 'plain', content, stamp }),
+    picture: (content, stamp) => press.make({ what: 'svg', content, stamp }),
     mustPrint: mustBePrintable,
     keep: async (invoiceId, bytes) => void (await folders.write(invoiceId, fileName, once(bytes))),
     async kept(invoiceId) {

@@ -8,6 +8,8 @@ export type Pdfs = {
   sealed(document: Sealable): Promise<{ bytes: Buffer; certificateSha256: Buffer }>
   /** Without XML and seal: drafts, copies, and quotes (`null`). @throws Unprintable what no font can write */
   plain(content: Printed, stamp: Stamp | null): Promise<Buffer>
+  /** The same pages as a picture. @throws Unprintable */
+  picture(content: Printed, stamp: Stamp | null): Promise<Buffer>
   /** Asked before a document is numbered. @throws Unprintable */
   mustPrint(content: InvoiceContent): void
   /** Puts a sealed file down, whole or not at all, by the invoice's id. */

@@ -5,11 +5,11 @@
 import os from 'node:os'
 import { parentPort, Worker, workerData } from 'node:worker_threads'
 import { Unprintable } from '#platform/server/typeset.ts'
-import { plainPdf, type Printed, type Stamp } from './drawing.ts'
+import { plainPdf, plainSvg, type Printed, type Stamp } from './drawing.ts'
 import { sealedPdf, unpacked, type CarriedSeal, type Sealable } from './sealing.ts'
 
 type Order =
-  | { what: 'plain'; content: Printed; stamp: Stamp | null }
+  | { what: 'plain' | 'svg'; content: Printed; stamp: Stamp | null }
   | { what: 'sealed'; document: Sealable; seal: CarriedSeal }
 type Question = { id: number; order: Order }
 type Answer = { id: number } & ({ pdf: Uint8Array } | { missing: readonly string[] } | { failed: string })
@@ -83,9 +83,6 @@ if (parentPort && workerData === purpose) {
 
 /** In memory of its own: a part of a larger one would be sent with all of that. */
 async function made(order: Order): Promise<Uint8Array> {
-  const pdf =
-    order.what === 'plain'
-      ? plainPdf(order.content, order.stamp)
-      : await sealedPdf(order.document, unpacked(order.seal))
-  return Uint8Array.from(pdf)
+  if (order.what === 'sealed') return Uint8Array.from(await sealedPdf(order.document, unpacked(order.seal)))
+  return Uint8Array.from((order.what === 'svg' ? plainSvg : plainPdf)(order.content, order.stamp))
 }

@@ -1,5 +1,6 @@
 import type { InvoiceContent } from '#contract/billing'
-import type { CentralDb, Tables } from '#platform/server/db.ts'
+import { inside, type Within } from '#server/access'
+import { sql, type CentralDb, type Tables } from '#platform/server/db.ts'
 
 type Db = Tables<'invoiceDocuments' | 'invoicePdfs' | 'invoiceEvents' | 'invoices'>
 
@@ -66,4 +67,52 @@ export async function documentsWithoutPdf(db: CentralDb, { before, limit }: { be
     .limit(limit)
     .execute()
   return rows.map(({ invoiceId }) => invoiceId)
+}
+
+/** A document by the hash of its sealed file, or by the mark it bears. */
+export async function sealedFile(db: Db, by: { sha256: string } | { mark: string }) {
+  const query = db
+    .selectFrom('invoiceDocuments as d')
+    .leftJoin('invoicePdfs as p', 'p.invoiceId', 'd.invoiceId')
+    .select(['d.content', 'd.finalisedAt', 'p.sha256', 'p.bytes'])
+  const row = await (
+    'sha256' in by
+      ? query.where('p.sha256', '=', Buffer.from(by.sha256, 'hex'))
+      : query.where('d.sha256', '=', Buffer.from(by.mark, 'hex'))
+  ).executeTakeFirst()
+  if (!row) return undefined
+  const { content, finalisedAt, sha256, bytes } = row
+  return {
+    content: JSON.parse(content) as InvoiceContent, // as above
+    finalisedAt,
+    file: sha256 !== null && bytes !== null ? { sha256, bytes } : null,
+  }
+}
+
+/** Those of them that are issued and theirs to see, in the order of their numbers. */
+export async function issuedAmong(
+  db: Tables<'invoices' | 'clients'>,
+  ids: readonly string[],
+  mine: Within,
+): Promise<{ id: string; number: string }[]> {
+  const rows = await db
+    .selectFrom('invoices')
+    .innerJoin('clients', 'clients.id', 'invoices.clientId')
+    .select(['invoices.id', 'invoices.number'])
+    .where('invoices.id', 'in', ids)
+    .where('invoices.state', '=', 'issued')
+    .where(inside(mine, sql`clients`))
+    .orderBy('invoices.number')
+    .execute()
+  return rows.flatMap(({ id, number }) => (number === null ? [] : [{ id, number }]))
+}
+
+export async function isAtWork(db: Tables<'staffMembers'>, staffId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('staffMembers')
+    .where('id', '=', staffId)
+    .where('suspendedAt', 'is', null)
+    .select('id')
+    .executeTakeFirst()
+  return row !== undefined
 }
