@@ -11,3 +11,6 @@ export const newQuoteTo = '/quotes/new'
 
 /** The settings of a company, at one of their kinds. */
 export const settingsTo = (kind: string): string => `/billing/settings?kind=${kind}`
+
+/** Where a file is held against what was issued. */
+export const verifyTo = '/verify'

@@ -1,7 +1,7 @@
-import { ReceiptText } from 'lucide-react'
+import { FilePlus2, FileSignature, ReceiptText } from 'lucide-react'
 import type { Manifest } from '#platform/ui/manifest.ts'
 import type fr from '../messages/fr.json'
-import { overdueTo } from './addresses.ts'
+import { newInvoiceTo, newQuoteTo, overdueTo, quotesTo } from './addresses.ts'
 
 type Fr = typeof fr
 declare module '#platform/ui/messages.tsx' {
@@ -18,11 +18,38 @@ export const backoffice: Manifest = {
       load: () => import('./invoice-list.tsx').then((module) => module.InvoiceList),
     },
     {
+      path: newInvoiceTo,
+      title: 'billing.new.invoice',
+      under: '/invoices',
+      needs: 'invoices.write',
+      load: () => import('./editor/new-document-page.tsx').then((module) => module.NewInvoicePage),
+    },
+    {
       path: '/invoices/$id',
       title: 'billing.invoice',
       under: '/invoices',
       needs: 'invoices.read',
       load: () => import('./invoice-page.tsx').then((module) => module.InvoicePage),
+    },
+    {
+      path: quotesTo,
+      title: 'billing.quotes',
+      needs: 'invoices.read',
+      load: () => import('./quotes/quote-list.tsx').then((module) => module.QuoteList),
+    },
+    {
+      path: newQuoteTo,
+      title: 'billing.new.quote',
+      under: quotesTo,
+      needs: 'invoices.write',
+      load: () => import('./editor/new-document-page.tsx').then((module) => module.NewQuotePage),
+    },
+    {
+      path: '/quotes/$id',
+      title: 'billing.quote.one',
+      under: quotesTo,
+      needs: 'invoices.read',
+      load: () => import('./quotes/quote-page.tsx').then((module) => module.QuotePage),
     },
   ],
   menu: [
@@ -34,14 +61,32 @@ export const backoffice: Manifest = {
       needs: 'invoices.read',
       shortcut: 'g f',
     },
+    {
+      group: 'shell.group.billing',
+      label: 'billing.quotes',
+      icon: FileSignature,
+      to: quotesTo,
+      needs: 'invoices.read',
+    },
   ],
-  commands: [{ label: 'billing.command.overdue', icon: ReceiptText, to: overdueTo, needs: 'invoices.read' }],
+  commands: [
+    { label: 'billing.new.invoice', icon: FilePlus2, to: newInvoiceTo, needs: 'invoices.write' },
+    { label: 'billing.new.quote', icon: FileSignature, to: newQuoteTo, needs: 'invoices.write' },
+    { label: 'billing.command.overdue', icon: ReceiptText, to: overdueTo, needs: 'invoices.read' },
+  ],
   records: [
     {
       label: 'billing.invoices',
       icon: ReceiptText,
       needs: 'invoices.read',
       search: async (text, signal) => (await import('./invoice-search.ts')).searchInvoices(text, signal),
+    },
+    {
+      label: 'billing.quotes',
+      icon: FileSignature,
+      needs: 'invoices.read',
+      objectType: 'quote',
+      search: async (text, signal) => (await import('./quotes/quote-search.ts')).searchQuotes(text, signal),
     },
   ],
   landing: { billing: overdueTo },

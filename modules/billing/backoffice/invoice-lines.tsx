@@ -2,10 +2,11 @@ import type { Invoice } from '#contract/billing'
 import { Card } from '#platform/ui/card.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { Money } from '#platform/ui/money.tsx'
+import { vatWords } from './editor/vat-choices.ts'
 import { numberCell, numberHead, textCell, textHead } from './document-table.ts'
 
 /** What was sold. On a narrow screen quantity and price stand below the description. */
-export function InvoiceLines({ invoice }: { invoice: Invoice }) {
+export function InvoiceLines({ invoice }: { invoice: Pick<Invoice, 'lines'> }) {
   const t = useMessages()
   const formats = useFormats()
   return (
@@ -34,12 +35,25 @@ export function InvoiceLines({ invoice }: { invoice: Invoice }) {
           {invoice.lines.map((line) => (
             <tr key={line.position}>
               <td className={textCell}>
-                {line.description}
+                <span className="whitespace-pre-line">{line.description}</span>
+                {line.period && (
+                  <span className="block text-12 text-ink-muted">
+                    {t('billing.line.period', {
+                      from: formats.day(line.period.from),
+                      until: formats.day(line.period.until),
+                    })}
+                  </span>
+                )}
+                {line.discountCents !== 0 && (
+                  <span className="block text-12 text-ink-muted">
+                    {t('billing.line.off', { amount: formats.money(line.discountCents) })}
+                  </span>
+                )}
                 <span className="block text-12 text-ink-muted tabular-nums sm:hidden">
                   {t('billing.line.narrow', {
                     quantity: formats.quantity(line.quantity),
                     price: formats.money(line.unitPriceCents),
-                    rate: formats.rate(line.vatBasisPoints),
+                    rate: vatWords(line, t, formats),
                   })}
                 </span>
               </td>
@@ -47,7 +61,7 @@ export function InvoiceLines({ invoice }: { invoice: Invoice }) {
               <td className={`${numberCell} max-sm:hidden`}>
                 <Money cents={line.unitPriceCents} />
               </td>
-              <td className={`${numberCell} max-sm:hidden`}>{formats.rate(line.vatBasisPoints)}</td>
+              <td className={`${numberCell} max-sm:hidden`}>{vatWords(line, t, formats)}</td>
               <td className={numberCell}>
                 <Money cents={line.exclCents} />
               </td>

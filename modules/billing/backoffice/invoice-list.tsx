@@ -1,14 +1,18 @@
-/** Every invoice and credit note: what was billed, what came in, what is late. Nothing is edited here. */
-import { ReceiptText } from 'lucide-react'
-import { type InvoiceSummary, listInvoices } from '#contract/billing'
+/** Every invoice and credit note: what was billed, what came in, what is late. */
+import { FileArchive, Plus, ReceiptText } from 'lucide-react'
+import { useState } from 'react'
+import { type InvoiceSummary, listInvoices, packInvoices, packedAtMost } from '#contract/billing'
 import { Button } from '#platform/ui/button.tsx'
-import { usePages } from '#platform/ui/data.ts'
+import { useEndpoint, usePages } from '#platform/ui/data.ts'
 import { DataTable } from '#platform/ui/data-table.tsx'
 import { LimitedNote } from '#platform/ui/limited-note.tsx'
-import { useGo } from '#platform/ui/link.tsx'
+import { ButtonLink, useGo } from '#platform/ui/link.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { PageHeader } from '#platform/ui/page-header.tsx'
+import { useMay } from '#platform/ui/session.tsx'
 import { EmptyState } from '#platform/ui/states.tsx'
+import { notify } from '#platform/ui/toast.tsx'
+import { invoiceTo, newInvoiceTo } from './addresses.ts'
 import { columnsFor } from './invoice-columns.tsx'
 import { useInvoiceFilters } from './invoice-filters.ts'
 import { clientName, invoiceName } from './invoice-name.ts'
@@ -20,6 +24,14 @@ export function InvoiceList() {
   const t = useMessages()
   const formats = useFormats()
   const go = useGo()
+  const may = useMay()
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const pack = useEndpoint(packInvoices, {
+    onSuccess: () => {
+      notify.told({ title: t('billing.act.packing') })
+      setSelected(new Set())
+    },
+  })
   const { filters, order, sorted, change, changeSort } = useInvoiceFilters()
   const list = usePages(listInvoices, { query: { ...filters, sort: order } })
   const filtered = Object.values(filters).some((value) => value !== undefined)
@@ -28,6 +40,13 @@ export function InvoiceList() {
     <>
       <PageHeader
         title={t('billing.invoices')}
+        primary={
+          may('invoices.write') && (
+            <ButtonLink to={newInvoiceTo} variant="primary" icon={Plus}>
+              {t('billing.new.invoice')}
+            </ButtonLink>
+          )
+        }
         count={
           count === undefined
             ? undefined
@@ -48,7 +67,19 @@ export function InvoiceList() {
         rows={list.rows}
         rowId={(row: InvoiceSummary) => row.id}
         rowLabel={(row) => `${invoiceName(row, t)}, ${clientName(row)}`}
-        rowTo={(row) => `/invoices/${row.id}`}
+        rowTo={(row) => invoiceTo(row.id)}
+        selected={selected}
+        onSelect={setSelected}
+        bulk={
+          <Button
+            icon={FileArchive}
+            loading={pack.isPending}
+            disabled={selected.size > packedAtMost}
+            onClick={() => pack.mutate({ body: { ids: [...selected] } })}
+          >
+            {t('billing.act.pack')}
+          </Button>
+        }
         sort={sorted}
         onSort={changeSort}
         stale={list.stale}

@@ -3,18 +3,29 @@ import { Card } from '#platform/ui/card.tsx'
 import { cx } from '#platform/ui/cx.ts'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { Money } from '#platform/ui/money.tsx'
+import { vatWords } from './editor/vat-choices.ts'
 import { numberCell, numberHead, textCell, textHead } from './document-table.ts'
 
-/** VAT on the sum of each rate's lines (EN 16931 BR-CO-17), then what there is to pay. */
-export function InvoiceTotals({ invoice }: { invoice: Invoice }) {
+/** VAT on the sum of each rate's lines (EN 16931 BR-CO-17), then what there is to pay; of a quote nothing is. */
+type Totalled = Pick<Invoice, 'vat' | 'discountCents' | 'exclCents' | 'vatCents' | 'inclCents'> &
+  Partial<Pick<Invoice, 'paidCents' | 'outstandingCents'>>
+
+export function InvoiceTotals({ invoice }: { invoice: Totalled }) {
   const t = useMessages()
   const formats = useFormats()
   const sums = [
+    ...(invoice.discountCents === 0
+      ? []
+      : [{ key: 'billing.editor.discount.whole', cents: -invoice.discountCents } as const]),
     { key: 'billing.total.excl', cents: invoice.exclCents },
     { key: 'billing.total.vat', cents: invoice.vatCents },
     { key: 'billing.total-incl', cents: invoice.inclCents, strong: true },
-    { key: 'billing.total.paid', cents: invoice.paidCents },
-    { key: 'billing.outstanding', cents: invoice.outstandingCents, strong: true },
+    ...(invoice.paidCents === undefined
+      ? []
+      : ([
+          { key: 'billing.total.paid', cents: invoice.paidCents },
+          { key: 'billing.outstanding', cents: invoice.outstandingCents ?? 0, strong: true },
+        ] as const)),
   ] as const
   return (
     <Card title={t('billing.totals')} flush>
@@ -34,8 +45,8 @@ export function InvoiceTotals({ invoice }: { invoice: Invoice }) {
         </thead>
         <tbody>
           {invoice.vat.map((rate) => (
-            <tr key={rate.vatBasisPoints}>
-              <td className={textCell}>{formats.rate(rate.vatBasisPoints)}</td>
+            <tr key={`${rate.vatCategory} ${rate.vatBasisPoints}`}>
+              <td className={textCell}>{vatWords({ ...rate, vatExemption: null }, t, formats)}</td>
               <td className={numberCell}>
                 <Money cents={rate.baseCents} />
               </td>

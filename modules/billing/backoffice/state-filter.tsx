@@ -10,6 +10,14 @@ type StateFilterProps = {
 /** In the order of urgency: what is late first. */
 const order: readonly InvoiceState[] = invoiceStates.toReversed()
 
+export const chipClass = (pressed: boolean): string =>
+  cx(
+    'h-control-small rounded-full border px-3 text-13 font-medium transition-colors',
+    pressed
+      ? 'border-accent bg-accent-soft text-accent-ink'
+      : 'border-line-strong bg-surface text-ink-muted hover:bg-hover hover:text-ink',
+  )
+
 /** One state at a time, always in sight; a second click shows all again. */
 export function StateFilter({ chosen, onChoose }: StateFilterProps) {
   const t = useMessages()
@@ -23,12 +31,7 @@ export function StateFilter({ chosen, onChoose }: StateFilterProps) {
             type="button"
             aria-pressed={pressed}
             onClick={() => onChoose(pressed ? undefined : state)}
-            className={cx(
-              'h-control-small rounded-full border px-3 text-13 font-medium transition-colors',
-              pressed
-                ? 'border-accent bg-accent-soft text-accent-ink'
-                : 'border-line-strong bg-surface text-ink-muted hover:bg-hover hover:text-ink',
-            )}
+            className={chipClass(pressed)}
           >
             {t(`billing.filter.${state ?? 'all'}`)}
           </button>

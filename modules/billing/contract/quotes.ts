@@ -6,7 +6,7 @@ import { Cents } from '#platform/contract/money.ts'
 import { pageOf, pageQuery } from '#platform/contract/page.ts'
 import { refusal } from '#platform/contract/refusal.ts'
 import { DocumentType, draftFields } from './draft.ts'
-import { documentUnprintable } from './pdf.ts'
+import { documentUnprintable, pageForms } from './pdf.ts'
 
 /** `expired` is derived: offered, not decided upon, and its last day is past; as a filter too. */
 export const quoteStates = ['draft', 'sent', 'accepted', 'declined', 'expired'] as const
@@ -226,8 +226,8 @@ export const getQuotePdf = endpoint({
   input: {
     params: one,
     // Nothing goes by it: another revision is another address, so that a browser asks again.
-    query: z.object({ revision: z.coerce.number().int().optional() }),
+    query: z.object({ as: z.enum(pageForms).default('pdf'), revision: z.coerce.number().int().optional() }),
   },
-  output: { stream: ['application/pdf'] },
+  output: { stream: ['application/pdf', 'image/svg+xml'] },
   refusals: [documentUnprintable],
 })

@@ -1,13 +1,18 @@
-import { type InvoiceState, type InvoiceSummary, listInvoices } from '#contract/billing'
+import { Plus } from 'lucide-react'
+import { createDraft, type InvoiceState, type InvoiceSummary, listInvoices } from '#contract/billing'
 import { Badge, type Tone } from '#platform/ui/badge.tsx'
+import { Button } from '#platform/ui/button.tsx'
 import { Card } from '#platform/ui/card.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { DateText } from '#platform/ui/date-text.tsx'
+import { sentenceOf } from '#platform/ui/errors.ts'
 import { MISSING } from '#platform/ui/formats.ts'
-import { Link, TextLink } from '#platform/ui/link.tsx'
+import { Link, TextLink, useGo } from '#platform/ui/link.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
+import { useMay } from '#platform/ui/session.tsx'
 import { Skeleton } from '#platform/ui/skeleton.tsx'
 import { ErrorState } from '#platform/ui/states.tsx'
+import { notify } from '#platform/ui/toast.tsx'
 
 const SHOWN = 5
 
@@ -16,23 +21,42 @@ export function ClientInvoices({ clientId }: { clientId: string }) {
   const t = useMessages()
   const formats = useFormats()
   const { data, error, refetch } = useEndpoint(listInvoices, { query: { client: clientId, limit: SHOWN } })
+  const may = useMay()
+  const go = useGo()
+  const begin = useEndpoint(createDraft, {
+    onSuccess: ({ id }) => go(`/invoices/${id}`),
+    onError: (problem) => notify.failed({ title: sentenceOf(problem, t) }),
+  })
   const unpaid = data?.sums?.outstandingCents ?? 0
   return (
     <Card
       flush
       title={t('clients.card.invoices')}
       actions={
-        data &&
-        data.total > 0 && (
-          <>
-            {unpaid > 0 && (
-              <Badge tone="warning">{t('clients.invoices.unpaid', { amount: formats.money(unpaid) })}</Badge>
-            )}
-            <TextLink to={`/invoices?client=${clientId}`} className="ml-2 text-13">
-              {t('clients.invoices.all', { count: data.total, shown: formats.integer(data.total) })}
-            </TextLink>
-          </>
-        )
+        <>
+          {data && data.total > 0 && (
+            <>
+              {unpaid > 0 && (
+                <Badge tone="warning">
+                  {t('clients.invoices.unpaid', { amount: formats.money(unpaid) })}
+                </Badge>
+              )}
+              <TextLink to={`/invoices?client=${clientId}`} className="mx-2 text-13">
+                {t('clients.invoices.all', { count: data.total, shown: formats.integer(data.total) })}
+              </TextLink>
+            </>
+          )}
+          {may('invoices.write') && (
+            <Button
+              size="small"
+              icon={Plus}
+              loading={begin.isPending || begin.isSuccess}
+              onClick={() => begin.mutate({ body: { clientId } })}
+            >
+              {t('clients.invoices.new')}
+            </Button>
+          )}
+        </>
       }
     >
       {error ? (

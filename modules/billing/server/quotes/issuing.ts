@@ -3,15 +3,15 @@ import { issueQuote, quoteClientGone, quoteEmpty } from '#contract/billing'
 import { dayOf } from '#platform/server/clock.ts'
 import { found, handle, refuse, WrongField, type Handler } from '#platform/server/requests.ts'
 import type { Parts } from '../parts.ts'
+import { drawn } from '../pdf/showing.ts'
 import { settingsOn } from '../settings/in-force.ts'
 import { contentOfQuote } from './contents.ts'
 import { openUntil } from './days.ts'
-import { quotePdf } from './printing.ts'
 import { changeQuote, isBillable, nextNumber } from './queries.ts'
 import { keptOf, quoteSeen, shownQuote } from './showing.ts'
 import { holdDraft } from './writing.ts'
 
-export const issuing = (parts: Pick<Parts, 'sentences'>): Handler =>
+export const issuing = (parts: Pick<Parts, 'sentences' | 'pdfs'>): Handler =>
   handle(issueQuote, async (ctx, { params: { id }, body: { revision } }) => {
     const { clientId, companyId } = await holdDraft(ctx, id, revision)
     const row = await quoteSeen(ctx, id)
@@ -36,7 +36,7 @@ export const issuing = (parts: Pick<Parts, 'sentences'>): Handler =>
       validUntil,
     })
     // What cannot be printed is never numbered: the number comes back with the transaction.
-    quotePdf(frozen)
+    await drawn(parts, frozen, null, 'pdf')
     const numbered = { state: 'sent', number, issuedOn, validUntil, content: { ...fields, frozen } }
     await changeQuote(ctx.db, id, numbered, ctx.clock.now())
     ctx.record({

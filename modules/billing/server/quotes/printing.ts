@@ -1,29 +1,14 @@
-import { documentUnprintable, getQuotePdf, type QuoteContent } from '#contract/billing'
+import { getQuotePdf } from '#contract/billing'
 import { dayOf } from '#platform/server/clock.ts'
-import { handle, refuse, Stream, type Handler } from '#platform/server/requests.ts'
-import { Unprintable } from '#platform/server/typeset.ts'
+import { handle, type Handler } from '#platform/server/requests.ts'
 import type { Parts } from '../parts.ts'
-import { plainPdf } from '../pdf/drawing.ts'
+import { drawn, paper } from '../pdf/showing.ts'
 import { contentOfQuote } from './contents.ts'
 import { openUntil } from './days.ts'
 import { keptOf, quoteSeen } from './showing.ts'
 
-/** @throws Refused for what no font of ours can write */
-export function quotePdf(content: QuoteContent, stamp: 'draft' | null = null): Buffer {
-  try {
-    return plainPdf(content, stamp)
-  } catch (error) {
-    if (!(error instanceof Unprintable)) throw error
-    const { characters } = error
-    throw refuse(documentUnprintable, {
-      details: { characters },
-      values: { characters: characters.join(' ') },
-    })
-  }
-}
-
-export const printing = (parts: Pick<Parts, 'sentences'>): Handler =>
-  handle(getQuotePdf, async (ctx, { params: { id } }) => {
+export const printing = (parts: Pick<Parts, 'sentences' | 'pdfs'>): Handler =>
+  handle(getQuotePdf, async (ctx, { params: { id }, query: { as } }) => {
     const row = await quoteSeen(ctx, id)
     const { frozen, ...fields } = keptOf(row)
     const today = dayOf(ctx.clock.now())
@@ -37,10 +22,9 @@ export const printing = (parts: Pick<Parts, 'sentences'>): Handler =>
         issuedOn: today,
         validUntil: row.validUntil ?? openUntil(today),
       }))
-    return new Stream(quotePdf(content, frozen ? null : 'draft'), {
-      'content-type': 'application/pdf',
-      'content-disposition': `inline; filename="${row.number ?? 'devis-projet'}.pdf"`,
-      // Looked at within the page that writes it.
-      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'",
+    return paper(await drawn(parts, content, frozen ? null : 'draft', as), {
+      as,
+      how: 'inline',
+      name: row.number ?? 'devis-projet',
     })
   })

@@ -9,7 +9,7 @@ import {
 import { found, handle, refuse, type Before, type Handler } from '#platform/server/requests.ts'
 import type { Parts } from '../parts.ts'
 import { documentPdf } from '../pdf/keeping.ts'
-import { quotePdf } from '../quotes/printing.ts'
+import { drawn } from '../pdf/showing.ts'
 import { keptOf, quoteSeen } from '../quotes/showing.ts'
 import { within } from '../within.ts'
 import { enclose } from './enclosures.ts'
@@ -56,7 +56,7 @@ export const sending = (parts: Parts): readonly Handler[] => [
     sendQuote,
     async (ctx, { params: { id } }) => {
       const content = await offered(ctx, id)
-      return { content, pdf: quotePdf(content) }
+      return { content, pdf: await drawn(parts, content, null, 'pdf') }
     },
     async (ctx, { params: { id }, body: letter }, { content, pdf }) => {
       const { file } = quoteLetter(parts.sentences, content)

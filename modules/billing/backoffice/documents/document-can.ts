@@ -1,0 +1,34 @@
+/** What may be done with an issued document, told once for its buttons. */
+import type { Invoice } from '#contract/billing'
+
+type May = (permission: string) => boolean
+
+/** What issued credit notes took back of it, as a positive amount. */
+export const creditedCents = ({ citedBy }: Pick<Invoice, 'citedBy'>): number =>
+  citedBy
+    .filter(({ typeCode, number }) => typeCode === 381 && number !== null)
+    .reduce((sum, { inclCents }) => sum - inclCents, 0)
+
+const isInvoice = ({ number, typeCode }: Invoice) => number !== null && typeCode !== 381
+const isCreditedWhole = (invoice: Invoice) => creditedCents(invoice) >= invoice.inclCents
+
+export const documentCan = {
+  credit: (invoice: Invoice, may: May) =>
+    may('invoices.write') && isInvoice(invoice) && invoice.isFrozen && !isCreditedWhole(invoice),
+  /** A corrective invoice stands for what was taken back before, all of it. */
+  correct: (invoice: Invoice, may: May) =>
+    may('invoices.write') &&
+    isInvoice(invoice) &&
+    invoice.isFrozen &&
+    invoice.inclCents > 0 &&
+    isCreditedWhole(invoice) &&
+    !invoice.citedBy.some(({ typeCode }) => typeCode === 384),
+  /** The final invoice of a deposit, once. */
+  finish: (invoice: Invoice, may: May) =>
+    may('invoices.write') &&
+    invoice.typeCode === 386 &&
+    invoice.number !== null &&
+    !isCreditedWhole(invoice) &&
+    !invoice.citedBy.some(({ typeCode }) => typeCode === 380),
+  duplicate: (invoice: Invoice, may: May) => may('invoices.write') && isInvoice(invoice),
+}

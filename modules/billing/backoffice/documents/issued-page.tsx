@@ -1,0 +1,51 @@
+/** A document that bears its number: what it says, what became of it, and what proves it. */
+import type { Invoice } from '#contract/billing'
+import { Cards } from '#platform/ui/cards.tsx'
+import { useMessages } from '#platform/ui/messages.tsx'
+import { PageHeader } from '#platform/ui/page-header.tsx'
+import { InternalNote } from '../editor/internal-note.tsx'
+import { InvoiceFacts } from '../invoice-facts.tsx'
+import { InvoiceLines } from '../invoice-lines.tsx'
+import { invoiceName } from '../invoice-name.ts'
+import { InvoicePayments } from '../invoice-payments.tsx'
+import { InvoiceTotals } from '../invoice-totals.tsx'
+import { StateBadge } from '../state-badge.tsx'
+import { IssuedActs } from './issued-acts.tsx'
+import { LifeCard } from './life-card.tsx'
+import { ProofCard } from './proof-card.tsx'
+import { RelatedCard } from './related-card.tsx'
+
+export function IssuedPage({ invoice }: { invoice: Invoice }) {
+  const t = useMessages()
+  const { id } = invoice
+  return (
+    <>
+      <PageHeader
+        title={t('billing.invoice.title', {
+          kind: t(`billing.type.${invoice.typeCode}`),
+          number: invoiceName(invoice, t),
+        })}
+        count={<StateBadge {...invoice} />}
+        secondary={invoice.number !== null && <IssuedActs invoice={invoice} />}
+      />
+      {/* Side by side, or one under the other with what is owed on top. */}
+      <div className="flex flex-col gap-4 xl:grid xl:grid-cols-[minmax(0,1fr)_20rem] xl:items-start">
+        <div className="flex min-w-0 flex-col gap-4">
+          <InvoiceFacts invoice={invoice} />
+          <InvoiceLines invoice={invoice} />
+          <div className="grid items-start gap-4 lg:grid-cols-2">
+            <InvoiceTotals invoice={invoice} />
+            <InvoicePayments invoice={invoice} />
+          </div>
+        </div>
+        <div className="flex min-w-0 flex-col gap-4">
+          <RelatedCard invoice={invoice} />
+          {invoice.number !== null && <LifeCard id={id} />}
+          {invoice.isFrozen && <ProofCard id={id} />}
+          <InternalNote key={id} id={id} note={invoice.internalNote} />
+          <Cards quiet of="invoice" id={id} />
+        </div>
+      </div>
+    </>
+  )
+}

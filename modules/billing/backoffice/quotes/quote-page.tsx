@@ -1,0 +1,44 @@
+/** One quote: while it is a draft its editor, then what was offered and what became of it. */
+import { FileX } from 'lucide-react'
+import { getQuote } from '#contract/billing'
+import { useEndpoint } from '#platform/ui/data.ts'
+import { usePathParam } from '#platform/ui/link.tsx'
+import { useMessages } from '#platform/ui/messages.tsx'
+import { PageHeader } from '#platform/ui/page-header.tsx'
+import { RecordUnreadable } from '#platform/ui/record-unreadable.tsx'
+import { useMay } from '#platform/ui/session.tsx'
+import { quotesTo } from '../addresses.ts'
+import { InvoiceSkeleton } from '../invoice-skeleton.tsx'
+import { OfferedQuote } from './offered-quote.tsx'
+import { QuoteEditor } from './quote-editor.tsx'
+
+export function QuotePage() {
+  const t = useMessages()
+  const may = useMay()
+  const { data, error, refetch } = useEndpoint(getQuote, { params: { id: usePathParam('id') } })
+  if (data)
+    return data.state === 'draft' && may('invoices.write') ? (
+      <QuoteEditor key={data.id} quote={data} />
+    ) : (
+      <OfferedQuote key={data.id} quote={data} />
+    )
+  if (error)
+    return (
+      <RecordUnreadable
+        error={error}
+        retry={refetch}
+        icon={FileX}
+        title="billing.quote.one"
+        missing="billing.quote.missing"
+        help="billing.quote.missing.help"
+        back="billing.quote.back"
+        backTo={quotesTo}
+      />
+    )
+  return (
+    <>
+      <PageHeader title={t('billing.quote.one')} />
+      <InvoiceSkeleton />
+    </>
+  )
+}

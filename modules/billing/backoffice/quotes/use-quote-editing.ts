@@ -1,0 +1,84 @@
+/** A quote that is typed, and kept as it grows: an invoice's lines without the law's check. */
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useEffectEvent, useMemo, useReducer, useState } from 'react'
+import { type Quote, quoteChanged, type QuoteFields, quoteIssued, saveQuote } from '#contract/billing'
+import { ApiError } from '#platform/ui/api-error.ts'
+import { call } from '#platform/ui/call.ts'
+import { refresh } from '#platform/ui/data.ts'
+import { useFormats, useMessages } from '#platform/ui/messages.tsx'
+import { edit } from '../editor/editing.ts'
+import { editedOf, readDocument } from '../editor/edited-document.ts'
+import { problemsByLine } from '../editor/findings.ts'
+import { useKeeper } from '../editor/use-keeper.ts'
+
+export function useQuoteEditing(quote: Quote) {
+  const t = useMessages()
+  const { language } = useFormats()
+  const queries = useQueryClient()
+  const [document, act] = useReducer(edit, quote, (begun) => editedOf(begun, language))
+  const [validUntil, setValidUntil] = useState(quote.validUntil ?? '')
+  const read = useMemo(() => readDocument(document), [document])
+  const fields = useMemo(
+    () => read.fields && { ...read.fields, validUntil: validUntil || null },
+    [read, validUntil],
+  )
+  const { keeper, kept } = useKeeper<QuoteFields>({
+    begun: asRead(quote, language),
+    revision: quote.revision,
+    codes: { conflict: quoteChanged.code, over: quoteIssued.code },
+    async save(next, revision) {
+      const saved = await call(saveQuote, { params: { id: quote.id }, body: { ...next, revision } })
+      void refresh(queries, saveQuote.touches)
+      return saved
+    },
+  })
+  useEffect(() => keeper.type(fields), [keeper, fields])
+  const take = (theirs: Quote) => {
+    keeper.take(asRead(theirs, language), theirs.revision)
+    act({ do: 'take', document: editedOf(theirs, language) })
+    setValidUntil(theirs.validUntil ?? '')
+  }
+  // What somebody else saved while nothing is typed here is what stands.
+  const adopt = useEffectEvent((theirs: Quote) => {
+    if (kept.phase === 'kept' && theirs.revision > kept.revision) take(theirs)
+  })
+  useEffect(() => {
+    const soon = setTimeout(() => adopt(quote))
+    return () => clearTimeout(soon)
+  }, [quote])
+  return {
+    document,
+    act,
+    validUntil,
+    setValidUntil,
+    sums: read.sums,
+    exclCents: useMemo(
+      () => new Map(read.keys.map((key, index) => [key, read.sums.lines[index]?.exclCents ?? 0])),
+      [read],
+    ),
+    problems: useMemo(() => problemsByLine([], read.keys, read.unreadable, t), [read, t]),
+    wrongDiscount: read.unreadable.get('discount'),
+    kept,
+    flush: () => keeper.flush(),
+    /** @returns whether all that is typed stands */
+    async settle() {
+      await keeper.flush()
+      return keeper.now().phase === 'kept' ? keeper.now().revision : null
+    },
+    conflict: kept.phase === 'conflict' ? theirsIn(kept.error) : null,
+    keepMine: (theirs: Quote) => keeper.overwrite(theirs.revision),
+    take,
+  }
+}
+
+function asRead(quote: Quote, language: 'fr' | 'en'): QuoteFields {
+  const { fields } = readDocument(editedOf(quote, language))
+  // What the server keeps can be read.
+  if (!fields) throw new Error('a quote that was saved cannot be read')
+  return { ...fields, validUntil: quote.validUntil }
+}
+
+function theirsIn(error: unknown): Quote | null {
+  if (!(error instanceof ApiError) || error.code !== quoteChanged.code) return null
+  return (error.details as { current: Quote }).current // as the contract says of this refusal
+}
