@@ -791,3 +791,20 @@ GRANT SELECT, INSERT ON dunning_letters, accounting_closings TO mgp_app;
 GRANT SELECT, INSERT, UPDATE (state, platform_id, reason, attempts, deposited_at) ON platform_deposits TO mgp_app;
 REVOKE EXECUTE ON FUNCTION begin_subscription(), code_credit_note(), settle_by_credit(), refuse_issued_change(), refuse_issued_lines(), refuse_more_lines(),
   refuse_billing_change(), count_price_changes() FROM PUBLIC;
+
+-- ───────────────────────────── support
+
+-- What was undone stays undone when its words are forgotten.
+CREATE OR REPLACE FUNCTION wordless(kind text, data jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE
+  RETURN (SELECT coalesce(jsonb_object_agg(key, CASE key WHEN 'owes' THEN wordless_owed(value) ELSE value END), '{}') FROM jsonb_each(data)
+    WHERE key IN ('priority', 'plan', 'tags', 'before', 'until', 'topic', 'progress', 'target', 'when', 'dueAt',
+        'move', 'how', 'messages', 'owes', 'goesOn', 'restores', 'waitsSince', 'fromId', 'intoId', 'link', 'undoes')
+      -- A ticket's number, or what people and fields were called; never a subject, a client or an address.
+      OR key IN ('from', 'to', 'into', 'number') AND (jsonb_typeof(value) = 'number'
+        OR kind IN ('priority_changed', 'topic_changed', 'progress_changed', 'assigned', 'team_changed')))
+    -- The ledger says who waited, and reads a reason.
+    || CASE WHEN data ? 'why' THEN '{"why": ""}'::jsonb ELSE '{}'::jsonb END;
+
+-- Resolved in time and answered by nobody: neither a promise of an answer that was kept, nor one that was missed.
+UPDATE tickets SET first_response_kept = NULL WHERE first_response_kept AND first_response_seconds IS NULL;
+UPDATE tickets SET next_response_kept = NULL WHERE next_response_kept AND next_response_seconds IS NULL;

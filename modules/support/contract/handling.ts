@@ -120,6 +120,29 @@ export const reopenTicket = endpoint({
   refusals: [ticketPutAway, ticketNotResolved],
 })
 
+/** Something happened since, it was long ago, or somebody else did it: it is taken back by doing the opposite. */
+export const ticketNotUndoable = refusal('ticket_not_undoable')
+
+/** How long what was done can be undone, as if it had never been. */
+export const undoMinutes = 10
+
+export const undoTicketChange = endpoint({
+  ...staff,
+  method: 'POST',
+  path: '/tickets/:id/undoing',
+  records: 'ticket.change_undone',
+  summary:
+    'Takes back the last thing one did to a ticket: fields, clocks and figures are as if it had not been done',
+  input: {
+    params: one,
+    /** The state it was left in. */
+    body: z.object({ revision: Revision }),
+  },
+  /** `draft`: the words of a reply that was taken back with it. */
+  output: z.object({ ticket: Ticket, draft: z.string().nullable() }),
+  refusals: [ticketPutAway, ticketChanged, ticketNotUndoable],
+})
+
 export const snoozeTicket = endpoint({
   ...staff,
   method: 'PUT',

@@ -31,6 +31,8 @@ export const TicketTarget = z.object({
   due: Instant.nullable(),
   warnsAt: Instant.nullable(),
   settledAt: Instant.nullable(),
+  /** `resolution`: nobody answered. Null while it is open. */
+  settledBy: z.enum(['reply', 'resolution']).nullable(),
   allowanceSeconds: z.int(),
   /** Working seconds; below nothing when more was used up. Frozen in a pause. */
   remainingSeconds: z.int(),

@@ -98,6 +98,7 @@ const changes: readonly [AnyEndpoint, (tickets: PutAway) => AnyInput][] = [
   [support.setTicketWaiting, ({ params }) => ({ params, body: { waiting: true } })],
   [support.resolveTicket, ({ params }) => ({ params })],
   [support.reopenTicket, ({ params }) => ({ params })],
+  [support.undoTicketChange, ({ params, first }) => ({ params, body: { revision: first.revision } })],
   [support.snoozeTicket, ({ params }) => ({ params, body: { until: null } })],
   [support.replyToTicket, ({ params }) => ({ params, body: { body: 'Voici.', seenMessageId: null } })],
   [support.addTicketNote, ({ params }) => ({ params, body: { body: 'Vu.' } })],

@@ -57,6 +57,14 @@ export const writes: WriteStory[] = [
     },
   },
   {
+    endpoint: support.undoTicketChange,
+    async tell(server) {
+      const { as, params } = await opened(server)
+      const { revision } = await as.call(support.resolveTicket, { params })
+      return { as, input: { params, body: { revision } } }
+    },
+  },
+  {
     endpoint: support.snoozeTicket,
     async tell(server) {
       const { as, params } = await opened(server)
@@ -121,6 +129,25 @@ export const refusals: RefusalStory[] = [
     async tell(server) {
       const { as, params } = await opened(server)
       return { as, input: { params } }
+    },
+  },
+  {
+    endpoint: support.undoTicketChange,
+    refusal: support.ticketChanged,
+    async tell(server) {
+      const { as, params, ticket } = await opened(server)
+      await as.call(support.resolveTicket, { params })
+      return { as, input: { params, body: { revision: ticket.revision } } }
+    },
+  },
+  {
+    endpoint: support.undoTicketChange,
+    refusal: support.ticketNotUndoable,
+    async tell(server) {
+      const { params } = await opened(server)
+      const { revision } = await (await server.as('support')).call(support.resolveTicket, { params })
+      // Nobody takes back what a colleague did.
+      return { as: await server.as('administrator'), input: { params, body: { revision } } }
     },
   },
   {

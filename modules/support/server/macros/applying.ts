@@ -77,7 +77,15 @@ async function perform(
   const at = ctx.clock.now()
   const by = { staffId: actor.staffId, label: actor.name }
   await insertUse(db, { macroId: macro.id, ticketId, staffId: actor.staffId, at })
-  if (shown.note !== null) await writeNote(db, parts, held, { body: shown.note, by, attachmentIds: [], at })
+  const note =
+    shown.note === null
+      ? null
+      : await writeNote(db, parts, held, { body: shown.note, by, attachmentIds: [], at })
+  const draft = said === null ? '' : await replyDraft(db, ticketId, actor.staffId)
+  const message =
+    said === null
+      ? null
+      : await writeReply(db, parts, held, { body: said, by, attachmentIds: [], at, thenDo, insists })
   // Without words there is nothing to take back, and it is done at once.
   const atOnce = said !== null ? {} : thenDo === 'resolve' ? { status: 'resolved' as const } : {}
   const waits = said === null && thenDo === 'wait' && held.status !== 'resolved'
@@ -85,21 +93,16 @@ async function perform(
     db,
     parts,
     held,
-    { ...changes, ...atOnce, ...(waits && { waiting: { why: macro.title } }) },
+    {
+      ...changes,
+      ...atOnce,
+      ...(waits && { waiting: { why: macro.title } }),
+      macro: { title: macro.title, said: [note, message].flatMap((one) => one?.id ?? []) },
+    },
     by,
   )
-  if (said === null) return null
-  const draft = await replyDraft(db, ticketId, actor.staffId)
-  const message = await writeReply(db, parts, held, {
-    body: said,
-    by,
-    attachmentIds: [],
-    at,
-    thenDo,
-    insists,
-  })
   // What was half written is neither sent nor lost, unless its writer took it into the reply.
-  if (draft.trim() !== '' && !said.includes(draft.trim()))
+  if (said !== null && draft.trim() !== '' && !said.includes(draft.trim()))
     await saveDraft(db, { ticketId, staffId: actor.staffId, kind: 'reply', body: draft, updatedAt: at })
   return message
 }

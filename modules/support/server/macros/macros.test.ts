@@ -72,6 +72,8 @@ test('what is shown before is what is done after, field by field and word for wo
     ['tags', null, 'facture'],
     ['assignee', null, expect.any(String)],
     ['waiting', null, 'yes'],
+    // Whoever answers has begun on it.
+    ['status', 'new', 'in_progress'],
   ])
 
   const body = { revision, answers, seenMessageId: await lastSeen(id) }

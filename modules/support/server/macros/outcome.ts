@@ -49,7 +49,10 @@ export async function outcomeOf(
     shown: {
       reply: reply?.text ?? null,
       note: note?.text ?? null,
-      changes: doings.flatMap(({ line }) => (line && line.before !== line.after ? [line] : [])),
+      changes: [
+        ...doings.flatMap(({ line }) => (line && line.before !== line.after ? [line] : [])),
+        ...beginning(ticket, macro),
+      ],
       questions: questionsIn(textsOf(macro.actions)).map((name) => ({
         name,
         answered: Object.hasOwn(on.answers, name) && on.answers[name]!.trim() !== '', // it has one
@@ -70,6 +73,17 @@ export async function outcomeOf(
         ? 'wait'
         : 'nothing',
   }
+}
+
+/** Whoever answers, has it or asks back has begun on it: what comes of that is said before it is done. */
+function beginning({ status }: Ticket, { actions }: Macro): Line[] {
+  const begins = actions.some(
+    (one) => one.do === 'reply' || one.do === 'wait' || (one.do === 'assign' && one.to !== 'nobody'),
+  )
+  const resolves = actions.some((one) => one.do === 'resolve')
+  return status === 'new' && begins && !resolves
+    ? [{ field: 'status', before: status, after: 'in_progress' }]
+    : []
 }
 
 const nothing: Doing = { change: {}, line: null }

@@ -257,7 +257,7 @@ describe('the same, counted by hand out of the tickets and their logs:', () => {
       counted(sql<Counts>`select count(*) filter (where done) as measured,
         round(percentile_cont(0.5) within group (order by seconds) filter (where done))::integer as median_seconds,
         round(percentile_cont(0.9) within group (order by seconds) filter (where done))::integer as p90_seconds,
-        count(*) filter (where state = 'met') as kept,
+        count(*) filter (where state = 'met' and done) as kept,
         count(*) filter (where state = 'breached' or (not settled and due <= ${now})) as missed
         from (select one ->> 'state' as state, one ->> 'settledAt' is not null as settled, (one ->> 'due')::timestamptz as due,
             one ->> 'settledAt' is not null and (${target} = 'resolution' or (one ->> 'settledAt')::timestamptz = first_responded_at) as done,

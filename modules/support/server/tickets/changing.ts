@@ -5,6 +5,7 @@ import type { Parts } from '../parts.ts'
 import { differing, type Changed } from './differing.ts'
 import { happened, type By, type Happening } from './happening.ts'
 import type { Held } from './lock.ts'
+import type { Undoable } from './undoing.ts'
 import { changeTicket, namesOf, planOf, setTags, tagsOf, tenantOf } from './queries.ts'
 import { tellPractice } from './telling.ts'
 
@@ -23,6 +24,8 @@ export type TicketChange = {
   /** `taken_up`: somebody has begun on a new one. */
   status?: 'taken_up' | 'resolved' | 'reopened' | undefined
   snoozedUntil?: Date | null | undefined
+  /** By a macro, and what it said: undone with the rest. */
+  macro?: { title: string; said: readonly string[] } | undefined
 }
 
 /**
@@ -41,7 +44,16 @@ export async function change(
   const changed = differing(held, asked, parts.clock.now())
   const names = await namesOf(db, [held.assigneeId, held.teamId, held.clientId, ...idsIn(asked)])
   for (const { kind, data, from, to } of changed.events)
-    events.push({ kind, data: data ?? { from: nameIn(names, from), to: nameIn(names, to) } })
+    events.push({
+      kind,
+      data: data ?? {
+        from: nameIn(names, from),
+        to: nameIn(names, to),
+        // Whom the news is for (`promises/alert-queries.ts`).
+        ...(kind === 'assigned' && to && { toId: to }),
+      },
+    })
+  if (asked.macro) events.unshift({ kind: 'macro_used', data: { macro: asked.macro.title } })
 
   const row = { ...changed.row }
   if (row.clientId !== undefined) {
@@ -62,6 +74,7 @@ export async function change(
     }
   }
   if (events.length === 0) return { before: {}, after: {} }
+  const was = { ...before, ...(row.tenantId !== undefined && { tenantId: held.tenantId }) }
   // Beside an id the log keeps the name it had that day.
   for (const [field, called] of Object.entries(named))
     if (field in after)
@@ -73,12 +86,17 @@ export async function change(
     after['subjectChanged'] = true
   }
 
-  await changeTicket(db, id, row)
+  const revision = await changeTicket(db, id, row)
+  const undoable: Undoable = { revision, was, said: asked.macro?.said ?? [] }
   await happened(
     db,
     parts,
     id,
-    events.map((event) => ({ ...event, by })),
+    events.map((event, place) => ({
+      ...event,
+      by,
+      data: { ...event.data, ...(place === 0 ? undoable : { revision }) },
+    })),
   )
   await tellPractice(db, { id, tenantId: row.tenantId === undefined ? held.tenantId : row.tenantId })
   return { before, after }

@@ -6,7 +6,7 @@ import type { CentralDb } from '#platform/server/db.ts'
 import { agreementAt, type AgreementAt } from '../promises/agreements.ts'
 import type { Parts } from '../parts.ts'
 import { clocksOf, type Clocks } from '../sla/targets.ts'
-import { targetsOf, toldToClocks, type LogRow } from './log-of-ticket.ts'
+import { standingIn, targetsOf, toldToClocks, type LogRow } from './log-of-ticket.ts'
 import { measuredOf } from './measuring.ts'
 import { allStorable, storable } from './storable.ts'
 import { insertEvents, logsOf, saveClocks, type StoredClocks } from './queries.ts'
@@ -54,7 +54,8 @@ export async function recompute(
 }
 
 function storedClocks(id: string, rows: readonly LogRow[], agreements: AgreementAt, now: Date): StoredClocks {
-  const clocks = clocksOf(toldToClocks(rows), agreements, now.getTime())
+  const standing = standingIn(rows)
+  const clocks = clocksOf(toldToClocks(standing), agreements, now.getTime())
   const policyVersion =
     (clocks.resolution ?? clocks.nextResponse ?? clocks.firstResponse)?.agreement.policyVersion ?? null
   return {
@@ -66,7 +67,7 @@ function storedClocks(id: string, rows: readonly LogRow[], agreements: Agreement
     },
     ...measuredOf(clocks),
     policy_version_id: policyVersion,
-    reopenings: rows.filter(({ kind }) => kind === 'reopened').length,
+    reopenings: standing.filter(({ kind }) => kind === 'reopened').length,
     due_at: instant(clocks.nextEscalation?.due ?? null),
     warns_at: instant(earliestWarning(clocks)),
     breached: clocks.hasBreach,

@@ -7,6 +7,7 @@ import { listing } from './listing/listing.ts'
 import { movingOn } from './moving-on.ts'
 import { openingByStaff } from './opening-by-staff.ts'
 import { reading } from './reading.ts'
+import { undoing } from './undoing.ts'
 import { updating } from './updating.ts'
 
 export function ticketHandlers(parts: Parts): readonly Handler[] {
@@ -18,6 +19,7 @@ export function ticketHandlers(parts: Parts): readonly Handler[] {
     ...reading,
     updating(parts),
     ...movingOn(parts),
+    undoing(parts),
     ...moveHandlers(parts),
   ]
 }

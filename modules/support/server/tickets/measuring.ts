@@ -2,7 +2,7 @@
 import type { Clocks, Target } from '../sla/targets.ts'
 import type { Measured } from './queries.ts'
 
-/** Resolving a ticket that nobody answered keeps the promise, or not; there is no answer whose time could be told. */
+/** Resolving a ticket that nobody answered keeps no promise of an answer: what was due by then was missed, the rest counts nowhere. */
 export function measuredOf({
   firstResponse,
   exchanges,
@@ -13,9 +13,9 @@ export function measuredOf({
 > {
   return {
     first_response_seconds: longestOf(answersIn([firstResponse])),
-    first_response_kept: keptOf([firstResponse]),
+    first_response_kept: answeredInTime([firstResponse]),
     next_response_seconds: longestOf(answersIn(exchanges)),
-    next_response_kept: keptOf(exchanges),
+    next_response_kept: answeredInTime(exchanges),
     resolution_seconds: resolution?.settledAt == null ? null : Math.round(resolution.elapsedSeconds),
     resolution_kept: keptOf([resolution]),
   }
@@ -26,6 +26,9 @@ const answersIn = (targets: readonly (Target | null)[]) =>
 
 const longestOf = (targets: readonly Target[]): number | null =>
   targets.length === 0 ? null : Math.round(Math.max(...targets.map(({ elapsedSeconds }) => elapsedSeconds)))
+
+const answeredInTime = (targets: readonly (Target | null)[]) =>
+  keptOf(targets.filter((target) => target?.state === 'breached' || target?.settledBy === 'reply'))
 
 /** One that was not kept is enough; one that still runs says nothing yet. */
 function keptOf(targets: readonly (Target | null)[]): boolean | null {

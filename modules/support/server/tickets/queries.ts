@@ -20,7 +20,7 @@ export async function insertEvents(
 export const logsOf = (db: Tables<'ticketEvents'>, ids: readonly string[]): Promise<LogRow[]> =>
   db
     .selectFrom('ticketEvents')
-    .select(['id', 'ticketId', 'at', 'kind', 'actorLabel', 'data'])
+    .select(['id', 'ticketId', 'at', 'kind', 'actorStaffId', 'actorLabel', 'data'])
     .where('ticketId', '=', sql<string>`any(${ids}::uuid[])`)
     .orderBy('ticketId')
     .orderBy('at')
@@ -76,16 +76,19 @@ export async function insertTicket(
   await db.insertInto('tickets').values(ticket).execute()
 }
 
+/** @returns the revision it has now */
 export async function changeTicket(
   db: Tables<'tickets'>,
   id: string,
   change: Updateable<Database['tickets']>,
-): Promise<void> {
-  await db
+): Promise<number> {
+  const { revision } = await db
     .updateTable('tickets')
     .set({ ...change, revision: sql<number>`revision + 1` })
     .where('id', '=', id)
-    .execute()
+    .returning('revision')
+    .executeTakeFirstOrThrow()
+  return revision
 }
 
 // ───────────────────────────── its words

@@ -45,5 +45,10 @@ const eventShown = ({ id, at, kind, actorLabel, data }: LogRow): TicketEvent => 
   at: at.toISOString(),
   kind,
   actor: actorLabel,
-  data: data as Record<string, unknown>, // `happened` writes objects alone
+  data: wordsOf(data as Record<string, unknown>), // `happened` writes objects alone
 })
+
+/** What is kept for undoing it, and for whom it is news, is nobody's to read. */
+const kept = new Set(['revision', 'was', 'said', 'toId'])
+const wordsOf = (data: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(data).filter(([name]) => !kept.has(name)))
