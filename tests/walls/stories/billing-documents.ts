@@ -18,6 +18,12 @@ async function drafted(server: TenancyServer, over: Parameters<typeof accounts>[
   return { as, clientId, id, revision, input: { params: { id }, body: { revision } } }
 }
 
+/** Of what asks for no more than which document it is. */
+async function named(server: TenancyServer) {
+  const { as, id } = await drafted(server)
+  return { as, input: { params: { id } } }
+}
+
 async function issued(server: TenancyServer, typeCode: 380 | 386 = 380) {
   const { as, clientId } = await accounts(server)
   const { id } = await issuedFor(as, clientId, { typeCode })
@@ -55,7 +61,7 @@ export const writes: readonly WriteStory[] = [
       return { as, input: { params: { id }, body: { revision, note: 'Merci.' } } }
     },
   },
-  { endpoint: billing.discardDraft, tell: (server) => drafted(server) },
+  { endpoint: billing.discardDraft, tell: named },
   { endpoint: billing.duplicateInvoice, tell: (server) => issued(server) },
   {
     endpoint: billing.draftCreditNote,
@@ -259,7 +265,7 @@ export const refusals: readonly RefusalStory[] = [
   {
     endpoint: billing.draftCorrection,
     refusal: billing.invoiceNotIssued,
-    tell: (server) => drafted(server),
+    tell: named,
   },
   {
     endpoint: billing.draftCorrection,
@@ -277,7 +283,7 @@ export const refusals: readonly RefusalStory[] = [
   {
     endpoint: billing.draftFinalInvoice,
     refusal: billing.invoiceNotIssued,
-    tell: (server) => drafted(server),
+    tell: named,
   },
   {
     endpoint: billing.draftFinalInvoice,
