@@ -19,7 +19,8 @@ export const cancelling = (parts: Pick<Parts, 'sentences'>): readonly Handler[] 
     const day = today(ctx)
     const doing = doingOf(ctx)
     // What is paid for lasts until the next period begins; of what is not, there is nothing to wait for.
-    const end = row.status === 'trialing' ? (row.trialEndsOn ?? day) : (row.nextPeriodOn ?? day)
+    const end =
+      row.cancelOn ?? (row.status === 'trialing' ? (row.trialEndsOn ?? day) : (row.nextPeriodOn ?? day))
     const atOnce = body.when === 'now' || end <= day || row.status === 'paused'
     if (atOnce) {
       after(row, 'end')

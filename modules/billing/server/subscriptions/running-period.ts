@@ -34,8 +34,8 @@ export async function runningPeriod(
           'discountBasisPoints', discount_basis_points, 'discountCents', discount_cents, 'vatCategory', vat_category,
           'vatBasisPoints', vat_basis_points, 'vatExemption', vat_exemption) order by position), '[]')
         from invoice_lines where invoice_id = i.id and period_from = starts_on and excl_cents > 0) as lines
-    from subscription_periods left join invoices i on i.id = subscription_periods.invoice_id
-    where subscription_id = ${subscriptionId}::uuid and starts_on <= ${day}::date and ends_on > ${day}::date
+    from subscription_periods period left join invoices i on i.id = period.invoice_id
+    where period.subscription_id = ${subscriptionId}::uuid and starts_on <= ${day}::date and ends_on > ${day}::date
     order by starts_on desc limit 1`.execute(db)
   return rows[0]
 }
