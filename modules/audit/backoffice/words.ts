@@ -50,6 +50,17 @@ export const knownVerbs: readonly KnownVerb[] = [
   'invoice.discarded',
   'invoice.updated',
   'invoice.drafted',
+  'invoice.sent',
+  'quote.drafted',
+  'quote.updated',
+  'quote.discarded',
+  'quote.duplicated',
+  'quote.issued',
+  'quote.sent',
+  'quote.accepted',
+  'quote.declined',
+  'quote.invoiced',
+  'quote.deposit_drafted',
   'client.updated',
   'client.status_changed',
   'client.status_restored',
@@ -434,6 +445,7 @@ export const knownObjects: readonly KnownObject[] = [
   'interest_rate',
   'dunning',
   'invoice',
+  'quote',
 ]
 
 /** Who acted: a person by name, or a part of the house, which no person's name (two words) can be taken for. */
