@@ -1,4 +1,4 @@
-import { FilePlus2, FileSignature, ReceiptText } from 'lucide-react'
+import { BookOpenCheck, ChartColumn, FilePlus2, FileSignature, ReceiptText } from 'lucide-react'
 import type { Manifest } from '#platform/ui/manifest.ts'
 import type fr from '../messages/fr.json'
 import { newInvoiceTo, newQuoteTo, overdueTo, quotesTo } from './addresses.ts'
@@ -51,6 +51,18 @@ export const backoffice: Manifest = {
       needs: 'invoices.read',
       load: () => import('./quotes/quote-page.tsx').then((module) => module.QuotePage),
     },
+    {
+      path: '/billing/reports',
+      title: 'billing.reports',
+      needs: 'billing.export',
+      load: () => import('./reports/reports-page.tsx').then((module) => module.ReportsPage),
+    },
+    {
+      path: '/billing/exports',
+      title: 'billing.exports',
+      needs: 'billing.export',
+      load: () => import('./exports/exports-page.tsx').then((module) => module.ExportsPage),
+    },
   ],
   menu: [
     {
@@ -67,6 +79,20 @@ export const backoffice: Manifest = {
       icon: FileSignature,
       to: quotesTo,
       needs: 'invoices.read',
+    },
+    {
+      group: 'shell.group.billing',
+      label: 'billing.reports',
+      icon: ChartColumn,
+      to: '/billing/reports',
+      needs: 'billing.export',
+    },
+    {
+      group: 'shell.group.billing',
+      label: 'billing.exports',
+      icon: BookOpenCheck,
+      to: '/billing/exports',
+      needs: 'billing.export',
     },
   ],
   commands: [
