@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { endpoint } from '#platform/contract/endpoint.ts'
 import { Day, Id, Instant, line } from '#platform/contract/ids.ts'
 import { refusal } from '#platform/contract/refusal.ts'
+import { documentUnprintable } from './pdf.ts'
 import { settingContents, SettingKind } from './settings.ts'
 
 const Who = z.object({ id: Id, name: z.string() }).nullable()
@@ -205,9 +206,11 @@ export const previewSettings = endpoint({
       /** JSON of that kind; of an appearance without its logo, which is the one in force unless `logo` is `none`. */
       content: z.string().max(12_000).optional(),
       logo: z.enum(['kept', 'none']).default('kept'),
+      as: z.enum(['pdf', 'svg']).default('pdf'),
     }),
   },
-  output: { stream: ['application/pdf'] },
+  output: { stream: ['application/pdf', 'image/svg+xml'] },
+  refusals: [documentUnprintable],
 })
 
 export const addCompany = endpoint({

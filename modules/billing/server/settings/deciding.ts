@@ -138,6 +138,6 @@ async function tellPeople(
         staffId: id,
         template,
         values: { ...values, name },
-        action: { url: new URL('/billing/settings?section=bank', backofficeUrl).href },
+        action: { url: new URL('/billing/settings?kind=bank', backofficeUrl).href },
       })
 }

@@ -3,6 +3,7 @@ import type { Parts } from '../parts.ts'
 import { ownCompanies } from './companies.ts'
 import { decidingSettings } from './deciding.ts'
 import { listingSettings } from './listing.ts'
+import { previewingSettings } from './previewing.ts'
 import { rates } from './rates.ts'
 import { savingSettings } from './saving.ts'
 
@@ -12,4 +13,5 @@ export const settingHandlers = (parts: Parts): readonly Handler[] => [
   ...decidingSettings(parts),
   ...ownCompanies,
   ...rates,
+  previewingSettings(parts),
 ]
