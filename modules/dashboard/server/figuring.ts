@@ -40,7 +40,12 @@ export function figure(planned: ReturnType<typeof plan>, rows: readonly SumRow[]
 
   function mrr(on: string) {
     const { count: subscriptions, cents } = less(sum('mrr_gained', on), sum('mrr_lost', on))
-    return { on, cents, subscriptions, lines: payerLines({ payingOn: on }) }
+    return {
+      on,
+      cents: cents + sum('mrr_changed', on).cents,
+      subscriptions,
+      lines: payerLines({ payingOn: on }),
+    }
   }
   function began(during: Period, before: Period) {
     const { count, cents } = less(sum('mrr_gained', during.until), sum('mrr_gained', before.until))

@@ -25,7 +25,7 @@ const parts = sql`(select measure, day, dimension, count, cents from figures
 
 /**
  * Every sum the dashboard shows, in one statement: all of one instant, and a few dozen rows however many facts there are.
- * `mrr_gained` and `mrr_lost` are cumulative, up to and including their day.
+ * `mrr_gained`, `mrr_lost` and `mrr_changed` are cumulative, up to and including their day.
  */
 export function dashboardSums({ today, payingOn, ...days }: Days): RawBuilder<SumRow> {
   const [now, before, beforeThat] = payingOn
@@ -49,7 +49,7 @@ export function dashboardSums({ today, payingOn, ...days }: Days): RawBuilder<Su
         select measure, sum(count) as count1, sum(cents) as cents1,
           sum(count) filter (where day <= ${before}::date) as count2, sum(cents) filter (where day <= ${before}::date) as cents2,
           sum(count) filter (where day <= ${beforeThat}::date) as count3, sum(cents) filter (where day <= ${beforeThat}::date) as cents3
-        from ${parts} where measure in ('mrr_gained', 'mrr_lost') and day <= ${now}::date group by measure
+        from ${parts} where measure in ('mrr_gained', 'mrr_lost', 'mrr_changed') and day <= ${now}::date group by measure
       ) as moved, lateral (values (${now}, count1, cents1), (${before}, count2, cents2), (${beforeThat}, count3, cents3))
         as paying (paying_on, count, cents)
       where paying.count is not null

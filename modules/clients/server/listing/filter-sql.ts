@@ -39,6 +39,18 @@ export function subscriptionAskedFor({ filter, today }: Wanted): Condition | und
   return ofMoney(filter, today)[0]
 }
 
+/**
+ * What subscription `s` paid a month by then: what it began with where beginnings are asked for, the price of the day where a day
+ * is, else the price it has, which is the one it stopped with.
+ */
+export function monthlyAskedFor({ filter }: Wanted): RawBuilder<number> {
+  if (filter.startedPaying) return sql`s.first_monthly_cents`
+  if (filter.payingOn && !filter.stoppedPaying)
+    return sql`(s.monthly_cents - coalesce((select sum(new_monthly_cents - old_monthly_cents)
+      from subscription_price_changes later where later.subscription_id = s.id and later.changed_on > ${filter.payingOn}::date), 0))::bigint`
+  return sql`s.monthly_cents`
+}
+
 /** The conditions on subscriptions `s` that stand for money on the dashboard, the rarest first. */
 function ofMoney(
   { startedPaying, stoppedPaying, payingOn, subscription }: ClientFilter,

@@ -3,7 +3,7 @@ import type { ClientRow, ClientTotals } from '#contract/clients'
 import { andInside, inside, isLimited, type Within } from '#server/access'
 import { sql, type Tables } from '#platform/server/db.ts'
 import { rank } from '../searching/queries.ts'
-import { matching, subscriptionAskedFor } from './filter-sql.ts'
+import { matching, monthlyAskedFor, subscriptionAskedFor } from './filter-sql.ts'
 import { asText, type Place } from './order.ts'
 import { pageTables, stretchesOf, type PageRequest, type Stretch } from './page-sql.ts'
 import type { Wanted } from './wanted.ts'
@@ -52,7 +52,7 @@ export function partOfPage(
       ${
         asked
           ? sql`left join lateral (
-        select s.monthly_cents from subscriptions s where s.client_id = page.id and ${asked} limit 1) asked on true`
+        select ${monthlyAskedFor(request.wanted)} as monthly_cents from subscriptions s where s.client_id = page.id and ${asked} limit 1) asked on true`
           : sql``
       },
       lateral (select page.id, page.kind, page.status, page."lastName", page."firstName", page.email, page.city,
@@ -62,7 +62,7 @@ export function partOfPage(
 }
 
 function monthlySum(wanted: Wanted, asked: RawBuilder<boolean>): RawBuilder<number> {
-  return sql`select coalesce(sum(s.monthly_cents), 0)::bigint
+  return sql`select coalesce(sum(${monthlyAskedFor(wanted)}), 0)::bigint
     from clients c join subscriptions s on s.client_id = c.id and ${asked} where ${matching(wanted)}`
 }
 
