@@ -168,6 +168,7 @@ export async function assemble(
     jobs: openedJobs,
     witnesses,
     verify: openVerifier({ databaseUrl: config.databaseUrl, dataDir: config.dataDir, masterKey }),
+    sealFiles: config.invoiceSeal,
     leaving: config,
     post: config,
     tenants,

@@ -78,6 +78,8 @@ export type Shared = {
   backofficeUrl: URL
   practiceUrl: URL
   dataDir: string
+  /** With what documents are sealed, where the configuration says so. */
+  sealFiles: ServerConfig['invoiceSeal']
   /** To whom checkpoints of the audit log are handed. */
   witnesses: readonly Place[]
   /** Verifies the audit log without holding anybody up. */

@@ -26,6 +26,8 @@ export const variables = {
   ROLE: { expected: 'all, web, worker or sequencer', secret: false },
   MASTER_KEY: { expected: '32 random bytes in base64 (openssl rand -base64 32)', secret: true },
   AUDIT_SIGNING_KEY_FILE: { expected: 'the path of a file', secret: false },
+  INVOICE_SEAL_CERT: { expected: 'the path of a file', secret: false },
+  INVOICE_SEAL_KEY: { expected: 'the path of a file', secret: false },
   AUDIT_WITNESSES: {
     expected:
       'places separated by white space: folder:///path, s3://key:secret@host/bucket, https://witness#key, mailto:address',

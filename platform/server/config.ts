@@ -33,6 +33,8 @@ export type Config = {
   masterKey: Buffer | undefined
   /** An absolute path; undefined where the sequencer keeps the key of the audit log in DATA_DIR. */
   auditSigningKeyFile: string | undefined
+  /** PEM files, absolute: with what documents are sealed; undefined where a seal is made and kept in DATA_DIR. */
+  invoiceSeal: { certificate: string; key: string } | undefined
   /** To whom checkpoints of the audit log are handed, each as it was written; the audit module reads them. */
   auditWitnesses: string[]
   /** Addresses and networks whose X-Forwarded-* headers are believed. */
@@ -126,6 +128,7 @@ export function readConfig(env: Environment): Config {
     role: read('ROLE', oneOf('all', 'web', 'worker', 'sequencer'), 'all'),
     masterKey: read('MASTER_KEY', key32, undefined),
     auditSigningKeyFile: read('AUDIT_SIGNING_KEY_FILE', (text) => path.resolve(rootDir, text), undefined),
+    invoiceSeal: sealFiles(given('INVOICE_SEAL_CERT'), given('INVOICE_SEAL_KEY')),
     auditWitnesses: read('AUDIT_WITNESSES', (text) => text.split(/\s+/), []),
     trustedProxies: read('TRUSTED_PROXIES', networks, []),
     smtpUrl: read('SMTP_URL', smtpUrl, undefined),
@@ -143,6 +146,8 @@ export function readConfig(env: Environment): Config {
     checkOutput: read('CHECK_OUTPUT', onOff, appEnv === 'development' || appEnv === 'test'),
   }
   const isDefault = (name: VariableName) => given(name) === undefined
+  if (isDefault('INVOICE_SEAL_CERT') !== isDefault('INVOICE_SEAL_KEY'))
+    problems.push('INVOICE_SEAL_CERT and INVOICE_SEAL_KEY are given together: a certificate and its own key.')
   problems.push(...missing(config, isDefault), ...contradictions(config))
   if (problems.length > 0) throw new ConfigError(problems)
   return config
@@ -236,6 +241,11 @@ function contradictions(config: Config): string[] {
     problems.push('IMAP_URL needs SUPPORT_EMAIL beside it: answers come from the address that is read.')
   }
   return problems
+}
+
+function sealFiles(certificate: string | undefined, key: string | undefined): Config['invoiceSeal'] {
+  if (certificate === undefined || key === undefined) return undefined
+  return { certificate: path.resolve(rootDir, certificate), key: path.resolve(rootDir, key) }
 }
 
 function isLocalHost(hostname: string): boolean {

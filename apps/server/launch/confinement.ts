@@ -8,7 +8,10 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { rootDir, type Config } from '#platform/server/config.ts'
 
-type Confined = Pick<Config, 'dataDir' | 'databaseUrl' | 'auditWitnesses' | 'auditSigningKeyFile'>
+type Confined = Pick<
+  Config,
+  'dataDir' | 'databaseUrl' | 'auditWitnesses' | 'auditSigningKeyFile' | 'invoiceSeal'
+>
 
 /** Node's flags for the process that serves. */
 export function confinement(config: Confined): string[] {
@@ -54,13 +57,18 @@ function workFoldersOf({ dataDir }: Confined): string[] {
     'support-files',
     'invoice-files',
     'billing-mails',
+    'invoice-seal',
     'backups',
   ].flatMap((name) => wholly(path.join(dataDir, name)))
 }
 
 /** The log is read by whoever serves it, and written by the sequencer alone. */
-function readOnly({ dataDir }: Confined): string[] {
-  return [path.join(dataDir, 'master.key'), ...wholly(path.join(dataDir, 'audit-log'))]
+function readOnly({ dataDir, invoiceSeal }: Confined): string[] {
+  return [
+    path.join(dataDir, 'master.key'),
+    ...wholly(path.join(dataDir, 'audit-log')),
+    ...(invoiceSeal ? [invoiceSeal.certificate, invoiceSeal.key].flatMap(wholly) : []),
+  ]
 }
 
 /** Where copies of the log's checkpoints are put. */

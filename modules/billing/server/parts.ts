@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { Audit } from '#server/audit'
 import type { Clock } from '#platform/server/clock.ts'
-import type { AppEnv } from '#platform/server/config.ts'
+import type { AppEnv, ServerConfig } from '#platform/server/config.ts'
 import type { CentralDb } from '#platform/server/db.ts'
 import type { Files } from '#platform/server/files.ts'
 import type { Jobs } from '#platform/server/jobs.ts'
@@ -26,6 +26,8 @@ export type Given = {
   dataDir: string
   vault: Vault
   environment: AppEnv
+  /** With what documents are sealed; undefined: with what this installation made for itself. */
+  sealFiles: ServerConfig['invoiceSeal']
   backofficeUrl: URL
   practiceUrl: URL
 }

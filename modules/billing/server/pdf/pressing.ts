@@ -3,7 +3,7 @@
  * and nobody's request waits for that.
  */
 import os from 'node:os'
-import { parentPort, Worker, workerData } from 'node:worker_threads'
+import { parentPort, SHARE_ENV, Worker, workerData } from 'node:worker_threads'
 import { Unprintable } from '#platform/server/typeset.ts'
 import { plainPdf, plainSvg, type Printed, type Stamp } from './drawing.ts'
 import { sealedPdf, unpacked, type CarriedSeal, type Sealable } from './sealing.ts'
@@ -30,7 +30,11 @@ export function openPress(): Press {
 
   function thread(): Worker {
     if (worker) return worker
-    const begun = new Worker(new URL(import.meta.url), { workerData: purpose })
+    const begun = new Worker(new URL(import.meta.url), {
+      workerData: purpose,
+      // In a copy of the environment nobody could tell Typst to leave the machine's own fonts alone.
+      env: SHARE_ENV,
+    })
     begun.on('message', (answer: Answer) => {
       const asker = waiting.get(answer.id)
       waiting.delete(answer.id)
