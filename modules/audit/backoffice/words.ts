@@ -44,6 +44,7 @@ export const knownVerbs: readonly KnownVerb[] = [
   'final_invoice.drafted',
   'corrective_invoice.drafted',
   'credit_note.drafted',
+  'invoice.packed',
   'invoice.issued',
   'invoice.noted',
   'invoice.duplicated',
