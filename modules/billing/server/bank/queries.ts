@@ -173,14 +173,15 @@ export async function transactionsPage(
 }
 
 export async function transactionCounts(db: Tables<'bankTransactions'>) {
-  return db
+  const { toMatch, matched, setAside } = await db
     .selectFrom('bankTransactions')
     .select([
-      sql<number>`count(*) filter (where state = 'to_match')`.as('to_match'),
+      sql<number>`count(*) filter (where state = 'to_match')`.as('toMatch'),
       sql<number>`count(*) filter (where state = 'matched')`.as('matched'),
-      sql<number>`count(*) filter (where state = 'set_aside')`.as('set_aside'),
+      sql<number>`count(*) filter (where state = 'set_aside')`.as('setAside'),
     ])
     .executeTakeFirstOrThrow()
+  return { to_match: toMatch, matched, set_aside: setAside }
 }
 
 /** A file someone sent, found again: theirs alone. */

@@ -1,0 +1,92 @@
+import { createHmac } from 'node:crypto'
+import { beforeAll, describe, expect, test } from 'vitest'
+import {
+  actInSandbox,
+  getInvoice,
+  listCardCheckouts,
+  openCardCheckout,
+  receiveCardEvent,
+} from '#contract/billing'
+import { addressOf } from '#platform/contract/endpoint.ts'
+import { tellStories, type Stories } from '../../../../tests/harness/billing-stories.ts'
+import { openBrowserless, type Browserless } from '../../../../tests/harness/browserless.ts'
+import { testServer } from '../../../../tests/harness/server.ts'
+
+const server = await testServer()
+let billing: Browserless
+let told: Stories
+
+beforeAll(async () => {
+  billing = await server.as('billing')
+  told = await tellStories(server.pool)
+})
+
+const provider = () => openBrowserless(server.app, 'localhost:3000', '192.0.2.10')
+let count = 0
+/** A call as the provider makes it; a secret that is wrong, where none is given. */
+const call = (body: string, over: { id?: string; signature?: string; timestamp?: string } = {}) => {
+  const id = over.id ?? `evt_${++count}`
+  const timestamp = over.timestamp ?? String(Math.floor(Date.now() / 1_000))
+  const mac = createHmac('sha256', 'wrong').update(`${id}.${timestamp}.${body}`).digest('base64')
+  return provider().send('POST', addressOf(receiveCardEvent), {
+    headers: {
+      'content-type': 'application/json',
+      'webhook-id': id,
+      'webhook-timestamp': timestamp,
+      'webhook-signature': over.signature ?? `v1,${mac}`,
+    },
+    payload: body,
+  })
+}
+
+async function opened() {
+  const client = await told.client(`Carte N${++count}`)
+  const invoice = await told.invoice(client, { on: '2026-10-01', due: '2099-01-01' })
+  return { invoice, checkout: await billing.call(openCardCheckout, { params: { id: invoice } }) }
+}
+const stateOf = async (id: string) => (await billing.call(getInvoice, { params: { id } })).state
+
+describe('a card', () => {
+  test('pays what is left of an invoice, and is sent back by its provider', async () => {
+    const { invoice, checkout } = await opened()
+    expect(checkout).toMatchObject({ state: 'open', amountCents: 2_900 })
+    // Asked again it is the same page.
+    expect((await billing.call(openCardCheckout, { params: { id: invoice } })).id).toBe(checkout.id)
+    const act = (what: 'pay' | 'refund') =>
+      billing.call(actInSandbox, { params: { id: checkout.id }, body: { act: what } })
+    expect(await act('pay')).toMatchObject({ state: 'paid', url: null })
+    expect(await stateOf(invoice)).toBe('paid')
+    expect((await billing.refused(openCardCheckout, { params: { id: invoice } })).code).toBe(
+      'invoice_not_payable',
+    )
+    expect(await act('refund')).toMatchObject({ state: 'refunded' })
+    expect(await stateOf(invoice)).toBe('unpaid')
+  })
+
+  test('that is refused leaves the invoice as it was', async () => {
+    const { invoice, checkout } = await opened()
+    const fail = { params: { id: checkout.id }, body: { act: 'fail' } } as const
+    expect(await billing.call(actInSandbox, fail)).toMatchObject({ state: 'failed' })
+    expect((await billing.refused(actInSandbox, fail)).code).toBe('checkout_over')
+    expect(await stateOf(invoice)).toBe('unpaid')
+    expect((await billing.call(listCardCheckouts, { params: { id: invoice } })).rows).toHaveLength(1)
+  })
+})
+
+describe('a call that is not the provider’s', () => {
+  test.each([
+    ['signed with another secret', {}],
+    ['without a signature', { signature: '' }],
+    ['with signs that are none', { signature: 'v1,****' }],
+    ['dated in words', { timestamp: 'hier' }],
+  ])('%s changes nothing', async (_, over) => {
+    const { invoice, checkout } = await opened()
+    const body = JSON.stringify({
+      type: 'checkout.paid',
+      data: { checkout: `sandbox_${checkout.id}`, amountCents: 2_900 },
+    })
+    const reply = await call(body, over)
+    expect([reply.status, reply.text]).toEqual([403, expect.stringContaining('webhook_forged')])
+    expect(await stateOf(invoice)).toBe('unpaid')
+  })
+})

@@ -1,0 +1,262 @@
+import { readFileSync } from 'node:fs'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { validateXML } from 'xmllint-wasm'
+import {
+  addMandate,
+  bookDirectDebit,
+  downloadDirectDebit,
+  getDirectDebit,
+  getInvoice,
+  importBankFile,
+  importReturns,
+  listMandates,
+  markDirectDebitSent,
+  prepareDirectDebit,
+  proposeDirectDebit,
+  revealMandateIban,
+  returnCollection,
+  revokeMandate,
+  uploadBankFile,
+} from '#contract/billing'
+import { addressOf } from '#platform/contract/endpoint.ts'
+import { tellStories, type Stories } from '../../../../tests/harness/billing-stories.ts'
+import type { Browserless } from '../../../../tests/harness/browserless.ts'
+import { testServer } from '../../../../tests/harness/server.ts'
+import { seedSettings } from '../settings/demonstrating.ts'
+import { painOf, words, type Order } from './pain008.ts'
+
+const server = await testServer()
+let billing: Browserless
+let told: Stories
+
+const behind = new pg.Client(server.database.adminUrl)
+afterAll(() => behind.end())
+
+beforeAll(async () => {
+  await behind.connect()
+  billing = await server.as('billing')
+  told = await tellStories(server.pool)
+  await seedSettings(server.db)
+})
+
+const iban = 'FR7610107001011234567890129'
+const schema = (version: string) => readFileSync(`tests/data/${version}.restricted.xsd`, 'utf8')
+const valid = async (xml: string, version: string) => {
+  const { valid, errors } = await validateXML({
+    xml: [{ fileName: 'file.xml', contents: xml }],
+    schema: [{ fileName: 'schema.xsd', contents: schema(version) }],
+  })
+  return valid ? [] : errors.map((error) => error.message)
+}
+
+async function collectable(name: string) {
+  const client = await told.client(name)
+  const invoice = await told.invoice(client, { on: '2026-10-01', due: '2026-10-31' })
+  const mandate = await billing.call(addMandate, {
+    body: {
+      clientId: client,
+      holder: name,
+      iban: 'FR76 1010 7001 0112 3456 7890 129',
+      signedOn: '2026-09-01',
+    },
+  })
+  return { client, invoice, mandate }
+}
+const earliest = async () => (await billing.call(proposeDirectDebit, { query: {} })).earliestOn
+async function prepared(...invoiceIds: string[]) {
+  const batch = await billing.call(prepareDirectDebit, {
+    body: { collectOn: await earliest(), invoiceIds },
+  })
+  // The day of the collection comes.
+  await behind.query('update sepa_batches set collect_on = $2 where id = $1', [batch.id, '2026-11-10'])
+  return batch
+}
+const stateOf = async (id: string) => (await billing.call(getInvoice, { params: { id } })).state
+
+describe('a mandate', () => {
+  test('keeps its IBAN sealed, shows its end, and is one at a time', async () => {
+    const { client, mandate } = await collectable('Lise Morin')
+    expect(mandate).toMatchObject({ ibanEnding: '0129', state: 'active' })
+    const [{ iban_sealed: sealed } = {}] = await told.run(
+      'select iban_sealed from sepa_mandates where id = $1',
+      mandate.id,
+    )
+    expect((sealed as Buffer).includes(iban)).toBe(false)
+    const body = { clientId: client, holder: 'Lise Morin', iban, signedOn: '2026-09-01' }
+    expect((await billing.refused(addMandate, { body })).code).toBe('mandate_exists')
+    expect(await billing.call(revealMandateIban, { params: mandate })).toEqual({ iban })
+    const end = { params: { id: mandate.id }, body: { reason: 'Demande du client' } }
+    await billing.call(revokeMandate, end)
+    expect((await billing.refused(revokeMandate, end)).code).toBe('mandate_ended')
+    const { reference } = mandate
+    expect((await billing.refused(addMandate, { body: { ...body, reference } })).code).toBe(
+      'mandate_reference_taken',
+    )
+    expect((await billing.call(listMandates, { query: { client } })).rows).toHaveLength(1)
+  })
+
+  test.each(['FR7610107001011234567890128', 'FR76', 'bonjour'])(
+    'with the IBAN %s is refused',
+    async (wrong) => {
+      const body = { clientId: crypto.randomUUID(), holder: 'X', iban: wrong, signedOn: '2026-09-01' }
+      expect((await billing.refused(addMandate, { body })).fields).toMatchObject([{ path: 'iban' }])
+    },
+  )
+})
+
+describe('a direct debit', () => {
+  test('is collected, booked on its day, sent back by its debtor’s bank, and owed again', async () => {
+    const { invoice } = await collectable('Alma Roux')
+    const batch = await prepared(invoice)
+    expect(batch).toMatchObject({ transactions: 1, totalCents: 2_900, pending: 1 })
+    const again = { body: { collectOn: await earliest(), invoiceIds: [invoice] } }
+    expect((await billing.refused(prepareDirectDebit, again)).code).toBe('not_collectable')
+    await billing.call(markDirectDebitSent, { params: batch })
+    expect((await billing.refused(markDirectDebitSent, { params: batch })).code).toBe('direct_debit_sent')
+    expect(await billing.call(bookDirectDebit, { params: batch })).toMatchObject({ collected: 1, pending: 0 })
+    expect((await billing.refused(bookDirectDebit, { params: batch })).code).toBe('collection_decided')
+    expect(await stateOf(invoice)).toBe('paid')
+    const { collections } = await billing.call(getDirectDebit, { params: batch })
+    const back = {
+      params: { id: collections[0]!.id },
+      body: { code: 'AM04', returnedOn: '2026-11-20' },
+    } as const
+    expect(await billing.call(returnCollection, back)).toMatchObject({
+      state: 'returned',
+      returnCode: 'AM04',
+    })
+    expect((await billing.refused(returnCollection, back)).code).toBe('collection_decided')
+    expect(await stateOf(invoice)).toBe('overdue')
+    const { rows } = await billing.call(proposeDirectDebit, { query: {} })
+    expect(rows.find((row) => row.invoiceId === invoice)?.why).toBeNull()
+  })
+
+  test('is not of a day on which banks rest, nor before its payer was told, nor without a mandate', async () => {
+    const { invoice } = await collectable('Rémi Faure')
+    const of = (collectOn: string, id = invoice) =>
+      billing.refused(prepareDirectDebit, { body: { collectOn, invoiceIds: [id] } })
+    expect((await of('2126-12-25')).code).toBe('collection_day_wrong')
+    expect((await of('2026-01-05')).code).toBe('collection_day_wrong')
+    const none = await told.invoice(await told.client('Sans Mandat'), { on: '2026-10-01' })
+    expect((await of(await earliest(), none)).code).toBe('not_collectable')
+    const today = Temporal.Now.plainDateISO('Europe/Paris').toString()
+    const { client } = await collectable('Tom Blanc')
+    const fresh = await told.invoice(client, { on: today })
+    expect((await of(await earliest(), fresh)).code).toBe('not_collectable')
+    const { rows } = await billing.call(proposeDirectDebit, { query: {} })
+    expect(rows.find((row) => row.invoiceId === fresh)).toMatchObject({ why: 'told_too_late' })
+  })
+
+  test('a bank’s list of rejections is taken once, and what is not ours is told', async () => {
+    const { invoice } = await collectable('Nina Leroy')
+    const batch = await prepared(invoice)
+    await billing.call(bookDirectDebit, { params: batch })
+    const { collections } = await billing.call(getDirectDebit, { params: batch })
+    const one = (id: string) =>
+      `<TxInfAndSts><OrgnlEndToEndId>${id}</OrgnlEndToEndId><TxSts>RJCT</TxSts><StsRsnInf><Rsn><Cd>AC04</Cd></Rsn></StsRsnInf></TxInfAndSts>`
+    const file = new Blob(
+      [
+        `<?xml version="1.0"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.03"><CstmrPmtStsRpt><GrpHdr><CreDtTm>2026-11-12T08:00:00</CreDtTm></GrpHdr><OrgnlPmtInfAndSts>${one(collections[0]!.endToEndId)}${one('ELSEWHERE')}</OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>`,
+      ],
+      { type: 'application/xml' },
+    )
+    const call = { query: { name: 'rejets.xml' }, file }
+    expect(await billing.call(importReturns, call)).toMatchObject({
+      returned: [{ returnCode: 'AC04', returnedOn: '2026-11-12' }],
+      known: 0,
+      unknown: ['ELSEWHERE'],
+    })
+    expect(await billing.call(importReturns, call)).toMatchObject({ returned: [], known: 1 })
+    expect(await stateOf(invoice)).toBe('overdue')
+  })
+
+  test('a statement that books the file pays its invoices, one that books it back reopens them', async () => {
+    const { invoice } = await collectable('Paul Girard')
+    const batch = await prepared(invoice)
+    const { collections } = await billing.call(getDirectDebit, { params: batch })
+    const camt = (direction: string, reference: string, ref: string) =>
+      new Blob(
+        [
+          `<Document><BkToCstmrStmt><Stmt><Acct><Id><IBAN>FR7699999000010001234567809</IBAN></Id></Acct><Ntry><Amt Ccy="EUR">29.00</Amt><CdtDbtInd>${direction}</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>2026-11-12</Dt></BookgDt><AcctSvcrRef>${ref}</AcctSvcrRef><NtryDtls><TxDtls><Refs>${reference}</Refs><RtrInf><Rsn><Cd>MD01</Cd></Rsn></RtrInf></TxDtls></NtryDtls></Ntry></Stmt></BkToCstmrStmt></Document>`,
+        ],
+        { type: 'application/xml' },
+      )
+    const take = async (file: Blob) => {
+      const { id } = await billing.call(uploadBankFile, { query: { name: 'releve.xml' }, file })
+      return billing.call(importBankFile, { body: { fileId: id } })
+    }
+    expect(await take(camt('CRDT', `<PmtInfId>${batch.messageId}-FRST</PmtInfId>`, 'DD1'))).toMatchObject({
+      open: 0,
+    })
+    expect(await stateOf(invoice)).toBe('paid')
+    await take(camt('DBIT', `<EndToEndId>${collections[0]!.endToEndId}</EndToEndId>`, 'DD2'))
+    expect(await stateOf(invoice)).toBe('overdue')
+    const { collections: after } = await billing.call(getDirectDebit, { params: batch })
+    expect(after[0]).toMatchObject({ state: 'returned', returnCode: 'MD01' })
+  })
+
+  test('goes first the first time, and again afterwards; its file is what the bank reads', async () => {
+    const { client, invoice } = await collectable('Zoé Lambert')
+    const second = await told.invoice(client, { on: '2026-10-02', due: '2026-10-31' })
+    const batch = await billing.call(prepareDirectDebit, {
+      body: { collectOn: await earliest(), invoiceIds: [invoice, second] },
+    })
+    const { collections } = await billing.call(getDirectDebit, { params: batch })
+    expect(collections.map((one) => one.sequence).toSorted()).toEqual(['FRST', 'RCUR'])
+    const { text, headers } = await billing.send('GET', addressOf(downloadDirectDebit, batch))
+    expect(headers['content-type']).toContain('application/xml')
+    expect(await valid(text, 'pain.008.001.08')).toEqual([])
+    expect(text).toContain(`<IBAN>${iban}</IBAN>`)
+    expect(text).toContain('<CtrlSum>58.00</CtrlSum>')
+  })
+})
+
+describe('the file', () => {
+  const order: Order = {
+    version: 'pain.008.001.08',
+    messageId: 'MGP-1',
+    createdAt: new Date('2026-11-22T10:00:00Z'),
+    collectOn: '2026-11-25',
+    creditor: { name: 'Cœur & Âme’s SAS', iban, bic: 'TESTFRP1XXX', id: 'FR53ZZZ999999' },
+    collections: [
+      {
+        endToEndId: 'E1',
+        sequence: 'FRST',
+        amountCents: 5,
+        mandate: { reference: 'RUM1', signedOn: '2026-09-01', holder: '李雷 <b>🙂', iban, bic: null },
+        reason: 'Facture FA-2026-000123',
+      },
+      {
+        endToEndId: 'E2',
+        sequence: 'RCUR',
+        amountCents: 123_456,
+        mandate: { reference: 'RUM2', signedOn: '2026-09-01', holder: 'O’Brien', iban, bic: 'TESTFRP1XXX' },
+        reason: 'x'.repeat(300),
+      },
+    ],
+  }
+
+  test.each(['pain.008.001.02', 'pain.008.001.08'] as const)('of %s holds to its schema', async (version) => {
+    expect(await valid(painOf({ ...order, version }), version)).toEqual([])
+  })
+
+  test('is told wrong by the schema where it is', async () => {
+    const xml = painOf(order)
+    for (const [right, wrong] of [
+      ['<PmtMtd>DD</PmtMtd>', ''],
+      ['Ccy="EUR"', 'Ccy="USD"'],
+      ['<SeqTp>FRST</SeqTp>', '<SeqTp>FIRST</SeqTp>'],
+      ['<InstdAmt Ccy="EUR">0.05', '<InstdAmt Ccy="EUR">0.055'],
+      [`<IBAN>${iban}</IBAN>`, '<IBAN>FR76 1010</IBAN>'],
+    ] as const)
+      expect(await valid(xml.replace(right, wrong), order.version), right).not.toEqual([])
+    expect(await valid(xml, 'pain.008.001.02')).not.toEqual([])
+  })
+
+  test('is written with the signs every bank understands', () => {
+    expect(words('Cœur & Âme’s — SAS', 70)).toBe("Coeur + Ame's - SAS")
+    expect(words('李雷 🙂', 70)).toBe('NOTPROVIDED')
+    expect(words('A < B > C', 70)).toBe('A B C')
+  })
+})
