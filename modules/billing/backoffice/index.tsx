@@ -1,4 +1,6 @@
-import { BookOpenCheck, ChartColumn, FilePlus2, FileSignature, ReceiptText } from 'lucide-react'
+import { BookOpenCheck, ChartColumn, FilePlus2, FileSignature, ReceiptText, ReceiptEuro } from 'lucide-react'
+import type { accountingJobKind } from '#contract/billing'
+import { fileOf } from '#platform/ui/job-file.ts'
 import type { Manifest } from '#platform/ui/manifest.ts'
 import type fr from '../messages/fr.json'
 import { newInvoiceTo, newQuoteTo, overdueTo, quotesTo } from './addresses.ts'
@@ -63,8 +65,21 @@ export const backoffice: Manifest = {
       needs: 'billing.export',
       load: () => import('./exports/exports-page.tsx').then((module) => module.ExportsPage),
     },
+    {
+      path: settingsPath,
+      title: 'billing.settings.page',
+      needs: 'invoices.read',
+      load: () => import('./settings/settings-page.tsx').then((module) => module.SettingsPage),
+    },
   ],
   menu: [
+    {
+      group: 'shell.group.settings',
+      label: 'billing.settings.page',
+      icon: ReceiptEuro,
+      to: settingsPath,
+      needs: 'billing.settings',
+    },
     {
       group: 'shell.group.billing',
       label: 'billing.invoices',
@@ -115,5 +130,14 @@ export const backoffice: Manifest = {
       search: async (text, signal) => (await import('./quotes/quote-search.ts')).searchQuotes(text, signal),
     },
   ],
+  jobs: {
+    ['billing.accounting' satisfies typeof accountingJobKind]: {
+      label: 'billing.exports.job',
+      result: (job) => {
+        const download = fileOf(job)
+        return download ? { label: 'billing.exports.again', download } : null
+      },
+    },
+  },
   landing: { billing: overdueTo },
 }

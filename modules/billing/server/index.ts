@@ -15,6 +15,7 @@ import { bankHandlers } from './bank/index.ts'
 import { cardHandlers } from './cards/index.ts'
 import { directDebitHandlers } from './direct-debits/index.ts'
 import { paymentHandlers } from './payments/index.ts'
+import { platformErrands, platformHandlers, platformSchedules } from './platform/index.ts'
 import { profileHandlers } from './profiles/index.ts'
 import { proving } from './proof/proving.ts'
 import { quoteHandlers } from './quotes/index.ts'
@@ -61,13 +62,15 @@ export function billingParts(given: Given): {
       ...subscriptionHandlers(parts),
       ...renewalHandlers(parts),
       ...accountingHandlers(parts),
+      ...platformHandlers(parts),
       ...reportHandlers(parts),
     ],
-    works: [renewalWork(parts), ...dunningWorks(parts), ...pdfWorks(parts)],
-    errands: [mailingRenewed(parts), ...pdfErrands(parts)],
+    works: [renewalWork(parts), ...dunningWorks(parts), ...pdfWorks(parts), ...accountingWorks(parts)],
+    errands: [mailingRenewed(parts), ...platformErrands(parts), ...pdfErrands(parts)],
     schedules: [
       ...dunningSchedules(parts),
       sweepingEnclosures(parts),
+      ...platformSchedules(parts),
       renewingAtNight(parts),
       ...pdfSchedules(parts),
     ],

@@ -49,7 +49,7 @@ export const exportHandlers = ({ jobs }: Pick<Parts, 'jobs'>): readonly Handler[
         ? (await documentCount(ctx.db, span)) > 0
         : await hasEntries(ctx.db, span)
     if (!isSome) throw refuse(nothingToExport)
-    const { identity } = await settingsOn(ctx.db, companyId, today)
+    const { identity } = await settingsOn(ctx.db, companyId, span.until)
     if (body.what === 'fec' && !identity) throw refuse(sirenMissing)
     const order: Order = {
       what: body.what,
