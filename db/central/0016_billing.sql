@@ -808,3 +808,9 @@ CREATE OR REPLACE FUNCTION wordless(kind text, data jsonb) RETURNS jsonb LANGUAG
 -- Resolved in time and answered by nobody: neither a promise of an answer that was kept, nor one that was missed.
 UPDATE tickets SET first_response_kept = NULL WHERE first_response_kept AND first_response_seconds IS NULL;
 UPDATE tickets SET next_response_kept = NULL WHERE next_response_kept AND next_response_seconds IS NULL;
+
+-- Up to when somebody has looked at what concerns them under the bell.
+ALTER TABLE support_preferences ADD notices_seen_at timestamptz;
+GRANT UPDATE (notices_seen_at) ON support_preferences TO mgp_app;
+-- Who was called by a note.
+CREATE INDEX ticket_messages_mentions ON ticket_messages USING gin (mentions) WHERE kind = 'note';

@@ -19,6 +19,18 @@ export const Alert = z.object({
 })
 export type Alert = z.infer<typeof Alert>
 
+/** What else concerns somebody: a note calls them, the client of a ticket of theirs wrote, a colleague gave them one. */
+export const Notice = z.object({
+  ticket: z.object({ id: Id, number: z.int(), subject: z.string() }),
+  kind: z.enum(['mentioned', 'answered', 'assigned']),
+  /** Who did it. */
+  by: z.string(),
+  at: Instant,
+  /** They have looked since, at the ticket or at this list. */
+  seen: z.boolean(),
+})
+export type Notice = z.infer<typeof Notice>
+
 const QuietTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'time_wrong' })
 
 export const AlertPreferences = z.object({
@@ -39,8 +51,8 @@ export const listAlerts = endpoint({
   method: 'GET',
   path: '/support/alerts',
   summary:
-    'What the asking person was told of promises in the last thirty days, the latest first, and how much is unseen',
-  output: z.object({ unseen: z.int(), rows: z.array(Alert) }),
+    'What the asking person was told of promises in the last thirty days and what else concerns them, the latest first, and how much is unseen',
+  output: z.object({ unseen: z.int(), rows: z.array(Alert), notices: z.array(Notice) }),
   refreshedBy: ['alerts', 'tickets'],
 })
 

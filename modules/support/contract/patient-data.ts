@@ -17,7 +17,10 @@ export function patientDataIn(text: string, known: readonly string[] = []): Find
   const findings: Finding[] = []
   if (holdsHealthNumber(text)) findings.push({ kind: 'health_number' })
   if (bornOn.test(text) || slashedBirth(text)) findings.push({ kind: 'birth_date' })
-  const names = [...text.matchAll(addressed)].map(([words]) => words.replaceAll(/\s+/g, ' '))
+  const names = [
+    ...[...text.matchAll(addressed)].map(([words]) => words),
+    ...[...text.matchAll(fileOf)].flatMap(([, words = '']) => words),
+  ].map((words) => words.replaceAll(/\s+/g, ' '))
   const people = new Set(known.flatMap(wordsOf))
   for (const words of new Set(names)) if (!isOneOf(people, words)) findings.push({ kind: 'name', words })
   return findings
@@ -30,17 +33,28 @@ function isOneOf(people: ReadonlySet<string>, words: string): boolean {
 }
 
 /** Digits may be set apart; the two of Corsica hold a letter. */
-const fifteen =
-  /(?<![\dA-Z])[1-478](?:[\s.-]?\d){4}[\s.-]?(?:\d[\s.-]?\d|2[\s.-]?[AB])(?:[\s.-]?\d){8}(?!\d)/gi
+const shaped =
+  /(?<![\dA-Z]|\d[\s.-])[1-478](?:[\s.-]?\d){4}[\s.-]?(?:\d[\s.-]?\d|2[\s.-]?[AB])(?:[\s.-]?\d){6,8}(?![\s.-]?\d)/gi
 
-/** A French social security number: 13 characters, and a key of two digits that is 97 less their rest by 97. */
+/**
+ * A French social security number: 13 characters, and a key of two digits that is 97 less their rest by 97. Who mistypes a
+ * digit, or leaves the key out, has named somebody all the same: such are seen by their shape, a month where one belongs.
+ */
 export function holdsHealthNumber(text: string): boolean {
-  return [...text.matchAll(fifteen)].some(([found]) => {
+  return [...text.matchAll(shaped)].some(([found]) => {
     const bare = found.replaceAll(/[\s.-]/g, '').toUpperCase()
-    // INSEE: for the key 2A counts as 19 and 2B as 18.
-    const number = Number(bare.slice(0, 13).replace('2A', '19').replace('2B', '18'))
-    return Number(bare.slice(13)) === 97 - (number % 97)
+    if (bare.length !== 13 && bare.length !== 15) return false
+    return isMonth(Number(bare.slice(3, 5))) || hasKey(bare)
   })
+}
+
+/** INSEE: 20 to 42 and 50 to 99 stand for a month that nobody knows. */
+const isMonth = (month: number) => (month >= 1 && month <= 12) || (month >= 20 && month <= 42) || month >= 50
+
+function hasKey(bare: string): boolean {
+  // INSEE: for the key 2A counts as 19 and 2B as 18.
+  const number = Number(bare.slice(0, 13).replace('2A', '19').replace('2B', '18'))
+  return bare.length === 15 && Number(bare.slice(13)) === 97 - (number % 97)
 }
 
 const date = String.raw`\d{1,2}(?:er)?(?:[\/.\-]\d{1,2}[\/.\-]|\s+\p{L}{3,9}\.?\s+)(?:\d{4}|\d{2})(?!\d)`
@@ -66,7 +80,13 @@ const courtesy = new RegExp(String.raw`^${title}\s+(?:et\s+${title}\s+)?`, 'u')
 
 /** « patiente Durand », « Mme Durand », « M. et Mme Durand »: who is written about, not who writes. */
 const addressed = new RegExp(
-  String.raw`(?<!\p{L})(?:${patient}\s+(?:${title}\s+)?|${title}\s+(?:et\s+${title}\s+)?)${capital}(?:\s+${capital})?`,
+  String.raw`(?<!\p{L})(?:${patient}(?:\s*[:=]\s*|\s+)(?:${title}\s+)?|${title}\s+(?:et\s+${title}\s+)?)${capital}(?:\s+${capital})?`,
+  'gu',
+)
+
+/** « le dossier de Jean Dupont », « la séance de Léa »: whom something of a practice is about. */
+const fileOf = new RegExp(
+  String.raw`(?<!\p{L})(?:[Dd]ossier|[Ff]iche|[Ss]éances?|[Cc]onsultations?|[Ss]uivi|[Aa]nt[ée]c[ée]dents|[Dd]iagnostic|[Bb]ilan|[Tt]raitement)\s+(?:médical\s+|clinique\s+)?(?:de\s+|d['’]|du\s+|:\s*)((?:${title}\s+)?${capital}(?:\s+${capital})?)`,
   'gu',
 )
 

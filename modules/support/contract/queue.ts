@@ -8,6 +8,7 @@ import { Person, Priority, TicketRow, TicketStatus, TicketTopic } from './ticket
 
 /**
  * `mine`: assigned to who asks. `team`: of a team they are in. `soon`: a warning has come, or a promise was not kept.
+ * `snoozed`: open, and put off until later, by which it stands in no other queue of open ones.
  * `trash`: what was thrown away, which stands in no other.
  */
 export const queues = [
@@ -16,6 +17,7 @@ export const queues = [
   'unassigned',
   'soon',
   'waiting',
+  'snoozed',
   'open',
   'resolved',
   'all',

@@ -8,16 +8,24 @@ import {
 } from '#contract/support'
 import { handle, type Handler } from '#platform/server/requests.ts'
 import { alertsOf, setSeen } from './alert-queries.ts'
-import { preferencesOf, savePreferences } from './preference-queries.ts'
+import { noticesFor } from './notice-queries.ts'
+import { preferencesOf, savePreferences, setNoticesSeen } from './preference-queries.ts'
 
 export const alerts: readonly Handler[] = [
-  handle(listAlerts, ({ db, clock, actor }) => alertsOf(db, actor.staffId, clock.now())),
+  handle(listAlerts, async ({ db, clock, actor }) => {
+    const { unseen, rows } = await alertsOf(db, actor.staffId, clock.now())
+    const notices = await noticesFor(db, actor.staffId, clock.now())
+    return { unseen: unseen + notices.filter(({ seen }) => !seen).length, rows, notices }
+  }),
 
   handle(acknowledgeAlerts, async (ctx, { body: { ticketId } }) => {
     const { staffId } = ctx.actor
-    const count = await setSeen(ctx.db, staffId, ticketId, ctx.clock.now())
+    const now = ctx.clock.now()
+    const count = await setSeen(ctx.db, staffId, ticketId, now)
+    // Those of one ticket are seen by reading it.
+    if (ticketId === null) await setNoticesSeen(ctx.db, staffId, now)
     // The person's other windows show it too, and nobody else's.
-    if (count > 0) await ctx.tell({ topic: 'alerts', only: staffId })
+    if (count > 0 || ticketId === null) await ctx.tell({ topic: 'alerts', only: staffId })
     ctx.record(ticketId ? { object: 'ticket', id: ticketId, count } : { object: 'ticket', count })
     return undefined
   }),

@@ -35,3 +35,11 @@ export async function savePreferences(
     .onConflict((known) => known.column('staffId').doUpdateSet(says))
     .execute()
 }
+
+export async function setNoticesSeen(db: CentralDb, staffId: string, noticesSeenAt: Date): Promise<void> {
+  await db
+    .insertInto('supportPreferences')
+    .values({ staffId, noticesSeenAt })
+    .onConflict((known) => known.column('staffId').doUpdateSet({ noticesSeenAt }))
+    .execute()
+}

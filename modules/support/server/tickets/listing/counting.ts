@@ -18,7 +18,7 @@ async function countsFor(db: Tables<'tickets'>, asker: string, now: Date): Promi
     select json_build_object(${sql.join([
       ...ofOpen.map(
         (queue) =>
-          sql`${sql.lit(queue)}, count(*) filter (where ${inQueue(queue, asker, now)} and ${inSight(now)})`,
+          sql`${sql.lit(queue)}, count(*) filter (where ${inQueue(queue, asker, now)}${queue === 'snoozed' ? sql`` : sql` and ${inSight(now)}`})`,
       ),
       ...piles.map(
         (queue) => sql`${sql.lit(queue)}, (select count(*) from (select from tickets t

@@ -21,7 +21,7 @@ export function matching({ filter, asker, now }: Wanted): Condition {
   const conditions: Condition[] = [inQueue(queue, asker, now)]
   if (queue !== 'trash') conditions.push(sql`t.trashed_at is null`)
   conditions.push(notMerged)
-  if (!filter.snoozed && !isPile(queue)) conditions.push(inSight(now))
+  if (!filter.snoozed && !isPile(queue) && queue !== 'snoozed') conditions.push(inSight(now))
   if (q) conditions.push(sql`t.id in (select id from hits)`)
   if (status) conditions.push(sql`t.status = ${status}`)
   if (priority) conditions.push(sql`t.priority = ${priority}`)
@@ -71,6 +71,8 @@ export function inQueue(queue: z.infer<typeof Queue>, asker: string, now: Date):
       return sql`${open} and t.assignee_id is null`
     case 'waiting':
       return sql`${open} and t.waiting`
+    case 'snoozed':
+      return sql`${open} and t.snoozed_until > ${now}::timestamptz`
     case 'soon':
       return sql`${open} and t.warns_at <= ${now}::timestamptz`
   }
