@@ -4,6 +4,7 @@ import { fileOf } from '#platform/ui/job-file.ts'
 import type { Manifest } from '#platform/ui/manifest.ts'
 import type fr from '../messages/fr.json'
 import { newInvoiceTo, newQuoteTo, overdueTo, quotesTo } from './addresses.ts'
+import { settingsPath } from './settings/addresses.ts'
 
 type Fr = typeof fr
 declare module '#platform/ui/messages.tsx' {

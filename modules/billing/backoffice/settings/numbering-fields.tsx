@@ -1,0 +1,42 @@
+import { Field } from '#platform/ui/field.tsx'
+import { Input } from '#platform/ui/input.tsx'
+import { useMessages } from '#platform/ui/messages.tsx'
+import { Select } from '#platform/ui/select.tsx'
+import { exampleOf } from './content-shown.tsx'
+import type { FieldsProps } from './setting-form.tsx'
+
+const prefixes = [
+  ['invoicePrefix', 'invoice'],
+  ['creditNotePrefix', 'credit'],
+  ['quotePrefix', 'quote'],
+] as const
+
+export function NumberingFields({ content, onChange }: FieldsProps<'numbering'>) {
+  const t = useMessages()
+  return (
+    <>
+      <p className="text-13 text-ink-muted">{t('billing.settings.numbering.help')}</p>
+      {prefixes.map(([field, word]) => (
+        <Field
+          key={field}
+          name={`content.${field}`}
+          label={t(`billing.settings.numbering.${word}.prefix`)}
+          help={exampleOf(content[field], content.digits)}
+        >
+          <Input
+            value={content[field]}
+            maxLength={10}
+            onChange={(typed) => onChange({ ...content, [field]: typed.toUpperCase() })}
+          />
+        </Field>
+      ))}
+      <Field name="content.digits" label={t('billing.settings.numbering.digits')}>
+        <Select
+          options={[4, 5, 6, 7, 8, 9].map((digits) => ({ value: String(digits), label: String(digits) }))}
+          value={String(content.digits)}
+          onChange={(digits) => onChange({ ...content, digits: Number(digits) })}
+        />
+      </Field>
+    </>
+  )
+}
