@@ -108,7 +108,9 @@ function placeForSeal(document: PDFDocument, { signedAt, signer, room }: Omit<Se
       F: 132,
     }),
   )
-  page.node.addAnnot(field)
+  // By hand: pdf-lib would wrap what the page draws.
+  const drawn = page.node.lookupMaybe(PDFName.of('Annots'), PDFArray)?.asArray() ?? []
+  page.node.set(PDFName.of('Annots'), context.obj([...drawn, field]))
   catalog.set(PDFName.of('AcroForm'), context.register(context.obj({ Fields: [field], SigFlags: 3 })))
 }
 
