@@ -1,0 +1,150 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  finaliseInvoice,
+  getReport,
+  listReports,
+  recordPaymentByHand,
+  reportPeriodWrong,
+  reportSubmitted,
+  submitReport,
+} from '#contract/billing'
+import { dayOf, systemClock } from '#platform/server/clock.ts'
+import {
+  billableClient,
+  draftFor,
+  issuedFor,
+  openBilling,
+  privateClient,
+  subscriptionLine,
+} from '../../../../tests/harness/billing.ts'
+import { testServer } from '../../../../tests/harness/server.ts'
+import { periodsBetween } from './periods.ts'
+import { perRate, reportOf } from './reporting.ts'
+
+const server = await testServer()
+const companyId = await openBilling(server.db)
+const billing = await server.as('billing')
+const today = dayOf(systemClock.now())
+
+describe('periods', () => {
+  test('the normal regime: sales every ten days, payments every month', () => {
+    expect(periodsBetween('normal', '2028-02-01', '2028-02-29')).toEqual([
+      { from: '2028-02-01', until: '2028-02-29', contains: 'payments' },
+      { from: '2028-02-21', until: '2028-02-29', contains: 'sales' },
+      { from: '2028-02-11', until: '2028-02-20', contains: 'sales' },
+      { from: '2028-02-01', until: '2028-02-10', contains: 'sales' },
+    ])
+  })
+
+  test('under 293 B: both every two months', () => {
+    expect(periodsBetween('franchise', '2026-09-01', '2026-11-22')).toEqual([
+      { from: '2026-11-01', until: '2026-12-31', contains: 'both' },
+      { from: '2026-09-01', until: '2026-10-31', contains: 'both' },
+    ])
+  })
+
+  test('every day lies in exactly one period of sales', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 3_000 }),
+        fc.constantFrom('normal' as const, 'exempt_care' as const),
+        (days, regime) => {
+          const day = Temporal.PlainDate.from('2024-01-01').add({ days }).toString()
+          const sales = periodsBetween(regime, day, day).filter(({ contains }) => contains !== 'payments')
+          expect(sales).toHaveLength(1)
+        },
+      ),
+    )
+  })
+})
+
+test('a payment of a part pays each rate by what it weighs, and no cent is lost', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: -1_000_000, max: 1_000_000 }),
+      fc.array(
+        fc.record({
+          basisPoints: fc.constantFrom(2_000, 1_000, 550),
+          inclCents: fc.integer({ min: 0, max: 100_000 }),
+        }),
+        {
+          minLength: 1,
+        },
+      ),
+      (amountCents, rates) => {
+        const shares = perRate(amountCents, rates)
+        expect(shares.reduce((sum, share) => sum + share.amountCents, 0)).toBe(amountCents)
+      },
+    ),
+  )
+})
+
+describe('what a period reports', () => {
+  test('sales to private persons by day and rate, payments when they come, professionals in France not at all', async () => {
+    const someone = await privateClient(server.db, billing)
+    const practice = await billableClient(server.db, 'Mireille Thouvenin')
+    const span = { from: today, until: today, contains: 'both' as const }
+    const before = await reportOf(server.db, companyId, span)
+    expect(before).toMatchObject({ siren: '123456782', sales: [], invoices: [], payments: [] })
+    await issuedFor(billing, practice)
+    await issuedFor(billing, someone)
+    const mixed = await draftFor(billing, someone, {
+      lines: [subscriptionLine, { ...subscriptionLine, unitPriceCents: 1_000, vatBasisPoints: 550 }],
+    })
+    const { id } = await billing.call(finaliseInvoice, {
+      params: { id: mixed.id },
+      body: { revision: mixed.revision },
+    })
+    await billing.call(recordPaymentByHand, {
+      body: {
+        clientId: someone,
+        amountCents: 3_955,
+        receivedOn: today,
+        method: 'card',
+        allocations: [{ invoiceId: id, amountCents: 3_955 }],
+      },
+    })
+    expect(await reportOf(server.db, companyId, span)).toMatchObject({
+      sales: [
+        {
+          day: today,
+          category: 'TPS1',
+          transactions: 2,
+          exclCents: 2 * 2_417 + 1_000,
+          vatCents: 2 * 483 + 55,
+          rates: [
+            { basisPoints: 2_000, exclCents: 2 * 2_417, vatCents: 2 * 483 },
+            { basisPoints: 550, exclCents: 1_000, vatCents: 55 },
+          ],
+        },
+      ],
+      payments: [
+        {
+          day: today,
+          rates: [
+            { basisPoints: 2_000, amountCents: 2_900 },
+            { basisPoints: 550, amountCents: 1_055 },
+          ],
+        },
+      ],
+    })
+  })
+
+  test('a period that is over is handed over once; one that runs is not', async () => {
+    const { rows } = await billing.call(listReports)
+    const due = rows.find(({ state }) => state === 'due')
+    const open = rows.find(({ state }) => state === 'open')
+    if (!due || !open) throw new Error('half a year has periods that are over, and one that runs')
+    const { from, until } = due
+    await expect(
+      billing.call(submitReport, { body: { from: open.from, until: open.until } }),
+    ).rejects.toThrow(reportPeriodWrong.code)
+    expect(await billing.call(submitReport, { body: { from, until } })).toMatchObject({ state: 'waiting' })
+    await expect(billing.call(submitReport, { body: { from, until } })).rejects.toThrow(reportSubmitted.code)
+    expect(await billing.call(getReport, { params: { from, until } })).toMatchObject({ from, until })
+    await expect(
+      billing.call(getReport, { params: { from: '2026-01-02', until: '2026-01-03' } }),
+    ).rejects.toThrow(reportPeriodWrong.code)
+  })
+})
