@@ -12,7 +12,12 @@ type WordKey<Prefix extends string> = MessageKey extends infer Key
 export type KnownVerb = WordKey<'audit.verb.'>
 export type KnownObject = WordKey<'audit.object.'>
 
-const knownActors: readonly WordKey<'audit.actor.'>[] = ['sign_in_page', 'survey_link', 'system']
+const knownActors: readonly WordKey<'audit.actor.'>[] = [
+  'sign_in_page',
+  'survey_link',
+  'card_provider',
+  'system',
+]
 
 export const knownVerbs: readonly KnownVerb[] = [
   'client.created',
@@ -79,6 +84,26 @@ export const knownVerbs: readonly KnownVerb[] = [
   'fee_note.seen',
   'payment.listed',
   'payment.recorded',
+  'payment.allocated',
+  'payment.reversed',
+  'credit_note.allocated',
+  'bank_file.uploaded',
+  'bank_file.imported',
+  'bank_transaction.matched',
+  'bank_transaction.dismissed',
+  'bank_transaction.reopened',
+  'mandate.added',
+  'mandate.revoked',
+  'mandate.revealed',
+  'direct_debit.prepared',
+  'direct_debit.downloaded',
+  'direct_debit.handed_in',
+  'direct_debit.collected',
+  'direct_debit.returned',
+  'direct_debit.returns_imported',
+  'card_checkout.opened',
+  'card_event.taken_in',
+  'card_sandbox.acted',
   'payment.refunded',
   'payment.undone',
   'call.logged',
@@ -405,6 +430,12 @@ export const knownObjects: readonly KnownObject[] = [
   'extra_fee',
   'fee_note',
   'payment',
+  'bank_file',
+  'bank_transaction',
+  'mandate',
+  'direct_debit',
+  'sepa_collection',
+  'card_checkout',
   'passkey',
   'factor_reset',
   'mail',

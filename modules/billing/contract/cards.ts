@@ -22,8 +22,6 @@ export const CardCheckout = z.object({
 })
 export type CardCheckout = z.infer<typeof CardCheckout>
 
-/** No provider is configured, and the local sandbox stays out of production. */
-export const cardsUnavailable = refusal('cards_unavailable', 422)
 /** A page to pay this invoice is open already: it is the one to be sent. */
 export const checkoutOver = refusal('checkout_over')
 /** Not from the provider: not signed with the secret we share, or signed too long ago. */
@@ -61,7 +59,7 @@ export const openCardCheckout = endpoint({
   status: 201,
   input: { params: one },
   output: CardCheckout,
-  refusals: [cardsUnavailable, invoiceNotPayable],
+  refusals: [invoiceNotPayable],
 })
 
 /** Of the provider: whatever is told twice is known, and changes nothing. */
@@ -76,7 +74,7 @@ export const receiveCardEvent = endpoint({
   summary: 'What the card provider tells, signed (webhook-id, webhook-timestamp, webhook-signature)',
   input: { file: { maxBytes: 64 * 1024, mediaTypes: ['application/json'] } },
   output: z.object({ outcome: z.enum(['done', 'known', 'ignored']) }),
-  refusals: [webhookForged, webhookStale, webhookUnreadable, cardsUnavailable],
+  refusals: [webhookForged, webhookStale, webhookUnreadable],
   touches: ['payments', 'invoices'],
 })
 
@@ -100,5 +98,5 @@ export const actInSandbox = endpoint({
   summary: 'Pays, fails or lets a page of the sandbox expire; it tells by the same signed call as a provider',
   input: { params: one, body: z.object({ act: z.enum(['pay', 'fail', 'expire', 'refund']) }) },
   output: CardCheckout,
-  refusals: [cardsUnavailable, checkoutOver],
+  refusals: [checkoutOver],
 })

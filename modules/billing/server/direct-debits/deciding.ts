@@ -36,7 +36,7 @@ export const decidingHandlers: readonly Handler[] = [
   handle(bookDirectDebit, async (ctx, { params: { id } }) => {
     const { collectOn } = found(await batchRow(ctx.db, id))
     const today = dayOf(ctx.clock.now())
-    if (collectOn > today) throw refuse(directDebitEarly, { values: { on: collectOn } })
+    if (collectOn > today) throw refuse(directDebitEarly)
     const pending = (await collectionRows(ctx.db, { batchId: id })).filter(isPending)
     if (pending.length === 0) throw refuse(collectionDecided)
     for (const one of pending)
