@@ -7,11 +7,8 @@ import { centralDb, openPool, type CentralDb } from '#platform/server/db.ts'
 import { loadMasterKey } from '#platform/server/master-key.ts'
 import { openProvisionerLogin } from '#platform/server/provisioner-login.ts'
 import { vaultOf } from '#platform/server/vault.ts'
-import { sentencesOf } from '#platform/server/sentences.ts'
 import { tellPast } from '#server/audit'
-import { issuePast, seedSettings } from '#server/billing'
 import { seedDemonstrationStaff } from '#server/identity'
-import { readMessages } from '../messages.ts'
 import { loadLarge } from '../demonstration/large.ts'
 import { seedPractices } from '../demonstration/practices.ts'
 import { insertRows } from '../demonstration/rows.ts'
@@ -82,10 +79,7 @@ export async function seedDemo(
       const vault = vaultOf(loadMasterKey(config))
       await seedDemonstrationStaff(transaction, vault)
       const rows = smallRows(today, await staffByRole(transaction))
-      const companyId = await seedSettings(transaction)
-      await insertRows(transaction, rows, (documents) =>
-        issuePast(transaction, sentencesOf(readMessages()), companyId, documents),
-      )
+      await insertRows(transaction, rows)
       log(`${rows.clients.length} clients, ${rows.documents.length} invoices and credit notes`)
       // The server may write to the log, and not claim that it did so last year.
       // Nor does it tell what this very day has yet to bring: a log with an hour to come would not verify.

@@ -144,11 +144,15 @@ const insertClients = (day: string) => `
   FROM demo_clients JOIN demo_numbers ON number = n % ${numbers}`
 
 const insertSubscriptions = (day: string) => `
-  INSERT INTO subscriptions (id, client_id, plan_id, status, monthly_cents, started_on, trial_ends_on, paying_from, paying_until)
+  INSERT INTO subscriptions (id, client_id, plan_id, status, monthly_cents, started_on, trial_ends_on, paying_from, paying_until,
+    anchor_on, next_period_on, cancel_on, paused_on)
   SELECT ${demoIdSql('n', "began AT TIME ZONE 'UTC'")}, demo_clients.id, plans.id,
     CASE life WHEN 'tried' THEN 'ended' ELSE life END, plans.monthly_cents, began - 14,
-    CASE WHEN life = 'trialing' THEN ${day} + 1 + pg_temp.chance(n, 30, 14) ELSE began END, paying_from, paying_until
-  FROM demo_clients JOIN plans ON plans.key = (ARRAY['${solo.key}', '${cabinet.key}', '${secretariat.key}'])[offer]
+    CASE WHEN life = 'trialing' THEN ${day} + 1 + pg_temp.chance(n, 30, 14) ELSE began END, paying_from, paying_until,
+    coalesce(clients.next_payment_on, paying_from, began), CASE WHEN life IN ('active', 'past_due') THEN clients.next_payment_on
+      WHEN life = 'trialing' THEN ${day} + 1 + pg_temp.chance(n, 30, 14) END,
+    CASE WHEN life = 'cancelled' THEN paying_until END, CASE WHEN life = 'paused' THEN paying_until END
+  FROM demo_clients JOIN clients USING (id) JOIN plans ON plans.key = (ARRAY['${solo.key}', '${cabinet.key}', '${secretariat.key}'])[offer]
   WHERE life IS NOT NULL`
 
 /** Monthly from the first paid day; what is too many is left out by chance, then numbered without a gap. */

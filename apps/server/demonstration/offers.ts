@@ -1,4 +1,5 @@
 import { demoId } from './ids.ts'
+import type { Rows } from './rows.ts'
 
 export type Offer = {
   id: string
@@ -39,3 +40,44 @@ export const offers = [solo, cabinet, secretariat] as const
 
 /** Basis points; France's normal rate (CGI article 278). */
 export const vatRate = 2_000
+
+/** Whoever pays a year at once pays ten months of it. */
+const monthsOfAYear = 10
+
+/** What is sold, with its prices since the beginning, the options beside it and a code for the trade fair. */
+export function catalogueRows(): Pick<Rows, 'plans' | 'planPrices' | 'planOptions' | 'coupons'> {
+  return {
+    plans: offers.map(({ id, key, name, monthlyCents, described }, position) => ({
+      id,
+      key,
+      name,
+      monthlyCents,
+      vatBasisPoints: vatRate,
+      description: described,
+      position,
+    })),
+    planPrices: offers.flatMap(({ id, monthlyCents }, index) =>
+      ([1, 12] as const).map((intervalMonths) => ({
+        id: demoId('plan price', index * 100 + intervalMonths, since),
+        planId: id,
+        intervalMonths,
+        inForceFrom: '2024-01-01',
+        priceCents: monthlyCents * (intervalMonths === 12 ? monthsOfAYear : 1),
+        vatBasisPoints: vatRate,
+        createdAt: since,
+      })),
+    ),
+    planOptions: [
+      { key: 'sms', name: 'Rappels par SMS (cent par mois)', monthlyCents: 500 },
+      { key: 'seat', name: 'Siège supplémentaire', monthlyCents: 1_250 },
+    ].map((option, index) => ({
+      ...option,
+      id: demoId('plan option', index, since),
+      vatBasisPoints: vatRate,
+    })),
+    coupons: [
+      { code: 'SALON2026', percentBasisPoints: 2_000, periods: 3, usesAtMost: 200 },
+      { code: 'PARRAINAGE', amountCents: 500, periods: 12, usesAtMost: null },
+    ].map((coupon, index) => ({ ...coupon, id: demoId('coupon', index, since), createdAt: since })),
+  }
+}

@@ -1,12 +1,28 @@
 import type { Insertable } from 'kysely'
 import type { CentralDb, Database } from '#platform/server/db.ts'
 import type { PastEntry } from '#server/audit'
-import type { PastDocument } from '#server/billing'
+import { issuePast, seedSettings, type PastDocument } from '#server/billing'
+import { sentencesOf } from '#platform/server/sentences.ts'
+import { readMessages } from '../messages.ts'
 
 /** What documents are about. */
-const before = ['plans', 'clients', 'billingProfiles', 'subscriptions'] as const
+const before = [
+  'plans',
+  'planPrices',
+  'planOptions',
+  'coupons',
+  'clients',
+  'billingProfiles',
+  'subscriptions',
+] as const
 /** What came of them, and the rest. */
-const after = ['payments', 'paymentAllocations', 'privacyRequests', 'privacySteps'] as const
+const after = [
+  'subscriptionPeriods',
+  'payments',
+  'paymentAllocations',
+  'privacyRequests',
+  'privacySteps',
+] as const
 type Loaded = (typeof before | typeof after)[number]
 
 /** Rows by table, each table after those it points at; and what the log tells of them. */
@@ -17,9 +33,13 @@ export type Rows = { [Table in Loaded]: Insertable<Database[Table]>[] } & {
 
 export const noRows = (): Rows => ({
   plans: [],
+  planPrices: [],
+  planOptions: [],
+  coupons: [],
   clients: [],
   billingProfiles: [],
   subscriptions: [],
+  subscriptionPeriods: [],
   documents: [],
   payments: [],
   paymentAllocations: [],
@@ -31,14 +51,11 @@ export const noRows = (): Rows => ({
 /** A statement holds at most 65 535 parameters. */
 const rowsAtOnce = 2_000
 
-/** @param issue numbers and freezes the documents as every other */
-export async function insertRows(
-  db: CentralDb,
-  rows: Rows,
-  issue: (documents: readonly PastDocument[]) => Promise<void>,
-): Promise<void> {
+export async function insertRows(db: CentralDb, rows: Rows): Promise<void> {
+  const companyId = await seedSettings(db)
   await insert(db, rows, before)
-  await issue(rows.documents)
+  // Numbered and frozen as every other.
+  await issuePast(db, sentencesOf(readMessages()), companyId, rows.documents)
   await insert(db, rows, after)
 }
 

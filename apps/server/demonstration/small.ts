@@ -5,7 +5,7 @@ import { historyRows, type StaffByRole } from './history.ts'
 import { creditNoteFor, documentsOf, type Document, type Method } from './invoicing.ts'
 import { daysToPay, livesUntil, nextMonthly, type Life, type Subscribed } from './lives.ts'
 import { siret as inventedSiret } from './professional-numbers.ts'
-import { offers, secretariat, solo, cabinet, vatRate, type Offer } from './offers.ts'
+import { catalogueRows, secretariat, solo, cabinet, vatRate, type Offer } from './offers.ts'
 import { inventPerson, type Person } from './people.ts'
 import { referenceCases } from './reference-cases.ts'
 import { addRequests } from './requests.ts'
@@ -29,14 +29,7 @@ const seed = 2026
 /** About 180 clients and 1,700 documents, the same at each installation but for the days, which end today. */
 export function smallRows(today: Day, staff: StaffByRole): Rows {
   const people = everybody(today)
-  const rows = noRows()
-  rows.plans = offers.map(({ id, key, name, monthlyCents }) => ({
-    id,
-    key,
-    name,
-    monthlyCents,
-    vatBasisPoints: vatRate,
-  }))
+  const rows = { ...noRows(), ...catalogueRows() }
   for (const known of people) {
     const history = historyRows(known, today, staff)
     rows.history.push(...history)
@@ -156,6 +149,8 @@ const subscriptionId = ({ number }: Known, { startedOn }: Subscribed, index: num
 
 function subscriptionRow(known: Known, subscribed: Subscribed, index: number): Rows['subscriptions'][number] {
   const { status, startedOn, trialEndsOn, payingFrom, payingUntil } = subscribed
+  const isCurrent = subscribed === known.life.subscription
+  const goesOn = isCurrent && ['trialing', 'active', 'past_due'].includes(status)
   return {
     id: subscriptionId(known, subscribed, index),
     clientId: known.id,
@@ -167,7 +162,11 @@ function subscriptionRow(known: Known, subscribed: Subscribed, index: number): R
     trialEndsOn,
     payingFrom,
     payingUntil,
-    isCurrent: subscribed === known.life.subscription,
+    isCurrent,
+    anchorOn: payingFrom ?? trialEndsOn,
+    nextPeriodOn: goesOn ? known.nextPaymentOn : null,
+    cancelOn: status === 'cancelled' ? payingUntil : null,
+    pausedOn: status === 'paused' ? payingUntil : null,
   }
 }
 
@@ -241,7 +240,7 @@ function addDocument(
       discount: { basisPoints: 0, cents: 0, label: '' },
       orderReference: '',
       note: '',
-      lines: document.lines.map((line) => ({
+      lines: document.lines.map((line, index) => ({
         ...line,
         quantity: String(line.quantity),
         unit: 'C62',
@@ -250,10 +249,19 @@ function addDocument(
         vatCategory: 'S',
         vatBasisPoints: vatRate,
         vatExemption: null,
-        period: null,
+        // What comes back each period is the first line.
+        period: document.kind === 'invoice' && index === 0 ? document.period : null,
       })),
     },
   })
+  if (document.kind === 'invoice' && subscription !== null)
+    rows.subscriptionPeriods.push({
+      subscriptionId: subscription,
+      startsOn: document.period.from,
+      endsOn: plusDays(document.period.until, 1),
+      invoiceId: id,
+      billedAt: createdAt,
+    })
   for (const [index, { receivedOn, amountCents }] of document.payments.entries()) {
     const paymentId = demoId(`payment of ${number}`, index, at(receivedOn, 12, 0))
     rows.payments.push({ id: paymentId, clientId: known.id, receivedOn, amountCents, method })

@@ -15,17 +15,14 @@ import { sayingIn } from './mentions.ts'
 import { nextOf, seriesOf, type DayBounds } from './series.ts'
 
 export type DrawnUp = {
-  row: DocumentRow
   companyId: string
   buyer: BuyerRow
   settings: SettingsInForce
-  issuedOn: string
-  /** Unless somebody else finalises first. */
-  nextNumber: string
   /** Of its series, as far as is known without waiting for whoever numbers in it now. */
   standing: DayBounds
   findings: Finding[]
-  content(number: string): InvoiceContent
+  /** Under the number that is to come, unless somebody else finalises first. */
+  content: InvoiceContent
 }
 
 type Asking = { clock: Clock; sentences: Pick<Sentences, 'say'> }
@@ -44,23 +41,22 @@ export async function drawnUp(
   const buyer = found(await buyerRow(db, row.clientId))
   const billed = billedOf(buyer)
   const settings = await settingsOn(db, companyId, issuedOn)
-  const drafted = draftedOf(row, await lineRows(db, row.id), await mandateOf(db, companyId, row.clientId))
-  const { series, closedUntil } = await seriesNow(db, companyId, seriesOf(typeCode))
+  const means = row.paymentMeans ?? billed.paymentMeans
+  const mandate = means === 'direct_debit' ? await mandateOf(db, companyId, row.clientId) : null
+  const drafted = draftedOf(row, await lineRows(db, row.id), mandate)
+  const series = await seriesNow(db, companyId, seriesOf(typeCode))
+  const standing = { lastIssuedOn: series?.lastIssuedOn ?? null, closedUntil: series?.closedUntil ?? null }
   const next = nextOf(series, seriesOf(typeCode), issuedOn, settings.numbering)
   const say = sayingIn(sentences, billed.language)
-  const content = (number: string) => contentOf(drafted, settings, billed, { number, issuedOn, say })
+  const content = contentOf(drafted, settings, billed, { number: next.number, issuedOn, say })
   return {
-    row,
     companyId,
     buyer,
     settings,
-    issuedOn,
-    nextNumber: next.number,
-    standing: { lastIssuedOn: series?.lastIssuedOn ?? null, closedUntil },
-    findings: findingsOf(content(next.number), {
+    standing,
+    findings: findingsOf(content, {
+      ...standing,
       today,
-      lastIssuedOn: series?.lastIssuedOn ?? null,
-      closedUntil,
       vatRegime: settings.vat?.regime ?? 'normal',
       onDebits: settings.vat?.onDebits ?? false,
       original: await citedBy(db, row),
@@ -68,6 +64,12 @@ export async function drawnUp(
     content,
   }
 }
+
+/** The same document under another number: somebody else took the one that was to come. */
+export const renumbered = (content: InvoiceContent, number: string): InvoiceContent =>
+  content.number === number
+    ? content
+    : { ...content, number, payment: { ...content.payment, reference: number } }
 
 async function citedBy(db: CentralDb, { originalId }: DocumentRow) {
   if (originalId === null) return null

@@ -10,6 +10,7 @@ import {
   keepsFromIssuing,
   type InvoiceContent,
 } from '#contract/billing'
+import type { Within } from '#server/access'
 import type { CentralDb } from '#platform/server/db.ts'
 import { found, refuse } from '#platform/server/requests.ts'
 import { Unprintable } from '#platform/server/typeset.ts'
@@ -17,7 +18,7 @@ import { mayBeInvoiced } from '../drafts/beginning.ts'
 import { documentRow } from '../drafts/draft-queries.ts'
 import type { Parts } from '../parts.ts'
 import { renderSoon } from '../pdf/keeping.ts'
-import { drawnUp } from './drawing-up.ts'
+import { drawnUp, renumbered } from './drawing-up.ts'
 import { freeze } from './freezing.ts'
 import { holdOriginal, holdSeries, settleByCredit, tellCredited, writeIssue } from './issuing-queries.ts'
 import { mustFollow, nextOf, seriesOf } from './series.ts'
@@ -26,6 +27,8 @@ export type Finalising = Pick<Parts, 'clock' | 'sentences' | 'jobs' | 'pdfs'>
 
 export type Wish = {
   invoiceId: string
+  /** Within what somebody may see it; else anywhere. */
+  mine?: Within
   /** Null: the installation itself. */
   byStaffId: string | null
   /** The day it shall bear; else the one the draft wishes, else today. */
@@ -42,7 +45,7 @@ export type Finalised = { id: string; content: InvoiceContent; sha256: string }
  */
 export async function finalise(db: CentralDb, parts: Finalising, wish: Wish): Promise<Finalised> {
   const { invoiceId: id, byStaffId } = wish
-  const row = found(await documentRow(db, id, { lock: true }))
+  const row = found(await documentRow(db, id, { lock: true, ...(wish.mine && { mine: wish.mine }) }))
   if (row.state !== 'draft') throw refuse(invoiceIssued)
   if (wish.revision !== undefined && wish.revision !== row.revision)
     throw refuse(invoiceChanged, { details: { current: { revision: row.revision } } })
@@ -50,19 +53,20 @@ export async function finalise(db: CentralDb, parts: Finalising, wish: Wish): Pr
   const drawn = await drawnUp(db, parts, row, wish.on)
   if (row.typeCode !== 381) mayBeInvoiced(drawn.buyer)
   // Asked before the rules, whose sentence would hide which day it takes, and again once the series is held.
-  mustFollow(drawn.issuedOn, drawn.standing)
+  mustFollow(drawn.content.issuedOn, drawn.standing)
   if (keepsFromIssuing(drawn.findings))
     throw refuse(invoiceNotLawful, { details: { findings: drawn.findings } })
-  mustPrint(parts, drawn.content(drawn.nextNumber))
+  mustPrint(parts, drawn.content)
   const at = parts.clock.now()
   await renderSoon(db, parts, id)
 
-  const { issuedOn, companyId, settings } = drawn
-  const kind = seriesOf(drawn.content('').typeCode)
+  const { companyId, settings } = drawn
+  const { issuedOn, typeCode } = drawn.content
+  const kind = seriesOf(typeCode)
   const held = await holdSeries(db, companyId, kind)
   mustFollow(issuedOn, held)
   const { number, count, year } = nextOf(held, kind, issuedOn, settings.numbering)
-  const content = drawn.content(number)
+  const content = renumbered(drawn.content, number)
   const frozen = freeze(content, held.lastSha256)
   await writeIssue(db, {
     invoiceId: id,

@@ -12,23 +12,23 @@ export const issuing = (parts: Parts): readonly Handler[] => [
   handle(checkDraft, async (ctx, { params: { id } }) => {
     const row = found(await documentRow(ctx.db, id, { mine: within(ctx.actor, 'invoices.read') }))
     if (row.state !== 'draft') throw refuse(invoiceIssued)
-    const { findings, nextNumber, issuedOn, content } = await drawnUp(ctx.db, parts, row)
+    const { findings, content } = await drawnUp(ctx.db, parts, row)
     const { lines, discount } = fieldsOf(row, await lineRows(ctx.db, id))
     return {
       revision: row.revision,
       findings,
       sums: sumsOf(lines, discount),
-      nextNumber,
-      issuedOn,
-      dueOn: content(nextNumber).dueOn,
+      nextNumber: content.number,
+      issuedOn: content.issuedOn,
+      dueOn: content.dueOn,
     }
   }),
 
   handle(finaliseInvoice, async (ctx, { params: { id }, body: { revision } }) => {
     const { actor } = ctx
-    found(await documentRow(ctx.db, id, { mine: within(actor, 'invoices.read') }))
     const { content, sha256 } = await finalise(ctx.db, parts, {
       invoiceId: id,
+      mine: within(actor, 'invoices.read'),
       byStaffId: actor.staffId,
       revision,
     })

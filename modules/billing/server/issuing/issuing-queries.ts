@@ -6,41 +6,28 @@ import type { Series, SeriesKind } from './series.ts'
 
 type Db = Tables<'invoiceSeries' | 'accountingClosings' | 'sepaMandates'>
 
-/** The series and the last day that is closed in the accounts, as they stand. */
-export async function seriesNow(db: Db, companyId: string, kind: SeriesKind) {
-  const series = await db
-    .selectFrom('invoiceSeries')
-    .where('companyId', '=', companyId)
-    .where('kind', '=', kind)
-    .select(['year', 'lastNumber', 'lastIssuedOn', 'position', 'lastSha256'])
-    .executeTakeFirst()
-  return { series, closedUntil: await closedUntil(db, companyId) }
-}
+export type SeriesNow = Series & { closedUntil: string | null }
 
-async function closedUntil(db: Tables<'accountingClosings'>, companyId: string): Promise<string | null> {
-  const row = await db
-    .selectFrom('accountingClosings')
-    .where('companyId', '=', companyId)
-    .select(sql<string | null>`(max(month) + interval '1 month' - interval '1 day')::date`.as('until'))
-    .executeTakeFirst()
-  return row?.until ?? null
+/** @returns the series and the last day that is closed in the accounts, as they stand; nothing where none was begun */
+export async function seriesNow(db: Db, companyId: string, kind: SeriesKind, lock = sql``) {
+  const { rows } = await sql<SeriesNow>`
+    select year, last_number as "lastNumber", last_issued_on as "lastIssuedOn", position, last_sha256 as "lastSha256",
+      (select (max(month) + interval '1 month' - interval '1 day')::date from accounting_closings c where c.company_id = s.company_id) as "closedUntil"
+    from invoice_series s where company_id = ${companyId}::uuid and kind = ${kind} ${lock}`.execute(db)
+  return rows[0]
 }
 
 /** From here to the commit nobody else numbers in this series: it is asked for last, and held shortly. */
 export async function holdSeries(db: Db, companyId: string, kind: SeriesKind) {
-  const hold = () =>
-    sql<Series & { closedUntil: string | null }>`
-      select year, last_number as "lastNumber", last_issued_on as "lastIssuedOn", position, last_sha256 as "lastSha256",
-        (select (max(month) + interval '1 month' - interval '1 day')::date from accounting_closings c where c.company_id = s.company_id) as "closedUntil"
-      from invoice_series s where company_id = ${companyId}::uuid and kind = ${kind} for update`.execute(db)
-  const held = (await hold()).rows[0]
+  const hold = () => seriesNow(db, companyId, kind, sql`for update`)
+  const held = await hold()
   if (held) return held
   await db
     .insertInto('invoiceSeries')
     .values({ companyId, kind, year: 0 })
     .onConflict((known) => known.doNothing())
     .execute()
-  const begun = (await hold()).rows[0]
+  const begun = await hold()
   if (!begun) throw new Error('the series that was just begun is not there')
   return begun
 }

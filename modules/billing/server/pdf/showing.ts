@@ -8,7 +8,7 @@ import {
 import { found, handle, refuse, Stream, type Handler } from '#platform/server/requests.ts'
 import { Unprintable } from '#platform/server/typeset.ts'
 import { documentRow } from '../drafts/draft-queries.ts'
-import { drawnUp } from '../issuing/drawing-up.ts'
+import { drawnUp, renumbered } from '../issuing/drawing-up.ts'
 import type { Parts } from '../parts.ts'
 import { within } from '../within.ts'
 import type { Printed, Stamp } from './drawing.ts'
@@ -32,7 +32,11 @@ export const showing = (parts: Parts): readonly Handler[] => [
     const row = found(await documentRow(ctx.db, id, { mine: within(ctx.actor, 'invoices.read') }))
     if (row.state !== 'draft') throw refuse(invoiceIssued)
     const { content } = await drawnUp(ctx.db, parts, row)
-    return paper(await drawn(parts, content(''), 'draft', as), { as, how: 'inline', name: 'facture-projet' })
+    return paper(await drawn(parts, renumbered(content, ''), 'draft', as), {
+      as,
+      how: 'inline',
+      name: 'facture-projet',
+    })
   }),
 ]
 
