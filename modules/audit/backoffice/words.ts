@@ -51,6 +51,11 @@ export const knownVerbs: readonly KnownVerb[] = [
   'credit_note.drafted',
   'invoice.packed',
   'invoice.issued',
+  'invoice.deposited',
+  'invoice.status_taken_in',
+  'platform_deposits.handed_in',
+  'platform_report.handed_in',
+  'platform_sandbox.answered',
   'invoice.noted',
   'invoice.duplicated',
   'invoice.discarded',
@@ -404,6 +409,7 @@ export const knownVerbs: readonly KnownVerb[] = [
 ]
 
 export const knownObjects: readonly KnownObject[] = [
+  'platform_deposit',
   'client',
   'plan',
   'plan_option',

@@ -10,8 +10,6 @@ import { pageOf, pageQuery } from '#platform/contract/page.ts'
 import { refusal } from '#platform/contract/refusal.ts'
 import { PlatformStatus } from './statuses.ts'
 
-/** No platform is connected, and the local sandbox stays out of production. */
-export const platformUnavailable = refusal('platform_unavailable', 422)
 /** Not an invoice between professionals in France: it is reported with the others, not deposited. */
 export const invoiceNotForPlatform = refusal('invoice_not_for_platform', 422)
 /** It lies there already; what was rejected is credited, and invoiced again under a new number. */
@@ -60,6 +58,7 @@ export const getInvoicePlatform = endpoint({
   summary: 'Where an issued document stands with the approved platform: its deposit, and what was told of it',
   input: { params: one },
   output: z.object({
+    /** Where no platform is connected nothing can be handed over: those endpoints answer 404. */
     connected: z.boolean(),
     /** Nobody outside hears of it. */
     sandbox: z.boolean(),
@@ -83,7 +82,7 @@ export const depositInvoice = endpoint({
   status: 202,
   input: { params: one },
   output: Deposit,
-  refusals: [platformUnavailable, invoiceNotForPlatform, invoiceDeposited],
+  refusals: [invoiceNotForPlatform, invoiceDeposited],
   touches: ['invoices'],
 })
 
@@ -124,7 +123,6 @@ export const depositWaiting = endpoint({
   summary: 'Hands over every invoice between professionals that was not yet, up to a thousand at a time',
   status: 202,
   output: z.object({ queued: z.int(), left: z.int() }),
-  refusals: [platformUnavailable],
   touches: ['invoices'],
 })
 
@@ -217,7 +215,7 @@ export const submitReport = endpoint({
   status: 202,
   input: { body: period },
   output: Deposit,
-  refusals: [platformUnavailable, reportPeriodWrong, reportSubmitted],
+  refusals: [reportPeriodWrong, reportSubmitted],
   touches: ['invoices'],
 })
 
@@ -240,6 +238,6 @@ export const answerInSandbox = endpoint({
     }),
   },
   output: z.object({ outcome: z.enum(['done', 'known']) }),
-  refusals: [platformUnavailable, invoiceNotDeposited, statusReasonMissing],
+  refusals: [invoiceNotDeposited, statusReasonMissing],
   touches: ['invoices'],
 })

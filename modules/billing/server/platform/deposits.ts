@@ -7,7 +7,6 @@ import {
   invoiceNotDeposited,
   invoiceNotForPlatform,
   listDeposits,
-  platformUnavailable,
   reasonsOf,
   statusReasonMissing,
   type Deposit,
@@ -40,10 +39,7 @@ const Place = z.object({ key: z.string().max(60), id: Id })
 
 export function deposits(parts: Parts): readonly Handler[] {
   const platform = platformOf(parts.environment)
-  const connected = () => {
-    if (!platform) throw refuse(platformUnavailable)
-    return platform
-  }
+  const connected = () => found(platform)
   const standing = { connected: platform !== null, sandbox: platform?.isSandbox ?? false }
 
   return [
@@ -116,7 +112,7 @@ export function deposits(parts: Parts): readonly Handler[] {
     }),
 
     handle(answerInSandbox, async (ctx, { body: { invoiceId, code, reasonCode, reason } }) => {
-      if (!connected().isSandbox) throw refuse(platformUnavailable)
+      found(connected().isSandbox || undefined)
       found(await documentToHand(ctx.db, invoiceId, within(ctx.actor, 'invoices.read')))
       const deposit = await depositOf(ctx.db, invoiceId)
       const document = await xmlOf(ctx.db, invoiceId)

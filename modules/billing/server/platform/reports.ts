@@ -1,7 +1,6 @@
 import {
   getReport,
   listReports,
-  platformUnavailable,
   reportPeriodWrong,
   reportSubmitted,
   submitReport,
@@ -10,7 +9,7 @@ import {
 } from '#contract/billing'
 import { dayOf, type Clock } from '#platform/server/clock.ts'
 import type { CentralDb } from '#platform/server/db.ts'
-import { handle, refuse, type Handler } from '#platform/server/requests.ts'
+import { found, handle, refuse, type Handler } from '#platform/server/requests.ts'
 import type { Parts } from '../parts.ts'
 import { mainCompany, settingsOn } from '../settings/in-force.ts'
 import { platformOf } from './approved-platform.ts'
@@ -59,13 +58,13 @@ export function reports(parts: Parts): readonly Handler[] {
     }),
 
     handle(submitReport, async (ctx, { body }) => {
-      if (!platform) throw refuse(platformUnavailable)
+      const to = found(platform)
       const { companyId, periods } = await periodsNow(ctx.db, ctx.clock)
       const today = dayOf(ctx.clock.now())
       const over = periods.filter(({ until }) => until < today)
       const period = one(over, body)
       const report = await reportOf(ctx.db, companyId, period)
-      const deposit = await handOverReport(ctx.db, parts, platform, {
+      const deposit = await handOverReport(ctx.db, parts, to, {
         companyId,
         from: period.from,
         until: period.until,
