@@ -108,7 +108,7 @@ const statement: fc.Arbitrary<Change> = fc
          SELECT received.id, invoices.id, amount_cents FROM received, invoices
          WHERE state = 'issued' AND invoices.id IN (${invoice}, ${anyRow('invoices', other)})`,
       `UPDATE payment_allocations SET invoice_id = ${invoice}, amount_cents = amount_cents / 2 WHERE invoice_id = ${anyRow('invoices', other)}`,
-      `DELETE FROM payments WHERE id = ${anyRow('payments', pick)}`,
+      `DELETE FROM payment_allocations WHERE payment_id = ${anyRow('payments', pick)}`,
     ][what]! // one of the list's own places
     return { what, text }
   })
@@ -184,8 +184,13 @@ describe('the figures equal a full recount', () => {
   })
 
   test('after everything is deleted nothing is left, not even zeros', async () => {
+    // Nobody deletes what was issued and what was paid: that law rests for once.
+    await pool.query('ALTER TABLE invoices DISABLE TRIGGER issued_stays')
+    await pool.query('ALTER TABLE payments DISABLE TRIGGER written_once')
     for (const table of ['payment_allocations', 'payments', 'invoices', 'subscriptions', 'clients'])
       await pool.query(`DELETE FROM ${table}`)
+    await pool.query('ALTER TABLE invoices ENABLE TRIGGER issued_stays')
+    await pool.query('ALTER TABLE payments ENABLE TRIGGER written_once')
     await pool.query('SELECT fold_figures()')
     expect(
       (

@@ -103,7 +103,10 @@ test('a figure that should not be there, and one that is missing, are found too'
 })
 
 test('an amount paid that no allocation explains is found', async () => {
+  // A database that refuses this too would have to be a broken one.
+  await owner.query('ALTER TABLE invoices DISABLE TRIGGER issued_stays')
   await owner.query('UPDATE invoices SET paid_cents = 1500')
+  await owner.query('ALTER TABLE invoices ENABLE TRIGGER issued_stays')
   await prove()
   expect(said).toMatchObject([
     { facts: { differences: [{ measure: 'unpaid', kept: { cents: 1_400 }, recounted: { cents: 1_900 } }] } },
