@@ -83,7 +83,7 @@ export type PackOutcome = { fileId: string; documents: number }
 
 /**
  * Whether a file is one of ours. `unchanged`: it is, byte by byte. `altered`: it says it is this document and has other bytes.
- * The file itself stays where it is: a browser hashes it, and reads the mark it bears (`markIn` of contract/mark.ts).
+ * The file itself stays where it is: a browser hashes it, and reads the mark it bears.
  */
 export const DocumentCheck = z.object({
   verdict: z.enum(['unchanged', 'altered', 'unknown']),
