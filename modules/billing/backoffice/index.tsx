@@ -1,10 +1,22 @@
-import { BookOpenCheck, ChartColumn, FilePlus2, FileSignature, ReceiptText, ReceiptEuro } from 'lucide-react'
-import type { accountingJobKind } from '#contract/billing'
+import {
+  BookOpenCheck,
+  ChartColumn,
+  FilePlus2,
+  FileSignature,
+  ReceiptText,
+  ReceiptEuro,
+  AlarmClock,
+  MailWarning,
+  FileCheck2,
+  FileSearch,
+} from 'lucide-react'
+import type { accountingJobKind, packJobKind } from '#contract/billing'
 import { fileOf } from '#platform/ui/job-file.ts'
 import type { Manifest } from '#platform/ui/manifest.ts'
 import type fr from '../messages/fr.json'
-import { newInvoiceTo, newQuoteTo, overdueTo, quotesTo } from './addresses.ts'
+import { newInvoiceTo, newQuoteTo, overdueTo, quotesTo, platformTo, verifyTo } from './addresses.ts'
 import { settingsPath } from './settings/addresses.ts'
+import { remindersTo, unpaidPath } from './unpaid/addresses.ts'
 
 type Fr = typeof fr
 declare module '#platform/ui/messages.tsx' {
@@ -14,6 +26,13 @@ declare module '#platform/ui/messages.tsx' {
 
 export const backoffice: Manifest = {
   pages: [
+    {
+      // For whoever holds a document, signed in or not.
+      path: verifyTo,
+      title: 'billing.verify.title',
+      frame: 'bare',
+      load: () => import('./verify/verify-page.tsx').then((module) => module.VerifyPage),
+    },
     {
       path: '/invoices',
       title: 'billing.invoices',
@@ -67,6 +86,18 @@ export const backoffice: Manifest = {
       load: () => import('./exports/exports-page.tsx').then((module) => module.ExportsPage),
     },
     {
+      path: unpaidPath,
+      title: 'billing.unpaid.page',
+      needs: 'invoices.read',
+      load: () => import('./unpaid/unpaid-page.tsx').then((module) => module.UnpaidPage),
+    },
+    {
+      path: platformTo,
+      title: 'billing.platform.title',
+      needs: 'billing.export',
+      load: () => import('./platform/platform-page.tsx').then((module) => module.PlatformPage),
+    },
+    {
       path: settingsPath,
       title: 'billing.settings.page',
       needs: 'invoices.read',
@@ -80,6 +111,13 @@ export const backoffice: Manifest = {
       icon: ReceiptEuro,
       to: settingsPath,
       needs: 'billing.settings',
+    },
+    {
+      group: 'shell.group.billing',
+      label: 'billing.unpaid.page',
+      icon: AlarmClock,
+      to: unpaidPath,
+      needs: 'invoices.read',
     },
     {
       group: 'shell.group.billing',
@@ -105,6 +143,13 @@ export const backoffice: Manifest = {
     },
     {
       group: 'shell.group.billing',
+      label: 'billing.platform.title',
+      icon: FileCheck2,
+      to: platformTo,
+      needs: 'billing.export',
+    },
+    {
+      group: 'shell.group.billing',
       label: 'billing.exports',
       icon: BookOpenCheck,
       to: '/billing/exports',
@@ -112,6 +157,8 @@ export const backoffice: Manifest = {
     },
   ],
   commands: [
+    { label: 'billing.verify.title', icon: FileSearch, to: verifyTo },
+    { label: 'billing.command.reminders', icon: MailWarning, to: remindersTo, needs: 'payments.write' },
     { label: 'billing.new.invoice', icon: FilePlus2, to: newInvoiceTo, needs: 'invoices.write' },
     { label: 'billing.new.quote', icon: FileSignature, to: newQuoteTo, needs: 'invoices.write' },
     { label: 'billing.command.overdue', icon: ReceiptText, to: overdueTo, needs: 'invoices.read' },
@@ -132,6 +179,22 @@ export const backoffice: Manifest = {
     },
   ],
   jobs: {
+    ['billing.pack' satisfies typeof packJobKind]: {
+      label: 'billing.pack.job',
+      detail: ({ total }, t) => (total === null ? null : t('billing.pack.detail', { count: total })),
+      result: (job) => {
+        const download = fileOf(job)
+        return download ? { label: 'billing.pack.download', download } : null
+      },
+    },
+    'billing.dunning': {
+      label: 'billing.unpaid.job',
+      detail: ({ result }, t) =>
+        typeof result?.['sent'] === 'number' && typeof result['withheld'] === 'number'
+          ? t('billing.unpaid.job.sent', { sent: result['sent'], withheld: result['withheld'] })
+          : null,
+      result: () => null,
+    },
     ['billing.accounting' satisfies typeof accountingJobKind]: {
       label: 'billing.exports.job',
       result: (job) => {

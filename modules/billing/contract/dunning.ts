@@ -46,6 +46,8 @@ export const UnpaidInvoice = z.object({
   next: z.object({ step: z.int(), on: Day }).nullable(),
   /** Null: the next letter is written once its day has come. */
   withheld: WithheldWhy.nullable(),
+  /** It may be written today. */
+  ready: z.boolean(),
   pause: Pause.nullable(),
 })
 export type UnpaidInvoice = z.infer<typeof UnpaidInvoice>

@@ -30,7 +30,7 @@ export const unpaidBoard = handle(listUnpaid, async ({ db, clock, actor }, { que
   const last = rows.length > shown.length ? shown.at(-1) : undefined
   return {
     today,
-    rows: shown.map(shownLate),
+    rows: shown.map((row) => shownLate(row, today)),
     total: count,
     totalIsExact: true,
     next: last ? cursorOf({ sort, key: keyOf(key, last), id: last.id }) : null,

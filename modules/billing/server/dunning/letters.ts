@@ -26,7 +26,7 @@ export const letters = (on: Sending): readonly Handler[] => [
     const settings = plan.settings.get(row.companyId)
     const worded = step && wordLetter(step, { row, claim, settings, sentences: on.sentences, today })
     return {
-      invoice: shownLate(row),
+      invoice: shownLate(row, today),
       claim,
       letter:
         step && worded && row.nextStep !== null

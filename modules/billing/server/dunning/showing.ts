@@ -1,7 +1,7 @@
 import type { DunningPause, UnpaidInvoice } from '#contract/billing'
 import type { LateRow } from './late-queries.ts'
 
-export function shownLate(row: LateRow): UnpaidInvoice {
+export function shownLate(row: LateRow, today: string): UnpaidInvoice {
   const { id, number, issuedOn, dueOn, daysLate, inclCents, outstandingCents, audience, withheld } = row
   return {
     id,
@@ -13,6 +13,7 @@ export function shownLate(row: LateRow): UnpaidInvoice {
     outstandingCents,
     audience,
     withheld,
+    ready: withheld === null && row.nextOn !== null && row.nextOn <= today,
     client: {
       id: row.clientId,
       firstName: row.firstName,
