@@ -170,6 +170,7 @@ test('a permission that another role gives too is neither gained nor lost; a wid
       'impersonation.read',
       'impersonation.start',
       'macros.manage',
+      'subscriptions.read',
       'tenants.read',
       'tickets.read',
       'tickets.write',
