@@ -1,5 +1,6 @@
 /** One document: while it is a draft its editor, for whoever may write; else what was issued. */
 import { FileX } from 'lucide-react'
+import { useState } from 'react'
 import { getDraft, getInvoice, type Invoice } from '#contract/billing'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { usePathParam } from '#platform/ui/link.tsx'
@@ -7,14 +8,19 @@ import { useMessages } from '#platform/ui/messages.tsx'
 import { PageHeader } from '#platform/ui/page-header.tsx'
 import { RecordUnreadable } from '#platform/ui/record-unreadable.tsx'
 import { useMay } from '#platform/ui/session.tsx'
+import { ErrorState } from '#platform/ui/states.tsx'
 import { invoicesTo } from './addresses.ts'
 import { IssuedPage } from './documents/issued-page.tsx'
-import { DraftEditor } from './editor/draft-editor.tsx'
+import { DraftEditor, type Ending } from './editor/draft-editor.tsx'
 import { InvoiceSkeleton } from './invoice-skeleton.tsx'
 
 export function InvoicePage() {
   const may = useMay()
-  const invoice = useEndpoint(getInvoice, { params: { id: usePathParam('id') } })
+  const id = usePathParam('id')
+  const [ended, setEnded] = useState<{ id: string; ending: Ending }>({ id, ending: null })
+  // Another document is at the beginning again.
+  const ending = ended.id === id ? ended.ending : null
+  const invoice = useEndpoint(getInvoice, { params: { id } }, { enabled: ending !== 'discarded' })
   if (invoice.error && !invoice.data)
     return (
       <RecordUnreadable
@@ -29,17 +35,28 @@ export function InvoicePage() {
       />
     )
   if (!invoice.data) return <Coming />
-  const { id, state } = invoice.data
-  return state === 'draft' && may('invoices.write') ? (
-    <Draft key={id} invoice={invoice.data} />
+  return invoice.data.state === 'draft' && may('invoices.write') ? (
+    <Draft
+      key={id}
+      invoice={invoice.data}
+      ending={ending}
+      onEnding={(next) => setEnded({ id, ending: next })}
+    />
   ) : (
     <IssuedPage key={id} invoice={invoice.data} />
   )
 }
 
-function Draft({ invoice }: { invoice: Invoice }) {
-  const { data } = useEndpoint(getDraft, { params: { id: invoice.id } })
-  return data ? <DraftEditor draft={data} /> : <Coming />
+type DraftProps = { invoice: Invoice; ending: Ending; onEnding: (ending: Ending) => void }
+
+function Draft({ invoice, ...ends }: DraftProps) {
+  const { data, error, refetch } = useEndpoint(
+    getDraft,
+    { params: { id: invoice.id } },
+    { enabled: ends.ending === null },
+  )
+  if (data) return <DraftEditor draft={data} {...ends} />
+  return error ? <ErrorState error={error} onRetry={refetch} /> : <Coming />
 }
 
 function Coming() {

@@ -17,6 +17,8 @@ const known: Readonly<Record<string, MessageKey>> = {
   reminded: 'billing.life.reminded',
   collection: 'billing.life.collection',
   returned: 'billing.life.returned',
+  status: 'billing.life.status',
+  passed_on: 'billing.life.passed_on',
 }
 
 /** A kind nobody put into words yet shows its own name. */

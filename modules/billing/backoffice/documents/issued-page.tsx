@@ -9,6 +9,7 @@ import { InvoiceLines } from '../invoice-lines.tsx'
 import { invoiceName } from '../invoice-name.ts'
 import { InvoicePayments } from '../invoice-payments.tsx'
 import { InvoiceTotals } from '../invoice-totals.tsx'
+import { PlatformCard } from '../platform/platform-card.tsx'
 import { StateBadge } from '../state-badge.tsx'
 import { IssuedActs } from './issued-acts.tsx'
 import { LifeCard } from './life-card.tsx'
@@ -41,6 +42,7 @@ export function IssuedPage({ invoice }: { invoice: Invoice }) {
         <div className="flex min-w-0 flex-col gap-4">
           <RelatedCard invoice={invoice} />
           {invoice.number !== null && <LifeCard id={id} />}
+          {invoice.isFrozen && <PlatformCard id={id} />}
           {invoice.isFrozen && <ProofCard id={id} />}
           <InternalNote key={id} id={id} note={invoice.internalNote} />
           <Cards quiet of="invoice" id={id} />

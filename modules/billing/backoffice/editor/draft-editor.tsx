@@ -21,11 +21,16 @@ import { TermsCard } from './terms-card.tsx'
 import { TotalsCard } from './totals-card.tsx'
 import { useDraftEditing } from './use-draft-editing.ts'
 
-export function DraftEditor({ draft }: { draft: Draft }) {
+/** It is about to be no draft any more: nothing of it is asked for again. */
+export type Ending = 'finalised' | 'discarded' | null
+
+type DraftEditorProps = { draft: Draft; ending: Ending; onEnding: (ending: Ending) => void }
+
+export function DraftEditor({ draft, ending, onEnding }: DraftEditorProps) {
   const t = useMessages()
   const formats = useFormats()
   const may = useMay()
-  const editing = useDraftEditing(draft)
+  const editing = useDraftEditing(draft, { isEnding: ending !== null })
   const { document, act, sums, kept, check, conflict } = editing
   const [opened, setOpened] = useState<'profile' | 'preview' | 'finalise' | null>(null)
   const [wanted, setWanted] = useState<{ key: string; cell: CellName } | null>(null)
@@ -58,6 +63,7 @@ export function DraftEditor({ draft }: { draft: Draft }) {
       <DraftHeader
         draft={draft}
         editing={editing}
+        onEnding={onEnding}
         onPreview={() => void preview()}
         onFinalise={() => void finalise()}
       />
@@ -80,7 +86,7 @@ export function DraftEditor({ draft }: { draft: Draft }) {
             wanted={wanted}
             onReached={() => setWanted(null)}
           />
-          <div className="grid items-start gap-4 lg:grid-cols-2">
+          <div className="grid items-start gap-4 lg:grid-cols-2 *:last:max-lg:order-first">
             <TermsCard
               terms={editing.terms}
               document={document}
@@ -122,7 +128,7 @@ export function DraftEditor({ draft }: { draft: Draft }) {
           id={draft.id}
           typeCode={draft.typeCode}
           check={check}
-          onDone={close}
+          onEnding={onEnding}
           onClose={close}
         />
       )}

@@ -5,6 +5,7 @@ import { Badge } from '#platform/ui/badge.tsx'
 import { Button } from '#platform/ui/button.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { DangerDialog } from '#platform/ui/dialog.tsx'
+import { sentenceOf } from '#platform/ui/errors.ts'
 import { IconButton } from '#platform/ui/icon-button.tsx'
 import { TextLink, useGo } from '#platform/ui/link.tsx'
 import { Menu, type MenuItem } from '#platform/ui/menu.tsx'
@@ -13,27 +14,36 @@ import { PageHeader } from '#platform/ui/page-header.tsx'
 import { useMay } from '#platform/ui/session.tsx'
 import { notify } from '#platform/ui/toast.tsx'
 import { invoicesTo, invoiceTo } from '../addresses.ts'
+import type { Ending } from './draft-editor.tsx'
 import type { DraftEditing } from './use-draft-editing.ts'
 import { SavingStatus } from './saving-status.tsx'
 
 type DraftHeaderProps = {
   draft: Draft
   editing: DraftEditing
+  onEnding: (ending: Ending) => void
   onPreview: () => void
   onFinalise: () => void
 }
 
-export function DraftHeader({ draft, editing, onPreview, onFinalise }: DraftHeaderProps) {
+export function DraftHeader({ draft, editing, onEnding, onPreview, onFinalise }: DraftHeaderProps) {
   const t = useMessages()
   const may = useMay()
   const go = useGo()
   const params = { id: draft.id }
   const [discarding, setDiscarding] = useState(false)
-  const copy = useEndpoint(duplicateInvoice, { onSuccess: ({ id }) => go(invoiceTo(id)) })
+  const copy = useEndpoint(duplicateInvoice, {
+    onSuccess: ({ id }) => go(invoiceTo(id)),
+    onError: (error) => notify.failed({ title: sentenceOf(error, t) }),
+  })
   const discard = useEndpoint(discardDraft, {
     onSuccess: () => {
       notify.done({ title: t('billing.editor.discarded') })
       go(invoicesTo, { replace: true })
+    },
+    onError: (error) => {
+      onEnding(null)
+      notify.failed({ title: sentenceOf(error, t) })
     },
   })
   const duplicate: MenuItem = {
@@ -95,7 +105,10 @@ export function DraftHeader({ draft, editing, onPreview, onFinalise }: DraftHead
         description={t('billing.editor.discard.help')}
         action={t('billing.editor.discard')}
         loading={discard.isPending}
-        onConfirm={() => discard.mutate({ params })}
+        onConfirm={() => {
+          onEnding('discarded')
+          discard.mutate({ params })
+        }}
       />
     </>
   )

@@ -5,25 +5,27 @@ import { ActDialog } from '#platform/ui/act-dialog.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { notify } from '#platform/ui/toast.tsx'
+import type { Ending } from './draft-editor.tsx'
 
 type FinaliseDialogProps = {
   id: string
   typeCode: TypeCode
   /** Of the state that is about to be finalised. */
   check: OutputOf<typeof checkDraft>
-  onDone: () => void
+  onEnding: (ending: Ending) => void
   onClose: () => void
 }
 
 /** What becomes of it, said before it does: from its number on nothing of it changes any more. */
-export function FinaliseDialog({ id, typeCode, check, onDone, onClose }: FinaliseDialogProps) {
+export function FinaliseDialog({ id, typeCode, check, onEnding, onClose }: FinaliseDialogProps) {
   const t = useMessages()
   const formats = useFormats()
   const finalise = useEndpoint(finaliseInvoice, {
     onSuccess: ({ number }) => {
       notify.done({ title: t('billing.editor.finalised', { number }) })
-      onDone()
+      onClose()
     },
+    onError: () => onEnding(null),
   })
   const { nextNumber, issuedOn, dueOn, sums, revision, findings } = check
   const isCreditNote = typeCode === 381
@@ -45,7 +47,10 @@ export function FinaliseDialog({ id, typeCode, check, onDone, onClose }: Finalis
       icon={Stamp}
       running={finalise.isPending || finalise.isSuccess}
       error={finalise.error}
-      onSubmit={() => finalise.mutate({ params: { id }, body: { revision } })}
+      onSubmit={() => {
+        onEnding('finalised')
+        finalise.mutate({ params: { id }, body: { revision } })
+      }}
       onClose={onClose}
     />
   )

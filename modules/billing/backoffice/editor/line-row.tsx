@@ -12,7 +12,7 @@ import { linesIn } from './pasted-lines.ts'
 import { vatChoices, vatOf, vatWords } from './vat-choices.ts'
 
 /** The columns from a screen wide enough on; below, each line is a card. */
-export const lineGrid = 'md:grid-cols-[20px_minmax(0,1fr)_68px_84px_96px_76px_116px_100px_32px] md:gap-x-1'
+export const lineGrid = 'md:grid-cols-[20px_minmax(0,1fr)_64px_84px_100px_76px_108px_100px_32px] md:gap-x-1'
 
 /** What is wrong with a field of the line, in words. */
 export type CellProblems = Partial<Record<CellName, string>>

@@ -145,7 +145,7 @@ export function LinesTable({ lines, exclCents, problems, act, wanted, onReached 
     ['billing.line.description', 'text-left pl-2'],
     ['billing.line.quantity', 'text-right pr-2'],
     ['billing.editor.unit', 'text-left pl-1'],
-    ['billing.line.unit-price', 'text-right pr-2'],
+    ['billing.editor.price', 'text-right pr-2'],
     ['billing.editor.discount', 'text-right pr-2'],
     ['billing.line.vat', 'text-left pl-1'],
     ['billing.line.total', 'text-right pr-2'],

@@ -20,7 +20,7 @@ import { problemsByLine, wordsOf } from './findings.ts'
 import { type InvoiceTerms, readTerms } from './invoice-terms.ts'
 import { useKeeper } from './use-keeper.ts'
 
-export function useDraftEditing(draft: Draft) {
+export function useDraftEditing(draft: Draft, { isEnding }: { isEnding: boolean }) {
   const t = useMessages()
   const { language } = useFormats()
   const queries = useQueryClient()
@@ -63,7 +63,7 @@ export function useDraftEditing(draft: Draft) {
     if (kept.phase === 'over') void refresh(queries, saveDraft.touches)
   }, [kept.phase, queries])
 
-  const check = useEndpoint(checkDraft, { params }, { keepPrevious: true })
+  const check = useEndpoint(checkDraft, { params }, { keepPrevious: true, enabled: !isEnding })
   const findings = check.data?.findings
   const byLine = useMemo(
     () => problemsByLine(findings ?? [], read.keys, read.unreadable, t),

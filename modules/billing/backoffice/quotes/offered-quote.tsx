@@ -56,7 +56,7 @@ export function OfferedQuote({ quote }: { quote: Quote }) {
           <ClientCardAlone clientId={quote.client.id} />
           <Card>
             <dl className="flex flex-col gap-2 text-13">
-              <Fact label={t('billing.issued-on')}>
+              <Fact label={t('billing.quote.issued-on')}>
                 <DateText value={quote.issuedOn} />
               </Fact>
               <Fact label={t('billing.quote.valid-until')}>

@@ -26,7 +26,7 @@ export const columnsFor = (t: Translate): Column<QuoteSummary>[] => [
   },
   {
     id: 'issuedOn',
-    header: t('billing.issued-on'),
+    header: t('billing.quote.issued-on'),
     width: 104,
     importance: 2,
     cell: (row) => <DateText value={row.issuedOn} />,

@@ -8,6 +8,7 @@ import { hrefOf } from '#platform/ui/call.ts'
 import { Card } from '#platform/ui/card.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { DangerDialog } from '#platform/ui/dialog.tsx'
+import { sentenceOf } from '#platform/ui/errors.ts'
 import { Field } from '#platform/ui/field.tsx'
 import { IconButton } from '#platform/ui/icon-button.tsx'
 import { Input } from '#platform/ui/input.tsx'
@@ -26,7 +27,9 @@ import { TotalsCard } from '../editor/totals-card.tsx'
 import { QuoteBadge } from './quote-badge.tsx'
 import { useQuoteEditing } from './use-quote-editing.ts'
 
-export function QuoteEditor({ quote }: { quote: Quote }) {
+type QuoteEditorProps = { quote: Quote; onGone: (isGone: boolean) => void }
+
+export function QuoteEditor({ quote, onGone }: QuoteEditorProps) {
   const t = useMessages()
   const formats = useFormats()
   const go = useGo()
@@ -42,6 +45,10 @@ export function QuoteEditor({ quote }: { quote: Quote }) {
     onSuccess: () => {
       notify.done({ title: t('billing.quote.discarded') })
       go(quotesTo, { replace: true })
+    },
+    onError: (error) => {
+      onGone(false)
+      notify.failed({ title: sentenceOf(error, t) })
     },
   })
   const preview = async () => {
@@ -155,7 +162,10 @@ export function QuoteEditor({ quote }: { quote: Quote }) {
         description={t('billing.quote.discard.help')}
         action={t('billing.editor.discard')}
         loading={discard.isPending}
-        onConfirm={() => discard.mutate({ params })}
+        onConfirm={() => {
+          onGone(true)
+          discard.mutate({ params })
+        }}
       />
     </>
   )

@@ -1,5 +1,6 @@
 /** One quote: while it is a draft its editor, then what was offered and what became of it. */
 import { FileX } from 'lucide-react'
+import { useState } from 'react'
 import { getQuote } from '#contract/billing'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { usePathParam } from '#platform/ui/link.tsx'
@@ -15,12 +16,15 @@ import { QuoteEditor } from './quote-editor.tsx'
 export function QuotePage() {
   const t = useMessages()
   const may = useMay()
-  const { data, error, refetch } = useEndpoint(getQuote, { params: { id: usePathParam('id') } })
+  const id = usePathParam('id')
+  /** Thrown away: it is not asked for again. */
+  const [gone, setGone] = useState<string | null>(null)
+  const { data, error, refetch } = useEndpoint(getQuote, { params: { id } }, { enabled: gone !== id })
   if (data)
     return data.state === 'draft' && may('invoices.write') ? (
-      <QuoteEditor key={data.id} quote={data} />
+      <QuoteEditor key={id} quote={data} onGone={(isGone) => setGone(isGone ? id : null)} />
     ) : (
-      <OfferedQuote key={data.id} quote={data} />
+      <OfferedQuote key={id} quote={data} />
     )
   if (error)
     return (
