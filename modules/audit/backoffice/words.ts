@@ -406,6 +406,7 @@ export const knownVerbs: readonly KnownVerb[] = [
   'dunning.started',
   'dunning.paused',
   'dunning.resumed',
+  'dunning.written',
 ]
 
 export const knownObjects: readonly KnownObject[] = [

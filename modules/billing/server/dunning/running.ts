@@ -76,7 +76,7 @@ const write = (
       const letter = await writeLetter(transaction, on, { invoiceId, seen: null, byStaffId: staffId })
       const { number, step, sentTo, outstandingCents, penaltiesCents, indemnityCents } = letter
       await on.audit.writeDownAs(transaction, {
-        verb: 'dunning.sent',
+        verb: 'dunning.written',
         staffId,
         label: by,
         object: 'invoice',
