@@ -110,6 +110,11 @@ export const Claim = z.object({
 })
 export type Claim = z.infer<typeof Claim>
 
+/** What was looked at is not what would be sent now: paid meanwhile, written by somebody else, or withheld. */
+export const letterOutdated = refusal('dunning_letter_outdated')
+/** Nothing is due any more, or it is no invoice that was issued. */
+export const nothingLate = refusal('dunning_nothing_late')
+
 export const previewLetter = endpoint({
   method: 'GET',
   path: '/invoices/:id/dunning-letter',
@@ -131,13 +136,9 @@ export const previewLetter = endpoint({
       })
       .nullable(),
   }),
+  refusals: [nothingLate],
   refreshedBy: ['invoices', 'payments', 'clients', 'billing-settings'],
 })
-
-/** What was looked at is not what would be sent now: paid meanwhile, written by somebody else, or withheld. */
-export const letterOutdated = refusal('dunning_letter_outdated')
-/** Nothing is due any more, or it is no invoice that was issued. */
-export const nothingLate = refusal('dunning_nothing_late')
 
 const touches = ['invoices'] as const
 
