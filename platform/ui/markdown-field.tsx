@@ -31,6 +31,8 @@ type MarkdownFieldProps = {
   autoFocus?: boolean | undefined
   /** How high it is while empty; it grows with the text. */
   tall?: boolean | undefined
+  /** It is there already, and read before it is changed. */
+  previewFirst?: boolean | undefined
   /** On the yellow paper of what stays among few. */
   paper?: boolean | undefined
   /** To have the focus come back to it. */
@@ -52,11 +54,12 @@ export function MarkdownField({
   placeholder,
   autoFocus,
   tall = false,
+  previewFirst = false,
   paper = false,
   ref,
 }: MarkdownFieldProps) {
   const t = useMessages()
-  const [shown, setShown] = useState(false)
+  const [shown, setShown] = useState(previewFirst)
   const text = useRef<HTMLTextAreaElement>(null)
   const caret = useRef<Selected | null>(null)
   useImperativeHandle(ref, () => ({ focus: () => text.current?.focus() }))

@@ -35,6 +35,14 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
           <Line keys="escape" label={t('shell.shortcuts.deselect')} />
         </Group>
         {may('tickets.read') && (
+          <Group title={t('shell.shortcuts.queue')}>
+            <Line keys="k j" label={t('shell.shortcuts.up-down')} />
+            <Line keys="r" label={t('shell.shortcuts.ticket.reply')} />
+            <Line keys="n" label={t('shell.shortcuts.ticket.note')} />
+            <Line keys="e" label={t('shell.shortcuts.ticket.resolve')} />
+          </Group>
+        )}
+        {may('tickets.read') && (
           <Group title={t('shell.shortcuts.ticket')}>
             <Line keys="r" label={t('shell.shortcuts.ticket.reply')} />
             <Line keys="n" label={t('shell.shortcuts.ticket.note')} />
@@ -42,6 +50,7 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
             <Line keys="m" label={t('shell.shortcuts.ticket.merge')} />
             <Line keys="x" label={t('shell.shortcuts.ticket.choose')} />
             <Line keys="k j" label={t('shell.shortcuts.ticket.around')} />
+            <Line keys="escape" label={t('shell.shortcuts.ticket.back')} />
           </Group>
         )}
         {may('tickets.read') && (

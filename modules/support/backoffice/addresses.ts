@@ -5,6 +5,8 @@ import { stringifySearch } from '#platform/ui/url-state.ts'
 /** What stands in a queue's address; what is left out is what one sees unless told. */
 export type QueueAddress = { [Name in keyof TicketFilter]?: TicketFilter[Name] | undefined } & {
   sort?: TicketSort | undefined
+  /** What one came to write: of a ticket's address alone. */
+  write?: 'reply' | 'note' | undefined
 }
 
 export const queueTo = (address: QueueAddress = {}) => `/tickets${stringifySearch(address)}`

@@ -30,6 +30,12 @@ function listen(listener: () => void): () => void {
 /** The time, every quarter of a minute. */
 export const useNow = (): number => useSyncExternalStore(listen, () => now)
 
+/** Whether that instant is still to come. */
+export const useIsAhead = (at: string | null): boolean => {
+  const time = useNow()
+  return at !== null && Date.parse(at) > time
+}
+
 /** « 42 min », « 2 h », « 3 j »: the largest unit that fits, cut down. */
 export function spanInWords(seconds: number, t: Translate): string {
   const minutes = Math.floor(Math.abs(seconds) / 60)

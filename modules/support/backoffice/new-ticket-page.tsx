@@ -75,6 +75,16 @@ function NewTicketForm({ client }: { client: ChosenClient | null }) {
       ...(chosen?.email && !draft.requesterEmail && { requesterEmail: chosen.email }),
     })
   const { client: chosen, ...rest } = draft
+  const [asked, setAsked] = useState(false)
+  const missing = (['requesterName', 'requesterEmail', 'subject', 'body'] as const).filter(
+    (field) => draft[field].trim() === '',
+  )
+  const errorOf = (field: (typeof missing)[number]) =>
+    asked && missing.includes(field) ? t(`support.new.missing.${field}`) : undefined
+  const submit = () => {
+    setAsked(true)
+    if (missing.length === 0) open.mutate({ body: { ...rest, clientId: chosen?.id ?? null } })
+  }
   return (
     <div className="mx-auto max-w-3xl">
       <PageHeader title={t('support.queue.new')} />
@@ -84,17 +94,21 @@ function NewTicketForm({ client }: { client: ChosenClient | null }) {
           saving={open.isPending || open.isSuccess}
           error={open.error}
           dirty={JSON.stringify(draft) !== JSON.stringify(initial)}
-          onSubmit={() => open.mutate({ body: { ...rest, clientId: chosen?.id ?? null } })}
+          onSubmit={submit}
           onCancel={() => go(queueTo())}
         >
           <Field name="clientId" label={t('support.column.client')} optional>
             <ClientChoice value={chosen} onChange={choose} />
           </Field>
           <div className="grid gap-4 sm:grid-cols-2">
-            <Field name="requesterName" label={t('support.requester.name')}>
+            <Field name="requesterName" label={t('support.requester.name')} error={errorOf('requesterName')}>
               <Input value={draft.requesterName} onChange={(requesterName) => set({ requesterName })} />
             </Field>
-            <Field name="requesterEmail" label={t('support.requester.email')}>
+            <Field
+              name="requesterEmail"
+              label={t('support.requester.email')}
+              error={errorOf('requesterEmail')}
+            >
               <Input
                 type="email"
                 autoComplete="off"
@@ -103,7 +117,7 @@ function NewTicketForm({ client }: { client: ChosenClient | null }) {
               />
             </Field>
           </div>
-          <Field name="subject" label={t('support.column.subject')}>
+          <Field name="subject" label={t('support.column.subject')} error={errorOf('subject')}>
             <Input maxLength={200} value={draft.subject} onChange={(subject) => set({ subject })} />
           </Field>
           <div className="grid gap-4 sm:grid-cols-2">
@@ -124,6 +138,7 @@ function NewTicketForm({ client }: { client: ChosenClient | null }) {
           </div>
           <MarkdownField
             name="body"
+            error={errorOf('body')}
             label={t('support.new.body')}
             help={t('support.new.body.help')}
             offers={['bold', 'list', 'quote', 'link']}

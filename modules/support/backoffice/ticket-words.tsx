@@ -4,6 +4,7 @@ import type { Priority, TicketRow, TicketStatus } from '#contract/support'
 import { Badge, type Tone } from '#platform/ui/badge.tsx'
 import { cx } from '#platform/ui/cx.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
+import { useIsAhead } from './due.tsx'
 
 /** « #33 Test », as one speaks of it. */
 export const ticketName = ({ number, subject }: Pick<TicketRow, 'number' | 'subject'>) =>
@@ -11,12 +12,20 @@ export const ticketName = ({ number, subject }: Pick<TicketRow, 'number' | 'subj
 
 const statusTones: Record<TicketStatus, Tone> = { new: 'info', in_progress: 'warning', resolved: 'success' }
 
-export function StatusBadge({ status, waiting }: { status: TicketStatus; waiting?: boolean | undefined }) {
+type StatusProps = {
+  status: TicketStatus
+  waiting?: boolean | undefined
+  snoozedUntil?: string | null | undefined
+}
+
+export function StatusBadge({ status, waiting, snoozedUntil }: StatusProps) {
   const t = useMessages()
+  const isOff = useIsAhead(snoozedUntil ?? null)
   return (
     <span className="inline-flex max-w-full items-center gap-1">
       <Badge tone={statusTones[status]}>{t(`support.status.${status}`)}</Badge>
-      {waiting && <Badge>{t('support.waiting')}</Badge>}
+      {waiting && <Badge>{t('support.waiting.short')}</Badge>}
+      {isOff && <Badge tone="info">{t('support.snoozed.short')}</Badge>}
     </span>
   )
 }

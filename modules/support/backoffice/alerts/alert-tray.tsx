@@ -1,6 +1,7 @@
 import { BellOff } from 'lucide-react'
 import { useState } from 'react'
-import { acknowledgeAlerts, listAlerts } from '#contract/support'
+import { acknowledgeAlerts, type Alert, getQueueCounts, listAlerts, type Notice } from '#contract/support'
+import type { OutputOf } from '#platform/contract/endpoint.ts'
 import { Button } from '#platform/ui/button.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { TextLink } from '#platform/ui/link.tsx'
@@ -9,9 +10,21 @@ import type { Demanded } from '#platform/ui/on-demand.tsx'
 import { Popover } from '#platform/ui/popover.tsx'
 import { Skeleton } from '#platform/ui/skeleton.tsx'
 import { EmptyState, ErrorState } from '#platform/ui/states.tsx'
-import { soonTo } from '../addresses.ts'
+import { queueTo, soonTo } from '../addresses.ts'
 import { AlertTrigger } from './alert-bell.tsx'
 import { AlertLine } from './alert-line.tsx'
+import { NoticeLine } from './notice-line.tsx'
+
+type Told = OutputOf<typeof listAlerts>
+
+/** Both kinds of news, the latest first. */
+const inOrder = (told: Told | undefined) =>
+  [...(told?.rows ?? []), ...(told?.notices ?? [])].toSorted((one, other) =>
+    atOf(other).localeCompare(atOf(one)),
+  )
+const atOf = (line: Alert | Notice) => ('dueAt' in line ? line.toldAt : line.at)
+
+const lateTo = queueTo({ queue: 'open', late: 'yes', snoozed: 'yes' })
 
 /** What one was told of promises, the latest first; each opens its ticket, where it is seen (`useAlertsSeen`). */
 export function AlertTray({ defaultOpen }: Demanded) {
@@ -20,6 +33,9 @@ export function AlertTray({ defaultOpen }: Demanded) {
   const acknowledge = useEndpoint(acknowledgeAlerts)
   const [open, setOpen] = useState(defaultOpen)
   const close = () => setOpen(false)
+  const counts = useEndpoint(getQueueCounts, {})
+  const late = counts.data?.breached ?? 0
+  const lines = inOrder(data)
   return (
     <Popover
       align="end"
@@ -30,18 +46,31 @@ export function AlertTray({ defaultOpen }: Demanded) {
     >
       {!data &&
         (error ? <ErrorState error={error} onRetry={refetch} /> : <Skeleton height={96} width="100%" />)}
-      {data?.rows.length === 0 && (
+      {late > 0 && (
+        <p className="mb-3 rounded-control bg-danger-soft px-3 py-2 text-danger-ink">
+          <TextLink to={lateTo} onClick={close} className="text-inherit">
+            {t('support.alerts.late', { count: late })}
+          </TextLink>
+        </p>
+      )}
+      {data && lines.length === 0 && (
         <EmptyState icon={BellOff} title={t('support.alerts.none')}>
           <p>{t('support.alerts.none.help')}</p>
         </EmptyState>
       )}
-      {data && data.rows.length > 0 && (
+      {lines.length > 0 && (
         <ul className="-mx-3 max-h-96 divide-y divide-line overflow-y-auto border-y border-line">
-          {data.rows.map((alert) => (
-            <li key={`${alert.ticket.id}${alert.kind}${alert.dueAt}`}>
-              <AlertLine alert={alert} onOpen={close} />
-            </li>
-          ))}
+          {lines.map((line) =>
+            'dueAt' in line ? (
+              <li key={`${line.ticket.id}${line.kind}${line.dueAt}`}>
+                <AlertLine alert={line} onOpen={close} />
+              </li>
+            ) : (
+              <li key={`${line.ticket.id}${line.kind}${line.at}`}>
+                <NoticeLine notice={line} onOpen={close} />
+              </li>
+            ),
+          )}
         </ul>
       )}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2 pt-3 text-12">

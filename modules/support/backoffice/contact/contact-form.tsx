@@ -1,5 +1,6 @@
 /** A first message to a client: it leaves by mail, and their answer finds its ticket. */
 import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import type { Client } from '#contract/clients'
 import { contactClient, takeBackReply, undoSeconds } from '#contract/support'
 import { call } from '#platform/ui/call.ts'
@@ -21,6 +22,7 @@ export function ContactForm({ client }: { client: Client }) {
   const t = useMessages()
   const go = useGo()
   const queries = useQueryClient()
+  const [asked, setAsked] = useState(false)
   const { draft, change, forget, putBack } = useContactDraft(client.id)
   const files = useFiles(draft.id, draft.files, {
     begins: true,
@@ -70,9 +72,16 @@ export function ContactForm({ client }: { client: Client }) {
       sending={contact.isPending || contact.isSuccess}
       error={contact.error}
       onSend={send}
+      isComplete={draft.subject.trim() !== ''}
+      onMissing={() => setAsked(true)}
+      kept={draft.subject || draft.body ? t('support.contact.kept') : undefined}
       onCancel={() => go(clientTo(client.id))}
     >
-      <Field name="subject" label={t('support.contact.subject')}>
+      <Field
+        name="subject"
+        label={t('support.contact.subject')}
+        error={asked && draft.subject.trim() === '' ? t('support.contact.missing.subject') : undefined}
+      >
         <Input maxLength={200} value={draft.subject} onChange={(subject) => change({ subject })} />
       </Field>
     </LetterForm>

@@ -28,6 +28,11 @@ type LetterProps = {
   dirty?: boolean | undefined
   onSend: (insists: boolean) => void
   onCancel: () => void
+  /** Whether the fields above its words say what they must; else `onMissing` says so. */
+  isComplete?: boolean | undefined
+  onMissing?: (() => void) | undefined
+  /** That what is written is kept, and where. */
+  kept?: string | undefined
   /** Fields above its words. */
   children?: ReactNode
 }
@@ -37,6 +42,7 @@ export function LetterForm(props: LetterProps) {
   const t = useMessages()
   const chosen = useRef<HTMLInputElement>(null)
   const [over, setOver] = useState(false)
+  const [asked, setAsked] = useState(false)
   const isReady = body.trim() !== '' && files.coming.length === 0
   const onPaste = (event: ClipboardEvent) => {
     const pasted = [...event.clipboardData.files]
@@ -57,7 +63,11 @@ export function LetterForm(props: LetterProps) {
         // What the guard says stands beside the words.
         error={error?.code === patientDataByMail.code ? null : error}
         dirty={props.dirty}
-        onSubmit={() => isReady && props.onSend(false)}
+        onSubmit={() => {
+          setAsked(true)
+          if (isReady && props.isComplete !== false) props.onSend(false)
+          else props.onMissing?.()
+        }}
         onCancel={props.onCancel}
       >
         <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-3 gap-y-1 text-13 [&_dd]:wrap-anywhere [&_dt]:text-ink-muted">
@@ -86,6 +96,7 @@ export function LetterForm(props: LetterProps) {
             name="body"
             label={t('support.contact.body')}
             help={props.help}
+            error={asked && body.trim() === '' ? t('support.contact.missing.body') : undefined}
             offers={['bold', 'italic', 'list', 'quote', 'link']}
             value={body}
             onChange={props.onBody}
@@ -108,6 +119,7 @@ export function LetterForm(props: LetterProps) {
               {t('support.file.add')}
             </Button>
             {files.coming.length > 0 && t('support.contact.files.wait')}
+            {props.kept && <output className="ml-auto">{props.kept}</output>}
           </p>
         </div>
       </Form>

@@ -18,7 +18,7 @@ export type MacroLibraryProps = {
   seenMessageId: string | null
   /** What stands in the reply box, and is not to be lost. */
   draft: string
-  onApplied: (done: { ticket: Ticket; message: TicketMessage | null }) => void
+  onApplied: (done: { ticket: Ticket; message: TicketMessage | null }, macro: Macro) => void
 }
 
 export function MacroLibrary(props: MacroLibraryProps) {
@@ -27,7 +27,7 @@ export function MacroLibrary(props: MacroLibraryProps) {
   const [query, setQuery] = useState('')
   const [chosen, setChosen] = useState<Macro | null>(null)
   const rows = (data?.rows ?? []).filter((macro) =>
-    matches(`${macro.title} ${firstWords(macro)}`, query.trim()),
+    matches(`${macro.title} ${firstWords(macro, t)}`, query.trim()),
   )
   return (
     <section aria-label={t('support.macro.library')} className="flex min-w-0 flex-col gap-2">
@@ -59,9 +59,9 @@ export function MacroLibrary(props: MacroLibraryProps) {
                 <span lang="fr" className="text-13 font-medium wrap-anywhere">
                   {macro.title}
                 </span>
-                {firstWords(macro) !== '' && (
+                {firstWords(macro, t) !== '' && (
                   <span lang="fr" className="line-clamp-1 w-full text-12 text-ink-muted">
-                    {firstWords(macro)}
+                    {firstWords(macro, t)}
                   </span>
                 )}
                 <MacroDoes actions={macro.actions} />

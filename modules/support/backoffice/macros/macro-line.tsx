@@ -1,6 +1,6 @@
 import { MessageSquareText, type LucideIcon, Settings2, StickyNote, CircleCheck } from 'lucide-react'
-import type { Macro, MacroAction } from '#contract/support'
-import { useMessages } from '#platform/ui/messages.tsx'
+import { type Macro, type MacroAction, macroVariables } from '#contract/support'
+import { type Translate, useMessages } from '#platform/ui/messages.tsx'
 
 const iconOf = (kind: MacroAction['do']): LucideIcon =>
   kind === 'reply'
@@ -11,11 +11,26 @@ const iconOf = (kind: MacroAction['do']): LucideIcon =>
         ? CircleCheck
         : Settings2
 
-/** What it says first, cut where the line ends. */
-export const firstWords = ({ actions }: Pick<Macro, 'actions'>): string => {
+/** As one reads it: without marks, a variable as what it stands for. */
+export const firstWords = ({ actions }: Pick<Macro, 'actions'>, t?: Translate): string => {
   const said =
     actions.find((action) => action.do === 'reply') ?? actions.find((action) => action.do === 'note')
-  return said && 'body' in said ? said.body.replaceAll(/\s+/g, ' ').slice(0, 160) : ''
+  return said && 'body' in said ? readable(said.body, t).replaceAll(/\s+/g, ' ').slice(0, 160) : ''
+}
+
+const known: ReadonlySet<string> = new Set(macroVariables)
+
+/** Variables as chips a line of text can have, « ‹Prénom du client› », and no marks of Markdown. */
+export function readable(text: string, t?: Translate): string {
+  return text
+    .replaceAll(/\{\{([^{}]*)\}\}/g, (_, inside: string) => {
+      const name = inside.split('|')[0]!.trim() // `split` gives one at least
+      if (name.startsWith('?')) return `‹${name.slice(1).trim()}›`
+      if (!t || !known.has(name)) return '‹…›'
+      return `‹${t(`support.macro.variable.${name as (typeof macroVariables)[number]}`)}›`
+    })
+    .replaceAll(/\*\*|__|^#+\s+|^>\s?/gm, '')
+    .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
 }
 
 /** All that it does, in words: « Réponse, Priorité, Étiquettes ». */

@@ -46,7 +46,7 @@ export function MacroPreview({ macro, ticket, seenMessageId, draft, onApplied, o
   const guard = useGuard(reply, requester.memberId === null, [requester.name, client?.name])
   const apply = useEndpoint(applyMacro, {
     onSuccess: (done) => {
-      onApplied(done)
+      onApplied(done, macro)
       onClose()
     },
     onError: (error) => {
@@ -84,7 +84,12 @@ export function MacroPreview({ macro, ticket, seenMessageId, draft, onApplied, o
       footer={
         <>
           <Button onClick={onClose}>{t('support.macro.cancel')}</Button>
-          <Button variant="primary" disabled={!isReady} loading={apply.isPending} onClick={() => send()}>
+          <Button
+            variant="primary"
+            disabled={!isReady || guard.stops}
+            loading={apply.isPending}
+            onClick={() => send()}
+          >
             {t(outcome?.reply == null ? 'support.macro.apply' : 'support.macro.apply_and_send')}
           </Button>
         </>
@@ -116,6 +121,7 @@ export function MacroPreview({ macro, ticket, seenMessageId, draft, onApplied, o
                 <MarkdownField
                   label={t('support.macro.reply')}
                   value={words}
+                  previewFirst
                   onChange={setEdited}
                   offers={['bold', 'list', 'quote', 'link']}
                 />

@@ -25,9 +25,9 @@ export function MacroRow({ macro, onEdit }: { macro: Macro; onEdit: () => void }
         <p lang="fr" className="font-medium wrap-anywhere">
           {title}
         </p>
-        {firstWords(macro) !== '' && (
+        {firstWords(macro, t) !== '' && (
           <p lang="fr" className="line-clamp-2 text-ink-muted">
-            {firstWords(macro)}
+            {firstWords(macro, t)}
           </p>
         )}
         <MacroDoes actions={macro.actions} />

@@ -23,6 +23,7 @@ export function MailActsBar({ mail, onDecided }: BarProps) {
   const may = useMay()
   const acts = useMailActs(mail, onDecided)
   const [asking, setAsking] = useState<'new' | 'other' | null>(null)
+  const [all, setAll] = useState(false)
   const can = {
     file: mailCan.file(mail, may),
     discard: mailCan.discard(mail, may),
@@ -36,15 +37,17 @@ export function MailActsBar({ mail, onDecided }: BarProps) {
   const [likeliest] = mail.suggestions
   // Nothing of a machine's is to be filed, and of a sender who may be forged nothing is suggested that loudly.
   const isDoubtful = mail.state !== 'to_confirm' || (mail.why !== null && toneOf(mail.why) === 'danger')
+  // A machine's mail, or one that may be forged, is proposed no ticket until one asks.
+  const shown = all ? mail.suggestions.length : isDoubtful ? 0 : 2
   const primary = isDoubtful ? 'secondary' : 'primary'
   return (
-    <div className="border-t border-line bg-sunken px-4 py-3">
+    <div className="rounded-b-card border-t border-line bg-sunken px-4 py-3 lg:sticky lg:bottom-0">
       <Decided mail={mail} />
-      {mail.suggestions.length > 0 && (
+      {mail.suggestions.length > 0 && (shown > 0 || !isDoubtful) && (
         <>
           <h3 className="mb-1 text-13 font-semibold">{t('support.received.belongs')}</h3>
           <ul className="mb-3 divide-y divide-line rounded-control border border-line bg-surface">
-            {mail.suggestions.map((ticket) => (
+            {mail.suggestions.slice(0, shown).map((ticket) => (
               <li key={ticket.id} className="flex flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1.5 text-13">
                 <span className="min-w-0 flex-1 basis-48">
                   <TextLink to={ticketTo(ticket.id)}>
@@ -68,6 +71,13 @@ export function MailActsBar({ mail, onDecided }: BarProps) {
               </li>
             ))}
           </ul>
+          {mail.suggestions.length > shown && (
+            <p className="-mt-2 mb-3">
+              <Button size="small" variant="ghost" onClick={() => setAll(true)}>
+                {t('support.received.belongs.more', { count: mail.suggestions.length - shown })}
+              </Button>
+            </p>
+          )}
         </>
       )}
       <div className="flex flex-wrap items-center gap-2">
@@ -88,13 +98,19 @@ export function MailActsBar({ mail, onDecided }: BarProps) {
         {can.discard && (
           <Button
             icon={X}
-            variant="ghost"
+            variant={isDoubtful ? 'primary' : 'ghost'}
+            className={isDoubtful ? 'order-first' : undefined}
             disabled={acts.busy}
             data-tip={t('support.received.discard')}
             data-tip-keys="e"
             onClick={acts.discard}
           >
             {t('support.received.discard')}
+          </Button>
+        )}
+        {isDoubtful && !all && mail.suggestions.length > 0 && (
+          <Button variant="ghost" onClick={() => setAll(true)}>
+            {t('support.received.belongs.more', { count: mail.suggestions.length })}
           </Button>
         )}
         {can.restore && (

@@ -69,7 +69,6 @@ function Shown({ mail, onDecided }: ShownProps) {
         <Facts mail={mail} />
         {mail.why && <Why mail={mail} why={mail.why} />}
       </header>
-      <MailActsBar mail={mail} onDecided={onDecided} />
       <div className="border-t border-line px-4 py-4">
         <div lang="fr">
           {mail.body.trim() === '' ? (
@@ -81,6 +80,7 @@ function Shown({ mail, onDecided }: ShownProps) {
         <ReceivedFiles files={mail.fileList} />
         <Quoted text={mail.quoted} />
       </div>
+      <MailActsBar mail={mail} onDecided={onDecided} />
     </>
   )
 }

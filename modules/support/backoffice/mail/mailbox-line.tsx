@@ -5,9 +5,6 @@ import { DateText } from '#platform/ui/date-text.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { useNow } from '../due.tsx'
 
-/** What they are called where the server is started. */
-const variables = 'SUPPORT_EMAIL, IMAP_URL'
-
 type LineProps = { mailbox: OutputOf<typeof getMailboxState> }
 
 /** Whether mail comes in at all: a tray that is empty since nobody fills it must not look like one that is empty. */
@@ -21,13 +18,7 @@ export function MailboxLine({ mailbox: { address, readAt, failedAt, failure } }:
         <Inbox aria-hidden size={16} className="mt-0.5 shrink-0" />
         <p className="min-w-0">
           <span className="font-medium">{t('support.received.no-mailbox')}</span>{' '}
-          {t.rich('support.received.no-mailbox.help', {
-            variables: (
-              <code key="variables" className="font-mono text-12">
-                {variables}
-              </code>
-            ),
-          })}
+          {t('support.received.no-mailbox.help')}
         </p>
       </div>
     )

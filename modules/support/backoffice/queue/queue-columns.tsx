@@ -22,7 +22,9 @@ export function columnsFor(t: Translate): Column<TicketRow>[] {
       header: t('support.column.status'),
       width: 190,
       card: 'aside',
-      cell: ({ status, waiting }) => <StatusBadge status={status} waiting={waiting} />,
+      cell: ({ status, waiting, snoozedUntil }) => (
+        <StatusBadge status={status} waiting={waiting} snoozedUntil={snoozedUntil} />
+      ),
     },
     {
       id: 'due',

@@ -37,10 +37,10 @@ export function QueueEmpty({ queue, q, isFiltered }: EmptyProps) {
       title={t(`support.empty.${queue}`)}
       action={
         <>
-          {queue !== 'all' && queue !== 'open' && (
+          {queue !== 'all' && queue !== 'open' && queue !== 'trash' && (
             <ButtonLink to={queueTo()}>{t('support.empty.see-open')}</ButtonLink>
           )}
-          {may('tickets.write') && (
+          {queue !== 'trash' && queue !== 'snoozed' && may('tickets.write') && (
             <ButtonLink to={newTo} icon={MessageSquarePlus}>
               {t('support.queue.new')}
             </ButtonLink>
@@ -48,7 +48,9 @@ export function QueueEmpty({ queue, q, isFiltered }: EmptyProps) {
         </>
       }
     >
-      <p>{t('support.empty.help')}</p>
+      <p>
+        {t(queue === 'trash' || queue === 'snoozed' ? `support.empty.${queue}.help` : 'support.empty.help')}
+      </p>
     </EmptyState>
   )
 }

@@ -10,16 +10,17 @@ export const QueueState = TicketFilter.extend({
   sort: TicketSort.optional(),
   /** The day begins here: see `landing.ts`. */
   landed: z.enum(['yes']).optional(),
+  write: z.enum(['reply', 'note']).optional(),
 }).strip()
 export type QueueState = z.infer<typeof QueueState>
-export type QueueFilters = Omit<QueueState, 'sort' | 'landed'>
+export type QueueFilters = Omit<QueueState, 'sort' | 'landed' | 'write'>
 export type ChangeQueue = (change: Partial<QueueState>, options?: { replace?: boolean }) => void
 
 /** The queue one stands in where the address names none. */
 export const usualQueue = 'open' satisfies z.infer<typeof Queue>
 
 export function useQueueFilters() {
-  const [{ sort, landed, ...filters }, change] = useUrlState(QueueState)
+  const [{ sort, landed, write: _write, ...filters }, change] = useUrlState(QueueState)
   return {
     filters,
     queue: filters.queue ?? usualQueue,

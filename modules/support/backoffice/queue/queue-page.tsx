@@ -1,17 +1,19 @@
 /** The queues of the help desk: which ticket is next, and what to do with many at once. */
 import { MessageSquarePlus } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import { listTickets } from '#contract/support'
+import { listTickets, type TicketRow } from '#contract/support'
 import { usePages } from '#platform/ui/data.ts'
 import { DataTable } from '#platform/ui/data-table.tsx'
-import { ButtonLink } from '#platform/ui/link.tsx'
+import { ButtonLink, useGo } from '#platform/ui/link.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { PageHeader } from '#platform/ui/page-header.tsx'
 import { useMay } from '#platform/ui/session.tsx'
 import { useShortcuts } from '#platform/ui/shortcuts.ts'
 import { newTo, ticketTo } from '../addresses.ts'
+import { ticketCan } from '../ticket-can.ts'
 import { ticketName } from '../ticket-words.tsx'
 import { useBulkActs } from './bulk-acts.ts'
+import { useBulkItems } from './bulk-items.ts'
 import { BulkButtons } from './bulk-buttons.tsx'
 import { columnsFor } from './queue-columns.tsx'
 import { useLanding } from './landing.ts'
@@ -36,9 +38,26 @@ export function QueuePage() {
   const ids = kept.of === of ? kept.ids : new Set<string>()
   const acts = useBulkActs()
   const columns = useMemo(() => columnsFor(t), [t])
+  const go = useGo()
+  const itemsFor = useBulkItems(acts, queue)
+  const open = (ticket: TicketRow, write?: 'reply' | 'note') => go(ticketTo(ticket.id, { ...from, write }))
   useShortcuts([
     { keys: 'j', run: () => focusRow(1) },
     { keys: 'k', run: () => focusRow(-1) },
+    { keys: 'r', run: () => onRow(list.rows, (ticket) => open(ticket, 'reply')) },
+    {
+      keys: 'n',
+      // Without a row in focus nobody's note is meant.
+      run: () => onRow(list.rows, (ticket) => open(ticket, 'note')) || (may('tickets.write') && go(newTo)),
+    },
+    {
+      keys: 'e',
+      run: () =>
+        onRow(
+          list.rows,
+          (ticket) => ticketCan.resolve(ticket, may) && queue !== 'trash' && void acts.resolve([ticket]),
+        ),
+    },
   ])
   return (
     <>
@@ -73,6 +92,15 @@ export function QueuePage() {
         rowId={({ id }) => id}
         rowLabel={ticketName}
         rowTo={({ id }) => ticketTo(id, from)}
+        rowActions={(row) => {
+          const { first, assign, more } = itemsFor([row])
+          return [
+            ...first.map((item) => ({ ...item, quick: true })),
+            ...more.filter(({ group }) => group === undefined || group === t('support.snooze')),
+            ...assign,
+            ...more.filter(({ group }) => group === ' '),
+          ]
+        }}
         sort={sorted}
         onSort={changeSort}
         stale={list.stale}
@@ -99,6 +127,14 @@ export function QueuePage() {
       />
     </>
   )
+}
+
+/** @returns whether a row is in focus, and was acted on */
+function onRow(rows: readonly TicketRow[] | undefined, act: (ticket: TicketRow) => unknown): boolean {
+  const at = document.activeElement?.closest<HTMLElement>('tr[data-index]')?.dataset['index']
+  const ticket = at === undefined ? undefined : rows?.[Number(at)]
+  if (ticket) act(ticket)
+  return ticket !== undefined
 }
 
 /** j and k go through the rows as the arrows do, from anywhere on the page. */

@@ -11,7 +11,7 @@ export async function searchTickets(text: string, signal: AbortSignal): Promise<
   return rows.map((ticket) => ({
     id: ticket.id,
     title: ticketName(ticket),
-    detail: [ticket.requester, ticket.client?.name].filter(Boolean).join(' · '),
+    detail: [...new Set([ticket.requester, ticket.client?.name].filter(Boolean))].join(' · '),
     to: ticketTo(ticket.id),
   }))
 }

@@ -22,7 +22,7 @@ import { WaitingFiles } from './attachments.tsx'
 import { DraftStatus } from './draft-status.tsx'
 import { GuardBox } from './guard-box.tsx'
 import { Meanwhile } from './meanwhile.tsx'
-import { MentionMenu, mentionedIn } from './mentions.tsx'
+import { Meant, meantBy, MentionMenu, mentionedIn, withMention } from './mentions.tsx'
 import type { Conversation } from './use-conversation.ts'
 import type { Draft } from './use-draft.ts'
 import type { Files } from './use-files.ts'
@@ -65,6 +65,8 @@ export function Composer({
   const warning = useRef<HTMLDivElement>(null)
   const chosen = useRef<HTMLInputElement>(null)
   const [over, setOver] = useState(false)
+  /** Of the names that are offered. */
+  const [marked, setMarked] = useState(0)
   /** What was to be done when the guard stopped it. */
   const [stopped, setStopped] = useState<Then>('nothing')
   const draft = drafts[side]
@@ -84,6 +86,25 @@ export function Composer({
     if (isNote) void sending.note(mentionedIn(draft.text, agents))
     else if (conversation.meanwhile.length > 0) warning.current?.focus()
     else if (insists || guard.lets()) void sending.reply(then, insists)
+  }
+  const colleagues = agents.filter(({ id }) => id !== me)
+  const meant = isNote ? meantBy(draft.text, colleagues) : []
+  const active = Math.min(marked, meant.length - 1)
+  const mention = (name: string) => {
+    setMarked(0)
+    draft.change(withMention(draft.text, name))
+    requestAnimationFrame(() => field.current?.focus())
+  }
+  /** Before the field has the key: while names are offered, keys are theirs. */
+  const onMeantKey = (event: KeyboardEvent) => {
+    const chosenName = meant[active]?.name
+    if (chosenName === undefined || event.ctrlKey || event.metaKey) return
+    if (event.key === 'Enter' || event.key === 'Tab') mention(chosenName)
+    else if (event.key === 'ArrowDown') setMarked((active + 1) % meant.length)
+    else if (event.key === 'ArrowUp') setMarked((active + meant.length - 1) % meant.length)
+    else return
+    event.preventDefault()
+    event.stopPropagation()
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
@@ -106,6 +127,7 @@ export function Composer({
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <section
       aria-label={t('support.composer')}
+      onKeyDownCapture={onMeantKey}
       onKeyDown={onKeyDown}
       onPaste={onPaste}
       onDragOver={(event) => {
@@ -147,6 +169,7 @@ export function Composer({
         value={draft.text}
         onChange={draft.change}
       />
+      <Meant agents={meant} active={active} onChoose={mention} />
       <GuardBox
         guard={guard}
         busy={!isReady || sending.sending}
@@ -168,7 +191,7 @@ export function Composer({
         <IconButton icon={Paperclip} label={t('support.file.add')} onClick={() => chosen.current?.click()} />
         {isNote && (
           <MentionMenu
-            agents={agents.filter(({ id }) => id !== me)}
+            agents={colleagues}
             onMention={(name) => draft.change(`${draft.text.trimEnd()} @${name} `.trimStart())}
           />
         )}
@@ -188,7 +211,8 @@ export function Composer({
                 variant="primary"
                 icon={Send}
                 loading={sending.sending}
-                disabled={!isReady}
+                // What keeps it stands above, with the way to send it all the same.
+                disabled={!isReady || guard.stops}
                 onClick={() => send('nothing')}
                 data-tip={t('support.reply.send')}
                 data-tip-keys="mod+enter"
@@ -204,7 +228,7 @@ export function Composer({
                   <IconButton
                     icon={ChevronDown}
                     variant="primary"
-                    disabled={!isReady}
+                    disabled={!isReady || guard.stops}
                     label={t('support.reply.send.other')}
                   />
                 }

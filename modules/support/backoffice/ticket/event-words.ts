@@ -17,6 +17,7 @@ const plain = [
   'subject_changed',
   'trashed',
   'restored',
+  'undone',
 ] as const
 
 const isOf = <Kind extends string>(kinds: readonly Kind[], kind: string): kind is Kind =>
@@ -70,6 +71,8 @@ export function eventInWords({ kind, data }: TicketEvent, t: Translate, formats:
     case 'told_apart':
     case 'told_alike':
       return t(`support.event.${kind}`, { number: figure('number') })
+    case 'macro_used':
+      return t('support.event.macro_used', { title: word('macro'), some: word('macro') ? 'yes' : 'no' })
     case 'plan_changed':
       return t('support.event.plan_changed', { plan: word('plan') || t('support.nothing') })
     default: {

@@ -50,13 +50,16 @@ function Target({ target, onWhy }: { target: TicketTarget; onWhy: () => void }) 
 }
 
 function Standing({
-  target: { state, due, settledAt, warnsAt, remainingSeconds },
+  target: { name, state, due, settledAt, settledBy, warnsAt, remainingSeconds },
 }: {
   target: TicketTarget
 }) {
   const t = useMessages()
   const formats = useFormats()
   const now = useNow()
+  // Nobody wrote to the client: nothing was kept.
+  if (state === 'met' && settledBy === 'resolution' && name !== 'resolution')
+    return <span className="text-ink-muted">{t('support.target.unanswered')}</span>
   if (state === 'met')
     return (
       <span className="text-success-ink">{t('support.target.met', { at: formats.dayTime(settledAt) })}</span>

@@ -1,7 +1,8 @@
-import { useId, useState } from 'react'
+import { type KeyboardEvent, useState } from 'react'
 import { X } from 'lucide-react'
 import { Input } from '#platform/ui/input.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
+import { tagsOffered } from './tags-offered.ts'
 
 type TagsProps = {
   tags: readonly string[]
@@ -11,15 +12,27 @@ type TagsProps = {
   onChange: (tags: string[]) => void
 }
 
-/** Words a ticket is marked with: Enter adds one. */
+/** Words a ticket is marked with: Enter takes the first that matches, and a new one is made only on purpose. */
 export function TagsField({ tags, known, disabled, onChange }: TagsProps) {
   const t = useMessages()
   const [typed, setTyped] = useState('')
-  const offered = useId()
-  const add = () => {
-    const tag = typed.trim()
+  const [active, setActive] = useState(0)
+  const offers = tagsOffered(typed, known, tags)
+  const at = Math.min(active, offers.length - 1)
+  const add = (tag: string) => {
     setTyped('')
-    if (tag && !tags.some((one) => one.toLowerCase() === tag.toLowerCase())) onChange([...tags, tag])
+    setActive(0)
+    onChange([...tags, tag])
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    const tag = offers[at]
+    if (tag === undefined || event.ctrlKey || event.metaKey) return
+    if (event.key === 'Enter') add(tag)
+    else if (event.key === 'ArrowDown') setActive((at + 1) % offers.length)
+    else if (event.key === 'ArrowUp') setActive((at + offers.length - 1) % offers.length)
+    else if (event.key === 'Escape') setTyped('')
+    else return
+    event.preventDefault()
   }
   return (
     <div className="flex flex-col gap-1.5">
@@ -53,27 +66,39 @@ export function TagsField({ tags, known, disabled, onChange }: TagsProps) {
         <>
           <Input
             aria-label={t('support.tag.add')}
+            autoComplete="off"
             placeholder={t('support.tag.add')}
-            list={offered}
             maxLength={40}
             value={typed}
-            onChange={setTyped}
-            onBlur={add}
-            onKeyDown={(event) => {
-              if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return
-              event.preventDefault()
-              add()
+            onChange={(text) => {
+              setTyped(text)
+              setActive(0)
             }}
+            // What was only begun is no tag.
+            onBlur={() => setTyped('')}
+            onKeyDown={onKeyDown}
           />
-          <datalist id={offered} lang="fr">
-            {known
-              .filter((tag) => !tags.includes(tag))
-              .map((tag) => (
-                <option key={tag} value={tag}>
-                  {tag}
-                </option>
+          {offers.length > 0 && (
+            <ul
+              aria-label={t('support.tag.offered')}
+              className="max-h-60 overflow-y-auto rounded-control border border-line bg-raised p-1 shadow-float"
+            >
+              {offers.map((tag, place) => (
+                <li key={tag}>
+                  <button
+                    type="button"
+                    tabIndex={-1}
+                    aria-current={place === at}
+                    onMouseDown={(event) => event.preventDefault()}
+                    onClick={() => add(tag)}
+                    className="flex min-h-8 w-full items-center rounded-small px-2 text-left wrap-anywhere hover:bg-hover aria-[current=true]:bg-hover touch:min-h-10"
+                  >
+                    {known.includes(tag) ? <span lang="fr">{tag}</span> : t('support.tag.create', { tag })}
+                  </button>
+                </li>
               ))}
-          </datalist>
+            </ul>
+          )}
         </>
       )}
     </div>

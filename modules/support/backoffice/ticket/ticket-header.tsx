@@ -1,4 +1,5 @@
 import {
+  ArrowLeft,
   BellPlus,
   BellRing,
   ChevronDown,
@@ -15,7 +16,7 @@ import {
 import { Badge } from '#platform/ui/badge.tsx'
 import { Button } from '#platform/ui/button.tsx'
 import { IconButton } from '#platform/ui/icon-button.tsx'
-import { useGo } from '#platform/ui/link.tsx'
+import { ButtonLink, useGo } from '#platform/ui/link.tsx'
 import { Menu } from '#platform/ui/menu.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { PageHeader } from '#platform/ui/page-header.tsx'
@@ -25,6 +26,7 @@ import { contactTo } from '../contact/addresses.ts'
 import { DueText } from '../due.tsx'
 import type { Moves } from '../moves/use-moves.ts'
 import { ticketCan } from '../ticket-can.ts'
+import { SnoozedBadge } from './snoozed-badge.tsx'
 import { PriorityMark, StatusBadge, ticketName } from '../ticket-words.tsx'
 import { exportItems } from './export-items.ts'
 import { SnoozeMenu } from './snooze-menu.tsx'
@@ -62,6 +64,7 @@ export function TicketHeader(props: HeaderProps) {
           )}
           <PriorityMark priority={ticket.priority} />
           {stands && ticket.status !== 'resolved' && <DueText ticket={ticket} />}
+          {stands && <SnoozedBadge ticket={ticket} />}
           {ticket.mergedHere.length > 0 && (
             <span className="text-ink-muted">
               {t('support.merged-here', {
@@ -73,7 +76,10 @@ export function TicketHeader(props: HeaderProps) {
       }
       secondary={
         <>
-          <span className="flex items-center max-sm:hidden">
+          <ButtonLink to={queueTo(around.from)} icon={ArrowLeft} variant="ghost">
+            {t('support.back')}
+          </ButtonLink>
+          <span className="flex items-center">
             <IconButton
               icon={ChevronUp}
               label={t('support.previous')}

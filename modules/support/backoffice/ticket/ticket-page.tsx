@@ -1,12 +1,12 @@
 /** One ticket: what was said, what is answered, what it is, and what was promised. */
 import { TicketX } from 'lucide-react'
-import { type Ref, useRef, useState } from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import { type getTicketDrafts, getTicket } from '#contract/support'
 import type { OutputOf } from '#platform/contract/endpoint.ts'
 import { Cards } from '#platform/ui/cards.tsx'
 import { CardSkeletons } from '#platform/ui/card-skeletons.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
-import { usePathParam } from '#platform/ui/link.tsx'
+import { useGo, usePathParam } from '#platform/ui/link.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { PageHeader } from '#platform/ui/page-header.tsx'
 import { RecordUnreadable } from '#platform/ui/record-unreadable.tsx'
@@ -36,6 +36,7 @@ import { PromisesCard } from './promises-card.tsx'
 import { Thread } from './thread.tsx'
 import { TicketHeader } from './ticket-header.tsx'
 import { type ShownTicket, useAdopt } from './use-adopt.ts'
+import { useAtTheEnd } from './use-at-the-end.ts'
 import { useConversation } from './use-conversation.ts'
 import { useDraft } from './use-draft.ts'
 import { useDrafts } from './use-drafts.ts'
@@ -80,6 +81,7 @@ export function TicketPage() {
 
 function Shown({ ticket, choosing }: { ticket: ShownTicket; choosing: Choosing }) {
   const may = useMay()
+  const go = useGo()
   useAlertsSeen(ticket.id)
   const acts = useTicketActs(ticket)
   const moves = useMoves(ticket)
@@ -97,6 +99,7 @@ function Shown({ ticket, choosing }: { ticket: ShownTicket; choosing: Choosing }
     { keys: 'x', run: () => standing && (choosing.isOn ? choosing.end() : choosing.begin()) },
     { keys: 'j', run: () => around.next?.() },
     { keys: 'k', run: () => around.previous?.() },
+    { keys: 'escape', run: () => (choosing.isOn ? choosing.end() : go(queueTo(around.from))) },
   ])
   return (
     <>
@@ -116,7 +119,7 @@ function Shown({ ticket, choosing }: { ticket: ShownTicket; choosing: Choosing }
           <PutAway ticket={ticket} moves={moves} />
           {ticket.forgottenAt && <ForgottenNote at={ticket.forgottenAt} />}
           {ticket.mergedInto ? null : standing && !ticket.forgottenAt ? (
-            <Talk ticket={ticket} composer={composer} />
+            <Talk ticket={ticket} composer={composer} write={around.write} />
           ) : (
             <Thread
               ticketId={ticket.id}
@@ -142,12 +145,12 @@ function Shown({ ticket, choosing }: { ticket: ShownTicket; choosing: Choosing }
 
 const nothing: ReadonlySet<string> = new Set()
 
-type TalkProps = { ticket: ShownTicket; composer: Ref<ComposerHandle> }
+type TalkProps = { ticket: ShownTicket; composer: RefObject<ComposerHandle | null>; write: Side | undefined }
 
 /** The conversation and its box, once it is known what one had begun to write. */
-function Talk({ ticket, composer }: TalkProps) {
+function Talk({ ticket, composer, write }: TalkProps) {
   const { data, error, refetch } = useDrafts(ticket.id, true)
-  if (data) return <Writing ticket={ticket} drafts={data} composer={composer} />
+  if (data) return <Writing ticket={ticket} drafts={data} composer={composer} write={write} />
   return (
     <>
       <Thread ticketId={ticket.id} client={ticket.client} fresh={nothing} onTakeBack={() => undefined} />
@@ -158,13 +161,18 @@ function Talk({ ticket, composer }: TalkProps) {
 
 type WritingProps = TalkProps & { drafts: OutputOf<typeof getTicketDrafts> }
 
-function Writing({ ticket, drafts, composer }: WritingProps) {
-  const [side, setSide] = useState<Side>(drafts.note && !drafts.reply ? 'note' : 'reply')
+function Writing({ ticket, drafts, composer, write }: WritingProps) {
+  const [side, setSide] = useState<Side>(write ?? (drafts.note && !drafts.reply ? 'note' : 'reply'))
+  // Whoever came to write begins at once.
+  useEffect(() => {
+    if (write) composer.current?.open(write)
+  }, [write, composer])
   const { savedAt } = drafts
   const reply = useDraft(ticket.id, 'reply', { text: drafts.reply, savedAt })
   const note = useDraft(ticket.id, 'note', { text: drafts.note, savedAt })
   const files = useFiles(ticket.id, drafts.attachments)
   const conversation = useConversation(ticket.id, !reply.isEmpty)
+  const box = useAtTheEnd(conversation.seen)
   const people = usePresence(ticket.id, reply.text + note.text)
   const adopt = useAdopt(ticket.id)
   // Whoever has no account has the answer's words in the mail alone.
@@ -189,28 +197,34 @@ function Writing({ ticket, drafts, composer }: WritingProps) {
         into={{ reply, note }}
         onTaken={setSide}
       />
-      <Composer
-        ref={composer}
-        side={side}
-        onSide={setSide}
-        drafts={{ reply, note }}
-        files={files}
-        sending={sending}
-        guard={guard}
-        toEmail={toEmail}
-        conversation={conversation}
-        isResolved={ticket.status === 'resolved'}
-      />
-      <div className="rounded-card border border-line bg-surface p-3">
-        <MacroLibrary
-          ticket={ticket}
-          seenMessageId={conversation.seen}
-          draft={reply.text}
-          onApplied={({ ticket: after, message }) => {
-            adopt(after)
-            if (message) sending.tellSent(message.id)
-          }}
+      {/* What answers are made of stands beside the box where there is room. */}
+      <div
+        ref={box}
+        className="flex scroll-mb-20 flex-col gap-4 sm:scroll-mb-4 xl:grid xl:grid-cols-[minmax(0,1fr)_17rem] xl:items-start"
+      >
+        <Composer
+          ref={composer}
+          side={side}
+          onSide={setSide}
+          drafts={{ reply, note }}
+          files={files}
+          sending={sending}
+          guard={guard}
+          toEmail={toEmail}
+          conversation={conversation}
+          isResolved={ticket.status === 'resolved'}
         />
+        <div className="min-w-0 rounded-card border border-line bg-surface p-3">
+          <MacroLibrary
+            ticket={ticket}
+            seenMessageId={conversation.seen}
+            draft={reply.text}
+            onApplied={(done, macro) => {
+              adopt(done.ticket)
+              sending.tellApplied(done, macro.title)
+            }}
+          />
+        </div>
       </div>
     </>
   )

@@ -19,16 +19,26 @@ export function useGuard(text: string, byMail: boolean, whom: readonly (string |
   const isStopped = stopped?.text === text
   // Whoever wanted to send is led to what keeps it.
   useEffect(() => {
-    if (isStopped) box.current?.focus()
+    if (!isStopped) return
+    box.current?.focus({ preventScroll: true })
+    // Its button too: on a telephone a bar stands at the bottom.
+    box.current?.scrollIntoView({ block: 'center' })
   }, [isStopped])
   return {
     box,
     byMail,
+    /** It leaves only if one insists. */
+    stops: isStopped && byMail && stopped.findings.length > 0,
     findings: isStopped ? stopped.findings : patientDataIn(settled, known),
     /** Whether it may go as it stands; else what speaks against it is shown. */
     lets: (): boolean => {
       const findings = byMail ? patientDataIn(text, known) : []
-      if (findings.length > 0) setStopped({ text, findings })
+      if (findings.length > 0) {
+        setStopped({ text, findings })
+        // Asked again, it is what one is led to again.
+        box.current?.focus({ preventScroll: true })
+        box.current?.scrollIntoView({ block: 'center' })
+      }
       return findings.length === 0
     },
     /** The server looked it over too. @returns whether that was why it was refused */

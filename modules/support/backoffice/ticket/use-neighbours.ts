@@ -10,7 +10,7 @@ import { wantsMore } from './wants-more.ts'
 /** Who stands before and after in the queue one came from. Its next page is there before one has read the last ticket. */
 export function useNeighbours(id: string) {
   const go = useGo()
-  const [address] = useUrlState(QueueState)
+  const [{ write, ...address }] = useUrlState(QueueState)
   const from = { ...address, queue: address.queue ?? usualQueue }
   const { rows, more } = usePages(listTickets, { query: from })
   const known = rows ?? []
@@ -31,6 +31,8 @@ export function useNeighbours(id: string) {
   const visit = (to: { id: string } | undefined) => to && go(ticketTo(to.id, from))
   return {
     from,
+    /** What one came to write. */
+    write,
     previous: previous && (() => visit(previous)),
     next: next && (() => visit(next)),
   }

@@ -7,6 +7,9 @@ import {
   replyToTicket,
   saidMeanwhile,
   takeBackReply,
+  type Ticket,
+  type TicketMessage,
+  undoTicketChange,
   undoSeconds,
 } from '#contract/support'
 import { ApiError } from '#platform/ui/api-error.ts'
@@ -15,6 +18,7 @@ import { refresh } from '#platform/ui/data.ts'
 import { sentenceOf } from '#platform/ui/errors.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { notify } from '#platform/ui/toast.tsx'
+import { useAdopt } from './use-adopt.ts'
 import type { Draft } from './use-draft.ts'
 import type { Files } from './use-files.ts'
 import type { Guard } from './use-guard.ts'
@@ -32,6 +36,7 @@ type Writing = {
 export function useSending({ ticketId, reply, note, files, seen, guard }: Writing) {
   const t = useMessages()
   const queries = useQueryClient()
+  const adopt = useAdopt(ticketId)
   const [sending, setSending] = useState(false)
   const params = { id: ticketId }
   const look = () => void refresh(queries, replyToTicket.touches)
@@ -70,6 +75,19 @@ export function useSending({ ticketId, reply, note, files, seen, guard }: Writin
     }
   }
 
+  async function undoMacro(revision: number): Promise<void> {
+    try {
+      const { ticket, draft } = await call(undoTicketChange, { params, body: { revision } })
+      if (draft !== null) reply.putBefore(draft)
+      adopt(ticket)
+      notify.told({ title: t(draft === null ? 'support.macro.undone' : 'support.macro.undone.reply') })
+    } catch (error) {
+      notify.failed({ title: sentenceOf(error, t) })
+    } finally {
+      look()
+    }
+  }
+
   const attachmentIds = files.files.map(({ id }) => id)
   /** It can still be taken back, however it was written. */
   const tellSent = (messageId: string) =>
@@ -82,6 +100,13 @@ export function useSending({ ticketId, reply, note, files, seen, guard }: Writin
     sending,
     takeBack,
     tellSent,
+    /** All a macro did is undone at once: its reply, its note and what it changed. */
+    tellApplied: ({ ticket, message }: { ticket: Ticket; message: TicketMessage | null }, title: string) =>
+      notify.done({
+        title: t(message ? 'support.macro.sent' : 'support.macro.applied', { title }),
+        undo: () => void undoMacro(ticket.revision),
+        ...(message && { stays: undoSeconds * 1_000 }),
+      }),
     reply: (thenDo: Then, insists = false) =>
       say(reply, async () => {
         const message = await call(replyToTicket, {

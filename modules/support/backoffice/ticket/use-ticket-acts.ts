@@ -7,6 +7,7 @@ import {
   setTicketWaiting,
   snoozeTicket,
   type Ticket,
+  undoTicketChange,
 } from '#contract/support'
 import type { ApiError } from '#platform/ui/api-error.ts'
 import { useEndpoint } from '#platform/ui/data.ts'
@@ -22,6 +23,14 @@ export function useTicketActs(ticket: Ticket) {
   const params = { id: ticket.id }
   const onError = (error: ApiError) => notify.failed({ title: sentenceOf(error, t) })
 
+  const undo = useEndpoint(undoTicketChange, {
+    onError,
+    onSuccess: ({ ticket: after }) => {
+      adopt(after)
+      notify.told({ title: t('support.undone', { number: String(after.number) }) })
+    },
+  })
+  const undoOf = ({ revision }: Ticket) => undo.mutate({ params, body: { revision } })
   const reopen = useEndpoint(reopenTicket, {
     onError,
     onSuccess: (after) => {
@@ -35,7 +44,7 @@ export function useTicketActs(ticket: Ticket) {
       adopt(after)
       notify.done({
         title: t('support.resolved', { number: String(after.number) }),
-        undo: () => reopen.mutate({ params }),
+        undo: () => undoOf(after),
       })
     },
   })
@@ -48,7 +57,7 @@ export function useTicketActs(ticket: Ticket) {
       if (after.snoozedUntil)
         notify.done({
           title: t('support.snoozed', { at: formats.dayTime(after.snoozedUntil) }),
-          undo: () => snooze.mutate({ params, body: { until: null } }),
+          undo: () => undoOf(after),
         })
     },
   })

@@ -55,7 +55,7 @@ export function WaitingField({ ticket, acts }: { ticket: ShownTicket; acts: Tick
         onChange={setWhy}
         onKeyDown={(event) => event.key === 'Escape' && setWhy(null)}
       />
-      <span className="flex gap-1.5">
+      <span className="flex flex-wrap gap-1.5">
         <Button size="small" icon={Hourglass} type="submit">
           {t('support.waiting.begin')}
         </Button>
