@@ -412,12 +412,16 @@ export const refusals: readonly RefusalStory[] = [
     return { as, params, body: to(invoice, 2_901) }
   }),
   allocating(billing.invoiceOverpaid, async (server) => {
-    const { as, params, invoice } = await paid(server)
-    await server.pool.query(
-      `insert into payment_allocations (payment_id, invoice_id, amount_cents)
-       select id, $1, 2000 from payments where id <> $2 limit 1`,
-      [invoice, params.id],
-    )
+    const { as, client, params, invoice } = await paid(server)
+    await as.call(billing.recordPaymentByHand, {
+      body: {
+        clientId: client,
+        amountCents: 2_000,
+        receivedOn: '2026-10-20',
+        method: 'transfer',
+        ...to(invoice, 2_000),
+      },
+    })
     return { as, params, body: to(invoice, 2_900) }
   }),
   allocating(billing.invoiceNotPayable, async (server) => {
