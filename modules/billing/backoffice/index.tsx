@@ -1,19 +1,23 @@
 import {
-  BookOpenCheck,
-  ChartColumn,
-  FilePlus2,
-  FileSignature,
-  ReceiptText,
-  ReceiptEuro,
   AlarmClock,
-  MailWarning,
+  BookOpenCheck,
+  CalendarSync,
+  ChartColumn,
   FileCheck2,
+  FilePlus2,
   FileSearch,
+  FileSignature,
+  MailWarning,
+  ReceiptEuro,
+  ReceiptText,
+  Repeat,
+  Tags,
 } from 'lucide-react'
 import type { accountingJobKind, packJobKind } from '#contract/billing'
 import { fileOf } from '#platform/ui/job-file.ts'
 import type { Manifest } from '#platform/ui/manifest.ts'
 import type fr from '../messages/fr.json'
+import { catalogueTo, newSubscriptionTo, renewalTo, subscriptionsTo } from './subscriptions/addresses.ts'
 import { newInvoiceTo, newQuoteTo, overdueTo, quotesTo, platformTo, verifyTo } from './addresses.ts'
 import { settingsPath } from './settings/addresses.ts'
 import { remindersTo, unpaidPath } from './unpaid/addresses.ts'
@@ -103,6 +107,40 @@ export const backoffice: Manifest = {
       needs: 'invoices.read',
       load: () => import('./settings/settings-page.tsx').then((module) => module.SettingsPage),
     },
+    {
+      path: subscriptionsTo,
+      title: 'billing.subscriptions',
+      needs: 'subscriptions.read',
+      load: () => import('./subscriptions/subscription-list.tsx').then((module) => module.SubscriptionList),
+    },
+    {
+      path: newSubscriptionTo,
+      title: 'billing.subscriptions.new',
+      under: subscriptionsTo,
+      needs: 'subscriptions.write',
+      load: () =>
+        import('./subscriptions/new-subscription-page.tsx').then((module) => module.NewSubscriptionPage),
+    },
+    {
+      path: '/subscriptions/$id',
+      title: 'billing.subscriptions.one',
+      under: subscriptionsTo,
+      needs: 'subscriptions.read',
+      load: () => import('./subscriptions/subscription-page.tsx').then((module) => module.SubscriptionPage),
+    },
+    {
+      path: renewalTo,
+      title: 'billing.renewal',
+      under: subscriptionsTo,
+      needs: 'subscriptions.read',
+      load: () => import('./renewal/renewal-page.tsx').then((module) => module.RenewalPage),
+    },
+    {
+      path: catalogueTo,
+      title: 'billing.catalogue',
+      needs: 'subscriptions.read',
+      load: () => import('./catalogue/catalogue-page.tsx').then((module) => module.CataloguePage),
+    },
   ],
   menu: [
     {
@@ -155,8 +193,24 @@ export const backoffice: Manifest = {
       to: '/billing/exports',
       needs: 'billing.export',
     },
+    {
+      group: 'shell.group.billing',
+      label: 'billing.subscriptions',
+      icon: Repeat,
+      to: subscriptionsTo,
+      needs: 'subscriptions.read',
+    },
+    {
+      group: 'shell.group.billing',
+      label: 'billing.catalogue',
+      icon: Tags,
+      to: catalogueTo,
+      needs: 'subscriptions.read',
+    },
   ],
   commands: [
+    { label: 'billing.subscriptions.new', icon: Repeat, to: newSubscriptionTo, needs: 'subscriptions.write' },
+    { label: 'billing.command.renewal', icon: CalendarSync, to: renewalTo, needs: 'subscriptions.read' },
     { label: 'billing.verify.title', icon: FileSearch, to: verifyTo },
     { label: 'billing.command.reminders', icon: MailWarning, to: remindersTo, needs: 'payments.write' },
     { label: 'billing.new.invoice', icon: FilePlus2, to: newInvoiceTo, needs: 'invoices.write' },
