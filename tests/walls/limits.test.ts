@@ -324,6 +324,24 @@ const told = new Map<AnyEndpoint, Story>([
       turnedAway: ({ outside }) => outside.map(({ invoice }) => ({ params: { id: invoice } })),
     },
   ],
+  [
+    billing.listInvoiceEvents,
+    {
+      answered: ({ inside }) => inside.map(({ invoice }) => ({ input: { params: { id: invoice } } })),
+      turnedAway: ({ outside }) => outside.map(({ invoice }) => ({ params: { id: invoice } })),
+    },
+  ],
+  [billing.getBillingProfile, ofOne({}, ({ email }) => [email])],
+  // What was only told here was never frozen: inside, too, nothing is there to be shown.
+  ...[billing.getInvoicePdf, billing.previewInvoice, billing.getInvoiceXml, billing.getInvoiceProof].map(
+    (endpoint): [AnyEndpoint, Story] => [
+      endpoint,
+      {
+        answered: () => [],
+        turnedAway: ({ outside }) => outside.map(({ invoice }) => ({ params: { id: invoice } })),
+      },
+    ],
+  ),
 ])
 
 const name = ({ method, path }: AnyEndpoint) => `${method} ${path}`
