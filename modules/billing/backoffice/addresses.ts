@@ -14,3 +14,6 @@ export const settingsTo = (kind: string): string => `/billing/settings?kind=${ki
 
 /** Where a file is held against what was issued. */
 export const verifyTo = '/verify'
+
+/** What an approved platform was handed, and what is to be reported. */
+export const platformTo = '/billing/platform'
