@@ -24,7 +24,7 @@ export async function structureOf(pdf: Buffer) {
   const dicts = objects.map((one) => (one instanceof PDFRawStream ? one.dict : one))
   const ofType = (type: string) =>
     dicts.filter((one): one is PDFDict => one instanceof PDFDict && one.get(name('Type')) === name(type))
-  const xmp = Buffer.from(catalog.lookup(name('Metadata'), PDFRawStream).contents).toString('utf8')
+  const xmp = Buffer.from(streamOf(catalog, 'Metadata').contents).toString('utf8')
   const associated = catalog.lookup(name('AF'), PDFArray)
   const files = ofType('Filespec')
   const intents = catalog.lookup(name('OutputIntents'), PDFArray)
@@ -41,10 +41,10 @@ export async function structureOf(pdf: Buffer) {
     language: said(catalog.get(name('Lang'))),
     outputIntent: {
       kind: String(intent.get(name('S'))),
-      profile: isIcc(intent.lookup(name('DestOutputProfile'), PDFRawStream)),
+      profile: isIcc(streamOf(intent, 'DestOutputProfile')),
     },
     attachments: files.map((file) => {
-      const stream = file.lookup(name('EF'), PDFDict).lookup(name('F'), PDFRawStream)
+      const stream = streamOf(file.lookup(name('EF'), PDFDict), 'F')
       return {
         name: said(file.get(name('UF'))),
         relationship: String(file.get(name('AFRelationship'))),
@@ -78,6 +78,12 @@ export async function sealHolds(pdf: Buffer): Promise<boolean> {
 }
 
 export const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+
+function streamOf(dict: PDFDict, entry: string): PDFRawStream {
+  const stream = dict.lookup(name(entry))
+  if (!(stream instanceof PDFRawStream)) throw new Error(`${entry} is no stream`)
+  return stream
+}
 
 function isIcc(stream: PDFRawStream): boolean {
   const compressed = String(stream.dict.get(name('Filter'))) === '/FlateDecode'
