@@ -24,7 +24,7 @@ import { zipped } from '#platform/server/zip.ts'
 import type { Parts } from '../parts.ts'
 import { mainCompany, settingsOn } from '../settings/in-force.ts'
 import { archived, xmlOf } from './archiving.ts'
-import { checkFec } from './checking-fec.ts'
+import { fecCheck } from './checking-fec.ts'
 import { withCopy } from './copying.ts'
 import { entriesCopy, fecCopy, type Span } from './entries.ts'
 import { lastDayOf } from './months.ts'
@@ -148,8 +148,15 @@ async function written(
 ): Promise<Record<string, number>> {
   const file = () => createWriteStream(path, { mode: 0o600 })
   if (what === 'fec') {
-    await withCopy(parts.pool, fecCopy(span), (text) => pipeline(text, counting(job), file()))
-    const { faults, lines, entries, debitCents, creditCents, revenueCents } = await checkFec(path)
+    const check = fecCheck()
+    await withCopy(parts.pool, fecCopy(span), (text) =>
+      pipeline(
+        text,
+        counting(job, (chunk) => check.read(chunk)),
+        file(),
+      ),
+    )
+    const { faults, lines, entries, debitCents, creditCents, revenueCents } = check.end()
     const revenue = await revenueBetween(job.db, span)
     if (faults.length > 0 || revenue !== revenueCents) {
       parts.log.error(
@@ -173,12 +180,13 @@ async function written(
 }
 
 /** Lines are told as they pass. */
-const counting = (job: RunningJob) =>
+const counting = (job: RunningJob, see: (chunk: Buffer) => void = () => {}) =>
   async function* (text: AsyncIterable<Buffer>) {
     let lines = 0
     for await (const chunk of text) {
       for (const byte of chunk) if (byte === 10) lines++
       job.progress(lines, null)
+      see(chunk)
       yield chunk
     }
   }
