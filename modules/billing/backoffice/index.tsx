@@ -258,4 +258,10 @@ export const backoffice: Manifest = {
     },
   },
   landing: { billing: overdueTo },
+  cards: {
+    dashboard: {
+      needs: 'billing.approve',
+      load: () => import('./settings/approvals-card.tsx').then((module) => module.ApprovalsCard),
+    },
+  },
 }
