@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import {
   checkDraft,
   finaliseInvoice,
+  getInvoicePdf,
   listInvoiceEvents,
   saveDraft,
   type InvoiceContent,
@@ -222,6 +223,16 @@ describe('an issued document', () => {
       expect((await verified()).breaks).toEqual([])
     },
   )
+
+  test('a kept file that was exchanged is found out', async () => {
+    await billing.ask(getInvoicePdf, { params: { id } })
+    const bytes = await files.kept(id)
+    if (!bytes) throw new Error('its file is not kept')
+    await files.keep(id, Buffer.concat([bytes, Buffer.from('%')]))
+    const { breaks } = await verifyBilling(server.db, files)
+    await files.keep(id, bytes)
+    expect(breaks).toMatchObject([{ what: 'pdf', invoiceId: id }])
+  })
 
   test('taking the last documents away is found out too', async () => {
     const last = await issuedFor(billing, mireille)
