@@ -39,6 +39,8 @@ type MarkdownFieldProps = {
   ref?: Ref<{ focus: () => void }> | undefined
 }
 
+const doubled = /^([ \t]*- )- $/m
+
 /**
  * Text in light Markdown, kept letter by letter: buttons that mark it, lists that go on by themselves, and a look at how it
  * will be read.
@@ -78,6 +80,15 @@ export function MarkdownField({
     caret.current = next
     onChange(next.text)
     return true
+  }
+  /** Whoever pressed the list button and types the dash all the same means one. */
+  function type(typed: string) {
+    const once = typed.replace(doubled, '$1')
+    if (once !== typed) {
+      const at = (text.current?.selectionStart ?? typed.length) - 2
+      caret.current = { text: once, start: at, end: at }
+    }
+    onChange(once)
   }
   function onKeyDown(event: KeyboardEvent) {
     const modified = event.metaKey || event.ctrlKey
@@ -142,7 +153,7 @@ export function MarkdownField({
               // oxlint-disable-next-line jsx-a11y/no-autofocus
               autoFocus={autoFocus}
               onKeyDown={onKeyDown}
-              onChange={onChange}
+              onChange={type}
             />
           </Field>
         </div>

@@ -27,7 +27,7 @@ export function Popover({
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner align={align} sideOffset={4} className="z-20">
-          <Base.Popup className="float-in w-80 max-w-(--available-width) rounded-control border border-line bg-raised p-3 text-13 text-ink shadow-float outline-none">
+          <Base.Popup className="float-in w-80 max-w-(--available-width) max-sm:w-[calc(100vw-16px)] rounded-control border border-line bg-raised p-3 text-13 text-ink shadow-float outline-none">
             <Base.Title className="mb-2 text-14 font-semibold">{title}</Base.Title>
             {children}
           </Base.Popup>

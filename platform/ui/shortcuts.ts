@@ -3,24 +3,25 @@ import { useEffect, useEffectEvent } from 'react'
 export type Shortcut = { keys: string; run: () => void }
 
 /** What the shell and the page in it offer at the moment: one hears the keys for all of them. */
-const offered = new Set<() => readonly Shortcut[]>()
+const offered = { shell: new Set<() => readonly Shortcut[]>(), page: new Set<() => readonly Shortcut[]>() }
+const isHeard = () => offered.shell.size + offered.page.size > 0
 
 /**
  * Keys that work anywhere on the page: `mod+k` (Cmd or Ctrl), `?`, or a sequence such as `g c`.
  * Plain letters are left alone while someone types. A sequence wins over a letter, whoever offers it: `g m` goes to the
  * messages from a page too on which `m` means the month.
  */
-export function useShortcuts(shortcuts: readonly Shortcut[]): void {
+export function useShortcuts(shortcuts: readonly Shortcut[], of: keyof typeof offered = 'page'): void {
   const current = useEffectEvent(() => shortcuts)
   useEffect(() => {
     const offer = () => current()
-    if (offered.size === 0) addEventListener('keydown', onKeyDown)
-    offered.add(offer)
+    if (!isHeard()) addEventListener('keydown', onKeyDown)
+    offered[of].add(offer)
     return () => {
-      offered.delete(offer)
-      if (offered.size === 0) removeEventListener('keydown', onKeyDown)
+      offered[of].delete(offer)
+      if (!isHeard()) removeEventListener('keydown', onKeyDown)
     }
-  }, [])
+  }, [of])
 }
 
 let before = ''
@@ -38,8 +39,8 @@ function afterKey(event: KeyboardEvent): string {
   const key = event.key.toLowerCase()
   if (event.defaultPrevented || event.altKey || (!modified && isTyping(event.target))) return ''
   const typed = modified ? `mod+${key}` : key
-  // What came last is nearest: a page's own letter is not the shell's.
-  const shortcuts = [...offered].toReversed().flatMap((offer) => offer())
+  // What came last is nearest, and a page's own letter is not the shell's, whichever of the two stood there first.
+  const shortcuts = [...offered.shell, ...offered.page].toReversed().flatMap((offer) => offer())
   const found =
     shortcuts.find(({ keys }) => before !== '' && keys === `${before} ${typed}`) ??
     shortcuts.find(({ keys }) => keys === typed)

@@ -144,7 +144,7 @@ test('a promise comes near and is not kept: the queue, the bell, the mail, what 
   await expect(row).toContainText(/dans (19|20) min/)
   const toldOf = (page: Page) =>
     page
-      .getByRole('dialog', { name: 'Alertes de délai' })
+      .getByRole('dialog', { name: 'Alertes' })
       .getByRole('link', { name: new RegExp(`#${number}\\b`) })
 
   await test.step('it comes near: the queue says so, the bell rings, a mail is written', async () => {
@@ -223,7 +223,7 @@ test('one says at which hours no mail is wanted, among one’s own settings', as
   const page = await open('support', phone)
   await page.goto('/account')
   await settled(page)
-  const card = page.getByRole('region', { name: 'Alertes de délai par e-mail' })
+  const card = page.getByRole('region', { name: 'Alertes par e-mail' })
   await card.getByRole('switch', { name: 'Heures calmes' }).click()
   await card.getByLabel('De', { exact: true }).fill('20:00')
   await card.getByLabel('À', { exact: true }).fill('20:00')

@@ -70,7 +70,7 @@ test('the direction reads what support did, goes from a figure to its tickets, a
     await page.getByRole('button', { name: 'Le mois dernier' }).click()
     await expect(page).toHaveURL(/period=last_month/)
     const file = await downloadOf(page, page.getByRole('link', { name: /Télécharger « Par agent/ }))
-    expect(file.text).toMatch(/^\uFEFFAssigné à;Arrivés;Résolus/)
+    expect(file.text).toMatch(/^\uFEFFAttribué à;Arrivés;Résolus/)
   })
 })
 

@@ -36,14 +36,17 @@ export function Shell() {
   const takeTyped = useTypedMeanwhile(opened === 'palette')
   useRecentPages()
   usePaletteAtHand()
-  useShortcuts([
-    { keys: 'mod+k', run: () => setOpened('palette') },
-    { keys: '?', run: () => setOpened('shortcuts') },
-    { keys: '/', run: () => document.querySelector<HTMLElement>('[data-page-search]')?.focus() },
-    ...[...menu.flatMap(([, entries]) => entries), ...commands]
-      .filter((entry) => may(entry.needs))
-      .flatMap(({ shortcut, to }) => (shortcut ? [{ keys: shortcut, run: () => go(to) }] : [])),
-  ])
+  useShortcuts(
+    [
+      { keys: 'mod+k', run: () => setOpened('palette') },
+      { keys: '?', run: () => setOpened('shortcuts') },
+      { keys: '/', run: () => document.querySelector<HTMLElement>('[data-page-search]')?.focus() },
+      ...[...menu.flatMap(([, entries]) => entries), ...commands]
+        .filter((entry) => may(entry.needs))
+        .flatMap(({ shortcut, to }) => (shortcut ? [{ keys: shortcut, run: () => go(to) }] : [])),
+    ],
+    'shell',
+  )
 
   const forbidden = current?.page.needs !== undefined && !may(current.page.needs)
   return (

@@ -34,14 +34,17 @@ export function Shell({ me }: { me: MemberMe }) {
   const takeTyped = useTypedMeanwhile(searching)
   const main = useFocusOnNavigation()
   const search = () => setOpened('palette')
-  useShortcuts([
-    { keys: 'mod+k', run: search },
-    { keys: '?', run: () => setOpened('shortcuts') },
-    { keys: '/', run: () => document.querySelector<HTMLElement>('[data-page-search]')?.focus() },
-    ...[...menu, ...commands]
-      .filter(({ needs }) => may(needs))
-      .flatMap(({ shortcut, to }) => (shortcut ? [{ keys: shortcut, run: () => go(to) }] : [])),
-  ])
+  useShortcuts(
+    [
+      { keys: 'mod+k', run: search },
+      { keys: '?', run: () => setOpened('shortcuts') },
+      { keys: '/', run: () => document.querySelector<HTMLElement>('[data-page-search]')?.focus() },
+      ...[...menu, ...commands]
+        .filter(({ needs }) => may(needs))
+        .flatMap(({ shortcut, to }) => (shortcut ? [{ keys: shortcut, run: () => go(to) }] : [])),
+    ],
+    'shell',
+  )
   const page = useMatches({ select: (matches) => matches.at(-1)?.staticData.page })
   const isHome = page?.path === '/'
   const forbidden = page?.needs !== undefined && !may(page.needs)

@@ -31,7 +31,7 @@ export function QueueTabs({ queue }: { queue: Queue }) {
           to={queueTo({ queue: one })}
           {...(one === queue && { 'aria-current': 'page' as const })}
           className={cx(
-            'flex h-9 shrink-0 items-center gap-1.5 border-b-2 px-2 text-13 font-medium whitespace-nowrap transition-colors touch:h-10',
+            'flex h-9 shrink-0 items-center gap-1.5 border-b-2 px-1.5 text-13 font-medium whitespace-nowrap transition-colors touch:h-10',
             'focus-visible:-outline-offset-2',
             one === queue ? 'border-accent text-ink' : 'border-transparent text-ink-muted hover:text-ink',
           )}

@@ -198,22 +198,21 @@ function Writing({ ticket, drafts, composer, write }: WritingProps) {
         onTaken={setSide}
       />
       {/* What answers are made of stands beside the box where there is room. */}
-      <div
-        ref={box}
-        className="flex scroll-mb-20 flex-col gap-4 sm:scroll-mb-4 xl:grid xl:grid-cols-[minmax(0,1fr)_17rem] xl:items-start"
-      >
-        <Composer
-          ref={composer}
-          side={side}
-          onSide={setSide}
-          drafts={{ reply, note }}
-          files={files}
-          sending={sending}
-          guard={guard}
-          toEmail={toEmail}
-          conversation={conversation}
-          isResolved={ticket.status === 'resolved'}
-        />
+      <div className="flex flex-col gap-4 xl:grid xl:grid-cols-[minmax(0,1fr)_17rem] xl:items-start">
+        <div ref={box} className="min-w-0 scroll-mb-20 sm:scroll-mb-4">
+          <Composer
+            ref={composer}
+            side={side}
+            onSide={setSide}
+            drafts={{ reply, note }}
+            files={files}
+            sending={sending}
+            guard={guard}
+            toEmail={toEmail}
+            conversation={conversation}
+            isResolved={ticket.status === 'resolved'}
+          />
+        </div>
         <div className="min-w-0 rounded-card border border-line bg-surface p-3">
           <MacroLibrary
             ticket={ticket}

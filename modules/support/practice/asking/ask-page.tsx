@@ -15,7 +15,7 @@ import { BodyField } from '../writing/body-field.tsx'
 import { type StoredDraft, useDraft, useStoredDraft } from '../writing/draft.ts'
 import { DropZone } from '../writing/drop-zone.tsx'
 import { FilesField, useFilesToSend } from '../writing/files.tsx'
-import { GuardNote } from '../writing/guard-note.tsx'
+import { GuardNote, useGuard } from '../writing/guard-note.tsx'
 import { Resumed } from '../writing/resumed.tsx'
 import { bodyProblem, maxSubject, writable } from '../writing/typed.ts'
 import { TopicChoice, topicOf } from './topic-choice.tsx'
@@ -42,6 +42,7 @@ function Asking({ stored }: { stored: StoredDraft }) {
   const { draft, change, forget } = kept
   const files = useFilesToSend(kept)
   const [asked, setAsked] = useState(false)
+  const guard = useGuard(`${draft.subject}\n${draft.body}`)
   const ask = useEndpoint(askForHelp, {
     onSuccess: ({ id }) => {
       forget()
@@ -52,9 +53,10 @@ function Asking({ stored }: { stored: StoredDraft }) {
   const subject = draft.subject.trim()
   const wrong = bodyProblem(draft.body)
   const isComing = files.coming.length > 0
-  function submit() {
+  function submit(insists = false) {
     setAsked(true)
     if (!subject || wrong) return
+    if (!insists && !guard.lets()) return
     if (isComing) return notify.told({ title: t('support.own.files.wait') })
     ask.mutate({
       body: {
@@ -73,7 +75,7 @@ function Asking({ stored }: { stored: StoredDraft }) {
           submit={t('support.own.send')}
           saving={ask.isPending}
           error={ask.error}
-          onSubmit={submit}
+          onSubmit={() => submit()}
           onCancel={() => go(helpTo)}
         >
           <Resumed kept={kept} />
@@ -102,7 +104,7 @@ function Asking({ stored }: { stored: StoredDraft }) {
                   : undefined
               }
             />
-            <GuardNote text={`${draft.subject}\n${draft.body}`} />
+            <GuardNote guard={guard} busy={ask.isPending} onInsist={() => submit(true)} />
           </div>
           <FilesField kept={kept} files={files} />
         </Form>

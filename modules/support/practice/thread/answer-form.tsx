@@ -10,7 +10,7 @@ import { BodyField } from '../writing/body-field.tsx'
 import { type StoredDraft, useDraft, useStoredDraft } from '../writing/draft.ts'
 import { DropZone } from '../writing/drop-zone.tsx'
 import { FilesField, useFilesToSend } from '../writing/files.tsx'
-import { GuardNote } from '../writing/guard-note.tsx'
+import { GuardNote, useGuard } from '../writing/guard-note.tsx'
 import { Resumed } from '../writing/resumed.tsx'
 import { bodyProblem } from '../writing/typed.ts'
 
@@ -29,6 +29,7 @@ function Answering({ id, isResolved, stored }: AnswerFormProps & { stored: Store
   const { draft, change, forget } = kept
   const files = useFilesToSend(kept)
   const [asked, setAsked] = useState(false)
+  const guard = useGuard(draft.body)
   const answer = useEndpoint(answerOwnTicket, {
     onSuccess: () => {
       forget()
@@ -37,9 +38,10 @@ function Answering({ id, isResolved, stored }: AnswerFormProps & { stored: Store
     },
   })
   const wrong = bodyProblem(draft.body)
-  function submit() {
+  function submit(insists = false) {
     setAsked(true)
     if (wrong) return
+    if (!insists && !guard.lets()) return
     if (files.coming.length > 0) return notify.told({ title: t('support.own.files.wait') })
     answer.mutate({
       params: { id },
@@ -57,7 +59,7 @@ function Answering({ id, isResolved, stored }: AnswerFormProps & { stored: Store
           submit={t(isResolved ? 'support.own.answer.reopen' : 'support.own.answer.send')}
           saving={answer.isPending}
           error={answer.error}
-          onSubmit={submit}
+          onSubmit={() => submit()}
         >
           {isResolved && (
             <p className="rounded-control bg-info-soft px-3 py-2 text-13 text-info-ink">
@@ -76,7 +78,7 @@ function Answering({ id, isResolved, stored }: AnswerFormProps & { stored: Store
                   : undefined
               }
             />
-            <GuardNote text={draft.body} />
+            <GuardNote guard={guard} busy={answer.isPending} onInsist={() => submit(true)} />
           </div>
           <FilesField kept={kept} files={files} />
         </Form>
