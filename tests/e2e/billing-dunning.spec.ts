@@ -21,7 +21,7 @@ test('what is late is read by age, a reminder is read, changed and sent, another
   await page.goto('/unpaid?letter=ready')
   await settled(page)
   const row = table.getByRole('row').nth(1)
-  const number = (await row.textContent())?.match(/FA?-\d{4}-\d+/)?.[0] ?? ''
+  const number = (await row.textContent())?.match(/FA-\d{4}-\d{6}/)?.[0] ?? ''
   await row.hover()
   await row.getByRole('button', { name: /Voir la relance/ }).click()
   const sheet = page.getByRole('dialog', { name: /Relance 1 sur/ })

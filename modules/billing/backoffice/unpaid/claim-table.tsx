@@ -4,7 +4,16 @@ import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { Money } from '#platform/ui/money.tsx'
 
 /** What the law lets us claim today, each stretch of days with its rate. */
-export function ClaimTable({ claim, audience }: { claim: Claim; audience: 'business' | 'private' }) {
+export function ClaimTable({
+  claim,
+  audience,
+  claimed,
+}: {
+  claim: Claim
+  audience: 'business' | 'private'
+  /** Whether the letter below claims all of it; null: there is none. */
+  claimed: boolean | null
+}) {
   const t = useMessages()
   const formats = useFormats()
   return (
@@ -31,6 +40,9 @@ export function ClaimTable({ claim, audience }: { claim: Claim; audience: 'busin
           </>
         )}
       </dl>
+      {audience === 'business' && claimed === false && (
+        <p className="mt-1 text-12 text-ink-muted">{t('billing.unpaid.claim.later')}</p>
+      )}
       {audience === 'private' ? (
         <p className="mt-1 text-12 text-ink-muted">{t('billing.unpaid.claim.private')}</p>
       ) : (
@@ -42,7 +54,7 @@ export function ClaimTable({ claim, audience }: { claim: Claim; audience: 'busin
               {claim.penalties.spans.map((span) => (
                 <li key={span.from} className="flex flex-wrap gap-x-2">
                   <span>
-                    <DateText value={span.from} /> → <DateText value={dayBefore(span.until)} />
+                    <DateText value={span.from} /> – <DateText value={dayBefore(span.until)} />
                   </span>
                   <span>
                     {t('billing.unpaid.claim.span', {

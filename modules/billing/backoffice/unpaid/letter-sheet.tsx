@@ -40,7 +40,11 @@ export function LetterSheet({ id, onClose }: { id: string; onClose: () => void }
       {!error && !data && <Skeleton height={320} width="100%" />}
       {data && (
         <div className="flex flex-col gap-5">
-          <ClaimTable claim={data.claim} audience={data.invoice.audience} />
+          <ClaimTable
+            claim={data.claim}
+            audience={data.invoice.audience}
+            claimed={data.letter?.withPenalties ?? null}
+          />
           {data.letter && <Letter key={data.claim.outstandingCents} preview={data} onClose={onClose} />}
           {!data.letter && (
             <p className="text-13 text-ink-muted">
