@@ -89,8 +89,7 @@ function Waiting({ standing: { connected, sandbox, toDeposit, obligatoryFrom } }
       <div className="min-w-0 flex-1">
         <p className="flex flex-wrap items-center gap-2 font-medium">
           {connected
-            ? toDeposit > 0 &&
-              t('billing.platform.to-deposit', { count: toDeposit, shown: formats.integer(toDeposit) })
+            ? t('billing.platform.to-deposit', { count: toDeposit, shown: formats.integer(toDeposit) })
             : t('billing.platform.not-connected')}
           {sandbox && <Badge tone="neutral">{t('billing.platform.sandbox')}</Badge>}
         </p>
@@ -140,7 +139,7 @@ const columnsFor = (t: Translate): Column<DepositRow>[] => [
   {
     id: 'at',
     header: t('billing.platform.column.at'),
-    width: 130,
+    width: 150,
     importance: 2,
     cell: (row) => <DateText value={row.depositedAt ?? row.createdAt} show="dayTime" />,
   },
