@@ -7,6 +7,8 @@ import {
   FilePlus2,
   FileSearch,
   FileSignature,
+  HandCoins,
+  Landmark,
   MailWarning,
   ReceiptEuro,
   ReceiptText,
@@ -21,6 +23,7 @@ import { catalogueTo, newSubscriptionTo, renewalTo, subscriptionsTo } from './su
 import { newInvoiceTo, newQuoteTo, overdueTo, quotesTo, platformTo, verifyTo } from './addresses.ts'
 import { settingsPath } from './settings/addresses.ts'
 import { remindersTo, unpaidPath } from './unpaid/addresses.ts'
+import { bankTo, cardSandboxPath, directDebitsTo, paymentsTo } from './payments/addresses.ts'
 
 type Fr = typeof fr
 declare module '#platform/ui/messages.tsx' {
@@ -76,6 +79,33 @@ export const backoffice: Manifest = {
       under: quotesTo,
       needs: 'invoices.read',
       load: () => import('./quotes/quote-page.tsx').then((module) => module.QuotePage),
+    },
+    {
+      path: paymentsTo,
+      title: 'billing.paying.payments',
+      needs: 'invoices.read',
+      load: () => import('./payments/payment-list.tsx').then((module) => module.PaymentList),
+    },
+    {
+      path: bankTo,
+      title: 'billing.paying.bank',
+      under: paymentsTo,
+      needs: 'payments.write',
+      load: () => import('./bank/bank-page.tsx').then((module) => module.BankPage),
+    },
+    {
+      path: directDebitsTo,
+      title: 'billing.paying.debits',
+      under: paymentsTo,
+      needs: 'invoices.read',
+      load: () => import('./direct-debits/direct-debits-page.tsx').then((module) => module.DirectDebitsPage),
+    },
+    {
+      path: cardSandboxPath,
+      title: 'billing.card.sandbox',
+      under: paymentsTo,
+      needs: 'payments.write',
+      load: () => import('./payments/card-sandbox-page.tsx').then((module) => module.CardSandboxPage),
     },
     {
       path: '/billing/reports',
@@ -174,6 +204,13 @@ export const backoffice: Manifest = {
     },
     {
       group: 'shell.group.billing',
+      label: 'billing.paying',
+      icon: HandCoins,
+      to: paymentsTo,
+      needs: 'invoices.read',
+    },
+    {
+      group: 'shell.group.billing',
       label: 'billing.reports',
       icon: ChartColumn,
       to: '/billing/reports',
@@ -209,7 +246,15 @@ export const backoffice: Manifest = {
     },
   ],
   commands: [
+    { label: 'billing.bank.import', icon: Landmark, to: bankTo, needs: 'payments.write' },
+    { label: 'billing.paying.debits', icon: HandCoins, to: directDebitsTo, needs: 'invoices.read' },
     { label: 'billing.subscriptions.new', icon: Repeat, to: newSubscriptionTo, needs: 'subscriptions.write' },
+    {
+      label: 'billing.command.trials',
+      icon: Repeat,
+      to: `${subscriptionsTo}?status=trialing`,
+      needs: 'subscriptions.read',
+    },
     { label: 'billing.command.renewal', icon: CalendarSync, to: renewalTo, needs: 'subscriptions.read' },
     { label: 'billing.verify.title', icon: FileSearch, to: verifyTo },
     { label: 'billing.command.reminders', icon: MailWarning, to: remindersTo, needs: 'payments.write' },
@@ -233,6 +278,10 @@ export const backoffice: Manifest = {
     },
   ],
   jobs: {
+    renewal: {
+      label: 'billing.renewal.job',
+      result: () => ({ label: 'billing.renewal', to: renewalTo }),
+    },
     ['billing.pack' satisfies typeof packJobKind]: {
       label: 'billing.pack.job',
       detail: ({ total }, t) => (total === null ? null : t('billing.pack.detail', { count: total })),
