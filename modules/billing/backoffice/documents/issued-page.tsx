@@ -8,6 +8,7 @@ import { InvoiceFacts } from '../invoice-facts.tsx'
 import { InvoiceLines } from '../invoice-lines.tsx'
 import { invoiceName } from '../invoice-name.ts'
 import { InvoicePayments } from '../invoice-payments.tsx'
+import { CardPayments } from '../payments/card-card.tsx'
 import { InvoiceTotals } from '../invoice-totals.tsx'
 import { PlatformCard } from '../platform/platform-card.tsx'
 import { StateBadge } from '../state-badge.tsx'
@@ -37,6 +38,7 @@ export function IssuedPage({ invoice }: { invoice: Invoice }) {
           <div className="grid items-start gap-4 lg:grid-cols-2">
             <InvoiceTotals invoice={invoice} />
             <InvoicePayments invoice={invoice} />
+            <CardPayments invoice={invoice} />
           </div>
         </div>
         <div className="flex min-w-0 flex-col gap-4">

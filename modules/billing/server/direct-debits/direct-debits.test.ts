@@ -19,7 +19,6 @@ import {
   revokeMandate,
   uploadBankFile,
 } from '#contract/billing'
-import { addressOf } from '#platform/contract/endpoint.ts'
 import { tellStories, type Stories } from '../../../../tests/harness/billing-stories.ts'
 import type { Browserless } from '../../../../tests/harness/browserless.ts'
 import { testServer } from '../../../../tests/harness/server.ts'
@@ -204,8 +203,7 @@ describe('a direct debit', () => {
     })
     const { collections } = await billing.call(getDirectDebit, { params: batch })
     expect(collections.map((one) => one.sequence).toSorted()).toEqual(['FRST', 'RCUR'])
-    const { text, headers } = await billing.send('GET', addressOf(downloadDirectDebit, batch))
-    expect(headers['content-type']).toContain('application/xml')
+    const { xml: text } = await billing.call(downloadDirectDebit, { params: batch })
     expect(await valid(text, 'pain.008.001.08')).toEqual([])
     expect(text).toContain(`<IBAN>${iban}</IBAN>`)
     expect(text).toContain('<CtrlSum>58.00</CtrlSum>')

@@ -6,7 +6,7 @@ import {
   type DirectDebit,
 } from '#contract/billing'
 import type { CentralDb } from '#platform/server/db.ts'
-import { found, handle, Stream, type Handler } from '#platform/server/requests.ts'
+import { found, handle, type Handler } from '#platform/server/requests.ts'
 import type { Vault } from '#platform/server/vault.ts'
 import { within } from '../within.ts'
 import { filePlace } from './places.ts'
@@ -50,11 +50,7 @@ export const showingHandlers = ({ vault }: { vault: Vault }): readonly Handler[]
 
   handle(downloadDirectDebit, async (ctx, { params: { id } }) => {
     const { messageId, xmlSealed } = found(await sealedFile(ctx.db, id))
-    const xml = vault.open(xmlSealed, filePlace(id))
     ctx.record({ object: 'direct_debit', id })
-    return new Stream(xml, {
-      'content-type': 'application/xml; charset=utf-8',
-      'content-disposition': `attachment; filename="${messageId}.xml"`,
-    })
+    return { name: `${messageId}.xml`, xml: vault.open(xmlSealed, filePlace(id)).toString() }
   }),
 ]

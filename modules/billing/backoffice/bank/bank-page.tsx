@@ -1,0 +1,129 @@
+/** Statements come in here, and each of their lines finds whose payment it is. */
+import { CheckCheck, FileUp, Landmark } from 'lucide-react'
+import { useState } from 'react'
+import {
+  bankStates,
+  type BankFilePreview,
+  type BankTransaction,
+  listBankTransactions,
+  matchSureBankTransactions,
+} from '#contract/billing'
+import { Button } from '#platform/ui/button.tsx'
+import { usePages, useEndpoint } from '#platform/ui/data.ts'
+import { sentenceOf } from '#platform/ui/errors.ts'
+import { SearchInput } from '#platform/ui/input.tsx'
+import { LoadMore } from '#platform/ui/load-more.tsx'
+import { useFormats, useMessages } from '#platform/ui/messages.tsx'
+import { PageHeader } from '#platform/ui/page-header.tsx'
+import { useSettledText } from '#platform/ui/settled-text.ts'
+import { Skeleton } from '#platform/ui/skeleton.tsx'
+import { EmptyState, ErrorState } from '#platform/ui/states.tsx'
+import { notify } from '#platform/ui/toast.tsx'
+import { useUrlState } from '#platform/ui/url-state.ts'
+import { PaymentTabs } from '../payments/payment-tabs.tsx'
+import { chipClass } from '../state-filter.tsx'
+import { BankLine } from './bank-line.tsx'
+import { MatchDialog } from './match-dialog.tsx'
+import { StatementFile } from './statement-file.tsx'
+import { StatementPreview } from './statement-preview.tsx'
+
+const Filters = listBankTransactions.input.query.pick({ state: true, import: true, q: true })
+
+export function BankPage() {
+  const t = useMessages()
+  const formats = useFormats()
+  const [filters, change] = useUrlState(Filters)
+  const [file, setFile] = useState<BankFilePreview | null>(null)
+  const [sending, setSending] = useState(false)
+  const [matching, setMatching] = useState<BankTransaction | null>(null)
+  const list = usePages(listBankTransactions, { query: filters })
+  const [text, setText] = useSettledText(filters.q ?? '', (q) =>
+    change({ q: q === '' ? undefined : q }, { replace: true }),
+  )
+  const counts = list.first?.counts
+  const sure = (list.rows ?? []).filter((row) => row.suggestions[0]?.sure)
+  const confirm = useEndpoint(matchSureBankTransactions, {
+    onSuccess: ({ matched }) =>
+      notify.done({ title: t('billing.bank.confirmed', { count: matched.length }) }),
+    onError: (error) => notify.failed({ title: sentenceOf(error, t) }),
+  })
+  return (
+    <>
+      <PageHeader
+        title={t('billing.paying.bank')}
+        secondary={
+          sure.length > 0 && (
+            <Button
+              icon={CheckCheck}
+              loading={confirm.isPending}
+              onClick={() => confirm.mutate({ body: { ids: sure.map((row) => row.id) } })}
+            >
+              {t('billing.bank.confirm-sure', { count: sure.length })}
+            </Button>
+          )
+        }
+        primary={
+          <Button variant="primary" icon={FileUp} onClick={() => setSending(true)}>
+            {t('billing.bank.import')}
+          </Button>
+        }
+      >
+        <PaymentTabs at="bank" />
+        <div className="flex flex-wrap items-center gap-2">
+          <fieldset aria-label={t('billing.state')} className="flex flex-wrap gap-1">
+            {bankStates.map((state) => (
+              <button
+                key={state}
+                type="button"
+                aria-pressed={state === filters.state}
+                onClick={() => change({ state })}
+                className={chipClass(state === filters.state)}
+              >
+                {t(`billing.bank.state.${state}`, { count: counts?.[state] ?? 0 })}
+                {counts && <span className="ml-1.5 tabular-nums">{formats.integer(counts[state])}</span>}
+              </button>
+            ))}
+          </fieldset>
+          <SearchInput
+            label={t('billing.bank.search')}
+            placeholder={t('billing.bank.search.placeholder')}
+            value={text}
+            onChange={setText}
+          />
+        </div>
+      </PageHeader>
+      {sending && !file && <StatementFile onSent={setFile} onClose={() => setSending(false)} />}
+      {file && (
+        <StatementPreview
+          file={file}
+          onClose={() => {
+            setFile(null)
+            setSending(false)
+          }}
+          onImported={(id) => {
+            setFile(null)
+            setSending(false)
+            change({ state: 'to_match', import: id })
+          }}
+        />
+      )}
+      {list.error ? (
+        <ErrorState error={list.error} onRetry={list.retry} />
+      ) : !list.rows ? (
+        <Skeleton width={720} height={320} />
+      ) : list.rows.length === 0 ? (
+        <EmptyState icon={Landmark} title={t(`billing.bank.empty.${filters.state}`)}>
+          <p>{t('billing.bank.empty.help')}</p>
+        </EmptyState>
+      ) : (
+        <ul aria-label={t('billing.bank.lines')} className="flex flex-col gap-2">
+          {list.rows.map((row) => (
+            <BankLine key={row.id} row={row} onMatch={() => setMatching(row)} />
+          ))}
+        </ul>
+      )}
+      {list.rows && <LoadMore more={list.more} shown={list.rows.length} />}
+      {matching && <MatchDialog row={matching} onClose={() => setMatching(null)} />}
+    </>
+  )
+}

@@ -1,0 +1,143 @@
+import { FileInput } from 'lucide-react'
+import { useState } from 'react'
+import {
+  bankColumns,
+  type BankFilePreview,
+  type BankLayout,
+  importBankFile,
+  previewBankFile,
+} from '#contract/billing'
+import { Button } from '#platform/ui/button.tsx'
+import { Card } from '#platform/ui/card.tsx'
+import { useEndpoint } from '#platform/ui/data.ts'
+import { DateText } from '#platform/ui/date-text.tsx'
+import { Field } from '#platform/ui/field.tsx'
+import { FormErrors } from '#platform/ui/form.tsx'
+import { useFormats, useMessages } from '#platform/ui/messages.tsx'
+import { Money } from '#platform/ui/money.tsx'
+import { Select } from '#platform/ui/select.tsx'
+import { notify } from '#platform/ui/toast.tsx'
+import { numberCell, textCell } from '../document-table.ts'
+
+type StatementPreviewProps = {
+  file: BankFilePreview
+  onImported: (id: string) => void
+  onClose: () => void
+}
+
+/** How the statement is understood, with a choice of columns; nothing is imported before one says so. */
+export function StatementPreview({ file, onImported, onClose }: StatementPreviewProps) {
+  const t = useMessages()
+  const formats = useFormats()
+  const [chosen, setChosen] = useState<BankLayout | null>(null)
+  const asked = useEndpoint(
+    previewBankFile,
+    { params: { id: file.id }, query: numbersOf(chosen ?? {}) },
+    { enabled: chosen !== null, keepPrevious: true },
+  )
+  const shown = (chosen && asked.data) || file
+  const take = useEndpoint(importBankFile, {
+    onSuccess: ({ id, transactions, known }) => {
+      notify.done({ title: t('billing.bank.imported', { count: transactions - known }) })
+      onImported(id)
+    },
+  })
+  const columns = shown.headings.map((heading, index) => ({
+    value: String(index),
+    label: heading || t('billing.bank.column', { number: index + 1 }),
+  }))
+  const ready = shown.missing.length === 0 && shown.unreadable.length === 0 && shown.importedAt === null
+  return (
+    <Card title={shown.name} className="mb-4">
+      <div className="flex flex-col gap-3">
+        {take.error && <FormErrors error={take.error} />}
+        <p className="text-13 text-ink-muted tabular-nums">
+          {t('billing.bank.file.facts', {
+            count: shown.transactions,
+            known: shown.known,
+            credit: formats.money(shown.creditCents),
+            debit: formats.money(shown.debitCents),
+          })}
+        </p>
+        {shown.importedAt !== null && (
+          <p role="status" className="text-13 text-warning-ink">
+            {t('billing.bank.file.twice')}
+          </p>
+        )}
+        {shown.unreadable.length > 0 && (
+          <p role="alert" className="text-13 text-danger-ink">
+            {t('billing.bank.file.unreadable', {
+              lines: shown.unreadable.map(({ line }) => formats.integer(line)).join(', '),
+            })}
+          </p>
+        )}
+        {shown.format === 'csv' && (
+          <div className="grid grid-cols-2 gap-3 md:grid-cols-4">
+            {bankColumns.map((column) => (
+              <Field
+                key={column}
+                label={t(`billing.bank.column.${column}`)}
+                error={shown.missing.includes(column) ? t('billing.bank.column.missing') : undefined}
+              >
+                <Select
+                  options={[{ value: 'none', label: t('billing.bank.column.none') }, ...columns]}
+                  value={String(shown.layout[column] ?? 'none')}
+                  onChange={(value) =>
+                    setChosen({
+                      ...shown.layout,
+                      [column]: value === 'none' ? null : Number(value),
+                    })
+                  }
+                />
+              </Field>
+            ))}
+          </div>
+        )}
+        {shown.sample.length > 0 && (
+          <table
+            aria-label={t('billing.bank.sample')}
+            className="w-full border-separate border-spacing-0 text-13"
+          >
+            <tbody>
+              {shown.sample.map((line, index) => (
+                // Lines of one file stay in their order.
+                // oxlint-disable-next-line react/no-array-index-key
+                <tr key={index}>
+                  <td className={textCell}>
+                    <DateText value={line.bookedOn} />
+                  </td>
+                  <td className={`${textCell} break-words`}>
+                    {[line.label, line.counterparty, line.reference].filter(Boolean).join(' · ')}
+                  </td>
+                  <td className={numberCell}>
+                    <Money cents={line.amountCents} />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        )}
+        <div className="flex justify-end gap-2">
+          <Button onClick={onClose}>{t('ui.cancel')}</Button>
+          <Button
+            variant="primary"
+            icon={FileInput}
+            disabled={!ready}
+            loading={take.isPending || take.isSuccess}
+            onClick={() => take.mutate({ body: { fileId: file.id, ...(chosen && { layout: chosen }) } })}
+          >
+            {t('billing.bank.file.import')}
+          </Button>
+        </div>
+      </div>
+    </Card>
+  )
+}
+
+/** As an address says it: columns that were taken away are left out. */
+const numbersOf = (layout: BankLayout) =>
+  Object.fromEntries(
+    Object.entries(layout).filter(
+      (entry): entry is [string, number] => entry[1] !== null && entry[1] !== undefined,
+    ),
+  )

@@ -1,0 +1,104 @@
+import { HandCoins } from 'lucide-react'
+import { useState } from 'react'
+import { getClientAccount, paymentMethods, type PaymentMethod, recordPaymentByHand } from '#contract/billing'
+import { ActDialog } from '#platform/ui/act-dialog.tsx'
+import { useEndpoint } from '#platform/ui/data.ts'
+import { Field } from '#platform/ui/field.tsx'
+import { Input } from '#platform/ui/input.tsx'
+import { useFormats, useMessages } from '#platform/ui/messages.tsx'
+import { Select } from '#platform/ui/select.tsx'
+import { notify } from '#platform/ui/toast.tsx'
+import { ClientChoice } from '../editor/client-choice.tsx'
+import { centsIn } from '../editor/typed.ts'
+import { AllocationTable } from './allocation-table.tsx'
+import { allocationsOf, sharedOut, sumOf } from './shared-out.ts'
+
+const today = () => Temporal.Now.plainDateISO('Europe/Paris').toString()
+
+/** Written down by hand: who paid, how much, when, and which invoices it pays; the oldest are proposed. */
+export function RecordDialog({ onClose }: { onClose: () => void }) {
+  const t = useMessages()
+  const formats = useFormats()
+  const [clientId, setClientId] = useState<string | null>(null)
+  const [amount, setAmount] = useState('')
+  const [receivedOn, setReceivedOn] = useState(today)
+  const [method, setMethod] = useState<PaymentMethod>('transfer')
+  const [reference, setReference] = useState('')
+  const [chosen, setChosen] = useState<ReadonlyMap<string, number> | null>(null)
+  const amountCents = centsIn(amount) ?? 0
+  const account = useEndpoint(
+    getClientAccount,
+    { params: { clientId: clientId ?? '' } },
+    { enabled: clientId !== null },
+  )
+  const invoices = account.data?.openInvoices ?? []
+  const shares = chosen ?? sharedOut(amountCents, invoices)
+  const record = useEndpoint(recordPaymentByHand, {
+    onSuccess: (payment) => {
+      notify.done({
+        title: t('billing.paying.recorded', { amount: formats.money(payment.amountCents) }),
+      })
+      onClose()
+    },
+  })
+  return (
+    <ActDialog
+      title={t('billing.paying.record')}
+      action={t('billing.paying.record.act')}
+      icon={HandCoins}
+      disabled={clientId === null || amountCents <= 0 || sumOf(shares) > amountCents}
+      running={record.isPending || record.isSuccess}
+      error={record.error}
+      onSubmit={() =>
+        clientId !== null &&
+        record.mutate({
+          body: { clientId, amountCents, receivedOn, method, reference, allocations: allocationsOf(shares) },
+        })
+      }
+      onClose={onClose}
+    >
+      <div className="flex flex-col gap-3">
+        <Field label={t('billing.client')} name="clientId">
+          <ClientChoice
+            disabled={record.isPending}
+            onChoose={(id) => {
+              setClientId(id)
+              setChosen(null)
+            }}
+          />
+        </Field>
+        <div className="grid grid-cols-2 gap-3">
+          <Field label={t('billing.payment.amount')} name="amountCents">
+            <Input
+              inputMode="decimal"
+              value={amount}
+              onChange={setAmount}
+              placeholder={formats.money(2_900)}
+            />
+          </Field>
+          <Field label={t('billing.payment.received-on')} name="receivedOn">
+            <Input type="date" value={receivedOn} max={today()} onChange={setReceivedOn} />
+          </Field>
+          <Field label={t('billing.payment.method')} name="method">
+            <Select
+              options={paymentMethods.map((value) => ({ value, label: t(`billing.method.${value}`) }))}
+              value={method}
+              onChange={setMethod}
+            />
+          </Field>
+          <Field label={t('billing.paying.reference')} name="reference" optional>
+            <Input value={reference} onChange={setReference} maxLength={140} />
+          </Field>
+        </div>
+        {account.data && (
+          <AllocationTable
+            invoices={invoices}
+            shares={shares}
+            onChange={setChosen}
+            amountCents={amountCents}
+          />
+        )}
+      </div>
+    </ActDialog>
+  )
+}
