@@ -233,7 +233,7 @@ const broken: [
       lines: [{ vatCategory: 'K', vatBasisPoints: 0 }],
       exemption: 'VATEX-EU-IC',
       suppliedOn: '2026-11-21',
-      buyer: { vatNumber: 'FR05987654324' },
+      buyer: { vatNumber: 'FR14987654324' },
     },
   ],
   ['export_within_france', { lines: [{ vatCategory: 'G', vatBasisPoints: 0 }], exemption: 'VATEX-EU-G' }],

@@ -91,7 +91,7 @@ const stories: Record<string, ContentStory> = {
   'reverse charge': {
     lines: [{ vatCategory: 'AE', vatBasisPoints: 0 }],
     exemption: 'VATEX-EU-AE',
-    buyer: { vatNumber: 'FR05987654324' },
+    buyer: { vatNumber: 'FR14987654324' },
   },
   'within the Union': {
     lines: [{ vatCategory: 'K', vatBasisPoints: 0 }],
