@@ -69,6 +69,12 @@ test('a practitioner asks with a list and a file, is answered, answers, and says
   await text.fill('Hugo Perrin ne reçoit rien.')
   await expect(warning).toContainText(/«\sHugo Perrin\s», qui est dans votre liste de patients/)
   await wellMade(nadia)
+  // It goes by a button of its own alone.
+  const insist = nadia.getByRole('button', { name: 'Envoyer quand même' })
+  await expect(insist).toHaveCount(0)
+  await nadia.getByRole('button', { name: 'Envoyer la demande' }).click()
+  await expect(insist).toBeVisible()
+  await expect(insist).toBeInViewport()
   await text.fill(asked)
   await expect(warning).toHaveCount(0)
 

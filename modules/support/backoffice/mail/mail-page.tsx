@@ -64,7 +64,7 @@ export function MailPage() {
       <PageHeader
         title={t('support.received.page')}
         count={
-          <output>
+          <output className="normal-nums">
             {list.total !== undefined &&
               t('support.received.count', { count: list.total, shown: formats.integer(list.total) })}
           </output>

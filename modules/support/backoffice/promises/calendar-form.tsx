@@ -15,6 +15,7 @@ import { blankCalendar, calendarDraftOf, calendarOf, takeHolidays } from './cale
 import { HolidayChoice } from './holiday-choice.tsx'
 import { SpecialDayFields } from './special-day-fields.tsx'
 import { WeekFields } from './week-fields.tsx'
+import { useLeaving } from './use-leaving.tsx'
 
 const zones = () => Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone }))
 
@@ -34,19 +35,21 @@ export function CalendarForm({ calendar, onClose }: { calendar: SlaCalendar | nu
       onClose()
     },
   })
+  const dirty = !saved && (begins !== '' || JSON.stringify(draft) !== JSON.stringify(begun))
+  const { leave, question } = useLeaving(dirty, onClose)
   return (
     <Sheet
       open
       wide
-      onOpenChange={(open) => !open && onClose()}
+      onOpenChange={(open) => !open && leave()}
       title={t(calendar ? 'support.sla.calendar.change' : 'support.sla.calendar.new')}
     >
       <Form
         submit={t('support.sla.save')}
-        onCancel={onClose}
+        onCancel={leave}
         saving={save.isPending}
         error={save.error}
-        dirty={!saved && (begins !== '' || JSON.stringify(draft) !== JSON.stringify(begun))}
+        dirty={dirty}
         onSubmit={() =>
           save.mutate({
             body: {
@@ -87,6 +90,7 @@ export function CalendarForm({ calendar, onClose }: { calendar: SlaCalendar | nu
         <SpecialDayFields days={draft.special} onChange={(special) => set({ special })} />
         <BeginsField value={begins} onChange={setBegins} />
       </Form>
+      {question}
     </Sheet>
   )
 }

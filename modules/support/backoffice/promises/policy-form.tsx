@@ -19,6 +19,7 @@ import { BeginsField, beginsAt } from './begins-field.tsx'
 import { durationTyped, readDuration } from './durations.ts'
 import { EscalationFields } from '../escalations/escalation-fields.tsx'
 import { targets } from './policy-card.tsx'
+import { useLeaving } from './use-leaving.tsx'
 
 type Priority = (typeof priorities)[number]
 type Typed = Record<Priority, Record<keyof Allowances, string>>
@@ -115,19 +116,21 @@ export function PolicyForm({ policy, calendars, plans, next, onClose }: PolicyFo
       },
     })
   }
+  const dirty = !saved && JSON.stringify(draft) !== JSON.stringify(begun)
+  const { leave, question } = useLeaving(dirty, onClose)
   return (
     <Sheet
       open
       wide
-      onOpenChange={(open) => !open && onClose()}
+      onOpenChange={(open) => !open && leave()}
       title={t(policy ? 'support.sla.policy.change' : 'support.sla.policy.new')}
     >
       <Form
         submit={t('support.sla.save')}
-        onCancel={onClose}
+        onCancel={leave}
         saving={save.isPending}
         error={save.error}
-        dirty={!saved && JSON.stringify(draft) !== JSON.stringify(begun)}
+        dirty={dirty}
         onSubmit={submit}
       >
         <Field name="name" label={t('support.sla.name')}>
@@ -214,6 +217,7 @@ export function PolicyForm({ policy, calendars, plans, next, onClose }: PolicyFo
         </Field>
         <BeginsField value={draft.begins} onChange={(begins) => set({ begins })} />
       </Form>
+      {question}
     </Sheet>
   )
 }

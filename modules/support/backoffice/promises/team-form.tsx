@@ -10,6 +10,7 @@ import { useMessages } from '#platform/ui/messages.tsx'
 import { Select } from '#platform/ui/select.tsx'
 import { notify } from '#platform/ui/toast.tsx'
 import { useTicketChoices } from '../choices.ts'
+import { useLeaving } from './use-leaving.tsx'
 
 const nobody = 'nobody'
 
@@ -37,18 +38,20 @@ export function TeamForm({ team, onClose }: { team: SupportTeam | null; onClose:
     ...agents,
     ...(team?.members ?? []).filter(({ id }) => !agents.some((agent) => agent.id === id)),
   ]
+  const dirty = !saved && JSON.stringify(draft) !== JSON.stringify(begun)
+  const { leave, question } = useLeaving(dirty, onClose)
   return (
     <Sheet
       open
-      onOpenChange={(open) => !open && onClose()}
+      onOpenChange={(open) => !open && leave()}
       title={t(team ? 'support.sla.team.change' : 'support.sla.team.new')}
     >
       <Form
         submit={t('support.sla.save')}
-        onCancel={onClose}
+        onCancel={leave}
         saving={save.isPending}
         error={save.error}
-        dirty={!saved && JSON.stringify(draft) !== JSON.stringify(begun)}
+        dirty={dirty}
         onSubmit={() => save.mutate({ body: { id: team?.id ?? null, ...draft } })}
       >
         <Field name="name" label={t('support.sla.name')}>
@@ -87,6 +90,7 @@ export function TeamForm({ team, onClose }: { team: SupportTeam | null; onClose:
           </Field>
         )}
       </Form>
+      {question}
     </Sheet>
   )
 }

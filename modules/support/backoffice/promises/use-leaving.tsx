@@ -1,0 +1,23 @@
+import { useState } from 'react'
+import { DangerDialog } from '#platform/ui/dialog.tsx'
+import { useMessages } from '#platform/ui/messages.tsx'
+
+/** A form over the page closes by Esc, a click beside it or a button: what was changed in it is not lost without a word. */
+export function useLeaving(dirty: boolean, onClose: () => void) {
+  const t = useMessages()
+  const [asks, setAsks] = useState(false)
+  return {
+    leave: () => (dirty ? setAsks(true) : onClose()),
+    question: (
+      <DangerDialog
+        open={asks}
+        onOpenChange={(open) => !open && setAsks(false)}
+        title={t('ui.form.leave')}
+        description={t('ui.form.leave.help')}
+        action={t('ui.form.leave.confirm')}
+        stay={t('ui.form.leave.stay')}
+        onConfirm={onClose}
+      />
+    ),
+  }
+}
