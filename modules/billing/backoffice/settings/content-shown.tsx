@@ -1,5 +1,6 @@
 /** What settings say, line by line. */
 import type { ReactNode } from 'react'
+import { phoneShown } from '#platform/contract/phones.ts'
 import type { SettingContents, SettingKind, SettingVersion } from '#contract/billing'
 import type { Formats } from '#platform/ui/formats.ts'
 import { type Translate, useFormats, useMessages } from '#platform/ui/messages.tsx'
@@ -66,7 +67,7 @@ const linesOf: {
       [...one.address.lines, `${one.address.postcode} ${one.address.city}`].join('\n'),
     ],
     [t('billing.settings.identity.email'), one.email],
-    [t('billing.settings.identity.phone'), one.phone ?? ''],
+    [t('billing.settings.identity.phone'), one.phone === null ? '' : phoneShown(one.phone)],
     [
       t('billing.settings.identity.electronic'),
       `${one.electronicAddress.scheme}:${one.electronicAddress.value}`,

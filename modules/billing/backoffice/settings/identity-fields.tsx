@@ -32,12 +32,7 @@ export function IdentityFields({ content, onChange }: FieldsProps<'identity'>) {
       {!content.soleTrader && (
         <div className="grid gap-4 sm:grid-cols-2">
           <Field name="content.legalForm" label={t('billing.settings.identity.form')}>
-            <Input
-              value={content.legalForm}
-              maxLength={40}
-              placeholder="SAS"
-              onChange={(legalForm) => set({ legalForm })}
-            />
+            <Input value={content.legalForm} maxLength={40} onChange={(legalForm) => set({ legalForm })} />
           </Field>
           <Field
             name="content.capitalCents"

@@ -5,6 +5,7 @@ import {
   getBillingSettings,
   getRates,
   listBillingApprovals,
+  previewSettings,
   proposeBank,
   recordRate,
   refuseBank,
@@ -329,4 +330,18 @@ test('a half-year is reckoned by the rates of its first day, and one that is not
   await lea.call(recordRate, rate('2026-07-01'))
   expect((await lea.call(getRates)).halfYear).toMatchObject({ legal: { basisPoints: 270 }, stale: false })
   expect(await lea.refused(recordRate, rate('2026-07-01'))).toEqual(wrong('fromOn', 'rate_known'))
+})
+
+test('settings that nobody saved are seen on paper; what is no content of its kind is refused', async () => {
+  const terms = { ...demonstrationSettings.terms, discountTerms: 'Escompte de 2 % à dix jours' }
+  const query = { kind: 'terms', content: JSON.stringify(terms) } as const
+  const picture = await lea.ask(previewSettings, { query: { ...query, as: 'svg' } })
+  expect(picture.status).toBe(200)
+  expect(picture.text).toContain('<svg')
+  const paper = await lea.ask(previewSettings, { query })
+  expect(paper.text.slice(0, 5)).toBe('%PDF-')
+  for (const content of ['{', '{}', '[]'])
+    expect(await lea.refused(previewSettings, { query: { ...query, content } })).toMatchObject({
+      status: 400,
+    })
 })
