@@ -44,7 +44,10 @@ test('what was resolved or taken by mistake is new again, and says so', async ({
   expect(await now(page, id)).toMatchObject({ status: 'new', dueAt })
 
   await row.getByRole('checkbox').check()
-  await page.getByRole('button', { name: 'Me les attribuer' }).last().click()
+  await page
+    .getByRole('region', { name: 'Sélection' })
+    .getByRole('button', { name: 'Me les attribuer' })
+    .click()
   await expect(toast(page)).toContainText('1 ticket vous est attribué')
   await undo(page).click()
   await expect(row).toContainText('Nouveau')

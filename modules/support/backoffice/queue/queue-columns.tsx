@@ -58,6 +58,8 @@ export function columnsFor(t: Translate): Column<TicketRow>[] {
       header: t('support.column.tags'),
       width: 150,
       importance: 4,
+      // On a telephone a card says what decides who goes first.
+      card: 'none',
       cell: ({ tags }) => (tags.length > 0 ? <TagChips tags={tags} /> : missing),
       blank: ({ tags }) => tags.length === 0,
     },
