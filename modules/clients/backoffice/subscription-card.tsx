@@ -1,5 +1,7 @@
 import type { Client } from '#contract/clients'
 import { Card } from '#platform/ui/card.tsx'
+import { useMay } from '#platform/ui/session.tsx'
+import { TextLink } from '#platform/ui/link.tsx'
 import { DateText } from '#platform/ui/date-text.tsx'
 import { MISSING } from '#platform/ui/formats.ts'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
@@ -10,15 +12,34 @@ import { SubscriptionBadge } from './client-words.tsx'
 export function SubscriptionCard({ client }: { client: Client }) {
   const t = useMessages()
   const formats = useFormats()
+  const may = useMay()
   const { subscription } = client
+  const begins = may('subscriptions.write') && (!subscription || subscription.status === 'ended') && (
+    <TextLink to={`/subscriptions/new?client=${client.id}`} className="text-13">
+      {t('clients.subscription.new')}
+    </TextLink>
+  )
   if (!subscription)
     return (
-      <Card title={t('clients.card.subscription')}>
+      <Card title={t('clients.card.subscription')} actions={begins}>
         <p className="text-13 text-ink-muted">{t('clients.subscription.none')}</p>
       </Card>
     )
   return (
-    <Card title={t('clients.card.subscription')} actions={<SubscriptionBadge status={subscription.status} />}>
+    <Card
+      title={t('clients.card.subscription')}
+      actions={
+        <>
+          <SubscriptionBadge status={subscription.status} />
+          {begins}
+          {may('subscriptions.read') && (
+            <TextLink to={`/subscriptions/${subscription.id}`} className="ml-2 text-13">
+              {t('clients.subscription.open')}
+            </TextLink>
+          )}
+        </>
+      }
+    >
       <dl className="grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-4">
         <Figure label={t('clients.plan')}>{subscription.plan}</Figure>
         <Figure label={t('clients.monthly-price')}>{formats.money(subscription.monthlyCents)}</Figure>

@@ -68,6 +68,7 @@ export const Client = ClientRow.omit({ subscription: true, trialEndsOn: true, mo
   /** The subscription that lives, or the last one that ended. */
   subscription: z
     .object({
+      id: Id,
       status: SubscriptionStatus,
       plan: z.string(),
       /** Excluding VAT. */

@@ -35,7 +35,7 @@ export async function clientById(
         (select first_name || ' ' || last_name from staff_members where staff_members.id = c.account_manager_id) as "accountManager",
         (select first_name || ' ' || last_name from staff_members where staff_members.id = c.trashed_by) as "trashedBy",
         (select row_to_json(current) from (
-          select s.status, plans.name as plan, s.monthly_cents as "monthlyCents", s.started_on as "startedOn",
+          select s.id, s.status, plans.name as plan, s.monthly_cents as "monthlyCents", s.started_on as "startedOn",
             s.trial_ends_on as "trialEndsOn", s.paying_from as "payingFrom", s.paying_until as "payingUntil"
           from subscriptions s join plans on plans.id = s.plan_id
           where s.client_id = c.id and s.is_current) current) as subscription

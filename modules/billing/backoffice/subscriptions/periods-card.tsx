@@ -33,7 +33,7 @@ export function PeriodsCard({ subscription: { periods } }: { subscription: Subsc
                 </TextLink>
               ) : (
                 <span className="text-ink-muted">
-                  {period.why === 'nothing_due' || period.why === 'discarded'
+                  {period.why === 'nothing_due' || period.why === 'draft_discarded'
                     ? t(`billing.subscriptions.why.${period.why}`)
                     : MISSING}
                 </span>

@@ -1,4 +1,3 @@
-export { forgetRenewal } from './discarding.ts'
 export { renewalHandlers } from './handling.ts'
 export { mailingRenewed } from './issuing-drafts.ts'
 export { renewalWork, renewingAtNight, renewUntil } from './running.ts'
