@@ -96,7 +96,9 @@ test('a row’s keys lead to its note, where @ proposes colleagues, and Esc lead
   const sophie = await open('administrator')
   await sophie.goto('/tickets')
   await sophie.getByRole('button', { name: /lerte/ }).click()
-  await expect(sophie.getByRole('link', { name: new RegExp(subject) })).toContainText('vous mentionne')
+  await expect(
+    sophie.getByRole('dialog', { name: 'Alertes' }).getByRole('link', { name: new RegExp(subject) }),
+  ).toContainText('vous mentionne')
   await wellMade(sophie)
 })
 
