@@ -60,9 +60,7 @@ export function StatementPreview({ file, onImported, onClose }: StatementPreview
           })}
         </p>
         {shown.importedAt !== null && (
-          <p role="status" className="text-13 text-warning-ink">
-            {t('billing.bank.file.twice')}
-          </p>
+          <p className="text-13 text-warning-ink">{t('billing.bank.file.twice')}</p>
         )}
         {shown.unreadable.length > 0 && (
           <p role="alert" className="text-13 text-danger-ink">

@@ -84,7 +84,7 @@ function Proposal() {
     <Card title={t('billing.debit.proposal')}>
       <div className="flex flex-col gap-3">
         {data.creditor === null && (
-          <p role="status" className="text-13 text-warning-ink">
+          <p className="text-13 text-warning-ink">
             {t('billing.debit.no-creditor')}{' '}
             <TextLink to={settingsTo('bank')}>{t('billing.debit.no-creditor.mend')}</TextLink>
           </p>
