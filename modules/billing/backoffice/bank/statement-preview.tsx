@@ -56,7 +56,7 @@ export function StatementPreview({ file, onImported, onClose }: StatementPreview
             count: shown.transactions,
             known: shown.known,
             credit: formats.money(shown.creditCents),
-            debit: formats.money(shown.debitCents),
+            debit: formats.money(Math.abs(shown.debitCents)),
           })}
         </p>
         {shown.importedAt !== null && (
