@@ -254,18 +254,6 @@ export async function decideCollection(
   await db.updateTable('sepaCollections').set(decision).where('id', '=', id).execute()
 }
 
-/** Files whose day has come and whose collections nobody booked. */
-export const batchesDue = (db: Tables<'sepaBatches' | 'sepaCollections'>, today: string) =>
-  db
-    .selectFrom('sepaBatches')
-    .where('sentAt', 'is not', null)
-    .where('collectOn', '<=', today)
-    .where(
-      sql<boolean>`exists (select from sepa_collections where batch_id = sepa_batches.id and state = 'pending')`,
-    )
-    .select(['id', 'messageId'])
-    .execute()
-
 export const batchesNamed = (db: Tables<'sepaBatches'>, messageIds: readonly string[]) =>
   db
     .selectFrom('sepaBatches')
