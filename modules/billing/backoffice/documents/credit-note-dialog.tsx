@@ -40,15 +40,17 @@ export function CreditNoteDialog({ invoice, onClose }: { invoice: Invoice; onClo
       {invoice.lines.length > 1 && (
         <ul aria-label={t('billing.lines')} className="flex max-h-80 flex-col gap-1 overflow-y-auto">
           {invoice.lines.map(({ position, description, exclCents }) => (
-            <li key={position} className="flex items-center gap-2 py-1 text-13">
+            <li key={position} className="flex items-baseline gap-2 py-1 text-13">
               <Checkbox
                 label={description}
                 checked={chosen.has(position)}
                 onChange={() => toggle(position)}
               />
-              <span className="ml-auto">
-                <Money cents={exclCents} />
+              {/* The box says the same to whoever does not see it. */}
+              <span aria-hidden className="min-w-0 flex-1">
+                {description}
               </span>
+              <Money cents={exclCents} />
             </li>
           ))}
         </ul>

@@ -24,6 +24,8 @@ export type LineRowProps = {
   problems: CellProblems | undefined
   /** Where what is dragged would come to stand. */
   drop: 'above' | 'below' | undefined
+  /** Tells how high it is, among many. */
+  measured?: ((element: HTMLElement | null) => void) | undefined
   act: (edit: Edit) => void
   onMenu: (button: HTMLElement, key: string) => void
   onDrag: (key: string | null) => void
@@ -56,7 +58,9 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
     // Only what is dragged with the mouse is heard here.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <li
+      ref={props.measured}
       data-line={line.key}
+      data-index={index}
       onDragOver={(event: DragEvent<HTMLLIElement>) => {
         event.preventDefault()
         const { top, height } = event.currentTarget.getBoundingClientRect()
@@ -64,8 +68,6 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
       }}
       className={cx(
         'group relative grid grid-cols-6 gap-2 border-t border-line px-4 py-2 md:items-start md:px-2 md:py-1',
-        // What is out of sight is neither laid out nor painted.
-        '[contain-intrinsic-size:auto_41px] [content-visibility:auto]',
         lineGrid,
         drop === 'above' && 'before:absolute before:inset-x-0 before:-top-px before:h-0.5 before:bg-accent',
         drop === 'below' && 'after:absolute after:inset-x-0 after:-bottom-px after:h-0.5 after:bg-accent',

@@ -12,6 +12,7 @@ import type { Edit } from './editing.ts'
 import { type EditedLine, newKey } from './edited-lines.ts'
 import { onLineKey } from './line-keys.ts'
 import { type CellProblems, lineGrid, LineRow } from './line-row.tsx'
+import { LinesInSight, manyLines } from './lines-in-sight.tsx'
 
 type LinesTableProps = {
   lines: readonly EditedLine[]
@@ -31,23 +32,31 @@ export function LinesTable({ lines, exclCents, problems, act, wanted, onReached 
   const list = useRef<HTMLOListElement>(null)
   /** Where the focus goes once what was just done is drawn. */
   const next = useRef<{ index: number; cell: CellName } | null>(null)
+  const bring = useRef<((index: number) => void) | null>(null)
+  const [held, setHeld] = useState<string | null>(null)
   const [dragging, setDragging] = useState<Dragging | null>(null)
   const { openUnder, menu } = useRowMenu()
 
   const placeOf = (key: string) => lines.findIndex((line) => line.key === key)
-  const focus = (index: number, cell: CellName) => {
-    const row = list.current?.children[index]
-    const field = row?.querySelector<HTMLElement>(`[data-cell=${cell}]`)
-    field?.scrollIntoView({ block: 'nearest' })
-    field?.focus()
+  const focus = (index: number, cell: CellName, tries = 10) => {
+    const field = list.current?.querySelector<HTMLElement>(`[data-index="${index}"] [data-cell=${cell}]`)
+    if (!field) {
+      // Out of sight of a long document: it is there once it was brought.
+      bring.current?.(index)
+      if (tries > 0) setTimeout(() => focus(index, cell, tries - 1), 50)
+      return
+    }
+    field.scrollIntoView({ block: 'nearest' })
+    field.focus()
     if (field instanceof HTMLInputElement) field.select()
   }
-  useLayoutEffect(() => {
+  const land = useEffectEvent(() => {
     if (!next.current) return
     const { index, cell } = next.current
     next.current = null
     focus(index, cell)
-  }, [lines])
+  })
+  useLayoutEffect(() => land(), [lines])
   const reach = useEffectEvent(({ key, cell }: { key: string; cell: CellName }) => {
     focus(placeOf(key), cell)
     onReached()
@@ -141,6 +150,33 @@ export function LinesTable({ lines, exclCents, problems, act, wanted, onReached 
     setDragging(null)
   }
 
+  const lineAt = (index: number, measured?: (element: HTMLElement | null) => void) => {
+    const line = lines[index]
+    return (
+      line && (
+        <LineRow
+          key={line.key}
+          line={line}
+          index={index}
+          exclCents={exclCents.get(line.key) ?? null}
+          problems={problems.get(line.key)}
+          drop={
+            dragging?.over === line.key && dragging.key !== line.key
+              ? dragging.below
+                ? 'below'
+                : 'above'
+              : undefined
+          }
+          measured={measured}
+          act={act}
+          onMenu={onMenu}
+          onDrag={onDrag}
+          onDragOver={onDragOver}
+        />
+      )
+    )
+  }
+
   const heads = [
     ['billing.line.description', 'text-left pl-2'],
     ['billing.line.quantity', 'text-right pr-2'],
@@ -170,31 +206,23 @@ export function LinesTable({ lines, exclCents, problems, act, wanted, onReached 
         ref={list}
         aria-label={t('billing.lines')}
         onKeyDown={(event) => onLineKey(event, { lines, focus, addAfter, move, remove })}
+        onFocus={({ target }) => setHeld(target.closest<HTMLElement>('[data-line]')?.dataset['line'] ?? null)}
         onDrop={(event) => {
           event.preventDefault()
           drop()
         }}
       >
-        {lines.map((line, index) => (
-          <LineRow
-            key={line.key}
-            line={line}
-            index={index}
-            exclCents={exclCents.get(line.key) ?? null}
-            problems={problems.get(line.key)}
-            drop={
-              dragging?.over === line.key && dragging.key !== line.key
-                ? dragging.below
-                  ? 'below'
-                  : 'above'
-                : undefined
-            }
-            act={act}
-            onMenu={onMenu}
-            onDrag={onDrag}
-            onDragOver={onDragOver}
+        {lines.length > manyLines ? (
+          <LinesInSight
+            list={list}
+            bring={bring}
+            count={lines.length}
+            held={held === null ? null : placeOf(held)}
+            lineAt={lineAt}
           />
-        ))}
+        ) : (
+          lines.map((_, index) => lineAt(index))
+        )}
       </ol>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1 border-t border-line px-3 py-2">
         <Button
