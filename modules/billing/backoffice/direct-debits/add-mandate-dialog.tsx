@@ -57,11 +57,11 @@ export function AddMandateDialog({ onClose }: { onClose: () => void }) {
         <Field label={t('billing.debit.mandate.holder')} name="holder">
           <Input value={holder} onChange={setHolder} maxLength={70} autoComplete="off" />
         </Field>
-        <Field label="IBAN" name="iban">
+        <Field label={t('billing.debit.iban')} name="iban">
           <Input value={iban} onChange={setIban} autoComplete="off" spellCheck={false} />
         </Field>
         <div className="grid grid-cols-2 gap-3">
-          <Field label="BIC" name="bic" optional>
+          <Field label={t('billing.debit.bic')} name="bic" optional>
             <Input value={bic} onChange={setBic} autoComplete="off" spellCheck={false} />
           </Field>
           <Field label={t('billing.debit.signed-on')} name="signedOn">
