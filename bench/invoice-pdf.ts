@@ -87,8 +87,8 @@ async function measured(who: string, task: string, count: number): Promise<Told>
   const file = path.join(import.meta.dirname, 'invoice-pdf', `${who}.ts`)
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    // As small a nursery as the thread has that makes them in the server.
-    ['--max-semi-space-size=1', file, task, String(count)],
+    // As little room as the thread has that makes them in the server.
+    ['--max-semi-space-size=1', '--max-old-space-size=64', file, task, String(count)],
     { maxBuffer: 1024 * 1024 },
   )
   const told = JSON.parse(stdout) as Told // printed by task.ts alone

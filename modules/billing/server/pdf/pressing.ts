@@ -35,7 +35,7 @@ export function openPress(): Press {
       // In a copy of the environment nobody could tell Typst to leave the machine's own fonts alone.
       env: SHARE_ENV,
       // What one document leaves behind is gone with the next: a large nursery would only let it pile up.
-      resourceLimits: { maxYoungGenerationSizeMb: 4 },
+      resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 64 },
     })
     begun.on('message', (answer: Answer) => {
       const asker = waiting.get(answer.id)
