@@ -93,7 +93,7 @@ test('a row’s keys lead to its note, where @ proposes colleagues, and Esc lead
   await expect(page).toHaveURL(/sort=-opened/)
 
   // Whom it calls is told under the bell.
-  const sophie = await open('administrator')
+  const sophie = await open('billing')
   await sophie.goto('/tickets')
   await sophie.getByRole('button', { name: /lerte/ }).click()
   await expect(

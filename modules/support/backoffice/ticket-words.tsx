@@ -22,7 +22,9 @@ export function StatusBadge({ status, waiting, snoozedUntil }: StatusProps) {
   const t = useMessages()
   const isOff = useIsAhead(snoozedUntil ?? null)
   return (
-    <span className="inline-flex max-w-full items-center gap-1">
+    <span
+      className={cx('inline-flex max-w-full items-center gap-1', isOff && 'max-sm:flex-col max-sm:items-end')}
+    >
       <Badge tone={statusTones[status]}>{t(`support.status.${status}`)}</Badge>
       {waiting && <Badge>{t('support.waiting.short')}</Badge>}
       {isOff && <Badge tone="info">{t('support.snoozed.short')}</Badge>}
