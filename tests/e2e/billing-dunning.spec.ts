@@ -43,6 +43,17 @@ test('what is late is read by age, a reminder is read, changed and sent, another
   await sent.getByRole('button', { name: /Voir la relance/ }).click()
   await expect(page.getByRole('dialog')).toContainText(`Votre facture ${number}`)
   await page.keyboard.press('Escape')
+
+  await page.emulateMedia({ colorScheme: 'dark' })
+  for (const [path, name] of [
+    ['/unpaid', 'unpaid'],
+    ['/billing/settings?kind=appearance', 'settings-appearance'],
+  ] as const) {
+    await page.goto(path)
+    await settled(page)
+    expect(await axeViolations(page)).toEqual([])
+    await page.screenshot({ path: `screenshots/billing-${name}-night-1440.png` })
+  }
 })
 
 test('the reminders of the day leave together, as a job, but for whom they pause', async ({ open }) => {
