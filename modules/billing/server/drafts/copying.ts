@@ -9,6 +9,7 @@ import {
   invoiceKindWrong,
   invoiceNotCreditedWhole,
   invoiceNotIssued,
+  sumsOf,
   type ContentVat,
   type DraftFields,
   type DraftLine,
@@ -70,7 +71,7 @@ export const copying = ({ sentences }: Pick<Parts, 'sentences'>): readonly Handl
           ? chosen(kept, new Set(positions))
           : credited.count === 0
             ? kept
-            : { ...noDiscount(kept), lines: await leftOf(ctx, row) },
+            : { ...noDiscount(kept), lines: await leftOf(ctx, row, fields) },
       originalId: id,
       origin: 'correction',
     })
@@ -160,8 +161,22 @@ function chosen(fields: DraftFields, positions: ReadonlySet<number>): DraftField
 }
 
 /** What no credit note took back yet, one line a rate. */
-async function leftOf({ db }: { db: CentralDb }, row: DocumentRow): Promise<DraftLine[]> {
-  const [asked, back] = [await vatFrozen(db, { id: row.id }), await vatFrozen(db, { creditedOf: row.id })]
+async function leftOf(
+  { db }: { db: CentralDb },
+  row: DocumentRow,
+  fields: DraftFields,
+): Promise<DraftLine[]> {
+  const frozen = await vatFrozen(db, { id: row.id })
+  const back = await vatFrozen(db, { creditedOf: row.id })
+  // What was taken over from an older system was never frozen here.
+  const asked =
+    frozen.length > 0
+      ? frozen
+      : sumsOf(fields.lines, fields.discount).vat.map((vat) => ({
+          ...vat,
+          exemptionCode: null,
+          exemption: null,
+        }))
   return asked
     .map((vat) => ({
       ...vat,
