@@ -12,6 +12,7 @@ import { ErrorState } from '#platform/ui/states.tsx'
 import { invoicesTo } from './addresses.ts'
 import { IssuedPage } from './documents/issued-page.tsx'
 import { DraftEditor, type Ending } from './editor/draft-editor.tsx'
+import { useUsualVat } from './editor/use-usual-vat.ts'
 import { InvoiceSkeleton } from './invoice-skeleton.tsx'
 
 export function InvoicePage() {
@@ -55,7 +56,8 @@ function Draft({ invoice, ...ends }: DraftProps) {
     { params: { id: invoice.id } },
     { enabled: ends.ending === null },
   )
-  if (data) return <DraftEditor draft={data} {...ends} />
+  const usualVat = useUsualVat()
+  if (data && usualVat !== undefined) return <DraftEditor draft={data} usualVat={usualVat} {...ends} />
   return error ? <ErrorState error={error} onRetry={refetch} /> : <Coming />
 }
 

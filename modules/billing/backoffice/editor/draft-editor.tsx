@@ -24,13 +24,19 @@ import { useDraftEditing } from './use-draft-editing.ts'
 /** It is about to be no draft any more: nothing of it is asked for again. */
 export type Ending = 'finalised' | 'discarded' | null
 
-type DraftEditorProps = { draft: Draft; ending: Ending; onEnding: (ending: Ending) => void }
+type DraftEditorProps = {
+  draft: Draft
+  /** Of a first line. */
+  usualVat: string
+  ending: Ending
+  onEnding: (ending: Ending) => void
+}
 
-export function DraftEditor({ draft, ending, onEnding }: DraftEditorProps) {
+export function DraftEditor({ draft, usualVat, ending, onEnding }: DraftEditorProps) {
   const t = useMessages()
   const formats = useFormats()
   const may = useMay()
-  const editing = useDraftEditing(draft, { isEnding: ending !== null })
+  const editing = useDraftEditing(draft, { usualVat, isEnding: ending !== null })
   const { document, act, sums, kept, check, conflict } = editing
   const [opened, setOpened] = useState<'profile' | 'preview' | 'finalise' | null>(null)
   const [wanted, setWanted] = useState<{ key: string; cell: CellName } | null>(null)

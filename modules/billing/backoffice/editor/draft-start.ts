@@ -7,8 +7,9 @@ import { type InvoiceTerms, readTerms, termsOf } from './invoice-terms.ts'
 export function startOf(
   draft: Draft,
   language: Language,
+  vat?: string,
 ): { document: EditedDocument; terms: InvoiceTerms; fields: DraftFields } {
-  const document = editedOf(draft, language)
+  const document = editedOf(draft, language, vat)
   const terms = termsOf(draft)
   const fields = fieldsOf(document, terms)
   // What the server keeps can be read.

@@ -21,15 +21,15 @@ export const placeOf = (key: string, field: string): string => `${key}.${field}`
 
 type Kept = Pick<DraftFields, 'lines' | 'discount' | 'orderReference' | 'note'>
 
+/** @param vat of the line that an empty document begins with */
 export function editedOf(
   { lines, discount, orderReference, note }: Kept,
   language: Language,
+  vat: string = usualVat,
 ): EditedDocument {
   return {
     lines:
-      lines.length === 0
-        ? [blankLine({ unit: 'C62', vat: usualVat })]
-        : lines.map((one) => typedLine(one, language)),
+      lines.length === 0 ? [blankLine({ unit: 'C62', vat })] : lines.map((one) => typedLine(one, language)),
     discount: typedDiscount(discount, language),
     discountLabel: discount.label,
     orderReference,

@@ -20,12 +20,14 @@ import { problemsByLine, wordsOf } from './findings.ts'
 import { type InvoiceTerms, readTerms } from './invoice-terms.ts'
 import { useKeeper } from './use-keeper.ts'
 
-export function useDraftEditing(draft: Draft, { isEnding }: { isEnding: boolean }) {
+type Around = { isEnding: boolean; usualVat: string }
+
+export function useDraftEditing(draft: Draft, { isEnding, usualVat }: Around) {
   const t = useMessages()
   const { language } = useFormats()
   const queries = useQueryClient()
   const params = { id: draft.id }
-  const [begun] = useState(() => startOf(draft, language))
+  const [begun] = useState(() => startOf(draft, language, usualVat))
   const [document, act] = useReducer(edit, begun.document)
   const [terms, changeTerms] = useState(begun.terms)
   const read = useMemo(() => readDocument(document), [document])

@@ -27,13 +27,13 @@ import { TotalsCard } from '../editor/totals-card.tsx'
 import { QuoteBadge } from './quote-badge.tsx'
 import { useQuoteEditing } from './use-quote-editing.ts'
 
-type QuoteEditorProps = { quote: Quote; onGone: (isGone: boolean) => void }
+type QuoteEditorProps = { quote: Quote; usualVat: string; onGone: (isGone: boolean) => void }
 
-export function QuoteEditor({ quote, onGone }: QuoteEditorProps) {
+export function QuoteEditor({ quote, usualVat, onGone }: QuoteEditorProps) {
   const t = useMessages()
   const formats = useFormats()
   const go = useGo()
-  const editing = useQuoteEditing(quote)
+  const editing = useQuoteEditing(quote, usualVat)
   const { document, act, sums, kept, conflict } = editing
   const params = { id: quote.id }
   const [opened, setOpened] = useState<'preview' | 'discard' | { issue: number } | null>(null)

@@ -9,6 +9,7 @@ import { PageHeader } from '#platform/ui/page-header.tsx'
 import { RecordUnreadable } from '#platform/ui/record-unreadable.tsx'
 import { useMay } from '#platform/ui/session.tsx'
 import { quotesTo } from '../addresses.ts'
+import { useUsualVat } from '../editor/use-usual-vat.ts'
 import { InvoiceSkeleton } from '../invoice-skeleton.tsx'
 import { OfferedQuote } from './offered-quote.tsx'
 import { QuoteEditor } from './quote-editor.tsx'
@@ -20,9 +21,15 @@ export function QuotePage() {
   /** Thrown away: it is not asked for again. */
   const [gone, setGone] = useState<string | null>(null)
   const { data, error, refetch } = useEndpoint(getQuote, { params: { id } }, { enabled: gone !== id })
-  if (data)
+  const usualVat = useUsualVat()
+  if (data && usualVat !== undefined)
     return data.state === 'draft' && may('invoices.write') ? (
-      <QuoteEditor key={id} quote={data} onGone={(isGone) => setGone(isGone ? id : null)} />
+      <QuoteEditor
+        key={id}
+        quote={data}
+        usualVat={usualVat}
+        onGone={(isGone) => setGone(isGone ? id : null)}
+      />
     ) : (
       <OfferedQuote key={id} quote={data} />
     )

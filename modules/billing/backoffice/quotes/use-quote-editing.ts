@@ -11,11 +11,11 @@ import { editedOf, readDocument } from '../editor/edited-document.ts'
 import { problemsByLine } from '../editor/findings.ts'
 import { useKeeper } from '../editor/use-keeper.ts'
 
-export function useQuoteEditing(quote: Quote) {
+export function useQuoteEditing(quote: Quote, usualVat: string) {
   const t = useMessages()
   const { language } = useFormats()
   const queries = useQueryClient()
-  const [document, act] = useReducer(edit, quote, (begun) => editedOf(begun, language))
+  const [document, act] = useReducer(edit, quote, (begun) => editedOf(begun, language, usualVat))
   const [validUntil, setValidUntil] = useState(quote.validUntil ?? '')
   const read = useMemo(() => readDocument(document), [document])
   const fields = useMemo(
