@@ -40,7 +40,9 @@ export function AppearanceFields({ content, onChange }: FieldsProps<'appearance'
             <img
               src={`data:${logo.mediaType};base64,${logo.base64}`}
               alt={t('billing.settings.appearance.logo.alt')}
-              className="max-h-14 max-w-40 rounded-small border border-line bg-white p-1"
+              className="max-h-14 max-w-40 rounded-small border border-line p-1"
+              // Paper is white by night too.
+              style={{ backgroundColor: '#fff' }}
             />
           )}
           <input

@@ -109,7 +109,9 @@ const linesOf: {
         <img
           src={`data:${one.logo.mediaType};base64,${one.logo.base64}`}
           alt={t('billing.settings.appearance.logo.alt')}
-          className="max-h-16 max-w-48 rounded-small border border-line bg-white p-1"
+          className="max-h-16 max-w-48 rounded-small border border-line p-1"
+          // Paper is white by night too.
+          style={{ backgroundColor: '#fff' }}
         />
       ) : null,
     ],

@@ -64,7 +64,9 @@ export function SettingPreview({ companyId, kind, content, day }: SettingPreview
         <img
           src={picture}
           alt={t('billing.settings.preview.alt')}
-          className="w-full border border-line bg-white"
+          className="w-full border border-line"
+          // Paper is white by night too.
+          style={{ backgroundColor: '#fff' }}
           onError={() => setFailed(picture)}
         />
       )}
