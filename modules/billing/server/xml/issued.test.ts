@@ -64,7 +64,7 @@ describe.skipIf(!ruleSheetsThere)('the judges find nothing in', { timeout: 180_0
 
   test('a credit note of the whole', async () => {
     const { id } = await issuedFor(billing, await billableClient(server.db))
-    const note = await billing.call(draftCreditNote, { params: { id } })
+    const note = await billing.call(draftCreditNote, { params: { id }, body: {} })
     const issued = await billing.call(finaliseInvoice, {
       params: { id: note.id },
       body: { revision: note.revision },
