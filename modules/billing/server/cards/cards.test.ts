@@ -24,10 +24,15 @@ beforeAll(async () => {
 const provider = () => openBrowserless(server.app, 'localhost:3000', '192.0.2.10')
 let count = 0
 /** A call as the provider makes it; a secret that is wrong, where none is given. */
-const call = (body: string, over: { id?: string; signature?: string; timestamp?: string } = {}) => {
+const call = (
+  body: string,
+  over: { id?: string; signature?: string; timestamp?: string; secret?: Buffer } = {},
+) => {
   const id = over.id ?? `evt_${++count}`
   const timestamp = over.timestamp ?? String(Math.floor(Date.now() / 1_000))
-  const mac = createHmac('sha256', 'wrong').update(`${id}.${timestamp}.${body}`).digest('base64')
+  const mac = createHmac('sha256', over.secret ?? 'wrong')
+    .update(`${id}.${timestamp}.${body}`)
+    .digest('base64')
   return provider().send('POST', addressOf(receiveCardEvent), {
     headers: {
       'content-type': 'application/json',
@@ -89,4 +94,27 @@ describe('a call that is not the provider’s', () => {
     expect([reply.status, reply.text]).toEqual([403, expect.stringContaining('webhook_forged')])
     expect(await stateOf(invoice)).toBe('unpaid')
   })
+})
+
+test('a call that is said again, even at once, pays once; of a page nobody opened it is ignored', async () => {
+  const { invoice, checkout } = await opened()
+  const secret = server.vault.mac(Buffer.from('card sandbox'), 'webhook secret')
+  const body = JSON.stringify({
+    type: 'checkout.paid',
+    data: { checkout: `sandbox_${checkout.id}`, amountCents: 2_900 },
+  })
+  const said = () => call(body, { id: 'evt_twice', secret })
+  const outcomes = (await Promise.all([said(), said(), said()])).map(
+    ({ text }) => (JSON.parse(text) as { outcome: string }).outcome,
+  )
+  expect(outcomes.toSorted()).toEqual(['done', 'known', 'known'])
+  expect(await stateOf(invoice)).toBe('paid')
+  const payments = await told.run('select 1 from payments where reference = $1', `sandbox_${checkout.id}`)
+  expect(payments).toHaveLength(1)
+  // Another event about what is paid already.
+  expect((await call(body, { secret })).text).toContain('ignored')
+  expect((await call(body.replace(checkout.id, 'nobody'), { secret })).text).toContain('ignored')
+  const late = String(Math.floor(Date.now() / 1_000) - 3_600)
+  expect((await call(body, { secret, timestamp: late })).text).toContain('webhook_stale')
+  expect((await call('{"type":"ping"}', { secret })).text).toContain('webhook_unreadable')
 })
