@@ -100,13 +100,13 @@ export function PriceForm({ plan, onClose }: { plan: Plan; onClose: () => void }
         />
       </Field>
       {effect && priceCents !== null && (
-        <p className="rounded-control bg-sunken p-3 text-13" role="status">
+        <output className="block rounded-control bg-sunken p-3 text-13">
           {t('billing.catalogue.effect', {
             count: effect.subscriptions,
             shown: formats.integer(effect.subscriptions),
             change: formats.money(effect.changeCents),
           })}
-        </p>
+        </output>
       )}
     </ActDialog>
   )

@@ -53,7 +53,7 @@ export function RenewalPage() {
               </Field>
             </div>
             {data && (
-              <p className="pb-1.5 text-13" role="status">
+              <output className="block pb-1.5 text-13">
                 {t('billing.renewal.sums', {
                   count: data.documents,
                   shown: formats.integer(data.documents),
@@ -62,7 +62,7 @@ export function RenewalPage() {
                   held: data.held,
                   without: data.without,
                 })}
-              </p>
+              </output>
             )}
           </div>
           <DataTable

@@ -2,76 +2,73 @@ import type { Subscription } from '#contract/billing'
 import type { ReactNode } from 'react'
 import { Card } from '#platform/ui/card.tsx'
 import { DateText } from '#platform/ui/date-text.tsx'
-import { MISSING } from '#platform/ui/formats.ts'
 import { TextLink } from '#platform/ui/link.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { Money } from '#platform/ui/money.tsx'
 
+/** What was agreed, and since when. */
 export function FactsCard({ subscription }: { subscription: Subscription }) {
   const t = useMessages()
   const { client, plan, intervalMonths, trialEndsOn, payingFrom, payingUntil, paymentMeans } = subscription
   const { coupons, options } = subscription
-  const facts: [string, ReactNode][] = [
-    [
-      t('billing.client'),
-      <TextLink to={`/clients/${client.id}`}>{`${client.firstName} ${client.lastName}`}</TextLink>,
-    ],
-    [
-      t('billing.subscriptions.plan'),
-      `${plan.name} · ${t('billing.subscriptions.every', { months: intervalMonths })}`,
-    ],
-    [t('billing.subscriptions.monthly'), <Money cents={subscription.monthlyCents} />],
-    [t('billing.subscriptions.started-on'), <DateText value={subscription.startedOn} />],
-    ...(trialEndsOn
-      ? ([[t('billing.subscriptions.trial-ends'), <DateText value={trialEndsOn} />]] as [string, ReactNode][])
-      : []),
-    [t('billing.subscriptions.paying-from'), payingFrom ? <DateText value={payingFrom} /> : MISSING],
-    ...(payingUntil
-      ? ([[t('billing.subscriptions.paying-until'), <DateText value={payingUntil} />]] as [
-          string,
-          ReactNode,
-        ][])
-      : []),
-    [
-      t('billing.subscriptions.means'),
-      t(paymentMeans ? `billing.subscriptions.means.${paymentMeans}` : 'billing.subscriptions.means.profile'),
-    ],
-    ...(options.length > 0
-      ? ([
-          [
-            t('billing.subscriptions.options'),
-            options.map((one) => `${one.quantity} × ${one.name}`).join(', '),
-          ],
-        ] as [string, ReactNode][])
-      : []),
-    ...(coupons.length > 0
-      ? ([
-          [
-            t('billing.subscriptions.coupon'),
-            coupons
+  return (
+    <Card title={t('billing.subscriptions.one')}>
+      <dl className="grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-3">
+        <Fact label={t('billing.client')}>
+          <TextLink to={`/clients/${client.id}`}>{`${client.firstName} ${client.lastName}`.trim()}</TextLink>
+        </Fact>
+        <Fact label={t('billing.subscriptions.plan')}>
+          {`${plan.name} · ${t('billing.subscriptions.every', { months: intervalMonths })}`}
+        </Fact>
+        <Fact label={t('billing.subscriptions.monthly')}>
+          <Money cents={subscription.monthlyCents} />
+        </Fact>
+        <Fact label={t('billing.subscriptions.started-on')}>
+          <DateText value={subscription.startedOn} />
+        </Fact>
+        {trialEndsOn && (
+          <Fact label={t('billing.subscriptions.trial-ends')}>
+            <DateText value={trialEndsOn} />
+          </Fact>
+        )}
+        <Fact label={t('billing.subscriptions.paying-from')}>
+          <DateText value={payingFrom} />
+        </Fact>
+        {payingUntil && (
+          <Fact label={t('billing.subscriptions.paying-until')}>
+            <DateText value={payingUntil} />
+          </Fact>
+        )}
+        <Fact label={t('billing.subscriptions.means')}>
+          {t(`billing.subscriptions.means.${paymentMeans ?? 'profile'}`)}
+        </Fact>
+        {options.length > 0 && (
+          <Fact label={t('billing.subscriptions.options')}>
+            {options.map((one) => `${one.quantity} × ${one.name}`).join(', ')}
+          </Fact>
+        )}
+        {coupons.length > 0 && (
+          <Fact label={t('billing.subscriptions.coupon')}>
+            {coupons
               .map(({ code, periodsLeft }) =>
                 periodsLeft === null
                   ? code
                   : t('billing.subscriptions.coupon-left', { code, count: periodsLeft }),
               )
-              .join(', '),
-          ],
-        ] as [string, ReactNode][])
-      : []),
-    ...(subscription.holdForReview
-      ? ([[t('billing.renewal'), t('billing.subscriptions.held')]] as [string, ReactNode][])
-      : []),
-  ]
-  return (
-    <Card title={t('billing.subscriptions.one')}>
-      <dl className="grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-3">
-        {facts.map(([label, value]) => (
-          <div key={label} className="min-w-0">
-            <dt className="text-12 text-ink-muted">{label}</dt>
-            <dd className="mt-0.5 text-14 font-medium wrap-anywhere tabular-nums">{value}</dd>
-          </div>
-        ))}
+              .join(', ')}
+          </Fact>
+        )}
+        {subscription.holdForReview && (
+          <Fact label={t('billing.renewal')}>{t('billing.subscriptions.held')}</Fact>
+        )}
       </dl>
     </Card>
   )
 }
+
+const Fact = ({ label, children }: { label: string; children: ReactNode }) => (
+  <div className="min-w-0">
+    <dt className="text-12 text-ink-muted">{label}</dt>
+    <dd className="mt-0.5 text-14 font-medium wrap-anywhere tabular-nums">{children}</dd>
+  </div>
+)

@@ -39,6 +39,8 @@ export const changingPlan = (parts: Pick<Parts, 'sentences'>): readonly Handler[
 
   handle(changePlan, async (ctx, { params: { id }, body: { revision, ...wanted } }) => {
     const row = await held(ctx.db, id, revision)
+    if (wanted.planId === row.planId && wanted.intervalMonths === row.intervalMonths)
+      throw new WrongField('body', 'planId', 'plan_unchanged')
     const doing = doingOf(ctx)
     const { change: shown, period, newMonthlyCents } = await planned(ctx, parts, row, wanted)
     const { planId, intervalMonths } = wanted
@@ -115,8 +117,6 @@ async function planned(
 ): Promise<Planned> {
   after(row, 'change_plan')
   const { planId, intervalMonths } = wanted
-  if (planId === row.planId && intervalMonths === row.intervalMonths)
-    throw new WrongField('body', 'planId', 'plan_unchanged')
   const plan = await planById(ctx.db, planId)
   if (!plan || plan.archivedAt !== null) throw new WrongField('body', 'planId', 'plan_unavailable')
   const day = today(ctx)

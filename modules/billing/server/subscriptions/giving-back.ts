@@ -66,6 +66,24 @@ const asLine = (
   period: null,
 })
 
+const withoutPeriod = ({
+  description,
+  quantity,
+  unit,
+  unitPriceCents,
+  vatCategory,
+  vatBasisPoints,
+  vatExemption,
+}: DraftLine) => ({
+  description,
+  quantity,
+  unit,
+  unitPriceCents,
+  vatCategory,
+  vatBasisPoints,
+  vatExemption,
+})
+
 /** Lines below zero at the end of a draft, and its sums with them. */
 async function takeOff(db: CentralDb, invoiceId: string, lines: readonly Back[]): Promise<void> {
   const { rows } = await sql<Omit<DraftLine, 'period'> & { position: number }>`
@@ -77,9 +95,7 @@ async function takeOff(db: CentralDb, invoiceId: string, lines: readonly Back[])
   const added = lines.map((line) => asLine(line, '-1'))
   await db
     .insertInto('invoiceLines')
-    .values(
-      added.map(({ period: _, ...line }, index) => ({ ...line, invoiceId, position: last + index + 1 })),
-    )
+    .values(added.map((line, index) => ({ ...withoutPeriod(line), invoiceId, position: last + index + 1 })))
     .execute()
   const discount = await db
     .selectFrom('invoices')

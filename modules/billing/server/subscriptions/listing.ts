@@ -36,10 +36,10 @@ export const readingSubscriptions: readonly Handler[] = [
     const shown = rows.slice(0, limit)
     const last = rows.length > shown.length ? shown.at(-1) : undefined
     return {
-      rows: shown.map(({ sortKey: _, ...row }) => row),
+      rows: shown.map(({ row }) => row),
       total,
       totalIsExact: true,
-      next: last ? cursorOf({ sort, key: last.sortKey, id: last.id }) : null,
+      next: last ? cursorOf({ sort, key: last.sortKey, id: last.row.id }) : null,
       sums: { monthlyCents },
       byStatus: subscriptionStates.map(
         (status) => counted.find((one) => one.status === status) ?? { status, count: 0, monthlyCents: 0 },

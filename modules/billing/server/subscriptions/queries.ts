@@ -41,15 +41,17 @@ export async function subscriptionsPage(
     after: { key: string; id: string } | undefined
     limit: number
   },
-): Promise<(SubscriptionSummary & { sortKey: string })[]> {
+): Promise<{ row: SubscriptionSummary; sortKey: string }[]> {
   const { by, type } = sortKeys[wanted.key]
   const way = wanted.descending ? sql`desc` : sql`asc`
   const beyond = wanted.after
     ? sql`and (${by}, s.id) ${wanted.descending ? sql`<` : sql`>`} (${wanted.after.key}::${type}, ${wanted.after.id}::uuid)`
     : sql``
-  const { rows } = await sql<SubscriptionSummary & { sortKey: string }>`
-    select ${summary}, (${by})::text as "sortKey" from ${joined} where ${matching(wanted.filter)} ${beyond}
-    order by ${by} ${way}, s.id ${way} limit ${wanted.limit}`.execute(db)
+  const { rows } = await sql<{ row: SubscriptionSummary; sortKey: string }>`
+    select row_to_json(shown) as row, (${by})::text as "sortKey" from ${joined}, lateral (select ${summary}) shown
+    where ${matching(wanted.filter)} ${beyond} order by ${by} ${way}, s.id ${way} limit ${wanted.limit}`.execute(
+    db,
+  )
   return rows
 }
 

@@ -192,15 +192,10 @@ test('who cancels for the period’s end pays until then, may change their mind,
     params: { id: before.id },
     body: { revision: again.revision, when: 'period_end', credit: false },
   })
-  now = new Date('2026-12-01T05:00:00Z')
-  try {
-    await moveByTheClock({ db: server.db, clock, log })
-    const over = await admin.call(getSubscription, { params: { id: before.id } })
-    expect(over).toMatchObject({ status: 'ended', payingUntil: '2026-12-01', can: [] })
-    expect(await clientOf(over)).toEqual({ status: 'freemium', next_payment_on: null })
-  } finally {
-    now = new Date('2026-11-10T09:00:00Z')
-  }
+  await onThe('2026-12-01T05:00:00Z')
+  const over = await admin.call(getSubscription, { params: { id: before.id } })
+  expect(over).toMatchObject({ status: 'ended', payingUntil: '2026-12-01', can: [] })
+  expect(await clientOf(over)).toEqual({ status: 'freemium', next_payment_on: null })
 })
 
 test('who leaves at once gets the unused days off an invoice that is a draft still', async () => {
@@ -213,39 +208,48 @@ test('who leaves at once gets the unused days off an invoice that is a draft sti
   expect(await documents(before.id)).toEqual([['invoice', 900]])
 })
 
+/** The clock alone moves: nobody is signed in meanwhile. */
+async function onThe(instant: string): Promise<void> {
+  const before = now
+  now = new Date(instant)
+  try {
+    await moveByTheClock({ db: server.db, clock, log })
+  } finally {
+    now = before
+  }
+}
+
 test('a short pause changes nothing for who looks back; after a month it is another subscription', async () => {
   const before = await subscribed('Emma Roux')
   const paused = await admin.call(pauseSubscription, {
     params: { id: before.id },
-    body: { revision: before.revision, resumesOn: null, credit: false },
+    body: { revision: before.revision, resumesOn: '2026-11-20', credit: false },
   })
   expect(paused).toMatchObject({ status: 'paused', payingUntil: '2026-11-10', nextInvoice: null })
-  now = new Date('2026-11-20T09:00:00Z')
-  try {
-    const soon = await admin.call(resumeSubscription, {
-      params: { id: before.id },
-      body: { revision: paused.revision },
-    })
-    // Days that were paid come first.
-    expect(soon).toMatchObject({
-      id: before.id,
-      status: 'active',
-      payingUntil: null,
-      nextPeriodOn: '2026-12-01',
-    })
-    const again = await admin.call(pauseSubscription, {
-      params: { id: before.id },
-      body: { revision: soon.revision, resumesOn: '2027-01-20', credit: false },
-    })
-    now = new Date('2027-01-20T05:00:00Z')
-    await moveByTheClock({ db: server.db, clock, log })
-    const former = await admin.call(getSubscription, { params: { id: again.id } })
-    expect(former).toMatchObject({ status: 'ended', isCurrent: false, payingUntil: '2026-11-20' })
-    const later = await admin.call(getSubscription, { params: { id: String(former.successorId) } })
-    expect(later).toMatchObject({ status: 'active', payingFrom: '2027-01-20', nextPeriodOn: '2027-01-20' })
-  } finally {
-    now = new Date('2026-11-10T09:00:00Z')
-  }
+  await onThe('2026-11-20T05:00:00Z')
+  const soon = await admin.call(getSubscription, { params: { id: before.id } })
+  // Days that were paid come first.
+  expect(soon).toMatchObject({ status: 'active', payingUntil: null, nextPeriodOn: '2026-12-01' })
+  await admin.call(pauseSubscription, {
+    params: { id: before.id },
+    body: { revision: soon.revision, resumesOn: '2027-01-20', credit: false },
+  })
+  await onThe('2027-01-20T05:00:00Z')
+  const former = await admin.call(getSubscription, { params: { id: before.id } })
+  expect(former).toMatchObject({ status: 'ended', isCurrent: false, payingUntil: '2026-11-10' })
+  const later = await admin.call(getSubscription, { params: { id: String(former.successorId) } })
+  expect(later).toMatchObject({ status: 'active', payingFrom: '2027-01-20', nextPeriodOn: '2027-01-20' })
+})
+
+test('who is paused resumes on the day by hand too', async () => {
+  const before = await subscribed('Yanis Petit')
+  const paused = await admin.call(pauseSubscription, {
+    params: { id: before.id },
+    body: { revision: before.revision, resumesOn: null, credit: false },
+  })
+  expect(
+    await admin.call(resumeSubscription, { params: { id: before.id }, body: { revision: paused.revision } }),
+  ).toMatchObject({ id: before.id, status: 'active', nextPeriodOn: '2026-12-01' })
 })
 
 test('a coupon is used as often as it says, and one at a time', async () => {
