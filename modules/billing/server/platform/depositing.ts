@@ -8,7 +8,7 @@ import type { Parts } from '../parts.ts'
 import { platformOf, type ApprovedPlatform } from './approved-platform.ts'
 import { hear } from './hearing.ts'
 import {
-  changeDeposit,
+  changeWaiting,
   depositById,
   insertDeposit,
   toHand,
@@ -87,17 +87,18 @@ export async function depositNow(
   } catch (error) {
     // What a platform answers may quote anything: only that it failed is kept, the rest is in the process's log.
     parts.log.error({ error, depositId: id }, 'an approved platform did not take what was handed over')
-    await changeDeposit(parts.db, id, { attempts, reason: 'unreachable' })
+    await changeWaiting(parts.db, id, { attempts, reason: 'unreachable' })
     throw error
   }
   await parts.db.transaction().execute(async (tx: CentralDb) => {
-    await changeDeposit(tx, id, {
+    const isOurs = await changeWaiting(tx, id, {
       state: 'deposited',
       platformId: done.platformId,
       attempts,
       reason: '',
       depositedAt: parts.clock.now(),
     })
+    if (!isOurs) return
     await tell(tx, { topic: 'invoices', needs: 'invoices.read' })
     for (const message of done.messages ?? []) await heardAndLogged(tx, parts, message)
   })

@@ -95,6 +95,28 @@ describe('handing an invoice over', () => {
     await expect(billing.call(depositInvoice, { params: { id } })).rejects.toThrow(invoiceDeposited.code)
   })
 
+  test('two processes that hand over the same invoice leave it as the first one left it', async () => {
+    const client = await billableClient(server.db, 'Zoé Encore', { siret: null })
+    await billing.call(saveBillingProfile, {
+      params: { id: client },
+      body: { audience: 'business', siren: '000000000', revision: 0 },
+    })
+    const { id } = await issuedFor(billing, client)
+    const deposit = await billing.call(depositInvoice, { params: { id } })
+    // The slower one asked while it still waited, and hears of it after it was rejected.
+    const slower: ApprovedPlatform = {
+      ...sandbox,
+      deposit: async (invoice) => {
+        await depositNow(parts, deposit.id)
+        return sandbox.deposit(invoice)
+      },
+    }
+    await depositNow(parts, deposit.id, slower)
+    const { deposit: left, statuses } = await standing(id)
+    expect(left?.state).toBe('rejected')
+    expect(statuses).toHaveLength(1)
+  })
+
   test('a platform that does not answer is asked again', async () => {
     const silent: ApprovedPlatform = {
       ...sandbox,

@@ -53,12 +53,30 @@ export const insertDeposit = (
     .returningAll()
     .executeTakeFirst()
 
+type Change = Partial<Pick<DepositRow, 'state' | 'platformId' | 'reason' | 'attempts' | 'depositedAt'>>
+
 export async function changeDeposit(
   db: Tables<'platformDeposits'>,
   id: string,
-  change: Partial<Pick<DepositRow, 'state' | 'platformId' | 'reason' | 'attempts' | 'depositedAt'>>,
+  change: Change,
 ): Promise<void> {
   await db.updateTable('platformDeposits').set(change).where('id', '=', id).execute()
+}
+
+/** @returns false where it waits no more: another process handed it over, and what came of that stands */
+export async function changeWaiting(
+  db: Tables<'platformDeposits'>,
+  id: string,
+  change: Change,
+): Promise<boolean> {
+  const changed = await db
+    .updateTable('platformDeposits')
+    .set(change)
+    .where('id', '=', id)
+    .where('state', '=', 'waiting')
+    .returning('id')
+    .executeTakeFirst()
+  return changed !== undefined
 }
 
 export async function waitingSince(db: Db, before: Date, limit: number): Promise<string[]> {
