@@ -483,6 +483,7 @@ export const knownObjects: readonly KnownObject[] = [
   'sla_version',
   'support_team',
   'support_report',
+  'accounting',
   'accounting_export',
   'accounting_month',
   'revenue_report',

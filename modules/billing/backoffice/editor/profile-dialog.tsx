@@ -62,10 +62,10 @@ export function ProfileDialog({ clientId, profile, onClose }: ProfileDialogProps
         </Field>
         {business && (
           <>
-            <Field name="siren" label="SIREN" optional>
+            <Field name="siren" label={t('billing.editor.siren-label')} optional>
               <Input inputMode="numeric" maxLength={20} {...text('siren')} />
             </Field>
-            <Field name="siret" label="SIRET" optional>
+            <Field name="siret" label={t('billing.editor.siret-label')} optional>
               <Input inputMode="numeric" maxLength={20} {...text('siret')} />
             </Field>
             <Field name="vatNumber" label={t('billing.editor.profile.vat-number')} optional>
