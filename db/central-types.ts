@@ -1365,6 +1365,7 @@ export interface SupportPolicyVersions {
 
 export interface SupportPreferences {
   alertsByMail: Generated<boolean>;
+  noticesSeenAt: Timestamp | null;
   quietFrom: string | null;
   quietUntil: string | null;
   staffId: string;

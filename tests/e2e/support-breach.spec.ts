@@ -143,9 +143,7 @@ test('a promise comes near and is not kept: the queue, the bell, the mail, what 
   const row = karim.getByRole('row', { name: new RegExp(`#${number}\\b`) })
   await expect(row).toContainText(/dans (19|20) min/)
   const toldOf = (page: Page) =>
-    page
-      .getByRole('dialog', { name: 'Alertes' })
-      .getByRole('link', { name: new RegExp(`#${number}\\b`) })
+    page.getByRole('dialog', { name: 'Alertes' }).getByRole('link', { name: new RegExp(`#${number}\\b`) })
 
   await test.step('it comes near: the queue says so, the bell rings, a mail is written', async () => {
     await move(17)

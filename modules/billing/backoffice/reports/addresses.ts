@@ -3,7 +3,6 @@ import { hrefOf } from '#platform/ui/call.ts'
 import { stringifySearch } from '#platform/ui/url-state.ts'
 
 export const Address = getRevenueReport.input.query
-export const reportTo = (year?: number) => `/billing/reports${stringifySearch({ year })}`
 export const fileOf = (year: number) => hrefOf(exportRevenueReport, { query: { year } })
 
 /** The documents and payments behind a figure of a month. */

@@ -3,4 +3,3 @@ export const newSubscriptionTo = '/subscriptions/new'
 export const catalogueTo = '/catalogue'
 export const renewalTo = '/renewals'
 export const subscriptionTo = (id: string) => `/subscriptions/${id}`
-export const newSubscriptionFor = (clientId: string) => `${newSubscriptionTo}?client=${clientId}`

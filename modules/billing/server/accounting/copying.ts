@@ -9,14 +9,14 @@ import type { Readable } from 'node:stream'
 export async function withCopy<Result>(
   pool: pg.Pool,
   copy: string,
-  use: (text: Readable) => Promise<Result>,
+  taking: (text: Readable) => Promise<Result>,
 ): Promise<Result> {
   const client = await pool.connect()
   let broken: Error | undefined
   try {
     await client.query('begin read only')
     await client.query('set local statement_timeout = 0')
-    const result = await use(client.query(copyTo(copy)))
+    const result = await taking(client.query(copyTo(copy)))
     await client.query('commit')
     return result
   } catch (error) {

@@ -1,3 +1,3 @@
 export { renewalHandlers } from './handling.ts'
 export { mailingRenewed } from './issuing-drafts.ts'
-export { renewalWork, renewingAtNight, renewUntil } from './running.ts'
+export { renewalWork, renewingAtNight } from './running.ts'

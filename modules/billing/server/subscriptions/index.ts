@@ -9,8 +9,6 @@ import { pausing } from './pausing.ts'
 import { startingSubscriptions } from './starting.ts'
 import { trials } from './trials.ts'
 
-export { moveByTheClock, weighDebts } from './by-the-clock.ts'
-
 export const subscriptionHandlers = (parts: Pick<Parts, 'sentences'>): readonly Handler[] => [
   ...readingSubscriptions,
   ...startingSubscriptions,

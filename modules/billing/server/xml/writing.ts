@@ -40,7 +40,7 @@ export function amount(cents: number): string {
 }
 
 /** @returns basis points as a percentage, `5.50` */
-export const percentage = amount
+export const percentage = (basisPoints: number): string => amount(basisPoints)
 
 /** Format 102 of UNTDID 2379: `20261121`. */
 export const day = (name: string, on: string | null, prefix: 'udt' | 'qdt' = 'udt') =>
