@@ -152,6 +152,16 @@ async function exportedFile({ partner, inside }: World, text: string): Promise<s
   return file.text
 }
 
+/** Of documents outside none is in the file, whatever becomes of the job. */
+async function nothingPacked({ partner }: World, text: string): Promise<string> {
+  const { jobId } = JSON.parse(text) as { jobId: string }
+  const job = () => partner.call(getJob, { params: { id: jobId } })
+  await expect.poll(async () => (await job()).state).toMatch(/^(done|failed)$/)
+  const { result } = await job()
+  expect(result?.['documents'] ?? 0).toBe(0)
+  return JSON.stringify(result)
+}
+
 const told = new Map<AnyEndpoint, Story>([
   [
     clients.listClients,
@@ -342,7 +352,94 @@ const told = new Map<AnyEndpoint, Story>([
       },
     ],
   ),
+  [
+    billing.packInvoices,
+    {
+      answered: ({ outside }) => [{ input: { body: { ids: outside.map(({ invoice }) => invoice) } } }],
+      leadsTo: nothingPacked,
+    },
+  ],
+  [
+    billing.listPayments,
+    {
+      answered: (world) => [
+        { input: {}, shows: emails(world.inside), exactly: { total: 3, sums: { amountCents: 3_000 } } },
+        { input: { query: { q: 'camille' } }, exactly: { total: 3 } },
+        { input: { query: { q: 'dehors' } }, exactly: { total: 0, rows: [] } },
+        ...world.outside.map(({ id }) => ({
+          input: { query: { client: id } },
+          exactly: { total: 0, rows: [] },
+        })),
+      ],
+    },
+  ],
+  [
+    billing.getPayment,
+    {
+      answered: async ({ inside }) =>
+        (await paymentsOf(inside)).map((id) => ({ input: { params: { id } }, shows: [id] })),
+      turnedAway: async ({ outside }) => (await paymentsOf(outside)).map((id) => ({ params: { id } })),
+    },
+  ],
+  [
+    billing.getClientAccount,
+    {
+      answered: ({ inside }) =>
+        inside.map(({ id, invoice }) => ({ input: { params: { clientId: id } }, shows: [invoice] })),
+      turnedAway: ({ outside }) => ids(outside).map((clientId) => ({ params: { clientId } })),
+    },
+  ],
+  [billing.getClientDunning, ofOne()],
+  ...[billing.listCardCheckouts, billing.previewLetter, billing.getInvoicePlatform].map(
+    (endpoint): [AnyEndpoint, Story] => [
+      endpoint,
+      {
+        answered: () => [],
+        turnedAway: ({ outside }) => outside.map(({ invoice }) => ({ params: { id: invoice } })),
+      },
+    ],
+  ),
+  [
+    billing.listUnpaid,
+    { answered: ({ inside }) => [{ input: {}, shows: inside.map(({ invoice }) => invoice) }] },
+  ],
+  // Quotes, mandates and debits of somebody outside; of those inside there are none.
+  [
+    billing.listQuotes,
+    { answered: () => [{ input: {} }, { input: { query: { q: 'dehors' } }, exactly: { rows: [] } }] },
+  ],
+  ...[billing.getQuote, billing.getQuotePdf].map((endpoint): [AnyEndpoint, Story] => [
+    endpoint,
+    {
+      answered: () => [],
+      turnedAway: async ({ outside }) => (await quotesOf(outside)).map((id) => ({ params: { id } })),
+    },
+  ]),
+  ...[billing.listMandates, billing.proposeDirectDebit, billing.listDirectDebits].map(
+    (endpoint): [AnyEndpoint, Story] => [endpoint, { answered: () => [{ input: {} }] }],
+  ),
+  [
+    billing.getDirectDebit,
+    { answered: () => [], turnedAway: () => [{ params: { id: crypto.randomUUID() } }] },
+  ],
+  // The company's own, about no client.
+  [billing.getBillingSettings, { answered: () => [{ input: {} }] }],
+  [billing.getRates, { answered: () => [{ input: {} }] }],
 ])
+
+async function paymentsOf(some: readonly Known[]): Promise<string[]> {
+  const rows = await stories.run('SELECT id FROM payments WHERE client_id = any($1)', ids(some))
+  return rows.map(({ id }) => String(id))
+}
+
+async function quotesOf(some: readonly Known[]): Promise<string[]> {
+  const rows = await stories.run(
+    `INSERT INTO quotes (company_id, client_id, content)
+     SELECT (SELECT id FROM billing_companies), id, '{"lines":[]}' FROM clients WHERE id = any($1) RETURNING id`,
+    ids(some),
+  )
+  return rows.map(({ id }) => String(id))
+}
 
 const name = ({ method, path }: AnyEndpoint) => `${method} ${path}`
 
