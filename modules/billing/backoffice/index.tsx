@@ -178,7 +178,7 @@ export const backoffice: Manifest = {
       label: 'billing.settings.page',
       icon: ReceiptEuro,
       to: settingsPath,
-      needs: 'billing.settings',
+      needs: 'invoices.read',
     },
     {
       group: 'shell.group.billing',

@@ -55,7 +55,7 @@ export const previewInvoice = endpoint({
     query: z.object({
       as,
       // Nothing goes by it: another revision is another address, so that a browser asks again.
-      revision: z.coerce.number().int().optional(),
+      revision: z.coerce.number().int().max(2_147_483_647).optional(),
     }),
   },
   output: { stream: ['application/pdf', 'image/svg+xml'] },

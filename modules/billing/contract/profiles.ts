@@ -89,7 +89,7 @@ export const saveBillingProfile = endpoint({
   about: 'client',
   stepUp: false,
   summary: 'Says how a client is invoiced',
-  input: { params: one, body: z.object({ ...fields, revision: z.int().min(0) }) },
+  input: { params: one, body: z.object({ ...fields, revision: z.int32().min(0) }) },
   output: BillingProfile,
   refusals: [billingProfileChanged],
   touches: ['invoices'],

@@ -226,7 +226,10 @@ export const getQuotePdf = endpoint({
   input: {
     params: one,
     // Nothing goes by it: another revision is another address, so that a browser asks again.
-    query: z.object({ as: z.enum(pageForms).default('pdf'), revision: z.coerce.number().int().optional() }),
+    query: z.object({
+      as: z.enum(pageForms).default('pdf'),
+      revision: z.coerce.number().int().max(2_147_483_647).optional(),
+    }),
   },
   output: { stream: ['application/pdf', 'image/svg+xml'] },
   refusals: [documentUnprintable],

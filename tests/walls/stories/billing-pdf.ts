@@ -41,7 +41,7 @@ export const refusals: readonly RefusalStory[] = [
       // Another file was sealed and sent, with a certificate that nobody has any more.
       await server.pool.query(
         `insert into invoice_pdfs (invoice_id, sha256, bytes, storage_key, certificate_sha256)
-         values ($1, sha256($1::text::bytea), 1, $1::text, sha256('former'))`,
+         values ($1::uuid, sha256($1::uuid::text::bytea), 1, $1::uuid::text, sha256('former'))`,
         [story.id],
       )
       return story

@@ -6,6 +6,7 @@ import {
   invoiceDeposited,
   invoiceNotDeposited,
   invoiceNotForPlatform,
+  getReport,
   listReports,
   reportPeriodWrong,
   reportSubmitted,
@@ -92,6 +93,14 @@ export const refusals: RefusalStory[] = [
       const as = await server.as('administrator')
       return { as, input: { params: { id: await takenIn(server, as) } } }
     },
+  },
+  {
+    endpoint: getReport,
+    refusal: reportPeriodWrong,
+    tell: async (server) => ({
+      as: await server.as('direction'),
+      input: { params: { from: '2026-01-02', until: '2026-01-03' } },
+    }),
   },
   {
     endpoint: submitReport,

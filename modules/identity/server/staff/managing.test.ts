@@ -177,7 +177,16 @@ describe('roles', () => {
     const { id, browser } = await lucie('support')
     const billing = await roleId(server.db, 'billing')
     expect(await claire.call(previewStaffRoles, { params: { id }, query: { roles: billing } })).toEqual({
-      gains: ['clients.export', 'invoices.read'],
+      gains: [
+        'billing.export',
+        'billing.settings',
+        'clients.export',
+        'invoices.issue',
+        'invoices.read',
+        'invoices.write',
+        'payments.write',
+        'subscriptions.write',
+      ],
       losses: [
         'announcements.publish',
         'impersonation.read',
