@@ -14,12 +14,16 @@ export async function settled(page: Page): Promise<void> {
   await page.evaluate(() => document.fonts.ready.then(() => undefined))
 }
 
-/** WCAG 2.2 AA and axe's best practices. @returns a line per violation, none when all is well */
-export async function axeViolations(page: Page): Promise<string[]> {
+/**
+ * WCAG 2.2 AA and axe's best practices, of the whole page or of the part that a selector names: what stands
+ * above a page without closing it off hides some of it, and is judged alone.
+ * @returns a line per violation, none when all is well
+ */
+export async function axeViolations(page: Page, part?: string): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource)
-  const violations = await page.evaluate(async () => {
+  const violations = await page.evaluate(async (selector) => {
     const { axe } = window as unknown as { axe: typeof Axe } // just loaded
-    const found = await axe.run(document, {
+    const found = await axe.run(selector ?? document, {
       // 2.5.8, which axe leaves out unless asked.
       rules: { 'target-size': { enabled: true } },
       // What is well is not described, and no style sheet fetched again that no rule of these reads: half the time.
@@ -27,7 +31,7 @@ export async function axeViolations(page: Page): Promise<string[]> {
       preload: { assets: ['media'] },
     })
     return found.violations
-  })
+  }, part)
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')} ${node.html.slice(0, 160)}`),
   )
