@@ -108,7 +108,7 @@ test('an address nobody knows waits for a person: by keyboard it is given to a c
   await page.goto('/support/mail')
   await settled(page)
   // Its pages are a demonstration's, which reads none itself: that mail comes in is the worker's doing.
-  await expect(page.getByText('Aucune boîte n’est configurée.')).toBeVisible()
+  await expect(page.getByText('Aucune boîte n’est relevée ;')).toBeVisible()
   post.deliver(
     aLetter({
       from: 'Cabinet Renaud <cabinet.renaud@example.org>',
