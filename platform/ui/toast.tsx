@@ -67,8 +67,8 @@ export function Toasts() {
       onPointerLeave={() => setHeld(false)}
       onFocus={() => setHeld(true)}
       onBlur={() => setHeld(false)}
-      // Above the bar of a telephone; at the top while a dialog's buttons stand at the bottom.
-      className="pointer-events-none fixed right-4 bottom-4 z-30 flex w-[min(24rem,calc(100vw-32px))] flex-col gap-2 max-sm:bottom-18 [body:has([role=dialog])_&]:top-2 [body:has([role=dialog])_&]:bottom-auto"
+      // Above the bar of a telephone. A dialog keeps its buttons: above it on a telephone, on its left elsewhere.
+      className="pointer-events-none fixed right-4 bottom-4 z-30 flex w-[min(24rem,calc(100vw-32px))] flex-col gap-2 max-sm:bottom-18 max-sm:[body:has([role=dialog])_&]:top-2 max-sm:[body:has([role=dialog])_&]:bottom-auto sm:[body:has([role=dialog])_&]:right-auto sm:[body:has([role=dialog])_&]:left-4"
     >
       {shown.map((toast) => (
         <Line key={toast.id} toast={toast} held={held} />
