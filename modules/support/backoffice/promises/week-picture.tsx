@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import { type Calendar, weekdays } from '#contract/support'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { DayBars } from './day-bars.tsx'
@@ -16,35 +17,35 @@ export function WeekPicture({ hours }: { hours: Calendar['hours'] }) {
   const all = week.flatMap(({ windows }) => windows)
   const from = Math.min(8 * 60, ...all.map(([start]) => Math.floor(minutesOf(start) / 60) * 60))
   const until = Math.max(19 * 60, ...all.map(([, end]) => Math.ceil(minutesOf(end) / 60) * 60))
-  const said = week.map(({ day, windows }) => {
-    const open = windows.map(([start, end]) => `${start} – ${end}`).join(', ')
-    return `${t(`support.sla.day.${day}`)} : ${open || t('support.sla.closed')}`
-  })
+  const wordsOf = (windows: readonly (readonly [string, string])[]) =>
+    windows.map(([start, end]) => `${start} – ${end}`).join(', ') || t('support.sla.closed')
+  const said = week.map(({ day, windows }) => `${t(`support.sla.day.${day}`)} : ${wordsOf(windows)}`)
   return (
-    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- drawn, not loaded
-    <div role="img" aria-label={said.join(' ; ')} className="text-12 text-ink-muted tabular-nums">
-      <div className="flex justify-between pb-1 pl-10">
+    <div
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- drawn, not loaded
+      role="img"
+      aria-label={said.join(' ; ')}
+      className="grid grid-cols-[auto_minmax(4.5rem,1fr)_fit-content(11rem)] items-center gap-x-2 gap-y-1 text-12 text-ink-muted tabular-nums"
+    >
+      <div className="col-start-2 flex justify-between">
         <span>{timeText(from)}</span>
-        <span>{timeText((from + until) / 2)}</span>
         <span>{timeText(until)}</span>
       </div>
-      <div className="flex flex-col gap-1">
-        {week.map(({ day, windows }) => (
-          <div key={day} className="flex items-center gap-2">
-            <span className="w-8 shrink-0">{t(`support.sla.day.short.${day}`)}</span>
-            <div className="min-w-0 flex-1">
-              <DayBars
-                {...{ from, until }}
-                bars={windows.map(([start, end]) => ({
-                  from: minutesOf(start),
-                  until: minutesOf(end),
-                  look: 'open' as const,
-                }))}
-              />
-            </div>
-          </div>
-        ))}
-      </div>
+      {week.map(({ day, windows }) => (
+        <Fragment key={day}>
+          <span className="col-start-1">{t(`support.sla.day.short.${day}`)}</span>
+          <DayBars
+            {...{ from, until }}
+            bars={windows.map(([start, end]) => ({
+              from: minutesOf(start),
+              until: minutesOf(end),
+              look: 'open' as const,
+            }))}
+          />
+          {/* From a bar no one reads half past twelve. */}
+          <span className={windows.length > 0 ? 'text-ink' : undefined}>{wordsOf(windows)}</span>
+        </Fragment>
+      ))}
     </div>
   )
 }
