@@ -16,7 +16,7 @@ import { Button } from '#platform/ui/button.tsx'
 import { Card } from '#platform/ui/card.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { DateText } from '#platform/ui/date-text.tsx'
-import { ButtonLink } from '#platform/ui/link.tsx'
+import { ButtonLink, TextLink } from '#platform/ui/link.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { useMay } from '#platform/ui/session.tsx'
 import { Skeleton } from '#platform/ui/skeleton.tsx'
@@ -100,6 +100,13 @@ function Entry({ entry }: { entry: TimelineEntry }) {
             <DateText value={entry.at} show={entry.precision === 'day' ? 'day' : 'both'} />
           </p>
         </div>
+        {entry.kind === 'action' && entry.ticket && (
+          <p className="wrap-anywhere">
+            <TextLink to={`/tickets/${entry.ticket.id}`}>
+              #{entry.ticket.number} <span lang="fr">{entry.ticket.subject}</span>
+            </TextLink>
+          </p>
+        )}
         {entry.kind === 'action' && <Changes entry={entry} />}
       </div>
     </li>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Cents } from '#platform/contract/money.ts'
-import { Instant } from '#platform/contract/ids.ts'
+import { Id, Instant } from '#platform/contract/ids.ts'
 import { SubscriptionStatus } from './client.ts'
 
 const happened = {
@@ -19,6 +19,8 @@ export const TimelineEntry = z.discriminatedUnion('kind', [
     verb: z.string(),
     /** Null for what no log line tells. */
     actor: z.string().nullable(),
+    /** The one it was done in, for whoever may read tickets. */
+    ticket: z.object({ id: Id, number: z.int(), subject: z.string() }).nullable(),
     /** Names of the client's fields, with their values as the API gives them. */
     changes: z.array(z.object({ field: z.string(), before: z.unknown(), after: z.unknown() })),
   }),

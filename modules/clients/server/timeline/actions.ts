@@ -18,8 +18,15 @@ export function actionOf(entry: HistoryLine, clientId: string): Action {
     precision: 'instant',
     verb: entry.verb,
     actor: entry.actorLabel,
+    ticket: null,
     changes: changesOf(sideOf(entry.before), sideOf(entry.after), clientId),
   }
+}
+
+/** Null where it was done in none. */
+export function ticketOf({ after }: HistoryLine): string | null {
+  const { ticketId } = sideOf(after)
+  return typeof ticketId === 'string' ? ticketId : null
 }
 
 /** A client there was before the log, or who came by an import too long to be named in it. */
@@ -31,6 +38,7 @@ export function arrival(clientId: string, at: Date): Action {
     precision: 'instant',
     verb: 'client.created',
     actor: null,
+    ticket: null,
     changes: [],
   }
 }

@@ -33,6 +33,20 @@ export async function subscriptionEvents(
   return rows.map(({ entry }) => entry)
 }
 
+/** The log keeps which ticket it was, never what it was about. */
+export async function ticketsNamed(
+  db: Tables<'tickets'>,
+  ids: readonly string[],
+): Promise<Map<string, NonNullable<Of<'action'>['ticket']>>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('tickets')
+    .where('id', 'in', ids)
+    .select(['id', 'number', 'subject'])
+    .execute()
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
 export async function issuedInvoices(
   db: Tables<'invoices'>,
   clientId: string,

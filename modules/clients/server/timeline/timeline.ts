@@ -4,8 +4,14 @@ import type { Audit } from '#server/audit'
 import { dayOf } from '#platform/server/clock.ts'
 import { found, handle } from '#platform/server/requests.ts'
 import { within } from '../within.ts'
-import { actionOf, arrival } from './actions.ts'
-import { clientIsThere, issuedInvoices, receivedPayments, subscriptionEvents } from './queries.ts'
+import { actionOf, arrival, ticketOf } from './actions.ts'
+import {
+  clientIsThere,
+  issuedInvoices,
+  receivedPayments,
+  subscriptionEvents,
+  ticketsNamed,
+} from './queries.ts'
 
 /** From each source one more than asked: enough for the newest of all, and to know whether older ones exist. */
 export const timeline = ({ audit }: { audit: Audit }) =>
@@ -23,8 +29,12 @@ export const timeline = ({ audit }: { audit: Audit }) =>
       mayReadInvoices ? issuedInvoices(ctx.db, id, limit) : [],
       mayReadInvoices ? receivedPayments(ctx.db, id, limit) : [],
     ])
+    const tickets = await ticketsNamed(
+      ctx.db,
+      ctx.actor.permissions.has('tickets.read') ? log.flatMap((entry) => ticketOf(entry) ?? []) : [],
+    )
     const actions = log
-      .map((entry) => actionOf(entry, id))
+      .map((entry) => ({ ...actionOf(entry, id), ticket: tickets.get(ticketOf(entry) ?? '') ?? null }))
       // Saved without a change: written down as an action, and nothing that happened to the client.
       .filter((action) => action.verb !== 'client.updated' || action.changes.length > 0)
     const arrived = actions.some(({ verb }) => verb === 'client.created' || verb === 'client.imported')

@@ -27,6 +27,11 @@ test('that a client was written to is told in their own history, and that it was
   }
   expect(await told()).toEqual(['ticket.client_contacted', 'client.created'])
 
+  const { rows } = await administrator.call(clientTimeline, { params: { id: client.id }, query: {} })
+  expect(rows[0]).toMatchObject({
+    ticket: { id: ticket.id, number: ticket.number, subject: 'Votre abonnement' },
+  })
+
   await support.call(takeBackReply, { params: { id: ticket.id, messageId: message.id } })
   expect(await told()).toEqual(['ticket.reply_recalled', 'ticket.client_contacted', 'client.created'])
   expect((await support.call(getTicket, { params: { id: ticket.id } })).trashedAt).not.toBeNull()
