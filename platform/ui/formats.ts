@@ -83,6 +83,8 @@ function formatsFor(language: Language) {
     share: number(oneDecimal),
     /** A change: 0.062 is « +6,2 % ». */
     change: signed,
+    /** How many more or less: 3 is « +3 ». */
+    difference: number({ maximumFractionDigits: 0, signDisplay: 'exceptZero' }),
     /** Basis points: 2000 is « 20 % », and 105 is « 1,05 % ». */
     rate: (points: number | null | undefined) => preciseRate(points == null ? points : points / 10_000),
     /** 27/02/2026 */

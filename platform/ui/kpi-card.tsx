@@ -15,7 +15,15 @@ type KpiCardProps = {
   unit?: string | undefined
   /** Where the lines behind the figure are. No figure without its lines. */
   to: string
-  change?: { ratio: number | null; against: string; better: 'up' | 'down' } | undefined
+  change?:
+    | {
+        ratio: number | null
+        /** Shown in place of the share where that would say nothing: « +3 ». Only the ratio's sign counts then. */
+        difference?: string
+        against: string
+        better: 'up' | 'down'
+      }
+    | undefined
   details?: readonly KpiDetail[] | undefined
   /** The rule it is counted by, where its name does not say. */
   note?: string | undefined
@@ -72,7 +80,7 @@ function Figure({ value, label }: KpiDetail) {
 }
 
 /** An arrow and a sign before the colour: colour never speaks alone. */
-function Change({ ratio, against, better }: NonNullable<KpiCardProps['change']>) {
+function Change({ ratio, difference, against, better }: NonNullable<KpiCardProps['change']>) {
   const formats = useFormats()
   const t = useMessages()
   if (ratio === null)
@@ -92,7 +100,7 @@ function Change({ ratio, against, better }: NonNullable<KpiCardProps['change']>)
     <p className="mt-1 flex items-center gap-1 text-12 text-ink-muted tabular-nums">
       <span className={`inline-flex items-center gap-0.5 font-medium ${tone}`}>
         <Icon aria-hidden size={14} />
-        {formats.change(ratio)}
+        {difference ?? formats.change(ratio)}
       </span>
       {against}
     </p>

@@ -75,7 +75,7 @@ function Comments({ comments }: { comments: Report['comments'] }) {
     <ul className="max-h-96 overflow-y-auto" tabIndex={0} aria-label={t('support.report.comments')}>
       {comments.map(({ ticket, score, comment, ratedAt }) => (
         <li key={ticket.id} className="border-b border-line py-2 text-13">
-          <p className="flex flex-wrap gap-x-2 text-12 text-ink-muted">
+          <p className="flex flex-wrap items-baseline gap-x-2 text-12 text-ink-muted">
             <span className="font-medium text-ink">{t('support.report.score', { score })}</span>
             <Link
               to={ticketTo(ticket.id)}

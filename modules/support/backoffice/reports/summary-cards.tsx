@@ -2,7 +2,7 @@ import { type Report, type ReportSummary, type Span, type TargetName, ticketsOf 
 import { KpiCard } from '#platform/ui/kpi-card.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { ticketsTo } from './address.ts'
-import { changeSince, meanScore, shareOf, sumOf, timeInWords } from './times.ts'
+import { changeOfCount, changeOfTime, meanScore, shareOf, sumOf, timeInWords } from './times.ts'
 
 /** The figures of the period, each beside what it was in the one before. */
 export function SummaryCards({ report }: { report: Report }) {
@@ -31,7 +31,7 @@ function CountCard({ name, report }: { name: 'opened' | 'resolved' | 'open'; rep
       label={t(`support.report.${name}`)}
       value={formats.integer(now)}
       to={ticketsTo(ticketsOf[name](report.span))}
-      change={{ ratio: changeSince(then, now), against, better: name === 'resolved' ? 'up' : 'down' }}
+      change={{ ...changeOfCount(then, now, formats), against, better: name === 'resolved' ? 'up' : 'down' }}
       details={[
         {
           label: t('support.report.earlier'),
@@ -55,7 +55,7 @@ function PromiseCard({ target, report }: { target: TargetName; report: Report })
       value={timeInWords(now.medianSeconds, t)}
       unit={t('support.report.median')}
       to={ticketsTo({ ...those, measured: target })}
-      change={{ ratio: changeSince(then.medianSeconds, now.medianSeconds), against, better: 'down' }}
+      change={{ ...changeOfTime(then, now, t), against, better: 'down' }}
       details={[
         {
           label: t('support.report.in-time'),
