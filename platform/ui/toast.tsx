@@ -15,6 +15,8 @@ type Notice = {
   action?: { label: string; onSelect: () => void } | undefined
   /** Milliseconds, where what it offers is there for longer, or not as long. */
   stays?: number | undefined
+  /** What it is about, for `notify.over`. */
+  about?: string | undefined
 }
 type Toast = Notice & { id: number; kind: Kind }
 
@@ -38,6 +40,8 @@ export const notify = {
   done: (notice: Notice) => add('done', notice),
   failed: (notice: Notice) => add('failed', notice),
   told: (notice: Notice) => add('told', notice),
+  /** What was said about it holds no longer. */
+  over: (about: string) => change(toasts.filter((toast) => toast.about !== about)),
 }
 
 const looks = {

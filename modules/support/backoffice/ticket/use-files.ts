@@ -43,17 +43,21 @@ export function useFiles(
   { begins = false, onKept }: FilesOptions = {},
 ) {
   const t = useMessages()
+  /** What is said of refused files, until the message goes without them. */
+  const about = `files of ${ticketId}`
   const [files, setFiles] = useState(initial)
   const kept = useEffectEvent(() => onKept?.(files))
   useEffect(() => kept(), [files])
+  // A letter that was sent leaves its form.
+  useEffect(() => () => notify.over(about), [about])
   const [coming, setComing] = useState<readonly string[]>([])
   const params = { id: ticketId }
 
   const send = async (file: File) => {
     const bytes = typed(file)
-    if (!bytes) return notify.failed({ title: t('support.file.refused', { name: file.name }) })
+    if (!bytes) return notify.failed({ about, title: t('support.file.refused', { name: file.name }) })
     if (file.size > attachmentLimit.bytes)
-      return notify.failed({ title: t('support.file.too-large', { name: file.name }) })
+      return notify.failed({ about, title: t('support.file.too-large', { name: file.name }) })
     setComing((before) => [...before, file.name])
     try {
       const query = {
@@ -64,6 +68,7 @@ export function useFiles(
       setFiles((before) => [...before, added])
     } catch (error) {
       notify.failed({
+        about,
         title: t('support.file.failed', { name: file.name }),
         description: sentenceOf(error, t),
       })
@@ -74,11 +79,14 @@ export function useFiles(
   return {
     files,
     coming,
-    set: setFiles,
+    set: (next: readonly TicketAttachment[]) => {
+      notify.over(about)
+      setFiles(next)
+    },
     add: (chosen: readonly File[]) => {
       const room = attachmentLimit.count - files.length - coming.length
       if (chosen.length > room)
-        notify.failed({ title: t('support.file.too-many', { most: attachmentLimit.count }) })
+        notify.failed({ about, title: t('support.file.too-many', { most: attachmentLimit.count }) })
       for (const file of chosen.slice(0, Math.max(0, room))) void send(file)
     },
     remove: (file: TicketAttachment) => {
