@@ -81,6 +81,23 @@ describe('the small demonstration', () => {
     ).toBeGreaterThan(4)
   })
 
+  test('offers quotes of every state, numbered in the order of their days, the newest still open', async () => {
+    expect(
+      await demo.ask(
+        `SELECT number, CASE WHEN state = 'sent' AND valid_until < '${today}' THEN 'expired' ELSE state END AS state
+         FROM quotes ORDER BY created_at`,
+      ),
+    ).toEqual([
+      { number: 'DE-2026-000001', state: 'expired' },
+      { number: 'DE-2026-000002', state: 'declined' },
+      { number: 'DE-2026-000003', state: 'accepted' },
+      { number: null, state: 'draft' },
+      { number: 'DE-2026-000004', state: 'sent' },
+    ])
+    expect(await count(`quotes WHERE number IS NULL OR content->'frozen'->>'number' = number`)).toBe(5)
+    expect(await count(`quotes WHERE total_excl_cents = 65896 AND total_incl_cents = 79075`)).toBe(1)
+  })
+
   test('numbers its documents without a gap, in the order of their days', async () => {
     for (const series of ['FA-2025-', 'FA-2026-', 'AV-2026-']) {
       const rows = await demo.ask(

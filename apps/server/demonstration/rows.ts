@@ -1,7 +1,7 @@
 import type { Insertable } from 'kysely'
 import type { CentralDb, Database } from '#platform/server/db.ts'
 import type { PastEntry } from '#server/audit'
-import { issuePast, seedSettings, type PastDocument } from '#server/billing'
+import { issuePast, offerPast, seedSettings, type PastDocument, type PastQuote } from '#server/billing'
 import { sentencesOf } from '#platform/server/sentences.ts'
 import { readMessages } from '../messages.ts'
 
@@ -28,6 +28,7 @@ type Loaded = (typeof before | typeof after)[number]
 /** Rows by table, each table after those it points at; and what the log tells of them. */
 export type Rows = { [Table in Loaded]: Insertable<Database[Table]>[] } & {
   documents: PastDocument[]
+  quotes: PastQuote[]
   history: PastEntry[]
 }
 
@@ -41,6 +42,7 @@ export const noRows = (): Rows => ({
   subscriptions: [],
   subscriptionPeriods: [],
   documents: [],
+  quotes: [],
   payments: [],
   paymentAllocations: [],
   privacyRequests: [],
@@ -55,7 +57,9 @@ export async function insertRows(db: CentralDb, rows: Rows): Promise<void> {
   const companyId = await seedSettings(db)
   await insert(db, rows, before)
   // Numbered and frozen as every other.
-  await issuePast(db, sentencesOf(readMessages()), companyId, rows.documents)
+  const sentences = sentencesOf(readMessages())
+  await issuePast(db, sentences, companyId, rows.documents)
+  await offerPast(db, sentences, companyId, rows.quotes)
   await insert(db, rows, after)
 }
 

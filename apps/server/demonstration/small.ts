@@ -7,6 +7,7 @@ import { daysToPay, livesUntil, nextMonthly, type Life, type Subscribed } from '
 import { siret as inventedSiret } from './professional-numbers.ts'
 import { catalogueRows, secretariat, solo, cabinet, vatRate, type Offer } from './offers.ts'
 import { inventPerson, type Person } from './people.ts'
+import { quotesOf } from './quotes.ts'
 import { referenceCases } from './reference-cases.ts'
 import { addRequests } from './requests.ts'
 import { noRows, type Rows } from './rows.ts'
@@ -39,6 +40,7 @@ export function smallRows(today: Day, staff: StaffByRole): Rows {
       rows.subscriptions.push(subscriptionRow(known, subscribed, index))
   }
   addDocuments(rows, people, today)
+  rows.quotes.push(...quotesOf(people, today, staff))
   addRequests(rows, today, staff)
   return rows
 }

@@ -29,6 +29,7 @@ import { subscriptionHandlers } from './subscriptions/index.ts'
 
 export { invoiceSeenBy } from './seeing.ts'
 export { issuePast, type PastDocument } from './issuing/issuing-past.ts'
+export { offerPast, type PastQuote } from './quotes/offering-past.ts'
 export { billingVerification, type BillingVerification } from './verifying/index.ts'
 export { demonstrationSettings, seedSettings } from './settings/demonstrating.ts'
 

@@ -7,6 +7,7 @@ import { drawn } from '../pdf/showing.ts'
 import { settingsOn } from '../settings/in-force.ts'
 import { contentOfQuote } from './contents.ts'
 import { openUntil } from './days.ts'
+import { numberOf } from './numbers.ts'
 import { changeQuote, isBillable, nextNumber } from './queries.ts'
 import { keptOf, quoteSeen, shownQuote } from './showing.ts'
 import { holdDraft } from './writing.ts'
@@ -24,8 +25,7 @@ export const issuing = (parts: Pick<Parts, 'sentences' | 'pdfs'>): Handler =>
     const validUntil = row.validUntil ?? openUntil(issuedOn)
     if (validUntil < issuedOn) throw new WrongField('body', 'validUntil', 'quote_over_already')
     const { numbering } = await settingsOn(ctx.db, companyId, issuedOn)
-    const { quotePrefix, digits } = numbering ?? { quotePrefix: 'DE', digits: 6 }
-    const number = `${quotePrefix}-${next.year}-${String(next.lastNumber).padStart(digits, '0')}`
+    const number = numberOf(numbering, next)
     const fields = { lines, discount, orderReference, note }
     const frozen = await contentOfQuote(ctx.db, parts.sentences, {
       ...fields,

@@ -164,6 +164,46 @@ export const insertQuote = (
     .executeTakeFirstOrThrow()
     .then(({ id }) => id)
 
+/** One that stood long before anybody wrote it down. */
+export async function insertPastQuote(
+  db: Db,
+  {
+    by,
+    at,
+    content,
+    exclCents,
+    inclCents,
+    ...quote
+  }: {
+    id: string
+    companyId: string
+    clientId: string
+    state: string
+    number: string | null
+    issuedOn: string | null
+    validUntil: string | null
+    decidedAt: Date | null
+    content: KeptQuote
+    exclCents: number
+    inclCents: number
+    by: string
+    at: Date
+  },
+): Promise<void> {
+  await db
+    .insertInto('quotes')
+    .values({
+      ...quote,
+      content: JSON.stringify(content),
+      totalExclCents: exclCents,
+      totalInclCents: inclCents,
+      createdBy: by,
+      createdAt: at,
+      updatedAt: quote.decidedAt ?? at,
+    })
+    .execute()
+}
+
 type Change = {
   validUntil?: string | null
   content?: KeptQuote
