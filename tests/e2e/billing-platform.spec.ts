@@ -4,6 +4,7 @@ import { createDraft, finaliseInvoice } from '#contract/billing'
 import { createClient } from '#contract/clients'
 import { addressOf, type AnyEndpoint } from '#platform/contract/endpoint.ts'
 import { axeViolations, isTooWide, settled } from './run/screens.ts'
+import { justSteppedUp } from './run/team.ts'
 import { expect, test } from './run/test.ts'
 
 const phone = { viewport: { width: 390, height: 844 }, hasTouch: true }
@@ -85,13 +86,14 @@ test('an invoice is deposited, refused with its reason, and stands in the list',
   await wellMade(page, 'billing-platform-deposits', 1440)
 })
 
-test('a period that is over is submitted', async ({ open }) => {
+test('a period that is over is submitted', async ({ open, demonstration: { database } }) => {
   const page = await open('administrator', phone)
   await page.goto('/billing/platform?tab=reports')
   const due = page.getByRole('listitem').filter({ hasText: 'À transmettre' }).first()
   await due.getByRole('button', { name: /^Voir le détail/ }).click()
   await wellMade(page, 'billing-platform-reports', 390)
   const period = await due.getByRole('button', { name: /^Masquer le détail/ }).getAttribute('aria-label')
+  await justSteppedUp(database)
   await due.getByRole('button', { name: 'Transmettre' }).click()
   const line = page.getByRole('listitem').filter({ has: page.getByRole('button', { name: period ?? '' }) })
   await expect(line).toContainText('Transmise')

@@ -76,7 +76,7 @@ function PeriodLine({ period, connected }: { period: ReportPeriod; connected: bo
         <span className="text-ink-muted">{t(`billing.platform.contains.${contains}`)}</span>
         <span className="ml-auto flex items-center gap-2">
           <Badge tone={tones[state]}>{t(`billing.platform.report-state.${state}`)}</Badge>
-          {(state === 'due' || state === 'rejected') && connected && may('billing.export') && (
+          {(state === 'due' || state === 'rejected') && connected && may('billing.settings') && (
             <Button
               size="small"
               icon={Send}
