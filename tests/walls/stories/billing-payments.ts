@@ -309,7 +309,7 @@ export const looks: readonly LookStory[] = [
 async function closedMonth(server: TenancyServer): Promise<void> {
   await server.pool
     .query(`insert into accounting_closings (company_id, month, totals, previous_sha256, sha256)
-    select id, '2019-03-01', '{}', '\\x00', '\\x01' from billing_companies on conflict do nothing`)
+    select id, '2019-03-01', '{}', sha256('before'), sha256('closed') from billing_companies on conflict do nothing`)
 }
 
 const recording = (
