@@ -17,6 +17,7 @@ import { Unprintable } from '#platform/server/typeset.ts'
 import { mayBeInvoiced } from '../drafts/beginning.ts'
 import { documentRow } from '../drafts/draft-queries.ts'
 import type { Parts } from '../parts.ts'
+import { lockMoneyOf } from '../payments/lock.ts'
 import { renderSoon } from '../pdf/keeping.ts'
 import { drawnUp, renumbered } from './drawing-up.ts'
 import { freeze } from './freezing.ts'
@@ -49,6 +50,8 @@ export async function finalise(db: CentralDb, parts: Finalising, wish: Wish): Pr
   if (row.state !== 'draft') throw refuse(invoiceIssued)
   if (wish.revision !== undefined && wish.revision !== row.revision)
     throw refuse(invoiceChanged, { details: { current: { revision: row.revision } } })
+  // What a credit note pays, a payment must not pay meanwhile.
+  if (row.typeCode === 381) await lockMoneyOf(db, row.clientId)
   if (row.originalId !== null) await holdOriginal(db, row.originalId)
   const drawn = await drawnUp(db, parts, row, wish.on)
   if (row.typeCode !== 381) mayBeInvoiced(drawn.buyer)

@@ -98,6 +98,8 @@ describe('a payment', () => {
     await told.run(`insert into accounting_closings (company_id, month, totals, previous_sha256, sha256)
       select id, '2024-03-01', '{}', '\\x00', '\\x01' from billing_companies`)
     expect((await of({ receivedOn: '2024-03-31' })).code).toBe('payment_month_closed')
+    // Nor does anything come before a closed month: its totals so far are sealed.
+    expect((await of({ receivedOn: '2023-12-30' })).code).toBe('payment_month_closed')
   })
 
   test('entered by mistake is taken back by one below zero, once, and its invoice is owed again', async () => {

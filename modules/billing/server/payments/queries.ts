@@ -158,6 +158,7 @@ export const payables = (db: Db, ids: readonly string[]): Promise<Payable[]> =>
 export const payable = async (db: Db, id: string): Promise<Payable | undefined> =>
   (await payables(db, [id]))[0]
 
+/** Whatever lies before the last closed month is closed too: its totals so far are sealed. */
 export async function isClosed(
   db: Tables<'accountingClosings'>,
   companyId: string,
@@ -166,7 +167,7 @@ export async function isClosed(
   const closing = await db
     .selectFrom('accountingClosings')
     .where('companyId', '=', companyId)
-    .where('month', '=', `${day.slice(0, 7)}-01`)
+    .where('month', '>=', `${day.slice(0, 7)}-01`)
     .select('id')
     .executeTakeFirst()
   return closing !== undefined

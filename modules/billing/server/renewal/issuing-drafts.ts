@@ -2,7 +2,7 @@
 import type { InvoiceContent } from '#contract/billing'
 import type { CentralDb } from '#platform/server/db.ts'
 import type { Errand } from '#platform/server/jobs.ts'
-import { Refused } from '#platform/server/requests.ts'
+import { NotFound, Refused } from '#platform/server/requests.ts'
 import { finalise } from '../issuing/finalising.ts'
 import type { Parts } from '../parts.ts'
 import { documentPdf } from '../pdf/keeping.ts'
@@ -53,6 +53,8 @@ async function issueOne(parts: Parts, id: string, by: Issuer): Promise<boolean> 
     })
     return true
   } catch (error) {
+    // Somebody discarded it since it was listed.
+    if (error instanceof NotFound) return false
     if (!(error instanceof Refused)) throw error
     parts.log.warn(
       { invoice: id, code: error.refusal.code },
