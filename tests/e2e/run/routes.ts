@@ -1,5 +1,7 @@
 /** The pages of a web app, asked of the router that runs in the browser, with an example for each part of a path. */
 import { expect, type Page } from '@playwright/test'
+import { listInvoices, openCardCheckout } from '#contract/billing'
+import { addressOf } from '#platform/contract/endpoint.ts'
 
 /** `path` as the router knows it (`/clients/$id`), `address` as one types it. */
 export type Route = { path: string; address: string; frame: 'shell' | 'bare' }
@@ -37,12 +39,25 @@ export async function routesOf(page: Page): Promise<Route[]> {
 /** Where a list is called otherwise than its page: a practice asks for help, and what it asked are tickets. */
 const lists: Readonly<Record<string, string>> = { '/help': '/tickets?state=all' }
 
+/** What nobody lists; opened again it is the same one. */
+const opened: Readonly<Record<string, (page: Page) => Promise<string>>> = {
+  '/card-sandbox': async (page) => {
+    const late = await page.request.get(`${addressOf(listInvoices)}?state=overdue&limit=1`)
+    const { rows } = (await late.json()) as { rows: { id: string }[] } // its contract
+    const response = await page.request.post(addressOf(openCardCheckout, { id: rows[0]?.id ?? '' }))
+    expect(response.status(), await response.text()).toBe(201)
+    return ((await response.json()) as { id: string }).id // its contract
+  },
+}
+
 /**
  * `/clients/$id/edit` is shown with the first client of `/api/v1/clients`, `/notes/$id` of a practice with the first note of
  * `/api/v1/practice/notes`; `/$` with an address nobody made.
  */
 async function exampleOf(page: Page, path: string): Promise<string> {
   const list = /^(.+?)\/\$id/.exec(path)?.[1]
+  const open = list === undefined ? undefined : opened[list]
+  if (open) return path.replace('$id', await open(page))
   if (list) {
     // Asked from the page, which knows the practice's host.
     const { asked, status, text } = await page.evaluate(
