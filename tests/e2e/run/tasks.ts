@@ -96,7 +96,7 @@ export const tasks: Record<BuiltInRole, Record<string, Task>> = {
     },
     'Open the late invoice that is the oldest': async ({ page }) => {
       await rows(page).first().click()
-      await expect(page.getByRole('heading', { level: 1, name: /^Facture F-/ })).toBeVisible()
+      await expect(page.getByRole('heading', { level: 1, name: /^Facture FA-/ })).toBeVisible()
     },
     'Reach the client who owes it': async ({ page }) => {
       await rows(page).first().click()
@@ -110,6 +110,22 @@ export const tasks: Record<BuiltInRole, Record<string, Task>> = {
       await search(page, number)
       await rowOf(page, number).click()
       await expect(page.getByRole('heading', { level: 1, name: `Facture ${number}` })).toBeVisible()
+    },
+    'Issue an invoice': async ({ page, maker }) => {
+      const address = { address: '12, rue des Tilleuls', postalCode: '54000', city: 'Nancy' }
+      await aClient(maker, { ...person('Baudoin'), ...address, siret: '73282932000074' })
+      await page.getByRole('link', { name: 'Nouvelle facture' }).click()
+      await page.getByRole('combobox', { name: 'Client' }).click()
+      await page.keyboard.type('baudoin')
+      await page.getByRole('option', { name: /Baudoin/ }).click()
+      const first = page.getByRole('textbox', { name: 'Désignation, ligne 1', exact: true })
+      await first.click()
+      await page.keyboard.type('Guide imprimé')
+      for (let cell = 0; cell < 3; cell++) await page.keyboard.press('Tab')
+      await page.keyboard.type('24,17')
+      await page.getByRole('button', { name: 'Finaliser' }).click()
+      await page.getByRole('button', { name: /^Finaliser FA-/ }).click()
+      await expect(page.getByRole('heading', { level: 1, name: /^Facture FA-/ })).toBeVisible()
     },
   },
   sales: {
