@@ -26,39 +26,41 @@ export function RevenueBars({ months }: { months: RevenueReport['months'] }) {
             const size = (Math.abs(netExclCents) / most) * (floor - 26)
             const middle = column * (at + 0.5)
             return (
-              <MarkLink
-                key={month}
-                to={netTo(month)}
-                label={t('billing.reports.mark', {
-                  month: formats.month(`${month}-01`),
-                  amount: formats.money(netExclCents),
-                })}
-                onActive={() => {}}
-              >
-                <rect
-                  x={column * at}
-                  y={0}
-                  width={column}
-                  height={floor}
-                  rx={3}
-                  fill="transparent"
-                  className="in-[a:hover]:fill-hover in-[a:focus-visible]:stroke-accent in-[a:focus-visible]:stroke-2"
-                />
-                <rect
-                  x={column * (at + 0.2)}
-                  y={floor - size}
-                  width={column * 0.6}
-                  height={size}
-                  rx={2}
-                  fill={netExclCents < 0 ? 'var(--chart-4)' : 'var(--chart-1)'}
-                />
+              <g key={month}>
+                <MarkLink
+                  to={netTo(month)}
+                  label={t('billing.reports.mark', {
+                    month: formats.month(`${month}-01`),
+                    amount: formats.money(netExclCents),
+                  })}
+                  onActive={() => {}}
+                >
+                  <rect
+                    x={column * at}
+                    y={0}
+                    width={column}
+                    height={floor}
+                    rx={3}
+                    fill="transparent"
+                    className="in-[a:hover]:fill-hover in-[a:focus-visible]:stroke-accent in-[a:focus-visible]:stroke-2"
+                  />
+                  <rect
+                    x={column * (at + 0.2)}
+                    y={floor - size}
+                    width={column * 0.6}
+                    height={size}
+                    rx={2}
+                    fill={netExclCents < 0 ? 'var(--chart-4)' : 'var(--chart-1)'}
+                  />
+                </MarkLink>
+                {/* Beside the link, whose name says the same in full. */}
                 {column >= roomForValues && netExclCents !== 0 && (
                   <text
                     x={middle}
                     y={floor - size - 7}
                     textAnchor="middle"
                     fill="var(--ink)"
-                    className="font-medium tabular-nums"
+                    className="pointer-events-none font-medium tabular-nums"
                   >
                     {formats.wholeMoney(netExclCents)}
                   </text>
@@ -66,7 +68,7 @@ export function RevenueBars({ months }: { months: RevenueReport['months'] }) {
                 <text x={middle} y={floor + 20} textAnchor="middle" fill="var(--ink-muted)">
                   {formats.shortMonth(`${month}-01`)}
                 </text>
-              </MarkLink>
+              </g>
             )
           })}
         </svg>
