@@ -210,4 +210,6 @@ async function turnTo(page: Page, theme: string): Promise<void> {
 async function visit(page: Page, route: Route): Promise<void> {
   await page.goto(route.address)
   await settled(page)
+  // A conversation opens at what was said last: what lies half under the header then has not the size it has.
+  await page.evaluate(() => scrollTo(0, 0))
 }
