@@ -22,7 +22,7 @@ import { entriesOf } from '../../../tests/harness/audit.ts'
 import { tenancyServer, type TestMember, type TestPractice } from '../../../tests/harness/tenants.ts'
 
 /** A quarter past midnight on a Monday in Paris, still Sunday by Greenwich. */
-let now = '2026-11-22T23:15:00Z'
+let now = '2037-11-22T23:15:00Z'
 const server = await tenancyServer({ clock: { now: () => new Date(now) } })
 let practice: TestPractice
 let claire: TestMember
@@ -43,7 +43,7 @@ describe('a call', () => {
   test('is written down by the secretary, with the patient’s own number where none was told', async () => {
     const call = await log({ patientId: nora.id, subject: 'appointment', forId: claire.memberId })
     expect(call).toMatchObject({
-      calledLocal: '2026-11-23T00:15',
+      calledLocal: '2037-11-23T00:15',
       patient: { id: nora.id, name: 'Nora Benali' },
       phone: '06 39 98 12 34',
       phoneDialled: '+33639981234',
@@ -65,9 +65,9 @@ describe('a call', () => {
   })
 
   test('stands first while nobody dealt with it, the urgent ones before the others', async () => {
-    now = '2026-11-22T23:20:00Z'
+    now = '2037-11-22T23:20:00Z'
     const early = await log({ caller: 'Tôt', subject: 'message', forId: lea.memberId })
-    now = '2026-11-22T23:25:00Z'
+    now = '2037-11-22T23:25:00Z'
     const late = await log({ caller: 'Tard', subject: 'message', forId: lea.memberId })
     const urgent = await log({ caller: 'Vite', subject: 'callback', forId: lea.memberId, urgent: true })
     const done = await log({ caller: 'Fait', subject: 'message', forId: lea.memberId })
@@ -129,13 +129,13 @@ describe('a call', () => {
         patientId: nora.id,
         actId: act.id,
         practitionerId: claire.memberId,
-        startsLocal: '2026-12-01T10:00',
+        startsLocal: '2037-12-01T10:00',
       },
     })
     expect(
       await lea.call(keepBooking, { params: { id }, body: { appointmentId: appointment.id } }),
     ).toMatchObject({
-      appointment: { id: appointment.id, startsLocal: '2026-12-01T10:00' },
+      appointment: { id: appointment.id, startsLocal: '2037-12-01T10:00' },
       patient: { id: nora.id },
       handledBy: { name: 'Léa Fabre' },
     })
@@ -175,9 +175,9 @@ describe('a task', () => {
     const add = (title: string, dueOn: string | null, assigneeId: string | null = null) =>
       claire.call(addTask, { body: { title, dueOn, assigneeId } })
     await add('Sans date', null)
-    await add('Demain', '2026-11-24')
-    await add('Aujourd’hui', '2026-11-23', lea.memberId)
-    await add('Hier', '2026-11-22', lea.memberId)
+    await add('Demain', '2037-11-24')
+    await add('Aujourd’hui', '2037-11-23', lea.memberId)
+    await add('Hier', '2037-11-22', lea.memberId)
     const query = { q: '' }
     const { rows, counts, today } = await lea.call(listTasks, { query })
     const own = rows.filter(({ callId }) => callId === null)
@@ -187,7 +187,7 @@ describe('a task', () => {
       'Demain: later',
       'Sans date: undated',
     ])
-    expect(today).toBe('2026-11-23')
+    expect(today).toBe('2037-11-23')
     expect(counts).toMatchObject({ late: 1, today: 1, later: 1 })
     const mine = await lea.call(listTasks, { query: { assigneeId: lea.memberId } })
     expect(mine.rows.map(({ title }) => title)).toEqual(['Hier', 'Aujourd’hui'])
