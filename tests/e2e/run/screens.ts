@@ -11,7 +11,20 @@ export async function settled(page: Page): Promise<void> {
   await expect(page.locator('h1')).not.toHaveCount(0)
   await expect(page.locator('.skeleton, [aria-busy="true"]')).toHaveCount(0)
   // Recharts draws once it knows its width.
-  await page.evaluate(() => document.fonts.ready.then(() => undefined))
+  await page.evaluate(async () => {
+    await document.fonts.ready
+    // Colours of the other theme fade in from the next frame on, and half way there is no contrast.
+    await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)))
+    const fading = () =>
+      document
+        .getAnimations()
+        .filter(
+          ({ playState, effect }) =>
+            playState === 'running' && effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY,
+        )
+    for (let left = fading(); left.length > 0; left = fading())
+      await Promise.allSettled(left.map(({ finished }) => finished))
+  })
 }
 
 /**
