@@ -11,18 +11,23 @@ export async function settled(page: Page): Promise<void> {
   await expect(page.locator('h1')).not.toHaveCount(0)
   await expect(page.locator('.skeleton, [aria-busy="true"]')).toHaveCount(0)
   // Recharts draws once it knows its width.
+  await page.evaluate(() => document.fonts.ready.then(() => undefined))
+  await still(page)
+}
+
+/** Waits until what opens has opened and the other theme's colours have faded in: half way there is no contrast. */
+async function still(page: Page): Promise<void> {
   await page.evaluate(async () => {
-    await document.fonts.ready
-    // Colours of the other theme fade in from the next frame on, and half way there is no contrast.
+    // What was just asked for begins to move with the next frame.
     await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)))
-    const fading = () =>
+    const moving = () =>
       document
         .getAnimations()
         .filter(
           ({ playState, effect }) =>
             playState === 'running' && effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY,
         )
-    for (let left = fading(); left.length > 0; left = fading())
+    for (let left = moving(); left.length > 0; left = moving())
       await Promise.allSettled(left.map(({ finished }) => finished))
   })
 }
@@ -33,6 +38,7 @@ export async function settled(page: Page): Promise<void> {
  * @returns a line per violation, none when all is well
  */
 export async function axeViolations(page: Page, part?: string): Promise<string[]> {
+  await still(page)
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource)
   const violations = await page.evaluate(async (selector) => {
     const { axe } = window as unknown as { axe: typeof Axe } // just loaded
