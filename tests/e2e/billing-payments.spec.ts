@@ -74,6 +74,7 @@ test('a payment by hand pays the oldest invoice, and what is over stays as credi
   await dialog.getByRole('button', { name: 'Enregistrer', exact: true }).click()
   await expect(toast(page)).toContainText('enregistré')
   await page.getByRole('searchbox').fill(name)
+  await expect(page.getByRole('grid')).toHaveAttribute('aria-rowcount', '2')
   await expect(page.getByText('À affecter').last()).toBeVisible()
   await wellMade(page)
   await page.screenshot({ path: 'screenshots/payments-1440.png' })

@@ -23,6 +23,7 @@ export function InvoiceSums({ sums, loading, stale }: InvoiceSumsProps) {
   return (
     <dl
       aria-label={t('billing.sums')}
+      aria-busy={stale}
       className={cx('grid grid-cols-2 gap-x-6 gap-y-2 transition-opacity sm:flex', stale && 'opacity-60')}
     >
       {shown.map(([key, cents], index) => (
