@@ -272,6 +272,17 @@ export interface BillingCompanies {
   name: string;
 }
 
+export interface BillingJournal {
+  gone: boolean;
+  id: Generated<number>;
+  position: number | null;
+  said: string;
+  sha256: Buffer | null;
+  source: string;
+  writtenAt: Generated<Timestamp>;
+  xid: Generated<string>;
+}
+
 export interface BillingProfiles {
   address: Json | null;
   audience: string;
@@ -392,6 +403,14 @@ export interface CurrentFigures {
   day: string | null;
   dimension: string | null;
   measure: string | null;
+}
+
+export interface DepositsTaken {
+  depositId: string;
+  documentId: string;
+  exclCents: number;
+  vatBasisPoints: number;
+  vatCategory: string;
 }
 
 export interface DunningLetters {
@@ -579,6 +598,7 @@ export interface InvoiceEvents {
 }
 
 export interface InvoiceLines {
+  depositId: string | null;
   description: string;
   discountBasisPoints: Generated<number>;
   discountCents: Generated<number>;
@@ -1671,6 +1691,7 @@ export interface DB {
   bankImports: BankImports;
   bankTransactions: BankTransactions;
   billingCompanies: BillingCompanies;
+  billingJournal: BillingJournal;
   billingProfiles: BillingProfiles;
   billingSettings: BillingSettings;
   cardCheckouts: CardCheckouts;
@@ -1680,6 +1701,7 @@ export interface DB {
   coupons: Coupons;
   creditAllocations: CreditAllocations;
   currentFigures: CurrentFigures;
+  depositsTaken: DepositsTaken;
   dunningLetters: DunningLetters;
   dunningPauses: DunningPauses;
   figureDeltas: FigureDeltas;

@@ -173,6 +173,9 @@ ALTER TABLE subscriptions
   ADD payment_means text CHECK (payment_means IN ('transfer', 'direct_debit', 'card', 'cheque')),
   ADD revision integer NOT NULL DEFAULT 1,
   ADD created_at timestamptz NOT NULL DEFAULT now();
+-- A renewal moves every one of them on: where a page has room for the next version no index hears of it. None is over
+-- next_period_on, or all would; who is due is found by reading the table, which is little beside making their documents.
+ALTER TABLE subscriptions SET (fillfactor = 50);
 -- What was taken over goes on from the day its client is told to pay next.
 UPDATE subscriptions SET first_monthly_cents = subscriptions.monthly_cents,
   company_id = (SELECT id FROM billing_companies WHERE key = 'main'),
@@ -183,7 +186,8 @@ UPDATE subscriptions SET first_monthly_cents = subscriptions.monthly_cents,
   paused_on = CASE WHEN subscriptions.status = 'paused' THEN paying_until END
 FROM clients WHERE clients.id = subscriptions.client_id;
 ALTER TABLE subscriptions ALTER first_monthly_cents SET NOT NULL;
-CREATE INDEX subscriptions_due ON subscriptions (next_period_on, id) WHERE next_period_on IS NOT NULL;
+-- From here on a subscription says when its client pays next; what clients.next_payment_on notes holds for who has none.
+DROP INDEX clients_by_next_payment;
 
 CREATE FUNCTION begin_subscription() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
@@ -335,16 +339,24 @@ ALTER TABLE invoices
   ADD note text NOT NULL DEFAULT '',
   -- Never printed.
   ADD internal_note text NOT NULL DEFAULT '',
-  ADD origin text NOT NULL DEFAULT 'hand' CHECK (origin IN ('hand', 'renewal', 'quote', 'correction', 'import')),
+  -- import: issued by what was used before; it stands in no chain.
+  ADD origin text NOT NULL DEFAULT 'import' CHECK (origin IN ('hand', 'renewal', 'quote', 'correction', 'import')),
   ADD held boolean NOT NULL DEFAULT false,
   ADD revision integer NOT NULL DEFAULT 1,
   ADD created_by uuid REFERENCES staff_members,
   ADD updated_by uuid REFERENCES staff_members,
   ADD updated_at timestamptz NOT NULL DEFAULT now();
 UPDATE invoices SET type_code = 381 WHERE kind = 'credit_note';
-ALTER TABLE invoices ADD CHECK ((kind = 'credit_note') = (type_code = 381)) NOT VALID;
+UPDATE invoices SET origin = 'hand' WHERE state = 'draft';
+ALTER TABLE invoices ALTER origin SET DEFAULT 'hand',
+  ADD CHECK ((kind = 'credit_note') = (type_code = 381)) NOT VALID,
+  -- A draft holds no number back.
+  ADD CHECK ((state = 'issued') = (number IS NOT NULL)) NOT VALID;
 CREATE INDEX invoices_original ON invoices (original_id) WHERE original_id IS NOT NULL;
 CREATE INDEX invoices_of_subscription ON invoices (subscription_id) WHERE subscription_id IS NOT NULL;
+CREATE INDEX invoices_of_quote ON invoices (quote_id) WHERE quote_id IS NOT NULL;
+-- An invoice has one corrective invoice: what is wrong with that one is corrected by a corrective invoice of its own.
+CREATE UNIQUE INDEX one_corrective_invoice ON invoices (original_id) WHERE type_code = 384;
 
 -- Whoever inserts a credit note without saying its code means 381.
 CREATE FUNCTION code_credit_note() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
@@ -366,11 +378,15 @@ ALTER TABLE invoice_lines
   ADD vat_exemption text,
   ADD period_from date,
   ADD period_until date,
+  -- The deposit invoice it takes off, below zero; on a credit note, gives back.
+  ADD deposit_id uuid REFERENCES invoices,
   -- numeric rounds half away from zero, like contract/computing.ts.
   ADD excl_cents bigint NOT NULL GENERATED ALWAYS AS (
     round(quantity * unit_price_cents)::bigint
     - CASE WHEN discount_basis_points > 0 THEN round(round(quantity * unit_price_cents) * discount_basis_points / 10000)::bigint ELSE discount_cents END
   ) STORED;
+
+CREATE INDEX invoice_lines_of_deposit ON invoice_lines (deposit_id) WHERE deposit_id IS NOT NULL;
 
 -- What was issued: canonical JSON, the XML made of it, and their place in the chain of the series.
 --   sha256 = SHA-256(previous_sha256 || content_sha256 || xml_sha256), the first of a series on 32 zero bytes.
@@ -396,6 +412,66 @@ CREATE TABLE invoice_documents (
   UNIQUE (company_id, series, position)
 );
 
+-- What was taken of a deposit invoice, excluding VAT: above zero by the final invoice that took it off, below zero by the credit
+-- note that gave it back. Written with the document, under a lock on the deposit; the books' account 4191 follows from it.
+CREATE TABLE deposits_taken (
+  document_id uuid NOT NULL REFERENCES invoices,
+  deposit_id uuid NOT NULL REFERENCES invoices,
+  vat_category text NOT NULL,
+  vat_basis_points integer NOT NULL,
+  excl_cents bigint NOT NULL CHECK (excl_cents <> 0),
+  PRIMARY KEY (document_id, deposit_id, vat_category, vat_basis_points)
+);
+CREATE INDEX ON deposits_taken (deposit_id);
+
+-- What an issued document asked, what credit notes took back of it, and what was taken of it as a deposit: rate by rate, as it is
+-- printed. Of what was taken over without being frozen here, all rates together.
+CREATE FUNCTION rates_left(document uuid)
+RETURNS TABLE (category text, basis_points integer, exemption text, asked_cents bigint, asked_vat_cents bigint, credited_cents bigint,
+  credited_vat_cents bigint, taken_cents bigint)
+LANGUAGE sql STABLE SET search_path = public, pg_temp AS $$
+  WITH own AS (
+    SELECT total_excl_cents, total_vat_cents, content::jsonb AS content
+    FROM invoices LEFT JOIN invoice_documents ON invoice_id = id WHERE id = document AND state = 'issued'),
+  notes AS (
+    SELECT -total_excl_cents AS excl_cents, -total_vat_cents AS vat_cents, content::jsonb AS content
+    FROM invoices LEFT JOIN invoice_documents ON invoice_id = id WHERE original_id = document AND type_code = 381 AND state = 'issued'),
+  said AS (
+    SELECT part ->> 'category' AS category, (part ->> 'basisPoints')::integer AS basis_points, part ->> 'exemptionCode' AS exemption,
+      (part ->> 'baseCents')::bigint AS asked, (part ->> 'vatCents')::bigint AS asked_vat, 0::bigint AS credited, 0::bigint AS credited_vat, 0::bigint AS taken
+    FROM own, jsonb_array_elements(content -> 'vat') part
+    UNION ALL SELECT NULL, NULL, NULL, total_excl_cents, total_vat_cents, 0, 0, 0 FROM own WHERE content IS NULL
+    UNION ALL
+    SELECT part ->> 'category', (part ->> 'basisPoints')::integer, NULL, 0, 0, (part ->> 'baseCents')::bigint, (part ->> 'vatCents')::bigint, 0
+    FROM notes, jsonb_array_elements(content -> 'vat') part WHERE (SELECT own.content FROM own) IS NOT NULL
+    UNION ALL SELECT NULL, NULL, NULL, 0, 0, excl_cents, vat_cents, 0 FROM notes WHERE (SELECT own.content FROM own) IS NULL
+    UNION ALL SELECT vat_category, vat_basis_points, NULL, 0, 0, 0, 0, excl_cents FROM deposits_taken WHERE deposit_id = document)
+  SELECT category, basis_points, max(exemption), sum(asked)::bigint, sum(asked_vat)::bigint, sum(credited)::bigint, sum(credited_vat)::bigint,
+    sum(taken)::bigint
+  FROM said GROUP BY category, basis_points ORDER BY basis_points DESC, category
+$$;
+
+-- The last word against two at once: nothing is taken back beyond what was asked, rate by rate.
+CREATE FUNCTION refuse_more_than_asked() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE cited uuid;
+BEGIN
+  IF TG_TABLE_NAME = 'deposits_taken' THEN
+    SELECT id INTO STRICT cited FROM invoices WHERE id = NEW.deposit_id AND type_code = 386 AND state = 'issued';
+  ELSE
+    SELECT original_id INTO cited FROM invoices WHERE id = NEW.invoice_id;
+  END IF;
+  -- Whoever takes it, credits it or gives it back waits for the other.
+  PERFORM FROM invoices WHERE id = cited FOR NO KEY UPDATE;
+  IF EXISTS (SELECT FROM rates_left(cited), LATERAL (VALUES (asked_cents, credited_cents), (asked_cents, credited_cents + taken_cents),
+      (asked_vat_cents, credited_vat_cents)) side (asked, gone)
+      WHERE gone NOT BETWEEN least(asked, 0) AND greatest(asked, 0)) THEN
+    RAISE EXCEPTION 'more is taken back of a document than it asked' USING ERRCODE = 'check_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE TRIGGER no_more_than_asked AFTER INSERT ON deposits_taken FOR EACH ROW EXECUTE FUNCTION refuse_more_than_asked();
+CREATE TRIGGER no_more_than_asked AFTER INSERT ON invoice_documents FOR EACH ROW WHEN (NEW.series = 'credit_note') EXECUTE FUNCTION refuse_more_than_asked();
+
 -- The sealed file of a document: the same bytes whenever it is made again.
 CREATE TABLE invoice_pdfs (
   invoice_id uuid PRIMARY KEY REFERENCES invoice_documents,
@@ -418,6 +494,8 @@ CREATE TABLE invoice_events (
   data jsonb NOT NULL DEFAULT '{}'
 );
 CREATE INDEX ON invoice_events (invoice_id, at);
+-- A document is issued once, and its file made once.
+CREATE UNIQUE INDEX invoice_events_once ON invoice_events (invoice_id, kind) WHERE kind IN ('finalised', 'rendered');
 -- Told once by the platform, however often it says so.
 CREATE UNIQUE INDEX ON invoice_events ((data ->> 'messageId')) WHERE data ? 'messageId';
 
@@ -427,12 +505,14 @@ ALTER TABLE payments
   ADD company_id uuid REFERENCES billing_companies,
   -- What the payer wrote, or what names it elsewhere.
   ADD reference text NOT NULL DEFAULT '',
-  ADD source text NOT NULL DEFAULT 'hand' CHECK (source IN ('hand', 'bank', 'direct_debit', 'card', 'import')),
+  -- import: it arrived before this release.
+  ADD source text NOT NULL DEFAULT 'import' CHECK (source IN ('hand', 'bank', 'direct_debit', 'card', 'import')),
   -- A payment below zero that takes this one back or sends it back.
   ADD reverses_id uuid REFERENCES payments,
   ADD why text NOT NULL DEFAULT '',
   ADD recorded_by uuid REFERENCES staff_members,
   ADD recorded_at timestamptz NOT NULL DEFAULT now();
+ALTER TABLE payments ALTER source SET DEFAULT 'hand';
 CREATE UNIQUE INDEX payments_reversed_once ON payments (reverses_id) WHERE reverses_id IS NOT NULL AND why = 'mistake';
 
 -- A credit note pays invoices too.
@@ -691,7 +771,7 @@ DO $$
 DECLARE written_once text;
 BEGIN
   FOREACH written_once IN ARRAY ARRAY['invoice_documents', 'invoice_pdfs', 'invoice_events', 'payments', 'subscription_events',
-    'subscription_price_changes', 'dunning_letters', 'accounting_closings', 'provider_events', 'plan_prices'] LOOP
+    'subscription_price_changes', 'deposits_taken', 'dunning_letters', 'accounting_closings', 'provider_events', 'plan_prices'] LOOP
     EXECUTE format('CREATE TRIGGER written_once BEFORE UPDATE OR DELETE ON %I FOR EACH ROW EXECUTE FUNCTION refuse_billing_change()', written_once);
     EXECUTE format('CREATE TRIGGER written_once_truncate BEFORE TRUNCATE ON %I FOR EACH STATEMENT EXECUTE FUNCTION refuse_billing_change()', written_once);
   END LOOP;
@@ -699,21 +779,181 @@ END $$;
 CREATE TRIGGER issued_stays_truncate BEFORE TRUNCATE ON invoices FOR EACH STATEMENT EXECUTE FUNCTION refuse_billing_change();
 CREATE TRIGGER issued_stays_truncate BEFORE TRUNCATE ON invoice_lines FOR EACH STATEMENT EXECUTE FUNCTION refuse_billing_change();
 
+-- A document follows the one before it: place, number, day and link (decision 33), whoever writes it.
+CREATE FUNCTION follow_chain() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  last record;
+  own_count bigint := substring(NEW.number FROM '-\d{4}-(\d+)$');
+  own_year integer := substring(NEW.number FROM '-(\d{4})-\d+$');
+BEGIN
+  SELECT position, number, issued_on, sha256 INTO last FROM invoice_documents
+    WHERE company_id = NEW.company_id AND series = NEW.series ORDER BY position DESC LIMIT 1;
+  IF (NEW.position = coalesce(last.position, 0) + 1
+    AND NEW.issued_on >= coalesce(last.issued_on, NEW.issued_on)
+    AND own_year = extract(year FROM NEW.issued_on)
+    AND own_count = CASE WHEN extract(year FROM last.issued_on) = own_year THEN substring(last.number FROM '-(\d+)$')::bigint + 1 ELSE 1 END
+    AND NEW.previous_sha256 = coalesce(last.sha256, decode(repeat('00', 32), 'hex'))
+    AND NEW.content_sha256 = sha256(convert_to(NEW.content, 'UTF8'))
+    AND NEW.xml_sha256 = sha256(convert_to(NEW.xml, 'UTF8'))
+    AND NEW.sha256 = sha256(NEW.previous_sha256 || NEW.content_sha256 || NEW.xml_sha256)) IS NOT TRUE THEN
+    RAISE EXCEPTION '% does not follow % in its chain', NEW.number, coalesce(last.number, 'nothing') USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER follow_chain BEFORE INSERT ON invoice_documents FOR EACH ROW EXECUTE FUNCTION follow_chain();
+
+-- Whoever issues a row freezes it in the same transaction, and freezes nothing else.
+CREATE FUNCTION must_be_frozen() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE issued uuid;
+BEGIN
+  IF TG_TABLE_NAME = 'invoices' THEN issued := NEW.id; ELSE issued := NEW.invoice_id; END IF;
+  IF NOT EXISTS (SELECT FROM invoices i JOIN invoice_documents d ON d.invoice_id = i.id
+    WHERE i.id = issued AND i.state = 'issued' AND d.number = i.number AND d.issued_on = i.issued_on AND d.company_id = i.company_id
+      AND d.series = i.kind) THEN
+    RAISE EXCEPTION 'a document is numbered and frozen in one transaction' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER frozen_when_issued AFTER INSERT ON invoices DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW WHEN (NEW.state = 'issued' AND NEW.origin <> 'import') EXECUTE FUNCTION must_be_frozen();
+CREATE CONSTRAINT TRIGGER frozen_when_numbered AFTER UPDATE ON invoices DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW WHEN (NEW.state = 'issued' AND OLD.state <> 'issued' AND NEW.origin <> 'import') EXECUTE FUNCTION must_be_frozen();
+CREATE CONSTRAINT TRIGGER issued_when_frozen AFTER INSERT ON invoice_documents DEFERRABLE INITIALLY DEFERRED
+  FOR EACH ROW EXECUTE FUNCTION must_be_frozen();
+
+-- What an older system issued or received is taken over by the tables' owner, never by the server.
+CREATE FUNCTION refuse_taking_over() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NOT pg_has_role(current_user, (SELECT relowner FROM pg_class WHERE oid = TG_RELID), 'USAGE') THEN
+    RAISE EXCEPTION 'only the owner takes over what is older' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER taken_over_by_owner BEFORE INSERT ON invoices FOR EACH ROW WHEN (NEW.origin = 'import') EXECUTE FUNCTION refuse_taking_over();
+CREATE TRIGGER taken_over_by_owner BEFORE INSERT ON payments FOR EACH ROW WHEN (NEW.source = 'import') EXECUTE FUNCTION refuse_taking_over();
+
+-- What money did and what happened to documents, a second time: each row as it was written and when it went. Whoever changes a row
+-- behind the triggers contradicts it; whoever changes it too contradicts the log, which tells its end every quarter of an hour.
+CREATE TABLE billing_journal (
+  id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  -- Whose row.
+  source text NOT NULL,
+  gone boolean NOT NULL,
+  said text NOT NULL,
+  -- Which transaction: the log has an entry of the same.
+  xid xid8 NOT NULL DEFAULT pg_current_xact_id(),
+  written_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  -- Given when it is sealed: sha256 = SHA-256(the one before || SHA-256(the entry)), the first on 32 zero bytes.
+  position bigint UNIQUE,
+  sha256 bytea,
+  CHECK (num_nulls(position, sha256) IN (0, 2))
+);
+CREATE INDEX billing_journal_open ON billing_journal (id) WHERE position IS NULL;
+
+CREATE FUNCTION keep_in_journal() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'DELETE' THEN
+    INSERT INTO billing_journal (source, gone, said) SELECT TG_TABLE_NAME, true, to_jsonb(removed)::text FROM removed;
+  ELSE
+    INSERT INTO billing_journal (source, gone, said) SELECT TG_TABLE_NAME, false, to_jsonb(added)::text FROM added
+      -- What was taken over is told to the log in one sum.
+      WHERE TG_TABLE_NAME <> 'payments' OR to_jsonb(added) ->> 'source' <> 'import';
+  END IF;
+  RETURN NULL;
+END $$;
+DO $$
+DECLARE journaled text;
+BEGIN
+  FOREACH journaled IN ARRAY ARRAY['payments', 'payment_allocations', 'credit_allocations', 'deposits_taken', 'invoice_events', 'dunning_letters',
+    'accounting_closings', 'billing_settings'] LOOP
+    EXECUTE format('CREATE TRIGGER journal_insert AFTER INSERT ON %I REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION keep_in_journal()', journaled);
+    EXECUTE format('CREATE TRIGGER journal_update AFTER UPDATE ON %I REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION keep_in_journal()', journaled);
+    EXECUTE format('CREATE TRIGGER journal_delete AFTER DELETE ON %I REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION keep_in_journal()', journaled);
+  END LOOP;
+END $$;
+
+CREATE FUNCTION refuse_journal_change() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+BEGIN
+  -- It is sealed once.
+  IF TG_OP = 'UPDATE' AND OLD.position IS NULL
+    AND to_jsonb(NEW) - '{position,sha256}'::text[] = to_jsonb(OLD) - '{position,sha256}'::text[] THEN
+    RETURN NEW;
+  END IF;
+  RAISE EXCEPTION 'billing_journal is written once' USING ERRCODE = 'insufficient_privilege';
+END $$;
+CREATE TRIGGER written_once BEFORE UPDATE OR DELETE ON billing_journal FOR EACH ROW EXECUTE FUNCTION refuse_journal_change();
+CREATE TRIGGER written_once_truncate BEFORE TRUNCATE ON billing_journal FOR EACH STATEMENT EXECUTE FUNCTION refuse_billing_change();
+
+-- Links what is not linked yet. Returns how many, and the end of the chain.
+CREATE FUNCTION seal_billing_journal(at_most integer, OUT sealed integer, OUT last_position bigint, OUT last_sha256 bytea)
+  LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE entry record;
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtextextended('billing_journal', 0));
+  sealed := 0;
+  SELECT position, sha256 INTO last_position, last_sha256 FROM billing_journal WHERE position IS NOT NULL ORDER BY position DESC LIMIT 1;
+  last_position := coalesce(last_position, 0);
+  last_sha256 := coalesce(last_sha256, decode(repeat('00', 32), 'hex'));
+  FOR entry IN SELECT * FROM billing_journal WHERE position IS NULL ORDER BY id LIMIT at_most LOOP
+    last_position := last_position + 1;
+    last_sha256 := sha256(last_sha256 || sha256(convert_to(concat_ws(E'\n', entry.id, entry.source, entry.gone, entry.xid,
+      to_char(entry.written_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US'), entry.said), 'UTF8')));
+    UPDATE billing_journal SET position = last_position, sha256 = last_sha256 WHERE id = entry.id;
+    sealed := sealed + 1;
+  END LOOP;
+END $$;
+
 -- ───────────────────────────── figures that follow
 
+-- Rows that count alike are summed first: of thousands that merely go on to their next period nothing is left to weigh.
 CREATE OR REPLACE FUNCTION count_subscriptions() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   EXECUTE format($count$
     INSERT INTO figure_deltas (measure, day, dimension, count, cents)
-    SELECT measure, figure.day, dimension, sum(sign), sum(sign * figure.cents)
-    FROM (%s) weighed, LATERAL (VALUES
+    SELECT measure, figure.day, dimension, sum(times), sum(times * figure.cents)
+    FROM (
+      SELECT is_current, status, monthly_cents, first_monthly_cents, paying_from, paying_until, sum(sign) AS times
+      FROM (%s) weighed GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(sign) <> 0) alike, LATERAL (VALUES
       ('subscriptions', CASE WHEN is_current THEN date 'epoch' END, status, monthly_cents),
       ('mrr_gained', paying_from, '', first_monthly_cents),
       ('mrr_lost', CASE WHEN paying_from IS NOT NULL THEN paying_until END, '', monthly_cents)
     ) AS figure (measure, day, dimension, cents)
     WHERE figure.day IS NOT NULL
-    GROUP BY measure, figure.day, dimension HAVING sum(sign) <> 0 OR sum(sign * figure.cents) <> 0 $count$, weighed(TG_OP));
+    GROUP BY measure, figure.day, dimension HAVING sum(times) <> 0 OR sum(times * figure.cents) <> 0 $count$, weighed(TG_OP));
   PERFORM pg_notify('news', '{"topic":"subscriptions","needs":"subscriptions.read"}');
+  RETURN NULL;
+END $$;
+
+-- A document is finalised while others wait for its series: what weighs it then is planned once and kept.
+CREATE OR REPLACE FUNCTION count_invoices() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' THEN
+    INSERT INTO figure_deltas (measure, day, dimension, count, cents)
+    SELECT measure, figure.day, '', sum(sign), sum(sign * cents)
+    FROM (
+      SELECT 1 AS sign, kind, issued_on, due_on, total_excl_cents, total_incl_cents, paid_cents FROM changed WHERE state = 'issued'
+      UNION ALL
+      SELECT -1, kind, issued_on, due_on, total_excl_cents, total_incl_cents, paid_cents FROM removed WHERE state = 'issued') weighed,
+    LATERAL (VALUES
+      ('revenue_excl', issued_on, total_excl_cents),
+      ('revenue_incl', issued_on, total_incl_cents),
+      ('unpaid', CASE WHEN kind = 'invoice' AND paid_cents < total_incl_cents THEN due_on END, total_incl_cents - paid_cents)
+    ) AS figure (measure, day, cents)
+    WHERE figure.day IS NOT NULL
+    GROUP BY measure, figure.day HAVING sum(sign) <> 0 OR sum(sign * cents) <> 0;
+  ELSE
+    EXECUTE format($count$
+      INSERT INTO figure_deltas (measure, day, dimension, count, cents)
+      SELECT measure, figure.day, '', sum(sign), sum(sign * cents)
+      FROM (%s) weighed, LATERAL (VALUES
+        ('revenue_excl', issued_on, total_excl_cents),
+        ('revenue_incl', issued_on, total_incl_cents),
+        ('unpaid', CASE WHEN kind = 'invoice' AND paid_cents < total_incl_cents THEN due_on END, total_incl_cents - paid_cents)
+      ) AS figure (measure, day, cents)
+      WHERE state = 'issued' AND figure.day IS NOT NULL
+      GROUP BY measure, figure.day HAVING sum(sign) <> 0 OR sum(sign * cents) <> 0 $count$, weighed(TG_OP));
+  END IF;
+  PERFORM pg_notify('news', '{"topic":"invoices","needs":"invoices.read"}');
   RETURN NULL;
 END $$;
 
@@ -776,7 +1016,8 @@ GRANT INSERT (company_id, type_code, original_id, quote_id, subscription_id, per
     payment_means, discount_basis_points, discount_cents, discount_label, order_reference, note, internal_note, origin, held, created_by, updated_by, updated_at),
   UPDATE (company_id, type_code, original_id, quote_id, subscription_id, period_from, period_until, supplied_on, wanted_on, payment_days,
     payment_means, discount_basis_points, discount_cents, discount_label, order_reference, note, internal_note, held, revision, updated_by, updated_at) ON invoices TO mgp_app;
-GRANT SELECT, INSERT ON invoice_documents, invoice_pdfs, invoice_events TO mgp_app;
+GRANT SELECT, INSERT ON invoice_documents, invoice_pdfs, invoice_events, deposits_taken TO mgp_app;
+GRANT EXECUTE ON FUNCTION rates_left(uuid) TO mgp_app;
 REVOKE DELETE ON payments FROM mgp_app;
 GRANT SELECT, INSERT, DELETE ON credit_allocations TO mgp_app;
 GRANT SELECT, INSERT ON bank_imports TO mgp_app;
@@ -789,8 +1030,12 @@ GRANT SELECT, INSERT ON provider_events TO mgp_app;
 GRANT SELECT, INSERT, UPDATE (until_on, ended_by, ended_at) ON dunning_pauses TO mgp_app;
 GRANT SELECT, INSERT ON dunning_letters, accounting_closings TO mgp_app;
 GRANT SELECT, INSERT, UPDATE (state, platform_id, reason, attempts, deposited_at) ON platform_deposits TO mgp_app;
-REVOKE EXECUTE ON FUNCTION begin_subscription(), code_credit_note(), settle_by_credit(), refuse_issued_change(), refuse_issued_lines(), refuse_more_lines(),
+REVOKE EXECUTE ON FUNCTION begin_subscription(), code_credit_note(), settle_by_credit(), rates_left(uuid), refuse_more_than_asked(), refuse_issued_change(), refuse_issued_lines(), refuse_more_lines(),
   refuse_billing_change(), count_price_changes() FROM PUBLIC;
+GRANT SELECT ON billing_journal TO mgp_app;
+REVOKE EXECUTE ON FUNCTION follow_chain(), must_be_frozen(), refuse_taking_over(), keep_in_journal(), refuse_journal_change(),
+  seal_billing_journal(integer) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION seal_billing_journal(integer) TO mgp_app;
 
 -- ───────────────────────────── support
 

@@ -1,7 +1,11 @@
-import type pg from 'pg'
+import pg from 'pg'
+import { inject } from 'vitest'
 import { vatOn } from '#platform/contract/money.ts'
+import { types } from '#platform/server/db.ts'
+import { atTheEnd } from './at-the-end.ts'
+import { testCluster } from './cluster.ts'
 
-/** What happens between the vendor and its clients, told in few words and written with the server's own rights. */
+/** What happens between the vendor and its clients, told in few words. Its documents are an older system's: only an owner takes them over. */
 export type Stories = {
   client(name: string, over?: { status?: string; department?: string }): Promise<string>
   subscribe(
@@ -19,8 +23,9 @@ export type Stories = {
 }
 
 export async function tellStories(pool: pg.Pool): Promise<Stories> {
+  const owner = await asOwner(pool)
   const run = async (statement: string, ...values: unknown[]) =>
-    (await pool.query<Record<string, unknown>>(statement, values)).rows
+    (await owner.query<Record<string, unknown>>(statement, values)).rows
   const idOf = async (statement: string, ...values: unknown[]) =>
     String((await run(statement, ...values))[0]?.['id'])
   const plan = await idOf(
@@ -55,11 +60,12 @@ export async function tellStories(pool: pg.Pool): Promise<Stories> {
     invoice: async (client, { on, due = on, excl = 2_417, rate = 2_000, draft = false }) => {
       number++
       const id = await idOf(
-        `INSERT INTO invoices (client_id, kind, state, number, issued_on, due_on, total_excl_cents, total_vat_cents)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`,
+        `INSERT INTO invoices (client_id, kind, state, origin, number, issued_on, due_on, total_excl_cents, total_vat_cents)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING id`,
         client,
         excl < 0 ? 'credit_note' : 'invoice',
         draft ? 'draft' : 'issued',
+        draft ? 'hand' : 'import',
         draft ? null : `${excl < 0 ? 'A' : 'F'}-${on.slice(0, 4)}-${String(number).padStart(5, '0')}`,
         draft ? null : on,
         draft ? null : due,
@@ -87,4 +93,20 @@ export async function tellStories(pool: pg.Pool): Promise<Stories> {
       )
     },
   }
+}
+
+/** On the same database, as the owner of its tables. */
+async function asOwner(pool: pg.Pool): Promise<pg.Pool> {
+  const { adminUrl } = await testCluster(inject('clusterDir'))
+  const url = new URL(adminUrl)
+  url.pathname = new URL(pool.options.connectionString ?? '').pathname
+  const owner = new pg.Pool({
+    connectionString: url.href,
+    max: 2,
+    types,
+    options: '-c role=mgp_owner -c search_path=public,pg_temp',
+  })
+  owner.on('error', () => {})
+  atTheEnd(() => owner.end())
+  return owner
 }

@@ -194,8 +194,9 @@ const insertLines = `
   FROM demo_invoices`
 
 const insertPayments = `
-  INSERT INTO payments (id, client_id, received_on, amount_cents, method)
-  SELECT ${paymentId}, client_id, issued_on + 5, ${received}, (ARRAY['direct_debit', 'direct_debit', 'card', 'transfer'])[1 + pg_temp.chance(n, 50, 4)]
+  INSERT INTO payments (id, client_id, received_on, amount_cents, method, source)
+  SELECT ${paymentId}, client_id, issued_on + 5, ${received}, (ARRAY['direct_debit', 'direct_debit', 'card', 'transfer'])[1 + pg_temp.chance(n, 50, 4)],
+    'import'
   FROM demo_invoices WHERE paid > 0`
 
 const insertAllocations = `

@@ -96,11 +96,11 @@ const statement: fc.Arbitrary<Change> = fc
       `UPDATE subscriptions SET paying_from = '${day}', paying_until = NULL WHERE id = ${anyRow('subscriptions', pick)}`,
       `UPDATE subscriptions SET paying_from = NULL, paying_until = '${later}' WHERE id = ${anyRow('subscriptions', pick)}`,
       `DELETE FROM subscriptions WHERE id = ${anyRow('subscriptions', pick)}`,
-      `INSERT INTO invoices (client_id, state, number, issued_on, due_on, total_excl_cents, total_vat_cents)
-       SELECT ${client}, 'issued', gen_random_uuid()::text, '${day}', '${later}', ${cents}, ${cents} / 5 FROM generate_series(1, ${rows})`,
-      `INSERT INTO invoices (client_id, kind, state, number, issued_on, due_on, total_excl_cents, total_vat_cents)
-       VALUES (${client}, 'credit_note', 'issued', gen_random_uuid()::text, '${day}', '${day}', -${cents}, -${cents} / 5)`,
-      `INSERT INTO invoices (client_id, total_excl_cents) VALUES (${client}, ${cents})`,
+      `INSERT INTO invoices (client_id, state, origin, number, issued_on, due_on, total_excl_cents, total_vat_cents)
+       SELECT ${client}, 'issued', 'import', gen_random_uuid()::text, '${day}', '${later}', ${cents}, ${cents} / 5 FROM generate_series(1, ${rows})`,
+      `INSERT INTO invoices (client_id, kind, state, origin, number, issued_on, due_on, total_excl_cents, total_vat_cents)
+       VALUES (${client}, 'credit_note', 'issued', 'import', gen_random_uuid()::text, '${day}', '${day}', -${cents}, -${cents} / 5)`,
+      `INSERT INTO invoices (client_id, origin, total_excl_cents) VALUES (${client}, 'import', ${cents})`,
       `UPDATE invoices SET state = 'issued', number = id::text, issued_on = '${day}', due_on = '${later}' WHERE state = 'draft'`,
       `WITH received AS (INSERT INTO payments (client_id, received_on, amount_cents, method)
          SELECT client_id, '${day}', greatest(1, total_incl_cents / ${rows}), 'transfer' FROM invoices WHERE id = ${invoice} RETURNING id, amount_cents)

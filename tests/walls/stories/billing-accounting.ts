@@ -13,8 +13,8 @@ async function longAgo(server: TenancyServer) {
   await told.run('update clients set email = $2 where id = $1', client, `${client}@example.com`)
   const number = `F-2012-${client.slice(-8)}`
   await told.run(
-    `insert into invoices (client_id, state, number, issued_on, due_on, total_excl_cents, total_vat_cents)
-     values ($1, 'issued', $2, '2012-03-05', '2012-04-04', 2417, 483)`,
+    `insert into invoices (client_id, state, origin, number, issued_on, due_on, total_excl_cents, total_vat_cents)
+     values ($1, 'issued', 'import', $2, '2012-03-05', '2012-04-04', 2417, 483)`,
     client,
     number,
   )

@@ -14,8 +14,8 @@ async function late(server: TenancyServer, daysLate = 10) {
   const client = await stories.client(`Anne Martin${Math.random().toString(36).slice(2)}`)
   // Numbers of its own: other stories count theirs from one on the same database.
   const [row] = await stories.run(
-    `INSERT INTO invoices (client_id, kind, state, number, issued_on, due_on, total_excl_cents, total_vat_cents)
-     VALUES ($1, 'invoice', 'issued', $2, $3, $4, 2417, 483) RETURNING id`,
+    `INSERT INTO invoices (client_id, kind, state, origin, number, issued_on, due_on, total_excl_cents, total_vat_cents)
+     VALUES ($1, 'invoice', 'issued', 'import', $2, $3, $4, 2417, 483) RETURNING id`,
     client,
     `R-${randomUUID()}`,
     day(daysLate + 30),

@@ -22,8 +22,8 @@ async function owing(server: TenancyServer, excl = 2_417) {
     `select 'F-${day.slice(0, 4)}-' || substr(md5(random()::text), 1, 8) as number`,
   )) as [{ number: string }]
   const [{ id: invoice }] = (await told.run(
-    `insert into invoices (client_id, kind, state, number, issued_on, due_on, total_excl_cents, total_vat_cents)
-     values ($1, $2, 'issued', $3, '2026-10-01', '2026-10-31', $4::bigint, round($4::bigint * 0.2)) returning id`,
+    `insert into invoices (client_id, kind, state, origin, number, issued_on, due_on, total_excl_cents, total_vat_cents)
+     values ($1, $2, 'issued', 'import', $3, '2026-10-01', '2026-10-31', $4::bigint, round($4::bigint * 0.2)) returning id`,
     client,
     excl < 0 ? 'credit_note' : 'invoice',
     number,
@@ -346,8 +346,8 @@ const crediting = (refusal: Refused, amountCents: number, mine = true): RefusalS
     const { as, client, invoice: note, told: stories } = await owing(server, -5_000)
     const other = await owing(server)
     const [{ id }] = (await stories.run(
-      `insert into invoices (client_id, kind, state, number, issued_on, due_on, total_excl_cents, total_vat_cents)
-       values ($1, 'invoice', 'issued', 'G-' || substr(md5(random()::text), 1, 12), '2026-10-01', '2026-10-31', 2417, 483) returning id`,
+      `insert into invoices (client_id, kind, state, origin, number, issued_on, due_on, total_excl_cents, total_vat_cents)
+       values ($1, 'invoice', 'issued', 'import', 'G-' || substr(md5(random()::text), 1, 12), '2026-10-01', '2026-10-31', 2417, 483) returning id`,
       client,
     )) as [{ id: string }]
     return { as, input: { params: { id: note }, body: to(mine ? id : other.invoice, amountCents) } }

@@ -10,6 +10,7 @@ import {
   type TimelineEntry,
 } from '#contract/clients'
 import { sql } from '#platform/server/db.ts'
+import { tellStories } from '../../../../tests/harness/billing-stories.ts'
 import { testServer } from '../../../../tests/harness/server.ts'
 
 const server = await testServer()
@@ -111,14 +112,17 @@ test('subscriptions, invoices and payments stand among the actions, each on its 
   await sql`with plan as (insert into plans (key, name, monthly_cents) values ('solo', 'Solo', 2417) returning id)
     insert into subscriptions (client_id, plan_id, status, monthly_cents, started_on, trial_ends_on, paying_from)
     select ${id}, id, 'active', 2417, '2026-01-05', '2026-01-20', '2026-01-20' from plan`.execute(server.db)
-  await sql`with issued as (
-      insert into invoices (client_id, state, number, issued_on, due_on, total_excl_cents, total_vat_cents)
-      values (${id}, 'issued', 'F-1', '2026-02-01', '2026-03-03', 2417, 483), (${id}, 'issued', 'F-2', '2026-03-01', '2026-03-31', 2417, 483)
+  const { run } = await tellStories(server.pool)
+  await run(
+    `with issued as (
+      insert into invoices (client_id, state, origin, number, issued_on, due_on, total_excl_cents, total_vat_cents)
+      values ($1, 'issued', 'import', 'F-1', '2026-02-01', '2026-03-03', 2417, 483),
+        ($1, 'issued', 'import', 'F-2', '2026-03-01', '2026-03-31', 2417, 483)
       returning id, number),
-    draft as (insert into invoices (client_id, total_excl_cents) values (${id}, 100)),
-    paid as (insert into payments (client_id, received_on, amount_cents, method) values (${id}, '2026-02-10', 2900, 'card') returning id)
-    insert into payment_allocations select paid.id, issued.id, 2900 from paid, issued where number = 'F-1'`.execute(
-    server.db,
+    draft as (insert into invoices (client_id, total_excl_cents) values ($1, 100)),
+    paid as (insert into payments (client_id, received_on, amount_cents, method) values ($1, '2026-02-10', 2900, 'card') returning id)
+    insert into payment_allocations select paid.id, issued.id, 2900 from paid, issued where number = 'F-1'`,
+    id,
   )
 
   const { rows } = await timeline(id)
