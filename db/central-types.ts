@@ -1274,7 +1274,9 @@ export interface SubscriptionOptions {
 export interface SubscriptionPeriods {
   billedAt: Generated<Timestamp>;
   endsOn: string;
+  givenBackFrom: string | null;
   invoiceId: string | null;
+  lines: Json | null;
   startsOn: string;
   subscriptionId: string;
   why: Generated<string>;

@@ -226,6 +226,10 @@ CREATE TABLE subscription_periods (
   -- Null: it was not invoiced, and why.
   invoice_id uuid,
   why text NOT NULL DEFAULT '',
+  -- From here on its days went back: another period may lie there. One that goes back whole is deleted.
+  given_back_from date CHECK (given_back_from > starts_on AND given_back_from < ends_on),
+  -- What its days cost since the plan was changed within it; null: what its document asked for.
+  lines jsonb,
   billed_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (subscription_id, starts_on)
 );
@@ -1008,7 +1012,7 @@ GRANT SELECT, INSERT, UPDATE ON plan_options, subscription_coupons, subscription
 GRANT SELECT, INSERT, UPDATE (valid_until, uses_at_most, archived_at) ON coupons TO mgp_app;
 GRANT DELETE ON subscription_extras, subscription_coupons, subscription_options TO mgp_app;
 GRANT SELECT, INSERT ON subscription_events, subscription_price_changes TO mgp_app;
-GRANT SELECT, INSERT, UPDATE (invoice_id, why) ON subscription_periods TO mgp_app;
+GRANT SELECT, INSERT, UPDATE (invoice_id, why, given_back_from, lines), DELETE ON subscription_periods TO mgp_app;
 GRANT SELECT, INSERT, UPDATE (ended_at, after_id, renewed, held, excl_cents) ON renewal_runs TO mgp_app;
 GRANT SELECT, INSERT, UPDATE ON invoice_series TO mgp_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON quotes TO mgp_app;
