@@ -26,7 +26,7 @@ export function StatusBadge({ status, waiting, snoozedUntil }: StatusProps) {
       className={cx('inline-flex max-w-full items-center gap-1', isOff && 'max-sm:flex-col max-sm:items-end')}
     >
       <Badge tone={statusTones[status]}>{t(`support.status.${status}`)}</Badge>
-      {waiting && <Badge>{t('support.waiting.short')}</Badge>}
+      {waiting && <Badge>{t('support.waiting')}</Badge>}
       {isOff && <Badge tone="info">{t('support.snoozed.short')}</Badge>}
     </span>
   )

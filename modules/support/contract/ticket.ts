@@ -75,6 +75,8 @@ export const TicketRow = z.object({
   dueAt: Instant.nullable(),
   warnsAt: Instant.nullable(),
   breached: z.boolean(),
+  /** In the trash: since when, by whose hand (null: nobody wrote it down), and until when it can be restored. */
+  trashed: z.object({ at: Instant, by: z.string().nullable(), until: Instant }).nullable(),
 })
 export type TicketRow = z.infer<typeof TicketRow>
 
@@ -86,7 +88,7 @@ export const TicketLink = z.object({
 })
 export type TicketLink = z.infer<typeof TicketLink>
 
-export const Ticket = TicketRow.omit({ requester: true }).extend({
+export const Ticket = TicketRow.omit({ requester: true, trashed: true }).extend({
   channel: TicketChannel,
   requester: z.object({ name: z.string(), email: z.string(), memberId: Id.nullable() }),
   tenant: Person.nullable(),

@@ -1,5 +1,5 @@
 /** What a ticket's log tells of moves: which can still be undone. */
-import type { TicketEvent } from '#contract/support'
+import { trashDays, type TicketEvent } from '#contract/support'
 
 const done: readonly string[] = ['merged', 'messages_moved', 'taken_in']
 const undone: readonly string[] = ['unmerged', 'messages_returned', 'given_back']
@@ -17,6 +17,14 @@ export function openMoves(events: readonly TicketEvent[]): ReadonlyMap<string, s
   }
   return open
 }
+
+/** Who threw it away last; undefined where nobody wrote it down. */
+export const thrownAwayBy = (events: readonly TicketEvent[]): string | undefined =>
+  events.findLast(({ kind }) => kind === 'trashed')?.actor
+
+/** The last instant at which it can be restored: that night its words are forgotten. */
+export const restorableUntil = (trashedAt: string): string =>
+  new Date(Date.parse(trashedAt) + trashDays * 86_400_000).toISOString()
 
 /** The latest of a kind that stands. */
 export function openMoveOf(events: readonly TicketEvent[], kind: string): string | undefined {

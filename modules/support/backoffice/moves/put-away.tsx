@@ -1,6 +1,5 @@
 /** Said of a ticket that lives elsewhere, or lies in the trash: where it went, and the way back. */
 import { ArrowRight, Merge, RotateCcw, Trash2, Undo2 } from 'lucide-react'
-import { trashDays } from '#contract/support'
 import { Button } from '#platform/ui/button.tsx'
 import { DateText } from '#platform/ui/date-text.tsx'
 import { ButtonLink } from '#platform/ui/link.tsx'
@@ -10,14 +9,14 @@ import { ticketTo } from '../addresses.ts'
 import { ticketCan } from '../ticket-can.ts'
 import { ticketName } from '../ticket-words.tsx'
 import type { ShownTicket } from '../ticket/use-adopt.ts'
-import { openMoveOf } from './moves-told.ts'
+import { openMoveOf, restorableUntil, thrownAwayBy } from './moves-told.ts'
 import type { Moves } from './use-moves.ts'
 
 type PutAwayProps = { ticket: ShownTicket; moves: Moves }
 
 export function PutAway({ ticket, moves }: PutAwayProps) {
   if (ticket.mergedInto) return <Merged ticket={ticket} into={ticket.mergedInto} moves={moves} />
-  return ticket.trashedAt ? <Trashed at={ticket.trashedAt} moves={moves} /> : null
+  return ticket.trashedAt ? <Trashed ticket={ticket} at={ticket.trashedAt} moves={moves} /> : null
 }
 
 type MergedProps = PutAwayProps & { into: NonNullable<ShownTicket['mergedInto']> }
@@ -43,14 +42,21 @@ function Merged({ ticket, into, moves }: MergedProps) {
   )
 }
 
-function Trashed({ at, moves }: { at: string; moves: Moves }) {
+function Trashed({ ticket, at, moves }: PutAwayProps & { at: string }) {
   const t = useMessages()
   const may = useMay()
-  const until = new Date(Date.parse(at) + trashDays * 86_400_000).toISOString()
+  const by = thrownAwayBy(ticket.events)
   return (
     <Box icon={Trash2} title={t('support.put-away.trashed')}>
       <p className="text-ink-muted">
-        {t('support.put-away.trashed.help')} <DateText value={until} show="day" />.
+        {t.rich('support.put-away.trashed.since', {
+          at: <DateText key="at" value={at} show="dayTime" />,
+          some: by === undefined ? 'no' : 'yes',
+          by: by ?? '',
+        })}
+      </p>
+      <p className="text-ink-muted">
+        {t('support.put-away.trashed.help')} <DateText value={restorableUntil(at)} show="day" />.
       </p>
       {ticketCan.change(may) && (
         <p className="mt-2">

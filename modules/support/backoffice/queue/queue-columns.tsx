@@ -1,4 +1,4 @@
-import type { TicketRow } from '#contract/support'
+import type { Queue, TicketRow } from '#contract/support'
 import { cx } from '#platform/ui/cx.ts'
 import type { Column } from '#platform/ui/data-table.tsx'
 import { DateText } from '#platform/ui/date-text.tsx'
@@ -7,7 +7,8 @@ import type { Translate } from '#platform/ui/messages.tsx'
 import { DueText } from '../due.tsx'
 import { PriorityMark, StatusBadge, TagChips } from '../ticket-words.tsx'
 
-export function columnsFor(t: Translate): Column<TicketRow>[] {
+/** In the trash nothing is due any more: who threw it away, and until when it can be restored, stand in its place. */
+export function columnsFor(t: Translate, queue: Queue): Column<TicketRow>[] {
   const missing = <span className="text-ink-muted">{MISSING}</span>
   return [
     {
@@ -26,14 +27,7 @@ export function columnsFor(t: Translate): Column<TicketRow>[] {
         <StatusBadge status={status} waiting={waiting} snoozedUntil={snoozedUntil} />
       ),
     },
-    {
-      id: 'due',
-      header: t('support.column.due'),
-      width: 150,
-      sortable: true,
-      cell: (ticket) => <DueText ticket={ticket} />,
-      blank: ({ status }) => status === 'resolved',
-    },
+    ...(queue === 'trash' ? trashColumns(t) : [dueColumn(t)]),
     {
       id: 'priority',
       header: t('support.column.priority'),
@@ -113,6 +107,40 @@ export function columnsFor(t: Translate): Column<TicketRow>[] {
     },
   ]
 }
+
+const dueColumn = (t: Translate): Column<TicketRow> => ({
+  id: 'due',
+  header: t('support.column.due'),
+  width: 150,
+  sortable: true,
+  cell: (ticket) => <DueText ticket={ticket} />,
+  blank: ({ status }) => status === 'resolved',
+})
+
+const trashColumns = (t: Translate): Column<TicketRow>[] => [
+  {
+    id: 'trashed',
+    header: t('support.column.trashed'),
+    width: 160,
+    cell: ({ trashed }) =>
+      trashed && (
+        <span className="flex min-w-0 flex-col leading-tight">
+          <DateText value={trashed.at} show="dayTime" />
+          {trashed.by !== null && (
+            <span className="truncate text-12 text-ink-muted">
+              {t('support.trashed-by', { name: trashed.by })}
+            </span>
+          )}
+        </span>
+      ),
+  },
+  {
+    id: 'until',
+    header: t('support.column.until'),
+    width: 140,
+    cell: ({ trashed }) => trashed && <DateText value={trashed.until} show="day" />,
+  },
+]
 
 /** In bold and with a dot while something in it was not looked at yet. */
 function SubjectCell({ ticket, t }: { ticket: TicketRow; t: Translate }) {

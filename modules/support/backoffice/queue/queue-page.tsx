@@ -37,7 +37,7 @@ export function QueuePage() {
   const [kept, setKept] = useState({ of, ids: new Set<string>() as ReadonlySet<string> })
   const ids = kept.of === of ? kept.ids : new Set<string>()
   const acts = useBulkActs()
-  const columns = useMemo(() => columnsFor(t), [t])
+  const columns = useMemo(() => columnsFor(t, queue), [t, queue])
   const go = useGo()
   const itemsFor = useBulkItems(acts, queue)
   const open = (ticket: TicketRow, write?: 'reply' | 'note') => go(ticketTo(ticket.id, { ...from, write }))
@@ -84,7 +84,7 @@ export function QueuePage() {
         <QueueTabs queue={queue} />
       </PageHeader>
       <DataTable
-        id="tickets"
+        id={queue === 'trash' ? 'tickets-trash' : 'tickets'}
         label={t(`support.queue.${queue}`)}
         columns={columns}
         lines={2}

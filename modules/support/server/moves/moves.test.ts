@@ -22,6 +22,7 @@ import {
   splitTicket,
   takeBackReply,
   tellTicketsApart,
+  trashDays,
   trashTicket,
   undoTicketMove,
   updateTicket,
@@ -529,6 +530,21 @@ describe('a ticket that is thrown away', () => {
     expect(await queued('trash')).not.toContain(ticket.id)
     expect(await odile.call(getOwnTicket, { params })).toMatchObject({ id: ticket.id })
     await expect(karim.call(restoreTicket, { params })).rejects.toThrow('ticket_not_trashed')
+  })
+
+  test('is listed with who threw it away, and the day until which it comes back', async () => {
+    const ticket = await asked(odile)
+    await karim.call(trashTicket, { params: { id: ticket.id } })
+    const { rows } = await karim.call(listTickets, { query: { queue: 'trash' } })
+    const { at, by, until } = rows.find(({ id }) => id === ticket.id)!.trashed!
+    const { firstName, lastName } = await server.db
+      .selectFrom('staffMembers')
+      .where('id', '=', karim.staffId)
+      .select(['firstName', 'lastName'])
+      .executeTakeFirstOrThrow()
+    expect(by).toBe(`${firstName} ${lastName}`)
+    expect(Date.parse(at)).toBe(now.getTime())
+    expect(Date.parse(until) - Date.parse(at)).toBe(trashDays * 86_400_000)
   })
 
   test('sends nothing any more: a reply that had not left is its writer’s draft again, before what they went on with', async () => {

@@ -98,6 +98,7 @@ test('a queue begins with what is due first; what nothing is promised of comes l
     lastMessageAt: expect.any(String),
     snoozedUntil: null,
     breached: false,
+    trashed: null,
   })
 })
 

@@ -1,4 +1,5 @@
 import type { RawBuilder } from 'kysely'
+import { trashDays } from '#contract/support'
 import { sql } from '#platform/server/db.ts'
 import { isUnread, matching, searched, type Wanted } from './filter-sql.ts'
 import { asText, type Order, type Place } from './order.ts'
@@ -66,7 +67,10 @@ export function partOfPage(
           where tt.ticket_id = t.id), '[]') as tags,
         t.progress, ${isUnread(wanted.asker)} as unread, t.opened_at as "openedAt", t.last_message_at as "lastMessageAt",
         t.snoozed_until as "snoozedUntil", t.due_at as "dueAt", t.warns_at as "warnsAt",
-        (t.breached or coalesce(t.due_at <= ${wanted.now}::timestamptz, false)) as breached) shown`
+        (t.breached or coalesce(t.due_at <= ${wanted.now}::timestamptz, false)) as breached,
+        case when t.trashed_at is not null then json_build_object('at', t.trashed_at, 'by', (select e.actor_label from ticket_events e
+          where e.ticket_id = t.id and e.kind = 'trashed' order by e.at desc, e.id desc limit 1),
+          'until', t.trashed_at + ${trashDays} * interval '1 day') end as trashed) shown`
 }
 
 /** The part of an order a stretch is, from where the page before ended. */
