@@ -40,11 +40,13 @@ export const Lines = z.discriminatedUnion('list', [
   z.object({
     list: z.literal('invoices'),
     filter: z.object({
-      state: z.enum(['unpaid', 'overdue']).optional(),
+      state: z.literal('unpaid').optional(),
       issuedIn: Month.optional(),
       issuedUntil: Day.optional(),
     }),
   }),
+  /** What is late by age, and what was written about it: where something is done about it. */
+  z.object({ list: z.literal('unpaid'), filter: z.object({}) }),
 ])
 export type Lines = z.infer<typeof Lines>
 

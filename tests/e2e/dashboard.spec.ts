@@ -8,7 +8,7 @@ import { asAdmin } from './run/as-admin.ts'
 import { mgp } from './run/command-line.ts'
 import { downloadOf } from './run/downloads.ts'
 import { newsHeardBy } from './run/news.ts'
-import { countShown, sumShown, wholeNumber } from './run/reading.ts'
+import { countShown, owedShown, sumShown, wholeNumber } from './run/reading.ts'
 import { axeViolations, isTooWide, settled } from './run/screens.ts'
 import { expect, test } from './run/test.ts'
 
@@ -38,7 +38,9 @@ test('every figure leads to its lines, and there are as many as it says', async 
     expect.soft(await countShown(page), `lines at ${address}`).toBe(figure?.count)
     if (figure?.exclCents !== undefined)
       expect.soft(await sumShown(page, 'Total HT'), `revenue at ${address}`).toBe(figure.exclCents)
-    if (figure?.dueCents !== undefined)
+    if (address === '/unpaid')
+      expect.soft(await owedShown(page), 'debt beside the title').toBe(figure?.dueCents)
+    else if (figure?.dueCents !== undefined)
       expect.soft(await sumShown(page, 'Reste à payer'), `debt at ${address}`).toBe(figure.dueCents)
   }
 })

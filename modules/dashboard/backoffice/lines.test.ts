@@ -11,6 +11,10 @@ test('a figure leads to its list, filtered in the words the server chose', () =>
   )
 })
 
+test('what is late leads to where it is dunned', () => {
+  expect(linesTo({ list: 'unpaid', filter: {} })).toBe('/unpaid')
+})
+
 test('a figure of everything leads to the whole list', () => {
   expect(linesTo({ list: 'clients', filter: {} })).toBe('/clients')
 })

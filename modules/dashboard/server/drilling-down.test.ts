@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest'
-import { listInvoices } from '#contract/billing'
+import { listInvoices, listUnpaid } from '#contract/billing'
 import { listClients } from '#contract/clients'
 import { getDashboard, type Dashboard, type Lines } from '#contract/dashboard'
 import { insertRows } from '../../../apps/server/demonstration/rows.ts'
@@ -14,7 +14,8 @@ let now = new Date('2026-11-21T09:00:00Z')
 const server = await testServer({ clock: { now: () => now } })
 
 beforeAll(async () => {
-  await insertRows(server.db, smallRows('2026-11-21', await staffByRole(server.db)))
+  const rows = smallRows('2026-11-21', await staffByRole(server.db))
+  await server.db.transaction().execute((db) => insertRows(db, rows))
 })
 
 /** A figure with the list behind it, wherever in the answer it stands. */
@@ -40,6 +41,10 @@ async function counted({ list, filter }: Lines): Promise<Record<string, unknown>
       // MRR is the only money of clients that is called `cents`.
       ...(sums && { monthlyCents: sums.monthlyCents, cents: sums.monthlyCents }),
     }
+  }
+  if (list === 'unpaid') {
+    const { total, outstandingCents } = await direction.call(listUnpaid, { query: { limit: 1 } })
+    return { count: total, cents: outstandingCents }
   }
   const { total, sums } = await direction.call(listInvoices, { query: { ...filter, limit: 1 } })
   return {

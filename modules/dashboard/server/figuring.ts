@@ -1,5 +1,5 @@
 import { clientStatuses, subscriptionStatuses, type Dashboard } from '#contract/dashboard'
-import { clientLines, invoiceLines, payerLines } from './lines.ts'
+import { clientLines, invoiceLines, lateLines, payerLines } from './lines.ts'
 import { daysBetween, monthsLater, periodOf, sameDayOf, type Period } from './periods.ts'
 import type { Days, SumRow } from './queries.ts'
 
@@ -112,7 +112,7 @@ export function figure(planned: ReturnType<typeof plan>, rows: readonly SumRow[]
       ...overdue,
       oldestDueOn: oldestDaysLate > 0 ? oldestDueOn : null,
       oldestDaysLate,
-      lines: invoiceLines({ state: 'overdue' }),
+      lines: lateLines,
     },
     revenueByMonth: shownMonths.map((month) => {
       const yearBefore = unlessEmpty(revenueOf(monthsLater(month, -12)))

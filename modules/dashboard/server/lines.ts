@@ -7,4 +7,6 @@ export const clientLines = (filter: Filter<'clients'>): Lines => ({ list: 'clien
 /** Of clients as the money sees them: in the trash or not. */
 export const payerLines = (filter: Filter<'clients'>): Lines => clientLines({ ...filter, trash: 'any' })
 
+export const lateLines: Lines = { list: 'unpaid', filter: {} }
+
 export const invoiceLines = (filter: Filter<'invoices'>): Lines => ({ list: 'invoices', filter })

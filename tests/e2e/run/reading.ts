@@ -12,6 +12,12 @@ export async function sumShown(page: Page, label: string): Promise<number> {
   return cents(await sum.innerText())
 }
 
+/** The amount after the count beside the title, in cents: "7 factures en retard · 4 312,00 €". */
+export async function owedShown(page: Page): Promise<number> {
+  const [, amount = ''] = (await page.locator('main header h1 + *').innerText()).split('·')
+  return cents(amount)
+}
+
 /** "1 234 documents" is 1234. */
 export function wholeNumber(text: string): number {
   const digits = /\d[\d\s]*/.exec(text)?.[0] ?? ''
