@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from '#platform/contract/endpoint.ts'
-import { Day, Id, Instant, line, Month } from '#platform/contract/ids.ts'
+import { Day, Id, Instant, line } from '#platform/contract/ids.ts'
 import { Cents } from '#platform/contract/money.ts'
 import { pageOf, pageQuery } from '#platform/contract/page.ts'
 import { CitedDocument, DocumentType, vatCategories } from './contract/draft.ts'
@@ -107,13 +107,15 @@ export const invoiceSorts = [
   '-total',
 ] as const
 
+const MonthOrYear = z.string().regex(/^(19|20|21)\d{2}(-(0[1-9]|1[0-2]))?$/, { error: 'month_wrong' })
+
 /** What narrows the list; the dashboard's figures name the lines behind them in these words. */
 export const invoiceFilter = {
   state: InvoiceState.optional(),
   kind: DocumentKind.optional(),
   client: Id.optional(),
-  /** Numbered documents of a month. */
-  issuedIn: Month.optional(),
+  /** Numbered documents of a month, or of a year: `2026-02`, `2026`. */
+  issuedIn: MonthOrYear.optional(),
   /** Numbered documents up to and including a day. */
   issuedUntil: Day.optional(),
   /** Beginning of a number, or words of the client's name, e-mail or city. */

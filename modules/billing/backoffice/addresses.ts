@@ -1,6 +1,3 @@
-/** What is late, the oldest first: where billing begins the day. */
-export const overdueTo = '/invoices?state=overdue'
-
 export const invoicesTo = '/invoices'
 export const invoiceTo = (id: string): string => `/invoices/${id}`
 export const newInvoiceTo = '/invoices/new'

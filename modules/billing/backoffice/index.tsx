@@ -20,7 +20,7 @@ import { fileOf } from '#platform/ui/job-file.ts'
 import type { Manifest } from '#platform/ui/manifest.ts'
 import type fr from '../messages/fr.json'
 import { catalogueTo, newSubscriptionTo, renewalTo, subscriptionsTo } from './subscriptions/addresses.ts'
-import { newInvoiceTo, newQuoteTo, overdueTo, quotesTo, platformTo, verifyTo } from './addresses.ts'
+import { newInvoiceTo, newQuoteTo, quotesTo, platformTo, verifyTo } from './addresses.ts'
 import { settingsPath } from './settings/addresses.ts'
 import { remindersTo, unpaidPath } from './unpaid/addresses.ts'
 import { bankTo, cardSandboxPath, directDebitsTo, paymentsTo } from './payments/addresses.ts'
@@ -260,7 +260,7 @@ export const backoffice: Manifest = {
     { label: 'billing.command.reminders', icon: MailWarning, to: remindersTo, needs: 'payments.write' },
     { label: 'billing.new.invoice', icon: FilePlus2, to: newInvoiceTo, needs: 'invoices.write' },
     { label: 'billing.new.quote', icon: FileSignature, to: newQuoteTo, needs: 'invoices.write' },
-    { label: 'billing.command.overdue', icon: ReceiptText, to: overdueTo, needs: 'invoices.read' },
+    { label: 'billing.command.overdue', icon: AlarmClock, to: unpaidPath, needs: 'invoices.read' },
   ],
   records: [
     {
@@ -306,8 +306,12 @@ export const backoffice: Manifest = {
       },
     },
   },
-  landing: { billing: overdueTo },
+  landing: { billing: unpaidPath },
   cards: {
+    client_account: {
+      needs: 'invoices.read',
+      load: () => import('./of-client/money-card.tsx').then((module) => module.MoneyCard),
+    },
     dashboard: {
       needs: 'billing.approve',
       load: () => import('./settings/approvals-card.tsx').then((module) => module.ApprovalsCard),

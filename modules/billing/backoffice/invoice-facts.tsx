@@ -8,6 +8,7 @@ import { TextLink } from '#platform/ui/link.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { Money } from '#platform/ui/money.tsx'
 import { useMay } from '#platform/ui/session.tsx'
+import { creditLeftCents } from './documents/document-can.ts'
 import { clientName } from './invoice-name.ts'
 
 /** Who owes what, until when: what one opens an invoice for. */
@@ -16,6 +17,7 @@ export function InvoiceFacts({ invoice }: { invoice: Invoice }) {
   const formats = useFormats()
   const may = useMay()
   const name = clientName(invoice)
+  const isCredit = invoice.kind === 'credit_note'
   return (
     <Card>
       <dl className="grid grid-cols-2 gap-x-6 gap-y-4 lg:grid-cols-4">
@@ -37,12 +39,14 @@ export function InvoiceFacts({ invoice }: { invoice: Invoice }) {
             </span>
           )}
         </Fact>
-        <Fact label={t('billing.outstanding')}>
+        <Fact label={t(isCredit ? 'billing.credit.left' : 'billing.outstanding')}>
           <span className="text-16 font-semibold">
-            <Money cents={invoice.outstandingCents} />
+            <Money cents={isCredit ? creditLeftCents(invoice) : invoice.outstandingCents} />
           </span>
           <span className="block text-12 text-ink-muted">
-            {t('billing.of-total', { total: formats.money(invoice.inclCents) })}
+            {t('billing.of-total', {
+              total: formats.money(isCredit ? -invoice.inclCents : invoice.inclCents),
+            })}
           </span>
         </Fact>
       </dl>

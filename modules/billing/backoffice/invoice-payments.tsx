@@ -1,15 +1,18 @@
 import type { Invoice } from '#contract/billing'
 import { Card } from '#platform/ui/card.tsx'
 import { DateText } from '#platform/ui/date-text.tsx'
+import { TextLink } from '#platform/ui/link.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { Money } from '#platform/ui/money.tsx'
+import { invoiceTo } from './addresses.ts'
 import { numberCell, numberHead, textCell, textHead } from './document-table.ts'
 
-export function InvoicePayments({ invoice }: { invoice: Invoice }) {
+/** What pays an invoice: money, and credit notes. */
+export function InvoicePayments({ invoice: { payments, credits } }: { invoice: Invoice }) {
   const t = useMessages()
   return (
     <Card title={t('billing.payments')} flush>
-      {invoice.payments.length === 0 ? (
+      {payments.length + credits.length === 0 ? (
         <p className="px-4 pb-4 text-13 text-ink-muted">{t('billing.payments.none')}</p>
       ) : (
         <table className="w-full border-separate border-spacing-0 text-13">
@@ -27,7 +30,7 @@ export function InvoicePayments({ invoice }: { invoice: Invoice }) {
             </tr>
           </thead>
           <tbody>
-            {invoice.payments.map((payment) => (
+            {payments.map((payment) => (
               <tr key={payment.id}>
                 <td className={textCell}>
                   <DateText value={payment.receivedOn} />
@@ -35,6 +38,17 @@ export function InvoicePayments({ invoice }: { invoice: Invoice }) {
                 <td className={textCell}>{t(`billing.method.${payment.method}`)}</td>
                 <td className={numberCell}>
                   <Money cents={payment.amountCents} />
+                </td>
+              </tr>
+            ))}
+            {credits.map(({ id, number, amountCents }) => (
+              <tr key={id}>
+                <td className={textCell} colSpan={2}>
+                  <span className="mr-2 text-ink-muted">{t('billing.type.381')}</span>
+                  <TextLink to={invoiceTo(id)}>{number}</TextLink>
+                </td>
+                <td className={numberCell}>
+                  <Money cents={amountCents} />
                 </td>
               </tr>
             ))}

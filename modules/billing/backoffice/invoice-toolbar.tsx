@@ -19,6 +19,7 @@ export function InvoiceToolbar({ filters, change, clientOf }: InvoiceToolbarProp
   const [text, setText] = useSettledText(filters.q ?? '', (q) =>
     change({ q: q === '' ? undefined : q }, { replace: true }),
   )
+  const isYear = filters.issuedIn?.length === 4
   const months = latestMonths(24).map((month) => ({ value: month, label: formats.month(month) }))
   return (
     <>
@@ -44,8 +45,8 @@ export function InvoiceToolbar({ filters, change, clientOf }: InvoiceToolbarProp
       />
       {filters.issuedIn && (
         <Chip
-          label={t('billing.month')}
-          value={formats.month(filters.issuedIn)}
+          label={t(isYear ? 'billing.year' : 'billing.month')}
+          value={isYear ? filters.issuedIn : formats.month(filters.issuedIn)}
           onRemove={() => change({ issuedIn: undefined })}
         />
       )}

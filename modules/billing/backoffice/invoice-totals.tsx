@@ -6,9 +6,9 @@ import { Money } from '#platform/ui/money.tsx'
 import { vatWords } from './editor/vat-choices.ts'
 import { numberCell, numberHead, textCell, textHead } from './document-table.ts'
 
-/** VAT on the sum of each rate's lines (EN 16931 BR-CO-17), then what there is to pay; of a quote nothing is. */
+/** VAT on the sum of each rate's lines (EN 16931 BR-CO-17), then what there is to pay; of a quote nothing is, and of a credit note its own card tells. */
 type Totalled = Pick<Invoice, 'vat' | 'discountCents' | 'exclCents' | 'vatCents' | 'inclCents'> &
-  Partial<Pick<Invoice, 'paidCents' | 'outstandingCents'>>
+  Partial<Pick<Invoice, 'kind' | 'paidCents' | 'outstandingCents'>>
 
 export function InvoiceTotals({ invoice }: { invoice: Totalled }) {
   const t = useMessages()
@@ -20,7 +20,7 @@ export function InvoiceTotals({ invoice }: { invoice: Totalled }) {
     { key: 'billing.total.excl', cents: invoice.exclCents },
     { key: 'billing.total.vat', cents: invoice.vatCents },
     { key: 'billing.total-incl', cents: invoice.inclCents, strong: true },
-    ...(invoice.paidCents === undefined
+    ...(invoice.paidCents === undefined || invoice.kind === 'credit_note'
       ? []
       : ([
           { key: 'billing.total.paid', cents: invoice.paidCents },

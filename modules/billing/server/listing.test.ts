@@ -58,7 +58,7 @@ describe('the list of invoices', () => {
     expect((await list({ state })).rows.map(({ inclCents }) => inclCents)).toEqual(amounts)
   })
 
-  test('filtered by kind, by client, by month and up to a day', async () => {
+  test('filtered by kind, by client, by month, by year and up to a day', async () => {
     expect(await who({ kind: 'credit_note' })).toEqual([['Hugo', -3_600]])
     expect(await who({ client: zoe, state: 'issued' })).toEqual([
       ['Zoé', 2_400],
@@ -70,6 +70,11 @@ describe('the list of invoices', () => {
     ])
     expect(await who({ issuedIn: '2026-02', issuedUntil: '2026-02-01' })).toEqual([['Zoé', 2_400]])
     expect(await who({ issuedUntil: '2026-01-31' })).toEqual([['Zoé', 1_200]])
+    expect(await who({ issuedIn: '2026', client: zoe })).toEqual([
+      ['Zoé', 2_400],
+      ['Zoé', 1_200],
+    ])
+    expect(await who({ issuedIn: '2025' })).toEqual([])
   })
 
   test('searched by the beginning of a number, by its digits or by words of the client, accents and case forgiven', async () => {

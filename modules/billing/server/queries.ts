@@ -175,9 +175,10 @@ function matching(filter: Filter, { mine, today }: { mine: Within; today: string
   if (client !== undefined) conditions.push(sql`invoices.client_id = ${client}::uuid`)
   if (issuedIn !== undefined || issuedUntil !== undefined) conditions.push(sql`invoices.state = 'issued'`)
   if (issuedIn !== undefined) {
-    const first = `${issuedIn}-01`
+    const [first, span] =
+      issuedIn.length === 4 ? [`${issuedIn}-01-01`, '1 year'] : [`${issuedIn}-01`, '1 month']
     conditions.push(
-      sql`${issuedDay} >= ${first}::date and ${issuedDay} < (${first}::date + interval '1 month')::date`,
+      sql`${issuedDay} >= ${first}::date and ${issuedDay} < (${first}::date + ${span}::interval)::date`,
     )
   }
   if (issuedUntil !== undefined) conditions.push(sql`${issuedDay} <= ${issuedUntil}::date`)

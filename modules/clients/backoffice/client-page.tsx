@@ -69,6 +69,7 @@ function Shown({ client }: { client: Client }) {
           <Cards of="client" id={client.id} />
           <NoteCard client={client} />
           {may('invoices.read') && <ClientInvoices clientId={client.id} />}
+          <Cards of="client_account" id={client.id} />
           <Timeline clientId={client.id} />
         </div>
       </div>

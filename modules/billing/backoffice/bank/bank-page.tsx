@@ -21,7 +21,7 @@ import { EmptyState, ErrorState } from '#platform/ui/states.tsx'
 import { notify } from '#platform/ui/toast.tsx'
 import { useUrlState } from '#platform/ui/url-state.ts'
 import { PaymentTabs } from '../payments/payment-tabs.tsx'
-import { chipClass } from '../state-filter.tsx'
+import { StateChips } from '../state-filter.tsx'
 import { BankLine } from './bank-line.tsx'
 import { MatchDialog } from './match-dialog.tsx'
 import { StatementFile } from './statement-file.tsx'
@@ -70,20 +70,21 @@ export function BankPage() {
       >
         <PaymentTabs at="bank" />
         <div className="flex flex-wrap items-center gap-2">
-          <fieldset aria-label={t('billing.state')} className="flex flex-wrap gap-1">
-            {bankStates.map((state) => (
-              <button
-                key={state}
-                type="button"
-                aria-pressed={state === filters.state}
-                onClick={() => change({ state })}
-                className={chipClass(state === filters.state)}
-              >
-                {t(`billing.bank.state.${state}`, { count: counts?.[state] ?? 0 })}
-                {counts && <span className="ml-1.5 tabular-nums">{formats.integer(counts[state])}</span>}
-              </button>
-            ))}
-          </fieldset>
+          <StateChips
+            always
+            label={t('billing.state')}
+            states={bankStates}
+            chosen={filters.state}
+            onChoose={(state) => state && change({ state })}
+            word={(state) =>
+              state && (
+                <>
+                  {t(`billing.bank.state.${state}`, { count: counts?.[state] ?? 0 })}
+                  {counts && <span className="ml-1.5 tabular-nums">{formats.integer(counts[state])}</span>}
+                </>
+              )
+            }
+          />
           <SearchInput
             label={t('billing.bank.search')}
             placeholder={t('billing.bank.search.placeholder')}

@@ -9,6 +9,15 @@ export const creditedCents = ({ citedBy }: Pick<Invoice, 'citedBy'>): number =>
     .filter(({ typeCode, number }) => typeCode === 381 && number !== null)
     .reduce((sum, { inclCents }) => sum - inclCents, 0)
 
+/** Of a credit note what pays no invoice and was not sent back yet, as a positive amount; 0 of anything else. */
+export const creditLeftCents = ({
+  typeCode,
+  number,
+  paidCents,
+  inclCents,
+}: Pick<Invoice, 'typeCode' | 'number' | 'paidCents' | 'inclCents'>): number =>
+  typeCode === 381 && number !== null ? paidCents - inclCents : 0
+
 const isInvoice = ({ number, typeCode }: Invoice) => number !== null && typeCode !== 381
 const isCreditedWhole = (invoice: Invoice) => creditedCents(invoice) >= invoice.inclCents
 
@@ -30,5 +39,11 @@ export const documentCan = {
     invoice.number !== null &&
     !isCreditedWhole(invoice) &&
     !invoice.citedBy.some(({ typeCode }) => typeCode === 380),
+  /** A credit note pays invoices of its client, or others than it did. */
+  allocate: (invoice: Invoice, may: May) =>
+    may('payments.write') &&
+    invoice.typeCode === 381 &&
+    (creditLeftCents(invoice) > 0 || invoice.credits.length > 0),
+  refund: (invoice: Invoice, may: May) => may('payments.write') && creditLeftCents(invoice) > 0,
   duplicate: (invoice: Invoice, may: May) => may('invoices.write') && isInvoice(invoice),
 }

@@ -12,6 +12,7 @@ import { CardPayments } from '../payments/card-card.tsx'
 import { InvoiceTotals } from '../invoice-totals.tsx'
 import { PlatformCard } from '../platform/platform-card.tsx'
 import { StateBadge } from '../state-badge.tsx'
+import { CreditUseCard } from './credit-use-card.tsx'
 import { IssuedActs } from './issued-acts.tsx'
 import { LifeCard } from './life-card.tsx'
 import { ProofCard } from './proof-card.tsx'
@@ -37,7 +38,11 @@ export function IssuedPage({ invoice }: { invoice: Invoice }) {
           <InvoiceLines invoice={invoice} />
           <div className="grid items-start gap-4 lg:grid-cols-2">
             <InvoiceTotals invoice={invoice} />
-            <InvoicePayments invoice={invoice} />
+            {invoice.kind === 'credit_note' ? (
+              <CreditUseCard invoice={invoice} />
+            ) : (
+              <InvoicePayments invoice={invoice} />
+            )}
             <CardPayments invoice={invoice} />
           </div>
         </div>

@@ -9,7 +9,7 @@ import { useRowMenu } from '#platform/ui/row-menu.tsx'
 import { notify } from '#platform/ui/toast.tsx'
 import type { CellName } from './cell.tsx'
 import type { Edit } from './editing.ts'
-import { type EditedLine, newKey } from './edited-lines.ts'
+import { type EditedLine, isBlank, newKey } from './edited-lines.ts'
 import { onLineKey } from './line-keys.ts'
 import { type CellProblems, lineGrid, LineRow } from './line-row.tsx'
 import { LinesInSight, manyLines } from './lines-in-sight.tsx'
@@ -57,6 +57,12 @@ export function LinesTable({ lines, exclCents, problems, act, wanted, onReached 
     focus(index, cell)
   })
   useLayoutEffect(() => land(), [lines])
+  // Whoever opened an empty document is about to type its first line.
+  const begin = useEffectEvent(() => {
+    const [first] = lines
+    if (first && lines.length === 1 && isBlank(first)) focus(0, 'description')
+  })
+  useEffect(() => begin(), [])
   const reach = useEffectEvent(({ key, cell }: { key: string; cell: CellName }) => {
     focus(placeOf(key), cell)
     onReached()

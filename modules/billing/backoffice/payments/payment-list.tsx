@@ -8,22 +8,22 @@ import { usePages } from '#platform/ui/data.ts'
 import { type Column, DataTable } from '#platform/ui/data-table.tsx'
 import { DateText } from '#platform/ui/date-text.tsx'
 import { MISSING } from '#platform/ui/formats.ts'
-import { SearchInput } from '#platform/ui/input.tsx'
 import { LimitedNote } from '#platform/ui/limited-note.tsx'
-import { TextLink } from '#platform/ui/link.tsx'
+import { TextLink, useGo } from '#platform/ui/link.tsx'
 import { type Translate, useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { Money } from '#platform/ui/money.tsx'
 import { PageHeader } from '#platform/ui/page-header.tsx'
 import { useMay } from '#platform/ui/session.tsx'
-import { useSettledText } from '#platform/ui/settled-text.ts'
 import { EmptyState } from '#platform/ui/states.tsx'
 import { useUrlState } from '#platform/ui/url-state.ts'
 import { invoiceTo } from '../addresses.ts'
 import { clientName } from '../invoice-name.ts'
-import { chipClass } from '../state-filter.tsx'
+import { StateChips } from '../state-filter.tsx'
+import { paymentsTo } from './addresses.ts'
 import { AllocateDialog } from './allocate-dialog.tsx'
 import { paymentCan } from './payment-can.ts'
 import { PaymentTabs } from './payment-tabs.tsx'
+import { PaymentToolbar } from './payment-toolbar.tsx'
 import { RecordDialog } from './record-dialog.tsx'
 import { RefundDialog } from './refund-dialog.tsx'
 import { ReverseDialog } from './reverse-dialog.tsx'
@@ -35,14 +35,13 @@ export function PaymentList() {
   const t = useMessages()
   const formats = useFormats()
   const may = useMay()
+  const go = useGo()
   const [filters, change] = useUrlState(Filters)
   const [act, setAct] = useState<Act | null>(null)
   const list = usePages(listPayments, { query: filters })
-  const [text, setText] = useSettledText(filters.q ?? '', (q) =>
-    change({ q: q === '' ? undefined : q }, { replace: true }),
-  )
   const sums = list.first?.sums
   const close = () => setAct(null)
+  const filtered = Object.values(filters).some((value) => value !== undefined)
   return (
     <>
       <PageHeader
@@ -61,18 +60,13 @@ export function PaymentList() {
       >
         <LimitedNote permission="invoices.read">{t('billing.limited')}</LimitedNote>
         <PaymentTabs at="payments" />
-        <fieldset aria-label={t('billing.state')} className="flex flex-wrap items-center gap-1">
-          {([undefined, ...paymentStates] as const).map((state) => (
-            <button
-              key={state ?? 'all'}
-              type="button"
-              aria-pressed={state === filters.state}
-              onClick={() => change({ state: state === filters.state ? undefined : state })}
-              className={chipClass(state === filters.state)}
-            >
-              {t(`billing.paying.filter.${state ?? 'all'}`)}
-            </button>
-          ))}
+        <StateChips
+          label={t('billing.state')}
+          states={paymentStates}
+          chosen={filters.state}
+          onChoose={(state) => change({ state })}
+          word={(state) => t(`billing.paying.filter.${state ?? 'all'}`)}
+        >
           {sums && (
             <p className="ml-2 text-13 text-ink-muted tabular-nums">
               {t('billing.paying.sums', {
@@ -81,7 +75,7 @@ export function PaymentList() {
               })}
             </p>
           )}
-        </fieldset>
+        </StateChips>
       </PageHeader>
       <DataTable
         id="payments"
@@ -103,23 +97,32 @@ export function PaymentList() {
         retry={list.retry}
         more={list.more}
         toolbar={
-          <SearchInput
-            label={t('billing.paying.search')}
-            placeholder={t('billing.paying.search.placeholder')}
-            value={text}
-            onChange={setText}
+          <PaymentToolbar
+            filters={filters}
+            change={change}
+            clientOf={list.rows?.[0] && clientName(list.rows[0])}
           />
         }
         empty={
-          <EmptyState icon={HandCoins} title={t('billing.paying.empty')}>
-            <p>{t('billing.paying.empty.help')}</p>
+          <EmptyState
+            icon={HandCoins}
+            title={t(filtered ? 'billing.paying.empty.filtered' : 'billing.paying.empty')}
+            action={filtered && <Button onClick={() => go(paymentsTo)}>{t('billing.empty.show-all')}</Button>}
+          >
+            <p>{t(filtered ? 'billing.empty.filtered.help' : 'billing.paying.empty.help')}</p>
           </EmptyState>
         }
       />
       {act?.kind === 'record' && <RecordDialog onClose={close} />}
       {act?.kind === 'allocate' && <AllocateDialog payment={act.payment} onClose={close} />}
       {act?.kind === 'reverse' && <ReverseDialog payment={act.payment} onClose={close} />}
-      {act?.kind === 'refund' && <RefundDialog payment={act.payment} onClose={close} />}
+      {act?.kind === 'refund' && (
+        <RefundDialog
+          from={{ paymentId: act.payment.id }}
+          availableCents={act.payment.availableCents}
+          onClose={close}
+        />
+      )}
     </>
   )
 }

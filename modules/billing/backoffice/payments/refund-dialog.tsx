@@ -1,6 +1,6 @@
 import { Banknote } from 'lucide-react'
 import { useState } from 'react'
-import { type Payment, refundClient } from '#contract/billing'
+import { refundClient } from '#contract/billing'
 import { ActDialog } from '#platform/ui/act-dialog.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { Field } from '#platform/ui/field.tsx'
@@ -12,13 +12,20 @@ import { centsIn, typedCents } from '../editor/typed.ts'
 
 const today = () => Temporal.Now.plainDateISO('Europe/Paris').toString()
 
-/** What is left of a payment, or part of it, sent back by transfer. */
-export function RefundDialog({ payment, onClose }: { payment: Payment; onClose: () => void }) {
+type RefundDialogProps = {
+  from: { paymentId: string } | { creditNoteId: string }
+  availableCents: number
+  onClose: () => void
+}
+
+/** What is left of a payment or of a credit note, or part of it, sent back by transfer. */
+export function RefundDialog({ from, availableCents, onClose }: RefundDialogProps) {
   const t = useMessages()
   const formats = useFormats()
   const { language } = usePreferences()
-  const [amount, setAmount] = useState(() => typedCents(payment.availableCents, language))
+  const [amount, setAmount] = useState(() => typedCents(availableCents, language))
   const [sentOn, setSentOn] = useState(today)
+  const [reference, setReference] = useState('')
   const amountCents = centsIn(amount) ?? 0
   const refund = useEndpoint(refundClient, {
     onSuccess: () => {
@@ -29,15 +36,16 @@ export function RefundDialog({ payment, onClose }: { payment: Payment; onClose: 
   return (
     <ActDialog
       title={t('billing.paying.act.refund')}
-      description={t('billing.paying.refund.help', { amount: formats.money(payment.availableCents) })}
+      description={t('billing.paying.refund.help', {
+        what: 'paymentId' in from ? 'payment' : 'credit',
+        amount: formats.money(availableCents),
+      })}
       action={t('billing.paying.refund.act')}
       icon={Banknote}
-      disabled={amountCents <= 0 || amountCents > payment.availableCents}
+      disabled={amountCents <= 0 || amountCents > availableCents}
       running={refund.isPending || refund.isSuccess}
       error={refund.error}
-      onSubmit={() =>
-        refund.mutate({ body: { from: { paymentId: payment.id }, amountCents, sentOn, method: 'transfer' } })
-      }
+      onSubmit={() => refund.mutate({ body: { from, amountCents, sentOn, method: 'transfer', reference } })}
       onClose={onClose}
     >
       <div className="grid grid-cols-2 gap-3">
@@ -48,6 +56,9 @@ export function RefundDialog({ payment, onClose }: { payment: Payment; onClose: 
           <Input type="date" value={sentOn} max={today()} onChange={setSentOn} />
         </Field>
       </div>
+      <Field label={t('billing.paying.reference')} name="reference" optional>
+        <Input value={reference} onChange={setReference} maxLength={140} />
+      </Field>
     </ActDialog>
   )
 }

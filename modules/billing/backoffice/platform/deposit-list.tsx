@@ -13,7 +13,7 @@ import { useMay } from '#platform/ui/session.tsx'
 import { EmptyState } from '#platform/ui/states.tsx'
 import { notify } from '#platform/ui/toast.tsx'
 import { invoiceTo } from '../addresses.ts'
-import { chipClass } from '../state-filter.tsx'
+import { StateChips } from '../state-filter.tsx'
 import { DepositBadge, statusWord } from './platform-words.tsx'
 
 type DepositListProps = {
@@ -29,23 +29,18 @@ export function DepositList({ state, onState }: DepositListProps) {
   return (
     <div className="flex flex-col gap-4">
       {first && <Waiting standing={first} />}
-      <fieldset aria-label={t('billing.platform.column.state')} className="flex flex-wrap items-center gap-1">
-        {([undefined, ...depositStates] as const).map((one) => (
-          <button
-            key={one ?? 'all'}
-            type="button"
-            aria-pressed={one === state}
-            onClick={() => onState(one === state ? undefined : one)}
-            className={chipClass(one === state)}
-          >
-            {one ? t(`billing.platform.state.${one}`) : t('billing.platform.filter.all')}
-          </button>
-        ))}
+      <StateChips
+        label={t('billing.platform.column.state')}
+        states={depositStates}
+        chosen={state}
+        onChoose={onState}
+        word={(one) => (one ? t(`billing.platform.state.${one}`) : t('billing.platform.filter.all'))}
+      >
         <span className="ml-2 text-13 text-ink-muted tabular-nums">
           {list.total !== undefined &&
             t('billing.platform.count', { count: list.total, shown: formats.integer(list.total) })}
         </span>
-      </fieldset>
+      </StateChips>
       <DataTable
         id="deposits"
         label={t('billing.platform.deposits')}

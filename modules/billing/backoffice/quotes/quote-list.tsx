@@ -15,7 +15,7 @@ import { EmptyState } from '#platform/ui/states.tsx'
 import { useUrlState } from '#platform/ui/url-state.ts'
 import { newQuoteTo, quotesTo, quoteTo } from '../addresses.ts'
 import { clientName } from '../invoice-name.ts'
-import { chipClass } from '../state-filter.tsx'
+import { StateChips } from '../state-filter.tsx'
 import { columnsFor, quoteName } from './quote-columns.tsx'
 
 const Filters = listQuotes.input.query.omit({ after: true, limit: true })
@@ -47,19 +47,13 @@ export function QuoteList() {
         primary={create}
       >
         <LimitedNote permission="invoices.read">{t('billing.quote.limited')}</LimitedNote>
-        <fieldset aria-label={t('billing.state')} className="flex flex-wrap gap-1">
-          {([undefined, ...quoteStates] as const).map((state) => (
-            <button
-              key={state ?? 'all'}
-              type="button"
-              aria-pressed={state === filters.state}
-              onClick={() => change({ state: state === filters.state ? undefined : state })}
-              className={chipClass(state === filters.state)}
-            >
-              {t(`billing.quote.filter.${state ?? 'all'}`)}
-            </button>
-          ))}
-        </fieldset>
+        <StateChips
+          label={t('billing.state')}
+          states={quoteStates}
+          chosen={filters.state}
+          onChoose={(state) => change({ state })}
+          word={(state) => t(`billing.quote.filter.${state ?? 'all'}`)}
+        />
       </PageHeader>
       <DataTable
         id="quotes"

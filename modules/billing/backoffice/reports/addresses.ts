@@ -1,21 +1,17 @@
 import { exportRevenueReport, getRevenueReport } from '#contract/billing'
 import { hrefOf } from '#platform/ui/call.ts'
 import { stringifySearch } from '#platform/ui/url-state.ts'
+import { paymentsTo } from '../payments/addresses.ts'
+import { daysOf } from '../span.ts'
 
 export const Address = getRevenueReport.input.query
 export const fileOf = (year: number) => hrefOf(exportRevenueReport, { query: { year } })
 
-/** The documents and payments behind a figure of a month. */
-export const invoicedTo = (month: string) =>
-  `/invoices${stringifySearch({ issuedIn: month, kind: 'invoice' })}`
-export const creditedTo = (month: string) =>
-  `/invoices${stringifySearch({ issuedIn: month, kind: 'credit_note' })}`
-export const netTo = (month: string) => `/invoices${stringifySearch({ issuedIn: month, state: 'issued' })}`
-export const collectedTo = (month: string) =>
-  `/payments${stringifySearch({ from: `${month}-01`, until: lastDayOf(month) })}`
+/** The documents and payments behind a figure of a month, or of a year: `2026-02`, `2026`. */
+export const invoicedTo = (span: string) => `/invoices${stringifySearch({ issuedIn: span, kind: 'invoice' })}`
+export const creditedTo = (span: string) =>
+  `/invoices${stringifySearch({ issuedIn: span, kind: 'credit_note' })}`
+export const netTo = (span: string) => `/invoices${stringifySearch({ issuedIn: span, state: 'issued' })}`
+export const collectedTo = (span: string) => `${paymentsTo}${stringifySearch(daysOf(span))}`
 export const dueTo = `/invoices${stringifySearch({ state: 'unpaid' })}`
-
-function lastDayOf(month: string): string {
-  const [year = 0, number = 1] = month.split('-').map(Number)
-  return new Date(Date.UTC(year, number, 0)).toISOString().slice(0, 10)
-}
+export const availableTo = `${paymentsTo}${stringifySearch({ state: 'available' })}`

@@ -1,18 +1,21 @@
 /** Who owes what and for how long, what was written to them, and what would be: nothing leaves unless a person sends it. */
-import { BellOff, MailPlus, MailWarning, PartyPopper } from 'lucide-react'
+import { BellOff, MailPlus, MailWarning, PartyPopper, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { listUnpaid, type UnpaidInvoice } from '#contract/billing'
 import { Button } from '#platform/ui/button.tsx'
-import { FilterMenu } from '#platform/ui/chip.tsx'
+import { Chip, FilterMenu } from '#platform/ui/chip.tsx'
 import { usePages } from '#platform/ui/data.ts'
 import { DataTable } from '#platform/ui/data-table.tsx'
 import { SearchInput } from '#platform/ui/input.tsx'
 import { LimitedNote } from '#platform/ui/limited-note.tsx'
+import { ButtonLink } from '#platform/ui/link.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { PageHeader } from '#platform/ui/page-header.tsx'
 import { useMay } from '#platform/ui/session.tsx'
 import { EmptyState } from '#platform/ui/states.tsx'
 import { useUrlState } from '#platform/ui/url-state.ts'
+import { invoiceTo, newInvoiceTo } from '../addresses.ts'
+import { clientName } from '../invoice-name.ts'
 import { Ages } from './ages.tsx'
 import { LetterSheet } from './letter-sheet.tsx'
 import { PauseDialog } from './pause-dialog.tsx'
@@ -30,7 +33,8 @@ type Open = { do: 'letter' | 'pause'; row: UnpaidInvoice } | { do: 'run'; ids: r
 export function UnpaidPage() {
   const t = useMessages()
   const formats = useFormats()
-  const may = useMay()('payments.write')
+  const mayAll = useMay()
+  const may = mayAll('payments.write')
   const [{ sort = '-daysLate', ...filters }, change] = useUrlState(Filters)
   const list = usePages(listUnpaid, { query: { ...filters, sort } })
   const [open, setOpen] = useState<Open | null>(null)
@@ -49,6 +53,13 @@ export function UnpaidPage() {
             shown: formats.integer(first.total),
             amount: formats.money(first.outstandingCents),
           })
+        }
+        secondary={
+          mayAll('invoices.write') && (
+            <ButtonLink to={newInvoiceTo} icon={Plus}>
+              {t('billing.new.invoice')}
+            </ButtonLink>
+          )
         }
         primary={
           may &&
@@ -70,7 +81,7 @@ export function UnpaidPage() {
         rows={list.rows}
         rowId={(row) => row.id}
         rowLabel={(row) => `${row.number}, ${row.client.firstName} ${row.client.lastName}`}
-        rowTo={(row) => `/invoices/${row.id}`}
+        rowTo={(row) => invoiceTo(row.id)}
         rowActions={(row) => [
           {
             label: t('billing.unpaid.see_letter'),
@@ -125,6 +136,20 @@ export function UnpaidPage() {
               value={filters.letter ? [filters.letter] : []}
               onChange={([letter]) => change({ letter })}
             />
+            {filters.letter && (
+              <Chip
+                label={t('billing.unpaid.letters')}
+                value={t(`billing.unpaid.letters.${filters.letter}`)}
+                onRemove={() => change({ letter: undefined })}
+              />
+            )}
+            {filters.client && (
+              <Chip
+                label={t('billing.client')}
+                value={list.rows?.[0] ? clientName(list.rows[0]) : `…${filters.client.slice(-6)}`}
+                onRemove={() => change({ client: undefined })}
+              />
+            )}
           </>
         }
         empty={
