@@ -10,7 +10,8 @@ const statement = {
       || ',"totalIsExact":true,"sums":null,"next":' || json_build_object('key', min(shown."lastSignInAt"), 'id', min(shown.id::text))::text || '}' as json
     from (
       select c.id, c.kind, c.status, c.last_name as "lastName", c.first_name as "firstName", c.email, c.city, c.department,
-        c.next_payment_on as "nextPaymentOn", c.last_sign_in_at as "lastSignInAt", c.created_at as "createdAt",
+        case when s.id is null then c.next_payment_on
+          when s.status in ('trialing', 'active', 'past_due') and s.cancel_on is null then s.next_period_on end as "nextPaymentOn", c.last_sign_in_at as "lastSignInAt", c.created_at as "createdAt",
         c.trashed_at as "trashedAt", c.account_manager_id as "accountManagerId", s.status as subscription, s.trial_ends_on as "trialEndsOn",
         s.monthly_cents as "monthlyCents"
       from (

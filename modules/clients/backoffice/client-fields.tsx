@@ -21,10 +21,19 @@ type ClientFieldsProps = {
   onJudge: (field: DraftField) => void
   /** What saving ran into. */
   error: ApiError | null
+  /** The subscription says when they pay next. */
+  subscribed?: boolean
 }
 
 /** What one knows of a client, the little that is needed first. */
-export function ClientFields({ draft, onChange, problems, onJudge, error }: ClientFieldsProps) {
+export function ClientFields({
+  draft,
+  onChange,
+  problems,
+  onJudge,
+  error,
+  subscribed = false,
+}: ClientFieldsProps) {
   const t = useMessages()
   // A department that was derived follows the postal code; one that was chosen stays.
   const [derived, setDerived] = useState(draft.department === '')
@@ -122,9 +131,11 @@ export function ClientFields({ draft, onChange, problems, onJudge, error }: Clie
         </Field>
       </Section>
       <Section title={t('clients.card.follow-up')}>
-        <Field {...field('nextPaymentOn')} label={t('clients.next-payment')} optional>
-          <Input {...control('nextPaymentOn')} type="date" min="1900-01-01" max="2200-12-31" />
-        </Field>
+        {!subscribed && (
+          <Field {...field('nextPaymentOn')} label={t('clients.next-payment')} optional>
+            <Input {...control('nextPaymentOn')} type="date" min="1900-01-01" max="2200-12-31" />
+          </Field>
+        )}
         <Field
           {...field('accountManagerId')}
           label={t('clients.account-manager')}

@@ -116,6 +116,7 @@ function EditForm({ client }: { client: Client }) {
               problems={form.problems}
               onJudge={form.judge}
               error={update.error}
+              subscribed={client.subscription !== null}
             />
           )}
         </Form>

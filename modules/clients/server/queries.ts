@@ -10,6 +10,7 @@ import { andInside, inside, type Within } from '#server/access'
 import { sql, type Tables } from '#platform/server/db.ts'
 import { matching } from './listing/filter-sql.ts'
 import type { Wanted } from './listing/wanted.ts'
+import { nextPayment } from './next-payment.ts'
 
 type Db = Tables<'clients' | 'subscriptions'>
 
@@ -29,7 +30,7 @@ export async function clientById(
     select row_to_json(whole) as client from (
       select c.id, c.kind, c.status, c.last_name as "lastName", c.first_name as "firstName", c.email, c.phone, c.address,
         c.postal_code as "postalCode", c.city, c.department, c.rpps, c.adeli, c.siret, c.origin,
-        c.internal_note as "internalNote", c.next_payment_on as "nextPaymentOn", c.last_sign_in_at as "lastSignInAt",
+        c.internal_note as "internalNote", ${nextPayment()} as "nextPaymentOn", c.last_sign_in_at as "lastSignInAt",
         c.created_at as "createdAt", c.updated_at as "updatedAt", c.version, c.trashed_at as "trashedAt",
         c.account_manager_id as "accountManagerId",
         (select first_name || ' ' || last_name from staff_members where staff_members.id = c.account_manager_id) as "accountManager",
@@ -37,9 +38,9 @@ export async function clientById(
         (select row_to_json(current) from (
           select s.id, s.status, plans.name as plan, s.monthly_cents as "monthlyCents", s.started_on as "startedOn",
             s.trial_ends_on as "trialEndsOn", s.paying_from as "payingFrom", s.paying_until as "payingUntil"
-          from subscriptions s join plans on plans.id = s.plan_id
-          where s.client_id = c.id and s.is_current) current) as subscription
-      from clients c where c.id = ${id} ${andInside(mine, sql`c`)}) whole`.execute(db)
+          from plans where plans.id = s.plan_id) current) as subscription
+      from clients c left join subscriptions s on s.client_id = c.id and s.is_current
+      where c.id = ${id} ${andInside(mine, sql`c`)}) whole`.execute(db)
   return rows[0]?.client
 }
 

@@ -34,7 +34,6 @@ export function pricing(which: RawBuilder<unknown>, vat: VatRule): RawBuilder<un
     priced as materialized (
       select dated.*, plans.name as plan, coalesce(nullif(plans.description, ''), plans.name) as described,
         price.price_cents, price.vat_basis_points, coupon.id as used_coupon_id, coupon.percent_basis_points, coupon.amount_cents,
-        clients.status as client_status,
         case when clients.trashed_at is not null then 'client_trashed' when clients.status = 'excluded' then 'client_excluded'
           when price.price_cents is null then 'no_price' end as hindrance
       from dated join plans on plans.id = dated.plan_id join clients on clients.id = dated.client_id

@@ -2,7 +2,7 @@
 import { sql, type CentralDb } from '#platform/server/db.ts'
 import { pricing, type VatRule } from './pricing.ts'
 
-const batch = 2_000
+const batch = 10_000
 
 export type Renewed = { renewed: number; held: number; exclCents: number }
 
@@ -121,9 +121,8 @@ async function renew(db: CentralDb, due: readonly Place[], order: RenewalOrder) 
         paying_from = case when begins_to_pay then good.from_on else s.paying_from end
       from good where s.id = good.id),
     clients_told as (
-      update clients set next_payment_on = good.ends_on,
-        status = case when begins_to_pay and client_status <> 'excluded' then 'active' else clients.status end
-      from good where clients.id = good.client_id and (next_payment_on is distinct from good.ends_on or begins_to_pay))
+      update clients set status = 'active' from good
+      where clients.id = good.client_id and begins_to_pay and clients.status not in ('active', 'excluded'))
     select count(*) filter (where why = '') as documents, count(*) filter (where why = '' and hold) as held,
       coalesce(sum(excl_cents) filter (where why = ''), 0)::bigint as "exclCents", count(*) as moved
     from good`.execute(db)

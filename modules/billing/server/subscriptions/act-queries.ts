@@ -98,18 +98,11 @@ export async function tellEvent(
     .execute()
 }
 
-/** Status and next payment follow the subscription; who looks at the client meanwhile is told by its version. */
-export async function moveClient(
-  db: CentralDb,
-  clientId: string,
-  to: { status: string; nextPaymentOn: string | null },
-  now: Date,
-): Promise<void> {
+/** The client's status follows the subscription; who looks at the client meanwhile is told by its version. */
+export async function moveClient(db: CentralDb, clientId: string, status: string, now: Date): Promise<void> {
   await sql`
-    update clients set status = ${to.status}, next_payment_on = ${to.nextPaymentOn}::date, version = version + 1, updated_at = ${now}
-    where id = ${clientId}::uuid and (status, next_payment_on) is distinct from (${to.status}::text, ${to.nextPaymentOn}::date)`.execute(
-    db,
-  )
+    update clients set status = ${status}, version = version + 1, updated_at = ${now}
+    where id = ${clientId}::uuid and status <> ${status}`.execute(db)
 }
 
 /** The price of a period that begins on a day, as somebody who subscribes then would pay it. */

@@ -61,16 +61,8 @@ export async function settle(
 
 export async function followedByClient({ db, clock }: Doing, row: Held): Promise<void> {
   const status = row.status as SubscriptionState // the column's CHECK holds the same six
-  const pays = ['trialing', 'active', 'past_due'].includes(status) && row.cancelOn === null
-  await moveClient(
-    db,
-    row.clientId,
-    {
-      status: clientStatusWith(status, { before: row.clientStatus, hasPaid: row.payingFrom !== null }),
-      nextPaymentOn: pays ? row.nextPeriodOn : null,
-    },
-    clock.now(),
-  )
+  const to = clientStatusWith(status, { before: row.clientStatus, hasPaid: row.payingFrom !== null })
+  await moveClient(db, row.clientId, to, clock.now())
 }
 
 /** What the log says of it: only what changed. */

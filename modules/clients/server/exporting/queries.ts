@@ -4,6 +4,7 @@ import { rank } from '../searching/queries.ts'
 import { matching } from '../listing/filter-sql.ts'
 import type { Order } from '../listing/order.ts'
 import type { Wanted } from '../listing/wanted.ts'
+import { nextPayment } from '../next-payment.ts'
 
 /** A line of the export: days as `2026-02-27`, times as read from the clock on a wall in Paris, `2026-02-27T09:33:00`. */
 export type ExportedClient = {
@@ -45,7 +46,7 @@ export async function* exportedClients(
     declare exported no scroll cursor for
     select c.last_name as "lastName", c.first_name as "firstName", c.email, c.phone, c.address,
       c.postal_code as "postalCode", c.city, c.department, c.status, c.kind,
-      s.status as subscription, s.trial_ends_on as "trialEndsOn", c.next_payment_on as "nextPaymentOn",
+      s.status as subscription, s.trial_ends_on as "trialEndsOn", ${nextPayment()} as "nextPaymentOn",
       to_char(c.last_sign_in_at at time zone 'Europe/Paris', 'YYYY-MM-DD"T"HH24:MI:SS') as "lastSignInAt",
       c.rpps, c.adeli, c.siret, c.origin,
       (select first_name || ' ' || last_name from staff_members where staff_members.id = c.account_manager_id) as "accountManager",

@@ -5,6 +5,7 @@ import {
   clientSorts,
   clientTotals,
   createClient,
+  getClient,
   listClients,
   trashClient,
   type ClientRow,
@@ -52,9 +53,11 @@ beforeAll(async () => {
 })
 
 const subscribe = (email: string, set: Record<string, string | null>) =>
-  sql`insert into subscriptions (client_id, plan_id, status, monthly_cents, started_on, trial_ends_on, paying_from, paying_until)
+  sql`insert into subscriptions (client_id, plan_id, status, monthly_cents, started_on, trial_ends_on, paying_from, paying_until, next_period_on)
     select ${ids.get(email)}, id, ${set['status']}, 2417, ${today}, ${set['trialEndsOn'] ?? null}::date,
-      ${set['payingFrom'] ?? null}::date, ${set['payingUntil'] ?? null}::date from plans`.execute(server.db)
+      ${set['payingFrom'] ?? null}::date, ${set['payingUntil'] ?? null}::date, ${set['nextPeriodOn'] ?? null}::date from plans`.execute(
+    server.db,
+  )
 
 const names = (rows: readonly ClientRow[]) => rows.map((row) => row.lastName)
 const list = (query: Parameters<typeof support.call<typeof listClients>>[1]['query'] = {}) =>
@@ -96,9 +99,13 @@ test.each([
 test('filters on subscriptions show who subscribes, who began to pay, who stopped, and whose trial ends', async () => {
   const before = dayOf(new Date(Date.now() - 40 * 86_400_000))
   const later = dayOf(new Date(Date.now() + 5 * 86_400_000))
-  await subscribe('person0@example.com', { status: 'active', payingFrom: today })
+  await subscribe('person0@example.com', { status: 'active', payingFrom: today, nextPeriodOn: '2026-12-14' })
   await subscribe('person3@example.com', { status: 'ended', payingFrom: before, payingUntil: today })
-  await subscribe('person6@example.com', { status: 'trialing', trialEndsOn: later })
+  await subscribe('person6@example.com', {
+    status: 'trialing',
+    trialEndsOn: later,
+    nextPeriodOn: '2026-12-01',
+  })
   await subscribe('person7@example.com', { status: 'active', payingFrom: before })
 
   expect(names((await list({ subscription: 'active' })).rows)).toEqual(['Arnaud', 'Le Goff'])
@@ -137,8 +144,8 @@ test('missing dates stand last, whichever way the others are sorted', async () =
   expect(await payments('nextPayment')).toEqual([
     '2026-12-01',
     '2026-12-14',
-    '2026-12-14',
     '2027-01-02',
+    null,
     null,
     null,
     null,
@@ -147,8 +154,8 @@ test('missing dates stand last, whichever way the others are sorted', async () =
   expect(await payments('-nextPayment')).toEqual([
     '2027-01-02',
     '2026-12-14',
-    '2026-12-14',
     '2026-12-01',
+    null,
     null,
     null,
     null,
@@ -289,4 +296,21 @@ test.each([
   const { error } = JSON.parse(reply.text) as { error: { fields: { path: string; message: string }[] } }
   expect([...new Set(error.fields.map(({ path }) => path))]).toEqual([field])
   expect(error.fields[0]?.message).not.toMatch(/^fields\.|invalid(?!e)/i)
+})
+
+test('who has a subscription pays next when it says so, whatever was noted', async () => {
+  const noted = async (email: string) =>
+    (await list({ sort: 'nextPayment' })).rows.find((row) => row.email === email)?.nextPaymentOn
+  expect(await noted('person4@example.com')).toBe('2027-01-02')
+  await subscribe('person4@example.com', { status: 'active', payingFrom: today })
+  const next = (set: string) =>
+    server.pool.query(`update subscriptions set ${set} where client_id = $1`, [
+      ids.get('person4@example.com'),
+    ])
+  await next(`next_period_on = '2026-11-30'`)
+  expect(await noted('person4@example.com')).toBe('2026-11-30')
+  const shown = await support.call(getClient, { params: { id: ids.get('person4@example.com') ?? '' } })
+  expect(shown.nextPaymentOn).toBe('2026-11-30')
+  await next(`cancel_on = '2026-11-30'`)
+  expect(await noted('person4@example.com')).toBeNull()
 })

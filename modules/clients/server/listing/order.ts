@@ -5,6 +5,7 @@ import { Day } from '#platform/contract/ids.ts'
 import { sql } from '#platform/server/db.ts'
 import { readCursor } from '#platform/server/cursors.ts'
 import { WrongField } from '#platform/server/requests.ts'
+import { nextPayment } from '../next-payment.ts'
 
 /** What a list is sorted by; after it always comes the id, so that equal keys keep their order from page to page. */
 export type Order = {
@@ -31,7 +32,14 @@ const keys = {
     nullable: false,
     shape: z.string().regex(/^[a-z0-9@._+ -]*$/),
   },
-  nextPayment: { ...clients, key: sql`c.next_payment_on`, type: sql`date`, nullable: true, shape: Day },
+  nextPayment: {
+    source: sql`clients c left join subscriptions paid on paid.client_id = c.id and paid.is_current`,
+    indexed: false,
+    key: nextPayment(sql`c.next_payment_on`, sql`paid`),
+    type: sql`date`,
+    nullable: true,
+    shape: Day,
+  },
   lastSignIn: {
     ...clients,
     key: sql`c.last_sign_in_at`,

@@ -36,7 +36,7 @@ export function pageTables(request: PageRequest, stretch: Stretch): RawBuilder<u
 }
 
 const rowOfClient = sql`c.id, c.kind, c.status, c.last_name as "lastName", c.first_name as "firstName", c.email, c.city,
-  c.department, c.next_payment_on as "nextPaymentOn", c.last_sign_in_at as "lastSignInAt", c.created_at as "createdAt",
+  c.department, c.next_payment_on as "notedPaymentOn", c.last_sign_in_at as "lastSignInAt", c.created_at as "createdAt",
   c.trashed_at as "trashedAt", c.account_manager_id as "accountManagerId"`
 
 function read(

@@ -2,6 +2,7 @@ import type { RawBuilder } from 'kysely'
 import type { ClientRow, ClientTotals } from '#contract/clients'
 import { andInside, inside, isLimited, type Within } from '#server/access'
 import { sql, type Tables } from '#platform/server/db.ts'
+import { nextPayment } from '../next-payment.ts'
 import { rank } from '../searching/queries.ts'
 import { matching, monthlyAskedFor, subscriptionAskedFor } from './filter-sql.ts'
 import { asText, type Place } from './order.ts'
@@ -48,7 +49,7 @@ export function partOfPage(
     from page
       left join lateral (
         -- One row at the most, said so that nobody plans for all subscriptions.
-        select status, trial_ends_on, monthly_cents from subscriptions where client_id = page.id and is_current limit 1) s on true
+        select status, trial_ends_on, monthly_cents, cancel_on, next_period_on from subscriptions where client_id = page.id and is_current limit 1) s on true
       ${
         asked
           ? sql`left join lateral (
@@ -56,7 +57,7 @@ export function partOfPage(
           : sql``
       },
       lateral (select page.id, page.kind, page.status, page."lastName", page."firstName", page.email, page.city,
-        page.department, page."nextPaymentOn", page."lastSignInAt", page."createdAt", page."trashedAt", page."accountManagerId",
+        page.department, ${nextPayment(sql`page."notedPaymentOn"`)} as "nextPaymentOn", page."lastSignInAt", page."createdAt", page."trashedAt", page."accountManagerId",
         s.status as subscription, s.trial_ends_on as "trialEndsOn",
         ${asked ? sql`asked` : sql`s`}.monthly_cents as "monthlyCents") shown`
 }

@@ -1,6 +1,6 @@
 import { sql, type Tables } from '#platform/server/db.ts'
 
-export async function clientWhole(db: Tables<'clients'>, id: string) {
+export async function clientWhole(db: Tables<'clients' | 'subscriptions'>, id: string) {
   return db
     .selectFrom('clients')
     .where('id', '=', id)
@@ -20,7 +20,13 @@ export async function clientWhole(db: Tables<'clients'>, id: string) {
       'siret',
       'origin',
       'internalNote',
-      'nextPaymentOn',
+      // Who has a subscription pays when it says so; who has none, when it was noted.
+      sql<string | null>`case
+        when not exists (select from subscriptions s where s.client_id = clients.id and s.is_current) then next_payment_on
+        else (select next_period_on from subscriptions s where s.client_id = clients.id and s.is_current
+          and s.status in ('trialing', 'active', 'past_due') and s.cancel_on is null) end`.as(
+        'nextPaymentOn',
+      ),
       'lastSignInAt',
       'createdAt',
       'updatedAt',
