@@ -1,20 +1,23 @@
 // Drafts that renewals made and nobody holds become documents, one transaction each, and leave by mail.
 import type { InvoiceContent } from '#contract/billing'
-import type { CentralDb } from '#platform/server/db.ts'
+import { isOutage, type CentralDb } from '#platform/server/db.ts'
+import { uuidv7 } from '#platform/server/ids.ts'
 import type { Errand } from '#platform/server/jobs.ts'
 import { NotFound, Refused } from '#platform/server/requests.ts'
-import { finalise } from '../issuing/finalising.ts'
+import { finalise, type Finalising } from '../issuing/finalising.ts'
 import type { Parts } from '../parts.ts'
 import { documentPdf } from '../pdf/keeping.ts'
 import { invoiceLetter } from '../sending/letters.ts'
 import { mailInvoice } from '../sending/mailing.ts'
-import { draftsToIssue, frozenContent, setHeld, wasSent } from './queries.ts'
+import { draftsToIssue, frozenContent, holdWithNote, setHeld, wasSent } from './queries.ts'
+
+type Issuing = Finalising & Pick<Parts, 'db' | 'log' | 'audit'>
 
 export type Issuer = { staffId: string | null; label: string }
 
-/** What the law or the calendar forbids is held for a person to look at; everything else is numbered and sent. */
+/** What the law or the calendar forbids, or what breaks, is held for a person to look at; everything else is numbered and sent. */
 export async function issueDrafts(
-  parts: Parts,
+  parts: Issuing,
   by: Issuer,
   progress: (issued: number) => void = () => {},
 ): Promise<{ issued: number; stopped: number }> {
@@ -31,7 +34,7 @@ export async function issueDrafts(
   }
 }
 
-async function issueOne(parts: Parts, id: string, by: Issuer): Promise<boolean> {
+async function issueOne(parts: Issuing, id: string, by: Issuer): Promise<boolean> {
   try {
     await parts.db.transaction().execute(async (transaction: CentralDb) => {
       const { content, sha256 } = await finalise(transaction, parts, { invoiceId: id, byStaffId: by.staffId })
@@ -53,16 +56,26 @@ async function issueOne(parts: Parts, id: string, by: Issuer): Promise<boolean> 
     })
     return true
   } catch (error) {
-    // Somebody discarded it since it was listed.
-    if (error instanceof NotFound) return false
-    if (!(error instanceof Refused)) throw error
-    parts.log.warn(
-      { invoice: id, code: error.refusal.code },
-      'a renewal cannot be issued and waits for a look',
-    )
-    await setHeld(parts.db, [id], true)
+    await putAside(parts, id, error)
     return false
   }
+}
+
+/** One that cannot be issued stops no other. @throws what is the database's own trouble: the run is tried again */
+async function putAside({ db, log, clock, sentences }: Issuing, id: string, error: unknown): Promise<void> {
+  // Somebody discarded it since it was listed.
+  if (error instanceof NotFound) return void (await setHeld(db, [id], true))
+  if (error instanceof Refused) {
+    log.warn({ invoice: id, code: error.refusal.code }, 'a renewal cannot be issued and waits for a look')
+    return void (await setHeld(db, [id], true))
+  }
+  if (isOutage(error)) throw error
+  const reference = uuidv7(clock.now().getTime())
+  log.error(
+    { err: error, invoice: id, reference },
+    'a renewal broke while it was issued and waits for a look',
+  )
+  await holdWithNote(db, id, sentences.say('fr', 'billing.renewal.broke', { reference }))
 }
 
 const renewedMail = 'billing-renewed-mail'

@@ -92,6 +92,12 @@ export async function setHeld(db: CentralDb, ids: readonly string[], held: boole
   return rows.length
 }
 
+/** Held, and its internal note says why, below what stands there. */
+export async function holdWithNote(db: CentralDb, id: string, note: string): Promise<void> {
+  await sql`update invoices set held = true, revision = revision + 1, internal_note = ltrim(internal_note || E'\\n' || ${note}::text, E'\\n')
+    where id = ${id}::uuid and state = 'draft'`.execute(db)
+}
+
 /** One that was interrupted goes on as the same run. */
 export async function openRun(
   db: CentralDb,
