@@ -1279,6 +1279,7 @@ export interface SubscriptionPeriods {
   lines: Json | null;
   startsOn: string;
   subscriptionId: string;
+  usedCoupon: string | null;
   why: Generated<string>;
 }
 

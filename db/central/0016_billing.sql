@@ -230,6 +230,8 @@ CREATE TABLE subscription_periods (
   given_back_from date CHECK (given_back_from > starts_on AND given_back_from < ends_on),
   -- What its days cost since the plan was changed within it; null: what its document asked for.
   lines jsonb,
+  -- The coupon of the subscription that took something off.
+  used_coupon uuid,
   billed_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (subscription_id, starts_on)
 );
