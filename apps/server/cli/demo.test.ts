@@ -117,7 +117,11 @@ describe('the small demonstration', () => {
     const rows = await db.selectFrom('invoiceDocuments').select(['number', 'content']).execute()
     const broken = rows.flatMap(({ number, content }) => {
       const frozen = JSON.parse(content) as InvoiceContent
-      const original = frozen.original && { ...frozen.original, inclCents: 1e9, creditedCents: 0 }
+      const rate = { category: null, basisPoints: null, exemption: null, askedCents: 1e9, askedVatCents: 1e9 }
+      const original = frozen.original && {
+        rates: [{ ...rate, creditedCents: 0, creditedVatCents: 0, takenCents: 0 }],
+        creditNotes: 0,
+      }
       const about = {
         today,
         lastIssuedOn: null,
@@ -125,6 +129,7 @@ describe('the small demonstration', () => {
         vatRegime: 'normal',
         onDebits: false,
         original,
+        takings: [],
       } as const
       return findingsOf(frozen, about)
         .filter(({ severity }) => severity === 'error')

@@ -102,6 +102,25 @@ function roundedProduct(one: bigint, other: number, per: bigint): number {
   return Number(exact < 0n ? -rounded : rounded)
 }
 
+/**
+ * VAT of a rate on what a credit note takes back: so much that all that was taken back so far, this included, bears the VAT of its
+ * sum. Rounded by itself each time, several credit notes would take back a cent more than was asked, or leave one.
+ * @param baseCents of this credit note
+ * @param before what earlier ones took back of the same document and rate
+ */
+export const vatOnCredit = (
+  baseCents: number,
+  rate: number,
+  before: { baseCents: number; vatCents: number },
+): number => vatOn(before.baseCents + baseCents, rate) - before.vatCents
+
+/**
+ * The parts of each of these in an amount, to the cent.
+ * @param bases cents by which it is shared out; where they come to nothing, nothing is
+ */
+export const partsOf = (cents: number, bases: readonly number[]): number[] =>
+  sharedOut(bases, { basisPoints: 0, cents, label: '' })
+
 /** To the cent: what is left after rounding down goes to those that lost most, the first of equals first. */
 function sharedOut(bases: readonly number[], { basisPoints, cents }: DocumentDiscount): number[] {
   if (basisPoints > 0) return bases.map((base) => roundedProduct(BigInt(base), basisPoints, 10_000n))

@@ -45,6 +45,8 @@ export const DraftLine = z
       .default(null),
     /** Days, both inclusive. */
     period: Span.nullable().default(null),
+    /** The deposit invoice this line takes off, below zero; on a credit note, gives back. */
+    depositId: Id.optional(),
   })
   .refine(
     (one) => one.discountBasisPoints === 0 || one.discountCents === 0,

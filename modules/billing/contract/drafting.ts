@@ -4,6 +4,7 @@ import { endpoint } from '#platform/contract/endpoint.ts'
 import { Id, Instant, Revision, text } from '#platform/contract/ids.ts'
 import { refusal } from '#platform/contract/refusal.ts'
 import { Draft, draftFields, DraftFields } from './draft.ts'
+import { quoteDepositOpen, quoteInvoiced } from './quote-refusals.ts'
 
 /** Somebody else changed it meanwhile; `details.current` is what stands now. */
 export const invoiceChanged = refusal('invoice_changed')
@@ -18,9 +19,11 @@ export const invoiceClientExcluded = refusal('invoice_client_excluded')
 export const invoiceCreditedWhole = refusal('invoice_credited_whole')
 /** A corrective invoice stands for what was taken back before, all of it. */
 export const invoiceNotCreditedWhole = refusal('invoice_not_credited_whole')
+/** It has one already, `details.invoiceId`: what is wrong with that one is corrected by one of its own. */
+export const invoiceCorrected = refusal('invoice_corrected')
 /** What was asked does not exist for this kind of document: a credit note is not credited. */
 export const invoiceKindWrong = refusal('invoice_kind_wrong')
-/** A final invoice took this deposit off already. */
+/** Final invoices took all of this deposit off, as far as it was not credited. */
 export const depositTaken = refusal('invoice_deposit_taken')
 /** The note was written by somebody else meanwhile; `details.current` is theirs. */
 export const internalNoteChanged = refusal('internal_note_changed')
@@ -110,7 +113,7 @@ export const draftCreditNote = endpoint({
   },
   output: Draft,
   status: 201,
-  refusals: [invoiceNotIssued, invoiceKindWrong, invoiceCreditedWhole],
+  refusals: [invoiceNotIssued, invoiceKindWrong, invoiceCreditedWhole, depositTaken],
 })
 
 export const draftCorrection = endpoint({
@@ -126,6 +129,7 @@ export const draftCorrection = endpoint({
     invoiceNotIssued,
     invoiceKindWrong,
     invoiceNotCreditedWhole,
+    invoiceCorrected,
     invoiceClientInTrash,
     invoiceClientExcluded,
   ],
@@ -136,7 +140,8 @@ export const draftFinalInvoice = endpoint({
   method: 'POST',
   path: '/invoices/:id/final-invoice',
   records: 'final_invoice.drafted',
-  summary: 'Begins the final invoice of a deposit invoice, which it takes off rate by rate',
+  summary:
+    'Begins the final invoice of a deposit invoice, which it takes off rate by rate; of a quote’s deposit, the invoice of that quote',
   input: { params: one },
   output: Draft,
   status: 201,
@@ -145,6 +150,8 @@ export const draftFinalInvoice = endpoint({
     invoiceKindWrong,
     invoiceCreditedWhole,
     depositTaken,
+    quoteInvoiced,
+    quoteDepositOpen,
     invoiceClientInTrash,
     invoiceClientExcluded,
   ],

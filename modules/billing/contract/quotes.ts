@@ -7,6 +7,7 @@ import { pageOf, pageQuery } from '#platform/contract/page.ts'
 import { refusal } from '#platform/contract/refusal.ts'
 import { DocumentType, draftFields } from './draft.ts'
 import { documentUnprintable, pageForms } from './pdf.ts'
+import { quoteDepositOpen, quoteInvoiced } from './quote-refusals.ts'
 
 /** `expired` is derived: offered, not decided upon, and its last day is past; as a filter too. */
 export const quoteStates = ['draft', 'sent', 'accepted', 'declined', 'expired'] as const
@@ -67,8 +68,6 @@ export const quoteEmpty = refusal('quote_empty', 422)
 export const quoteNotOpen = refusal('quote_not_open')
 /** Only what was accepted is invoiced. */
 export const quoteNotAccepted = refusal('quote_not_accepted')
-/** An invoice was begun of it, `details.invoiceId`. */
-export const quoteInvoiced = refusal('quote_invoiced')
 /** More than is left to ask for. */
 export const depositTooLarge = refusal('deposit_too_large', 422)
 /** Nothing is offered to them any more. */
@@ -202,7 +201,7 @@ export const invoiceQuote = endpoint({
   input: { params: one },
   output: z.object({ invoiceId: Id }),
   status: 201,
-  refusals: [quoteNotAccepted, quoteInvoiced, quoteClientGone],
+  refusals: [quoteNotAccepted, quoteInvoiced, quoteDepositOpen, quoteClientGone],
 })
 
 export const depositOfQuote = endpoint({

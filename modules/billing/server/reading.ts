@@ -1,7 +1,8 @@
 import { getInvoice, sumsOf, type DraftFields, type Invoice } from '#contract/billing'
 import { dayOf } from '#platform/server/clock.ts'
 import { found, handle } from '#platform/server/requests.ts'
-import { documentRow, lineRows, type DocumentRow, type LineRow } from './drafts/draft-queries.ts'
+import { documentRow, leftOf, lineRows, type DocumentRow, type LineRow } from './drafts/draft-queries.ts'
+import { rateOf, type Left } from './drafts/rates-left.ts'
 import { fieldsOf } from './drafts/rows.ts'
 import { summaryOf } from './listing.ts'
 import { aroundOf, invoiceById, paymentsOf } from './queries.ts'
@@ -23,7 +24,7 @@ export const reading = handle(getInvoice, async (ctx, { params: { id } }) => {
     ...summaryOf(summary, dayOf(ctx.clock.now())),
     typeCode: row.typeCode as Invoice['typeCode'], // the column's CHECK holds the same four
     createdAt: summary.createdAt.toISOString(),
-    ...reckoned(row, lines, fields),
+    ...reckoned(row, lines, fields, row.typeCode === 381 && isFrozen ? await leftOf(db, id) : null),
     period,
     orderReference,
     note,
@@ -51,11 +52,12 @@ function reckoned(
   row: DocumentRow,
   lines: readonly LineRow[],
   fields: DraftFields,
+  frozen: Left | null,
 ): Pick<Invoice, 'lines' | 'discountCents' | 'vat'> {
   const sums = sumsOf(fields.lines, fields.discount)
   const turn = (cents: number) => (row.typeCode === 381 ? 0 - cents : cents)
   return {
-    lines: lines.map(({ periodFrom, periodUntil, ...line }, index) => ({
+    lines: lines.map(({ periodFrom, periodUntil, depositId: _, ...line }, index) => ({
       ...line,
       quantity: Number(line.quantity),
       discountCents: turn(sums.lines[index]?.discountCents ?? 0),
@@ -67,7 +69,8 @@ function reckoned(
       vatCategory: category,
       vatBasisPoints: basisPoints,
       baseCents: turn(baseCents),
-      vatCents: turn(vatCents),
+      // Several credit notes of one invoice share its VAT to the cent, which none can tell by itself.
+      vatCents: turn(rateOf(frozen ?? { rates: [] }, { category, basisPoints })?.askedVatCents ?? vatCents),
     })),
   }
 }

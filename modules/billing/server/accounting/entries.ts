@@ -4,7 +4,8 @@
  *   VE  411 client (incl. VAT)  /  706 services, 4191 deposits (excl. VAT, one a rate)  and  44571 VAT (one a rate)
  *   BQ  512 bank  /  411 client
  *
- * A credit note is the same the other way round. A final invoice brings in what its deposit invoice had put aside (4191).
+ * A credit note is the same the other way round. A final invoice brings in what it takes of deposit invoices, which had put it aside
+ * (4191); the credit note that gives it back puts it aside again.
  * Numbers run without a gap in each journal from the first day of the year (LPF A47 A-1).
  */
 
@@ -50,7 +51,9 @@ export function entryLines({ companyId, from, until }: Span): string {
         CASE invoices.kind WHEN 'credit_note' THEN -1 ELSE 1 END AS sign,
         invoices.total_excl_cents, invoices.total_vat_cents, invoices.total_incl_cents,
         coalesce(finalised_at, invoices.created_at) AS recorded_at, frozen.content::jsonb AS content,
-        original.type_code AS original_code, original.total_excl_cents AS deposit_cents
+        original.type_code AS original_code,
+        (SELECT sum(excl_cents) FROM deposits_taken WHERE document_id = invoices.id) AS deposit_cents,
+        (SELECT max(vat_basis_points) FROM invoice_lines WHERE frozen.invoice_id IS NULL AND invoice_lines.invoice_id = invoices.id) AS line_points
       FROM invoices
       LEFT JOIN invoice_documents frozen ON frozen.invoice_id = invoices.id
       LEFT JOIN invoices original ON original.id = invoices.original_id
@@ -81,11 +84,11 @@ export function entryLines({ companyId, from, until }: Span): string {
           FROM LATERAL (
             SELECT sign * (part ->> 'vatCents')::bigint AS vat, (part ->> 'basisPoints')::integer AS points, nth
             FROM jsonb_array_elements(content -> 'vat') WITH ORDINALITY parts (part, nth)
-            UNION ALL SELECT total_vat_cents, 2000, 1 WHERE content IS NULL) rate
+            UNION ALL SELECT total_vat_cents, coalesce(line_points, 2000), 1 WHERE content IS NULL) rate
           UNION ALL
           SELECT moved.account, moved.label, moved.cents, moved.place FROM (VALUES
             ('419100', 'Clients - acomptes', -deposit_cents, 900), ('706000', 'Prestations de services', deposit_cents, 901)) moved (account, label, cents, place)
-          WHERE type_code = 380 AND original_code = 386) kept) sides
+          WHERE deposit_cents IS NOT NULL) kept) sides
       WHERE cents <> 0),
     entries AS (
       SELECT 'VE' AS journal, id AS entry, client_id, issued_on AS day, recorded_at, number AS piece,

@@ -5,38 +5,43 @@ import {
   draftCreditNote,
   draftFinalInvoice,
   duplicateInvoice,
+  invoiceCorrected,
   invoiceCreditedWhole,
   invoiceKindWrong,
   invoiceNotCreditedWhole,
   invoiceNotIssued,
-  sumsOf,
-  type ContentVat,
   type DraftFields,
   type DraftLine,
 } from '#contract/billing'
-import type { CentralDb } from '#platform/server/db.ts'
-import { found, handle, refuse, type Context, type Handler } from '#platform/server/requests.ts'
+import { found, handle, refuse, WrongField, type Context, type Handler } from '#platform/server/requests.ts'
 import type { Parts } from '../parts.ts'
 import { mainCompany } from '../settings/in-force.ts'
-import { dayIn } from '../issuing/mentions.ts'
+import { billedOf, buyerRow } from '../issuing/buyers.ts'
+import { dayIn, sayingIn } from '../issuing/mentions.ts'
+import { depositLinesOff } from '../quotes/deposits.ts'
+import { invoiceOfQuote } from '../quotes/invoicing.ts'
 import { within } from '../within.ts'
 import { beginDraft, mayBeInvoiced, type Beginning } from './beginning.ts'
+import { linesChosen, linesLeft } from './credit-lines.ts'
 import {
-  creditedOf,
+  correctionOf,
+  depositsHeldBy,
   documentRow,
-  isDepositTaken,
+  leftOf,
   lineRows,
-  vatFrozen,
   type DocumentRow,
 } from './draft-queries.ts'
 import { clientSeen, draftShown } from './drafting.ts'
+import { isCreditedWhole, isTaken, leftAt } from './rates-left.ts'
 import { fieldsOf } from './rows.ts'
 
-export const copying = ({ sentences }: Pick<Parts, 'sentences'>): readonly Handler[] => [
+export const copying = (parts: Pick<Parts, 'sentences'>): readonly Handler[] => [
   handle(duplicateInvoice, async (ctx, { params: { id } }) => {
     const { row, fields } = await standing(ctx, id)
     if (row.typeCode === 381) throw refuse(invoiceKindWrong)
     await stillInvoiced(ctx, row.clientId)
+    // A deposit is taken off once, by the invoice that is copied.
+    const lines = fields.lines.filter(({ depositId }) => depositId === undefined)
     return begun(ctx, row, {
       typeCode: row.typeCode === 386 ? 386 : 380,
       fields: {
@@ -44,7 +49,7 @@ export const copying = ({ sentences }: Pick<Parts, 'sentences'>): readonly Handl
         wantedOn: null,
         suppliedOn: null,
         period: null,
-        lines: fields.lines.map(withoutPeriod),
+        lines: lines.map(withoutPeriod),
       },
       origin: 'hand',
     })
@@ -52,10 +57,11 @@ export const copying = ({ sentences }: Pick<Parts, 'sentences'>): readonly Handl
 
   handle(draftCreditNote, async (ctx, { params: { id }, body: { positions } }) => {
     const { row, fields } = await issued(ctx, id)
-    const credited = await creditedOf(ctx.db, id)
-    if (row.totalExclCents !== 0 && credited.exclCents >= row.totalExclCents)
-      throw refuse(invoiceCreditedWhole)
-    if (row.totalExclCents === 0 && credited.count > 0) throw refuse(invoiceCreditedWhole)
+    const left = await leftOf(ctx.db, id)
+    if (isCreditedWhole(left)) throw refuse(invoiceCreditedWhole)
+    if (isTaken(left) && left.rates.every((rate) => leftAt(rate) === 0)) throw refuse(depositTaken)
+    if (positions?.some((position) => position > fields.lines.length))
+      throw new WrongField('body', 'positions', 'position_unknown')
     const kept = {
       ...fields,
       wantedOn: null,
@@ -64,14 +70,18 @@ export const copying = ({ sentences }: Pick<Parts, 'sentences'>): readonly Handl
       paymentMeans: null,
       note: '',
     }
+    const isWhole = left.creditNotes === 0 && !isTaken(left)
+    // What was never frozen here says nothing of its rates: its lines are what there is.
+    const isFrozen = left.rates.every(({ category }) => category !== null)
+    const lines =
+      positions !== null
+        ? linesChosen(kept, new Set(positions))
+        : isWhole || !isFrozen
+          ? null
+          : linesLeft(left, await depositsHeldBy(ctx.db, id), await words(ctx, parts, row))
     return begun(ctx, row, {
       typeCode: 381,
-      fields:
-        positions !== null
-          ? chosen(kept, new Set(positions))
-          : credited.count === 0
-            ? kept
-            : { ...noDiscount(kept), lines: await leftOf(ctx, row, fields) },
+      fields: lines === null ? kept : { ...noDiscount(kept), lines },
       originalId: id,
       origin: 'correction',
     })
@@ -80,12 +90,14 @@ export const copying = ({ sentences }: Pick<Parts, 'sentences'>): readonly Handl
   handle(draftCorrection, async (ctx, { params: { id } }) => {
     const { row, fields } = await issued(ctx, id)
     await stillInvoiced(ctx, row.clientId)
-    const credited = await creditedOf(ctx.db, id)
-    if (credited.count === 0 || credited.exclCents < row.totalExclCents) throw refuse(invoiceNotCreditedWhole)
+    if (!isCreditedWhole(await leftOf(ctx.db, id))) throw refuse(invoiceNotCreditedWhole)
+    const correction = await correctionOf(ctx.db, id)
+    if (correction) throw refuse(invoiceCorrected, { details: { invoiceId: correction.id } })
     return begun(ctx, row, {
       typeCode: 384,
       fields: { ...fields, wantedOn: null },
       originalId: id,
+      quoteId: row.quoteId,
       origin: 'correction',
     })
   }),
@@ -94,19 +106,21 @@ export const copying = ({ sentences }: Pick<Parts, 'sentences'>): readonly Handl
     const { row, fields } = await issued(ctx, id)
     if (row.typeCode !== 386) throw refuse(invoiceKindWrong)
     await stillInvoiced(ctx, row.clientId)
-    if ((await creditedOf(ctx.db, id)).count > 0) throw refuse(invoiceCreditedWhole)
-    if (await isDepositTaken(ctx.db, id)) throw refuse(depositTaken)
-    const label = ctx.request.language
-    const taken = sentences.say(label, 'billing.line.deposit', {
-      number: row.number ?? '',
-      day: dayIn(label, row.issuedOn ?? ''),
-    })
+    const left = await leftOf(ctx.db, id)
+    if (left.rates.every((rate) => leftAt(rate) === 0))
+      throw refuse(isTaken(left) ? depositTaken : invoiceCreditedWhole)
+    if (row.quoteId !== null) {
+      const { invoiceId } = await invoiceOfQuote(ctx, parts, row.quoteId)
+      ctx.record({ object: 'invoice', id: invoiceId, after: { from: row.number, typeCode: 380 } })
+      return draftShown(ctx.db, invoiceId, within(ctx.actor, 'invoices.read'))
+    }
+    const { deposit } = await words(ctx, parts, row)
     return begun(ctx, row, {
       typeCode: 380,
       fields: {
         ...noDiscount(fields),
         wantedOn: null,
-        lines: (await vatFrozen(ctx.db, { id })).map((vat) => ({ ...lineOf(vat, taken), quantity: '-1' })),
+        lines: depositLinesOff(id, left, deposit(row.number ?? '', row.issuedOn ?? '')),
       },
       originalId: id,
       origin: 'hand',
@@ -131,7 +145,18 @@ async function stillInvoiced(ctx: Context, clientId: string): Promise<void> {
   mayBeInvoiced(found(await clientSeen(ctx.db, clientId, within(ctx.actor, 'invoices.read'))))
 }
 
-type Begun = Pick<Beginning, 'typeCode' | 'fields' | 'originalId' | 'origin'>
+/** What lines that are made here say, in the language in which the client is written to. */
+async function words({ db }: Context, { sentences }: Pick<Parts, 'sentences'>, row: DocumentRow) {
+  const { language } = billedOf(found(await buyerRow(db, row.clientId)))
+  const say = sayingIn(sentences, language)
+  return {
+    rest: say('billing.line.rest', { number: row.number ?? '' }),
+    deposit: (number: string, issuedOn: string) =>
+      say('billing.line.deposit', { number, day: dayIn(language, issuedOn) }),
+  }
+}
+
+type Begun = Pick<Beginning, 'typeCode' | 'fields' | 'originalId' | 'quoteId' | 'origin'>
 
 async function begun(ctx: Context, from: DocumentRow, about: Begun) {
   const { db, actor } = ctx
@@ -147,58 +172,8 @@ async function begun(ctx: Context, from: DocumentRow, about: Begun) {
 }
 
 const withoutPeriod = (line: DraftLine): DraftLine => ({ ...line, period: null })
+
 const noDiscount = (fields: DraftFields): DraftFields => ({
   ...fields,
   discount: { basisPoints: 0, cents: 0, label: '' },
-})
-
-/** Some lines; of a discount in euros no more than their part. */
-function chosen(fields: DraftFields, positions: ReadonlySet<number>): DraftFields {
-  const lines = fields.lines.filter((_, index) => positions.has(index + 1))
-  const { cents } = fields.discount
-  const share = fields.lines.length === 0 ? 0 : lines.length / fields.lines.length
-  return { ...fields, lines, discount: { ...fields.discount, cents: Math.round(cents * share) } }
-}
-
-/** What no credit note took back yet, one line a rate. */
-async function leftOf(
-  { db }: { db: CentralDb },
-  row: DocumentRow,
-  fields: DraftFields,
-): Promise<DraftLine[]> {
-  const frozen = await vatFrozen(db, { id: row.id })
-  const back = await vatFrozen(db, { creditedOf: row.id })
-  // What was taken over from an older system was never frozen here.
-  const asked =
-    frozen.length > 0
-      ? frozen
-      : sumsOf(fields.lines, fields.discount).vat.map((vat) => ({
-          ...vat,
-          exemptionCode: null,
-          exemption: null,
-        }))
-  return asked
-    .map((vat) => ({
-      ...vat,
-      baseCents:
-        vat.baseCents -
-        back
-          .filter(({ category, basisPoints }) => category === vat.category && basisPoints === vat.basisPoints)
-          .reduce((sum, { baseCents }) => sum + baseCents, 0),
-    }))
-    .filter(({ baseCents }) => baseCents !== 0)
-    .map((vat) => lineOf(vat, row.number ?? ''))
-}
-
-const lineOf = (vat: ContentVat, description: string): DraftLine => ({
-  description,
-  quantity: '1',
-  unit: 'C62',
-  unitPriceCents: vat.baseCents,
-  discountBasisPoints: 0,
-  discountCents: 0,
-  vatCategory: vat.category,
-  vatBasisPoints: vat.basisPoints,
-  vatExemption: vat.exemptionCode,
-  period: null,
 })

@@ -1,7 +1,9 @@
 /** Every statement about drafts. */
-import type { ContentVat } from '#contract/billing'
-import { inside, type Within } from '#server/access'
-import { sql, type Tables } from '#platform/server/db.ts'
+import type { VatCategory } from '#contract/billing'
+import { inside, isLimited, type Within } from '#server/access'
+import { sql, type CentralDb, type Tables } from '#platform/server/db.ts'
+import { kept } from '#platform/server/kept-statements.ts'
+import type { Left, RateLeft } from './rates-left.ts'
 
 type Db = Tables<'invoices' | 'invoiceLines' | 'clients' | 'staffMembers' | 'invoiceSeries'>
 
@@ -19,6 +21,7 @@ const columns = [
   'i.totalInclCents',
   'i.paidCents',
   'i.originalId',
+  'i.quoteId',
   'i.subscriptionId',
   'i.wantedOn',
   'i.suppliedOn',
@@ -55,44 +58,46 @@ export async function documentRow(
     .where('i.id', '=', id)
   if (mine) query = query.where(inside(mine, sql`c`))
   if (lock) query = query.forNoKeyUpdate('i')
-  return query
-    .select([
-      ...columns,
-      'c.firstName',
-      'c.lastName',
-      'c.email',
-      'o.number as originalNumber',
-      'o.issuedOn as originalIssuedOn',
-      'o.typeCode as originalTypeCode',
-      sql<string | null>`s.first_name || ' ' || s.last_name`.as('updatedByName'),
-    ])
-    .executeTakeFirst()
+  const asked = query.select([
+    ...columns,
+    'c.firstName',
+    'c.lastName',
+    'c.email',
+    'o.number as originalNumber',
+    'o.issuedOn as originalIssuedOn',
+    'o.typeCode as originalTypeCode',
+    sql<string | null>`s.first_name || ' ' || s.last_name`.as('updatedByName'),
+  ])
+  // Limits make many texts of it.
+  return (mine && isLimited(mine) ? asked : kept(asked)).executeTakeFirst()
 }
 
 export type LineRow = Awaited<ReturnType<typeof lineRows>>[number]
 
 export async function lineRows(db: Tables<'invoiceLines'>, invoiceId: string) {
-  return db
-    .selectFrom('invoiceLines')
-    .where('invoiceId', '=', invoiceId)
-    .orderBy('position')
-    .select([
-      'position',
-      'description',
-      // As it is written: '1', not '1.000'.
-      sql<string>`trim_scale(quantity)::text`.as('quantity'),
-      'unit',
-      'unitPriceCents',
-      'discountBasisPoints',
-      'discountCents',
-      'vatCategory',
-      'vatBasisPoints',
-      'vatExemption',
-      'periodFrom',
-      'periodUntil',
-      'exclCents',
-    ])
-    .execute()
+  return kept(
+    db
+      .selectFrom('invoiceLines')
+      .where('invoiceId', '=', invoiceId)
+      .orderBy('position')
+      .select([
+        'position',
+        'description',
+        // As it is written: '1', not '1.000'.
+        sql<string>`trim_scale(quantity)::text`.as('quantity'),
+        'unit',
+        'unitPriceCents',
+        'discountBasisPoints',
+        'discountCents',
+        'vatCategory',
+        'vatBasisPoints',
+        'vatExemption',
+        'periodFrom',
+        'periodUntil',
+        'depositId',
+        'exclCents',
+      ]),
+  ).execute()
 }
 
 /** Columns as `storedFields` makes them. */
@@ -139,12 +144,12 @@ export async function insertDraft(db: Db, draft: NewDraft): Promise<void> {
 export async function insertLines(db: Db, invoiceId: string, lines: readonly StoredLine[]): Promise<void> {
   if (lines.length === 0) return
   await sql`insert into invoice_lines (invoice_id, position, description, quantity, unit, unit_price_cents, discount_basis_points,
-      discount_cents, vat_category, vat_basis_points, vat_exemption, period_from, period_until)
+      discount_cents, vat_category, vat_basis_points, vat_exemption, period_from, period_until, deposit_id)
     select ${invoiceId}::uuid, position, description, quantity, unit, "unitPriceCents", "discountBasisPoints", "discountCents",
-      "vatCategory", "vatBasisPoints", "vatExemption", "periodFrom", "periodUntil"
+      "vatCategory", "vatBasisPoints", "vatExemption", "periodFrom", "periodUntil", "depositId"
     from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as line (position integer, description text, quantity numeric, unit text,
       "unitPriceCents" bigint, "discountBasisPoints" integer, "discountCents" bigint, "vatCategory" text, "vatBasisPoints" integer,
-      "vatExemption" text, "periodFrom" date, "periodUntil" date)`.execute(db)
+      "vatExemption" text, "periodFrom" date, "periodUntil" date, "depositId" uuid)`.execute(db)
 }
 
 export async function updateDraft(
@@ -191,6 +196,7 @@ const ordered = (line: StoredLine): StoredLine => ({
   vatExemption: line.vatExemption,
   periodFrom: line.periodFrom,
   periodUntil: line.periodUntil,
+  depositId: line.depositId,
 })
 
 /** What a renewal had put on it waits again, or is told to have been dropped. */
@@ -207,47 +213,70 @@ export async function deleteDraft(
   await db.deleteFrom('invoices').where('id', '=', id).where('state', '=', 'draft').execute()
 }
 
-/** What issued credit notes took back of an invoice; amounts positive, as they are printed. */
-export async function creditedOf(db: Tables<'invoices'>, originalId: string) {
+/** Of an issued document; nothing of a draft. */
+export async function leftOf(db: CentralDb, id: string): Promise<Left> {
+  const { rows } = await sql<RateLeft & { creditNotes: number }>`
+    select rates.*, (select count(*)::integer from invoices where original_id = ${id}::uuid and type_code = 381 and state = 'issued') as credit_notes
+    from rates_left(${id}::uuid) rates`.execute(db)
+  const rates = rows.map(({ creditNotes: _, ...rate }) => rate)
+  return { rates, creditNotes: rows[0]?.creditNotes ?? 0 }
+}
+
+export type HeldDeposit = {
+  depositId: string
+  number: string
+  issuedOn: string
+  vatCategory: VatCategory
+  vatBasisPoints: number
+  exclCents: number
+}
+
+/** What a final invoice took of deposits, less what its credit notes gave back. */
+export async function depositsHeldBy(db: CentralDb, finalId: string): Promise<HeldDeposit[]> {
+  const { rows } = await sql<HeldDeposit>`
+    select deposit_id, deposit.number, deposit.issued_on, vat_category, vat_basis_points, sum(excl_cents)::bigint as excl_cents
+    from deposits_taken
+    join invoices document on document.id = document_id
+    join invoices deposit on deposit.id = deposit_id
+    where document.id = ${finalId}::uuid or (document.original_id = ${finalId}::uuid and document.type_code = 381)
+    group by deposit_id, deposit.number, deposit.issued_on, vat_category, vat_basis_points having sum(excl_cents) <> 0
+    order by deposit.issued_on, deposit.number, vat_basis_points desc, vat_category`.execute(db)
+  return rows
+}
+
+/** Those of some documents that are deposit invoices this client was issued, in the order of their days. */
+export async function depositsOfClient(
+  db: Tables<'invoices'>,
+  clientId: string,
+  ids: readonly string[],
+): Promise<{ id: string; companyId: string | null; number: string; issuedOn: string }[]> {
+  if (ids.length === 0) return []
+  const rows = await db
+    .selectFrom('invoices')
+    .where('id', 'in', ids)
+    .where('clientId', '=', clientId)
+    .where('typeCode', '=', 386)
+    .where('state', '=', 'issued')
+    .orderBy('issuedOn')
+    .orderBy('number')
+    .select(['id', 'companyId', 'number', 'issuedOn'])
+    .execute()
+  // What is issued bears both.
+  return rows.map(({ number, issuedOn, ...rest }) => ({
+    ...rest,
+    number: number ?? '',
+    issuedOn: issuedOn ?? '',
+  }))
+}
+
+/** The corrective invoice of an invoice, be it a draft. */
+export async function correctionOf(db: Tables<'invoices'>, originalId: string) {
   return db
     .selectFrom('invoices')
     .where('originalId', '=', originalId)
-    .where('typeCode', '=', 381)
-    .where('state', '=', 'issued')
-    .select([
-      sql<number>`coalesce(-sum(total_excl_cents), 0)::bigint`.as('exclCents'),
-      sql<number>`coalesce(-sum(total_incl_cents), 0)::bigint`.as('inclCents'),
-      sql<number>`count(*)`.as('count'),
-    ])
-    .executeTakeFirstOrThrow()
-}
-
-/** What issued documents say of VAT, by their frozen content: how much of each rate was invoiced, or taken back. */
-export async function vatFrozen(
-  db: Tables<'invoiceDocuments' | 'invoices'>,
-  ids: { id: string } | { creditedOf: string },
-) {
-  let query = db
-    .selectFrom('invoiceDocuments')
-    .innerJoin('invoices', 'invoices.id', 'invoiceDocuments.invoiceId')
-  query =
-    'id' in ids
-      ? query.where('invoices.id', '=', ids.id)
-      : query.where('originalId', '=', ids.creditedOf).where('typeCode', '=', 381)
-  const rows = await query.select(sql<ContentVat[]>`content::jsonb -> 'vat'`.as('vat')).execute()
-  return rows.flatMap(({ vat }) => vat)
-}
-
-/** Whether a final invoice took this deposit into account already. */
-export async function isDepositTaken(db: Tables<'invoices'>, depositId: string): Promise<boolean> {
-  const row = await db
-    .selectFrom('invoices')
-    .where('originalId', '=', depositId)
-    .where('typeCode', '=', 380)
-    .where('state', '=', 'issued')
-    .select('id')
+    .where('typeCode', '=', 384)
+    .select(['id', 'number'])
     .executeTakeFirst()
-  return row !== undefined
 }
 
 export async function setNote(db: Tables<'invoices'>, id: string, note: string): Promise<void> {

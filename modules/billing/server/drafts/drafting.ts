@@ -7,6 +7,7 @@ import {
   invoiceIssued,
   saveDraft,
   setInternalNote,
+  type DraftFields,
   type TypeCode,
 } from '#contract/billing'
 import { inside, type Within } from '#server/access'
@@ -15,7 +16,15 @@ import { found, handle, refuse, WrongField, type Handler } from '#platform/serve
 import { mainCompany } from '../settings/in-force.ts'
 import { within } from '../within.ts'
 import { beginDraft, mayBeInvoiced } from './beginning.ts'
-import { deleteDraft, documentRow, lineRows, replaceLines, setNote, updateDraft } from './draft-queries.ts'
+import {
+  deleteDraft,
+  depositsOfClient,
+  documentRow,
+  lineRows,
+  replaceLines,
+  setNote,
+  updateDraft,
+} from './draft-queries.ts'
 import { fieldsOf, shownDraft, storedFields, storedLines } from './rows.ts'
 
 /** @throws NotFound where somebody may not see it */
@@ -31,6 +40,7 @@ export const drafting: readonly Handler[] = [
     const client = await clientSeen(db, clientId, mine)
     if (!client) throw new WrongField('body', 'clientId', 'invoice_client_unknown')
     mayBeInvoiced(client)
+    await depositsKnown(db, clientId, fields)
     const { id: companyId } = await mainCompany(db)
     const now = ctx.clock.now()
     const id = await beginDraft(db, {
@@ -60,6 +70,7 @@ export const drafting: readonly Handler[] = [
     // Whoever saves second decides with both versions before their eyes; nothing is merged behind their back.
     if (row.revision !== revision)
       throw refuse(invoiceChanged, { details: { current: shownDraft(row, await lineRows(db, id)) } })
+    await depositsKnown(db, row.clientId, fields)
     const typeCode = row.typeCode as TypeCode // the column's CHECK holds the same four
     const before = fieldsOf(row, await lineRows(db, id))
     const now = ctx.clock.now()
@@ -92,6 +103,18 @@ export const drafting: readonly Handler[] = [
     return { note }
   }),
 ]
+
+/** @throws WrongField where a line takes off what this client was never asked for in advance */
+async function depositsKnown(
+  db: Tables<'invoices'>,
+  clientId: string,
+  { lines }: Pick<DraftFields, 'lines'>,
+): Promise<void> {
+  const named = new Set(lines.flatMap(({ depositId }) => depositId ?? []))
+  const known = new Set((await depositsOfClient(db, clientId, [...named])).map(({ id }) => id))
+  const wrong = lines.findIndex(({ depositId }) => depositId !== undefined && !known.has(depositId))
+  if (wrong >= 0) throw new WrongField('body', `lines.${wrong}.depositId`, 'deposit_unknown')
+}
 
 /** Only what changed is written down: an autosaved document of a thousand lines would fill the log. */
 function differing<Of extends Record<string, unknown>>(before: Of, after: Of) {

@@ -40,13 +40,14 @@ export function storedFields(typeCode: TypeCode, fields: DraftFields): StoredFie
 }
 
 export const storedLines = (typeCode: TypeCode, lines: readonly DraftLine[]): StoredLine[] =>
-  lines.map(({ period, ...line }, index) => ({
+  lines.map(({ period, depositId = null, ...line }, index) => ({
     ...line,
     position: index + 1,
     quantity: plain(typeCode === 381 ? negated(line.quantity) : line.quantity),
     discountCents: signed(typeCode, line.discountCents),
     periodFrom: period?.from ?? null,
     periodUntil: period?.until ?? null,
+    depositId,
   }))
 
 export const typedLines = (typeCode: number, rows: readonly LineRow[]): DraftLine[] =>
@@ -61,6 +62,7 @@ export const typedLines = (typeCode: number, rows: readonly LineRow[]): DraftLin
     vatBasisPoints: row.vatBasisPoints,
     vatExemption: row.vatExemption,
     period: span(row),
+    ...(row.depositId !== null && { depositId: row.depositId }),
   }))
 
 const span = ({ periodFrom, periodUntil }: { periodFrom: string | null; periodUntil: string | null }) =>

@@ -1,12 +1,16 @@
 /** From a draft to what the document will say: for its check, its preview, and what is frozen. */
 import {
+  preNotificationDays,
   sumsOf,
+  vatOnCredit,
   type DraftFields,
   type InvoiceContent,
   type PaymentMeans,
   type Seller,
+  type Sums,
   type TypeCode,
 } from '#contract/billing'
+import { rateOf, type Left } from '../drafts/rates-left.ts'
 import type { SettingsInForce } from '../settings/in-force.ts'
 import type { Billed } from './buyers.ts'
 import { dayIn, exemptionFor, mentionsOf, type Say } from './mentions.ts'
@@ -15,6 +19,8 @@ export type Drafted = DraftFields & {
   typeCode: TypeCode
   original: { typeCode: TypeCode; number: string; issuedOn: string } | null
   mandate: { reference: string; ibanEnding: string } | null
+  /** Of a credit note: what earlier ones took back of the document it cites. */
+  credited?: Pick<Left, 'rates'> | null
 }
 
 export type Numbered = { number: string; issuedOn: string; say: Say }
@@ -25,10 +31,13 @@ export function contentOf(
   { buyer, language, ...profile }: Billed,
   { number, issuedOn, say }: Numbered,
 ): InvoiceContent {
-  const sums = sumsOf(draft.lines, draft.discount)
+  const sums = summedUp(draft)
   const regime = settings.vat?.regime ?? 'normal'
   const means: PaymentMeans = draft.paymentMeans ?? profile.paymentMeans ?? 'transfer'
-  const days = draft.paymentDays ?? profile.paymentDays ?? settings.terms?.paymentDays ?? usualDays
+  const agreed = profile.paymentDays ?? settings.terms?.paymentDays ?? usualDays
+  // Who is debited is told early enough, unless the draft itself says otherwise, which the linter then finds.
+  const days =
+    draft.paymentDays ?? (means === 'direct_debit' ? Math.max(agreed, preNotificationDays) : agreed)
   const dueOn = draft.typeCode === 381 ? issuedOn : plusDays(issuedOn, days)
   const original = draft.original && { number: draft.original.number, issuedOn: draft.original.issuedOn }
   return {
@@ -99,6 +108,20 @@ export function contentOf(
       footer: settings.appearance?.footer ?? '',
     },
   }
+}
+
+/** A credit note bears so much VAT that what was credited so far bears that of its sum. */
+function summedUp({ typeCode, lines, discount, credited }: Drafted): Sums {
+  const sums = sumsOf(lines, discount)
+  if (typeCode !== 381 || !credited) return sums
+  const vat = sums.vat.map((one) => {
+    const before = rateOf(credited, one)
+    if (!before) return one
+    const { creditedCents: baseCents, creditedVatCents: vatCents } = before
+    return { ...one, vatCents: vatOnCredit(one.baseCents, one.basisPoints, { baseCents, vatCents }) }
+  })
+  const vatCents = vat.reduce((sum, one) => sum + one.vatCents, 0)
+  return { ...sums, vat, vatCents, inclCents: sums.exclCents + vatCents }
 }
 
 const usualDays = 30

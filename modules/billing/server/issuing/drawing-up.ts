@@ -4,12 +4,14 @@ import { dayOf, type Clock } from '#platform/server/clock.ts'
 import type { CentralDb } from '#platform/server/db.ts'
 import { found } from '#platform/server/requests.ts'
 import type { Sentences } from '#platform/server/sentences.ts'
-import { creditedOf, documentRow, lineRows, type DocumentRow } from '../drafts/draft-queries.ts'
+import { leftOf, lineRows, type DocumentRow } from '../drafts/draft-queries.ts'
+import type { Left } from '../drafts/rates-left.ts'
 import { draftedOf } from '../drafts/rows.ts'
 import { findingsOf } from '../linting/linting.ts'
 import { mainCompany, settingsOn, type SettingsInForce } from '../settings/in-force.ts'
 import { billedOf, buyerRow, type BuyerRow } from './buyers.ts'
-import { contentOf } from './contents.ts'
+import { contentOf, type Drafted } from './contents.ts'
+import { takingsOf, type Taking } from './deposits-taken.ts'
 import { mandateOf, seriesNow } from './issuing-queries.ts'
 import { sayingIn } from './mentions.ts'
 import { nextOf, seriesOf, type DayBounds } from './series.ts'
@@ -23,6 +25,9 @@ export type DrawnUp = {
   findings: Finding[]
   /** Under the number that is to come, unless somebody else finalises first. */
   content: InvoiceContent
+  takings: readonly Taking[]
+  /** What is left of the document it cites. */
+  cited: Left | null
 }
 
 type Asking = { clock: Clock; sentences: Pick<Sentences, 'say'> }
@@ -43,7 +48,10 @@ export async function drawnUp(
   const settings = await settingsOn(db, companyId, issuedOn)
   const means = row.paymentMeans ?? billed.paymentMeans
   const mandate = means === 'direct_debit' ? await mandateOf(db, companyId, row.clientId) : null
-  const drafted = draftedOf(row, await lineRows(db, row.id), mandate)
+  const lines = await lineRows(db, row.id)
+  const takings = await takingsOf(db, row, companyId, lines)
+  const cited = typeCode === 381 || typeCode === 384 ? await citedBy(db, row) : null
+  const drafted = { ...draftedOf(row, lines, mandate), ...cites(row, takings), credited: cited }
   const series = await seriesNow(db, companyId, seriesOf(typeCode))
   const standing = { lastIssuedOn: series?.lastIssuedOn ?? null, closedUntil: series?.closedUntil ?? null }
   const next = nextOf(series, seriesOf(typeCode), issuedOn, settings.numbering)
@@ -59,9 +67,12 @@ export async function drawnUp(
       today,
       vatRegime: settings.vat?.regime ?? 'normal',
       onDebits: settings.vat?.onDebits ?? false,
-      original: await citedBy(db, row),
+      original: cited,
+      takings,
     }),
     content,
+    takings,
+    cited,
   }
 }
 
@@ -71,10 +82,13 @@ export const renumbered = (content: InvoiceContent, number: string): InvoiceCont
     ? content
     : { ...content, number, payment: { ...content.payment, reference: number } }
 
-async function citedBy(db: CentralDb, { originalId }: DocumentRow) {
-  if (originalId === null) return null
-  const original = await documentRow(db, originalId)
-  if (!original || original.number === null || original.issuedOn === null) return null
-  const { number, issuedOn, totalInclCents: inclCents } = original
-  return { number, issuedOn, inclCents, creditedCents: (await creditedOf(db, originalId)).inclCents }
+/** A final invoice cites the last deposit it takes off, whichever it was begun of; one that takes none off is no final invoice. */
+function cites({ typeCode }: DocumentRow, takings: readonly Taking[]): Partial<Pick<Drafted, 'original'>> {
+  if (typeCode !== 380) return {}
+  const last = takings.findLast(({ deposit }) => deposit !== null)?.deposit
+  return { original: last ? { ...last, typeCode: 386 } : null }
+}
+
+async function citedBy(db: CentralDb, { originalId }: DocumentRow): Promise<Left | null> {
+  return originalId === null ? null : leftOf(db, originalId)
 }

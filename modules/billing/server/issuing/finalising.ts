@@ -14,14 +14,16 @@ import type { Within } from '#server/access'
 import type { CentralDb } from '#platform/server/db.ts'
 import { found, refuse } from '#platform/server/requests.ts'
 import { Unprintable } from '#platform/server/typeset.ts'
+import { keepMonthsOpen } from '../accounting/queries.ts'
 import { mayBeInvoiced } from '../drafts/beginning.ts'
 import { documentRow } from '../drafts/draft-queries.ts'
 import type { Parts } from '../parts.ts'
 import { lockMoneyOf } from '../payments/lock.ts'
 import { renderSoon } from '../pdf/keeping.ts'
+import { holdCited, moveDeposits } from './deposits-taken.ts'
 import { drawnUp, renumbered } from './drawing-up.ts'
 import { freeze } from './freezing.ts'
-import { holdOriginal, holdSeries, settleByCredit, tellCredited, writeIssue } from './issuing-queries.ts'
+import { holdSeries, settleByCredit, tellCredited, writeIssue } from './issuing-queries.ts'
 import { mustFollow, nextOf, seriesOf } from './series.ts'
 
 export type Finalising = Pick<Parts, 'clock' | 'sentences' | 'jobs' | 'pdfs'>
@@ -52,7 +54,7 @@ export async function finalise(db: CentralDb, parts: Finalising, wish: Wish): Pr
     throw refuse(invoiceChanged, { details: { current: { revision: row.revision } } })
   // What a credit note pays, a payment must not pay meanwhile.
   if (row.typeCode === 381) await lockMoneyOf(db, row.clientId)
-  if (row.originalId !== null) await holdOriginal(db, row.originalId)
+  await holdCited(db, row)
   const drawn = await drawnUp(db, parts, row, wish.on)
   if (row.typeCode !== 381) mayBeInvoiced(drawn.buyer)
   // Asked before the rules, whose sentence would hide which day it takes, and again once the series is held.
@@ -66,6 +68,7 @@ export async function finalise(db: CentralDb, parts: Finalising, wish: Wish): Pr
   const { companyId, settings } = drawn
   const { issuedOn, typeCode } = drawn.content
   const kind = seriesOf(typeCode)
+  await keepMonthsOpen(db, companyId)
   const held = await holdSeries(db, companyId, kind)
   mustFollow(issuedOn, held)
   const { number, count, year } = nextOf(held, kind, issuedOn, settings.numbering)
@@ -84,6 +87,7 @@ export async function finalise(db: CentralDb, parts: Finalising, wish: Wish): Pr
     at,
     byStaffId,
   })
+  await moveDeposits(db, row, drawn)
   if (row.typeCode === 381 && row.originalId !== null) {
     const settledCents = await settleByCredit(db, {
       creditNoteId: id,

@@ -1,7 +1,12 @@
-import { checkDraft, finaliseInvoice, invoiceIssued, listInvoiceEvents, sumsOf } from '#contract/billing'
+import {
+  checkDraft,
+  finaliseInvoice,
+  invoiceIssued,
+  listInvoiceEvents,
+  type InvoiceContent,
+} from '#contract/billing'
 import { found, handle, refuse, type Handler } from '#platform/server/requests.ts'
-import { documentRow, lineRows } from '../drafts/draft-queries.ts'
-import { fieldsOf } from '../drafts/rows.ts'
+import { documentRow } from '../drafts/draft-queries.ts'
 import type { Parts } from '../parts.ts'
 import { within } from '../within.ts'
 import { drawnUp } from './drawing-up.ts'
@@ -13,11 +18,10 @@ export const issuing = (parts: Parts): readonly Handler[] => [
     const row = found(await documentRow(ctx.db, id, { mine: within(ctx.actor, 'invoices.read') }))
     if (row.state !== 'draft') throw refuse(invoiceIssued)
     const { findings, content } = await drawnUp(ctx.db, parts, row)
-    const { lines, discount } = fieldsOf(row, await lineRows(ctx.db, id))
     return {
       revision: row.revision,
       findings,
-      sums: sumsOf(lines, discount),
+      sums: summed(content),
       nextNumber: content.number,
       issuedOn: content.issuedOn,
       dueOn: content.dueOn,
@@ -54,3 +58,20 @@ export const issuing = (parts: Parts): readonly Handler[] => [
     }
   }),
 ]
+
+/** As it would be printed: what typed lines come to by themselves may differ by the cent of a credit note's VAT. */
+const summed = ({ lines, discounts, vat, totals }: InvoiceContent) => ({
+  lines: lines.map(({ discountCents, exclCents }) => ({ discountCents, exclCents })),
+  discounts,
+  vat: vat.map(({ category, basisPoints, baseCents, vatCents }) => ({
+    category,
+    basisPoints,
+    baseCents,
+    vatCents,
+  })),
+  linesCents: totals.linesCents,
+  discountCents: totals.discountCents,
+  exclCents: totals.exclCents,
+  vatCents: totals.vatCents,
+  inclCents: totals.inclCents,
+})

@@ -1,6 +1,7 @@
 /** Every statement of finalising. */
 import type { InvoiceContent } from '#contract/billing'
 import { sql, type CentralDb, type Tables } from '#platform/server/db.ts'
+import { askKept, kept } from '#platform/server/kept-statements.ts'
 import type { Frozen } from './freezing.ts'
 import type { Series, SeriesKind } from './series.ts'
 
@@ -10,10 +11,13 @@ export type SeriesNow = Series & { closedUntil: string | null }
 
 /** @returns the series and the last day that is closed in the accounts, as they stand; nothing where none was begun */
 export async function seriesNow(db: Db, companyId: string, kind: SeriesKind, lock = sql``) {
-  const { rows } = await sql<SeriesNow>`
+  const { rows } = await askKept(
+    db,
+    sql<SeriesNow>`
     select year, last_number as "lastNumber", last_issued_on as "lastIssuedOn", position, last_sha256 as "lastSha256",
       (select (max(month) + interval '1 month' - interval '1 day')::date from accounting_closings c where c.company_id = s.company_id) as "closedUntil"
-    from invoice_series s where company_id = ${companyId}::uuid and kind = ${kind} ${lock}`.execute(db)
+    from invoice_series s where company_id = ${companyId}::uuid and kind = ${kind} ${lock}`,
+  )
   return rows[0]
 }
 
@@ -50,7 +54,9 @@ export type Issue = {
 export async function writeIssue(db: CentralDb, issue: Issue): Promise<void> {
   const { invoiceId, companyId, series, position, count, year, content, frozen } = issue
   const sign = content.typeCode === 381 ? -1 : 1
-  await sql`
+  await askKept(
+    db,
+    sql`
     with moved as (
       update invoice_series set year = ${year}, last_number = ${count}, last_issued_on = ${content.issuedOn}::date,
         position = ${position}, last_sha256 = ${frozen.sha256}
@@ -69,7 +75,8 @@ export async function writeIssue(db: CentralDb, issue: Issue): Promise<void> {
       previous_sha256, sha256, layout, wanted, finalised_at, finalised_by)
     values (${invoiceId}::uuid, ${companyId}::uuid, ${series}, ${position}, ${content.number}, ${content.issuedOn}::date, ${frozen.content},
       ${frozen.xml}, ${frozen.contentSha256}, ${frozen.xmlSha256}, ${frozen.previousSha256}, ${frozen.sha256}, ${content.layout},
-      ${issue.wanted}, ${issue.at}::timestamptz, ${issue.byStaffId}::uuid)`.execute(db)
+      ${issue.wanted}, ${issue.at}::timestamptz, ${issue.byStaffId}::uuid)`,
+  )
 }
 
 /** What a credit note takes back is paid by it, as far as it is still owed. @returns cents */
@@ -104,19 +111,15 @@ export async function tellCredited(
 }
 
 export async function mandateOf(db: Tables<'sepaMandates'>, companyId: string, clientId: string) {
-  const row = await db
-    .selectFrom('sepaMandates')
-    .where('companyId', '=', companyId)
-    .where('clientId', '=', clientId)
-    .where('state', '=', 'active')
-    .select(['reference', 'ibanEnding'])
-    .executeTakeFirst()
+  const row = await kept(
+    db
+      .selectFrom('sepaMandates')
+      .where('companyId', '=', companyId)
+      .where('clientId', '=', clientId)
+      .where('state', '=', 'active')
+      .select(['reference', 'ibanEnding']),
+  ).executeTakeFirst()
   return row ?? null
-}
-
-/** What is cited does not change under the hands of who cites it: two credit notes at once take turns. */
-export async function holdOriginal(db: Tables<'invoices'>, id: string): Promise<void> {
-  await db.selectFrom('invoices').where('id', '=', id).select('id').forNoKeyUpdate().execute()
 }
 
 export async function eventsOf(db: Tables<'invoiceEvents' | 'staffMembers'>, invoiceId: string) {

@@ -1,3 +1,6 @@
+import type { Left } from '../drafts/rates-left.ts'
+import type { Taking } from '../issuing/deposits-taken.ts'
+
 /** What a document cannot tell of itself. Amounts are positive, as in the content. */
 export type About = {
   /** In Paris. */
@@ -10,6 +13,8 @@ export type About = {
   vatRegime: 'normal' | 'franchise' | 'exempt_care' | null
   /** VAT is due when the document is issued, by option. */
   onDebits: boolean
-  /** What it cites, and what credit notes took off it by now. */
-  original: { inclCents: number; creditedCents: number } | null
+  /** What is left of what a credit note or a corrective invoice cites. */
+  original: Left | null
+  /** Deposits that its lines take off, or give back. */
+  takings: readonly Pick<Taking, 'line' | 'deposit' | 'exclCents' | 'leftCents'>[]
 }

@@ -1,5 +1,6 @@
 /** Its kind, its days and what it cites. */
-import type { InvoiceContent } from '#contract/billing'
+import { preNotificationDays, type InvoiceContent } from '#contract/billing'
+import { isBeyond, isCreditedWhole, leftAt, rateOf, type Left } from '../drafts/rates-left.ts'
 import type { About } from './about.ts'
 import { error, type Findings, mentionsOfInvoices, warning } from './finding.ts'
 
@@ -12,6 +13,7 @@ export function* documentFindings(content: InvoiceContent, about: About): Findin
     yield error('frame_wrong', 'lines', 'XP Z12-012 · BR-FR-08', { frame: content.frame })
   yield* dayFindings(content, about)
   yield* citedFindings(content, about)
+  yield* depositFindings(content, about)
   yield* totalFindings(content)
 }
 
@@ -33,6 +35,15 @@ function* dayFindings(content: InvoiceContent, about: About): Findings {
     })
   if (dueOn < issuedOn && typeCode !== 386 && !content.frame.endsWith('2'))
     yield error('due_before_issued', 'paymentDays', 'XP Z12-012 · BR-FR-CO-07')
+  if (
+    content.payment.means === 'direct_debit' &&
+    typeCode !== 381 &&
+    content.totals.dueCents > 0 &&
+    daysBetween(issuedOn, dueOn) < preNotificationDays
+  )
+    yield error('debit_too_soon', 'paymentDays', 'SEPA Core Direct Debit Rulebook (EPC016-06), 4.3.1', {
+      days: preNotificationDays,
+    })
   if (content.buyer.audience === 'business' && daysBetween(issuedOn, dueOn) > daysAtMost)
     yield error('due_too_late', 'paymentDays', 'C. com. art. L441-10, I', {
       days: daysBetween(issuedOn, dueOn),
@@ -43,7 +54,8 @@ function* dayFindings(content: InvoiceContent, about: About): Findings {
     yield warning('supplied_later', 'suppliedOn', `${mentionsOfInvoices('10°')}`)
 }
 
-function* citedFindings({ typeCode, original, issuedOn, totals }: InvoiceContent, about: About): Findings {
+function* citedFindings(content: InvoiceContent, about: About): Findings {
+  const { typeCode, original, issuedOn } = content
   const cites = 'CGI art. 289, I-5'
   if (typeCode === 381 && original === null)
     yield error('credit_note_cites_nothing', 'original', `${cites} · BR-FR-CO-05`)
@@ -52,14 +64,48 @@ function* citedFindings({ typeCode, original, issuedOn, totals }: InvoiceContent
   if (original !== null && original.issuedOn > issuedOn)
     yield error('cited_later', 'wantedOn', cites, { number: original.number, day: noonOf(original.issuedOn) })
   if (about.original === null || original === null) return
-  const { inclCents, creditedCents } = about.original
-  if (typeCode === 381 && totals.inclCents + creditedCents > inclCents)
-    yield error('credited_too_much', 'lines', 'CGI art. 272, 1', {
-      number: original.number,
-      ...euros(inclCents - creditedCents),
-    })
-  if (typeCode === 384 && creditedCents < inclCents)
+  if (typeCode === 381) yield* creditFindings(content, original.number, about.original)
+  if (typeCode === 384 && !isCreditedWhole(about.original))
     yield error('corrected_before_credited', 'original', cites, { number: original.number })
+}
+
+/** Rate by rate, since VAT goes back at the rate it was asked at. */
+function* creditFindings(content: InvoiceContent, number: string, cited: Left): Findings {
+  const basis = 'CGI art. 272, 1'
+  const together = cited.rates.find(({ category }) => category === null)
+  if (together) {
+    const { exclCents, vatCents } = content.totals
+    const leftVat = together.askedVatCents - together.creditedVatCents
+    if (isBeyond(leftAt(together), exclCents) || isBeyond(leftVat, vatCents))
+      yield error('credited_too_much', 'lines', basis, { number, ...euros(leftAt(together)) })
+    return
+  }
+  for (const { category, basisPoints, baseCents } of content.vat) {
+    const rate = rateOf(cited, { category, basisPoints })
+    const leftCents = rate ? leftAt(rate) : 0
+    if (!isBeyond(leftCents, baseCents)) continue
+    const line = content.lines.findIndex(
+      ({ vatCategory, vatBasisPoints }) => vatCategory === category && vatBasisPoints === basisPoints,
+    )
+    yield error('credited_too_much_of_rate', `lines.${line}.unitPriceCents`, basis, {
+      number,
+      rate: basisPoints / 100,
+      ...euros(leftCents),
+    })
+  }
+}
+
+/** CGI art. 269, 2: a deposit is taxed once. */
+function* depositFindings({ typeCode }: InvoiceContent, { takings }: About): Findings {
+  for (const { line, deposit, exclCents, leftCents } of takings)
+    if (deposit === null || typeCode === 386)
+      yield error('deposit_not_takeable', `lines.${line}.description`, 'CGI art. 269, 2', { line: line + 1 })
+    else if (isBeyond(leftCents, exclCents))
+      yield error('deposit_taken_too_much', `lines.${line}.unitPriceCents`, 'CGI art. 269, 2', {
+        line: line + 1,
+        number: deposit.number,
+        ...euros(Math.abs(leftCents)),
+      })
 }
 
 function* totalFindings({ typeCode, totals, frame }: InvoiceContent): Findings {

@@ -14,6 +14,7 @@ import {
 } from '../../../../tests/harness/invoice-content.ts'
 import { brokenRules, ruleSheetsThere } from '../../../../tests/harness/rule-sheets.ts'
 import { ciiOf } from '../xml/cii.ts'
+import type { RateLeft } from '../drafts/rates-left.ts'
 import { findingsOf, type About } from './linting.ts'
 
 const usual: About = {
@@ -23,6 +24,7 @@ const usual: About = {
   vatRegime: 'normal',
   onDebits: false,
   original: null,
+  takings: [],
 }
 const found = (content: InvoiceContent, about: Partial<About> = {}) =>
   findingsOf(content, { ...usual, ...about })
@@ -30,6 +32,24 @@ const rulesOf = (content: InvoiceContent, about: Partial<About> = {}) =>
   found(content, about).map(({ rule }) => rule)
 
 const original = { number: 'FA-2026-000100', issuedOn: '2026-11-02' }
+/** Of an invoice like the reference, less what was credited of it excluding VAT. */
+const cited = (creditedCents: number, rate: Partial<RateLeft> = {}): About['original'] => ({
+  creditNotes: creditedCents === 0 ? 0 : 1,
+  rates: [
+    {
+      category: 'S',
+      basisPoints: 2_000,
+      exemption: null,
+      askedCents: 2_417,
+      askedVatCents: 483,
+      creditedCents,
+      creditedVatCents: Math.round(creditedCents / 5),
+      takenCents: 0,
+      ...rate,
+    },
+  ],
+})
+const deposit = { number: 'FA-2026-000101', issuedOn: '2026-11-03' }
 const belgian = { lines: ['Rue Haute 1'], postcode: '1000', city: 'Bruxelles', country: 'BE' }
 const without = (code: string) => betweenProfessionals.filter((mention) => mention.code !== code)
 const payment = contentWith().payment
@@ -43,16 +63,8 @@ describe('nothing is found in what is lawful', () => {
   const lawful: [string, ContentStory, Partial<About>?][] = [
     ['the reference invoice', {}],
     ['one for a private person', { buyer: privatePerson }],
-    [
-      'a credit note of the whole',
-      { typeCode: 381, original },
-      { original: { inclCents: 2_900, creditedCents: 0 } },
-    ],
-    [
-      'a corrective invoice',
-      { typeCode: 384, original },
-      { original: { inclCents: 2_900, creditedCents: 2_900 } },
-    ],
+    ['a credit note of the whole', { typeCode: 381, original }, { original: cited(0) }],
+    ['a corrective invoice', { typeCode: 384, original }, { original: cited(2_417) }],
     ['a deposit', { typeCode: 386 }],
     ['a final invoice', { frame: 'S4', original, prepaidCents: 1_000 }],
     [
@@ -140,17 +152,31 @@ const broken: [
   ['month_closed', { issuedOn: '2026-10-31', dueOn: '2026-11-30' }, { lastIssuedOn: null }],
   ['due_before_issued', { dueOn: '2026-11-21' }],
   ['due_too_late', { dueOn: '2027-01-22' }],
+  [
+    'debit_too_soon',
+    {
+      dueOn: '2026-12-05',
+      payment: {
+        ...payment,
+        means: 'direct_debit',
+        mandate: { reference: 'MGP-1', creditorId: 'FR53ZZZ999999', ibanEnding: '0129' },
+      },
+    },
+  ],
   ['period_turned', { period: { from: '2026-11-02', until: '2026-11-01' } }],
   ['supplied_later', { suppliedOn: '2026-11-23' }],
   ['credit_note_cites_nothing', { typeCode: 381 }],
   ['corrective_cites_nothing', { typeCode: 384 }],
   ['cited_later', { typeCode: 381, original: { number: 'FA-2026-000200', issuedOn: '2026-11-23' } }],
-  ['credited_too_much', { typeCode: 381, original }, { original: { inclCents: 2_900, creditedCents: 1 } }],
   [
-    'corrected_before_credited',
-    { typeCode: 384, original },
-    { original: { inclCents: 2_900, creditedCents: 2_899 } },
+    'credited_too_much',
+    { typeCode: 381, original },
+    { original: cited(1, { category: null, basisPoints: null }) },
   ],
+  ['credited_too_much_of_rate', { typeCode: 381, original }, { original: cited(1) }],
+  ['deposit_not_takeable', {}, { takings: [{ line: 0, deposit: null, exclCents: 100, leftCents: 0 }] }],
+  ['deposit_taken_too_much', {}, { takings: [{ line: 0, deposit, exclCents: 101, leftCents: 100 }] }],
+  ['corrected_before_credited', { typeCode: 384, original }, { original: cited(2_416) }],
   ['credit_note_below_zero', { typeCode: 381, original, lines: [{ quantity: '-1' }] }],
   ['invoice_below_zero', { lines: [{ quantity: '-1' }] }],
   ['nothing_to_pay', { lines: [{ unitPriceCents: 0 }] }],
@@ -275,9 +301,7 @@ test('days and amounts are written as people write them', () => {
     return sentences.say('fr', `billing.rule.${first?.rule}`, first?.values)
   }
   expect(say({ issuedOn: '2026-11-19' })).toContain('20 nov. 2026')
-  expect(say({ typeCode: 381, original }, { original: { inclCents: 2_900, creditedCents: 1 } })).toMatch(
-    /28,99\s€/,
-  )
+  expect(say({ typeCode: 381, original }, { original: cited(1) })).toMatch(/24,16\s€/)
 })
 
 test('an error keeps a document from its number, a warning does not', () => {

@@ -24,7 +24,7 @@ export function findingsOf(content: InvoiceContent, about: About): Finding[] {
     ...buyerFindings(content),
     ...lineFindings(content),
     ...vatFindings(content, about),
-    ...sumFindings(content),
+    ...sumFindings(content, about),
     ...mentionFindings(content, about),
     ...sellerFindings(content, about),
   ]

@@ -2,11 +2,13 @@
  * Whether the amounts agree with each other, reckoned once more from the lines. They always should: what is found here is a
  * defect of ours, and no document is issued with it.
  */
-import { type InvoiceContent, lineSums } from '#contract/billing'
+import { type InvoiceContent, lineSums, vatOnCredit } from '#contract/billing'
 import { vatOn } from '#platform/contract/money.ts'
+import { rateOf } from '../drafts/rates-left.ts'
+import type { About } from './about.ts'
 import { error, type Findings } from './finding.ts'
 
-export function* sumFindings(content: InvoiceContent): Findings {
+export function* sumFindings(content: InvoiceContent, about: Pick<About, 'original'>): Findings {
   const { lines, discounts, vat, totals } = content
   const wrong = (reference: string, field = 'lines') =>
     error('sums_disagree', field, `EN 16931 · ${reference}`)
@@ -26,7 +28,15 @@ export function* sumFindings(content: InvoiceContent): Findings {
     const off = discounts.filter((one) => one.vatCategory === category && one.vatBasisPoints === basisPoints)
     if (sum(taxed, ({ exclCents }) => exclCents) - sum(off, ({ cents }) => cents) !== baseCents)
       yield wrong(`BR-${category}-08`)
-    if (vatOn(baseCents, basisPoints) !== vatCents) yield wrong('BR-CO-17')
+    const before =
+      content.typeCode === 381 && about.original && rateOf(about.original, { category, basisPoints })
+    const expected = before
+      ? vatOnCredit(baseCents, basisPoints, {
+          baseCents: before.creditedCents,
+          vatCents: before.creditedVatCents,
+        })
+      : vatOn(baseCents, basisPoints)
+    if (expected !== vatCents) yield wrong('BR-CO-17')
   }
 }
 

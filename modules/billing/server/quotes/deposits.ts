@@ -1,8 +1,9 @@
 /** Deposits, rate by rate: what is asked before, and what the final invoice takes off again. */
 import { sumsOf, type DraftLine, type QuoteFields } from '#contract/billing'
+import { amountLine } from '../drafts/amount-line.ts'
+import { leftAt, type Left } from '../drafts/rates-left.ts'
 
 type Offered = Pick<QuoteFields, 'lines' | 'discount'>
-type Vat = Pick<DraftLine, 'vatCategory' | 'vatBasisPoints' | 'vatExemption'>
 
 /**
  * A part of what is offered, one line a rate.
@@ -20,45 +21,35 @@ export function depositLines(offered: Offered, basisPoints: number, description:
     .filter(({ unitPriceCents }) => unitPriceCents !== 0)
 }
 
-export type Deposit = {
-  number: string | null
-  issuedOn: string | null
-  vat: readonly (Vat & { exclCents: number })[]
-}
+/** All that is left of a deposit invoice, taken off by lines that name it. */
+export const depositLinesOff = (depositId: string, { rates }: Left, description: string): DraftLine[] =>
+  rates.flatMap((rate) => {
+    const { category, basisPoints, exemption } = rate
+    const cents = leftAt(rate)
+    if (category === null || basisPoints === null || cents === 0) return []
+    const vat = { vatCategory: category, vatBasisPoints: basisPoints, vatExemption: exemption }
+    return { ...amountLine(description, cents, vat, '-1'), depositId }
+  })
 
 /**
  * What was offered, less what was asked before. A discount on the whole becomes lines too: as a discount it would take a part
  * of the deposits off as well.
  */
-export function finalLines<One extends Deposit>(
+export function finalLines(
   { lines, discount }: Offered,
-  deposits: readonly One[],
-  words: { discount: string; deposit: (one: One) => string },
+  deposits: readonly DraftLine[],
+  word: string,
 ): DraftLine[] {
   const off = sumsOf(lines, discount).discounts.map(({ vatCategory, vatBasisPoints, cents, label }) =>
     amountLine(
-      label || words.discount,
+      label || word,
       cents,
       { vatCategory, vatBasisPoints, vatExemption: exemptionIn(lines, vatCategory, vatBasisPoints) },
       '-1',
     ),
   )
-  const taken = deposits.flatMap((one) =>
-    one.vat.map(({ exclCents, ...vat }) => amountLine(words.deposit(one), exclCents, vat, '-1')),
-  )
-  return [...lines, ...off, ...taken]
+  return [...lines, ...off, ...deposits]
 }
-
-const amountLine = (description: string, cents: number, vat: Vat, quantity = '1'): DraftLine => ({
-  description,
-  quantity,
-  unit: 'C62',
-  unitPriceCents: cents,
-  discountBasisPoints: 0,
-  discountCents: 0,
-  ...vat,
-  period: null,
-})
 
 const exemptionIn = (lines: readonly DraftLine[], category: string, rate: number): string | null =>
   lines.find(

@@ -4,6 +4,7 @@ import {
   depositTooLarge,
   invoiceQuote,
   quoteClientGone,
+  quoteDepositOpen,
   quoteInvoiced,
   quoteNotAccepted,
   sumsOf,
@@ -11,40 +12,21 @@ import {
   type QuoteFields,
   type TypeCode,
 } from '#contract/billing'
+import type { CentralDb } from '#platform/server/db.ts'
 import { found, handle, refuse, type Context, type Handler } from '#platform/server/requests.ts'
 import { beginDraft, noFields } from '../drafts/beginning.ts'
+import { leftOf } from '../drafts/draft-queries.ts'
 import { billedOf, buyerRow } from '../issuing/buyers.ts'
 import { dayIn, sayingIn } from '../issuing/mentions.ts'
 import type { Parts } from '../parts.ts'
-import { depositLines, finalLines } from './deposits.ts'
+import { depositLines, depositLinesOff, finalLines } from './deposits.ts'
 import { depositsOf, isBillable, isInvoiced, lockQuote } from './queries.ts'
 import { keptOf, quoteSeen } from './showing.ts'
 
 export const invoicing = (parts: Pick<Parts, 'sentences'>): readonly Handler[] => [
   handle(invoiceQuote, async (ctx, { params: { id } }) => {
-    const { quote, fields, say, language } = await accepted(ctx, parts, id)
-    const deposits = (await depositsOf(ctx.db, id)).filter(({ number }) => number !== null)
-    const lines =
-      deposits.length === 0
-        ? fields
-        : {
-            ...fields,
-            discount: noFields.discount,
-            lines: finalLines(fields, deposits, {
-              discount: say('billing.quote.line.discount'),
-              deposit: ({ number, issuedOn }) =>
-                say('billing.quote.line.deposited', {
-                  number: number ?? '',
-                  day: dayIn(language, issuedOn ?? ''),
-                }),
-            }),
-          }
-    const invoiceId = await begin(ctx, quote, 380, lines, deposits.at(-1)?.id ?? null)
-    ctx.record({
-      object: 'quote',
-      id,
-      after: { number: quote.number, invoiceId, deposits: deposits.map(({ number }) => number) },
-    })
+    const { quote, invoiceId, deposits } = await invoiceOfQuote(ctx, parts, id)
+    ctx.record({ object: 'quote', id, after: { number: quote.number, invoiceId, deposits } })
     return { invoiceId }
   }),
 
@@ -61,8 +43,7 @@ export const invoicing = (parts: Pick<Parts, 'sentences'>): readonly Handler[] =
       }),
     )
     const asked = sumsOf(lines, noFields.discount).exclCents
-    const before = (await depositsOf(ctx.db, id)).reduce((sum, { exclCents }) => sum + exclCents, 0)
-    if (before + asked > quote.totalExclCents) throw refuse(depositTooLarge)
+    if ((await askedBefore(ctx.db, id)) + asked > quote.totalExclCents) throw refuse(depositTooLarge)
     const draft = { ...fields, discount: noFields.discount, lines }
     const invoiceId = await begin(ctx, quote, 386, draft, null)
     ctx.record({
@@ -73,6 +54,48 @@ export const invoicing = (parts: Pick<Parts, 'sentences'>): readonly Handler[] =
     return { invoiceId }
   }),
 ]
+
+/**
+ * Begins the invoice of an accepted quote, less what is left of its deposits.
+ * @returns the draft's id, and the numbers of the deposits
+ * @throws NotFound, Refused
+ */
+export async function invoiceOfQuote(ctx: Context, parts: Pick<Parts, 'sentences'>, id: string) {
+  const { quote, fields, say, language } = await accepted(ctx, parts, id)
+  const taken: { id: string; number: string; lines: DraftLine[] }[] = []
+  for (const deposit of await depositsOf(ctx.db, id)) {
+    const { number, issuedOn } = deposit
+    // Issued later it would be asked for twice.
+    if (number === null) throw refuse(quoteDepositOpen, { details: { invoiceId: deposit.id } })
+    const word = say('billing.line.deposit', { number, day: dayIn(language, issuedOn ?? '') })
+    const lines = depositLinesOff(deposit.id, await leftOf(ctx.db, deposit.id), word)
+    if (lines.length > 0) taken.push({ id: deposit.id, number, lines })
+  }
+  const final =
+    taken.length === 0
+      ? fields
+      : {
+          ...fields,
+          discount: noFields.discount,
+          lines: finalLines(
+            fields,
+            taken.flatMap(({ lines }) => lines),
+            say('billing.quote.line.discount'),
+          ),
+        }
+  const invoiceId = await begin(ctx, quote, 380, final, taken.at(-1)?.id ?? null)
+  return { quote, invoiceId, deposits: taken.map(({ number }) => number) }
+}
+
+/** Excluding VAT: by deposits that are still drafts, and by those that were issued as far as they were not credited. */
+async function askedBefore(db: CentralDb, quoteId: string): Promise<number> {
+  let cents = 0
+  for (const { id, number, totalExclCents } of await depositsOf(db, quoteId)) {
+    if (number === null) cents += totalExclCents
+    else for (const rate of (await leftOf(db, id)).rates) cents += rate.askedCents - rate.creditedCents
+  }
+  return cents
+}
 
 type Quoted = Awaited<ReturnType<typeof quoteSeen>>
 

@@ -1,5 +1,5 @@
 /** Every statement about quotes. */
-import type { QuoteContent, QuoteFields, QuoteState, VatCategory } from '#contract/billing'
+import type { QuoteContent, QuoteFields, QuoteState } from '#contract/billing'
 import { inside, isLimited, type Within } from '#server/access'
 import { sql, type Tables } from '#platform/server/db.ts'
 import type { RawBuilder } from 'kysely'
@@ -97,42 +97,27 @@ export const documentsOf = (db: Db, quoteId: string) =>
     .select(['id', 'typeCode', 'number', 'totalInclCents as inclCents'])
     .execute()
 
-/** Deposit invoices that stand, drafts too, with what they ask rate by rate; one that was credited whole asks for nothing. */
-export async function depositsOf(db: Db, quoteId: string) {
-  const { rows } = await sql<{
-    id: string
-    number: string | null
-    issuedOn: string | null
-    exclCents: number
-    vat: {
-      vatCategory: VatCategory
-      vatBasisPoints: number
-      vatExemption: string | null
-      exclCents: number
-    }[]
-  }>`
-    select document.id, document.number, document.issued_on::text as issued_on, document.total_excl_cents as excl_cents,
-      (select coalesce(jsonb_agg(jsonb_build_object('vatCategory', vat_category, 'vatBasisPoints', vat_basis_points,
-          'vatExemption', vat_exemption, 'exclCents', excl_cents) order by vat_basis_points desc, vat_category), '[]')
-       from (select vat_category, vat_basis_points, vat_exemption, sum(excl_cents)::bigint as excl_cents
-             from invoice_lines where invoice_id = document.id group by 1, 2, 3) rates) as vat
-    from invoices document
-    where document.quote_id = ${quoteId}::uuid and document.type_code = 386 and ${stands}
-    order by document.issued_on nulls last, document.id`.execute(db)
-  return rows
-}
+/** Its deposit invoices, in the order of their days; drafts, which bear no number, come last. */
+export const depositsOf = (db: Db, quoteId: string) =>
+  db
+    .selectFrom('invoices')
+    .where('quoteId', '=', quoteId)
+    .where('typeCode', '=', 386)
+    .orderBy(sql`issued_on nulls last`)
+    .orderBy('id')
+    .select(['id', 'number', 'issuedOn', 'totalExclCents'])
+    .execute()
 
-/** @returns the invoice that was made of it, unless credit notes took back all of it */
+/** @returns the invoice that was made of it, or the corrective one, unless credit notes took back all of it, be it nothing */
 export async function isInvoiced(db: Db, quoteId: string): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`
     select document.id from invoices document
-    where document.quote_id = ${quoteId}::uuid and document.type_code = 380 and ${stands} limit 1`.execute(db)
+    where document.quote_id = ${quoteId}::uuid and document.type_code in (380, 384) and (document.state = 'draft'
+      or not exists (select from invoices note where note.original_id = document.id and note.type_code = 381 and note.state = 'issued')
+      or exists (select from rates_left(document.id) where asked_cents <> credited_cents))
+    limit 1`.execute(db)
   return rows[0]?.id
 }
-
-const stands = sql`(document.state = 'draft' or document.total_incl_cents > (
-  select coalesce(-sum(credit.total_incl_cents), 0) from invoices credit
-  where credit.original_id = document.id and credit.type_code = 381 and credit.state = 'issued'))`
 
 export const insertQuote = (
   db: Db,

@@ -76,7 +76,9 @@ async function begin(ctx: Context, clientId: string, fields: QuoteFields, about:
   return shownQuote(ctx, id)
 }
 
-function asKept({ validUntil, ...content }: QuoteFields) {
+function asKept({ validUntil, ...rest }: QuoteFields) {
+  // Before anything is owed there is no deposit to take off.
+  const content = { ...rest, lines: rest.lines.map(({ depositId: _, ...line }) => line) }
   const { exclCents, inclCents } = sumsOf(content.lines, content.discount)
   return { validUntil, content, exclCents, inclCents }
 }
