@@ -7,7 +7,7 @@ import { centralDb, openPool } from '#platform/server/db.ts'
 import { ownVault } from '../terminal/own-vault.ts'
 
 export const about =
-  'billing verify [--json]   follow every series of invoices and say which row, line, document, file or number was changed'
+  'billing verify [--json]   follow every series of invoices, closed month and payment, and say which row, line or file was changed'
 
 /** @returns 1 when something was changed, 2 when it was not understood */
 export async function run(args: string[]): Promise<number> {
@@ -39,14 +39,28 @@ export async function run(args: string[]): Promise<number> {
   }
 }
 
-function report({ documents, files, takenOver, heads, breaks }: BillingVerification): void {
+function report({
+  documents,
+  logged,
+  files,
+  takenOver,
+  closings,
+  journal,
+  heads,
+  breaks,
+}: BillingVerification): void {
   for (const { series, documents: count, number, sha256 } of heads)
     console.log(`${series}: ${count} documents, the last is ${number}\n  chain ${sha256}`)
-  console.log(`${documents} documents and ${files} kept files were verified.`)
+  console.log(
+    `${documents} documents, ${files} kept files and ${closings} closed months were verified; the log vouches for ${logged} documents.`,
+  )
+  console.log(
+    `${journal.entries} entries in the journal, ${journal.open} of them not sealed yet\n  chain ${journal.sha256}`,
+  )
   if (takenOver > 0) console.log(`${takenOver} were taken over from another system, which stand in no chain.`)
-  for (const { what, number, invoiceId, where, expected, found } of breaks)
+  for (const { what, table, row, number, where, expected, found } of breaks)
     console.error(
-      `${number || invoiceId}: ${what} ${where}: expected ${short(expected)}, found ${short(found)}`,
+      `${number || table}: ${what} ${where} (${table} ${row}): expected ${short(expected)}, found ${short(found)}`,
     )
   console.log(breaks.length === 0 ? 'Nothing was changed.' : `${breaks.length} contradictions.`)
 }

@@ -1,13 +1,13 @@
 /** Demonstration data: invented people and what they live through with the vendor, up to today. */
 import { parseArgs } from 'node:util'
 import { openCentralDatabase } from '#platform/server/central-database.ts'
-import { dayOf } from '#platform/server/clock.ts'
+import { dayOf, systemClock } from '#platform/server/clock.ts'
 import { ConfigError, readConfig, type Config } from '#platform/server/config.ts'
 import { centralDb, openPool, type CentralDb } from '#platform/server/db.ts'
 import { loadMasterKey } from '#platform/server/master-key.ts'
 import { openProvisionerLogin } from '#platform/server/provisioner-login.ts'
 import { vaultOf } from '#platform/server/vault.ts'
-import { tellPast } from '#server/audit'
+import { openAudit, tellPast } from '#server/audit'
 import { seedDemonstrationStaff } from '#server/identity'
 import { loadLarge } from '../demonstration/large.ts'
 import { seedPractices } from '../demonstration/practices.ts'
@@ -79,7 +79,7 @@ export async function seedDemo(
       const vault = vaultOf(loadMasterKey(config))
       await seedDemonstrationStaff(transaction, vault)
       const rows = smallRows(today, await staffByRole(transaction))
-      await insertRows(transaction, rows)
+      await insertRows(transaction, rows, openAudit({ vault, clock: systemClock }))
       log(`${rows.clients.length} clients, ${rows.documents.length} invoices and credit notes`)
       // The server may write to the log, and not claim that it did so last year.
       // Nor does it tell what this very day has yet to bring: a log with an hour to come would not verify.

@@ -1,7 +1,14 @@
 import type { Insertable } from 'kysely'
 import type { CentralDb, Database } from '#platform/server/db.ts'
-import type { PastEntry } from '#server/audit'
-import { issuePast, offerPast, seedSettings, type PastDocument, type PastQuote } from '#server/billing'
+import type { Audit, PastEntry } from '#server/audit'
+import {
+  issuePast,
+  offerPast,
+  seedSettings,
+  tellSeries,
+  type PastDocument,
+  type PastQuote,
+} from '#server/billing'
 import { sentencesOf } from '#platform/server/sentences.ts'
 import { readMessages } from '../messages.ts'
 
@@ -53,12 +60,16 @@ export const noRows = (): Rows => ({
 /** A statement holds at most 65 535 parameters. */
 const rowsAtOnce = 2_000
 
-export async function insertRows(db: CentralDb, rows: Rows): Promise<void> {
+export async function insertRows(
+  db: CentralDb,
+  rows: Rows,
+  audit: Pick<Audit, 'writeDownAs'>,
+): Promise<void> {
   const companyId = await seedSettings(db)
   await insert(db, rows, before)
   // Numbered and frozen as every other.
   const sentences = sentencesOf(readMessages())
-  await issuePast(db, sentences, companyId, rows.documents)
+  await tellSeries(db, audit, await issuePast(db, sentences, companyId, rows.documents))
   await offerPast(db, sentences, companyId, rows.quotes)
   await insert(db, rows, after)
 }

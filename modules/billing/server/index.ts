@@ -7,13 +7,14 @@ import { choosing } from './choosing/choosing.ts'
 import { draftHandlers } from './drafts/index.ts'
 import { dunningHandlers, dunningSchedules, dunningWorks } from './dunning/index.ts'
 import { issuing } from './issuing/index.ts'
+import { sealing } from './journal/sealing.ts'
 import { listing } from './listing.ts'
 import type { Given, Parts } from './parts.ts'
 import { pdfErrands, pdfHandlers, pdfSchedules, pdfWorks } from './pdf/index.ts'
 import { openPdfs } from './pdf/opening.ts'
 import { bankHandlers } from './bank/index.ts'
 import { cardHandlers } from './cards/index.ts'
-import { directDebitHandlers } from './direct-debits/index.ts'
+import { directDebitHandlers, directDebitSchedules } from './direct-debits/index.ts'
 import { paymentHandlers } from './payments/index.ts'
 import { platformErrands, platformHandlers, platformSchedules } from './platform/index.ts'
 import { profileHandlers } from './profiles/index.ts'
@@ -28,7 +29,7 @@ import { settingHandlers } from './settings/index.ts'
 import { subscriptionHandlers } from './subscriptions/index.ts'
 
 export { invoiceSeenBy } from './seeing.ts'
-export { issuePast, type PastDocument } from './issuing/issuing-past.ts'
+export { issuePast, tellSeries, type PastDocument } from './issuing/issuing-past.ts'
 export { offerPast, type PastQuote } from './quotes/offering-past.ts'
 export { billingVerification, type BillingVerification } from './verifying/index.ts'
 export { demonstrationSettings, seedSettings } from './settings/demonstrating.ts'
@@ -70,6 +71,8 @@ export function billingParts(given: Given): {
     errands: [mailingRenewed(parts), ...platformErrands(parts), ...pdfErrands(parts)],
     schedules: [
       ...dunningSchedules(parts),
+      ...directDebitSchedules(parts),
+      sealing(parts),
       sweepingEnclosures(parts),
       ...platformSchedules(parts),
       renewingAtNight(parts),

@@ -206,7 +206,7 @@ describe('an issued document', () => {
       `UPDATE invoice_documents SET content = replace(content, '2417', '2418'),
          content_sha256 = sha256(convert_to(replace(content, '2417', '2418'), 'UTF8')) WHERE invoice_id = $1`,
     ],
-    ['event', 'sha256', 'DELETE FROM invoice_events WHERE invoice_id = $1'],
+    ['event', 'finalised', 'DELETE FROM invoice_events WHERE invoice_id = $1'],
     ['gap', 'position', 'DELETE FROM invoice_documents WHERE invoice_id = $1'],
     ['unfrozen', 'invoice_documents', 'DELETE FROM invoice_documents WHERE invoice_id = $1'],
     ['log', 'invoice_documents', 'DELETE FROM invoice_documents WHERE invoice_id = $1'],
@@ -231,7 +231,7 @@ describe('an issued document', () => {
     await files.keep(id, Buffer.concat([bytes, Buffer.from('%')]))
     const { breaks } = await verifyBilling(server.db, files)
     await files.keep(id, bytes)
-    expect(breaks).toMatchObject([{ what: 'pdf', invoiceId: id }])
+    expect(breaks).toMatchObject([{ what: 'pdf', where: 'file', row: id }])
   })
 
   test('taking the last documents away is found out too', async () => {

@@ -1,5 +1,6 @@
 /** Documents of a past that is only told: numbered, frozen and chained by what freezes every other, many in a statement. */
 import type { DraftFields, TypeCode } from '#contract/billing'
+import type { Audit } from '#server/audit'
 import { sql, type CentralDb } from '#platform/server/db.ts'
 import type { Sentences } from '#platform/server/sentences.ts'
 import { storedFields, storedLines } from '../drafts/rows.ts'
@@ -31,8 +32,12 @@ type Written = {
   events: object[]
 }
 
+/** Where the chain of a series stands after a past was told. */
+export type ToldSeries = { companyId: string; kind: SeriesKind; position: number; sha256: string }
+
 /**
- * Into series that nothing stands in yet.
+ * Into series that nothing stands in yet. Whoever tells it tells the log where the chains stand (`tellSeries`), in the same
+ * transaction: else nothing vouches for them.
  * @param past in the order of their days within each series
  */
 export async function issuePast(
@@ -40,7 +45,7 @@ export async function issuePast(
   sentences: Pick<Sentences, 'say'>,
   companyId: string,
   past: readonly PastDocument[],
-): Promise<void> {
+): Promise<ToldSeries[]> {
   const ends = new Map<SeriesKind, Series>()
   const issued = new Map<string, { typeCode: TypeCode; number: string; issuedOn: string }>()
   const settingsAt = remembering((day: string) => settingsOn(db, companyId, day))
@@ -110,6 +115,27 @@ export async function issuePast(
       .insertInto('invoiceSeries')
       .values({ companyId, kind, ...end })
       .execute()
+  return [...ends].map(([kind, { position, lastSha256 }]) => ({
+    companyId,
+    kind,
+    position,
+    sha256: lastSha256?.toString('hex') ?? '',
+  }))
+}
+
+/** One line a series, its link in the part of the log that is never erased. */
+export async function tellSeries(
+  db: CentralDb,
+  audit: Pick<Audit, 'writeDownAs'>,
+  told: readonly ToldSeries[],
+): Promise<void> {
+  for (const { companyId, kind, position, sha256 } of told)
+    await audit.writeDownAs(db, {
+      verb: 'invoice_series.told',
+      label: 'system',
+      object: 'invoice_series',
+      id: `${companyId} ${kind} ${position} ${sha256}`,
+    })
 }
 
 const atOnce = 500

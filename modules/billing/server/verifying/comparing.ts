@@ -1,43 +1,15 @@
 /** One document held against itself: its row, its lines and its hashes against what was frozen. */
 import type { InvoiceContent } from '#contract/billing'
 import { linkOf, sha256Of } from '../issuing/freezing.ts'
+import { broken, type Break } from './breaks.ts'
 import type { Chained } from './verify-queries.ts'
-
-export type Break = {
-  what:
-    | 'content'
-    | 'xml'
-    | 'chain'
-    | 'gap'
-    | 'day'
-    | 'row'
-    | 'line'
-    | 'event'
-    | 'pdf'
-    | 'series'
-    | 'unfrozen'
-    | 'log'
-  /** As one calls the document; empty where nothing is left of its name. */
-  number: string
-  invoiceId: string
-  /** Which field, line or position. */
-  where: string
-  expected: string
-  found: string
-}
 
 /** What in a document contradicts itself, the chain aside. */
 export function breaksOf(one: Chained): Break[] {
   const breaks: Break[] = []
+  const about = { row: one.invoiceId, number: one.number }
   const tell = (what: Break['what'], where: string, expected: unknown, found: unknown) =>
-    breaks.push({
-      what,
-      where,
-      number: one.number,
-      invoiceId: one.invoiceId,
-      expected: String(expected),
-      found: String(found),
-    })
+    breaks.push(broken(what, about, where, expected, found))
   const differs = (what: Break['what'], where: string, expected: unknown, found: unknown) => {
     if (expected !== found) tell(what, where, expected, found)
   }
@@ -47,7 +19,6 @@ export function breaksOf(one: Chained): Break[] {
   differs('xml', 'xml_sha256', xmlSha256.toString('hex'), one.xmlSha256.toString('hex'))
   const link = linkOf(one.previousSha256, one.contentSha256, one.xmlSha256)
   differs('chain', 'sha256', link.toString('hex'), one.sha256.toString('hex'))
-  differs('event', 'sha256', one.sha256.toString('hex'), one.eventSha256 ?? 'none')
   const content = parsed(one.content)
   if (content === null) {
     tell('content', 'content', 'JSON', 'something else')
@@ -55,6 +26,8 @@ export function breaksOf(one: Chained): Break[] {
   }
   differs('content', 'number', one.number, content.number)
   differs('content', 'issuedOn', one.issuedOn, content.issuedOn)
+  differs('content', 'layout', content.layout, one.layout)
+  differs('content', 'series', content.typeCode === 381 ? 'credit_note' : 'invoice', one.series)
   const { row } = one
   if (row === null) {
     tell('row', 'invoices', 'a row', 'none')
@@ -63,6 +36,7 @@ export function breaksOf(one: Chained): Break[] {
   const sign = content.typeCode === 381 ? -1 : 1
   const says: Record<string, unknown> = {
     state: 'issued',
+    kind: one.series,
     companyId: one.companyId,
     clientId: content.buyer.clientId,
     typeCode: content.typeCode,
@@ -71,6 +45,10 @@ export function breaksOf(one: Chained): Break[] {
     dueOn: content.dueOn,
     totalExclCents: sign * content.totals.exclCents,
     totalVatCents: sign * content.totals.vatCents,
+    original: cited(content.original),
+    orderReference: content.orderReference,
+    periodFrom: content.period?.from ?? null,
+    periodUntil: content.period?.until ?? null,
   }
   for (const [field, found] of Object.entries(row)) differs('row', field, plus(says[field]), plus(found))
   differs('line', 'count', content.lines.length, one.lines.length)
@@ -95,6 +73,9 @@ export function breaksOf(one: Chained): Break[] {
   }
   return breaks
 }
+
+/** As the query writes what a row cites. */
+const cited = (original: InvoiceContent['original']) => original && `${original.number} ${original.issuedOn}`
 
 /** 0 and -0 are one amount. */
 const plus = (value: unknown) => (value === 0 ? 0 : value)

@@ -1,8 +1,10 @@
-/** Every statement of the verification. It reads as any reader may: what it finds, anybody can find again. */
+/** Every statement about documents. It reads as any reader may: what it finds, anybody can find again. */
 import { sql, type CentralDb } from '#platform/server/db.ts'
 
 export type Chained = {
   invoiceId: string
+  companyId: string
+  series: string
   position: number
   number: string
   issuedOn: string
@@ -12,9 +14,14 @@ export type Chained = {
   xmlSha256: Buffer
   previousSha256: Buffer
   sha256: Buffer
+  layout: string
+  wanted: string
+  finalisedAt: Date
+  finalisedBy: string | null
   /** The row of the document, null where it is gone. */
   row: {
     state: string
+    kind: string
     companyId: string | null
     clientId: string
     typeCode: number
@@ -23,6 +30,11 @@ export type Chained = {
     dueOn: string | null
     totalExclCents: number
     totalVatCents: number
+    /** Number and day of what it cites. */
+    original: string | null
+    orderReference: string
+    periodFrom: string | null
+    periodUntil: string | null
   } | null
   lines: {
     position: number
@@ -38,9 +50,22 @@ export type Chained = {
     periodUntil: string | null
   }[]
   pdfSha256: Buffer | null
-  /** What the event of it says; null where there is none. */
-  eventSha256: string | null
-  companyId: string
+  pdfBytes: number | null
+  /** That it was issued, and that its file was made. */
+  events: {
+    id: string
+    kind: 'finalised' | 'rendered'
+    at: string
+    by: string | null
+    sha256: string | null
+    number: string | null
+  }[]
+  /** What the audit log tells of its issue: one line, or none for what was told in bulk. */
+  logIds: string[]
+  logAts: Date[]
+  logActors: string[]
+  logSealed: (Buffer | null)[]
+  logCommitments: (Buffer | null)[]
 }
 
 /** Some documents of a series in the order of the chain. */
@@ -49,21 +74,33 @@ export async function chained(
   about: { companyId: string; series: string; after: number; limit: number },
 ): Promise<Chained[]> {
   const { rows } = await sql<Chained>`
-    select d.invoice_id as "invoiceId", d.company_id as "companyId", d.position, d.number, d.issued_on as "issuedOn", d.content, d.xml,
-      d.content_sha256 as "contentSha256", d.xml_sha256 as "xmlSha256", d.previous_sha256 as "previousSha256", d.sha256,
-      case when i.id is not null then json_build_object('state', i.state, 'companyId', i.company_id, 'clientId', i.client_id,
+    select d.invoice_id as "invoiceId", d.company_id as "companyId", d.series, d.position, d.number, d.issued_on as "issuedOn", d.content, d.xml,
+      d.content_sha256 as "contentSha256", d.xml_sha256 as "xmlSha256", d.previous_sha256 as "previousSha256", d.sha256, d.layout, d.wanted,
+      d.finalised_at as "finalisedAt", d.finalised_by as "finalisedBy",
+      case when i.id is not null then json_build_object('state', i.state, 'kind', i.kind, 'companyId', i.company_id, 'clientId', i.client_id,
         'typeCode', i.type_code, 'number', i.number, 'issuedOn', i.issued_on, 'dueOn', i.due_on,
-        'totalExclCents', i.total_excl_cents, 'totalVatCents', i.total_vat_cents) end as "row",
+        'totalExclCents', i.total_excl_cents, 'totalVatCents', i.total_vat_cents,
+        'original', case when i.original_id is not null then concat(o.number, ' ', to_char(o.issued_on, 'YYYY-MM-DD')) end,
+        'orderReference', i.order_reference, 'periodFrom', i.period_from, 'periodUntil', i.period_until) end as "row",
       coalesce((select json_agg(json_build_object('position', l.position, 'description', l.description, 'quantity', trim_scale(l.quantity)::text,
           'unit', l.unit, 'unitPriceCents', l.unit_price_cents,
           'discountCents', round(l.quantity * l.unit_price_cents)::bigint - l.excl_cents, 'exclCents', l.excl_cents,
           'vatCategory', l.vat_category, 'vatBasisPoints', l.vat_basis_points, 'periodFrom', l.period_from, 'periodUntil', l.period_until)
         order by l.position) from invoice_lines l where l.invoice_id = d.invoice_id), '[]') as lines,
-      p.sha256 as "pdfSha256",
-      (select e.data ->> 'sha256' from invoice_events e where e.invoice_id = d.invoice_id and e.kind = 'finalised' limit 1) as "eventSha256"
+      p.sha256 as "pdfSha256", p.bytes as "pdfBytes",
+      coalesce((select json_agg(json_build_object('id', e.id, 'kind', e.kind, 'at', to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+          'by', e.by_staff_id, 'sha256', coalesce(e.data ->> 'sha256', e.data ->> 'pdfSha256'), 'number', e.data ->> 'number') order by e.at, e.id)
+        from invoice_events e where e.invoice_id = d.invoice_id and e.kind in ('finalised', 'rendered')), '[]') as events,
+      log.ids as "logIds", log.ats as "logAts", log.actors as "logActors", log.sealed as "logSealed", log.commitments as "logCommitments"
     from invoice_documents d
     left join invoices i on i.id = d.invoice_id
+    left join invoices o on o.id = i.original_id
     left join invoice_pdfs p on p.invoice_id = d.invoice_id
+    cross join lateral (
+      select coalesce(array_agg(l.id), '{}') as ids, coalesce(array_agg(l.at), '{}') as ats, coalesce(array_agg(l.actor_id), '{}') as actors,
+        coalesce(array_agg(l.sealed), '{}') as sealed, coalesce(array_agg(l.commitment), '{}') as commitments
+      from audit_log l
+      where l.object_id = d.invoice_id::text and l.object_type = 'invoice' and l.verb = 'invoice.issued' and l.result = 'done') log
     where d.company_id = ${about.companyId}::uuid and d.series = ${about.series} and d.position > ${about.after}
     order by d.position limit ${about.limit}`.execute(db)
   return rows
@@ -94,7 +131,7 @@ export async function unfrozen(db: CentralDb) {
   const { rows } = await sql<{ invoiceId: string; number: string | null; origin: string; count: number }>`
     select min(i.id::text)::uuid as "invoiceId", case when origin = 'import' then null else i.number end as number, origin, count(*) as count
     from invoices i left join invoice_documents d on d.invoice_id = i.id
-    where i.state = 'issued' and d.invoice_id is null
+    where (i.state = 'issued' or i.number is not null) and d.invoice_id is null
     group by origin, case when origin = 'import' then null else i.number end
     order by 2 limit 1000`.execute(db)
   return rows
@@ -108,4 +145,17 @@ export async function loggedAndGone(db: CentralDb): Promise<string[]> {
     where l.verb = 'invoice.issued' and l.object_type = 'invoice' and l.result = 'done' and l.object_id is not null and d.invoice_id is null
     limit 1000`.execute(db)
   return rows.map(({ id }) => id)
+}
+
+/** Where chains stood when a past was told in bulk: company, series, position and link, in the log's own public part. */
+export async function toldInBulk(
+  db: CentralDb,
+): Promise<{ companyId: string; series: string; position: number; sha256: string }[]> {
+  const { rows } = await sql<{ id: string }>`
+    select object_id as id from audit_log where verb = 'invoice_series.told' and object_type = 'invoice_series' and result = 'done'
+      and object_id is not null order by at, id`.execute(db)
+  return rows.map(({ id }) => {
+    const [companyId = '', series = '', position = '', sha256 = ''] = id.split(' ')
+    return { companyId, series, position: Number(position), sha256 }
+  })
 }

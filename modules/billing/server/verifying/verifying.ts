@@ -1,21 +1,40 @@
 /**
  * Follows every series from its first document to its last and says what does not agree: whoever changed a row, a line, a
- * document, a file or a number, with triggers or without, is found out here (CGI art. 286 I 3° bis; decision 33).
+ * document, a file or a number, with triggers or without, is found out here (CGI art. 286 I 3° bis; decision 33). So is whoever
+ * changed what money did, or a month that is closed.
  */
-import { createHash } from 'node:crypto'
 import type { CentralDb } from '#platform/server/db.ts'
+import type { Vault } from '#platform/server/vault.ts'
 import { nothingBefore } from '../issuing/freezing.ts'
-import { breaksOf, type Break } from './comparing.ts'
-import { chained, loggedAndGone, seriesToVerify, unfrozen, type Chained } from './verify-queries.ts'
+import { broken, type Break } from './breaks.ts'
+import { closingBreaks } from './closings.ts'
+import { breaksOf } from './comparing.ts'
+import { followJournal } from './following-journal.ts'
+import { moneyBreaks } from './money.ts'
+import { takenOverBreaks } from './taking-over.ts'
+import { eventBreaks, fileBreaks, logBreaks } from './telling.ts'
+import {
+  chained,
+  loggedAndGone,
+  seriesToVerify,
+  toldInBulk,
+  unfrozen,
+  type Chained,
+} from './verify-queries.ts'
 
-export type { Break } from './comparing.ts'
+export type { Break } from './breaks.ts'
 
 export type BillingVerification = {
   documents: number
+  /** Documents whose own words the audit log still holds; of others it was erased, and those that follow vouch for them. */
+  logged: number
   /** Kept files whose hash was reckoned again. */
   files: number
   /** Numbered in an older system and taken over: they stand in no chain. */
   takenOver: number
+  closings: number
+  /** What money did and what happened to documents, as it was journaled; `open`: not sealed yet. */
+  journal: { entries: number; open: number; sha256: string }
   heads: { companyId: string; series: string; documents: number; number: string; sha256: string }[]
   breaks: Break[]
 }
@@ -23,8 +42,9 @@ export type BillingVerification = {
 export type Verifying = {
   /** The kept file of a document; nothing where none is kept. */
   kept(invoiceId: string): Promise<Buffer | undefined>
-  /** What the audit log says of the chain when this document was issued; nothing where it does not tell. */
-  logged?(invoiceId: string): Promise<string | undefined>
+  /** Opens what the audit log says: without it the log is not asked. */
+  vault?: Vault
+  now?: Date
   /** Beyond this many nobody reads on. */
   breaksAtMost?: number
 }
@@ -32,12 +52,25 @@ export type Verifying = {
 const atOnce = 200
 
 export async function verifyBilling(db: CentralDb, on: Verifying): Promise<BillingVerification> {
-  const { breaksAtMost = 1_000 } = on
-  const told: BillingVerification = { documents: 0, files: 0, takenOver: 0, heads: [], breaks: [] }
-  const tell = (...breaks: Break[]) => told.breaks.push(...breaks.slice(0, breaksAtMost - told.breaks.length))
+  const { breaksAtMost = 1_000, now = new Date(), vault } = on
+  const told: BillingVerification = {
+    documents: 0,
+    logged: 0,
+    files: 0,
+    takenOver: 0,
+    closings: 0,
+    journal: { entries: 0, open: 0, sha256: nothingBefore.toString('hex') },
+    heads: [],
+    breaks: [],
+  }
+  const tell = (...breaks: Break[]) =>
+    told.breaks.push(...breaks.slice(0, Math.max(0, breaksAtMost - told.breaks.length)))
+  const bulk = await toldInBulk(db)
 
   for (const series of await seriesToVerify(db)) {
     const { companyId } = series
+    const ends = bulk.filter((end) => end.companyId === companyId && end.series === series.series)
+    const anchoredUntil = Math.max(0, ...ends.map(({ position }) => position))
     let last: Chained | undefined
     let count = 0
     for (;;) {
@@ -49,20 +82,32 @@ export async function verifyBilling(db: CentralDb, on: Verifying): Promise<Billi
       })
       if (page.length === 0) break
       for (const one of page) {
-        tell(...breaksOf(one), ...followed(one, last))
-        if (one.pdfSha256 !== null) {
-          const file = await on.kept(one.invoiceId)
-          if (file) told.files++
-          const found = file ? createHash('sha256').update(file).digest('hex') : 'none'
-          if (found !== one.pdfSha256.toString('hex'))
-            tell(broken('pdf', one, 'file', one.pdfSha256.toString('hex'), found))
+        tell(...breaksOf(one), ...followed(one, last), ...eventBreaks(one))
+        const { breaks, isKept } = await fileBreaks(one, on.kept, now)
+        tell(...breaks)
+        if (isKept) told.files++
+        if (vault) {
+          const log = logBreaks(one, vault, one.position <= anchoredUntil)
+          tell(...log.breaks)
+          if (log.told) told.logged++
         }
+        for (const end of ends)
+          if (end.position === one.position && end.sha256 !== one.sha256.toString('hex'))
+            tell(
+              broken(
+                'log',
+                { row: one.invoiceId, number: one.number },
+                'sha256',
+                end.sha256,
+                one.sha256.toString('hex'),
+              ),
+            )
         last = one
         count++
       }
     }
     told.documents += count
-    if (last) {
+    if (last)
       told.heads.push({
         companyId,
         series: series.series,
@@ -70,55 +115,48 @@ export async function verifyBilling(db: CentralDb, on: Verifying): Promise<Billi
         number: last.number,
         sha256: last.sha256.toString('hex'),
       })
-      const logged = await on.logged?.(last.invoiceId)
-      if (logged !== undefined && logged !== last.sha256.toString('hex'))
-        tell(broken('log', last, 'sha256', logged, last.sha256.toString('hex')))
-    }
     tell(...headBreaks(series, last))
   }
-
   for (const { invoiceId, number, origin, count } of await unfrozen(db))
     if (origin === 'import') told.takenOver += count
     else
       tell(
         broken(
           'unfrozen',
-          { invoiceId, number: number ?? '' },
+          { row: invoiceId, number: number ?? '' },
           'invoice_documents',
           'a frozen document',
           'none',
         ),
       )
-  for (const invoiceId of await loggedAndGone(db))
-    tell(
-      broken('log', { invoiceId, number: '' }, 'invoice_documents', 'the document the log tells of', 'none'),
-    )
+  for (const row of await loggedAndGone(db))
+    tell(broken('log', { row }, 'invoice_documents', 'the document the log tells of', 'none'))
+
+  const closings = await closingBreaks(db, vault)
+  told.closings = closings.closings
+  tell(...closings.breaks)
+  const journal = await followJournal(db)
+  told.journal = journal.told
+  tell(...journal.breaks, ...(await moneyBreaks(db, vault)), ...(await takenOverBreaks(db, vault)))
   return told
 }
-
-const broken = (
-  what: Break['what'],
-  { invoiceId, number }: { invoiceId: string; number: string },
-  where: string,
-  expected: unknown,
-  found: unknown,
-): Break => ({ what, invoiceId, number, where, expected: String(expected), found: String(found) })
 
 /** A document after the one before it: place, number, day and link. */
 function followed(one: Chained, last: Chained | undefined): Break[] {
   const breaks: Break[] = []
+  const about = { row: one.invoiceId, number: one.number }
   const position = (last?.position ?? 0) + 1
-  if (one.position !== position) breaks.push(broken('gap', one, 'position', position, one.position))
+  if (one.position !== position) breaks.push(broken('gap', about, 'position', position, one.position))
   const previous = (last?.sha256 ?? nothingBefore).toString('hex')
   if (one.previousSha256.toString('hex') !== previous)
-    breaks.push(broken('chain', one, 'previous_sha256', previous, one.previousSha256.toString('hex')))
+    breaks.push(broken('chain', about, 'previous_sha256', previous, one.previousSha256.toString('hex')))
   if (last && one.issuedOn < last.issuedOn)
-    breaks.push(broken('day', one, 'issued_on', `${last.issuedOn} or later`, one.issuedOn))
+    breaks.push(broken('day', about, 'issued_on', `${last.issuedOn} or later`, one.issuedOn))
   const [now, before] = [parts(one.number), last && parts(last.number)]
   const count = before && before.year === now.year ? before.count + 1 : 1
-  if (now.count !== count) breaks.push(broken('gap', one, 'number', count, now.count))
+  if (now.count !== count) breaks.push(broken('gap', about, 'number', count, now.count))
   if (now.year !== one.issuedOn.slice(0, 4))
-    breaks.push(broken('gap', one, 'year', one.issuedOn.slice(0, 4), now.year))
+    breaks.push(broken('gap', about, 'year', one.issuedOn.slice(0, 4), now.year))
   return breaks
 }
 
@@ -133,7 +171,7 @@ function headBreaks(
   series: Awaited<ReturnType<typeof seriesToVerify>>[number],
   last: Chained | undefined,
 ): Break[] {
-  const at = last ?? { invoiceId: '', number: '' }
+  const at = { row: `${series.companyId} ${series.series}`, number: last?.number ?? '' }
   const expected = {
     position: last?.position ?? 0,
     last_sha256: last?.sha256.toString('hex') ?? '',
