@@ -271,7 +271,7 @@ export const extendTrial = endpoint({
     body: z.object({ revision: Revision, endsOn: Day, afterTrial: z.enum(['pays', 'ends']) }),
   },
   output: Subscription,
-  refusals: [subscriptionChanged, subscriptionCannot],
+  refusals: [subscriptionChanged, subscriptionCannot, returnsTooSoon],
   touches,
 })
 
@@ -413,7 +413,7 @@ export const reactivateSubscription = endpoint({
   summary: 'Withdraws a cancellation that waits for the end of the period',
   input: { params: one, body: z.object({ revision: Revision }) },
   output: Subscription,
-  refusals: [subscriptionChanged, subscriptionCannot],
+  refusals: [subscriptionChanged, subscriptionCannot, returnsTooSoon],
   touches,
 })
 

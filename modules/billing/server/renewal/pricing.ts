@@ -74,10 +74,12 @@ export function pricing(which: RawBuilder<unknown>, vat: VatRule): RawBuilder<un
       from bare_lines),
     summed as materialized (
       select subscription_id, sum(recurring)::bigint as recurring_cents, sum(base)::bigint as excl_cents,
+        -- Lines that come out even are something all the same, and stand on a document.
+        bool_and(empty) as nothing_due,
         -- numeric rounds half away from zero, like vatOn.
         sum(round(base * vat_basis_points / 10000))::bigint as vat_cents
       from (
-        select subscription_id, vat_basis_points, sum(excl_cents) as base,
+        select subscription_id, vat_basis_points, sum(excl_cents) as base, bool_and(excl_cents = 0) as empty,
           coalesce(sum(excl_cents) filter (where sort < 2), 0) as recurring
         from priced_lines group by subscription_id, vat_category, vat_basis_points) per_rate
       group by subscription_id)`

@@ -20,7 +20,7 @@ export async function previewed(db: CentralDb, until: string, vat: VatRule): Pro
     with ${pricing(sql`s.next_period_on <= ${until}::date and ${renewable}`, vat)},
     all_of_them as (
       select priced.*, coalesce(excl_cents, 0) as excl_cents, coalesce(excl_cents + vat_cents, 0) as incl_cents,
-        coalesce(hindrance, case when excl_cents = 0 then 'nothing_due' end) as why
+        coalesce(hindrance, case when coalesce(nothing_due, true) then 'nothing_due' end) as why
       from priced left join summed on subscription_id = id)
     select count(*) filter (where why is null) as documents, count(*) filter (where why is null and hold_for_review) as held,
       coalesce(sum(excl_cents) filter (where why is null), 0)::bigint as "exclCents",

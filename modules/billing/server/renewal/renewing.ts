@@ -34,6 +34,16 @@ export async function renewDue(db: CentralDb, order: RenewalOrder): Promise<Rene
   }
 }
 
+/** The periods of one subscription, which the caller holds, in the caller's transaction. */
+export async function renewOne(db: CentralDb, id: string, order: RenewalOrder): Promise<void> {
+  for (;;) {
+    const { rows } = await sql<Place>`
+      select next_period_on::text as day, id from subscriptions
+      where id = ${id}::uuid and next_period_on <= ${order.until}::date and ${renewable}`.execute(db)
+    if (rows.length === 0 || (await renew(db, rows, order)).moved === 0) return
+  }
+}
+
 /** Each subscription once, in the order of its next period; what cannot be invoiced now is passed over. */
 async function pass(db: CentralDb, order: RenewalOrder, total: Renewed): Promise<{ moved: number }> {
   let after: Place = { day: '1900-01-01', id: '00000000-0000-0000-0000-000000000000' }
@@ -75,9 +85,9 @@ async function renew(db: CentralDb, due: readonly Place[], order: RenewalOrder) 
   const { rows } = await sql<{ documents: number; held: number; exclCents: number; moved: number }>`
     with ${pricing(which, order.vat)},
     good as materialized (
-      select priced.*, excl_cents, vat_cents, ${order.hold} or hold_for_review as hold,
+      select priced.*, nothing_due, excl_cents, vat_cents, ${order.hold} or hold_for_review as hold,
         round(recurring_cents::numeric / months)::bigint as new_monthly_cents, status = 'trialing' as begins_to_pay,
-        case when known.starts_on is not null then 'billed_before' when excl_cents = 0 then 'nothing_due' else '' end as why,
+        case when known.starts_on is not null then 'billed_before' when nothing_due then 'nothing_due' else '' end as why,
         uuidv7() as invoice_id
       from priced join summed on summed.subscription_id = priced.id
       left join subscription_periods known on known.subscription_id = priced.id and known.starts_on = priced.from_on),
@@ -95,8 +105,8 @@ async function renew(db: CentralDb, due: readonly Place[], order: RenewalOrder) 
         case when sort < 2 then from_on end, case when sort < 2 then ends_on - 1 end
       from priced_lines join to_make on to_make.id = subscription_id),
     periods as (
-      insert into subscription_periods (subscription_id, starts_on, ends_on, invoice_id, why)
-      select id, from_on, ends_on, case when why = '' then invoice_id end, why from good where why <> 'billed_before'),
+      insert into subscription_periods (subscription_id, starts_on, ends_on, invoice_id, why, used_coupon)
+      select id, from_on, ends_on, case when why = '' then invoice_id end, why, used_coupon_id from good where why <> 'billed_before'),
     used_extras as (
       update subscription_extras extra set invoice_id = to_make.invoice_id from to_make, priced_lines
       where priced_lines.subscription_id = to_make.id and extra.id = priced_lines.extra_id),

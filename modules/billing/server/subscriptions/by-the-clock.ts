@@ -3,9 +3,10 @@ import { dayOf } from '#platform/server/clock.ts'
 import { sql, type CentralDb } from '#platform/server/db.ts'
 import type { Parts } from '../parts.ts'
 import { lockSubscription } from './act-queries.ts'
-import { settle, type Doing } from './acting.ts'
-import { ended } from './cancelling.ts'
+import type { Doing } from './acting.ts'
+import { endOn } from './ending.ts'
 import { resume } from './pausing.ts'
+import { houseOf } from './settling-up.ts'
 
 /** Safe to run as often as one likes: what has moved already is not found again. @returns how many moved */
 export async function moveByTheClock(parts: Pick<Parts, 'db' | 'clock' | 'log'>): Promise<number> {
@@ -25,9 +26,7 @@ async function endWhatIsOver(parts: Pick<Parts, 'db' | 'clock'>, day: string): P
   return each(parts, ids, async (doing, id) => {
     const row = await lockSubscription(doing.db, id)
     if (!row || row.cancelOn === null || row.cancelOn > day || row.status === 'ended') return false
-    // It paid until the day it was cancelled for, however late we are.
-    const { payingUntil: _, ...change } = ended(row, row.cancelOn)
-    await settle(doing, row, change, { kind: 'ended', data: { on: row.cancelOn } })
+    await endOn(doing, row, row.cancelOn, { house: await houseOf(doing) })
     return true
   })
 }

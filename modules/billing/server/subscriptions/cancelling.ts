@@ -6,38 +6,29 @@ import {
 } from '#contract/billing'
 import { handle, refuse, type Handler } from '#platform/server/requests.ts'
 import type { Parts } from '../parts.ts'
-import { mainCompany } from '../settings/in-force.ts'
-import { stopsTwice, type Change, type Held } from './act-queries.ts'
-import { after, doingOf, held, recorded, settle, today } from './acting.ts'
-import { giveBack, unused } from './giving-back.ts'
-import { runningPeriod } from './running-period.ts'
-import { unusedWords } from './words.ts'
+import { startsTwice, stopsTwice, type Change, type Held } from './act-queries.ts'
+import { after, doingOf, recorded, settle, today } from './acting.ts'
+import { upToDate } from './catching-up.ts'
+import { endOn } from './ending.ts'
+import { beginsLater, stopsOn } from './paying-days.ts'
+import { takenBack } from './taking-back.ts'
 
 export const cancelling = (parts: Pick<Parts, 'sentences'>): readonly Handler[] => [
   handle(cancelSubscription, async (ctx, { params: { id }, body }) => {
-    const row = await held(ctx.db, id, body.revision)
-    const day = today(ctx)
     const doing = doingOf(ctx)
+    const day = today(ctx)
+    const { row, house } = await upToDate(doing, id, body.revision)
     // What is paid for lasts until the next period begins; of what is not, there is nothing to wait for.
     const end =
       row.cancelOn ?? (row.status === 'trialing' ? (row.trialEndsOn ?? day) : (row.nextPeriodOn ?? day))
-    const atOnce = body.when === 'now' || end <= day || row.status === 'paused'
+    const atOnce = body.when === 'now' || end <= day || row.status === 'paused' || beginsLater(row, day)
     if (atOnce) {
       after(row, 'end')
-      await refuseSecondStop(ctx.db, row, day)
-      const period = body.credit ? await runningPeriod(ctx.db, id, day) : undefined
-      const creditNoteId = period
-        ? await giveBack(doing, row, {
-            period,
-            companyId: (await mainCompany(ctx.db)).id,
-            lines: unused(period, day, await unusedWords(ctx.db, parts.sentences, row, period)),
-          })
-        : null
-      const change = ended(row, day)
-      await settle(doing, row, change, {
-        kind: 'ended',
-        data: { on: day, why: body.why, ...(creditNoteId ? { creditNoteId } : {}) },
-      })
+      if (!beginsLater(row, day)) await refuseSecondStop(ctx.db, row, stopsOn(row, day))
+      const { period, back } = body.credit
+        ? await takenBack(doing, parts, row)
+        : { period: undefined, back: [] }
+      const change = await endOn(doing, row, day, { house, back, period, why: body.why })
       return recorded(ctx, row, change, body.why)
     }
     const status = after(row, 'cancel')
@@ -54,11 +45,14 @@ export const cancelling = (parts: Pick<Parts, 'sentences'>): readonly Handler[] 
   }),
 
   handle(reactivateSubscription, async (ctx, { params: { id }, body: { revision } }) => {
-    const row = await held(ctx.db, id, revision)
+    const doing = doingOf(ctx)
+    const { row } = await upToDate(doing, id, revision)
     const status = after(row, 'reactivate')
     if (row.cancelOn === null) throw refuse(subscriptionCannot, { details: { status: row.status } })
+    if (row.payingFrom === null && (await startsTwice(ctx.db, row.clientId, row.cancelOn, id)))
+      throw refuse(returnsTooSoon)
     const change = { status, cancelOn: null, payingUntil: null, nextPeriodOn: row.cancelOn }
-    await settle(doingOf(ctx), row, change, { kind: 'reactivated' })
+    await settle(doing, row, change, { kind: 'reactivated' })
     return recorded(ctx, row, change)
   }),
 ]
@@ -67,20 +61,3 @@ async function refuseSecondStop(db: Parameters<typeof stopsTwice>[0], row: Held,
   if (row.payingFrom !== null && row.status !== 'paused' && (await stopsTwice(db, row.clientId, day, row.id)))
     throw refuse(returnsTooSoon)
 }
-
-/** The end of a subscription on a day. Who paused has stopped paying already; who never paid has nothing to stop. */
-export function ended(row: Held, day: string): Change {
-  const pays = row.payingFrom !== null && row.status !== 'paused'
-  const until = pays && row.payingFrom !== null && day <= row.payingFrom ? nextDay(row.payingFrom) : day
-  return {
-    status: 'ended',
-    cancelOn: null,
-    resumesOn: null,
-    nextPeriodOn: null,
-    nextPlan: null,
-    ...(pays ? { payingUntil: until } : {}),
-  }
-}
-
-/** A day is paid for at least: who stops on the first one has paid it. */
-export const nextDay = (day: string) => Temporal.PlainDate.from(day).add({ days: 1 }).toString()

@@ -27,8 +27,8 @@ export const subscriptionChoices: readonly Handler[] = [
     const strange = options.findIndex(({ optionId }) => !known.some((one) => one.id === optionId))
     if (strange !== -1 || new Set(ids).size !== ids.length)
       throw new WrongField('body', `options.${Math.max(strange, 0)}.optionId`, 'option_unavailable')
-    // What is invoiced already keeps its options: others begin with the next period.
-    const from = row.nextPeriodOn ?? today(ctx)
+    // What is invoiced already keeps its options: others begin with the next period, and a trial may end any day.
+    const from = row.status === 'trialing' ? row.startedOn : (row.nextPeriodOn ?? today(ctx))
     const standing = await ctx.db
       .selectFrom('subscriptionOptions')
       .where('subscriptionId', '=', id)

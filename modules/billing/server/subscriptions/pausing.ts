@@ -1,52 +1,51 @@
-import { pauseSubscription, planHasNoPrice, resumeSubscription, returnsTooSoon } from '#contract/billing'
+import {
+  pauseSubscription,
+  planHasNoPrice,
+  resumeSubscription,
+  returnsTooSoon,
+  subscriptionCannot,
+} from '#contract/billing'
 import { sql } from '#platform/server/db.ts'
 import { handle, refuse, WrongField, type Handler } from '#platform/server/requests.ts'
 import type { Parts } from '../parts.ts'
-import { mainCompany } from '../settings/in-force.ts'
 import { changeSubscription, priceOn, startsTwice, stopsTwice, tellEvent, type Held } from './act-queries.ts'
 import { after, doingOf, followedByClient, held, recorded, settle, today, type Doing } from './acting.ts'
-import { nextDay } from './cancelling.ts'
-import { giveBack, unused } from './giving-back.ts'
+import { billed, upToDate } from './catching-up.ts'
+import { beginsLater, stopsOn } from './paying-days.ts'
 import { runningPeriod } from './running-period.ts'
+import { settleUp } from './settling-up.ts'
 import { shownSubscription } from './showing.ts'
-import { unusedWords } from './words.ts'
+import { takenBack } from './taking-back.ts'
 
 export const pausing = (parts: Pick<Parts, 'sentences'>): readonly Handler[] => [
   handle(pauseSubscription, async (ctx, { params: { id }, body }) => {
-    const row = await held(ctx.db, id, body.revision)
+    const doing = doingOf(ctx)
+    const { row, house } = await upToDate(doing, id, body.revision)
     const status = after(row, 'pause')
     const day = today(ctx)
+    // What has not begun is cancelled, or waits for its day; who begins and pauses on one day has begun.
+    if (row.payingFrom !== null && row.payingFrom > day)
+      throw refuse(subscriptionCannot, { details: { status: row.status } })
+    if (beginsLater(row, day)) await billed(doing, id, house)
     if (body.resumesOn !== null && body.resumesOn <= day)
       throw new WrongField('body', 'resumesOn', 'subscription_resumes_past')
-    // A day is paid for at least.
-    const until = row.payingFrom !== null && day <= row.payingFrom ? nextDay(row.payingFrom) : day
+    const until = stopsOn(row, day)
     if (await stopsTwice(ctx.db, row.clientId, until, id)) throw refuse(returnsTooSoon)
-    const doing = doingOf(ctx)
-    const period = body.credit ? await runningPeriod(ctx.db, id, day) : undefined
-    const creditNoteId = period
-      ? await giveBack(doing, row, {
-          period,
-          companyId: (await mainCompany(ctx.db)).id,
-          lines: unused(period, day, await unusedWords(ctx.db, parts.sentences, row, period)),
-        })
-      : null
+    // Days that are paid and not given back come first when it is resumed, and lines that wait go on waiting.
+    const settled = body.credit
+      ? await settleUp(doing, row, { house, ...(await takenBack(doing, parts, row)) })
+      : {}
     const change = {
       status,
       pausedOn: day,
       resumesOn: body.resumesOn,
       payingUntil: until,
-      // Days that are paid and not given back come first when it is resumed.
       nextPeriodOn: null,
       nextPlan: null,
     }
     await settle(doing, row, change, {
       kind: 'paused',
-      data: {
-        why: body.why,
-        resumesOn: body.resumesOn,
-        credited: body.credit,
-        ...(creditNoteId ? { creditNoteId } : {}),
-      },
+      data: { why: body.why, resumesOn: body.resumesOn, credited: body.credit, ...settled },
     })
     return recorded(ctx, row, change, body.why)
   }),
@@ -76,10 +75,11 @@ export async function resume(doing: Doing, row: Held): Promise<string> {
   const day = today(doing)
   const price = await priceOn(db, row.planId, { months: row.intervalMonths, day, startedOn: row.startedOn })
   if (!price) throw refuse(planHasNoPrice)
-  const paidUntil = await paidBeyond(db, row.id, day)
+  const paid = await runningPeriod(db, row.id, day)
   const begins = {
-    anchorOn: paidUntil ?? day,
-    nextPeriodOn: paidUntil ?? day,
+    // Days that were paid, not used and not given back come first.
+    anchorOn: paid ? row.anchorOn : day,
+    nextPeriodOn: paid?.until ?? day,
     pausedOn: null,
     resumesOn: null,
   }
@@ -120,24 +120,18 @@ export async function resume(doing: Doing, row: Held): Promise<string> {
   await sql`insert into subscription_options (subscription_id, option_id, quantity, from_on)
     select ${id}::uuid, option_id, quantity, ${day}::date from subscription_options
     where subscription_id = ${row.id}::uuid and until_on is null`.execute(db)
-  await sql`insert into subscription_coupons (subscription_id, coupon_id, applied_on, periods_left)
-    select ${id}::uuid, coupon_id, applied_on, periods_left from subscription_coupons
+  // Moved and not copied: it is one use of each.
+  await sql`update subscription_coupons set subscription_id = ${id}::uuid
     where subscription_id = ${row.id}::uuid and coalesce(periods_left, 1) > 0`.execute(db)
   await sql`update subscription_extras set subscription_id = ${id}::uuid
     where subscription_id = ${row.id}::uuid and invoice_id is null`.execute(db)
+  if (paid)
+    await sql`insert into subscription_periods (subscription_id, starts_on, ends_on, invoice_id, why, lines, used_coupon)
+      select ${id}::uuid, starts_on, ends_on, invoice_id, why, lines, used_coupon from subscription_periods
+      where subscription_id = ${row.id}::uuid and starts_on = ${paid.from}::date`.execute(db)
   const event = { byStaffId, at: clock.now() }
   await tellEvent(db, { ...event, subscriptionId: row.id, kind: 'continued', data: { as: id } })
   await tellEvent(db, { ...event, subscriptionId: id, kind: 'resumed', data: { on: day, after: row.id } })
   await followedByClient(doing, await held(db, id))
   return id
-}
-
-/** Where days were paid that were not used and not given back, the end of the period they lie in. */
-async function paidBeyond(db: Doing['db'], id: string, day: string): Promise<string | undefined> {
-  const period = await runningPeriod(db, id, day)
-  if (!period) return undefined
-  const { rows } = await sql<{ credited: boolean }>`
-    select coalesce((data ->> 'credited')::boolean, false) as credited from subscription_events
-    where subscription_id = ${id}::uuid and kind = 'paused' order by at desc, id desc limit 1`.execute(db)
-  return rows[0]?.credited ? undefined : period.until
 }

@@ -1,41 +1,97 @@
 import { sql, type CentralDb } from '#platform/server/db.ts'
 
-/** A line of the running period's document that comes back each period. */
-export type PeriodLine = {
-  position: number
+/** What a line is taxed with. */
+export type Rate = {
+  vatCategory: 'S' | 'E' | 'AE' | 'K' | 'G' | 'O' | 'Z'
+  vatBasisPoints: number
+  vatExemption: string | null
+}
+
+/** What comes back each period, at the price of a whole one. */
+export type PeriodLine = Rate & {
+  /** The plan, not one of its options. */
+  isPlan: boolean
+  /** The plan's name, where the subscription has another one by now. */
+  planName?: string
   description: string
   exclCents: number
   discountBasisPoints: number
   discountCents: number
-  vatCategory: 'S' | 'E' | 'AE' | 'K' | 'G' | 'O' | 'Z'
-  vatBasisPoints: number
-  vatExemption: string | null
 }
 
 export type RunningPeriod = {
   from: string
   /** Exclusive. */
   until: string
-  /** Null: nothing was due for it. */
+  /** Null: nothing was due for it, or somebody discarded its draft. */
   invoiceId: string | null
   issued: boolean
+  why: string
+  /** What its days cost now: what its document asked for, until the plan was changed within it. */
   lines: PeriodLine[]
 }
 
-/** The period a day lies in, if it is invoiced already, with what was asked for it. */
+/** The period a day lies in, if it is invoiced already and was not given back from that day on. */
 export async function runningPeriod(
   db: CentralDb,
   subscriptionId: string,
   day: string,
 ): Promise<RunningPeriod | undefined> {
   const { rows } = await sql<RunningPeriod>`
-    select starts_on as from, ends_on as until, i.id as "invoiceId", coalesce(i.state = 'issued', false) as issued,
-      (select coalesce(json_agg(json_build_object('position', position, 'description', description, 'exclCents', excl_cents,
-          'discountBasisPoints', discount_basis_points, 'discountCents', discount_cents, 'vatCategory', vat_category,
-          'vatBasisPoints', vat_basis_points, 'vatExemption', vat_exemption) order by position), '[]')
-        from invoice_lines where invoice_id = i.id and period_from = starts_on and excl_cents > 0) as lines
-    from subscription_periods period left join invoices i on i.id = period.invoice_id
-    where period.subscription_id = ${subscriptionId}::uuid and starts_on <= ${day}::date and ends_on > ${day}::date
+    select starts_on as from, ends_on as until, i.id as "invoiceId", coalesce(i.state = 'issued', false) as issued, why,
+      coalesce(period.lines, (select json_agg(json_build_object('isPlan', position = plan_position,
+          'description', description, 'exclCents', excl_cents, 'discountBasisPoints', discount_basis_points,
+          'discountCents', discount_cents, 'vatCategory', vat_category, 'vatBasisPoints', vat_basis_points,
+          'vatExemption', vat_exemption) order by position)
+        from (
+          -- The plan says so; where plan or line was renamed it is the first that is no option.
+          select *, coalesce(min(position) filter (where description = coalesce(nullif(p.description, ''), p.name)) over (),
+            min(position) filter (where description not in (select name from plan_options)) over ()) as plan_position
+          from invoice_lines where invoice_id = i.id and period_from = starts_on and excl_cents >= 0) line)::jsonb, '[]') as lines
+    from subscription_periods period join subscriptions s on s.id = subscription_id join plans p on p.id = s.plan_id
+    left join invoices i on i.id = period.invoice_id
+    where period.subscription_id = ${subscriptionId}::uuid and starts_on <= ${day}::date
+      and coalesce(given_back_from, ends_on) > ${day}::date
     order by starts_on desc limit 1`.execute(db)
   return rows[0]
+}
+
+/** Months from its first day to the first one after it, whatever the days of short months. */
+export function monthsOf({ from, until }: Pick<RunningPeriod, 'from' | 'until'>): number {
+  const [first, last] = [Temporal.PlainDate.from(from), Temporal.PlainDate.from(until)]
+  return (last.year - first.year) * 12 + last.month - first.month
+}
+
+/** What its days cost from now on. */
+export async function reprice(
+  db: CentralDb,
+  subscriptionId: string,
+  { from, lines }: Pick<RunningPeriod, 'from' | 'lines'>,
+): Promise<void> {
+  await db
+    .updateTable('subscriptionPeriods')
+    .set({ lines: JSON.stringify(lines) })
+    .where('subscriptionId', '=', subscriptionId)
+    .where('startsOn', '=', from)
+    .execute()
+}
+
+/**
+ * From this day on it is nobody's: another period may begin. One that is given back from its first day never was, and the use it
+ * made of a coupon comes back.
+ */
+export async function cutPeriod(
+  db: CentralDb,
+  subscriptionId: string,
+  period: RunningPeriod,
+  day: string,
+): Promise<void> {
+  const own = sql`subscription_id = ${subscriptionId}::uuid and starts_on = ${period.from}::date`
+  if (day > period.from) {
+    await sql`update subscription_periods set given_back_from = ${day}::date where ${own}`.execute(db)
+    return
+  }
+  await sql`with deleted as (delete from subscription_periods where ${own} returning used_coupon)
+    update subscription_coupons set periods_left = periods_left + 1 from deleted
+    where subscription_coupons.id = used_coupon and periods_left is not null`.execute(db)
 }

@@ -23,6 +23,7 @@ export async function shownSubscription(
       ? subscriptionActs.filter(
           (act) =>
             subscriptionCan(summary.status, act) &&
+            (act !== 'pause' || summary.payingFrom === null || summary.payingFrom <= dayOf(clock.now())) &&
             (act !== 'reactivate' || summary.cancelOn !== null) &&
             (act !== 'cancel' || summary.cancelOn === null),
         )

@@ -146,10 +146,13 @@ test('a cheaper plan at once gives back by a credit note when the next invoice c
       prorated: true,
     },
   })
-  // A new month begins today; 356 of 365 days of 600,00 € go back, more than a month of 30,00 € bears.
-  expect(after).toMatchObject({ nextPeriodOn: '2026-11-10', intervalMonths: 1, extras: [] })
+  // A new month begins today and is invoiced; 356 of 365 days of 600,00 € go back, more than a month of 30,00 € bears.
+  expect(after).toMatchObject({ nextPeriodOn: '2026-12-10', intervalMonths: 1, extras: [] })
   // The year's invoice is a draft itself: it asks for less.
-  expect(await documents(before.id)).toEqual([['invoice', 60_000 - 58_521]])
+  expect(await documents(before.id)).toEqual([
+    ['invoice', 60_000 - 58_521],
+    ['invoice', 3_000],
+  ])
 })
 
 test('a change that waits comes with the next period, and may be withdrawn', async () => {

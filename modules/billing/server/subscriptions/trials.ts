@@ -1,11 +1,13 @@
 import { activateSubscription, extendTrial, planHasNoPrice, returnsTooSoon } from '#contract/billing'
 import { handle, refuse, WrongField, type Handler } from '#platform/server/requests.ts'
 import { priceOn, startsTwice } from './act-queries.ts'
-import { after, doingOf, held, recorded, settle, today } from './acting.ts'
+import { after, doingOf, recorded, settle, today } from './acting.ts'
+import { upToDate } from './catching-up.ts'
 
 export const trials: readonly Handler[] = [
   handle(activateSubscription, async (ctx, { params: { id }, body: { revision } }) => {
-    const row = await held(ctx.db, id, revision)
+    const doing = doingOf(ctx)
+    const { row } = await upToDate(doing, id, revision)
     const status = after(row, 'activate')
     const day = today(ctx)
     const price = await priceOn(ctx.db, row.planId, {
@@ -26,7 +28,7 @@ export const trials: readonly Handler[] = [
       monthlyCents,
     }
     await settle(
-      doingOf(ctx),
+      doing,
       row,
       { ...change, firstMonthlyCents: monthlyCents },
       { kind: 'activated', data: { on: day } },
@@ -35,19 +37,21 @@ export const trials: readonly Handler[] = [
   }),
 
   handle(extendTrial, async (ctx, { params: { id }, body: { revision, endsOn, afterTrial } }) => {
-    const row = await held(ctx.db, id, revision)
+    const doing = doingOf(ctx)
+    const { row } = await upToDate(doing, id, revision)
     after(row, 'extend_trial')
     if (endsOn < today(ctx)) throw new WrongField('body', 'endsOn', 'trial_end_past')
     if (endsOn > Temporal.PlainDate.from(today(ctx)).add({ days: 90 }).toString())
       throw new WrongField('body', 'endsOn', 'trial_end_too_late')
     const pays = afterTrial === 'pays'
+    if (pays && (await startsTwice(ctx.db, row.clientId, endsOn, id))) throw refuse(returnsTooSoon)
     const change = {
       trialEndsOn: endsOn,
       anchorOn: endsOn,
       nextPeriodOn: pays ? endsOn : null,
       cancelOn: pays ? null : endsOn,
     }
-    await settle(doingOf(ctx), row, change, { kind: 'trial_extended', data: { endsOn, afterTrial } })
+    await settle(doing, row, change, { kind: 'trial_extended', data: { endsOn, afterTrial } })
     return recorded(ctx, row, change)
   }),
 ]

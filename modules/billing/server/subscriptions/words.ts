@@ -23,3 +23,15 @@ export async function unusedWords(db: CentralDb, sentences: Sentences, row: Held
       of: daysIn(period),
     })
 }
+
+/** What lines say that exchange a plan for another. */
+export async function planWords(
+  db: CentralDb,
+  sentences: Sentences,
+  row: Held,
+  days: { left: number; of: number },
+) {
+  const language = await languageOfClient(db, row.clientId)
+  return (what: 'given-back' | 'charged', plan: string) =>
+    sentences.say(language, `billing.subscriptions.line.${what}`, { plan, ...days })
+}

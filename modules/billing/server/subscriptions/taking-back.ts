@@ -1,0 +1,20 @@
+import type { Parts } from '../parts.ts'
+import type { Held } from './act-queries.ts'
+import { today, type Doing } from './acting.ts'
+import { unused, type Back } from './giving-back.ts'
+import { cutPeriod, runningPeriod, type RunningPeriod } from './running-period.ts'
+import { unusedWords } from './words.ts'
+
+/** The running period ends today: what goes back of it, plan and options; another one may begin on the same day. */
+export async function takenBack(
+  doing: Doing,
+  parts: Pick<Parts, 'sentences'>,
+  row: Held,
+): Promise<{ period: RunningPeriod | undefined; back: Back[] }> {
+  const day = today(doing)
+  const period = await runningPeriod(doing.db, row.id, day)
+  if (!period) return { period, back: [] }
+  const back = unused(period, day, await unusedWords(doing.db, parts.sentences, row, period))
+  await cutPeriod(doing.db, row.id, period, day)
+  return { period, back }
+}
