@@ -7,7 +7,7 @@ import { refusal } from '#platform/contract/refusal.ts'
 import { PaymentClient } from './payments.ts'
 import { Iban } from './settings.ts'
 
-/** SDD Core rulebook: who is debited is told two weeks before, the invoice may be what tells it. */
+/** SDD Core rulebook: who is debited is told two weeks before, the invoice may be what tells it, from the day it was sent. */
 export const preNotificationDays = 14
 /** A mandate that nothing was collected by for so long has lapsed (SDD Core rulebook, 36 months). */
 export const mandateMonths = 36
@@ -122,14 +122,25 @@ export const revealMandateIban = endpoint({
 })
 
 /** Why an invoice is not collected, one code each. */
-export const notCollectableWhys = ['no_mandate', 'told_too_late', 'due_later', 'pending', 'lapsed'] as const
+export const notCollectableWhys = [
+  'no_mandate',
+  'mandate_ended',
+  'not_sent',
+  'told_too_late',
+  'due_later',
+  'pending',
+  'lapsed',
+] as const
 export const Collectable = z.object({
   invoiceId: Id,
   number: z.string(),
   client: PaymentClient,
   issuedOn: Day,
+  /** When it went to its payer for the first time; null: it did not yet. */
+  toldOn: Day.nullable(),
   dueOn: Day.nullable(),
   amountCents: Cents,
+  /** The one it announces. */
   mandate: z.object({ id: Id, reference: z.string(), ibanEnding: z.string() }).nullable(),
   sequence: z.enum(['FRST', 'RCUR']).nullable(),
   why: z.enum(notCollectableWhys).nullable(),
@@ -142,7 +153,7 @@ export const proposeDirectDebit = endpoint({
   ...read,
   method: 'GET',
   path: '/direct-debits/proposal',
-  summary: 'Invoices that wait for a direct debit, which of them can be collected on a day, and why not',
+  summary: 'Invoices that announce a direct debit, which of them can be collected on a day, and why not',
   input: { query: z.object({ collectOn: Day.optional() }) },
   output: z.object({
     /** The day asked for, or the first on which banks work and were told early enough. */

@@ -5,6 +5,7 @@ import { seedSettings } from '#server/billing'
 import { createHmac, randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { tellStories } from '../../harness/billing-stories.ts'
+import { debited, earliestOf } from '../../harness/billing-debits.ts'
 import { openBrowserless, type Browserless } from '../../harness/browserless.ts'
 import type { TenancyServer } from '../../harness/tenants.ts'
 import type { LookStory, RefusalStory, WriteStory } from './story.ts'
@@ -92,9 +93,10 @@ async function mandated(server: TenancyServer) {
   return { ...story, reference, params: { id } }
 }
 async function collectable(server: TenancyServer) {
-  const story = await mandated(server)
-  const { earliestOn } = await story.as.call(billing.proposeDirectDebit, { query: {} })
-  return { ...story, earliestOn, input: { body: { collectOn: earliestOn, invoiceIds: [story.invoice] } } }
+  const as = await server.as('billing')
+  const story = await debited(server.db, as, `Odile P${randomUUID().slice(0, 8)}`)
+  const earliestOn = await earliestOf(as, story.invoice)
+  return { as, ...story, earliestOn, input: { body: { collectOn: earliestOn, invoiceIds: [story.invoice] } } }
 }
 async function prepared(server: TenancyServer, due = true) {
   const story = await collectable(server)
@@ -143,7 +145,7 @@ function provider(server: TenancyServer, body: string, over: { secret?: Buffer; 
   return { as }
 }
 const told = (checkout: string) =>
-  JSON.stringify({ type: 'checkout.failed', data: { checkout, amountCents: 2_900 } })
+  JSON.stringify({ type: 'checkout.failed', data: { checkout, amountCents: 2_900, currency: 'EUR' } })
 
 export const writes: readonly WriteStory[] = [
   {

@@ -47,11 +47,19 @@ export async function closingsOf(db: Db, companyId: string) {
     .execute()
 }
 
-/** Whoever closes a month does so alone. */
-export async function holdClosings(db: Db, companyId: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended('accounting_closings ' || ${companyId}, 0))`.execute(
-    db,
-  )
+const closings = (companyId: string) => sql`hashtextextended('accounting_closings ' || ${companyId}, 0)`
+
+/** Whoever closes a month does so alone: after everybody who writes into an open one, and before whoever comes then. */
+export async function holdClosings(db: Tables<'accountingClosings'>, companyId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${closings(companyId)})`.execute(db)
+}
+
+/**
+ * Whoever numbers a document or writes a payment down asks which months are closed after this, in a statement of its own: none is
+ * closed until the transaction ends. Held after the client's money.
+ */
+export async function keepMonthsOpen(db: Tables<'accountingClosings'>, companyId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock_shared(${closings(companyId)})`.execute(db)
 }
 
 export async function insertClosing(

@@ -24,18 +24,25 @@ import {
   type Handler,
 } from '#platform/server/requests.ts'
 import { openDay } from '../payments/open-day.ts'
-import { clientIsThere, paymentRow } from '../payments/queries.ts'
+import { clientSeen } from '../payments/listing-queries.ts'
+import { lockMoneyOf } from '../payments/lock.ts'
+import { paymentRow } from '../payments/queries.ts'
 import { recordPayment } from '../payments/recording.ts'
-import { takeBack } from '../payments/taking-back.ts'
+import { paymentById } from '../payments/showing.ts'
+import { leftToTakeBack, takeBack } from '../payments/taking-back.ts'
+import { within } from '../within.ts'
 import {
   decideTransaction,
   transactionCounts,
   transactionRow,
+  transactionRows,
   transactionsPage,
   type TransactionRow,
 } from './queries.ts'
+import type { Suggestion } from './scoring.ts'
 import { suggestionsOf } from './suggesting.ts'
 
+const mine = (ctx: Pick<Context, 'actor'>) => within(ctx.actor, 'invoices.read')
 const Place = z.object({ key: Day, id: z.uuid() })
 
 type Row = Awaited<ReturnType<typeof transactionsPage>>[number]
@@ -67,7 +74,7 @@ const shownOf = (row: Row, suggestions: BankTransaction['suggestions']): BankTra
   suggestions,
 })
 
-/** The payment it is of, received on the day the bank booked it. */
+/** The payment it is of, received on the day the bank booked it; the client's money is held. */
 async function match(
   ctx: Pick<Context, 'db' | 'clock' | 'actor'>,
   row: TransactionRow,
@@ -95,7 +102,14 @@ async function match(
 export const decidingHandlers: readonly Handler[] = [
   handle(listBankTransactions, async (ctx, { query: { after, limit, state, import: of, q } }) => {
     const [rows, counts] = await Promise.all([
-      transactionsPage(ctx.db, { state, import: of, q, after: readCursor(Place, after), limit: limit + 1 }),
+      transactionsPage(ctx.db, {
+        state,
+        import: of,
+        q,
+        mine: mine(ctx),
+        after: readCursor(Place, after),
+        limit: limit + 1,
+      }),
       transactionCounts(ctx.db),
     ])
     const shown = rows.slice(0, limit)
@@ -103,7 +117,7 @@ export const decidingHandlers: readonly Handler[] = [
     return {
       rows: await Promise.all(
         shown.map(async (row) =>
-          shownOf(row, row.state === 'to_match' ? await suggestionsOf(ctx.db, row) : []),
+          shownOf(row, row.state === 'to_match' ? await suggestionsOf(ctx.db, row, mine(ctx)) : []),
         ),
       ),
       total: counts[state],
@@ -116,29 +130,32 @@ export const decidingHandlers: readonly Handler[] = [
   handle(matchBankTransaction, async (ctx, { params: { id }, body }) => {
     const row = found(await transactionRow(ctx.db, id))
     if (row.state !== 'to_match' || row.amountCents < 0) throw refuse(bankTransactionDecided)
-    if (!(await clientIsThere(ctx.db, body.clientId)))
+    if (!(await clientSeen(ctx.db, body.clientId, mine(ctx))))
       throw new WrongField('body', 'clientId', 'client_unknown')
+    await lockMoneyOf(ctx.db, body.clientId)
     const paymentId = await match(ctx, row, body)
     ctx.record({ object: 'bank_transaction', id, after: { ...body, paymentId } })
     return { paymentId }
   }),
 
   handle(matchSureBankTransactions, async (ctx, { body: { ids } }) => {
+    const sure: { row: TransactionRow; best: Suggestion }[] = []
+    for (const row of await transactionRows(ctx.db, ids)) {
+      if (row.state !== 'to_match') continue
+      const [best] = await suggestionsOf(ctx.db, row, mine(ctx))
+      if (best?.sure) sure.push({ row, best })
+    }
+    await lockMoneyOf(ctx.db, ...sure.map(({ best }) => best.client.id))
     const matched: string[] = []
-    for (const id of new Set(ids)) {
-      const row = await transactionRow(ctx.db, id)
-      if (row?.state !== 'to_match') continue
-      const [best] = await suggestionsOf(ctx.db, row)
-      if (!best?.sure) continue
+    for (const { row, best } of sure)
       try {
         const allocations = best.allocations.map(({ invoiceId, amountCents }) => ({ invoiceId, amountCents }))
         await match(ctx, row, { clientId: best.client.id, allocations })
-        matched.push(id)
+        matched.push(row.id)
       } catch (error) {
         // Paid meanwhile, say: checked before anything was written, and left for a person.
         if (!(error instanceof Refused)) throw error
       }
-    }
     ctx.record({ object: 'bank_transaction', count: matched.length, after: { ids: matched } })
     return { matched, left: new Set(ids).size - matched.length }
   }),
@@ -159,9 +176,10 @@ export const decidingHandlers: readonly Handler[] = [
   handle(reopenBankTransaction, async (ctx, { params: { id } }) => {
     const row = found(await transactionRow(ctx.db, id))
     if (row.state === 'to_match') throw refuse(bankTransactionOpen)
+    if (row.paymentId) await paymentById(ctx, row.paymentId)
     const payment = row.paymentId && row.amountCents > 0 ? await paymentRow(ctx.db, row.paymentId) : undefined
-    // Who took it back by hand already has said enough.
-    if (payment && payment.takenBackCents > -payment.amountCents)
+    // Who took it back by hand already has said enough; money sent to the client meanwhile is another thing.
+    if (payment && leftToTakeBack(payment, 'mistake') > 0)
       await takeBack(ctx.db, {
         paymentId: payment.id,
         why: 'mistake',

@@ -13,7 +13,14 @@ import { directDebitsIn } from '../direct-debits/hearing.ts'
 import { mainCompany } from '../settings/in-force.ts'
 import { readStatement, storedStatement } from './files.ts'
 import { fingerprints } from './fingerprint.ts'
-import { countKnown, importedAt, importsShown, insertImport, insertTransactions } from './queries.ts'
+import {
+  countKnown,
+  importedAt,
+  importsShown,
+  insertImport,
+  insertTransactions,
+  lockImports,
+} from './queries.ts'
 
 type Row = Awaited<ReturnType<typeof importsShown>>[number]
 
@@ -36,6 +43,7 @@ export const importHandlers = ({ files }: { files: Files }): readonly Handler[] 
       // Half a statement would look like a whole one.
       if (unreadableCount > 0)
         throw refuse(bankLinesUnreadable, { details: { unreadable }, values: { count: unreadableCount } })
+      await lockImports(ctx.db)
       if (await importedAt(ctx.db, sha256)) throw refuse(bankFileTwice)
       const prints = fingerprints(lines)
       const known = await countKnown(ctx.db, prints)

@@ -1,11 +1,13 @@
 /** Every statement that looks for who may have paid. */
 import { sql, type CentralDb } from '#platform/server/db.ts'
+import { inside, type Within } from '#server/access'
 import type { Candidate } from './scoring.ts'
 
 const candidatesAtMost = 40
 
 /**
- * Clients who owe something and are named by a number, an amount, a name, or the account it came from.
+ * All clients, since whose payment it is does not depend on who asks; whom that person may not see is said of each. Those who
+ * owe something and are named by a number, an amount, a name, or the account it came from.
  * @param wanted words as `plain` writes them
  */
 export async function candidatesFor(
@@ -17,8 +19,9 @@ export async function candidatesFor(
     counterparty: string
     counterpartyEnding: string
   },
-): Promise<Candidate[]> {
-  const { rows } = await sql<Candidate>`
+  mine: Within,
+): Promise<(Candidate & { seen: boolean })[]> {
+  const { rows } = await sql<Candidate & { seen: boolean }>`
     with owed as materialized (
       select id, client_id, number, due_on, issued_on, total_excl_cents + total_vat_cents - paid_cents as cents from invoices
       where state = 'issued' and kind = 'invoice' and paid_cents < (total_excl_cents + total_vat_cents)
@@ -44,7 +47,7 @@ export async function candidatesFor(
       select client_id from found group by client_id order by max(worth) desc, sum(worth) desc, client_id limit ${candidatesAtMost}
     )
     select jsonb_build_object('id', clients.id, 'firstName', first_name, 'lastName', last_name, 'email', clients.email) as client,
-      coalesce(billing_profiles.legal_name, '') as "legalName",
+      coalesce(billing_profiles.legal_name, '') as "legalName", ${inside(mine, sql`clients`)} as seen,
       exists (select from by_account where by_account.client_id = clients.id) as "paidBefore",
       (select jsonb_agg(jsonb_build_object('id', owed.id, 'number', owed.number, 'outstandingCents', owed.cents)
          order by owed.due_on nulls last, owed.number) from owed where owed.client_id = clients.id) as invoices

@@ -1,5 +1,6 @@
 /** Every statement about bank statements and their lines. */
 import type { Selectable } from 'kysely'
+import { inside, isLimited, type Within } from '#server/access'
 import { sql, type CentralDb, type Database, type Tables } from '#platform/server/db.ts'
 import type { StatementLine } from './reading/statement.ts'
 
@@ -38,6 +39,11 @@ export async function insertImport(
 ): Promise<string> {
   const { id } = await db.insertInto('bankImports').values(row).returning('id').executeTakeFirstOrThrow()
   return id
+}
+
+/** Statements that overlap come one after the other: each knows what the other brought. */
+export async function lockImports(db: Tables<'bankImports'>): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('bank imports', 0))`.execute(db)
 }
 
 const rowsAtOnce = 1_000
@@ -98,6 +104,19 @@ export const transactionRow = (
 ): Promise<TransactionRow | undefined> =>
   db.selectFrom('bankTransactions').where('id', '=', id).selectAll().forUpdate().executeTakeFirst()
 
+/** Held in one order, whatever the order in which somebody names them. */
+export const transactionRows = (
+  db: Tables<'bankTransactions'>,
+  ids: readonly string[],
+): Promise<TransactionRow[]> =>
+  db
+    .selectFrom('bankTransactions')
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
+    .orderBy('id')
+    .selectAll()
+    .forUpdate()
+    .execute()
+
 export async function decideTransaction(
   db: Tables<'bankTransactions'>,
   id: string,
@@ -122,54 +141,61 @@ export async function transactionsPage(
     state: string
     import: string | undefined
     q: string | undefined
+    mine: Within
     after: { key: string; id: string } | undefined
     limit: number
   },
 ) {
   const { state, q, after } = wanted
   const literal = (q ?? '').replaceAll(/[\\%_]/g, '\\$&')
-  return db
-    .selectFrom('bankTransactions')
-    .leftJoin('payments', 'payments.id', 'bankTransactions.paymentId')
-    .leftJoin('clients', 'clients.id', 'payments.clientId')
-    .leftJoin('staffMembers', 'staffMembers.id', 'bankTransactions.decidedBy')
-    .where('bankTransactions.state', '=', state)
-    .$if(wanted.import !== undefined, (query) =>
-      query.where('bankTransactions.importId', '=', wanted.import ?? ''),
-    )
-    .$if(literal !== '', (query) =>
-      query.where(
-        sql<boolean>`(bank_transactions.label ilike ${`%${literal}%`} or bank_transactions.counterparty ilike ${`%${literal}%`}
+  return (
+    db
+      .selectFrom('bankTransactions')
+      .leftJoin('payments', 'payments.id', 'bankTransactions.paymentId')
+      .leftJoin('clients', 'clients.id', 'payments.clientId')
+      .leftJoin('staffMembers', 'staffMembers.id', 'bankTransactions.decidedBy')
+      .where('bankTransactions.state', '=', state)
+      // What waits is nobody's yet.
+      .$if(isLimited(wanted.mine), (query) =>
+        query.where(sql<boolean>`(payments.id is null or ${inside(wanted.mine, sql`clients`)})`),
+      )
+      .$if(wanted.import !== undefined, (query) =>
+        query.where('bankTransactions.importId', '=', wanted.import ?? ''),
+      )
+      .$if(literal !== '', (query) =>
+        query.where(
+          sql<boolean>`(bank_transactions.label ilike ${`%${literal}%`} or bank_transactions.counterparty ilike ${`%${literal}%`}
           or bank_transactions.reference ilike ${`%${literal}%`})`,
-      ),
-    )
-    .$if(after !== undefined, (query) =>
-      query.where(
-        sql<boolean>`(booked_on, bank_transactions.id) < (${after?.key}::date, ${after?.id}::uuid)`,
-      ),
-    )
-    .orderBy('bookedOn', 'desc')
-    .orderBy('bankTransactions.id', 'desc')
-    .limit(wanted.limit)
-    .select([
-      'bankTransactions.id',
-      'bookedOn',
-      'bankTransactions.amountCents',
-      'label',
-      'bankTransactions.reference',
-      'counterparty',
-      'counterpartyEnding',
-      'bankTransactions.state',
-      'bankTransactions.why',
-      'bankTransactions.paymentId',
-      'decidedAt',
-      sql<string | null>`staff_members.first_name || ' ' || staff_members.last_name`.as('decidedBy'),
-      'payments.clientId',
-      'clients.firstName',
-      'clients.lastName',
-      'clients.email',
-    ])
-    .execute()
+        ),
+      )
+      .$if(after !== undefined, (query) =>
+        query.where(
+          sql<boolean>`(booked_on, bank_transactions.id) < (${after?.key}::date, ${after?.id}::uuid)`,
+        ),
+      )
+      .orderBy('bookedOn', 'desc')
+      .orderBy('bankTransactions.id', 'desc')
+      .limit(wanted.limit)
+      .select([
+        'bankTransactions.id',
+        'bookedOn',
+        'bankTransactions.amountCents',
+        'label',
+        'bankTransactions.reference',
+        'counterparty',
+        'counterpartyEnding',
+        'bankTransactions.state',
+        'bankTransactions.why',
+        'bankTransactions.paymentId',
+        'decidedAt',
+        sql<string | null>`staff_members.first_name || ' ' || staff_members.last_name`.as('decidedBy'),
+        'payments.clientId',
+        'clients.firstName',
+        'clients.lastName',
+        'clients.email',
+      ])
+      .execute()
+  )
 }
 
 export async function transactionCounts(db: Tables<'bankTransactions'>) {

@@ -1,22 +1,26 @@
+import type { Within } from '#server/access'
 import type { CentralDb } from '#platform/server/db.ts'
 import { candidatesFor } from './matching-queries.ts'
 import { plain } from './reading/columns.ts'
 import { suggestionsFor, type Line, type Suggestion } from './scoring.ts'
 
-/** @returns the best first; nothing for money that leaves */
+/** @returns the best first, of clients somebody may see; nothing for money that leaves */
 export async function suggestionsOf(
   db: CentralDb,
   line: Line & { counterpartyEnding: string },
+  mine: Within,
 ): Promise<Suggestion[]> {
   if (line.amountCents <= 0) return []
-  const candidates = await candidatesFor(db, {
+  const wanted = {
     numbers: numbersIn(`${line.label} ${line.reference}`),
     amountCents: line.amountCents,
     words: [...new Set(plain(`${line.counterparty} ${line.label}`).split(' '))].filter(Boolean),
     counterparty: line.counterparty,
     counterpartyEnding: line.counterpartyEnding,
-  })
-  return suggestionsFor(line, candidates)
+  }
+  const candidates = await candidatesFor(db, wanted, mine)
+  const hidden = new Set(candidates.filter(({ seen }) => !seen).map(({ client }) => client.id))
+  return suggestionsFor(line, candidates).filter(({ client }) => !hidden.has(client.id))
 }
 
 /** `facture FA 2026 000123`, `FACTUREFA2026000123`: whatever could be FA-2026-000123, a prefix of any length. */

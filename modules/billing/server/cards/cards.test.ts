@@ -88,7 +88,7 @@ describe('a call that is not the provider’s', () => {
     const { invoice, checkout } = await opened()
     const body = JSON.stringify({
       type: 'checkout.paid',
-      data: { checkout: `sandbox_${checkout.id}`, amountCents: 2_900 },
+      data: { checkout: `sandbox_${checkout.id}`, amountCents: 2_900, currency: 'EUR' },
     })
     const reply = await call(body, over)
     expect([reply.status, reply.text]).toEqual([403, expect.stringContaining('webhook_forged')])
@@ -101,7 +101,7 @@ test('a call that is said again, even at once, pays once; of a page nobody opene
   const secret = server.vault.mac(Buffer.from('card sandbox'), 'webhook secret')
   const body = JSON.stringify({
     type: 'checkout.paid',
-    data: { checkout: `sandbox_${checkout.id}`, amountCents: 2_900 },
+    data: { checkout: `sandbox_${checkout.id}`, amountCents: 2_900, currency: 'EUR' },
   })
   const said = () => call(body, { id: 'evt_twice', secret })
   const outcomes = (await Promise.all([said(), said(), said()])).map(

@@ -118,7 +118,7 @@ export function cardHandlers(parts: {
       const row = await byId(ctx, id)
       if (row.state !== (act === 'refund' ? 'paid' : 'open')) throw refuse(checkoutOver)
       const type = { pay: 'paid', fail: 'failed', expire: 'expired', refund: 'refunded' }[act]
-      const data = { checkout: row.providerId, amountCents: row.amountCents }
+      const data = { checkout: row.providerId, amountCents: row.amountCents, currency: 'EUR' }
       const call = {
         id: `evt_${randomUUID()}`,
         timestamp: String(Math.floor(ctx.clock.now().getTime() / 1_000)),

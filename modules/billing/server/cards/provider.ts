@@ -12,5 +12,6 @@ export type CardProvider = {
 export type CardEvent = {
   type: 'checkout.paid' | 'checkout.failed' | 'checkout.expired' | 'checkout.refunded'
   checkout: string
+  /** In euros. Of a refund: all that went back of the payment by now, so that a call that is lost costs nothing. */
   amountCents: number
 }

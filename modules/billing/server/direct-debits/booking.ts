@@ -1,19 +1,17 @@
 /** What becomes of a collection: the bank paid it, or its debtor's bank took it back. */
 import type { CentralDb } from '#platform/server/db.ts'
-import { lockMoneyOf } from '../payments/lock.ts'
 import { openDay } from '../payments/open-day.ts'
 import { payable, paymentRow } from '../payments/queries.ts'
 import { recordPayment } from '../payments/recording.ts'
-import { takeBack } from '../payments/taking-back.ts'
+import { leftToTakeBack, takeBack } from '../payments/taking-back.ts'
 import { decideCollection, type CollectionRow } from './queries.ts'
 
-/** Pending until now. What its invoice owes no more, since it was paid otherwise, is the client's credit. */
+/** Pending until now, and held. What its invoice owes no more, since it was paid otherwise, is the client's credit. */
 export async function bookCollection(
   db: CentralDb,
   { id, invoiceId, clientId, amountCents, endToEndId }: CollectionRow,
   { on, today, byStaffId }: { on: string; today: string; byStaffId: string | null },
 ): Promise<string> {
-  await lockMoneyOf(db, clientId)
   const invoice = await payable(db, invoiceId)
   const owedCents = invoice ? Math.max(0, invoice.totalInclCents - invoice.paidCents) : 0
   const paidCents = Math.min(owedCents, amountCents)
@@ -39,9 +37,9 @@ export async function returnOne(
 ): Promise<string | null> {
   const { id, paymentId, endToEndId } = collection
   const payment = paymentId ? await paymentRow(db, paymentId) : undefined
-  // Who took it back by hand already has said enough.
+  // Who took it back by hand already has said enough; money sent to the client meanwhile is another thing.
   const taken =
-    payment && payment.takenBackCents === 0
+    payment && leftToTakeBack(payment, 'returned') > 0
       ? await takeBack(db, {
           paymentId: payment.id,
           why: 'returned',

@@ -10,23 +10,40 @@ import {
   returnFileUnreadable,
 } from '#contract/billing'
 import { dayOf } from '#platform/server/clock.ts'
-import { found, handle, refuse, WrongField, type Context, type Handler } from '#platform/server/requests.ts'
+import {
+  found,
+  handle,
+  NotFound,
+  refuse,
+  WrongField,
+  type Context,
+  type Handler,
+} from '#platform/server/requests.ts'
 import { NoStatement } from '../bank/reading/statement.ts'
 import { within } from '../within.ts'
 import { bookCollection, returnOne } from './booking.ts'
 import { isPending, known } from './hearing.ts'
+import { heldCollections } from './holding.ts'
 import { readReturns, type ToldReturn } from './pain002.ts'
-import { batchRow, collectionRows, collectionsShown, setSent } from './queries.ts'
+import { batchRow, batchSeen, collectionsShown, setSent } from './queries.ts'
 import { collectionShown, directDebitById } from './showing.ts'
 
-async function collectionById(ctx: Pick<Context, 'db' | 'actor'>, id: string) {
-  const rows = await collectionsShown(ctx.db, { mine: within(ctx.actor, 'invoices.read'), id })
+type Asking = Pick<Context, 'db' | 'actor'>
+
+async function collectionById(ctx: Asking, id: string) {
+  const rows = await collectionsShown(ctx.db, { mine: within(ctx.actor, 'invoices.read'), ids: [id] })
   return collectionShown(found(rows[0]))
+}
+
+/** A file is one: who may not see all that it collects decides nothing about it. */
+async function batchMine({ db, actor }: Asking, id: string) {
+  if (!(await batchSeen(db, id, within(actor, 'invoices.read')))) throw new NotFound()
+  return found(await batchRow(db, id))
 }
 
 export const decidingHandlers: readonly Handler[] = [
   handle(markDirectDebitSent, async (ctx, { params: { id } }) => {
-    const { sentAt } = found(await batchRow(ctx.db, id))
+    const { sentAt } = await batchMine(ctx, id)
     if (sentAt) throw refuse(directDebitSent)
     await setSent(ctx.db, id, ctx.clock.now())
     ctx.record({ object: 'direct_debit', id, after: { sent: true } })
@@ -34,10 +51,10 @@ export const decidingHandlers: readonly Handler[] = [
   }),
 
   handle(bookDirectDebit, async (ctx, { params: { id } }) => {
-    const { collectOn } = found(await batchRow(ctx.db, id))
+    const { collectOn } = await batchMine(ctx, id)
     const today = dayOf(ctx.clock.now())
     if (collectOn > today) throw refuse(directDebitEarly)
-    const pending = (await collectionRows(ctx.db, { batchId: id })).filter(isPending)
+    const pending = (await heldCollections(ctx.db, { batchIds: [id] })).filter(isPending)
     if (pending.length === 0) throw refuse(collectionDecided)
     for (const one of pending)
       await bookCollection(ctx.db, one, { on: collectOn, today, byStaffId: ctx.actor.staffId })
@@ -48,7 +65,8 @@ export const decidingHandlers: readonly Handler[] = [
   handle(returnCollection, async (ctx, { params: { id }, body: { code, returnedOn } }) => {
     const today = dayOf(ctx.clock.now())
     if (returnedOn > today) throw new WrongField('body', 'returnedOn', 'day_in_future')
-    const collection = found((await collectionRows(ctx.db, { id }))[0])
+    await collectionById(ctx, id)
+    const collection = found((await heldCollections(ctx.db, { ids: [id] }))[0])
     if (collection.state === 'returned') throw refuse(collectionDecided)
     await returnOne(ctx.db, collection, { code, on: returnedOn, today, byStaffId: ctx.actor.staffId })
     ctx.record({
@@ -71,7 +89,10 @@ export const decidingHandlers: readonly Handler[] = [
     },
     async (ctx, { query: { name } }, told) => {
       const today = dayOf(ctx.clock.now())
-      const rows = await collectionRows(ctx.db, { endToEndIds: told.map((one) => one.endToEndId) })
+      const mine = within(ctx.actor, 'invoices.read')
+      const all = await heldCollections(ctx.db, { endToEndIds: told.map((one) => one.endToEndId) })
+      const seen = await collectionsShown(ctx.db, { mine, ids: all.map((row) => row.id) })
+      const rows = all.filter((row) => seen.some((one) => one.id === row.id))
       const ours = new Set(rows.map((row) => row.endToEndId))
       const returned: string[] = []
       for (const row of rows) {
@@ -84,7 +105,7 @@ export const decidingHandlers: readonly Handler[] = [
       const unknown = told.map((one) => one.endToEndId).filter((id) => !ours.has(id))
       ctx.record({ object: 'direct_debit', count: returned.length, after: { name, ids: returned } })
       return {
-        returned: await Promise.all(returned.map((id) => collectionById(ctx, id))),
+        returned: (await collectionsShown(ctx.db, { mine, ids: returned })).map(collectionShown),
         known: rows.length - returned.length,
         unknown: unknown.slice(0, 100),
       }

@@ -6,6 +6,7 @@ import {
   addMandate,
   bookDirectDebit,
   downloadDirectDebit,
+  finaliseInvoice,
   getDirectDebit,
   getInvoice,
   importBankFile,
@@ -13,16 +14,27 @@ import {
   listMandates,
   markDirectDebitSent,
   prepareDirectDebit,
-  proposeDirectDebit,
   revealMandateIban,
   returnCollection,
   revokeMandate,
+  saveBillingProfile,
   uploadBankFile,
 } from '#contract/billing'
+import { draftFor, issuedFor } from '../../../../tests/harness/billing.ts'
+import {
+  announced,
+  debited,
+  debitedIban as iban,
+  earliestOf,
+  mandatedClient,
+  proposalOf,
+  sentOn,
+} from '../../../../tests/harness/billing-debits.ts'
 import { tellStories, type Stories } from '../../../../tests/harness/billing-stories.ts'
 import type { Browserless } from '../../../../tests/harness/browserless.ts'
 import { testServer } from '../../../../tests/harness/server.ts'
 import { seedSettings } from '../settings/demonstrating.ts'
+import { bankDayFrom } from './calendar.ts'
 import { painOf, words, type Order } from './pain008.ts'
 
 const server = await testServer()
@@ -39,7 +51,6 @@ beforeAll(async () => {
   await seedSettings(server.db)
 })
 
-const iban = 'FR7610107001011234567890129'
 const schema = (version: string) => readFileSync(`tests/data/${version}.restricted.xsd`, 'utf8')
 const valid = async (xml: string, version: string) => {
   const { valid, errors } = await validateXML({
@@ -49,24 +60,15 @@ const valid = async (xml: string, version: string) => {
   return valid ? [] : errors.map((error) => error.message)
 }
 
-async function collectable(name: string) {
-  const client = await told.client(name)
-  const invoice = await told.invoice(client, { on: '2026-10-01', due: '2026-10-31' })
-  const mandate = await billing.call(addMandate, {
-    body: {
-      clientId: client,
-      holder: name,
-      iban: 'FR76 1010 7001 0112 3456 7890 129',
-      signedOn: '2026-09-01',
-    },
-  })
-  return { client, invoice, mandate }
-}
-const earliest = async () => (await billing.call(proposeDirectDebit, { query: {} })).earliestOn
+const later = (day: string, days: number) => Temporal.PlainDate.from(day).add({ days }).toString()
+const today = Temporal.Now.plainDateISO('Europe/Paris').toString()
+/** Late enough for all that was told by now. */
+const someday = bankDayFrom(later(today, 60))
+
+const collectable = (name: string) => debited(server.db, billing, name)
 async function prepared(...invoiceIds: string[]) {
-  const batch = await billing.call(prepareDirectDebit, {
-    body: { collectOn: await earliest(), invoiceIds },
-  })
+  const collectOn = await earliestOf(billing, ...invoiceIds)
+  const batch = await billing.call(prepareDirectDebit, { body: { collectOn, invoiceIds } })
   // The day of the collection comes.
   await behind.query('update sepa_batches set collect_on = $2 where id = $1', [batch.id, '2026-11-10'])
   return batch
@@ -109,7 +111,7 @@ describe('a direct debit', () => {
     const { invoice } = await collectable('Alma Roux')
     const batch = await prepared(invoice)
     expect(batch).toMatchObject({ transactions: 1, totalCents: 2_900, pending: 1 })
-    const again = { body: { collectOn: await earliest(), invoiceIds: [invoice] } }
+    const again = { body: { collectOn: someday, invoiceIds: [invoice] } }
     expect((await billing.refused(prepareDirectDebit, again)).code).toBe('not_collectable')
     await billing.call(markDirectDebitSent, { params: batch })
     expect((await billing.refused(markDirectDebitSent, { params: batch })).code).toBe('direct_debit_sent')
@@ -126,9 +128,8 @@ describe('a direct debit', () => {
       returnCode: 'AM04',
     })
     expect((await billing.refused(returnCollection, back)).code).toBe('collection_decided')
-    expect(await stateOf(invoice)).toBe('overdue')
-    const { rows } = await billing.call(proposeDirectDebit, { query: {} })
-    expect(rows.find((row) => row.invoiceId === invoice)?.why).toBeNull()
+    expect(await stateOf(invoice)).toBe('unpaid')
+    expect((await proposalOf(billing, invoice, someday))?.why).toBeNull()
   })
 
   test('is not of a day on which banks rest, nor before its payer was told, nor without a mandate', async () => {
@@ -138,13 +139,7 @@ describe('a direct debit', () => {
     expect((await of('2126-12-25')).code).toBe('collection_day_wrong')
     expect((await of('2026-01-05')).code).toBe('collection_day_wrong')
     const none = await told.invoice(await told.client('Sans Mandat'), { on: '2026-10-01' })
-    expect((await of(await earliest(), none)).code).toBe('not_collectable')
-    const today = Temporal.Now.plainDateISO('Europe/Paris').toString()
-    const { client } = await collectable('Tom Blanc')
-    const fresh = await told.invoice(client, { on: today })
-    expect((await of(await earliest(), fresh)).code).toBe('not_collectable')
-    const { rows } = await billing.call(proposeDirectDebit, { query: {} })
-    expect(rows.find((row) => row.invoiceId === fresh)).toMatchObject({ why: 'told_too_late' })
+    expect((await of(someday, none)).code).toBe('not_collectable')
   })
 
   test('a bank’s list of rejections is taken once, and what is not ours is told', async () => {
@@ -167,7 +162,7 @@ describe('a direct debit', () => {
       unknown: ['ELSEWHERE'],
     })
     expect(await billing.call(importReturns, call)).toMatchObject({ returned: [], known: 1 })
-    expect(await stateOf(invoice)).toBe('overdue')
+    expect(await stateOf(invoice)).toBe('unpaid')
   })
 
   test('a statement that books the file pays its invoices, one that books it back reopens them', async () => {
@@ -190,16 +185,17 @@ describe('a direct debit', () => {
     })
     expect(await stateOf(invoice)).toBe('paid')
     await take(camt('DBIT', `<EndToEndId>${collections[0]!.endToEndId}</EndToEndId>`, 'DD2'))
-    expect(await stateOf(invoice)).toBe('overdue')
+    expect(await stateOf(invoice)).toBe('unpaid')
     const { collections: after } = await billing.call(getDirectDebit, { params: batch })
     expect(after[0]).toMatchObject({ state: 'returned', returnCode: 'MD01' })
   })
 
   test('goes first the first time, and again afterwards; its file is what the bank reads', async () => {
     const { client, invoice } = await collectable('Zoé Lambert')
-    const second = await told.invoice(client, { on: '2026-10-02', due: '2026-10-31' })
+    const second = await announced(billing, client)
+    await sentOn(server.db, second, new Date())
     const batch = await billing.call(prepareDirectDebit, {
-      body: { collectOn: await earliest(), invoiceIds: [invoice, second] },
+      body: { collectOn: await earliestOf(billing, invoice, second), invoiceIds: [invoice, second] },
     })
     const { collections } = await billing.call(getDirectDebit, { params: batch })
     expect(collections.map((one) => one.sequence).toSorted()).toEqual(['FRST', 'RCUR'])
@@ -207,6 +203,85 @@ describe('a direct debit', () => {
     expect(await valid(text, 'pain.008.001.08')).toEqual([])
     expect(text).toContain(`<IBAN>${iban}</IBAN>`)
     expect(text).toContain('<CtrlSum>58.00</CtrlSum>')
+  })
+})
+
+describe('who is debited', () => {
+  test('was told so by the invoice, whatever the client’s page says today', async () => {
+    const { client } = await mandatedClient(server.db, billing, 'Rose Petit')
+    const byTransfer = (await issuedFor(billing, client, { paymentMeans: 'transfer' })).id
+    await sentOn(server.db, byTransfer, '2026-10-01T10:00:00Z')
+    await billing.call(saveBillingProfile, {
+      params: { id: client },
+      body: { audience: 'business', siren: '732829320', paymentMeans: 'direct_debit', revision: 0 },
+    })
+    expect(await proposalOf(billing, byTransfer)).toBeUndefined()
+    expect(
+      (
+        await billing.refused(prepareDirectDebit, {
+          body: { collectOn: someday, invoiceIds: [byTransfer] },
+        })
+      ).code,
+    ).toBe('not_collectable')
+    // And who was told so stays so.
+    const announcedOne = await announced(billing, client)
+    await sentOn(server.db, announcedOne, new Date())
+    await billing.call(saveBillingProfile, {
+      params: { id: client },
+      body: { audience: 'business', siren: '732829320', paymentMeans: 'cheque', revision: 1 },
+    })
+    expect(await proposalOf(billing, announcedOne, someday)).toMatchObject({ why: null })
+  })
+
+  test('is debited by the mandate the invoice names, and by no later one', async () => {
+    const { client, invoice, mandate } = await collectable('Jules Perrin')
+    await billing.call(revokeMandate, { params: mandate, body: { reason: 'Changement de banque' } })
+    await billing.call(addMandate, {
+      body: { clientId: client, holder: 'Jules Perrin', iban, signedOn: '2026-09-02' },
+    })
+    expect(await proposalOf(billing, invoice, someday)).toMatchObject({
+      why: 'mandate_ended',
+      mandate: { reference: mandate.reference },
+      earliestOn: null,
+    })
+    const order = { body: { collectOn: someday, invoiceIds: [invoice] } }
+    expect((await billing.refused(prepareDirectDebit, order)).code).toBe('not_collectable')
+  })
+
+  test('is told fourteen days before: from the day it was sent, not from the one it bears', async () => {
+    const { client } = await mandatedClient(server.db, billing, 'Anouk Weber')
+    const invoice = await announced(billing, client, { paymentDays: 14 })
+    expect(await proposalOf(billing, invoice, someday)).toMatchObject({
+      why: 'not_sent',
+      earliestOn: null,
+    })
+    // Three days after it was made; a second mail changes nothing.
+    const sent = later(today, 3)
+    await sentOn(server.db, invoice, `${sent}T10:00:00Z`)
+    await sentOn(server.db, invoice, `${later(today, 5)}T10:00:00Z`)
+    const told = later(sent, 14)
+    expect(await proposalOf(billing, invoice, later(told, -1))).toMatchObject({ toldOn: sent })
+    const { earliestOn } = (await proposalOf(billing, invoice, someday))!
+    expect(earliestOn! >= told).toBe(true)
+    expect(await proposalOf(billing, invoice, earliestOn!)).toMatchObject({ why: null })
+    expect((await proposalOf(billing, invoice))?.why).toBe('told_too_late')
+  })
+
+  test('has fourteen days on the invoice too, unless the draft says otherwise, which is found', async () => {
+    const { client } = await mandatedClient(server.db, billing, 'Élise Simon')
+    await billing.call(saveBillingProfile, {
+      params: { id: client },
+      body: { audience: 'business', siren: '732829320', paymentDays: 0, revision: 0 },
+    })
+    const invoice = await announced(billing, client)
+    expect((await billing.call(getInvoice, { params: { id: invoice } })).dueOn).toBe(later(today, 14))
+    const { id, revision } = await draftFor(billing, client, {
+      paymentMeans: 'direct_debit',
+      paymentDays: 13,
+    })
+    const refused = await billing.refused(finaliseInvoice, { params: { id }, body: { revision } })
+    expect(refused.code).toBe('invoice_not_lawful')
+    expect(JSON.stringify(refused.details)).toContain('debit_too_soon')
   })
 })
 

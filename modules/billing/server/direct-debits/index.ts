@@ -1,7 +1,10 @@
+import type { Schedule } from '#platform/server/jobs.ts'
 import type { Handler } from '#platform/server/requests.ts'
 import type { Vault } from '#platform/server/vault.ts'
+import type { Parts } from '../parts.ts'
 import { decidingHandlers } from './deciding.ts'
 import { mandateHandlers } from './mandates.ts'
+import { bookingDue } from './nightly.ts'
 import { preparingHandlers } from './preparing.ts'
 import { showingHandlers } from './showing.ts'
 
@@ -11,3 +14,5 @@ export const directDebitHandlers = (parts: { vault: Vault }): readonly Handler[]
   ...showingHandlers(parts),
   ...decidingHandlers,
 ]
+
+export const directDebitSchedules = (parts: Parts): readonly Schedule[] => [bookingDue(parts)]

@@ -13,7 +13,7 @@ import { breaks } from '#platform/server/db.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
 import { found, handle, refuse, WrongField, type Context, type Handler } from '#platform/server/requests.ts'
 import type { Vault } from '#platform/server/vault.ts'
-import { clientIsThere } from '../payments/queries.ts'
+import { clientSeen } from '../payments/listing-queries.ts'
 import { mainCompany } from '../settings/in-force.ts'
 import { within } from '../within.ts'
 import { ibanPlace } from './places.ts'
@@ -42,7 +42,7 @@ export const mandateHandlers = ({ vault }: { vault: Vault }): readonly Handler[]
 
   handle(addMandate, async (ctx, { body: { iban, ...body } }) => {
     if (body.signedOn > dayOf(ctx.clock.now())) throw new WrongField('body', 'signedOn', 'day_in_future')
-    if (!(await clientIsThere(ctx.db, body.clientId)))
+    if (!(await clientSeen(ctx.db, body.clientId, within(ctx.actor, 'invoices.read'))))
       throw new WrongField('body', 'clientId', 'client_unknown')
     const { id: companyId } = await mainCompany(ctx.db)
     const id = uuidv7(ctx.clock.now().getTime())
@@ -61,6 +61,7 @@ export const mandateHandlers = ({ vault }: { vault: Vault }): readonly Handler[]
   }),
 
   handle(revokeMandate, async (ctx, { params: { id }, body: { reason } }) => {
+    await mandateById(ctx, id)
     const { state } = found(await mandateRow(ctx.db, id))
     if (state !== 'active') throw refuse(mandateEnded)
     await endMandate(ctx.db, id, 'revoked', ctx.clock.now())
@@ -69,7 +70,7 @@ export const mandateHandlers = ({ vault }: { vault: Vault }): readonly Handler[]
   }),
 
   handle(revealMandateIban, async (ctx, { params: { id } }) => {
-    const { ibanSealed } = found(await sealedIban(ctx.db, id))
+    const { ibanSealed } = found(await sealedIban(ctx.db, id, within(ctx.actor, 'invoices.read')))
     const iban = vault.open(ibanSealed, ibanPlace(id)).toString()
     ctx.record({ object: 'mandate', id })
     return { iban }

@@ -11,13 +11,21 @@ import { breaks } from '#platform/server/db.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
 import { handle, refuse, type Handler } from '#platform/server/requests.ts'
 import type { Vault } from '#platform/server/vault.ts'
+import { lockMoneyOf } from '../payments/lock.ts'
 import { within } from '../within.ts'
 import { bankDayFrom, banksWork, firstCollectionDay } from './calendar.ts'
 import { creditorOn } from './creditor.ts'
 import { painOf, type Collected } from './pain008.ts'
 import { filePlace, ibanPlace } from './places.ts'
 import { proposed } from './proposing.ts'
-import { collectableRows, insertBatch, insertCollections, mandateRow, useMandates } from './queries.ts'
+import {
+  clientsOf,
+  collectableRows,
+  insertBatch,
+  insertCollections,
+  mandateRows,
+  useMandates,
+} from './queries.ts'
 import { directDebitById } from './showing.ts'
 
 export const preparingHandlers = ({ vault }: { vault: Vault }): readonly Handler[] => [
@@ -54,6 +62,8 @@ export const preparingHandlers = ({ vault }: { vault: Vault }): readonly Handler
     if (collectOn < earliestOn || !banksWork(collectOn))
       throw refuse(collectionDayWrong, { details: { earliestOn: bankDayFrom(earliestOn) } })
     const wanted = [...new Set(invoiceIds)]
+    // What is collected is what is owed: nobody pays meanwhile.
+    await lockMoneyOf(ctx.db, ...(await clientsOf(ctx.db, wanted)))
     const rows = await collectableRows(ctx.db, { mine: within(ctx.actor, 'invoices.read'), ids: wanted })
     const bad = rows.filter((row) => proposed(row, collectOn, today).why !== null)
     if (rows.length < wanted.length || bad.length > 0)
@@ -64,8 +74,16 @@ export const preparingHandlers = ({ vault }: { vault: Vault }): readonly Handler
     // A mandate that was never used goes first once, however many invoices it collects in this file.
     const begun = new Set<string>()
     const collections: (Collected & { invoiceId: string; mandateId: string })[] = []
+    const mandates = new Map(
+      (
+        await mandateRows(
+          ctx.db,
+          rows.flatMap((row) => row.mandateId ?? []),
+        )
+      ).map((mandate) => [mandate.id, mandate]),
+    )
     for (const [index, row] of rows.entries()) {
-      const mandate = row.mandateId ? await mandateRow(ctx.db, row.mandateId) : undefined
+      const mandate = mandates.get(row.mandateId ?? '')
       if (mandate?.state !== 'active')
         throw refuse(notCollectable, { details: { invoiceIds: [row.invoiceId] } })
       collections.push({

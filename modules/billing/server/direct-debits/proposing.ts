@@ -8,37 +8,44 @@ const latest = (...days: readonly (string | null)[]) =>
   days.reduce<string>((most, day) => (day !== null && day > most ? day : most), '')
 
 /**
- * The invoice is what tells its payer, fourteen days before (SDD Core rulebook); nobody is debited before the invoice is due.
+ * The invoice is what tells its payer: fourteen days from the day it went to them, not from the one it bears (SDD Core rulebook);
+ * nobody is debited before the invoice is due, nor by another mandate than it names.
  * @param today in Paris
  */
 export function proposed(row: CollectableRow, collectOn: string, today: string): Collectable {
   const { mandateId, reference, ibanEnding } = row
-  const told = later(row.issuedOn, preNotificationDays)
-  const earliestOn = bankDayFrom(latest(told, row.dueOn, firstCollectionDay(today)))
+  const told = row.toldOn && later(row.toldOn, preNotificationDays)
+  const earliestOn = told && bankDayFrom(latest(told, row.dueOn, firstCollectionDay(today)))
   const used = row.lastUsedOn ?? row.signedOn
   const lapsed =
     used !== null && Temporal.PlainDate.from(used).add({ months: mandateMonths }).toString() < collectOn
-  const why = !mandateId
+  const why: Collectable['why'] = !mandateId
     ? 'no_mandate'
-    : row.pending
-      ? 'pending'
-      : lapsed
-        ? 'lapsed'
-        : told > collectOn
-          ? 'told_too_late'
-          : (row.dueOn ?? '') > collectOn
-            ? 'due_later'
-            : null
+    : row.mandateState !== 'active'
+      ? 'mandate_ended'
+      : row.pending
+        ? 'pending'
+        : lapsed
+          ? 'lapsed'
+          : told === null
+            ? 'not_sent'
+            : told > collectOn
+              ? 'told_too_late'
+              : (row.dueOn ?? '') > collectOn
+                ? 'due_later'
+                : null
   return {
     invoiceId: row.invoiceId,
     number: row.number,
     client: row.client,
     issuedOn: row.issuedOn,
+    toldOn: row.toldOn,
     dueOn: row.dueOn,
     amountCents: row.amountCents,
     mandate: mandateId ? { id: mandateId, reference: reference ?? '', ibanEnding: ibanEnding ?? '' } : null,
     sequence: mandateId ? (row.isFirst ? 'FRST' : 'RCUR') : null,
     why,
-    earliestOn: mandateId && why !== 'pending' && why !== 'lapsed' ? earliestOn : null,
+    // The day that is too late or too early is all that stands in its way.
+    earliestOn: why === null || why === 'told_too_late' || why === 'due_later' ? earliestOn : null,
   }
 }

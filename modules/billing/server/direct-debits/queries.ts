@@ -54,9 +54,25 @@ export type MandateRow = Selectable<Database['sepaMandates']>
 export const mandateRow = (db: Tables<'sepaMandates'>, id: string): Promise<MandateRow | undefined> =>
   db.selectFrom('sepaMandates').where('id', '=', id).selectAll().forUpdate().executeTakeFirst()
 
+/** Held, in one order. */
+export const mandateRows = (db: Tables<'sepaMandates'>, ids: readonly string[]): Promise<MandateRow[]> =>
+  db
+    .selectFrom('sepaMandates')
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
+    .orderBy('id')
+    .selectAll()
+    .forUpdate()
+    .execute()
+
 /** For looking only: a read has no transaction to lock in. */
-export const sealedIban = (db: Tables<'sepaMandates'>, id: string) =>
-  db.selectFrom('sepaMandates').where('id', '=', id).select(['id', 'ibanSealed']).executeTakeFirst()
+export const sealedIban = (db: Tables<'sepaMandates' | 'clients'>, id: string, mine: Within) =>
+  db
+    .selectFrom('sepaMandates')
+    .innerJoin('clients', 'clients.id', 'clientId')
+    .where('sepaMandates.id', '=', id)
+    .where(inside(mine, sql`clients`))
+    .select(['sepaMandates.id', 'ibanSealed'])
+    .executeTakeFirst()
 
 export async function insertMandate(
   db: Tables<'sepaMandates'>,
@@ -92,7 +108,11 @@ export type CollectableRow = {
   issuedOn: string
   dueOn: string | null
   amountCents: number
+  /** When it went to its payer for the first time, in Paris; null: it did not yet. */
+  toldOn: string | null
+  /** Of the mandate it announces. */
   mandateId: string | null
+  mandateState: string | null
   reference: string | null
   ibanEnding: string | null
   signedOn: string | null
@@ -102,8 +122,19 @@ export type CollectableRow = {
   pending: boolean
 }
 
+export async function clientsOf(db: Tables<'invoices'>, invoiceIds: readonly string[]): Promise<string[]> {
+  const rows = await db
+    .selectFrom('invoices')
+    .where(sql<boolean>`id = any(${invoiceIds}::uuid[])`)
+    .select('clientId')
+    .distinct()
+    .execute()
+  return rows.map(({ clientId }) => clientId)
+}
+
 /**
- * Unpaid invoices that say they are collected, or whose client's do; with the client's mandate.
+ * Unpaid invoices that announce a direct debit, with the mandate they announce: what their client's page says today binds nobody who
+ * was told something else.
  * @param ids only these
  */
 export async function collectableRows(
@@ -114,17 +145,19 @@ export async function collectableRows(
     select invoices.id as "invoiceId", invoices.number, invoices.issued_on as "issuedOn", invoices.due_on as "dueOn",
       jsonb_build_object('id', clients.id, 'firstName', first_name, 'lastName', last_name, 'email', clients.email) as client,
       total_excl_cents + total_vat_cents - paid_cents as "amountCents",
-      mandate.id as "mandateId", mandate.reference, mandate.iban_ending as "ibanEnding", mandate.signed_on as "signedOn",
-      mandate.last_used_on as "lastUsedOn",
+      (select (min(at) at time zone 'Europe/Paris')::date from invoice_events where invoice_id = invoices.id and (kind = 'sent'
+        or kind = 'deposited' and not exists (select from invoice_events refused where refused.invoice_id = invoices.id and refused.kind = 'rejected')))
+        as "toldOn",
+      mandate.id as "mandateId", mandate.state as "mandateState", mandate.reference, mandate.iban_ending as "ibanEnding",
+      mandate.signed_on as "signedOn", mandate.last_used_on as "lastUsedOn",
       not exists (select from sepa_collections where mandate_id = mandate.id and state <> 'returned') as "isFirst",
       exists (select from sepa_collections where invoice_id = invoices.id and state = 'pending') as pending
     from invoices join clients on clients.id = invoices.client_id
-    left join billing_profiles on billing_profiles.client_id = clients.id
-    left join sepa_mandates as mandate on mandate.client_id = clients.id and mandate.state = 'active'
+    join lateral (select content::jsonb -> 'payment' as payment from invoice_documents where invoice_id = invoices.id) announced
+      on payment ->> 'means' = 'direct_debit'
+    left join sepa_mandates as mandate on mandate.reference = payment -> 'mandate' ->> 'reference' and mandate.client_id = invoices.client_id
     where invoices.state = 'issued' and invoices.kind = 'invoice'
       and paid_cents < (total_excl_cents + total_vat_cents) and ${inside(mine, sql`clients`)}
-      and coalesce(invoices.payment_means, billing_profiles.payment_means,
-        case when mandate.id is null then 'transfer' else 'direct_debit' end) = 'direct_debit'
       and ${ids ? sql`invoices.id = any(${ids}::uuid[])` : sql`true`}
     order by invoices.due_on nulls last, invoices.number limit 10000`.execute(db)
   return rows
@@ -191,7 +224,10 @@ export async function setSent(db: Tables<'sepaBatches'>, id: string, at: Date): 
   await db.updateTable('sepaBatches').set({ sentAt: at }).where('id', '=', id).execute()
 }
 
-export const collectionsShown = (db: CentralDb, wanted: { mine: Within; batchId?: string; id?: string }) =>
+export const collectionsShown = (
+  db: CentralDb,
+  wanted: { mine: Within; batchId?: string; ids?: readonly string[] },
+) =>
   db
     .selectFrom('sepaCollections')
     .innerJoin('invoices', 'invoices.id', 'sepaCollections.invoiceId')
@@ -199,7 +235,9 @@ export const collectionsShown = (db: CentralDb, wanted: { mine: Within; batchId?
     .innerJoin('sepaMandates', 'sepaMandates.id', 'sepaCollections.mandateId')
     .where(inside(wanted.mine, sql`clients`))
     .$if(wanted.batchId !== undefined, (query) => query.where('batchId', '=', wanted.batchId ?? ''))
-    .$if(wanted.id !== undefined, (query) => query.where('sepaCollections.id', '=', wanted.id ?? ''))
+    .$if(wanted.ids !== undefined, (query) =>
+      query.where(sql<boolean>`sepa_collections.id = any(${wanted.ids ?? []}::uuid[])`),
+    )
     .orderBy('invoices.number')
     .select([
       'sepaCollections.id',
@@ -222,28 +260,44 @@ export const collectionsShown = (db: CentralDb, wanted: { mine: Within; batchId?
     .execute()
 
 export type CollectionRow = Selectable<Database['sepaCollections']> & { clientId: string; number: string }
+export type Collections = {
+  batchIds?: readonly string[]
+  ids?: readonly string[]
+  endToEndIds?: readonly string[]
+}
 
-/** Locked, in the order of their clients: two who book at once wait for each other. */
-export async function collectionRows(
-  db: CentralDb,
-  wanted: { batchId: string } | { id: string } | { endToEndIds: readonly string[] },
-): Promise<CollectionRow[]> {
-  return db
+const named = ({ batchIds = [], ids = [], endToEndIds = [] }: Collections) => sql<boolean>`(
+  batch_id = any(${batchIds}::uuid[]) or sepa_collections.id = any(${ids}::uuid[]) or end_to_end_id = any(${endToEndIds}::text[]))`
+
+export async function clientsOfCollections(db: CentralDb, wanted: Collections): Promise<string[]> {
+  const rows = await db
     .selectFrom('sepaCollections')
     .innerJoin('invoices', 'invoices.id', 'sepaCollections.invoiceId')
-    .where(
-      'batchId' in wanted
-        ? sql<boolean>`batch_id = ${wanted.batchId}::uuid`
-        : 'id' in wanted
-          ? sql<boolean>`sepa_collections.id = ${wanted.id}::uuid`
-          : sql<boolean>`end_to_end_id = any(${wanted.endToEndIds}::text[])`,
-    )
-    .orderBy('invoices.clientId')
+    .where(named(wanted))
+    .select('invoices.clientId')
+    .distinct()
+    .execute()
+  return rows.map(({ clientId }) => clientId)
+}
+
+/** Held; their clients' money is held already (`holding.ts`). */
+export const collectionRows = (db: CentralDb, wanted: Collections): Promise<CollectionRow[]> =>
+  db
+    .selectFrom('sepaCollections')
+    .innerJoin('invoices', 'invoices.id', 'sepaCollections.invoiceId')
+    .where(named(wanted))
     .orderBy('sepaCollections.id')
     .selectAll('sepaCollections')
     .select(['invoices.clientId', sql<string>`invoices.number`.as('number')])
     .forUpdate('sepaCollections')
     .execute()
+
+/** Whether all that a file collects is of clients somebody may see. */
+export async function batchSeen(db: CentralDb, id: string, mine: Within): Promise<boolean> {
+  const { rows } = await sql<{ seen: boolean }>`
+    select not exists (select from sepa_collections join invoices on invoices.id = invoice_id join clients on clients.id = invoices.client_id
+      where batch_id = ${id}::uuid and not ${inside(mine, sql`clients`)}) as seen`.execute(db)
+  return rows[0]?.seen ?? false
 }
 
 export async function decideCollection(
@@ -252,6 +306,26 @@ export async function decideCollection(
   decision: { state: string; paymentId?: string; returnCode?: string; returnedOn?: string },
 ): Promise<void> {
   await db.updateTable('sepaCollections').set(decision).where('id', '=', id).execute()
+}
+
+/** Handed to the bank, due by a day, and not decided yet. */
+export async function batchesDue(db: Tables<'sepaBatches' | 'sepaCollections'>, today: string) {
+  return db
+    .selectFrom('sepaBatches')
+    .where('sentAt', 'is not', null)
+    .where('collectOn', '<=', today)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('sepaCollections')
+          .whereRef('batchId', '=', 'sepaBatches.id')
+          .where('state', '=', 'pending')
+          .select('sepaCollections.id'),
+      ),
+    )
+    .orderBy('collectOn')
+    .orderBy('id')
+    .select(['id', 'collectOn'])
+    .execute()
 }
 
 export const batchesNamed = (db: Tables<'sepaBatches'>, messageIds: readonly string[]) =>

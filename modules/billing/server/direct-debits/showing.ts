@@ -6,11 +6,11 @@ import {
   type DirectDebit,
 } from '#contract/billing'
 import type { CentralDb } from '#platform/server/db.ts'
-import { found, handle, type Handler } from '#platform/server/requests.ts'
+import { found, handle, NotFound, type Handler } from '#platform/server/requests.ts'
 import type { Vault } from '#platform/server/vault.ts'
 import { within } from '../within.ts'
 import { filePlace } from './places.ts'
-import { batchesShown, collectionsShown, sealedFile } from './queries.ts'
+import { batchesShown, batchSeen, collectionsShown, sealedFile } from './queries.ts'
 
 type Row = Awaited<ReturnType<typeof batchesShown>>[number]
 const shownOf = (row: Row): DirectDebit => ({
@@ -49,6 +49,7 @@ export const showingHandlers = ({ vault }: { vault: Vault }): readonly Handler[]
   }),
 
   handle(downloadDirectDebit, async (ctx, { params: { id } }) => {
+    if (!(await batchSeen(ctx.db, id, within(ctx.actor, 'invoices.read')))) throw new NotFound()
     const { messageId, xmlSealed } = found(await sealedFile(ctx.db, id))
     ctx.record({ object: 'direct_debit', id })
     return { name: `${messageId}.xml`, xml: vault.open(xmlSealed, filePlace(id)).toString() }

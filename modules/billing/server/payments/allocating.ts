@@ -83,9 +83,7 @@ export async function allocate(
   const payment = found(await paymentRow(db, wanted.paymentId))
   if (payment.amountCents < 0) throw refuse(paymentBelowZero)
   const before = await allocationsOf(db, payment.id)
-  // Taken back whole, and what it paid with it.
-  if (payment.takenBackCents < 0 && payment.amountCents + payment.takenBackCents === 0)
-    throw refuse(paymentTakenBack)
+  if (payment.isOver) throw refuse(paymentTakenBack)
   if (sum(wanted.allocations) > payment.availableCents + payment.allocatedCents)
     throw refuse(allocationTooLarge)
   const change = changeOf(before, wanted.allocations)

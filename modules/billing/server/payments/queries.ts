@@ -1,6 +1,7 @@
 /** Every statement that writes payments and what they pay. */
 import type { Allocation } from '#contract/billing'
-import { sql, type CentralDb, type Tables } from '#platform/server/db.ts'
+import { sql, type Tables } from '#platform/server/db.ts'
+import { keepMonthsOpen } from '../accounting/queries.ts'
 
 type Db = Tables<'payments' | 'paymentAllocations' | 'creditAllocations' | 'invoices'>
 
@@ -13,6 +14,12 @@ export type PaymentRow = {
   reversesId: string | null
   /** Amounts of the payments that took it back, below zero or 0. */
   takenBackCents: number
+  /** Of them, what was sent to the client the way it had come. */
+  sentBackCents: number
+  /** It was never received, or its payer's bank took it. */
+  isReversed: boolean
+  /** Nothing of it is left to be given to an invoice, or given to another. */
+  isOver: boolean
   allocatedCents: number
   /** With what those that took it back allocate. */
   availableCents: number
@@ -30,6 +37,18 @@ export async function paymentRow(db: Db, id: string): Promise<PaymentRow | undef
       'payments.method',
       'payments.reversesId',
       takenBack.as('takenBackCents'),
+      sql<number>`(select coalesce(sum(back.amount_cents), 0)::bigint from payments as back
+        where back.reverses_id = payments.id and back.why = 'refund' and back.method = payments.method)`.as(
+        'sentBackCents',
+      ),
+      sql<boolean>`exists (select from payments as back where back.reverses_id = payments.id and back.why <> 'refund')`.as(
+        'isReversed',
+      ),
+      // What one below zero reopened is no more the payment's to give elsewhere.
+      sql<boolean>`(amount_cents + ${takenBack} = 0 or exists (select from payments as back where back.reverses_id = payments.id
+        and (back.why <> 'refund' or exists (select from payment_allocations where payment_id = back.id))))`.as(
+        'isOver',
+      ),
       allocated.as('allocatedCents'),
       available.as('availableCents'),
     ])
@@ -75,6 +94,18 @@ export const allocationsOf = (db: Db, paymentId: string): Promise<Allocation[]> 
     .selectFrom('paymentAllocations')
     .where('paymentId', '=', paymentId)
     .select(['invoiceId', 'amountCents'])
+    .execute()
+
+/** What invoices hold of it, less what was reopened since. */
+export const heldOf = (db: Db, paymentId: string): Promise<Allocation[]> =>
+  db
+    .selectFrom('paymentAllocations')
+    .innerJoin('payments', 'payments.id', 'paymentId')
+    .where(({ or, eb }) => or([eb('payments.id', '=', paymentId), eb('reversesId', '=', paymentId)]))
+    .groupBy('invoiceId')
+    .having(sql<boolean>`sum(payment_allocations.amount_cents) > 0`)
+    .orderBy('invoiceId')
+    .select(['invoiceId', sql<number>`sum(payment_allocations.amount_cents)::bigint`.as('amountCents')])
     .execute()
 
 export async function insertAllocations(
@@ -158,12 +189,13 @@ export const payables = (db: Db, ids: readonly string[]): Promise<Payable[]> =>
 export const payable = async (db: Db, id: string): Promise<Payable | undefined> =>
   (await payables(db, [id]))[0]
 
-/** Whatever lies before the last closed month is closed too: its totals so far are sealed. */
+/** Whatever lies before the last closed month is closed too: its totals so far are sealed. True until the transaction ends. */
 export async function isClosed(
   db: Tables<'accountingClosings'>,
   companyId: string,
   day: string,
 ): Promise<boolean> {
+  await keepMonthsOpen(db, companyId)
   const closing = await db
     .selectFrom('accountingClosings')
     .where('companyId', '=', companyId)
@@ -171,27 +203,6 @@ export async function isClosed(
     .select('id')
     .executeTakeFirst()
   return closing !== undefined
-}
-
-export async function clientIsThere(db: Tables<'clients'>, id: string): Promise<boolean> {
-  return (await db.selectFrom('clients').where('id', '=', id).select('id').executeTakeFirst()) !== undefined
-}
-
-/** Of a document its amounts a rate, as it was frozen; of one taken over without a document, by its lines. */
-export async function amountsPerRate(
-  db: CentralDb,
-  invoiceId: string,
-): Promise<{ audience: string | null; rates: { basisPoints: number; inclCents: number }[] } | undefined> {
-  const { rows } = await sql<{
-    audience: string | null
-    rates: { basisPoints: number; inclCents: number }[]
-  }>`
-    select content::jsonb -> 'buyer' ->> 'audience' as audience, (
-      select coalesce(jsonb_agg(jsonb_build_object('basisPoints', (vat ->> 'basisPoints')::int,
-        'inclCents', (vat ->> 'baseCents')::bigint + (vat ->> 'vatCents')::bigint)), '[]'::jsonb)
-      from jsonb_array_elements(content::jsonb -> 'vat') as vat) as rates
-    from invoice_documents where invoice_id = ${invoiceId}`.execute(db)
-  return rows[0]
 }
 
 export async function insertEvents(

@@ -27,8 +27,8 @@ export async function recordPayment(db: CentralDb, received: Received): Promise<
   if (allocations.reduce((sum, { amountCents }) => sum + amountCents, 0) > payment.amountCents)
     throw refuse(allocationTooLarge)
   const { id: companyId } = await mainCompany(db)
-  if (await isClosed(db, companyId, payment.receivedOn)) throw refuse(paymentMonthClosed)
   await lockMoneyOf(db, payment.clientId)
+  if (await isClosed(db, companyId, payment.receivedOn)) throw refuse(paymentMonthClosed)
   await checkPayable(db, payment.clientId, { added: allocations }, [])
   const id = await insertPayment(db, { ...payment, companyId })
   await settling(

@@ -1,12 +1,12 @@
-/** What an invoice's life says of its payments: that it was paid, and that it is owed again. */
+/** What an invoice's life says of its payments: what was collected, that it was paid, and that it is owed again. */
 import type { CentralDb } from '#platform/server/db.ts'
-import { amountsPerRate, insertEvents, payables, type Payable } from './queries.ts'
+import { untold } from './collected.ts'
+import { insertEvents, payables, type Payable } from './queries.ts'
 
 const isPaid = ({ paidCents, totalInclCents }: Payable) => paidCents >= totalInclCents
 
 /**
- * Does something to what invoices are paid by, and tells in their lives what came of it. Business customers' invoices are told of
- * as collected too: status 212 names amount and rate, each rate by itself (XP Z12-012, BR-FR-CDV-14).
+ * Does something to what invoices are paid by, and tells in their lives what came of it.
  * @param about what it is due to: the payment or the credit note
  */
 export async function settling(
@@ -20,17 +20,13 @@ export async function settling(
   const events: Parameters<typeof insertEvents>[1][number][] = []
   for (const after of await payables(db, invoiceIds)) {
     const was = before.get(after.id)
-    if (!was || after.kind !== 'invoice' || isPaid(was) === isPaid(after)) continue
+    if (!was || after.kind !== 'invoice') continue
     const data = { ...about.data, on: about.on }
-    events.push({ invoiceId: after.id, kind: isPaid(after) ? 'paid' : 'reopened', data })
-    const document = await amountsPerRate(db, after.id)
-    if (document?.audience !== 'business') continue
-    const sign = isPaid(after) ? 1 : -1
-    const rates = document.rates.map(({ basisPoints, inclCents }) => ({
-      basisPoints,
-      amountCents: sign * inclCents,
-    }))
-    events.push({ invoiceId: after.id, kind: 'collected', code: 212, data: { ...data, rates } })
+    if (isPaid(was) !== isPaid(after))
+      events.push({ invoiceId: after.id, kind: isPaid(after) ? 'paid' : 'reopened', data })
+    const rates = await untold(db, after.id)
+    if (rates.length > 0)
+      events.push({ invoiceId: after.id, kind: 'collected', code: 212, data: { ...data, rates } })
   }
   await insertEvents(db, events, about.byStaffId)
 }

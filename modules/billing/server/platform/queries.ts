@@ -204,7 +204,7 @@ export async function insertStatus(
   return added !== undefined
 }
 
-/** Collected, of deposited invoices, and not told yet: the oldest first. */
+/** Collected, of deposited invoices, and not told yet: the oldest first. @param since neither is older: the event, the deposit */
 export async function collectedToTell(db: CentralDb, since: Date, limit: number) {
   const { rows } = await sql<{
     eventId: string
@@ -215,13 +215,13 @@ export async function collectedToTell(db: CentralDb, since: Date, limit: number)
   }>`
     select events.id as event_id, events.invoice_id, events.at, events.data, documents.content
     from platform_deposits deposits
-    join invoice_events events on events.invoice_id = deposits.invoice_id and events.at >= ${since}
+    join invoice_events events on events.invoice_id = deposits.invoice_id and greatest(events.at, deposits.deposited_at) >= ${since}
       and events.code = 212 and not events.data ? 'messageId'
     join invoice_documents documents on documents.invoice_id = deposits.invoice_id
     where deposits.flow = 'invoice' and deposits.state = 'deposited' and not exists (
       select from invoice_events told where told.invoice_id = events.invoice_id and told.kind = 'passed_on'
         and told.data ->> 'eventId' = events.id::text)
-    order by events.at limit ${limit}`.execute(db)
+    order by events.at, events.id limit ${limit}`.execute(db)
   return rows
 }
 

@@ -2,7 +2,8 @@
 import type { Selectable } from 'kysely'
 import { sql, type CentralDb, type Database, type Tables } from '#platform/server/db.ts'
 
-type Span = { companyId: string; from: string; until: string }
+type Days = { from: string; until: string }
+type Span = Days & { companyId: string }
 
 /** Private persons, in France and abroad: a day, kind and rate each. Credit notes are taken off. */
 export async function salesOf(db: Tables<'invoiceDocuments'>, { companyId, from, until }: Span) {
@@ -55,26 +56,52 @@ export async function invoicesAbroad(db: Tables<'invoiceDocuments'>, { companyId
   return rows
 }
 
-/** Services whose VAT falls due when they are paid; with « débits » it fell due before, and nothing is reported. */
-export async function paidFor(db: CentralDb, { companyId, from, until }: Span) {
-  const { rows } = await sql<{
-    day: string
-    amountCents: number
-    rates: { basisPoints: number; inclCents: number }[]
-  }>`
-    select payments.received_on as day, allocated.amount_cents, (
+export type PaidPart = {
+  day: string
+  invoiceId: string
+  cents: number
+  rates: { basisPoints: number; inclCents: number }[]
+}
+
+/**
+ * Services whose VAT falls due when they are paid; with « débits » it fell due before, and nothing is reported. Each allocation with
+ * the whole of its document, in the order in which they were made.
+ * @param spans the days payments were received on
+ */
+export async function paidFor(db: CentralDb, companyId: string, spans: readonly Days[]) {
+  const { rows } = await sql<PaidPart>`
+    with spans as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(spans)}::jsonb) as span ("from" date, until date)),
+    concerned as materialized (
+      select distinct allocated.invoice_id from payments join payment_allocations allocated on allocated.payment_id = payments.id
+      where exists (select from spans where payments.received_on between "from" and until))
+    select payments.received_on as day, allocated.invoice_id, allocated.amount_cents as cents, (
       select coalesce(jsonb_agg(jsonb_build_object('basisPoints', (part ->> 'basisPoints')::integer,
         'inclCents', (part ->> 'baseCents')::bigint + (part ->> 'vatCents')::bigint)
         order by (part ->> 'basisPoints')::integer desc), '[]'::jsonb)
       from jsonb_array_elements(documents.content::jsonb -> 'vat') part) as rates
-    from payments
-    join payment_allocations allocated on allocated.payment_id = payments.id
-    join invoice_documents documents on documents.invoice_id = allocated.invoice_id
-    where documents.company_id = ${companyId} and payments.received_on between ${from} and ${until}
-      and left(documents.content::jsonb ->> 'frame', 1) <> 'B'
+    from concerned
+    join invoice_documents documents using (invoice_id)
+    join payment_allocations allocated using (invoice_id)
+    join payments on payments.id = allocated.payment_id
+    where documents.company_id = ${companyId} and left(documents.content::jsonb ->> 'frame', 1) <> 'B'
       and not documents.content::jsonb -> 'mentions' @> '[{"code":"TXD"}]'
       and (documents.content::jsonb -> 'buyer' ->> 'audience' = 'private' or documents.content::jsonb -> 'buyer' -> 'address' ->> 'country' <> 'FR')
-    order by payments.received_on`.execute(db)
+    order by allocated.invoice_id, allocated.allocated_at, payments.id`.execute(db)
+  return rows
+}
+
+/** Reports of payments that were handed over and not rejected, with what they told; those of later days too, which may have told of earlier ones. */
+export async function reportedPayments(db: Tables<'platformDeposits'>, companyId: string) {
+  const { rows } = await sql<{
+    from: string
+    until: string
+    payments: { day: string; rates: { basisPoints: number; amountCents: number }[] }[]
+  }>`
+    select period_from as "from", period_until as until, content::jsonb -> 'payments' as payments from platform_deposits
+    where flow = 'report' and company_id = ${companyId} and state <> 'rejected' and content::jsonb -> 'payments' <> 'null'::jsonb`.execute(
+    db,
+  )
   return rows
 }
 

@@ -20,7 +20,8 @@ import {
 } from '../../../../tests/harness/billing.ts'
 import { testServer } from '../../../../tests/harness/server.ts'
 import { periodsBetween } from './periods.ts'
-import { perRate, reportOf } from './reporting.ts'
+import { perRate } from '../payments/per-rate.ts'
+import { reportOf } from './reporting.ts'
 
 const server = await testServer()
 const companyId = await openBilling(server.db)
