@@ -759,7 +759,8 @@ BEGIN
 END $$;
 CREATE TRIGGER issued_stays BEFORE UPDATE OR DELETE ON invoice_lines FOR EACH ROW EXECUTE FUNCTION refuse_issued_lines();
 
--- A line more would be a change too, as soon as the document is frozen.
+-- A line more would be a change too, as soon as the document is frozen. Whoever finalises it holds its row so that the line's
+-- reference waits for their end.
 CREATE FUNCTION refuse_more_lines() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF EXISTS (SELECT FROM added JOIN invoice_documents USING (invoice_id)) THEN

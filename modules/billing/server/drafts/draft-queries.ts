@@ -44,11 +44,14 @@ const columns = [
 
 export type DocumentRow = NonNullable<Awaited<ReturnType<typeof documentRow>>>
 
-/** A document, draft or issued, as its tables say it. @param lock nobody else changes it until the transaction ends */
+/**
+ * A document, draft or issued, as its tables say it.
+ * @param lock nobody else changes it until the transaction ends; `lines`: nor adds a line to it
+ */
 export async function documentRow(
   db: Db,
   id: string,
-  { mine, lock = false }: { mine?: Within; lock?: boolean } = {},
+  { mine, lock = false }: { mine?: Within; lock?: boolean | 'lines' } = {},
 ) {
   let query = db
     .selectFrom('invoices as i')
@@ -57,7 +60,8 @@ export async function documentRow(
     .leftJoin('staffMembers as s', 's.id', 'i.updatedBy')
     .where('i.id', '=', id)
   if (mine) query = query.where(inside(mine, sql`c`))
-  if (lock) query = query.forNoKeyUpdate('i')
+  if (lock === 'lines') query = query.forUpdate('i')
+  else if (lock) query = query.forNoKeyUpdate('i')
   const asked = query.select([
     ...columns,
     'c.firstName',

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import {
+  checkDraft,
   createDraft,
   discardDraft,
   draftCorrection,
@@ -85,8 +86,51 @@ describe('a draft', () => {
     expect((await billing.refused(createDraft, { body: tooMany })).status).toBe(400)
   })
 
+  test('of two who save it at once only one does, and no line of the other is in it', async () => {
+    const { id, revision } = await draftFor(billing, mireille)
+    const lines = (name: string, count: number) =>
+      Array.from({ length: count }, () => ({ ...subscriptionLine, description: name }))
+    const saves = [lines('Anne', 600), lines('Paul', 1_000)].map((typed) =>
+      billing.call(saveDraft, { params: { id }, body: { revision, lines: typed } }),
+    )
+    const outcomes = await Promise.allSettled(saves)
+    expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+    const read = await billing.call(getDraft, { params: { id } })
+    expect(read.revision).toBe(revision + 1)
+    expect(read.lines).toEqual(
+      outcomes[0]?.status === 'fulfilled' ? lines('Anne', 600) : lines('Paul', 1_000),
+    )
+  })
+
+  test('that is being finalised gets no line more, by whatever way', async () => {
+    const { id, revision } = await draftFor(billing, mireille)
+    // A first one, that there is a series to hold.
+    await issuedFor(billing, mireille)
+    const before = await server.pool.connect()
+    await before.query('begin')
+    await before.query(`select from invoice_series where kind = 'invoice' for update`)
+    const finalising = billing.call(finaliseInvoice, { params: { id }, body: { revision } })
+    const isHeld = async () =>
+      (await server.pool.query('select from invoices where id = $1 for share skip locked', [id])).rowCount ===
+      0
+    while (!(await isHeld())) await new Promise((resolve) => setImmediate(resolve))
+    const added = server.pool.query(
+      `insert into invoice_lines (invoice_id, position, description, quantity, unit_price_cents, vat_basis_points)
+       values ($1, 2, 'Encore', 1, 100, 2000)`,
+      [id],
+    )
+    await before.query('rollback')
+    before.release()
+    await expect(added).rejects.toThrow('never changed')
+    expect((await finalising).number).toMatch(/^FA-/)
+  })
+
   test.each([
     ['quantity', { ...subscriptionLine, quantity: '1.2345' }, 'quantity_wrong'],
+    ['quantity', { ...subscriptionLine, quantity: '12345678901' }, 'quantity_wrong'],
+    ['quantity', { ...subscriptionLine, quantity: '-999999999.999' }, 'line_amount_too_large'],
+    ['quantity', { ...subscriptionLine, quantity: '1e9' }, 'quantity_wrong'],
+    ['quantity', { ...subscriptionLine, quantity: '' }, 'quantity_wrong'],
     [
       'quantity',
       { ...subscriptionLine, quantity: '999999999', unitPriceCents: 99_999_999 },
@@ -105,6 +149,65 @@ describe('a draft', () => {
   ])('names %s where it is wrong', async (path, line, code) => {
     const refused = await billing.refused(createDraft, { body: { clientId: mireille, lines: [line] } })
     expect(refused.fields).toMatchObject([{ path: `lines.0.${path}`, code }])
+  })
+
+  test.each([
+    [
+      'a quantity below zero',
+      { lines: [{ ...subscriptionLine, quantity: '-1' }] },
+      'invoice_below_zero',
+      'lines',
+    ],
+    [
+      'a rate that is not in force',
+      { lines: [subscriptionLine, { ...subscriptionLine, vatBasisPoints: 700 }] },
+      'rate_unknown',
+      'lines.1.vatBasisPoints',
+    ],
+    [
+      'a rate on what is exempt',
+      { lines: [{ ...subscriptionLine, vatCategory: 'E' as const, vatExemption: 'VATEX-FR-CGI261-4' }] },
+      'rate_on_exempt',
+      'lines.0.vatBasisPoints',
+    ],
+    ['a day after today', { wantedOn: '2199-01-01' }, 'issued_in_future', 'wantedOn'],
+    [
+      'a discount beyond its lines',
+      { discount: { basisPoints: 0, cents: 2_418, label: '' } },
+      'discount_too_large',
+      'discount',
+    ],
+  ])('is never numbered with %s, and says in which field', async (_, over, rule, field) => {
+    const draft = await draftFor(billing, mireille, over)
+    const { findings } = await billing.call(checkDraft, { params: { id: draft.id } })
+    expect(findings).toContainEqual(expect.objectContaining({ rule, field, severity: 'error' }))
+    const body = { revision: draft.revision }
+    expect(await billing.refused(finaliseInvoice, { params: { id: draft.id }, body })).toMatchObject({
+      code: 'invoice_not_lawful',
+    })
+  })
+
+  test('of an earlier day than the last of its series is never numbered, and names the day', async () => {
+    const { issuedOn } = await issuedFor(billing, mireille)
+    const draft = await draftFor(billing, mireille, { wantedOn: '2025-12-31' })
+    const { findings } = await billing.call(checkDraft, { params: { id: draft.id } })
+    expect(findings).toContainEqual(
+      expect.objectContaining({ rule: 'issued_before_last', field: 'wantedOn' }),
+    )
+    const body = { revision: draft.revision }
+    expect(await billing.refused(finaliseInvoice, { params: { id: draft.id }, body })).toMatchObject({
+      code: 'invoice_day_too_early',
+      details: { lastIssuedOn: issuedOn },
+    })
+  })
+
+  test('of nothing to pay is told so, and may be meant', async () => {
+    const free = { ...subscriptionLine, unitPriceCents: 0 }
+    const draft = await draftFor(billing, mireille, { lines: [free] })
+    const { findings } = await billing.call(checkDraft, { params: { id: draft.id } })
+    expect(findings).toMatchObject([{ rule: 'nothing_to_pay', severity: 'warning', field: 'lines' }])
+    const { id } = await issue(draft)
+    expect(await billing.call(getInvoice, { params: { id } })).toMatchObject({ state: 'paid', inclCents: 0 })
   })
 
   test('is thrown away, lines and all; an issued document is not', async () => {
@@ -175,6 +278,44 @@ describe('what corrects an issued document', () => {
     expect(await billing.call(getInvoice, { params: { id } })).toMatchObject({ state: 'paid' })
   })
 
+  test('credit notes of parts bear the VAT of the whole between them, to the cent', async () => {
+    // VAT on 0,10 € at 5,5 % is 0,01 €, on 0,30 € it is 0,02 €.
+    const sheet = { ...subscriptionLine, description: 'Feuille', unitPriceCents: 10, vatBasisPoints: 550 }
+    const { id } = await issuedFor(billing, mireille, { lines: [sheet, sheet, sheet] })
+    const vat: number[] = []
+    for (const position of [1, 2, 3]) {
+      const body = { positions: [position] }
+      const draft = await billing.call(draftCreditNote, { params: { id }, body })
+      const { sums } = await billing.call(checkDraft, { params: { id: draft.id } })
+      const note = await issue(draft)
+      const shown = await billing.call(getInvoice, { params: { id: note.id } })
+      expect(shown).toMatchObject({ vatCents: 0 - sums.vatCents, vat: [{ vatCents: 0 - sums.vatCents }] })
+      vat.push(sums.vatCents)
+    }
+    expect(vat).toEqual([1, 0, 1])
+    expect(await billing.call(getInvoice, { params: { id } })).toMatchObject({ state: 'paid' })
+    const again = await billing.refused(draftCreditNote, { params: { id }, body: {} })
+    expect(again.code).toBe('invoice_credited_whole')
+  })
+
+  test('a credit note takes nothing back at a rate, or of a line, that the invoice does not have', async () => {
+    const { id } = await issuedFor(billing, mireille)
+    const body = { positions: [2] }
+    expect((await billing.refused(draftCreditNote, { params: { id }, body })).fields).toMatchObject([
+      { path: 'positions', code: 'position_unknown' },
+    ])
+    const draft = await billing.call(draftCreditNote, { params: { id }, body: {} })
+    const cheaper = { ...subscriptionLine, vatBasisPoints: 1_000 }
+    await billing.call(saveDraft, {
+      params: { id: draft.id },
+      body: { revision: draft.revision, lines: [cheaper] },
+    })
+    const { findings } = await billing.call(checkDraft, { params: { id: draft.id } })
+    expect(findings).toMatchObject([
+      { rule: 'credited_too_much_of_rate', field: 'lines.0.unitPriceCents', values: { rate: 10, euros: 0 } },
+    ])
+  })
+
   test('of two credit notes at once that take back the whole only one is issued', async () => {
     const { id } = await issuedFor(billing, mireille)
     const drafts = await Promise.all(
@@ -191,7 +332,30 @@ describe('what corrects an issued document', () => {
     await issue(await billing.call(draftCreditNote, { params: { id }, body: {} }))
     const correction = await billing.call(draftCorrection, { params: { id } })
     expect(correction).toMatchObject({ typeCode: 384, original: { number } })
-    expect((await issue(correction)).number).toMatch(/^FA-/)
+    const refusedTwice = { code: 'invoice_corrected', details: { invoiceId: correction.id } }
+    expect(await billing.refused(draftCorrection, { params: { id } })).toMatchObject(refusedTwice)
+    const second = await issue(correction)
+    expect(second.number).toMatch(/^FA-/)
+    // What is wrong with the corrective invoice is corrected by one of its own.
+    await issue(await billing.call(draftCreditNote, { params: { id: second.id }, body: {} }))
+    expect(await billing.refused(draftCorrection, { params: { id } })).toMatchObject(refusedTwice)
+    const third = await billing.call(draftCorrection, { params: { id: second.id } })
+    expect(third).toMatchObject({ typeCode: 384, original: { number: second.number } })
+  })
+
+  test('of two corrective invoices of one invoice that are begun at once one is', async () => {
+    const { id } = await issuedFor(billing, mireille)
+    await issue(await billing.call(draftCreditNote, { params: { id }, body: {} }))
+    const begun = await Promise.allSettled(
+      [1, 2].map(() => billing.call(draftCorrection, { params: { id } })),
+    )
+    expect(begun.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+    await expect(
+      server.pool.query(
+        `insert into invoices (client_id, type_code, original_id) select client_id, 384, id from invoices where id = $1`,
+        [id],
+      ),
+    ).rejects.toThrow('one_corrective_invoice')
   })
 
   test('a final invoice takes its deposit off, once', async () => {

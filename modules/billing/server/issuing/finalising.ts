@@ -48,7 +48,7 @@ export type Finalised = { id: string; content: InvoiceContent; sha256: string }
  */
 export async function finalise(db: CentralDb, parts: Finalising, wish: Wish): Promise<Finalised> {
   const { invoiceId: id, byStaffId } = wish
-  const row = found(await documentRow(db, id, { lock: true, ...(wish.mine && { mine: wish.mine }) }))
+  const row = found(await documentRow(db, id, { lock: 'lines', ...(wish.mine && { mine: wish.mine }) }))
   if (row.state !== 'draft') throw refuse(invoiceIssued)
   if (wish.revision !== undefined && wish.revision !== row.revision)
     throw refuse(invoiceChanged, { details: { current: { revision: row.revision } } })
