@@ -1,0 +1,171 @@
+/** What a parsed statement may hold: a list of what is known, in which all else is refused with its reason and its place. */
+import { whyNotCalled, type FunctionReason } from './functions.ts'
+import { kindOf, type StatementKind } from './kinds.ts'
+import type { ParsedStatement, Place } from './parsing.ts'
+import type { Places } from './places.ts'
+import { whyNotNamed, type RelationReason } from './relations.ts'
+import { ddlRefusals } from './schema-changes.ts'
+import { namesOf, nodesOf, type Met } from './walking.ts'
+
+export type Refusal = { reason: Reason; name: string; place: Place }
+export type Reason =
+  | StatementReason
+  | FunctionReason
+  | RelationReason
+  | 'locks_rows'
+  | 'select_into'
+  | 'temporary'
+  | 'tablespace'
+  | 'concurrently'
+  | 'option'
+  | 'expression'
+  | 'explain_runs'
+  | 'operator'
+  | 'cursor'
+
+type StatementReason = Exclude<StatementKind, { may: string }>['reason']
+
+export type Judged = {
+  command: string
+  /** What it does at most: reads; writes rows; changes the schema. */
+  does: 'reads' | 'writes' | 'changes_schema'
+  refusals: Refusal[]
+  /** The highest `$n`. */
+  parameters: number
+}
+
+/** Of expressions and queries: nothing here does more than its parts, and its parts are looked at too. */
+const expressions = new Set(
+  `SelectStmt InsertStmt UpdateStmt DeleteStmt MergeStmt MergeWhenClause ResTarget ColumnRef String Integer Float Boolean
+  BitString A_Star A_Const A_Expr BoolExpr NullTest BooleanTest CaseExpr CaseWhen CoalesceExpr MinMaxExpr SubLink FuncCall
+  NamedArgExpr TypeCast TypeName CollateClause A_ArrayExpr A_Indirection A_Indices RowExpr ParamRef SQLValueFunction RangeVar
+  RangeSubselect RangeFunction RangeTableSample JoinExpr SortBy WindowDef GroupingSet GroupingFunc LockingClause
+  CommonTableExpr MultiAssignRef SetToDefault List IndexElem ReturningOption XmlExpr XmlSerialize JsonObjectConstructor
+  JsonArrayConstructor JsonArrayQueryConstructor JsonArrayAgg JsonObjectAgg JsonAggConstructor JsonKeyValue JsonValueExpr JsonFormat
+  JsonReturning JsonOutput JsonIsPredicate JsonParseExpr JsonScalarExpr JsonSerializeExpr JsonFuncExpr JsonArgument
+  JsonBehavior JsonTable JsonTableColumn JsonTablePathSpec RangeTableFunc RangeTableFuncCol CTESearchClause CTECycleClause
+  ColumnDef`.split(/\s+/),
+)
+
+/** Beside them, in what changes a schema or explains. Whoever lets these in looks into them. */
+const definitions = new Set('Constraint AlterTableCmd DefElem TableLikeClause StatsElem'.split(' '))
+
+const writes = new Set(['InsertStmt', 'UpdateStmt', 'DeleteStmt', 'MergeStmt'])
+
+export function judge({ tag, tree, place, at: start }: ParsedStatement, places: Places): Judged {
+  const kind = kindOf(tag, tree)
+  if ('reason' in kind)
+    return {
+      command: kind.command,
+      does: 'reads',
+      refusals: [{ reason: kind.reason, name: kind.command, place }],
+      parameters: 0,
+    }
+  const met = [...nodesOf(tag, tree, start)]
+  const inner = met.slice(1)
+  const refusals = [
+    ...(kind.may === 'change_schema' ? ddlRefusals(met, places) : []),
+    ...inner.flatMap((node) => refusalsOf(node, places, kind.may !== 'query')),
+    ...met.flatMap((node) => clausesRefused(node, places)),
+    ...(kind.may === 'explain' ? explainRefusals(tree, places, start) : []),
+  ]
+  const isWriting = met.some((node) => writes.has(node.tag) && kind.may !== 'explain')
+  const locks = met.some((node) => node.tag === 'LockingClause')
+  return {
+    command: kind.command,
+    does: kind.may === 'change_schema' ? 'changes_schema' : isWriting || locks ? 'writes' : 'reads',
+    refusals: inTurn(refusals),
+    parameters: met.reduce(
+      (most, { tag: one, node }) => Math.max(most, one === 'ParamRef' ? Number(node.number ?? 0) : 0),
+      0,
+    ),
+  }
+}
+
+function refusalsOf(met: Met, places: Places, defines: boolean): Refusal[] {
+  const { tag, tagged, node, at } = met
+  if (tag === 'FuncCall' || ('funcname' in node && !tagged)) {
+    const names = namesOf(node.funcname)
+    const reason = whyNotCalled(names)
+    return reason ? [{ reason, name: names.join('.'), place: places.nameAt(at) }] : []
+  }
+  if (tag === 'RangeVar' || 'relname' in node) return tableRefusals(met, places)
+  if (tag === 'A_Expr' || tag === 'SubLink' || tag === 'SortBy') {
+    const names = namesOf(node.name ?? node.operName ?? node.useOp)
+    const schema = names.slice(0, -1).join('.')
+    if (schema && schema !== 'pg_catalog' && schema !== 'public')
+      return [{ reason: 'operator', name: names.join('.'), place: places.wordAt(at) }]
+  }
+  if (tag === 'RangeTableSample') {
+    const names = namesOf(node.method)
+    if (!['bernoulli', 'system'].includes(names.join('.')))
+      return [{ reason: 'function', name: names.join('.'), place: places.wordAt(at) }]
+  }
+  if (tagged && !expressions.has(tag) && !(defines && definitions.has(tag)))
+    return [
+      { reason: tag === 'CurrentOfExpr' ? 'cursor' : 'expression', name: tag, place: places.wordAt(at) },
+    ]
+  return []
+}
+
+const target = new Set(['InsertStmt', 'UpdateStmt', 'DeleteStmt', 'MergeStmt'])
+
+function tableRefusals({ tag, node, at, parent }: Met, places: Places): Refusal[] {
+  const said = {
+    database: String(node.catalogname ?? ''),
+    schema: String(node.schemaname ?? ''),
+    name: String(node.relname ?? ''),
+  }
+  const isTarget = tag === 'relation' && parent !== undefined && target.has(parent.tag)
+  const isSchema =
+    parent !== undefined &&
+    parent.tag.endsWith('Stmt') &&
+    !target.has(parent.tag) &&
+    parent.tag !== 'SelectStmt'
+  const reason = whyNotNamed(said, isTarget || isSchema ? 'write' : 'read')
+  const name = [said.database, said.schema, said.name].filter(Boolean).join('.')
+  return reason ? [{ reason, name, place: places.nameAt(at) }] : []
+}
+
+/** What a clause makes of a statement that is allowed without it. */
+function clausesRefused({ tag, node, at }: Met, places: Places): Refusal[] {
+  if (tag === 'SelectStmt' || tag === 'larg' || tag === 'rarg' || tag === 'selectStmt')
+    if (node.intoClause) return [{ reason: 'select_into', name: 'INTO', place: places.wordAt(at) }]
+  return []
+}
+
+const explainOptions = new Set([
+  'format',
+  'costs',
+  'verbose',
+  'settings',
+  'generic_plan',
+  'summary',
+  'memory',
+])
+
+/** It runs what it explains when it is to measure it: a simulation does that, and says more. */
+function explainRefusals(tree: ParsedStatement['tree'], places: Places, start: number): Refusal[] {
+  const options = (tree.options ?? []) as { DefElem?: { defname?: string; location?: number } }[] // the parser's shape
+  return options.flatMap(({ DefElem: option }) =>
+    option?.defname !== undefined && explainOptions.has(option.defname)
+      ? []
+      : [
+          {
+            reason: 'explain_runs' as const,
+            name: option?.defname ?? '',
+            place: places.wordAt(option?.location ?? start),
+          },
+        ],
+  )
+}
+
+function inTurn(refusals: Refusal[]): Refusal[] {
+  const seen = new Set<string>()
+  return refusals
+    .filter(({ reason, place }) => {
+      const key = `${reason} ${place.from}`
+      return !seen.has(key) && seen.add(key)
+    })
+    .toSorted((a, b) => a.place.from - b.place.from)
+}

@@ -1,0 +1,116 @@
+/** What a statement is, by the tag PostgreSQL’s parser gives it: what may be looked into further, and why the others may not. */
+import type { Tree } from './parsing.ts'
+
+export type StatementKind =
+  | { command: string; may: 'query' | 'explain' | 'change_schema' }
+  | {
+      command: string
+      reason:
+        | 'transaction'
+        | 'session_setting'
+        | 'copy'
+        | 'code'
+        | 'prepared'
+        | 'cursor'
+        | 'notification'
+        | 'lock'
+        | 'maintenance'
+        | 'rights'
+        | 'database'
+        | 'network'
+        | 'extension'
+        | 'statement'
+    }
+
+const queries: Record<string, string> = {
+  SelectStmt: 'SELECT',
+  InsertStmt: 'INSERT',
+  UpdateStmt: 'UPDATE',
+  DeleteStmt: 'DELETE',
+  MergeStmt: 'MERGE',
+  VariableShowStmt: 'SHOW',
+}
+
+const schemaChanges: Record<string, string> = {
+  CreateStmt: 'CREATE TABLE',
+  CreateTableAsStmt: 'CREATE TABLE AS',
+  AlterTableStmt: 'ALTER TABLE',
+  DropStmt: 'DROP',
+  TruncateStmt: 'TRUNCATE',
+  IndexStmt: 'CREATE INDEX',
+  ViewStmt: 'CREATE VIEW',
+  RenameStmt: 'ALTER … RENAME',
+  CommentStmt: 'COMMENT',
+  CreateSeqStmt: 'CREATE SEQUENCE',
+  AlterSeqStmt: 'ALTER SEQUENCE',
+  CreateEnumStmt: 'CREATE TYPE',
+  AlterEnumStmt: 'ALTER TYPE',
+  CreateStatsStmt: 'CREATE STATISTICS',
+}
+
+type Refused = Extract<StatementKind, { reason: string }>['reason']
+
+const refused: Partial<Record<string, Refused>> = Object.fromEntries(
+  (
+    [
+      ['transaction', 'TransactionStmt'],
+      [
+        'session_setting',
+        `VariableSetStmt ConstraintsSetStmt AlterSystemStmt AlterDatabaseSetStmt AlterRoleSetStmt DiscardStmt`,
+      ],
+      ['copy', 'CopyStmt'],
+      [
+        'code',
+        `DoStmt CallStmt CreateFunctionStmt AlterFunctionStmt CreateTrigStmt CreateEventTrigStmt AlterEventTrigStmt
+        RuleStmt CreatePLangStmt CreateCastStmt CreateTransformStmt CreateConversionStmt CreateOpClassStmt CreateOpFamilyStmt
+        AlterOpFamilyStmt DefineStmt AlterOperatorStmt AlterTypeStmt CreateAmStmt`,
+      ],
+      ['prepared', 'PrepareStmt ExecuteStmt DeallocateStmt'],
+      ['cursor', 'DeclareCursorStmt FetchStmt ClosePortalStmt'],
+      ['notification', 'ListenStmt NotifyStmt UnlistenStmt'],
+      ['lock', 'LockStmt'],
+      ['maintenance', 'LoadStmt CheckPointStmt VacuumStmt ClusterStmt ReindexStmt RefreshMatViewStmt'],
+      [
+        'rights',
+        `CreateRoleStmt AlterRoleStmt DropRoleStmt GrantStmt GrantRoleStmt AlterDefaultPrivilegesStmt AlterOwnerStmt
+        ReassignOwnedStmt DropOwnedStmt CreatePolicyStmt AlterPolicyStmt SecLabelStmt CreateSchemaStmt
+        AlterObjectSchemaStmt`,
+      ],
+      [
+        'database',
+        `CreatedbStmt DropdbStmt AlterDatabaseStmt AlterDatabaseRefreshCollStmt CreateTableSpaceStmt DropTableSpaceStmt
+        AlterTableSpaceOptionsStmt AlterTableMoveAllStmt`,
+      ],
+      [
+        'network',
+        `CreateFdwStmt AlterFdwStmt CreateForeignServerStmt AlterForeignServerStmt CreateForeignTableStmt
+        CreateUserMappingStmt AlterUserMappingStmt DropUserMappingStmt ImportForeignSchemaStmt CreatePublicationStmt
+        AlterPublicationStmt CreateSubscriptionStmt AlterSubscriptionStmt DropSubscriptionStmt`,
+      ],
+      [
+        'extension',
+        'CreateExtensionStmt AlterExtensionStmt AlterExtensionContentsStmt AlterObjectDependsStmt',
+      ],
+    ] as [Refused, string][]
+  ).flatMap(([reason, tags]) => tags.split(/\s+/).map((tag) => [tag, reason])),
+)
+
+/** @param tree looked at for what one tag holds several of */
+export function kindOf(tag: string, tree: Tree): StatementKind {
+  const query = Object.hasOwn(queries, tag) ? queries[tag] : undefined
+  if (query !== undefined) return { command: query, may: 'query' }
+  if (tag === 'ExplainStmt') return { command: 'EXPLAIN', may: 'explain' }
+  const change = Object.hasOwn(schemaChanges, tag) ? schemaChanges[tag] : undefined
+  if (change !== undefined) return { command: change, may: 'change_schema' }
+  const reason = Object.hasOwn(refused, tag) ? refused[tag] : undefined
+  const command = tag
+    .replace(/Stmt$/, '')
+    .replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ')
+    .toUpperCase()
+  return {
+    command: String(tree.kind ?? '').startsWith('TRANS_STMT_') ? transaction(tree) : command,
+    reason: reason ?? 'statement',
+  }
+}
+
+const transaction = ({ kind }: Tree) => String(kind).replace('TRANS_STMT_', '').replaceAll('_', ' ')

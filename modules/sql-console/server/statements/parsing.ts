@@ -1,0 +1,72 @@
+/** A text in statements, by PostgreSQL's own parser: nobody else knows where one ends. */
+import { hasSqlDetails, loadModule, parseSync } from 'libpg-query'
+import { placesOf, type Places } from './places.ts'
+
+/** UTF-16 code units, the end not included: as editors and `slice` count. */
+export type Place = { from: number; to: number }
+
+/** What the parser makes of one: its tree is walked by shape (`walking.ts`), since every kind of node is met there. */
+export type ParsedStatement = { tag: string; tree: Tree; at: number; text: string; place: Place }
+export type Tree = { [field: string]: unknown }
+
+export type Parsed =
+  | { statements: ParsedStatement[]; places: Places }
+  | { error: { reason: 'syntax' | 'too_deep' | 'too_long' | 'unreadable'; message: string; place: Place } }
+
+/** Bytes of UTF-8. The parser takes half a second for as much. */
+export const longestText = 1_000_000
+
+await loadModule()
+
+/** Holds the thread for as long as it takes: a third of a millisecond for what people type, half a second for a megabyte. */
+export function parse(text: string): Parsed {
+  const whole = { from: 0, to: text.length }
+  if (Buffer.byteLength(text) > longestText) return failed('too_long', '', whole)
+  // Nothing that a text holds ends it for the parser and not for the server.
+  const nul = text.indexOf('\0')
+  if (nul >= 0) return failed('unreadable', 'U+0000', { from: nul, to: nul + 1 })
+  if (!text.isWellFormed()) return failed('unreadable', 'UTF-16', whole)
+  try {
+    const places = placesOf(text)
+    return { statements: statementsOf(text, places), places }
+  } catch (error) {
+    // Thousands of parentheses: the parser's own stack ends, or that of who reads its tree.
+    if (error instanceof RangeError || (error instanceof Error && error.name === 'RuntimeError'))
+      return failed('too_deep', '', whole)
+    if (!(error instanceof Error)) throw error
+    const { message, cursorPosition } = hasSqlDetails(error)
+      ? { cursorPosition: undefined, ...error.sqlDetails, message: error.message }
+      : { message: error.message, cursorPosition: undefined }
+    if (/memory exhausted|stack depth/.test(message)) return failed('too_deep', '', whole)
+    if (cursorPosition === undefined) throw error
+    return failed('syntax', message, placesOf(text).wordAtCharacter(cursorPosition))
+  }
+}
+
+const failed = (
+  reason: 'syntax' | 'too_deep' | 'too_long' | 'unreadable',
+  message: string,
+  place: Place,
+) => ({
+  error: { reason, message, place },
+})
+
+function statementsOf(text: string, places: Places): ParsedStatement[] {
+  // The parser calls it a mistake to be asked for nothing.
+  if (text.trim() === '') return []
+  const { stmts = [] } = parseSync(text)
+  return stmts.flatMap(({ stmt, stmt_location: at = 0, stmt_len: length }) => {
+    const [[tag, tree] = []] = Object.entries(stmt ?? {})
+    if (!tag) return []
+    const place = places.trimmed(at, length === undefined ? undefined : at + length)
+    return [
+      {
+        tag,
+        tree: tree as Tree,
+        at: places.byteAt(place.from),
+        text: text.slice(place.from, place.to),
+        place,
+      },
+    ] // each is a tag and its fields
+  })
+}

@@ -1,0 +1,25 @@
+/** A text as its statements, each judged. @see judging.ts */
+import { judge, type Judged } from './judging.ts'
+import { parse, type Place } from './parsing.ts'
+
+export type Statement = Judged & { text: string; place: Place }
+export type Unreadable = {
+  reason: 'syntax' | 'too_deep' | 'too_long' | 'unreadable' | 'empty'
+  message: string
+  place: Place
+}
+export type Read = { statements: Statement[] } | { unreadable: Unreadable }
+
+export function read(text: string): Read {
+  const parsed = parse(text)
+  if ('error' in parsed) return { unreadable: parsed.error }
+  if (parsed.statements.length === 0)
+    return { unreadable: { reason: 'empty', message: '', place: { from: 0, to: text.length } } }
+  return {
+    statements: parsed.statements.map((statement) => ({
+      ...judge(statement, parsed.places),
+      text: statement.text,
+      place: statement.place,
+    })),
+  }
+}
