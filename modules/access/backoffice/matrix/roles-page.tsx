@@ -9,6 +9,7 @@ import { useEndpoint } from '#platform/ui/data.ts'
 import { Field } from '#platform/ui/field.tsx'
 import { SearchInput } from '#platform/ui/input.tsx'
 import { useNarrow } from '#platform/ui/media.ts'
+import { useLeaving } from '#platform/ui/leaving.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { PageHeader } from '#platform/ui/page-header.tsx'
 import { useMay, useSession } from '#platform/ui/session.tsx'
@@ -23,7 +24,6 @@ import { PendingBar } from './pending-bar.tsx'
 import { PreviewDialog } from './preview-dialog.tsx'
 import { RoleList } from './role-list.tsx'
 import { groupsShown } from './shown.ts'
-import { useLeaving } from './leaving.tsx'
 import { useMeanwhile } from './meanwhile.ts'
 import { useSaving } from './use-saving.ts'
 import { changesOf, countOf, turned, type Wishes } from './wishes.ts'
@@ -58,7 +58,7 @@ export function RolesPage() {
   })
   const level = Math.max(0, ...roles.filter(({ key }) => ownRoles.includes(key)).map((role) => role.level))
   const acts = useRoleActs({ roles, permissions: matrix?.permissions ?? [], level })
-  const leaving = useLeaving(count > 0)
+  const leaving = useLeaving(count > 0, t('access.leave.help'))
   useMeanwhile(matrix?.revision, count > 0 && !save.isPending && !save.error)
 
   const header = (

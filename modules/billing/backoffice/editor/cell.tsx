@@ -28,6 +28,8 @@ export function Labelled({ label, className, children }: LabelledProps) {
 }
 
 type FieldProps = {
+  /** Of the element that says what is wrong. */
+  describedBy: string | undefined
   cell: CellName
   /** « Quantité, ligne 2 ». */
   name: string
@@ -38,15 +40,32 @@ type FieldProps = {
 
 type CellInputProps = FieldProps & Pick<ComponentProps<'input'>, 'inputMode' | 'placeholder' | 'maxLength'>
 
-export function CellInput({ cell, name, value, problem, onChange, ...rest }: CellInputProps) {
+/** Left, what can be read stands as every other: « 12.5 » becomes « 12,50 ». */
+type Tidy = { tidy?: (value: string) => string }
+
+export function CellInput({
+  cell,
+  name,
+  value,
+  problem,
+  describedBy,
+  onChange,
+  tidy,
+  ...rest
+}: CellInputProps & Tidy) {
   return (
     <input
       data-cell={cell}
       aria-label={name}
       title={problem}
       aria-invalid={problem !== undefined}
+      aria-describedby={describedBy}
       value={value}
       autoComplete="off"
+      onBlur={() => {
+        const tidied = tidy?.(value) ?? value
+        if (tidied !== value) onChange(tidied)
+      }}
       onChange={(event) => onChange(event.target.value)}
       className={cx(cellClass, cellHeight, 'text-right tabular-nums')}
       {...rest}
@@ -62,7 +81,16 @@ type CellSelectProps = FieldProps & {
 }
 
 /** Its choices come with the pointer or the focus: a thousand lines of them would weigh more than all the rest. */
-export function CellSelect({ cell, name, value, shown, problem, choices, onChange }: CellSelectProps) {
+export function CellSelect({
+  cell,
+  name,
+  value,
+  shown,
+  problem,
+  describedBy,
+  choices,
+  onChange,
+}: CellSelectProps) {
   const [near, setNear] = useState(false)
   const all = near ? choices() : []
   const come = () => setNear(true)
@@ -72,6 +100,7 @@ export function CellSelect({ cell, name, value, shown, problem, choices, onChang
       aria-label={name}
       title={problem}
       aria-invalid={problem !== undefined}
+      aria-describedby={describedBy}
       value={value}
       onPointerEnter={come}
       onPointerDown={come}

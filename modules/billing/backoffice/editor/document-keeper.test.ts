@@ -98,18 +98,3 @@ test('who saved meanwhile is not overwritten unless one says so', async () => {
   expect(kind.asked).toHaveLength(1)
   expect(kind.keeper.now()).toMatchObject({ phase: 'kept', revision: 7 })
 })
-
-test('what cannot be read is held back, and whoever asks for all of it to stand is told that it does not', async () => {
-  const { keeper, asked } = house()
-  keeper.type('un')
-  keeper.type(null)
-  await keeper.flush()
-  await pass(5_000)
-  expect(asked).toEqual([])
-  expect(keeper.now().phase).toBe('held')
-  keeper.type('un')
-  const flushed = keeper.flush()
-  await pass(150)
-  await flushed
-  expect(keeper.now()).toMatchObject({ phase: 'kept', revision: 2 })
-})

@@ -2,10 +2,10 @@
 
 export type Kept = {
   /**
-   * `held`: something cannot be read yet; `refused`: the server cannot take it as it is; `failed`: it is tried again by itself;
-   * `conflict`: somebody else saved meanwhile; `over`: there is no such draft any more.
+   * `refused`: the server cannot take it as it is; `failed`: it is tried again by itself; `conflict`: somebody else saved
+   * meanwhile; `over`: there is no such draft any more.
    */
-  phase: 'kept' | 'typed' | 'saving' | 'held' | 'refused' | 'failed' | 'conflict' | 'over'
+  phase: 'kept' | 'typed' | 'saving' | 'refused' | 'failed' | 'conflict' | 'over'
   /** Of the last time it was saved from here. */
   savedAt: string | null
   revision: number
@@ -26,8 +26,7 @@ export function documentKeeper<Fields>(on: {
   save(fields: Fields, revision: number): Promise<{ revision: number; savedAt: string }>
   judge(error: unknown): Verdict
 }) {
-  /** What is to be saved; null while it cannot be read. */
-  let wanted: Fields | null = on.begun
+  let wanted = on.begun
   let stands = asText(on.begun)
   let kept: Kept = { phase: 'kept', savedAt: null, revision: on.revision, error: null }
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -47,15 +46,14 @@ export function documentKeeper<Fields>(on: {
 
   async function send(): Promise<void> {
     const fields = wanted
-    if (isOver() || fields === null) return
+    if (isOver()) return
     const text = asText(fields)
     if (text === stands) return become({ phase: 'kept' })
     become({ phase: 'saving' })
     try {
       const { revision, savedAt } = await on.save(fields, kept.revision)
       stands = text
-      const isLatest = wanted !== null && asText(wanted) === text
-      become({ phase: isLatest ? 'kept' : wanted === null ? 'held' : 'typed', revision, savedAt })
+      become({ phase: asText(wanted) === text ? 'kept' : 'typed', revision, savedAt })
     } catch (error) {
       const verdict = on.judge(error)
       become({ phase: verdict === 'again' ? 'failed' : verdict, error })
@@ -75,15 +73,9 @@ export function documentKeeper<Fields>(on: {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    /** @param fields null while something of them cannot be read */
-    type(fields: Fields | null): void {
+    type(fields: Fields): void {
       wanted = fields
       if (isOver()) return
-      if (fields === null) {
-        clearTimeout(timer)
-        timer = undefined
-        return become({ phase: 'held' })
-      }
       if (asText(fields) === stands && kept.phase !== 'saving') return become({ phase: 'kept' })
       become({ phase: 'typed' })
       wait(pauseMs)

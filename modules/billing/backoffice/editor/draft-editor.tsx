@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { type Draft, keepsFromIssuing, previewInvoice } from '#contract/billing'
 import { hrefOf } from '#platform/ui/call.ts'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
+import { useLeaving } from '#platform/ui/leaving.tsx'
 import { useMay } from '#platform/ui/session.tsx'
 import { useShortcuts } from '#platform/ui/shortcuts.ts'
 import { notify } from '#platform/ui/toast.tsx'
@@ -13,7 +14,7 @@ import { DraftHeader } from './draft-header.tsx'
 import { editedOf, readDocument } from './edited-document.ts'
 import { FinaliseDialog } from './finalise-dialog.tsx'
 import { FindingsCard } from './findings-card.tsx'
-import type { Mending } from './findings.ts'
+import { firstOf, type Mending } from './findings.ts'
 import { InternalNote } from './internal-note.tsx'
 import { LinesTable } from './lines-table.tsx'
 import { PreviewSheet } from './preview-sheet.tsx'
@@ -54,14 +55,20 @@ export function DraftEditor({ draft, usualVat, ending, onEnding }: DraftEditorPr
     await editing.flush()
     setOpened('preview')
   }
+  const withhold = () => {
+    const first = firstOf(editing.wrong)
+    notify.told({ title: t(first ? 'billing.editor.wrong.first' : 'billing.editor.unkept.first') })
+    if (first) mend(first)
+  }
   const finalise = async () => {
     const checked = await editing.settle()
-    if (!checked) return
+    if (!checked) return withhold()
     if (!keepsFromIssuing(checked.findings)) return setOpened('finalise')
     const errors = checked.findings.filter(({ severity }) => severity === 'error').length
     notify.told({ title: t('billing.editor.check.first', { count: errors }) })
     window.document.getElementById('findings')?.scrollIntoView({ block: 'center' })
   }
+  const leaving = useLeaving(editing.wrong.size > 0 && ending === null, t('billing.editor.leave.help'))
   useShortcuts([{ keys: 'mod+enter', run: () => may('invoices.issue') && void finalise() }])
   const totalOf = (theirs: Draft) => readDocument(editedOf(theirs, formats.language)).sums.inclCents
   return (
@@ -129,6 +136,7 @@ export function DraftEditor({ draft, usualVat, ending, onEnding }: DraftEditorPr
           onClose={close}
         />
       )}
+      {leaving}
       {opened === 'finalise' && check && (
         <FinaliseDialog
           id={draft.id}

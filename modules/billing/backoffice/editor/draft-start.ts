@@ -11,14 +11,9 @@ export function startOf(
 ): { document: EditedDocument; terms: InvoiceTerms; fields: DraftFields } {
   const document = editedOf(draft, language, vat)
   const terms = termsOf(draft)
-  const fields = fieldsOf(document, terms)
-  // What the server keeps can be read.
-  if (!fields) throw new Error('a draft that was saved cannot be read')
-  return { document, terms, fields }
+  return { document, terms, fields: fieldsOf(document, terms) }
 }
 
-/** @returns null while something cannot be read */
-export function fieldsOf(document: EditedDocument, terms: InvoiceTerms): DraftFields | null {
-  const [lines, rest] = [readDocument(document).fields, readTerms(terms).fields]
-  return lines && rest && { ...lines, ...rest }
+export function fieldsOf(document: EditedDocument, terms: InvoiceTerms): DraftFields {
+  return { ...readDocument(document).fields, ...readTerms(terms).fields }
 }

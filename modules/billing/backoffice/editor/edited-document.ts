@@ -1,4 +1,4 @@
-/** A whole draft as it is being typed, and what becomes of it when it is read: the fields to save, or what cannot be read yet. */
+/** A whole draft as it is being typed, and what becomes of it when it is read: the fields to save, and what cannot be read yet. */
 import { sumsOf, type DraftFields, type DraftLine, type Sums } from '#contract/billing'
 import type { MessageKey } from '#platform/ui/messages.tsx'
 import type { Language } from '#platform/ui/preferences.ts'
@@ -51,8 +51,8 @@ function typedLine(line: DraftLine, language: Language): EditedLine {
 }
 
 export type Read = {
-  /** Null while something cannot be read. */
-  fields: Kept | null
+  /** What can be read: a cell that cannot counts as nothing, and keeps no other from being saved. */
+  fields: Kept
   unreadable: Unreadable
   /** Of all that can be read: what is half typed counts for nothing. */
   sums: Sums
@@ -68,7 +68,7 @@ export function readDocument({ discount, discountLabel, orderReference, note, li
   if (!off) unreadable.set('discount', 'billing.editor.unreadable.discount')
   const whole = { ...(off ?? { basisPoints: 0, cents: 0 }), label: discountLabel.trim() }
   return {
-    fields: unreadable.size > 0 ? null : { lines: read, discount: whole, orderReference, note },
+    fields: { lines: read, discount: whole, orderReference, note },
     unreadable,
     sums: sumsOf(read, whole),
     keys: written.map(({ key }) => key),

@@ -39,6 +39,14 @@ export function mendingOf(field: string, keys: readonly string[]): Mending {
   return first === 'original' || first === '' ? null : { at: 'field', name: first }
 }
 
+/** Where the first of what cannot be read stands. */
+export function firstOf(unreadable: ReadonlyMap<string, MessageKey>): Mending {
+  const [place] = unreadable.keys()
+  if (place === undefined) return null
+  const [key = '', cell] = place.split('.')
+  return cell === undefined ? { at: 'field', name: place } : { at: 'line', key, cell: cell as CellName } // placeOf wrote it
+}
+
 /** What is wrong, and what to do: a rule nobody put into words yet shows its own name. */
 export const wordsOf = ({ rule, values }: Finding, t: Translate): { title: string; mend: string } => {
   // Every rule has its two sentences; a wall holds them to it.

@@ -22,9 +22,9 @@ export const termsOf = (draft: Pick<Draft, keyof Kept>): InvoiceTerms => ({
   paymentMeans: draft.paymentMeans ?? '',
 })
 
-/** @returns null beside what cannot be read yet */
+/** What cannot be read yet is named, and saved as if nothing stood there. */
 export function readTerms(terms: InvoiceTerms): {
-  fields: Kept | null
+  fields: Kept
   unreadable: ReadonlyMap<keyof InvoiceTerms, MessageKey>
 } {
   const { wantedOn, suppliedOn, from, until, paymentDays, paymentMeans } = terms
@@ -34,13 +34,12 @@ export function readTerms(terms: InvoiceTerms): {
   if ((from === '') !== (until === ''))
     unreadable.set(from === '' ? 'from' : 'until', 'billing.editor.unreadable.period')
   else if (from > until) unreadable.set('until', 'billing.editor.unreadable.turned')
-  if (unreadable.size > 0) return { fields: null, unreadable }
   return {
     fields: {
       wantedOn: wantedOn || null,
       suppliedOn: suppliedOn || null,
-      period: from === '' ? null : { from, until },
-      paymentDays: paymentDays === '' ? null : Number(paymentDays),
+      period: from === '' || unreadable.has('from') || unreadable.has('until') ? null : { from, until },
+      paymentDays: paymentDays === '' || unreadable.has('paymentDays') ? null : Number(paymentDays),
       paymentMeans: paymentMeans || null,
     },
     unreadable,

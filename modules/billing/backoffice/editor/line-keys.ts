@@ -1,4 +1,4 @@
-/** How lines are entered without a mouse: Enter goes on below, arrows change the line, with Alt they move it. */
+/** How lines are entered without a mouse: Enter begins the next line, arrows change the line, with Alt they move it. */
 import type { KeyboardEvent } from 'react'
 import type { CellName } from './cell.tsx'
 import type { EditedLine } from './edited-lines.ts'
@@ -19,7 +19,7 @@ export function onLineKey(event: KeyboardEvent, { lines, focus, addAfter, move, 
   const by = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : null
   const act =
     event.key === 'Enter' && !event.shiftKey && !event.altKey
-      ? () => (index === lines.length - 1 ? addAfter(line.key) : focus(index + 1, at.cell))
+      ? () => (index === lines.length - 1 ? addAfter(line.key) : focus(index + 1, 'description'))
       : by !== null && event.altKey
         ? () => move(line.key, by, at.cell)
         : by !== null && !event.shiftKey && leavesByArrow(at.field, by)

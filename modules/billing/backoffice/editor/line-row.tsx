@@ -1,5 +1,5 @@
 import { Ellipsis, GripVertical } from 'lucide-react'
-import { type ClipboardEvent, type DragEvent, memo } from 'react'
+import { type ClipboardEvent, type DragEvent, memo, useId } from 'react'
 import { lineUnits } from '#contract/billing'
 import { cx } from '#platform/ui/cx.ts'
 import { IconButton } from '#platform/ui/icon-button.tsx'
@@ -9,10 +9,11 @@ import { CellInput, type CellName, cellClass, CellSelect, Labelled } from './cel
 import type { Edit } from './editing.ts'
 import type { EditedLine } from './edited-lines.ts'
 import { linesIn } from './pasted-lines.ts'
+import { tidied } from './typed.ts'
 import { vatChoices, vatOf, vatWords } from './vat-choices.ts'
 
 /** The columns from a screen wide enough on; below, each line is a card. */
-export const lineGrid = 'md:grid-cols-[20px_minmax(0,1fr)_64px_84px_100px_76px_108px_100px_32px] md:gap-x-1'
+export const lineGrid = 'md:grid-cols-[20px_minmax(0,1fr)_64px_84px_100px_76px_136px_100px_32px] md:gap-x-1'
 
 /** What is wrong with a field of the line, in words. */
 export type CellProblems = Partial<Record<CellName, string>>
@@ -36,18 +37,22 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
   const { line, index, exclCents, problems = {}, drop, act } = props
   const t = useMessages()
   const formats = useFormats()
+  const said = useId()
+  const sentences = [...new Set(Object.values(problems))]
   const named = (key: MessageKey) => t('billing.editor.cell', { field: t(key), line: index + 1 })
   const field = (cell: CellName, key: MessageKey) => ({
     cell,
     name: named(key),
     value: line[cell],
     problem: problems[cell],
+    describedBy: problems[cell] === undefined ? undefined : said,
     onChange: (value: string) => act({ do: 'line', key: line.key, part: { [cell]: value } }),
   })
   const unitWords = (unit: string) => {
     const known = lineUnits.find((one) => one === unit)
     return known ? t(`billing.editor.unit.${known}`) : unit
   }
+  const tidy = tidied(formats.language)
   const paste = (event: ClipboardEvent) => {
     const lines = linesIn(event.clipboardData.getData('text/plain'), line)
     if (!lines) return
@@ -92,6 +97,7 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
           aria-label={named('billing.line.description')}
           title={problems.description}
           aria-invalid={problems.description !== undefined}
+          aria-describedby={problems.description === undefined ? undefined : said}
           rows={1}
           maxLength={1000}
           value={line.description}
@@ -101,7 +107,12 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
         />
       </Labelled>
       <Labelled label={t('billing.line.quantity')} className="max-md:order-1 max-md:col-span-2">
-        <CellInput {...field('quantity', 'billing.line.quantity')} inputMode="decimal" maxLength={14} />
+        <CellInput
+          {...field('quantity', 'billing.line.quantity')}
+          inputMode="decimal"
+          maxLength={14}
+          tidy={tidy.quantity}
+        />
       </Labelled>
       <Labelled label={t('billing.editor.unit')} className="max-md:order-1 max-md:col-span-2">
         <CellSelect
@@ -115,11 +126,12 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
           {...field('price', 'billing.line.unit-price')}
           inputMode="decimal"
           maxLength={18}
+          tidy={tidy.price}
           placeholder={t('billing.editor.price.placeholder')}
         />
       </Labelled>
       <Labelled label={t('billing.editor.discount')} className="max-md:order-1 max-md:col-span-2">
-        <CellInput {...field('discount', 'billing.editor.discount')} maxLength={14} />
+        <CellInput {...field('discount', 'billing.editor.discount')} maxLength={14} tidy={tidy.discount} />
       </Labelled>
       <Labelled label={t('billing.line.vat')} className="max-md:order-1 max-md:col-span-2">
         <CellSelect
@@ -148,6 +160,11 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
           onClick={(event) => props.onMenu(event.currentTarget, line.key)}
         />
       </span>
+      {sentences.length > 0 && (
+        <p id={said} className="col-span-full text-12 text-danger-ink max-md:order-2 md:px-7 md:pb-1">
+          {sentences.join(' ')}
+        </p>
+      )}
     </li>
   )
 }, same)

@@ -4,12 +4,19 @@ import { sentenceOf } from '#platform/ui/errors.ts'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import type { Kept } from './document-keeper.ts'
 
-/** « Enregistré à 14:32 »: a draft saves itself, and says so. */
-export function SavingStatus({ kept, again }: { kept: Kept; again: () => void }) {
+type SavingStatusProps = {
+  kept: Kept
+  /** How many fields cannot be read, and are not saved with the rest. */
+  wrong?: number
+  again: () => void
+}
+
+/** « Enregistré à 14:32 »: a draft saves itself, and says so; what stays out of it is not passed over. */
+export function SavingStatus({ kept, wrong = 0, again }: SavingStatusProps) {
   const t = useMessages()
   const formats = useFormats()
   const { phase, savedAt, error } = kept
-  const isWrong = phase === 'failed' || phase === 'refused' || phase === 'held'
+  const isWrong = phase === 'failed' || phase === 'refused' || wrong > 0
   const Icon = isWrong || phase === 'conflict' ? CloudAlert : phase === 'kept' ? CloudCheck : CloudUpload
   const said = {
     kept: () =>
@@ -18,7 +25,6 @@ export function SavingStatus({ kept, again }: { kept: Kept; again: () => void })
         : t('billing.editor.saves-itself'),
     typed: () => t('billing.editor.saving'),
     saving: () => t('billing.editor.saving'),
-    held: () => t('billing.editor.held'),
     refused: () => sentenceOf(error, t),
     failed: () => sentenceOf(error, t),
     conflict: () => t('billing.editor.conflict.short'),
@@ -28,7 +34,7 @@ export function SavingStatus({ kept, again }: { kept: Kept; again: () => void })
     <div className="flex min-h-6 flex-wrap items-center gap-2 text-12 text-ink-muted">
       <output className="flex items-center gap-1.5">
         <Icon aria-hidden size={14} className={isWrong ? 'shrink-0 text-danger' : 'shrink-0'} />
-        {said[phase]()}
+        {phase === 'kept' && wrong > 0 ? t('billing.editor.held', { count: wrong }) : said[phase]()}
       </output>
       {phase === 'failed' && (
         <Button size="small" onClick={again}>

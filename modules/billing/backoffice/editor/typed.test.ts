@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { centsIn, discountIn, quantityIn, typedCents, typedDiscount, typedQuantity } from './typed.ts'
+import { centsIn, discountIn, quantityIn, tidied, typedCents, typedDiscount, typedQuantity } from './typed.ts'
 
 test('an amount is read as people type it, and anything else is none', () => {
   for (const [typed, cents] of [
@@ -56,4 +56,16 @@ test('what stands in a field is read back as what it was', () => {
     ])
       expect(discountIn(typedDiscount(discount, language))).toEqual(discount)
   }
+})
+
+test('what was half typed counts as far as it goes, and stands in order once its field is left', () => {
+  expect(centsIn('12,')).toBe(1_200)
+  const { price, quantity, discount } = tidied('fr')
+  expect([price('12.5'), price('60'), price('douze'), price('')]).toEqual(['12,50', '60,00', 'douze', ''])
+  expect([quantity('2.50'), quantity('-'), discount('10%'), discount('5')]).toEqual([
+    '2,5',
+    '-',
+    '10\u00A0%',
+    '5,00',
+  ])
 })

@@ -6,6 +6,8 @@ const plainOf = (typed: string): string =>
     .replaceAll(/[\s\u00A0\u202F€]/g, '')
     .replace('\u2212', '-')
     .replace(',', '.')
+    // Half typed: « 12, » is 12 until its cents come.
+    .replace(/\.$/, '')
 
 /** @returns cents; a price below zero can be typed, and whoever checks the document says what is wrong with it */
 export function centsIn(typed: string): number | null {
@@ -49,3 +51,19 @@ export function typedDiscount({ basisPoints, cents }: Discount, language: Langua
     return `${decimal(String(basisPoints / 100), language)}${language === 'fr' ? '\u00A0' : ''}%`
   return cents > 0 ? typedCents(cents, language) : ''
 }
+
+/** What can be read, as it stands in its field once it is left; anything else as it was typed. */
+export const tidied = (language: Language) => ({
+  price(typed: string): string {
+    const cents = centsIn(typed)
+    return cents === null ? typed : typedCents(cents, language)
+  },
+  quantity(typed: string): string {
+    const quantity = quantityIn(typed)
+    return quantity === null ? typed : typedQuantity(quantity, language)
+  },
+  discount(typed: string): string {
+    const off = discountIn(typed)
+    return off === null ? typed : typedDiscount(off, language)
+  },
+})

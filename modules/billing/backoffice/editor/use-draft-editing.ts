@@ -45,6 +45,7 @@ export function useDraftEditing(draft: Draft, { isEnding, usualVat }: Around) {
     },
   })
   useEffect(() => keeper.type(fields), [keeper, fields])
+  const wrong = useMemo(() => new Map([...read.unreadable, ...unreadable]), [read, unreadable])
 
   const take = (theirs: Draft) => {
     const next = startOf(theirs, language)
@@ -94,13 +95,15 @@ export function useDraftEditing(draft: Draft, { isEnding, usualVat }: Around) {
     exclCents,
     problems: { byLine, byField },
     kept,
+    /** What cannot be read, by its place: it is not saved with the rest. */
+    wrong,
     check: check.data,
     /** What is typed leaves at once. */
     flush: () => keeper.flush(),
     /** @returns the check of all that is typed, once it stands; null where it does not */
     async settle() {
       await keeper.flush()
-      if (keeper.now().phase !== 'kept') return null
+      if (wrong.size > 0 || keeper.now().phase !== 'kept') return null
       const { data } = await check.refetch()
       return data?.revision === keeper.now().revision ? data : null
     },

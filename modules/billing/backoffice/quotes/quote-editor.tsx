@@ -12,13 +12,16 @@ import { sentenceOf } from '#platform/ui/errors.ts'
 import { Field } from '#platform/ui/field.tsx'
 import { IconButton } from '#platform/ui/icon-button.tsx'
 import { Input } from '#platform/ui/input.tsx'
+import { useLeaving } from '#platform/ui/leaving.tsx'
 import { useGo } from '#platform/ui/link.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { PageHeader } from '#platform/ui/page-header.tsx'
 import { notify } from '#platform/ui/toast.tsx'
 import { quotesTo } from '../addresses.ts'
+import type { CellName } from '../editor/cell.tsx'
 import { ClientCardAlone } from '../editor/client-card.tsx'
 import { ConflictBox } from '../editor/conflict-box.tsx'
+import { firstOf } from '../editor/findings.ts'
 import { LinesTable } from '../editor/lines-table.tsx'
 import { PreviewSheet } from '../editor/preview-sheet.tsx'
 import { SavingStatus } from '../editor/saving-status.tsx'
@@ -37,7 +40,10 @@ export function QuoteEditor({ quote, usualVat, onGone }: QuoteEditorProps) {
   const { document, act, sums, kept, conflict } = editing
   const params = { id: quote.id }
   const [opened, setOpened] = useState<'preview' | 'discard' | { issue: number } | null>(null)
+  const [wanted, setWanted] = useState<{ key: string; cell: CellName } | null>(null)
+  const [gone, setGone] = useState(false)
   const close = () => setOpened(null)
+  const leaving = useLeaving(editing.wrong.size > 0 && !gone, t('billing.editor.leave.help'))
   const issue = useEndpoint(issueQuote, {
     onSuccess: ({ number }) => notify.done({ title: t('billing.quote.issued', { number }) }),
   })
@@ -47,6 +53,7 @@ export function QuoteEditor({ quote, usualVat, onGone }: QuoteEditorProps) {
       go(quotesTo, { replace: true })
     },
     onError: (error) => {
+      setGone(false)
       onGone(false)
       notify.failed({ title: sentenceOf(error, t) })
     },
@@ -57,7 +64,12 @@ export function QuoteEditor({ quote, usualVat, onGone }: QuoteEditorProps) {
   }
   const offer = async () => {
     const revision = await editing.settle()
-    if (revision !== null) setOpened({ issue: revision })
+    if (revision !== null) return setOpened({ issue: revision })
+    const first = firstOf(editing.wrong)
+    notify.told({ title: t(first ? 'billing.editor.wrong.first' : 'billing.editor.unkept.first') })
+    if (first?.at === 'line') setWanted(first)
+    if (first?.at === 'field')
+      window.document.querySelector<HTMLElement>(`[name="${CSS.escape(first.name)}"]`)?.focus()
   }
   return (
     <>
@@ -66,7 +78,7 @@ export function QuoteEditor({ quote, usualVat, onGone }: QuoteEditorProps) {
         count={
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <QuoteBadge state="draft" />
-            <SavingStatus kept={kept} again={() => void editing.flush()} />
+            <SavingStatus kept={kept} wrong={editing.wrong.size} again={() => void editing.flush()} />
           </span>
         }
         secondary={
@@ -104,8 +116,8 @@ export function QuoteEditor({ quote, usualVat, onGone }: QuoteEditorProps) {
             exclCents={editing.exclCents}
             problems={editing.problems}
             act={act}
-            wanted={null}
-            onReached={close}
+            wanted={wanted}
+            onReached={() => setWanted(null)}
           />
           <TotalsCard
             sums={sums}
@@ -155,6 +167,7 @@ export function QuoteEditor({ quote, usualVat, onGone }: QuoteEditorProps) {
           onClose={close}
         />
       )}
+      {leaving}
       <DangerDialog
         open={opened === 'discard'}
         onOpenChange={(open) => !open && close()}
@@ -163,6 +176,7 @@ export function QuoteEditor({ quote, usualVat, onGone }: QuoteEditorProps) {
         action={t('billing.editor.discard')}
         loading={discard.isPending}
         onConfirm={() => {
+          setGone(true)
           onGone(true)
           discard.mutate({ params })
         }}

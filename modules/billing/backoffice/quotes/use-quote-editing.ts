@@ -18,10 +18,7 @@ export function useQuoteEditing(quote: Quote, usualVat: string) {
   const [document, act] = useReducer(edit, quote, (begun) => editedOf(begun, language, usualVat))
   const [validUntil, setValidUntil] = useState(quote.validUntil ?? '')
   const read = useMemo(() => readDocument(document), [document])
-  const fields = useMemo(
-    () => read.fields && { ...read.fields, validUntil: validUntil || null },
-    [read, validUntil],
-  )
+  const fields = useMemo(() => ({ ...read.fields, validUntil: validUntil || null }), [read, validUntil])
   const { keeper, kept } = useKeeper<QuoteFields>({
     begun: asRead(quote, language),
     revision: quote.revision,
@@ -59,11 +56,13 @@ export function useQuoteEditing(quote: Quote, usualVat: string) {
     problems: useMemo(() => problemsByLine([], read.keys, read.unreadable, t), [read, t]),
     wrongDiscount: read.unreadable.get('discount'),
     kept,
+    /** What cannot be read, by its place: it is not saved with the rest. */
+    wrong: read.unreadable,
     flush: () => keeper.flush(),
     /** @returns whether all that is typed stands */
     async settle() {
       await keeper.flush()
-      return keeper.now().phase === 'kept' ? keeper.now().revision : null
+      return read.unreadable.size === 0 && keeper.now().phase === 'kept' ? keeper.now().revision : null
     },
     conflict: kept.phase === 'conflict' ? theirsIn(kept.error) : null,
     keepMine: (theirs: Quote) => keeper.overwrite(theirs.revision),
@@ -72,10 +71,7 @@ export function useQuoteEditing(quote: Quote, usualVat: string) {
 }
 
 function asRead(quote: Quote, language: 'fr' | 'en'): QuoteFields {
-  const { fields } = readDocument(editedOf(quote, language))
-  // What the server keeps can be read.
-  if (!fields) throw new Error('a quote that was saved cannot be read')
-  return { ...fields, validUntil: quote.validUntil }
+  return { ...readDocument(editedOf(quote, language)).fields, validUntil: quote.validUntil }
 }
 
 function theirsIn(error: unknown): Quote | null {

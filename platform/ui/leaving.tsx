@@ -1,9 +1,14 @@
 import { useBlocker } from '@tanstack/react-router'
-import { DangerDialog } from '#platform/ui/dialog.tsx'
-import { useMessages } from '#platform/ui/messages.tsx'
+import { DangerDialog } from './dialog.tsx'
+import { useMessages } from './messages.tsx'
 
-/** Nothing pending is lost by a wrong click: leaving the page asks first, filtering it does not. */
-export function useLeaving(pending: boolean) {
+/**
+ * Nothing pending is lost by a wrong click: leaving the page asks first, filtering it does not.
+ *
+ * @param help what would be lost
+ * @returns the question, to be drawn
+ */
+export function useLeaving(pending: boolean, help: string) {
   const t = useMessages()
   const blocker = useBlocker({
     shouldBlockFn: ({ current, next }) => pending && current.pathname !== next.pathname,
@@ -15,7 +20,7 @@ export function useLeaving(pending: boolean) {
       open={blocker.status === 'blocked'}
       onOpenChange={(open) => !open && blocker.reset?.()}
       title={t('ui.form.leave')}
-      description={t('access.leave.help')}
+      description={help}
       action={t('ui.form.leave.confirm')}
       stay={t('ui.form.leave.stay')}
       onConfirm={() => blocker.proceed?.()}
