@@ -44,7 +44,7 @@ export function KpiCard({ label, value, unit, to, change, details, note }: KpiCa
         >
           <LiveFigure value={value} />
         </Link>
-        {unit && <span className="ml-1.5 text-13 font-regular text-ink-muted">{unit}</span>}
+        {unit && <span className="ml-1.5 inline-block text-13 font-regular text-ink-muted">{unit}</span>}
       </p>
       {change && <Change {...change} />}
       {note && <p className="mt-1 text-12 text-ink-muted">{note}</p>}

@@ -44,7 +44,10 @@ export function ExportsPage() {
       {months.error ? (
         <ErrorState error={months.error} onRetry={months.refetch} />
       ) : !data ? (
-        <Skeleton width={480} height={240} />
+        <div aria-hidden className="flex flex-col gap-3">
+          <Skeleton width="100%" height={144} />
+          <Skeleton width="100%" height={420} />
+        </div>
       ) : data.rows.length === 0 ? (
         <EmptyState icon={BookOpenCheck} title={t('billing.exports.empty')}>
           <p>{t('billing.exports.empty.help')}</p>

@@ -1,15 +1,16 @@
 import { Archive, Ellipsis, FileCode2, FileSpreadsheet, Lock } from 'lucide-react'
 import type { AccountingExport, AccountingMonth } from '#contract/billing'
 import { Badge } from '#platform/ui/badge.tsx'
+import { Button } from '#platform/ui/button.tsx'
 import { CopyId } from '#platform/ui/copy-id.tsx'
 import { DateText } from '#platform/ui/date-text.tsx'
-import { numberCell, numberHead, rowHead, textHead } from '#platform/ui/figure-table.ts'
 import { IconButton } from '#platform/ui/icon-button.tsx'
-import { useNarrow } from '#platform/ui/media.ts'
 import { Menu, type MenuItem } from '#platform/ui/menu.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { Money } from '#platform/ui/money.tsx'
 import { useMay } from '#platform/ui/session.tsx'
+import { Amount, FiguresByMonth } from '../figures-by-month.tsx'
+import { collectedTo, netTo } from '../reports/addresses.ts'
 
 type MonthsListProps = {
   rows: readonly AccountingMonth[]
@@ -20,106 +21,77 @@ type MonthsListProps = {
 export function MonthsList({ rows, onExport, onClose }: MonthsListProps) {
   const t = useMessages()
   const formats = useFormats()
-  const may = useMay()
-  const narrow = useNarrow()
-  const nameOf = ({ month }: AccountingMonth) => formats.month(`${month}-01`)
-  const actions = (row: AccountingMonth): MenuItem[] => [
+  const mayClose = useMay()('billing.settings')
+  const actions = ({ month }: AccountingMonth): MenuItem[] => [
     {
       label: t('billing.exports.entries'),
       icon: FileSpreadsheet,
-      onSelect: () => onExport('entries', row.month),
+      onSelect: () => onExport('entries', month),
     },
-    { label: t('billing.exports.xml'), icon: FileCode2, onSelect: () => onExport('xml', row.month) },
-    { label: t('billing.exports.archive'), icon: Archive, onSelect: () => onExport('archive', row.month) },
-    ...(row.mayClose && may('billing.settings')
-      ? [{ label: t('billing.exports.close'), icon: Lock, onSelect: () => onClose(row) }]
-      : []),
+    { label: t('billing.exports.xml'), icon: FileCode2, onSelect: () => onExport('xml', month) },
+    { label: t('billing.exports.archive'), icon: Archive, onSelect: () => onExport('archive', month) },
   ]
-  const menu = (row: AccountingMonth) => (
-    <Menu
-      align="end"
-      items={actions(row)}
-      trigger={<IconButton icon={Ellipsis} label={t('billing.exports.actions', { month: nameOf(row) })} />}
-    />
-  )
-  if (narrow)
-    return (
-      <ul aria-label={t('billing.exports.months')} className="text-13">
-        {rows.map((row) => (
-          <li key={row.month} className="border-b border-line py-2 last:border-b-0">
-            <div className="flex items-center justify-between gap-2">
-              <p className="font-medium">{nameOf(row)}</p>
-              {menu(row)}
-            </div>
-            <State row={row} />
-            <dl className="mt-1">
-              {[
-                [t('billing.exports.column.excl'), row.totals.exclCents],
-                [t('billing.exports.column.collected'), row.totals.collectedCents],
-                [t('billing.exports.column.so-far'), row.soFar.exclCents],
-              ].map(([label, cents]) => (
-                <div key={label} className="flex min-h-6 items-baseline justify-between gap-2">
-                  <dt className="text-12 text-ink-muted">{label}</dt>
-                  <dd>
-                    <Money cents={Number(cents)} />
-                  </dd>
-                </div>
-              ))}
-            </dl>
-          </li>
-        ))}
-      </ul>
-    )
   return (
-    <table
-      aria-label={t('billing.exports.months')}
-      className="w-full border-separate border-spacing-0 text-13"
-    >
-      <thead>
-        <tr>
-          <th scope="col" className={textHead}>
-            {t('billing.reports.month')}
-          </th>
-          <th scope="col" className={textHead}>
-            {t('billing.exports.column.state')}
-          </th>
-          {(['documents', 'excl', 'incl', 'collected', 'so-far'] as const).map((column) => (
-            <th key={column} scope="col" className={numberHead}>
-              {t(`billing.exports.column.${column}`)}
-            </th>
-          ))}
-          <th scope="col" className={numberHead}>
-            <span className="sr-only">{t('billing.exports.column.actions')}</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={row.month}>
-            <th scope="row" className={rowHead}>
-              {nameOf(row)}
-            </th>
-            <td className="h-8 border-b border-line pr-2">
-              <State row={row} />
-            </td>
-            <td className={numberCell}>{formats.integer(row.totals.invoices + row.totals.creditNotes)}</td>
-            <td className={numberCell}>
-              <Money cents={row.totals.exclCents} />
-            </td>
-            <td className={numberCell}>
-              <Money cents={row.totals.inclCents} />
-            </td>
-            <td className={numberCell}>
-              <Money cents={row.totals.collectedCents} />
-            </td>
-            <td className={numberCell}>
-              <Money cents={row.soFar.exclCents} />
-            </td>
-            <td className={numberCell}>{menu(row)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <FiguresByMonth
+      label={t('billing.exports.months')}
+      rows={rows}
+      state={{ label: t('billing.exports.column.state'), cell: (row) => <State row={row} /> }}
+      figures={[
+        {
+          id: 'documents',
+          label: t('billing.exports.column.documents'),
+          cell: ({ totals }) => formats.integer(totals.invoices + totals.creditNotes),
+        },
+        {
+          id: 'excl',
+          label: t('billing.exports.column.excl'),
+          cell: ({ month, totals }) => <Amount cents={totals.exclCents} to={netTo(month)} />,
+        },
+        {
+          id: 'vat',
+          label: t('billing.reports.vat'),
+          cell: ({ month, totals }) => <Amount cents={totals.vatCents} to={netTo(month)} />,
+        },
+        {
+          id: 'incl',
+          label: t('billing.exports.column.incl'),
+          cell: ({ month, totals }) => <Amount cents={totals.inclCents} to={netTo(month)} />,
+        },
+        {
+          id: 'collected',
+          label: t('billing.exports.column.collected'),
+          cell: ({ month, totals }) => <Amount cents={totals.collectedCents} to={collectedTo(month)} />,
+        },
+        {
+          id: 'so-far',
+          label: t('billing.exports.column.so-far'),
+          cell: ({ soFar }) => <Money cents={soFar.exclCents} />,
+        },
+      ]}
+      acts={{
+        label: t('billing.exports.column.actions'),
+        cell: (row) => (
+          <span className="inline-flex items-center gap-1">
+            {/* One month at a time can be closed, the oldest open one: it is said where it stands. */}
+            {row.mayClose && mayClose && (
+              <Button size="small" icon={Lock} onClick={() => onClose(row)}>
+                {t('billing.exports.close')}
+              </Button>
+            )}
+            <Menu
+              align="end"
+              items={actions(row)}
+              trigger={
+                <IconButton
+                  icon={Ellipsis}
+                  label={t('billing.exports.actions', { month: formats.month(`${row.month}-01`) })}
+                />
+              }
+            />
+          </span>
+        ),
+      }}
+    />
   )
 }
 

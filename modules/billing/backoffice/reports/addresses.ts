@@ -15,3 +15,4 @@ export const netTo = (span: string) => `/invoices${stringifySearch({ issuedIn: s
 export const collectedTo = (span: string) => `${paymentsTo}${stringifySearch(daysOf(span))}`
 export const dueTo = `/invoices${stringifySearch({ state: 'unpaid' })}`
 export const availableTo = `${paymentsTo}${stringifySearch({ state: 'available' })}`
+export const creditNotesTo = `/invoices${stringifySearch({ kind: 'credit_note' })}`

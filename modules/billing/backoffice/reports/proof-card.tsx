@@ -1,32 +1,33 @@
 import { CircleCheck, TriangleAlert } from 'lucide-react'
 import type { RevenueReport } from '#contract/billing'
 import { Card } from '#platform/ui/card.tsx'
-import { DateText } from '#platform/ui/date-text.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
-import { Money } from '#platform/ui/money.tsx'
+import { Amount } from '../figures-by-month.tsx'
+import { availableTo, creditNotesTo, dueTo } from './addresses.ts'
 
 /** What is due, counted twice: from what was issued and received, and from what each document and payment has left. */
-export function ProofCard({ proof, asOf }: Pick<RevenueReport, 'proof' | 'asOf'>) {
+export function ProofCard({ proof }: Pick<RevenueReport, 'proof'>) {
   const t = useMessages()
   const holds = proof.differenceCents === 0
   const Icon = holds ? CircleCheck : TriangleAlert
   const lines = [
-    [t('billing.reports.proof.outstanding'), proof.outstandingCents],
-    [t('billing.reports.proof.credit-notes'), -proof.creditNotesCents],
-    [t('billing.reports.proof.available'), -proof.availableCents],
-    [t('billing.reports.proof.due'), proof.dueCents],
+    [t('billing.reports.proof.outstanding'), proof.outstandingCents, dueTo],
+    // Not -0: nothing is nothing.
+    [t('billing.reports.proof.credit-notes'), 0 - proof.creditNotesCents, creditNotesTo],
+    [t('billing.reports.proof.available'), 0 - proof.availableCents, availableTo],
+    [t('billing.reports.proof.due'), proof.dueCents, undefined],
   ] as const
   return (
     <Card title={t('billing.reports.proof')}>
       <dl className="text-13">
-        {lines.map(([label, cents]) => (
+        {lines.map(([label, cents, to]) => (
           <div
             key={label}
             className="flex min-h-8 items-center justify-between gap-3 border-b border-line last:border-b-0 last:font-medium"
           >
             <dt>{label}</dt>
             <dd>
-              <Money cents={cents} />
+              <Amount cents={cents} to={to} />
             </dd>
           </div>
         ))}
@@ -36,9 +37,6 @@ export function ProofCard({ proof, asOf }: Pick<RevenueReport, 'proof' | 'asOf'>
       >
         <Icon aria-hidden size={16} className="shrink-0" />
         <span>{t(holds ? 'billing.reports.proof.holds' : 'billing.reports.proof.broken')}</span>
-      </p>
-      <p className="mt-1 text-12 text-ink-muted">
-        {t('billing.reports.as-of')} <DateText value={asOf} show="dayTime" />
       </p>
     </Card>
   )

@@ -5,6 +5,7 @@ import { buttonClass } from '#platform/ui/button.tsx'
 import { Card } from '#platform/ui/card.tsx'
 import { ChartSkeleton } from '#platform/ui/chart-card.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
+import { DateText } from '#platform/ui/date-text.tsx'
 import { KpiCard, KpiSkeleton } from '#platform/ui/kpi-card.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { PageHeader } from '#platform/ui/page-header.tsx'
@@ -26,16 +27,24 @@ export function ReportsPage() {
     <>
       <PageHeader
         title={t('billing.reports.title')}
-        count={data && t('billing.reports.of', { year: String(data.year) })}
+        count={
+          data && (
+            <>
+              {t('billing.reports.as-of')} <DateText value={data.asOf} show="dayTime" />
+            </>
+          )
+        }
         secondary={
           data && (
             <>
-              <Select
-                label={t('billing.reports.year')}
-                value={String(data.year)}
-                options={data.years.map((year) => ({ value: String(year), label: String(year) }))}
-                onChange={(year) => change({ year: Number(year) })}
-              />
+              <span className="w-24">
+                <Select
+                  label={t('billing.reports.year')}
+                  value={String(data.year)}
+                  options={data.years.map((year) => ({ value: String(year), label: String(year) }))}
+                  onChange={(year) => change({ year: Number(year) })}
+                />
+              </span>
               <a href={fileOf(data.year)} download className={buttonClass({})}>
                 <Download aria-hidden size={16} />
                 {t('billing.reports.export')}
@@ -61,8 +70,10 @@ function Board({ report }: { report: RevenueReport }) {
   const { months, year } = report
   const sum = (of: (month: RevenueReport['months'][number]) => number) =>
     months.reduce((total, month) => total + of(month), 0)
-  const last = months.findLast(({ invoiced, payments }) => invoiced.count + payments > 0)?.month
-  if (last === undefined)
+  const isEmpty = months.every(
+    ({ invoiced, credited, payments }) => invoiced.count + credited.count + payments === 0,
+  )
+  if (isEmpty && report.openingCents === 0)
     return (
       <EmptyState icon={Scale} title={t('billing.reports.empty', { year: String(year) })}>
         <p>{t('billing.reports.empty.help')}</p>
@@ -75,7 +86,7 @@ function Board({ report }: { report: RevenueReport }) {
           label={t('billing.reports.invoiced')}
           value={formats.money(sum(({ invoiced }) => invoiced.exclCents))}
           unit={t('billing.reports.excl')}
-          to={invoicedTo(last)}
+          to={invoicedTo(String(year))}
           details={[
             {
               label: t('billing.reports.incl'),
@@ -87,7 +98,7 @@ function Board({ report }: { report: RevenueReport }) {
           label={t('billing.reports.credited')}
           value={formats.money(sum(({ credited }) => credited.exclCents))}
           unit={t('billing.reports.excl')}
-          to={creditedTo(last)}
+          to={creditedTo(String(year))}
           details={[
             {
               label: t('billing.reports.incl'),
@@ -99,7 +110,7 @@ function Board({ report }: { report: RevenueReport }) {
           label={t('billing.reports.collected')}
           value={formats.money(sum(({ collectedCents }) => collectedCents))}
           unit={t('billing.reports.incl')}
-          to={collectedTo(last)}
+          to={collectedTo(String(year))}
           details={[
             {
               label: t('billing.reports.payments', { count: sum(({ payments }) => payments) }),
@@ -142,7 +153,7 @@ function Board({ report }: { report: RevenueReport }) {
           }))}
           headings={[t('billing.reports.documents'), t('billing.reports.excl')]}
         />
-        <ProofCard proof={report.proof} asOf={report.asOf} />
+        <ProofCard proof={report.proof} />
       </div>
     </div>
   )

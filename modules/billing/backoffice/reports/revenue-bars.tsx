@@ -8,6 +8,8 @@ import { netTo } from './addresses.ts'
 const height = 200
 const floor = 168
 const roomForValues = 76
+/** Below it a month is said by its first letter. */
+const roomForNames = 52
 
 /** Net revenue, a bar a month, below the line where more was credited than invoiced. */
 export function RevenueBars({ months }: { months: RevenueReport['months'] }) {
@@ -66,7 +68,9 @@ export function RevenueBars({ months }: { months: RevenueReport['months'] }) {
                   </text>
                 )}
                 <text x={middle} y={floor + 20} textAnchor="middle" fill="var(--ink-muted)">
-                  {formats.shortMonth(`${month}-01`)}
+                  {column >= roomForNames
+                    ? formats.shortMonth(`${month}-01`)
+                    : formats.monthName(`${month}-01`).charAt(0).toUpperCase()}
                 </text>
               </g>
             )
