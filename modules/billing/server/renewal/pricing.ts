@@ -33,7 +33,7 @@ export function pricing(which: RawBuilder<unknown>, vat: VatRule): RawBuilder<un
       from due),
     priced as materialized (
       select dated.*, plans.name as plan, coalesce(nullif(plans.description, ''), plans.name) as described,
-        price.price_cents, price.vat_basis_points, coupon.id as used_coupon_id, coupon.percent_basis_points, coupon.amount_cents,
+        price.price_cents, price.vat_basis_points, coupon.id as used_coupon_id, coupon.coupon_id as used_coupon, coupon.percent_basis_points, coupon.amount_cents,
         case when clients.trashed_at is not null then 'client_trashed' when clients.status = 'excluded' then 'client_excluded'
           when price.price_cents is null then 'no_price' end as hindrance
       from dated join plans on plans.id = dated.plan_id join clients on clients.id = dated.client_id
@@ -44,7 +44,7 @@ export function pricing(which: RawBuilder<unknown>, vat: VatRule): RawBuilder<un
           and (applies_to = 'next_periods' or in_force_from <= dated.started_on)
         order by in_force_from desc limit 1) price on true
       left join lateral (
-        select used.id, coupons.percent_basis_points, coupons.amount_cents from subscription_coupons used
+        select used.id, coupon_id, coupons.percent_basis_points, coupons.amount_cents from subscription_coupons used
         join coupons on coupons.id = used.coupon_id
         where used.subscription_id = dated.id and coalesce(used.periods_left, 1) > 0
         order by used.applied_on, used.id limit 1) coupon on true),

@@ -42,7 +42,8 @@ export async function exchanged(
   const left = leftOn(period, day)
   const old = period.lines.find(({ isPlan }) => isPlan)
   // What takes something off this period takes it off the new plan too.
-  const off = old ?? (await discountOfPeriod(db, row.id, period))
+  const off = (await discountOfPeriod(db, row.id, period)) ??
+    old ?? { discountBasisPoints: 0, discountCents: 0 }
   const discountCents =
     off.discountBasisPoints > 0
       ? Math.round((to.priceCents * off.discountBasisPoints) / 10_000)

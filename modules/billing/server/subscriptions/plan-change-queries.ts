@@ -48,15 +48,15 @@ export async function monthlyOf(db: CentralDb, id: string): Promise<number> {
 
 type Discount = Pick<PeriodLine, 'discountBasisPoints' | 'discountCents'>
 
-/** What took everything off a period that no document was made for. */
+/** What a coupon takes off a period; undefined where none does. */
 export async function discountOfPeriod(
   db: CentralDb,
   subscriptionId: string,
   { from }: RunningPeriod,
-): Promise<Discount> {
+): Promise<Discount | undefined> {
   const { rows } = await sql<Discount>`
     select coalesce(percent_basis_points, 0) as "discountBasisPoints", coalesce(amount_cents, 0) as "discountCents"
-    from subscription_periods period join subscription_coupons used on used.id = used_coupon join coupons on coupons.id = coupon_id
+    from subscription_periods period join coupons on coupons.id = used_coupon
     where period.subscription_id = ${subscriptionId}::uuid and starts_on = ${from}::date`.execute(db)
-  return rows[0] ?? { discountBasisPoints: 0, discountCents: 0 }
+  return rows[0]
 }

@@ -91,7 +91,9 @@ export async function cutPeriod(
     await sql`update subscription_periods set given_back_from = ${day}::date where ${own}`.execute(db)
     return
   }
-  await sql`with deleted as (delete from subscription_periods where ${own} returning used_coupon)
-    update subscription_coupons set periods_left = periods_left + 1 from deleted
-    where subscription_coupons.id = used_coupon and periods_left is not null`.execute(db)
+  await sql`with deleted as (delete from subscription_periods where ${own} returning subscription_id, used_coupon)
+    update subscription_coupons used set periods_left = periods_left + 1 from deleted
+    where used.subscription_id = deleted.subscription_id and coupon_id = used_coupon and periods_left is not null`.execute(
+    db,
+  )
 }

@@ -1,0 +1,297 @@
+/**
+ * What a subscription costs, day by day, reckoned anew and by nothing that the server reckons with: a day is sold once, at a part of
+ * its period's price, and what is changed or given back changes the days that are left. Documents come to the same, but for half a
+ * cent a line that was reckoned by days.
+ */
+
+export type Sold = {
+  /** Cents excluding VAT, by months. */
+  plans: readonly Readonly<Record<1 | 3 | 12, number>>[]
+  /** Cents a month and piece. */
+  options: readonly number[]
+  coupons: readonly { percent: number; cents: number; periods: number | null }[]
+}
+export type Months = 1 | 3 | 12
+
+type Period = {
+  from: string
+  until: string
+  months: Months
+  plan: number
+  options: number[]
+  coupon: number | undefined
+}
+type Use = { coupon: number; left: number | null; on: string }
+
+const day = (text: string) => Temporal.PlainDate.from(text)
+const plus = (text: string, days: number) => day(text).add({ days }).toString()
+const between = (from: string, until: string) => day(from).until(day(until), { largestUnit: 'days' }).days
+/** Half away from zero; nothing here is below it. */
+const round = (cents: number) => Math.floor(cents + 0.5)
+
+export type Life = ReturnType<typeof dayByDay>
+
+export function dayByDay(sold: Sold) {
+  /** What each day costs. */
+  const days = new Map<string, number>()
+  let oneOffs = 0
+  /** Lines that may be half a cent off. */
+  let rounded = 0
+
+  let status: 'none' | 'trialing' | 'active' | 'paused' | 'cancelled' | 'ended' = 'none'
+  let plan = 0
+  let months: Months = 1
+  let anchor = ''
+  let next: string | undefined
+  let waiting: { plan: number; months: Months } | undefined
+  let startedOn = ''
+  let trialEnd = ''
+  let cancelOn: string | undefined
+  let pausedOn = ''
+  let resumesOn: string | undefined
+  let payingFrom: string | undefined
+  let period: Period | undefined
+  let uses: Use[] = []
+  let options: { option: number; quantity: number; from: string; until: string | undefined }[] = []
+
+  const recurring = ({ plan: cents, options: more }: Period) => more.reduce((sum, one) => sum + one, cents)
+
+  const price = (on: Period, from: string) => {
+    const all = between(on.from, on.until)
+    for (let one = from; one < on.until; one = plus(one, 1)) days.set(one, recurring(on) / all)
+  }
+
+  /** The period that begins on the day that is next. */
+  function bill(): void {
+    const from = next
+    if (from === undefined) return
+    if (waiting) {
+      if (waiting.months !== months) anchor = from
+      plan = waiting.plan
+      months = waiting.months
+      waiting = undefined
+    }
+    let passed = 0
+    while (day(anchor).add({ months: passed }).toString() < from) passed++
+    const until = day(anchor)
+      .add({ months: passed + months })
+      .toString()
+    const used = uses
+      .filter(({ left }) => left === null || left > 0)
+      .toSorted((one, other) => (one.on < other.on ? -1 : one.on > other.on ? 1 : 0))[0]
+    const coupon = used && sold.coupons[used.coupon]
+    const percent = coupon?.percent ?? 0
+    const whole = sold.plans[plan]?.[months] ?? 0
+    const cents = Math.min(coupon?.cents ?? 0, whole)
+    const less = (amount: number) => amount - round((amount * percent) / 10_000)
+    period = {
+      from,
+      until,
+      months,
+      plan: less(whole) - cents,
+      options: options
+        .filter((one) => one.from <= from && (one.until === undefined || one.until > from))
+        .map(({ option, quantity }) => less((sold.options[option] ?? 0) * quantity * (months as number))),
+      coupon: used?.coupon,
+    }
+    if (used && used.left !== null) used.left--
+    for (let one = from; one < until; one = plus(one, 1))
+      if (days.has(one)) throw new Error(`${one} is sold twice`)
+    price(period, from)
+    if (status === 'trialing') {
+      status = 'active'
+      payingFrom = from
+    }
+    next = until
+  }
+
+  const running = (today: string) =>
+    period && period.from <= today && period.until > today ? period : undefined
+
+  /** The days that are left are nobody's any more. */
+  function giveBack(today: string): void {
+    const on = running(today)
+    if (!on) return
+    rounded += 1 + on.options.length
+    for (let one = today; one < on.until; one = plus(one, 1)) days.delete(one)
+    // One that goes back whole used nothing up.
+    const used = today === on.from ? uses.find(({ coupon }) => coupon === on.coupon) : undefined
+    if (used && used.left !== null) used.left++
+    period = undefined
+  }
+
+  function end(): void {
+    status = 'ended'
+    next = undefined
+    cancelOn = undefined
+    waiting = undefined
+    resumesOn = undefined
+  }
+
+  const unbegun = (today: string) => payingFrom !== undefined && payingFrom >= today && next === payingFrom
+
+  return {
+    /** What the night of a day does; `before` it, only what is over ends and only days before are invoiced. */
+    night(today: string, when: 'done' | 'not yet'): void {
+      if ((status === 'trialing' || status === 'cancelled') && cancelOn !== undefined && cancelOn <= today)
+        end()
+      if (when === 'done' && status === 'paused' && resumesOn !== undefined && resumesOn <= today)
+        this.resume(today)
+      const until = when === 'done' ? today : plus(today, -1)
+      while (next !== undefined && next <= until && (status === 'trialing' || status === 'active')) bill()
+    },
+    start(on: string, wanted: { plan: number; months: Months; trialDays: number; ends: boolean }): void {
+      plan = wanted.plan
+      months = wanted.months
+      startedOn = on
+      status = wanted.trialDays > 0 ? 'trialing' : 'active'
+      trialEnd = plus(on, wanted.trialDays)
+      anchor = trialEnd
+      const ends = wanted.trialDays > 0 && wanted.ends
+      next = ends ? undefined : trialEnd
+      cancelOn = ends ? trialEnd : undefined
+      payingFrom = status === 'active' ? on : undefined
+      period = undefined
+      waiting = undefined
+      uses = []
+      options = []
+    },
+    activate(today: string): void {
+      status = 'active'
+      payingFrom = today
+      anchor = today
+      next = today
+      cancelOn = undefined
+      trialEnd = today
+    },
+    extend(endsOn: string, ends: boolean): void {
+      trialEnd = endsOn
+      anchor = endsOn
+      next = ends ? undefined : endsOn
+      cancelOn = ends ? endsOn : undefined
+    },
+    change(
+      today: string,
+      to: { plan: number; months: Months; when: 'now' | 'period_end'; prorated: boolean },
+    ): void {
+      if (to.when === 'period_end' && status !== 'trialing') {
+        waiting = { plan: to.plan, months: to.months }
+        return
+      }
+      waiting = undefined
+      const on = status === 'trialing' ? undefined : running(today)
+      if (on && to.prorated && on.months === to.months) {
+        const whole = sold.plans[to.plan]?.[to.months] ?? 0
+        const { percent, cents } = sold.coupons[on.coupon ?? -1] ?? { percent: 0, cents: 0 }
+        on.plan = whole - round((whole * percent) / 10_000) - Math.min(cents, whole)
+        rounded += 2
+        price(on, today)
+        plan = to.plan
+        months = to.months
+      } else if (on && to.prorated) {
+        giveBack(today)
+        plan = to.plan
+        months = to.months
+        anchor = today
+        next = today
+        bill()
+      } else {
+        if (to.months !== months && status !== 'trialing') anchor = next ?? anchor
+        plan = to.plan
+        months = to.months
+      }
+    },
+    withdraw(): void {
+      waiting = undefined
+    },
+    pause(today: string, { credit, until }: { credit: boolean; until: string | undefined }): void {
+      if (unbegun(today)) bill()
+      if (credit) giveBack(today)
+      status = 'paused'
+      pausedOn = today
+      resumesOn = until
+      next = undefined
+      waiting = undefined
+    },
+    resume(today: string): void {
+      const on = running(today)
+      status = 'active'
+      resumesOn = undefined
+      next = on?.until ?? today
+      if (!on) anchor = today
+      // Who comes back after a month has a subscription of their own: its options begin that day.
+      if (today >= day(pausedOn).add({ months: 1 }).toString()) {
+        payingFrom = today
+        options = options.filter((one) => one.until === undefined).map((one) => ({ ...one, from: today }))
+        uses = uses.filter(({ left }) => left === null || left > 0)
+      }
+    },
+    cancel(today: string, { atOnce, credit }: { atOnce: boolean; credit: boolean }): void {
+      const last = cancelOn ?? (status === 'trialing' ? trialEnd : (next ?? today))
+      if (atOnce || last <= today || status === 'paused' || unbegun(today)) {
+        if (credit) giveBack(today)
+        end()
+        return
+      }
+      if (status !== 'trialing') status = 'cancelled'
+      cancelOn = last
+      next = undefined
+      waiting = undefined
+    },
+    reactivate(): void {
+      if (status === 'cancelled') status = 'active'
+      next = cancelOn
+      cancelOn = undefined
+    },
+    choose(today: string, wanted: readonly { option: number; quantity: number }[]): void {
+      const from = status === 'trialing' ? startedOn : (next ?? today)
+      for (const one of options) {
+        if (one.until !== undefined) continue
+        if (!wanted.some((other) => other.option === one.option && other.quantity === one.quantity))
+          one.until = from
+      }
+      const added = wanted.filter(
+        (other) =>
+          !options.some(
+            (one) =>
+              one.until === undefined && one.option === other.option && one.quantity === other.quantity,
+          ),
+      )
+      options.push(...added.map((one) => ({ ...one, from, until: undefined })))
+    },
+    giveCoupon(today: string, coupon: number): void {
+      uses.push({ coupon, left: sold.coupons[coupon]?.periods ?? null, on: today })
+    },
+    takeCoupon(coupon: number): void {
+      uses = uses.filter((one) => one.coupon !== coupon)
+    },
+    addOneOff(cents: number): void {
+      oneOffs += cents
+    },
+
+    get status() {
+      return status
+    },
+    /** The next day something happens by itself. */
+    get nextDay(): string | undefined {
+      return [next, cancelOn, resumesOn].filter((one) => one !== undefined).toSorted()[0]
+    },
+    get period() {
+      return period
+    },
+    /** Days somebody pays for, in their order. */
+    get paidDays(): string[] {
+      return [...days.keys()].toSorted()
+    },
+    get cents(): number {
+      return [...days.values()].reduce((sum, cents) => sum + cents, oneOffs)
+    },
+    get tolerance(): number {
+      return rounded / 2 + 0.01
+    },
+    /** What the running period charges a month. */
+    get monthlyCents(): number | undefined {
+      return period && status === 'active' ? round(recurring(period) / period.months) : undefined
+    },
+  }
+}
