@@ -52,11 +52,13 @@ export function entryLines({ companyId, from, until }: Span): string {
         invoices.total_excl_cents, invoices.total_vat_cents, invoices.total_incl_cents,
         coalesce(finalised_at, invoices.created_at) AS recorded_at, frozen.content::jsonb AS content,
         original.type_code AS original_code,
-        (SELECT sum(excl_cents) FROM deposits_taken WHERE document_id = invoices.id) AS deposit_cents,
+        taken.cents AS deposit_cents,
         (SELECT max(vat_basis_points) FROM invoice_lines WHERE frozen.invoice_id IS NULL AND invoice_lines.invoice_id = invoices.id) AS line_points
       FROM invoices
       LEFT JOIN invoice_documents frozen ON frozen.invoice_id = invoices.id
       LEFT JOIN invoices original ON original.id = invoices.original_id
+      LEFT JOIN (SELECT document_id, sum(excl_cents)::bigint AS cents FROM deposits_taken GROUP BY document_id) taken
+        ON taken.document_id = invoices.id
       WHERE invoices.state = 'issued' AND coalesce(invoices.company_id, '${companyId}') = '${companyId}'
         AND invoices.issued_on BETWEEN ${january} AND date '${until}'),
     settled AS (
