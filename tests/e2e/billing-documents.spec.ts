@@ -140,7 +140,7 @@ test('an invoice is typed line by line, finalised, sent and paid', async ({ open
   await wellMade(page)
   await dialog.getByRole('button', { name: 'Envoyer' }).click()
   await expect(toast(page)).toContainText('E-mail envoyé')
-  await expect(page.getByText('Envoyée par e-mail')).toBeVisible()
+  await expect(page.getByText('Envoi par e-mail')).toBeVisible()
 
   const id = new URL(page.url()).pathname.split('/').at(-1)
   const today = new Intl.DateTimeFormat('sv', { timeZone: 'Europe/Paris' }).format(new Date())

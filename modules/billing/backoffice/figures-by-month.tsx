@@ -61,13 +61,13 @@ export function FiguresByMonth<Row extends { month: string }>(props: FiguresByMo
       <th scope="row" className={cx(rowHead, className)}>
         {name}
       </th>
-      {state && <td className="h-8 border-b border-line" />}
+      {state && <td aria-hidden className="h-8 border-b border-line" />}
       {figures.map(({ id }) => (
         <td key={id} className={numberCell}>
           {cells[id]}
         </td>
       ))}
-      {acts && <td className="h-8 border-b border-line" />}
+      {acts && <td aria-hidden className="h-8 border-b border-line" />}
     </tr>
   )
   return (

@@ -28,17 +28,19 @@ export function InvoiceFacts({ invoice }: { invoice: Invoice }) {
         <Fact label={t('billing.issued-on')}>
           <DateText value={invoice.issuedOn} />
         </Fact>
-        <Fact label={t('billing.due-on')}>
-          <DateText value={invoice.dueOn} />
-          {invoice.daysLate > 0 && (
-            <span className="block text-12 font-medium text-danger-ink">
-              {t('billing.late-by', {
-                count: invoice.daysLate,
-                shown: formats.integer(invoice.daysLate),
-              })}
-            </span>
-          )}
-        </Fact>
+        {!isCredit && (
+          <Fact label={t('billing.due-on')}>
+            <DateText value={invoice.dueOn} />
+            {invoice.daysLate > 0 && (
+              <span className="block text-12 font-medium text-danger-ink">
+                {t('billing.late-by', {
+                  count: invoice.daysLate,
+                  shown: formats.integer(invoice.daysLate),
+                })}
+              </span>
+            )}
+          </Fact>
+        )}
         <Fact label={t(isCredit ? 'billing.credit.left' : 'billing.outstanding')}>
           <span className="text-16 font-semibold">
             <Money cents={isCredit ? creditLeftCents(invoice) : invoice.outstandingCents} />

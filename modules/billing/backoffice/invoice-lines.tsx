@@ -1,4 +1,4 @@
-import type { Invoice } from '#contract/billing'
+import { type Invoice, lineUnits } from '#contract/billing'
 import { Card } from '#platform/ui/card.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { Money } from '#platform/ui/money.tsx'
@@ -9,6 +9,14 @@ import { numberCell, numberHead, textCell, textHead } from './document-table.ts'
 export function InvoiceLines({ invoice }: { invoice: Pick<Invoice, 'lines'> }) {
   const t = useMessages()
   const formats = useFormats()
+  /** « 2,5 heures » by its unit; pieces are counted and not named. */
+  const quantityOf = ({ quantity, unit }: Invoice['lines'][number]) => {
+    const known = lineUnits.find((one) => one === unit)
+    const shown = formats.quantity(quantity)
+    return known === undefined || known === 'C62'
+      ? shown
+      : t(`billing.line.units.${known}`, { count: Math.abs(quantity), shown })
+  }
   return (
     <Card title={t('billing.lines')} flush>
       <table className="w-full border-separate border-spacing-0 text-13">
@@ -51,13 +59,13 @@ export function InvoiceLines({ invoice }: { invoice: Pick<Invoice, 'lines'> }) {
                 )}
                 <span className="block text-12 text-ink-muted tabular-nums sm:hidden">
                   {t('billing.line.narrow', {
-                    quantity: formats.quantity(line.quantity),
+                    quantity: quantityOf(line),
                     price: formats.money(line.unitPriceCents),
                     rate: vatWords(line, t, formats),
                   })}
                 </span>
               </td>
-              <td className={`${numberCell} max-sm:hidden`}>{formats.quantity(line.quantity)}</td>
+              <td className={`${numberCell} max-sm:hidden`}>{quantityOf(line)}</td>
               <td className={`${numberCell} max-sm:hidden`}>
                 <Money cents={line.unitPriceCents} />
               </td>

@@ -1,17 +1,37 @@
+import { Plus } from 'lucide-react'
+import { useState } from 'react'
 import type { Invoice } from '#contract/billing'
+import { Button } from '#platform/ui/button.tsx'
 import { Card } from '#platform/ui/card.tsx'
 import { DateText } from '#platform/ui/date-text.tsx'
 import { TextLink } from '#platform/ui/link.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { Money } from '#platform/ui/money.tsx'
+import { useMay } from '#platform/ui/session.tsx'
 import { invoiceTo } from './addresses.ts'
+import { RecordDialog } from './payments/record-dialog.tsx'
 import { numberCell, numberHead, textCell, textHead } from './document-table.ts'
 
 /** What pays an invoice: money, and credit notes. */
-export function InvoicePayments({ invoice: { payments, credits } }: { invoice: Invoice }) {
+export function InvoicePayments({ invoice }: { invoice: Invoice }) {
   const t = useMessages()
+  const may = useMay()
+  const [recording, setRecording] = useState(false)
+  const { payments, credits, outstandingCents } = invoice
   return (
-    <Card title={t('billing.payments')} flush>
+    <Card
+      title={t('billing.payments')}
+      flush
+      actions={
+        outstandingCents > 0 &&
+        may('payments.write') && (
+          <Button size="small" icon={Plus} onClick={() => setRecording(true)}>
+            {t('billing.paying.record')}
+          </Button>
+        )
+      }
+    >
+      {recording && <RecordDialog of={invoice} onClose={() => setRecording(false)} />}
       {payments.length + credits.length === 0 ? (
         <p className="px-4 pb-4 text-13 text-ink-muted">{t('billing.payments.none')}</p>
       ) : (

@@ -16,7 +16,10 @@ export function InvoiceTotals({ invoice }: { invoice: Totalled }) {
   const sums = [
     ...(invoice.discountCents === 0
       ? []
-      : [{ key: 'billing.editor.discount.whole', cents: -invoice.discountCents } as const]),
+      : ([
+          { key: 'billing.total.lines', cents: invoice.exclCents + invoice.discountCents },
+          { key: 'billing.editor.discount.whole', cents: 0 - invoice.discountCents },
+        ] as const)),
     { key: 'billing.total.excl', cents: invoice.exclCents },
     { key: 'billing.total.vat', cents: invoice.vatCents },
     { key: 'billing.total-incl', cents: invoice.inclCents, strong: true },

@@ -12,6 +12,7 @@ import { CardPayments } from '../payments/card-card.tsx'
 import { InvoiceTotals } from '../invoice-totals.tsx'
 import { PlatformCard } from '../platform/platform-card.tsx'
 import { StateBadge } from '../state-badge.tsx'
+import { asPrinted } from './as-printed.ts'
 import { CreditUseCard } from './credit-use-card.tsx'
 import { IssuedActs } from './issued-acts.tsx'
 import { LifeCard } from './life-card.tsx'
@@ -21,6 +22,7 @@ import { RelatedCard } from './related-card.tsx'
 export function IssuedPage({ invoice }: { invoice: Invoice }) {
   const t = useMessages()
   const { id } = invoice
+  const printed = asPrinted(invoice)
   return (
     <>
       <PageHeader
@@ -35,9 +37,9 @@ export function IssuedPage({ invoice }: { invoice: Invoice }) {
       <div className="flex flex-col gap-4 xl:grid xl:grid-cols-[minmax(0,1fr)_20rem] xl:items-start">
         <div className="flex min-w-0 flex-col gap-4">
           <InvoiceFacts invoice={invoice} />
-          <InvoiceLines invoice={invoice} />
+          <InvoiceLines invoice={printed} />
           <div className="grid items-start gap-4 lg:grid-cols-2">
-            <InvoiceTotals invoice={invoice} />
+            <InvoiceTotals invoice={printed} />
             {invoice.kind === 'credit_note' ? (
               <CreditUseCard invoice={invoice} />
             ) : (

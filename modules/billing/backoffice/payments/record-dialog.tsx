@@ -1,6 +1,12 @@
 import { HandCoins } from 'lucide-react'
 import { useState } from 'react'
-import { getClientAccount, paymentMethods, type PaymentMethod, recordPaymentByHand } from '#contract/billing'
+import {
+  getClientAccount,
+  type Invoice,
+  paymentMethods,
+  type PaymentMethod,
+  recordPaymentByHand,
+} from '#contract/billing'
 import { ActDialog } from '#platform/ui/act-dialog.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { Field } from '#platform/ui/field.tsx'
@@ -9,18 +15,26 @@ import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { Select } from '#platform/ui/select.tsx'
 import { notify } from '#platform/ui/toast.tsx'
 import { ClientChoice } from '../editor/client-choice.tsx'
-import { centsIn } from '../editor/typed.ts'
+import { centsIn, typedCents } from '../editor/typed.ts'
+import { clientName } from '../invoice-name.ts'
 import { AllocationTable } from './allocation-table.tsx'
 import { allocationsOf, sharedOut, sumOf } from './shared-out.ts'
 
 const today = () => Temporal.Now.plainDateISO('Europe/Paris').toString()
 
+type RecordDialogProps = {
+  /** The invoice it was begun from: its client, what is left of it, and it alone is proposed. */
+  of?: Pick<Invoice, 'id' | 'client' | 'outstandingCents'>
+  onClose: () => void
+}
+
 /** Written down by hand: who paid, how much, when, and which invoices it pays; the oldest are proposed. */
-export function RecordDialog({ onClose }: { onClose: () => void }) {
+export function RecordDialog({ of, onClose }: RecordDialogProps) {
   const t = useMessages()
   const formats = useFormats()
-  const [clientId, setClientId] = useState<string | null>(null)
-  const [amount, setAmount] = useState('')
+  const { language } = formats
+  const [clientId, setClientId] = useState<string | null>(of?.client.id ?? null)
+  const [amount, setAmount] = useState(of ? typedCents(of.outstandingCents, language) : '')
   const [receivedOn, setReceivedOn] = useState(today)
   const [method, setMethod] = useState<PaymentMethod>('transfer')
   const [reference, setReference] = useState('')
@@ -32,7 +46,13 @@ export function RecordDialog({ onClose }: { onClose: () => void }) {
     { enabled: clientId !== null },
   )
   const invoices = account.data?.openInvoices ?? []
-  const shares = chosen ?? sharedOut(amountCents, invoices)
+  // What was begun from an invoice goes to it first.
+  const shares =
+    chosen ??
+    sharedOut(
+      amountCents,
+      invoices.toSorted((one, other) => Number(other.id === of?.id) - Number(one.id === of?.id)),
+    )
   const record = useEndpoint(recordPaymentByHand, {
     onSuccess: (payment) => {
       notify.done({
@@ -44,6 +64,7 @@ export function RecordDialog({ onClose }: { onClose: () => void }) {
   return (
     <ActDialog
       title={t('billing.paying.record')}
+      description={of && clientName(of)}
       action={t('billing.paying.record.act')}
       icon={HandCoins}
       disabled={clientId === null || amountCents <= 0 || sumOf(shares) > amountCents}
@@ -58,15 +79,17 @@ export function RecordDialog({ onClose }: { onClose: () => void }) {
       onClose={onClose}
     >
       <div className="flex flex-col gap-3">
-        <Field label={t('billing.client')} name="clientId">
-          <ClientChoice
-            disabled={record.isPending}
-            onChoose={(id) => {
-              setClientId(id)
-              setChosen(null)
-            }}
-          />
-        </Field>
+        {!of && (
+          <Field label={t('billing.client')} name="clientId">
+            <ClientChoice
+              disabled={record.isPending}
+              onChoose={(id) => {
+                setClientId(id)
+                setChosen(null)
+              }}
+            />
+          </Field>
+        )}
         <div className="grid grid-cols-2 gap-3">
           <Field label={t('billing.payment.amount')} name="amountCents">
             <Input

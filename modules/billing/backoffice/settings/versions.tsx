@@ -35,7 +35,8 @@ export function Versions({ versions, may }: { versions: readonly SettingVersion[
     <Card title={t('billing.settings.versions')} flush>
       <ol className="pb-2">
         {versions.map((version) => {
-          const { id, standing, state, inForceFrom, proposedBy, decidedBy, proposedAt, reason } = version
+          const { id, kind, standing, state, inForceFrom, proposedBy, decidedBy, proposedAt, reason } =
+            version
           return (
             <li key={id} className="flex items-start gap-2 border-t border-line px-4 py-2.5 text-12">
               <div className="min-w-0 flex-1">
@@ -68,7 +69,8 @@ export function Versions({ versions, may }: { versions: readonly SettingVersion[
                   </p>
                 )}
               </div>
-              {may && standing === 'later' && (
+              {/* An account that a second person approved is not unsaid by one. */}
+              {may && standing === 'later' && kind !== 'bank' && (
                 <IconButton
                   icon={Undo2}
                   size="small"
