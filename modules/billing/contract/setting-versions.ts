@@ -53,6 +53,8 @@ export const proposalWaits = refusal('billing_proposal_waits')
 export const proposalOver = refusal('billing_proposal_over')
 /** It has begun: documents may have been made with it. */
 export const settingBegun = refusal('billing_setting_begun')
+/** A second person approved it: another account takes its place, which two people answer for again. */
+export const bankApproved = refusal('billing_bank_approved', 403)
 /** The main company is never archived. */
 export const mainCompanyStays = refusal('billing_main_company')
 
@@ -163,7 +165,7 @@ export const withdrawSetting = endpoint({
   summary: 'Takes back what one proposed, or a version that has not begun',
   input: { params: one },
   output: z.object({ id: Id }),
-  refusals: [settingBegun, proposalOver, proposalNotYours],
+  refusals: [settingBegun, bankApproved, proposalOver, proposalNotYours],
   touches,
 })
 

@@ -108,6 +108,11 @@ export const refusals: RefusalStory[] = [
     const begun = versions.find(({ standing }) => standing === 'now')
     return { as: await server.as('super_administrator'), input: { params: { id: begun?.id } } }
   }),
+  refused(billing.withdrawSetting, billing.bankApproved, async (server) => {
+    const { params } = await proposed(server)
+    await (await server.as('administrator')).call(billing.approveBank, { params })
+    return { as: await server.as('super_administrator'), input: { params } }
+  }),
   refused(billing.withdrawSetting, billing.proposalOver, async (server) => {
     const { as, params } = await proposed(server)
     await as.call(billing.withdrawSetting, { params })

@@ -59,9 +59,10 @@ export async function finalise(db: CentralDb, parts: Finalising, wish: Wish): Pr
   if (row.typeCode !== 381) mayBeInvoiced(drawn.buyer)
   // Asked before the rules, whose sentence would hide which day it takes, and again once the series is held.
   mustFollow(drawn.content.issuedOn, drawn.standing)
+  // The rules say so too, field by field; whoever did not look hears of it by its name.
+  mustPrint(parts, drawn.content)
   if (keepsFromIssuing(drawn.findings))
     throw refuse(invoiceNotLawful, { details: { findings: drawn.findings } })
-  mustPrint(parts, drawn.content)
   const at = parts.clock.now()
   await renderSoon(db, parts, id)
 

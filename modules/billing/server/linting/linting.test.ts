@@ -263,6 +263,8 @@ const broken: [
     },
   ],
   ['export_within_france', { lines: [{ vatCategory: 'G', vatBasisPoints: 0 }], exemption: 'VATEX-EU-G' }],
+  ['foreign_account', { lines: [{ description: 'Séance, à régler sur FR14 2004 1010 0505 0001 3M02 606' }] }],
+  ['unprintable', { lines: [{ description: 'Séance 🦉' }] }],
   ['sums_disagree', {}, {}, spoiled(({ totals }) => ({ totals: { ...totals, vatCents: 482 } }))],
 ]
 
@@ -293,6 +295,38 @@ test('every rule says in both languages what is wrong and how to mend it', () =>
           expect(sentences.say(language, key, values), `${rule}: ${key}`).not.toMatch(/^billing\.|[{}]/)
     }
 })
+
+test.each<[field: string, content: InvoiceContent]>([
+  ['lines.1.description', contentWith({ lines: [{}, { description: '🦉' }] })],
+  ['client.legalName', contentWith({ buyer: { name: 'Cabinet 🦉' } })],
+  ['client.address', contentWith({ buyer: { address: { ...practice.address, city: 'Nancy 🦉' } } })],
+  ['note', { ...contentWith(), note: 'Merci 🦉' }],
+  ['orderReference', { ...contentWith(), orderReference: '🦉' }],
+  ['settings.appearance', { ...contentWith(), appearance: { ...contentWith().appearance, footer: '🦉' } }],
+])(
+  'what no font can write, and an account that is not ours, are told with their field: %s',
+  (field, content) => {
+    const told = (text: InvoiceContent) => found(text).map((one) => [one.rule, one.field])
+    expect(told(content)).toContainEqual(['unprintable', field])
+    const account = JSON.parse(
+      JSON.stringify(content).replaceAll('🦉', 'FR14 2004 1010 0505 0001 3M02 606'),
+    ) as InvoiceContent // the same shape
+    expect(told(account)).toContainEqual(['foreign_account', field])
+  },
+)
+
+test('an account that begins on a line and ends on the next is found; ours may stand anywhere', () => {
+  const split = [{ description: 'À régler sur FR14 2004 1010' }, { description: '0505 0001 3M02 606' }]
+  expect(found(contentWith({ lines: split }))).toMatchObject([{ rule: 'foreign_account', field: 'lines' }])
+  expect(found({ ...contentWith(), note: `IBAN ${contentWith().payment.iban}` })).toEqual([])
+})
+
+test.each(['محمد عبد الله', 'שרה כהן', 'É'.repeat(300), `L'"Atelier" <b>&amp; №`, '株式会社'])(
+  'names of many scripts and lengths are lawful: %s',
+  (name) => {
+    expect(found(contentWith({ buyer: { name }, lines: [{ description: name }] }))).toEqual([])
+  },
+)
 
 test('days and amounts are written as people write them', () => {
   const sentences = sentencesOf(readMessages())

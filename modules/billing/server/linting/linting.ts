@@ -10,6 +10,7 @@ import { lineFindings } from './lines.ts'
 import { mentionFindings } from './mentions.ts'
 import { sellerFindings } from './seller.ts'
 import { sumFindings } from './sums.ts'
+import { textFindings } from './texts.ts'
 import { vatFindings } from './vat.ts'
 
 export type { About } from './about.ts'
@@ -27,6 +28,7 @@ export function findingsOf(content: InvoiceContent, about: About): Finding[] {
     ...sumFindings(content, about),
     ...mentionFindings(content, about),
     ...sellerFindings(content, about),
+    ...textFindings(content),
   ]
   return all.toSorted(
     (one, other) => Number(one.severity === 'warning') - Number(other.severity === 'warning'),

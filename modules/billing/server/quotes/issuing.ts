@@ -2,6 +2,7 @@
 import { issueQuote, quoteClientGone, quoteEmpty } from '#contract/billing'
 import { dayOf } from '#platform/server/clock.ts'
 import { found, handle, refuse, WrongField, type Handler } from '#platform/server/requests.ts'
+import { foreignAccounts } from '../linting/texts.ts'
 import type { Parts } from '../parts.ts'
 import { drawn } from '../pdf/showing.ts'
 import { settingsOn } from '../settings/in-force.ts'
@@ -24,7 +25,7 @@ export const issuing = (parts: Pick<Parts, 'sentences' | 'pdfs'>): Handler =>
     const issuedOn = found(next.issuedOn)
     const validUntil = row.validUntil ?? openUntil(issuedOn)
     if (validUntil < issuedOn) throw new WrongField('body', 'validUntil', 'quote_over_already')
-    const { numbering } = await settingsOn(ctx.db, companyId, issuedOn)
+    const { numbering, bank } = await settingsOn(ctx.db, companyId, issuedOn)
     const number = numberOf(numbering, next)
     const fields = { lines, discount, orderReference, note }
     const frozen = await contentOfQuote(ctx.db, parts.sentences, {
@@ -35,6 +36,8 @@ export const issuing = (parts: Pick<Parts, 'sentences' | 'pdfs'>): Handler =>
       issuedOn,
       validUntil,
     })
+    for (const { field, account } of foreignAccounts(frozen, [bank?.iban ?? null]))
+      throw new WrongField('body', field, 'foreign_account', { account })
     // What cannot be printed is never numbered: the number comes back with the transaction.
     await drawn(parts, frozen, null, 'pdf')
     const numbered = { state: 'sent', number, issuedOn, validUntil, content: { ...fields, frozen } }

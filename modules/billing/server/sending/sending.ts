@@ -6,11 +6,13 @@ import {
   sendInvoice,
   sendQuote,
 } from '#contract/billing'
+import { dayOf } from '#platform/server/clock.ts'
 import { found, handle, refuse, type Before, type Handler } from '#platform/server/requests.ts'
 import type { Parts } from '../parts.ts'
 import { documentPdf } from '../pdf/keeping.ts'
 import { drawn } from '../pdf/showing.ts'
 import { keptOf, quoteSeen } from '../quotes/showing.ts'
+import { mustNameNoOtherAccount } from '../settings/checking.ts'
 import { within } from '../within.ts'
 import { enclose } from './enclosures.ts'
 import { invoiceLetter, quoteLetter } from './letters.ts'
@@ -31,7 +33,12 @@ export const sending = (parts: Parts): readonly Handler[] => [
       return { content, isPaid, pdf: await documentPdf(ctx.db, parts, id) }
     },
     async (ctx, { params: { id }, body: letter }, { content, isPaid, pdf }) => {
-      const { buyer, language, number } = content
+      const { buyer, language, number, payment } = content
+      await mustNameNoOtherAccount(
+        ctx.db,
+        { texts: letter, place: '', also: [payment.iban] },
+        dayOf(ctx.clock.now()),
+      )
       const { file } = invoiceLetter(parts.sentences, content, { isPaid })
       const mailId = await mailInvoice(ctx.db, parts, {
         invoiceId: id,
@@ -59,6 +66,7 @@ export const sending = (parts: Parts): readonly Handler[] => [
       return { content, pdf: await drawn(parts, content, null, 'pdf') }
     },
     async (ctx, { params: { id }, body: letter }, { content, pdf }) => {
+      await mustNameNoOtherAccount(ctx.db, { texts: letter, place: '' }, dayOf(ctx.clock.now()))
       const { file } = quoteLetter(parts.sentences, content)
       const attachment = await enclose(parts, id, { name: file, bytes: pdf })
       const mailId = await mailDocument(ctx.db, parts, {

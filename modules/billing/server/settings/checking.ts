@@ -9,9 +9,10 @@ import type {
 } from '#contract/billing'
 import type { CentralDb } from '#platform/server/db.ts'
 import { WrongField } from '#platform/server/requests.ts'
+import { foreignAccountIn } from './foreign-accounts.ts'
 import { halfYearOf } from './half-year.ts'
 import { ratesOn } from './in-force-queries.ts'
-import { approvedOf, prefixesTaken } from './queries.ts'
+import { accountsOn, approvedOf, prefixesTaken } from './queries.ts'
 
 /**
  * What documents were made with is not rewritten: a version begins today at the earliest. The first of a kind may say that it
@@ -80,6 +81,42 @@ export function checkAppearance({ logo }: AppearanceSettings): void {
     )
   )
     throw wrong('logo_active')
+}
+
+/**
+ * Where money goes is said by the account alone, which two people answer for: no other text may name another.
+ * @param texts what somebody wrote, in any shape
+ * @param place where it stands in the request's body
+ * @throws WrongField
+ */
+export async function mustNameNoOtherAccount(
+  db: CentralDb,
+  { texts, place, also = [] }: { texts: unknown; place: string; also?: readonly (string | null)[] },
+  today: string,
+): Promise<void> {
+  const own = [...(await accountsOn(db, today)), ...also]
+  for (const [path, text] of textsIn(texts, place)) {
+    const account = foreignAccountIn(text, own)
+    if (account !== undefined) throw new WrongField('body', path, 'foreign_account', { account })
+  }
+}
+
+function* textsIn(value: unknown, path: string): Iterable<[path: string, text: string]> {
+  if (typeof value === 'string') yield [path, value]
+  if (typeof value !== 'object' || value === null) return
+  // A picture is looked at too, as far as it is made of text.
+  if ('mediaType' in value && 'base64' in value) {
+    if (value.mediaType === 'image/svg+xml')
+      yield [
+        path,
+        Buffer.from(String(value.base64), 'base64')
+          .toString('utf8')
+          .replaceAll(/<[^>]*>/g, ' '),
+      ]
+    return
+  }
+  for (const [key, inner] of Object.entries(value))
+    yield* textsIn(inner, path === '' ? key : `${path}.${key}`)
 }
 
 const pngBegins = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])

@@ -1,6 +1,7 @@
 /** Where money goes two people answer for: one proposes, another approves, and everybody concerned is told. */
 import {
   approveBank,
+  bankApproved,
   ownProposal,
   proposalNotYours,
   proposalOver,
@@ -15,7 +16,7 @@ import { dayOf } from '#platform/server/clock.ts'
 import type { CentralDb } from '#platform/server/db.ts'
 import { found, handle, refuse, type Handler } from '#platform/server/requests.ts'
 import type { Parts } from '../parts.ts'
-import { checkBank, checkBeginning } from './checking.ts'
+import { checkBank, checkBeginning, mustNameNoOtherAccount } from './checking.ts'
 import { endingOf } from './listing.ts'
 import { approvedOf, decide, holdCompany, insertVersion, versionById, waits } from './queries.ts'
 import { companyHeld, giveWay, told } from './saving.ts'
@@ -27,6 +28,11 @@ export const decidingSettings = (on: On): readonly Handler[] => [
     const companyId = await companyHeld(ctx.db, wanted)
     await checkBeginning(ctx.db, { companyId, kind: 'bank', inForceFrom }, dayOf(ctx.clock.now()))
     checkBank(content)
+    await mustNameNoOtherAccount(
+      ctx.db,
+      { texts: { holder: content.holder }, place: 'content', also: [content.iban] },
+      dayOf(ctx.clock.now()),
+    )
     if (await waits(ctx.db, companyId, 'bank')) throw refuse(proposalWaits)
     const { staffId: proposedBy, name } = ctx.actor
     const id = await insertVersion(ctx.db, {
@@ -106,6 +112,8 @@ export const decidingSettings = (on: On): readonly Handler[] => [
     if (state !== 'proposed' && state !== 'approved') throw refuse(proposalOver)
     if (state === 'proposed' && version.proposedBy !== decidedBy) throw refuse(proposalNotYours)
     if (state === 'approved' && version.inForceFrom <= dayOf(ctx.clock.now())) throw refuse(settingBegun)
+    // Two people said where money goes from that day on: one of them alone does not unsay it.
+    if (state === 'approved' && version.kind === 'bank') throw refuse(bankApproved)
     await decide(ctx.db, id, state, { state: 'withdrawn', decidedBy, decidedAt: ctx.clock.now() })
     ctx.record({
       object: 'billing_settings',

@@ -91,6 +91,16 @@ export const approvedOf = (db: CentralDb, companyId: string, kind: SettingKind) 
     .orderBy('inForceFrom', 'desc')
     .execute()
 
+/** What payers may be told to pay to: every company's account in force, and those that are approved for later. */
+export const accountsOn = (db: CentralDb, today: string): Promise<string[]> =>
+  sql<{ iban: string }>`
+    select content ->> 'iban' as iban from billing_settings version
+    where kind = 'bank' and state = 'approved' and (in_force_from > ${today}::date or in_force_from = (
+      select max(in_force_from) from billing_settings other
+      where other.kind = 'bank' and other.state = 'approved' and other.company_id = version.company_id and other.in_force_from <= ${today}::date))`
+    .execute(db)
+    .then(({ rows }) => rows.map(({ iban }) => iban))
+
 export const waits = (db: CentralDb, companyId: string, kind: SettingKind): Promise<boolean> =>
   db
     .selectFrom('billingSettings')

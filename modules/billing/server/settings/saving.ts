@@ -3,7 +3,13 @@ import { saveBillingSettings, type SettingContents, type SettingKind } from '#co
 import { dayOf } from '#platform/server/clock.ts'
 import type { CentralDb } from '#platform/server/db.ts'
 import { found, handle, type Context } from '#platform/server/requests.ts'
-import { checkAppearance, checkBeginning, checkNumbering, checkTerms } from './checking.ts'
+import {
+  checkAppearance,
+  checkBeginning,
+  checkNumbering,
+  checkTerms,
+  mustNameNoOtherAccount,
+} from './checking.ts'
 import { theMainCompany } from './in-force-queries.ts'
 import { approvedOf, decide, holdCompany, insertVersion } from './queries.ts'
 
@@ -14,6 +20,7 @@ export const savingSettings = handle(saveBillingSettings, async (ctx, { body }) 
   if (body.kind === 'terms') await checkTerms(ctx.db, body.content, inForceFrom)
   if (body.kind === 'numbering') await checkNumbering(ctx.db, companyId, body.content)
   if (body.kind === 'appearance') checkAppearance(body.content)
+  await mustNameNoOtherAccount(ctx.db, { texts: content, place: 'content' }, dayOf(ctx.clock.now()))
   const before = await giveWay(ctx, companyId, kind, inForceFrom)
   const at = ctx.clock.now()
   const by = ctx.actor.staffId

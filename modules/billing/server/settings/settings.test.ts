@@ -43,6 +43,13 @@ const versionsOf = async (kind: SettingKind) =>
 const wrong = (field: string, code: string) =>
   expect.objectContaining({ fields: [expect.objectContaining({ path: field, code })] })
 
+const saving = (body: EndpointBody) => lea.refused(saveBillingSettings, { body })
+type EndpointBody = Parameters<typeof lea.refused<typeof saveBillingSettings>>[1]['body']
+const svg = (inside: string) => ({
+  mediaType: 'image/svg+xml' as const,
+  base64: btoa(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8">${inside}</svg>`),
+})
+
 const dropAll = () =>
   server.db
     .updateTable('billingSettings')
@@ -125,6 +132,55 @@ test('a proposal whose day is past is proposed anew: it does not say of days gon
   now = new Date('2026-11-24T09:00:00Z')
   const late = await freshStaff(server, 'direction', now)
   expect(await late.refused(approveBank, { params: { id } })).toMatchObject({ code: 'billing_proposal_over' })
+  await dropAll()
+})
+
+test('an account that was approved for later is not taken back by one person; another takes its place, by two', async () => {
+  const { id } = await propose(another, '2026-12-24')
+  await claire.call(approveBank, { params: { id } })
+  for (const one of [lea, claire])
+    expect(await one.refused(withdrawSetting, { params: { id } })).toMatchObject({
+      code: 'billing_bank_approved',
+    })
+  expect(await inForce('bank', '2026-12-24')).toMatchObject({ bic: another.bic })
+  const instead = await propose(bank, '2026-12-24')
+  await paul.call(approveBank, { params: instead })
+  expect(await inForce('bank', '2026-12-24')).toEqual(bank)
+  await dropAll()
+})
+
+const foreign = 'FR14 2004 1010 0505 0001 3M02 606'
+test.each([
+  ['terms', { ...terms, note: `Payez sur ${foreign}.` }, 'content.note'],
+  ['terms', { ...terms, discountTerms: foreign }, 'content.discountTerms'],
+  ['terms', { ...terms, confidentiality: foreign }, 'content.confidentiality'],
+  ['appearance', { ...appearance, footer: foreign.replaceAll(' ', '\u00A0') }, 'content.footer'],
+  ['appearance', { ...appearance, privateNote: foreign.toLowerCase() }, 'content.privateNote'],
+  ['appearance', { ...appearance, logo: svg(`<text>${foreign}</text>`) }, 'content.logo'],
+  ['identity', { ...identity, rcsCity: foreign }, 'content.rcsCity'],
+  [
+    'dunning',
+    { steps: [{ daysLate: 7, subject: 'Rappel', body: `Réglez sur\n${foreign}`, withPenalties: false }] },
+    'content.steps.0.body',
+  ],
+] as const)(
+  'another account in a text of %s is refused where it stands: %#',
+  async (kind, content, field) => {
+    const body = { kind, inForceFrom: '2026-12-30', content } as Parameters<typeof saving>[0] // each of its own kind
+    expect(await saving(body)).toEqual(wrong(field, 'foreign_account'))
+  },
+)
+
+test('our own account may stand in a text, one that only waits may not', async () => {
+  const footer = (iban: string) =>
+    ({
+      kind: 'appearance',
+      inForceFrom: '2026-12-30',
+      content: { ...appearance, footer: `IBAN ${iban}` },
+    }) as const
+  await lea.call(saveBillingSettings, { body: footer(bank.iban) })
+  await propose()
+  expect(await saving(footer(another.iban))).toEqual(wrong('content.footer', 'foreign_account'))
   await dropAll()
 })
 
@@ -271,10 +327,6 @@ test('the main company is not archived, another is, and comes back', async () =>
   })
 })
 
-const svg = (inside: string) => ({
-  mediaType: 'image/svg+xml' as const,
-  base64: btoa(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8">${inside}</svg>`),
-})
 test.each([
   [svg('<script>alert(1)</script>'), 'content.logo', 'logo_active'],
   [svg('<image href="https://example.com/x.png"/>'), 'content.logo', 'logo_active'],
