@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto'
-import { CompiledQuery, type Compilable, type PostgresPool, type PostgresPoolClient } from 'kysely'
-import type { CentralDb } from './db.ts'
+import {
+  CompiledQuery,
+  type Compilable,
+  type PostgresPool,
+  type PostgresPoolClient,
+  type QueryResult,
+  type RawBuilder,
+} from 'kysely'
+import type { CentralDb, Tables } from './db.ts'
 
 /** The names of statements that connections keep prepared, by their text. */
 const names = new Map<string, string>()
@@ -24,7 +31,15 @@ export function kept<Question extends Compilable>(question: Question): Question 
   return question
 }
 
-function keep(text: string): void {
+/** The same of a question in SQL that is put together each time to the same text. */
+export function askKept<Row>(db: Tables<never>, question: RawBuilder<Row>): Promise<QueryResult<Row>> {
+  const compiled = question.compile(db)
+  keep(compiled.sql)
+  return db.executeQuery(compiled)
+}
+
+/** Keeps a text that somebody else asks. */
+export function keep(text: string): void {
   if (!names.has(text)) names.set(text, createHash('sha256').update(text).digest('base64url').slice(0, 24))
 }
 

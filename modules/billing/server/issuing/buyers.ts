@@ -1,39 +1,41 @@
 /** Who a document is for: what the billing profile says, else the client's own page. */
 import type { Audience, Buyer, PaymentMeans, PostalAddress } from '#contract/billing'
 import type { Tables } from '#platform/server/db.ts'
+import { kept } from '#platform/server/kept-statements.ts'
 
 export type BuyerRow = NonNullable<Awaited<ReturnType<typeof buyerRow>>>
 
 export async function buyerRow(db: Tables<'clients' | 'billingProfiles'>, clientId: string) {
-  return db
-    .selectFrom('clients as c')
-    .leftJoin('billingProfiles as p', 'p.clientId', 'c.id')
-    .where('c.id', '=', clientId)
-    .select([
-      'c.id as clientId',
-      'c.status',
-      'c.trashedAt',
-      'c.firstName',
-      'c.lastName',
-      'c.email as ownEmail',
-      'c.address as ownAddress',
-      'c.postalCode',
-      'c.city',
-      'c.siret as ownSiret',
-      'p.audience',
-      'p.legalName',
-      'p.siren',
-      'p.siret',
-      'p.vatNumber',
-      'p.address',
-      'p.email',
-      'p.electronicAddress',
-      'p.paymentDays',
-      'p.paymentMeans',
-      'p.language',
-      'p.revision',
-    ])
-    .executeTakeFirst()
+  return kept(
+    db
+      .selectFrom('clients as c')
+      .leftJoin('billingProfiles as p', 'p.clientId', 'c.id')
+      .where('c.id', '=', clientId)
+      .select([
+        'c.id as clientId',
+        'c.status',
+        'c.trashedAt',
+        'c.firstName',
+        'c.lastName',
+        'c.email as ownEmail',
+        'c.address as ownAddress',
+        'c.postalCode',
+        'c.city',
+        'c.siret as ownSiret',
+        'p.audience',
+        'p.legalName',
+        'p.siren',
+        'p.siret',
+        'p.vatNumber',
+        'p.address',
+        'p.email',
+        'p.electronicAddress',
+        'p.paymentDays',
+        'p.paymentMeans',
+        'p.language',
+        'p.revision',
+      ]),
+  ).executeTakeFirst()
 }
 
 /** How they are invoiced, as far as it is their own matter. */
