@@ -1,7 +1,7 @@
 /** Documents from a draft to a number, and what corrects them. */
 import * as billing from '#contract/billing'
 import { seedSettings } from '#server/billing'
-import { billableClient, draftFor, issuedFor, openBilling } from '../../harness/billing.ts'
+import { billableClient, draftFor, issuedFor, openBilling, subscriptionLine } from '../../harness/billing.ts'
 import type { TenancyServer } from '../../harness/tenants.ts'
 import type { RefusalStory, WriteStory } from './story.ts'
 
@@ -44,6 +44,18 @@ async function credited(server: TenancyServer, typeCode: 380 | 386 = 380) {
     body: { revision: note.revision },
   })
   return { ...story, noteId: note.id }
+}
+
+/** A deposit that a final invoice took off. */
+async function taken(server: TenancyServer) {
+  const story = await issued(server, 386)
+  const { as, id } = story
+  const { id: finalId, revision, lines } = await as.call(billing.draftFinalInvoice, { params: { id } })
+  const whole = { ...subscriptionLine, description: 'Formation', unitPriceCents: 100_000 }
+  const params = { id: finalId }
+  await as.call(billing.saveDraft, { params, body: { revision, lines: [whole, ...lines] } })
+  await as.call(billing.finaliseInvoice, { params, body: { revision: revision + 1 } })
+  return story
 }
 
 export const writes: readonly WriteStory[] = [
@@ -295,23 +307,21 @@ export const refusals: readonly RefusalStory[] = [
     refusal: billing.invoiceCreditedWhole,
     tell: (server) => credited(server, 386),
   },
+  { endpoint: billing.draftFinalInvoice, refusal: billing.depositTaken, tell: taken },
   {
-    endpoint: billing.draftFinalInvoice,
+    endpoint: billing.draftCreditNote,
     refusal: billing.depositTaken,
     async tell(server) {
-      const story = await issued(server, 386)
-      const { as, id } = story
-      const draft = await as.call(billing.draftFinalInvoice, { params: { id } })
-      const whole = { ...draft.lines[0], description: 'Formation', quantity: '2' }
-      const lines = [whole, ...draft.lines] as typeof draft.lines // the deposit's line, twice what it was
-      await as.call(billing.saveDraft, {
-        params: { id: draft.id },
-        body: { revision: draft.revision, lines },
-      })
-      await as.call(billing.finaliseInvoice, {
-        params: { id: draft.id },
-        body: { revision: draft.revision + 1 },
-      })
+      const { as, id } = await taken(server)
+      return { as, input: { params: { id }, body: {} } }
+    },
+  },
+  {
+    endpoint: billing.draftCorrection,
+    refusal: billing.invoiceCorrected,
+    async tell(server) {
+      const story = await credited(server)
+      await story.as.call(billing.draftCorrection, { params: { id: story.id } })
       return story
     },
   },

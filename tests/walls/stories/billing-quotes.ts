@@ -56,6 +56,22 @@ async function invoiced(server: TenancyServer) {
   return story
 }
 
+/** A deposit of it is asked for, and not issued yet. */
+async function deposited(server: TenancyServer) {
+  const story = await accepted(server)
+  const { invoiceId } = await story.as.call(billing.depositOfQuote, { params: story.params, body: part })
+  return { ...story, invoiceId }
+}
+
+/** Its deposit is issued; another is asked for, or its invoice is begun. */
+async function depositIssued(server: TenancyServer, then: 'deposit' | 'invoice') {
+  const { as, params, invoiceId: id } = await deposited(server)
+  await as.call(billing.finaliseInvoice, { params: { id }, body: { revision: 1 } })
+  if (then === 'deposit') await as.call(billing.depositOfQuote, { params, body: part })
+  else await as.call(billing.invoiceQuote, { params })
+  return { as, params: { id } }
+}
+
 export const writes: readonly WriteStory[] = [
   {
     endpoint: billing.createQuote,
@@ -138,6 +154,7 @@ export const refusals: readonly RefusalStory[] = [
   refused(billing.declineQuote, billing.quoteNotOpen, (server) => of(accepted(server))),
   refused(billing.invoiceQuote, billing.quoteNotAccepted, (server) => of(offered(server))),
   refused(billing.invoiceQuote, billing.quoteInvoiced, (server) => of(invoiced(server))),
+  refused(billing.invoiceQuote, billing.quoteDepositOpen, (server) => of(deposited(server))),
   refused(billing.invoiceQuote, billing.quoteClientGone, (server) => of(gone(server, accepted))),
   refused(billing.depositOfQuote, billing.quoteNotAccepted, (server) => of(offered(server), part)),
   refused(billing.depositOfQuote, billing.quoteInvoiced, (server) => of(invoiced(server), part)),
@@ -147,6 +164,10 @@ export const refusals: readonly RefusalStory[] = [
     await as.call(billing.depositOfQuote, { params, body: { basisPoints: 8_000 } })
     return { as, input: { params, body: part } }
   }),
+  refused(billing.draftFinalInvoice, billing.quoteInvoiced, (server) => of(depositIssued(server, 'invoice'))),
+  refused(billing.draftFinalInvoice, billing.quoteDepositOpen, (server) =>
+    of(depositIssued(server, 'deposit')),
+  ),
   refused(billing.sendQuote, billing.quoteNotIssued, (server) => of(drafted(server), letter)),
   refused(billing.getQuoteLetter, billing.quoteNotIssued, (server) => of(drafted(server))),
   refused(billing.sendInvoice, billing.invoiceNotIssued, async (server) => {
