@@ -3,6 +3,7 @@ import type { FastifyInstance, RouteOptions } from 'fastify'
 import type pg from 'pg'
 import { rightsIn } from '#contract/cabinet'
 import { openProofs, openAudit, openVerifier, readPlaces, type Audit } from '#server/audit'
+import { mustSeal, SealUnusable } from '#server/billing'
 import { comingAndGoing } from '#server/cabinet'
 import { hasDemonstrationStaff, identity, opensItsSecrets } from '#server/identity'
 import { impersonation } from '#server/impersonation'
@@ -74,6 +75,13 @@ export async function assemble(
     throw new ConfigError([
       'MASTER_KEY is not the key this database was sealed with: nobody could sign in. Start with that key again.',
     ])
+  }
+  if (config.invoiceSeal) {
+    const trouble = await sealTrouble(config.invoiceSeal, clock.now())
+    if (trouble !== undefined) {
+      await pool.end()
+      throw new ConfigError([trouble])
+    }
   }
   const audit = openAudit({ vault, clock })
   const sentences = sentencesOf(readMessages())
@@ -259,5 +267,19 @@ export async function assemble(
       await tenants.close()
       await Promise.all([pool.end(), counters.end()])
     },
+  }
+}
+
+/** Why documents cannot be sealed with what the configuration names. */
+async function sealTrouble(
+  files: NonNullable<ServerConfig['invoiceSeal']>,
+  now: Date,
+): Promise<string | undefined> {
+  try {
+    await mustSeal(files, now)
+    return undefined
+  } catch (error) {
+    if (error instanceof SealUnusable) return error.message
+    throw error
   }
 }

@@ -32,6 +32,7 @@ export { invoiceSeenBy } from './seeing.ts'
 export { issuePast, tellSeries, type PastDocument } from './issuing/issuing-past.ts'
 export { offerPast, type PastQuote } from './quotes/offering-past.ts'
 export { billingVerification, type BillingVerification } from './verifying/index.ts'
+export { mustSeal, SealUnusable } from './pdf/seal.ts'
 export { demonstrationSettings, seedSettings } from './settings/demonstrating.ts'
 
 export function billingParts(given: Given): {

@@ -28,18 +28,68 @@ export type SealPlace = {
   sealFiles?: { certificate: string; key: string } | undefined
 }
 
-/** @throws when the files hold no RSA key, or another certificate's */
+/** @throws SealUnusable when the files hold no RSA key, or another certificate's */
 export async function loadSeal({ dataDir, vault, sealFiles }: SealPlace): Promise<Seal> {
-  if (!sealFiles) return keptSeal(dataDir, vault)
-  const [certificate, key] = await Promise.all([
-    readFile(sealFiles.certificate, 'utf8'),
-    readFile(sealFiles.key, 'utf8'),
-  ])
-  const blocks = certificate.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []
-  return sealOf(
-    blocks.map((block) => new X509Certificate(block)),
-    createPrivateKey(key),
+  return sealFiles ? givenSeal(sealFiles) : keptSeal(dataDir, vault)
+}
+
+/** The files that the configuration names hold nothing to seal with. */
+export class SealUnusable extends Error {
+  override name = 'SealUnusable'
+}
+
+/**
+ * Asked when a server starts, so that nobody learns of it from the first invoice.
+ * @throws SealUnusable also where it is not valid on that day: what it seals would be worth nothing
+ */
+export async function mustSeal(sealFiles: NonNullable<SealPlace['sealFiles']>, now: Date): Promise<void> {
+  const [own] = (await givenSeal(sealFiles)).certificates
+  if (!own) throw new SealUnusable(`INVOICE_SEAL_CERT (${sealFiles.certificate}) holds no certificate.`)
+  const { validFromDate, validToDate } = new X509Certificate(own)
+  const holds = `is valid from ${validFromDate.toISOString()} to ${validToDate.toISOString()}`
+  if (now < validFromDate || now > validToDate)
+    throw new SealUnusable(
+      `INVOICE_SEAL_CERT (${sealFiles.certificate}) ${holds}: give one that is valid now.`,
+    )
+}
+
+async function givenSeal(sealFiles: NonNullable<SealPlace['sealFiles']>): Promise<Seal> {
+  const certificates = await read(
+    'INVOICE_SEAL_CERT',
+    sealFiles.certificate,
+    'certificate in PEM',
+    (text) => {
+      const blocks = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []
+      if (blocks.length === 0) throw new Error('no certificate')
+      return blocks.map((block) => new X509Certificate(block))
+    },
   )
+  const key = await read('INVOICE_SEAL_KEY', sealFiles.key, 'private key in PEM without a password', (text) =>
+    createPrivateKey(text),
+  )
+  return sealOf(certificates, key)
+}
+
+/** What a file holds; where that fails it is told which file, and what it should hold. */
+async function read<Held>(
+  variable: string,
+  file: string,
+  what: string,
+  parsed: (text: string) => Held,
+): Promise<Held> {
+  let text: string
+  try {
+    text = await readFile(file, 'utf8')
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+    throw new SealUnusable(`${variable} (${file}) cannot be read: ${code}.`, { cause: error })
+  }
+  try {
+    return parsed(text)
+  } catch (error) {
+    // What it holds instead may be a secret: nothing of it is repeated.
+    throw new SealUnusable(`${variable} (${file}) holds no ${what}.`, { cause: error })
+  }
 }
 
 type Kept = { certificate: string; key: string }
@@ -89,11 +139,16 @@ async function readKept(file: string): Promise<Kept | undefined> {
   }
 }
 
+/** ETSI TS 119 312: less is not trusted any more. */
+const leastBits = 2_048
+
 function sealOf(chain: readonly X509Certificate[], key: KeyObject): Seal {
   const [own] = chain
   // Any other kind of signature differs each time it is made.
-  if (key.asymmetricKeyType !== 'rsa') throw new Error('documents are sealed with an RSA key')
-  if (!own?.checkPrivateKey(key)) throw new Error("the key that seals documents is not its certificate's")
+  if (key.asymmetricKeyType !== 'rsa' || (key.asymmetricKeyDetails?.modulusLength ?? 0) < leastBits)
+    throw new SealUnusable(`INVOICE_SEAL_KEY is no RSA key of ${leastBits} bits or more.`)
+  if (!own?.checkPrivateKey(key))
+    throw new SealUnusable('INVOICE_SEAL_KEY is not the key of the certificate in INVOICE_SEAL_CERT.')
   return {
     certificates: chain.map(({ raw }) => raw),
     key,
