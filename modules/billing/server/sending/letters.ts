@@ -1,5 +1,5 @@
 /** The words a document goes with unless whoever sends it changes them, in the language it is written in. */
-import type { InvoiceContent, QuoteContent } from '#contract/billing'
+import type { InvoiceContent, InvoiceState, QuoteContent } from '#contract/billing'
 import type { Sentences } from '#platform/server/sentences.ts'
 import { dayIn, sayingIn } from '../issuing/mentions.ts'
 
@@ -12,10 +12,11 @@ type Frozen = Pick<InvoiceContent, 'language' | 'number' | 'issuedOn' | 'seller'
 export function invoiceLetter(
   sentences: Pick<Sentences, 'say'>,
   content: InvoiceContent,
-  { isPaid }: { isPaid: boolean },
+  { state }: { state: InvoiceState },
 ): Letter {
   if (content.typeCode === 381) return letterOf(sentences, content, 'credit_note', 'credit_note', null)
-  return letterOf(sentences, content, 'invoice', isPaid ? 'paid' : 'invoice', content.dueOn)
+  const body = state === 'paid' || state === 'credited' ? state : 'invoice'
+  return letterOf(sentences, content, 'invoice', body, content.dueOn)
 }
 
 export const quoteLetter = (sentences: Pick<Sentences, 'say'>, content: QuoteContent): Letter =>

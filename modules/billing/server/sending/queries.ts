@@ -4,7 +4,7 @@ import { sql, type Tables } from '#platform/server/db.ts'
 
 /** What was issued and is theirs to see, with whom it goes to today. */
 export async function issuedDocument(
-  db: Tables<'invoices' | 'invoiceDocuments' | 'clients' | 'billingProfiles'>,
+  db: Tables<'invoices' | 'invoiceDocuments' | 'clients' | 'billingProfiles' | 'creditAllocations'>,
   id: string,
   mine: Within,
 ) {
@@ -20,7 +20,12 @@ export async function issuedDocument(
       'invoices.kind',
       'clients.email as ownEmail',
       'billingProfiles.email',
-      sql<boolean>`invoices.paid_cents >= invoices.total_incl_cents`.as('isPaid'),
+      sql<number>`(select coalesce(sum(amount_cents), 0)::bigint from credit_allocations
+        where invoice_id = invoices.id)`.as('creditedCents'),
+      'invoices.state',
+      'invoices.dueOn',
+      'invoices.totalInclCents',
+      'invoices.paidCents',
     ])
     .executeTakeFirst()
   return (

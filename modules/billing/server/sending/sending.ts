@@ -13,6 +13,7 @@ import { documentPdf } from '../pdf/keeping.ts'
 import { drawn } from '../pdf/showing.ts'
 import { keptOf, quoteSeen } from '../quotes/showing.ts'
 import { mustNameNoOtherAccount } from '../settings/checking.ts'
+import { standingOf } from '../standing.ts'
 import { within } from '../within.ts'
 import { enclose } from './enclosures.ts'
 import { invoiceLetter, quoteLetter } from './letters.ts'
@@ -21,25 +22,25 @@ import { addressOf, issuedDocument } from './queries.ts'
 
 export const sending = (parts: Parts): readonly Handler[] => [
   handle(getInvoiceLetter, async (ctx, { params: { id } }) => {
-    const { content, to, isPaid } = await issued(ctx, id)
-    return { to, ...invoiceLetter(parts.sentences, content, { isPaid }) }
+    const { content, to, state } = await issued(ctx, id)
+    return { to, ...invoiceLetter(parts.sentences, content, { state }) }
   }),
 
   handle(
     sendInvoice,
     // The file is made before anything is held: a first one takes a while.
     async (ctx, { params: { id } }) => {
-      const { content, isPaid } = await issued(ctx, id)
-      return { content, isPaid, pdf: await documentPdf(ctx.db, parts, id) }
+      const { content, state } = await issued(ctx, id)
+      return { content, state, pdf: await documentPdf(ctx.db, parts, id) }
     },
-    async (ctx, { params: { id }, body: letter }, { content, isPaid, pdf }) => {
+    async (ctx, { params: { id }, body: letter }, { content, state, pdf }) => {
       const { buyer, language, number, payment } = content
       await mustNameNoOtherAccount(
         ctx.db,
         { texts: letter, place: '', also: [payment.iban] },
         dayOf(ctx.clock.now()),
       )
-      const { file } = invoiceLetter(parts.sentences, content, { isPaid })
+      const { file } = invoiceLetter(parts.sentences, content, { state })
       const mailId = await mailInvoice(ctx.db, parts, {
         invoiceId: id,
         pdf,
@@ -83,10 +84,10 @@ export const sending = (parts: Parts): readonly Handler[] => [
 ]
 
 /** @throws NotFound, Refused */
-async function issued(ctx: Pick<Before, 'db' | 'actor'>, id: string) {
+async function issued(ctx: Pick<Before, 'db' | 'actor' | 'clock'>, id: string) {
   const row = found(await issuedDocument(ctx.db, id, within(ctx.actor, 'invoices.read')))
   if (row.content === null) throw refuse(invoiceNotIssued)
-  return { ...row, content: row.content }
+  return { ...row, content: row.content, ...standingOf(row, dayOf(ctx.clock.now())) }
 }
 
 async function offered(ctx: Pick<Before, 'db' | 'actor'>, id: string) {
