@@ -6,6 +6,7 @@ import {
   listCardCheckouts,
   openCardCheckout,
   receiveCardEvent,
+  refundClient,
 } from '#contract/billing'
 import { addressOf } from '#platform/contract/endpoint.ts'
 import { tellStories, type Stories } from '../../../../tests/harness/billing-stories.ts'
@@ -117,4 +118,72 @@ test('a call that is said again, even at once, pays once; of a page nobody opene
   const late = String(Math.floor(Date.now() / 1_000) - 3_600)
   expect((await call(body, { secret, timestamp: late })).text).toContain('webhook_stale')
   expect((await call('{"type":"ping"}', { secret })).text).toContain('webhook_unreadable')
+})
+
+describe('a call of the provider', () => {
+  const secret = () => server.vault.mac(Buffer.from('card sandbox'), 'webhook secret')
+  const say = async (type: string, checkout: { id: string }, amountCents: number, currency?: string) => {
+    const data = { checkout: `sandbox_${checkout.id}`, amountCents, currency: currency ?? 'EUR' }
+    const { text } = await call(JSON.stringify({ type: `checkout.${type}`, data }), { secret: secret() })
+    return JSON.parse(text) as { outcome?: string; error?: { code: string } }
+  }
+  const amountsOf = async (checkout: { id: string }) =>
+    (
+      await told.run(
+        'select amount_cents from payments where reference = $1 order by id',
+        `sandbox_${checkout.id}`,
+      )
+    ).map(({ amount_cents: cents }) => cents)
+  const checkoutOf = async (invoice: string) =>
+    (await billing.call(listCardCheckouts, { params: { id: invoice } })).rows[0]
+
+  test('in another currency, or in none, is understood by nobody', async () => {
+    const { invoice, checkout } = await opened()
+    expect((await say('paid', checkout, 2_900, 'USD')).error?.code).toBe('webhook_unreadable')
+    const bare = { type: 'checkout.paid', data: { checkout: `sandbox_${checkout.id}`, amountCents: 2_900 } }
+    expect((await call(JSON.stringify(bare), { secret: secret() })).text).toContain('webhook_unreadable')
+    expect(await stateOf(invoice)).toBe('unpaid')
+    expect(await say('paid', checkout, 2_900)).toEqual({ outcome: 'done' })
+  })
+
+  test('that tells first of what came second leaves the same behind', async () => {
+    const { invoice, checkout } = await opened()
+    expect(await say('refunded', checkout, 2_900)).toEqual({ outcome: 'done' })
+    expect(await say('paid', checkout, 2_900)).toEqual({ outcome: 'ignored' })
+    expect(await say('expired', checkout, 2_900)).toEqual({ outcome: 'ignored' })
+    expect(await amountsOf(checkout)).toEqual([2_900, -2_900])
+    expect(await checkoutOf(invoice)).toMatchObject({ state: 'refunded' })
+    expect(await stateOf(invoice)).toBe('unpaid')
+    const other = await opened()
+    await say('expired', other.checkout, 2_900)
+    expect(await say('paid', other.checkout, 2_900)).toEqual({ outcome: 'done' })
+    expect(await stateOf(other.invoice)).toBe('paid')
+  })
+
+  test('of a part that was sent back reopens that part, and of the whole the rest', async () => {
+    const { invoice, checkout } = await opened()
+    await say('paid', checkout, 2_900)
+    expect(await say('refunded', checkout, 1_000)).toEqual({ outcome: 'done' })
+    expect(await checkoutOf(invoice)).toMatchObject({ state: 'paid' })
+    const { outstandingCents } = await billing.call(getInvoice, { params: { id: invoice } })
+    expect(outstandingCents).toBe(1_000)
+    // What is told again, or is less than was told before, is old.
+    expect(await say('refunded', checkout, 1_000)).toEqual({ outcome: 'ignored' })
+    expect(await say('refunded', checkout, 2_900)).toEqual({ outcome: 'done' })
+    expect(await say('refunded', checkout, 2_900)).toEqual({ outcome: 'ignored' })
+    expect(await amountsOf(checkout)).toEqual([2_900, -1_000, -1_900])
+    expect(await checkoutOf(invoice)).toMatchObject({ state: 'refunded' })
+    expect(await stateOf(invoice)).toBe('unpaid')
+  })
+
+  test('about what a person wrote down already books the rest alone, and reopens the invoice', async () => {
+    const { invoice, checkout } = await opened()
+    await say('paid', checkout, 4_000)
+    const { paymentId } = (await checkoutOf(invoice))!
+    const sent = { from: { paymentId: paymentId! }, sentOn: '2026-11-02' } as const
+    await billing.call(refundClient, { body: { ...sent, amountCents: 1_100, method: 'card' } })
+    expect(await say('refunded', checkout, 4_000)).toEqual({ outcome: 'done' })
+    expect((await amountsOf(checkout)).at(-1)).toBe(-2_900)
+    expect(await stateOf(invoice)).toBe('unpaid')
+  })
 })

@@ -85,7 +85,7 @@ export async function paymentSums(db: CentralDb, filter: PaymentFilter, mine: Wi
 
 /** What a client owes and has, the oldest first. */
 export async function accountOf(db: CentralDb, clientId: string) {
-  const [openInvoices, payments, creditNotes] = await Promise.all([
+  const [openInvoices, payments, creditNotes, { creditCents }] = await Promise.all([
     db
       .selectFrom('invoices')
       .where('clientId', '=', clientId)
@@ -129,8 +129,21 @@ export async function accountOf(db: CentralDb, clientId: string) {
         sql<number>`paid_cents - total_incl_cents`.as('availableCents'),
       ])
       .execute(),
+    // Below zero: more went back to the client than came from them.
+    db
+      .selectNoFrom(
+        sql<number>`(
+          (select coalesce(sum(amount_cents), 0) from payments where client_id = ${clientId}::uuid)
+          - (select coalesce(sum(held.amount_cents), 0) from payment_allocations held
+              join payments on payments.id = held.payment_id where client_id = ${clientId}::uuid)
+          + (select coalesce(sum(paid_cents - total_incl_cents), 0) from invoices
+              where client_id = ${clientId}::uuid and state = 'issued' and kind = 'credit_note'))::bigint`.as(
+          'creditCents',
+        ),
+      )
+      .executeTakeFirstOrThrow(),
   ])
-  return { openInvoices, payments, creditNotes }
+  return { openInvoices, payments, creditNotes, creditCents }
 }
 
 /** Whether a client is within what somebody may see. */

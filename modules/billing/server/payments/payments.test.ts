@@ -2,6 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import {
   allocateCreditNote,
   allocatePayment,
+  draftCreditNote,
+  finaliseInvoice,
   getClientAccount,
   getInvoice,
   getPayment,
@@ -10,6 +12,12 @@ import {
   refundClient,
   reversePayment,
 } from '#contract/billing'
+import {
+  billableClient,
+  issuedFor,
+  openBilling,
+  subscriptionLine,
+} from '../../../../tests/harness/billing.ts'
 import { tellStories, type Stories } from '../../../../tests/harness/billing-stories.ts'
 import type { Browserless } from '../../../../tests/harness/browserless.ts'
 import { testServer } from '../../../../tests/harness/server.ts'
@@ -21,6 +29,7 @@ let told: Stories
 beforeAll(async () => {
   billing = await server.as('billing')
   told = await tellStories(server.pool)
+  await openBilling(server.db)
 })
 
 const transfer = { receivedOn: '2026-10-20', method: 'transfer' } as const
@@ -222,4 +231,90 @@ test('the list sums what it filters', async () => {
   const first = await list({ limit: 2 })
   const second = await list({ limit: 2, after: first.next! })
   expect([...first.rows, ...second.rows]).toHaveLength(3)
+})
+
+describe('what a professional paid', () => {
+  const rates = async (invoice: string) =>
+    (
+      await told.run(
+        'select data from invoice_events where invoice_id = $1 and code = 212 order by at, id',
+        invoice,
+      )
+    ).map(({ data }) => (data as { rates: object }).rates)
+  const mixed = [
+    { ...subscriptionLine, unitPriceCents: 1_000 },
+    { ...subscriptionLine, unitPriceCents: 2_000, vatBasisPoints: 550 },
+  ]
+  const credited = async (invoice: string, positions: number[] | null = null) => {
+    const note = await billing.call(draftCreditNote, { params: { id: invoice }, body: { positions } })
+    await billing.call(finaliseInvoice, { params: { id: note.id }, body: { revision: note.revision } })
+    return note.id
+  }
+  const paid = (client: string, invoice: string, amountCents: number) =>
+    billing.call(recordPaymentByHand, {
+      body: {
+        ...transfer,
+        clientId: client,
+        amountCents,
+        allocations: [{ invoiceId: invoice, amountCents }],
+      },
+    })
+
+  test('is told as it comes, a rate each, and what a credit note settles is not', async () => {
+    const client = await billableClient(server.db, 'Hélène Payante')
+    // 12,00 € at 20 % and 21,10 € at 5,5 %.
+    const { id } = await issuedFor(billing, client, { lines: mixed })
+    const payment = await paid(client, id, 1_000)
+    const first = [
+      { basisPoints: 2_000, amountCents: 363 },
+      { basisPoints: 550, amountCents: 637 },
+    ]
+    expect(await rates(id)).toEqual([first])
+    // Line 2 is taken back: what is left is 12,00 € at 20 %, and 2,00 € of them are still owed.
+    await credited(id, [2])
+    expect(await rates(id)).toEqual([first])
+    expect(await owed(id)).toEqual(['unpaid', 200])
+    await paid(client, id, 200)
+    expect(await rates(id)).toEqual([
+      first,
+      [
+        { basisPoints: 2_000, amountCents: 837 },
+        { basisPoints: 550, amountCents: -637 },
+      ],
+    ])
+    await billing.call(reversePayment, { params: { id: payment.id }, body: { reason: 'Erreur' } })
+    expect((await rates(id)).at(-1)).toEqual([{ basisPoints: 2_000, amountCents: -1_000 }])
+  })
+
+  test('is nothing where a credit note paid it all, nor when that is given elsewhere', async () => {
+    const client = await billableClient(server.db, 'Anne Créditée')
+    const { id } = await issuedFor(billing, client, { lines: mixed })
+    const note = await credited(id)
+    expect(await owed(id)).toEqual(['paid', 0])
+    await billing.call(allocateCreditNote, { params: { id: note }, body: { allocations: [] } })
+    expect(await owed(id)).toEqual(['unpaid', 3_310])
+    expect(await rates(id)).toEqual([])
+  })
+})
+
+test('a payment that was partly sent back is taken back whole as a mistake: what was sent is the client’s debt', async () => {
+  const client = await told.client('Iris Collin')
+  const invoice = await told.invoice(client, { on: '2026-10-01', due: '2099-01-01' })
+  const { id } = await billing.call(recordPaymentByHand, {
+    body: {
+      ...transfer,
+      clientId: client,
+      amountCents: 5_800,
+      allocations: [{ invoiceId: invoice, amountCents: 2_900 }],
+    },
+  })
+  await billing.call(refundClient, {
+    body: { from: { paymentId: id }, amountCents: 2_000, sentOn: '2026-11-02', method: 'transfer' },
+  })
+  const reversal = await billing.call(reversePayment, { params: { id }, body: { reason: 'Autre client' } })
+  expect(reversal).toMatchObject({ amountCents: -5_800, why: 'mistake' })
+  expect(await owed(invoice)).toEqual(['unpaid', 2_900])
+  expect(await account(client)).toMatchObject({ owedCents: 2_900, creditCents: -2_000, payments: [] })
+  const nothing = { params: { id }, body: { allocations: [] } }
+  expect((await billing.refused(allocatePayment, nothing)).code).toBe('payment_taken_back')
 })

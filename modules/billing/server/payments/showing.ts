@@ -43,7 +43,7 @@ export async function paymentById(ctx: Pick<Context, 'db' | 'actor'>, id: string
 }
 
 export async function accountShown(db: CentralDb, clientId: string): Promise<ClientAccount> {
-  const { openInvoices, payments, creditNotes } = await accountOf(db, clientId)
+  const { openInvoices, payments, creditNotes, creditCents } = await accountOf(db, clientId)
   const sum = (cents: readonly number[]) => cents.reduce((total, one) => total + one, 0)
   return {
     openInvoices,
@@ -51,7 +51,7 @@ export async function accountShown(db: CentralDb, clientId: string): Promise<Cli
     payments: payments as ClientAccount['payments'],
     creditNotes,
     owedCents: sum(openInvoices.map((one) => one.outstandingCents)),
-    creditCents: sum([...payments, ...creditNotes].map((one) => one.availableCents)),
+    creditCents,
   }
 }
 

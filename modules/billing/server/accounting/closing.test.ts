@@ -1,0 +1,109 @@
+/** A month is closed, and somebody writes into it at the same moment. */
+import { beforeAll, expect, test } from 'vitest'
+import {
+  closeMonth,
+  draftCreditNote,
+  finaliseInvoice,
+  getInvoice,
+  recordPaymentByHand,
+  refundClient,
+} from '#contract/billing'
+import { sql, type CentralDb } from '#platform/server/db.ts'
+import { billableClient, draftFor, issuedFor, openBilling } from '../../../../tests/harness/billing.ts'
+import { tellStories } from '../../../../tests/harness/billing-stories.ts'
+import type { Browserless } from '../../../../tests/harness/browserless.ts'
+import { testServer } from '../../../../tests/harness/server.ts'
+import { recordPayment } from '../payments/recording.ts'
+import { holdClosings, insertClosing } from './queries.ts'
+
+const server = await testServer()
+let billing: Browserless
+let companyId: string
+
+beforeAll(async () => {
+  billing = await server.as('billing')
+  companyId = await openBilling(server.db)
+})
+
+/** How many wait for somebody else to end. */
+const waiting = async () =>
+  (
+    await sql<{
+      count: number
+    }>`select count(*)::integer as count from pg_locks where locktype = 'advisory' and not granted
+      and database = (select oid from pg_database where datname = current_database())`.execute(server.db)
+  ).rows[0]?.count
+
+/** Does something in a transaction that ends when it is told to. */
+function begun(work: (tx: CentralDb) => Promise<void>) {
+  const done = Promise.withResolvers<void>()
+  const mayEnd = Promise.withResolvers<void>()
+  const ended = server.db.transaction().execute(async (tx: CentralDb) => {
+    await work(tx)
+    done.resolve()
+    await mayEnd.promise
+  })
+  return { done: done.promise, end: () => (mayEnd.resolve(), ended) }
+}
+
+test('a payment that is being written down stands in the closing of its month', async () => {
+  const told = await tellStories(server.pool)
+  const client = await told.client('Odile Ferrand')
+  await told.invoice(client, { on: '2026-08-10' })
+  const writing = begun(async (tx) => {
+    await recordPayment(tx, {
+      clientId: client,
+      amountCents: 1_234,
+      receivedOn: '2026-08-20',
+      method: 'transfer',
+      reference: '',
+      source: 'hand',
+      allocations: [],
+      byStaffId: null,
+    })
+  })
+  await writing.done
+  const closing = billing.call(closeMonth, { params: { month: '2026-08' } })
+  let closed = false
+  void closing.then(() => (closed = true))
+  await expect.poll(async () => closed || (await waiting()) === 1).toBe(true)
+  await writing.end()
+  expect((await closing).totals).toMatchObject({ collectedCents: 1_234, invoices: 1 })
+})
+
+test('whoever writes into a month that is being closed waits, and is refused', async () => {
+  const told = await tellStories(server.pool)
+  const client = await told.client('Bruno Salvi')
+  const credit = await told.invoice(client, { on: '2026-09-02', excl: -5_000 })
+  const billed = await billableClient(server.db, 'Nora Benali')
+  const { id } = await issuedFor(billing, billed, { wantedOn: '2026-09-03' })
+  const draft = await draftFor(billing, billed, { wantedOn: '2026-09-30' })
+  const note = await billing.call(draftCreditNote, { params: { id }, body: {} })
+  const closing = begun(async (tx) => {
+    await holdClosings(tx, companyId)
+    await insertClosing(tx, {
+      companyId,
+      month: '2026-09',
+      totals: {},
+      previousSha256: Buffer.alloc(32),
+      sha256: Buffer.alloc(32, 1),
+      closedBy: (await tx.selectFrom('staffMembers').select('id').limit(1).executeTakeFirstOrThrow()).id,
+      closedAt: new Date(),
+    })
+  })
+  await closing.done
+  const money = { amountCents: 100, method: 'transfer' } as const
+  const asked = [
+    billing.ask(recordPaymentByHand, { body: { ...money, clientId: client, receivedOn: '2026-09-15' } }),
+    billing.ask(refundClient, { body: { ...money, from: { creditNoteId: credit }, sentOn: '2026-09-15' } }),
+    billing.ask(finaliseInvoice, { params: { id: draft.id }, body: { revision: draft.revision } }),
+    // Of today: it waits, and is numbered.
+    billing.ask(finaliseInvoice, { params: { id: note.id }, body: { revision: note.revision } }),
+  ]
+  let ended = 0
+  for (const one of asked) void one.then(() => ended++)
+  await expect.poll(async () => ended + ((await waiting()) ?? 0)).toBe(asked.length)
+  await closing.end()
+  expect((await Promise.all(asked)).map(({ status }) => status)).toEqual([422, 422, 409, 200])
+  expect((await billing.call(getInvoice, { params: { id: draft.id } })).state).toBe('draft')
+})
