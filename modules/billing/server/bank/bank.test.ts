@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import {
+  getClientAccount,
   getInvoice,
   importBankFile,
   listBankImports,
@@ -7,6 +8,7 @@ import {
   matchBankTransaction,
   matchSureBankTransactions,
   previewBankFile,
+  refundClient,
   reopenBankTransaction,
   setAsideBankTransaction,
   uploadBankFile,
@@ -123,6 +125,66 @@ test('sent twice at once it is imported once', async () => {
     [1, 2, 3].map(() => billing.ask(importBankFile, { body: { fileId: id } })),
   )
   expect(replies.map(({ status }) => status).toSorted()).toEqual([201, 409, 409])
+})
+
+test('statements that overlap, sent at once in whatever order, bring each line once', async () => {
+  const lines = Array.from({ length: 40 }, (_, index) => `19/11/2026;VIR CROISÉ ${index};1,${index + 10}`)
+  const files = [
+    statement(...lines),
+    statement(...lines.toReversed()),
+    statement(...lines.slice(10), '20/11/2026;VIR;9,99'),
+  ]
+  const sent = await Promise.all(files.map(upload))
+  const taken = await Promise.all(
+    sent.map(({ id }) => billing.call(importBankFile, { body: { fileId: id } })),
+  )
+  const fresh = taken.map(({ transactions, known }) => transactions - known)
+  expect(fresh.reduce((sum, one) => sum + one, 0)).toBe(41)
+})
+
+test('who confirms the same lines at once, in whatever order, waits for the other: each line is a payment once', async () => {
+  const people = await Promise.all(
+    ['Ana', 'Béa', 'Cléo', 'Dan'].map((name) => told.client(`${name} Attente`)),
+  )
+  const invoices = await Promise.all(
+    people.map((client) => told.invoice(client, { on: '2026-10-01', excl: 5_000 })),
+  )
+  const numbers = await Promise.all(invoices.map(numberOf))
+  const { id: from } = await take(
+    statement(...numbers.map((number) => `21/11/2026;VIR ${number.replaceAll('-', ' ')};60,00`)),
+  )
+  const ids = (await open(from)).rows.map(({ id }) => id)
+  const orders = [ids, ids.toReversed(), [...ids.slice(2), ...ids.slice(0, 2)], ids.toReversed()]
+  const replies = await Promise.all(
+    orders.map((order) => billing.call(matchSureBankTransactions, { body: { ids: order } })),
+  )
+  expect(replies.flatMap(({ matched }) => matched).toSorted()).toEqual(ids.toSorted())
+  for (const client of people)
+    expect(await billing.call(getClientAccount, { params: { clientId: client } })).toMatchObject({
+      owedCents: 0,
+      creditCents: 0,
+    })
+})
+
+test('a line whose payment was partly sent back waits again as a whole: what was sent is the former client’s debt', async () => {
+  const client = await told.client('Fée Erronée')
+  const invoice = await told.invoice(client, { on: '2026-10-01' })
+  const { id: from } = await take(statement('22/11/2026;VIR QUI EST-CE;58,00'))
+  const params = { id: (await open(from)).rows[0]!.id }
+  const { paymentId } = await billing.call(matchBankTransaction, {
+    params,
+    body: { clientId: client, allocations: [{ invoiceId: invoice, amountCents: 2_900 }] },
+  })
+  await billing.call(refundClient, {
+    body: { from: { paymentId }, amountCents: 2_900, sentOn: '2026-11-22', method: 'transfer' },
+  })
+  await billing.call(reopenBankTransaction, { params })
+  expect(await stateOf(invoice)).toBe('overdue')
+  expect(await billing.call(getClientAccount, { params: { clientId: client } })).toMatchObject({
+    owedCents: 2_900,
+    creditCents: -2_900,
+  })
+  expect((await open(from)).rows).toHaveLength(1)
 })
 
 test('columns are chosen where headings say nothing, and a line that cannot be read stops the whole', async () => {

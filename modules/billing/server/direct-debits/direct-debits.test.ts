@@ -7,6 +7,7 @@ import {
   bookDirectDebit,
   downloadDirectDebit,
   finaliseInvoice,
+  getClientAccount,
   getDirectDebit,
   getInvoice,
   importBankFile,
@@ -14,6 +15,8 @@ import {
   listMandates,
   markDirectDebitSent,
   prepareDirectDebit,
+  recordPaymentByHand,
+  refundClient,
   revealMandateIban,
   returnCollection,
   revokeMandate,
@@ -30,11 +33,14 @@ import {
   proposalOf,
   sentOn,
 } from '../../../../tests/harness/billing-debits.ts'
+import { systemClock } from '#platform/server/clock.ts'
+import { entriesOf } from '../../../../tests/harness/audit.ts'
 import { tellStories, type Stories } from '../../../../tests/harness/billing-stories.ts'
 import type { Browserless } from '../../../../tests/harness/browserless.ts'
 import { testServer } from '../../../../tests/harness/server.ts'
 import { seedSettings } from '../settings/demonstrating.ts'
 import { bankDayFrom } from './calendar.ts'
+import { bookDue } from './nightly.ts'
 import { painOf, words, type Order } from './pain008.ts'
 
 const server = await testServer()
@@ -203,6 +209,129 @@ describe('a direct debit', () => {
     expect(await valid(text, 'pain.008.001.08')).toEqual([])
     expect(text).toContain(`<IBAN>${iban}</IBAN>`)
     expect(text).toContain('<CtrlSum>58.00</CtrlSum>')
+  })
+})
+
+describe('what comes back', () => {
+  const returnOf = async (batch: { id: string }) => {
+    const { collections } = await billing.call(getDirectDebit, { params: batch })
+    return { params: { id: collections[0]!.id }, body: { code: 'AM04', returnedOn: '2026-11-20' } } as const
+  }
+
+  test('after some of it was sent to the client comes back whole: its invoice is owed, and so is what was sent', async () => {
+    const { client, invoice } = await collectable('Maya Roger')
+    const batch = await prepared(invoice)
+    // 10,00 € came otherwise meanwhile.
+    await billing.call(recordPaymentByHand, {
+      body: {
+        clientId: client,
+        amountCents: 1_000,
+        receivedOn: '2026-11-09',
+        method: 'transfer',
+        allocations: [{ invoiceId: invoice, amountCents: 1_000 }],
+      },
+    })
+    await billing.call(bookDirectDebit, { params: batch })
+    const { collections } = await billing.call(getDirectDebit, { params: batch })
+    await billing.call(refundClient, {
+      body: {
+        from: { paymentId: collections[0]!.paymentId! },
+        amountCents: 1_000,
+        sentOn: '2026-11-12',
+        method: 'transfer',
+      },
+    })
+    expect(await stateOf(invoice)).toBe('paid')
+    await billing.call(returnCollection, await returnOf(batch))
+    expect(await billing.call(getClientAccount, { params: { clientId: client } })).toMatchObject({
+      owedCents: 1_900,
+      creditCents: -1_000,
+    })
+  })
+
+  test('while others book and tell the same is booked once and taken back once', async () => {
+    const made = [await collectable('Léa Un'), await collectable('Léa Deux'), await collectable('Léa Trois')]
+    const invoices = made.map(({ invoice }) => invoice)
+    const one = await prepared(...invoices)
+    const { collections } = await billing.call(getDirectDebit, { params: one })
+    const rejected = (ids: readonly string[]) => ({
+      query: { name: 'rejets.xml' },
+      file: new Blob(
+        [
+          `<Document><CstmrPmtStsRpt><GrpHdr><CreDtTm>2026-11-12T08:00:00</CreDtTm></GrpHdr><OrgnlPmtInfAndSts>${ids.map((id) => `<TxInfAndSts><OrgnlEndToEndId>${id}</OrgnlEndToEndId><TxSts>RJCT</TxSts></TxInfAndSts>`).join('')}</OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>`,
+        ],
+        { type: 'application/xml' },
+      ),
+    })
+    const ends = collections.map(({ endToEndId }) => endToEndId)
+    const replies = await Promise.all([
+      billing.ask(bookDirectDebit, { params: one }),
+      billing.ask(importReturns, rejected(ends)),
+      billing.ask(bookDirectDebit, { params: one }),
+      billing.ask(importReturns, rejected(ends.toReversed())),
+      ...collections
+        .toReversed()
+        .map(({ id }) =>
+          billing.ask(returnCollection, { params: { id }, body: { code: 'AC04', returnedOn: '2026-11-20' } }),
+        ),
+    ])
+    expect(replies.map(({ status }) => status).filter((status) => ![200, 409].includes(status))).toEqual([])
+    const sums = await told.run(
+      `select sum(payments.amount_cents)::integer as cents, max(paid_cents)::integer as paid from sepa_collections
+       join invoices on invoices.id = invoice_id left join payments on reference like '%' || end_to_end_id
+       where batch_id = $1`,
+      one.id,
+    )
+    expect([0, null]).toContain(sums[0]?.['cents'])
+    expect(sums[0]?.['paid']).toBe(0)
+    const { collections: after } = await billing.call(getDirectDebit, { params: one })
+    expect(after.map(({ state }) => state)).toEqual(['returned', 'returned', 'returned'])
+  })
+
+  test('before its file was paid is not paid with it: the bank pays the rest', async () => {
+    const one = await collectable('Noé Un')
+    const other = await collectable('Noé Deux')
+    const batch = await prepared(one.invoice, other.invoice)
+    await billing.call(returnCollection, await returnOf(batch))
+    const file = new Blob(
+      [
+        `<Document><BkToCstmrStmt><Stmt><Acct><Id><IBAN>FR7699999000010001234567809</IBAN></Id></Acct><Ntry><Amt Ccy="EUR">29.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>2026-11-12</Dt></BookgDt><AcctSvcrRef>DD77</AcctSvcrRef><NtryDtls><TxDtls><Refs><PmtInfId>${batch.messageId}-FRST</PmtInfId></Refs></TxDtls></NtryDtls></Ntry></Stmt></BkToCstmrStmt></Document>`,
+      ],
+      { type: 'application/xml' },
+    )
+    const { id } = await billing.call(uploadBankFile, { query: { name: 'releve.xml' }, file })
+    expect(await billing.call(importBankFile, { body: { fileId: id } })).toMatchObject({ open: 0 })
+    expect(await billing.call(getDirectDebit, { params: batch })).toMatchObject({
+      pending: 0,
+      collected: 1,
+      returned: 1,
+    })
+  })
+})
+
+describe('on its day', () => {
+  const parts = { clock: systemClock, audit: server.audit }
+
+  test('what the bank was handed is booked by itself, once, and what it was not handed is not', async () => {
+    const handed = await collectable('Paule Jour')
+    const kept = await collectable('Paule Nuit')
+    const batch = await prepared(handed.invoice)
+    const other = await prepared(kept.invoice)
+    await billing.call(markDirectDebitSent, { params: batch })
+    await Promise.all([bookDue(server.db, parts), bookDue(server.db, parts)])
+    await bookDue(server.db, parts)
+    expect(await stateOf(handed.invoice)).toBe('paid')
+    expect(await stateOf(kept.invoice)).toBe('unpaid')
+    expect(await billing.call(getDirectDebit, { params: batch })).toMatchObject({ collected: 1, pending: 0 })
+    expect(await billing.call(getDirectDebit, { params: other })).toMatchObject({ collected: 0, pending: 1 })
+    const payments = await told.run(
+      `select received_on::text as day, amount_cents from payments
+       where client_id = (select client_id from invoices where id = $1)`,
+      handed.invoice,
+    )
+    expect(payments).toEqual([{ day: '2026-11-10', amount_cents: 2_900 }])
+    const logged = await entriesOf(server, { verb: 'direct_debit.collected', object: batch.id })
+    expect(logged).toHaveLength(1)
   })
 })
 
