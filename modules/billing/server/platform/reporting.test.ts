@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
+  allocatePayment,
   finaliseInvoice,
   getReport,
   listReports,
@@ -20,6 +21,7 @@ import {
 } from '../../../../tests/harness/billing.ts'
 import { testServer } from '../../../../tests/harness/server.ts'
 import { periodsBetween } from './periods.ts'
+import { insertDeposit } from './queries.ts'
 import { perRate } from '../payments/per-rate.ts'
 import { reportOf } from './reporting.ts'
 
@@ -130,6 +132,51 @@ describe('what a period reports', () => {
         },
       ],
     })
+  })
+
+  test('a payment once, on the day it was received, whenever it was given to an invoice', async () => {
+    const someone = await privateClient(server.db, billing)
+    const { id } = await issuedFor(billing, someone)
+    const first = Temporal.PlainDate.from(today).with({ day: 1 })
+    const span = (month: Temporal.PlainDate) => ({
+      from: month.toString(),
+      until: month.add({ months: 1 }).subtract({ days: 1 }).toString(),
+      contains: 'payments' as const,
+    })
+    const past = span(first.subtract({ months: 1 }))
+    const running = span(first)
+    const next = span(first.add({ months: 1 }))
+    const day = first.subtract({ months: 1 }).add({ days: 14 }).toString()
+    const told = async (period: typeof past) =>
+      (await reportOf(server.db, companyId, period)).payments?.filter((one) => one.day === day)
+    const submitted = async (period: typeof past) => {
+      const report = await reportOf(server.db, companyId, period)
+      await insertDeposit(server.db, {
+        companyId,
+        flow: 'report',
+        periodFrom: period.from,
+        periodUntil: period.until,
+        content: JSON.stringify(report),
+        sha256: Buffer.alloc(32),
+        platform: 'sandbox',
+      })
+    }
+    const { id: paymentId } = await billing.call(recordPaymentByHand, {
+      body: { clientId: someone, amountCents: 2_900, receivedOn: day, method: 'transfer' },
+    })
+    expect(await told(past)).toEqual([])
+    await submitted(past)
+    // Given to its invoice after the report of its day.
+    const allocations = [{ invoiceId: id, amountCents: 2_900 }]
+    await billing.call(allocatePayment, { params: { id: paymentId }, body: { allocations } })
+    const late = [{ day, rates: [{ basisPoints: 2_000, amountCents: 2_900 }] }]
+    expect(await told(running)).toEqual(late)
+    await submitted(running)
+    expect(await told(running)).toEqual([])
+    expect(await told(next)).toEqual([])
+    // And taken from it again.
+    await billing.call(allocatePayment, { params: { id: paymentId }, body: { allocations: [] } })
+    expect(await told(next)).toEqual([{ day, rates: [{ basisPoints: 2_000, amountCents: -2_900 }] }])
   })
 
   test('a period that is over is handed over once; one that runs is not', async () => {
