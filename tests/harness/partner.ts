@@ -37,6 +37,26 @@ export async function partnerSignedIn(
   return { browser, staffId, roleId }
 }
 
+/** Another role beside the limited one, held everywhere: what the limits of the first say of these is for each endpoint to mind. */
+export const alsoHolds = (
+  server: TestServer,
+  staffId: string,
+  permissions: readonly string[],
+): Promise<void> =>
+  asOwner(server, async (run) => {
+    const [role] = await run(
+      `INSERT INTO roles (key, level, built_in, name) VALUES ($1, 10, false, $1) RETURNING id`,
+      `beside_${randomUUID().slice(0, 8)}`,
+    )
+    for (const permission of permissions)
+      await run(
+        `INSERT INTO role_permissions (role_id, permission) VALUES ($1, $2)`,
+        role?.['id'],
+        permission,
+      )
+    await run(`INSERT INTO staff_roles (staff_id, role_id) VALUES ($1, $2)`, staffId, role?.['id'])
+  })
+
 type Run = (statement: string, ...values: unknown[]) => Promise<Record<string, unknown>[]>
 
 /** Gives a role other limits than it had. */

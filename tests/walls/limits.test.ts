@@ -7,7 +7,8 @@ import type { Limit } from '#platform/server/requests.ts'
 import { limitable } from '../../apps/server/modules.ts'
 import { tellStories } from '../harness/billing-stories.ts'
 import type { AnyInput, Browserless } from '../harness/browserless.ts'
-import { asOwner, limitRole, partnerSignedIn } from '../harness/partner.ts'
+import { debited, debitedIban, earliestOf } from '../harness/billing-debits.ts'
+import { alsoHolds, asOwner, limitRole, partnerSignedIn } from '../harness/partner.ts'
 import { testServer } from '../harness/server.ts'
 
 const endpoints = new Set<AnyEndpoint>()
@@ -500,6 +501,195 @@ describe.each(kinds)('who is limited by %s sees and changes nothing outside', (k
       expect(await beyond(world)).toEqual(before)
     },
   )
+})
+
+/**
+ * What somebody holds everywhere by another role, about clients they may see within limits alone: as if it were not there, before any
+ * refusal could say that it is.
+ */
+describe('who may write payments everywhere and see some clients’ invoices', () => {
+  type Outside = {
+    partner: Browserless
+    client: string
+    invoice: string
+    payment: string
+    creditNote: string
+    mandate: string
+    batch: string
+    collection: string
+    line: string
+    matched: string
+  }
+  let outside: Outside
+  const words: string[] = []
+
+  beforeAll(async () => {
+    const { browser: partner, staffId } = await partnerSignedIn(server, {
+      permissions: limitable,
+      limits: [{ kind: 'department', values: ['57'] }],
+    })
+    await alsoHolds(server, staffId, ['payments.write', 'invoices.write'])
+    const as = await server.as('billing')
+    const { client, invoice, mandate } = await debited(server.db, as, 'Camille Dehorsquatre')
+    const collectOn = await earliestOf(as, invoice)
+    const { id: batch } = await as.call(billing.prepareDirectDebit, {
+      body: { collectOn, invoiceIds: [invoice] },
+    })
+    const { collections } = await as.call(billing.getDirectDebit, { params: { id: batch } })
+    const { id: payment } = await as.call(billing.recordPaymentByHand, {
+      body: { clientId: client, amountCents: 5_000, receivedOn: '2026-10-20', method: 'transfer' },
+    })
+    const creditNote = await stories.invoice(client, { on: '2026-10-02', excl: -1_000 })
+    const [{ number } = {}] = await stories.run('SELECT number FROM invoices WHERE id = $1', invoice)
+    const file = new Blob(
+      [`Date;Libellé;Montant\n12/11/2026;VIR ${String(number)};29,00\n12/11/2026;VIR Dehorsquatre;7,00\n`],
+      { type: 'text/csv' },
+    )
+    const { id: fileId } = await as.call(billing.uploadBankFile, { query: { name: 'releve.csv' }, file })
+    const { id: from } = await as.call(billing.importBankFile, { body: { fileId } })
+    const { rows } = await as.call(billing.listBankTransactions, { query: { import: from } })
+    const [line, matched] = [2_900, 700].map((cents) => rows.find((row) => row.amountCents === cents)!.id)
+    expect(rows.find((row) => row.id === line)?.suggestions[0]).toMatchObject({ sure: true })
+    await as.call(billing.matchBankTransaction, {
+      params: { id: matched! },
+      body: { clientId: client, allocations: [] },
+    })
+    const [collection] = collections
+    outside = {
+      partner,
+      client,
+      invoice,
+      payment,
+      creditNote,
+      mandate: mandate.id,
+      batch,
+      collection: collection!.id,
+      line: line!,
+      matched: matched!,
+    }
+    words.push(client, invoice, String(number), mandate.reference)
+  })
+
+  const standing = () =>
+    stories.run(
+      `SELECT (SELECT jsonb_agg(to_jsonb(payments) ORDER BY id) FROM payments WHERE client_id = $1) AS payments,
+         (SELECT jsonb_agg(to_jsonb(invoices) ORDER BY id) FROM invoices WHERE client_id = $1) AS invoices,
+         (SELECT jsonb_agg(to_jsonb(a) ORDER BY a) FROM payment_allocations a JOIN invoices ON invoices.id = invoice_id WHERE client_id = $1) AS allocations,
+         (SELECT jsonb_agg(to_jsonb(m) ORDER BY id) FROM sepa_mandates m WHERE client_id = $1) AS mandates,
+         (SELECT jsonb_agg(to_jsonb(b)) FROM sepa_batches b WHERE id = $2) AS batch,
+         (SELECT jsonb_agg(to_jsonb(c)) FROM sepa_collections c WHERE batch_id = $2) AS collections,
+         (SELECT jsonb_agg(to_jsonb(t) ORDER BY id) FROM bank_transactions t WHERE id IN ($3, $4)) AS lines`,
+      outside.client,
+      outside.batch,
+      outside.line,
+      outside.matched,
+    )
+
+  const none = { allocations: [] }
+  const money = { amountCents: 100, method: 'transfer' } as const
+  const asks: [AnyEndpoint, (of: Outside) => AnyInput][] = [
+    [
+      billing.recordPaymentByHand,
+      ({ client }) => ({ body: { ...money, clientId: client, receivedOn: '2026-10-20' } }),
+    ],
+    [
+      billing.allocatePayment,
+      ({ payment, invoice }) => ({
+        params: { id: payment },
+        body: { allocations: [{ invoiceId: invoice, amountCents: 99_999 }] },
+      }),
+    ],
+    [billing.reversePayment, ({ payment }) => ({ params: { id: payment }, body: { reason: 'Erreur' } })],
+    [
+      billing.refundClient,
+      ({ payment }) => ({
+        body: { ...money, amountCents: 99_999, from: { paymentId: payment }, sentOn: '2026-10-21' },
+      }),
+    ],
+    [
+      billing.refundClient,
+      ({ creditNote }) => ({
+        body: { ...money, amountCents: 99_999, from: { creditNoteId: creditNote }, sentOn: '2026-10-21' },
+      }),
+    ],
+    [billing.allocateCreditNote, ({ creditNote }) => ({ params: { id: creditNote }, body: none })],
+    [billing.allocateCreditNote, ({ invoice }) => ({ params: { id: invoice }, body: none })],
+    [
+      billing.addMandate,
+      ({ client }) => ({
+        body: { clientId: client, holder: 'X', iban: debitedIban, signedOn: '2026-09-01' },
+      }),
+    ],
+    [billing.revealMandateIban, ({ mandate }) => ({ params: { id: mandate } })],
+    [billing.revokeMandate, ({ mandate }) => ({ params: { id: mandate }, body: { reason: 'Pour voir' } })],
+    [
+      billing.prepareDirectDebit,
+      ({ invoice }) => ({ body: { collectOn: '2126-12-27', invoiceIds: [invoice] } }),
+    ],
+    [billing.downloadDirectDebit, ({ batch }) => ({ params: { id: batch } })],
+    [billing.markDirectDebitSent, ({ batch }) => ({ params: { id: batch } })],
+    [billing.bookDirectDebit, ({ batch }) => ({ params: { id: batch } })],
+    [
+      billing.returnCollection,
+      ({ collection }) => ({ params: { id: collection }, body: { code: 'AM04', returnedOn: '2026-11-20' } }),
+    ],
+    [
+      billing.matchBankTransaction,
+      ({ line, client }) => ({ params: { id: line }, body: { clientId: client, ...none } }),
+    ],
+    [billing.reopenBankTransaction, ({ matched }) => ({ params: { id: matched } })],
+    [billing.openCardCheckout, ({ invoice }) => ({ params: { id: invoice } })],
+  ]
+
+  test.each(asks.map(([endpoint, input]) => [name(endpoint), endpoint, input] as const))(
+    '%s changes and says nothing of somebody outside',
+    async (_, endpoint, input) => {
+      const before = await standing()
+      const asked = input(outside)
+      const reply = await outside.partner.ask(endpoint, asked)
+      expect([400, 404, 409], reply.text).toContain(reply.status)
+      if (reply.status === 400) expect(reply.text).toContain('client_unknown')
+      // The one refusal that says nothing of what is there: it names what was asked for.
+      if (reply.status === 409) expect(reply.text).toContain('not_collectable')
+      const typed = JSON.stringify(asked)
+      expect(words.filter((word) => reply.text.includes(word) && !typed.includes(word))).toEqual([])
+      expect(await standing()).toEqual(before)
+    },
+  )
+
+  test('the lines of statements suggest nobody outside, confirm nobody and hide whom they were matched to', async () => {
+    const before = await standing()
+    const { partner, line, matched } = outside
+    const waiting = await partner.ask(billing.listBankTransactions, { query: { limit: 200 } })
+    expect(waiting.text).toContain(line)
+    expect(
+      words.filter((word) =>
+        waiting.text.split(line)[1]?.split('"suggestions"')[1]?.slice(0, 400).includes(word),
+      ),
+    ).toEqual([])
+    const rest = await partner.ask(billing.listBankTransactions, { query: { state: 'matched', limit: 200 } })
+    expect(rest.text).not.toContain(matched)
+    const sure = await partner.call(billing.matchSureBankTransactions, { body: { ids: [line] } })
+    expect(sure).toEqual({ matched: [], left: 1 })
+    expect(await standing()).toEqual(before)
+  })
+
+  test('a list of rejections takes back nothing of theirs', async () => {
+    const before = await standing()
+    const [{ end_to_end_id: end } = {}] = await stories.run(
+      'SELECT end_to_end_id FROM sepa_collections WHERE id = $1',
+      outside.collection,
+    )
+    const file = new Blob(
+      [
+        `<Document><CstmrPmtStsRpt><GrpHdr><CreDtTm>2026-11-12T08:00:00</CreDtTm></GrpHdr><OrgnlPmtInfAndSts><TxInfAndSts><OrgnlEndToEndId>${String(end)}</OrgnlEndToEndId><TxSts>RJCT</TxSts></TxInfAndSts></OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>`,
+      ],
+      { type: 'application/xml' },
+    )
+    const told = await outside.partner.call(billing.importReturns, { query: { name: 'rejets.xml' }, file })
+    expect(told).toEqual({ returned: [], known: 0, unknown: [end] })
+    expect(await standing()).toEqual(before)
+  })
 })
 
 test('limits that are withdrawn or drawn closer hold at the next request', async () => {
