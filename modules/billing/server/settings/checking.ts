@@ -1,18 +1,12 @@
-/** What the shape of settings cannot tell: what else is in force, which numbers were given, what a file is. */
+/** What the shape of settings cannot tell: what else is in force, what a file is. */
 import { isSEPACountry, isValidBIC, isValidIBAN } from 'ibantools'
-import type {
-  AppearanceSettings,
-  BankSettings,
-  NumberingSettings,
-  SettingKind,
-  TermsSettings,
-} from '#contract/billing'
+import type { AppearanceSettings, BankSettings, SettingKind, TermsSettings } from '#contract/billing'
 import type { CentralDb } from '#platform/server/db.ts'
 import { WrongField } from '#platform/server/requests.ts'
 import { foreignAccountIn } from './foreign-accounts.ts'
 import { halfYearOf } from './half-year.ts'
 import { ratesOn } from './in-force-queries.ts'
-import { accountsOn, approvedOf, prefixesTaken } from './queries.ts'
+import { accountsOn, approvedOf } from './queries.ts'
 
 /**
  * What documents were made with is not rewritten: a version begins today at the earliest. The first of a kind may say that it
@@ -45,22 +39,6 @@ export async function checkTerms(
   const least = 3 * (legal?.basisPoints ?? 0)
   if ((penaltyBasisPoints ?? 0) < least)
     throw new WrongField('body', 'content.penaltyBasisPoints', 'penalty_rate_low', { least: least / 100 })
-}
-
-/** A number names one document for ever, whichever company and series it is of. */
-export async function checkNumbering(
-  db: CentralDb,
-  companyId: string,
-  content: NumberingSettings,
-): Promise<void> {
-  const taken = await prefixesTaken(db)
-  for (const field of ['invoicePrefix', 'creditNotePrefix', 'quotePrefix'] as const)
-    if (
-      taken.some(
-        (one) => one.prefix === content[field] && (one.companyId !== companyId || one.field !== field),
-      )
-    )
-      throw new WrongField('body', `content.${field}`, 'prefix_taken')
 }
 
 /** A logo is an image and nothing else: no script, nothing from elsewhere. */

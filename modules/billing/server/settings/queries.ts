@@ -140,14 +140,20 @@ export const proposals = (db: CentralDb) =>
     .orderBy('version.proposedAt')
     .execute()
 
-/** Every prefix that numbers were or will be made with, and by whom. */
+/** Of two who say prefixes at once, be it of two companies, the second sees what the first said. */
+export async function holdPrefixes(db: CentralDb): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('billing_settings numbering', 0))`.execute(db)
+}
+
+/** Every prefix that numbers were or will be made with, and by whom; also by versions that held for part of a day. */
 export const prefixesTaken = (
   db: CentralDb,
 ): Promise<{ companyId: string; field: string; prefix: string }[]> =>
   sql<{ companyId: string; field: string; prefix: string }>`
     select distinct company_id as "companyId", field.key as field, field.value as prefix
     from billing_settings, jsonb_each_text(content) field
-    where kind = 'numbering' and state = 'approved' and field.key like '%Prefix'`
+    where kind = 'numbering' and field.key like '%Prefix' and (state = 'approved'
+      or state = 'withdrawn' and in_force_from <= (decided_at at time zone 'Europe/Paris')::date)`
     .execute(db)
     .then(({ rows }) => rows)
 

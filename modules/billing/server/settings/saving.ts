@@ -3,14 +3,9 @@ import { saveBillingSettings, type SettingContents, type SettingKind } from '#co
 import { dayOf } from '#platform/server/clock.ts'
 import type { CentralDb } from '#platform/server/db.ts'
 import { found, handle, type Context } from '#platform/server/requests.ts'
-import {
-  checkAppearance,
-  checkBeginning,
-  checkNumbering,
-  checkTerms,
-  mustNameNoOtherAccount,
-} from './checking.ts'
+import { checkAppearance, checkBeginning, checkTerms, mustNameNoOtherAccount } from './checking.ts'
 import { theMainCompany } from './in-force-queries.ts'
+import { checkNumbering } from './prefixes.ts'
 import { approvedOf, decide, holdCompany, insertVersion } from './queries.ts'
 
 export const savingSettings = handle(saveBillingSettings, async (ctx, { body }) => {

@@ -316,6 +316,50 @@ test('a prefix names documents of one kind of one company for ever', async () =>
   ).toEqual(wrong('content.quotePrefix', 'prefix_taken'))
 })
 
+test('a new company numbers with prefixes nobody has, and of two who say the same at once one does', async () => {
+  const added = await Promise.all(
+    ['Nord', 'Sud'].map((name) => lea.call(addCompany, { body: { name: `MaGestionPsy ${name}` } })),
+  )
+  const contents = await Promise.all(
+    added.map(async ({ id }) => (await settingsOn(server.db, id, '2020-02-02')).numbering),
+  )
+  const prefixes = contents.flatMap((one) => [one?.invoicePrefix, one?.creditNotePrefix, one?.quotePrefix])
+  expect(new Set(prefixes).size).toBe(6)
+  for (const prefix of prefixes) expect(prefix).toMatch(/^(FA|AV|DE)\d+$/)
+  const same = { ...numbering, invoicePrefix: 'FX', creditNotePrefix: 'AX', quotePrefix: 'DX' }
+  const saved = await Promise.allSettled(
+    added.map(({ id }) =>
+      lea.call(saveBillingSettings, {
+        body: { kind: 'numbering', companyId: id, inForceFrom: today, content: same },
+      }),
+    ),
+  )
+  expect(saved.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+})
+
+test('a prefix that numbered for part of a day stays its company’s', async () => {
+  const { id: one } = await lea.call(addCompany, { body: { name: 'Matin' } })
+  const { id: other } = await lea.call(addCompany, { body: { name: 'Soir' } })
+  const save = (company: string, sign: string) => ({
+    body: {
+      kind: 'numbering' as const,
+      companyId: company,
+      inForceFrom: today,
+      content: {
+        ...numbering,
+        invoicePrefix: `F${sign}`,
+        creditNotePrefix: `A${sign}`,
+        quotePrefix: `D${sign}`,
+      },
+    },
+  })
+  await lea.call(saveBillingSettings, save(one, 'M'))
+  await lea.call(saveBillingSettings, save(one, 'N'))
+  expect(await lea.refused(saveBillingSettings, save(other, 'M'))).toEqual(
+    wrong('content.invoicePrefix', 'prefix_taken'),
+  )
+})
+
 test('the main company is not archived, another is, and comes back', async () => {
   const { id } = await lea.call(addCompany, { body: { name: 'Essai' } })
   const update = (which: string, archived: boolean) =>
