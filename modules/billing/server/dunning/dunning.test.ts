@@ -10,6 +10,7 @@ import {
   sendLetter,
   startDunning,
 } from '#contract/billing'
+import { billableClient, issuedFor, privateClient } from '../../../../tests/harness/billing.ts'
 import { tellStories } from '../../../../tests/harness/billing-stories.ts'
 import { freshStaff } from '../../../../tests/harness/impersonation.ts'
 import { holder, madeRole } from '../../../../tests/harness/made-roles.ts'
@@ -22,7 +23,7 @@ let now = new Date('2026-11-23T09:00:00Z')
 const server = await testServer({ clock: { now: () => now } })
 await seedSettings(server.db)
 const stories = await tellStories(server.pool)
-const lea = await server.as('billing')
+let lea = await server.as('billing')
 
 const day = (daysAgo: number) =>
   new Date(Date.parse('2026-11-23T00:00:00Z') - daysAgo * 86_400_000).toISOString().slice(0, 10)
@@ -127,6 +128,28 @@ test('the last step claims penalties and the 40 €, once; of a private person i
   expect(privately.letter?.body).toMatch(/29,00\s€/)
 })
 
+test('penalties and the 40 € are claimed of whom the invoice was issued to as a professional, whatever their profile says by now', async () => {
+  const known = await Promise.all([
+    billableClient(server.db, 'Anne Libérale'),
+    privateClient(server.db, lea, 'Paul Particulier'),
+  ])
+  const invoices = []
+  for (const client of known)
+    invoices.push(await issuedFor(lea, client, { wantedOn: day(40), paymentDays: 10 }))
+  const [business = '', person = ''] = known
+  await lea.call(saveBillingProfile, { params: { id: business }, body: { audience: 'private', revision: 0 } })
+  await lea.call(saveBillingProfile, { params: { id: person }, body: { audience: 'business', revision: 1 } })
+  const [asProfessional, asPerson] = await Promise.all(invoices.map(({ id }) => preview(id)))
+  expect(asProfessional).toMatchObject({
+    invoice: { audience: 'business' },
+    claim: { indemnityCents: 4_000, penalties: { kind: 'ecb_plus_10' } },
+  })
+  expect(asPerson).toMatchObject({
+    invoice: { audience: 'private' },
+    claim: { indemnityCents: 0, penalties: { cents: 0 } },
+  })
+})
+
 test('what was paid since the preview is not claimed; what is paid is not late', async () => {
   const { invoice } = await late(20)
   const looked = await seen(invoice)
@@ -164,6 +187,9 @@ test('a client whose reminders pause is left alone until the day, or until someb
   })
   expect(await lea.refused(sendLetter, looked)).toMatchObject({ code: 'dunning_letter_outdated' })
   now = new Date('2026-12-01T09:00:00Z')
+  // No session lasts eight days.
+  server.forgetSessions()
+  lea = await server.as('billing')
   expect(await one(client)).toMatchObject({ withheld: null, pause: null })
   await lea.call(pauseDunning, { params, body: { why: 'Litige en cours' } })
   expect((await one(client)).withheld).toBe('paused')

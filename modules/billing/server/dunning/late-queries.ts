@@ -59,7 +59,9 @@ const late = ({ today, plan, mine }: About) => sql`
     invoice.issued_on as "issuedOn", invoice.due_on as "dueOn", ${today}::date - invoice.due_on as "daysLate",
     invoice.total_incl_cents as "inclCents", invoice.total_incl_cents - invoice.paid_cents as "outstandingCents",
     clients.id as "clientId", clients.first_name as "firstName", clients.last_name as "lastName",
-    clients.email as "clientEmail", clients.search_text as search, coalesce(profile.audience, 'business') as audience,
+    clients.email as "clientEmail", clients.search_text as search, 
+    -- Who it was issued to: whoever becomes a professional later was not told of penalties, who ceases to be one was.
+    coalesce(document.content::jsonb #>> '{buyer,audience}', profile.audience, 'business') as audience,
     coalesce(profile.email, clients.email, '') as email, coalesce(profile.language, 'fr') as language,
     last.step as "lastStep", last.sent_at as "lastSentAt", next.step as "nextStep",
     greatest(invoice.due_on + next.days, (last.sent_at at time zone 'Europe/Paris')::date + next.gap) as "nextOn",
@@ -73,6 +75,7 @@ const late = ({ today, plan, mine }: About) => sql`
     staff.first_name || ' ' || staff.last_name as "pauseBy"
   from invoices invoice
   join clients on clients.id = invoice.client_id
+  left join invoice_documents document on document.invoice_id = invoice.id
   left join billing_profiles profile on profile.client_id = invoice.client_id
   left join lateral (select step, sent_at from dunning_letters where invoice_id = invoice.id order by step desc limit 1) last on true
   left join jsonb_to_recordset(${JSON.stringify(plan.steps)}::jsonb) next (company uuid, step integer, days integer, gap integer)
