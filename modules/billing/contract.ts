@@ -66,13 +66,14 @@ export type DocumentKind = z.infer<typeof DocumentKind>
  * Where a document stands, derived from what is known of it and the day it is in Paris; as a filter:
  * - `draft`   not numbered yet
  * - `issued`  everything that is numbered, credit notes included
- * - `paid`    invoices with nothing left to pay
+ * - `paid`    invoices with nothing left to pay, which money paid, or some of it
+ * - `credited` invoices with nothing left to pay, because credit notes took all of it back: nobody paid them
  * - `unpaid`  invoices with something left to pay, overdue ones included
  * - `overdue` those of them whose due day is past
  *
- * A row bears the word that tells most: `draft`, `paid`, `overdue`, else `unpaid`; a numbered credit note is `issued`.
+ * A row bears the word that tells most: `draft`, `paid`, `credited`, `overdue`, else `unpaid`; a numbered credit note is `issued`.
  */
-export const invoiceStates = ['draft', 'issued', 'paid', 'unpaid', 'overdue'] as const
+export const invoiceStates = ['draft', 'issued', 'credited', 'paid', 'unpaid', 'overdue'] as const
 export const InvoiceState = z.enum(invoiceStates)
 export type InvoiceState = z.infer<typeof InvoiceState>
 
@@ -170,8 +171,10 @@ export const Invoice = InvoiceSummary.extend({
   typeCode: DocumentType,
   createdAt: Instant,
   lines: z.array(InvoiceLine),
-  /** Off the whole document. */
+  /** Off the whole document; as a part of it, where it was given as one, and why. */
   discountCents: Cents,
+  discountBasisPoints: z.int(),
+  discountLabel: z.string(),
   /** One a category and rate, the highest first; VAT on the sum of the rate's lines (EN 16931 BR-CO-17). */
   vat: z.array(
     z.object({

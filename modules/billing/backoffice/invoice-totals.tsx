@@ -1,24 +1,35 @@
 import type { Invoice } from '#contract/billing'
 import { Card } from '#platform/ui/card.tsx'
 import { cx } from '#platform/ui/cx.ts'
-import { useFormats, useMessages } from '#platform/ui/messages.tsx'
+import type { Formats } from '#platform/ui/formats.ts'
+import { type Translate, useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { Money } from '#platform/ui/money.tsx'
 import { vatWords } from './editor/vat-choices.ts'
 import { numberCell, numberHead, textCell, textHead } from './document-table.ts'
 
 /** VAT on the sum of each rate's lines (EN 16931 BR-CO-17), then what there is to pay; of a quote nothing is, and of a credit note its own card tells. */
 type Totalled = Pick<Invoice, 'vat' | 'discountCents' | 'exclCents' | 'vatCents' | 'inclCents'> &
-  Partial<Pick<Invoice, 'kind' | 'paidCents' | 'outstandingCents'>>
+  Partial<
+    Pick<
+      Invoice,
+      'kind' | 'paidCents' | 'outstandingCents' | 'credits' | 'discountBasisPoints' | 'discountLabel'
+    >
+  >
 
 export function InvoiceTotals({ invoice }: { invoice: Totalled }) {
   const t = useMessages()
   const formats = useFormats()
+  const creditedCents = (invoice.credits ?? []).reduce((sum, { amountCents }) => sum + amountCents, 0)
   const sums = [
     ...(invoice.discountCents === 0
       ? []
       : ([
           { key: 'billing.total.lines', cents: invoice.exclCents + invoice.discountCents },
-          { key: 'billing.editor.discount.whole', cents: 0 - invoice.discountCents },
+          {
+            key: 'billing.editor.discount.whole',
+            words: discountWords(invoice, t, formats),
+            cents: 0 - invoice.discountCents,
+          },
         ] as const)),
     { key: 'billing.total.excl', cents: invoice.exclCents },
     { key: 'billing.total.vat', cents: invoice.vatCents },
@@ -26,7 +37,10 @@ export function InvoiceTotals({ invoice }: { invoice: Totalled }) {
     ...(invoice.paidCents === undefined || invoice.kind === 'credit_note'
       ? []
       : ([
-          { key: 'billing.total.paid', cents: invoice.paidCents },
+          { key: 'billing.total.paid', cents: invoice.paidCents - creditedCents },
+          ...(creditedCents === 0
+            ? []
+            : ([{ key: 'billing.total.credited', cents: creditedCents }] as const)),
           { key: 'billing.outstanding', cents: invoice.outstandingCents ?? 0, strong: true },
         ] as const)),
   ] as const
@@ -68,7 +82,7 @@ export function InvoiceTotals({ invoice }: { invoice: Totalled }) {
               key={sum.key}
               className={cx('flex items-baseline justify-between gap-4 py-1', strong && 'font-semibold')}
             >
-              <dt className={strong ? '' : 'text-ink-muted'}>{t(sum.key)}</dt>
+              <dt className={strong ? '' : 'text-ink-muted'}>{'words' in sum ? sum.words : t(sum.key)}</dt>
               <dd className={strong ? 'text-14' : ''}>
                 <Money cents={sum.cents} />
               </dd>
@@ -78,4 +92,20 @@ export function InvoiceTotals({ invoice }: { invoice: Totalled }) {
       </dl>
     </Card>
   )
+}
+
+/** « Remise de 10 % (Fidélité) ». */
+function discountWords(
+  {
+    discountBasisPoints = 0,
+    discountLabel = '',
+  }: Partial<Pick<Invoice, 'discountBasisPoints' | 'discountLabel'>>,
+  t: Translate,
+  formats: Formats,
+): string {
+  const discount =
+    discountBasisPoints === 0
+      ? t('billing.editor.discount.whole')
+      : t('billing.total.discount', { rate: formats.rate(discountBasisPoints) })
+  return discountLabel === '' ? discount : t('billing.total.discount.why', { discount, why: discountLabel })
 }

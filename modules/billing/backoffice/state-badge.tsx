@@ -7,6 +7,7 @@ const tones: Record<InvoiceState, Tone> = {
   issued: 'info',
   unpaid: 'info',
   paid: 'success',
+  credited: 'neutral',
   overdue: 'danger',
 }
 

@@ -1,12 +1,13 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { invoiceSorts, listInvoices, type InvoiceSummary } from '#contract/billing'
+import { getInvoice, invoiceSorts, listInvoices, type InvoiceSummary } from '#contract/billing'
 import type { CallInput } from '#platform/contract/endpoint.ts'
 import type { Browserless } from '../../../tests/harness/browserless.ts'
-import { tellStories } from '../../../tests/harness/billing-stories.ts'
+import { tellStories, type Stories } from '../../../tests/harness/billing-stories.ts'
 import { testServer } from '../../../tests/harness/server.ts'
 
 const server = await testServer()
 let billing: Browserless
+let told: Stories
 let zoe: string
 type Query = CallInput<typeof listInvoices>['query']
 
@@ -17,7 +18,7 @@ const who = async (query: Query) =>
 
 beforeAll(async () => {
   billing = await server.as('billing')
-  const told = await tellStories(server.pool)
+  told = await tellStories(server.pool)
   zoe = await told.client("Zoé D'Aubigné")
   const hugo = await told.client('Hugo Roche')
   await told.invoice(zoe, { on: '2026-01-31', excl: 1_000 })
@@ -134,6 +135,31 @@ describe('the list of invoices', () => {
         query,
         { status: 400, fields: [{ path }] },
       ])
+  })
+
+  test('calls paid by nobody what credit notes alone settled, and paid what money settled with them', async () => {
+    const rose = await told.client('Rose Émond')
+    const credit = (note: string, invoice: string, cents: number) =>
+      told.run(
+        'INSERT INTO credit_allocations (credit_note_id, invoice_id, amount_cents) VALUES ($1, $2, $3)',
+        note,
+        invoice,
+        cents,
+      )
+    const takenBack = await told.invoice(rose, { on: '2026-03-01', excl: 2_500 })
+    await credit(await told.invoice(rose, { on: '2026-03-02', excl: -2_500 }), takenBack, 3_000)
+    const both = await told.invoice(rose, { on: '2026-03-03', excl: 5_000 })
+    await credit(await told.invoice(rose, { on: '2026-03-04', excl: -2_500 }), both, 3_000)
+    await told.pay(both, 3_000, '2026-03-05')
+    const states = async (query: Query) =>
+      (await list({ client: rose, kind: 'invoice', ...query })).rows.map(({ id, state }) => [id, state])
+    expect(await states({})).toEqual([
+      [both, 'paid'],
+      [takenBack, 'credited'],
+    ])
+    expect(await states({ state: 'credited' })).toEqual([[takenBack, 'credited']])
+    expect(await states({ state: 'paid' })).toEqual([[both, 'paid']])
+    expect(await billing.call(getInvoice, { params: { id: takenBack } })).toMatchObject({ state: 'credited' })
   })
 
   test('is refused to who may not read invoices', async () => {

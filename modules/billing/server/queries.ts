@@ -4,7 +4,7 @@ import { sql, type Tables } from '#platform/server/db.ts'
 import type { RawBuilder } from 'kysely'
 
 /** Of clients only who they are: a list of invoices without names could not be read, sorted or searched. */
-type Db = Tables<'invoices' | 'payments' | 'paymentAllocations' | 'clients'>
+type Db = Tables<'invoices' | 'payments' | 'paymentAllocations' | 'creditAllocations' | 'clients'>
 type Around = Tables<'invoices' | 'invoiceDocuments' | 'quotes' | 'creditAllocations'>
 
 export type Filter = {
@@ -21,6 +21,13 @@ export const countedUpTo = 100_000
 
 const unpaid = sql<boolean>`invoices.state = 'issued' and invoices.kind = 'invoice'
   and invoices.paid_cents < (invoices.total_excl_cents + invoices.total_vat_cents)`
+
+const creditedCents = sql<number>`(select coalesce(sum(amount_cents), 0)::bigint from credit_allocations
+  where invoice_id = invoices.id)`
+
+/** Few are paid by credit notes at all: only theirs are summed up. */
+const credited = sql<boolean>`(invoices.id in (select invoice_id from credit_allocations)
+  and ${creditedCents} >= invoices.total_incl_cents)`
 
 /** Drafts have neither day nor number: they stand where the newest stand. */
 const sortKeys = {
@@ -76,7 +83,9 @@ export async function invoicesPage(
       sql<boolean>`(${by}, invoices.id) ${beyond} (${wanted.after.key}::${type}, ${wanted.after.id}::uuid)`,
     )
   }
-  return query.select([...summary, sql<string>`(${by})::text`.as('sortKey')]).execute()
+  return query
+    .select([...summary, creditedCents.as('creditedCents'), sql<string>`(${by})::text`.as('sortKey')])
+    .execute()
 }
 
 /** How many there are and what they sum up to, of at most one more than is counted. */
@@ -110,7 +119,7 @@ export async function invoiceById(db: Db, id: string, mine: Within) {
     .innerJoin('clients', 'clients.id', 'invoices.clientId')
     .where('invoices.id', '=', id)
     .where(inside(mine, sql`clients`))
-    .select([...summary, 'invoices.createdAt'])
+    .select([...summary, creditedCents.as('creditedCents'), 'invoices.createdAt'])
     .executeTakeFirst()
 }
 
@@ -191,7 +200,8 @@ function inState(state: InvoiceState, today: string): RawBuilder<unknown> {
   if (state === 'unpaid') return unpaid
   if (state === 'overdue') return sql`${unpaid} and invoices.due_on < ${today}::date`
   return sql`invoices.state = 'issued' and invoices.kind = 'invoice'
-    and invoices.paid_cents >= (invoices.total_excl_cents + invoices.total_vat_cents)`
+    and invoices.paid_cents >= (invoices.total_excl_cents + invoices.total_vat_cents)
+    and ${state === 'credited' ? credited : sql`not ${credited}`}`
 }
 
 /**

@@ -53,7 +53,7 @@ function reckoned(
   lines: readonly LineRow[],
   fields: DraftFields,
   frozen: Left | null,
-): Pick<Invoice, 'lines' | 'discountCents' | 'vat'> {
+): Pick<Invoice, 'lines' | 'discountCents' | 'discountBasisPoints' | 'discountLabel' | 'vat'> {
   const sums = sumsOf(fields.lines, fields.discount)
   const turn = (cents: number) => (row.typeCode === 381 ? 0 - cents : cents)
   return {
@@ -65,6 +65,8 @@ function reckoned(
       period: periodFrom !== null && periodUntil !== null ? { from: periodFrom, until: periodUntil } : null,
     })),
     discountCents: turn(sums.discountCents),
+    discountBasisPoints: fields.discount.basisPoints,
+    discountLabel: fields.discount.label,
     vat: sums.vat.map(({ category, basisPoints, baseCents, vatCents }) => ({
       vatCategory: category,
       vatBasisPoints: basisPoints,

@@ -7,6 +7,7 @@ const invoice = (over: Partial<Facts>): Facts => ({
   dueOn: '2026-10-31',
   totalInclCents: 2_900,
   paidCents: 0,
+  creditedCents: 0,
   ...over,
 })
 
@@ -16,6 +17,18 @@ test.for([
   ['paid in part owes the rest', { paidCents: 1_000 }, '2026-12-31', ['overdue', 61, 1_900]],
   ['paid whole owes nothing however late', { paidCents: 2_900 }, '2026-12-31', ['paid', 0, 0]],
   ['paid too much owes nothing', { paidCents: 3_000 }, '2026-12-31', ['paid', 0, 0]],
+  [
+    'that credit notes alone settled was paid by nobody',
+    { paidCents: 2_900, creditedCents: 2_900 },
+    '2026-12-31',
+    ['credited', 0, 0],
+  ],
+  [
+    'that money and a credit note settled is paid',
+    { paidCents: 2_900, creditedCents: 2_000 },
+    '2026-12-31',
+    ['paid', 0, 0],
+  ],
   ['of nothing is paid', { totalInclCents: 0 }, '2026-12-31', ['paid', 0, 0]],
   ['that is a draft owes nothing yet', { state: 'draft', dueOn: null }, '2026-12-31', ['draft', 0, 0]],
   [

@@ -82,6 +82,7 @@ const tones: Record<InvoiceState, Tone> = {
   draft: 'neutral',
   issued: 'info',
   paid: 'success',
+  credited: 'neutral',
   unpaid: 'info',
   overdue: 'danger',
 }

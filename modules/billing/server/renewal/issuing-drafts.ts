@@ -93,7 +93,7 @@ export const mailingRenewed = (parts: Parts): Errand => ({
     const to = content.buyer.email
     if (to === null || to === '') return
     const pdf = await documentPdf(parts.db, parts, id)
-    const { file, ...words } = invoiceLetter(parts.sentences, content, { isPaid: false })
+    const { file, ...words } = invoiceLetter(parts.sentences, content, { state: 'unpaid' })
     await parts.db.transaction().execute(async (transaction: CentralDb) => {
       await mailInvoice(transaction, parts, {
         invoiceId: id,
