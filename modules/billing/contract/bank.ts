@@ -12,7 +12,6 @@ import {
   invoiceNotPayable,
   invoiceOverpaid,
   PaymentClient,
-  paymentTakenBack,
 } from './payments.ts'
 
 /** A year of a busy account has fewer. */
@@ -88,6 +87,8 @@ export const bankColumnMissing = refusal('bank_column_missing', 422)
 export const bankLinesUnreadable = refusal('bank_lines_unreadable', 422)
 export const bankTransactionDecided = refusal('bank_transaction_decided')
 export const bankTransactionOpen = refusal('bank_transaction_open')
+/** The bank paid a direct debit file, or took a collection back: what is booked is the collections, not this line. */
+export const bankTransactionOfDebit = refusal('bank_transaction_of_debit', 422)
 
 const write = {
   realm: 'staff',
@@ -295,5 +296,5 @@ export const reopenBankTransaction = endpoint({
   status: 204,
   input: { params: one },
   output: z.null(),
-  refusals: [bankTransactionOpen, paymentTakenBack],
+  refusals: [bankTransactionOpen, bankTransactionOfDebit],
 })

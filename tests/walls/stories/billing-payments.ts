@@ -119,6 +119,21 @@ const returnsFile = (endToEndId: string) =>
     { type: 'application/xml' },
   )
 
+/** A statement says that the bank paid a file. */
+async function fileBooked(server: TenancyServer) {
+  const { as, params } = await prepared(server)
+  const { messageId } = await as.call(billing.getDirectDebit, { params })
+  const file = new Blob(
+    [
+      `<Document><BkToCstmrStmt><Stmt><Acct><Id><IBAN>FR7699999000010001234567809</IBAN></Id></Acct><Ntry><Amt Ccy="EUR">29.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>2026-11-12</Dt></BookgDt><AcctSvcrRef>${randomUUID()}</AcctSvcrRef><NtryDtls><TxDtls><Refs><PmtInfId>${messageId}-FRST</PmtInfId></Refs></TxDtls></NtryDtls></Ntry></Stmt></BkToCstmrStmt></Document>`,
+    ],
+    { type: 'application/xml' },
+  )
+  const { input } = await sent(server, file)
+  const { id } = await as.call(billing.importBankFile, input)
+  return { as, id, told: await tellStories(server.pool) }
+}
+
 async function page(server: TenancyServer) {
   const { as, invoice } = await owing(server)
   const { id } = await as.call(billing.openCardCheckout, { params: { id: invoice } })
@@ -557,17 +572,11 @@ export const refusals: readonly RefusalStory[] = [
   },
   {
     endpoint: billing.reopenBankTransaction,
-    refusal: billing.paymentTakenBack,
+    refusal: billing.bankTransactionOfDebit,
     async tell(server) {
-      const { as, params, client } = await line(server)
-      const { paymentId } = await as.call(billing.matchBankTransaction, {
-        params,
-        body: { clientId: client, allocations: [] },
-      })
-      await as.call(billing.refundClient, {
-        body: { from: { paymentId }, amountCents: 100, sentOn: '2026-11-14', method: 'transfer' },
-      })
-      return { as, input: { params } }
+      const { as, told, id } = await fileBooked(server)
+      const [row] = await told.run('select id from bank_transactions where import_id = $1', id)
+      return { as, input: { params: { id: String(row?.['id']) } } }
     },
   },
   {

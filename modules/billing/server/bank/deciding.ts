@@ -1,6 +1,7 @@
 /** What a line of the statement is: somebody's payment, or none. */
 import {
   bankTransactionDecided,
+  bankTransactionOfDebit,
   bankTransactionOpen,
   listBankTransactions,
   matchBankTransaction,
@@ -176,6 +177,8 @@ export const decidingHandlers: readonly Handler[] = [
   handle(reopenBankTransaction, async (ctx, { params: { id } }) => {
     const row = found(await transactionRow(ctx.db, id))
     if (row.state === 'to_match') throw refuse(bankTransactionOpen)
+    if (row.state === 'matched' && (row.why === 'direct_debit' || row.why === 'return'))
+      throw refuse(bankTransactionOfDebit)
     if (row.paymentId) await paymentById(ctx, row.paymentId)
     const payment = row.paymentId && row.amountCents > 0 ? await paymentRow(ctx.db, row.paymentId) : undefined
     // Who took it back by hand already has said enough; money sent to the client meanwhile is another thing.
