@@ -3,9 +3,10 @@ import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { InvoiceContent, QuoteContent } from '#contract/billing'
 import { typesetPdf, typesetSvg, type Extras } from '#platform/server/typeset.ts'
+import type { Settled } from './settled.ts'
 
-/** What is printed over a page that is no original: a draft, a copy, a copy of what is paid. */
-export type Stamp = 'draft' | 'copy' | 'paid'
+/** What is printed over a page that is no original: a draft, a copy, a copy of what was paid or taken back. */
+export type Stamp = 'draft' | 'copy' | 'paid' | 'credited'
 export type Printed = InvoiceContent | QuoteContent
 
 const invoice1 = readFileSync(path.join(import.meta.dirname, 'invoice-1.typ'), 'utf8')
@@ -13,13 +14,13 @@ const invoice1 = readFileSync(path.join(import.meta.dirname, 'invoice-1.typ'), '
 const templates: Record<Printed['layout'], string> = { 'invoice-1': invoice1, 'quote-1': invoice1 }
 
 /** @returns a PDF/A-2a. @throws Unprintable */
-export function plainPdf(content: Printed, stamp: Stamp | null): Buffer {
-  return drawn(content, { stamp, mark: null })
+export function plainPdf(content: Printed, stamp: Stamp | null, settled: Settled | null = null): Buffer {
+  return drawn(content, { stamp, settled, mark: null })
 }
 
 /** The same pages, one below the other. @throws Unprintable */
-export function plainSvg(content: Printed, stamp: Stamp | null): Buffer {
-  const { template, data, extras } = sheets(content, { stamp, mark: null })
+export function plainSvg(content: Printed, stamp: Stamp | null, settled: Settled | null = null): Buffer {
+  const { template, data, extras } = sheets(content, { stamp, settled, mark: null })
   return Buffer.from(typesetSvg(template, data, extras))
 }
 
@@ -27,7 +28,7 @@ export function plainSvg(content: Printed, stamp: Stamp | null): Buffer {
 export function hybridPdf(content: InvoiceContent, xml: string, mark: string): Buffer {
   return drawn(
     content,
-    { stamp: null, mark },
+    { stamp: null, settled: null, mark },
     {
       // The name is the standard's (Factur-X 1.0, 6.2.2).
       attachment: {
@@ -45,7 +46,7 @@ function drawn(content: Printed, over: Over, more: Extras = {}): Buffer {
   return typesetPdf(template, data, { ...extras, ...more })
 }
 
-type Over = { stamp: Stamp | null; mark: string | null }
+type Over = { stamp: Stamp | null; settled: Settled | null; mark: string | null }
 
 function sheets(content: Printed, over: Over): { template: string; data: unknown; extras: Extras } {
   const { logo, ...appearance } = content.appearance

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import {
   checkDocument,
   documentUnprintable,
+  draftCreditNote,
   finaliseInvoice,
   getInvoicePdf,
   invoiceFileLost,
@@ -12,6 +13,7 @@ import {
   packInvoices,
   previewInvoice,
   type PackOutcome,
+  recordPaymentByHand,
 } from '#contract/billing'
 import { getJob } from '#platform/contract/jobs.ts'
 import type { Parts } from '../parts.ts'
@@ -128,9 +130,33 @@ describe('the file of an issued document', () => {
     expect(answer).toMatchObject({ code: invoiceNotIssued.code })
   })
 
-  test('as a copy it is marked, and says when it is paid', async () => {
+  test('as a copy it is marked, and says what paid it and what did not', async () => {
     const { id } = await issuedFor(billing, mireille)
-    expect(words(await asked(id, '?version=copy'))).toContain('COPIE')
+    const copy = async () => words(await asked(id, '?version=copy'))
+    expect(await copy()).toContain('COPIE')
+    const paid = async (amountCents: number) =>
+      billing.call(recordPaymentByHand, {
+        body: {
+          clientId: mireille,
+          amountCents,
+          receivedOn: Temporal.Now.plainDateISO('Europe/Paris').toString(),
+          method: 'cheque',
+          allocations: [{ invoiceId: id, amountCents }],
+        },
+      })
+    await paid(1_000)
+    expect(await copy()).toMatch(/Reste à payer.*19,00.*par chèque.*au plus tard/)
+    expect(await copy()).not.toContain('ACQUITTÉE')
+    await paid(1_900)
+    expect(await copy()).toContain('ACQUITTÉE')
+    expect(await copy()).not.toContain('au plus tard')
+
+    const { id: credited } = await issuedFor(billing, mireille)
+    const note = await billing.call(draftCreditNote, { params: { id: credited }, body: { positions: null } })
+    await billing.call(finaliseInvoice, { params: { id: note.id }, body: { revision: note.revision } })
+    const receipt = words(await asked(credited, '?version=copy'))
+    expect(receipt).toContain('SOLDÉE PAR AVOIR')
+    expect(receipt).not.toContain('ACQUITTÉE')
     const svg = (await asked(id, '?version=copy&as=svg')).toString('utf8')
     expect(svg).toMatch(/^<svg/)
     expect(svg).not.toContain('<script')

@@ -26,8 +26,8 @@ export function openPdfs(on: SealPlace): Pdfs {
       const bytes = await press.make({ what: 'sealed', document, seal: carried(own) })
       return { bytes, certificateSha256: own.certificateSha256 }
     },
-    plain: (content, stamp) => press.make({ what: 'plain', content, stamp }),
-    picture: (content, stamp) => press.make({ what: 'svg', content, stamp }),
+    plain: (content, stamp, settled) => press.make({ what: 'plain', content, stamp, settled }),
+    picture: (content, stamp, settled) => press.make({ what: 'svg', content, stamp, settled }),
     mustPrint: mustBePrintable,
     keep: async (invoiceId, bytes) => void (await folders.write(invoiceId, fileName, once(bytes))),
     async kept(invoiceId) {

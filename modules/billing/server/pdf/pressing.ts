@@ -7,9 +7,10 @@ import { parentPort, SHARE_ENV, Worker, workerData } from 'node:worker_threads'
 import { Unprintable } from '#platform/server/typeset.ts'
 import { plainPdf, plainSvg, type Printed, type Stamp } from './drawing.ts'
 import { sealedPdf, unpacked, type CarriedSeal, type Sealable } from './sealing.ts'
+import type { Settled } from './settled.ts'
 
 type Order =
-  | { what: 'plain' | 'svg'; content: Printed; stamp: Stamp | null }
+  | { what: 'plain' | 'svg'; content: Printed; stamp: Stamp | null; settled: Settled | undefined }
   | { what: 'sealed'; document: Sealable; seal: CarriedSeal }
 type Question = { id: number; order: Order }
 type Answer = { id: number } & ({ pdf: Uint8Array } | { missing: readonly string[] } | { failed: string })
@@ -90,5 +91,7 @@ if (parentPort && workerData === purpose) {
 /** In memory of its own: a part of a larger one would be sent with all of that. */
 async function made(order: Order): Promise<Uint8Array> {
   if (order.what === 'sealed') return Uint8Array.from(await sealedPdf(order.document, unpacked(order.seal)))
-  return Uint8Array.from((order.what === 'svg' ? plainSvg : plainPdf)(order.content, order.stamp))
+  return Uint8Array.from(
+    (order.what === 'svg' ? plainSvg : plainPdf)(order.content, order.stamp, order.settled),
+  )
 }

@@ -195,12 +195,24 @@ describe('what is no original', () => {
   const logo = demonstrationSettings.appearance.logo
   const content = { ...contentWith(), appearance: { accent: '#7a1f4b', logo, footer: 'Merci.' } }
 
-  test('a copy says so, and that it is paid, and holds neither XML nor seal', () => {
-    const pdf = plainPdf(content, 'paid')
+  test('a copy says so, when and how it was paid, and holds neither XML nor seal', () => {
+    const payments = [{ on: '2026-12-04', method: 'cheque', cents: content.totals.dueCents }]
+    const pdf = plainPdf(content, 'paid', { leftCents: 0, payments, credits: [] })
+    expect(words(pdf)).toContain('réglés le 4 décembre 2026 par chèque')
+    expect(words(pdf)).toContain('Reste à payer')
+    for (const asked of ['Net à payer', 'au plus tard']) expect(words(pdf)).not.toContain(asked)
     expect(words(pdf)).toContain('COPIE')
     expect(words(pdf)).toContain('ACQUITTÉE')
     expect(words(plainPdf(content, 'copy'))).not.toContain('ACQUITTÉE')
     expect(pdf.toString('latin1')).not.toMatch(/EmbeddedFile|\/Sig\b|urn:sha256/)
+  })
+
+  test('a copy of what was only credited is no receipt', () => {
+    const credits = [{ number: 'AV-2026-000006', cents: content.totals.dueCents }]
+    const pdf = words(plainPdf(content, 'credited', { leftCents: 0, payments: [], credits }))
+    expect(pdf).toContain('SOLDÉE PAR AVOIR')
+    expect(pdf).toContain('déduits par l’avoir AV-2026-000006')
+    expect(pdf).not.toContain('ACQUITTÉE')
   })
 
   test('a draft says that it is none, and no number', () => {

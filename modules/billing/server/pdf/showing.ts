@@ -14,6 +14,7 @@ import { within } from '../within.ts'
 import type { Printed, Stamp } from './drawing.ts'
 import { documentPdf } from './keeping.ts'
 import { frozenDocument } from './queries.ts'
+import { type Settled, settledOf, stampOf } from './settled.ts'
 
 export const showing = (parts: Parts): readonly Handler[] => [
   handle(getInvoicePdf, async (ctx, { params: { id }, query: { version, as, download } }) => {
@@ -23,9 +24,11 @@ export const showing = (parts: Parts): readonly Handler[] => [
     if (version === 'original' && as === 'pdf')
       return paper(await documentPdf(ctx.db, parts, id), { as, how, name: row.number })
     const { content } = found(await frozenDocument(ctx.db, id))
-    const isPaid = row.kind === 'invoice' && row.paidCents >= row.totalInclCents
-    const stamp = version === 'original' ? null : isPaid ? 'paid' : 'copy'
-    return paper(await drawn(parts, content, stamp, as), { as, how, name: `${row.number}-copie` })
+    const name = `${row.number}-copie`
+    if (version === 'original') return paper(await drawn(parts, content, null, as), { as, how, name })
+    if (row.kind === 'credit_note') return paper(await drawn(parts, content, 'copy', as), { as, how, name })
+    const settled = await settledOf(ctx.db, row)
+    return paper(await drawn(parts, content, stampOf(settled), as, settled), { as, how, name })
   }),
 
   handle(previewInvoice, async (ctx, { params: { id }, query: { as } }) => {
@@ -46,9 +49,10 @@ export async function drawn(
   content: Printed,
   stamp: Stamp | null,
   as: 'pdf' | 'svg',
+  settled?: Settled,
 ): Promise<Buffer> {
   try {
-    return await (as === 'svg' ? pdfs.picture : pdfs.plain)(content, stamp)
+    return await (as === 'svg' ? pdfs.picture : pdfs.plain)(content, stamp, settled)
   } catch (error) {
     if (!(error instanceof Unprintable)) throw error
     const { characters } = error
