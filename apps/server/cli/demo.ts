@@ -7,11 +7,13 @@ import { centralDb, openPool, type CentralDb } from '#platform/server/db.ts'
 import { loadMasterKey } from '#platform/server/master-key.ts'
 import { openProvisionerLogin } from '#platform/server/provisioner-login.ts'
 import { vaultOf } from '#platform/server/vault.ts'
-import { openAudit, tellPast } from '#server/audit'
+import { openAudit, tellPast, type PastEntry } from '#server/audit'
+import { seriesTold } from '#server/billing'
 import { seedDemonstrationStaff } from '#server/identity'
 import { loadLarge } from '../demonstration/large.ts'
 import { seedPractices } from '../demonstration/practices.ts'
-import { insertRows } from '../demonstration/rows.ts'
+import { demoId } from '../demonstration/ids.ts'
+import { insertRows, type Rows } from '../demonstration/rows.ts'
 import { smallRows } from '../demonstration/small.ts'
 import { seedSupport } from '../demonstration/support.ts'
 import {
@@ -79,13 +81,18 @@ export async function seedDemo(
       const vault = vaultOf(loadMasterKey(config))
       await seedDemonstrationStaff(transaction, vault)
       const rows = smallRows(today, await staffByRole(transaction))
-      await insertRows(transaction, rows, openAudit({ vault, clock: systemClock }))
+      const told = (await insertRows(transaction, rows)).map(seriesTold)
       log(`${rows.clients.length} clients, ${rows.documents.length} invoices and credit notes`)
       // The server may write to the log, and not claim that it did so last year.
       // Nor does it tell what this very day has yet to bring: a log with an hour to come would not verify.
       const past = rows.history.filter((entry) => entry.at.getTime() <= Date.now())
-      if (adminUrl !== undefined) await tellPast(transaction, vault, past)
-      else log('The audit log begins today: telling what went before needs DATABASE_ADMIN_URL.')
+      if (adminUrl !== undefined)
+        await tellPast(transaction, vault, [...past, ...told.map((line) => toldThen(line, rows))])
+      else {
+        log('The audit log begins today: telling what went before needs DATABASE_ADMIN_URL.')
+        const audit = openAudit({ vault, clock: systemClock })
+        for (const line of told) await audit.writeDownAs(transaction, { ...line, label: 'system' })
+      }
       if (size === 'large') await loadLarge(transaction, today, log)
       await foldFigures(transaction)
     })
@@ -94,6 +101,16 @@ export async function seedDemo(
   } finally {
     await db.destroy()
   }
+}
+
+/** When the last document was issued. */
+function toldThen(
+  { verb, object, id, after }: ReturnType<typeof seriesTold>,
+  { documents }: Rows,
+): PastEntry {
+  const at = new Date(Math.max(...documents.map((one) => one.at.getTime())))
+  const actor = { type: 'system', id: 'system' } as const
+  return { id: demoId(id, 0, at), at, actor, verb, object: { type: object, id }, result: 'done', after }
 }
 
 function refuseRealOnes({ appEnv }: Config): void {

@@ -1,13 +1,13 @@
 import type { Insertable } from 'kysely'
 import type { CentralDb, Database } from '#platform/server/db.ts'
-import type { Audit, PastEntry } from '#server/audit'
+import type { PastEntry } from '#server/audit'
 import {
   issuePast,
   offerPast,
   seedSettings,
-  tellSeries,
   type PastDocument,
   type PastQuote,
+  type ToldSeries,
 } from '#server/billing'
 import { sentencesOf } from '#platform/server/sentences.ts'
 import { readMessages } from '../messages.ts'
@@ -60,18 +60,16 @@ export const noRows = (): Rows => ({
 /** A statement holds at most 65 535 parameters. */
 const rowsAtOnce = 2_000
 
-export async function insertRows(
-  db: CentralDb,
-  rows: Rows,
-  audit: Pick<Audit, 'writeDownAs'>,
-): Promise<void> {
+/** @returns where the chains of the documents stand, which the log is told in the same transaction */
+export async function insertRows(db: CentralDb, rows: Rows): Promise<ToldSeries[]> {
   const companyId = await seedSettings(db)
   await insert(db, rows, before)
   // Numbered and frozen as every other.
   const sentences = sentencesOf(readMessages())
-  await tellSeries(db, audit, await issuePast(db, sentences, companyId, rows.documents))
+  const told = await issuePast(db, sentences, companyId, rows.documents)
   await offerPast(db, sentences, companyId, rows.quotes)
   await insert(db, rows, after)
+  return told
 }
 
 async function insert(db: CentralDb, rows: Rows, tables: readonly Loaded[]): Promise<void> {

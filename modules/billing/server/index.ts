@@ -29,7 +29,7 @@ import { settingHandlers } from './settings/index.ts'
 import { subscriptionHandlers } from './subscriptions/index.ts'
 
 export { invoiceSeenBy } from './seeing.ts'
-export { issuePast, tellSeries, type PastDocument } from './issuing/issuing-past.ts'
+export { issuePast, seriesTold, type PastDocument, type ToldSeries } from './issuing/issuing-past.ts'
 export { offerPast, type PastQuote } from './quotes/offering-past.ts'
 export { billingVerification, type BillingVerification } from './verifying/index.ts'
 export { mustSeal, SealUnusable } from './pdf/seal.ts'

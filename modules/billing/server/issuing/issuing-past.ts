@@ -1,6 +1,5 @@
 /** Documents of a past that is only told: numbered, frozen and chained by what freezes every other, many in a statement. */
 import type { DraftFields, TypeCode } from '#contract/billing'
-import type { Audit } from '#server/audit'
 import { sql, type CentralDb } from '#platform/server/db.ts'
 import type { Sentences } from '#platform/server/sentences.ts'
 import { storedFields, storedLines } from '../drafts/rows.ts'
@@ -36,7 +35,7 @@ type Written = {
 export type ToldSeries = { companyId: string; kind: SeriesKind; position: number; sha256: string }
 
 /**
- * Into series that nothing stands in yet. Whoever tells it tells the log where the chains stand (`tellSeries`), in the same
+ * Into series that nothing stands in yet. Whoever tells it tells the log where the chains stand (`seriesTold`), in the same
  * transaction: else nothing vouches for them.
  * @param past in the order of their days within each series
  */
@@ -123,20 +122,13 @@ export async function issuePast(
   }))
 }
 
-/** One line a series, its link in the part of the log that is never erased. */
-export async function tellSeries(
-  db: CentralDb,
-  audit: Pick<Audit, 'writeDownAs'>,
-  told: readonly ToldSeries[],
-): Promise<void> {
-  for (const { companyId, kind, position, sha256 } of told)
-    await audit.writeDownAs(db, {
-      verb: 'invoice_series.told',
-      label: 'system',
-      object: 'invoice_series',
-      id: `${companyId} ${kind} ${position} ${sha256}`,
-    })
-}
+/** A line of the log for it, its link in the part that is never erased. */
+export const seriesTold = ({ companyId, kind, position, sha256 }: ToldSeries) => ({
+  verb: 'invoice_series.told',
+  object: 'invoice_series',
+  id: `${companyId} ${kind} ${position} ${sha256}`,
+  after: { documents: position },
+})
 
 const atOnce = 500
 const nothing: Series = { year: 0, lastNumber: 0, lastIssuedOn: null, position: 0, lastSha256: null }
