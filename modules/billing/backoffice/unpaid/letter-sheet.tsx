@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { previewLetter, sendLetter } from '#contract/billing'
 import type { OutputOf } from '#platform/contract/endpoint.ts'
 import { Button } from '#platform/ui/button.tsx'
+import { useClosing } from '#platform/ui/closing.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { Sheet } from '#platform/ui/dialog.tsx'
 import { Field } from '#platform/ui/field.tsx'
@@ -22,11 +23,13 @@ type Preview = OutputOf<typeof previewLetter>
 export function LetterSheet({ id, onClose }: { id: string; onClose: () => void }) {
   const t = useMessages()
   const { data, error, refetch } = useEndpoint(previewLetter, { params: { id } })
+  const [changed, setChanged] = useState(false)
+  const { close, question } = useClosing(changed, onClose)
   return (
     <Sheet
       open
       wide
-      onOpenChange={(open) => !open && onClose()}
+      onOpenChange={(open) => !open && close()}
       title={
         data?.letter
           ? t('billing.unpaid.letter.title', { step: data.letter.step, of: data.letter.of })
@@ -45,7 +48,15 @@ export function LetterSheet({ id, onClose }: { id: string; onClose: () => void }
             audience={data.invoice.audience}
             claimed={data.letter?.withPenalties ?? null}
           />
-          {data.letter && <Letter key={data.claim.outstandingCents} preview={data} onClose={onClose} />}
+          {data.letter && (
+            <Letter
+              key={data.claim.outstandingCents}
+              preview={data}
+              onChanged={setChanged}
+              onCancel={close}
+              onClose={onClose}
+            />
+          )}
           {!data.letter && (
             <p className="text-13 text-ink-muted">
               {t(`billing.unpaid.withheld.${data.invoice.withheld ?? 'last_sent'}`)}
@@ -54,16 +65,30 @@ export function LetterSheet({ id, onClose }: { id: string; onClose: () => void }
           <FormerLetters clientId={data.invoice.client.id} invoiceId={id} />
         </div>
       )}
+      {question}
     </Sheet>
   )
 }
 
-function Letter({ preview: { invoice, claim, letter }, onClose }: { preview: Preview; onClose: () => void }) {
+type LetterProps = {
+  preview: Preview
+  /** Whether what the installation wrote was changed by hand. */
+  onChanged: (changed: boolean) => void
+  onCancel: () => void
+  onClose: () => void
+}
+
+function Letter({ preview: { invoice, claim, letter }, onChanged, onCancel, onClose }: LetterProps) {
   const t = useMessages()
   const formats = useFormats()
   const may = useMay()('payments.write')
   const begun = { subject: letter?.subject ?? '', body: letter?.body ?? '' }
   const [draft, setDraft] = useState(begun)
+  const change = (part: Partial<typeof begun>) => {
+    const next = { ...draft, ...part }
+    setDraft(next)
+    onChanged(JSON.stringify(next) !== JSON.stringify(begun))
+  }
   const [sent, setSent] = useState(false)
   const send = useEndpoint(sendLetter, {
     onSuccess: () => {
@@ -99,7 +124,7 @@ function Letter({ preview: { invoice, claim, letter }, onClose }: { preview: Pre
   return (
     <Form
       submit={t('billing.unpaid.send')}
-      onCancel={onClose}
+      onCancel={onCancel}
       saving={send.isPending}
       error={send.error}
       dirty={!sent && JSON.stringify(draft) !== JSON.stringify(begun)}
@@ -115,14 +140,10 @@ function Letter({ preview: { invoice, claim, letter }, onClose }: { preview: Pre
         {t('billing.unpaid.to', { address: letter.to })}
       </p>
       <Field name="subject" label={t('billing.settings.dunning.subject')}>
-        <Input
-          value={draft.subject}
-          maxLength={150}
-          onChange={(subject) => setDraft({ ...draft, subject })}
-        />
+        <Input value={draft.subject} maxLength={150} onChange={(subject) => change({ subject })} />
       </Field>
       <Field name="body" label={t('billing.settings.dunning.body')}>
-        <Textarea rows={14} value={draft.body} onChange={(body) => setDraft({ ...draft, body })} />
+        <Textarea rows={14} value={draft.body} onChange={(body) => change({ body })} />
       </Field>
     </Form>
   )

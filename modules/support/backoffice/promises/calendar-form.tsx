@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { saveSlaCalendar, type SlaCalendar } from '#contract/support'
 import { territories } from '#platform/contract/french-holidays.ts'
 import { Combobox } from '#platform/ui/combobox.tsx'
+import { useClosing } from '#platform/ui/closing.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { Sheet } from '#platform/ui/dialog.tsx'
 import { Field } from '#platform/ui/field.tsx'
@@ -15,7 +16,6 @@ import { blankCalendar, calendarDraftOf, calendarOf, takeHolidays } from './cale
 import { HolidayChoice } from './holiday-choice.tsx'
 import { SpecialDayFields } from './special-day-fields.tsx'
 import { WeekFields } from './week-fields.tsx'
-import { useLeaving } from './use-leaving.tsx'
 
 const zones = () => Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone }))
 
@@ -36,17 +36,17 @@ export function CalendarForm({ calendar, onClose }: { calendar: SlaCalendar | nu
     },
   })
   const dirty = !saved && (begins !== '' || JSON.stringify(draft) !== JSON.stringify(begun))
-  const { leave, question } = useLeaving(dirty, onClose)
+  const { close, question } = useClosing(dirty, onClose)
   return (
     <Sheet
       open
       wide
-      onOpenChange={(open) => !open && leave()}
+      onOpenChange={(open) => !open && close()}
       title={t(calendar ? 'support.sla.calendar.change' : 'support.sla.calendar.new')}
     >
       <Form
         submit={t('support.sla.save')}
-        onCancel={leave}
+        onCancel={close}
         saving={save.isPending}
         error={save.error}
         dirty={dirty}

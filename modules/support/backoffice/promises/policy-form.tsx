@@ -7,6 +7,7 @@ import {
   type SlaPolicy,
 } from '#contract/support'
 import { Checkbox, Switch } from '#platform/ui/checkbox.tsx'
+import { useClosing } from '#platform/ui/closing.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { Sheet } from '#platform/ui/dialog.tsx'
 import { Field } from '#platform/ui/field.tsx'
@@ -19,7 +20,6 @@ import { BeginsField, beginsAt } from './begins-field.tsx'
 import { durationTyped, readDuration } from './durations.ts'
 import { EscalationFields } from '../escalations/escalation-fields.tsx'
 import { targets } from './policy-card.tsx'
-import { useLeaving } from './use-leaving.tsx'
 
 type Priority = (typeof priorities)[number]
 type Typed = Record<Priority, Record<keyof Allowances, string>>
@@ -117,17 +117,17 @@ export function PolicyForm({ policy, calendars, plans, next, onClose }: PolicyFo
     })
   }
   const dirty = !saved && JSON.stringify(draft) !== JSON.stringify(begun)
-  const { leave, question } = useLeaving(dirty, onClose)
+  const { close, question } = useClosing(dirty, onClose)
   return (
     <Sheet
       open
       wide
-      onOpenChange={(open) => !open && leave()}
+      onOpenChange={(open) => !open && close()}
       title={t(policy ? 'support.sla.policy.change' : 'support.sla.policy.new')}
     >
       <Form
         submit={t('support.sla.save')}
-        onCancel={leave}
+        onCancel={close}
         saving={save.isPending}
         error={save.error}
         dirty={dirty}

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { saveSupportTeam, type SupportTeam } from '#contract/support'
 import { Checkbox, Switch } from '#platform/ui/checkbox.tsx'
+import { useClosing } from '#platform/ui/closing.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { Sheet } from '#platform/ui/dialog.tsx'
 import { Field } from '#platform/ui/field.tsx'
@@ -10,7 +11,6 @@ import { useMessages } from '#platform/ui/messages.tsx'
 import { Select } from '#platform/ui/select.tsx'
 import { notify } from '#platform/ui/toast.tsx'
 import { useTicketChoices } from '../choices.ts'
-import { useLeaving } from './use-leaving.tsx'
 
 const nobody = 'nobody'
 
@@ -39,16 +39,16 @@ export function TeamForm({ team, onClose }: { team: SupportTeam | null; onClose:
     ...(team?.members ?? []).filter(({ id }) => !agents.some((agent) => agent.id === id)),
   ]
   const dirty = !saved && JSON.stringify(draft) !== JSON.stringify(begun)
-  const { leave, question } = useLeaving(dirty, onClose)
+  const { close, question } = useClosing(dirty, onClose)
   return (
     <Sheet
       open
-      onOpenChange={(open) => !open && leave()}
+      onOpenChange={(open) => !open && close()}
       title={t(team ? 'support.sla.team.change' : 'support.sla.team.new')}
     >
       <Form
         submit={t('support.sla.save')}
-        onCancel={leave}
+        onCancel={close}
         saving={save.isPending}
         error={save.error}
         dirty={dirty}

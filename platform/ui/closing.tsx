@@ -1,13 +1,13 @@
 import { useState } from 'react'
-import { DangerDialog } from '#platform/ui/dialog.tsx'
-import { useMessages } from '#platform/ui/messages.tsx'
+import { DangerDialog } from './dialog.tsx'
+import { useMessages } from './messages.tsx'
 
 /** A form over the page closes by Esc, a click beside it or a button: what was changed in it is not lost without a word. */
-export function useLeaving(dirty: boolean, onClose: () => void) {
+export function useClosing(dirty: boolean, onClose: () => void) {
   const t = useMessages()
   const [asks, setAsks] = useState(false)
   return {
-    leave: () => (dirty ? setAsks(true) : onClose()),
+    close: () => (dirty ? setAsks(true) : onClose()),
     question: (
       <DangerDialog
         open={asks}
