@@ -61,5 +61,5 @@ test('a person who is nobody drops a PDF: ours, with something added, altered, o
   await expect(verdict).toHaveText('Ce document a été modifié')
 
   await drop(Buffer.from('%PDF-1.7\nautre chose'))
-  await expect(verdict).toHaveText('Ce document ne vient pas de nous')
+  await expect(verdict).toHaveText('Nous ne reconnaissons pas ce fichier')
 })

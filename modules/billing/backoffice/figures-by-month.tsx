@@ -126,10 +126,7 @@ export function Amount({ cents, to }: { cents: number; to?: string | undefined }
     )
   if (to === undefined) return <Money cents={cents} />
   return (
-    <Link
-      to={to}
-      className="rounded-small underline decoration-line-strong underline-offset-4 hover:decoration-current"
-    >
+    <Link to={to} className="rounded-small decoration-line-strong underline-offset-4 hover:underline">
       <Money cents={cents} />
     </Link>
   )

@@ -41,6 +41,7 @@ export function BankPage() {
     change({ q: q === '' ? undefined : q }, { replace: true }),
   )
   const counts = list.first?.counts
+  const isNew = counts !== undefined && bankStates.every((state) => counts[state] === 0)
   const sure = (list.rows ?? []).filter((row) => row.suggestions[0]?.sure)
   const confirm = useEndpoint(matchSureBankTransactions, {
     onSuccess: ({ matched }) =>
@@ -111,11 +112,17 @@ export function BankPage() {
       {list.error ? (
         <ErrorState error={list.error} onRetry={list.retry} />
       ) : !list.rows ? (
-        <Skeleton width={720} height={320} />
+        <Skeleton width="100%" height={320} />
       ) : list.rows.length === 0 ? (
-        <EmptyState icon={Landmark} title={t(`billing.bank.empty.${filters.state}`)}>
-          <p>{t('billing.bank.empty.help')}</p>
-        </EmptyState>
+        // Beside a file that is looked at, an empty list says nothing.
+        !file && (
+          <EmptyState
+            icon={Landmark}
+            title={t(isNew ? 'billing.bank.empty.new' : `billing.bank.empty.${filters.state}`)}
+          >
+            <p>{t('billing.bank.empty.help')}</p>
+          </EmptyState>
+        )
       ) : (
         <ul aria-label={t('billing.bank.lines')} className="flex flex-col gap-2">
           {list.rows.map((row) => (

@@ -65,6 +65,7 @@ export function StatementPreview({ file, onImported, onClose }: StatementPreview
         {shown.unreadable.length > 0 && (
           <p role="alert" className="text-13 text-danger-ink">
             {t('billing.bank.file.unreadable', {
+              count: shown.unreadable.length,
               lines: shown.unreadable.map(({ line }) => formats.integer(line)).join(', '),
             })}
           </p>

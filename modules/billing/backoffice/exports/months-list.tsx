@@ -35,7 +35,10 @@ export function MonthsList({ rows, onExport, onClose }: MonthsListProps) {
     <FiguresByMonth
       label={t('billing.exports.months')}
       rows={rows}
-      state={{ label: t('billing.exports.column.state'), cell: (row) => <State row={row} /> }}
+      state={{
+        label: t('billing.exports.column.state'),
+        cell: (row) => <State row={row} onClose={row.mayClose && mayClose ? () => onClose(row) : null} />,
+      }}
       figures={[
         {
           id: 'documents',
@@ -71,33 +74,41 @@ export function MonthsList({ rows, onExport, onClose }: MonthsListProps) {
       acts={{
         label: t('billing.exports.column.actions'),
         cell: (row) => (
-          <span className="inline-flex items-center gap-1">
-            {/* One month at a time can be closed, the oldest open one: it is said where it stands. */}
-            {row.mayClose && mayClose && (
-              <Button size="small" icon={Lock} onClick={() => onClose(row)}>
-                {t('billing.exports.close')}
-              </Button>
-            )}
-            <Menu
-              align="end"
-              items={actions(row)}
-              trigger={
-                <IconButton
-                  icon={Ellipsis}
-                  label={t('billing.exports.actions', { month: formats.month(`${row.month}-01`) })}
-                />
-              }
-            />
-          </span>
+          <Menu
+            align="end"
+            items={actions(row)}
+            trigger={
+              <IconButton
+                icon={Ellipsis}
+                label={t('billing.exports.actions', { month: formats.month(`${row.month}-01`) })}
+              />
+            }
+          />
         ),
       }}
     />
   )
 }
 
-function State({ row: { closing } }: { row: AccountingMonth }) {
+type StateProps = {
+  row: AccountingMonth
+  /** One month at a time can be closed, the oldest open one: it is said where it stands. */
+  onClose: (() => void) | null
+}
+
+function State({ row: { closing }, onClose }: StateProps) {
   const t = useMessages()
-  if (!closing) return <Badge tone="neutral">{t('billing.exports.open')}</Badge>
+  if (!closing)
+    return (
+      <span className="flex flex-wrap items-center gap-2">
+        <Badge tone="neutral">{t('billing.exports.open')}</Badge>
+        {onClose && (
+          <Button size="small" icon={Lock} onClick={onClose}>
+            {t('billing.exports.close')}
+          </Button>
+        )}
+      </span>
+    )
   return (
     <span className="flex flex-wrap items-center gap-x-2">
       <Badge tone="success">{t('billing.exports.is-closed')}</Badge>

@@ -12,7 +12,8 @@ const looks: Record<Checked['verdict'], { icon: LucideIcon; colours: string }> =
   unchanged: { icon: ShieldCheck, colours: 'bg-success-soft text-success-ink' },
   extended: { icon: ShieldAlert, colours: 'bg-warning-soft text-warning-ink' },
   altered: { icon: ShieldX, colours: 'bg-danger-soft text-danger-ink' },
-  unknown: { icon: CircleHelp, colours: 'bg-danger-soft text-danger-ink' },
+  unknown: { icon: CircleHelp, colours: 'bg-warning-soft text-warning-ink' },
+  no_pdf: { icon: CircleHelp, colours: 'bg-warning-soft text-warning-ink' },
 }
 
 export function Verdict({ checked, name }: { checked: Checked; name: string }) {
