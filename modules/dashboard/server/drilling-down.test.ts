@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { listInvoices, listUnpaid } from '#contract/billing'
 import { listClients } from '#contract/clients'
 import { getDashboard, type Dashboard, type Lines } from '#contract/dashboard'
+import { openAudit } from '#server/audit'
 import { insertRows } from '../../../apps/server/demonstration/rows.ts'
 import { smallRows } from '../../../apps/server/demonstration/small.ts'
 import { staffByRole } from '../../../apps/server/demonstration/standing.ts'
@@ -11,11 +12,14 @@ import { monthsLater } from './periods.ts'
 
 /** Held by the tests; it only ever goes forward, since a code of the second factor is good once. */
 let now = new Date('2026-11-21T09:00:00Z')
-const server = await testServer({ clock: { now: () => now } })
+const clock = { now: () => now }
+const server = await testServer({ clock })
 
 beforeAll(async () => {
   const rows = smallRows('2026-11-21', await staffByRole(server.db))
-  await server.db.transaction().execute((db) => insertRows(db, rows))
+  await server.db
+    .transaction()
+    .execute((db) => insertRows(db, rows, openAudit({ vault: server.vault, clock })))
 })
 
 /** A figure with the list behind it, wherever in the answer it stands. */
