@@ -32,6 +32,8 @@ export type Judged = {
   refusals: Refusal[]
   /** The highest `$n`. */
   parameters: number
+  /** Of the tables it names, without their schema. */
+  names: string[]
 }
 
 /** Of expressions and queries: nothing here does more than its parts, and its parts are looked at too. */
@@ -60,6 +62,7 @@ export function judge({ tag, tree, place, at: start }: ParsedStatement, places: 
       does: 'reads',
       refusals: [{ reason: kind.reason, name: kind.command, place }],
       parameters: 0,
+      names: [],
     }
   const met = [...nodesOf(tag, tree, start)]
   const inner = met.slice(1)
@@ -75,11 +78,18 @@ export function judge({ tag, tree, place, at: start }: ParsedStatement, places: 
     command: kind.command,
     does: kind.may === 'change_schema' ? 'changes_schema' : isWriting || locks ? 'writes' : 'reads',
     refusals: inTurn(refusals),
+    names: [...new Set(met.flatMap(({ tag: one, node }) => namedBy(one, node)))],
     parameters: met.reduce(
       (most, { tag: one, node }) => Math.max(most, one === 'ParamRef' ? Number(node.number ?? 0) : 0),
       0,
     ),
   }
+}
+
+function namedBy(tag: string, node: Met['node']): string[] {
+  if (typeof node.relname === 'string') return [node.relname]
+  if (tag !== 'DropStmt' || !Array.isArray(node.objects)) return []
+  return node.objects.flatMap((item: { List?: { items?: unknown } }) => namesOf(item.List?.items).slice(-1))
 }
 
 function refusalsOf(met: Met, places: Places, defines: boolean): Refusal[] {
