@@ -208,7 +208,7 @@ async function ask(endpoint: AnyEndpoint, told: Given, reading = false): Promise
     query: query?.parse(told.query ?? {}),
     body: body?.parse(told.body ?? {}),
   }
-  const run = (db: CentralDb) => {
+  const run = async (db: CentralDb) => {
     const ctx = { db, clock, actor: { staffId }, record: () => {} } as unknown as Context // what these handlers look at
     return handlers.get(endpoint)?.run(ctx, input, undefined)
   }
@@ -394,7 +394,7 @@ async function lives(one: typeof life extends fc.Arbitrary<infer Life> ? Life : 
   const clientId = await told.client(`Camille Girard${++number}`, { status: 'prospect' })
   const oracle = dayByDay(sold)
   const story: string[] = [`starts on ${one.startsOn}`]
-  let today = one.startsOn
+  let today: string = one.startsOn
   at(today)
   await ask(billing.startSubscription, {
     body: {

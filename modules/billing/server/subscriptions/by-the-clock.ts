@@ -6,7 +6,7 @@ import { lockSubscription } from './act-queries.ts'
 import type { Doing } from './acting.ts'
 import { endOn } from './ending.ts'
 import { resume } from './pausing.ts'
-import { houseOf } from './settling-up.ts'
+import { houseOf } from './house.ts'
 
 /** Safe to run as often as one likes: what has moved already is not found again. @returns how many moved */
 export async function moveByTheClock(parts: Pick<Parts, 'db' | 'clock' | 'log'>): Promise<number> {

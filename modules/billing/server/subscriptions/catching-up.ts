@@ -2,7 +2,7 @@ import { renewOne } from '../renewal/renewing.ts'
 import { lockSubscription, type Held } from './act-queries.ts'
 import { held, today, type Doing } from './acting.ts'
 import { endOn } from './ending.ts'
-import { houseOf, type House } from './settling-up.ts'
+import { houseOf, type House } from './house.ts'
 
 /**
  * A subscription as the days left it, even where no night's run came by: what was cancelled until today has ended, and periods that

@@ -3,7 +3,8 @@ import { settle, type Doing } from './acting.ts'
 import type { Back } from './giving-back.ts'
 import type { RunningPeriod } from './running-period.ts'
 import { beginsLater, stopsOn } from './paying-days.ts'
-import { settleUp, type House } from './settling-up.ts'
+import type { House } from './house.ts'
+import { settleUp } from './settling-up.ts'
 
 /** Ends it as of a day: what was still to be asked for is asked for, and what goes back goes back. */
 export async function endOn(

@@ -12,7 +12,7 @@ import { changeSubscription, priceOn, startsTwice, stopsTwice, tellEvent, type H
 import { after, doingOf, followedByClient, held, recorded, settle, today, type Doing } from './acting.ts'
 import { billed, upToDate } from './catching-up.ts'
 import { beginsLater, stopsOn } from './paying-days.ts'
-import { runningPeriod } from './running-period.ts'
+import { cutPeriod, runningPeriod } from './running-period.ts'
 import { settleUp } from './settling-up.ts'
 import { shownSubscription } from './showing.ts'
 import { takenBack } from './taking-back.ts'
@@ -125,10 +125,13 @@ export async function resume(doing: Doing, row: Held): Promise<string> {
     where subscription_id = ${row.id}::uuid and coalesce(periods_left, 1) > 0`.execute(db)
   await sql`update subscription_extras set subscription_id = ${id}::uuid
     where subscription_id = ${row.id}::uuid and invoice_id is null`.execute(db)
-  if (paid)
+  // Days that were paid go over to it.
+  if (paid) {
     await sql`insert into subscription_periods (subscription_id, starts_on, ends_on, invoice_id, why, lines, used_coupon)
       select ${id}::uuid, starts_on, ends_on, invoice_id, why, lines, used_coupon from subscription_periods
       where subscription_id = ${row.id}::uuid and starts_on = ${paid.from}::date`.execute(db)
+    await cutPeriod(db, row.id, paid, day)
+  }
   const event = { byStaffId, at: clock.now() }
   await tellEvent(db, { ...event, subscriptionId: row.id, kind: 'continued', data: { as: id } })
   await tellEvent(db, { ...event, subscriptionId: id, kind: 'resumed', data: { on: day, after: row.id } })

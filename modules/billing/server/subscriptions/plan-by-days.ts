@@ -1,16 +1,16 @@
 // A change of plan within a period, reckoned by days: each line is its period's price × days left / days of the period, to the cent.
 import type { PlanChange, SubscriptionLine } from '#contract/billing'
 import type { Parts } from '../parts.ts'
-import { nextInvoiceOf } from '../renewal/next-invoice.ts'
+import { putOnNext, type Line } from './accounts.ts'
 import type { Held } from './act-queries.ts'
 import { settle, today, type Doing } from './acting.ts'
 import { billed } from './catching-up.ts'
-import { giveBack, rateKey, unused, type Back } from './giving-back.ts'
-import { discountOfPeriod, monthlyOf, tellPrice, waitFor } from './plan-change-queries.ts'
+import { unused } from './giving-back.ts'
+import { discountOfPeriod, monthlyOf, recurringByRate, tellPrice } from './plan-change-queries.ts'
 import { daysIn, leftOn, prorated } from './proration.ts'
 import { cutPeriod, reprice, type PeriodLine, type RunningPeriod } from './running-period.ts'
-import type { House } from './settling-up.ts'
-import { taxedBy, waitingLines } from './waiting-lines.ts'
+import type { House } from './house.ts'
+import { taxedBy } from './waiting-lines.ts'
 import { planWords, unusedWords } from './words.ts'
 
 export type Reckoned = Pick<PlanChange, 'lines' | 'document'> & { monthlyCents: number }
@@ -61,43 +61,15 @@ export async function exchanged(
   await reprice(db, row.id, { from: period.from, lines })
 
   const words = await planWords(db, parts.sentences, row, { left, of })
-  const back: Back[] = old
-    ? [
-        {
-          ...old,
-          description: words('given-back', old.planName ?? row.planName),
-          cents: prorated(old.exclCents, left, of),
-        },
-      ].filter(({ cents }) => cents > 0)
-    : []
-  const charged = [
-    { ...plan, description: words('charged', to.name), cents: prorated(plan.exclCents, left, of) },
-  ].filter(({ cents }) => cents > 0)
-  const waiting = await waitingLines(db, row.id, house.vat)
-  const [given] = back
-  const sameRate = given === undefined || rateKey(given) === rateKey(plan)
-  const bearable =
-    sameRate &&
-    waiting.filter((one) => rateKey(one) === rateKey(plan)).reduce((sum, { cents }) => sum + cents, 0) +
-      total(charged) >=
-      total(back)
-  const shown = [...back.map(taken), ...charged.map(asked)]
-  if (bearable) await waitFor(doing, row.id, shown)
-  else {
-    const net = total(back) - total(charged)
-    if (!sameRate) await waitFor(doing, row.id, charged.map(asked))
-    await giveBack(doing, row, {
-      companyId: house.companyId,
-      first: period.invoiceId,
-      lines: sameRate
-        ? back.map((line) => ({
-            ...line,
-            description: shown.map(({ description }) => description).join('\n'),
-            cents: net,
-          }))
-        : back,
-    })
-  }
+  const back = old ? prorated(old.exclCents, left, of) : 0
+  const charged = prorated(plan.exclCents, left, of)
+  const changes: Line[] = [
+    ...(old && back > 0
+      ? [{ ...old, description: words('given-back', old.planName ?? row.planName), cents: 0 - back }]
+      : []),
+    ...(charged > 0 ? [{ ...plan, description: words('charged', to.name), cents: charged }] : []),
+  ]
+  const waits = await putOnNext(doing, row, { house, first: period.invoiceId, lines: changes })
 
   const monthlyCents = Math.round(lines.reduce((sum, line) => sum + line.exclCents, 0) / to.intervalMonths)
   if (monthlyCents !== row.monthlyCents)
@@ -106,13 +78,9 @@ export async function exchanged(
     doing,
     row,
     { planId: to.planId, intervalMonths: to.intervalMonths, nextPlan: null, monthlyCents },
-    told(total(charged) - total(back), monthlyCents),
+    told(charged - back, monthlyCents),
   )
-  return {
-    lines: shown,
-    monthlyCents,
-    document: shown.length === 0 ? 'none' : bearable ? 'next_invoice' : 'credit_note',
-  }
+  return { monthlyCents, ...whereOf(changes, waits) }
 }
 
 /** Another interval: what is left of the running period goes back, options too, and a whole one begins today and is invoiced. */
@@ -123,7 +91,8 @@ export async function begunAnew(
 ): Promise<Reckoned> {
   const { db } = doing
   const day = today(doing)
-  const back = unused(period, day, await unusedWords(db, parts.sentences, row, period))
+  const unusedDays = unused(period, day, await unusedWords(db, parts.sentences, row, period))
+  const back = unusedDays.map((line) => ({ ...line, cents: 0 - line.cents }))
   await cutPeriod(db, row.id, period, day)
   const change = {
     planId: to.planId,
@@ -132,41 +101,28 @@ export async function begunAnew(
     anchorOn: day,
     nextPeriodOn: day,
   }
-  await settle(doing, row, change, told(0 - total(back), Math.round(to.priceCents / to.intervalMonths)))
+  await settle(doing, row, change, told(total(back), Math.round(to.priceCents / to.intervalMonths)))
 
   // The new period's invoice bears what goes back of an issued one, where it is dearer; a draft asks for less itself.
-  const next = await nextInvoiceOf(db, row.id, house.vat)
-  const bearable =
-    period.issued &&
-    next !== null &&
-    back.every(
-      ({ vatBasisPoints }) =>
-        next.lines
-          .filter((line) => line.vatBasisPoints === vatBasisPoints)
-          .reduce((sum, line) => sum + line.exclCents, 0) >=
-        total(back.filter((line) => line.vatBasisPoints === vatBasisPoints)),
-    )
-  const lines = back.map(taken)
-  if (bearable) await waitFor(doing, row.id, lines)
-  else await giveBack(doing, row, { companyId: house.companyId, first: period.invoiceId, lines: back })
+  const borne = period.issued ? await recurringByRate(db, row.id, house.vat) : new Map<string, number>()
+  const waits = await putOnNext(doing, row, { house, first: period.invoiceId, lines: back, borne })
   await billed(doing, row.id, house)
-  return {
-    lines,
-    monthlyCents: await monthlyOf(db, row.id),
-    document: lines.length === 0 ? 'none' : bearable ? 'next_invoice' : 'credit_note',
-  }
+  return { monthlyCents: await monthlyOf(db, row.id), ...whereOf(back, waits) }
 }
 
 const total = (lines: readonly { cents: number }[]) => lines.reduce((sum, { cents }) => sum + cents, 0)
 
-const shownLine = ({ description, cents, vatBasisPoints }: Back, quantity: '1' | '-1'): SubscriptionLine => ({
+const whereOf = (lines: readonly Line[], waits: boolean): Pick<Reckoned, 'lines' | 'document'> => ({
+  lines: lines.map(shownLine),
+  document: lines.length === 0 ? 'none' : waits ? 'next_invoice' : 'credit_note',
+})
+
+const shownLine = ({ description, cents, vatBasisPoints }: Line): SubscriptionLine => ({
   description,
-  quantity,
-  unitPriceCents: cents,
+  quantity: cents < 0 ? '-1' : '1',
+  unitPriceCents: Math.abs(cents),
   discountBasisPoints: 0,
   discountCents: 0,
-  exclCents: quantity === '1' ? cents : 0 - cents,
+  exclCents: cents,
   vatBasisPoints,
 })
-const taken = (line: Back) => shownLine(line, '-1')
-const asked = (line: Back) => shownLine(line, '1')

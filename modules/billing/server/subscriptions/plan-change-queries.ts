@@ -1,30 +1,7 @@
-import type { SubscriptionLine } from '#contract/billing'
 import { sql, type CentralDb } from '#platform/server/db.ts'
-import type { Doing } from './acting.ts'
+import { pricing, type VatRule } from '../renewal/pricing.ts'
+import { renewable } from '../renewal/renewing.ts'
 import type { PeriodLine, RunningPeriod } from './running-period.ts'
-
-/** Lines that stand on the next invoice. */
-export async function waitFor(
-  { db, clock, byStaffId }: Doing,
-  subscriptionId: string,
-  lines: readonly SubscriptionLine[],
-): Promise<void> {
-  if (lines.length === 0) return
-  await db
-    .insertInto('subscriptionExtras')
-    .values(
-      lines.map(({ description, quantity, unitPriceCents, vatBasisPoints }) => ({
-        subscriptionId,
-        description,
-        quantity,
-        unitPriceCents,
-        vatBasisPoints,
-        createdBy: byStaffId,
-        createdAt: clock.now(),
-      })),
-    )
-    .execute()
-}
 
 export async function tellPrice(
   db: CentralDb,
@@ -59,4 +36,17 @@ export async function discountOfPeriod(
     from subscription_periods period join coupons on coupons.id = used_coupon
     where period.subscription_id = ${subscriptionId}::uuid and starts_on = ${from}::date`.execute(db)
   return rows[0]
+}
+
+/** What its next invoice asks for besides what waits for it, by rate as `rateKey` says it. */
+export async function recurringByRate(
+  db: CentralDb,
+  subscriptionId: string,
+  vat: VatRule,
+): Promise<Map<string, number>> {
+  const { rows } = await sql<{ rate: string; cents: number }>`
+    with ${pricing(sql`s.id = ${subscriptionId}::uuid and ${renewable}`, vat)}
+    select vat_category || ' ' || vat_basis_points || ' ' || coalesce(vat_exemption, '') as rate, sum(excl_cents)::bigint as cents
+    from priced_lines where sort < 2 group by 1`.execute(db)
+  return new Map(rows.map(({ rate, cents }) => [rate, cents]))
 }

@@ -13,7 +13,7 @@ import { beginsLater } from './paying-days.ts'
 import { begunAnew, exchanged, type Reckoned } from './plan-by-days.ts'
 import { daysIn, leftOn } from './proration.ts'
 import { monthsOf, reprice, runningPeriod } from './running-period.ts'
-import type { House } from './settling-up.ts'
+import type { House } from './house.ts'
 
 export type Wanted = {
   planId: string

@@ -1,55 +1,42 @@
-// What is still to be asked for and what goes back meet rate by rate, when no next invoice is to come that would bear both.
+// The account of a subscription that stops: no next invoice is to come that would bear what still waits.
 import type { DraftLine, PaymentMeans } from '#contract/billing'
 import { beginDraft, noFields } from '../drafts/beginning.ts'
-import type { VatRule } from '../renewal/pricing.ts'
-import { vatRuleOn } from '../renewal/vat-rule.ts'
-import { mainCompany } from '../settings/in-force.ts'
+import { accountsOf, payBack, type Line } from './accounts.ts'
 import { today, type Doing } from './acting.ts'
 import type { Held } from './act-queries.ts'
-import { backLine, giveBack, rateKey, type Back } from './giving-back.ts'
+import { backLine, type Back } from './giving-back.ts'
+import type { House } from './house.ts'
 import type { RunningPeriod } from './running-period.ts'
-import { forgetWaiting, putOn, waitingLines, type Waiting } from './waiting-lines.ts'
-
-/** What documents of the day are made with. */
-export type House = { companyId: string; vat: VatRule }
-
-export async function houseOf({ db, clock }: Pick<Doing, 'db' | 'clock'>): Promise<House> {
-  const { id: companyId } = await mainCompany(db)
-  return { companyId, vat: await vatRuleOn(db, companyId, today({ clock })) }
-}
+import { putOn, type Waiting } from './waiting-lines.ts'
 
 export type SettledUp = { creditNoteIds?: string[]; invoiceId?: string }
 
 /**
- * The account of a subscription that stops: lines that waited for its next invoice against days that go back. What is left to ask
- * for stands on a last invoice, what is left to give back in credit notes, and what comes out even on neither.
+ * Lines that waited for its next invoice meet days that go back. What is left to ask for stands on a last invoice, what is left to
+ * give back in credit notes, and what comes out even on neither.
  */
 export async function settleUp(
   doing: Doing,
   row: Held,
   { house, back, period }: { house: House; back: readonly Back[]; period: RunningPeriod | undefined },
 ): Promise<SettledUp> {
-  const { db } = doing
-  const accounts = [...accountsOf(await waitingLines(db, row.id, house.vat), back)]
+  const accounts = await accountsOf(doing.db, row.id, {
+    house,
+    lines: back.map((line) => ({ ...line, cents: 0 - line.cents })),
+  })
   const asked = accounts.filter(({ net }) => net > 0)
-  const even = accounts.filter(({ net }) => net <= 0)
-  const invoiceId =
-    asked.length > 0
-      ? await lastInvoice(doing, row, {
-          house,
-          period,
-          lines: asked.flatMap((one) => [
-            ...one.waiting.map(asLine),
-            ...one.back.map((line) => backLine(line, '-1')),
-          ]),
-        })
-      : undefined
-  if (invoiceId) await putOn(db, invoiceId, asked.flatMap(idsOf))
-  await forgetWaiting(db, even.flatMap(idsOf))
-  const creditNoteIds = await giveBack(doing, row, {
-    companyId: house.companyId,
+  const lines = asked.flatMap((one) => [...one.waiting.map(asLine), ...one.lines.map(asBackLine)])
+  const invoiceId = lines.length > 0 ? await lastInvoice(doing, row, { house, period, lines }) : undefined
+  if (invoiceId)
+    await putOn(
+      doing.db,
+      invoiceId,
+      asked.flatMap(({ waiting }) => waiting.map(({ id }) => id)),
+    )
+  const creditNoteIds = await payBack(doing, row, {
+    house,
     first: period?.invoiceId ?? null,
-    lines: even.flatMap((one) => owed(one)),
+    accounts: accounts.filter(({ net }) => net <= 0),
   })
   return {
     ...(creditNoteIds.length > 0 ? { creditNoteIds } : {}),
@@ -57,37 +44,7 @@ export async function settleUp(
   }
 }
 
-type Account = { waiting: Waiting[]; back: Back[]; net: number }
-
-function accountsOf(waiting: readonly Waiting[], back: readonly Back[]): Iterable<Account> {
-  const accounts = new Map<string, Account>()
-  const of = (key: string) => {
-    const account = accounts.get(key) ?? { waiting: [], back: [], net: 0 }
-    accounts.set(key, account)
-    return account
-  }
-  for (const line of waiting) {
-    const account = of(rateKey(line))
-    account.waiting.push(line)
-    account.net += line.cents
-  }
-  for (const line of back) {
-    const account = of(rateKey(line))
-    account.back.push(line)
-    account.net -= line.cents
-  }
-  return accounts.values()
-}
-
-const idsOf = ({ waiting }: Account) => waiting.map(({ id }) => id)
-
-/** Line by line, or in one where something that waited was weighed against it. */
-function owed({ waiting, back, net }: Account): Back[] {
-  const [one] = [...waiting, ...back]
-  if (waiting.length === 0 || one === undefined) return back
-  const description = [...back, ...waiting].map((line) => line.description).join('\n')
-  return net === 0 ? [] : [{ ...one, description, cents: -net }]
-}
+const asBackLine = (line: Line): DraftLine => backLine({ ...line, cents: 0 - line.cents }, '-1')
 
 const asLine = (line: Waiting): DraftLine => ({
   description: line.description,

@@ -1,5 +1,6 @@
 import { sql, type CentralDb } from '#platform/server/db.ts'
 import type { VatRule } from '../renewal/pricing.ts'
+import type { Doing } from './acting.ts'
 import type { Rate } from './running-period.ts'
 
 /** A line that stands on the next invoice, once. */
@@ -36,4 +37,27 @@ export async function forgetWaiting(db: CentralDb, ids: readonly string[]): Prom
 export async function putOn(db: CentralDb, invoiceId: string, ids: readonly string[]): Promise<void> {
   if (ids.length > 0)
     await db.updateTable('subscriptionExtras').set({ invoiceId }).where('id', 'in', ids).execute()
+}
+
+/** Lines that stand on the next invoice, once; below zero what goes back. */
+export async function waitFor(
+  { db, clock, byStaffId }: Doing,
+  subscriptionId: string,
+  lines: readonly { description: string; cents: number; vatBasisPoints: number }[],
+): Promise<void> {
+  if (lines.length === 0) return
+  await db
+    .insertInto('subscriptionExtras')
+    .values(
+      lines.map(({ description, cents, vatBasisPoints }) => ({
+        subscriptionId,
+        description,
+        quantity: cents < 0 ? '-1' : '1',
+        unitPriceCents: Math.abs(cents),
+        vatBasisPoints,
+        createdBy: byStaffId,
+        createdAt: clock.now(),
+      })),
+    )
+    .execute()
 }
