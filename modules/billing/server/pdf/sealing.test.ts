@@ -156,6 +156,13 @@ describe('every kind of document', () => {
     expect(text).toMatch(/FA-2026-000122 du 1er novembre 2026/)
   })
 
+  test('of late payment a credit note speaks in its XML alone', async () => {
+    const document = documentOf(contentWith(stories['a credit note'] ?? {}))
+    expect(document.xml).toContain('>PMT<')
+    expect(words(await sealedPdf(document, seal))).not.toMatch(/40 €|énalités|escompte/)
+    expect(words(await sealed({}))).toMatch(/40 €/)
+  })
+
   test('long ones go on over pages that say which they are', async () => {
     const pdf = await sealed(stories['two hundred lines'] ?? {})
     const { pages } = await structureOf(pdf)
