@@ -19,7 +19,10 @@ export const creditLeftCents = ({
   typeCode === 381 && number !== null ? paidCents - inclCents : 0
 
 const isInvoice = ({ number, typeCode }: Invoice) => number !== null && typeCode !== 381
-const isCreditedWhole = (invoice: Invoice) => creditedCents(invoice) >= invoice.inclCents
+/** What asks for nothing, as a final invoice whose deposit was the whole, is credited by a credit note of nothing. */
+const isCreditedWhole = (invoice: Invoice) =>
+  invoice.citedBy.some(({ typeCode, number }) => typeCode === 381 && number !== null) &&
+  creditedCents(invoice) >= invoice.inclCents
 
 export const documentCan = {
   credit: (invoice: Invoice, may: May) =>

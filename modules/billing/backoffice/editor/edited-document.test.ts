@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { DraftLine } from '#contract/billing'
 import { changed } from './edited-lines.ts'
-import { editedOf, readDocument } from './edited-document.ts'
+import { editedOf, placeOf, readDocument } from './edited-document.ts'
 
 const subscription: DraftLine = {
   description: 'Abonnement à MaGestionPsy',
@@ -41,6 +41,12 @@ test('what was kept is typed and read back as it was', () => {
   }
 })
 
+test('a line that takes a deposit off still names it', () => {
+  const taken = { ...care, quantity: '-1', depositId: '0199a0a0-0000-7000-8000-000000000001' }
+  const { fields } = readDocument(editedOf({ ...draft, lines: [subscription, taken] }, 'fr'))
+  expect(fields?.lines).toEqual([subscription, taken])
+})
+
 test('the reference line: 24,17 and 20 % make 4,83 and 29,00', () => {
   const { sums } = readDocument(editedOf({ ...draft, lines: [subscription], discount: noDiscount }, 'fr'))
   expect([sums.exclCents, sums.vatCents, sums.inclCents]).toEqual([2_417, 483, 2_900])
@@ -70,3 +76,12 @@ test('what cannot be read is named by its line and counts for nothing; all the r
 })
 
 const noDiscount = { basisPoints: 0, cents: 0, label: '' }
+
+test('a line beyond a billion euros is said at its price, and keeps no other from being saved', () => {
+  const begun = editedOf({ ...draft, lines: [subscription, subscription] }, 'fr')
+  const key = begun.lines[0]?.key ?? ''
+  const lines = changed(begun.lines, key, { quantity: '9999999', price: '9999999,99' })
+  const { fields, unreadable } = readDocument({ ...begun, lines })
+  expect([...unreadable]).toEqual([[placeOf(key, 'price'), 'billing.editor.unreadable.huge']])
+  expect(fields.lines.map(({ unitPriceCents }) => unitPriceCents)).toEqual([0, 2_417])
+})

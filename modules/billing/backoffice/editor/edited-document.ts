@@ -1,5 +1,5 @@
 /** A whole draft as it is being typed, and what becomes of it when it is read: the fields to save, and what cannot be read yet. */
-import { sumsOf, type DraftFields, type DraftLine, type Sums } from '#contract/billing'
+import { type DraftFields, type DraftLine, lineCentsAtMost, lineSums, type Sums, sumsOf } from '#contract/billing'
 import type { MessageKey } from '#platform/ui/messages.tsx'
 import type { Language } from '#platform/ui/preferences.ts'
 import { blankLine, type EditedLine, isBlank, newKey } from './edited-lines.ts'
@@ -47,6 +47,7 @@ function typedLine(line: DraftLine, language: Language): EditedLine {
     discount: typedDiscount({ basisPoints: line.discountBasisPoints, cents: line.discountCents }, language),
     vat: keyOfVat(line),
     period: line.period,
+    ...(line.depositId !== undefined && { depositId: line.depositId }),
   }
 }
 
@@ -76,6 +77,14 @@ export function readDocument({ discount, discountLabel, orderReference, note, li
 }
 
 function readLine(line: EditedLine, unreadable: Map<string, MessageKey>): DraftLine {
+  const read = readCells(line, unreadable)
+  if (Math.abs(lineSums({ ...read, discountBasisPoints: 0, discountCents: 0 }).exclCents) <= lineCentsAtMost)
+    return read
+  unreadable.set(placeOf(line.key, 'price'), 'billing.editor.unreadable.huge')
+  return { ...read, unitPriceCents: 0 }
+}
+
+function readCells(line: EditedLine, unreadable: Map<string, MessageKey>): DraftLine {
   const part = <Value>(field: string, value: Value | null, instead: Value, problem: MessageKey): Value => {
     if (value === null) unreadable.set(placeOf(line.key, field), problem)
     return value ?? instead
@@ -97,5 +106,6 @@ function readLine(line: EditedLine, unreadable: Map<string, MessageKey>): DraftL
     discountCents: off.cents,
     ...vatOf(line.vat),
     period: line.period,
+    ...(line.depositId !== undefined && { depositId: line.depositId }),
   }
 }

@@ -15,6 +15,8 @@ export type EditedLine = LineText & {
   key: string
   /** What is said of it elsewhere and kept as it came. */
   period: { from: string; until: string } | null
+  /** The deposit invoice it takes off. */
+  depositId?: string
 }
 
 /** Whoever begins a line has typed nothing of it. */
