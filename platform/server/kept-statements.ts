@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto'
 import {
   CompiledQuery,
   type Compilable,
+  type Kysely,
   type PostgresPool,
   type PostgresPoolClient,
   type QueryResult,
   type RawBuilder,
 } from 'kysely'
-import type { CentralDb, Tables } from './db.ts'
+import type { CentralDb } from './db.ts'
 
 /** The names of statements that connections keep prepared, by their text. */
 const names = new Map<string, string>()
@@ -32,7 +33,7 @@ export function kept<Question extends Compilable>(question: Question): Question 
 }
 
 /** The same of a question in SQL that is put together each time to the same text. */
-export function askKept<Row>(db: Tables<never>, question: RawBuilder<Row>): Promise<QueryResult<Row>> {
+export function askKept<Known, Row>(db: Kysely<Known>, question: RawBuilder<Row>): Promise<QueryResult<Row>> {
   const compiled = question.compile(db)
   keep(compiled.sql)
   return db.executeQuery(compiled)

@@ -95,7 +95,8 @@ const act = fc.oneof(
   fc.record({ act: fc.constant('refund'), which }),
 ) as fc.Arbitrary<Act> // each record says which it is
 type Act =
-  | { act: 'invoice' | 'deposit'; client: number; lines: DraftLine[]; discount: Draft['discount'] }
+  | { act: 'invoice'; client: number; lines: DraftLine[]; discount: Draft['discount'] }
+  | { act: 'deposit'; client: number; lines: DraftLine[]; discount: Draft['discount'] }
   | { act: 'final'; which: number; lines: DraftLine[]; share: number }
   | { act: 'credit'; which: number; positions: number[] | null }
   | { act: 'correction'; which: number }
