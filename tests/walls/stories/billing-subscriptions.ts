@@ -271,21 +271,28 @@ export const writes: readonly WriteStory[] = [
   },
 ]
 
-/** Another subscription of the same client that stopped to pay this month. */
-const stoppedBefore = (server: TenancyServer, clientId: string) =>
-  server.pool.query(
+/** It is paid for this month; another subscription of the same client stopped to be at its beginning. */
+const stoppedBefore = async (server: TenancyServer, subscriptionId: string, clientId: string) => {
+  await server.pool.query(
+    `UPDATE subscriptions SET paying_from = date_trunc('month', $2::timestamp)::date, next_period_on = $2::date + 31 WHERE id = $1`,
+    [subscriptionId, today()],
+  )
+  await server.pool.query(
     `INSERT INTO subscriptions (client_id, plan_id, status, monthly_cents, started_on, paying_from, paying_until, is_current)
      SELECT $1, id, 'ended', 2417, '2020-01-01', '2020-01-01', date_trunc('month', $2::timestamp)::date, false FROM plans LIMIT 1`,
     [clientId, today()],
   )
+}
 
-/** And one that began to. */
-const begunBefore = (server: TenancyServer, clientId: string) =>
+/** Another one that began to be paid in the month of a day. */
+const begunIn = (server: TenancyServer, clientId: string, month: string) =>
   server.pool.query(
     `INSERT INTO subscriptions (client_id, plan_id, status, monthly_cents, started_on, paying_from, paying_until, is_current)
      SELECT $1, id, 'ended', 2417, $2::date - 400, date_trunc('month', $2::timestamp)::date, date_trunc('month', $2::timestamp)::date + 1, false FROM plans LIMIT 1`,
-    [clientId, today()],
+    [clientId, month],
   )
+
+const begunBefore = (server: TenancyServer, clientId: string) => begunIn(server, clientId, today())
 
 /** An act as it succeeds, after something was arranged that forbids it. */
 const spoilt = (
@@ -324,8 +331,22 @@ const { change, pause, cancel, activate, resume, coupon: applying } = acts
 export const refusals: readonly RefusalStory[] = [
   ...Object.values(acts).map(({ changed }) => changed),
   ...[acts.activate, acts.extend, change, pause, resume, cancel, acts.reactivate].map(({ cannot }) => cannot),
-  spoilt(pause, billing.returnsTooSoon, (server, _, clientId) => stoppedBefore(server, clientId)),
-  spoilt(cancel, billing.returnsTooSoon, (server, _, clientId) => stoppedBefore(server, clientId)),
+  spoilt(pause, billing.returnsTooSoon, stoppedBefore),
+  spoilt(cancel, billing.returnsTooSoon, stoppedBefore),
+  spoilt(acts.extend, billing.returnsTooSoon, (server, _, clientId) => begunIn(server, clientId, day(30))),
+  {
+    endpoint: billing.reactivateSubscription,
+    refusal: billing.returnsTooSoon,
+    async tell(server) {
+      const { as, params, subscription, clientId } = await subscribed(server, trial)
+      const { revision } = await as.call(billing.cancelSubscription, {
+        params,
+        body: { revision: subscription.revision, when: 'period_end', credit: false },
+      })
+      await begunIn(server, clientId, day(14))
+      return { as, input: { params, body: { revision } } }
+    },
+  },
   spoilt(activate, billing.returnsTooSoon, (server, _, clientId) => begunBefore(server, clientId)),
   spoilt(activate, billing.planHasNoPrice, unpriced),
   spoilt(resume, billing.planHasNoPrice, unpriced),

@@ -456,7 +456,7 @@ test(
   'documents of any life come to what its days cost',
   async () => {
     await fc.assert(fc.asyncProperty(life, lives), {
-      numRuns: process.env['TEST_LONG'] ? 3_000 : 40,
+      numRuns: process.env['TEST_LONG'] ? Number(process.env['RUNS'] ?? 3_000) : 40,
       ...(process.env['SEED'] ? { seed: Number(process.env['SEED']) } : {}),
     })
   },
