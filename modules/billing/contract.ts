@@ -138,9 +138,18 @@ export const listInvoices = endpoint({
     }),
   },
   output: pageOf(InvoiceSummary).extend({
-    /** Of the whole filtered list; null when it is too long to be counted (`totalIsExact` is false). */
+    /**
+     * Of the whole filtered list; null when it is too long to be counted (`totalIsExact` is false). Drafts are in none of them but
+     * `draftInclCents`, unless drafts alone are listed.
+     */
     sums: z
-      .object({ exclCents: Cents, vatCents: Cents, inclCents: Cents, outstandingCents: Cents })
+      .object({
+        exclCents: Cents,
+        vatCents: Cents,
+        inclCents: Cents,
+        outstandingCents: Cents,
+        draftInclCents: Cents,
+      })
       .nullable(),
   }),
   refreshedBy: ['invoices', 'clients'],

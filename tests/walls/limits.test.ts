@@ -317,7 +317,13 @@ const told = new Map<AnyEndpoint, Story>([
           shows: inside.map(({ invoice }) => invoice),
           exactly: {
             total: 3,
-            sums: { exclCents: 7_251, vatCents: 1_449, inclCents: 8_700, outstandingCents: 5_700 },
+            sums: {
+              exclCents: 7_251,
+              vatCents: 1_449,
+              inclCents: 8_700,
+              outstandingCents: 5_700,
+              draftInclCents: 0,
+            },
           },
         },
         { input: { query: { state: 'overdue', sort: 'dueOn', limit: 1 } }, exactly: { total: 3 } },

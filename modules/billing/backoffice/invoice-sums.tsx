@@ -19,6 +19,8 @@ export function InvoiceSums({ sums, loading, stale }: InvoiceSumsProps) {
     ['billing.sums.incl', sums?.inclCents],
     ['billing.sums.vat', sums?.vatCents],
     ['billing.sums.excl', sums?.exclCents],
+    // Nobody was invoiced them: beside the sums, never in them.
+    ...(sums?.draftInclCents ? [['billing.sums.drafts', sums.draftInclCents] as const] : []),
   ] as const
   return (
     <dl

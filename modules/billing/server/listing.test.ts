@@ -42,10 +42,23 @@ describe('the list of invoices', () => {
     ])
     expect(total).toBe(6)
     expect(sums).toEqual({
-      exclCents: 12_000,
-      vatCents: 2_400,
-      inclCents: 14_400,
+      exclCents: 7_000,
+      vatCents: 1_400,
+      inclCents: 8_400,
       outstandingCents: 1_200 + 3_000 + 4_800,
+      draftInclCents: 6_000,
+    })
+  })
+
+  test('sums what was invoiced, and drafts only where they alone are listed', async () => {
+    expect((await list({ state: 'issued' })).sums).toEqual((await list({ issuedIn: '2026' })).sums)
+    expect((await list({ client: zoe })).sums).toMatchObject({ inclCents: 3_600, draftInclCents: 6_000 })
+    expect((await list({ state: 'draft' })).sums).toEqual({
+      exclCents: 5_000,
+      vatCents: 1_000,
+      inclCents: 6_000,
+      outstandingCents: 0,
+      draftInclCents: 0,
     })
   })
 

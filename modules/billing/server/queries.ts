@@ -88,15 +88,21 @@ export async function invoicesPage(
     .execute()
 }
 
-/** How many there are and what they sum up to, of at most one more than is counted. */
+/**
+ * How many there are and what they sum up to, of at most one more than is counted. A draft is nothing anybody was invoiced: it is
+ * told apart, unless drafts alone are asked for.
+ */
 export async function sumsOf(db: Db, filter: Filter, about: { mine: Within; today: string }) {
+  const isSummed = filter.state === 'draft' ? sql<boolean>`true` : sql<boolean>`invoices.state = 'issued'`
+  const summed = (cents: string) => sql<number>`case when ${isSummed} then ${sql.ref(cents)} else 0 end`
   const counted = db
     .selectFrom('invoices')
     .where(matching(filter, about))
     .select([
-      'totalExclCents',
-      'totalVatCents',
-      'totalInclCents',
+      summed('totalExclCents').as('totalExclCents'),
+      summed('totalVatCents').as('totalVatCents'),
+      summed('totalInclCents').as('totalInclCents'),
+      sql<number>`case when ${isSummed} then 0 else total_incl_cents end`.as('draftInclCents'),
       sql<number>`case when ${unpaid} then total_incl_cents - paid_cents else 0 end`.as('outstandingCents'),
     ])
     .limit(countedUpTo + 1)
@@ -109,6 +115,7 @@ export async function sumsOf(db: Db, filter: Filter, about: { mine: Within; toda
       sum('totalVatCents').as('vatCents'),
       sum('totalInclCents').as('inclCents'),
       sum('outstandingCents').as('outstandingCents'),
+      sum('draftInclCents').as('draftInclCents'),
     ])
     .executeTakeFirstOrThrow()
 }
