@@ -16,14 +16,20 @@ type StatusProps = {
   status: TicketStatus
   waiting?: boolean | undefined
   snoozedUntil?: string | null | undefined
+  /** One below the other, where there is no room beside. */
+  stacked?: boolean
 }
 
-export function StatusBadge({ status, waiting, snoozedUntil }: StatusProps) {
+export function StatusBadge({ status, waiting, snoozedUntil, stacked = false }: StatusProps) {
   const t = useMessages()
   const isOff = useIsAhead(snoozedUntil ?? null)
   return (
     <span
-      className={cx('inline-flex max-w-full items-center gap-1', isOff && 'max-sm:flex-col max-sm:items-end')}
+      className={cx(
+        'inline-flex max-w-full',
+        stacked ? 'flex-col items-start gap-0.5 max-sm:items-end' : 'items-center gap-1',
+        isOff && 'max-sm:flex-col max-sm:items-end',
+      )}
     >
       <Badge tone={statusTones[status]}>{t(`support.status.${status}`)}</Badge>
       {waiting && <Badge>{t('support.waiting')}</Badge>}

@@ -21,10 +21,10 @@ export function columnsFor(t: Translate, queue: Queue): Column<TicketRow>[] {
     {
       id: 'status',
       header: t('support.column.status'),
-      width: 190,
+      width: 170,
       card: 'aside',
       cell: ({ status, waiting, snoozedUntil }) => (
-        <StatusBadge status={status} waiting={waiting} snoozedUntil={snoozedUntil} />
+        <StatusBadge stacked status={status} waiting={waiting} snoozedUntil={snoozedUntil} />
       ),
     },
     ...(queue === 'trash' ? trashColumns(t) : [dueColumn(t)]),
