@@ -25,7 +25,7 @@ export function InvoiceFacts({ invoice }: { invoice: Invoice }) {
           {may('clients.read') ? <TextLink to={`/clients/${invoice.client.id}`}>{name}</TextLink> : name}
           <span className="block truncate text-12 text-ink-muted">{invoice.client.email}</span>
         </Fact>
-        <Fact label={t('billing.issued-on')}>
+        <Fact label={t(isCredit ? 'billing.verify.issuedOn' : 'billing.issued-on')}>
           <DateText value={invoice.issuedOn} />
         </Fact>
         {!isCredit && (

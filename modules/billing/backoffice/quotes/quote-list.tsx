@@ -10,6 +10,8 @@ import { ButtonLink, useGo } from '#platform/ui/link.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { PageHeader } from '#platform/ui/page-header.tsx'
 import { useMay } from '#platform/ui/session.tsx'
+import { useShortcuts } from '#platform/ui/shortcuts.ts'
+import { useShortcuts } from '#platform/ui/shortcuts.ts'
 import { useSettledText } from '#platform/ui/settled-text.ts'
 import { EmptyState } from '#platform/ui/states.tsx'
 import { useUrlState } from '#platform/ui/url-state.ts'
@@ -25,11 +27,13 @@ export function QuoteList() {
   const formats = useFormats()
   const may = useMay()
   const go = useGo()
+  useShortcuts([{ keys: 'n', run: () => may('invoices.write') && go(newQuoteTo) }])
   const [filters, change] = useUrlState(Filters)
   const list = usePages(listQuotes, { query: filters })
   const [text, setText] = useSettledText(filters.q ?? '', (q) =>
     change({ q: q === '' ? undefined : q }, { replace: true }),
   )
+  useShortcuts([{ keys: 'n', run: () => may('invoices.write') && go(newQuoteTo) }])
   const filtered = Object.values(filters).some((value) => value !== undefined)
   const create = may('invoices.write') && (
     <ButtonLink to={newQuoteTo} variant="primary" icon={Plus}>
