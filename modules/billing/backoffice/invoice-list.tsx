@@ -11,7 +11,6 @@ import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { PageHeader } from '#platform/ui/page-header.tsx'
 import { useMay } from '#platform/ui/session.tsx'
 import { useShortcuts } from '#platform/ui/shortcuts.ts'
-import { useShortcuts } from '#platform/ui/shortcuts.ts'
 import { EmptyState } from '#platform/ui/states.tsx'
 import { notify } from '#platform/ui/toast.tsx'
 import { invoiceTo, newInvoiceTo } from './addresses.ts'
@@ -38,7 +37,6 @@ export function InvoiceList() {
   const { filters, order, sorted, change, changeSort } = useInvoiceFilters()
   const list = usePages(listInvoices, { query: { ...filters, sort: order } })
   // Here what is new is an invoice, and not a client.
-  useShortcuts([{ keys: 'n', run: () => may('invoices.write') && go(newInvoiceTo) }])
   const filtered = Object.values(filters).some((value) => value !== undefined)
   const count = list.total
   return (

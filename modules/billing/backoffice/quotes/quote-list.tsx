@@ -11,7 +11,6 @@ import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { PageHeader } from '#platform/ui/page-header.tsx'
 import { useMay } from '#platform/ui/session.tsx'
 import { useShortcuts } from '#platform/ui/shortcuts.ts'
-import { useShortcuts } from '#platform/ui/shortcuts.ts'
 import { useSettledText } from '#platform/ui/settled-text.ts'
 import { EmptyState } from '#platform/ui/states.tsx'
 import { useUrlState } from '#platform/ui/url-state.ts'
@@ -33,7 +32,6 @@ export function QuoteList() {
   const [text, setText] = useSettledText(filters.q ?? '', (q) =>
     change({ q: q === '' ? undefined : q }, { replace: true }),
   )
-  useShortcuts([{ keys: 'n', run: () => may('invoices.write') && go(newQuoteTo) }])
   const filtered = Object.values(filters).some((value) => value !== undefined)
   const create = may('invoices.write') && (
     <ButtonLink to={newQuoteTo} variant="primary" icon={Plus}>
