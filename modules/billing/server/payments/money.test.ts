@@ -13,7 +13,6 @@ import {
 } from '#contract/billing'
 import { sql, type CentralDb } from '#platform/server/db.ts'
 import { dayOf } from '#platform/server/clock.ts'
-import { Refused } from '#platform/server/requests.ts'
 import {
   billableClient,
   issuedFor,
@@ -31,26 +30,29 @@ const billing = await server.as('billing')
 const today = dayOf(new Date())
 
 const share = fc.integer({ min: 0, max: 130 })
-const which = fc.nat(3)
+const which = fc.nat(1)
+const shares = fc.array(share, { maxLength: 2 })
+const kind = <What extends string, Rest extends object>(
+  what: What,
+  rest: { [Key in keyof Rest]: fc.Arbitrary<Rest[Key]> },
+) => fc.record({ what: fc.constant(what), ...rest } as { what: fc.Arbitrary<What> } & typeof rest) // one record of both
 const act = fc.oneof(
-  fc.record({
-    what: fc.constant('pay' as const),
-    cents: fc.integer({ min: 1, max: 9_000 }),
-    shares: fc.array(share, { maxLength: 2 }),
-  }),
-  fc.record({ what: fc.constant('allocate' as const), which, shares: fc.array(share, { maxLength: 2 }) }),
-  fc.record({
-    what: fc.constant('refund' as const),
-    which,
-    share,
-    method: fc.constantFrom('card' as const, 'transfer' as const),
-  }),
-  fc.record({ what: fc.constant('reverse' as const), which }),
-  fc.record({ what: fc.constant('returned' as const), which }),
-  fc.record({ what: fc.constant('sent back' as const), which, share }),
-  fc.record({ what: fc.constant('credit' as const), which, positions: fc.constantFrom([1], [2], null) }),
-  fc.record({ what: fc.constant('give credit' as const), which, shares: fc.array(share, { maxLength: 2 }) }),
-  fc.record({ what: fc.constant('refund credit' as const), which, share }),
+  { weight: 2, arbitrary: kind('pay', { cents: fc.integer({ min: 1, max: 9_000 }), shares }) },
+  { weight: 3, arbitrary: kind('allocate', { which, shares }) },
+  {
+    weight: 2,
+    arbitrary: kind('refund', {
+      which,
+      share,
+      method: fc.constantFrom('card' as const, 'transfer' as const),
+    }),
+  },
+  kind('reverse', { which }),
+  kind('returned', { which }),
+  { weight: 2, arbitrary: kind('sent back', { which, share }) },
+  { weight: 2, arbitrary: kind('credit', { which, positions: fc.constantFrom([1], [2], null) }) },
+  { weight: 2, arbitrary: kind('give credit', { which, shares }) },
+  kind('refund credit', { which, share }),
 )
 type Act = typeof act extends fc.Arbitrary<infer One> ? One : never
 
@@ -174,7 +176,8 @@ async function doIt(client: string, one: Act): Promise<void> {
   }
 }
 
-async function holds(client: string): Promise<void> {
+/** @returns what the client owes, less what is theirs */
+async function holds(client: string): Promise<number> {
   const { rows } = await sql<{
     number: string
     kind: string
@@ -229,12 +232,16 @@ async function holds(client: string): Promise<void> {
   const credit = (payments[0]?.amount ?? 0) - (payments[0]?.held ?? 0) + notes
   const account = await billing.call(getClientAccount, { params: { clientId: client } })
   expect(account).toMatchObject({ owedCents: owed, creditCents: credit })
-  // What the accounts say the client owes is what is owed less what is theirs.
+  return owed - credit
+}
+
+/** What the accounts say the client owes is what is owed less what is theirs. */
+async function booked(client: string, cents: number): Promise<void> {
   const { rows: books } = await sql<{ cents: number }>`
     select coalesce(sum(debit_cents - credit_cents), 0)::bigint as cents
     from (${sql.raw(entryLines({ companyId, from: `${today.slice(0, 4)}-01-01`, until: today }))}) lines
     where account = '411000' and auxiliary = 'C' || upper(right(${client}::text, 12))`.execute(server.db)
-  expect(books[0]?.cents).toBe(owed - credit)
+  expect(books[0]?.cents).toBe(cents)
 }
 
 /** The entries of a client without what letters them. */
@@ -247,22 +254,24 @@ const entriesOf = async (client: string) =>
       order by nth, journal, place`.execute(server.db)
   ).rows
 
+const beginning: Act = { what: 'pay', cents: 5_000, shares: [70, 100] }
+
 test('what is paid, owed, told and booked of a client agrees, whatever happens', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(act, { minLength: 4, maxLength: 14 }), async (acts) => {
+    fc.asyncProperty(fc.array(act, { minLength: 3, maxLength: 9 }), async (acts) => {
       const client = await billableClient(server.db, 'Odile Ferrand')
       await issuedFor(billing, client, { lines })
       await issuedFor(billing, client, { lines: lines.slice(0, 2) })
-      for (const one of acts) {
-        const before = await entriesOf(client)
-        await doIt(client, one).catch((error: unknown) => {
-          if (!(error instanceof Refused)) throw error
-        })
-        await holds(client)
-        if (one.what === 'allocate' || one.what === 'give credit')
-          expect(await entriesOf(client)).toEqual(before)
+      let owes = 0
+      for (const one of [beginning, ...acts]) {
+        const isMovedAlone = one.what === 'allocate' || one.what === 'give credit'
+        const before = isMovedAlone ? await entriesOf(client) : []
+        await doIt(client, one)
+        owes = await holds(client)
+        if (isMovedAlone) expect(await entriesOf(client)).toEqual(before)
       }
+      await booked(client, owes)
     }),
-    { numRuns: 25 },
+    { numRuns: 16 },
   )
 }, 240_000)
