@@ -1,6 +1,13 @@
 /** Getting paid: a payment by hand, a statement whose lines find their invoices, a direct debit, a card. */
 import type { Page } from '@playwright/test'
-import { addMandate, createDraft, finaliseInvoice, getInvoice, openCardCheckout } from '#contract/billing'
+import {
+  addMandate,
+  createDraft,
+  finaliseInvoice,
+  getInvoice,
+  openCardCheckout,
+  sendInvoice,
+} from '#contract/billing'
 import { createClient } from '#contract/clients'
 import { addressOf, type AnyEndpoint } from '#platform/contract/endpoint.ts'
 import { axeViolations, isTooWide, settled } from './run/screens.ts'
@@ -15,8 +22,8 @@ async function posted(page: Page, endpoint: AnyEndpoint, data: object, params: o
   return (await response.json()) as { id: string; revision: number } // every one of these answers has them
 }
 
-/** Somebody who owes an amount that nobody else owes. */
-async function owing(page: Page) {
+/** Somebody who owes an amount that nobody else owes; who is debited signed a mandate before. */
+async function owing(page: Page, { isDebited = false } = {}) {
   await page.goto('/')
   const lastName = `Payeur${'abcdefghij'.charAt(made++ % 10)}${Date.now().toString(36)}`
   const { id: clientId } = await posted(page, createClient, {
@@ -43,7 +50,15 @@ async function owing(page: Page) {
     vatExemption: null,
     period: null,
   }
-  const { id, revision } = await posted(page, createDraft, { clientId, lines: [line] })
+  if (isDebited)
+    await posted(page, addMandate, {
+      clientId,
+      holder: `Odile ${lastName}`,
+      iban: 'FR7610107001011234567890129',
+      signedOn: '2026-09-01',
+    })
+  const paymentMeans = isDebited ? 'direct_debit' : 'transfer'
+  const { id, revision } = await posted(page, createDraft, { clientId, lines: [line], paymentMeans })
   await posted(page, finaliseInvoice, { revision }, { id })
   const reply = await page.request.get(addressOf(getInvoice, { id }))
   const { number } = (await reply.json()) as { number: string } // an issued one has it
@@ -125,16 +140,20 @@ test('a statement is looked over, imported, and its sure lines are confirmed tog
 
 test('a mandate is kept sealed, and its invoice says since when it could be collected', async ({ open }) => {
   const page = await open('administrator')
-  const { clientId, name, number } = await owing(page)
-  await posted(page, addMandate, {
-    clientId,
-    holder: name,
-    iban: 'FR7610107001011234567890129',
-    signedOn: '2026-09-01',
-  })
+  const { id, name, number } = await owing(page, { isDebited: true })
+  const ours = page.getByRole('listitem').filter({ hasText: number })
   await page.goto('/direct-debits')
   await settled(page)
-  await expect(page.getByRole('listitem').filter({ hasText: number })).toContainText('14 jours')
+  await expect(ours).toContainText('pas encore envoyée')
+  await posted(
+    page,
+    sendInvoice,
+    { to: 'odile@example.com', subject: `Facture ${number}`, body: `Bonjour ${name},` },
+    { id },
+  )
+  await page.goto('/direct-debits')
+  await settled(page)
+  await expect(ours).toContainText('14 jours')
   await expect(page.getByRole('region', { name: 'Mandats' })).toContainText('•••• 0129')
   await wellMade(page)
   await page.screenshot({ path: 'screenshots/direct-debits-1440.png', fullPage: true })
