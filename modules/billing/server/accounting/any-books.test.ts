@@ -141,7 +141,10 @@ async function happens(what: Act): Promise<void> {
     }))
     const rates = off.map(({ vatCategory, vatBasisPoints, vatExemption, unitPriceCents }) => ({
       ...subscriptionLine,
-      ...{ vatCategory, vatBasisPoints, vatExemption, unitPriceCents },
+      vatCategory,
+      vatBasisPoints,
+      vatExemption,
+      unitPriceCents,
     }))
     const body = { revision: draft.revision, lines: [...what.lines, ...rates, ...off] }
     await billing.call(saveDraft, { params: { id: draft.id }, body })

@@ -222,8 +222,7 @@ export async function leftOf(db: CentralDb, id: string): Promise<Left> {
   const { rows } = await sql<RateLeft & { creditNotes: number }>`
     select rates.*, (select count(*)::integer from invoices where original_id = ${id}::uuid and type_code = 381 and state = 'issued') as credit_notes
     from rates_left(${id}::uuid) rates`.execute(db)
-  const rates = rows.map(({ creditNotes: _, ...rate }) => rate)
-  return { rates, creditNotes: rows[0]?.creditNotes ?? 0 }
+  return { rates: rows, creditNotes: rows[0]?.creditNotes ?? 0 }
 }
 
 export type HeldDeposit = {

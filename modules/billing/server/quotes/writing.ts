@@ -8,6 +8,7 @@ import {
   quoteIssued,
   saveQuote,
   sumsOf,
+  type DraftLine,
   type QuoteFields,
 } from '#contract/billing'
 import { found, handle, refuse, type Context, type Handler } from '#platform/server/requests.ts'
@@ -76,9 +77,14 @@ async function begin(ctx: Context, clientId: string, fields: QuoteFields, about:
   return shownQuote(ctx, id)
 }
 
+/** Before anything is owed there is no deposit to take off. */
+function takingNothingOff(line: DraftLine): DraftLine {
+  const { depositId: _, ...rest } = line
+  return rest
+}
+
 function asKept({ validUntil, ...rest }: QuoteFields) {
-  // Before anything is owed there is no deposit to take off.
-  const content = { ...rest, lines: rest.lines.map(({ depositId: _, ...line }) => line) }
+  const content = { ...rest, lines: rest.lines.map(takingNothingOff) }
   const { exclCents, inclCents } = sumsOf(content.lines, content.discount)
   return { validUntil, content, exclCents, inclCents }
 }
