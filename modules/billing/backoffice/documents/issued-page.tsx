@@ -1,4 +1,5 @@
 /** A document that bears its number: what it says, what became of it, and what proves it. */
+import { useEffect } from 'react'
 import type { Invoice } from '#contract/billing'
 import { Cards } from '#platform/ui/cards.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
@@ -23,6 +24,11 @@ export function IssuedPage({ invoice }: { invoice: Invoice }) {
   const t = useMessages()
   const { id } = invoice
   const printed = asPrinted(invoice)
+  // The draft that stood here took the focus with it: the issued document has it, as a page that one comes to.
+  useEffect(() => {
+    if (document.activeElement === document.body)
+      document.getElementById('main')?.focus({ preventScroll: true })
+  }, [])
   return (
     <>
       <PageHeader

@@ -14,7 +14,7 @@ import { DraftHeader } from './draft-header.tsx'
 import { editedOf, readDocument } from './edited-document.ts'
 import { FinaliseDialog } from './finalise-dialog.tsx'
 import { FindingsCard } from './findings-card.tsx'
-import { firstOf, type Mending } from './findings.ts'
+import { type Mending, mendingOf, wordsOf } from './findings.ts'
 import { InternalNote } from './internal-note.tsx'
 import { LinesTable } from './lines-table.tsx'
 import { PreviewSheet } from './preview-sheet.tsx'
@@ -56,19 +56,35 @@ export function DraftEditor({ draft, usualVat, ending, onEnding }: DraftEditorPr
     setOpened('preview')
   }
   const withhold = () => {
-    const first = firstOf(editing.wrong)
-    notify.told({ title: t(first ? 'billing.editor.wrong.first' : 'billing.editor.unkept.first') })
-    if (first) mend(first)
+    const [first] = editing.faults
+    notify.told({
+      title: t(first ? 'billing.editor.wrong.first' : 'billing.editor.unkept.first'),
+      description: first?.sentence,
+    })
+    if (first?.mending) mend(first.mending)
   }
   const finalise = async () => {
     const checked = await editing.settle()
     if (!checked) return withhold()
     if (!keepsFromIssuing(checked.findings)) return setOpened('finalise')
-    const errors = checked.findings.filter(({ severity }) => severity === 'error').length
-    notify.told({ title: t('billing.editor.check.first', { count: errors }) })
-    window.document.getElementById('findings')?.scrollIntoView({ block: 'center' })
+    const errors = checked.findings.filter(({ severity }) => severity === 'error')
+    const [first] = errors
+    notify.told({
+      title: t('billing.editor.check.first', { count: errors.length }),
+      description: first && wordsOf(first, t).title,
+    })
+    const mending = first ? mendingOf(first.field, editing.keys) : null
+    // Into the first cell or field; what is mended elsewhere is led to from the list of all.
+    if (mending?.at === 'line' || mending?.at === 'lines' || mending?.at === 'field') return mend(mending)
+    const list = window.document.getElementById('findings')
+    list?.scrollIntoView({ block: 'center' })
+    list?.querySelector<HTMLElement>('button, a')?.focus()
   }
-  const leaving = useLeaving(editing.wrong.size > 0 && ending === null, t('billing.editor.leave.help'))
+  const isUnkept = kept.phase === 'refused' || kept.phase === 'failed' || kept.phase === 'conflict'
+  const leaving = useLeaving(
+    ending === null && (editing.faults.length > 0 || isUnkept),
+    t(isUnkept ? 'billing.editor.leave.unkept' : 'billing.editor.leave.help'),
+  )
   useShortcuts([{ keys: 'mod+enter', run: () => may('invoices.issue') && void finalise() }])
   const totalOf = (theirs: Draft) => readDocument(editedOf(theirs, formats.language)).sums.inclCents
   return (
@@ -123,7 +139,12 @@ export function DraftEditor({ draft, usualVat, ending, onEnding }: DraftEditorPr
             onOpenChange={(open) => setOpened(open ? 'profile' : null)}
           />
           <div id="findings">
-            <FindingsCard findings={check?.findings} keys={editing.keys} onMend={mend} />
+            <FindingsCard
+              faults={editing.faults}
+              findings={check?.findings}
+              keys={editing.keys}
+              onMend={mend}
+            />
           </div>
           <InternalNote id={draft.id} note={draft.internalNote} />
         </div>

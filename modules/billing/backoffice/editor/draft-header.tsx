@@ -59,7 +59,11 @@ export function DraftHeader({ draft, editing, onEnding, onPreview, onFinalise }:
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <Badge tone="neutral">{t('billing.badge.invoice.draft')}</Badge>
             {draft.held && <Badge tone="warning">{t('billing.editor.held-for-review')}</Badge>}
-            <SavingStatus kept={editing.kept} wrong={editing.wrong.size} again={() => void editing.flush()} />
+            <SavingStatus
+              kept={editing.kept}
+              wrong={editing.faults.length}
+              again={() => void editing.flush()}
+            />
           </span>
         }
         secondary={

@@ -1,5 +1,12 @@
 /** A whole draft as it is being typed, and what becomes of it when it is read: the fields to save, and what cannot be read yet. */
-import { type DraftFields, type DraftLine, lineCentsAtMost, lineSums, type Sums, sumsOf } from '#contract/billing'
+import {
+  type DraftFields,
+  type DraftLine,
+  lineCentsAtMost,
+  lineSums,
+  type Sums,
+  sumsOf,
+} from '#contract/billing'
 import type { MessageKey } from '#platform/ui/messages.tsx'
 import type { Language } from '#platform/ui/preferences.ts'
 import { blankLine, type EditedLine, isBlank, newKey } from './edited-lines.ts'

@@ -39,10 +39,26 @@ export function mendingOf(field: string, keys: readonly string[]): Mending {
   return first === 'original' || first === '' ? null : { at: 'field', name: first }
 }
 
-/** Where the first of what cannot be read stands. */
-export function firstOf(unreadable: ReadonlyMap<string, MessageKey>): Mending {
-  const [place] = unreadable.keys()
-  if (place === undefined) return null
+/** One thing that is not saved as it stands: where, and why. */
+export type Fault = { place: string; mending: Mending; sentence: string }
+
+/** What cannot be read, then what the server would not take, by the paths it names. */
+export function faultsOf(
+  unreadable: ReadonlyMap<string, MessageKey>,
+  refused: Readonly<Record<string, string>>,
+  keys: readonly string[],
+  t: Translate,
+): Fault[] {
+  const own = [...unreadable].map(([place, key]) => ({ place, mending: placed(place), sentence: t(key) }))
+  const theirs = Object.entries(refused).map(([path, sentence]) => ({
+    place: path,
+    mending: mendingOf(path, keys),
+    sentence,
+  }))
+  return [...own, ...theirs]
+}
+
+function placed(place: string): Mending {
   const [key = '', cell] = place.split('.')
   return cell === undefined ? { at: 'field', name: place } : { at: 'line', key, cell: cell as CellName } // placeOf wrote it
 }
@@ -58,7 +74,7 @@ export const wordsOf = ({ rule, values }: Finding, t: Translate): { title: strin
 export function problemsByLine(
   findings: readonly Finding[],
   keys: readonly string[],
-  unreadable: ReadonlyMap<string, MessageKey>,
+  faults: readonly Fault[],
   t: Translate,
 ): ReadonlyMap<string, CellProblems> {
   const byLine = new Map<string, CellProblems>()
@@ -69,9 +85,7 @@ export function problemsByLine(
     if (finding.severity === 'error' && mending?.at === 'line')
       say(mending.key, mending.cell, wordsOf(finding, t).title)
   }
-  for (const [place, key] of unreadable) {
-    const [line = '', cell] = place.split('.')
-    if (cell !== undefined) say(line, cell as CellName, t(key)) // placeOf wrote it
-  }
+  for (const { mending, sentence } of faults)
+    if (mending?.at === 'line') say(mending.key, mending.cell, sentence)
   return byLine
 }

@@ -1,4 +1,4 @@
-/** How lines are entered without a mouse: Enter begins the next line, arrows change the line, with Alt they move it. */
+/** How lines are entered without a mouse: Enter begins the next line, arrows change the line, with Alt they move it, Shift+F10 opens its menu. */
 import type { KeyboardEvent } from 'react'
 import type { CellName } from './cell.tsx'
 import type { EditedLine } from './edited-lines.ts'
@@ -9,9 +9,14 @@ export type LineKeys = {
   addAfter: (key: string) => void
   move: (key: string, by: 1 | -1, cell: CellName) => void
   remove: (key: string) => void
+  /** What else is done with the line. */
+  more: (key: string) => void
 }
 
-export function onLineKey(event: KeyboardEvent, { lines, focus, addAfter, move, remove }: LineKeys): void {
+export function onLineKey(
+  event: KeyboardEvent,
+  { lines, focus, addAfter, move, remove, more }: LineKeys,
+): void {
   const at = placeOf(event.target)
   const index = lines.findIndex(({ key }) => key === at?.key)
   const line = lines[index]
@@ -26,7 +31,9 @@ export function onLineKey(event: KeyboardEvent, { lines, focus, addAfter, move, 
           ? () => focus(index + by, at.cell)
           : event.key === 'Delete' && event.altKey
             ? () => remove(line.key)
-            : null
+            : event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)
+              ? () => more(line.key)
+              : null
   if (!act) return
   event.preventDefault()
   act()

@@ -157,6 +157,8 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
           size="small"
           label={t('billing.editor.line.menu', { line: index + 1 })}
           aria-haspopup="menu"
+          // From cell to cell, line to line; Shift+F10 opens it in any of them.
+          tabIndex={-1}
           onClick={(event) => props.onMenu(event.currentTarget, line.key)}
         />
       </span>

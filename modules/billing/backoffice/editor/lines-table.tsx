@@ -130,6 +130,12 @@ export function LinesTable({ lines, exclCents, problems, act, wanted, onReached 
       },
     ])
   }
+  const more = (key: string) => {
+    const button = list.current?.querySelector<HTMLElement>(
+      `[data-line="${CSS.escape(key)}"] [aria-haspopup=menu]`,
+    )
+    if (button) openMenu(button, key)
+  }
   const latest = useRef(openMenu)
   useLayoutEffect(() => {
     latest.current = openMenu
@@ -211,7 +217,7 @@ export function LinesTable({ lines, exclCents, problems, act, wanted, onReached 
       <ol
         ref={list}
         aria-label={t('billing.lines')}
-        onKeyDown={(event) => onLineKey(event, { lines, focus, addAfter, move, remove })}
+        onKeyDown={(event) => onLineKey(event, { lines, focus, addAfter, move, remove, more })}
         onFocus={({ target }) => setHeld(target.closest<HTMLElement>('[data-line]')?.dataset['line'] ?? null)}
         onDrop={(event) => {
           event.preventDefault()

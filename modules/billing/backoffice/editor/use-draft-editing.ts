@@ -9,14 +9,14 @@ import {
   invoiceIssued,
   saveDraft,
 } from '#contract/billing'
-import { ApiError } from '#platform/ui/api-error.ts'
+import { ApiError, problemsByField } from '#platform/ui/api-error.ts'
 import { call } from '#platform/ui/call.ts'
 import { refresh, useEndpoint } from '#platform/ui/data.ts'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { fieldsOf, startOf } from './draft-start.ts'
 import { edit } from './editing.ts'
 import { readDocument } from './edited-document.ts'
-import { problemsByLine, wordsOf } from './findings.ts'
+import { faultsOf, problemsByLine, wordsOf } from './findings.ts'
 import { type InvoiceTerms, readTerms } from './invoice-terms.ts'
 import { useKeeper } from './use-keeper.ts'
 
@@ -45,7 +45,16 @@ export function useDraftEditing(draft: Draft, { isEnding, usualVat }: Around) {
     },
   })
   useEffect(() => keeper.type(fields), [keeper, fields])
-  const wrong = useMemo(() => new Map([...read.unreadable, ...unreadable]), [read, unreadable])
+  const faults = useMemo(
+    () =>
+      faultsOf(
+        new Map([...read.unreadable, ...unreadable]),
+        kept.phase === 'refused' ? problemsByField(kept.error) : {},
+        read.keys,
+        t,
+      ),
+    [read, unreadable, kept, t],
+  )
 
   const take = (theirs: Draft) => {
     const next = startOf(theirs, language)
@@ -69,17 +78,16 @@ export function useDraftEditing(draft: Draft, { isEnding, usualVat }: Around) {
   const check = useEndpoint(checkDraft, { params }, { keepPrevious: true, enabled: !isEnding })
   const findings = check.data?.findings
   const byLine = useMemo(
-    () => problemsByLine(findings ?? [], read.keys, read.unreadable, t),
-    [findings, read, t],
+    () => problemsByLine(findings ?? [], read.keys, faults, t),
+    [findings, read, faults, t],
   )
   const byField = useMemo(() => {
     const found = new Map<string, string>()
     for (const finding of findings ?? [])
       if (finding.severity === 'error') found.set(finding.field, wordsOf(finding, t).title)
-    for (const [field, key] of unreadable) found.set(field, t(key))
-    const discount = read.unreadable.get('discount')
-    return discount ? found.set('discount', t(discount)) : found
-  }, [findings, read, unreadable, t])
+    for (const { mending, sentence } of faults) if (mending?.at === 'field') found.set(mending.name, sentence)
+    return found
+  }, [findings, faults, t])
   const exclCents = useMemo(
     () => new Map(read.keys.map((key, index) => [key, read.sums.lines[index]?.exclCents ?? 0])),
     [read],
@@ -95,15 +103,15 @@ export function useDraftEditing(draft: Draft, { isEnding, usualVat }: Around) {
     exclCents,
     problems: { byLine, byField },
     kept,
-    /** What cannot be read, by its place: it is not saved with the rest. */
-    wrong,
+    /** What cannot be read, which is not saved with the rest, and what the server would not take. */
+    faults,
     check: check.data,
     /** What is typed leaves at once. */
     flush: () => keeper.flush(),
     /** @returns the check of all that is typed, once it stands; null where it does not */
     async settle() {
       await keeper.flush()
-      if (wrong.size > 0 || keeper.now().phase !== 'kept') return null
+      if (faults.length > 0 || keeper.now().phase !== 'kept') return null
       const { data } = await check.refetch()
       return data?.revision === keeper.now().revision ? data : null
     },

@@ -21,7 +21,6 @@ import { quotesTo } from '../addresses.ts'
 import type { CellName } from '../editor/cell.tsx'
 import { ClientCardAlone } from '../editor/client-card.tsx'
 import { ConflictBox } from '../editor/conflict-box.tsx'
-import { firstOf } from '../editor/findings.ts'
 import { LinesTable } from '../editor/lines-table.tsx'
 import { PreviewSheet } from '../editor/preview-sheet.tsx'
 import { SavingStatus } from '../editor/saving-status.tsx'
@@ -43,7 +42,11 @@ export function QuoteEditor({ quote, usualVat, onGone }: QuoteEditorProps) {
   const [wanted, setWanted] = useState<{ key: string; cell: CellName } | null>(null)
   const [gone, setGone] = useState(false)
   const close = () => setOpened(null)
-  const leaving = useLeaving(editing.wrong.size > 0 && !gone, t('billing.editor.leave.help'))
+  const isUnkept = kept.phase === 'refused' || kept.phase === 'failed' || kept.phase === 'conflict'
+  const leaving = useLeaving(
+    !gone && (editing.faults.length > 0 || isUnkept),
+    t(isUnkept ? 'billing.editor.leave.unkept' : 'billing.editor.leave.help'),
+  )
   const issue = useEndpoint(issueQuote, {
     onSuccess: ({ number }) => notify.done({ title: t('billing.quote.issued', { number }) }),
   })
@@ -65,11 +68,14 @@ export function QuoteEditor({ quote, usualVat, onGone }: QuoteEditorProps) {
   const offer = async () => {
     const revision = await editing.settle()
     if (revision !== null) return setOpened({ issue: revision })
-    const first = firstOf(editing.wrong)
-    notify.told({ title: t(first ? 'billing.editor.wrong.first' : 'billing.editor.unkept.first') })
-    if (first?.at === 'line') setWanted(first)
-    if (first?.at === 'field')
-      window.document.querySelector<HTMLElement>(`[name="${CSS.escape(first.name)}"]`)?.focus()
+    const [first] = editing.faults
+    notify.told({
+      title: t(first ? 'billing.editor.wrong.first' : 'billing.editor.unkept.first'),
+      description: first?.sentence,
+    })
+    if (first?.mending?.at === 'line') setWanted(first.mending)
+    if (first?.mending?.at === 'field')
+      window.document.querySelector<HTMLElement>(`[name="${CSS.escape(first.mending.name)}"]`)?.focus()
   }
   return (
     <>
@@ -78,7 +84,7 @@ export function QuoteEditor({ quote, usualVat, onGone }: QuoteEditorProps) {
         count={
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <QuoteBadge state="draft" />
-            <SavingStatus kept={kept} wrong={editing.wrong.size} again={() => void editing.flush()} />
+            <SavingStatus kept={kept} wrong={editing.faults.length} again={() => void editing.flush()} />
           </span>
         }
         secondary={
@@ -122,7 +128,7 @@ export function QuoteEditor({ quote, usualVat, onGone }: QuoteEditorProps) {
           <TotalsCard
             sums={sums}
             document={document}
-            problem={editing.wrongDiscount && t(editing.wrongDiscount)}
+            problem={editing.wrongDiscount}
             set={(part) => act({ do: 'set', part })}
           />
         </div>

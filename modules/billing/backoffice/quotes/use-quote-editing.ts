@@ -2,13 +2,13 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useMemo, useReducer, useState } from 'react'
 import { type Quote, quoteChanged, type QuoteFields, quoteIssued, saveQuote } from '#contract/billing'
-import { ApiError } from '#platform/ui/api-error.ts'
+import { ApiError, problemsByField } from '#platform/ui/api-error.ts'
 import { call } from '#platform/ui/call.ts'
 import { refresh } from '#platform/ui/data.ts'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { edit } from '../editor/editing.ts'
 import { editedOf, readDocument } from '../editor/edited-document.ts'
-import { problemsByLine } from '../editor/findings.ts'
+import { faultsOf, problemsByLine } from '../editor/findings.ts'
 import { useKeeper } from '../editor/use-keeper.ts'
 
 export function useQuoteEditing(quote: Quote, usualVat: string) {
@@ -43,6 +43,11 @@ export function useQuoteEditing(quote: Quote, usualVat: string) {
     const soon = setTimeout(() => adopt(quote))
     return () => clearTimeout(soon)
   }, [quote])
+  const faults = useMemo(
+    () =>
+      faultsOf(read.unreadable, kept.phase === 'refused' ? problemsByField(kept.error) : {}, read.keys, t),
+    [read, kept, t],
+  )
   return {
     document,
     act,
@@ -53,16 +58,17 @@ export function useQuoteEditing(quote: Quote, usualVat: string) {
       () => new Map(read.keys.map((key, index) => [key, read.sums.lines[index]?.exclCents ?? 0])),
       [read],
     ),
-    problems: useMemo(() => problemsByLine([], read.keys, read.unreadable, t), [read, t]),
-    wrongDiscount: read.unreadable.get('discount'),
+    problems: useMemo(() => problemsByLine([], read.keys, faults, t), [read, faults, t]),
+    wrongDiscount: faults.find(({ mending }) => mending?.at === 'field' && mending.name === 'discount')
+      ?.sentence,
     kept,
-    /** What cannot be read, by its place: it is not saved with the rest. */
-    wrong: read.unreadable,
+    /** What cannot be read, which is not saved with the rest, and what the server would not take. */
+    faults,
     flush: () => keeper.flush(),
     /** @returns whether all that is typed stands */
     async settle() {
       await keeper.flush()
-      return read.unreadable.size === 0 && keeper.now().phase === 'kept' ? keeper.now().revision : null
+      return faults.length === 0 && keeper.now().phase === 'kept' ? keeper.now().revision : null
     },
     conflict: kept.phase === 'conflict' ? theirsIn(kept.error) : null,
     keepMine: (theirs: Quote) => keeper.overwrite(theirs.revision),
