@@ -1,6 +1,7 @@
-import { getInvoice, sumsOf, type DraftFields, type Invoice } from '#contract/billing'
+import { getInvoice, type DraftFields, type Invoice } from '#contract/billing'
 import { dayOf } from '#platform/server/clock.ts'
 import { found, handle } from '#platform/server/requests.ts'
+import { partsOfDiscount } from './drafts/credit-lines.ts'
 import { documentRow, leftOf, lineRows, type DocumentRow, type LineRow } from './drafts/draft-queries.ts'
 import { rateOf, type Left } from './drafts/rates-left.ts'
 import { fieldsOf } from './drafts/rows.ts'
@@ -54,13 +55,14 @@ function reckoned(
   fields: DraftFields,
   frozen: Left | null,
 ): Pick<Invoice, 'lines' | 'discountCents' | 'discountBasisPoints' | 'discountLabel' | 'vat'> {
-  const sums = sumsOf(fields.lines, fields.discount)
+  const { sums, parts } = partsOfDiscount(fields)
   const turn = (cents: number) => (row.typeCode === 381 ? 0 - cents : cents)
   return {
     lines: lines.map(({ periodFrom, periodUntil, depositId: _, ...line }, index) => ({
       ...line,
       quantity: Number(line.quantity),
       discountCents: turn(sums.lines[index]?.discountCents ?? 0),
+      netCents: line.exclCents - turn(parts[index] ?? 0),
       vatCategory: line.vatCategory as Invoice['lines'][number]['vatCategory'], // the column's CHECK holds the same
       period: periodFrom !== null && periodUntil !== null ? { from: periodFrom, until: periodUntil } : null,
     })),
