@@ -786,6 +786,18 @@ END $$;
 CREATE TRIGGER issued_stays_truncate BEFORE TRUNCATE ON invoices FOR EACH STATEMENT EXECUTE FUNCTION refuse_billing_change();
 CREATE TRIGGER issued_stays_truncate BEFORE TRUNCATE ON invoice_lines FOR EACH STATEMENT EXECUTE FUNCTION refuse_billing_change();
 
+-- A quote that bears a number is decided on, and says what it said.
+CREATE FUNCTION refuse_offered_change() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+DECLARE
+  free text[] := ARRAY['state', 'decided_at', 'revision', 'updated_at'];
+BEGIN
+  IF TG_OP = 'UPDATE' AND to_jsonb(NEW) - free = to_jsonb(OLD) - free THEN
+    RETURN NEW;
+  END IF;
+  RAISE EXCEPTION 'a quote that bears a number is never changed' USING ERRCODE = 'insufficient_privilege';
+END $$;
+CREATE TRIGGER offered_stays BEFORE UPDATE OR DELETE ON quotes FOR EACH ROW WHEN (OLD.number IS NOT NULL) EXECUTE FUNCTION refuse_offered_change();
+
 -- A document follows the one before it: place, number, day and link (decision 33), whoever writes it.
 CREATE FUNCTION follow_chain() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
@@ -1040,7 +1052,7 @@ GRANT SELECT, INSERT, UPDATE (state, platform_id, reason, attempts, deposited_at
 REVOKE EXECUTE ON FUNCTION begin_subscription(), code_credit_note(), settle_by_credit(), rates_left(uuid), refuse_more_than_asked(), refuse_issued_change(), refuse_issued_lines(), refuse_more_lines(),
   refuse_billing_change(), count_price_changes() FROM PUBLIC;
 GRANT SELECT ON billing_journal TO mgp_app;
-REVOKE EXECUTE ON FUNCTION follow_chain(), must_be_frozen(), refuse_taking_over(), keep_in_journal(), refuse_journal_change(),
+REVOKE EXECUTE ON FUNCTION refuse_offered_change(), follow_chain(), must_be_frozen(), refuse_taking_over(), keep_in_journal(), refuse_journal_change(),
   seal_billing_journal(integer) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION seal_billing_journal(integer) TO mgp_app;
 

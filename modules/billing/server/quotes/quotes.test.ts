@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { beforeAll, expect, test } from 'vitest'
 import {
   acceptQuote,
@@ -64,7 +65,13 @@ test('whoever saves second sees what stands', async () => {
 
 test('what is not decided upon by its last day is over, and can still be accepted', async () => {
   const { id } = await offered()
-  await server.pool.query(`update quotes set valid_until = '2026-01-31' where id = $1`, [id])
+  const changed = `update quotes set valid_until = '2026-01-31' where id = '${id}'`
+  await expect(server.pool.query(changed)).rejects.toMatchObject({ code: '42501' })
+  // As if it had been made long ago.
+  const admin = new pg.Client({ connectionString: server.database.adminUrl })
+  await admin.connect()
+  await admin.query(`begin; set local session_replication_role = 'replica'; ${changed}; commit`)
+  await admin.end()
   expect((await billing.call(getQuote, { params: { id } })).state).toBe('expired')
   const ids = async (state: 'sent' | 'expired') =>
     (await billing.call(listQuotes, { query: { state } })).rows.map((row) => row.id)

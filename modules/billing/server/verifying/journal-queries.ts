@@ -91,15 +91,32 @@ export async function strayed(db: CentralDb, table: Journaled): Promise<Strayed[
   return rows
 }
 
-/** Money that moved in a transaction that told the log nothing. */
+/** Money that moved, and whatever names a person, in a transaction that told the log nothing. */
 export async function untold(db: CentralDb): Promise<{ source: string; said: string }[]> {
   const { rows } = await sql<{ source: string; said: string }>`
     select source, said from billing_journal
-    where source in ('payments', 'payment_allocations', 'credit_allocations', 'deposits_taken', 'accounting_closings')
+    where (source in ('payments', 'payment_allocations', 'credit_allocations', 'deposits_taken', 'accounting_closings', 'dunning_letters')
+        or source = 'invoice_events' and (said::jsonb ->> 'by_staff_id' is not null or said::jsonb ->> 'kind' = 'finalised')
+        or source = 'billing_settings' and said::jsonb ->> 'proposed_by' is not null)
       and xid in (
         select xid from (select distinct xid from billing_journal) transactions
         where not exists (select from audit_log l where l.xid = transactions.xid and l.result = 'done'))
     order by id limit 1000`.execute(db)
+  return rows
+}
+
+/** Events that claim another hour than the database's own clock when they were written; a past told in bulk does. */
+export async function misdated(
+  db: CentralDb,
+): Promise<{ id: string; number: string; at: Date; writtenAt: Date }[]> {
+  const { rows } = await sql<{ id: string; number: string; at: Date; writtenAt: Date }>`
+    select e.id, d.number, e.at, j.written_at as "writtenAt"
+    from billing_journal j
+    join invoice_events e on e.id = (j.said::jsonb ->> 'id')::uuid
+    join invoice_documents d on d.invoice_id = e.invoice_id
+    where j.source = 'invoice_events' and e.kind in ('finalised', 'rendered', 'sent', 'paid', 'reopened', 'credited')
+      and (e.kind <> 'finalised' or d.wanted = 'now') and abs(extract(epoch from j.written_at - e.at)) > 3600
+    order by e.at limit 1000`.execute(db)
   return rows
 }
 

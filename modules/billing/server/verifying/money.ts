@@ -5,6 +5,7 @@ import type { Vault } from '#platform/server/vault.ts'
 import { broken, type Break } from './breaks.ts'
 import {
   journaled,
+  misdated,
   paymentsTold,
   strayed,
   untold,
@@ -31,6 +32,16 @@ export async function moneyBreaks(db: CentralDb, vault: Vault | undefined): Prom
     const key = journaled[source as Journaled].map((column) => row[column]).join(' ') // the query names them
     breaks.push(broken('log', { table: source, row: key }, 'transaction', 'a line of the log', 'none'))
   }
+  for (const { id, number, at, writtenAt } of await misdated(db))
+    breaks.push(
+      broken(
+        'journal',
+        { table: 'invoice_events', row: id, number },
+        'at',
+        writtenAt.toISOString(),
+        at.toISOString(),
+      ),
+    )
   let after: string | null = null
   for (;;) {
     const page: PaymentTold[] = await paymentsTold(db, after, atOnce)

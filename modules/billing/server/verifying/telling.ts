@@ -4,6 +4,7 @@ import { tryPayload } from '#server/audit'
 import type { Vault } from '#platform/server/vault.ts'
 import { broken, type Break } from './breaks.ts'
 import type { Chained } from './verify-queries.ts'
+import type { Verifying } from './verifying.ts'
 
 const about = ({ invoiceId, number }: Chained) => ({ row: invoiceId, number })
 
@@ -36,7 +37,7 @@ const patienceMs = 10 * 60_000
 /** What is said of its file, and the file itself. */
 export async function fileBreaks(
   one: Chained,
-  kept: (invoiceId: string) => Promise<Buffer | undefined>,
+  { kept, remade }: Pick<Verifying, 'kept' | 'remade'>,
   now: Date,
 ): Promise<{ breaks: Break[]; isKept: boolean }> {
   const made = one.events.filter(({ kind }) => kind === 'rendered').map(({ sha256 }) => sha256)
@@ -56,6 +57,13 @@ export async function fileBreaks(
   if (found !== (made[0] ?? said)) breaks.push(broken('pdf', about(one), 'file', made[0] ?? said, found))
   else if (file && one.pdfBytes !== file.length)
     breaks.push(broken('pdf', about(one), 'bytes', file.length, one.pdfBytes))
+  if (remade && found === said) {
+    const again = await remade(one)
+    const hash = again
+      ? createHash('sha256').update(again).digest('hex')
+      : 'a seal that is not there any more'
+    if (hash !== said) breaks.push(broken('pdf', about(one), 'made again', hash, said))
+  }
   return { breaks, isKept: file !== undefined }
 }
 
@@ -72,6 +80,8 @@ export function logBreaks(one: Chained, vault: Vault, anchored: boolean): { brea
       ? { breaks: [], told: true }
       : { breaks: [broken('log', about(one), 'invoice.issued', 'a line of the log', 'none')], told: false }
   const breaks: Break[] = []
+  // What is issued one by one wants its file at once.
+  if (one.wanted !== 'now') breaks.push(broken('log', about(one), 'wanted', 'now', one.wanted))
   let told = false
   for (const [index, id] of one.logIds.entries()) {
     const [at, actor] = [one.logAts[index], one.logActors[index]]

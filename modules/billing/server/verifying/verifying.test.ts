@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import pg from 'pg'
 import { beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -17,6 +18,7 @@ import type { Browserless } from '../../../../tests/harness/browserless.ts'
 import { testServer } from '../../../../tests/harness/server.ts'
 import { sealJournal } from '../journal/sealing.ts'
 import { openPdfs } from '../pdf/opening.ts'
+import { billingVerification } from './index.ts'
 import { verifyBilling, type Break } from './verifying.ts'
 
 const server = await testServer()
@@ -233,6 +235,41 @@ test('money that moves without a line of the log is found, though every trigger 
   expect(await afterMeddling([inserted], new Date(), false)).toContainEqual(
     expect.objectContaining({ what: 'log', table: 'payments', where: 'transaction' }),
   )
+})
+
+test('what claims another hour than the database’s clock is found, though every trigger saw it', async () => {
+  const claimed = `INSERT INTO invoice_events (invoice_id, kind, at) VALUES ('${first.id}', 'sent', now() - interval '2 days')`
+  expect(await afterMeddling([claimed], new Date(), false)).toContainEqual(
+    expect.objectContaining({ what: 'journal', table: 'invoice_events', where: 'at', number: first.number }),
+  )
+})
+
+test('a file that was kept and told of as the document’s, and is another, is found by making it again', async () => {
+  const bytes = await files.kept(first.id)
+  if (!bytes) throw new Error('its file is not kept')
+  const forged = Buffer.concat([bytes, Buffer.from('%')])
+  const hash = createHash('sha256').update(forged).digest('hex')
+  const db = centralDb(openPool(server.database.adminUrl, { max: 1 }))
+  atTheEnd(() => db.destroy())
+  const transaction = await db.startTransaction().execute()
+  await sql`set local session_replication_role = 'replica'`.execute(transaction)
+  await sql`update invoice_pdfs set sha256 = decode(${hash}, 'hex'), bytes = ${forged.length} where invoice_id = ${first.id}`.execute(
+    transaction,
+  )
+  await sql`update invoice_events set data = ${JSON.stringify({ pdfSha256: hash })}::jsonb where invoice_id = ${first.id} and kind = 'rendered'`.execute(
+    transaction,
+  )
+  await files.keep(first.id, forged)
+  const found = (
+    await billingVerification(transaction, { dataDir: server.dataDir, vault: server.vault, remake: true })
+  ).breaks
+  await files.keep(first.id, bytes)
+  await transaction.rollback().execute()
+  expect(found).toContainEqual(expect.objectContaining({ what: 'pdf', where: 'made again', row: first.id }))
+  expect(
+    (await billingVerification(server.db, { dataDir: server.dataDir, vault: server.vault, remake: true }))
+      .breaks,
+  ).toEqual([])
 })
 
 test('a document without its file is told after some minutes, and not before', async () => {

@@ -42,6 +42,8 @@ export type BillingVerification = {
 export type Verifying = {
   /** The kept file of a document; nothing where none is kept. */
   kept(invoiceId: string): Promise<Buffer | undefined>
+  /** Makes the file of a document again, from what is frozen and under the certificate it was sealed with; nothing where that is gone. */
+  remade?(document: Chained): Promise<Buffer | undefined>
   /** Opens what the audit log says: without it the log is not asked. */
   vault?: Vault
   now?: Date
@@ -83,7 +85,7 @@ export async function verifyBilling(db: CentralDb, on: Verifying): Promise<Billi
       if (page.length === 0) break
       for (const one of page) {
         tell(...breaksOf(one), ...followed(one, last), ...eventBreaks(one))
-        const { breaks, isKept } = await fileBreaks(one, on.kept, now)
+        const { breaks, isKept } = await fileBreaks(one, on, now)
         tell(...breaks)
         if (isKept) told.files++
         if (vault) {
