@@ -172,7 +172,11 @@ export const InvoiceLine = z.object({
   vatExemption: z.string().nullable(),
   /** Quantity times unit price less the discount, excluding VAT. */
   exclCents: Cents,
+  /** Of it what is left once the document's discount is shared out: what a credit note of this line takes back. */
+  netCents: Cents,
   period: Span.nullable(),
+  /** The deposit invoice it takes off; on a credit note, gives back. */
+  depositId: Id.nullable(),
 })
 export type InvoiceLine = z.infer<typeof InvoiceLine>
 

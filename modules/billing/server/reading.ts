@@ -58,7 +58,7 @@ function reckoned(
   const { sums, parts } = partsOfDiscount(fields)
   const turn = (cents: number) => (row.typeCode === 381 ? 0 - cents : cents)
   return {
-    lines: lines.map(({ periodFrom, periodUntil, depositId: _, ...line }, index) => ({
+    lines: lines.map(({ periodFrom, periodUntil, ...line }, index) => ({
       ...line,
       quantity: Number(line.quantity),
       discountCents: turn(sums.lines[index]?.discountCents ?? 0),
