@@ -1,16 +1,19 @@
-import { type Invoice, lineUnits } from '#contract/billing'
+import { type InvoiceLine, lineUnits } from '#contract/billing'
 import { Card } from '#platform/ui/card.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { Money } from '#platform/ui/money.tsx'
 import { vatWords } from './editor/vat-choices.ts'
 import { numberCell, numberHead, textCell, textHead } from './document-table.ts'
 
+/** What a credit note of one would take back is said where one is begun. */
+type Line = Omit<InvoiceLine, 'netCents'>
+
 /** What was sold. On a narrow screen quantity and price stand below the description. */
-export function InvoiceLines({ invoice }: { invoice: Pick<Invoice, 'lines'> }) {
+export function InvoiceLines({ invoice }: { invoice: { lines: readonly Line[] } }) {
   const t = useMessages()
   const formats = useFormats()
   /** « 2,5 heures » by its unit; pieces are counted and not named. */
-  const quantityOf = ({ quantity, unit }: Invoice['lines'][number]) => {
+  const quantityOf = ({ quantity, unit }: Line) => {
     const known = lineUnits.find((one) => one === unit)
     const shown = formats.quantity(quantity)
     return known === undefined || known === 'C62'

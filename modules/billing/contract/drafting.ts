@@ -109,6 +109,8 @@ export const draftCreditNote = endpoint({
     body: z.object({
       /** Positions of lines to take back; null: all that no credit note took back yet. */
       positions: z.array(z.int().min(1)).min(1).max(1_000).nullable().default(null),
+      /** Why, in words that are printed on it. */
+      reason: text(1_000).default(''),
     }),
   },
   output: Draft,

@@ -58,13 +58,22 @@ function reckoned(
   const { sums, parts } = partsOfDiscount(fields)
   const turn = (cents: number) => (row.typeCode === 381 ? 0 - cents : cents)
   return {
-    lines: lines.map(({ periodFrom, periodUntil, ...line }, index) => ({
-      ...line,
+    lines: lines.map((line, index) => ({
+      position: line.position,
+      description: line.description,
       quantity: Number(line.quantity),
+      unit: line.unit,
+      unitPriceCents: line.unitPriceCents,
       discountCents: turn(sums.lines[index]?.discountCents ?? 0),
-      netCents: line.exclCents - turn(parts[index] ?? 0),
       vatCategory: line.vatCategory as Invoice['lines'][number]['vatCategory'], // the column's CHECK holds the same
-      period: periodFrom !== null && periodUntil !== null ? { from: periodFrom, until: periodUntil } : null,
+      vatBasisPoints: line.vatBasisPoints,
+      vatExemption: line.vatExemption,
+      exclCents: line.exclCents,
+      netCents: line.exclCents - turn(parts[index] ?? 0),
+      period:
+        line.periodFrom !== null && line.periodUntil !== null
+          ? { from: line.periodFrom, until: line.periodUntil }
+          : null,
     })),
     discountCents: turn(sums.discountCents),
     discountBasisPoints: fields.discount.basisPoints,

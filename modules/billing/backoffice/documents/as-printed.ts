@@ -14,6 +14,7 @@ export function asPrinted(invoice: Invoice): Invoice {
       quantity: 0 - line.quantity,
       discountCents: 0 - line.discountCents,
       exclCents: 0 - line.exclCents,
+      netCents: 0 - line.netCents,
     })),
     vat: vat.map((rate) => ({ ...rate, baseCents: 0 - rate.baseCents, vatCents: 0 - rate.vatCents })),
     discountCents: 0 - discountCents,

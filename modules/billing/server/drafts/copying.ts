@@ -55,7 +55,7 @@ export const copying = (parts: Pick<Parts, 'sentences'>): readonly Handler[] => 
     })
   }),
 
-  handle(draftCreditNote, async (ctx, { params: { id }, body: { positions } }) => {
+  handle(draftCreditNote, async (ctx, { params: { id }, body: { positions, reason } }) => {
     const { row, fields } = await issued(ctx, id)
     const left = await leftOf(ctx.db, id)
     if (isCreditedWhole(left)) throw refuse(invoiceCreditedWhole)
@@ -68,7 +68,7 @@ export const copying = (parts: Pick<Parts, 'sentences'>): readonly Handler[] => 
       suppliedOn: null,
       paymentDays: null,
       paymentMeans: null,
-      note: '',
+      note: reason.trim(),
     }
     const isWhole = left.creditNotes === 0 && !isTaken(left)
     // What was never frozen here says nothing of its rates: its lines are what there is.

@@ -1,5 +1,12 @@
 /** The lines of a credit note, such that whatever is credited in parts comes to the whole, to the cent and rate by rate. */
-import { partsOf, sumsOf, type DraftFields, type DraftLine, type VatCategory } from '#contract/billing'
+import {
+  partsOf,
+  sumsOf,
+  type DraftFields,
+  type DraftLine,
+  type Sums,
+  type VatCategory,
+} from '#contract/billing'
 import { amountLine } from './amount-line.ts'
 import type { HeldDeposit } from './draft-queries.ts'
 import { leftAt, rateOf, type Left } from './rates-left.ts'
@@ -9,10 +16,20 @@ import { leftAt, rateOf, type Left } from './rates-left.ts'
  * which are credited one by one take back neither a cent more than the document asked nor a cent less.
  * @param positions from 1
  */
-export function linesChosen(
-  { lines, discount }: Pick<DraftFields, 'lines' | 'discount'>,
-  positions: ReadonlySet<number>,
-): DraftLine[] {
+export function linesChosen(fields: Discounted, positions: ReadonlySet<number>): DraftLine[] {
+  const { sums, parts } = partsOfDiscount(fields)
+  return fields.lines.flatMap((line, at) => {
+    if (!positions.has(at + 1)) return []
+    const part = parts[at] ?? 0
+    const off = sums.lines[at]?.discountCents ?? 0
+    return part === 0 ? line : { ...line, discountBasisPoints: 0, discountCents: off + part }
+  })
+}
+
+type Discounted = Pick<DraftFields, 'lines' | 'discount'>
+
+/** What each line bears of the document's discount, to the cent. */
+export function partsOfDiscount({ lines, discount }: Discounted): { sums: Sums; parts: readonly number[] } {
   const sums = sumsOf(lines, discount)
   const parts = lines.map(() => 0)
   for (const { vatCategory, vatBasisPoints, cents } of sums.discounts) {
@@ -25,12 +42,7 @@ export function linesChosen(
     )
     for (const [index, at] of ofRate.entries()) parts[at] = shared[index] ?? 0
   }
-  return lines.flatMap((line, at) => {
-    if (!positions.has(at + 1)) return []
-    const part = parts[at] ?? 0
-    const off = sums.lines[at]?.discountCents ?? 0
-    return part === 0 ? line : { ...line, discountBasisPoints: 0, discountCents: off + part }
-  })
+  return { sums, parts }
 }
 
 /** What no credit note took back yet, one line a rate; deposits that were taken off are given back by lines of their own. */

@@ -259,7 +259,7 @@ describe('what corrects an issued document', () => {
     })
     // Nothing is owed any more: the credit note paid it.
     expect(await billing.call(getInvoice, { params: { id } })).toMatchObject({
-      state: 'paid',
+      state: 'credited',
       outstandingCents: 0,
     })
     const again = await billing.refused(draftCreditNote, { params: { id }, body: {} })
@@ -275,7 +275,23 @@ describe('what corrects an issued document', () => {
     const rest = await billing.call(draftCreditNote, { params: { id }, body: {} })
     expect(rest.lines).toMatchObject([{ quantity: '1', unitPriceCents: 1_000, vatBasisPoints: 550 }])
     await issue(rest)
-    expect(await billing.call(getInvoice, { params: { id } })).toMatchObject({ state: 'paid' })
+    expect(await billing.call(getInvoice, { params: { id } })).toMatchObject({ state: 'credited' })
+  })
+
+  test('what a line is worth to a credit note is told less its part of the discount, and why it is made is printed', async () => {
+    const { id } = await issuedFor(billing, mireille, {
+      lines: [subscriptionLine, { ...subscriptionLine, unitPriceCents: 1_000 }],
+      discount: { basisPoints: 1_000, cents: 0, label: 'Fidélité' },
+    })
+    const invoice = await billing.call(getInvoice, { params: { id } })
+    expect(invoice).toMatchObject({ discountBasisPoints: 1_000, discountLabel: 'Fidélité' })
+    expect(invoice.lines.map(({ netCents }) => netCents)).toEqual([2_175, 900])
+    const body = { positions: [1], reason: ' Résiliation. ' }
+    const note = await issue(await billing.call(draftCreditNote, { params: { id }, body }))
+    expect(await billing.call(getInvoice, { params: { id: note.id } })).toMatchObject({
+      exclCents: -2_175,
+      note: 'Résiliation.',
+    })
   })
 
   test('credit notes of parts bear the VAT of the whole between them, to the cent', async () => {
@@ -293,7 +309,7 @@ describe('what corrects an issued document', () => {
       vat.push(sums.vatCents)
     }
     expect(vat).toEqual([1, 0, 1])
-    expect(await billing.call(getInvoice, { params: { id } })).toMatchObject({ state: 'paid' })
+    expect(await billing.call(getInvoice, { params: { id } })).toMatchObject({ state: 'credited' })
     const again = await billing.refused(draftCreditNote, { params: { id }, body: {} })
     expect(again.code).toBe('invoice_credited_whole')
   })
