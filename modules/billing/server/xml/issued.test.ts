@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest'
 import {
   draftCorrection,
   draftCreditNote,
+  draftFinalInvoice,
   finaliseInvoice,
+  saveDraft,
   saveBillingProfile,
   type InvoiceContent,
 } from '#contract/billing'
@@ -58,8 +60,34 @@ describe.skipIf(!ruleSheetsThere)('the judges find nothing in', { timeout: 180_0
     expect((await documentOf(id)).xml).not.toMatch(/>PMT<|40\s€/)
   })
 
-  test('a deposit', async () => {
-    await judged((await issuedFor(billing, await billableClient(server.db), { typeCode: 386 })).id)
+  test('a deposit, and the final invoice that takes it off, which asks for nothing more', async () => {
+    const { id } = await issuedFor(billing, await billableClient(server.db), { typeCode: 386 })
+    await judged(id)
+    const draft = await billing.call(draftFinalInvoice, { params: { id } })
+    const body = { revision: draft.revision, lines: [subscriptionLine, ...draft.lines] }
+    await billing.call(saveDraft, { params: { id: draft.id }, body })
+    const final = await billing.call(finaliseInvoice, {
+      params: { id: draft.id },
+      body: { revision: draft.revision + 1 },
+    })
+    await judged(final.id)
+    expect(JSON.parse((await documentOf(final.id)).content)).toMatchObject({
+      frame: 'S4',
+      original: { number: expect.stringMatching(/^FA-/) },
+    })
+  })
+
+  test('credit notes of parts, whose VAT comes to that of the whole, to the cent', async () => {
+    const sheet = { ...subscriptionLine, description: 'Feuille', unitPriceCents: 10, vatBasisPoints: 550 }
+    const client = await billableClient(server.db)
+    const { id } = await issuedFor(billing, client, { lines: [sheet, sheet] })
+    for (const position of [1, 2]) {
+      const body = { positions: [position] }
+      const note = await billing.call(draftCreditNote, { params: { id }, body })
+      const { revision } = note
+      await billing.call(finaliseInvoice, { params: { id: note.id }, body: { revision } })
+      await judged(note.id)
+    }
   })
 
   test('a credit note of the whole', async () => {
