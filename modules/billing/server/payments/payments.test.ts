@@ -290,7 +290,7 @@ describe('what a professional paid', () => {
     const client = await billableClient(server.db, 'Anne Créditée')
     const { id } = await issuedFor(billing, client, { lines: mixed })
     const note = await credited(id)
-    expect(await owed(id)).toEqual(['paid', 0])
+    expect(await owed(id)).toEqual(['credited', 0])
     await billing.call(allocateCreditNote, { params: { id: note }, body: { allocations: [] } })
     expect(await owed(id)).toEqual(['unpaid', 3_310])
     expect(await rates(id)).toEqual([])
