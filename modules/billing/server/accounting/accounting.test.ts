@@ -99,9 +99,9 @@ describe('the entries of a year', () => {
     expect(ofInvoice.map(({ CompteNum, Debit, Credit }) => [CompteNum, Debit, Credit])).toEqual([
       ['411000', (inclCents / 100).toFixed(2).replace('.', ','), '0,00'],
       ['706000', '0,00', '21,75'],
-      ['445712000', '0,00', '4,35'],
+      ['445742000', '0,00', '4,35'],
       ['706000', '0,00', '90,01'],
-      ['445710550', '0,00', '4,95'],
+      ['445740550', '0,00', '4,95'],
     ])
     expect(ofInvoice[0]?.['CompAuxLib']).toBe('Odile  Tab ulée    Ferrand')
     const lettered = rows.filter(({ EcritureLet }) => EcritureLet === paid.number)
@@ -116,7 +116,7 @@ describe('the entries of a year', () => {
     const deposit = await issuedFor(billing, client, { typeCode: 386 })
     const { rows } = await fec()
     const account = rows.filter(({ PieceRef }) => PieceRef === deposit.number).map((row) => row['CompteNum'])
-    expect(account).toEqual(['411000', '419100', '445712000'])
+    expect(account).toEqual(['411000', '419100', '445742000'])
   })
 
   test('are numbered without a gap from January on, whatever part of the year is asked for', async () => {

@@ -194,13 +194,33 @@ async function books() {
     .slice(1, -1)
     .map((line) => Object.fromEntries(line.split('\t').map((cell, index) => [fecColumns[index], cell])))
   const cents = (amount = '') => Number(amount.replace(',', ''))
-  const balance = (account: string) =>
+  const balance = (account: string, pieces?: readonly (string | undefined)[]) =>
     rows
-      .filter(({ CompteNum = '' }) => CompteNum.startsWith(account))
+      .filter(
+        ({ CompteNum = '', PieceRef }) =>
+          CompteNum.startsWith(account) && (!pieces || pieces.includes(PieceRef)),
+      )
       .reduce((sum, { Debit, Credit }) => sum + cents(Credit) - cents(Debit), 0)
   return { verdict: await checkFec(path), balance }
 }
 const sumOf = async (question: string) => Number((await server.pool.query(question)).rows[0].cents)
+
+/** Of an invoice with its credit notes all VAT waits while nothing was paid, and none once nothing is left to pay or to give back. */
+async function waitsUntilPaid(balance: Awaited<ReturnType<typeof books>>['balance']): Promise<void> {
+  const { rows } = await server.pool.query<{ numbers: string[]; vat: string; left: string; money: string }>(`
+    select array_agg(number) as numbers, sum(total_vat_cents) as vat, sum(abs(total_incl_cents - paid_cents)) as left,
+      sum((select coalesce(sum(abs(amount_cents)), 0) from payment_allocations where invoice_id = invoices.id)
+        + (select coalesce(sum(amount_cents), 0) from credit_allocations join invoices note on note.id = credit_note_id
+           where invoice_id = invoices.id and note.original_id <> invoices.id)) as money
+    from invoices where state = 'issued' and total_incl_cents <> 0
+    group by coalesce(case kind when 'credit_note' then original_id end, id)`)
+  for (const { numbers, vat, left, money } of rows) {
+    if (Number(left) === 0) expect(balance('44574', numbers), `${numbers} is settled`).toBe(0)
+    else if (Number(money) === 0 && Number(vat) > 0)
+      expect(balance('44571', numbers), `${numbers} is not paid`).toBe(0)
+    expect(balance('4457', numbers), `${numbers}`).toBe(Number(vat))
+  }
+}
 
 async function holds(): Promise<void> {
   const { verdict, balance } = await books()
@@ -211,8 +231,13 @@ async function holds(): Promise<void> {
   expect(verdict.revenueCents).toBe(net)
   expect(report.proof.differenceCents).toBe(0)
   expect(0 - balance('411')).toBe(report.proof.dueCents)
-  for (const { vatBasisPoints, vatCents } of report.rates)
-    expect(balance(`44571${String(vatBasisPoints).padStart(4, '0')}`), `${vatBasisPoints}`).toBe(vatCents)
+  for (const { vatBasisPoints, vatCents } of report.rates) {
+    const [due, waiting] = ['44571', '44574'].map((account) =>
+      balance(`${account}${String(vatBasisPoints).padStart(4, '0')}`),
+    )
+    expect((due ?? 0) + (waiting ?? 0), `${vatBasisPoints}`).toBe(vatCents)
+  }
+  await waitsUntilPaid(balance)
   expect(0 - balance('512')).toBe(await sumOf('select coalesce(sum(amount_cents), 0) as cents from payments'))
   // Put aside is what was asked in advance, not credited, and taken off by no final invoice.
   const leftOfDeposits = `select coalesce(sum(asked_cents - credited_cents - taken_cents), 0) as cents

@@ -1,15 +1,18 @@
 /**
  * Accounting entries, derived from documents and payments, which never change: so neither do the entries of a closed month.
  *
- *   VE  411 client (incl. VAT)  /  706 services, 4191 deposits (excl. VAT, one a rate)  and  44571 VAT (one a rate)
+ *   VE  411 client (incl. VAT)  /  706 services, 4191 deposits (excl. VAT, one a rate)  and  44571 or 44574 VAT (one a rate)
  *   BQ  512 bank  /  411 client
+ *   OD  VAT that waited until it was paid (vat-when-paid.ts)
  *
  * A credit note is the same the other way round. A final invoice brings in what it takes of deposit invoices, which had put it aside
  * (4191); the credit note that gives it back puts it aside again.
  * Numbers run without a gap in each journal from the first day of the year (LPF A47 A-1).
  */
 
-export const journals = { VE: 'Ventes', BQ: 'Banque' } as const
+import { vatLabel, vatWhenPaid, waits } from './vat-when-paid.ts'
+
+export const journals = { VE: 'Ventes', BQ: 'Banque', OD: 'Opérations diverses' } as const
 
 /** The columns in the order of the law (LPF A47 A-1, VII). */
 export const fecColumns = [
@@ -50,13 +53,14 @@ export function entryLines({ companyId, from, until }: Span): string {
       SELECT invoices.id, invoices.client_id, invoices.number, invoices.issued_on, invoices.type_code,
         CASE invoices.kind WHEN 'credit_note' THEN -1 ELSE 1 END AS sign,
         invoices.total_excl_cents, invoices.total_vat_cents, invoices.total_incl_cents,
-        coalesce(finalised_at, invoices.created_at) AS recorded_at, frozen.content::jsonb AS content,
-        original.type_code AS original_code,
+        coalesce(frozen.finalised_at, invoices.created_at) AS recorded_at, frozen.content::jsonb AS content,
+        original.type_code AS original_code, ${waits} AS waits,
         taken.cents AS deposit_cents,
         (SELECT max(vat_basis_points) FROM invoice_lines WHERE frozen.invoice_id IS NULL AND invoice_lines.invoice_id = invoices.id) AS line_points
       FROM invoices
       LEFT JOIN invoice_documents frozen ON frozen.invoice_id = invoices.id
       LEFT JOIN invoices original ON original.id = invoices.original_id
+      LEFT JOIN invoice_documents original_frozen ON original_frozen.invoice_id = original.id
       LEFT JOIN (SELECT document_id, sum(excl_cents)::bigint AS cents FROM deposits_taken GROUP BY document_id) taken
         ON taken.document_id = invoices.id
       WHERE invoices.state = 'issued' AND coalesce(invoices.company_id, '${companyId}') = '${companyId}'
@@ -81,8 +85,8 @@ export function entryLines({ companyId, from, until }: Span): string {
             SELECT sign * (part ->> 'baseCents')::bigint AS base, nth FROM jsonb_array_elements(content -> 'vat') WITH ORDINALITY parts (part, nth)
             UNION ALL SELECT total_excl_cents, 1 WHERE content IS NULL) rate
           UNION ALL
-          SELECT '44571' || lpad(rate.points::text, 4, '0'), 'TVA collectée ' || replace(rtrim(rtrim((rate.points / 100.0)::numeric(6, 2)::text, '0'), '.'), '.', ',') || ' %',
-            rate.vat, 2 + 2 * rate.nth
+          SELECT CASE WHEN waits THEN '44574' ELSE '44571' END || lpad(rate.points::text, 4, '0'),
+            CASE WHEN waits THEN ${vatLabel('44574', 'rate.points')} ELSE ${vatLabel('44571', 'rate.points')} END, rate.vat, 2 + 2 * rate.nth
           FROM LATERAL (
             SELECT sign * (part ->> 'vatCents')::bigint AS vat, (part ->> 'basisPoints')::integer AS points, nth
             FROM jsonb_array_elements(content -> 'vat') WITH ORDINALITY parts (part, nth)
@@ -92,6 +96,7 @@ export function entryLines({ companyId, from, until }: Span): string {
             ('419100', 'Clients - acomptes', -deposit_cents, 900), ('706000', 'Prestations de services', deposit_cents, 901)) moved (account, label, cents, place)
           WHERE deposit_cents IS NOT NULL) kept) sides
       WHERE cents <> 0),
+    ${vatWhenPaid({ companyId, january, until })},
     entries AS (
       SELECT 'VE' AS journal, id AS entry, client_id, issued_on AS day, recorded_at, number AS piece,
         CASE type_code WHEN 381 THEN 'Avoir ' WHEN 386 THEN 'Acompte ' WHEN 384 THEN 'Facture rectificative ' ELSE 'Facture ' END || number AS about,
@@ -109,10 +114,12 @@ export function entryLines({ companyId, from, until }: Span): string {
         FROM payment_allocations JOIN settled USING (invoice_id) JOIN invoices ON invoices.id = invoice_id) lettered
         ON lettered.payment_id = payments.id AND allocated = payments.amount_cents,
       LATERAL (VALUES ('512000', 'Banque', amount_cents, 0), ('411000', 'Clients', -amount_cents, 1)) side (account, label, cents, place)
-      WHERE coalesce(payments.company_id, '${companyId}') = '${companyId}' AND received_on BETWEEN ${january} AND date '${until}' AND amount_cents <> 0),
+      WHERE coalesce(payments.company_id, '${companyId}') = '${companyId}' AND received_on BETWEEN ${january} AND date '${until}' AND amount_cents <> 0
+      UNION ALL
+      SELECT 'OD', entry, client_id, day, recorded_at, piece, 'TVA exigible ' || piece, NULL, account, label, cents, place, NULL, NULL FROM due_lines),
     numbered AS (
       SELECT *, dense_rank() OVER (PARTITION BY journal ORDER BY day, recorded_at, entry) AS nth FROM entries)
-    SELECT journal, CASE journal WHEN 'VE' THEN '${journals.VE}' ELSE '${journals.BQ}' END AS journal_label, nth, day, account, label,
+    SELECT journal, CASE journal WHEN 'VE' THEN '${journals.VE}' WHEN 'BQ' THEN '${journals.BQ}' ELSE '${journals.OD}' END AS journal_label, nth, day, account, label,
       CASE WHEN account = '411000' THEN 'C' || upper(right(client_id::text, 12)) END AS auxiliary,
       CASE WHEN account = '411000' THEN coalesce(name, clients.first_name || ' ' || clients.last_name) END AS auxiliary_label,
       piece, about, greatest(cents, 0) AS debit_cents, greatest(-cents, 0) AS credit_cents,
