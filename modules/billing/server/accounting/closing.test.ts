@@ -13,7 +13,7 @@ import { billableClient, draftFor, issuedFor, openBilling } from '../../../../te
 import { tellStories } from '../../../../tests/harness/billing-stories.ts'
 import type { Browserless } from '../../../../tests/harness/browserless.ts'
 import { testServer } from '../../../../tests/harness/server.ts'
-import { recordPayment } from '../payments/recording.ts'
+import { insertPayment, isClosed } from '../payments/queries.ts'
 import { holdClosings, insertClosing } from './queries.ts'
 
 const server = await testServer()
@@ -51,14 +51,15 @@ test('a payment that is being written down stands in the closing of its month', 
   const client = await told.client('Odile Ferrand')
   await told.invoice(client, { on: '2026-08-10' })
   const writing = begun(async (tx) => {
-    await recordPayment(tx, {
+    expect(await isClosed(tx, companyId, '2026-08-20')).toBe(false)
+    await insertPayment(tx, {
       clientId: client,
+      companyId,
       amountCents: 1_234,
       receivedOn: '2026-08-20',
       method: 'transfer',
       reference: '',
       source: 'hand',
-      allocations: [],
       byStaffId: null,
     })
   })
