@@ -805,9 +805,11 @@ DECLARE
   own_count bigint := substring(NEW.number FROM '-\d{4}-(\d+)$');
   own_year integer := substring(NEW.number FROM '-(\d{4})-\d+$');
 BEGIN
-  SELECT position, number, issued_on, sha256 INTO last FROM invoice_documents
+  SELECT position, number, issued_on, sha256, wanted INTO last FROM invoice_documents
     WHERE company_id = NEW.company_id AND series = NEW.series ORDER BY position DESC LIMIT 1;
   IF (NEW.position = coalesce(last.position, 0) + 1
+    -- A past is told before the present begins.
+    AND (NEW.wanted = 'now' OR coalesce(last.wanted, NEW.wanted) = 'on_demand')
     AND NEW.issued_on >= coalesce(last.issued_on, NEW.issued_on)
     AND own_year = extract(year FROM NEW.issued_on)
     AND own_count = CASE WHEN extract(year FROM last.issued_on) = own_year THEN substring(last.number FROM '-(\d+)$')::bigint + 1 ELSE 1 END

@@ -76,7 +76,7 @@ const apartMs = 60 * 60_000
  */
 export function logBreaks(one: Chained, vault: Vault, anchored: boolean): { breaks: Break[]; told: boolean } {
   if (one.logIds.length === 0)
-    return anchored
+    return anchored && one.wanted === 'on_demand'
       ? { breaks: [], told: true }
       : { breaks: [broken('log', about(one), 'invoice.issued', 'a line of the log', 'none')], told: false }
   const breaks: Break[] = []

@@ -155,6 +155,11 @@ const meddling: [story: string, found: Found, statement: () => string][] = [
        UPDATE invoice_events SET at = at - interval '1 month' WHERE kind = 'finalised' AND invoice_id = '${first.id}'`,
   ],
   [
+    'a document is of a past that was told in bulk',
+    { what: 'log', where: 'wanted', found: 'on_demand' },
+    () => `UPDATE invoice_documents SET wanted = 'on_demand' WHERE invoice_id = '${first.id}'`,
+  ],
+  [
     'somebody else issued it',
     { what: 'event', where: 'by' },
     () =>
@@ -345,6 +350,7 @@ describe('the database refuses', () => {
     { previous_sha256: `sha256('other')` },
     { content_sha256: `sha256('other')` },
     { sha256: `sha256('other')` },
+    { wanted: `'on_demand'` },
     // In its place, and of a row that is not issued.
     {},
   ])('a document that does not follow: %j', async (over) => {

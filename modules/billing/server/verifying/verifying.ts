@@ -152,6 +152,9 @@ function followed(one: Chained, last: Chained | undefined): Break[] {
   const previous = (last?.sha256 ?? nothingBefore).toString('hex')
   if (one.previousSha256.toString('hex') !== previous)
     breaks.push(broken('chain', about, 'previous_sha256', previous, one.previousSha256.toString('hex')))
+  // A past is told before the present begins.
+  if (last?.wanted === 'now' && one.wanted !== 'now')
+    breaks.push(broken('day', about, 'wanted', 'now', one.wanted))
   if (last && one.issuedOn < last.issuedOn)
     breaks.push(broken('day', about, 'issued_on', `${last.issuedOn} or later`, one.issuedOn))
   const [now, before] = [parts(one.number), last && parts(last.number)]
