@@ -5,6 +5,8 @@ import { type InvoiceSummary, listInvoices, packInvoices, packedAtMost } from '#
 import { Button } from '#platform/ui/button.tsx'
 import { useEndpoint, usePages } from '#platform/ui/data.ts'
 import { DataTable } from '#platform/ui/data-table.tsx'
+import { sentenceOf } from '#platform/ui/errors.ts'
+import { FileWatch, type FileWatchWords } from '#platform/ui/file-watch.tsx'
 import { LimitedNote } from '#platform/ui/limited-note.tsx'
 import { ButtonLink, useGo } from '#platform/ui/link.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
@@ -21,6 +23,14 @@ import { InvoiceSums } from './invoice-sums.tsx'
 import { InvoiceToolbar } from './invoice-toolbar.tsx'
 import { StateFilter } from './state-filter.tsx'
 
+const packWords: FileWatchWords = {
+  started: { title: 'billing.act.packing', help: 'billing.exports.started.help' },
+  done: 'billing.exports.done',
+  again: 'billing.pack.download',
+  failed: 'billing.exports.failed',
+  failedHelp: () => 'billing.exports.failed.help',
+}
+
 export function InvoiceList() {
   const t = useMessages()
   const formats = useFormats()
@@ -28,11 +38,13 @@ export function InvoiceList() {
   const may = useMay()
   useShortcuts([{ keys: 'n', run: () => may('invoices.write') && go(newInvoiceTo) }])
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const [job, setJob] = useState<string | null>(null)
   const pack = useEndpoint(packInvoices, {
-    onSuccess: () => {
-      notify.told({ title: t('billing.act.packing') })
+    onSuccess: ({ jobId }) => {
+      setJob(jobId)
       setSelected(new Set())
     },
+    onError: (error) => notify.failed({ title: sentenceOf(error, t) }),
   })
   const { filters, order, sorted, change, changeSort } = useInvoiceFilters()
   const list = usePages(listInvoices, { query: { ...filters, sort: order } })
@@ -108,6 +120,7 @@ export function InvoiceList() {
           </EmptyState>
         }
       />
+      {job && <FileWatch key={job} job={job} words={packWords} onEnd={() => setJob(null)} />}
     </>
   )
 }
