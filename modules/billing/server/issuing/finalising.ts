@@ -12,6 +12,7 @@ import {
 } from '#contract/billing'
 import type { Within } from '#server/access'
 import type { CentralDb } from '#platform/server/db.ts'
+import { uuidv7 } from '#platform/server/ids.ts'
 import { found, refuse } from '#platform/server/requests.ts'
 import { Unprintable } from '#platform/server/typeset.ts'
 import { keepMonthsOpen } from '../accounting/queries.ts'
@@ -22,9 +23,10 @@ import { lockMoneyOf } from '../payments/lock.ts'
 import { renderSoon } from '../pdf/keeping.ts'
 import { holdCited, moveDeposits } from './deposits-taken.ts'
 import { drawnUp, renumbered } from './drawing-up.ts'
-import { freeze } from './freezing.ts'
-import { holdSeries, settleByCredit, tellCredited, writeIssue } from './issuing-queries.ts'
-import { mustFollow, nextOf, seriesOf } from './series.ts'
+import { textsOf } from './freezing.ts'
+import { issueNext, type Issue } from './issuing-next.ts'
+import { holdSeries, settleByCredit, tellCredited } from './issuing-queries.ts'
+import { mustFollow, seriesOf, writtenAs } from './series.ts'
 
 export type Finalising = Pick<Parts, 'clock' | 'sentences' | 'jobs' | 'pdfs'>
 
@@ -67,27 +69,24 @@ export async function finalise(db: CentralDb, parts: Finalising, wish: Wish): Pr
   await renderSoon(db, parts, id)
 
   const { companyId, settings } = drawn
-  const { issuedOn, typeCode } = drawn.content
-  const kind = seriesOf(typeCode)
+  const kind = seriesOf(drawn.content.typeCode)
   await keepMonthsOpen(db, companyId)
-  const held = await holdSeries(db, companyId, kind)
-  mustFollow(issuedOn, held)
-  const { number, count, year } = nextOf(held, kind, issuedOn, settings.numbering)
-  const content = renumbered(drawn.content, number)
-  const frozen = freeze(content, held.lastSha256)
-  await writeIssue(db, {
+  // Taken last and held shortly: what is frozen is ready, but for its number.
+  const token = uuidv7()
+  const issue = {
     invoiceId: id,
     companyId,
     series: kind,
-    position: held.position + 1,
-    count,
-    year,
-    content,
-    frozen,
+    content: drawn.content,
+    numbering: writtenAs(kind, settings.numbering),
+    texts: textsOf(renumbered(drawn.content, token)),
+    token,
     wanted: 'now',
     at,
     byStaffId,
-  })
+  } as const
+  const { number, sha256 } = (await issueNext(db, issue)) ?? (await issueHeld(db, issue))
+  const content = renumbered(drawn.content, number)
   await moveDeposits(db, row, drawn)
   if (row.typeCode === 381 && row.originalId !== null) {
     const settledCents = await settleByCredit(db, {
@@ -103,7 +102,15 @@ export async function finalise(db: CentralDb, parts: Finalising, wish: Wish): Pr
       data: { creditNoteId: id, number, cents: content.totals.inclCents, settledCents },
     })
   }
-  return { id, content, sha256: frozen.sha256.toString('hex') }
+  return { id, content, sha256: sha256.toString('hex') }
+}
+
+/** @throws Refused for a day that the series does not take */
+async function issueHeld(db: CentralDb, issue: Issue) {
+  mustFollow(issue.content.issuedOn, await holdSeries(db, issue.companyId, issue.series))
+  const issued = await issueNext(db, issue)
+  if (!issued) throw new Error('the series takes the day and numbers nothing')
+  return issued
 }
 
 /** What cannot be printed is never numbered. */

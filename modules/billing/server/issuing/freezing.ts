@@ -17,10 +17,15 @@ export type Frozen = {
 /** What the first document of a series follows. */
 export const nothingBefore = Buffer.alloc(32)
 
+/** What is frozen of a content, canonical text and the XML made of it. */
+export const textsOf = (content: InvoiceContent): Pick<Frozen, 'content' | 'xml'> => ({
+  content: canonicalJson(content),
+  xml: ciiOf(content),
+})
+
 /** @param previous the former document's sha256; null: it is the first of its series */
 export function freeze(content: InvoiceContent, previous: Buffer | null): Frozen {
-  const text = canonicalJson(content)
-  const xml = ciiOf(content)
+  const { content: text, xml } = textsOf(content)
   const previousSha256 = previous ?? nothingBefore
   const contentSha256 = sha256Of(text)
   const xmlSha256 = sha256Of(xml)

@@ -1,8 +1,6 @@
 /** Every statement of finalising. */
-import type { InvoiceContent } from '#contract/billing'
 import { sql, type CentralDb, type Tables } from '#platform/server/db.ts'
 import { askKept, kept } from '#platform/server/kept-statements.ts'
-import type { Frozen } from './freezing.ts'
 import type { Series, SeriesKind } from './series.ts'
 
 type Db = Tables<'invoiceSeries' | 'accountingClosings' | 'sepaMandates'>
@@ -21,7 +19,7 @@ export async function seriesNow(db: Db, companyId: string, kind: SeriesKind, loc
   return rows[0]
 }
 
-/** From here to the commit nobody else numbers in this series: it is asked for last, and held shortly. */
+/** Where `issueNext` found none to number in: the series is begun if it was not, and from here to the commit it is ours. */
 export async function holdSeries(db: Db, companyId: string, kind: SeriesKind) {
   const hold = () => seriesNow(db, companyId, kind, sql`for update`)
   const held = await hold()
@@ -34,49 +32,6 @@ export async function holdSeries(db: Db, companyId: string, kind: SeriesKind) {
   const begun = await hold()
   if (!begun) throw new Error('the series that was just begun is not there')
   return begun
-}
-
-export type Issue = {
-  invoiceId: string
-  companyId: string
-  series: SeriesKind
-  position: number
-  count: number
-  year: number
-  content: InvoiceContent
-  frozen: Frozen
-  wanted: 'now' | 'on_demand'
-  at: Date
-  byStaffId: string | null
-}
-
-/** Number, frozen document, the series' new end and the event of it: one statement, since the series is held meanwhile. */
-export async function writeIssue(db: CentralDb, issue: Issue): Promise<void> {
-  const { invoiceId, companyId, series, position, count, year, content, frozen } = issue
-  const sign = content.typeCode === 381 ? -1 : 1
-  await askKept(
-    db,
-    sql`
-    with moved as (
-      update invoice_series set year = ${year}, last_number = ${count}, last_issued_on = ${content.issuedOn}::date,
-        position = ${position}, last_sha256 = ${frozen.sha256}
-      where company_id = ${companyId}::uuid and kind = ${series}),
-    numbered as (
-      update invoices set state = 'issued', company_id = ${companyId}::uuid, number = ${content.number}, issued_on = ${content.issuedOn}::date,
-        due_on = ${content.dueOn}::date, total_excl_cents = ${sign * content.totals.exclCents}::bigint,
-        total_vat_cents = ${sign * content.totals.vatCents}::bigint, held = false, updated_at = ${issue.at}::timestamptz,
-        updated_by = coalesce(${issue.byStaffId}::uuid, updated_by)
-      where id = ${invoiceId}::uuid),
-    told as (
-      insert into invoice_events (invoice_id, at, kind, by_staff_id, data)
-      values (${invoiceId}::uuid, ${issue.at}::timestamptz, 'finalised', ${issue.byStaffId}::uuid,
-        ${JSON.stringify({ number: content.number, sha256: frozen.sha256.toString('hex') })}::jsonb))
-    insert into invoice_documents (invoice_id, company_id, series, position, number, issued_on, content, xml, content_sha256, xml_sha256,
-      previous_sha256, sha256, layout, wanted, finalised_at, finalised_by)
-    values (${invoiceId}::uuid, ${companyId}::uuid, ${series}, ${position}, ${content.number}, ${content.issuedOn}::date, ${frozen.content},
-      ${frozen.xml}, ${frozen.contentSha256}, ${frozen.xmlSha256}, ${frozen.previousSha256}, ${frozen.sha256}, ${content.layout},
-      ${issue.wanted}, ${issue.at}::timestamptz, ${issue.byStaffId}::uuid)`,
-  )
 }
 
 /** What a credit note takes back is paid by it, as far as it is still owed. @returns cents */

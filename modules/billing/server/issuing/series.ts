@@ -23,6 +23,12 @@ export function mustFollow(issuedOn: string, { lastIssuedOn, closedUntil }: DayB
     throw refuse(issueDayTooEarly, { details: { lastIssuedOn }, values: { day: lastIssuedOn } })
 }
 
+/** How numbers of a series are written. */
+export function writtenAs(kind: SeriesKind, numbering: NumberingSettings | null) {
+  const { invoicePrefix, creditNotePrefix, digits } = numbering ?? usual
+  return { prefix: kind === 'invoice' ? invoicePrefix : creditNotePrefix, digits }
+}
+
 const usual = { invoicePrefix: 'FA', creditNotePrefix: 'AV', digits: 6 }
 
 /** @returns the number to come, `FA-2026-000123`; each year begins at 1 */
@@ -34,7 +40,6 @@ export function nextOf(
 ): { number: string; count: number; year: number } {
   const year = Number(issuedOn.slice(0, 4))
   const count = series?.year === year ? series.lastNumber + 1 : 1
-  const { invoicePrefix, creditNotePrefix, digits } = numbering ?? usual
-  const prefix = kind === 'invoice' ? invoicePrefix : creditNotePrefix
+  const { prefix, digits } = writtenAs(kind, numbering)
   return { number: `${prefix}-${year}-${String(count).padStart(digits, '0')}`, count, year }
 }
