@@ -12,7 +12,8 @@ import { PageHeader } from '#platform/ui/page-header.tsx'
 import { Select } from '#platform/ui/select.tsx'
 import { EmptyState, ErrorState } from '#platform/ui/states.tsx'
 import { useUrlState } from '#platform/ui/url-state.ts'
-import { Address, collectedTo, creditedTo, dueTo, fileOf, invoicedTo } from './addresses.ts'
+import { Address, collectedTo, creditedTo, fileOf, invoicedTo } from './addresses.ts'
+import { DueCard } from './due-card.tsx'
 import { MonthsTable } from './months-table.tsx'
 import { ProofCard } from './proof-card.tsx'
 import { RevenueBars } from './revenue-bars.tsx'
@@ -118,13 +119,7 @@ function Board({ report }: { report: RevenueReport }) {
             },
           ]}
         />
-        <KpiCard
-          label={t('billing.reports.due')}
-          value={formats.money(months.at(-1)?.dueCents ?? 0)}
-          unit={t('billing.reports.incl')}
-          to={dueTo}
-          details={[{ label: t('billing.reports.opening'), value: formats.money(report.openingCents) }]}
-        />
+        <DueCard report={report} />
       </div>
       <Card title={t('billing.reports.net')}>
         <RevenueBars months={months} />

@@ -11,8 +11,10 @@ import {
   getInvoice,
   getRevenueReport,
   listAccountingMonths,
+  listInvoices,
   recordPaymentByHand,
 } from '#contract/billing'
+import { getDashboard } from '#contract/dashboard'
 import { dayOf } from '#platform/server/clock.ts'
 import {
   billableClient,
@@ -171,6 +173,22 @@ describe('revenue', () => {
     const report = await billing.call(getRevenueReport, { query: {} })
     expect(report.proof.differenceCents).toBe(0)
     expect(report.months.at(-1)?.dueCents).toBe(report.proof.dueCents)
+  })
+
+  test('what is left to collect is the same sum in the report, in the list and on the dashboard', async () => {
+    const client = await billableClient(server.db)
+    const { id } = await issuedFor(billing, client)
+    const more = await issuedFor(billing, client)
+    const body = { clientId: client, receivedOn: today, method: 'transfer' as const, amountCents: 5_000 }
+    await billing.call(recordPaymentByHand, {
+      body: { ...body, allocations: [{ invoiceId: id, amountCents: 1_000 }] },
+    })
+    await billing.call(draftCreditNote, { params: { id: more.id }, body: {} })
+    const { proof } = await billing.call(getRevenueReport, { query: {} })
+    const { sums } = await billing.call(listInvoices, { query: { state: 'unpaid' } })
+    const { unpaid } = await (await server.as('administrator')).call(getDashboard, {})
+    expect(proof.availableCents).toBeGreaterThan(0)
+    expect([sums?.outstandingCents, unpaid.cents]).toEqual([proof.outstandingCents, proof.outstandingCents])
   })
 })
 
