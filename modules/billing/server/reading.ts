@@ -74,6 +74,7 @@ function reckoned(
         line.periodFrom !== null && line.periodUntil !== null
           ? { from: line.periodFrom, until: line.periodUntil }
           : null,
+      depositId: line.depositId,
     })),
     discountCents: turn(sums.discountCents),
     discountBasisPoints: fields.discount.basisPoints,
