@@ -90,6 +90,7 @@ async function match(
     source: 'bank',
     allocations,
     byStaffId: ctx.actor.staffId,
+    today: dayOf(ctx.clock.now()),
   })
   await decideTransaction(ctx.db, row.id, {
     state: 'matched',

@@ -92,6 +92,7 @@ async function pay({ db, checkout, at }: About, amountCents: number): Promise<st
     source: 'card',
     allocations: paidCents > 0 ? [{ invoiceId: checkout.invoiceId, amountCents: paidCents }] : [],
     byStaffId: null,
+    today: at.today,
   })
   await endCheckout(db, checkout.id, { state: 'paid', endedAt: at.now, paymentId })
   return paymentId

@@ -24,6 +24,7 @@ export async function bookCollection(
     source: 'direct_debit',
     allocations: paidCents > 0 ? [{ invoiceId, amountCents: paidCents }] : [],
     byStaffId,
+    today,
   })
   await decideCollection(db, id, { state: 'collected', paymentId })
   return paymentId

@@ -91,7 +91,7 @@ export async function allocate(
   await settling(
     db,
     touched(change),
-    { on: wanted.on, byStaffId: wanted.byStaffId, data: { paymentId: payment.id } },
+    { on: wanted.on, today: wanted.on, byStaffId: wanted.byStaffId, data: { paymentId: payment.id } },
     async () => {
       await deleteAllocations(db, payment.id, change.gone)
       await insertAllocations(db, payment.id, change.added, wanted.byStaffId)
@@ -117,7 +117,7 @@ export async function allocateCredit(
   await settling(
     db,
     touched(change),
-    { on: wanted.on, byStaffId: wanted.byStaffId, data: { creditNoteId: note.id } },
+    { on: wanted.on, today: wanted.on, byStaffId: wanted.byStaffId, data: { creditNoteId: note.id } },
     () => replaceCreditAllocations(db, note.id, change, wanted.byStaffId),
   )
   return { clientId, before, change }

@@ -32,7 +32,12 @@ export const paymentHandlers: readonly Handler[] = [
     notToCome(ctx, 'receivedOn', body.receivedOn)
     if (!(await clientSeen(ctx.db, body.clientId, within(ctx.actor, 'invoices.read'))))
       throw new WrongField('body', 'clientId', 'client_unknown')
-    const id = await recordPayment(ctx.db, { ...body, source: 'hand', byStaffId: ctx.actor.staffId })
+    const id = await recordPayment(ctx.db, {
+      ...body,
+      source: 'hand',
+      byStaffId: ctx.actor.staffId,
+      today: dayOf(ctx.clock.now()),
+    })
     ctx.record({ object: 'payment', id, after: body })
     return paymentById(ctx, id)
   }),

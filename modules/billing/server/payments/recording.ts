@@ -18,11 +18,13 @@ export type Received = {
   /** What it pays; the rest stays as the client's credit. */
   allocations: readonly Allocation[]
   byStaffId: string | null
+  /** Of the clock; the money may have arrived before. */
+  today: string
 }
 
 /** @returns the payment's id. @throws Refused where it pays more than there is, or its month is closed */
 export async function recordPayment(db: CentralDb, received: Received): Promise<string> {
-  const { allocations: wanted, ...payment } = received
+  const { allocations: wanted, today, ...payment } = received
   const allocations = summed(wanted)
   if (allocations.reduce((sum, { amountCents }) => sum + amountCents, 0) > payment.amountCents)
     throw refuse(allocationTooLarge)
@@ -34,7 +36,7 @@ export async function recordPayment(db: CentralDb, received: Received): Promise<
   await settling(
     db,
     allocations.map((one) => one.invoiceId),
-    { on: payment.receivedOn, byStaffId: payment.byStaffId, data: { paymentId: id } },
+    { on: payment.receivedOn, today, byStaffId: payment.byStaffId, data: { paymentId: id } },
     () => insertAllocations(db, id, allocations, payment.byStaffId),
   )
   return id

@@ -1,5 +1,6 @@
 /** What an invoice's life says of its payments: what was collected, that it was paid, and that it is owed again. */
 import type { CentralDb } from '#platform/server/db.ts'
+import { weighDebts } from '../subscriptions/debts.ts'
 import { untold } from './collected.ts'
 import { insertEvents, payables, type Payable } from './queries.ts'
 
@@ -12,7 +13,7 @@ const isPaid = ({ paidCents, totalInclCents }: Payable) => paidCents >= totalInc
 export async function settling(
   db: CentralDb,
   invoiceIds: readonly string[],
-  about: { on: string; byStaffId: string | null; data: object },
+  about: { on: string; today: string; byStaffId: string | null; data: object },
   act: () => Promise<void>,
 ): Promise<void> {
   const before = new Map((await payables(db, invoiceIds)).map((one) => [one.id, one]))
@@ -29,4 +30,7 @@ export async function settling(
       events.push({ invoiceId: after.id, kind: 'collected', code: 212, data: { ...data, rates } })
   }
   await insertEvents(db, events, about.byStaffId)
+  // Who was behind has caught up, or is behind again: not only in the morning.
+  for (const clientId of new Set([...before.values()].map((one) => one.clientId)))
+    await weighDebts(db, about.today, clientId)
 }

@@ -76,7 +76,7 @@ export async function takeBack(db: CentralDb, wanted: TakenBack): Promise<string
   await settling(
     db,
     reopened.map((one) => one.invoiceId),
-    { on, byStaffId: wanted.byStaffId, data: { paymentId: id, why: wanted.why } },
+    { on, today: wanted.today, byStaffId: wanted.byStaffId, data: { paymentId: id, why: wanted.why } },
     () => insertAllocations(db, id, reopened, wanted.byStaffId),
   )
   return id

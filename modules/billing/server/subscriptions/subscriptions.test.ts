@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { beforeAll, expect, test } from 'vitest'
 import {
   activateSubscription,
@@ -17,8 +18,10 @@ import {
   previewPlanChange,
   previewRenewal,
   reactivateSubscription,
+  recordPaymentByHand,
   removeCoupon,
   resumeSubscription,
+  reversePayment,
   setSubscriptionOptions,
   startSubscription,
   withdrawPlanChange,
@@ -319,6 +322,31 @@ test('whoever saw an older state is told, and nothing is changed', async () => {
       })
     ).code,
   ).toBe('subscription_cannot')
+})
+
+test('who is behind has caught up as soon as they pay, and is behind again when it is taken back', async () => {
+  const one = await subscribed('Gaël Vidal')
+  const invoice = await told.invoice(one.client.id, { on: '2026-10-01' })
+  await told.run(`UPDATE subscriptions SET status = 'past_due' WHERE id = $1`, one.id)
+  const owner = new pg.Client({ connectionString: server.database.adminUrl })
+  await owner.connect()
+  await owner.query(`SET session_replication_role = replica`)
+  await owner.query(`UPDATE invoices SET subscription_id = $1 WHERE id = $2`, [one.id, invoice])
+  await owner.end()
+  const { id } = await admin.call(recordPaymentByHand, {
+    body: {
+      clientId: one.client.id,
+      amountCents: 2_900,
+      receivedOn: '2026-11-10',
+      method: 'transfer',
+      reference: '',
+      allocations: [{ invoiceId: invoice, amountCents: 2_900 }],
+    },
+  })
+  const status = async () => (await admin.call(getSubscription, { params: { id: one.id } })).status
+  expect(await status()).toBe('active')
+  await admin.call(reversePayment, { params: { id }, body: { reason: 'Saisi deux fois' } })
+  expect(await status()).toBe('past_due')
 })
 
 test('the effect of a price is known before it is set', async () => {
