@@ -4,6 +4,7 @@ import {
   createDraft,
   createQuote,
   depositOfQuote,
+  draftCorrection,
   draftCreditNote,
   draftFinalInvoice,
   duplicateInvoice,
@@ -213,6 +214,23 @@ test('a final invoice of nothing stands until a credit note of nothing takes it 
   const again = await billing.call(invoiceQuote, { params: { id } })
   const { lines } = await billing.call(getDraft, { params: { id: again.invoiceId } })
   expect(lines.at(-1)).toMatchObject({ quantity: '-1', unitPriceCents: 100_000 })
+})
+
+test('a corrective invoice stands for its quote, and takes the deposit off anew', async () => {
+  const { id, depositId } = await quoted([training], 3_000)
+  await issuedDeposit(depositId)
+  const final = await issue(await finalOf(depositId))
+  await issue(await credit(final.id))
+  const correction = await billing.call(draftCorrection, { params: { id: final.id } })
+  expect(correction.lines.at(-1)).toMatchObject({ quantity: '-1', depositId })
+  expect(await billing.refused(invoiceQuote, { params: { id } })).toMatchObject({
+    code: 'quote_invoiced',
+    details: { invoiceId: correction.id },
+  })
+  await issue(correction)
+  expect((await billing.refused(draftCreditNote, { params: { id: depositId }, body: {} })).code).toBe(
+    'invoice_deposit_taken',
+  )
 })
 
 test('a copy of a final invoice takes no deposit off', async () => {
