@@ -130,6 +130,7 @@ test('an invoice is typed line by line, finalised, sent and paid', async ({ open
   await page.screenshot({ path: 'screenshots/invoice-finalise-1440.png' })
   await dialog.getByRole('button', { name: /^Finaliser FA-/ }).click()
   await expect(page.getByRole('heading', { level: 1, name: /^Facture FA-/ })).toBeVisible()
+  await expect(page.locator('#main')).toBeFocused()
   await expect(page.getByText('Inchangée depuis son émission')).toBeVisible()
   await expect(totals(page)).toContainText('29,00\u00A0€')
   await wellMade(page)
@@ -240,7 +241,9 @@ test('an invoice is taken back by a credit note that cites it', async ({ open })
   await settled(page)
   await page.getByRole('button', { name: 'Autres actions' }).click()
   await page.getByRole('menuitem', { name: 'Faire un avoir' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Avoir total' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: 'Raison' }).fill('Résiliation')
+  await dialog.getByRole('button', { name: 'Avoir total de 29,00\u00A0€ TTC' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Avoir' })).toBeVisible()
   await expect(page.getByText('En référence à')).toBeVisible()
   await settled(page)
@@ -250,6 +253,36 @@ test('an invoice is taken back by a credit note that cites it', async ({ open })
   await wellMade(page)
   await page.goto(`/invoices/${id}`)
   await expect(page.getByRole('region', { name: 'Documents liés' })).toContainText(/AV-\d{4}-\d{6}/)
+  // Nobody paid it.
+  await expect(page.getByText('Soldée par avoir', { exact: true })).toBeVisible()
+  await expect(totals(page)).toContainText('Déduit par avoir')
+})
+
+test('of some lines a credit note says beforehand what it takes back, less their part of the discount', async ({
+  open,
+}) => {
+  const page = await open('administrator')
+  await page.goto('/')
+  const { id: clientId } = await aClient(page)
+  const { id, revision } = await posted(page, createDraft, {
+    clientId,
+    lines: [subscription, { ...subscription, description: 'Guide imprimé', unitPriceCents: 1_000 }],
+    discount: { basisPoints: 1_000, cents: 0, label: 'Fidélité' },
+  })
+  await posted(page, finaliseInvoice, { revision }, { id })
+  await page.goto(`/invoices/${id}`)
+  await settled(page)
+  await expect(totals(page)).toContainText('Remise de 10\u00A0% (Fidélité)')
+  await page.getByRole('button', { name: 'Autres actions' }).click()
+  await page.getByRole('menuitem', { name: 'Faire un avoir' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Certaines lignes' }).click()
+  await dialog.getByText('Abonnement à MaGestionPsy').click()
+  await wellMade(page)
+  await page.screenshot({ path: 'screenshots/credit-note-dialog-1440.png' })
+  await dialog.getByRole('button', { name: 'Avoir partiel de 21,75\u00A0€ HT' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Avoir' })).toBeVisible()
+  await expect(totals(page)).toContainText('21,75\u00A0€')
 })
 
 test('a quote is offered, accepted, and invoiced by a deposit first', async ({ open }) => {

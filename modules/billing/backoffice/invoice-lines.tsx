@@ -6,7 +6,7 @@ import { vatWords } from './editor/vat-choices.ts'
 import { numberCell, numberHead, textCell, textHead } from './document-table.ts'
 
 /** What a credit note of one would take back is said where one is begun. */
-type Line = Omit<InvoiceLine, 'netCents'>
+type Line = Omit<InvoiceLine, 'netCents' | 'depositId'>
 
 /** What was sold. On a narrow screen quantity and price stand below the description. */
 export function InvoiceLines({ invoice }: { invoice: { lines: readonly Line[] } }) {
