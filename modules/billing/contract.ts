@@ -120,7 +120,7 @@ export const invoiceFilter = {
   issuedIn: MonthOrYear.optional(),
   /** Numbered documents up to and including a day. */
   issuedUntil: Day.optional(),
-  /** Beginning of a number, or words of the client's name, e-mail or city. */
+  /** Beginning of a number, an amount including VAT (« 193,23 »), or words of the client's name, e-mail or city. */
   q: line(100).optional(),
 }
 

@@ -20,7 +20,7 @@ import { fileOf } from '#platform/ui/job-file.ts'
 import type { Manifest } from '#platform/ui/manifest.ts'
 import type fr from '../messages/fr.json'
 import { catalogueTo, newSubscriptionTo, renewalTo, subscriptionsTo } from './subscriptions/addresses.ts'
-import { newInvoiceTo, newQuoteTo, quotesTo, platformTo, verifyTo } from './addresses.ts'
+import { newInvoiceTo, newQuoteTo, quotesTo, platformTo, settingsTo, verifyTo } from './addresses.ts'
 import { settingsPath } from './settings/addresses.ts'
 import { remindersTo, unpaidPath } from './unpaid/addresses.ts'
 import { bankTo, cardSandboxPath, directDebitsTo, paymentsTo } from './payments/addresses.ts'
@@ -259,6 +259,24 @@ export const backoffice: Manifest = {
     { label: 'billing.verify.title', icon: FileSearch, to: verifyTo },
     { label: 'billing.command.reminders', icon: MailWarning, to: remindersTo, needs: 'payments.write' },
     { label: 'billing.new.invoice', icon: FilePlus2, to: newInvoiceTo, needs: 'invoices.write' },
+    {
+      label: 'billing.command.credit-notes',
+      icon: ReceiptText,
+      to: '/invoices?kind=credit_note',
+      needs: 'invoices.read',
+    },
+    {
+      label: 'billing.command.vat-report',
+      icon: ChartColumn,
+      to: '/billing/reports',
+      needs: 'billing.export',
+    },
+    {
+      label: 'billing.command.vat-settings',
+      icon: ReceiptEuro,
+      to: settingsTo('vat'),
+      needs: 'invoices.read',
+    },
     { label: 'billing.new.quote', icon: FileSignature, to: newQuoteTo, needs: 'invoices.write' },
     { label: 'billing.command.overdue', icon: AlarmClock, to: unpaidPath, needs: 'invoices.read' },
   ],

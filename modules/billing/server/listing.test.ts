@@ -104,6 +104,20 @@ describe('the list of invoices', () => {
     for (const q of ['%', '_', 'F-%', '\\', '!!!']) expect([q, (await list({ q })).total]).toEqual([q, 0])
   })
 
+  test('searched by an amount including VAT, as French or a statement writes it, credit notes too', async () => {
+    for (const q of ['36,00', '36.00', ' 36,00 €', '-36,00', '36,00\u00a0€'])
+      expect([q, await who({ q })]).toEqual([
+        q,
+        [
+          ['Hugo', -3_600],
+          ['Hugo', 3_600],
+        ],
+      ])
+    await told.invoice(zoe, { on: '2025-06-01', excl: 100_000_00 })
+    expect(await who({ q: '120\u202f000,00 €' })).toEqual([['Zoé', 12_000_000]])
+    for (const q of ['36,0', '36', '3,600', '36,001']) expect([q, (await list({ q })).total]).toEqual([q, 0])
+  })
+
   test('turned page by page shows each row once, in every order', async () => {
     for (const sort of invoiceSorts) {
       const whole = (await list({ sort })).rows.map(({ id }) => id)

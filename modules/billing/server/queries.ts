@@ -217,6 +217,8 @@ function inState(state: InvoiceState, today: string): RawBuilder<unknown> {
  * leaves the underscore. Two questions, each with an index of its own: joined by OR they could use neither.
  */
 function saying(q: string): RawBuilder<unknown> {
+  const cents = centsSaid(q)
+  if (cents !== undefined) return sql`abs(invoices.total_incl_cents) = ${cents}::bigint`
   const number = q
     .trim()
     .toUpperCase()
@@ -228,4 +230,10 @@ function saying(q: string): RawBuilder<unknown> {
     select theirs.id from invoices as theirs where plain_text(${q}) <> '' and theirs.client_id in (
       select id from clients where clients.search_text like all (
         select '%' || word || '%' from unnest(string_to_array(replace(plain_text(${q}), '_', '\\_'), ' ')) as word)))`
+}
+
+/** « 1 193,23 € », as a statement or a letter has it: with cents, or it would be the digits of a number. */
+function centsSaid(q: string): number | undefined {
+  const written = /^[-−–]?((?:\d{1,3}(?:\s\d{3})+)|\d{1,12})[.,](\d{2})\s*€?$/u.exec(q.trim())
+  return written ? Number(`${written[1]}${written[2]}`.replaceAll(/\s/gu, '')) : undefined
 }
