@@ -35,8 +35,8 @@ describe('the list of invoices', () => {
     expect(rows.map(({ state }) => state)).toEqual([
       'draft',
       'unpaid',
-      'issued',
       'overdue',
+      'issued',
       'paid',
       'overdue',
     ])
@@ -64,7 +64,7 @@ describe('the list of invoices', () => {
 
   test.for([
     ['draft', [6_000]],
-    ['issued', [4_800, -3_600, 3_600, 2_400, 1_200]],
+    ['issued', [4_800, 3_600, -3_600, 2_400, 1_200]],
     ['paid', [2_400]],
     ['unpaid', [4_800, 3_600, 1_200]],
     ['overdue', [3_600, 1_200]],
@@ -109,13 +109,37 @@ describe('the list of invoices', () => {
       expect([q, await who({ q })]).toEqual([
         q,
         [
-          ['Hugo', -3_600],
           ['Hugo', 3_600],
+          ['Hugo', -3_600],
         ],
       ])
     await told.invoice(zoe, { on: '2025-06-01', excl: 100_000_00 })
     expect(await who({ q: '120\u202f000,00 €' })).toEqual([['Zoé', 12_000_000]])
     for (const q of ['36,0', '36', '3,600', '36,001']) expect([q, (await list({ q })).total]).toEqual([q, 0])
+  })
+
+  test('has the documents of one day in the order of their numbers, whenever each was begun', async () => {
+    const late = await told.client('Nora Tardive')
+    const [first, second] = [crypto.randomUUID(), crypto.randomUUID()].toSorted()
+    for (const [id, number] of [
+      [first, 'F-2024-00002'],
+      [second, 'F-2024-00001'],
+    ])
+      await told.run(
+        `INSERT INTO invoices (id, client_id, kind, state, origin, number, issued_on, due_on, total_excl_cents, total_vat_cents)
+         VALUES ($1, $2, 'invoice', 'issued', 'import', $3, '2024-05-02', '2024-05-02', 1000, 200)`,
+        id,
+        late,
+        number,
+      )
+    const rows = async (sort: '-issuedOn' | 'issuedOn') =>
+      (await list({ client: late, sort })).rows.map(({ id }) => id)
+    expect(await rows('-issuedOn')).toEqual([first, second])
+    expect(await rows('issuedOn')).toEqual([second, first])
+    const { next } = await list({ client: late, limit: 1 })
+    expect((await list({ client: late, limit: 1, after: next ?? '' })).rows.map(({ id }) => id)).toEqual([
+      second,
+    ])
   })
 
   test('turned page by page shows each row once, in every order', async () => {

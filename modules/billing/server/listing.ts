@@ -18,7 +18,7 @@ const keys = {
 
 /** The sort is part of the place: in another order the page would skip rows and repeat others. */
 const placeIn = (sort: string, key: SortKey) =>
-  z.object({ sort: z.literal(sort), key: keys[key], id: z.uuid() })
+  z.object({ sort: z.literal(sort), key: keys[key], number: line(50), id: z.uuid() })
 
 type Row = Omit<Awaited<ReturnType<typeof invoicesPage>>[number], 'sortKey'>
 
@@ -64,6 +64,6 @@ export const listing = handle(listInvoices, async (ctx, { query }) => {
     total: Math.min(total, countedUpTo),
     totalIsExact,
     sums: totalIsExact ? sums : null,
-    next: last ? cursorOf({ sort, key: last.sortKey, id: last.id }) : null,
+    next: last ? cursorOf({ sort, key: last.sortKey, number: last.number ?? '~', id: last.id }) : null,
   }
 })

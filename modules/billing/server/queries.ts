@@ -55,7 +55,10 @@ const summary = [
   'clients.email',
 ] as const
 
-/** @param after the last row of the page before: its sort key as text, and its id */
+/** Documents of one day stand as they are numbered, whenever each was begun; days are few enough rows to be put in order as they come. */
+const numbered = sql`coalesce(invoices.number, '~')`
+
+/** @param after the last row of the page before: its sort key as text, its number and its id */
 export async function invoicesPage(
   db: Db,
   wanted: {
@@ -64,7 +67,7 @@ export async function invoicesPage(
     today: string
     key: SortKey
     descending: boolean
-    after: { key: string; id: string } | undefined
+    after: { key: string; number: string; id: string } | undefined
     limit: number
   },
 ) {
@@ -75,12 +78,14 @@ export async function invoicesPage(
     .innerJoin('clients', 'clients.id', 'invoices.clientId')
     .where(matching(wanted.filter, wanted))
     .orderBy(by, direction)
+    .orderBy(numbered, direction)
     .orderBy('invoices.id', direction)
     .limit(wanted.limit)
   if (wanted.after) {
     const beyond = wanted.descending ? sql`<` : sql`>`
     query = query.where(
-      sql<boolean>`(${by}, invoices.id) ${beyond} (${wanted.after.key}::${type}, ${wanted.after.id}::uuid)`,
+      sql<boolean>`(${by}, ${numbered}, invoices.id) ${beyond}
+        (${wanted.after.key}::${type}, ${wanted.after.number}::text, ${wanted.after.id}::uuid)`,
     )
   }
   return query
