@@ -1,6 +1,7 @@
 /** A document that bears its number: what it says, what became of it, and what proves it. */
 import { useEffect } from 'react'
 import type { Invoice } from '#contract/billing'
+import { Card } from '#platform/ui/card.tsx'
 import { Cards } from '#platform/ui/cards.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { PageHeader } from '#platform/ui/page-header.tsx'
@@ -44,6 +45,11 @@ export function IssuedPage({ invoice }: { invoice: Invoice }) {
         <div className="flex min-w-0 flex-col gap-4">
           <InvoiceFacts invoice={invoice} />
           <InvoiceLines invoice={printed} />
+          {invoice.note !== '' && (
+            <Card title={t('billing.editor.printed-note')}>
+              <p className="text-13 break-words whitespace-pre-line">{invoice.note}</p>
+            </Card>
+          )}
           <div className="grid items-start gap-4 lg:grid-cols-2">
             <InvoiceTotals invoice={printed} />
             {invoice.kind === 'credit_note' ? (

@@ -20,15 +20,17 @@ type FinaliseDialogProps = {
 export function FinaliseDialog({ id, typeCode, check, onEnding, onClose }: FinaliseDialogProps) {
   const t = useMessages()
   const formats = useFormats()
+  const isCreditNote = typeCode === 381
   const finalise = useEndpoint(finaliseInvoice, {
     onSuccess: ({ number }) => {
-      notify.done({ title: t('billing.editor.finalised', { number }) })
+      notify.done({
+        title: t(isCreditNote ? 'billing.editor.finalised.credit' : 'billing.editor.finalised', { number }),
+      })
       onClose()
     },
     onError: () => onEnding(null),
   })
   const { nextNumber, issuedOn, dueOn, sums, revision, findings } = check
-  const isCreditNote = typeCode === 381
   return (
     <ActDialog
       title={t('billing.editor.finalise.title', { number: nextNumber })}
