@@ -32,27 +32,19 @@ const today = dayOf(new Date())
 const share = fc.integer({ min: 0, max: 130 })
 const which = fc.nat(1)
 const shares = fc.array(share, { maxLength: 2 })
-const kind = <What extends string, Rest extends object>(
-  what: What,
-  rest: { [Key in keyof Rest]: fc.Arbitrary<Rest[Key]> },
-) => fc.record({ what: fc.constant(what), ...rest } as { what: fc.Arbitrary<What> } & typeof rest) // one record of both
+const cents = fc.integer({ min: 1, max: 9_000 })
+const method = fc.constantFrom('card' as const, 'transfer' as const)
+const positions = fc.constantFrom([1], [2], null)
 const act = fc.oneof(
-  { weight: 2, arbitrary: kind('pay', { cents: fc.integer({ min: 1, max: 9_000 }), shares }) },
-  { weight: 3, arbitrary: kind('allocate', { which, shares }) },
-  {
-    weight: 2,
-    arbitrary: kind('refund', {
-      which,
-      share,
-      method: fc.constantFrom('card' as const, 'transfer' as const),
-    }),
-  },
-  kind('reverse', { which }),
-  kind('returned', { which }),
-  { weight: 2, arbitrary: kind('sent back', { which, share }) },
-  { weight: 2, arbitrary: kind('credit', { which, positions: fc.constantFrom([1], [2], null) }) },
-  { weight: 2, arbitrary: kind('give credit', { which, shares }) },
-  kind('refund credit', { which, share }),
+  { weight: 2, arbitrary: fc.record({ what: fc.constant('pay' as const), cents, shares }) },
+  { weight: 3, arbitrary: fc.record({ what: fc.constant('allocate' as const), which, shares }) },
+  { weight: 2, arbitrary: fc.record({ what: fc.constant('refund' as const), which, share, method }) },
+  { weight: 1, arbitrary: fc.record({ what: fc.constant('reverse' as const), which }) },
+  { weight: 1, arbitrary: fc.record({ what: fc.constant('returned' as const), which }) },
+  { weight: 2, arbitrary: fc.record({ what: fc.constant('sent back' as const), which, share }) },
+  { weight: 2, arbitrary: fc.record({ what: fc.constant('credit' as const), which, positions }) },
+  { weight: 2, arbitrary: fc.record({ what: fc.constant('give credit' as const), which, shares }) },
+  { weight: 1, arbitrary: fc.record({ what: fc.constant('refund credit' as const), which, share }) },
 )
 type Act = typeof act extends fc.Arbitrary<infer One> ? One : never
 
@@ -244,13 +236,13 @@ async function booked(client: string, cents: number): Promise<void> {
   expect(books[0]?.cents).toBe(cents)
 }
 
-/** The entries of a client without what letters them. */
+/** The entries of a client without what letters them, and without VAT that falls due when money is given to an invoice. */
 const entriesOf = async (client: string) =>
   (
     await sql<Record<string, unknown>>`
       select journal, day, account, piece, about, debit_cents, credit_cents
       from (${sql.raw(entryLines({ companyId, from: `${today.slice(0, 4)}-01-01`, until: today }))}) lines
-      where piece in (select number from invoices where client_id = ${client}) or auxiliary = 'C' || upper(right(${client}::text, 12))
+      where journal <> 'OD' and (piece in (select number from invoices where client_id = ${client}) or auxiliary = 'C' || upper(right(${client}::text, 12)))
       order by nth, journal, place`.execute(server.db)
   ).rows
 

@@ -161,7 +161,7 @@ describe('a credit note', () => {
     expect((await billing.refused(allocateCreditNote, of(2_901))).code).toBe('invoice_overpaid')
     const after = await billing.call(allocateCreditNote, of(2_900))
     expect(after).toMatchObject({ owedCents: 0, creditCents: 3_100 })
-    expect(await owed(invoice)).toEqual(['paid', 0])
+    expect(await owed(invoice)).toEqual(['credited', 0])
     const body = {
       from: { creditNoteId: credit },
       amountCents: 3_100,
