@@ -44,7 +44,7 @@ export function AllocationDialog(props: AllocationDialogProps) {
       description={props.description}
       action={props.title}
       icon={Split}
-      disabled={!account.data || sumOf(shares) > amountCents}
+      disabled={!account.data || paid.length + others.length === 0 || sumOf(shares) > amountCents}
       running={props.running}
       error={props.error}
       onSubmit={() => props.onSubmit(allocationsOf(shares))}
