@@ -155,6 +155,18 @@ export const listInvoices = endpoint({
   refreshedBy: ['invoices', 'clients'],
 })
 
+export const exportInvoices = endpoint({
+  method: 'GET',
+  path: '/invoices.csv',
+  realm: 'staff',
+  may: 'billing.export',
+  records: 'invoices.exported',
+  about: 'invoice',
+  summary: 'The same list, in its order and to its end, as a French CSV file',
+  input: { query: z.object({ ...invoiceFilter, sort: z.enum(invoiceSorts).default('-issuedOn') }) },
+  output: { stream: ['text/csv'] },
+})
+
 const Span = z.object({ from: Day, until: Day })
 
 export const InvoiceLine = z.object({

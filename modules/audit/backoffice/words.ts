@@ -394,6 +394,7 @@ export const knownVerbs: readonly KnownVerb[] = [
   'accounting.exported',
   'accounting_month.closed',
   'revenue_report.exported',
+  'invoices.exported',
   'billing_settings.changed',
   'billing_settings.withdrawn',
   'billing_bank.proposed',

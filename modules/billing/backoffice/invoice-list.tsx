@@ -1,8 +1,15 @@
 /** Every invoice and credit note: what was billed, what came in, what is late. */
-import { FileArchive, Plus, ReceiptText } from 'lucide-react'
+import { Download, FileArchive, Plus, ReceiptText } from 'lucide-react'
 import { useState } from 'react'
-import { type InvoiceSummary, listInvoices, packInvoices, packedAtMost } from '#contract/billing'
-import { Button } from '#platform/ui/button.tsx'
+import {
+  exportInvoices,
+  type InvoiceSummary,
+  listInvoices,
+  packInvoices,
+  packedAtMost,
+} from '#contract/billing'
+import { Button, buttonClass } from '#platform/ui/button.tsx'
+import { hrefOf } from '#platform/ui/call.ts'
 import { useEndpoint, usePages } from '#platform/ui/data.ts'
 import { DataTable } from '#platform/ui/data-table.tsx'
 import { sentenceOf } from '#platform/ui/errors.ts'
@@ -48,13 +55,25 @@ export function InvoiceList() {
   })
   const { filters, order, sorted, change, changeSort } = useInvoiceFilters()
   const list = usePages(listInvoices, { query: { ...filters, sort: order } })
-  // Here what is new is an invoice, and not a client.
   const filtered = Object.values(filters).some((value) => value !== undefined)
   const count = list.total
   return (
     <>
       <PageHeader
         title={t('billing.invoices')}
+        secondary={
+          may('billing.export') && (
+            <a
+              href={hrefOf(exportInvoices, { query: { ...filters, sort: order } })}
+              download
+              title={t('billing.act.export.help')}
+              className={buttonClass({})}
+            >
+              <Download aria-hidden size={16} />
+              {t('billing.act.export')}
+            </a>
+          )
+        }
         primary={
           may('invoices.write') && (
             <ButtonLink to={newInvoiceTo} variant="primary" icon={Plus}>

@@ -6,6 +6,7 @@ import { catalogueHandlers } from './catalogue/keeping.ts'
 import { choosing } from './choosing/choosing.ts'
 import { draftHandlers } from './drafts/index.ts'
 import { dunningHandlers, dunningSchedules, dunningWorks } from './dunning/index.ts'
+import { exportingList } from './exporting-list.ts'
 import { issuing } from './issuing/index.ts'
 import { sealing } from './journal/sealing.ts'
 import { listing } from './listing.ts'
@@ -46,6 +47,7 @@ export function billingParts(given: Given): {
   return {
     handlers: [
       listing,
+      exportingList(parts),
       reading,
       choosing,
       ...draftHandlers(parts),

@@ -1,5 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { getInvoice, invoiceSorts, listInvoices, type InvoiceSummary } from '#contract/billing'
+import {
+  exportInvoices,
+  getInvoice,
+  invoiceSorts,
+  listInvoices,
+  type InvoiceSummary,
+} from '#contract/billing'
 import type { CallInput } from '#platform/contract/endpoint.ts'
 import type { Browserless } from '../../../tests/harness/browserless.ts'
 import { tellStories, type Stories } from '../../../tests/harness/billing-stories.ts'
@@ -162,6 +168,23 @@ describe('the list of invoices', () => {
         whole.toReversed(),
       )
     }
+  })
+
+  test('is taken along as a file: what is filtered, in the order in sight, with amounts a spreadsheet adds up', async () => {
+    const file = async (query: CallInput<typeof exportInvoices>['query']) => {
+      const { bytes } = await billing.ask(exportInvoices, { query })
+      return Buffer.from(bytes).toString().split('\r\n').slice(0, -1)
+    }
+    const [head, ...lines] = await file({ client: zoe, issuedIn: '2026', sort: 'total' })
+    expect(head).toBe(
+      '\uFEFFNuméro;Type;État;Client;E-mail;Date d’émission;Échéance;Total HT;TVA;Total TTC;Réglé;Reste à payer',
+    )
+    expect(lines).toEqual([
+      "F-2026-00001;Facture;En retard;Zoé D'Aubigné;zoé.d'aubigné@example.com;31/01/2026;31/01/2026;10,00;2,00;12,00;0,00;12,00",
+      "F-2026-00002;Facture;Payée;Zoé D'Aubigné;zoé.d'aubigné@example.com;01/02/2026;01/02/2026;20,00;4,00;24,00;24,00;0,00",
+    ])
+    expect(await file({ state: 'draft' })).toHaveLength(2)
+    expect((await file({ kind: 'credit_note' }))[1]).toContain(';Avoir;Émis;Hugo Roche;')
   })
 
   test('refuses by name what it cannot mean', async () => {

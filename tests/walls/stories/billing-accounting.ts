@@ -45,6 +45,10 @@ export const looks: readonly LookStory[] = [
     endpoint: billing.exportRevenueReport,
     tell: async (server) => ({ as: await longAgo(server), input: { query: { year: 2012 } } }),
   },
+  {
+    endpoint: billing.exportInvoices,
+    tell: async (server) => ({ as: await server.as('direction'), input: { query: { state: 'unpaid' } } }),
+  },
 ]
 
 export const refusals: readonly RefusalStory[] = [

@@ -6,6 +6,7 @@ import { dayOf, type Clock } from '#platform/server/clock.ts'
 import { byteOrderMark, csvLine } from '#platform/server/csv.ts'
 import { handle, Stream, type Handler } from '#platform/server/requests.ts'
 import { monthAfter } from '../accounting/months.ts'
+import { euros } from '../euros.ts'
 import type { Parts } from '../parts.ts'
 import { mainCompany } from '../settings/in-force.ts'
 import {
@@ -68,12 +69,6 @@ const cellsOf = ({
     euros,
   ),
 ]
-
-/** As French spreadsheets add it up. */
-function euros(cents: number): string {
-  const digits = String(Math.abs(cents)).padStart(3, '0')
-  return `${cents < 0 ? '-' : ''}${digits.slice(0, -2)},${digits.slice(-2)}`
-}
 
 const none = { count: 0, exclCents: 0, vatCents: 0, inclCents: 0 }
 
