@@ -58,21 +58,19 @@ test('a blank line is no line: it is neither saved nor counted', () => {
   expect(readDocument(edited).fields.lines).toEqual([])
 })
 
-test('what cannot be read is named by its line and counts for nothing; all the rest is saved', () => {
+test('what cannot be read is named by its line and leaves what was last read there; all the rest is saved', () => {
   const edited = editedOf({ ...draft, discount: noDiscount }, 'fr')
   const [, second] = edited.lines
-  const { fields, unreadable, sums } = readDocument({
-    ...edited,
-    lines: changed(edited.lines, second?.key ?? '', { price: 'douze' }),
-    discount: '120 %',
-  })
-  expect(fields).toEqual({
-    ...draft,
-    discount: noDiscount,
-    lines: [subscription, { ...care, unitPriceCents: 0 }],
-  })
+  const key = second?.key ?? ''
+  const typed = ['6', '60 euros', 'douze'].reduce(
+    (lines, price) => changed(lines, key, { price }),
+    edited.lines,
+  )
+  const { fields, unreadable, sums } = readDocument({ ...edited, lines: typed, discount: '120 %' })
+  const stands = { ...care, unitPriceCents: 600 }
+  expect(fields).toEqual({ ...draft, discount: noDiscount, lines: [subscription, stands] })
   expect([...unreadable.keys()]).toEqual([`${second?.key}.price`, 'discount'])
-  expect(sums.exclCents).toBe(2_417)
+  expect(sums.exclCents).toBe(2_417 + 1_350)
 })
 
 const noDiscount = { basisPoints: 0, cents: 0, label: '' }

@@ -59,7 +59,7 @@ function typedLine(line: DraftLine, language: Language): EditedLine {
 }
 
 export type Read = {
-  /** What can be read: a cell that cannot counts as nothing, and keeps no other from being saved. */
+  /** What can be read: a cell that cannot counts as what was last read in it, and keeps no other from being saved. */
   fields: Kept
   unreadable: Unreadable
   /** Of all that can be read: what is half typed counts for nothing. */
@@ -99,16 +99,28 @@ function readCells(line: EditedLine, unreadable: Map<string, MessageKey>): Draft
   const off = part(
     'discount',
     discountIn(line.discount),
-    { basisPoints: 0, cents: 0 },
+    discountIn(line.readable?.discount ?? '') ?? { basisPoints: 0, cents: 0 },
     'billing.editor.unreadable.discount',
   )
   return {
     description: line.description.trim(),
-    quantity: part('quantity', quantityIn(line.quantity), '0', 'billing.editor.unreadable.quantity'),
+    quantity: part(
+      'quantity',
+      quantityIn(line.quantity),
+      quantityIn(line.readable?.quantity ?? '') ?? '0',
+      'billing.editor.unreadable.quantity',
+    ),
     unit: line.unit,
     // Nothing typed yet is nothing to pay.
     unitPriceCents:
-      line.price.trim() === '' ? 0 : part('price', centsIn(line.price), 0, 'billing.editor.unreadable.price'),
+      line.price.trim() === ''
+        ? 0
+        : part(
+            'price',
+            centsIn(line.price),
+            centsIn(line.readable?.price ?? '') ?? 0,
+            'billing.editor.unreadable.price',
+          ),
     discountBasisPoints: off.basisPoints,
     discountCents: off.cents,
     ...vatOf(line.vat),

@@ -1,5 +1,7 @@
 /** The lines as they are being typed: text in fields, in an order of their own. Each change leaves the other lines as they are. */
 
+import { centsIn, discountIn, quantityIn } from './typed.ts'
+
 export type LineText = {
   description: string
   quantity: string
@@ -15,6 +17,8 @@ export type EditedLine = LineText & {
   key: string
   /** What is said of it elsewhere and kept as it came. */
   period: { from: string; until: string } | null
+  /** What could last be read in a field: it stands while what is typed there cannot. */
+  readable?: Partial<Pick<LineText, 'quantity' | 'price' | 'discount'>>
   /** The deposit invoice it takes off. */
   depositId?: string
 }
@@ -45,7 +49,18 @@ export function changed(
   key: string,
   part: Partial<LineText>,
 ): readonly EditedLine[] {
-  return lines.map((line) => (line.key === key ? { ...line, ...part } : line))
+  return lines.map((line) =>
+    line.key === key ? { ...line, ...part, readable: readableOf(line, part) } : line,
+  )
+}
+
+const readers = { quantity: quantityIn, price: centsIn, discount: discountIn } as const
+
+function readableOf(line: EditedLine, part: Partial<LineText>): NonNullable<EditedLine['readable']> {
+  const readable = { ...line.readable }
+  for (const cell of ['quantity', 'price', 'discount'] as const)
+    if (part[cell] !== undefined && readers[cell](line[cell]) !== null) readable[cell] = line[cell]
+  return readable
 }
 
 /** @param at where it then stands; beyond the last, it becomes the last */
