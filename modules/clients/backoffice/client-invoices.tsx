@@ -16,11 +16,14 @@ import { notify } from '#platform/ui/toast.tsx'
 
 const SHOWN = 5
 
-/** The latest documents, what is still to be paid, and the way to all of them. */
+/** The latest documents that were issued, what is still to be paid, how many drafts wait, and the way to all of them. */
 export function ClientInvoices({ clientId }: { clientId: string }) {
   const t = useMessages()
   const formats = useFormats()
-  const { data, error, refetch } = useEndpoint(listInvoices, { query: { client: clientId, limit: SHOWN } })
+  const { data, error, refetch } = useEndpoint(listInvoices, {
+    query: { client: clientId, state: 'issued', limit: SHOWN },
+  })
+  const drafts = useEndpoint(listInvoices, { query: { client: clientId, state: 'draft', limit: 1 } }).data
   const may = useMay()
   const go = useGo()
   const begin = useEndpoint(createDraft, {
@@ -41,7 +44,7 @@ export function ClientInvoices({ clientId }: { clientId: string }) {
                   {t('clients.invoices.unpaid', { amount: formats.money(unpaid) })}
                 </Badge>
               )}
-              <TextLink to={`/invoices?client=${clientId}`} className="mx-2 text-13">
+              <TextLink to={`/invoices?client=${clientId}&state=issued`} className="mx-2 text-13">
                 {t('clients.invoices.all', { count: data.total, shown: formats.integer(data.total) })}
               </TextLink>
             </>
@@ -73,6 +76,16 @@ export function ClientInvoices({ clientId }: { clientId: string }) {
                 </li>
               ))}
         </ul>
+      )}
+      {drafts && drafts.total > 0 && (
+        <p className="border-t border-line px-4 py-2 text-13">
+          <TextLink to={`/invoices?client=${clientId}&state=draft`}>
+            {t('clients.invoices.drafts', { count: drafts.total, shown: formats.integer(drafts.total) })}
+          </TextLink>
+          {drafts.sums && (
+            <span className="ml-2 text-ink-muted tabular-nums">{formats.money(drafts.sums.inclCents)}</span>
+          )}
+        </p>
       )}
     </Card>
   )

@@ -1,8 +1,11 @@
+import { getBillingProfile } from '#contract/billing'
 import type { Client } from '#contract/clients'
 import { Card } from '#platform/ui/card.tsx'
 import { CopyId } from '#platform/ui/copy-id.tsx'
+import { useEndpoint } from '#platform/ui/data.ts'
 import { DateText } from '#platform/ui/date-text.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
+import { useMay } from '#platform/ui/session.tsx'
 import { departmentName } from './department-name.ts'
 import { Fact, Facts } from './facts.tsx'
 import { groupedNumber, phoneInWords, sirenOf } from './number-words.ts'
@@ -53,7 +56,14 @@ export function IdentityCard({ client }: CardProps) {
 /** Numbers are written in groups, as people read them out, and copied without. */
 export function NumbersCard({ client }: CardProps) {
   const t = useMessages()
-  const siren = sirenOf(client.siret)
+  const may = useMay()
+  const own = sirenOf(client.siret)
+  const billed = useEndpoint(
+    getBillingProfile,
+    { params: { id: client.id } },
+    { enabled: own === null && may('invoices.read') },
+  ).data?.buyer.siren
+  const siren = own ?? billed
   return (
     <Card title={t('clients.card.numbers')}>
       <Facts>
@@ -68,6 +78,9 @@ export function NumbersCard({ client }: CardProps) {
         </Fact>
         <Fact label={t('clients.siren')} copy={siren}>
           {siren && <span className="tabular-nums">{groupedNumber(siren)}</span>}
+          {siren && own === null && (
+            <span className="block text-12 text-ink-muted">{t('clients.siren.from-billing')}</span>
+          )}
         </Fact>
       </Facts>
     </Card>
