@@ -186,7 +186,7 @@ describe('revenue', () => {
     await billing.call(draftCreditNote, { params: { id: more.id }, body: {} })
     const { proof } = await billing.call(getRevenueReport, { query: {} })
     const { sums } = await billing.call(listInvoices, { query: { state: 'unpaid' } })
-    const { unpaid } = await (await server.as('administrator')).call(getDashboard, {})
+    const { unpaid } = await (await server.as('administrator')).call(getDashboard, { query: {} })
     expect(proof.availableCents).toBeGreaterThan(0)
     expect([sums?.outstandingCents, unpaid.cents]).toEqual([proof.outstandingCents, proof.outstandingCents])
   })
