@@ -2,7 +2,6 @@ import { beforeAll, expect, test } from 'vitest'
 import { listInvoices, listUnpaid } from '#contract/billing'
 import { listClients } from '#contract/clients'
 import { getDashboard, type Dashboard, type Lines } from '#contract/dashboard'
-import { openAudit } from '#server/audit'
 import { insertRows } from '../../../apps/server/demonstration/rows.ts'
 import { smallRows } from '../../../apps/server/demonstration/small.ts'
 import { staffByRole } from '../../../apps/server/demonstration/standing.ts'
@@ -17,9 +16,7 @@ const server = await testServer({ clock })
 
 beforeAll(async () => {
   const rows = smallRows('2026-11-21', await staffByRole(server.db))
-  await server.db
-    .transaction()
-    .execute((db) => insertRows(db, rows, openAudit({ vault: server.vault, clock })))
+  await server.db.transaction().execute((db) => insertRows(db, rows))
 })
 
 /** A figure with the list behind it, wherever in the answer it stands. */
