@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type RefObject, useRef, useState } from 'react'
+import { type KeyboardEvent, type RefObject, useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { Column } from './columns.ts'
 import { cx } from './cx.ts'
 import type { DataTableProps } from './data-table.tsx'
@@ -69,6 +69,23 @@ export function TableGrid<Row extends object>(props: TableViewProps<Row>) {
     act()
   }
 
+  // With nothing in focus the keys of a list are the first list's of the page: the way into it is not the Tab key alone.
+  const onPageKey = useEffectEvent((event: globalThis.KeyboardEvent) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || !isNowhere(event.target))
+      return
+    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp' && event.key !== 'x') return
+    const table = body.current?.closest('table')
+    if (count === 0 || document.querySelector('table[role="grid"]') !== table) return
+    event.preventDefault()
+    focusRow(current)
+    if (event.key === 'x') toggle(current, false)
+  })
+  useEffect(() => {
+    const hear = (event: globalThis.KeyboardEvent) => onPageKey(event)
+    addEventListener('keydown', hear)
+    return () => removeEventListener('keydown', hear)
+  }, [])
+
   const rowAt = (index: number) => {
     const row = rows?.[index]
     return (
@@ -126,4 +143,9 @@ function focusWhenThere(body: RefObject<HTMLElement | null>, index: number, fram
   const row = body.current?.querySelector<HTMLElement>(`[data-index="${index}"]`)
   if (row) row.focus()
   else if (frames > 0) requestAnimationFrame(() => focusWhenThere(body, index, frames - 1))
+}
+
+/** No field, button or link has the focus: a page has just come, or somebody clicked beside everything. */
+function isNowhere(target: EventTarget | null): boolean {
+  return target === document.body || (target instanceof Element && target.matches('main'))
 }

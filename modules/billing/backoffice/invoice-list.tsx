@@ -57,6 +57,9 @@ export function InvoiceList() {
   const list = usePages(listInvoices, { query: { ...filters, sort: order } })
   const filtered = Object.values(filters).some((value) => value !== undefined)
   const count = list.total
+  // A draft has no file yet; what is selected beyond the rows in sight is left to the server, which leaves drafts out too.
+  const drafts = new Set(list.rows?.flatMap(({ id, state }) => (state === 'draft' ? [id] : [])))
+  const packable = [...selected].filter((id) => !drafts.has(id))
   return (
     <>
       <PageHeader
@@ -108,10 +111,15 @@ export function InvoiceList() {
           <Button
             icon={FileArchive}
             loading={pack.isPending}
-            disabled={selected.size > packedAtMost}
-            onClick={() => pack.mutate({ body: { ids: [...selected] } })}
+            disabled={packable.length === 0 || packable.length > packedAtMost}
+            onClick={() => pack.mutate({ body: { ids: packable } })}
           >
-            {t('billing.act.pack')}
+            {packable.length < selected.size
+              ? t('billing.act.pack.issued', {
+                  count: packable.length,
+                  shown: formats.integer(packable.length),
+                })
+              : t('billing.act.pack')}
           </Button>
         }
         sort={sorted}
