@@ -18,6 +18,7 @@ import { getDashboard } from '#contract/dashboard'
 import { dayOf } from '#platform/server/clock.ts'
 import {
   billableClient,
+  draftFor,
   issuedFor,
   openBilling,
   privateClient,
@@ -189,6 +190,26 @@ describe('revenue', () => {
     const { unpaid } = await (await server.as('administrator')).call(getDashboard, { query: {} })
     expect(proof.availableCents).toBeGreaterThan(0)
     expect([sums?.outstandingCents, unpaid.cents]).toEqual([proof.outstandingCents, proof.outstandingCents])
+  })
+})
+
+describe('revenue by plan', () => {
+  test('a credit note is taken off the plan of the invoice it cites', async () => {
+    const told = await tellStories(server.pool)
+    const client = await billableClient(server.db, 'Laure Formule')
+    const subscription = await told.subscribe(client, { from: `${year}-01-01` })
+    const draft = await draftFor(billing, client)
+    await told.run(`UPDATE invoices SET subscription_id = $2 WHERE id = $1`, draft.id, subscription)
+    const plans = async () => {
+      const report = await billing.call(getRevenueReport, { query: {} })
+      return Object.fromEntries(report.plans.map(({ plan, exclCents }) => [plan ?? '', exclCents]))
+    }
+    const before = await plans()
+    await billing.call(finaliseInvoice, { params: { id: draft.id }, body: { revision: draft.revision } })
+    expect((await plans())['Solo']).toBe((before['Solo'] ?? 0) + 2_417)
+    const credit = await billing.call(draftCreditNote, { params: { id: draft.id }, body: {} })
+    await billing.call(finaliseInvoice, { params: { id: credit.id }, body: { revision: credit.revision } })
+    expect(await plans()).toEqual({ ...before, Solo: before['Solo'] ?? 0 })
   })
 })
 

@@ -62,14 +62,16 @@ export async function vatOfYear(db: Db, companyId: string, year: number) {
   return rows
 }
 
+/** What cites an invoice belongs to the plan of that one: a credit note takes off what the plan brought. */
 export async function plansOfYear(db: Db, companyId: string, year: number) {
   const { rows } = await sql<{ plan: string | null; exclCents: number; documents: number }>`
-    select plans.name as plan, sum(total_excl_cents)::bigint as excl_cents, count(*)::integer as documents
+    select plans.name as plan, sum(invoices.total_excl_cents)::bigint as excl_cents, count(*)::integer as documents
     from invoices
-    left join subscriptions on subscriptions.id = subscription_id
+    left join invoices cited on cited.id = invoices.original_id
+    left join subscriptions on subscriptions.id = coalesce(invoices.subscription_id, cited.subscription_id)
     left join plans on plans.id = plan_id
-    where state = 'issued' and coalesce(invoices.company_id, ${companyId}) = ${companyId}
-      and issued_on between make_date(${year}, 1, 1) and make_date(${year}, 12, 31)
+    where invoices.state = 'issued' and coalesce(invoices.company_id, ${companyId}) = ${companyId}
+      and invoices.issued_on between make_date(${year}, 1, 1) and make_date(${year}, 12, 31)
     group by 1 order by 2 desc`.execute(db)
   return rows
 }
