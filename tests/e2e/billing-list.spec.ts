@@ -75,6 +75,7 @@ test('a client’s page tells of what was issued, counts drafts, and shows the S
   await page.goto(`/clients/${id}`)
   await expect(page.getByText('732\u00a0829\u00a0320')).toBeVisible()
   await expect(page.getByText('d’après le profil de facturation')).toBeVisible()
+  await expect(page.getByText('a modifié le profil de facturation')).toBeVisible()
   await page.getByRole('link', { name: '2 brouillons à finaliser' }).click()
   await expect(page).toHaveURL(/state=draft/)
   await page.getByRole('grid').locator('tr[data-index]').first().waitFor()
