@@ -236,12 +236,14 @@ export interface BackgroundJobs {
 }
 
 export interface BankImports {
+  accountEndings: Generated<string[]>;
   companyId: string;
   format: string;
   id: Generated<string>;
   importedAt: Generated<Timestamp>;
   importedBy: string | null;
   known: number;
+  leftOut: Generated<number>;
   name: string;
   sha256: Buffer;
   transactions: number;

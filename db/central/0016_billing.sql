@@ -560,6 +560,10 @@ CREATE TABLE bank_imports (
   transactions integer NOT NULL,
   -- Of them, those that an earlier file brought already.
   known integer NOT NULL,
+  -- Lines that could not be read, and were left out because somebody said so.
+  left_out integer NOT NULL DEFAULT 0,
+  -- Whose statement it is: the last four signs of each account it tells of.
+  account_endings text[] NOT NULL DEFAULT '{}',
   imported_by uuid REFERENCES staff_members,
   imported_at timestamptz NOT NULL DEFAULT now()
 );
@@ -583,6 +587,8 @@ CREATE TABLE bank_transactions (
   decided_at timestamptz
 );
 CREATE INDEX ON bank_transactions (state, booked_on DESC);
+-- A transfer that two files tell each in its own words has the same day and amount.
+CREATE INDEX ON bank_transactions (amount_cents, booked_on);
 
 CREATE TABLE sepa_mandates (
   id uuid PRIMARY KEY DEFAULT uuidv7(),
