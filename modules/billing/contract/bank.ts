@@ -72,6 +72,11 @@ export const BankFilePreview = z.object({
   until: Day.nullable(),
   /** Lines that cannot be read, at most twenty of them: they are told, never guessed. */
   unreadable: z.array(z.object({ line: z.int(), code: z.enum(['date', 'amount', 'empty']) })),
+  unreadableCount: z.int(),
+  /** The accounts it says it is of, by their last four signs; a CSV says none. */
+  statedAccounts: z.array(z.object({ ending: z.string(), isOurs: z.boolean() })),
+  /** Ours, in force or approved for later. A person says which it is of, where there are several and the file does not. */
+  accounts: z.array(z.object({ id: Id, company: z.string(), ending: z.string() })),
   sample: z.array(Statement),
   /** When the very same file was imported already. */
   importedAt: Instant.nullable(),
@@ -85,6 +90,10 @@ export const bankFileTwice = refusal('bank_file_twice')
 export const bankColumnMissing = refusal('bank_column_missing', 422)
 /** Some of its lines cannot be read: nothing of it is taken. */
 export const bankLinesUnreadable = refusal('bank_lines_unreadable', 422)
+/** It is of an account that is none of ours, and nobody said that it is to be taken all the same; `details.endings`. */
+export const bankAccountForeign = refusal('bank_account_foreign', 422)
+/** It does not say of which of our accounts it is; `details.accounts`. */
+export const bankAccountMissing = refusal('bank_account_missing', 422)
 export const bankTransactionDecided = refusal('bank_transaction_decided')
 export const bankTransactionOpen = refusal('bank_transaction_open')
 /** The bank paid a direct debit file, or took a collection back: what is booked is the collections, not this line. */
@@ -150,6 +159,10 @@ export const BankImport = z.object({
   format: z.enum(['camt.053', 'csv']),
   transactions: z.int(),
   known: z.int(),
+  /** Lines that could not be read. */
+  leftOut: z.int(),
+  /** Last four signs of the accounts it is of. */
+  accountEndings: z.array(z.string()),
   importedAt: Instant,
   importedBy: z.string().nullable(),
   /** Of its new ones: still without a decision. */
@@ -164,9 +177,27 @@ export const importBankFile = endpoint({
   records: 'bank_file.imported',
   summary: 'Takes over the transactions of a statement; those that are known are left alone',
   status: 201,
-  input: { body: z.object({ fileId: Id, layout: BankLayout.optional() }) },
+  input: {
+    body: z.object({
+      fileId: Id,
+      layout: BankLayout.optional(),
+      /** Of a file that says none: which of `accounts` it is of. */
+      accountId: Id.optional(),
+      /** The account is none that we declared, and it is ours all the same. */
+      takesForeign: z.boolean().default(false),
+      /** Lines that cannot be read are left out. */
+      leavesOut: z.boolean().default(false),
+    }),
+  },
   output: BankImport,
-  refusals: [fileGone, bankFileTwice, bankColumnMissing, bankLinesUnreadable],
+  refusals: [
+    fileGone,
+    bankFileTwice,
+    bankColumnMissing,
+    bankLinesUnreadable,
+    bankAccountForeign,
+    bankAccountMissing,
+  ],
   touches: ['payments'],
 })
 
@@ -183,10 +214,12 @@ export const listBankImports = endpoint({
 /** Why a suggestion is one; each is worth points (`server/bank/scoring.ts`). */
 export const matchReasons = [
   'number',
+  'number_paid',
   'end_to_end',
   'amount',
   'amount_of_all',
   'amount_part',
+  'amount_over',
   'name',
   'email_name',
   'account',
@@ -218,6 +251,11 @@ export const BankTransaction = z.object({
   payment: z.object({ id: Id, client: PaymentClient }).nullable(),
   decidedAt: Instant.nullable(),
   decidedBy: z.string().nullable(),
+  statement: z.object({ id: Id, name: z.string(), accountEndings: z.array(z.string()) }),
+  /** Invoices it names that are paid already. */
+  namesPaid: z.array(z.object({ id: Id, number: z.string() })),
+  /** A line of another file that tells the same day and amount in much the same words. */
+  twin: z.object({ id: Id, statement: z.string(), state: z.enum(bankStates) }).nullable(),
   /** Of one that waits, the best first. */
   suggestions: z.array(MatchSuggestion),
 })
@@ -270,7 +308,11 @@ export const matchSureBankTransactions = endpoint({
   records: 'bank_transaction.matched',
   summary: 'Confirms the suggestions that are sure, of all lines or of some',
   input: { body: z.object({ ids: z.array(Id).min(1).max(500) }) },
-  output: z.object({ matched: z.array(Id), left: z.int() }),
+  output: z.object({
+    matched: z.array(Id),
+    /** `not_sure`: no longer, what it names having been paid meanwhile, say. */
+    left: z.array(z.object({ id: Id, why: z.enum(['decided', 'not_sure']) })),
+  }),
 })
 
 export const setAsideBankTransaction = endpoint({

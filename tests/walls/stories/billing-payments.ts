@@ -61,9 +61,21 @@ const csv = (...lines: readonly string[]) =>
   new Blob([['Date;Libellé;Montant', ...lines].join('\n')], { type: 'text/csv' })
 async function sent(server: TenancyServer, file = csv(`12/11/2026;VIR ${randomUUID()};29,00`)) {
   const as = await server.as('billing')
-  const { id } = await as.call(billing.uploadBankFile, { query: { name: 'releve.csv' }, file })
-  return { as, id, input: { body: { fileId: id } } }
+  const { id, accounts, missing } = await as.call(billing.uploadBankFile, {
+    query: { name: 'releve.csv' },
+    file,
+  })
+  // Where several accounts are ours by now it says which it is of.
+  const said = missing.length === 0 && accounts[1] ? { accountId: accounts[1].id } : {}
+  return { as, id, input: { body: { fileId: id, ...said } } }
 }
+const ofAccount = (iban: string) =>
+  new Blob(
+    [
+      `<Document><BkToCstmrStmt><Stmt><Acct><Id><IBAN>${iban}</IBAN></Id></Acct><Ntry><Amt Ccy="EUR">29.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>2026-11-12</Dt></BookgDt><AcctSvcrRef>${randomUUID()}</AcctSvcrRef></Ntry></Stmt></BkToCstmrStmt></Document>`,
+    ],
+    { type: 'application/xml' },
+  )
 async function line(server: TenancyServer) {
   const { as, input } = await sent(server)
   const { id: from } = await as.call(billing.importBankFile, input)
@@ -526,6 +538,28 @@ export const refusals: readonly RefusalStory[] = [
     endpoint: billing.importBankFile,
     refusal: billing.bankLinesUnreadable,
     tell: (server) => sent(server, csv('32/11/2026;A;1,00', '12/11/2026;B;1,00')),
+  },
+  {
+    endpoint: billing.importBankFile,
+    refusal: billing.bankAccountForeign,
+    async tell(server) {
+      await seedSettings(server.db)
+      return sent(server, ofAccount('DE89370400440532013000'))
+    },
+  },
+  {
+    endpoint: billing.importBankFile,
+    refusal: billing.bankAccountMissing,
+    async tell(server) {
+      await seedSettings(server.db)
+      await server.pool.query(
+        `insert into billing_settings (company_id, kind, in_force_from, content, state, proposed_by, proposed_at, decided_by, decided_at)
+         select company_id, kind, '2031-01-01', jsonb_set(content, '{iban}', '"FR7630006000011234567890189"'), state, proposed_by, proposed_at, decided_by, decided_at
+         from billing_settings where kind = 'bank' and state = 'approved' limit 1`,
+      )
+      const { as, id } = await sent(server)
+      return { as, input: { body: { fileId: id } } }
+    },
   },
   matching(billing.allocationTooLarge, (invoice) => to(invoice, 2_901)),
   matching(billing.invoiceNotPayable, () => to(randomUUID(), 1)),

@@ -15,6 +15,7 @@ import {
 } from '#contract/billing'
 import { tellStories, type Stories } from '../../../../tests/harness/billing-stories.ts'
 import type { Browserless } from '../../../../tests/harness/browserless.ts'
+import { seedSettings } from '#server/billing'
 import { testServer } from '../../../../tests/harness/server.ts'
 import { numbersIn } from './suggesting.ts'
 
@@ -73,7 +74,7 @@ test('a line that bears the number and the amount is sure; by its name alone it 
   const ids = rows.map((row) => row.id)
   expect(await billing.call(matchSureBankTransactions, { body: { ids } })).toEqual({
     matched: [sure.id],
-    left: 1,
+    left: [{ id: guess.id, why: 'not_sure' }],
   })
   expect([await stateOf(hers), await stateOf(his)]).toEqual(['paid', 'overdue'])
   await billing.call(matchBankTransaction, {
@@ -224,6 +225,151 @@ test('what is no statement is refused as it comes', async () => {
   expect((await billing.refused(uploadBankFile, { query: { name: 'x' }, file })).code).toBe(
     'bank_file_unreadable',
   )
+})
+
+const camt = (
+  iban: string,
+  entries: readonly { on: string; cents: number; label: string; name?: string }[],
+) =>
+  new Blob(
+    [
+      `<Document><BkToCstmrStmt><Stmt><Acct><Id><IBAN>${iban}</IBAN></Id></Acct>${entries
+        .map(
+          ({ on, cents, label, name = '' }, at) =>
+            `<Ntry><Amt Ccy="EUR">${(cents / 100).toFixed(2)}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>${on}</Dt></BookgDt><AcctSvcrRef>${iban}${on}${label}${at}</AcctSvcrRef><NtryDtls><TxDtls><RltdPties><Dbtr><Nm>${name}</Nm></Dbtr></RltdPties><RmtInf><Ustrd>${label}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>`,
+        )
+        .join('')}</Stmt></BkToCstmrStmt></Document>`,
+    ],
+    { type: 'application/xml' },
+  )
+const elsewhere = 'FR7630006000011234567890189'
+
+test('who is named in full and pays a part of it, or more, is suggested for that', async () => {
+  const iris = await told.client('Iris Delaunay')
+  await told.invoice(iris, { on: '2026-10-01', excl: 2_417 })
+  const { id } = await take(
+    statement('23/11/2026;VIR INST DELAUNAY Iris;15,00', '23/11/2026;VIR IRIS DELAUNAY;40,00'),
+  )
+  const { rows } = await open(id)
+  const of = (cents: number) => rows.find(({ amountCents }) => amountCents === cents)?.suggestions[0]
+  expect(of(1_500)).toMatchObject({
+    client: { id: iris },
+    sure: false,
+    creditCents: 0,
+    allocations: [{ amountCents: 1_500, outstandingCents: 2_900 }],
+    reasons: [{ code: 'amount_part' }, { code: 'name' }],
+  })
+  expect(of(4_000)).toMatchObject({
+    client: { id: iris },
+    sure: false,
+    creditCents: 1_100,
+    reasons: [{ code: 'amount_over' }, { code: 'name' }],
+  })
+})
+
+test('what names an invoice that is paid is told so, and proposed to nobody else who owes as much', async () => {
+  const nora = await told.client('Nora Vasseur')
+  const hers = await told.invoice(nora, { on: '2026-10-01', excl: 4_321 })
+  await told.invoice(await told.client('Paul Autre'), { on: '2026-10-01', excl: 4_321 })
+  const number = await numberOf(hers)
+  const cents = 5_185
+  const { id } = await take(
+    statement(`24/11/2026;VIR ${number} UN;51,85`, `25/11/2026;VIR ${number} DEUX;51,85`),
+  )
+  const { rows } = await open(id)
+  expect(rows.map(({ suggestions }) => suggestions[0]?.sure)).toEqual([true, true])
+  const ids = rows.map((row) => row.id)
+  const { matched, left } = await billing.call(matchSureBankTransactions, { body: { ids } })
+  expect([matched.length, left.map(({ why }) => why)]).toEqual([1, ['not_sure']])
+  const [rest] = (await open(id)).rows
+  expect(rest).toMatchObject({ id: left[0]!.id, namesPaid: [{ id: hers, number }] })
+  expect(rest!.suggestions).toMatchObject([
+    {
+      client: { id: nora },
+      sure: false,
+      allocations: [],
+      creditCents: cents,
+      reasons: [{ code: 'number_paid' }],
+    },
+  ])
+})
+
+test('a transfer that two files tell is probably one: only the first of them is sure', async () => {
+  const zoe = await told.client('Zoé Lambert')
+  const number = await numberOf(await told.invoice(zoe, { on: '2026-10-01', excl: 5_555 }))
+  const { id: first } = await take(
+    statement(`26/11/2026;VIR SEPA ${number} ABONNEMENT;66,66`, '26/11/2026;VIR DURAND PAUL;66,66'),
+  )
+  await seedSettings(server.db)
+  const { id: second } = await take(
+    camt('FR7699999000010001234567809', [
+      { on: '2026-11-26', cents: 6_666, label: `${number} abonnement`, name: 'Zoé Lambert' },
+    ]),
+  )
+  const [one] = (await open(first)).rows.filter(({ label }) => label.includes(number))
+  const [other] = (await open(second)).rows
+  expect([one!.twin, one!.suggestions[0]?.sure]).toEqual([null, true])
+  expect(other!.twin).toEqual({ id: one!.id, statement: 'releve.csv', state: 'to_match' })
+  expect(other!.suggestions[0]).toMatchObject({ client: { id: zoe }, sure: false })
+  await billing.call(matchSureBankTransactions, { body: { ids: [other!.id, one!.id] } })
+  expect((await open(second)).rows[0]).toMatchObject({ twin: { id: one!.id, state: 'matched' } })
+  await billing.call(reopenBankTransaction, { params: { id: one!.id } })
+  await billing.call(setAsideBankTransaction, { params: { id: one!.id }, body: { why: 'Deux fois' } })
+  expect((await open(second)).rows[0]).toMatchObject({ twin: null, suggestions: [{ sure: true }] })
+})
+
+test('a statement of an account that is none of ours is taken only by who says so, and shows its account', async () => {
+  await seedSettings(server.db)
+  const file = camt(elsewhere, [{ on: '2026-11-20', cents: 100, label: 'Ailleurs' }])
+  const { id, statedAccounts } = await upload(file)
+  expect(statedAccounts).toEqual([{ ending: '0189', isOurs: false }])
+  expect(await billing.refused(importBankFile, { body: { fileId: id } })).toMatchObject({
+    code: 'bank_account_foreign',
+    details: { endings: ['0189'] },
+  })
+  const taken = await billing.call(importBankFile, { body: { fileId: id, takesForeign: true } })
+  expect(taken.accountEndings).toEqual(['0189'])
+  expect((await open(taken.id)).rows[0]?.statement).toEqual({
+    id: taken.id,
+    name: 'releve.csv',
+    accountEndings: ['0189'],
+  })
+})
+
+test('a file that says no account is of the only one we have; of several a person says which', async () => {
+  const company = await seedSettings(server.db)
+  const one = await upload(statement('20/11/2026;VIR UN COMPTE;1,23'))
+  expect([one.statedAccounts, one.accounts.map(({ ending }) => ending)]).toEqual([[], ['7809']])
+  expect(await billing.call(importBankFile, { body: { fileId: one.id } })).toMatchObject({
+    accountEndings: ['7809'],
+  })
+  await told.run(
+    `insert into billing_settings (company_id, kind, in_force_from, content, state, proposed_by, proposed_at, decided_by, decided_at)
+     select company_id, kind, '2027-06-01', jsonb_set(content, '{iban}', to_jsonb($2::text)), state, proposed_by, proposed_at, decided_by, decided_at
+     from billing_settings where company_id = $1 and kind = 'bank' and state = 'approved'`,
+    company,
+    elsewhere,
+  )
+  const { id, accounts } = await upload(statement('20/11/2026;VIR DEUX COMPTES;1,23'))
+  const other = accounts.find(({ ending }) => ending === '0189')
+  expect([accounts.length, (await billing.refused(importBankFile, { body: { fileId: id } })).code]).toEqual([
+    2,
+    'bank_account_missing',
+  ])
+  expect(await billing.call(importBankFile, { body: { fileId: id, accountId: other!.id } })).toMatchObject({
+    accountEndings: ['0189'],
+  })
+})
+
+test('lines that cannot be read are left out where somebody says so, and the statement says how many', async () => {
+  const body = { fileId: (await upload(statement('20/11/2026;VIR LISIBLE;1,00', 'solde;ILLISIBLE;2,00'))).id }
+  expect((await billing.refused(importBankFile, { body })).code).toBe('bank_lines_unreadable')
+  const { accounts } = await billing.call(previewBankFile, { params: { id: body.fileId } })
+  expect(
+    await billing.call(importBankFile, {
+      body: { ...body, leavesOut: true, accountId: accounts[0]?.id },
+    }),
+  ).toMatchObject({ transactions: 1, leftOut: 1 })
 })
 
 test('a number is found however it was typed', () => {

@@ -48,7 +48,10 @@ const Place = z.object({ key: Day, id: z.uuid() })
 
 type Row = Awaited<ReturnType<typeof transactionsPage>>[number]
 
-const shownOf = (row: Row, suggestions: BankTransaction['suggestions']): BankTransaction => ({
+type FoundOut = Pick<BankTransaction, 'suggestions' | 'twin' | 'namesPaid'>
+const nothing: FoundOut = { suggestions: [], twin: null, namesPaid: [] }
+
+const shownOf = (row: Row, { suggestions, twin, namesPaid }: FoundOut): BankTransaction => ({
   id: row.id,
   bookedOn: row.bookedOn,
   amountCents: row.amountCents,
@@ -72,6 +75,9 @@ const shownOf = (row: Row, suggestions: BankTransaction['suggestions']): BankTra
       : null,
   decidedAt: row.decidedAt?.toISOString() ?? null,
   decidedBy: row.decidedBy,
+  statement: { id: row.importId, name: row.importName, accountEndings: row.accountEndings },
+  namesPaid,
+  twin,
   suggestions,
 })
 
@@ -119,7 +125,7 @@ export const decidingHandlers: readonly Handler[] = [
     return {
       rows: await Promise.all(
         shown.map(async (row) =>
-          shownOf(row, row.state === 'to_match' ? await suggestionsOf(ctx.db, row, mine(ctx)) : []),
+          shownOf(row, row.state === 'to_match' ? await suggestionsOf(ctx.db, row, mine(ctx)) : nothing),
         ),
       ),
       total: counts[state],
@@ -142,9 +148,13 @@ export const decidingHandlers: readonly Handler[] = [
 
   handle(matchSureBankTransactions, async (ctx, { body: { ids } }) => {
     const sure: { row: TransactionRow; best: Suggestion }[] = []
+    const decided = new Set<string>()
     for (const row of await transactionRows(ctx.db, ids)) {
-      if (row.state !== 'to_match') continue
-      const [best] = await suggestionsOf(ctx.db, row, mine(ctx))
+      if (row.state !== 'to_match') {
+        decided.add(row.id)
+        continue
+      }
+      const [best] = (await suggestionsOf(ctx.db, row, mine(ctx))).suggestions
       if (best?.sure) sure.push({ row, best })
     }
     await lockMoneyOf(ctx.db, ...sure.map(({ best }) => best.client.id))
@@ -159,7 +169,8 @@ export const decidingHandlers: readonly Handler[] = [
         if (!(error instanceof Refused)) throw error
       }
     ctx.record({ object: 'bank_transaction', count: matched.length, after: { ids: matched } })
-    return { matched, left: new Set(ids).size - matched.length }
+    const left = [...new Set(ids)].filter((id) => !matched.includes(id))
+    return { matched, left: left.map((id) => ({ id, why: decided.has(id) ? 'decided' : 'not_sure' })) }
   }),
 
   handle(setAsideBankTransaction, async (ctx, { params: { id }, body: { why } }) => {

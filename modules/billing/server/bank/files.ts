@@ -10,9 +10,11 @@ import {
   type BankLayout,
 } from '#contract/billing'
 import { fileGone } from '#platform/contract/jobs.ts'
+import { dayOf } from '#platform/server/clock.ts'
 import type { CentralDb } from '#platform/server/db.ts'
 import type { Files } from '#platform/server/files.ts'
 import { found, handle, refuse, type Handler } from '#platform/server/requests.ts'
+import { ourAccounts, statedAccounts } from './accounts.ts'
 import { fingerprints } from './fingerprint.ts'
 import { countKnown, importedAt, uploadedFile } from './queries.ts'
 import { understandApart } from './reading/apart.ts'
@@ -48,8 +50,10 @@ export async function storedStatement(
 async function previewOf(
   db: CentralDb,
   { id, name, sha256 }: { id: string; name: string; sha256: Buffer },
-  { lines, unreadable, unreadableCount: _count, ...understood }: Understood,
+  { lines, accounts: stated, ...understood }: Understood,
+  today: string,
 ): Promise<BankFilePreview> {
+  const ours = await ourAccounts(db, today)
   const days = lines.map((line) => line.bookedOn).toSorted()
   const sum = (sign: number) =>
     lines.reduce((total, { amountCents }) => total + (Math.sign(amountCents) === sign ? amountCents : 0), 0)
@@ -63,7 +67,10 @@ async function previewOf(
     debitCents: sum(-1),
     from: days[0] ?? null,
     until: days.at(-1) ?? null,
-    unreadable,
+    statedAccounts: statedAccounts(stated, ours),
+    accounts: ours
+      .filter(({ isCurrent }) => isCurrent)
+      .map(({ id: accountId, company, iban }) => ({ id: accountId, company, ending: iban.slice(-4) })),
     sample: lines.slice(0, sampleLines).map(({ bookedOn, amountCents, label, reference, counterparty }) => ({
       bookedOn,
       amountCents,
@@ -90,7 +97,12 @@ export const fileHandlers = ({ files }: { files: Files }): readonly Handler[] =>
         needsPermission: 'payments.write',
         limits: undefined,
       })
-      const preview = await previewOf(ctx.db, { id, name, sha256: Buffer.from(sha256, 'hex') }, understood)
+      const preview = await previewOf(
+        ctx.db,
+        { id, name, sha256: Buffer.from(sha256, 'hex') },
+        understood,
+        dayOf(ctx.clock.now()),
+      )
       const { format, transactions } = preview
       ctx.record({ object: 'bank_file', id, after: { name, bytes, sha256, format, transactions } })
       return preview
@@ -100,6 +112,7 @@ export const fileHandlers = ({ files }: { files: Files }): readonly Handler[] =>
   handle(previewBankFile, async (ctx, { params: { id }, query }) => {
     const stored = await storedStatement(ctx.db, files, { id, staffId: ctx.actor.staffId })
     const chosen = Object.keys(query).length > 0 ? query : undefined
-    return previewOf(ctx.db, { id, ...stored }, await readStatement(stored.bytes, chosen))
+    const understood = await readStatement(stored.bytes, chosen)
+    return previewOf(ctx.db, { id, ...stored }, understood, dayOf(ctx.clock.now()))
   }),
 ]

@@ -6,11 +6,13 @@ import {
   listBankImports,
   type BankImport,
 } from '#contract/billing'
+import { dayOf } from '#platform/server/clock.ts'
 import { breaks } from '#platform/server/db.ts'
 import type { Files } from '#platform/server/files.ts'
 import { found, handle, refuse, type Handler } from '#platform/server/requests.ts'
 import { directDebitsIn } from '../direct-debits/hearing.ts'
 import { mainCompany } from '../settings/in-force.ts'
+import { accountsTaken, ourAccounts } from './accounts.ts'
 import { readStatement, storedStatement } from './files.ts'
 import { fingerprints } from './fingerprint.ts'
 import {
@@ -37,12 +39,14 @@ export const importHandlers = ({ files }: { files: Files }): readonly Handler[] 
       const stored = await storedStatement(ctx.db, files, { id: fileId, staffId: ctx.actor.staffId })
       return { stored, understood: await readStatement(stored.bytes, layout) }
     },
-    async (ctx, _input, { stored: { name, sha256 }, understood }) => {
-      const { format, missing, unreadable, unreadableCount, lines } = understood
+    async (ctx, { body }, { stored: { name, sha256 }, understood }) => {
+      const { format, missing, unreadable, unreadableCount, lines, accounts } = understood
       if (missing.length > 0) throw refuse(bankColumnMissing, { details: { missing } })
-      // Half a statement would look like a whole one.
-      if (unreadableCount > 0)
+      // Half a statement would look like a whole one, unless somebody said so and it says so.
+      if (unreadableCount > 0 && (!body.leavesOut || lines.length === 0))
         throw refuse(bankLinesUnreadable, { details: { unreadable }, values: { count: unreadableCount } })
+      const ours = await ourAccounts(ctx.db, dayOf(ctx.clock.now()))
+      const accountEndings = accountsTaken(accounts, ours, body)
       await lockImports(ctx.db)
       if (await importedAt(ctx.db, sha256)) throw refuse(bankFileTwice)
       const prints = fingerprints(lines)
@@ -55,6 +59,8 @@ export const importHandlers = ({ files }: { files: Files }): readonly Handler[] 
         sha256,
         transactions: lines.length,
         known,
+        leftOut: unreadableCount,
+        accountEndings,
         importedBy: ctx.actor.staffId,
       }).catch((error: unknown) => {
         throw breaks(error, 'bank_imports_sha256_key') ? refuse(bankFileTwice) : error
@@ -76,7 +82,15 @@ export const importHandlers = ({ files }: { files: Files }): readonly Handler[] 
         object: 'bank_file',
         id,
         count: lines.length,
-        after: { name, format, transactions: lines.length, added: added.length, ...heard },
+        after: {
+          name,
+          format,
+          accountEndings,
+          transactions: lines.length,
+          added: added.length,
+          leftOut: unreadableCount,
+          ...heard,
+        },
       })
       return shownOf(found((await importsShown(ctx.db, id))[0]))
     },

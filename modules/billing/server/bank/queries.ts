@@ -34,6 +34,8 @@ export async function insertImport(
     sha256: Buffer
     transactions: number
     known: number
+    leftOut: number
+    accountEndings: string[]
     importedBy: string
   },
 ): Promise<string> {
@@ -78,6 +80,8 @@ const importColumns = [
   'bankImports.format',
   'bankImports.transactions',
   'bankImports.known',
+  'bankImports.leftOut',
+  'bankImports.accountEndings',
   'bankImports.importedAt',
   sql<string | null>`staff_members.first_name || ' ' || staff_members.last_name`.as('importedBy'),
   sql<number>`(select count(*) from bank_transactions where import_id = bank_imports.id and state = 'to_match')`.as(
@@ -151,6 +155,7 @@ export async function transactionsPage(
   return (
     db
       .selectFrom('bankTransactions')
+      .innerJoin('bankImports', 'bankImports.id', 'bankTransactions.importId')
       .leftJoin('payments', 'payments.id', 'bankTransactions.paymentId')
       .leftJoin('clients', 'clients.id', 'payments.clientId')
       .leftJoin('staffMembers', 'staffMembers.id', 'bankTransactions.decidedBy')
@@ -178,6 +183,9 @@ export async function transactionsPage(
       .limit(wanted.limit)
       .select([
         'bankTransactions.id',
+        'bankTransactions.importId',
+        'bankImports.name as importName',
+        'bankImports.accountEndings',
         'bookedOn',
         'bankTransactions.amountCents',
         'label',

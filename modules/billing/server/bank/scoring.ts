@@ -4,15 +4,17 @@ import { plain } from './reading/columns.ts'
 
 export type Reason = (typeof matchReasons)[number]
 
-/** A number says all; an amount or a name alone says little, since many pay 29,00 € and some share a name. */
+/** A number says all; an amount or a name alone says little, since many pay 29,00 € and some share a name; the name says more. */
 export const points: Readonly<Record<Reason, number>> = {
   number: 60,
+  number_paid: 40,
   end_to_end: 60,
   amount: 25,
   amount_of_all: 25,
   amount_part: 5,
+  amount_over: 5,
   account: 35,
-  name: 20,
+  name: 30,
   email_name: 10,
 }
 /** From here on, and with nobody else near it, no person has to look. */
@@ -31,6 +33,8 @@ export type Candidate = {
   legalName: string
   /** Paid from this account before. */
   paidBefore: boolean
+  /** Paid already, and named by the line: they paid twice, or more than they owed. */
+  paidNumbers: readonly { id: string; number: string }[]
   /** Everything they owe, the oldest first. */
   invoices: readonly { id: string; number: string; outstandingCents: number }[]
 }
@@ -44,14 +48,23 @@ export type Suggestion = {
   sure: boolean
 }
 
-export function suggestionsFor(line: Line, candidates: readonly Candidate[]): Suggestion[] {
-  const scored = candidates
+/** @param isTwin another file told it before: whatever it names, a person looks */
+export function suggestionsFor(line: Line, candidates: readonly Candidate[], isTwin = false): Suggestion[] {
+  const text = compact(`${line.label} ${line.reference}`)
+  const names = ({ invoices }: Candidate) => invoices.some(({ number }) => holdsNumber(text, number))
+  // What names an invoice is nobody else's, paid or not.
+  const isNamedPaid = candidates.some(({ paidNumbers }) => paidNumbers.length > 0)
+  const meant = isNamedPaid
+    ? candidates.filter((one) => one.paidNumbers.length > 0 || names(one))
+    : candidates
+  const scored = meant
     .map((candidate) => suggestion(line, candidate))
     .filter(({ score }) => score >= points.amount)
     .toSorted((one, other) => other.score - one.score || (one.client.id < other.client.id ? -1 : 1))
   const [first, second] = scored
   if (first)
     first.sure =
+      !isTwin &&
       first.score >= sureFrom &&
       first.creditCents === 0 &&
       first.allocations.every((one) => one.amountCents === one.outstandingCents) &&
@@ -59,23 +72,31 @@ export function suggestionsFor(line: Line, candidates: readonly Candidate[]): Su
   return scored.slice(0, 3)
 }
 
-function suggestion(line: Line, { client, legalName, paidBefore, invoices }: Candidate): Suggestion {
+function suggestion(
+  line: Line,
+  { client, legalName, paidBefore, paidNumbers, invoices }: Candidate,
+): Suggestion {
   const reasons: Suggestion['reasons'] = []
   const say = (code: Reason) => reasons.push({ code, points: points[code] })
   const text = compact(`${line.label} ${line.reference}`)
   const named = invoices.filter(({ number }) => holdsNumber(text, number))
   const sum = (of: Candidate['invoices']) => of.reduce((total, one) => total + one.outstandingCents, 0)
   if (named.length > 0) say('number')
+  else if (paidNumbers.length > 0) say('number_paid')
   let paid: Candidate['invoices'] = []
   if (named.length > 0) {
     paid = named
     if (sum(named) === line.amountCents) say('amount')
     else if (sum(named) > line.amountCents) say('amount_part')
+    else say('amount_over')
   } else {
     const exact = invoices.find(({ outstandingCents }) => outstandingCents === line.amountCents)
     if (exact) say('amount')
     else if (invoices.length > 1 && sum(invoices) === line.amountCents) say('amount_of_all')
-    paid = exact ? [exact] : invoices
+    else if (sum(invoices) > line.amountCents) say('amount_part')
+    else if (invoices.length > 0) say('amount_over')
+    // What was meant for an invoice that is paid goes to no other by itself, unless the sum says so.
+    paid = exact ? [exact] : paidNumbers.length > 0 ? [] : invoices
   }
   if (paidBefore) say('account')
   const words = new Set(plain(`${line.counterparty} ${line.label}`).split(' '))

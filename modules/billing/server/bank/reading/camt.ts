@@ -5,13 +5,15 @@ import { NoStatement, tidy, type StatementLine } from './statement.ts'
 
 export const looksLikeXml = (text: string): boolean => /^\uFEFF?\s*<(\?xml|\w+:?Document|Document)/.test(text)
 
-export function readCamt(text: string): StatementLine[] {
+export function readCamt(text: string): { lines: StatementLine[]; accounts: string[] } {
   const document = parsed(text)
   const statements = listAt(document, 'Document', 'BkToCstmrStmt', 'Stmt')
   if (statements.length === 0) throw new NoStatement('unreadable')
   const lines: StatementLine[] = []
+  const accounts = new Set<string>()
   for (const statement of statements) {
     const account = textAt(statement, 'Acct', 'Id', 'IBAN') || textAt(statement, 'Acct', 'Id', 'Othr', 'Id')
+    if (account !== '') accounts.add(account)
     for (const entry of listAt(statement, 'Ntry')) {
       // Only what is booked: what is pending may never be.
       const status = textAt(entry, 'Sts') || textAt(entry, 'Sts', 'Cd')
@@ -20,7 +22,7 @@ export function readCamt(text: string): StatementLine[] {
       if (lines.length > maxBankTransactions) throw new NoStatement('too_long')
     }
   }
-  return lines
+  return { lines, accounts: [...accounts] }
 }
 
 function linesOf(entry: Node, account: string): StatementLine[] {

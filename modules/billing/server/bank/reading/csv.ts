@@ -34,6 +34,7 @@ export function readCsv(text: string, encoding: string, chosen?: BankLayout): Un
     layout,
     missing,
     lines,
+    accounts: [],
     unreadable: unreadable.slice(0, unreadableNamed),
     unreadableCount: unreadable.length,
   }

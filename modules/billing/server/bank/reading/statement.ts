@@ -26,6 +26,8 @@ export type Understood = {
   layout: BankLayout
   missing: BankColumn[]
   lines: StatementLine[]
+  /** Whose statement it is, as far as it says. */
+  accounts: string[]
   unreadable: UnreadableLine[]
   /** Counted, where only the first are named. */
   unreadableCount: number

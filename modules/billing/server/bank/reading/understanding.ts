@@ -16,7 +16,7 @@ export function understand(bytes: Uint8Array, chosen?: BankLayout): Understood {
     headings: [],
     layout: {},
     missing: [],
-    lines: readCamt(text),
+    ...readCamt(text),
     unreadable: [],
     unreadableCount: 0,
   }
