@@ -76,6 +76,8 @@ export const getBillingSettings = endpoint({
     versions: z.array(SettingVersion),
     /** What was issued last, by its day: nothing can be dated before it. */
     lastIssuedOn: Day.nullable(),
+    /** Of the running year: which of each series the next document is. */
+    nextCounts: z.object({ invoice: z.int(), creditNote: z.int(), quote: z.int() }),
   }),
   refreshedBy: ['billing-settings'],
 })
@@ -193,6 +195,12 @@ export const listBillingApprovals = endpoint({
   refreshedBy: ['billing-settings'],
 })
 
+const LogoSide = z
+  .string()
+  .regex(/^[1-9]\d{0,4}$/)
+  .transform(Number)
+  .optional()
+
 export const previewSettings = endpoint({
   method: 'GET',
   path: '/billing/settings/preview',
@@ -205,9 +213,12 @@ export const previewSettings = endpoint({
       audience: z.enum(['business', 'private']).default('business'),
       day: Day.optional(),
       kind: SettingKind.optional(),
-      /** JSON of that kind; of an appearance without its logo, which is the one in force unless `logo` is `none`. */
+      /** JSON of that kind; of an appearance without its logo, which is the one in force unless `logo` says otherwise. */
       content: z.string().max(12_000).optional(),
-      logo: z.enum(['kept', 'none']).default('kept'),
+      /** `space`: an empty frame of these proportions, for a picture that is too long to be sent before it is saved. */
+      logo: z.enum(['kept', 'none', 'space']).default('kept'),
+      logoWidth: LogoSide,
+      logoHeight: LogoSide,
       as: z.enum(['pdf', 'svg']).default('pdf'),
     }),
   },

@@ -5,19 +5,24 @@ import type { SettingContents, SettingKind, SettingVersion } from '#contract/bil
 import type { Formats } from '#platform/ui/formats.ts'
 import { type Translate, useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { ibanByFours } from './iban.ts'
+import { numberOf, type NextNumbers } from './next-numbers.ts'
 
 type Line = [label: string, value: ReactNode]
+type Said = [t: Translate, formats: Formats, next: NextNumbers]
 
-export function ContentShown({ version }: { version: Pick<SettingVersion, 'kind' | 'content'> }) {
+type ContentShownProps = { version: Pick<SettingVersion, 'kind' | 'content'>; next: NextNumbers }
+
+export function ContentShown({ version, next }: ContentShownProps) {
   const t = useMessages()
   const formats = useFormats()
   if (version.kind === 'dunning')
     return <Steps steps={(version.content as SettingContents['dunning']).steps} />
   // A version's content is of its own kind.
-  const lines = (linesOf[version.kind] as (content: unknown, t: Translate, formats: Formats) => Line[])(
+  const lines = (linesOf[version.kind] as (content: unknown, ...said: Said) => Line[])(
     version.content,
     t,
     formats,
+    next,
   )
   return (
     <dl className="grid gap-x-6 gap-y-2 text-13 sm:grid-cols-[12rem_minmax(0,1fr)]">
@@ -38,11 +43,7 @@ export function ContentShown({ version }: { version: Pick<SettingVersion, 'kind'
 }
 
 const linesOf: {
-  [Kind in Exclude<SettingKind, 'dunning'>]: (
-    content: SettingContents[Kind],
-    t: Translate,
-    formats: Formats,
-  ) => Line[]
+  [Kind in Exclude<SettingKind, 'dunning'>]: (content: SettingContents[Kind], ...said: Said) => Line[]
 } = {
   identity: (one, t, formats) => [
     [t('billing.settings.identity.name'), one.name],
@@ -97,10 +98,10 @@ const linesOf: {
     [t('billing.settings.terms.confidentiality'), one.confidentiality ?? ''],
     [t('billing.settings.terms.note'), one.note],
   ],
-  numbering: (one, t) => [
-    [t('billing.settings.numbering.invoice'), exampleOf(one.invoicePrefix, one.digits)],
-    [t('billing.settings.numbering.credit'), exampleOf(one.creditNotePrefix, one.digits)],
-    [t('billing.settings.numbering.quote'), exampleOf(one.quotePrefix, one.digits)],
+  numbering: ({ invoicePrefix, creditNotePrefix, quotePrefix, digits }, t, _, next) => [
+    [t('billing.settings.numbering.invoice'), numberOf(invoicePrefix, digits, next.invoice, next.year)],
+    [t('billing.settings.numbering.credit'), numberOf(creditNotePrefix, digits, next.creditNote, next.year)],
+    [t('billing.settings.numbering.quote'), numberOf(quotePrefix, digits, next.quote, next.year)],
   ],
   appearance: (one, t) => [
     [
@@ -163,9 +164,6 @@ function Steps({ steps }: SettingContents['dunning']) {
     </ol>
   )
 }
-
-const year = new Date().getFullYear()
-export const exampleOf = (prefix: string, digits: number) => `${prefix}-${year}-${'1'.padStart(digits, '0')}`
 
 /** 123 456 782 00010 */
 const grouped = (digits: string) => digits.replace(/^(\d{3})(\d{3})(\d{3})(\d*)$/, '$1 $2 $3 $4').trim()

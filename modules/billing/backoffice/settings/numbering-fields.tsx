@@ -2,26 +2,28 @@ import { Field } from '#platform/ui/field.tsx'
 import { Input } from '#platform/ui/input.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { Select } from '#platform/ui/select.tsx'
-import { exampleOf } from './content-shown.tsx'
+import { numberOf } from './next-numbers.ts'
 import type { FieldsProps } from './setting-form.tsx'
 
 const prefixes = [
-  ['invoicePrefix', 'invoice'],
-  ['creditNotePrefix', 'credit'],
-  ['quotePrefix', 'quote'],
+  ['invoicePrefix', 'invoice', 'invoice'],
+  ['creditNotePrefix', 'credit', 'creditNote'],
+  ['quotePrefix', 'quote', 'quote'],
 ] as const
 
-export function NumberingFields({ content, onChange }: FieldsProps<'numbering'>) {
+export function NumberingFields({ content, next, onChange }: FieldsProps<'numbering'>) {
   const t = useMessages()
   return (
     <>
       <p className="text-13 text-ink-muted">{t('billing.settings.numbering.help')}</p>
-      {prefixes.map(([field, word]) => (
+      {prefixes.map(([field, word, series]) => (
         <Field
           key={field}
           name={`content.${field}`}
           label={t(`billing.settings.numbering.${word}.prefix`)}
-          help={exampleOf(content[field], content.digits)}
+          help={t('billing.settings.numbering.next', {
+            number: numberOf(content[field], content.digits, next[series], next.year),
+          })}
         >
           <Input
             value={content[field]}

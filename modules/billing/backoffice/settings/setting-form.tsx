@@ -21,6 +21,7 @@ import { BankFields } from './bank-fields.tsx'
 import { beginnings } from './beginnings.ts'
 import { DunningFields } from './dunning-fields.tsx'
 import { IdentityFields } from './identity-fields.tsx'
+import { nextOn, type NextNumbers } from './next-numbers.ts'
 import { NumberingFields } from './numbering-fields.tsx'
 import { SettingPreview } from './setting-preview.tsx'
 import { TermsFields } from './terms-fields.tsx'
@@ -28,6 +29,7 @@ import { VatFields } from './vat-fields.tsx'
 
 export type FieldsProps<Kind extends SettingKind> = {
   content: SettingContents[Kind]
+  next: NextNumbers
   onChange: (content: SettingContents[Kind]) => void
 }
 
@@ -79,7 +81,11 @@ export function SettingForm({ kind, settings, latest, isFirst, onClose }: Settin
     else save.mutate({ body: { kind, ...body } } as CallInput<typeof saveBillingSettings>)
   }
   // The component of a kind takes the content of that kind.
-  const Fields = fieldsOf[kind] as ComponentType<{ content: unknown; onChange: (content: unknown) => void }>
+  const Fields = fieldsOf[kind] as ComponentType<{
+    content: unknown
+    next: NextNumbers
+    onChange: (content: unknown) => void
+  }>
   return (
     <Sheet
       open
@@ -98,6 +104,7 @@ export function SettingForm({ kind, settings, latest, isFirst, onClose }: Settin
       >
         <Fields
           content={draft.content}
+          next={nextOn(draft.inForceFrom || settings.today, settings)}
           onChange={(content) =>
             setDraft({ ...draft, content: content as typeof draft.content /* of the same kind */ })
           }
@@ -119,6 +126,7 @@ export function SettingForm({ kind, settings, latest, isFirst, onClose }: Settin
             companyId={settings.company.id}
             kind={kind}
             content={draft.content}
+            begun={begun.content}
             day={draft.inForceFrom}
           />
         )}

@@ -11,6 +11,7 @@ import { useMay } from '#platform/ui/session.tsx'
 import { EmptyState } from '#platform/ui/states.tsx'
 import { BankProposal } from './bank-proposal.tsx'
 import { ContentShown } from './content-shown.tsx'
+import { nextOn } from './next-numbers.ts'
 import { SettingForm } from './setting-form.tsx'
 import { Versions } from './versions.tsx'
 
@@ -51,7 +52,7 @@ export function SettingSection({ kind, settings }: { kind: SettingKind; settings
                   {t('billing.settings.since')} <DateText value={now.inForceFrom} />
                 </span>
               </p>
-              <ContentShown version={now} />
+              <ContentShown version={now} next={nextOn(settings.today, settings)} />
             </>
           ) : (
             <EmptyState
@@ -70,7 +71,7 @@ export function SettingSection({ kind, settings }: { kind: SettingKind; settings
           )}
         </Card>
       </div>
-      <Versions versions={versions} may={may} />
+      <Versions versions={versions} settings={settings} may={may} />
       {open && (
         <SettingForm
           kind={kind}

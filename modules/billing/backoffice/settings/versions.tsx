@@ -12,6 +12,8 @@ import { IconButton } from '#platform/ui/icon-button.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { notify } from '#platform/ui/toast.tsx'
 import { ContentShown } from './content-shown.tsx'
+import { nextOn } from './next-numbers.ts'
+import type { Settings } from './setting-section.tsx'
 
 const tones: Record<SettingVersion['standing'], Tone> = {
   now: 'success',
@@ -21,8 +23,10 @@ const tones: Record<SettingVersion['standing'], Tone> = {
   dropped: 'neutral',
 }
 
+type VersionsProps = { versions: readonly SettingVersion[]; settings: Settings; may: boolean }
+
 /** What held, holds and will: nothing of it is ever changed in place, and each can be read again. */
-export function Versions({ versions, may }: { versions: readonly SettingVersion[]; may: boolean }) {
+export function Versions({ versions, settings, may }: VersionsProps) {
   const t = useMessages()
   const formats = useFormats()
   const [shown, setShown] = useState<SettingVersion | null>(null)
@@ -91,7 +95,7 @@ export function Versions({ versions, may }: { versions: readonly SettingVersion[
           description={t(`billing.settings.kind.${shown.kind}`)}
           footer={<Button onClick={() => setShown(null)}>{t('ui.close')}</Button>}
         >
-          <ContentShown version={shown} />
+          <ContentShown version={shown} next={nextOn(shown.inForceFrom, settings)} />
         </Sheet>
       )}
     </Card>

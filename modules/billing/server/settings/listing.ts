@@ -10,6 +10,7 @@ import { theMainCompany } from './in-force-queries.ts'
 import {
   companies,
   lastIssuedOn,
+  nextCounts,
   proposals,
   versionsOf,
   type CompanyRow,
@@ -28,6 +29,7 @@ export const listingSettings: readonly Handler[] = [
       companies: all.map(companyShown),
       versions: shown(await versionsOf(db, id), today),
       lastIssuedOn: await lastIssuedOn(db, id),
+      nextCounts: await nextCounts(db, id, Number(today.slice(0, 4))),
     }
   }),
 

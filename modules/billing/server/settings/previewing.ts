@@ -37,14 +37,35 @@ export const previewingSettings = (parts: Parts): Handler =>
 
 /** @throws WrongField when the content is none of its kind */
 function wished(
-  { kind, content, logo }: { kind?: SettingKind | undefined; content?: string | undefined; logo: string },
+  {
+    kind,
+    content,
+    ...picture
+  }: { kind?: SettingKind | undefined; content?: string | undefined } & LogoWished,
   inForce: SettingContents['appearance'] | null,
 ): Partial<SettingContents> {
   if (kind === undefined || content === undefined) return {}
   const read = settingContents[kind].safeParse(parsed(content))
   if (!read.success) throw new WrongField('query', 'content', 'unreadable')
-  const picture = logo === 'kept' ? (inForce?.logo ?? null) : null
-  return { [kind]: kind === 'appearance' ? { ...read.data, logo: picture } : read.data }
+  return { [kind]: kind === 'appearance' ? { ...read.data, logo: logoOf(picture, inForce) } : read.data }
+}
+
+function logoOf(wanted: LogoWished, inForce: SettingContents['appearance'] | null): Logo | null {
+  if (wanted.logo === 'space') return space(wanted)
+  return wanted.logo === 'kept' ? (inForce?.logo ?? null) : null
+}
+
+type Logo = NonNullable<SettingContents['appearance']['logo']>
+type LogoWished = {
+  logo: 'kept' | 'none' | 'space'
+  logoWidth?: number | undefined
+  logoHeight?: number | undefined
+}
+
+/** As wide and as high as the picture that will stand there. */
+function space({ logoWidth: width = 1, logoHeight: height = 1 }: LogoWished): Logo {
+  const drawn = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}"><path fill="#e5e5e5" d="M0 0h${width}v${height}H0z"/></svg>`
+  return { mediaType: 'image/svg+xml', base64: Buffer.from(drawn).toString('base64') }
 }
 
 function parsed(text: string): unknown {

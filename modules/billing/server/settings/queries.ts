@@ -157,6 +157,18 @@ export const prefixesTaken = (
     .execute(db)
     .then(({ rows }) => rows)
 
+/** Which of a year the next of each series is: each year begins at one. */
+export async function nextCounts(db: CentralDb, companyId: string, year: number) {
+  const rows = await db
+    .selectFrom('invoiceSeries')
+    .select(['kind', 'lastNumber'])
+    .where('companyId', '=', companyId)
+    .where('year', '=', year)
+    .execute()
+  const next = (series: string) => (rows.find(({ kind }) => kind === series)?.lastNumber ?? 0) + 1
+  return { invoice: next('invoice'), creditNote: next('credit_note'), quote: next('quote') }
+}
+
 export const lastIssuedOn = (db: CentralDb, companyId: string): Promise<string | null> =>
   db
     .selectFrom('invoiceSeries')

@@ -436,8 +436,35 @@ test('settings that nobody saved are seen on paper; what is no content of its ki
   expect(picture.text).toContain('<svg')
   const paper = await lea.ask(previewSettings, { query })
   expect(paper.text.slice(0, 5)).toBe('%PDF-')
+  const { logo: _, ...look } = appearance
+  const withSpace = await lea.ask(previewSettings, {
+    query: {
+      kind: 'appearance',
+      content: JSON.stringify(look),
+      logo: 'space',
+      logoWidth: '300',
+      logoHeight: '80',
+      as: 'svg',
+    },
+  })
+  const [, frame = ''] = /data:image\/svg\+xml;base64,([^"]*)/.exec(withSpace.text) ?? []
+  expect(atob(frame)).toContain('viewBox="0 0 300 80"')
   for (const content of ['{', '{}', '[]'])
     expect(await lea.refused(previewSettings, { query: { ...query, content } })).toMatchObject({
       status: 400,
     })
+})
+
+test('what number each series comes to next is said, and a new year begins at one', async () => {
+  const counts = async () => (await lea.call(getBillingSettings, { query: {} })).nextCounts
+  await server.db
+    .insertInto('invoiceSeries')
+    .values([
+      { companyId, kind: 'invoice', year: 2026, lastNumber: 1134 },
+      { companyId, kind: 'credit_note', year: 2025, lastNumber: 12 },
+    ])
+    .execute()
+  expect(await counts()).toEqual({ invoice: 1135, creditNote: 1, quote: 1 })
+  now = new Date('2027-01-02T09:00:00Z')
+  expect(await counts()).toEqual({ invoice: 1, creditNote: 1, quote: 1 })
 })
