@@ -14,6 +14,7 @@ import { type MessageKey, useFormats, useMessages } from '#platform/ui/messages.
 import { Money } from '#platform/ui/money.tsx'
 import { notify } from '#platform/ui/toast.tsx'
 import { clientName } from '../invoice-name.ts'
+import { endings } from './endings.ts'
 
 const whys: Readonly<Record<string, MessageKey>> = {
   outgoing: 'billing.bank.why.outgoing',
@@ -56,9 +57,28 @@ export function BankLine({ row, onMatch }: { row: BankTransaction; onMatch: () =
             .filter(Boolean)
             .join(' · ')}
         </p>
+        <p className="text-12 break-words text-ink-muted">
+          {t('billing.bank.statement', {
+            name: row.statement.name,
+            accounts: endings(row.statement.accountEndings) || 'none',
+          })}
+        </p>
       </div>
       {row.state === 'to_match' ? (
         <div className="flex min-w-0 flex-col gap-2">
+          {row.twin && (
+            <p className="rounded-control bg-warning-soft px-2 py-1 text-warning-ink">
+              {t('billing.bank.twin', { name: row.twin.statement, state: row.twin.state })}
+            </p>
+          )}
+          {row.namesPaid.length > 0 && (
+            <p className="text-warning-ink">
+              {t('billing.bank.names-paid', {
+                count: row.namesPaid.length,
+                numbers: row.namesPaid.map(({ number }) => number).join(', '),
+              })}
+            </p>
+          )}
           {best ? (
             <div className="min-w-0">
               <p className="flex flex-wrap items-center gap-2">
@@ -71,7 +91,15 @@ export function BankLine({ row, onMatch }: { row: BankTransaction; onMatch: () =
               </p>
               <p className="text-ink-muted tabular-nums">
                 {[
-                  ...best.allocations.map((one) => `${one.number} ${formats.money(one.amountCents)}`),
+                  ...best.allocations.map((one) =>
+                    one.amountCents < one.outstandingCents
+                      ? t('billing.bank.part-of', {
+                          number: one.number,
+                          amount: formats.money(one.amountCents),
+                          owed: formats.money(one.outstandingCents),
+                        })
+                      : `${one.number} ${formats.money(one.amountCents)}`,
+                  ),
                   ...(best.creditCents > 0
                     ? [t('billing.bank.credit', { amount: formats.money(best.creditCents) })]
                     : []),
@@ -116,9 +144,18 @@ export function BankLine({ row, onMatch }: { row: BankTransaction; onMatch: () =
               size="small"
               icon={X}
               loading={setAside.isPending}
-              onClick={() => setAside.mutate({ params, body: { why: t('billing.bank.why.none') } })}
+              onClick={() =>
+                setAside.mutate({
+                  params,
+                  body: {
+                    why: row.twin
+                      ? t('billing.bank.why.twin', { name: row.twin.statement }).slice(0, 200)
+                      : t('billing.bank.why.none'),
+                  },
+                })
+              }
             >
-              {t('billing.bank.aside')}
+              {t(row.twin ? 'billing.bank.twin.aside' : 'billing.bank.aside')}
             </Button>
           </div>
         </div>

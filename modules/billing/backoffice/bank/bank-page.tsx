@@ -42,12 +42,31 @@ export function BankPage() {
   )
   const counts = list.first?.counts
   const isNew = counts !== undefined && bankStates.every((state) => counts[state] === 0)
+  const emptyWord = filters.q
+    ? 'billing.bank.empty.search'
+    : isNew
+      ? 'billing.bank.empty.new'
+      : // All is matched only where something was.
+        filters.state === 'to_match' && counts?.matched === 0
+        ? 'billing.bank.empty.nothing'
+        : (`billing.bank.empty.${filters.state ?? 'to_match'}` as const)
   const sure = (list.rows ?? []).filter((row) => row.suggestions[0]?.sure)
   const confirm = useEndpoint(matchSureBankTransactions, {
-    onSuccess: ({ matched }) =>
-      notify.done({ title: t('billing.bank.confirmed', { count: matched.length }) }),
+    onSuccess: ({ matched, left }) => notify.done(whatBecame(matched.length, left)),
     onError: (error) => notify.failed({ title: sentenceOf(error, t) }),
   })
+  /** Of each line that was to be confirmed: paid, or why not. */
+  const whatBecame = (count: number, left: readonly { id: string; why: 'decided' | 'not_sure' }[]) => {
+    const title = t('billing.bank.confirmed', { count })
+    if (left.length === 0) return { title }
+    const told = left.slice(0, 5).flatMap(({ id, why }) => {
+      const row = list.rows?.find((one) => one.id === id)
+      const values = row && { amount: formats.money(row.amountCents), label: row.label.slice(0, 60) }
+      return values ? [t(`billing.bank.left.${why}`, values)] : []
+    })
+    const description = [t('billing.bank.left', { count: left.length }), ...told].join(' · ')
+    return { title, description, stays: 20_000 }
+  }
   return (
     <>
       <PageHeader
@@ -116,11 +135,8 @@ export function BankPage() {
       ) : list.rows.length === 0 ? (
         // Beside a file that is looked at, an empty list says nothing.
         !file && (
-          <EmptyState
-            icon={Landmark}
-            title={t(isNew ? 'billing.bank.empty.new' : `billing.bank.empty.${filters.state}`)}
-          >
-            <p>{t('billing.bank.empty.help')}</p>
+          <EmptyState icon={Landmark} title={t(emptyWord)}>
+            <p>{t(filters.q ? 'billing.bank.empty.search.help' : 'billing.bank.empty.help')}</p>
           </EmptyState>
         )
       ) : (

@@ -8,6 +8,7 @@ import {
   previewBankFile,
 } from '#contract/billing'
 import { Button } from '#platform/ui/button.tsx'
+import { Checkbox } from '#platform/ui/checkbox.tsx'
 import { Card } from '#platform/ui/card.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { DateText } from '#platform/ui/date-text.tsx'
@@ -18,6 +19,7 @@ import { Money } from '#platform/ui/money.tsx'
 import { Select } from '#platform/ui/select.tsx'
 import { notify } from '#platform/ui/toast.tsx'
 import { numberCell, textCell } from '../document-table.ts'
+import { endings } from './endings.ts'
 
 type StatementPreviewProps = {
   file: BankFilePreview
@@ -30,6 +32,8 @@ export function StatementPreview({ file, onImported, onClose }: StatementPreview
   const t = useMessages()
   const formats = useFormats()
   const [chosen, setChosen] = useState<BankLayout | null>(null)
+  const [accountId, setAccountId] = useState<string | null>(null)
+  const [takesForeign, setTakesForeign] = useState(false)
   const asked = useEndpoint(
     previewBankFile,
     { params: { id: file.id }, query: numbersOf(chosen ?? {}) },
@@ -46,7 +50,15 @@ export function StatementPreview({ file, onImported, onClose }: StatementPreview
     value: String(index),
     label: heading || t('billing.bank.column', { number: index + 1 }),
   }))
-  const ready = shown.missing.length === 0 && shown.unreadable.length === 0 && shown.importedAt === null
+  const foreign = shown.statedAccounts.filter(({ isOurs }) => !isOurs)
+  const mustChoose = shown.statedAccounts.length === 0 && shown.accounts.length > 1
+  const leavesOut = shown.unreadableCount > 0
+  const ready =
+    shown.missing.length === 0 &&
+    shown.importedAt === null &&
+    (!leavesOut || shown.transactions > 0) &&
+    (foreign.length === 0 || takesForeign) &&
+    (!mustChoose || accountId !== null)
   return (
     <Card title={shown.name} className="mb-4">
       <div className="flex flex-col gap-3">
@@ -59,14 +71,54 @@ export function StatementPreview({ file, onImported, onClose }: StatementPreview
             debit: formats.money(Math.abs(shown.debitCents)),
           })}
         </p>
+        {shown.statedAccounts.length > 0 && (
+          <p className="text-13 tabular-nums">
+            {t('billing.bank.file.account', {
+              accounts: endings(shown.statedAccounts.map(({ ending }) => ending)),
+            })}
+          </p>
+        )}
+        {foreign.length > 0 && (
+          <div
+            role="alert"
+            className="flex flex-col gap-2 rounded-control bg-warning-soft px-3 py-2 text-13 text-warning-ink"
+          >
+            <p>
+              {t('billing.bank.file.foreign', { accounts: endings(foreign.map(({ ending }) => ending)) })}
+            </p>
+            <label className="flex items-center gap-2">
+              <Checkbox checked={takesForeign} onChange={setTakesForeign} />
+              {t('billing.bank.file.takes-foreign')}
+            </label>
+          </div>
+        )}
+        {mustChoose && (
+          <Field label={t('billing.bank.file.which')} name="accountId">
+            <Select
+              options={shown.accounts.map(({ id, company, ending }) => ({
+                value: id,
+                label: `${company} · ${endings([ending])}`,
+              }))}
+              value={accountId}
+              onChange={setAccountId}
+              placeholder={t('billing.bank.file.which.choose')}
+            />
+          </Field>
+        )}
         {shown.importedAt !== null && (
           <p className="text-13 text-warning-ink">{t('billing.bank.file.twice')}</p>
         )}
         {shown.unreadable.length > 0 && (
           <p role="alert" className="text-13 text-danger-ink">
             {t('billing.bank.file.unreadable', {
-              count: shown.unreadable.length,
-              lines: shown.unreadable.map(({ line }) => formats.integer(line)).join(', '),
+              count: shown.unreadableCount,
+              rest: shown.transactions,
+              lines: [
+                ...shown.unreadable.map(({ line, code }) =>
+                  t(`billing.bank.file.unreadable.${code}`, { line: formats.integer(line) }),
+                ),
+                ...(shown.unreadableCount > shown.unreadable.length ? ['…'] : []),
+              ].join(', '),
             })}
           </p>
         )}
@@ -123,9 +175,21 @@ export function StatementPreview({ file, onImported, onClose }: StatementPreview
             icon={FileInput}
             disabled={!ready}
             loading={take.isPending || take.isSuccess}
-            onClick={() => take.mutate({ body: { fileId: file.id, ...(chosen && { layout: chosen }) } })}
+            onClick={() =>
+              take.mutate({
+                body: {
+                  fileId: file.id,
+                  takesForeign,
+                  leavesOut,
+                  ...(accountId !== null && { accountId }),
+                  ...(chosen && { layout: chosen }),
+                },
+              })
+            }
           >
-            {t('billing.bank.file.import')}
+            {leavesOut && shown.transactions > 0
+              ? t('billing.bank.file.import-others', { count: shown.transactions })
+              : t('billing.bank.file.import')}
           </Button>
         </div>
       </div>
