@@ -1258,6 +1258,7 @@ export interface SubscriptionExtras {
   description: string;
   id: Generated<string>;
   invoiceId: string | null;
+  proration: Json | null;
   quantity: Generated<Numeric>;
   subscriptionId: string;
   unitPriceCents: number;

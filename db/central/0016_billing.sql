@@ -266,6 +266,8 @@ CREATE TABLE subscription_extras (
   unit_price_cents bigint NOT NULL,
   vat_basis_points integer NOT NULL,
   invoice_id uuid,
+  -- Of a change of plan by days: the running period's first day and what its days cost before, should it be taken back.
+  proration jsonb,
   created_by uuid REFERENCES staff_members,
   created_at timestamptz NOT NULL DEFAULT now()
 );

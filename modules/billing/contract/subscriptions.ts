@@ -102,7 +102,8 @@ export const NextInvoice = z.object({
   from: Day,
   /** Inclusive. */
   until: Day,
-  lines: z.array(SubscriptionLine),
+  /** `extraId`: one of `extras`, not what comes back each period. */
+  lines: z.array(SubscriptionLine.extend({ extraId: Id.nullable() })),
   exclCents: Cents,
   vatCents: Cents,
   inclCents: Cents,
@@ -112,6 +113,8 @@ export const Subscription = SubscriptionSummary.extend({
   revision: z.int(),
   paymentMeans: SubscriptionPaymentMeans.nullable(),
   pausedOn: Day.nullable(),
+  /** The last day that an invoice was made for and that did not go back. */
+  invoicedUntil: Day.nullable(),
   /** A change that waits for the next period. */
   nextPlan: z.object({ planId: Id, name: z.string(), intervalMonths: IntervalMonths }).nullable(),
   /** What may be done to it as it stands. */
@@ -138,7 +141,10 @@ export const Subscription = SubscriptionSummary.extend({
       description: z.string(),
       quantity: z.string(),
       unitPriceCents: Cents,
+      exclCents: Cents,
       vatBasisPoints: z.int(),
+      /** Of a change of plan by days: such lines go together. */
+      prorated: z.boolean(),
     }),
   ),
   /** The latest first. */
@@ -349,6 +355,40 @@ export const withdrawPlanChange = endpoint({
   touches,
 })
 
+/** What stopping asks for and gives back, to the cent, before anybody decides. */
+export const StopEffect = z.object({
+  /** The first day without it. */
+  on: Day,
+  documents: z.array(
+    z.object({
+      /** A last invoice or a credit note that is drafted, or a draft that asks for that much less. */
+      kind: z.enum(['invoice', 'credit_note', 'draft_reduced']),
+      lines: z.array(SubscriptionLine),
+      /** Below zero what goes back. */
+      exclCents: Cents,
+      vatCents: Cents,
+      inclCents: Cents,
+    }),
+  ),
+  /** What goes on waiting for its next invoice. */
+  waitingCents: Cents,
+})
+export type StopEffect = z.infer<typeof StopEffect>
+
+const Credits = z.enum(['yes', 'no']).default('no')
+
+export const previewPause = endpoint({
+  method: 'GET',
+  path: '/subscriptions/:id/pause',
+  realm: 'staff',
+  may: 'subscriptions.read',
+  summary: 'What a pause from today on would give back, to the cent',
+  input: { params: one, query: z.object({ credit: Credits }) },
+  output: StopEffect,
+  refusals: [subscriptionCannot, returnsTooSoon],
+  refreshedBy: ['subscriptions', 'invoices'],
+})
+
 export const pauseSubscription = endpoint({
   method: 'POST',
   path: '/subscriptions/:id/pause',
@@ -384,6 +424,19 @@ export const resumeSubscription = endpoint({
   output: Subscription,
   refusals: [subscriptionChanged, subscriptionCannot, planHasNoPrice],
   touches,
+})
+
+export const previewCancellation = endpoint({
+  method: 'GET',
+  path: '/subscriptions/:id/cancellation',
+  realm: 'staff',
+  may: 'subscriptions.read',
+  summary:
+    'What a cancellation would ask for or give back, to the cent; of who is cancelled already, what the end will',
+  input: { params: one, query: z.object({ when: When, credit: Credits }) },
+  output: StopEffect,
+  refusals: [subscriptionCannot, returnsTooSoon],
+  refreshedBy: ['subscriptions', 'invoices'],
 })
 
 export const cancelSubscription = endpoint({
@@ -497,7 +550,7 @@ export const removeExtra = endpoint({
   may: 'subscriptions.write',
   records: 'subscription.extra_removed',
   stepUp: false,
-  summary: 'Takes back a line that was to stand on the next invoice',
+  summary: 'Takes back a line that was to stand on the next invoice; lines of a change by days go together',
   input: { params: one.extend({ extraId: Id }) },
   output: Subscription,
   touches,

@@ -314,6 +314,21 @@ const spoilt = (
   },
 })
 
+/** Who looks beforehand is told what who does it is told. */
+const looked = (
+  { refusal, tell }: RefusalStory,
+  endpoint: RefusalStory['endpoint'],
+  query: Record<string, string>,
+): RefusalStory => ({
+  endpoint,
+  refusal,
+  async tell(server) {
+    const { as, input } = await tell(server)
+    const { params } = input as { params: { id: string } } // as `act` makes it
+    return { as, input: { params, query } as AnyInput } // the endpoint's own words
+  },
+})
+
 /** A plan whose prices were never said. */
 const unpriced = async (server: TenancyServer, subscriptionId: string) => {
   const { rows } = await server.pool.query<{ id: string }>(
@@ -333,6 +348,10 @@ export const refusals: readonly RefusalStory[] = [
   ...[acts.activate, acts.extend, change, pause, resume, cancel, acts.reactivate].map(({ cannot }) => cannot),
   spoilt(pause, billing.returnsTooSoon, stoppedBefore),
   spoilt(cancel, billing.returnsTooSoon, stoppedBefore),
+  looked(pause.cannot, billing.previewPause, {}),
+  looked(cancel.cannot, billing.previewCancellation, { when: 'now' }),
+  looked(spoilt(pause, billing.returnsTooSoon, stoppedBefore), billing.previewPause, {}),
+  looked(spoilt(cancel, billing.returnsTooSoon, stoppedBefore), billing.previewCancellation, { when: 'now' }),
   spoilt(acts.extend, billing.returnsTooSoon, (server, _, clientId) => begunIn(server, clientId, day(30))),
   {
     endpoint: billing.reactivateSubscription,

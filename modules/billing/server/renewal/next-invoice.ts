@@ -15,7 +15,7 @@ export async function nextInvoiceOf(
       excl_cents + vat_cents as "inclCents",
       (select json_agg(json_build_object('description', description, 'quantity', trim_scale(quantity)::text,
           'unitPriceCents', unit_price_cents, 'discountBasisPoints', discount_basis_points, 'discountCents', discount_cents,
-          'exclCents', priced_lines.excl_cents, 'vatBasisPoints', priced_lines.vat_basis_points) order by position)
+          'exclCents', priced_lines.excl_cents, 'extraId', extra_id, 'vatBasisPoints', priced_lines.vat_basis_points) order by position)
         from priced_lines) as lines
     from priced join summed on subscription_id = id`.execute(db)
   return rows[0] ?? null

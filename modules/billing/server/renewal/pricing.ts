@@ -21,7 +21,7 @@ export function pricing(which: RawBuilder<unknown>, vat: VatRule): RawBuilder<un
   return sql`
     due as materialized (
       select s.id, s.client_id, s.company_id, s.status, s.hold_for_review, s.payment_means, s.monthly_cents, s.started_on,
-        s.price_of_day, s.next_period_on as from_on, s.plan_id as former_plan_id, s.next_plan is not null as changes,
+        s.price_of_day, s.next_period_on as from_on, s.plan_id as former_plan_id, s.interval_months as former_months, s.next_plan is not null as changes,
         coalesce((s.next_plan ->> 'planId')::uuid, s.plan_id) as plan_id,
         coalesce((s.next_plan ->> 'intervalMonths')::integer, s.interval_months) as months,
         case when coalesce((s.next_plan ->> 'intervalMonths')::integer, s.interval_months) <> s.interval_months then s.next_period_on

@@ -121,7 +121,8 @@ async function renew(db: CentralDb, due: readonly Place[], order: RenewalOrder) 
       insert into subscription_events (subscription_id, kind, data)
       select id, 'activated', jsonb_build_object('on', from_on) from good where begins_to_pay
       union all
-      select id, 'plan_changed', jsonb_build_object('planId', plan_id, 'formerPlanId', former_plan_id, 'intervalMonths', months, 'on', from_on)
+      select id, 'plan_changed', jsonb_build_object('planId', plan_id, 'formerPlanId', former_plan_id, 'intervalMonths', months, 'on', from_on,
+        'plan', plan, 'from', (select name from plans where id = former_plan_id), 'fromMonths', former_months)
       from good where changes),
     moved_on as (
       update subscriptions s set next_period_on = good.ends_on, anchor_on = good.anchor_on, plan_id = good.plan_id,

@@ -5,7 +5,14 @@ import type { Held } from './act-queries.ts'
 import { giveBack, rateKey, type Back } from './giving-back.ts'
 import type { Rate } from './running-period.ts'
 import type { House } from './house.ts'
-import { forgetWaiting, taxedBy, waitFor, waitingLines, type Waiting } from './waiting-lines.ts'
+import {
+  forgetWaiting,
+  taxedBy,
+  waitFor,
+  waitingLines,
+  type Proration,
+  type Waiting,
+} from './waiting-lines.ts'
 
 /** Above zero it is asked for, below it goes back. */
 export type Line = Rate & { description: string; cents: number }
@@ -76,8 +83,15 @@ export async function putOnNext(
     house,
     first,
     lines,
+    proration = {},
     borne = new Map(),
-  }: { house: House; first: string | null; lines: readonly Line[]; borne?: ReadonlyMap<string, number> },
+  }: {
+    house: House
+    first: string | null
+    lines: readonly Line[]
+    proration?: Proration
+    borne?: ReadonlyMap<string, number>
+  },
 ): Promise<boolean> {
   // What was taxed as nothing is taxed any more cannot stand on a document to come.
   const still = (line: Line) => rateKey(line) === rateKey(taxedBy(house.vat, line.vatBasisPoints))
@@ -87,6 +101,7 @@ export async function putOnNext(
     doing,
     row.id,
     accounts.filter((one) => !below.includes(one)).flatMap((one) => one.lines),
+    proration,
   )
   await payBack(doing, row, { house, first, accounts: below })
   return below.every((one) => one.lines.length === 0)

@@ -1,5 +1,6 @@
 import {
   cancelSubscription,
+  previewCancellation,
   reactivateSubscription,
   returnsTooSoon,
   subscriptionCannot,
@@ -7,42 +8,38 @@ import {
 import { handle, refuse, type Handler } from '#platform/server/requests.ts'
 import type { Parts } from '../parts.ts'
 import { startsTwice, stopsTwice, type Change, type Held } from './act-queries.ts'
-import { after, doingOf, recorded, settle, today } from './acting.ts'
+import { after, doingOf, held, recorded, settle, today, type Doing } from './acting.ts'
 import { upToDate } from './catching-up.ts'
 import { endOn } from './ending.ts'
+import { houseOf, type House } from './house.ts'
 import { beginsLater, stopsOn } from './paying-days.ts'
+import { effectOf } from './stop-effect.ts'
 import { takenBack } from './taking-back.ts'
+import { tried } from './tried.ts'
+
+type Wanted = { when: 'now' | 'period_end'; credit: boolean; why: string }
 
 export const cancelling = (parts: Pick<Parts, 'sentences'>): readonly Handler[] => [
   handle(cancelSubscription, async (ctx, { params: { id }, body }) => {
     const doing = doingOf(ctx)
-    const day = today(ctx)
     const { row, house } = await upToDate(doing, id, body.revision)
-    // What is paid for lasts until the next period begins; of what is not, there is nothing to wait for.
-    const end =
-      row.cancelOn ?? (row.status === 'trialing' ? (row.trialEndsOn ?? day) : (row.nextPeriodOn ?? day))
-    const atOnce = body.when === 'now' || end <= day || row.status === 'paused' || beginsLater(row, day)
-    if (atOnce) {
-      after(row, 'end')
-      if (!beginsLater(row, day)) await refuseSecondStop(ctx.db, row, stopsOn(row, day))
-      const { period, back } = body.credit
-        ? await takenBack(doing, parts, row)
-        : { period: undefined, back: [] }
-      const change = await endOn(doing, row, day, { house, back, period, why: body.why })
-      return recorded(ctx, row, change, body.why)
-    }
-    const status = after(row, 'cancel')
-    await refuseSecondStop(ctx.db, row, end)
-    const change: Change = {
-      status,
-      cancelOn: end,
-      nextPeriodOn: null,
-      nextPlan: null,
-      payingUntil: row.payingFrom === null ? null : end,
-    }
-    await settle(doing, row, change, { kind: 'cancelled', data: { on: end, why: body.why } })
+    const change = await cancelled(doing, parts, { row, house, wanted: body })
     return recorded(ctx, row, change, body.why)
   }),
+
+  handle(previewCancellation, (ctx, { params: { id }, query: { when, credit } }) =>
+    tried(ctx, async (doing) => {
+      const { row, house } = await upToDate(doing, id)
+      const wanted: Wanted = { when, credit: credit === 'yes', why: '' }
+      return effectOf(doing.db, id, async () => {
+        if (when === 'now' || row.cancelOn === null) await cancelled(doing, parts, { row, house, wanted })
+        const left = await held(doing.db, id)
+        if (left.status === 'ended' || left.cancelOn === null) return today(doing)
+        await endedLater(doing, left, left.cancelOn)
+        return left.cancelOn
+      })
+    }),
+  ),
 
   handle(reactivateSubscription, async (ctx, { params: { id }, body: { revision } }) => {
     const doing = doingOf(ctx)
@@ -56,6 +53,41 @@ export const cancelling = (parts: Pick<Parts, 'sentences'>): readonly Handler[] 
     return recorded(ctx, row, change)
   }),
 ]
+
+async function cancelled(
+  doing: Doing,
+  parts: Pick<Parts, 'sentences'>,
+  { row, house, wanted: { when, credit, why } }: { row: Held; house: House; wanted: Wanted },
+): Promise<Change> {
+  const day = today(doing)
+  // What is paid for lasts until the next period begins; of what is not, there is nothing to wait for.
+  const end =
+    row.cancelOn ?? (row.status === 'trialing' ? (row.trialEndsOn ?? day) : (row.nextPeriodOn ?? day))
+  if (when === 'now' || end <= day || row.status === 'paused' || beginsLater(row, day)) {
+    after(row, 'end')
+    if (!beginsLater(row, day)) await refuseSecondStop(doing.db, row, stopsOn(row, day))
+    const { period, back } = credit ? await takenBack(doing, parts, row) : { period: undefined, back: [] }
+    return endOn(doing, row, day, { house, back, period, why })
+  }
+  const status = after(row, 'cancel')
+  await refuseSecondStop(doing.db, row, end)
+  const change: Change = {
+    status,
+    cancelOn: end,
+    nextPeriodOn: null,
+    nextPlan: null,
+    payingUntil: row.payingFrom === null ? null : end,
+  }
+  await settle(doing, row, change, { kind: 'cancelled', data: { on: end, why } })
+  return change
+}
+
+/** As the clock will end it on its day. */
+async function endedLater(doing: Doing, row: Held, day: string): Promise<void> {
+  const noon = Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: 'Europe/Paris', plainTime: '12:00' })
+  const then = { ...doing, clock: { now: () => new Date(noon.epochMilliseconds) } }
+  await endOn(then, row, day, { house: await houseOf(then) })
+}
 
 async function refuseSecondStop(db: Parameters<typeof stopsTwice>[0], row: Held, day: string): Promise<void> {
   if (row.payingFrom !== null && row.status !== 'paused' && (await stopsTwice(db, row.clientId, day, row.id)))

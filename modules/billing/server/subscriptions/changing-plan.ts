@@ -1,24 +1,19 @@
 import { changePlan, previewPlanChange, withdrawPlanChange } from '#contract/billing'
 import { handle, WrongField, type Handler } from '#platform/server/requests.ts'
-import type { CentralDb } from '#platform/server/db.ts'
 import type { Parts } from '../parts.ts'
 import { doingOf, held, recorded, settle } from './acting.ts'
 import { upToDate } from './catching-up.ts'
 import { changedPlan } from './plan-change.ts'
+import { tried } from './tried.ts'
 
 export const changingPlan = (parts: Pick<Parts, 'sentences'>): readonly Handler[] => [
-  // Done and undone: who looks is told what who does it is told.
-  handle(previewPlanChange, async (ctx, { params: { id }, query }) => {
-    const db = await ctx.db.startTransaction().execute()
-    try {
-      const doing = { ...doingOf(ctx), db: db as CentralDb }
+  handle(previewPlanChange, (ctx, { params: { id }, query }) =>
+    tried(ctx, async (doing) => {
       const { row, house } = await upToDate(doing, id)
       const wanted = { ...query, prorated: query.prorated === 'yes' }
-      return await changedPlan(doing, parts, { row, house, wanted })
-    } finally {
-      await db.rollback().execute()
-    }
-  }),
+      return changedPlan(doing, parts, { row, house, wanted })
+    }),
+  ),
 
   handle(changePlan, async (ctx, { params: { id }, body: { revision, ...wanted } }) => {
     const doing = doingOf(ctx)

@@ -7,8 +7,11 @@ import {
   updateSubscription,
 } from '#contract/billing'
 import { found, handle, refuse, WrongField, type Handler } from '#platform/server/requests.ts'
-import { changeSubscription, tellEvent } from './act-queries.ts'
 import { doingOf, held, recorded, settle, today } from './acting.ts'
+import { followFirstPrice } from './first-price.ts'
+import { houseOf } from './house.ts'
+import { takeBackProration } from './taking-back-proration.ts'
+import { forgetWaiting, waitingExtra } from './waiting-lines.ts'
 
 export const subscriptionChoices: readonly Handler[] = [
   handle(updateSubscription, async (ctx, { params: { id }, body: { revision, ...change } }) => {
@@ -61,6 +64,7 @@ export const subscriptionChoices: readonly Handler[] = [
       quantity,
     }))
     await settle(doingOf(ctx), row, {}, { kind: 'options_changed', data: { options: said, from } })
+    await followFirstPrice(ctx.db, id, (await houseOf(ctx)).vat)
     return recorded(ctx, row, { options })
   }),
 
@@ -77,24 +81,12 @@ export const subscriptionChoices: readonly Handler[] = [
 
   handle(removeExtra, async (ctx, { params: { id, extraId } }) => {
     const row = await held(ctx.db, id)
-    const removed = found(
-      await ctx.db
-        .deleteFrom('subscriptionExtras')
-        .where('id', '=', extraId)
-        .where('subscriptionId', '=', id)
-        .where('invoiceId', 'is', null)
-        .returning(['id', 'description'])
-        .executeTakeFirst(),
-    )
-    const { byStaffId } = doingOf(ctx)
-    await changeSubscription(ctx.db, id, {})
-    await tellEvent(ctx.db, {
-      subscriptionId: id,
-      kind: 'extra_removed',
-      byStaffId,
-      at: ctx.clock.now(),
-      data: { description: removed.description },
-    })
-    return recorded(ctx, row, { extra: removed.description })
+    const extra = found(await waitingExtra(ctx.db, id, extraId))
+    const prorated = extra.proration !== null
+    const removed = prorated ? await takeBackProration(doingOf(ctx), row) : [extra]
+    if (!prorated) await forgetWaiting(ctx.db, [extra.id])
+    const description = removed.map((one) => one.description).join('\n')
+    await settle(doingOf(ctx), row, {}, { kind: 'extra_removed', data: { description, prorated } })
+    return recorded(ctx, row, { extra: description })
   }),
 ]

@@ -3,12 +3,15 @@ import { sql, type CentralDb } from '#platform/server/db.ts'
 import { found, handle, refuse, type Handler } from '#platform/server/requests.ts'
 import { changeSubscription, tellEvent } from './act-queries.ts'
 import { doingOf, held, recorded, today, type Doing } from './acting.ts'
+import { followFirstPrice } from './first-price.ts'
+import { houseOf } from './house.ts'
 
 export const coupons: readonly Handler[] = [
   handle(applyCoupon, async (ctx, { params: { id }, body: { revision, code } }) => {
     const row = await held(ctx.db, id, revision)
     await giveCoupon(doingOf(ctx), row, code)
     await changeSubscription(ctx.db, id, {})
+    await followFirstPrice(ctx.db, id, (await houseOf(ctx)).vat)
     return recorded(ctx, row, { couponCode: code })
   }),
 
@@ -19,7 +22,10 @@ export const coupons: readonly Handler[] = [
         .deleteFrom('subscriptionCoupons')
         .where('subscriptionId', '=', id)
         .where('couponId', '=', couponId)
-        .returning('couponId')
+        .returning([
+          'couponId',
+          (query) => query.selectFrom('coupons').whereRef('id', '=', 'couponId').select('code').as('code'),
+        ])
         .executeTakeFirst(),
     )
     const doing = doingOf(ctx)
@@ -31,6 +37,7 @@ export const coupons: readonly Handler[] = [
       data: removed,
     })
     await changeSubscription(ctx.db, id, {})
+    await followFirstPrice(ctx.db, id, (await houseOf(ctx)).vat)
     return recorded(ctx, row, removed)
   }),
 ]

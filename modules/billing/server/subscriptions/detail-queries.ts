@@ -6,6 +6,7 @@ export type Details = Pick<
   | 'revision'
   | 'paymentMeans'
   | 'pausedOn'
+  | 'invoicedUntil'
   | 'nextPlan'
   | 'options'
   | 'coupons'
@@ -23,6 +24,8 @@ const shownEvents = 100
 export async function detailsOf(db: CentralDb, id: string): Promise<Details> {
   const { rows } = await sql<Details>`
     select s.revision, s.payment_means as "paymentMeans", s.paused_on as "pausedOn",
+      (select max(coalesce(given_back_from, ends_on)) - 1 from subscription_periods
+        where subscription_id = s.id and invoice_id is not null) as "invoicedUntil",
       (select json_build_object('planId', p.id, 'name', p.name, 'intervalMonths', (s.next_plan ->> 'intervalMonths')::integer)
         from plans p where p.id = (s.next_plan ->> 'planId')::uuid) as "nextPlan",
       (select coalesce(json_agg(json_build_object('optionId', o.id, 'name', o.name, 'quantity', chosen.quantity,
@@ -34,7 +37,8 @@ export async function detailsOf(db: CentralDb, id: string): Promise<Details> {
         from subscription_coupons used join coupons on coupons.id = used.coupon_id
         where used.subscription_id = s.id and coalesce(periods_left, 1) > 0) as coupons,
       (select coalesce(json_agg(json_build_object('id', e.id, 'description', description,
-          'quantity', trim_scale(quantity)::text, 'unitPriceCents', unit_price_cents, 'vatBasisPoints', vat_basis_points) order by e.id), '[]')
+          'quantity', trim_scale(quantity)::text, 'unitPriceCents', unit_price_cents, 'exclCents', round(quantity * unit_price_cents)::bigint,
+          'vatBasisPoints', vat_basis_points, 'prorated', proration is not null) order by e.id), '[]')
         from subscription_extras e where e.subscription_id = s.id and e.invoice_id is null) as extras,
       (select coalesce(json_agg(json_build_object('from', starts_on, 'until', ends_on - 1, 'invoiceId', i.id, 'number', i.number,
           'exclCents', i.total_excl_cents, 'why', why) order by starts_on desc), '[]')

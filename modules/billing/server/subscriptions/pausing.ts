@@ -1,6 +1,7 @@
 import {
   pauseSubscription,
   planHasNoPrice,
+  previewPause,
   resumeSubscription,
   returnsTooSoon,
   subscriptionCannot,
@@ -13,42 +14,33 @@ import { after, doingOf, followedByClient, held, recorded, settle, today, type D
 import { billed, upToDate } from './catching-up.ts'
 import { beginsLater, stopsOn } from './paying-days.ts'
 import { cutPeriod, runningPeriod } from './running-period.ts'
+import type { House } from './house.ts'
 import { settleUp } from './settling-up.ts'
 import { shownSubscription } from './showing.ts'
+import { effectOf } from './stop-effect.ts'
 import { takenBack } from './taking-back.ts'
+import { tried } from './tried.ts'
+
+type Wanted = { resumesOn: string | null; credit: boolean; why: string }
 
 export const pausing = (parts: Pick<Parts, 'sentences'>): readonly Handler[] => [
   handle(pauseSubscription, async (ctx, { params: { id }, body }) => {
     const doing = doingOf(ctx)
     const { row, house } = await upToDate(doing, id, body.revision)
-    const status = after(row, 'pause')
-    const day = today(ctx)
-    // What has not begun is cancelled, or waits for its day; who begins and pauses on one day has begun.
-    if (row.payingFrom !== null && row.payingFrom > day)
-      throw refuse(subscriptionCannot, { details: { status: row.status } })
-    if (beginsLater(row, day)) await billed(doing, id, house)
-    if (body.resumesOn !== null && body.resumesOn <= day)
-      throw new WrongField('body', 'resumesOn', 'subscription_resumes_past')
-    const until = stopsOn(row, day)
-    if (await stopsTwice(ctx.db, row.clientId, until, id)) throw refuse(returnsTooSoon)
-    // Days that are paid and not given back come first when it is resumed, and lines that wait go on waiting.
-    const settled = body.credit
-      ? await settleUp(doing, row, { house, ...(await takenBack(doing, parts, row)) })
-      : {}
-    const change = {
-      status,
-      pausedOn: day,
-      resumesOn: body.resumesOn,
-      payingUntil: until,
-      nextPeriodOn: null,
-      nextPlan: null,
-    }
-    await settle(doing, row, change, {
-      kind: 'paused',
-      data: { why: body.why, resumesOn: body.resumesOn, credited: body.credit, ...settled },
-    })
+    const change = await paused(doing, parts, { row, house, wanted: body })
     return recorded(ctx, row, change, body.why)
   }),
+
+  handle(previewPause, (ctx, { params: { id }, query: { credit } }) =>
+    tried(ctx, async (doing) => {
+      const { row, house } = await upToDate(doing, id)
+      const wanted = { resumesOn: null, credit: credit === 'yes', why: '' }
+      return effectOf(doing.db, id, async () => {
+        await paused(doing, parts, { row, house, wanted })
+        return today(doing)
+      })
+    }),
+  ),
 
   handle(resumeSubscription, async (ctx, { params: { id }, body: { revision } }) => {
     const row = await held(ctx.db, id, revision)
@@ -63,6 +55,28 @@ export const pausing = (parts: Pick<Parts, 'sentences'>): readonly Handler[] => 
     return shownSubscription(ctx, resumedAs)
   }),
 ]
+
+async function paused(
+  doing: Doing,
+  parts: Pick<Parts, 'sentences'>,
+  { row, house, wanted: { resumesOn, credit, why } }: { row: Held; house: House; wanted: Wanted },
+) {
+  const status = after(row, 'pause')
+  const day = today(doing)
+  // What has not begun is cancelled, or waits for its day; who begins and pauses on one day has begun.
+  if (row.payingFrom !== null && row.payingFrom > day)
+    throw refuse(subscriptionCannot, { details: { status: row.status } })
+  if (beginsLater(row, day)) await billed(doing, row.id, house)
+  if (resumesOn !== null && resumesOn <= day)
+    throw new WrongField('body', 'resumesOn', 'subscription_resumes_past')
+  const until = stopsOn(row, day)
+  if (await stopsTwice(doing.db, row.clientId, until, row.id)) throw refuse(returnsTooSoon)
+  // Days that are paid and not given back come first when it is resumed, and lines that wait go on waiting.
+  const settled = credit ? await settleUp(doing, row, { house, ...(await takenBack(doing, parts, row)) }) : {}
+  const change = { status, pausedOn: day, resumesOn, payingUntil: until, nextPeriodOn: null, nextPlan: null }
+  await settle(doing, row, change, { kind: 'paused', data: { why, resumesOn, credited: credit, ...settled } })
+  return change
+}
 
 /**
  * Within a month the same subscription goes on, as if it had never stopped paying; later another one takes its place, since who

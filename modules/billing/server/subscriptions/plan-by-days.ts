@@ -8,7 +8,7 @@ import { billed } from './catching-up.ts'
 import { unused } from './giving-back.ts'
 import { discountOfPeriod, monthlyOf, recurringByRate, tellPrice } from './plan-change-queries.ts'
 import { daysIn, leftOn, prorated } from './proration.ts'
-import { cutPeriod, reprice, type PeriodLine, type RunningPeriod } from './running-period.ts'
+import { cutPeriod, namedAfter, reprice, type PeriodLine, type RunningPeriod } from './running-period.ts'
 import type { House } from './house.ts'
 import { taxedBy } from './waiting-lines.ts'
 import { planWords, unusedWords } from './words.ts'
@@ -69,7 +69,12 @@ export async function exchanged(
       : []),
     ...(charged > 0 ? [{ ...plan, description: words('charged', to.name), cents: charged }] : []),
   ]
-  const waits = await putOnNext(doing, row, { house, first: period.invoiceId, lines: changes })
+  const waits = await putOnNext(doing, row, {
+    house,
+    first: period.invoiceId,
+    lines: changes,
+    proration: { from: period.from, lines: namedAfter(period.lines, row) },
+  })
 
   const monthlyCents = Math.round(lines.reduce((sum, line) => sum + line.exclCents, 0) / to.intervalMonths)
   if (monthlyCents !== row.monthlyCents)

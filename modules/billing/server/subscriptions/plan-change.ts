@@ -9,10 +9,10 @@ import { refuse, WrongField } from '#platform/server/requests.ts'
 import type { Parts } from '../parts.ts'
 import { planById, priceOn, type Held } from './act-queries.ts'
 import { after, settle, today, type Doing } from './acting.ts'
-import { beginsLater } from './paying-days.ts'
+import { followFirstPrice, nextMonthly } from './first-price.ts'
 import { begunAnew, exchanged, type Reckoned } from './plan-by-days.ts'
 import { daysIn, leftOn } from './proration.ts'
-import { monthsOf, reprice, runningPeriod } from './running-period.ts'
+import { monthsOf, namedAfter, reprice, runningPeriod } from './running-period.ts'
 import type { House } from './house.ts'
 
 export type Wanted = {
@@ -42,7 +42,17 @@ export async function changedPlan(
   const period = waits || row.status === 'trialing' ? undefined : await runningPeriod(db, row.id, day)
   const told = (kind: 'plan_changed' | 'plan_change_planned', exclCents: number, monthlyCents: number) => ({
     kind,
-    data: { plan: plan.name, planId, intervalMonths, monthlyCents, on, prorated: wanted.prorated, exclCents },
+    data: {
+      from: row.planName,
+      fromMonths: row.intervalMonths,
+      plan: plan.name,
+      planId,
+      intervalMonths,
+      monthlyCents,
+      on,
+      prorated: wanted.prorated,
+      exclCents,
+    },
   })
 
   let reckoned: Reckoned = { lines: [], document: 'none', monthlyCents: bare }
@@ -60,12 +70,8 @@ export async function changedPlan(
       told: (exclCents, monthlyCents) => told('plan_changed', exclCents, monthlyCents),
     })
   } else {
-    // Whose days are paid already goes on with what was paid; the document knew its plan by the subscription.
-    if (period)
-      await reprice(db, row.id, {
-        from: period.from,
-        lines: period.lines.map((line) => (line.isPlan ? { planName: row.planName, ...line } : line)),
-      })
+    // Whose days are paid already goes on with what was paid.
+    if (period) await reprice(db, row.id, { from: period.from, lines: namedAfter(period.lines, row) })
     await settle(
       doing,
       row,
@@ -77,14 +83,13 @@ export async function changedPlan(
         ...(intervalMonths === row.intervalMonths || row.status === 'trialing'
           ? {}
           : { anchorOn: row.nextPeriodOn }),
-        // Its first price is the one it begins to pay.
-        ...(row.payingFrom === null || beginsLater(row, day)
-          ? { monthlyCents: bare, firstMonthlyCents: bare }
-          : {}),
       },
       told('plan_changed', 0, bare),
     )
+    await followFirstPrice(db, row.id, house.vat)
   }
+  if (reckoned.document === 'none')
+    reckoned.monthlyCents = (await nextMonthly(db, row.id, house.vat)) ?? reckoned.monthlyCents
   const { lines, document, monthlyCents } = reckoned
   return {
     from: {

@@ -62,6 +62,10 @@ export function monthsOf({ from, until }: Pick<RunningPeriod, 'from' | 'until'>)
   return (last.year - first.year) * 12 + last.month - first.month
 }
 
+/** The document knew its plan by the subscription, which is about to have another one. */
+export const namedAfter = (lines: readonly PeriodLine[], { planName }: { planName: string }): PeriodLine[] =>
+  lines.map((line) => (line.isPlan ? { planName, ...line } : line))
+
 /** What its days cost from now on. */
 export async function reprice(
   db: CentralDb,

@@ -10,6 +10,8 @@ import { mainCompany } from '../settings/in-force.ts'
 import { doingOf, followedByClient, held, today } from './acting.ts'
 import { planById, priceOn, startsTwice, tellEvent } from './act-queries.ts'
 import { giveCoupon } from './coupons.ts'
+import { followFirstPrice } from './first-price.ts'
+import { houseOf } from './house.ts'
 import { shownSubscription } from './showing.ts'
 
 /** Nobody is invoiced for what lies further back by the first run. */
@@ -87,6 +89,7 @@ export const startingSubscriptions: readonly Handler[] = [
       data,
     })
     if (body.couponCode) await giveCoupon(doing, { id }, body.couponCode)
+    await followFirstPrice(ctx.db, id, (await houseOf(doing)).vat)
     await followedByClient(doing, await held(ctx.db, id))
     ctx.record({ object: 'subscription', id, after: { clientId, ...data } })
     return shownSubscription(ctx, id)

@@ -3,11 +3,12 @@ import { handle, refuse, WrongField, type Handler } from '#platform/server/reque
 import { priceOn, startsTwice } from './act-queries.ts'
 import { after, doingOf, recorded, settle, today } from './acting.ts'
 import { upToDate } from './catching-up.ts'
+import { followFirstPrice } from './first-price.ts'
 
 export const trials: readonly Handler[] = [
   handle(activateSubscription, async (ctx, { params: { id }, body: { revision } }) => {
     const doing = doingOf(ctx)
-    const { row } = await upToDate(doing, id, revision)
+    const { row, house } = await upToDate(doing, id, revision)
     const status = after(row, 'activate')
     const day = today(ctx)
     const price = await priceOn(ctx.db, row.planId, {
@@ -33,6 +34,7 @@ export const trials: readonly Handler[] = [
       { ...change, firstMonthlyCents: monthlyCents },
       { kind: 'activated', data: { on: day } },
     )
+    await followFirstPrice(ctx.db, id, house.vat)
     return recorded(ctx, row, change)
   }),
 

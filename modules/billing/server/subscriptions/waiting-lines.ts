@@ -1,7 +1,7 @@
 import { sql, type CentralDb } from '#platform/server/db.ts'
 import type { VatRule } from '../renewal/pricing.ts'
 import type { Doing } from './acting.ts'
-import type { Rate } from './running-period.ts'
+import type { Rate, RunningPeriod } from './running-period.ts'
 
 /** A line that stands on the next invoice, once. */
 export type Waiting = Rate & {
@@ -29,6 +29,16 @@ export function taxedBy(vat: VatRule, basisPoints: number): Rate {
     : { vatCategory: 'E', vatBasisPoints: 0, vatExemption: vat.exemption }
 }
 
+export async function waitingExtra(db: CentralDb, subscriptionId: string, id: string) {
+  return db
+    .selectFrom('subscriptionExtras')
+    .where('id', '=', id)
+    .where('subscriptionId', '=', subscriptionId)
+    .where('invoiceId', 'is', null)
+    .select(['id', 'description', 'proration'])
+    .executeTakeFirst()
+}
+
 export async function forgetWaiting(db: CentralDb, ids: readonly string[]): Promise<void> {
   if (ids.length > 0) await db.deleteFrom('subscriptionExtras').where('id', 'in', ids).execute()
 }
@@ -39,11 +49,15 @@ export async function putOn(db: CentralDb, invoiceId: string, ids: readonly stri
     await db.updateTable('subscriptionExtras').set({ invoiceId }).where('id', 'in', ids).execute()
 }
 
+/** What a change of plan by days leaves behind, should it be taken back: the period's days cost these lines before. */
+export type Proration = Partial<Pick<RunningPeriod, 'from' | 'lines'>>
+
 /** Lines that stand on the next invoice, once; below zero what goes back. */
 export async function waitFor(
   { db, clock, byStaffId }: Doing,
   subscriptionId: string,
   lines: readonly { description: string; cents: number; vatBasisPoints: number }[],
+  proration: Proration,
 ): Promise<void> {
   if (lines.length === 0) return
   await db
@@ -55,6 +69,7 @@ export async function waitFor(
         quantity: cents < 0 ? '-1' : '1',
         unitPriceCents: Math.abs(cents),
         vatBasisPoints,
+        proration: JSON.stringify(proration),
         createdBy: byStaffId,
         createdAt: clock.now(),
       })),

@@ -1,0 +1,34 @@
+import { sql } from '#platform/server/db.ts'
+import { changeSubscription, type Held } from './act-queries.ts'
+import { today, type Doing } from './acting.ts'
+import { tellPrice } from './plan-change-queries.ts'
+import { reprice, runningPeriod } from './running-period.ts'
+import { forgetWaiting, type Proration } from './waiting-lines.ts'
+
+/**
+ * A change of plan goes on without what it asked for and gave back by days: all of its lines go, and the running period costs again
+ * what its documents ask for, so that no more of it goes back later.
+ */
+export async function takeBackProration(doing: Doing, row: Held): Promise<{ description: string }[]> {
+  const { db } = doing
+  const { rows } = await sql<{ id: string; description: string; proration: Proration }>`
+    select id, description, proration from subscription_extras
+    where subscription_id = ${row.id}::uuid and invoice_id is null and proration is not null order by id for update`.execute(
+    db,
+  )
+  await forgetWaiting(
+    db,
+    rows.map(({ id }) => id),
+  )
+  const day = today(doing)
+  const period = await runningPeriod(db, row.id, day)
+  // Of several changes the first one knows what was asked for.
+  const lines = rows.find(({ proration }) => proration.from === period?.from)?.proration.lines
+  if (!period || !lines) return rows
+  await reprice(db, row.id, { from: period.from, lines })
+  const cents = Math.round(lines.reduce((sum, line) => sum + line.exclCents, 0) / row.intervalMonths)
+  if (row.status === 'paused' || cents === row.monthlyCents) return rows
+  await tellPrice(db, row.id, { on: day, from: row.monthlyCents, to: cents })
+  await changeSubscription(db, row.id, { monthlyCents: cents })
+  return rows
+}
