@@ -45,6 +45,7 @@ test('a distance in time is told in its largest whole unit', () => {
 
 test('rates come in basis points and changes carry their sign', () => {
   expect(fr.rate(2000)).toBe('20\u00a0%')
+  expect(fr.alignedRate(240)).toBe('2,40\u00a0%')
   expect(fr.rate(550)).toBe('5,5\u00a0%')
   expect(fr.change(0.062)).toBe('+6,2\u00a0%')
   expect(fr.change(0.61)).toBe('+61,0\u00a0%')

@@ -53,6 +53,7 @@ function formatsFor(language: Language) {
   })
   const percent = number({ style: 'percent', maximumFractionDigits: 1 })
   const preciseRate = number({ style: 'percent', maximumFractionDigits: 2 })
+  const alignedRate = number({ style: 'percent', minimumFractionDigits: 2, maximumFractionDigits: 2 })
   // Shares and changes stand in columns: always one decimal, so that they align.
   const oneDecimal = { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 } as const
   const signed = number({ ...oneDecimal, signDisplay: 'exceptZero' })
@@ -87,6 +88,9 @@ function formatsFor(language: Language) {
     difference: number({ maximumFractionDigits: 0, signDisplay: 'exceptZero' }),
     /** Basis points: 2000 is « 20 % », and 105 is « 1,05 % ». */
     rate: (points: number | null | undefined) => preciseRate(points == null ? points : points / 10_000),
+    /** In a column, where commas stand below each other: « 2,40 % » above « 12,15 % ». */
+    alignedRate: (points: number | null | undefined) =>
+      alignedRate(points == null ? points : points / 10_000),
     /** 27/02/2026 */
     day,
     /** 09:33 */

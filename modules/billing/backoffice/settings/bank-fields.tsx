@@ -2,12 +2,14 @@ import { mod97Holds } from '#platform/contract/check-digits.ts'
 import { Field } from '#platform/ui/field.tsx'
 import { Input } from '#platform/ui/input.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
+import { useProblem } from '#platform/ui/problems.ts'
 import { ibanByFours } from './iban.ts'
 import type { FieldsProps } from './setting-form.tsx'
 
 export function BankFields({ content, onChange }: FieldsProps<'bank'>) {
   const t = useMessages()
   const set = (part: Partial<typeof content>) => onChange({ ...content, ...part })
+  const problem = useProblem('content.iban')
   const plain = content.iban.replaceAll(/[\s.]/g, '').toUpperCase()
   return (
     <>
@@ -19,7 +21,8 @@ export function BankFields({ content, onChange }: FieldsProps<'bank'>) {
         label={t('billing.settings.bank.iban')}
         // A French one has 27 characters: before that nobody is told that it is wrong.
         error={
-          plain.startsWith('FR') && plain.length >= 27 && !mod97Holds(plain)
+          // What the server said is not said in other words beside.
+          !problem && plain.startsWith('FR') && plain.length >= 27 && !mod97Holds(plain)
             ? t('billing.settings.bank.iban.wrong')
             : undefined
         }

@@ -79,19 +79,33 @@ export function BankProposal({ proposal, current }: BankProposalProps) {
             </th>
           </tr>
         </thead>
-        <tbody>
-          {rows.map(({ field, before, after }) => (
-            <tr key={field} className="border-t border-line align-top">
+        {rows.map(({ field, before, after }) => (
+          <tbody key={field}>
+            {/* On a phone there is room for two columns: what they are about stands above them. */}
+            <tr className="border-t border-line sm:hidden">
+              <th
+                colSpan={2}
+                className="pt-1.5 text-left text-12 font-regular text-ink-muted"
+                scope="rowgroup"
+              >
+                {t(`billing.settings.bank.${field === 'creditorId' ? 'creditor' : field}`)}
+              </th>
+            </tr>
+            <tr className="align-top sm:border-t sm:border-line">
               <th className="py-1.5 pr-3 text-left font-regular text-ink-muted max-sm:hidden" scope="row">
                 {t(`billing.settings.bank.${field === 'creditorId' ? 'creditor' : field}`)}
               </th>
-              <td className="py-1.5 pr-3 break-words text-ink-muted tabular-nums">{before || '—'}</td>
-              <td className={`py-1.5 break-words tabular-nums ${before === after ? '' : 'font-medium'}`}>
+              <td className="py-1.5 pr-3 break-words max-sm:pt-0 text-ink-muted tabular-nums">
+                {before || '—'}
+              </td>
+              <td
+                className={`py-1.5 break-words tabular-nums max-sm:pt-0 ${before === after ? '' : 'font-medium'}`}
+              >
                 {after || '—'}
               </td>
             </tr>
-          ))}
-        </tbody>
+          </tbody>
+        ))}
       </table>
       <div className="mt-3 flex flex-wrap items-center justify-end gap-2">
         {!mayDecide && (

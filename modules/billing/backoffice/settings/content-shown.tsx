@@ -5,24 +5,31 @@ import type { SettingContents, SettingKind, SettingVersion } from '#contract/bil
 import type { Formats } from '#platform/ui/formats.ts'
 import { type Translate, useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { ibanByFours } from './iban.ts'
-import { numberOf, type NextNumbers } from './next-numbers.ts'
+import { sampleLetters } from './letter-sample.ts'
+import { nextOn, numberOf, type NextNumbers } from './next-numbers.ts'
+import type { Settings } from './setting-section.tsx'
 
 type Line = [label: string, value: ReactNode]
 type Said = [t: Translate, formats: Formats, next: NextNumbers]
 
-type ContentShownProps = { version: Pick<SettingVersion, 'kind' | 'content'>; next: NextNumbers }
+type ContentShownProps = {
+  version: Pick<SettingVersion, 'kind' | 'content'>
+  /** The first day of which numbers are shown. */
+  day: string
+  settings: Settings
+}
 
-export function ContentShown({ version, next }: ContentShownProps) {
+export function ContentShown({ version, day, settings }: ContentShownProps) {
   const t = useMessages()
   const formats = useFormats()
   if (version.kind === 'dunning')
-    return <Steps steps={(version.content as SettingContents['dunning']).steps} />
+    return <Steps steps={(version.content as SettingContents['dunning']).steps} settings={settings} />
   // A version's content is of its own kind.
   const lines = (linesOf[version.kind] as (content: unknown, ...said: Said) => Line[])(
     version.content,
     t,
     formats,
-    next,
+    nextOn(day, settings),
   )
   return (
     <dl className="grid gap-x-6 gap-y-2 text-13 sm:grid-cols-[12rem_minmax(0,1fr)]">
@@ -133,35 +140,40 @@ const linesOf: {
   ],
 }
 
-function Steps({ steps }: SettingContents['dunning']) {
+function Steps({ steps, settings }: SettingContents['dunning'] & { settings: Settings }) {
   const t = useMessages()
+  const formats = useFormats()
+  const filled = sampleLetters({ settings, t, formats })
   if (steps.length === 0)
     return <p className="text-13 text-ink-muted">{t('billing.settings.dunning.none')}</p>
   return (
-    <ol className="flex flex-col gap-3">
-      {steps.map((step, place) => (
-        <li key={step.daysLate} className="rounded-control border border-line px-3 py-2.5 text-13">
-          <p className="flex flex-wrap items-baseline gap-x-2 font-medium">
-            {t('billing.settings.dunning.step', { step: place + 1 })}
-            <span className="text-12 font-regular text-ink-muted">
-              {t('billing.settings.dunning.after', { days: step.daysLate })}
-              {step.withPenalties && ` · ${t('billing.settings.dunning.claims')}`}
-            </span>
-          </p>
-          <p className="mt-1" lang="fr">
-            {step.subject}
-          </p>
-          <details className="mt-1 text-12 text-ink-muted">
-            <summary className="w-fit cursor-pointer rounded-small">
-              {t('billing.settings.dunning.read')}
-            </summary>
-            <p className="mt-1 whitespace-pre-line" lang="fr">
-              {step.body}
+    <>
+      <p className="mb-3 text-12 text-ink-muted">{t('billing.settings.dunning.sample')}</p>
+      <ol className="flex flex-col gap-3">
+        {steps.map((step, place) => (
+          <li key={step.daysLate} className="rounded-control border border-line px-3 py-2.5 text-13">
+            <p className="flex flex-wrap items-baseline gap-x-2 font-medium">
+              {t('billing.settings.dunning.step', { step: place + 1 })}
+              <span className="text-12 font-regular text-ink-muted">
+                {t('billing.settings.dunning.after', { days: step.daysLate })}
+                {step.withPenalties && ` · ${t('billing.settings.dunning.claims')}`}
+              </span>
             </p>
-          </details>
-        </li>
-      ))}
-    </ol>
+            <p className="mt-1" lang="fr">
+              {filled(step.subject, step.daysLate)}
+            </p>
+            <details className="mt-1 text-12 text-ink-muted">
+              <summary className="w-fit cursor-pointer rounded-small">
+                {t('billing.settings.dunning.read')}
+              </summary>
+              <p className="mt-1 whitespace-pre-line" lang="fr">
+                {filled(step.body, step.daysLate)}
+              </p>
+            </details>
+          </li>
+        ))}
+      </ol>
+    </>
   )
 }
 

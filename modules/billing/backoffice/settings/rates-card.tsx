@@ -78,7 +78,7 @@ export function RatesCard() {
                     >
                       <DateText value={row.fromOn} />
                       <span className="text-right font-medium tabular-nums">
-                        {formats.rate(row.basisPoints)}
+                        {formats.alignedRate(row.basisPoints)}
                       </span>
                       <span className="min-w-0 text-ink-muted" lang="fr">
                         {row.source}

@@ -11,7 +11,6 @@ import { useMay } from '#platform/ui/session.tsx'
 import { EmptyState } from '#platform/ui/states.tsx'
 import { BankProposal } from './bank-proposal.tsx'
 import { ContentShown } from './content-shown.tsx'
-import { nextOn } from './next-numbers.ts'
 import { SettingForm } from './setting-form.tsx'
 import { Versions } from './versions.tsx'
 
@@ -52,7 +51,7 @@ export function SettingSection({ kind, settings }: { kind: SettingKind; settings
                   {t('billing.settings.since')} <DateText value={now.inForceFrom} />
                 </span>
               </p>
-              <ContentShown version={now} next={nextOn(settings.today, settings)} />
+              <ContentShown version={now} day={settings.today} settings={settings} />
             </>
           ) : (
             <EmptyState

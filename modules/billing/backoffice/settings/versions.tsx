@@ -12,7 +12,6 @@ import { IconButton } from '#platform/ui/icon-button.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { notify } from '#platform/ui/toast.tsx'
 import { ContentShown } from './content-shown.tsx'
-import { nextOn } from './next-numbers.ts'
 import type { Settings } from './setting-section.tsx'
 
 const tones: Record<SettingVersion['standing'], Tone> = {
@@ -95,7 +94,7 @@ export function Versions({ versions, settings, may }: VersionsProps) {
           description={t(`billing.settings.kind.${shown.kind}`)}
           footer={<Button onClick={() => setShown(null)}>{t('ui.close')}</Button>}
         >
-          <ContentShown version={shown} next={nextOn(shown.inForceFrom, settings)} />
+          <ContentShown version={shown} day={shown.inForceFrom} settings={settings} />
         </Sheet>
       )}
     </Card>
