@@ -45,8 +45,10 @@ export const Plan = z.object({
   trialDays: z.int(),
   position: z.int(),
   archived: z.boolean(),
-  /** Current subscriptions that have not ended, and what they pay a month, excluding VAT. */
+  /** Current subscriptions that have not ended. */
   subscribers: z.int(),
+  /** Those of them that pay today, and what they pay a month, excluding VAT. */
+  payers: z.int(),
   monthlyCents: Cents,
   /** The newest first. */
   prices: z.array(PlanPrice),
@@ -61,6 +63,7 @@ export const PlanOption = z.object({
   monthlyCents: Cents,
   vatBasisPoints: z.int(),
   archived: z.boolean(),
+  /** Current subscriptions that have it and have not ended. */
   subscribers: z.int(),
 })
 export type PlanOption = z.infer<typeof PlanOption>

@@ -52,6 +52,10 @@ export const subscriptionFilter = {
   status: SubscriptionStatus.optional(),
   plan: Id.optional(),
   client: Id.optional(),
+  /** Have this option. */
+  option: Id.optional(),
+  /** Pay on this day: paying_from <= day < paying_until. */
+  payingOn: Day.optional(),
   /** Trials that end up to and including a day. */
   trialEndsUntil: Day.optional(),
   /** Whose next period begins up to and including a day. */

@@ -22,6 +22,7 @@ import { Money } from '#platform/ui/money.tsx'
 import { PageHeader } from '#platform/ui/page-header.tsx'
 import { useMay } from '#platform/ui/session.tsx'
 import { ErrorState } from '#platform/ui/states.tsx'
+import { optionUsersTo, payersTo, subscribersTo } from '../subscriptions/addresses.ts'
 import { CouponForm } from './coupon-form.tsx'
 import { OptionForm } from './option-form.tsx'
 import { PlanForm } from './plan-form.tsx'
@@ -116,13 +117,20 @@ function PlanCard({ plan, manages, onPrice }: { plan: Plan; manages: boolean; on
     >
       <p className="text-13 text-ink-muted">
         {description} · {t('billing.catalogue.trial', { days: trialDays })} ·{' '}
-        <TextLink to={`/subscriptions?plan=${id}`}>
+        <TextLink to={subscribersTo(id)}>
           {t('billing.subscriptions.count', {
             count: plan.subscribers,
             shown: formats.integer(plan.subscribers),
           })}
         </TextLink>{' '}
-        · {t('billing.catalogue.mrr', { amount: formats.money(plan.monthlyCents) })}
+        {t('billing.catalogue.of-them')}{' '}
+        <TextLink to={payersTo(id)}>
+          {t('billing.catalogue.mrr', {
+            count: plan.payers,
+            shown: formats.integer(plan.payers),
+            amount: formats.money(plan.monthlyCents),
+          })}
+        </TextLink>
       </p>
       <ul className="mt-2 text-13">
         {plan.prices.map((price) => (
@@ -170,9 +178,9 @@ function OptionsCard({ options, manages, onAdd }: ListProps & { options: readonl
             className="flex min-h-10 flex-wrap items-center gap-x-3 border-t border-line px-4 py-1"
           >
             <span className={archived ? 'text-ink-muted line-through' : 'font-medium'}>{name}</span>
-            <span className="text-ink-muted">
+            <TextLink to={optionUsersTo(id)}>
               {t('billing.subscriptions.count', { count: subscribers, shown: formats.integer(subscribers) })}
-            </span>
+            </TextLink>
             <span className="ml-auto">
               {t('billing.subscriptions.a-month', { price: formats.money(monthlyCents) })}
             </span>

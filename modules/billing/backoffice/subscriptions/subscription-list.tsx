@@ -1,6 +1,7 @@
 /** Who subscribes: what is tried, paid, owed and given notice of, with what it pays a month. */
 import { CalendarSync, Plus, Repeat } from 'lucide-react'
 import {
+  getCatalogue,
   listSubscriptions,
   subscriptionSorts,
   subscriptionStates,
@@ -9,7 +10,7 @@ import {
 import { Button } from '#platform/ui/button.tsx'
 import { Chip } from '#platform/ui/chip.tsx'
 import type { Sort } from '#platform/ui/columns.ts'
-import { usePages } from '#platform/ui/data.ts'
+import { useEndpoint, usePages } from '#platform/ui/data.ts'
 import { DataTable } from '#platform/ui/data-table.tsx'
 import { Figures } from '#platform/ui/figures.tsx'
 import { SearchInput } from '#platform/ui/input.tsx'
@@ -41,6 +42,7 @@ export function SubscriptionList() {
   )
   const filtered = Object.values(filters).some((value) => value !== undefined)
   const known = list.first
+  const { data: catalogue } = useEndpoint(getCatalogue, {}, { enabled: filters.option !== undefined })
   const money = (cents: number | undefined) => (cents === undefined ? undefined : formats.money(cents))
   const counted = (status: SubscriptionSummary['status']) =>
     known?.byStatus.find((one) => one.status === status)?.count
@@ -51,7 +53,13 @@ export function SubscriptionList() {
         count={
           list.total === undefined
             ? undefined
-            : t('billing.subscriptions.count', { count: list.total, shown: formats.integer(list.total) })
+            : [
+                t('billing.subscriptions.count', { count: list.total, shown: formats.integer(list.total) }),
+                // Of those who do not pay yet, what they will pay is no sum of today.
+                ...(filters.payingOn && known
+                  ? [t('billing.subscriptions.a-month', { price: formats.money(known.sums.monthlyCents) })]
+                  : []),
+              ].join(' · ')
         }
         primary={
           may('subscriptions.write') && (
@@ -136,6 +144,20 @@ export function SubscriptionList() {
                   list.rows?.[0] ? `${list.rows[0].client.firstName} ${list.rows[0].client.lastName}` : '…'
                 }
                 onRemove={() => change({ client: undefined, which: undefined })}
+              />
+            )}
+            {filters.payingOn && (
+              <Chip
+                label={t('billing.subscriptions.paying-on')}
+                value={formats.day(filters.payingOn)}
+                onRemove={() => change({ payingOn: undefined })}
+              />
+            )}
+            {filters.option && (
+              <Chip
+                label={t('billing.subscriptions.option')}
+                value={catalogue?.options.find(({ id }) => id === filters.option)?.name ?? '…'}
+                onRemove={() => change({ option: undefined })}
               />
             )}
             {filters.plan && (

@@ -4,7 +4,7 @@ import { sql, type CentralDb } from '#platform/server/db.ts'
 export async function plansOf(db: CentralDb, day: string, id?: string): Promise<Plan[]> {
   const { rows } = await sql<Plan>`
     select plans.id, plans.key, plans.name, plans.description, plans.trial_days as "trialDays", plans.position,
-      plans.archived_at is not null as archived, coalesce(theirs.count, 0) as subscribers,
+      plans.archived_at is not null as archived, theirs.count as subscribers, theirs.payers,
       coalesce(theirs.cents, 0)::bigint as "monthlyCents",
       (select coalesce(json_agg(json_build_object('id', price.id, 'intervalMonths', interval_months, 'inForceFrom', in_force_from,
           'priceCents', price_cents, 'vatBasisPoints', vat_basis_points, 'appliesTo', applies_to,
@@ -18,9 +18,10 @@ export async function plansOf(db: CentralDb, day: string, id?: string): Promise<
           from plan_prices where plan_id = plans.id) price
         left join staff_members s on s.id = price.created_by) as prices
     from plans left join lateral (
-      select count(*)::integer as count,
-        sum(monthly_cents) filter (where paying_from <= ${day}::date and (paying_until is null or paying_until > ${day}::date)) as cents
-      from subscriptions where plan_id = plans.id and is_current and status <> 'ended') theirs on true
+      select count(*)::integer as count, (count(*) filter (where pays))::integer as payers, sum(monthly_cents) filter (where pays) as cents
+      from subscriptions, lateral (
+        select paying_from <= ${day}::date and (paying_until is null or paying_until > ${day}::date) as pays) today
+      where plan_id = plans.id and is_current and status <> 'ended') theirs on true
     where ${id === undefined ? sql`true` : sql`plans.id = ${id}::uuid`}
     order by plans.archived_at is not null, plans.position, plans.name, plans.id`.execute(db)
   return rows
@@ -30,7 +31,8 @@ export async function optionsOf(db: CentralDb, id?: string): Promise<PlanOption[
   const { rows } = await sql<PlanOption>`
     select o.id, o.key, o.name, o.monthly_cents as "monthlyCents", o.vat_basis_points as "vatBasisPoints",
       o.archived_at is not null as archived,
-      (select count(distinct subscription_id) from subscription_options where option_id = o.id and until_on is null)::integer as subscribers
+      (select count(*) from subscriptions s where is_current and status <> 'ended' and s.id in (
+        select subscription_id from subscription_options where option_id = o.id and until_on is null))::integer as subscribers
     from plan_options o where ${id === undefined ? sql`true` : sql`o.id = ${id}::uuid`}
     order by o.archived_at is not null, o.name, o.id`.execute(db)
   return rows

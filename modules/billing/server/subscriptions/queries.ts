@@ -8,6 +8,8 @@ export type Filter = {
   status?: string | undefined
   plan?: string | undefined
   client?: string | undefined
+  option?: string | undefined
+  payingOn?: string | undefined
   trialEndsUntil?: string | undefined
   dueUntil?: string | undefined
   which: 'current' | 'all'
@@ -90,12 +92,20 @@ export async function summaryById(db: Db, id: string): Promise<SubscriptionSumma
 
 function matching(filter: Filter): RawBuilder<unknown> {
   const conditions: RawBuilder<unknown>[] = [sql`true`]
-  const { status, plan, client, trialEndsUntil, dueUntil, which, q } = filter
+  const { status, plan, client, option, payingOn, trialEndsUntil, dueUntil, which, q } = filter
   if (which === 'current' && status !== 'ended') conditions.push(sql`s.is_current`)
   if (which === 'current' && status === undefined) conditions.push(sql`s.status <> 'ended'`)
   if (status !== undefined) conditions.push(sql`s.status = ${status}`)
   if (plan !== undefined) conditions.push(sql`s.plan_id = ${plan}::uuid`)
   if (client !== undefined) conditions.push(sql`s.client_id = ${client}::uuid`)
+  if (option !== undefined)
+    conditions.push(
+      sql`s.id in (select subscription_id from subscription_options where option_id = ${option}::uuid and until_on is null)`,
+    )
+  if (payingOn !== undefined)
+    conditions.push(
+      sql`s.paying_from <= ${payingOn}::date and (s.paying_until is null or s.paying_until > ${payingOn}::date)`,
+    )
   if (trialEndsUntil !== undefined)
     conditions.push(sql`s.status = 'trialing' and s.trial_ends_on <= ${trialEndsUntil}::date`)
   if (dueUntil !== undefined) conditions.push(sql`s.next_period_on <= ${dueUntil}::date`)

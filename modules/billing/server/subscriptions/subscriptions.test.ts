@@ -28,6 +28,7 @@ import {
   type Plan,
   type Subscription,
 } from '#contract/billing'
+import { dayOf } from '#platform/server/clock.ts'
 import type { Browserless } from '../../../../tests/harness/browserless.ts'
 import { tellStories, type Stories } from '../../../../tests/harness/billing-stories.ts'
 import { testServer } from '../../../../tests/harness/server.ts'
@@ -90,6 +91,7 @@ async function subscribed(name: string, over: { planId?: string; intervalMonths?
 
 test('who subscribes on a trial is a prospect, and a client once it is over', async () => {
   const clientId = await told.client('Lucie Morel', { status: 'freemium' })
+  await subscribed('Paule Payante')
   const trial = await admin.call(startSubscription, {
     body: { clientId, planId: solo.id, startsOn: '2026-11-10', trialDays: 14 },
   })
@@ -367,6 +369,39 @@ test('the preview of a run is what the run makes, to the cent', async () => {
     documents: made.renewed,
     exclCents: made.exclCents,
   })
+})
+
+test('a figure of the catalogue is that of the subscriptions it leads to', async () => {
+  const today = dayOf(clock.now())
+  const list = (query: { plan?: string; option?: string; payingOn?: string }) =>
+    admin.call(listSubscriptions, { query })
+  const trial = await admin.call(startSubscription, {
+    body: {
+      clientId: await told.client('Essai Gratuit', { status: 'prospect' }),
+      planId: solo.id,
+      startsOn: today,
+      trialDays: 14,
+    },
+  })
+  expect(trial.status).toBe('trialing')
+  const letters = await admin.call(addPlanOption, {
+    body: { key: 'lettres', name: 'Courriers', monthlyCents: 300, vatBasisPoints: 2_000 },
+  })
+  await admin.call(setSubscriptionOptions, {
+    params: { id: trial.id },
+    body: { revision: trial.revision, options: [{ optionId: letters.id, quantity: 1 }] },
+  })
+  const { plans, options } = await admin.call(getCatalogue, {})
+  for (const { id, subscribers, payers, monthlyCents } of plans) {
+    expect((await list({ plan: id })).total).toBe(subscribers)
+    const paying = await list({ plan: id, payingOn: today })
+    expect([paying.total, paying.sums.monthlyCents]).toEqual([payers, monthlyCents])
+  }
+  const sold = plans.find(({ id }) => id === solo.id)
+  expect(sold?.payers).toBeGreaterThan(0)
+  expect(sold?.subscribers).toBeGreaterThan(sold?.payers ?? 0)
+  for (const { id, subscribers } of options) expect((await list({ option: id })).total).toBe(subscribers)
+  expect(options.find(({ id }) => id === letters.id)?.subscribers).toBe(1)
 })
 
 test('MRR of the list is that of the figures, which equal a full recount', async () => {
