@@ -364,7 +364,7 @@ test('a file that says no account is of the only one we have; of several a perso
 test('lines that cannot be read are left out where somebody says so, and the statement says how many', async () => {
   const body = { fileId: (await upload(statement('20/11/2026;VIR LISIBLE;1,00', 'solde;ILLISIBLE;2,00'))).id }
   expect((await billing.refused(importBankFile, { body })).code).toBe('bank_lines_unreadable')
-  const { accounts } = await billing.call(previewBankFile, { params: { id: body.fileId } })
+  const { accounts } = await billing.call(previewBankFile, { params: { id: body.fileId }, query: {} })
   expect(
     await billing.call(importBankFile, {
       body: { ...body, leavesOut: true, accountId: accounts[0]?.id },

@@ -170,7 +170,10 @@ export const decidingHandlers: readonly Handler[] = [
       }
     ctx.record({ object: 'bank_transaction', count: matched.length, after: { ids: matched } })
     const left = [...new Set(ids)].filter((id) => !matched.includes(id))
-    return { matched, left: left.map((id) => ({ id, why: decided.has(id) ? 'decided' : 'not_sure' })) }
+    return {
+      matched,
+      left: left.map((id) => ({ id, why: decided.has(id) ? ('decided' as const) : ('not_sure' as const) })),
+    }
   }),
 
   handle(setAsideBankTransaction, async (ctx, { params: { id }, body: { why } }) => {
