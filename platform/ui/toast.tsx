@@ -86,7 +86,7 @@ function Line({ toast, held }: { toast: Toast; held: boolean }) {
   const t = useMessages()
   const { id, kind, title, description, undo, action } = toast
   const { Icon, colour } = looks[kind]
-  const act = undo ? { label: t('ui.undo'), onSelect: undo } : action
+  const acts = [action, undo && { label: t('ui.undo'), onSelect: undo }].filter((act) => act !== undefined)
   const stays = toast.stays ?? (undo || kind === 'failed' ? 8000 : 5000)
   useEffect(() => {
     if (held) return
@@ -100,8 +100,9 @@ function Line({ toast, held }: { toast: Toast; held: boolean }) {
         <p className="font-medium">{title}</p>
         {description && <p className="text-ink-muted">{description}</p>}
       </div>
-      {act && (
+      {acts.map((act) => (
         <button
+          key={act.label}
           type="button"
           className={buttonClass({ size: 'small' })}
           onClick={() => {
@@ -111,7 +112,7 @@ function Line({ toast, held }: { toast: Toast; held: boolean }) {
         >
           {act.label}
         </button>
-      )}
+      ))}
       <button
         type="button"
         aria-label={t('ui.close')}
