@@ -1,10 +1,11 @@
 /** What came in and what was taken back, and what of it still waits for an invoice. */
+import { useQueryClient } from '@tanstack/react-query'
 import { HandCoins, Plus } from 'lucide-react'
 import { useState } from 'react'
 import { listPayments, type Payment, paymentStates } from '#contract/billing'
 import { Badge } from '#platform/ui/badge.tsx'
 import { Button } from '#platform/ui/button.tsx'
-import { usePages } from '#platform/ui/data.ts'
+import { refresh, usePages } from '#platform/ui/data.ts'
 import { type Column, DataTable } from '#platform/ui/data-table.tsx'
 import { DateText } from '#platform/ui/date-text.tsx'
 import { MISSING } from '#platform/ui/formats.ts'
@@ -38,6 +39,7 @@ export function PaymentList() {
   const go = useGo()
   const [filters, change] = useUrlState(Filters)
   const [act, setAct] = useState<Act | null>(null)
+  const queries = useQueryClient()
   const list = usePages(listPayments, { query: filters })
   const sums = list.first?.sums
   const close = () => setAct(null)
@@ -84,6 +86,10 @@ export function PaymentList() {
         rows={list.rows}
         rowId={(row: Payment) => row.id}
         rowLabel={(row) => `${clientName(row)}, ${formats.money(row.amountCents)}`}
+        // What it pays says most; what pays nothing yet is its client's.
+        rowTo={({ allocations: [first], client }) =>
+          first ? invoiceTo(first.invoiceId) : `/clients/${client.id}`
+        }
         rowActions={(row) =>
           may('payments.write')
             ? paymentCan(row).map((kind) => ({
@@ -113,7 +119,9 @@ export function PaymentList() {
           </EmptyState>
         }
       />
-      {act?.kind === 'record' && <RecordDialog onClose={close} />}
+      {act?.kind === 'record' && (
+        <RecordDialog shownBy={() => refresh(queries, listPayments.refreshedBy)} onClose={close} />
+      )}
       {act?.kind === 'allocate' && <AllocateDialog payment={act.payment} onClose={close} />}
       {act?.kind === 'reverse' && <ReverseDialog payment={act.payment} onClose={close} />}
       {act?.kind === 'refund' && (

@@ -23,7 +23,7 @@ export async function paymentsPage(
   wanted: {
     filter: PaymentFilter
     mine: Within
-    after: { key: string; id: string } | undefined
+    after: { key: string; at: string; id: string } | undefined
     limit: number
   },
 ) {
@@ -33,11 +33,14 @@ export async function paymentsPage(
     .leftJoin('staffMembers', 'staffMembers.id', 'payments.recordedBy')
     .where(matching(wanted.filter, wanted.mine))
     .orderBy('payments.receivedOn', 'desc')
+    // Of one day what was written down last stands first: an id may be older than its row.
+    .orderBy('payments.recordedAt', 'desc')
     .orderBy('payments.id', 'desc')
     .limit(wanted.limit)
   if (wanted.after)
     query = query.where(
-      sql<boolean>`(payments.received_on, payments.id) < (${wanted.after.key}::date, ${wanted.after.id}::uuid)`,
+      sql<boolean>`(payments.received_on, payments.recorded_at, payments.id)
+        < (${wanted.after.key}::date, ${wanted.after.at}::timestamptz, ${wanted.after.id}::uuid)`,
     )
   return query
     .select([
@@ -52,6 +55,7 @@ export async function paymentsPage(
       'payments.source',
       'payments.reference',
       'payments.recordedAt',
+      sql<string>`payments.recorded_at::text`.as('sortKey'),
       'payments.reversesId',
       'payments.why',
       sql<string | null>`staff_members.first_name || ' ' || staff_members.last_name`.as('recordedBy'),

@@ -13,7 +13,7 @@ import { found, handle, NotFound, type Context } from '#platform/server/requests
 import { within } from '../within.ts'
 import { accountOf, clientSeen, countedUpTo, paymentsPage, paymentSums } from './listing-queries.ts'
 
-const Place = z.object({ key: Day, id: z.uuid() })
+const Place = z.object({ key: Day, at: z.string().max(60), id: z.uuid() })
 
 type Row = Awaited<ReturnType<typeof paymentsPage>>[number]
 
@@ -70,7 +70,7 @@ export const paymentShowing = [
       total: Math.min(total, countedUpTo),
       totalIsExact,
       sums: totalIsExact ? sums : null,
-      next: last ? cursorOf({ key: last.receivedOn, id: last.id }) : null,
+      next: last ? cursorOf({ key: last.receivedOn, at: last.sortKey, id: last.id }) : null,
     }
   }),
 
