@@ -13,6 +13,7 @@ import { InvoicePayments } from '../invoice-payments.tsx'
 import { CardPayments } from '../payments/card-card.tsx'
 import { InvoiceTotals } from '../invoice-totals.tsx'
 import { PlatformCard } from '../platform/platform-card.tsx'
+import { RefusedBadge } from '../platform/refused-badge.tsx'
 import { StateBadge } from '../state-badge.tsx'
 import { asPrinted } from './as-printed.ts'
 import { CreditUseCard } from './credit-use-card.tsx'
@@ -37,7 +38,12 @@ export function IssuedPage({ invoice }: { invoice: Invoice }) {
           kind: t(`billing.type.${invoice.typeCode}`),
           number: invoiceName(invoice, t),
         })}
-        count={<StateBadge {...invoice} />}
+        count={
+          <span className="flex flex-wrap items-center gap-2">
+            <StateBadge {...invoice} />
+            {invoice.isFrozen && <RefusedBadge id={id} />}
+          </span>
+        }
         secondary={invoice.number !== null && <IssuedActs invoice={invoice} />}
       />
       {/* Side by side, or one under the other with what is owed on top. */}
@@ -63,7 +69,7 @@ export function IssuedPage({ invoice }: { invoice: Invoice }) {
         <div className="flex min-w-0 flex-col gap-4">
           <RelatedCard invoice={invoice} />
           {invoice.number !== null && <LifeCard id={id} />}
-          {invoice.isFrozen && <PlatformCard id={id} />}
+          {invoice.isFrozen && <PlatformCard invoice={invoice} />}
           {invoice.isFrozen && <ProofCard id={id} />}
           <InternalNote key={id} id={id} note={invoice.internalNote} />
           <Cards quiet of="invoice" id={id} />

@@ -121,9 +121,9 @@ const columnsFor = (t: Translate): Column<DepositRow>[] => [
   {
     id: 'state',
     header: t('billing.platform.column.state'),
-    width: 120,
+    width: 136,
     card: 'aside',
-    cell: (row) => <DepositBadge state={row.state} />,
+    cell: (row) => <DepositBadge state={row.state} status={row.status} />,
   },
   {
     id: 'status',

@@ -1,6 +1,6 @@
 import { MessageSquareReply, Send } from 'lucide-react'
 import { useState } from 'react'
-import { depositInvoice, getInvoicePlatform, type StatusTold } from '#contract/billing'
+import { depositInvoice, getInvoicePlatform, type Invoice, type StatusTold } from '#contract/billing'
 import type { OutputOf } from '#platform/contract/endpoint.ts'
 import { Badge } from '#platform/ui/badge.tsx'
 import { Button } from '#platform/ui/button.tsx'
@@ -15,13 +15,15 @@ import { Skeleton } from '#platform/ui/skeleton.tsx'
 import { ErrorState } from '#platform/ui/states.tsx'
 import { notify } from '#platform/ui/toast.tsx'
 import { AnswerDialog } from './answer-dialog.tsx'
-import { DepositBadge, reasonWord, statusWord, whyWord } from './platform-words.tsx'
+import { NextStep } from './next-step.tsx'
+import { DepositBadge, endedBadly, reasonWord, statusWord, whyWord } from './platform-words.tsx'
 
 type Standing = OutputOf<typeof getInvoicePlatform>
 
 /** Where an issued document stands with the approved platform: handed over or not, and what was told of it. */
-export function PlatformCard({ id }: { id: string }) {
+export function PlatformCard({ invoice }: { invoice: Invoice }) {
   const t = useMessages()
+  const { id } = invoice
   const { data, error, refetch } = useEndpoint(getInvoicePlatform, { params: { id } })
   return (
     <Card
@@ -31,7 +33,7 @@ export function PlatformCard({ id }: { id: string }) {
       {error ? (
         <ErrorState error={error} onRetry={refetch} />
       ) : data ? (
-        <PlatformStanding id={id} standing={data} />
+        <PlatformStanding invoice={invoice} standing={data} />
       ) : (
         <Skeleton width="60%" />
       )}
@@ -39,11 +41,13 @@ export function PlatformCard({ id }: { id: string }) {
   )
 }
 
-function PlatformStanding({ id, standing }: { id: string; standing: Standing }) {
+function PlatformStanding({ invoice, standing }: { invoice: Invoice; standing: Standing }) {
+  const { id } = invoice
   const t = useMessages()
   const may = useMay()
   const [answering, setAnswering] = useState(false)
   const { deposit, statuses, concerns, connected, sandbox } = standing
+  const last = statuses.at(-1)?.code
   const hand = useEndpoint(depositInvoice, {
     onSuccess: () => notify.done({ title: t('billing.platform.deposited-toast') }),
     onError: (error) => notify.failed({ title: sentenceOf(error, t) }),
@@ -55,13 +59,13 @@ function PlatformStanding({ id, standing }: { id: string; standing: Standing }) 
       {deposit ? (
         <div className="flex flex-col gap-1">
           <p className="flex flex-wrap items-center justify-between gap-2">
-            <DepositBadge state={deposit.state} />
+            <DepositBadge state={deposit.state} status={last ?? null} />
             <span className="text-12 text-ink-muted">
               <DateText value={deposit.depositedAt ?? deposit.createdAt} show="dayTime" />
             </span>
           </p>
           {deposit.reason !== '' && <p className="text-12 text-ink-muted">{whyWord(deposit, t)}</p>}
-          {deposit.state === 'rejected' && <p>{t('billing.platform.rejected.help')}</p>}
+          {(deposit.state === 'rejected' || endedBadly(last)) && <NextStep invoice={invoice} />}
         </div>
       ) : (
         <p className="text-ink-muted">

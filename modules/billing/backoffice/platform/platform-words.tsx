@@ -5,8 +5,17 @@ import { type Translate, useMessages } from '#platform/ui/messages.tsx'
 
 const tones: Record<Deposit['state'], Tone> = { waiting: 'warning', deposited: 'success', rejected: 'danger' }
 
-export function DepositBadge({ state }: Pick<Deposit, 'state'>) {
+/** What ends it badly: the buyer refused it, a platform rejected it or could not read it. */
+const endings: readonly number[] = [210, 213, 501]
+
+/** The last that was told, where it stands for a document that is to be credited and invoiced again. */
+export const endedBadly = (status: number | null | undefined): status is number =>
+  status !== null && status !== undefined && endings.includes(status)
+
+/** Handed over is not accepted: what was told since counts for more. */
+export function DepositBadge({ state, status }: { state: Deposit['state']; status?: number | null }) {
   const t = useMessages()
+  if (endedBadly(status)) return <Badge tone="danger">{statusWord(status, t)}</Badge>
   return <Badge tone={tones[state]}>{t(`billing.platform.state.${state}`)}</Badge>
 }
 
