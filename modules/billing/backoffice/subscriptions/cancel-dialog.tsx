@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { cancelSubscription } from '#contract/billing'
+import { cancelSubscription, previewCancellation } from '#contract/billing'
 import { ActDialog } from '#platform/ui/act-dialog.tsx'
 import { Checkbox } from '#platform/ui/checkbox.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
@@ -9,6 +9,7 @@ import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { Select } from '#platform/ui/select.tsx'
 import { notify } from '#platform/ui/toast.tsx'
 import type { ActProps } from './dialogs.tsx'
+import { StopEffectCard } from './stop-effect.tsx'
 
 export function CancelDialog({ subscription, onClose }: ActProps) {
   const t = useMessages()
@@ -17,9 +18,18 @@ export function CancelDialog({ subscription, onClose }: ActProps) {
   const [when, setWhen] = useState<'now' | 'period_end'>(mayWait ? 'period_end' : 'now')
   const [credit, setCredit] = useState(false)
   const [why, setWhy] = useState('')
+  const preview = useEndpoint(
+    previewCancellation,
+    { params: { id: subscription.id }, query: { when, credit: when === 'now' && credit ? 'yes' : 'no' } },
+    { keepPrevious: true },
+  )
   const cancel = useEndpoint(cancelSubscription, {
-    onSuccess: () => {
-      notify.done({ title: t('billing.subscriptions.done.cancelled') })
+    onSuccess: ({ cancelOn }) => {
+      notify.done({
+        title: cancelOn
+          ? t('billing.subscriptions.done.cancelled.on', { day: formats.day(cancelOn) })
+          : t('billing.subscriptions.done.cancelled'),
+      })
       onClose()
     },
   })
@@ -27,11 +37,12 @@ export function CancelDialog({ subscription, onClose }: ActProps) {
     subscription.trialEndsOn && subscription.status === 'trialing'
       ? subscription.trialEndsOn
       : subscription.nextPeriodOn
+  const verb = t(subscription.cancelOn ? 'billing.subscriptions.end-now' : 'billing.subscriptions.cancel')
   return (
     <ActDialog
       danger
-      title={t('billing.subscriptions.cancel')}
-      action={t('billing.subscriptions.cancel')}
+      title={verb}
+      action={verb}
       running={cancel.isPending}
       error={cancel.error}
       onClose={onClose}
@@ -42,28 +53,27 @@ export function CancelDialog({ subscription, onClose }: ActProps) {
         })
       }
     >
-      <Field label={t('billing.subscriptions.when')}>
-        <Select
-          value={when}
-          onChange={setWhen}
-          options={[
-            ...(mayWait
-              ? [
-                  {
-                    value: 'period_end' as const,
-                    label: t('billing.subscriptions.cancel.end', { day: end ? formats.day(end) : '' }),
-                  },
-                ]
-              : []),
-            { value: 'now' as const, label: t('billing.subscriptions.cancel.now') },
-          ]}
-        />
-      </Field>
+      {mayWait && (
+        <Field label={t('billing.subscriptions.when')}>
+          <Select
+            value={when}
+            onChange={setWhen}
+            options={[
+              {
+                value: 'period_end',
+                label: t('billing.subscriptions.cancel.end', { day: end ? formats.day(end) : '' }),
+              },
+              { value: 'now', label: t('billing.subscriptions.cancel.now') },
+            ]}
+          />
+        </Field>
+      )}
       {when === 'now' && subscription.payingFrom !== null && (
         <Field inline label={t('billing.subscriptions.credit')} help={t('billing.subscriptions.credit.help')}>
           <Checkbox checked={credit} onChange={setCredit} />
         </Field>
       )}
+      <StopEffectCard effect={preview.data} error={preview.error} />
       <Field label={t('billing.subscriptions.why')} name="why" optional>
         <Textarea rows={2} value={why} onChange={setWhy} />
       </Field>

@@ -10,7 +10,7 @@ import { Money } from '#platform/ui/money.tsx'
 export function FactsCard({ subscription }: { subscription: Subscription }) {
   const t = useMessages()
   const { client, plan, intervalMonths, trialEndsOn, payingFrom, payingUntil, paymentMeans } = subscription
-  const { coupons, options } = subscription
+  const { coupons, options, status, invoicedUntil, pausedOn, resumesOn } = subscription
   return (
     <Card title={t('billing.subscriptions.one')}>
       <dl className="grid grid-cols-2 gap-x-6 gap-y-3 sm:grid-cols-3">
@@ -34,8 +34,23 @@ export function FactsCard({ subscription }: { subscription: Subscription }) {
         <Fact label={t('billing.subscriptions.paying-from')}>
           <DateText value={payingFrom} />
         </Fact>
-        {payingUntil && (
-          <Fact label={t('billing.subscriptions.paying-until')}>
+        {invoicedUntil && (
+          <Fact label={t('billing.subscriptions.invoiced-until')}>
+            <DateText value={invoicedUntil} />
+          </Fact>
+        )}
+        {status === 'paused' && pausedOn && (
+          <Fact label={t('billing.subscriptions.paused-on')}>
+            <DateText value={pausedOn} />
+          </Fact>
+        )}
+        {status === 'paused' && resumesOn && (
+          <Fact label={t('billing.subscriptions.resumes-fact')}>
+            <DateText value={resumesOn} />
+          </Fact>
+        )}
+        {status === 'ended' && payingUntil && (
+          <Fact label={t('billing.subscriptions.ended-on')}>
             <DateText value={payingUntil} />
           </Fact>
         )}

@@ -1,42 +1,21 @@
 import type { Subscription } from '#contract/billing'
 import { Card } from '#platform/ui/card.tsx'
 import { DateText } from '#platform/ui/date-text.tsx'
-import { useMessages, type MessageKey, type Translate } from '#platform/ui/messages.tsx'
-
-const known = [
-  'started',
-  'activated',
-  'trial_extended',
-  'plan_changed',
-  'plan_change_planned',
-  'plan_change_withdrawn',
-  'paused',
-  'resumed',
-  'continued',
-  'cancelled',
-  'reactivated',
-  'ended',
-  'updated',
-  'options_changed',
-  'coupon_applied',
-  'coupon_removed',
-  'extra_added',
-  'extra_removed',
-  'fell_behind',
-  'caught_up',
-] as const
+import { useFormats, useMessages } from '#platform/ui/messages.tsx'
+import { remark, said } from './history-words.ts'
 
 /** What happened, the latest first, and by whom. */
 export function HistoryCard({ events }: Pick<Subscription, 'events'>) {
   const t = useMessages()
+  const formats = useFormats()
   return (
     <Card title={t('billing.subscriptions.history')} flush className="self-start">
       <ol className="mt-1 pb-1 text-13">
         {events.map((event) => (
           <li key={event.id} className="border-t border-line px-4 py-2">
-            <p>{said(event.kind, t)}</p>
-            {typeof event.data['why'] === 'string' && event.data['why'] !== '' && (
-              <p className="text-ink-muted wrap-anywhere">{event.data['why']}</p>
+            <p>{said(event, t, formats)}</p>
+            {remark(event) !== '' && (
+              <p className="whitespace-pre-line text-ink-muted wrap-anywhere">{remark(event)}</p>
             )}
             <p className="text-12 text-ink-muted">
               <DateText value={event.at} /> · {event.by ?? t('billing.subscriptions.by-itself')}
@@ -46,9 +25,4 @@ export function HistoryCard({ events }: Pick<Subscription, 'events'>) {
       </ol>
     </Card>
   )
-}
-
-function said(kind: string, t: Translate): string {
-  const one = known.find((word) => word === kind)
-  return one ? t(`billing.subscriptions.event.${one}` satisfies MessageKey) : kind
 }

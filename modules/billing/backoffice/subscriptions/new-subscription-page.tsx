@@ -1,13 +1,19 @@
 /** A client subscribes: to what, from when, tried or not. */
 import { useState } from 'react'
 import { z } from 'zod'
-import { getCatalogue, intervals, startSubscription, type IntervalMonths } from '#contract/billing'
+import {
+  getCatalogue,
+  intervals,
+  listSubscriptions,
+  startSubscription,
+  type IntervalMonths,
+} from '#contract/billing'
 import { Checkbox } from '#platform/ui/checkbox.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { Field } from '#platform/ui/field.tsx'
 import { Form } from '#platform/ui/form.tsx'
 import { Input } from '#platform/ui/input.tsx'
-import { useGo } from '#platform/ui/link.tsx'
+import { TextLink, useGo } from '#platform/ui/link.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { PageHeader } from '#platform/ui/page-header.tsx'
 import { Select } from '#platform/ui/select.tsx'
@@ -45,6 +51,12 @@ export function NewSubscriptionPage() {
       go(subscriptionTo(id))
     },
   })
+  const { data: standing } = useEndpoint(
+    listSubscriptions,
+    { query: { client: clientId, limit: 1 } },
+    { enabled: clientId !== '' },
+  )
+  const current = clientId === '' ? undefined : standing?.rows[0]
   return (
     <>
       <PageHeader title={t('billing.subscriptions.new')} />
@@ -74,6 +86,16 @@ export function NewSubscriptionPage() {
             <Field label={t('billing.client')} name="clientId">
               <ClientChoice disabled={false} onChoose={setClientId} />
             </Field>
+          )}
+          {current && (
+            <output className="block rounded-control bg-warning-soft px-3 py-2 text-13 text-warning-ink">
+              {t('billing.subscriptions.exists', {
+                name: `${current.client.firstName} ${current.client.lastName}`.trim(),
+                plan: current.plan.name,
+                status: t(`billing.subscriptions.status.${current.status}`).toLowerCase(),
+              })}{' '}
+              <TextLink to={subscriptionTo(current.id)}>{t('billing.subscriptions.exists.open')}</TextLink>
+            </output>
           )}
           <Field
             label={t('billing.subscriptions.plan')}

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { pauseSubscription } from '#contract/billing'
+import { pauseSubscription, previewPause } from '#contract/billing'
 import { ActDialog } from '#platform/ui/act-dialog.tsx'
 import { Checkbox } from '#platform/ui/checkbox.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
@@ -8,12 +8,18 @@ import { Input, Textarea } from '#platform/ui/input.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { notify } from '#platform/ui/toast.tsx'
 import type { ActProps } from './dialogs.tsx'
+import { StopEffectCard } from './stop-effect.tsx'
 
 export function PauseDialog({ subscription, onClose }: ActProps) {
   const t = useMessages()
   const [resumesOn, setResumesOn] = useState('')
   const [credit, setCredit] = useState(false)
   const [why, setWhy] = useState('')
+  const preview = useEndpoint(
+    previewPause,
+    { params: { id: subscription.id }, query: { credit: credit ? 'yes' : 'no' } },
+    { keepPrevious: true },
+  )
   const pause = useEndpoint(pauseSubscription, {
     onSuccess: () => {
       notify.done({ title: t('billing.subscriptions.done.paused') })
@@ -46,6 +52,7 @@ export function PauseDialog({ subscription, onClose }: ActProps) {
       <Field inline label={t('billing.subscriptions.credit')} help={t('billing.subscriptions.credit.help')}>
         <Checkbox checked={credit} onChange={setCredit} />
       </Field>
+      <StopEffectCard effect={preview.data} error={preview.error} />
       <Field label={t('billing.subscriptions.why')} name="why" optional>
         <Textarea rows={2} value={why} onChange={setWhy} />
       </Field>

@@ -16,7 +16,7 @@ import { Money } from '#platform/ui/money.tsx'
 import { Select } from '#platform/ui/select.tsx'
 import { notify } from '#platform/ui/toast.tsx'
 import type { ActProps } from './dialogs.tsx'
-import { Lines } from './next-invoice-card.tsx'
+import { Lines } from './lines.tsx'
 
 /** Another plan or interval: what it costs or gives back is shown to the cent before anything happens. */
 export function PlanDialog({ subscription, onClose }: ActProps) {

@@ -1,6 +1,6 @@
 import type { SubscriptionSummary } from '#contract/billing'
 import { Badge, type Tone } from '#platform/ui/badge.tsx'
-import { useMessages } from '#platform/ui/messages.tsx'
+import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 
 const tones: Record<SubscriptionSummary['status'], Tone> = {
   trialing: 'info',
@@ -11,7 +11,17 @@ const tones: Record<SubscriptionSummary['status'], Tone> = {
   ended: 'neutral',
 }
 
-export function SubscriptionBadge({ status }: Pick<SubscriptionSummary, 'status'>) {
+type SubscriptionBadgeProps = Pick<SubscriptionSummary, 'status'> & { endsOn?: string | null }
+
+/** @param endsOn said with it, where no other place says it */
+export function SubscriptionBadge({ status, endsOn }: SubscriptionBadgeProps) {
   const t = useMessages()
-  return <Badge tone={tones[status]}>{t(`billing.subscriptions.status.${status}`)}</Badge>
+  const formats = useFormats()
+  return (
+    <Badge tone={tones[status]}>
+      {status === 'cancelled' && endsOn
+        ? t('billing.subscriptions.ends-badge', { day: formats.day(endsOn) })
+        : t(`billing.subscriptions.status.${status}`)}
+    </Badge>
+  )
 }

@@ -23,7 +23,7 @@ export function subscriptionColumns(t: Translate, formats: Formats): Column<Subs
       header: t('billing.state'),
       width: 110,
       card: 'aside',
-      cell: (row) => <SubscriptionBadge {...row} />,
+      cell: ({ status }) => <SubscriptionBadge status={status} />,
     },
     {
       id: 'plan',
@@ -35,7 +35,7 @@ export function subscriptionColumns(t: Translate, formats: Formats): Column<Subs
     {
       id: 'nextPeriodOn',
       header: t('billing.subscriptions.next'),
-      width: 130,
+      width: 164,
       importance: 2,
       sortable: true,
       cell: ({ nextPeriodOn, cancelOn, resumesOn }) =>
@@ -56,7 +56,7 @@ export function subscriptionColumns(t: Translate, formats: Formats): Column<Subs
     {
       id: 'startedOn',
       header: t('billing.subscriptions.started-on'),
-      width: 104,
+      width: 116,
       importance: 3,
       sortable: true,
       card: 'none',
@@ -65,7 +65,7 @@ export function subscriptionColumns(t: Translate, formats: Formats): Column<Subs
     {
       id: 'monthly',
       header: t('billing.subscriptions.monthly'),
-      width: 120,
+      width: 136,
       align: 'end',
       sortable: true,
       cell: (row) => <Money cents={row.monthlyCents} />,

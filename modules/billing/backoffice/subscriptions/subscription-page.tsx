@@ -57,7 +57,7 @@ function Known({ subscription }: { subscription: Subscription }) {
     <>
       <PageHeader
         title={`${client.firstName} ${client.lastName}`.trim()}
-        count={<SubscriptionBadge status={subscription.status} />}
+        count={<SubscriptionBadge status={subscription.status} endsOn={cancelOn} />}
         secondary={
           mayWrite &&
           items.length > 0 && (
@@ -82,7 +82,7 @@ function Known({ subscription }: { subscription: Subscription }) {
             {t('billing.subscriptions.plan-waits', { plan: nextPlan.name, months: nextPlan.intervalMonths })}
           </p>
         )}
-        {cancelOn && (
+        {cancelOn && subscription.status !== 'cancelled' && (
           <p className="rounded-control bg-warning-soft px-3 py-2 text-13 text-warning-ink">
             {t('billing.subscriptions.ends-on', { day: formats.day(cancelOn) })}
           </p>
@@ -169,7 +169,7 @@ function useActs(subscription: Subscription, open: (act: Act) => void): MenuItem
       onSelect: () => open('pause'),
     },
     (can.includes('cancel') || can.includes('end')) && {
-      label: t('billing.subscriptions.cancel'),
+      label: t(subscription.cancelOn ? 'billing.subscriptions.end-now' : 'billing.subscriptions.cancel'),
       icon: CircleX,
       danger: true,
       onSelect: () => open('cancel'),

@@ -7,7 +7,7 @@ type Draft = {
   kind: 'invoice' | 'credit_note'
   exclCents: number
   vatCents: number
-  lines: (SubscriptionLine & { position: number })[]
+  lines: { position: number; line: SubscriptionLine }[]
 }
 
 /** Does it, and tells what it did. */
@@ -40,7 +40,7 @@ const shown = (
   { exclCents, vatCents, lines }: Draft,
 ): StopEffect['documents'][number] => ({
   kind,
-  lines: lines.map(({ position: _, ...line }) => line),
+  lines: lines.map(({ line }) => line),
   exclCents,
   vatCents,
   inclCents: exclCents + vatCents,
@@ -50,9 +50,9 @@ const shown = (
 async function draftsOf(db: CentralDb, id: string, known: readonly string[]): Promise<Draft[]> {
   const { rows } = await sql<Draft>`
     select id, kind, total_excl_cents as "exclCents", total_vat_cents as "vatCents", (
-      select coalesce(json_agg(json_build_object('position', position, 'description', description,
+      select coalesce(json_agg(json_build_object('position', position, 'line', json_build_object('description', description,
         'quantity', trim_scale(quantity)::text, 'unitPriceCents', unit_price_cents, 'discountBasisPoints', discount_basis_points,
-        'discountCents', discount_cents, 'exclCents', excl_cents, 'vatBasisPoints', vat_basis_points) order by position), '[]')
+        'discountCents', discount_cents, 'exclCents', excl_cents, 'vatBasisPoints', vat_basis_points)) order by position), '[]')
       from invoice_lines where invoice_id = invoices.id) as lines
     from invoices where state = 'draft' and (id = any(${known}::uuid[]) or subscription_id = ${id}::uuid
       or id in (select invoice_id from subscription_periods where subscription_id = ${id}::uuid))
