@@ -51,7 +51,7 @@ export function SubscriptionCard({ client }: { client: Client }) {
             <DateText value={subscription.trialEndsOn} />
           </Figure>
         ) : subscription.payingUntil ? (
-          <Figure label={t('clients.paying-until')}>
+          <Figure label={t(`clients.subscription.${stops[subscription.status] ?? 'ended-on'}`)}>
             <DateText value={subscription.payingUntil} />
           </Figure>
         ) : (
@@ -63,6 +63,8 @@ export function SubscriptionCard({ client }: { client: Client }) {
     </Card>
   )
 }
+
+const stops: Record<string, 'ends-on' | 'paused-on'> = { cancelled: 'ends-on', paused: 'paused-on' }
 
 function Figure({ label, children }: { label: string; children: ReactNode }) {
   return (
