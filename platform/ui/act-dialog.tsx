@@ -21,6 +21,8 @@ type ActDialogProps = {
   wide?: boolean | undefined
   /** Something is still to be filled in. */
   disabled?: boolean | undefined
+  /** Names of what is: the button waits for them, and they are said beside it. */
+  missing?: readonly string[] | undefined
   running: boolean
   error: ApiError | null
   onSubmit: () => void
@@ -30,10 +32,12 @@ type ActDialogProps = {
 
 /** Ctrl or Cmd+Enter does it, as in every form. */
 export function ActDialog(props: ActDialogProps) {
-  const { title, description, effects = [], action, icon, danger = false, wide, disabled = false } = props
+  const { title, description, effects = [], action, icon, danger = false, wide, missing = [] } = props
+  const disabled = props.disabled === true || missing.length > 0
   const { running, error } = props
   const t = useMessages()
   const form = useId()
+  const lacking = useId()
   const problems = problemsByField(error)
   const submit = () => {
     if (!running && !disabled) props.onSubmit()
@@ -47,6 +51,11 @@ export function ActDialog(props: ActDialogProps) {
       description={description}
       footer={
         <>
+          {missing.length > 0 && (
+            <p id={lacking} className="mr-auto self-center text-12 text-ink-muted">
+              {t('ui.missing', { names: missing.join(', ') })}
+            </p>
+          )}
           <Button onClick={props.onClose}>{t('ui.cancel')}</Button>
           <Button
             type="submit"
@@ -54,6 +63,7 @@ export function ActDialog(props: ActDialogProps) {
             variant={danger ? 'danger' : 'primary'}
             icon={icon}
             disabled={disabled}
+            {...(missing.length > 0 && { 'aria-describedby': lacking })}
             loading={running}
           >
             {action}

@@ -24,7 +24,10 @@ export function CouponForm({ onClose }: { onClose: () => void }) {
     <ActDialog
       title={t('billing.catalogue.coupon.new')}
       action={t('billing.subscriptions.add')}
-      disabled={isNone || code.trim() === ''}
+      missing={[
+        ...(code.trim() === '' ? [t('billing.subscriptions.code')] : []),
+        ...(isNone ? [t('billing.catalogue.coupon.off')] : []),
+      ]}
       running={add.isPending}
       error={add.error}
       onClose={onClose}

@@ -19,7 +19,10 @@ export function OptionForm({ onClose }: { onClose: () => void }) {
     <ActDialog
       title={t('billing.catalogue.option.new')}
       action={t('billing.subscriptions.add')}
-      disabled={monthlyCents === null || name.trim() === ''}
+      missing={[
+        ...(name.trim() === '' ? [t('billing.catalogue.name')] : []),
+        ...(monthlyCents === null ? [t('billing.catalogue.monthly')] : []),
+      ]}
       running={add.isPending}
       error={add.error}
       onClose={onClose}

@@ -21,7 +21,11 @@ export function PlanForm({ onClose }: { onClose: () => void }) {
     <ActDialog
       title={t('billing.catalogue.plan.new')}
       action={t('billing.subscriptions.add')}
-      disabled={monthlyCents === null || name.trim() === '' || description.trim() === ''}
+      missing={[
+        ...(name.trim() === '' ? [t('billing.catalogue.name')] : []),
+        ...(description.trim() === '' ? [t('billing.catalogue.description')] : []),
+        ...(monthlyCents === null ? [t('billing.catalogue.monthly')] : []),
+      ]}
       running={add.isPending}
       error={add.error}
       onClose={onClose}

@@ -48,7 +48,7 @@ export function PriceForm({ plan, onClose }: { plan: Plan; onClose: () => void }
     <ActDialog
       title={t('billing.catalogue.price.of', { plan: plan.name })}
       action={t('billing.subscriptions.add')}
-      disabled={priceCents === null}
+      missing={priceCents === null ? [t('billing.catalogue.price')] : []}
       running={add.isPending}
       error={add.error}
       onClose={onClose}

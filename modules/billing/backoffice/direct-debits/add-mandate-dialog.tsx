@@ -16,6 +16,7 @@ export function AddMandateDialog({ onClose }: { onClose: () => void }) {
   const t = useMessages()
   const [clientId, setClientId] = useState<string | null>(null)
   const [holder, setHolder] = useState('')
+  const [filled, setFilled] = useState('')
   const [iban, setIban] = useState('')
   const [bic, setBic] = useState('')
   const [signedOn, setSignedOn] = useState(today)
@@ -32,7 +33,11 @@ export function AddMandateDialog({ onClose }: { onClose: () => void }) {
       description={t('billing.debit.mandate.help')}
       action={t('billing.debit.mandate.add')}
       icon={FileSignature}
-      disabled={clientId === null || holder.trim() === '' || iban.trim() === ''}
+      missing={[
+        ...(clientId === null ? [t('billing.client')] : []),
+        ...(holder.trim() === '' ? [t('billing.debit.mandate.holder')] : []),
+        ...(iban.trim() === '' ? [t('billing.debit.iban')] : []),
+      ]}
       running={add.isPending || add.isSuccess}
       error={add.error}
       onSubmit={() =>
@@ -52,7 +57,15 @@ export function AddMandateDialog({ onClose }: { onClose: () => void }) {
     >
       <div className="flex flex-col gap-3">
         <Field label={t('billing.client')} name="clientId">
-          <ClientChoice disabled={add.isPending} onChoose={setClientId} />
+          <ClientChoice
+            disabled={add.isPending}
+            onChoose={(id, name) => {
+              setClientId(id)
+              // Most sign for an account of their own.
+              if (holder === '' || holder === filled) setHolder(name)
+              setFilled(name)
+            }}
+          />
         </Field>
         <Field label={t('billing.debit.mandate.holder')} name="holder">
           <Input value={holder} onChange={setHolder} maxLength={70} autoComplete="off" />

@@ -5,7 +5,10 @@ import { useEndpoint } from '#platform/ui/data.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { useSettledText } from '#platform/ui/settled-text.ts'
 
-type ClientChoiceProps = { disabled: boolean; onChoose: (clientId: string) => void }
+const nameOf = (client: { firstName: string; lastName: string } | undefined) =>
+  client ? `${client.firstName} ${client.lastName}`.trim() : ''
+
+type ClientChoiceProps = { disabled: boolean; onChoose: (clientId: string, name: string) => void }
 
 /** Whom it is for: found by typing, and the latest of them before anything is typed. */
 export function ClientChoice({ disabled, onChoose }: ClientChoiceProps) {
@@ -23,14 +26,14 @@ export function ClientChoice({ disabled, onChoose }: ClientChoiceProps) {
       placeholder={t('billing.new.find')}
       options={(data?.rows ?? []).map(({ id, firstName, lastName, email, city }) => ({
         value: id,
-        label: `${firstName} ${lastName}`.trim(),
+        label: nameOf({ firstName, lastName }),
         detail: [email, city].filter(Boolean).join(' · '),
       }))}
       value={chosen}
       onQuery={type}
       onChange={(id) => {
         setChosen(id)
-        if (id !== null) onChoose(id)
+        if (id !== null) onChoose(id, nameOf(data?.rows.find((one) => one.id === id)))
       }}
     />
   )

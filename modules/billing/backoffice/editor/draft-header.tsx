@@ -1,6 +1,7 @@
 import { CopyPlus, Ellipsis, Eye, Stamp, Trash2 } from 'lucide-react'
 import { useState } from 'react'
-import { type Draft, discardDraft, duplicateInvoice } from '#contract/billing'
+import { createDraft, type Draft, discardDraft, type DraftFields, duplicateInvoice } from '#contract/billing'
+import type { CallInput } from '#platform/contract/endpoint.ts'
 import { Badge } from '#platform/ui/badge.tsx'
 import { Button } from '#platform/ui/button.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
@@ -36,9 +37,17 @@ export function DraftHeader({ draft, editing, onEnding, onPreview, onFinalise }:
     onSuccess: ({ id }) => go(invoiceTo(id)),
     onError: (error) => notify.failed({ title: sentenceOf(error, t) }),
   })
+  const begin = useEndpoint(createDraft, {
+    onSuccess: ({ id }) => go(invoiceTo(id)),
+    onError: (error) => notify.failed({ title: sentenceOf(error, t) }),
+  })
+  const again = sameAgain(draft, editing.fields)
   const discard = useEndpoint(discardDraft, {
     onSuccess: () => {
-      notify.done({ title: t('billing.editor.discarded') })
+      notify.done({
+        title: t('billing.editor.discarded'),
+        ...(again && { undo: () => begin.mutate({ body: again }) }),
+      })
       go(invoicesTo, { replace: true })
     },
     onError: (error) => {
@@ -46,6 +55,10 @@ export function DraftHeader({ draft, editing, onEnding, onPreview, onFinalise }:
       notify.failed({ title: sentenceOf(error, t) })
     },
   })
+  const throwAway = () => {
+    onEnding('discarded')
+    discard.mutate({ params })
+  }
   const duplicate: MenuItem = {
     label: t('billing.editor.duplicate'),
     icon: CopyPlus,
@@ -81,7 +94,7 @@ export function DraftHeader({ draft, editing, onEnding, onPreview, onFinalise }:
                   label: t('billing.editor.discard'),
                   icon: Trash2,
                   danger: true,
-                  onSelect: () => setDiscarding(true),
+                  onSelect: again ? throwAway : () => setDiscarding(true),
                 },
               ]}
             />
@@ -109,11 +122,18 @@ export function DraftHeader({ draft, editing, onEnding, onPreview, onFinalise }:
         description={t('billing.editor.discard.help')}
         action={t('billing.editor.discard')}
         loading={discard.isPending}
-        onConfirm={() => {
-          onEnding('discarded')
-          discard.mutate({ params })
-        }}
+        onConfirm={throwAway}
       />
     </>
   )
+}
+
+/** What begins the same draft anew; undefined where it is more than what is typed: what it stems from would be lost. */
+function sameAgain(draft: Draft, fields: DraftFields): CallInput<typeof createDraft>['body'] | undefined {
+  const { typeCode, origin, original, held, internalNote, client } = draft
+  if (typeCode !== 380 && typeCode !== 386) return undefined
+  const isBegunByHand = origin === 'hand' && original === null && !held && internalNote === ''
+  return isBegunByHand && fields.lines.every(({ depositId }) => depositId === undefined)
+    ? { clientId: client.id, typeCode, ...fields }
+    : undefined
 }

@@ -95,6 +95,8 @@ export function useDraftEditing(draft: Draft, { isEnding, usualVat }: Around) {
   return {
     document,
     terms,
+    /** What of all that is typed can be read. */
+    fields,
     act,
     setTerms: (part: Partial<InvoiceTerms>) => changeTerms((before) => ({ ...before, ...part })),
     sums: read.sums,

@@ -150,7 +150,7 @@ export function BankProposal({ proposal, current }: BankProposalProps) {
           title={t('billing.settings.bank.refuse.title')}
           action={t('billing.settings.bank.refuse')}
           danger
-          disabled={reason.trim().length < 3}
+          missing={reason.trim().length < 3 ? [t('billing.settings.bank.reason')] : []}
           running={refuse.isPending}
           error={refuse.error}
           onSubmit={() => refuse.mutate({ params, body: { reason } })}
