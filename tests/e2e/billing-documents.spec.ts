@@ -131,7 +131,7 @@ test('an invoice is typed line by line, finalised, sent and paid', async ({ open
   await dialog.getByRole('button', { name: /^Finaliser FA-/ }).click()
   await expect(page.getByRole('heading', { level: 1, name: /^Facture FA-/ })).toBeVisible()
   await expect(page.locator('#main')).toBeFocused()
-  await expect(page.getByText('Inchangée depuis son émission')).toBeVisible()
+  await expect(page.getByText('Sans changement depuis son émission')).toBeVisible()
   await expect(totals(page)).toContainText('29,00\u00A0€')
   await wellMade(page)
   await page.screenshot({ path: 'screenshots/invoice-issued-1440.png', fullPage: true })

@@ -131,7 +131,8 @@ function Sentence({ entry }: { entry: TimelineEntry }) {
           : `clients.timeline.document.${entry.document}`,
         {
           number: entry.number,
-          amount: formats.money(entry.totalInclCents),
+          // A credit note says what it gives back.
+          amount: formats.money(Math.abs(entry.totalInclCents)),
           unpaid: formats.money(entry.unpaidCents),
         },
       )

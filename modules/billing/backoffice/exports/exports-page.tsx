@@ -103,7 +103,7 @@ function Closing({ month: { month, totals }, onClose }: { month: AccountingMonth
     <ActDialog
       title={t('billing.exports.close.title', { month: name })}
       effects={[
-        t('billing.exports.close.dates', { month: name }),
+        t('billing.exports.close.dates'),
         t('billing.exports.close.totals', {
           excl: formats.money(totals.exclCents),
           collected: formats.money(totals.collectedCents),
