@@ -24,6 +24,7 @@ import { PaymentTabs } from '../payments/payment-tabs.tsx'
 import { StateChips } from '../state-filter.tsx'
 import { BankLine } from './bank-line.tsx'
 import { MatchDialog } from './match-dialog.tsx'
+import { ShownStatement } from './shown-statement.tsx'
 import { StatementFile } from './statement-file.tsx'
 import { StatementPreview } from './statement-preview.tsx'
 
@@ -127,6 +128,9 @@ export function BankPage() {
             change({ state: 'to_match', import: id })
           }}
         />
+      )}
+      {filters.import !== undefined && !file && (
+        <ShownStatement id={filters.import} onAll={() => change({ import: undefined })} />
       )}
       {list.error ? (
         <ErrorState error={list.error} onRetry={list.retry} />

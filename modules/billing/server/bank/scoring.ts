@@ -59,12 +59,12 @@ export function suggestionsFor(line: Line, candidates: readonly Candidate[], isT
     : candidates
   const scored = meant
     .map((candidate) => suggestion(line, candidate))
+    .map((one) => (isTwin ? { ...one, score: Math.min(one.score, sureFrom - 1) } : one))
     .filter(({ score }) => score >= points.amount)
     .toSorted((one, other) => other.score - one.score || (one.client.id < other.client.id ? -1 : 1))
   const [first, second] = scored
   if (first)
     first.sure =
-      !isTwin &&
       first.score >= sureFrom &&
       first.creditCents === 0 &&
       first.allocations.every((one) => one.amountCents === one.outstandingCents) &&
