@@ -93,26 +93,29 @@ function Line({ toast, held }: { toast: Toast; held: boolean }) {
     const timer = setTimeout(() => close(id), stays)
     return () => clearTimeout(timer)
   }, [held, id, stays])
+  const buttons = acts.map((act) => (
+    <button
+      key={act.label}
+      type="button"
+      className={buttonClass({ size: 'small' })}
+      onClick={() => {
+        act.onSelect()
+        close(id)
+      }}
+    >
+      {act.label}
+    </button>
+  ))
   return (
     <div className="enter pointer-events-auto flex items-start gap-2 rounded-control border border-line bg-raised p-2 pl-3 text-13 text-ink shadow-float">
       <Icon aria-hidden size={16} className={`mt-1.5 shrink-0 ${colour}`} />
       <div className="min-w-0 flex-1 py-1">
         <p className="font-medium">{title}</p>
         {description && <p className="text-ink-muted">{description}</p>}
+        {/* Two of them leave no room beside the words. */}
+        {acts.length > 1 && <div className="mt-2 flex flex-wrap gap-2">{buttons}</div>}
       </div>
-      {acts.map((act) => (
-        <button
-          key={act.label}
-          type="button"
-          className={buttonClass({ size: 'small' })}
-          onClick={() => {
-            act.onSelect()
-            close(id)
-          }}
-        >
-          {act.label}
-        </button>
-      ))}
+      {acts.length === 1 && buttons}
       <button
         type="button"
         aria-label={t('ui.close')}
