@@ -6,8 +6,10 @@ import { clientName, invoiceName } from '../invoice-name.ts'
 import { AllocationDialog } from '../payments/allocation-dialog.tsx'
 import { creditLeftCents } from './document-can.ts'
 
+type AllocateCreditDialogProps = { invoice: Invoice; usesLeft?: boolean; onClose: () => void }
+
 /** A credit note pays the client's invoices as money would. */
-export function AllocateCreditDialog({ invoice, onClose }: { invoice: Invoice; onClose: () => void }) {
+export function AllocateCreditDialog({ invoice, usesLeft, onClose }: AllocateCreditDialogProps) {
   const t = useMessages()
   const formats = useFormats()
   const left = creditLeftCents(invoice)
@@ -23,6 +25,7 @@ export function AllocateCreditDialog({ invoice, onClose }: { invoice: Invoice; o
       title={t('billing.credit.allocate')}
       description={[clientName(invoice), invoiceName(invoice, t), formats.money(left)].join(' · ')}
       clientId={invoice.client.id}
+      usesLeft={usesLeft}
       held={held}
       amountCents={left + held.reduce((sum, { amountCents }) => sum + amountCents, 0)}
       running={allocate.isPending || allocate.isSuccess}

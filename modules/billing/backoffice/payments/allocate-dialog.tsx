@@ -5,7 +5,9 @@ import { notify } from '#platform/ui/toast.tsx'
 import { clientName } from '../invoice-name.ts'
 import { AllocationDialog } from './allocation-dialog.tsx'
 
-export function AllocateDialog({ payment, onClose }: { payment: Payment; onClose: () => void }) {
+type AllocateDialogProps = { payment: Payment; usesLeft?: boolean; onClose: () => void }
+
+export function AllocateDialog({ payment, usesLeft, onClose }: AllocateDialogProps) {
   const t = useMessages()
   const formats = useFormats()
   const allocate = useEndpoint(allocatePayment, {
@@ -19,6 +21,7 @@ export function AllocateDialog({ payment, onClose }: { payment: Payment; onClose
       title={t('billing.paying.act.allocate')}
       description={`${clientName(payment)} · ${formats.money(payment.amountCents)}`}
       clientId={payment.client.id}
+      usesLeft={usesLeft}
       held={payment.allocations}
       amountCents={payment.allocatedCents + payment.availableCents}
       running={allocate.isPending || allocate.isSuccess}

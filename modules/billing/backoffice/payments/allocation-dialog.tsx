@@ -15,6 +15,8 @@ type AllocationDialogProps = {
   held: readonly (Allocation & { number: string })[]
   /** What there is to be given, with what is given already. */
   amountCents: number
+  /** What is left is proposed too where something is given already: one came to use it up. */
+  usesLeft?: boolean | undefined
   running: boolean
   error: ApiError | null
   onSubmit: (allocations: Allocation[]) => void
@@ -23,7 +25,7 @@ type AllocationDialogProps = {
 
 /** What a sum pays already and whatever else its client owes, to be given anew; what is untouched is proposed to the oldest. */
 export function AllocationDialog(props: AllocationDialogProps) {
-  const { clientId, amountCents, held } = props
+  const { clientId, amountCents, held, usesLeft = false } = props
   const account = useEndpoint(getClientAccount, { params: { clientId } })
   const open = account.data?.openInvoices ?? []
   const paid = held.map((one) => ({
@@ -36,7 +38,7 @@ export function AllocationDialog(props: AllocationDialogProps) {
   const begun =
     held.length === 0
       ? sharedOut(amountCents, others)
-      : new Map(held.map((one) => [one.invoiceId, one.amountCents]))
+      : withTheRest(held, usesLeft ? amountCents : 0, [...paid, ...others])
   const shares = chosen ?? begun
   return (
     <ActDialog
@@ -60,4 +62,23 @@ export function AllocationDialog(props: AllocationDialogProps) {
       )}
     </ActDialog>
   )
+}
+
+/** What is given already, and what is left of the sum to the oldest. */
+function withTheRest(
+  held: AllocationDialogProps['held'],
+  amountCents: number,
+  invoices: readonly { id: string; outstandingCents: number }[],
+): ReadonlyMap<string, number> {
+  const given = new Map(held.map((one) => [one.invoiceId, one.amountCents]))
+  const wanting = invoices.map(({ id, outstandingCents }) => ({
+    id,
+    outstandingCents: outstandingCents - (given.get(id) ?? 0),
+  }))
+  const rest = sharedOut(
+    amountCents - sumOf(given),
+    wanting.filter(({ outstandingCents }) => outstandingCents > 0),
+  )
+  for (const [id, cents] of rest) given.set(id, (given.get(id) ?? 0) + cents)
+  return given
 }

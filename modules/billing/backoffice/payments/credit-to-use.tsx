@@ -58,7 +58,7 @@ export function CreditToUse({ account: { payments, creditNotes }, onUse }: Credi
 export function UseCreditDialog({ of: { kind, id }, onClose }: { of: Usable; onClose: () => void }) {
   const payment = useEndpoint(getPayment, { params: { id } }, { enabled: kind === 'payment' })
   const note = useEndpoint(getInvoice, { params: { id } }, { enabled: kind === 'credit_note' })
-  if (payment.data) return <AllocateDialog payment={payment.data} onClose={onClose} />
-  if (note.data) return <AllocateCreditDialog invoice={note.data} onClose={onClose} />
+  if (payment.data) return <AllocateDialog usesLeft payment={payment.data} onClose={onClose} />
+  if (note.data) return <AllocateCreditDialog usesLeft invoice={note.data} onClose={onClose} />
   return null
 }
