@@ -65,7 +65,7 @@ function changed(data: Event['data'], t: Translate): { from: string; to: string 
   if (fromMonths === intervalMonths || !isMonths(fromMonths) || !isMonths(intervalMonths))
     return { from, to: plan }
   const every = (months: IntervalMonths) => t('billing.subscriptions.every', { months })
-  return { from: `${from}, ${every(fromMonths)}`, to: `${plan}, ${every(intervalMonths)}` }
+  return { from: `${from} (${every(fromMonths)})`, to: `${plan} (${every(intervalMonths)})` }
 }
 
 const isMonths = (value: unknown): value is IntervalMonths =>

@@ -100,18 +100,25 @@ function useRemoving({ id, extras }: Subscription) {
   return (extraId: string | null | undefined) => {
     const extra = extras.find((one) => one.id === extraId)
     if (!extra || (extra.prorated && extra !== last)) return null
-    const label = extra.prorated
-      ? t('billing.subscriptions.proration-remove')
-      : t('billing.subscriptions.extra-remove', { what: extra.description })
     return (
       <div className="mt-1 -ml-2">
         <Button
           variant="ghost"
+          size="small"
           icon={X}
           loading={remove.isPending}
           onClick={() => remove.mutate({ params: { id, extraId: extra.id } })}
         >
-          {label}
+          {extra.prorated ? (
+            t('billing.subscriptions.proration-remove')
+          ) : (
+            <span>
+              {t('billing.subscriptions.extra-drop')}
+              <span className="sr-only">
+                {t('billing.subscriptions.extra-drop.what', { what: extra.description })}
+              </span>
+            </span>
+          )}
         </Button>
       </div>
     )

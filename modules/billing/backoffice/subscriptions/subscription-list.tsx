@@ -119,7 +119,7 @@ export function SubscriptionList() {
           <>
             <SearchInput
               label={t('billing.subscriptions.search')}
-              placeholder={t('billing.search.placeholder')}
+              placeholder={t('billing.subscriptions.search')}
               value={text}
               onChange={setText}
             />
