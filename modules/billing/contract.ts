@@ -116,6 +116,8 @@ export const invoiceFilter = {
   state: InvoiceState.optional(),
   kind: DocumentKind.optional(),
   client: Id.optional(),
+  /** Of subscriptions of this plan, with what cites them; `none`: outside any subscription. */
+  plan: z.union([Id, z.literal('none')]).optional(),
   /** Numbered documents of a month, or of a year: `2026-02`, `2026`. */
   issuedIn: MonthOrYear.optional(),
   /** Numbered documents up to and including a day. */

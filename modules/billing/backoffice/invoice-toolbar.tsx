@@ -1,7 +1,9 @@
-import { documentKinds } from '#contract/billing'
+import { documentKinds, getCatalogue } from '#contract/billing'
 import { Chip, FilterMenu } from '#platform/ui/chip.tsx'
+import { useEndpoint } from '#platform/ui/data.ts'
 import { SearchInput } from '#platform/ui/input.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
+import { useMay } from '#platform/ui/session.tsx'
 import { useSettledText } from '#platform/ui/settled-text.ts'
 import type { InvoiceFilters } from './invoice-filters.ts'
 import { latestMonths } from './latest-months.ts'
@@ -18,6 +20,12 @@ export function InvoiceToolbar({ filters, change, clientOf }: InvoiceToolbarProp
   const formats = useFormats()
   const [text, setText] = useSettledText(filters.q ?? '', (q) =>
     change({ q: q === '' ? undefined : q }, { replace: true }),
+  )
+  const may = useMay()
+  const { data: catalogue } = useEndpoint(
+    getCatalogue,
+    {},
+    { enabled: filters.plan !== undefined && may('subscriptions.read') },
   )
   const isYear = filters.issuedIn?.length === 4
   const months = latestMonths(24).map((month) => ({ value: month, label: formats.month(month) }))
@@ -62,6 +70,17 @@ export function InvoiceToolbar({ filters, change, clientOf }: InvoiceToolbarProp
           label={t('billing.kind')}
           value={t(`billing.kind.${filters.kind}`)}
           onRemove={() => change({ kind: undefined })}
+        />
+      )}
+      {filters.plan && (
+        <Chip
+          label={t('billing.subscriptions.plan')}
+          value={
+            filters.plan === 'none'
+              ? t('billing.reports.no-plan')
+              : (catalogue?.plans.find(({ id }) => id === filters.plan)?.name ?? '…')
+          }
+          onRemove={() => change({ plan: undefined })}
         />
       )}
       {filters.client && (

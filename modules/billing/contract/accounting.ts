@@ -119,7 +119,9 @@ export const RevenueReport = z.object({
   ),
   rates: z.array(z.object({ vatBasisPoints: z.int(), baseCents: Cents, vatCents: Cents })),
   /** Null: invoiced outside a subscription. */
-  plans: z.array(z.object({ plan: z.string().nullable(), exclCents: Cents, documents: z.int() })),
+  plans: z.array(
+    z.object({ id: Id.nullable(), plan: z.string().nullable(), exclCents: Cents, documents: z.int() }),
+  ),
   /** What is due, from the other side: what each document and payment has left. */
   proof: z.object({
     /** Of all invoices. */

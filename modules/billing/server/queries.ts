@@ -11,6 +11,7 @@ export type Filter = {
   state?: InvoiceState | undefined
   kind?: DocumentKind | undefined
   client?: string | undefined
+  plan?: string | undefined
   issuedIn?: string | undefined
   issuedUntil?: string | undefined
   q?: string | undefined
@@ -183,8 +184,12 @@ export async function paymentsOf(db: Db, invoiceId: string) {
     .execute()
 }
 
+/** Its own subscription, or that of the invoice it cites. */
+const subscribedBy = sql`coalesce(invoices.subscription_id, (
+  select cited.subscription_id from invoices as cited where cited.id = invoices.original_id))`
+
 function matching(filter: Filter, { mine, today }: { mine: Within; today: string }): RawBuilder<boolean> {
-  const { state, kind, client, issuedIn, issuedUntil, q } = filter
+  const { state, kind, client, plan, issuedIn, issuedUntil, q } = filter
   const issuedDay = sortKeys.issuedOn.by
   const conditions: RawBuilder<unknown>[] = [sql`true`]
   if (isLimited(mine))
@@ -194,6 +199,9 @@ function matching(filter: Filter, { mine, today }: { mine: Within; today: string
   if (state !== undefined) conditions.push(inState(state, today))
   if (kind !== undefined) conditions.push(sql`invoices.kind = ${kind}`)
   if (client !== undefined) conditions.push(sql`invoices.client_id = ${client}::uuid`)
+  if (plan === 'none') conditions.push(sql`${subscribedBy} is null`)
+  else if (plan !== undefined)
+    conditions.push(sql`${subscribedBy} in (select id from subscriptions where plan_id = ${plan}::uuid)`)
   if (issuedIn !== undefined || issuedUntil !== undefined) conditions.push(sql`invoices.state = 'issued'`)
   if (issuedIn !== undefined) {
     const [first, span] =

@@ -178,9 +178,18 @@ function OptionsCard({ options, manages, onAdd }: ListProps & { options: readonl
             className="flex min-h-10 flex-wrap items-center gap-x-3 border-t border-line px-4 py-1"
           >
             <span className={archived ? 'text-ink-muted line-through' : 'font-medium'}>{name}</span>
-            <TextLink to={optionUsersTo(id)}>
-              {t('billing.subscriptions.count', { count: subscribers, shown: formats.integer(subscribers) })}
-            </TextLink>
+            {subscribers === 0 ? (
+              <span className="text-ink-muted">
+                {t('billing.subscriptions.count', { count: 0, shown: '' })}
+              </span>
+            ) : (
+              <TextLink to={optionUsersTo(id)}>
+                {t('billing.subscriptions.count', {
+                  count: subscribers,
+                  shown: formats.integer(subscribers),
+                })}
+              </TextLink>
+            )}
             <span className="ml-auto">
               {t('billing.subscriptions.a-month', { price: formats.money(monthlyCents) })}
             </span>

@@ -72,7 +72,7 @@ export function QuoteList() {
         toolbar={
           <SearchInput
             label={t('billing.quote.search')}
-            placeholder={t('billing.search.placeholder')}
+            placeholder={t('billing.quote.search.placeholder')}
             value={text}
             onChange={setText}
           />

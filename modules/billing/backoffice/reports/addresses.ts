@@ -12,6 +12,8 @@ export const invoicedTo = (span: string) => `/invoices${stringifySearch({ issued
 export const creditedTo = (span: string) =>
   `/invoices${stringifySearch({ issuedIn: span, kind: 'credit_note' })}`
 export const netTo = (span: string) => `/invoices${stringifySearch({ issuedIn: span, state: 'issued' })}`
+export const planTo = (span: string, planId: string | null) =>
+  `/invoices${stringifySearch({ issuedIn: span, plan: planId ?? 'none' })}`
 export const collectedTo = (span: string) => `${paymentsTo}${stringifySearch(daysOf(span))}`
 export const dueTo = `/invoices${stringifySearch({ state: 'unpaid' })}`
 export const availableTo = `${paymentsTo}${stringifySearch({ state: 'available' })}`

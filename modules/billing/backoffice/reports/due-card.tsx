@@ -8,7 +8,7 @@ export function DueCard({ report: { asOf, months, openingCents, proof, year } }:
   const t = useMessages()
   const formats = useFormats()
   const balance = formats.money(months.at(-1)?.dueCents ?? 0)
-  const opening = { label: t('billing.reports.opening'), value: formats.money(openingCents) }
+  const opening = { label: t('billing.reports.opening.of-due'), value: formats.money(openingCents) }
   const unit = t('billing.reports.incl')
   if (Number(asOf.slice(0, 4)) > year)
     return (

@@ -12,7 +12,7 @@ import { PageHeader } from '#platform/ui/page-header.tsx'
 import { Select } from '#platform/ui/select.tsx'
 import { EmptyState, ErrorState } from '#platform/ui/states.tsx'
 import { useUrlState } from '#platform/ui/url-state.ts'
-import { Address, collectedTo, creditedTo, fileOf, invoicedTo } from './addresses.ts'
+import { Address, collectedTo, creditedTo, fileOf, invoicedTo, planTo } from './addresses.ts'
 import { DueCard } from './due-card.tsx'
 import { MonthsTable } from './months-table.tsx'
 import { ProofCard } from './proof-card.tsx'
@@ -141,9 +141,10 @@ function Board({ report }: { report: RevenueReport }) {
         <SharesCard
           title={t('billing.reports.plans')}
           heading={t('billing.reports.plan')}
-          rows={report.plans.map(({ plan, exclCents, documents }) => ({
-            id: plan ?? '',
+          rows={report.plans.map(({ id, plan, exclCents, documents }) => ({
+            id: id ?? '',
             name: plan ?? t('billing.reports.no-plan'),
+            to: planTo(String(year), id),
             cells: [formats.integer(documents), formats.money(exclCents)],
           }))}
           headings={[t('billing.reports.documents'), t('billing.reports.excl')]}

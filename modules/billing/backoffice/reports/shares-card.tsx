@@ -1,11 +1,12 @@
 import { Card } from '#platform/ui/card.tsx'
 import { numberCell, numberHead, rowHead, textHead } from '#platform/ui/figure-table.ts'
+import { Link } from '#platform/ui/link.tsx'
 
 type SharesCardProps = {
   title: string
   heading: string
   headings: readonly [string, string]
-  rows: readonly { id: string; name: string; cells: readonly [string, string] }[]
+  rows: readonly { id: string; name: string; cells: readonly [string, string]; to?: string }[]
 }
 
 /** How a year is made up: by rate, by plan. */
@@ -26,13 +27,24 @@ export function SharesCard({ title, heading, headings, rows }: SharesCardProps) 
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ id, name, cells: [one, other] }) => (
+          {rows.map(({ id, name, cells: [one, other], to }) => (
             <tr key={id}>
               <th scope="row" className={rowHead}>
                 {name}
               </th>
               <td className={numberCell}>{one}</td>
-              <td className={numberCell}>{other}</td>
+              <td className={numberCell}>
+                {to ? (
+                  <Link
+                    to={to}
+                    className="rounded-small decoration-line-strong underline-offset-4 hover:underline"
+                  >
+                    {other}
+                  </Link>
+                ) : (
+                  other
+                )}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -210,6 +210,12 @@ describe('revenue by plan', () => {
     const credit = await billing.call(draftCreditNote, { params: { id: draft.id }, body: {} })
     await billing.call(finaliseInvoice, { params: { id: credit.id }, body: { revision: credit.revision } })
     expect(await plans()).toEqual({ ...before, Solo: before['Solo'] ?? 0 })
+    const report = await billing.call(getRevenueReport, { query: {} })
+    expect(report.plans.length).toBeGreaterThan(1)
+    for (const { id, exclCents, documents } of report.plans) {
+      const list = await billing.call(listInvoices, { query: { issuedIn: year, plan: id ?? 'none' } })
+      expect([list.total, list.sums?.exclCents]).toEqual([documents, exclCents])
+    }
   })
 })
 

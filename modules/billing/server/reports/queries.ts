@@ -64,15 +64,20 @@ export async function vatOfYear(db: Db, companyId: string, year: number) {
 
 /** What cites an invoice belongs to the plan of that one: a credit note takes off what the plan brought. */
 export async function plansOfYear(db: Db, companyId: string, year: number) {
-  const { rows } = await sql<{ plan: string | null; exclCents: number; documents: number }>`
-    select plans.name as plan, sum(invoices.total_excl_cents)::bigint as excl_cents, count(*)::integer as documents
+  const { rows } = await sql<{
+    id: string | null
+    plan: string | null
+    exclCents: number
+    documents: number
+  }>`
+    select plans.id, plans.name as plan, sum(invoices.total_excl_cents)::bigint as excl_cents, count(*)::integer as documents
     from invoices
     left join invoices cited on cited.id = invoices.original_id
     left join subscriptions on subscriptions.id = coalesce(invoices.subscription_id, cited.subscription_id)
     left join plans on plans.id = plan_id
     where invoices.state = 'issued' and coalesce(invoices.company_id, ${companyId}) = ${companyId}
       and invoices.issued_on between make_date(${year}, 1, 1) and make_date(${year}, 12, 31)
-    group by 1 order by 2 desc`.execute(db)
+    group by 1 order by 3 desc`.execute(db)
   return rows
 }
 
