@@ -86,6 +86,41 @@ test('a change of plan is shown to the cent before it is made', async ({ open })
   await expect(page.getByRole('region', { name: 'Abonnement', exact: true })).toContainText('Cabinet')
 })
 
+test('who cancels is told what is still invoiced, and who subscribes already is known when chosen', async ({
+  open,
+}) => {
+  const page = await open('administrator')
+  await page.goto('/')
+  const { id } = await aSubscriber(page)
+  await page.goto(`/subscriptions/${id}`)
+  const next = page.getByRole('region', { name: 'Prochaine facture' })
+  await next.getByRole('button', { name: 'Ligne ponctuelle' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Description').fill('Formation à distance')
+  await dialog.getByLabel('Prix unitaire HT').fill('90')
+  await dialog.getByRole('button', { name: 'Ajouter' }).click()
+  await expect(next).toContainText('Formation à distance')
+  await expect(next.getByRole('button', { name: 'Retirer la ligne : Formation à distance' })).toBeVisible()
+
+  const choose = async (name: string) => {
+    await page.getByRole('button', { name: 'Actions' }).click()
+    await page.getByRole('menuitem', { name }).click()
+  }
+  await choose('Résilier')
+  const effect = dialog.getByRole('region', { name: 'Ce que cela facture et rend' })
+  await expect(effect).toContainText('90,00 € HT, soit 108,00 € TTC')
+  await dialog.getByRole('button', { name: 'Résilier' }).click()
+  await expect(page.getByText('Abonnement terminé')).toBeVisible()
+
+  // Who has a subscription is told so before anything is filled in.
+  const other = await aSubscriber(page)
+  await page.goto('/subscriptions/new')
+  await page.getByRole('combobox', { name: 'Client' }).fill(other.name)
+  await page.getByRole('option', { name: other.name }).click()
+  await page.getByRole('link', { name: 'Ouvrir son abonnement' }).click()
+  await expect(page).toHaveURL(`/subscriptions/${other.id}`)
+})
+
 for (const [device, options] of [
   ['on a desk', {}],
   ['on a phone', phone],

@@ -19,5 +19,5 @@ export async function followFirstPrice(db: CentralDb, id: string, vat: VatRule):
   if (cents === undefined) return
   await sql`update subscriptions set monthly_cents = ${cents}, first_monthly_cents = ${cents}
     where id = ${id}::uuid and (paying_from is null or next_period_on = paying_from)
-      and (monthly_cents, first_monthly_cents) <> (${cents}, ${cents})`.execute(db)
+      and (monthly_cents, first_monthly_cents) is distinct from (${cents}, ${cents})`.execute(db)
 }

@@ -10,6 +10,7 @@ import type { Parts } from '../parts.ts'
 import { planById, priceOn, type Held } from './act-queries.ts'
 import { after, settle, today, type Doing } from './acting.ts'
 import { followFirstPrice, nextMonthly } from './first-price.ts'
+import { beginsLater } from './paying-days.ts'
 import { begunAnew, exchanged, type Reckoned } from './plan-by-days.ts'
 import { daysIn, leftOn } from './proration.ts'
 import { monthsOf, namedAfter, reprice, runningPeriod } from './running-period.ts'
@@ -83,6 +84,10 @@ export async function changedPlan(
         ...(intervalMonths === row.intervalMonths || row.status === 'trialing'
           ? {}
           : { anchorOn: row.nextPeriodOn }),
+        // Its first price is the one it begins to pay.
+        ...(row.payingFrom === null || beginsLater(row, day)
+          ? { monthlyCents: bare, firstMonthlyCents: bare }
+          : {}),
       },
       told('plan_changed', 0, bare),
     )

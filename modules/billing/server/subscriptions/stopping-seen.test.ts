@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { beforeAll, expect, test } from 'vitest'
 import {
+  activateSubscription,
   addExtra,
   addPlan,
   cancelSubscription,
@@ -9,6 +10,7 @@ import {
   pauseSubscription,
   previewCancellation,
   previewPause,
+  removeCoupon,
   removeExtra,
   startSubscription,
   type Plan,
@@ -180,4 +182,22 @@ test('a coupon is in what is paid a month from the first day, so that the first 
   expect(nextInvoice?.lines).toMatchObject([{ discountBasisPoints: 2_000, exclCents: 2_400, extraId: null }])
   await renew()
   expect(await known(id)).toMatchObject({ monthlyCents: 2_400, priceChanges: [] })
+
+  const other = await told.client('Renaud Remise', { status: 'prospect' })
+  const trial = await admin.call(startSubscription, {
+    body: { clientId: other, planId: solo.id, startsOn: today, trialDays: 14, couponCode: 'SALON' },
+  })
+  const paying = await admin.call(activateSubscription, {
+    params: { id: trial.id },
+    body: { revision: trial.revision },
+  })
+  expect([trial.monthlyCents, paying.monthlyCents]).toEqual([2_400, 2_400])
+  const dearer = await admin.call(changePlan, {
+    params: { id: trial.id },
+    body: { revision: paying.revision, planId: group.id, intervalMonths: 1, when: 'now', prorated: true },
+  })
+  expect(dearer).toMatchObject({ monthlyCents: 4_800, priceChanges: [] })
+  const coupon = dearer.coupons[0]?.couponId ?? ''
+  const whole = await admin.call(removeCoupon, { params: { id: trial.id, couponId: coupon } })
+  expect(whole).toMatchObject({ monthlyCents: 6_000, events: [{ data: { code: 'SALON' } }, {}, {}, {}, {}] })
 })

@@ -18,7 +18,6 @@ export const trials: readonly Handler[] = [
     })
     if (!price) throw refuse(planHasNoPrice)
     if (await startsTwice(ctx.db, row.clientId, day, id)) throw refuse(returnsTooSoon)
-    const monthlyCents = Math.round(price.priceCents / row.intervalMonths)
     const change = {
       status,
       trialEndsOn: day < (row.trialEndsOn ?? day) ? day : row.trialEndsOn,
@@ -26,14 +25,8 @@ export const trials: readonly Handler[] = [
       anchorOn: day,
       nextPeriodOn: day,
       cancelOn: null,
-      monthlyCents,
     }
-    await settle(
-      doing,
-      row,
-      { ...change, firstMonthlyCents: monthlyCents },
-      { kind: 'activated', data: { on: day } },
-    )
+    await settle(doing, row, change, { kind: 'activated', data: { on: day } })
     await followFirstPrice(ctx.db, id, house.vat)
     return recorded(ctx, row, change)
   }),
