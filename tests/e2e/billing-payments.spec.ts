@@ -6,6 +6,7 @@ import {
   finaliseInvoice,
   getInvoice,
   openCardCheckout,
+  recordPaymentByHand,
   sendInvoice,
 } from '#contract/billing'
 import { createClient } from '#contract/clients'
@@ -88,6 +89,8 @@ test('a payment by hand pays the oldest invoice, and what is over stays as credi
   await page.screenshot({ path: 'screenshots/payment-record-1440.png' })
   await dialog.getByRole('button', { name: 'Enregistrer', exact: true }).click()
   await expect(toast(page)).toContainText('enregistré')
+  await expect(toast(page).getByRole('button', { name: number })).toBeVisible()
+  await expect(page.getByRole('row').nth(1)).toContainText(name)
   await page.getByRole('searchbox').fill(name)
   await expect(page.getByRole('grid')).toHaveAttribute('aria-rowcount', '2')
   await expect(page.getByText('À affecter').last()).toBeVisible()
@@ -96,6 +99,73 @@ test('a payment by hand pays the oldest invoice, and what is over stays as credi
   await page.goto(`/invoices/${id}`)
   await settled(page)
   await expect(page.getByText('Payée').first()).toBeVisible()
+})
+
+test('what a client has to their credit is offered before more is written down', async ({ open }) => {
+  const page = await open('administrator')
+  const { name, number, clientId } = await owing(page)
+  await posted(page, recordPaymentByHand, {
+    clientId,
+    amountCents: 1_100,
+    receivedOn: '2026-11-02',
+    method: 'cheque',
+  })
+  await page.goto('/payments')
+  await settled(page)
+  await page.getByRole('button', { name: 'Enregistrer un règlement' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('combobox', { name: 'Client' }).fill(name)
+  await page.getByRole('option', { name: new RegExp(name) }).click()
+  const credit = dialog.getByRole('region', { name: 'Déjà au crédit du client' })
+  await expect(credit).toContainText('11,00')
+  await wellMade(page)
+  await page.screenshot({ path: 'screenshots/payment-credit-1440.png' })
+  await credit.getByRole('button', { name: 'Affecter' }).click()
+  await expect(dialog.getByRole('textbox', { name: `Affecté à ${number}` })).toHaveValue('11,00')
+  await dialog.getByRole('button', { name: 'Affecter' }).click()
+  await expect(dialog).toContainText('18,00')
+  await expect(credit).toHaveCount(0)
+})
+
+test('a statement whose account or lines are doubtful says so, and is taken by who says so', async ({
+  open,
+}) => {
+  const page = await open('administrator')
+  const { name } = await owing(page)
+  await page.goto('/bank')
+  await settled(page)
+  const send = async (fileName: string, mimeType: string, text: string) => {
+    await page.getByRole('button', { name: 'Importer un relevé' }).click()
+    await page
+      .getByLabel('Choisir le fichier')
+      .first()
+      .setInputFiles({ name: fileName, mimeType, buffer: Buffer.from(text) })
+    await expect(page.getByRole('heading', { name: fileName })).toBeVisible()
+  }
+  await send(
+    'solde.csv',
+    'text/csv',
+    ['Date;Libellé;Montant', `02/11/2026;VIR ${name};12,00`, 'Solde;SOLDE;1 000,00'].join('\n'),
+  )
+  await expect(page.getByRole('alert')).toContainText('La ligne 3 (date) est illisible.')
+  await page.getByRole('button', { name: 'Importer l’autre' }).click()
+  const line = page.getByRole('listitem').filter({ hasText: `VIR ${name}` })
+  await expect(line).toContainText('12,00 € sur 29,00 €'.replaceAll(' €', '\u00a0€'))
+  await expect(page.getByText('une laissée de côté')).toBeVisible()
+  const iban = 'FR7630006000011234567890189'
+  await send(
+    'ailleurs.xml',
+    'application/xml',
+    `<Document><BkToCstmrStmt><Stmt><Acct><Id><IBAN>${iban}</IBAN></Id></Acct><Ntry><Amt Ccy="EUR">1.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>2026-11-02</Dt></BookgDt><AcctSvcrRef>${Date.now()}</AcctSvcrRef></Ntry></Stmt></BkToCstmrStmt></Document>`,
+  )
+  const take = page.getByRole('button', { name: 'Importer', exact: true })
+  await expect(page.getByRole('alert')).toContainText('0189')
+  await expect(take).toBeDisabled()
+  await wellMade(page)
+  await page.screenshot({ path: 'screenshots/bank-foreign-1440.png', fullPage: true })
+  await page.getByRole('checkbox', { name: 'Ce compte est bien à nous' }).click()
+  await take.click()
+  await expect(page.getByRole('main')).toContainText('ailleurs.xml · compte')
 })
 
 test('a statement is looked over, imported, and its sure lines are confirmed together', async ({ open }) => {

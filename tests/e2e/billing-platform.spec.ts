@@ -79,7 +79,15 @@ test('an invoice is deposited, refused with its reason, and stands in the list',
   await expect(dialog).toBeHidden()
   await expect(card).toContainText('Refusée (210)')
   await expect(card).toContainText('Taux de TVA erroné')
+  // Beside what is owed the page says it too, and what is to be done next is a button.
+  await expect(page.getByRole('main').getByText('Refusée (210)')).toHaveCount(3)
   await wellMade(page, 'billing-platform-card', 1440)
+
+  await card.getByRole('button', { name: 'Avoir total' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: /Avoir/ }).last().click()
+  await expect(page).not.toHaveURL(new RegExp(id))
+  await page.goto(`/invoices/${id}`)
+  await expect(card.getByRole('link', { name: 'Avoir en brouillon' })).toBeVisible()
 
   await page.goto('/billing/platform')
   await expect(page.getByRole('row', { name: new RegExp(number) })).toContainText('Refusée (210)')

@@ -14,7 +14,7 @@ import { EmptyState } from '#platform/ui/states.tsx'
 import { notify } from '#platform/ui/toast.tsx'
 import { invoiceTo } from '../addresses.ts'
 import { StateChips } from '../state-filter.tsx'
-import { DepositBadge, statusWord } from './platform-words.tsx'
+import { DepositBadge, endedBadly, statusWord } from './platform-words.tsx'
 
 type DepositListProps = {
   state: Deposit['state'] | undefined
@@ -121,15 +121,22 @@ const columnsFor = (t: Translate): Column<DepositRow>[] => [
   {
     id: 'state',
     header: t('billing.platform.column.state'),
-    width: 136,
+    width: 120,
     card: 'aside',
-    cell: (row) => <DepositBadge state={row.state} status={row.status} />,
+    cell: (row) => <DepositBadge state={row.state} isOver={endedBadly(row.status)} />,
   },
   {
     id: 'status',
     header: t('billing.platform.column.status'),
     width: 190,
-    cell: (row) => (row.status === null ? '—' : statusWord(row.status, t)),
+    cell: ({ status }) =>
+      status === null ? (
+        '—'
+      ) : endedBadly(status) ? (
+        <Badge tone="danger">{statusWord(status, t)}</Badge>
+      ) : (
+        statusWord(status, t)
+      ),
   },
   {
     id: 'at',

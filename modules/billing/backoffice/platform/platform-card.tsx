@@ -59,7 +59,11 @@ function PlatformStanding({ invoice, standing }: { invoice: Invoice; standing: S
       {deposit ? (
         <div className="flex flex-col gap-1">
           <p className="flex flex-wrap items-center justify-between gap-2">
-            <DepositBadge state={deposit.state} status={last ?? null} />
+            {endedBadly(last) ? (
+              <Badge tone="danger">{statusWord(last, t)}</Badge>
+            ) : (
+              <DepositBadge state={deposit.state} />
+            )}
             <span className="text-12 text-ink-muted">
               <DateText value={deposit.depositedAt ?? deposit.createdAt} show="dayTime" />
             </span>

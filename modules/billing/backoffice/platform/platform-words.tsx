@@ -13,10 +13,13 @@ export const endedBadly = (status: number | null | undefined): status is number 
   status !== null && status !== undefined && endings.includes(status)
 
 /** Handed over is not accepted: what was told since counts for more. */
-export function DepositBadge({ state, status }: { state: Deposit['state']; status?: number | null }) {
+export function DepositBadge({ state, isOver = false }: { state: Deposit['state']; isOver?: boolean }) {
   const t = useMessages()
-  if (endedBadly(status)) return <Badge tone="danger">{statusWord(status, t)}</Badge>
-  return <Badge tone={tones[state]}>{t(`billing.platform.state.${state}`)}</Badge>
+  return (
+    <Badge tone={isOver && state === 'deposited' ? 'neutral' : tones[state]}>
+      {t(`billing.platform.state.${state}`)}
+    </Badge>
+  )
 }
 
 const isStatus = (code: number): code is PlatformStatus => platformStatuses.some((one) => one === code)
