@@ -18,11 +18,6 @@ export function CancelDialog({ subscription, onClose }: ActProps) {
   const [when, setWhen] = useState<'now' | 'period_end'>(mayWait ? 'period_end' : 'now')
   const [credit, setCredit] = useState(false)
   const [why, setWhy] = useState('')
-  const preview = useEndpoint(
-    previewCancellation,
-    { params: { id: subscription.id }, query: { when, credit: when === 'now' && credit ? 'yes' : 'no' } },
-    { keepPrevious: true },
-  )
   const cancel = useEndpoint(cancelSubscription, {
     onSuccess: ({ cancelOn }) => {
       notify.done({
@@ -30,6 +25,12 @@ export function CancelDialog({ subscription, onClose }: ActProps) {
           ? t('billing.subscriptions.done.cancelled.on', { day: formats.day(cancelOn) })
           : t('billing.subscriptions.done.cancelled'),
       })
+      // Once it is done there is nothing to ask beforehand any more.
+      const preview = useEndpoint(
+        previewCancellation,
+        { params: { id: subscription.id }, query: { when, credit: when === 'now' && credit ? 'yes' : 'no' } },
+        { enabled: !cancel.isPending && !cancel.isSuccess, keepPrevious: true },
+      )
       onClose()
     },
   })

@@ -15,17 +15,18 @@ export function PauseDialog({ subscription, onClose }: ActProps) {
   const [resumesOn, setResumesOn] = useState('')
   const [credit, setCredit] = useState(false)
   const [why, setWhy] = useState('')
-  const preview = useEndpoint(
-    previewPause,
-    { params: { id: subscription.id }, query: { credit: credit ? 'yes' : 'no' } },
-    { keepPrevious: true },
-  )
   const pause = useEndpoint(pauseSubscription, {
     onSuccess: () => {
       notify.done({ title: t('billing.subscriptions.done.paused') })
       onClose()
     },
   })
+  // Once it is done there is nothing to ask beforehand any more.
+  const preview = useEndpoint(
+    previewPause,
+    { params: { id: subscription.id }, query: { credit: credit ? 'yes' : 'no' } },
+    { enabled: !pause.isPending && !pause.isSuccess, keepPrevious: true },
+  )
   return (
     <ActDialog
       title={t('billing.subscriptions.pause')}

@@ -31,6 +31,9 @@ export const cancelling = (parts: Pick<Parts, 'sentences'>): readonly Handler[] 
     tried(ctx, async (doing) => {
       const { row, house } = await upToDate(doing, id)
       const wanted: Wanted = { when, credit: credit === 'yes', why: '' }
+      // Of who has ended in between, the end brings nothing more.
+      if (when === 'period_end' && row.status === 'ended')
+        return effectOf(doing.db, id, async () => today(doing))
       return effectOf(doing.db, id, async () => {
         if (when === 'now' || row.cancelOn === null) await cancelled(doing, parts, { row, house, wanted })
         const left = await held(doing.db, id)
