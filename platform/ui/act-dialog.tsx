@@ -52,7 +52,7 @@ export function ActDialog(props: ActDialogProps) {
       footer={
         <>
           {missing.length > 0 && (
-            <p id={lacking} className="mr-auto self-center text-12 text-ink-muted">
+            <p id={lacking} className="mr-auto self-center text-12 text-ink-muted max-sm:basis-full">
               {t('ui.missing', { names: missing.join(', ') })}
             </p>
           )}
