@@ -103,12 +103,13 @@ export async function seedDemo(
   }
 }
 
-/** When the last document was issued. */
+/** When the last document was issued; what this very day has yet to bring is told now. */
 function toldThen(
   { verb, object, id, after }: ReturnType<typeof seriesTold>,
   { documents }: Rows,
 ): PastEntry {
-  const at = new Date(Math.max(...documents.map((one) => one.at.getTime())))
+  const last = Math.max(...documents.map((one) => one.at.getTime()))
+  const at = new Date(Math.min(last, Date.now()))
   const actor = { type: 'system', id: 'system' } as const
   return { id: demoId(id, 0, at), at, actor, verb, object: { type: object, id }, result: 'done', after }
 }
