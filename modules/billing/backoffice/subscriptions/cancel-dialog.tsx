@@ -25,15 +25,15 @@ export function CancelDialog({ subscription, onClose }: ActProps) {
           ? t('billing.subscriptions.done.cancelled.on', { day: formats.day(cancelOn) })
           : t('billing.subscriptions.done.cancelled'),
       })
-      // Once it is done there is nothing to ask beforehand any more.
-      const preview = useEndpoint(
-        previewCancellation,
-        { params: { id: subscription.id }, query: { when, credit: when === 'now' && credit ? 'yes' : 'no' } },
-        { enabled: !cancel.isPending && !cancel.isSuccess, keepPrevious: true },
-      )
       onClose()
     },
   })
+  // Once it is done there is nothing to ask beforehand any more.
+  const preview = useEndpoint(
+    previewCancellation,
+    { params: { id: subscription.id }, query: { when, credit: when === 'now' && credit ? 'yes' : 'no' } },
+    { enabled: !cancel.isPending && !cancel.isSuccess, keepPrevious: true },
+  )
   const end =
     subscription.trialEndsOn && subscription.status === 'trialing'
       ? subscription.trialEndsOn
