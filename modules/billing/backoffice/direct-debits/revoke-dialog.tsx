@@ -23,7 +23,7 @@ export function RevokeDialog({ mandate, onClose }: { mandate: Mandate; onClose: 
       effects={[t('billing.debit.mandate.revoke.effect')]}
       action={t('billing.debit.mandate.revoke')}
       danger
-      disabled={reason.trim() === ''}
+      missing={reason.trim() === '' ? [t('billing.paying.reason')] : []}
       running={revoke.isPending || revoke.isSuccess}
       error={revoke.error}
       onSubmit={() => revoke.mutate({ params: { id: mandate.id }, body: { reason } })}

@@ -89,7 +89,12 @@ export function RecordDialog({ of, shownBy, onClose }: RecordDialogProps) {
       description={of && clientName(of)}
       action={t('billing.paying.record.act')}
       icon={HandCoins}
-      disabled={clientId === null || amountCents <= 0 || sumOf(shares) > amountCents}
+      missing={[
+        ...(clientId === null ? [t('billing.client')] : []),
+        ...(amountCents <= 0 ? [t('billing.payment.amount')] : []),
+      ]}
+      // What is too much is said below the shares.
+      disabled={sumOf(shares) > amountCents}
       running={record.isPending || record.isSuccess}
       error={record.error}
       onSubmit={() =>

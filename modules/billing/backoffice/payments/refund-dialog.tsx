@@ -42,7 +42,8 @@ export function RefundDialog({ from, availableCents, onClose }: RefundDialogProp
       })}
       action={t('billing.paying.refund.act')}
       icon={Banknote}
-      disabled={amountCents <= 0 || amountCents > availableCents}
+      missing={amountCents <= 0 ? [t('billing.payment.amount')] : []}
+      disabled={amountCents > availableCents}
       running={refund.isPending || refund.isSuccess}
       error={refund.error}
       onSubmit={() => refund.mutate({ body: { from, amountCents, sentOn, method: 'transfer', reference } })}

@@ -34,7 +34,7 @@ export function ReverseDialog({ payment, onClose }: { payment: Payment; onClose:
       action={t('billing.paying.reverse.act')}
       icon={Undo2}
       danger
-      disabled={reason.trim() === ''}
+      missing={reason.trim() === '' ? [t('billing.paying.reason')] : []}
       running={reverse.isPending || reverse.isSuccess}
       error={reverse.error}
       onSubmit={() => reverse.mutate({ params: { id: payment.id }, body: { reason } })}

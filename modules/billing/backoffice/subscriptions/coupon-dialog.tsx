@@ -25,7 +25,7 @@ export function CouponDialog({ subscription, onClose }: ActProps) {
     <ActDialog
       title={t('billing.subscriptions.coupon')}
       action={t('billing.subscriptions.apply')}
-      disabled={code.trim() === ''}
+      missing={code.trim() === '' ? [t('billing.subscriptions.code')] : []}
       running={apply.isPending}
       error={apply.error ?? remove.error}
       onClose={onClose}

@@ -31,7 +31,11 @@ export function ExtraDialog({ subscription, onClose }: ActProps) {
     <ActDialog
       title={t('billing.subscriptions.extra')}
       action={t('billing.subscriptions.add')}
-      disabled={cents === null || pieces === null || description.trim() === ''}
+      missing={[
+        ...(description.trim() === '' ? [t('billing.subscriptions.description')] : []),
+        ...(pieces === null ? [t('billing.subscriptions.quantity')] : []),
+        ...(cents === null ? [t('billing.subscriptions.unit-price')] : []),
+      ]}
       running={add.isPending}
       error={add.error}
       onClose={onClose}

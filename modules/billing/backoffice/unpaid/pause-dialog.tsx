@@ -34,7 +34,7 @@ export function PauseDialog({ row, onClose }: { row: UnpaidInvoice; onClose: () 
       description={t('billing.unpaid.pause.help')}
       action={t(row.pause ? 'billing.settings.save' : 'billing.unpaid.pause')}
       icon={BellOff}
-      disabled={why.trim().length < 3}
+      missing={why.trim().length < 3 ? [t('billing.unpaid.pause.why')] : []}
       running={pause.isPending || resume.isPending}
       error={pause.error ?? resume.error}
       onSubmit={() => pause.mutate({ params, body: { untilOn: untilOn === '' ? null : untilOn, why } })}
