@@ -231,7 +231,7 @@ test('on a telephone a queue is cards, and a ticket is answered with the thumb',
   // A picture is shown, anything else is downloaded.
   const picture = thread(page).getByRole('img', { name: 'écran.png' })
   await expect(picture).toBeVisible()
-  expect(await picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1)
+  await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1)
   await expect(thread(page).getByRole('link', { name: /réglages\.txt/ })).toHaveAttribute(
     'download',
     'réglages.txt',
