@@ -63,6 +63,15 @@ describe('what may be simulated', () => {
     ["COMMENT ON COLUMN clients.city IS 'where'", 'changes_schema'],
     ['ALTER TABLE clients RENAME COLUMN city TO town', 'changes_schema'],
     ["CREATE TYPE mood AS ENUM ('well')", 'changes_schema'],
+    ['ALTER TABLE clients RENAME TO people', 'changes_schema'],
+    ['ALTER TABLE clients RENAME CONSTRAINT a TO b', 'changes_schema'],
+    ['ALTER INDEX a RENAME TO b', 'changes_schema'],
+    ['ALTER TABLE clients ALTER CONSTRAINT a DEFERRABLE', 'changes_schema'],
+    [
+      'MERGE INTO clients c USING plans p ON true WHEN MATCHED THEN DELETE RETURNING merge_action()',
+      'writes',
+    ],
+    ['SELECT c.city, public.c.id, (c).*, (now()).date FROM clients c', 'reads'],
   ])('%s', (text, does) => {
     expect(refusals(text)).toEqual([])
     expect(only(text).does).toBe(does)
@@ -147,6 +156,18 @@ describe('each escape is refused where it stands', () => {
     ['DROP TABLE pg_catalog.pg_class', 'catalogue_write: DROP'],
     ["CREATE TABLE t (a text DEFAULT pg_read_file('x'))", 'file: pg_read_file'],
     ["CREATE VIEW v AS SELECT pg_read_file('x')", 'file: pg_read_file'],
+    ["SELECT ('/etc/passwd'::text).pg_read_file", 'file: '],
+    ["SELECT ('.'::text).pg_ls_dir", 'file: '],
+    ['SELECT (5).pg_sleep', 'waiting: '],
+    ['SELECT f.pg_sleep FROM generate_series(1, 1) f', 'waiting: f.pg_sleep'],
+    ["SELECT ('s'::regclass).nextval", 'sequence: '],
+    ['SELECT ((NULL::int).pg_stat_get_activity).query', 'function: '],
+    ["SELECT ('SELECT 1'::text).ts_stat", 'runs_text: '],
+    ['SELECT (1).of_ours', 'function: '],
+    ['SHOW ALL', 'session_setting: SHOW ALL'],
+    ['DROP TABLE console_pill', 'kept_table: DROP'],
+    ['CREATE TABLE schema_migrations AS SELECT 1', 'kept_table: schema_migrations'],
+    ['ALTER TYPE other.x RENAME TO y', 'schema: ALTER'],
   ])('%s', (text, refusal) => {
     const [first = ''] = refusals(text)
     expect(first.startsWith(refusal), `${first} is not ${refusal}`).toBe(true)
@@ -213,6 +234,8 @@ describe('what cannot be read', () => {
     ["SELECT 'open", 'syntax'],
     [`SELECT ${'('.repeat(60_000)}1${')'.repeat(60_000)}`, 'too_deep'],
     [`SELECT ${'1+'.repeat(200_000)}1`, 'too_deep'],
+    [`SELECT ${'1+'.repeat(2_000)}1`, 'too_deep'],
+    [`SELECT ${'abs('.repeat(2_000)}1${')'.repeat(2_000)}`, 'too_deep'],
     [`SELECT '${'x'.repeat(1_000_000)}'`, 'too_long'],
     ['SELECT 1\0; COMMIT', 'unreadable'],
     ['SELECT \uD800', 'unreadable'],
@@ -227,6 +250,12 @@ describe('what cannot be read', () => {
     const found = read(text)
     expect('unreadable' in found && text.slice(found.unreadable.place.from)).toBe('clients')
   })
+})
+
+test('what is run is what was judged: other blanks than PostgreSQL knows are letters of a name', () => {
+  const [text] = ['DELETE FROM schema_migrations\u00A0', 'DROP TABLE a\u2003']
+  expect(only(text!)).toMatchObject({ text, names: ['schema_migrations\u00A0'] })
+  expect(only('DROP TABLE a\u2003 \n').text).toBe('DROP TABLE a\u2003')
 })
 
 test('a script is split where PostgreSQL splits it', () => {

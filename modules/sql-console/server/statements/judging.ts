@@ -1,4 +1,5 @@
 /** What a parsed statement may hold: a list of what is known, in which all else is refused with its reason and its place. */
+import { mayBeColumn, mayBeFieldOfValue } from './fields.ts'
 import { whyNotCalled, type FunctionReason } from './functions.ts'
 import { kindOf, type StatementKind } from './kinds.ts'
 import type { ParsedStatement, Place } from './parsing.ts'
@@ -46,11 +47,13 @@ const expressions = new Set(
   JsonArrayConstructor JsonArrayQueryConstructor JsonArrayAgg JsonObjectAgg JsonAggConstructor JsonKeyValue JsonValueExpr JsonFormat
   JsonReturning JsonOutput JsonIsPredicate JsonParseExpr JsonScalarExpr JsonSerializeExpr JsonFuncExpr JsonArgument
   JsonBehavior JsonTable JsonTableColumn JsonTablePathSpec RangeTableFunc RangeTableFuncCol CTESearchClause CTECycleClause
-  ColumnDef`.split(/\s+/),
+  MergeSupportFunc ColumnDef`.split(/\s+/),
 )
 
 /** Beside them, in what changes a schema or explains. Whoever lets these in looks into them. */
-const definitions = new Set('Constraint AlterTableCmd DefElem TableLikeClause StatsElem'.split(' '))
+const definitions = new Set(
+  'Constraint AlterTableCmd ATAlterConstraint DefElem TableLikeClause StatsElem'.split(' '),
+)
 
 const writes = new Set(['InsertStmt', 'UpdateStmt', 'DeleteStmt', 'MergeStmt'])
 
@@ -106,6 +109,16 @@ function refusalsOf(met: Met, places: Places, defines: boolean): Refusal[] {
     if (schema && schema !== 'pg_catalog' && schema !== 'public')
       return [{ reason: 'operator', name: names.join('.'), place: places.wordAt(at) }]
   }
+  if (tag === 'A_Indirection' || tag === 'ColumnRef') {
+    const isValue = tag === 'A_Indirection'
+    const names = namesOf(isValue ? node.indirection : node.fields)
+    const [behind = ''] = names.toReversed()
+    // Every step into a value; of a column, what stands last, and alone it is a column indeed.
+    const asked = isValue ? names.filter(Boolean) : names.length > 1 && behind ? [behind] : []
+    const strange = asked.find((name) => !(isValue ? mayBeFieldOfValue(name) : mayBeColumn(name)))
+    if (strange !== undefined)
+      return [{ reason: whyNotCalled([strange]) ?? 'function', name: strange, place: places.nameAt(at) }]
+  }
   if (tag === 'RangeTableSample') {
     const names = namesOf(node.method)
     if (!['bernoulli', 'system'].includes(names.join('.')))
@@ -129,9 +142,8 @@ function tableRefusals({ tag, node, at, parent }: Met, places: Places): Refusal[
   const isTarget = tag === 'relation' && parent !== undefined && target.has(parent.tag)
   const isSchema =
     parent !== undefined &&
-    parent.tag.endsWith('Stmt') &&
-    !target.has(parent.tag) &&
-    parent.tag !== 'SelectStmt'
+    (parent.tag === 'into' ||
+      (parent.tag.endsWith('Stmt') && !target.has(parent.tag) && parent.tag !== 'SelectStmt'))
   const reason = whyNotNamed(said, isTarget || isSchema ? 'write' : 'read')
   const name = [said.database, said.schema, said.name].filter(Boolean).join('.')
   return reason ? [{ reason, name, place: places.nameAt(at) }] : []

@@ -97,6 +97,9 @@ const refused: Partial<Record<string, Refused>> = Object.fromEntries(
 
 /** @param tree looked at for what one tag holds several of */
 export function kindOf(tag: string, tree: Tree): StatementKind {
+  // All settings at once, with what they are for: `pg_settings`, which is no table to name either.
+  if (tag === 'VariableShowStmt' && tree.name === 'all')
+    return { command: 'SHOW ALL', reason: 'session_setting' }
   const query = Object.hasOwn(queries, tag) ? queries[tag] : undefined
   if (query !== undefined) return { command: query, may: 'query' }
   if (tag === 'ExplainStmt') return { command: 'EXPLAIN', may: 'explain' }

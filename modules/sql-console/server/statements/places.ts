@@ -35,17 +35,18 @@ export function placesOf(text: string) {
       const start = unitAt(from)
       const slice = text.slice(start, to === undefined ? undefined : unitAt(to))
       const skipped = leading(slice)
-      return { from: start + skipped, to: start + Math.max(skipped, slice.trimEnd().length) }
+      const trailing = /[ \t\n\r\f\v]*$/.exec(slice)?.[0].length ?? 0
+      return { from: start + skipped, to: start + Math.max(skipped, slice.length - trailing) }
     },
   }
 }
 
-/** Comments nest in PostgreSQL. */
+/** As PostgreSQL sees it: other blanks are letters of a name to it, and comments nest. */
 function leading(text: string): number {
   let at = 0
   for (;;) {
     const rest = text.slice(at)
-    const blank = /^\s+/.exec(rest)?.[0] ?? /^--[^\n]*\n?/.exec(rest)?.[0] ?? nested(rest)
+    const blank = /^[ \t\n\r\f\v]+/.exec(rest)?.[0] ?? /^--[^\n\r]*/.exec(rest)?.[0] ?? nested(rest)
     if (!blank) return at
     at += blank.length
   }

@@ -15,11 +15,17 @@ export function read(text: string): Read {
   if ('error' in parsed) return { unreadable: parsed.error }
   if (parsed.statements.length === 0)
     return { unreadable: { reason: 'empty', message: '', place: { from: 0, to: text.length } } }
-  return {
-    statements: parsed.statements.map((statement) => ({
-      ...judge(statement, parsed.places),
-      text: statement.text,
-      place: statement.place,
-    })),
+  try {
+    return {
+      statements: parsed.statements.map((statement) => ({
+        ...judge(statement, parsed.places),
+        text: statement.text,
+        place: statement.place,
+      })),
+    }
+  } catch (error) {
+    // Thousands of terms, each within the other: our own stack ends before the parser's does.
+    if (!(error instanceof RangeError)) throw error
+    return { unreadable: { reason: 'too_deep', message: '', place: { from: 0, to: text.length } } }
   }
 }

@@ -34,9 +34,10 @@ export function ddlRefusals(met: Met[], places: Places): Refusal[] {
 
 function whatItIs({ tag, node, at }: Met, places: Places): Refusal[] {
   const refuse = (reason: Refusal['reason'], name: string) => [{ reason, name, place: places.wordAt(at) }]
-  const kinds = [node.removeType, node.renameType, node.objtype, node.relationType].filter(
-    (kind) => kind !== undefined,
-  )
+  // The parser says what a column is renamed in, and of everything else that it is an access method.
+  const within =
+    node.renameType === 'OBJECT_COLUMN' || tag === 'AlterTableStmt' ? node.relationType : undefined
+  const kinds = [node.removeType, node.renameType, node.objtype, within].filter((kind) => kind !== undefined)
   const strange = kinds.find((kind) => !objects.has(String(kind)))
   if (strange !== undefined && tag.endsWith('Stmt')) return refuse('statement', String(strange))
   if (tag === 'AlterTableCmd' && !alterations.has(String(node.subtype)))
@@ -66,9 +67,11 @@ function names({ tag, node, at }: Met, places: Places): Refusal[] {
       ? node.objects
       : tag === 'CommentStmt'
         ? [node.object]
-        : tag === 'AlterEnumStmt'
-          ? [{ List: { items: node.typeName } }]
-          : []
+        : tag === 'RenameStmt' && node.object
+          ? [node.object]
+          : tag === 'AlterEnumStmt'
+            ? [{ List: { items: node.typeName } }]
+            : []
   if (!Array.isArray(listed)) return []
   return listed.flatMap((item: { List?: { items?: unknown }; TypeName?: { names?: unknown } }) => {
     const all = namesOf(item.List?.items ?? item.TypeName?.names)
