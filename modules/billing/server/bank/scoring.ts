@@ -67,6 +67,8 @@ export function suggestionsFor(line: Line, candidates: readonly Candidate[], isT
     first.sure =
       first.score >= sureFrom &&
       first.creditCents === 0 &&
+      // What names an invoice that is paid may be the same money told once more.
+      first.reasons.every(({ code }) => code !== 'number_paid') &&
       first.allocations.every((one) => one.amountCents === one.outstandingCents) &&
       first.score - (second?.score ?? 0) >= lead
   return scored.slice(0, 3)

@@ -14,7 +14,8 @@ export async function weighDebts(db: CentralDb, day: string, clientId?: string):
         and exists (select from invoices i where i.subscription_id = s.id) and ${mine}),
     moved as (
       update subscriptions s set status = case when owes then 'past_due' else 'active' end
-      from weighed where weighed.id = s.id and (weighed.status = 'past_due') <> owes returning s.id, s.status)
+      -- Who stops meanwhile has stopped, whatever they owe.
+      from weighed where weighed.id = s.id and s.status = weighed.status and (weighed.status = 'past_due') <> owes returning s.id, s.status)
     insert into subscription_events (subscription_id, kind) select id, case status when 'past_due' then 'fell_behind' else 'caught_up' end
     from moved returning subscription_id as id`.execute(db)
   return rows.length

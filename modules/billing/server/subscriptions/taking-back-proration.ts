@@ -2,7 +2,7 @@ import { sql } from '#platform/server/db.ts'
 import { changeSubscription, type Held } from './act-queries.ts'
 import { today, type Doing } from './acting.ts'
 import { tellPrice } from './plan-change-queries.ts'
-import { reprice, runningPeriod } from './running-period.ts'
+import { monthsOf, reprice, runningPeriod } from './running-period.ts'
 import { forgetWaiting, type Proration } from './waiting-lines.ts'
 
 /**
@@ -26,7 +26,7 @@ export async function takeBackProration(doing: Doing, row: Held): Promise<{ desc
   const lines = rows.find(({ proration }) => proration.from === period?.from)?.proration.lines
   if (!period || !lines) return rows
   await reprice(db, row.id, { from: period.from, lines })
-  const cents = Math.round(lines.reduce((sum, line) => sum + line.exclCents, 0) / row.intervalMonths)
+  const cents = Math.round(lines.reduce((sum, line) => sum + line.exclCents, 0) / monthsOf(period))
   if (row.status === 'paused' || cents === row.monthlyCents) return rows
   await tellPrice(db, row.id, { on: day, from: row.monthlyCents, to: cents })
   await changeSubscription(db, row.id, { monthlyCents: cents })
