@@ -38,10 +38,10 @@ export function LinesTable({ lines, exclCents, problems, act, wanted, onReached 
   const { openUnder, menu } = useRowMenu()
 
   const placeOf = (key: string) => lines.findIndex((line) => line.key === key)
-  const focus = (index: number, cell: CellName, tries = 10) => {
+  const focus = (index: number, cell: CellName, tries = 60) => {
     const field = list.current?.querySelector<HTMLElement>(`[data-index="${index}"] [data-cell=${cell}]`)
     if (!field) {
-      // Out of sight of a long document: it is there once it was brought.
+      // Out of sight of a long document: it is there once it was brought, on a slow machine after a second or two.
       bring.current?.(index)
       if (tries > 0) setTimeout(() => focus(index, cell, tries - 1), 50)
       return
