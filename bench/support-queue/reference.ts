@@ -18,7 +18,7 @@ const statement = {
         t.progress, not exists (select from ticket_reads r where r.ticket_id = t.id and r.staff_id = $1
           and r.read_at >= t.last_message_at) as unread, t.opened_at as "openedAt", t.last_message_at as "lastMessageAt",
         t.snoozed_until as "snoozedUntil", t.due_at as "dueAt", t.warns_at as "warnsAt",
-        (t.breached or coalesce(t.due_at <= now(), false)) as breached
+        (t.breached or coalesce(t.due_at <= now(), false)) as breached, null::json as trashed
       from (
         select * from tickets
         where trashed_at is null and status <> 'resolved' and assignee_id = $1 and due_at is not null
