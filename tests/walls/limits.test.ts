@@ -513,9 +513,8 @@ describe.each(kinds)('who is limited by %s sees and changes nothing outside', (k
  * What somebody holds everywhere by another role, about clients they may see within limits alone: as if it were not there, before any
  * refusal could say that it is.
  */
-describe('who may write payments everywhere and see some clients’ invoices', () => {
+describe('who may write payments everywhere', () => {
   type Outside = {
-    partner: Browserless
     client: string
     invoice: string
     payment: string
@@ -527,14 +526,18 @@ describe('who may write payments everywhere and see some clients’ invoices', (
     matched: string
   }
   let outside: Outside
+  const partners = new Map<string, Browserless>()
   const words: string[] = []
 
   beforeAll(async () => {
-    const { browser: partner, staffId } = await partnerSignedIn(server, {
+    const writes = ['payments.write', 'invoices.write']
+    const { browser: limited, staffId } = await partnerSignedIn(server, {
       permissions: limitable,
       limits: [{ kind: 'department', values: ['57'] }],
     })
-    await alsoHolds(server, staffId, ['payments.write', 'invoices.write'])
+    await alsoHolds(server, staffId, writes)
+    const { browser: blind } = await partnerSignedIn(server, { permissions: writes, limits: [] })
+    partners.set('some clients’ invoices', limited).set('no invoice at all', blind)
     const as = await server.as('billing')
     const { client, invoice, mandate } = await debited(server.db, as, 'Camille Dehorsquatre')
     const collectOn = await earliestOf(as, invoice)
@@ -562,7 +565,6 @@ describe('who may write payments everywhere and see some clients’ invoices', (
     })
     const [collection] = collections
     outside = {
-      partner,
       client,
       invoice,
       payment,
@@ -647,55 +649,68 @@ describe('who may write payments everywhere and see some clients’ invoices', (
     [billing.openCardCheckout, ({ invoice }) => ({ params: { id: invoice } })],
   ]
 
-  test.each(asks.map(([endpoint, input]) => [name(endpoint), endpoint, input] as const))(
-    '%s changes and says nothing of somebody outside',
-    async (_, endpoint, input) => {
+  describe.each(['some clients’ invoices', 'no invoice at all'])('and see %s', (seen) => {
+    const partner = () => partners.get(seen)!
+
+    test.each(asks.map(([endpoint, input]) => [name(endpoint), endpoint, input] as const))(
+      '%s changes and says nothing of somebody outside',
+      async (_, endpoint, input) => {
+        const before = await standing()
+        const asked = input(outside)
+        const reply = await partner().ask(endpoint, asked)
+        expect([400, 404, 409], reply.text).toContain(reply.status)
+        if (reply.status === 400) expect(reply.text).toContain('client_unknown')
+        // The one refusal that says nothing of what is there: it names what was asked for.
+        if (reply.status === 409) expect(reply.text).toContain('not_collectable')
+        const typed = JSON.stringify(asked)
+        expect(words.filter((word) => reply.text.includes(word) && !typed.includes(word))).toEqual([])
+        expect(await standing()).toEqual(before)
+      },
+    )
+
+    test('the lines of statements suggest nobody outside, confirm nobody and hide whom they were matched to', async () => {
       const before = await standing()
-      const asked = input(outside)
-      const reply = await outside.partner.ask(endpoint, asked)
-      expect([400, 404, 409], reply.text).toContain(reply.status)
-      if (reply.status === 400) expect(reply.text).toContain('client_unknown')
-      // The one refusal that says nothing of what is there: it names what was asked for.
-      if (reply.status === 409) expect(reply.text).toContain('not_collectable')
-      const typed = JSON.stringify(asked)
-      expect(words.filter((word) => reply.text.includes(word) && !typed.includes(word))).toEqual([])
+      const { line, matched } = outside
+      const waiting = await partner().ask(billing.listBankTransactions, { query: { limit: 200 } })
+      expect(waiting.text).toContain(line)
+      expect(
+        words.filter((word) =>
+          waiting.text.split(line)[1]?.split('"suggestions"')[1]?.slice(0, 400).includes(word),
+        ),
+      ).toEqual([])
+      const rest = await partner().ask(billing.listBankTransactions, {
+        query: { state: 'matched', limit: 200 },
+      })
+      expect(rest.text).not.toContain(matched)
+      const sure = await partner().call(billing.matchSureBankTransactions, { body: { ids: [line] } })
+      expect(sure).toEqual({ matched: [], left: [{ id: line, why: 'not_sure' }] })
       expect(await standing()).toEqual(before)
-    },
-  )
+    })
 
-  test('the lines of statements suggest nobody outside, confirm nobody and hide whom they were matched to', async () => {
-    const before = await standing()
-    const { partner, line, matched } = outside
-    const waiting = await partner.ask(billing.listBankTransactions, { query: { limit: 200 } })
-    expect(waiting.text).toContain(line)
-    expect(
-      words.filter((word) =>
-        waiting.text.split(line)[1]?.split('"suggestions"')[1]?.slice(0, 400).includes(word),
-      ),
-    ).toEqual([])
-    const rest = await partner.ask(billing.listBankTransactions, { query: { state: 'matched', limit: 200 } })
-    expect(rest.text).not.toContain(matched)
-    const sure = await partner.call(billing.matchSureBankTransactions, { body: { ids: [line] } })
-    expect(sure).toEqual({ matched: [], left: [{ id: line, why: 'not_sure' }] })
-    expect(await standing()).toEqual(before)
+    test('a list of rejections takes back nothing of theirs', async () => {
+      const before = await standing()
+      const [{ end_to_end_id: end } = {}] = await stories.run(
+        'SELECT end_to_end_id FROM sepa_collections WHERE id = $1',
+        outside.collection,
+      )
+      const file = new Blob(
+        [
+          `<Document><CstmrPmtStsRpt><GrpHdr><CreDtTm>2026-11-12T08:00:00</CreDtTm></GrpHdr><OrgnlPmtInfAndSts><TxInfAndSts><OrgnlEndToEndId>${String(end)}</OrgnlEndToEndId><TxSts>RJCT</TxSts></TxInfAndSts></OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>`,
+        ],
+        { type: 'application/xml' },
+      )
+      const told = await partner().call(billing.importReturns, { query: { name: 'rejets.xml' }, file })
+      expect(told).toEqual({ returned: [], known: 0, unknown: [end] })
+      expect(await standing()).toEqual(before)
+    })
   })
+})
 
-  test('a list of rejections takes back nothing of theirs', async () => {
-    const before = await standing()
-    const [{ end_to_end_id: end } = {}] = await stories.run(
-      'SELECT end_to_end_id FROM sepa_collections WHERE id = $1',
-      outside.collection,
-    )
-    const file = new Blob(
-      [
-        `<Document><CstmrPmtStsRpt><GrpHdr><CreDtTm>2026-11-12T08:00:00</CreDtTm></GrpHdr><OrgnlPmtInfAndSts><TxInfAndSts><OrgnlEndToEndId>${String(end)}</OrgnlEndToEndId><TxSts>RJCT</TxSts></TxInfAndSts></OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>`,
-      ],
-      { type: 'application/xml' },
-    )
-    const told = await outside.partner.call(billing.importReturns, { query: { name: 'rejets.xml' }, file })
-    expect(told).toEqual({ returned: [], known: 0, unknown: [end] })
-    expect(await standing()).toEqual(before)
-  })
+test('who may take lists along, and see no invoice, is told so instead of being handed an empty file', async () => {
+  const { browser } = await partnerSignedIn(server, { permissions: ['billing.export'], limits: [] })
+  const reply = await browser.ask(billing.exportInvoices)
+  expect(reply.status, reply.text).toBe(403)
+  expect(reply.text).toContain('invoices.read')
 })
 
 test('limits that are withdrawn or drawn closer hold at the next request', async () => {

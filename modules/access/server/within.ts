@@ -16,9 +16,15 @@ export type Within = {
   readonly staffId: string
 }
 
-/** Within what a person holds a permission. Modules wrap it, so that only their own limitable permissions can be named. */
-export function limitsOf({ limits, staffId }: Pick<Actor, 'limits' | 'staffId'>, permission: string): Within {
-  return { [made]: true, limits: limits.get(permission), staffId }
+/** What says how far somebody reaches. */
+export type Reaching = Pick<Actor, 'permissions' | 'limits' | 'staffId'>
+
+/**
+ * Within what a person holds a permission; one that is not held reaches nothing, whatever else the endpoint asks for. Modules
+ * wrap it, so that only their own limitable permissions can be named.
+ */
+export function limitsOf({ permissions, limits, staffId }: Reaching, permission: string): Within {
+  return { [made]: true, limits: permissions.has(permission) ? limits.get(permission) : [], staffId }
 }
 
 export const isLimited = ({ limits }: Within): boolean => limits !== undefined

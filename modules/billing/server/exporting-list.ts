@@ -4,6 +4,7 @@ import { exportInvoices, type InvoiceSummary } from '#contract/billing'
 import { attachment } from '#platform/server/attachment.ts'
 import { dayOf } from '#platform/server/clock.ts'
 import { byteOrderMark, csvLine } from '#platform/server/csv.ts'
+import { Platform } from '#platform/server/errors.ts'
 import { handle, Stream } from '#platform/server/requests.ts'
 import { euros } from './euros.ts'
 import { summaryOf } from './listing.ts'
@@ -13,12 +14,15 @@ import { within } from './within.ts'
 
 /** As many at once as one answer of the database may hold without being felt. */
 const batch = 2_000
+const seen = 'invoices.read'
 
 export const exportingList = ({ sentences }: Pick<Parts, 'sentences'>) =>
   handle(exportInvoices, async (ctx, { query: { sort, ...filter } }) => {
+    // Nothing but headings would read as "there is none".
+    if (!ctx.actor.permissions.has(seen)) throw new Platform('forbidden', { details: { permission: seen } })
     const { db } = ctx
     const today = dayOf(ctx.clock.now())
-    const mine = within(ctx.actor, 'invoices.read')
+    const mine = within(ctx.actor, seen)
     const say = (key: string) => sentences.say(ctx.request.language, `billing.list.csv.${key}`)
     const { total } = await sumsOf(db, filter, { mine, today })
     // What was searched for may be a name, and the log forgets nothing.

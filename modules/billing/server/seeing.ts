@@ -1,15 +1,12 @@
+import type { Reaching } from '#server/access'
 import type { CentralDb } from '#platform/server/db.ts'
-import type { Actor } from '#platform/server/requests.ts'
 import { invoiceById } from './queries.ts'
 import { within } from './within.ts'
 
 /** For neighbours that point to an invoice. @returns undefined where it is not there, or not theirs to see */
-export async function invoiceSeenBy(
+export const invoiceSeenBy = (
   db: CentralDb,
-  actor: Pick<Actor, 'permissions' | 'limits' | 'staffId'>,
+  actor: Reaching,
   id: string,
-): Promise<{ id: string; number: string | null } | undefined> {
-  return actor.permissions.has('invoices.read')
-    ? invoiceById(db, id, within(actor, 'invoices.read'))
-    : undefined
-}
+): Promise<{ id: string; number: string | null } | undefined> =>
+  invoiceById(db, id, within(actor, 'invoices.read'))
