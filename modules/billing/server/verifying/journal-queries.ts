@@ -120,6 +120,27 @@ export async function misdated(
   return rows
 }
 
+/** Documents that claim to be paid by another sum than their allocations. */
+export async function missettled(
+  db: CentralDb,
+): Promise<{ id: string; number: string | null; paidCents: number; allocatedCents: number }[]> {
+  const { rows } = await sql<{
+    id: string
+    number: string | null
+    paidCents: number
+    allocatedCents: number
+  }>`
+    select i.id, i.number, i.paid_cents as "paidCents", coalesce(a.cents, 0) as "allocatedCents"
+    from invoices i left join (
+      select id, sum(cents)::bigint as cents from (
+        select invoice_id, amount_cents from payment_allocations
+        union all select invoice_id, amount_cents from credit_allocations
+        union all select credit_note_id, -amount_cents from credit_allocations) allocation (id, cents)
+      group by id) a on a.id = i.id
+    where i.paid_cents <> coalesce(a.cents, 0) order by i.number limit 1000`.execute(db)
+  return rows
+}
+
 export type PaymentTold = {
   entryId: string
   verb: string

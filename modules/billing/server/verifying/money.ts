@@ -1,4 +1,7 @@
-/** What money did, held against the journal and the log: a payment or an allocation that was changed, added or taken away. */
+/**
+ * What money did, held against the journal and the log: a payment or an allocation that was changed, added or taken away,
+ * and a document that claims to be paid by more or less than these.
+ */
 import { tryPayload } from '#server/audit'
 import type { CentralDb } from '#platform/server/db.ts'
 import type { Vault } from '#platform/server/vault.ts'
@@ -6,6 +9,7 @@ import { broken, type Break } from './breaks.ts'
 import {
   journaled,
   misdated,
+  missettled,
   paymentsTold,
   strayed,
   untold,
@@ -26,6 +30,8 @@ export async function moneyBreaks(db: CentralDb, vault: Vault | undefined): Prom
         for (const [field, [written, found]] of Object.entries(fields ?? {}))
           breaks.push(broken('journal', about, field, shown(written), shown(found)))
     }
+  for (const { id, number, paidCents, allocatedCents } of await missettled(db))
+    breaks.push(broken('row', { row: id, number: number ?? '' }, 'paid_cents', allocatedCents, paidCents))
   if (!vault) return breaks
   for (const { source, said } of await untold(db)) {
     const row = JSON.parse(said) as Record<string, unknown> // a row of that table

@@ -137,6 +137,35 @@ const meddling: [story: string, found: Found, statement: () => string][] = [
     () => `UPDATE credit_allocations SET amount_cents = 1`,
   ],
   [
+    'an invoice owes nothing any more',
+    { what: 'row', table: 'invoices', where: 'paid_cents', expected: '0', found: '2900' },
+    () =>
+      `UPDATE invoices SET paid_cents = total_incl_cents WHERE paid_cents = 0 AND kind = 'invoice' AND origin <> 'import' AND state = 'issued'`,
+  ],
+  [
+    'what paid an invoice is owed again',
+    { what: 'row', table: 'invoices', where: 'paid_cents', expected: '2900', found: '0' },
+    () =>
+      `UPDATE invoices SET paid_cents = 0 WHERE id = (SELECT invoice_id FROM payment_allocations WHERE payment_id = '${payment}')`,
+  ],
+  [
+    'a credit note gives again what it gave',
+    { what: 'row', table: 'invoices', where: 'paid_cents', expected: '-2900', found: '0' },
+    () => `UPDATE invoices SET paid_cents = 0 WHERE kind = 'credit_note'`,
+  ],
+  [
+    'what was taken over owes less than its payments say',
+    {
+      what: 'row',
+      table: 'invoices',
+      number: 'F-2012-00001',
+      where: 'paid_cents',
+      expected: '0',
+      found: '1',
+    },
+    () => `UPDATE invoices SET paid_cents = 1 WHERE origin = 'import'`,
+  ],
+  [
     'an event was earlier',
     { table: 'invoice_events', where: 'at' },
     () => `UPDATE invoice_events SET at = at - interval '1 year' WHERE invoice_id = '${first.id}'`,
