@@ -1072,6 +1072,51 @@ export interface SepaMandates {
   state: Generated<string>;
 }
 
+export interface SqlRequests {
+  askedAt: Timestamp;
+  begunAt: Timestamp | null;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  endedAt: Timestamp | null;
+  executionId: string | null;
+  id: string;
+  lapsesAt: Timestamp;
+  outcome: string | null;
+  reason: string;
+  receipt: Buffer;
+  remark: Generated<string>;
+  runId: string;
+  staffId: string;
+  ticket: Generated<string>;
+  undoes: string | null;
+  undoneBy: string | null;
+  undoSealed: Buffer | null;
+  undoUntil: Timestamp | null;
+  xid: string | null;
+}
+
+export interface SqlRuns {
+  code: string | null;
+  digest: Buffer;
+  effects: Generated<Json>;
+  endedAt: Timestamp | null;
+  id: string;
+  mode: string;
+  receipt: Buffer | null;
+  receiptUntil: Timestamp | null;
+  receiptUsedAt: Timestamp | null;
+  reportSealed: Buffer | null;
+  rowCount: number | null;
+  schemaVersion: number | null;
+  staffId: string;
+  startedAt: Timestamp;
+  status: Generated<string>;
+  tenantId: string | null;
+  textSealed: Buffer;
+  ticket: Generated<string>;
+  tookMs: number | null;
+}
+
 export interface StaffAuthenticators {
   enrolledAt: Generated<Timestamp>;
   lastStep: number | null;
@@ -1280,6 +1325,7 @@ export interface SubscriptionPeriods {
   givenBackFrom: string | null;
   invoiceId: string | null;
   lines: Json | null;
+  planId: string;
   startsOn: string;
   subscriptionId: string;
   usedCoupon: string | null;
@@ -1759,6 +1805,8 @@ export interface DB {
   sepaBatches: SepaBatches;
   sepaCollections: SepaCollections;
   sepaMandates: SepaMandates;
+  sqlRequests: SqlRequests;
+  sqlRuns: SqlRuns;
   staffAuthenticators: StaffAuthenticators;
   staffDevices: StaffDevices;
   staffFactorResetApprovals: StaffFactorResetApprovals;

@@ -1,0 +1,12 @@
+/** The SQL console: read, simulate for real, execute only what was simulated. */
+export * from './contract/report.ts'
+export * from './contract/requests.ts'
+export * from './contract/runs.ts'
+export * from './contract/targets.ts'
+
+export const permissions = ['sql.read', 'sql.simulate', 'sql.execute', 'sql.ddl', 'sql.approve'] as const
+
+export const topics = {
+  /** What ran, was asked for, approved, executed. */
+  sql: 'sql.read',
+} as const

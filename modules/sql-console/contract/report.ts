@@ -1,0 +1,90 @@
+/** What a run tells: of each statement what it gave and what it changed, and of the whole how it ended. */
+import { z } from 'zod'
+import { ColumnClass } from './targets.ts'
+
+/** A place in the text, in UTF-16 units from its beginning. */
+const place = { from: z.int(), to: z.int() }
+
+/** Why a text is not run, and where: `name` is what is meant (a function, a table, a statement). */
+export const Problem = z.object({ reason: z.string(), name: z.string(), message: z.string(), ...place })
+export type Problem = z.infer<typeof Problem>
+
+/** Rows of a table, net: one that was changed twice counts once. */
+export const Effect = z.object({
+  inserted: z.int(),
+  updated: z.int(),
+  deleted: z.int(),
+  truncated: z.boolean(),
+  dropped: z.boolean(),
+  /** Rows of a table that was emptied or dropped whole; null where it was not. */
+  rowsGone: z.int().nullable(),
+  /** Null: exact. Else why it is not. */
+  inexact: z.string().nullable(),
+})
+export type Effect = z.infer<typeof Effect>
+export const Effects = z.record(z.string(), Effect)
+export type Effects = z.infer<typeof Effects>
+
+const row = z.record(z.string(), z.unknown())
+/** What is masked in it reads `•••`; `changed` names the columns that differ, the masked ones too. */
+export const Change = z.object({
+  table: z.string(),
+  before: row.nullable(),
+  after: row.nullable(),
+  changed: z.array(z.string()),
+})
+export type Change = z.infer<typeof Change>
+
+/** A node of PostgreSQL's plan, as it writes it in JSON: its names are its own. */
+export const Plan = z.record(z.string(), z.unknown())
+export type Plan = z.infer<typeof Plan>
+
+export const StatementReport = z.object({
+  ...place,
+  command: z.string(),
+  columns: z.array(z.object({ name: z.string(), type: z.string(), masked: ColumnClass.nullable() })),
+  /** Values as PostgreSQL writes them, as many as were kept. */
+  rows: z.array(z.array(z.string().nullable())),
+  /** All that it gives; null where nobody counted to the end. */
+  rowCount: z.int().nullable(),
+  effects: Effects,
+  changes: z.array(Change),
+  /** Of the rows that changed, those that are not in `changes`. */
+  moreChanges: z.int(),
+  plan: Plan.nullable(),
+  /** Milliseconds. */
+  took: z.number(),
+})
+export type StatementReport = z.infer<typeof StatementReport>
+
+export const Failure = z.object({
+  /** Which statement, from 0; null at the end, where a constraint that waits for it spoke. */
+  statement: z.int().nullable(),
+  /** SQLSTATE, or `others_wait`, `too_long`, `too_large`, `connection`, `cancelled`, `drifted`. */
+  code: z.string(),
+  message: z.string(),
+  detail: z.string().nullable(),
+  hint: z.string().nullable(),
+  at: z.int().nullable(),
+})
+export type Failure = z.infer<typeof Failure>
+
+export const Report = z.object({
+  failure: Failure.nullable(),
+  statements: z.array(StatementReport),
+  /** What constraints and triggers that wait for the end did. */
+  atCommit: z.object({ effects: Effects, changes: z.array(Change), moreChanges: z.int() }),
+  /** Tables it held against others, and how: `RowExclusiveLock`. */
+  locks: z.array(z.object({ table: z.string(), mode: z.string() })),
+  schemaChanges: z.array(z.string()),
+  /** What a rollback does not undo. */
+  residue: z.object({
+    sequences: z.array(
+      z.object({ name: z.string(), from: z.string().nullable(), to: z.string().nullable() }),
+    ),
+    deadRows: z.int(),
+  }),
+  /** Of the transaction, asked of another connection afterwards: `aborted`. */
+  proof: z.object({ xid: z.string(), status: z.string(), unchanged: z.boolean() }).nullable(),
+})
+export type Report = z.infer<typeof Report>
