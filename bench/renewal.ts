@@ -92,7 +92,7 @@ async function invent(admin: pg.Client): Promise<string> {
 const bare = (admin: pg.Client, companyId: string) =>
   admin.query(
     `WITH wanted AS MATERIALIZED (
-       SELECT id AS subscription_id, client_id, next_period_on AS from_on, (next_period_on + interval '1 month')::date AS ends_on,
+       SELECT id AS subscription_id, client_id, plan_id, next_period_on AS from_on, (next_period_on + interval '1 month')::date AS ends_on,
          uuidv7() AS invoice_id FROM subscriptions
        WHERE next_period_on >= '2030-01-01'),
      documents AS (
@@ -104,7 +104,7 @@ const bare = (admin: pg.Client, companyId: string) =>
        INSERT INTO invoice_lines (invoice_id, position, description, quantity, unit, unit_price_cents, discount_basis_points,
          discount_cents, vat_category, vat_basis_points, vat_exemption, period_from, period_until)
        SELECT invoice_id, 1, 'Abonnement à MaGestionPsy', 1, 'MON', 2417, 0, 0, 'S', 2000, NULL, from_on, ends_on - 1 FROM wanted)
-     INSERT INTO subscription_periods (subscription_id, starts_on, ends_on, invoice_id)
-     SELECT subscription_id, from_on - 36525, ends_on - 36525, invoice_id FROM wanted`,
+     INSERT INTO subscription_periods (subscription_id, starts_on, ends_on, plan_id, invoice_id)
+     SELECT subscription_id, from_on - 36525, ends_on - 36525, plan_id, invoice_id FROM wanted`,
     [companyId],
   )

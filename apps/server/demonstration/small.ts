@@ -261,6 +261,7 @@ function addDocument(
       subscriptionId: subscription,
       startsOn: document.period.from,
       endsOn: plusDays(document.period.until, 1),
+      planId: known.offer.id,
       invoiceId: id,
       billedAt: createdAt,
     })

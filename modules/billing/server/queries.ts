@@ -184,9 +184,15 @@ export async function paymentsOf(db: Db, invoiceId: string) {
     .execute()
 }
 
-/** Its own subscription, or that of the invoice it cites. */
-const subscribedBy = sql`coalesce(invoices.subscription_id, (
-  select cited.subscription_id from invoices as cited where cited.id = invoices.original_id))`
+/**
+ * The plan a document of `invoices`, or the one it cites, was made for, whatever the subscription changed to since; of what no
+ * period tells of, the subscription's. Null: it is of none.
+ */
+export const planOf = sql`coalesce(
+  (select period.plan_id from subscription_periods period where period.invoice_id = invoices.id limit 1),
+  (select period.plan_id from subscription_periods period where period.invoice_id = invoices.original_id limit 1),
+  (select subscribed.plan_id from subscriptions subscribed where subscribed.id = coalesce(invoices.subscription_id,
+    (select cited.subscription_id from invoices cited where cited.id = invoices.original_id))))`
 
 function matching(filter: Filter, { mine, today }: { mine: Within; today: string }): RawBuilder<boolean> {
   const { state, kind, client, plan, issuedIn, issuedUntil, q } = filter
@@ -199,9 +205,8 @@ function matching(filter: Filter, { mine, today }: { mine: Within; today: string
   if (state !== undefined) conditions.push(inState(state, today))
   if (kind !== undefined) conditions.push(sql`invoices.kind = ${kind}`)
   if (client !== undefined) conditions.push(sql`invoices.client_id = ${client}::uuid`)
-  if (plan === 'none') conditions.push(sql`${subscribedBy} is null`)
-  else if (plan !== undefined)
-    conditions.push(sql`${subscribedBy} in (select id from subscriptions where plan_id = ${plan}::uuid)`)
+  if (plan === 'none') conditions.push(sql`${planOf} is null`)
+  else if (plan !== undefined) conditions.push(sql`${planOf} = ${plan}::uuid`)
   if (issuedIn !== undefined || issuedUntil !== undefined) conditions.push(sql`invoices.state = 'issued'`)
   if (issuedIn !== undefined) {
     const [first, span] =

@@ -27,6 +27,7 @@ import {
 import { tellStories } from '../../../../tests/harness/billing-stories.ts'
 import type { Browserless } from '../../../../tests/harness/browserless.ts'
 import { testServer } from '../../../../tests/harness/server.ts'
+import { renewDue } from '../renewal/renewing.ts'
 import { checkFec } from './checking-fec.ts'
 import { closingHash } from './closing.ts'
 import { withCopy } from './copying.ts'
@@ -216,6 +217,41 @@ describe('revenue by plan', () => {
       const list = await billing.call(listInvoices, { query: { issuedIn: year, plan: id ?? 'none' } })
       expect([list.total, list.sums?.exclCents]).toEqual([documents, exclCents])
     }
+  })
+})
+
+describe('revenue by plan, when a subscription changes its plan', () => {
+  test('what was invoiced stays that of the plan it was invoiced for, in the report and in the list', async () => {
+    const told = await tellStories(server.pool)
+    const client = await billableClient(server.db, 'Luc Change')
+    const subscription = await told.subscribe(client, { from: `${year}-01-01` })
+    await told.run(`INSERT INTO plan_prices (plan_id, interval_months, in_force_from, price_cents, vat_basis_points)
+      SELECT id, 1, '2020-01-01', 2417, 2000 FROM plans WHERE key = 'solo' ON CONFLICT DO NOTHING`)
+    await told.run(
+      `UPDATE subscriptions SET anchor_on = current_date, next_period_on = current_date WHERE id = $1`,
+      subscription,
+    )
+    await renewDue(server.db, { until: today, companyId, vat: { taxed: true }, hold: true })
+    const [draft] = await told.run(
+      `SELECT id, revision FROM invoices WHERE subscription_id = $1`,
+      subscription,
+    )
+    const id = String(draft?.['id'])
+    await billing.call(finaliseInvoice, { params: { id }, body: { revision: Number(draft?.['revision']) } })
+    const plans = async () => (await billing.call(getRevenueReport, { query: {} })).plans
+    const before = await plans()
+    await told.run(
+      `WITH other AS (INSERT INTO plans (key, name, monthly_cents) VALUES ('duo', 'Duo', 4000) RETURNING id)
+       UPDATE subscriptions SET plan_id = other.id FROM other WHERE subscriptions.id = $1`,
+      subscription,
+    )
+    expect(await plans()).toEqual(before)
+    const credit = await billing.call(draftCreditNote, { params: { id }, body: {} })
+    await billing.call(finaliseInvoice, { params: { id: credit.id }, body: { revision: credit.revision } })
+    const solo = (await plans()).find(({ plan }) => plan === 'Solo')
+    expect(solo?.documents).toBe((before.find(({ plan }) => plan === 'Solo')?.documents ?? 0) + 1)
+    const list = await billing.call(listInvoices, { query: { issuedIn: year, plan: solo?.id ?? '' } })
+    expect([list.total, list.sums?.exclCents]).toEqual([solo?.documents, solo?.exclCents])
   })
 })
 

@@ -105,8 +105,8 @@ async function renew(db: CentralDb, due: readonly Place[], order: RenewalOrder) 
         case when sort < 2 then from_on end, case when sort < 2 then ends_on - 1 end
       from priced_lines join to_make on to_make.id = subscription_id),
     periods as (
-      insert into subscription_periods (subscription_id, starts_on, ends_on, invoice_id, why, used_coupon)
-      select id, from_on, ends_on, case when why = '' then invoice_id end, why, used_coupon from good where why <> 'billed_before'),
+      insert into subscription_periods (subscription_id, starts_on, ends_on, plan_id, invoice_id, why, used_coupon)
+      select id, from_on, ends_on, plan_id, case when why = '' then invoice_id end, why, used_coupon from good where why <> 'billed_before'),
     used_extras as (
       update subscription_extras extra set invoice_id = to_make.invoice_id from to_make, priced_lines
       where priced_lines.subscription_id = to_make.id and extra.id = priced_lines.extra_id),

@@ -1,5 +1,6 @@
 /** Revenue, counted from documents and payments themselves. */
 import { sql, type Tables } from '#platform/server/db.ts'
+import { planOf } from '../queries.ts'
 
 type Db = Tables<
   | 'invoices'
@@ -8,6 +9,7 @@ type Db = Tables<
   | 'payments'
   | 'paymentAllocations'
   | 'subscriptions'
+  | 'subscriptionPeriods'
   | 'plans'
 >
 
@@ -70,14 +72,15 @@ export async function plansOfYear(db: Db, companyId: string, year: number) {
     exclCents: number
     documents: number
   }>`
-    select plans.id, plans.name as plan, sum(invoices.total_excl_cents)::bigint as excl_cents, count(*)::integer as documents
-    from invoices
-    left join invoices cited on cited.id = invoices.original_id
-    left join subscriptions on subscriptions.id = coalesce(invoices.subscription_id, cited.subscription_id)
+    select plans.id, plans.name as plan, excl_cents, documents
+    from (
+      select ${planOf} as plan_id, sum(invoices.total_excl_cents)::bigint as excl_cents, count(*)::integer as documents
+      from invoices
+      where invoices.state = 'issued' and coalesce(invoices.company_id, ${companyId}) = ${companyId}
+        and invoices.issued_on between make_date(${year}, 1, 1) and make_date(${year}, 12, 31)
+      group by 1) summed
     left join plans on plans.id = plan_id
-    where invoices.state = 'issued' and coalesce(invoices.company_id, ${companyId}) = ${companyId}
-      and invoices.issued_on between make_date(${year}, 1, 1) and make_date(${year}, 12, 31)
-    group by 1 order by 3 desc`.execute(db)
+    order by excl_cents desc`.execute(db)
   return rows
 }
 

@@ -141,8 +141,8 @@ export async function resume(doing: Doing, row: Held): Promise<string> {
     where subscription_id = ${row.id}::uuid and invoice_id is null`.execute(db)
   // Days that were paid go over to it.
   if (paid) {
-    await sql`insert into subscription_periods (subscription_id, starts_on, ends_on, invoice_id, why, lines, used_coupon)
-      select ${id}::uuid, starts_on, ends_on, invoice_id, why, lines, used_coupon from subscription_periods
+    await sql`insert into subscription_periods (subscription_id, starts_on, ends_on, plan_id, invoice_id, why, lines, used_coupon)
+      select ${id}::uuid, starts_on, ends_on, plan_id, invoice_id, why, lines, used_coupon from subscription_periods
       where subscription_id = ${row.id}::uuid and starts_on = ${paid.from}::date`.execute(db)
     await cutPeriod(db, row.id, paid, day)
   }
