@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import os from 'node:os'
 import path from 'node:path'
 import { assemble, type Assembly } from '../../apps/server/assemble.ts'
-import { readServerConfig } from '#platform/server/config.ts'
+import { readServerConfig, type ServerConfig } from '#platform/server/config.ts'
 import { openLog } from '#platform/server/log.ts'
 import { vaultOf, type Vault } from '#platform/server/vault.ts'
 import { seedDemonstrationStaff } from '#server/identity'
@@ -24,7 +24,7 @@ export type TestServer = Assembly & {
   /** Everybody's sessions are about to end: `as` signs in anew. */
   forgetSessions(): void
   /** Another server process on the same database, as far as one can be had in this one: nothing is shared but that. `over` says what else differs. */
-  another(over?: Parameters<typeof assemble>[1]): Promise<Assembly>
+  another(over?: Parameters<typeof assemble>[1], configured?: Partial<ServerConfig>): Promise<Assembly>
 }
 
 /** The whole server on a database of its own, with one account a role; requests reach it without a socket. */
@@ -74,9 +74,9 @@ export async function testServer(
       return known
     },
     forgetSessions: () => sessions.clear(),
-    async another(more = {}) {
+    async another(more = {}, configured = {}) {
       const log = openLog(config.logLevel)
-      const other = await assemble({ ...config, role: 'web' }, { log, ...rest, ...more })
+      const other = await assemble({ ...config, role: 'web', ...configured }, { log, ...rest, ...more })
       others.push(other)
       return other
     },

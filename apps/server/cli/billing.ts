@@ -10,7 +10,8 @@ export const about =
   'billing verify [--json] [--remake]   follow every series of invoices, closed month and payment, and say which row, line or file was changed'
 
 const usage = `mgp billing verify [--json] [--remake]
-  --remake  make every kept file again from what is frozen, and compare the bytes: some 50 ms each`
+  --remake  make every kept file again from what is frozen, and compare the bytes: some 50 ms each;
+            of a certificate that was renewed since no file can be made again, which is told apart`
 
 /** @returns 1 when something was changed, 2 when it was not understood */
 export async function run(args: string[]): Promise<number> {
@@ -51,6 +52,7 @@ function report({
   documents,
   logged,
   files,
+  notCompared,
   takenOver,
   closings,
   journal,
@@ -66,6 +68,10 @@ function report({
     `${journal.entries} entries in the journal, ${journal.open} of them not sealed yet\n  chain ${journal.sha256}`,
   )
   if (takenOver > 0) console.log(`${takenOver} were taken over from another system, which stand in no chain.`)
+  for (const { certificateSha256, files: count } of notCompared)
+    console.log(
+      `${count} files were sealed with the certificate ${certificateSha256} and not compared: another seals by now.`,
+    )
   for (const { what, table, row, number, where, expected, found } of breaks)
     console.error(
       `${number || table}: ${what} ${where} (${table} ${row}): expected ${short(expected)}, found ${short(found)}`,

@@ -15,6 +15,9 @@ export const documentUnprintable = refusal('document_unprintable', 422)
  */
 export const invoiceFileLost = refusal('invoice_file_lost', 410)
 
+/** The document is issued and its file not made yet: the certificate that seals ran out, or cannot be read. */
+export const invoiceFileWaiting = refusal('invoice_file_waiting', 409)
+
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, { error: 'hash_wrong' })
 
 /**
@@ -41,7 +44,7 @@ export const getInvoicePdf = endpoint({
     }),
   },
   output: { stream: ['application/pdf', 'image/svg+xml'] },
-  refusals: [invoiceNotIssued, invoiceFileLost],
+  refusals: [invoiceNotIssued, invoiceFileLost, invoiceFileWaiting],
 })
 
 export const previewInvoice = endpoint({

@@ -4,6 +4,7 @@ import { endpoint } from '#platform/contract/endpoint.ts'
 import { emailHolds } from '#platform/contract/emails.ts'
 import { Id, line, text } from '#platform/contract/ids.ts'
 import { invoiceNotIssued } from './drafting.ts'
+import { invoiceFileLost, invoiceFileWaiting } from './pdf.ts'
 import { quoteNotIssued } from './quotes.ts'
 
 /** `text` has empty lines between paragraphs, and nothing else is more than a line. */
@@ -48,7 +49,7 @@ export const sendInvoice = endpoint({
   summary: 'Sends an issued document by mail, its sealed PDF along with it',
   input: { params: one, body: DocumentLetter },
   output: z.object({ mailId: Id }),
-  refusals: [invoiceNotIssued],
+  refusals: [invoiceNotIssued, invoiceFileLost, invoiceFileWaiting],
   touches: ['invoices'],
 })
 

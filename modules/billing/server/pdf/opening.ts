@@ -4,7 +4,7 @@ import { FileMissing, openTenantFolders } from '#platform/server/tenant-folders.
 import { mustBePrintable } from '#platform/server/typeset.ts'
 import type { Pdfs } from './pdfs.ts'
 import { openPress } from './pressing.ts'
-import { loadSeal, type Seal, type SealPlace } from './seal.ts'
+import { loadSeal, mustHold, type Seal, type SealPlace } from './seal.ts'
 import { carried } from './sealing.ts'
 
 const fileName = 'sealed.pdf'
@@ -20,7 +20,17 @@ export function openPdfs(on: SealPlace): Pdfs {
       loaded = undefined
       throw error
     }))
+  const holds = async (now: Date) => {
+    const own = await seal()
+    mustHold(own, on.sealFiles, now)
+    return own.validTo
+  }
   return {
+    mustSeal: (now) =>
+      holds(now).catch(() => {
+        loaded = undefined
+        return holds(now)
+      }),
     async sealed(document) {
       const own = await seal()
       const bytes = await press.make({ what: 'sealed', document, seal: carried(own) })

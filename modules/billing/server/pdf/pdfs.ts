@@ -5,7 +5,17 @@ import type { Settled } from './settled.ts'
 
 /** Makes, seals and keeps the PDFs of documents. */
 export type Pdfs = {
-  /** Factur-X, sealed: the same bytes whenever it is made again with the same certificate. */
+  /**
+   * Asked before a document is sealed for the first time. A certificate that ran out is looked for again where it lies: one that
+   * was put in its place is taken up.
+   * @returns until when it holds
+   * @throws SealUnusable
+   */
+  mustSeal(now: Date): Promise<Date>
+  /**
+   * Factur-X, sealed: the same bytes whenever it is made again with the same certificate.
+   * @throws SealUnusable where there is none; not where it ran out, since what it sealed while it held is made again
+   */
   sealed(document: Sealable): Promise<{ bytes: Buffer; certificateSha256: Buffer }>
   /**
    * Without XML and seal: drafts, copies, and quotes (`null`).

@@ -19,6 +19,8 @@ export type Seal = {
   /** SHA-256 of the signer's. */
   certificateSha256: Buffer
   signer: string
+  validFrom: Date
+  validTo: Date
 }
 
 export type SealPlace = {
@@ -33,7 +35,7 @@ export async function loadSeal({ dataDir, vault, sealFiles }: SealPlace): Promis
   return sealFiles ? givenSeal(sealFiles) : keptSeal(dataDir, vault)
 }
 
-/** The files that the configuration names hold nothing to seal with. */
+/** There is nothing to seal with, or nothing that holds. */
 export class SealUnusable extends Error {
   override name = 'SealUnusable'
 }
@@ -43,14 +45,16 @@ export class SealUnusable extends Error {
  * @throws SealUnusable also where it is not valid on that day: what it seals would be worth nothing
  */
 export async function mustSeal(sealFiles: NonNullable<SealPlace['sealFiles']>, now: Date): Promise<void> {
-  const [own] = (await givenSeal(sealFiles)).certificates
-  if (!own) throw new SealUnusable(`INVOICE_SEAL_CERT (${sealFiles.certificate}) holds no certificate.`)
-  const { validFromDate, validToDate } = new X509Certificate(own)
-  const holds = `is valid from ${validFromDate.toISOString()} to ${validToDate.toISOString()}`
-  if (now < validFromDate || now > validToDate)
-    throw new SealUnusable(
-      `INVOICE_SEAL_CERT (${sealFiles.certificate}) ${holds}: give one that is valid now.`,
-    )
+  mustHold(await givenSeal(sealFiles), sealFiles, now)
+}
+
+/** @throws SealUnusable for a seal that is not valid on that day */
+export function mustHold({ validFrom, validTo }: Seal, sealFiles: SealPlace['sealFiles'], now: Date): void {
+  if (now >= validFrom && now <= validTo) return
+  const which = sealFiles ? `INVOICE_SEAL_CERT (${sealFiles.certificate})` : 'The seal of this installation'
+  throw new SealUnusable(
+    `${which} is valid from ${validFrom.toISOString()} to ${validTo.toISOString()}: give one that is valid now.`,
+  )
 }
 
 async function givenSeal(sealFiles: NonNullable<SealPlace['sealFiles']>): Promise<Seal> {
@@ -154,5 +158,7 @@ function sealOf(chain: readonly X509Certificate[], key: KeyObject): Seal {
     key,
     certificateSha256: createHash('sha256').update(own.raw).digest(),
     signer: /^CN=(.+)$/m.exec(own.subject)?.[1] ?? 'MaGestionPsy',
+    validFrom: own.validFromDate,
+    validTo: own.validToDate,
   }
 }

@@ -1,5 +1,5 @@
 // Drafts that renewals made and nobody holds become documents, one transaction each, and leave by mail.
-import type { InvoiceContent } from '#contract/billing'
+import { invoiceFileWaiting, type InvoiceContent } from '#contract/billing'
 import { isOutage, type CentralDb } from '#platform/server/db.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
 import type { Errand } from '#platform/server/jobs.ts'
@@ -86,13 +86,18 @@ export const mailingRenewed = (parts: Parts): Errand => ({
   retries: 20,
   retryDelay: 20,
   secondsATry: 300,
-  run: async (id) => {
+  run: async (id, { isLast }) => {
     const kept = await frozenContent(parts.db, id)
     if (kept === undefined || (await wasSent(parts.db, id))) return
     const content = JSON.parse(kept) as InvoiceContent // written by freeze() alone
     const to = content.buyer.email
     if (to === null || to === '') return
-    const pdf = await documentPdf(parts.db, parts, id)
+    const pdf = await documentPdf(parts.db, parts, id).catch(async (error: unknown) => {
+      // A seal may be missing for longer than an errand is tried: another takes over.
+      if (isLast && error instanceof Refused && error.refusal === invoiceFileWaiting)
+        await parts.jobs().send(parts.db, { name: renewedMail }, id)
+      throw error
+    })
     const { file, ...words } = invoiceLetter(parts.sentences, content, { state: 'unpaid' })
     await parts.db.transaction().execute(async (transaction: CentralDb) => {
       await mailInvoice(transaction, parts, {

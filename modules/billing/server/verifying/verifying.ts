@@ -30,6 +30,8 @@ export type BillingVerification = {
   logged: number
   /** Kept files whose hash was reckoned again. */
   files: number
+  /** Kept files that were not made again, since they were sealed with a certificate that seals no more; by its fingerprint. */
+  notCompared: { certificateSha256: string; files: number }[]
   /** Numbered in an older system and taken over: they stand in no chain. */
   takenOver: number
   closings: number
@@ -42,7 +44,7 @@ export type BillingVerification = {
 export type Verifying = {
   /** The kept file of a document; nothing where none is kept. */
   kept(invoiceId: string): Promise<Buffer | undefined>
-  /** Makes the file of a document again, from what is frozen and under the certificate it was sealed with; nothing where that is gone. */
+  /** Makes the file of a document again, from what is frozen and under the certificate it was sealed with; nothing where another seals by now. */
   remade?(document: Chained): Promise<Buffer | undefined>
   /** Opens what the audit log says: without it the log is not asked. */
   vault?: Vault
@@ -59,6 +61,7 @@ export async function verifyBilling(db: CentralDb, on: Verifying): Promise<Billi
     documents: 0,
     logged: 0,
     files: 0,
+    notCompared: [],
     takenOver: 0,
     closings: 0,
     journal: { entries: 0, open: 0, sha256: nothingBefore.toString('hex') },
@@ -68,6 +71,7 @@ export async function verifyBilling(db: CentralDb, on: Verifying): Promise<Billi
   const tell = (...breaks: Break[]) =>
     told.breaks.push(...breaks.slice(0, Math.max(0, breaksAtMost - told.breaks.length)))
   const bulk = await toldInBulk(db)
+  const former = new Map<string, number>()
 
   for (const series of await seriesToVerify(db)) {
     const { companyId } = series
@@ -85,9 +89,10 @@ export async function verifyBilling(db: CentralDb, on: Verifying): Promise<Billi
       if (page.length === 0) break
       for (const one of page) {
         tell(...breaksOf(one), ...followed(one, last), ...eventBreaks(one))
-        const { breaks, isKept } = await fileBreaks(one, on, now)
+        const { breaks, isKept, notCompared } = await fileBreaks(one, on, now)
         tell(...breaks)
         if (isKept) told.files++
+        if (notCompared !== undefined) former.set(notCompared, (former.get(notCompared) ?? 0) + 1)
         if (vault) {
           const log = logBreaks(one, vault, one.position <= anchoredUntil)
           tell(...log.breaks)
@@ -119,6 +124,7 @@ export async function verifyBilling(db: CentralDb, on: Verifying): Promise<Billi
       })
     tell(...headBreaks(series, last))
   }
+  told.notCompared = [...former].map(([certificateSha256, files]) => ({ certificateSha256, files }))
   for (const { invoiceId, number, origin, count } of await unfrozen(db))
     if (origin === 'import') told.takenOver += count
     else
