@@ -32,7 +32,8 @@ CREATE TABLE sql_runs (
 );
 CREATE INDEX ON sql_runs (staff_id, started_at DESC, id DESC);
 CREATE INDEX ON sql_runs (started_at);
-CREATE INDEX sql_runs_running ON sql_runs (staff_id) WHERE status = 'running';
+-- Each person runs one thing at a time.
+CREATE UNIQUE INDEX sql_runs_one_at_a_time ON sql_runs (staff_id) WHERE status = 'running';
 CREATE INDEX ON sql_runs (tenant_id) WHERE tenant_id IS NOT NULL;
 
 -- To execute one of them. `outcome` is null while it waits, is approved, or runs.

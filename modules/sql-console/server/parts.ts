@@ -1,0 +1,27 @@
+import type { Audit } from '#server/audit'
+import type { Tenants } from '#server/tenancy'
+import type { Clock } from '#platform/server/clock.ts'
+import type { AppEnv } from '#platform/server/config.ts'
+import type { CentralDb } from '#platform/server/db.ts'
+import type { Logger } from '#platform/server/log.ts'
+import type { Vault } from '#platform/server/vault.ts'
+import type { TargetId } from '#contract/sql-console'
+import type { Doors } from './simulating/simulating.ts'
+
+/** Ways into a database, each connection a fresh one. */
+export type Ways = Doors & { schemaVersion: number | null }
+
+/** @throws consoleNotSetUp, targetNotReady, NotFound, Platform('tenant_…') */
+export type DoorsOf = (target: TargetId, as: 'console' | 'owner') => Promise<Ways>
+
+/** What all of it stands on. */
+export type Parts = {
+  db: CentralDb
+  audit: Audit
+  vault: Vault
+  clock: Clock
+  log: Logger
+  environment: AppEnv
+  tenants: Pick<Tenants, 'catalogue' | 'schema'>
+  doorsOf: DoorsOf
+}

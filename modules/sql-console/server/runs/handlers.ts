@@ -1,0 +1,181 @@
+/** Reading, simulating, cancelling, and what ran. */
+import {
+  cancelSqlRun,
+  checkSql,
+  getSqlRun,
+  listSqlRuns,
+  onlyReading,
+  readSql,
+  schemaNotHere,
+  schemaNotYours,
+  simulateSql,
+  simulateSqlSchema,
+  type Mode,
+  type Problem,
+} from '#contract/sql-console'
+import { z } from 'zod'
+import { cursorOf, readCursor } from '#platform/server/cursors.ts'
+import {
+  found,
+  handle,
+  NotFound,
+  refuse,
+  type Before,
+  type CentralHandler,
+  type Context,
+} from '#platform/server/requests.ts'
+import type { Parts } from '../parts.ts'
+import { read, type Read } from '../statements/reading.ts'
+import { isAskedFor, runById, runsCounted, runsPage, type RunRow } from './queries.ts'
+import { during, simulated, tenantOf, type Asked, type Running } from './running.ts'
+import { lineShown, runShown } from './shown.ts'
+import { wordless } from './wordless.ts'
+
+/** Beyond, nobody counts. */
+const countedUpTo = 10_000
+const Place = z.tuple([z.iso.datetime(), z.uuid()])
+
+type Body = Omit<Asked, 'mode'>
+
+export function runHandlers(parts: Parts, running: Running): CentralHandler[] {
+  /** @param as the login: the schema is its owner's */
+  async function run(
+    ctx: Before,
+    body: Body,
+    mode: Mode,
+    as: 'console' | 'owner',
+    found: Read,
+  ): Promise<void> {
+    const asked = { ...body, mode }
+    await during(parts, running, ctx, asked, async (signal) => {
+      const problems = problemsOf(found)
+      if (problems.length || !('statements' in found))
+        return { status: 'refused', problems, report: null, schemaVersion: null }
+      const ways = await parts.doorsOf(body.target, as)
+      return simulated(ways, { statements: found.statements, parameters: body.parameters }, signal)
+    })
+  }
+
+  async function answer(ctx: Context, { id, target, ticket, text, parameters }: Body) {
+    const row = found(await runById(ctx.db, id))
+    const tenant = tenantOf(target) ?? undefined
+    ctx.record({
+      object: 'sql_run',
+      id,
+      tenant,
+      ticket: ticket || undefined,
+      after: { ...lineOf(row), ...(tenant ? { text: wordless(text) } : { text, parameters }) },
+    })
+    return runShown(parts, row)
+  }
+
+  return [
+    handle(
+      readSql,
+      async (ctx, { body }) => {
+        const found = await read(body.text)
+        if (
+          'statements' in found &&
+          found.statements.some((one) => one.does !== 'reads' && !one.refusals.length)
+        )
+          throw refuse(onlyReading)
+        await run(ctx, body, 'read', 'console', found)
+      },
+      (ctx, { body }) => answer(ctx, body),
+    ),
+
+    handle(
+      simulateSql,
+      async (ctx, { body }) => {
+        const found = await read(body.text)
+        if (changesSchema(found)) throw refuse(schemaNotYours)
+        await run(ctx, body, 'simulate', 'console', found)
+      },
+      (ctx, { body }) => answer(ctx, body),
+    ),
+
+    handle(
+      simulateSqlSchema,
+      async (ctx, { body }) => {
+        if (body.target === 'central') throw refuse(schemaNotHere)
+        const found = await read(body.text)
+        // Rows are changed as they will be when it is executed: by who may change nothing else.
+        await run(ctx, body, 'simulate', changesSchema(found) ? 'owner' : 'console', found)
+      },
+      (ctx, { body }) => answer(ctx, body),
+    ),
+
+    handle(cancelSqlRun, async (ctx, { params: { id } }) => {
+      const row = await runById(ctx.db, id)
+      if (row?.staffId !== ctx.actor.staffId) throw new NotFound()
+      running.get(id)?.abort()
+      ctx.record({ object: 'sql_run', id, tenant: row.tenantId ?? undefined })
+      return undefined
+    }),
+
+    handle(checkSql, async (_ctx, { query: { text } }) => {
+      const found = await read(text)
+      const isEmpty = 'unreadable' in found && found.unreadable.reason === 'empty'
+      return {
+        problems: isEmpty ? [] : problemsOf(found),
+        statements:
+          'statements' in found
+            ? found.statements.map(({ place, command, does, parameters }) => ({
+                ...place,
+                command,
+                does,
+                parameters,
+              }))
+            : [],
+      }
+    }),
+
+    handle(listSqlRuns, async (ctx, { query: { after, limit, ...filter } }) => {
+      const asked = { ...filter, staffId: ctx.actor.staffId }
+      const place = readCursor(z.object({ before: Place }), after)?.before
+      const [rows, total] = await Promise.all([
+        runsPage(ctx.db, asked, place, limit + 1),
+        runsCounted(ctx.db, asked, countedUpTo),
+      ])
+      const last = rows.length > limit ? rows[limit - 1] : undefined
+      return {
+        rows: await Promise.all(rows.slice(0, limit).map((row) => lineShown(parts, row))),
+        total: Math.min(total, countedUpTo),
+        totalIsExact: total <= countedUpTo,
+        next: last ? cursorOf({ before: [last.startedAt.toISOString(), last.id] }) : null,
+      }
+    }),
+
+    handle(getSqlRun, async (ctx, { params: { id } }) => {
+      const row = found(await runById(ctx.db, id))
+      const isOwn = row.staffId === ctx.actor.staffId
+      if (!isOwn && !(ctx.actor.permissions.has('sql.approve') && (await isAskedFor(ctx.db, id))))
+        throw new NotFound()
+      return runShown(parts, row)
+    }),
+  ]
+}
+
+const changesSchema = (found: Read) =>
+  'statements' in found && found.statements.some(({ does }) => does === 'changes_schema')
+
+export function problemsOf(found: Read): Problem[] {
+  if ('unreadable' in found) {
+    const { reason, message, place } = found.unreadable
+    return [{ reason, name: '', message, ...place }]
+  }
+  return found.statements.flatMap(({ refusals }) =>
+    refusals.map(({ reason, name, place }) => ({ reason, name, message: '', ...place })),
+  )
+}
+
+/** What the log keeps of a run besides its text. */
+const lineOf = ({ mode, status, code, effects, rowCount, receipt, digest }: RunRow) => ({
+  mode,
+  status,
+  code,
+  rowCount,
+  effects,
+  digest: digest.toString('hex'),
+  receipt: receipt?.toString('hex') ?? null,
+})

@@ -1,0 +1,34 @@
+/** Texts and reports as they are kept: sealed, of a practice under its own key, so that they are gone with the practice. */
+import { gunzipSync, gzipSync } from 'node:zlib'
+import type { Vault } from '#platform/server/vault.ts'
+import type { Parts } from '../parts.ts'
+
+export type Keeping = {
+  seal(what: unknown, place: string): Buffer
+  /** Undefined where nothing was kept, or nothing opens it any more. */
+  open<Kept>(sealed: Uint8Array | null, place: string): Kept | undefined
+}
+
+export async function keepingOf(
+  { vault, tenants }: Pick<Parts, 'vault' | 'tenants'>,
+  tenantId: string | null,
+): Promise<Keeping> {
+  const own: Vault | undefined = tenantId === null ? vault : await tenants.catalogue.vaultOf(tenantId)
+  return {
+    seal(what, place) {
+      if (!own) throw new Error('the practice has no key any more')
+      return own.seal(gzipSync(JSON.stringify(what), { level: 4 }), place)
+    },
+    open<Kept>(sealed: Uint8Array | null, place: string): Kept | undefined {
+      if (!own || !sealed) return undefined
+      return JSON.parse(gunzipSync(own.open(sealed, place)).toString()) as Kept // sealed above, in this shape
+    },
+  }
+}
+
+export const textPlace = (runId: string) => `sql_runs.text_sealed:${runId}`
+export const reportPlace = (runId: string) => `sql_runs.report_sealed:${runId}`
+export const undoPlace = (requestId: string) => `sql_requests.undo_sealed:${requestId}`
+
+/** What somebody typed. */
+export type Typed = { text: string; parameters: (string | null)[] }

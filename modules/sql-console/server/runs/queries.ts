@@ -1,0 +1,144 @@
+/** The rows of what ran. Texts and reports are sealed before they come here. */
+import type { Effects, Mode, RunStatus, TargetId } from '#contract/sql-console'
+import { breaks, sql, type Tables } from '#platform/server/db.ts'
+
+export type Db = Tables<'sqlRuns' | 'sqlRequests'>
+
+export type NewRun = {
+  id: string
+  staffId: string
+  tenantId: string | null
+  mode: Mode
+  ticket: string
+  digest: Buffer
+  textSealed: Buffer
+  startedAt: Date
+}
+
+/** Longer than anything runs: what is older was left by a process that died. */
+const longestMs = 120_000
+
+/** @returns what stands in the way of it */
+export async function insertRun(
+  db: Db,
+  run: NewRun,
+): Promise<{ running: string } | { known: true } | undefined> {
+  await loseOld(db, new Date(run.startedAt.getTime() - longestMs), run.staffId)
+  try {
+    await db.insertInto('sqlRuns').values(run).execute()
+    return undefined
+  } catch (error) {
+    if (breaks(error, 'sql_runs_pkey')) return { known: true }
+    if (!breaks(error, 'sql_runs_one_at_a_time')) throw error
+    const other = await db
+      .selectFrom('sqlRuns')
+      .where('staffId', '=', run.staffId)
+      .where('status', '=', 'running')
+      .select('id')
+      .executeTakeFirst()
+    return { running: other?.id ?? run.id }
+  }
+}
+
+/** Runs that nobody runs any more. Of an execution the requests say what became of it. */
+export async function loseOld(db: Db, before: Date, staffId?: string): Promise<void> {
+  await db
+    .updateTable('sqlRuns')
+    .set({ status: 'lost', endedAt: before })
+    .where('status', '=', 'running')
+    .where('startedAt', '<', before)
+    .where('mode', '<>', 'execute')
+    .$if(staffId !== undefined, (query) => query.where('staffId', '=', staffId ?? ''))
+    .execute()
+}
+
+export type Ended = {
+  status: Exclude<RunStatus, 'running'>
+  endedAt: Date
+  tookMs: number
+  rowCount: number | null
+  effects: Effects
+  code: string | null
+  schemaVersion: number | null
+  reportSealed: Buffer | null
+  receipt: Buffer | null
+  receiptUntil: Date | null
+}
+
+export async function endRun(db: Db, id: string, { effects, ...ended }: Ended): Promise<void> {
+  await db
+    .updateTable('sqlRuns')
+    .set({ ...ended, effects: JSON.stringify(effects) })
+    .where('id', '=', id)
+    .where('status', '=', 'running')
+    .execute()
+}
+
+export type RunRow = Omit<NewRun, 'startedAt'> &
+  Omit<Ended, 'status' | 'endedAt' | 'tookMs'> & {
+    status: RunStatus
+    staffName: string
+    tenantName: string | null
+    startedAt: Date
+    endedAt: Date | null
+    tookMs: number | null
+    receiptUsedAt: Date | null
+  }
+
+const columns = sql`r.id, r.staff_id as "staffId", s.first_name || ' ' || s.last_name as "staffName", r.tenant_id as "tenantId",
+  t.name as "tenantName", r.mode, r.status, r.ticket, r.digest, r.text_sealed as "textSealed", r.report_sealed as "reportSealed",
+  r.schema_version as "schemaVersion", r.started_at as "startedAt", r.ended_at as "endedAt", r.took_ms as "tookMs",
+  r.row_count as "rowCount", r.effects, r.code, r.receipt, r.receipt_until as "receiptUntil", r.receipt_used_at as "receiptUsedAt"`
+const from = sql`sql_runs r join staff_members s on s.id = r.staff_id left join tenants t on t.id = r.tenant_id`
+
+export async function runById(db: Db, id: string): Promise<RunRow | undefined> {
+  const { rows } = await sql<RunRow>`select ${columns} from ${from} where r.id = ${id}`.execute(db)
+  return rows[0]
+}
+
+export type Filter = {
+  staffId: string
+  target?: TargetId | undefined
+  mode?: Mode | undefined
+  status?: RunStatus | undefined
+}
+
+const matching = ({ staffId, target, mode, status }: Filter) => sql<boolean>`r.staff_id = ${staffId}
+  ${target === undefined ? sql`` : target === 'central' ? sql`and r.tenant_id is null` : sql`and r.tenant_id = ${target}`}
+  ${mode === undefined ? sql`` : sql`and r.mode = ${mode}`}
+  ${status === undefined ? sql`` : sql`and r.status = ${status}`}`
+
+/** The latest first. */
+export async function runsPage(
+  db: Db,
+  filter: Filter,
+  after: readonly [string, string] | undefined,
+  limit: number,
+): Promise<RunRow[]> {
+  const { rows } = await sql<RunRow>`select ${columns} from ${from} where ${matching(filter)}
+    ${after ? sql`and (r.started_at, r.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql``}
+    order by r.started_at desc, r.id desc limit ${limit}`.execute(db)
+  return rows
+}
+
+export async function runsCounted(db: Db, filter: Filter, most: number): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from (
+    select from sql_runs r where ${matching(filter)} limit ${most + 1}) some`.execute(db)
+  return rows[0]?.count ?? 0
+}
+
+/** Somebody asked for it to be executed: then whoever approves may look at it. */
+export async function isAskedFor(db: Db, runId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('sqlRequests')
+    .where((where) => where.or([where('runId', '=', runId), where('executionId', '=', runId)]))
+    .select('id')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Ninety days of them are kept, and those that were asked for. */
+export async function forgetOld(db: Db, before: Date): Promise<void> {
+  await sql`delete from sql_runs r where started_at < ${before}
+    and not exists (select from sql_requests q where r.id in (q.run_id, q.execution_id))`.execute(db)
+}

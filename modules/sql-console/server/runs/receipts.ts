@@ -1,0 +1,52 @@
+/** What binds an execution to a simulation: the same text on the same database, of the same schema, doing the same. */
+import { createHash } from 'node:crypto'
+import type { Effects, TargetId } from '#contract/sql-console'
+import type { Simulation } from '../simulating/simulation.ts'
+import type { Typed } from './keeping.ts'
+
+export const goodForMs = 10 * 60_000
+
+const sha256 = (what: unknown) => createHash('sha256').update(JSON.stringify(what)).digest()
+
+export const digestOf = (target: TargetId, { text, parameters }: Typed): Buffer =>
+  sha256([target, text, parameters])
+
+export const receiptOf = (
+  digest: Uint8Array,
+  schemaVersion: number | null,
+  done: Pick<Simulation, 'statements' | 'atCommit'>,
+): Buffer => sha256([Buffer.from(digest).toString('hex'), schemaVersion, effectsInTurn(done)])
+
+/** Of each statement, and of what waited for the end, by table: counts, and which rows where that is known. */
+export function effectsInTurn({ statements, atCommit }: Pick<Simulation, 'statements' | 'atCommit'>) {
+  return [...statements.map(({ effects }) => effects), atCommit.effects].map((effects) =>
+    Object.entries(effects).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  )
+}
+
+/** All statements together. */
+export function summed(all: readonly Effects[]): Effects {
+  const sum: Effects = {}
+  for (const effects of all)
+    for (const [table, one] of Object.entries(effects)) {
+      const so = sum[table]
+      sum[table] = so
+        ? {
+            inserted: so.inserted + one.inserted,
+            updated: so.updated + one.updated,
+            deleted: so.deleted + one.deleted,
+            truncated: so.truncated || one.truncated,
+            dropped: so.dropped || one.dropped,
+            rowsGone: one.rowsGone ?? so.rowsGone,
+            inexact: so.inexact ?? one.inexact,
+          }
+        : one
+    }
+  return sum
+}
+
+export const changesSomething = (effects: Effects): boolean =>
+  Object.values(effects).some(
+    ({ inserted, updated, deleted, truncated, dropped }) =>
+      inserted + updated + deleted > 0 || truncated || dropped,
+  )

@@ -1,0 +1,157 @@
+/** One run from its row to its report: written down before it begins, ended whatever happens. */
+import {
+  oneAtATime,
+  runKnown,
+  type Failure,
+  type Mode,
+  type Problem,
+  type Report,
+  type RunStatus,
+  type TargetId,
+} from '#contract/sql-console'
+import { refuse, type Before } from '#platform/server/requests.ts'
+import type { Parts, Ways } from '../parts.ts'
+import type { Script } from '../simulating/simulating.ts'
+import { simulate } from '../simulating/simulating.ts'
+import type { Simulation } from '../simulating/simulation.ts'
+import { keepingOf, reportPlace, textPlace, type Typed } from './keeping.ts'
+import { endRun, insertRun } from './queries.ts'
+import { changesSomething, digestOf, goodForMs, receiptOf, summed } from './receipts.ts'
+import { reportOf } from './reporting.ts'
+
+export type Asked = Typed & { id: string; target: TargetId; ticket: string; mode: Mode }
+
+/** What is kept of a run beside its columns. */
+export type KeptReport = { problems: Problem[]; report: Report | null }
+
+export type Ended = { status: Exclude<RunStatus, 'running'>; simulation?: Simulation } & KeptReport
+
+export const tenantOf = (target: TargetId) => (target === 'central' ? null : target)
+
+/** Those that run in this process: ended by who asked for them. */
+export type Running = Map<string, AbortController>
+
+/**
+ * Writes the run down, does the work, and writes down what came of it.
+ * @throws oneAtATime, runKnown; and what the work throws, with the run ended as failed
+ */
+export async function during(
+  parts: Parts,
+  running: Running,
+  { clock, actor }: Pick<Before, 'clock' | 'actor'>,
+  asked: Asked,
+  work: (signal: AbortSignal) => Promise<Ended & { schemaVersion: number | null }>,
+): Promise<void> {
+  const { db } = parts
+  const { id, target, text, parameters, mode, ticket } = asked
+  const tenantId = tenantOf(target)
+  const keeping = await keepingOf(parts, tenantId)
+  const digest = digestOf(target, { text, parameters })
+  const inTheWay = await insertRun(db, {
+    id,
+    staffId: actor.staffId,
+    tenantId,
+    mode,
+    ticket,
+    digest,
+    textSealed: keeping.seal({ text, parameters }, textPlace(id)),
+    startedAt: clock.now(),
+  })
+  if (inTheWay && 'known' in inTheWay) throw refuse(runKnown)
+  if (inTheWay) throw refuse(oneAtATime, { details: { id: inTheWay.running } })
+
+  const calledOff = new AbortController()
+  running.set(id, calledOff)
+  const began = performance.now()
+  try {
+    const ended = await work(calledOff.signal)
+    const effects = summed([
+      ...(ended.report?.statements ?? []).map((one) => one.effects),
+      ended.report?.atCommit.effects ?? {},
+    ])
+    const isOffered =
+      (mode === 'simulate' || mode === 'undo') && ended.status === 'simulated' && changesSomething(effects)
+    const endedAt = clock.now()
+    await endRun(db, id, {
+      status: ended.status,
+      endedAt,
+      tookMs: performance.now() - began,
+      rowCount: rowCountOf(ended),
+      effects,
+      code: ended.report?.failure?.code ?? ended.problems[0]?.reason ?? null,
+      schemaVersion: ended.schemaVersion,
+      reportSealed: keeping.seal(
+        { problems: ended.problems, report: ended.report } satisfies KeptReport,
+        reportPlace(id),
+      ),
+      ...(isOffered && ended.simulation
+        ? {
+            receipt: receiptOf(digest, ended.schemaVersion, ended.simulation),
+            receiptUntil: new Date(endedAt.getTime() + goodForMs),
+          }
+        : { receipt: null, receiptUntil: null }),
+    })
+  } catch (error) {
+    await endRun(db, id, {
+      status: 'failed',
+      endedAt: clock.now(),
+      tookMs: performance.now() - began,
+      rowCount: null,
+      effects: {},
+      code: error instanceof Error && 'refusal' in error ? 'not_reached' : 'internal',
+      schemaVersion: null,
+      reportSealed: null,
+      receipt: null,
+      receiptUntil: null,
+    })
+    throw error
+  } finally {
+    running.delete(id)
+  }
+}
+
+function rowCountOf({ report }: Ended): number | null {
+  const last = report?.statements.at(-1)
+  return last?.rowCount ?? null
+}
+
+/** @throws what the way to the database refuses */
+export async function simulated(
+  ways: Ways,
+  script: Script,
+  signal: AbortSignal,
+): Promise<Ended & { schemaVersion: number | null }> {
+  const simulation = await simulate(cutBy(ways, signal), script)
+  const { report, status } = reportOf(simulation, script.statements)
+  const { schemaVersion } = ways
+  if (!signal.aborted) return { status, report, simulation, problems: [], schemaVersion }
+  return {
+    status: 'cancelled',
+    report: { ...report, failure: calledOffAt(report) },
+    problems: [],
+    schemaVersion,
+  }
+}
+
+const calledOffAt = ({ failure }: Report): Failure => ({
+  statement: failure?.statement ?? null,
+  code: 'cancelled',
+  message: '',
+  detail: null,
+  hint: null,
+  at: null,
+})
+
+/** A connection that is cut ends what runs on it: the server looks every second whether anybody is still there. */
+function cutBy(ways: Ways, signal: AbortSignal): Ways {
+  return {
+    ...ways,
+    async inside(bounds) {
+      const client = await ways.inside(bounds)
+      const cut = () => client.connection.stream.destroy()
+      if (signal.aborted) cut()
+      signal.addEventListener('abort', cut, { once: true })
+      return client
+    },
+  }
+}
