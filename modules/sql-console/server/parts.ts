@@ -24,4 +24,7 @@ export type Parts = {
   environment: AppEnv
   tenants: Pick<Tenants, 'catalogue' | 'schema'>
   doorsOf: DoorsOf
+  /** Its name; undefined where no login was set up for it. */
+  centralDatabase: string | undefined
+  centralVersion: number
 }

@@ -143,7 +143,8 @@ async function undone(inside: pg.Client, beside: pg.Client, xid: string): Promis
   }
 }
 
-function failureOf(
+/** What PostgreSQL said of a statement, with its place in the whole text. */
+export function failureOf(
   error: unknown,
   statement: number | null,
   { text = '', place }: Partial<Statement> = {},
