@@ -5,7 +5,8 @@ DO $$
 DECLARE
   role_name text;
 BEGIN
-  FOREACH role_name IN ARRAY ARRAY['mgp_owner', 'mgp_app', 'mgp_sequencer', 'mgp_provisioner'] LOOP
+  FOREACH role_name IN ARRAY ARRAY['mgp_owner', 'mgp_app', 'mgp_sequencer', 'mgp_provisioner', 'mgp_console',
+    'mgp_console_owner'] LOOP
     CONTINUE WHEN EXISTS (SELECT FROM pg_roles WHERE rolname = role_name);
     BEGIN
       EXECUTE format('CREATE ROLE %I NOLOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS', role_name);
@@ -13,6 +14,17 @@ BEGIN
       NULL; -- another database was faster
     END;
   END LOOP;
+
+  -- The SQL console's. So many connections that no run of it takes the server's place.
+  FOREACH role_name IN ARRAY ARRAY['mgp_console', 'mgp_console_owner'] LOOP
+    IF (SELECT rolconnlimit FROM pg_roles WHERE rolname = role_name) <> 20 THEN
+      EXECUTE format('ALTER ROLE %I CONNECTION LIMIT 20', role_name);
+    END IF;
+  END LOOP;
+  -- Changes of the schema are simulated as who owns it. The command line alone connects as this one; the server has no address of it.
+  IF NOT pg_has_role('mgp_console_owner', 'mgp_owner', 'USAGE') THEN
+    GRANT mgp_owner TO mgp_console_owner WITH INHERIT TRUE, SET FALSE, ADMIN FALSE;
+  END IF;
 
   -- An administrator who is no superuser may work as the owner only when told so (PostgreSQL 16 and later).
   IF NOT pg_has_role(current_user, 'mgp_owner', 'SET') THEN

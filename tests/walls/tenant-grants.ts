@@ -94,6 +94,23 @@ export const meantInside = table(`
   table fee_notes            keeper                                  SELECT
   table audit_outbox         practitioner secretary support console  INSERT
   table audit_outbox         keeper                                  SELECT, INSERT, DELETE
+  table console_pill         console                                 INSERT
+  table preferences          console                                 INSERT, UPDATE, DELETE
+  table origins              console                                 INSERT, UPDATE, DELETE
+  table patients             console                                 INSERT, UPDATE, DELETE
+  table relatives            console                                 INSERT, UPDATE, DELETE
+  table acts                 console                                 INSERT, UPDATE, DELETE
+  table tariffs              console                                 INSERT, UPDATE, DELETE
+  table appointment_series   console                                 INSERT, UPDATE, DELETE
+  table appointments         console                                 INSERT, UPDATE, DELETE
+  table working_hours        console                                 INSERT, UPDATE, DELETE
+  table absences             console                                 INSERT, UPDATE, DELETE
+  table open_slots           console                                 INSERT, UPDATE, DELETE
+  table extra_fees           console                                 INSERT, UPDATE, DELETE
+  table calls                console                                 INSERT, UPDATE, DELETE
+  table tasks                console                                 INSERT, UPDATE, DELETE
+  table notes                console                                 SELECT (ctid, xmin, xmax)
+  table note_versions        console                                 SELECT (ctid, xmin, xmax)
 `)
 
 /** Nobody but this role owns what is inside, and nobody can connect as it. */
@@ -105,6 +122,8 @@ const meantAttributes: Record<string, string> = {
   mgp_app: 'LOGIN',
   mgp_sequencer: 'LOGIN',
   mgp_provisioner: 'LOGIN CREATEDB CREATEROLE',
+  mgp_console: 'LOGIN',
+  mgp_console_owner: 'LOGIN',
   mgp_tenant_owner: '',
   ...Object.fromEntries(everyone.map((role) => [`mgp_tenant_${role}`, ''])),
 }
@@ -117,6 +136,8 @@ const meantMembers = new Set([
   'mgp_provisioner in pg_read_all_stats: INHERIT',
   ...everyone.map((role) => `t_x_${role} in mgp_tenant_${role}: INHERIT`),
   't_x_owner in mgp_tenant_owner: INHERIT SET',
+  // The command line simulates changes of the central schema as one who owns it.
+  'mgp_console_owner in mgp_owner: INHERIT',
   // How long others' statements have run, not what they say of whom.
   'mgp_provisioner in pg_read_all_stats: INHERIT',
   // Whoever makes a role may give it away: PostgreSQL's own way since version 16.
@@ -185,6 +206,8 @@ function faultsOfDatabase(
       'mgp_app TEMPORARY',
       'mgp_sequencer CONNECT',
       'mgp_provisioner CONNECT',
+      'mgp_console CONNECT',
+      'mgp_console_owner CONNECT',
     ])
   const ours = template.test(name) || draft.test(name) || logins !== undefined
   if (!ours) return [`database ${name}: nobody knows whose it is`]
