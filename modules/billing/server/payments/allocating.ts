@@ -15,6 +15,7 @@ import {
   creditAllocationsOf,
   deleteAllocations,
   insertAllocations,
+  originalOf,
   payable,
   payables,
   paymentRow,
@@ -116,7 +117,7 @@ export async function allocateCredit(
   await checkPayable(db, clientId, change, before)
   await settling(
     db,
-    touched(change),
+    [...touched(change), ...originalOf(note)],
     { on: wanted.on, today: wanted.on, byStaffId: wanted.byStaffId, data: { creditNoteId: note.id } },
     () => replaceCreditAllocations(db, note.id, change, wanted.byStaffId),
   )

@@ -75,7 +75,11 @@ export const paymentHandlers: readonly Handler[] = [
     notToCome(ctx, 'sentOn', body.sentOn)
     if ('paymentId' in body.from) await paymentById(ctx, body.from.paymentId)
     else await mustSeeDocument(ctx, body.from.creditNoteId)
-    const id = await refund(ctx.db, { ...body, byStaffId: ctx.actor.staffId })
+    const id = await refund(ctx.db, {
+      ...body,
+      byStaffId: ctx.actor.staffId,
+      today: dayOf(ctx.clock.now()),
+    })
     ctx.record({ object: 'payment', id, after: body })
     return paymentById(ctx, id)
   }),

@@ -168,6 +168,7 @@ export type Payable = {
   state: string
   paidCents: number
   totalInclCents: number
+  originalId: string | null
 }
 
 export const payables = (db: Db, ids: readonly string[]): Promise<Payable[]> =>
@@ -182,9 +183,13 @@ export const payables = (db: Db, ids: readonly string[]): Promise<Payable[]> =>
           'kind',
           'state',
           'paidCents',
+          'originalId',
           sql<number>`total_excl_cents + total_vat_cents`.as('totalInclCents'),
         ])
         .execute()
+
+/** What a credit note cites: what it pays elsewhere, or sends back, is no more paid of it. */
+export const originalOf = ({ originalId }: Payable): string[] => (originalId === null ? [] : [originalId])
 
 export const payable = async (db: Db, id: string): Promise<Payable | undefined> =>
   (await payables(db, [id]))[0]

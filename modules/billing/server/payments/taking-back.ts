@@ -16,6 +16,7 @@ import {
   insertAllocations,
   insertPayment,
   isClosed,
+  originalOf,
   payable,
   paymentRow,
   type PaymentRow,
@@ -99,6 +100,7 @@ export type Refund = {
   method: Received['method']
   reference: string
   byStaffId: string | null
+  today: string
 }
 
 /** Money sent to the client: what is left of a payment, or of a credit note, which it settles. */
@@ -131,7 +133,17 @@ export async function refund(db: CentralDb, wanted: Refund): Promise<string> {
   if (note.kind !== 'credit_note' || note.state !== 'issued') throw refuse(allocationTooLarge)
   if (amountCents > note.paidCents - note.totalInclCents) throw refuse(allocationTooLarge)
   const id = await insertPayment(db, { ...row, clientId })
-  await insertAllocations(db, id, [{ invoiceId: note.id, amountCents: -amountCents }], wanted.byStaffId)
+  await settling(
+    db,
+    originalOf(note),
+    {
+      on: wanted.sentOn,
+      today: wanted.today,
+      byStaffId: wanted.byStaffId,
+      data: { paymentId: id, why: 'refund' },
+    },
+    () => insertAllocations(db, id, [{ invoiceId: note.id, amountCents: -amountCents }], wanted.byStaffId),
+  )
   return id
 }
 

@@ -56,39 +56,29 @@ export async function invoicesAbroad(db: Tables<'invoiceDocuments'>, { companyId
   return rows
 }
 
-export type PaidPart = {
-  day: string
-  invoiceId: string
-  cents: number
-  rates: { basisPoints: number; inclCents: number }[]
-}
-
 /**
- * Services whose VAT falls due when they are paid; with « débits » it fell due before, and nothing is reported. Each allocation with
- * the whole of its document, in the order in which they were made.
- * @param spans the days payments were received on
+ * Invoices for services whose VAT falls due when they are paid, and what gave or took them money within some days; with « débits » it
+ * fell due before, and nothing is reported.
  */
-export async function paidFor(db: CentralDb, companyId: string, spans: readonly Days[]) {
-  const { rows } = await sql<PaidPart>`
+export async function invoicesPaid(db: CentralDb, companyId: string, spans: readonly Days[]) {
+  const { rows } = await sql<{ id: string }>`
     with spans as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(spans)}::jsonb) as span ("from" date, until date)),
-    concerned as materialized (
-      select distinct allocated.invoice_id from payments join payment_allocations allocated on allocated.payment_id = payments.id
-      where exists (select from spans where payments.received_on between "from" and until))
-    select payments.received_on as day, allocated.invoice_id, allocated.amount_cents as cents, (
-      select coalesce(jsonb_agg(jsonb_build_object('basisPoints', (part ->> 'basisPoints')::integer,
-        'inclCents', (part ->> 'baseCents')::bigint + (part ->> 'vatCents')::bigint)
-        order by (part ->> 'basisPoints')::integer desc), '[]'::jsonb)
-      from jsonb_array_elements(documents.content::jsonb -> 'vat') part) as rates
-    from concerned
-    join invoice_documents documents using (invoice_id)
-    join payment_allocations allocated using (invoice_id)
-    join payments on payments.id = allocated.payment_id
+    moved as (
+      select coalesce(case document.type_code when 381 then document.original_id end, document.id) as id
+      from payments join payment_allocations allocated on allocated.payment_id = payments.id join invoices document on document.id = invoice_id
+      where exists (select from spans where payments.received_on between "from" and until)
+      union
+      select unnest(array[invoice_id, note.original_id]) from credit_allocations join invoices note on note.id = credit_note_id
+      where note.original_id is distinct from invoice_id
+        and exists (select from spans where (allocated_at at time zone 'Europe/Paris')::date between "from" and until))
+    select id from moved join invoice_documents documents on documents.invoice_id = id
     where documents.company_id = ${companyId} and left(documents.content::jsonb ->> 'frame', 1) <> 'B'
       and not documents.content::jsonb -> 'mentions' @> '[{"code":"TXD"}]'
-      and (documents.content::jsonb -> 'buyer' ->> 'audience' = 'private' or documents.content::jsonb -> 'buyer' -> 'address' ->> 'country' <> 'FR')
-    order by allocated.invoice_id, allocated.allocated_at, payments.id`.execute(db)
-  return rows
+      and (documents.content::jsonb -> 'buyer' ->> 'audience' = 'private' or documents.content::jsonb -> 'buyer' -> 'address' ->> 'country' <> 'FR')`.execute(
+    db,
+  )
+  return rows.map(({ id }) => id)
 }
 
 /** Reports of payments that were handed over and not rejected, with what they told; those of later days too, which may have told of earlier ones. */

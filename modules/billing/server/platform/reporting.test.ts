@@ -1,16 +1,20 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
+  allocateCreditNote,
   allocatePayment,
+  draftCreditNote,
   finaliseInvoice,
   getReport,
   listReports,
   recordPaymentByHand,
+  refundClient,
   reportPeriodWrong,
   reportSubmitted,
   submitReport,
 } from '#contract/billing'
 import { dayOf, systemClock } from '#platform/server/clock.ts'
+import { sql } from '#platform/server/db.ts'
 import {
   billableClient,
   draftFor,
@@ -20,6 +24,7 @@ import {
   subscriptionLine,
 } from '../../../../tests/harness/billing.ts'
 import { testServer } from '../../../../tests/harness/server.ts'
+import { entryLines } from '../accounting/entries.ts'
 import { periodsBetween } from './periods.ts'
 import { insertDeposit } from './queries.ts'
 import { perRate } from '../payments/per-rate.ts'
@@ -132,6 +137,73 @@ describe('what a period reports', () => {
         },
       ],
     })
+  })
+
+  test('what is paid of a document that was credited in part pays what is left of it, as the books have it', async () => {
+    const someone = await privateClient(server.db, billing, 'Jeanne Avoir')
+    const span = { from: today, until: today, contains: 'payments' as const }
+    const told = async () => {
+      const { payments } = await reportOf(server.db, companyId, span)
+      return Object.fromEntries(
+        (payments ?? []).flatMap(({ rates }) =>
+          rates.map(({ basisPoints, amountCents }) => [basisPoints, amountCents] as const),
+        ),
+      )
+    }
+    const before = await told()
+    const more = async () => {
+      const now = await told()
+      return [2_000, 550].map((rate) => (now[rate] ?? 0) - (before[rate] ?? 0))
+    }
+    const vatDue = () =>
+      Promise.all(
+        ['2000', '0550'].map(async (rate) => {
+          const { rows } = await sql<{ cents: number }>`
+            select coalesce(sum(credit_cents - debit_cents), 0)::bigint as cents
+            from (${sql.raw(entryLines({ companyId, from: `${today.slice(0, 4)}-01-01`, until: today }))}) lines
+            where account = ${`44571${rate}`}`.execute(server.db)
+          return rows[0]?.cents ?? 0
+        }),
+      )
+    const dueBefore = await vatDue()
+    const pay = (invoiceId: string, amountCents: number) =>
+      billing.call(recordPaymentByHand, {
+        body: {
+          clientId: someone,
+          amountCents,
+          receivedOn: today,
+          method: 'card',
+          allocations: [{ invoiceId, amountCents }],
+        },
+      })
+    // 12,00 € at 20 % and 21,10 € at 5,5 %.
+    const { id } = await issuedFor(billing, someone, {
+      lines: [
+        { ...subscriptionLine, unitPriceCents: 1_000 },
+        { ...subscriptionLine, unitPriceCents: 2_000, vatBasisPoints: 550 },
+      ],
+    })
+    await pay(id, 2_000)
+    expect(await more()).toEqual([725, 1_275])
+    const note = await billing.call(draftCreditNote, { params: { id }, body: { positions: [2] } })
+    await billing.call(finaliseInvoice, { params: { id: note.id }, body: { revision: note.revision } })
+    // 8,00 € more than what is left: theirs, until they go back or elsewhere.
+    expect(await more()).toEqual([1_200, 800])
+    const other = await issuedFor(billing, someone, {
+      lines: [{ ...subscriptionLine, unitPriceCents: 1_000 }],
+    })
+    await billing.call(allocateCreditNote, {
+      params: { id: note.id },
+      body: { allocations: [{ invoiceId: other.id, amountCents: 500 }] },
+    })
+    expect(await more()).toEqual([1_700, 300])
+    await billing.call(refundClient, {
+      body: { from: { creditNoteId: note.id }, amountCents: 300, sentOn: today, method: 'transfer' },
+    })
+    await pay(other.id, 700)
+    expect(await more()).toEqual([2_400, 0])
+    const due = await vatDue()
+    expect(due.map((cents, index) => cents - (dueBefore[index] ?? 0))).toEqual([400, 0])
   })
 
   test('a payment once, on the day it was received, whenever it was given to an invoice', async () => {

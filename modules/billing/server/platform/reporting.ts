@@ -1,10 +1,11 @@
 /** What a period's report says (flow 10), in whole cents that add up to the documents and payments behind them. */
 import type { PlatformReport } from '#contract/billing'
 import type { CentralDb } from '#platform/server/db.ts'
-import { perRate, type RatePart } from '../payments/per-rate.ts'
+import { collectedOf, moneyOf, ratesAsked } from '../payments/collected.ts'
+import type { RatePart } from '../payments/per-rate.ts'
 import { settingsOn } from '../settings/in-force.ts'
 import type { Period } from './periods.ts'
-import { invoicesAbroad, paidFor, reportedPayments, salesOf, type PaidPart } from './report-queries.ts'
+import { invoicesAbroad, invoicesPaid, reportedPayments, salesOf } from './report-queries.ts'
 
 export async function reportOf(db: CentralDb, companyId: string, period: Period): Promise<PlatformReport> {
   const span = { companyId, from: period.from, until: period.until }
@@ -39,8 +40,8 @@ function grouped(rows: readonly Sale[]): NonNullable<PlatformReport['sales']> {
 }
 
 /**
- * Each payment counts once, on the day it was received. What was given to an invoice after the report of that day, or taken from it
- * again, stands in the next one under its own day: the difference to what was told.
+ * Each payment counts once, on the day it was received. What was given to an invoice after the report of that day, taken from it
+ * again or moved to another rate by a credit note, stands in the next one under its own day: the difference to what was told.
  */
 async function paymentsOf(
   db: CentralDb,
@@ -58,7 +59,8 @@ async function paymentsOf(
     rates.set(basisPoints, (rates.get(basisPoints) ?? 0) + amountCents)
     sums.set(day, rates)
   }
-  for (const { day, ...part } of sharesOf(await paidFor(db, companyId, spans))) add(day, part)
+  const paid = await invoicesPaid(db, companyId, spans)
+  for (const { day, ...part } of await sharesOf(db, paid)) add(day, part)
   for (const { payments } of reported)
     for (const { day, rates } of payments)
       for (const { basisPoints, amountCents } of rates) add(day, { basisPoints, amountCents: -amountCents })
@@ -74,13 +76,17 @@ async function paymentsOf(
     .toSorted((one, other) => (one.day < other.day ? -1 : 1))
 }
 
-/** All that a document was paid by gives each rate what it weighs, to the cent, however many payments there were. */
-function sharesOf(parts: readonly PaidPart[]): (RatePart & { day: string })[] {
+/** All that was collected of an invoice is what is left of each rate, to the cent, however many payments there were. */
+async function sharesOf(
+  db: CentralDb,
+  invoiceIds: readonly string[],
+): Promise<(RatePart & { day: string })[]> {
+  const rates = await ratesAsked(db, invoiceIds)
   const before = new Map<string, { cents: number; shares: RatePart[] }>()
-  return parts.flatMap(({ day, invoiceId, cents, rates }) => {
-    const was = before.get(invoiceId) ?? { cents: 0, shares: [] }
-    const now = { cents: was.cents + cents, shares: perRate(was.cents + cents, rates) }
-    before.set(invoiceId, now)
+  return (await moneyOf(db, invoiceIds)).flatMap(({ family, day, cents }) => {
+    const was = before.get(family) ?? { cents: 0, shares: [] }
+    const now = { cents: was.cents + cents, shares: collectedOf(was.cents + cents, rates.get(family) ?? []) }
+    before.set(family, now)
     return now.shares.map(({ basisPoints, amountCents }, index) => ({
       day,
       basisPoints,
