@@ -182,6 +182,7 @@ export async function assemble(
     tenants,
     inviteHolder: members.invite,
     provisionerDatabaseUrl: config.provisionerDatabaseUrl,
+    consoleDatabaseUrl: config.consoleDatabaseUrl,
   })
   const strangers: Strangers = {
     whoAsks: people.whoAsks,

@@ -6,6 +6,7 @@ import path from 'node:path'
 import { openCentralDatabase, type CentralDatabase } from '#platform/server/central-database.ts'
 import { variables } from '#platform/server/config-variables.ts'
 import { ConfigError, ensureDataDir, readConfig, type Config } from '#platform/server/config.ts'
+import { openConsoleLogin, openConsoleOwnerLogin } from '#platform/server/console-login.ts'
 import { PostgresError } from '#platform/server/postgres-error.ts'
 import { tryLock } from '#platform/server/process-lock.ts'
 import { openProvisionerLogin } from '#platform/server/provisioner-login.ts'
@@ -54,7 +55,10 @@ async function launch(config: Config): Promise<void> {
   database.embedded?.supervise(say)
 
   const provisionerUrl = config.role === 'web' ? undefined : await openProvisionerLogin(config, database)
-  server = startServer(config, { appUrl: database.appUrl, provisionerUrl })
+  const consoleUrl = await openConsoleLogin(config, database)
+  // Its first use makes it; in a trial it is there from the start, and no simulation is what let it in.
+  if (database.embedded) await openConsoleOwnerLogin(config, database)
+  server = startServer(config, { appUrl: database.appUrl, provisionerUrl, consoleUrl })
   const numbers = config.role === 'all' ? await openSequencerLogin(config, database) : undefined
   if (numbers !== undefined) sequencer = keepSequencer(config, numbers, say)
   else if (config.role === 'all') say(nobodyNumbers)

@@ -96,6 +96,8 @@ export type Shared = {
   inviteHolder: Members['invite']
   /** How the provisioner connects, where this process makes practices. */
   provisionerDatabaseUrl: string | undefined
+  /** As whom the SQL console works on the central database; undefined where that was not set up. */
+  consoleDatabaseUrl: string | undefined
 }
 
 export type ServerModule = {

@@ -20,6 +20,10 @@ export const variables = {
     secret: true,
   },
   TENANT_CONNECTIONS: { expected: 'a whole number from 4 to 5000', secret: false },
+  CONSOLE_DATABASE_URL: {
+    expected: 'an address like postgres://mgp_console:password@host:5432/database',
+    secret: true,
+  },
   DATA_DIR: { expected: 'a folder that can be written to', secret: false },
   BACKOFFICE_URL: { expected: 'an origin without a path, such as https://admin.example.com', secret: false },
   PRACTICE_URL: { expected: 'an origin without a path, such as https://app.example.com', secret: false },

@@ -21,6 +21,8 @@ export type Config = {
   sequencerDatabaseUrl: string | undefined
   /** What makes tenants' databases and their logins (role mgp_provisioner). Never reaches a process that only serves the web. */
   provisionerDatabaseUrl: string | undefined
+  /** What the SQL console works on the central database with (role mgp_console). Without it that target is not set up. */
+  consoleDatabaseUrl: string | undefined
   /** How many connections to tenants' databases this process holds at most. */
   tenantConnections: number
   /** An absolute path. */
@@ -121,6 +123,7 @@ export function readConfig(env: Environment): Config {
     databaseAdminUrl: read('DATABASE_ADMIN_URL', databaseUrl, undefined),
     sequencerDatabaseUrl: read('SEQUENCER_DATABASE_URL', databaseUrl, undefined),
     provisionerDatabaseUrl: read('PROVISIONER_DATABASE_URL', databaseUrl, undefined),
+    consoleDatabaseUrl: read('CONSOLE_DATABASE_URL', databaseUrl, undefined),
     tenantConnections: read('TENANT_CONNECTIONS', (text) => wholeNumber(text, 4, 5_000), 60),
     dataDir: path.resolve(rootDir, given('DATA_DIR') ?? '.data'),
     backofficeUrl: read('BACKOFFICE_URL', origin, `http://localhost:${port}`),
@@ -235,6 +238,11 @@ function contradictions(config: Config): string[] {
   if (config.provisionerDatabaseUrl !== undefined && config.databaseUrl === undefined) {
     problems.push(
       'PROVISIONER_DATABASE_URL needs DATABASE_URL beside it: with the embedded database that login is made by itself.',
+    )
+  }
+  if (config.consoleDatabaseUrl !== undefined && config.databaseUrl === undefined) {
+    problems.push(
+      'CONSOLE_DATABASE_URL needs DATABASE_URL beside it: with the embedded database that login is made by itself.',
     )
   }
   if (config.imapUrl !== undefined && config.supportEmail === undefined) {

@@ -7,8 +7,13 @@ import { PostgresError, sayUnreachable } from './postgres-error.ts'
 
 /** A role of the migrations that somebody connects as, and the variable that holds its address. */
 export type Login = {
-  role: 'mgp_app' | 'mgp_sequencer' | 'mgp_provisioner'
-  variable: 'DATABASE_URL' | 'SEQUENCER_DATABASE_URL' | 'PROVISIONER_DATABASE_URL'
+  role: 'mgp_app' | 'mgp_sequencer' | 'mgp_provisioner' | 'mgp_console' | 'mgp_console_owner'
+  variable:
+    | 'DATABASE_URL'
+    | 'SEQUENCER_DATABASE_URL'
+    | 'PROVISIONER_DATABASE_URL'
+    | 'CONSOLE_DATABASE_URL'
+    | 'DATABASE_ADMIN_URL'
   who: string
 }
 
@@ -22,6 +27,17 @@ export const provisionerLogin: Login = {
   role: 'mgp_provisioner',
   variable: 'PROVISIONER_DATABASE_URL',
   who: 'what makes tenants’ databases',
+}
+export const consoleLogin: Login = {
+  role: 'mgp_console',
+  variable: 'CONSOLE_DATABASE_URL',
+  who: 'the SQL console',
+}
+/** No variable holds its address: it is made where the administrator's is known, and is told to no process that serves. */
+export const consoleOwnerLogin: Login = {
+  role: 'mgp_console_owner',
+  variable: 'DATABASE_ADMIN_URL',
+  who: 'a change of the schema that is simulated',
 }
 
 export type Powers = {
@@ -103,7 +119,12 @@ export async function worksAs(role: Login['role'], url: string): Promise<boolean
   }
 }
 
-type Kept = 'appPassword' | 'sequencerPassword' | 'provisionerPassword'
+type Kept =
+  | 'appPassword'
+  | 'sequencerPassword'
+  | 'provisionerPassword'
+  | 'consolePassword'
+  | 'consoleOwnerPassword'
 
 /** The passwords of our roles on a database that is not ours are made once and kept in DATA_DIR, mode 0600. */
 export function keptPassword(dataDir: string, which: Kept): string {

@@ -32,6 +32,9 @@ export type EmbeddedPostgres = {
   sequencerUrl: string
   /** The address of what makes tenants' databases, as role mgp_provisioner, which the migrations create too. */
   provisionerUrl: string
+  /** The SQL console's addresses, as roles mgp_console and mgp_console_owner, which the migrations create too. */
+  consoleUrl: string
+  consoleOwnerUrl: string
   /** True when it ran already, whoever started it. */
   adopted: boolean
   pid(): number
@@ -74,18 +77,16 @@ async function start(
   const account = accountFor(dataDir, options.rootStrategy)
   const folder = clusterFolder(account)
 
-  const { adminPassword, appPassword, sequencerPassword, provisionerPassword, running, adopted } =
-    await withLock(lockFile, async () => {
-      const secrets = readSecrets(dataDir)
-      await ensureCluster(account, secrets.adminPassword)
-      const found = await adopt(folder, secrets.adminPassword)
-      const current = found
-        ? { postmaster: found, child: undefined }
-        : await launch(dataDir, account, durable)
-      await ensureDatabase(address('postgres', secrets.adminPassword, current.postmaster.port, database))
-      enter(dataDir)
-      return { ...secrets, running: current, adopted: found !== undefined }
-    })
+  const { secrets, running, adopted } = await withLock(lockFile, async () => {
+    const known = readSecrets(dataDir)
+    await ensureCluster(account, known.adminPassword)
+    const found = await adopt(folder, known.adminPassword)
+    const current = found ? { postmaster: found, child: undefined } : await launch(dataDir, account, durable)
+    await ensureDatabase(address('postgres', known.adminPassword, current.postmaster.port, database))
+    enter(dataDir)
+    return { secrets: known, running: current, adopted: found !== undefined }
+  })
+  const { adminPassword, appPassword } = secrets
 
   const { port } = running.postmaster
   let { postmaster, child } = running
@@ -120,8 +121,10 @@ async function start(
     adminUrl: address('postgres', adminPassword, port, database),
     appUrl: address('mgp_app', appPassword, port, database),
     appPassword,
-    sequencerUrl: address('mgp_sequencer', sequencerPassword, port, database),
-    provisionerUrl: address('mgp_provisioner', provisionerPassword, port, database),
+    sequencerUrl: address('mgp_sequencer', secrets.sequencerPassword, port, database),
+    provisionerUrl: address('mgp_provisioner', secrets.provisionerPassword, port, database),
+    consoleUrl: address('mgp_console', secrets.consolePassword, port, database),
+    consoleOwnerUrl: address('mgp_console_owner', secrets.consoleOwnerPassword, port, database),
     adopted,
     pid: () => postmaster.pid,
     supervise(log) {

@@ -13,11 +13,16 @@ export type TestCluster = {
   appUrl: string
   sequencerUrl: string
   provisionerUrl: string
+  consoleUrl: string
+  consoleOwnerUrl: string
 }
 
 /** Started by whoever comes first; the others find it running. */
 export async function testCluster(dataDir: string): Promise<TestCluster> {
-  const { adminUrl, appUrl, sequencerUrl, provisionerUrl } = await startEmbedded(dataDir, { durable: false })
+  const { adminUrl, appUrl, sequencerUrl, provisionerUrl, consoleUrl, consoleOwnerUrl } = await startEmbedded(
+    dataDir,
+    { durable: false },
+  )
   await withLock(path.join(dataDir, 'template.lock'), async () => {
     if (await isThere(adminUrl)) return
     const draft = `${template}_draft`
@@ -25,14 +30,14 @@ export async function testCluster(dataDir: string): Promise<TestCluster> {
     await migrate(withDatabase(adminUrl, draft))
     await asAdmin(
       adminUrl,
-      ...[appUrl, sequencerUrl, provisionerUrl].map((url) => {
+      ...[appUrl, sequencerUrl, provisionerUrl, consoleUrl, consoleOwnerUrl].map((url) => {
         const { username, password } = new URL(url)
         return `ALTER ROLE ${username} LOGIN PASSWORD '${password}'`
       }),
       `ALTER DATABASE ${draft} RENAME TO ${template}`,
     )
   })
-  return { adminUrl, appUrl, sequencerUrl, provisionerUrl }
+  return { adminUrl, appUrl, sequencerUrl, provisionerUrl, consoleUrl, consoleOwnerUrl }
 }
 
 /** @returns the addresses of a new database like the template, or like another one nobody is connected to */
@@ -112,6 +117,8 @@ function addressesOf(cluster: TestCluster, name: string): TestCluster {
     appUrl: withDatabase(cluster.appUrl, name),
     sequencerUrl: withDatabase(cluster.sequencerUrl, name),
     provisionerUrl: withDatabase(cluster.provisionerUrl, name),
+    consoleUrl: withDatabase(cluster.consoleUrl, name),
+    consoleOwnerUrl: withDatabase(cluster.consoleOwnerUrl, name),
   }
 }
 

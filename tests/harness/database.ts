@@ -12,6 +12,9 @@ export type TestDatabase = {
   sequencerUrl: string
   /** What makes tenants' databases, as mgp_provisioner. */
   provisionerUrl: string
+  /** The SQL console's, as mgp_console; and what simulates changes of the schema, as mgp_console_owner. */
+  consoleUrl: string
+  consoleOwnerUrl: string
   /** Called by itself at the end of the test that asked for it, or of the file. */
   drop: () => Promise<void>
 }

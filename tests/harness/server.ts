@@ -43,6 +43,7 @@ export async function testServer(
     APP_ENV: 'demonstration',
     CHECK_OUTPUT: 'on',
     DATABASE_URL: database.appUrl,
+    CONSOLE_DATABASE_URL: database.consoleUrl,
     DATA_DIR: dataDir,
     MASTER_KEY: masterKey.toString('base64'),
     LOG_LEVEL: 'silent',

@@ -26,13 +26,21 @@ const kept: readonly VariableName[] = [
   'DATABASE_ADMIN_URL',
   'SEQUENCER_DATABASE_URL',
   'PROVISIONER_DATABASE_URL',
+  'CONSOLE_DATABASE_URL',
   'AUDIT_SIGNING_KEY_FILE',
 ]
 
-/** @param provisionerUrl for one that runs the jobs; what only serves the web makes no database */
+/**
+ * @param provisionerUrl for one that runs the jobs; what only serves the web makes no database
+ * @param consoleUrl where a login was made or given for the SQL console
+ */
 export function startServer(
   config: Config,
-  { appUrl, provisionerUrl }: { appUrl: string; provisionerUrl: string | undefined },
+  {
+    appUrl,
+    provisionerUrl,
+    consoleUrl,
+  }: { appUrl: string; provisionerUrl: string | undefined; consoleUrl: string | undefined },
 ): ServerProcess {
   // Made now where it is kept in a file: the server may only read there.
   loadMasterKey(config)
@@ -46,6 +54,7 @@ export function startServer(
     told: {
       DATABASE_URL: appUrl,
       ...(provisionerUrl === undefined ? {} : { PROVISIONER_DATABASE_URL: provisionerUrl }),
+      ...(consoleUrl === undefined ? {} : { CONSOLE_DATABASE_URL: consoleUrl }),
     },
   })
   remember(config.dataDir, child.process)

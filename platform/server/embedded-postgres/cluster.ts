@@ -13,6 +13,8 @@ export type ClusterSecrets = {
   appPassword: string
   sequencerPassword: string
   provisionerPassword: string
+  consolePassword: string
+  consoleOwnerPassword: string
 }
 
 const isLinux = process.platform === 'linux'
@@ -31,12 +33,19 @@ export function readSecrets(dataDir: string): ClusterSecrets {
     appPassword: secret(),
     sequencerPassword: secret(),
     provisionerPassword: secret(),
+    consolePassword: secret(),
+    consoleOwnerPassword: secret(),
     ...kept,
   })
 }
 
 function isWhole(secrets: Partial<ClusterSecrets>): secrets is ClusterSecrets {
-  return secrets.sequencerPassword !== undefined && secrets.provisionerPassword !== undefined
+  return (
+    secrets.sequencerPassword !== undefined &&
+    secrets.provisionerPassword !== undefined &&
+    secrets.consolePassword !== undefined &&
+    secrets.consoleOwnerPassword !== undefined
+  )
 }
 
 export function writeSecrets(dataDir: string, secrets: ClusterSecrets): ClusterSecrets {
