@@ -1115,6 +1115,7 @@ export interface SqlRuns {
   textSealed: Buffer;
   ticket: Generated<string>;
   tookMs: number | null;
+  undoes: string | null;
 }
 
 export interface StaffAuthenticators {

@@ -27,6 +27,8 @@ CREATE TABLE sql_runs (
   receipt bytea,
   receipt_until timestamptz,
   receipt_used_at timestamptz,
+  -- Of an undo: of which execution.
+  undoes uuid,
   CHECK ((receipt IS NULL) = (receipt_until IS NULL)),
   CHECK ((status = 'running') = (ended_at IS NULL))
 );
@@ -67,6 +69,7 @@ CREATE TABLE sql_requests (
   CHECK (begun_at IS NULL OR decided_by IS NOT NULL),
   CHECK ((outcome IS NULL) = (ended_at IS NULL))
 );
+ALTER TABLE sql_runs ADD FOREIGN KEY (undoes) REFERENCES sql_requests;
 CREATE INDEX ON sql_requests (asked_at DESC, id DESC);
 CREATE INDEX ON sql_requests (run_id);
 CREATE INDEX ON sql_requests (undoes) WHERE undoes IS NOT NULL;

@@ -13,6 +13,8 @@ export type NewRun = {
   digest: Buffer
   textSealed: Buffer
   startedAt: Date
+  /** Of an undo: of which request. */
+  undoes: string | null
 }
 
 /** Longer than anything runs: what is older was left by a process that died. */
@@ -88,7 +90,7 @@ export type RunRow = Omit<NewRun, 'startedAt'> &
 const columns = sql`r.id, r.staff_id as "staffId", s.first_name || ' ' || s.last_name as "staffName", r.tenant_id as "tenantId",
   t.name as "tenantName", r.mode, r.status, r.ticket, r.digest, r.text_sealed as "textSealed", r.report_sealed as "reportSealed",
   r.schema_version as "schemaVersion", r.started_at as "startedAt", r.ended_at as "endedAt", r.took_ms as "tookMs",
-  r.row_count as "rowCount", r.effects, r.code, r.receipt, r.receipt_until as "receiptUntil", r.receipt_used_at as "receiptUsedAt"`
+  r.row_count as "rowCount", r.effects, r.code, r.receipt, r.receipt_until as "receiptUntil", r.receipt_used_at as "receiptUsedAt", r.undoes`
 const from = sql`sql_runs r join staff_members s on s.id = r.staff_id left join tenants t on t.id = r.tenant_id`
 
 export async function runById(db: Db, id: string): Promise<RunRow | undefined> {

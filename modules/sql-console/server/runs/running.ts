@@ -16,13 +16,18 @@ import { simulate } from '../simulating/simulating.ts'
 import type { Simulation } from '../simulating/simulation.ts'
 import { keepingOf, reportPlace, textPlace, type Typed } from './keeping.ts'
 import { endRun, insertRun } from './queries.ts'
-import { changesSomething, digestOf, goodForMs, receiptOf, summed } from './receipts.ts'
+import { changesSomething, digestOf, effectsInTurn, goodForMs, receiptOf, summed } from './receipts.ts'
 import { reportOf } from './reporting.ts'
 
-export type Asked = Typed & { id: string; target: TargetId; ticket: string; mode: Mode }
+export type Asked = Typed & { id: string; target: TargetId; ticket: string; mode: Mode; undoes?: string }
 
 /** What is kept of a run beside its columns. */
-export type KeptReport = { problems: Problem[]; report: Report | null }
+export type KeptReport = {
+  problems: Problem[]
+  report: Report | null
+  /** Of a simulation: what an execution is held to, statement by statement. */
+  turn?: ReturnType<typeof effectsInTurn>
+}
 
 export type Ended = { status: Exclude<RunStatus, 'running'>; simulation?: Simulation } & KeptReport
 
@@ -56,6 +61,7 @@ export async function during(
     digest,
     textSealed: keeping.seal({ text, parameters }, textPlace(id)),
     startedAt: clock.now(),
+    undoes: asked.undoes ?? null,
   })
   if (inTheWay && 'known' in inTheWay) throw refuse(runKnown)
   if (inTheWay) throw refuse(oneAtATime, { details: { id: inTheWay.running } })
@@ -81,7 +87,11 @@ export async function during(
       code: ended.report?.failure?.code ?? ended.problems[0]?.reason ?? null,
       schemaVersion: ended.schemaVersion,
       reportSealed: keeping.seal(
-        { problems: ended.problems, report: ended.report } satisfies KeptReport,
+        {
+          problems: ended.problems,
+          report: ended.report,
+          ...(ended.simulation && { turn: effectsInTurn(ended.simulation) }),
+        } satisfies KeptReport,
         reportPlace(id),
       ),
       ...(isOffered && ended.simulation

@@ -31,7 +31,7 @@ export async function runShown(parts: Parts, row: RunRow): Promise<SqlRun> {
             writes: changesSomething(line.effects),
           }
         : null,
-    undoes: null,
+    undoes: row.undoes,
   }
 }
 

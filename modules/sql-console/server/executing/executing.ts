@@ -1,0 +1,202 @@
+/** Executing what was approved: once, with a fresh receipt that says the same, and only if it does the same. */
+import {
+  approverGone,
+  executeSql,
+  noReceipt,
+  receiptOld,
+  receiptOther,
+  requestNotNow,
+  tooManyToKeep,
+  type Report,
+} from '#contract/sql-console'
+import { rightsOf } from '#server/access'
+import type { CentralDb } from '#platform/server/db.ts'
+import { uuidv7 } from '#platform/server/ids.ts'
+import { found, handle, refuse, type Before, type CentralHandler } from '#platform/server/requests.ts'
+import type { Parts } from '../parts.ts'
+import { keepingOf, reportPlace, textPlace, undoPlace, type Typed } from '../runs/keeping.ts'
+import { runById, type RunRow } from '../runs/queries.ts'
+import type { effectsInTurn } from '../runs/receipts.ts'
+import { reportOf } from '../runs/reporting.ts'
+import { during, type Ended, type KeptReport, type Running } from '../runs/running.ts'
+import { runShown } from '../runs/shown.ts'
+import { wordless } from '../runs/wordless.ts'
+import type { Script } from '../simulating/simulating.ts'
+import { read } from '../statements/reading.ts'
+import { mostKept, perform, type Performed } from './performing.ts'
+import {
+  beginExecution,
+  endRequest,
+  requestById,
+  setBeforeCommit,
+  stateOf,
+  undoneWithinMs,
+  type RequestRow,
+} from './queries.ts'
+import { requestShown } from './shown.ts'
+import { undoScript } from './undoing.ts'
+
+export function executingHandlers(parts: Parts, running: Running): CentralHandler[] {
+  return [
+    handle(
+      executeSql,
+      async (ctx, { params: { id }, body: { runId } }) => {
+        const { request, run } = await agreedOn(parts, ctx, id, runId)
+        const executionId = uuidv7(ctx.clock.now().getTime())
+        const keeping = await keepingOf(parts, run.tenantId)
+        const typed = found(keeping.open<Typed>(run.textSealed, textPlace(run.id)))
+        const script = await scriptOf(parts, run, typed)
+        const ways = await parts.doorsOf(run.tenantId ?? 'central', 'console')
+        const kept = keeping.open<KeptReport & { turn?: ReturnType<typeof effectsInTurn> }>(
+          run.reportSealed,
+          reportPlace(run.id),
+        )
+        if (!kept?.turn || ways.schemaVersion !== run.schemaVersion) throw refuse(receiptOther)
+        const effects = kept.turn
+        let hasBegun = false
+        let performed: Performed | undefined
+        await during(
+          parts,
+          running,
+          ctx,
+          {
+            id: executionId,
+            target: run.tenantId ?? 'central',
+            ticket: request.ticket,
+            mode: 'execute',
+            ...typed,
+          },
+          async () => {
+            await parts.db.transaction().execute(async (transaction: CentralDb) => {
+              const now = ctx.clock.now()
+              if (!(await beginExecution(transaction, { id, runId, executionId, now })))
+                throw refuse(requestNotNow, { details: { state: 'running' } })
+            })
+            hasBegun = true
+            performed = await perform(ways, script, {
+              effects,
+              beforeCommit: (xid, rows) =>
+                setBeforeCommit(parts.db, id, {
+                  xid,
+                  undoSealed: keeping.seal(rows, undoPlace(id)),
+                  undoUntil: new Date(ctx.clock.now().getTime() + undoneWithinMs),
+                }),
+            })
+            // Of what is not known yet the schedule finds out, and tells.
+            if (performed.outcome !== 'unknown')
+              await endRequest(
+                parts.db,
+                id,
+                performed.outcome === 'executed' ? 'executed' : 'failed',
+                ctx.clock.now(),
+              )
+            return { ...endedAs(performed, script), schemaVersion: ways.schemaVersion }
+          },
+        ).catch(async (error: unknown) => {
+          // Whatever was thrown before COMMIT was sent rolled back; what came after is found out by the schedule.
+          if (hasBegun && !performed) await endRequest(parts.db, id, 'failed', ctx.clock.now())
+          throw error
+        })
+        const tooMany = performed?.outcome === 'too_many'
+        if (tooMany) throw refuse(tooManyToKeep, { details: { most: mostKept }, values: { most: mostKept } })
+        return { executionId, typed, tenantId: run.tenantId }
+      },
+      async (ctx, { params: { id } }, { executionId, typed, tenantId }) => {
+        const row = found(await requestById(ctx.db, id))
+        const run = found(await runById(ctx.db, executionId))
+        ctx.record({
+          object: 'sql_request',
+          id,
+          tenant: tenantId ?? undefined,
+          reason: row.reason,
+          ticket: row.ticket || undefined,
+          after: {
+            run: executionId,
+            status: run.status,
+            code: run.code,
+            effects: run.effects,
+            receipt: row.receipt.toString('hex'),
+            approvedBy: row.decidedBy,
+            ...(tenantId ? { text: wordless(typed.text) } : typed),
+          },
+        })
+        return { request: await requestShown(parts, ctx.db, row), run: await runShown(parts, run) }
+      },
+    ),
+  ]
+}
+
+/** @throws what is missing of a request that may be executed now, and of the simulation it is executed with */
+async function agreedOn(
+  { db }: Parts,
+  { actor, clock }: Before,
+  id: string,
+  runId: string,
+): Promise<{ request: RequestRow; run: RunRow }> {
+  const now = clock.now()
+  const request = found(await requestById(db, id))
+  const state = stateOf(request, now)
+  if (request.staffId !== actor.staffId) throw refuse(noReceipt)
+  if (state !== 'approved') throw refuse(requestNotNow, { details: { state } })
+  const run = await runById(db, runId)
+  if (run?.staffId !== actor.staffId || !run.receipt || !run.receiptUntil || run.receiptUsedAt)
+    throw refuse(noReceipt)
+  if (!run.receipt.equals(request.receipt)) throw refuse(receiptOther)
+  if (run.receiptUntil <= now) throw refuse(receiptOld)
+  if (!(await mayStillApprove(db, request.decidedBy))) throw refuse(approverGone)
+  return { request, run }
+}
+
+async function mayStillApprove(db: Parts['db'], staffId: string | null): Promise<boolean> {
+  if (staffId === null) return false
+  const person = await db
+    .selectFrom('staffMembers')
+    .where('id', '=', staffId)
+    .where('suspendedAt', 'is', null)
+    .select('id')
+    .executeTakeFirst()
+  return person !== undefined && (await rightsOf(db, staffId)).permissions.has('sql.approve')
+}
+
+/** What was simulated, read and judged anew; of an undo what was kept. */
+async function scriptOf(parts: Parts, run: RunRow, { text, parameters }: Typed): Promise<Script> {
+  if (run.undoes) return (await undoScript(parts, run.undoes)).script
+  const read_ = await read(text)
+  if (!('statements' in read_) || read_.statements.some(({ refusals }) => refusals.length))
+    throw refuse(noReceipt)
+  return { statements: read_.statements, parameters }
+}
+
+function endedAs(performed: Performed, { statements }: Script): Ended {
+  if (performed.outcome === 'too_many' || performed.outcome === 'unknown')
+    return { status: performed.outcome === 'unknown' ? 'lost' : 'failed', problems: [], report: null }
+  const failure: Report['failure'] =
+    performed.outcome === 'failed'
+      ? { detail: null, hint: null, at: null, ...performed.failure }
+      : performed.outcome === 'drifted'
+        ? {
+            statement: performed.where[0]?.statement ?? null,
+            code: 'drifted',
+            message: performed.where.map(({ table }) => table).join(', '),
+            detail: JSON.stringify(performed.where),
+            hint: null,
+            at: null,
+          }
+        : null
+  const { report } = reportOf(
+    {
+      ...performed.done,
+      status: failure ? 'failed' : 'simulated',
+      locks: [],
+      residue: { sequences: [], deadRows: 0 },
+      proof: { xid: 'xid' in performed ? performed.xid : '', status: '', unchanged: false },
+      took: 0,
+    },
+    statements,
+  )
+  return {
+    status: performed.outcome === 'executed' ? 'executed' : 'failed',
+    problems: [],
+    report: { ...report, failure, proof: null },
+  }
+}
