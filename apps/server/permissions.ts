@@ -10,6 +10,7 @@ import * as identity from '#contract/identity'
 import * as impersonation from '#contract/impersonation'
 import * as mail from '#contract/mail'
 import * as privacy from '#contract/privacy'
+import * as sqlConsole from '#contract/sql-console'
 import * as support from '#contract/support'
 import * as tenancy from '#contract/tenancy'
 import type { AnyEndpoint } from '#platform/contract/endpoint.ts'
@@ -24,6 +25,7 @@ const contracts: Readonly<Record<string, Contract>> = {
   billing,
   tenancy,
   impersonation,
+  'sql-console': sqlConsole,
   privacy,
   audit,
   identity,

@@ -127,7 +127,7 @@ export const cancelSqlRun = endpoint({
   method: 'POST',
   path: '/sql/runs/:id/cancellation',
   may: 'sql.read',
-  records: 'sql.called_off',
+  records: 'sql.cancelled',
   stepUp: false,
   summary: 'Ends one’s own run at once',
   input: { params: one },

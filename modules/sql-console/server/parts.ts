@@ -26,5 +26,4 @@ export type Parts = {
   doorsOf: DoorsOf
   /** Its name; undefined where no login was set up for it. */
   centralDatabase: string | undefined
-  centralVersion: number
 }

@@ -9,14 +9,14 @@ import { tablesOf } from './schema.ts'
 const shownAtOnce = 50
 
 export function lookingHandlers(parts: Parts): CentralHandler[] {
-  const { environment, tenants, centralVersion } = parts
-  const central = (): SqlTarget => ({
+  const { environment, tenants } = parts
+  const central = async (): Promise<SqlTarget> => ({
     id: 'central',
     name: '',
     kind: 'central',
     environment,
     database: parts.centralDatabase ?? '',
-    schemaVersion: centralVersion,
+    schemaVersion: await newestMigration(parts.db),
     state: parts.centralDatabase === undefined ? 'not_set_up' : 'ready',
     maySchemaChange: false,
   })
@@ -39,7 +39,7 @@ export function lookingHandlers(parts: Parts): CentralHandler[] {
   return [
     handle(listSqlTargets, async ({ db }, { query: { search } }) => {
       const all = await tenantsNamed(db, search || undefined)
-      return { central: central(), tenants: all.slice(0, shownAtOnce).map(ofTenant), total: all.length }
+      return { central: await central(), tenants: all.slice(0, shownAtOnce).map(ofTenant), total: all.length }
     }),
 
     handle(getSqlTarget, async (_ctx, { params: { target } }) => {
@@ -53,6 +53,14 @@ export function lookingHandlers(parts: Parts): CentralHandler[] {
       }
     }),
   ]
+}
+
+async function newestMigration(db: Parts['db']): Promise<number | null> {
+  const row = await db
+    .selectFrom('schemaMigrations')
+    .select((select) => select.fn.max('version').as('version'))
+    .executeTakeFirst()
+  return row?.version ?? null
 }
 
 const stateOf = {
