@@ -51,6 +51,7 @@ ALTER TABLE subscription_periods ALTER plan_id SET NOT NULL;
 -- When it was written and not when its transaction began, which may have waited while a month was closed.
 ALTER TABLE payment_allocations ALTER allocated_at SET DEFAULT clock_timestamp();
 ALTER TABLE credit_allocations ALTER allocated_at SET DEFAULT clock_timestamp();
+ALTER TABLE accounting_closings ALTER closed_at SET DEFAULT clock_timestamp();
 
 -- Who knows an amount and nothing else. Drafts are few, and found by the day they do not bear yet.
 CREATE INDEX invoices_by_amount ON invoices (abs(total_incl_cents)) WHERE state = 'issued';

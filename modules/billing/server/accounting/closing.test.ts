@@ -13,6 +13,7 @@ import { billableClient, draftFor, issuedFor, openBilling } from '../../../../te
 import { tellStories } from '../../../../tests/harness/billing-stories.ts'
 import type { Browserless } from '../../../../tests/harness/browserless.ts'
 import { testServer } from '../../../../tests/harness/server.ts'
+import { allocate, allocateCredit } from '../payments/allocating.ts'
 import { insertPayment, isClosed } from '../payments/queries.ts'
 import { holdClosings, insertClosing } from './queries.ts'
 
@@ -89,7 +90,6 @@ test('whoever writes into a month that is being closed waits, and is refused', a
       previousSha256: Buffer.alloc(32),
       sha256: Buffer.alloc(32, 1),
       closedBy: (await tx.selectFrom('staffMembers').select('id').limit(1).executeTakeFirstOrThrow()).id,
-      closedAt: new Date(),
     })
   })
   await closing.done
@@ -107,4 +107,57 @@ test('whoever writes into a month that is being closed waits, and is refused', a
   await closing.end()
   expect((await Promise.all(asked)).map(({ status }) => status)).toEqual([422, 422, 409, 200])
   expect((await billing.call(getInvoice, { params: { id: draft.id } })).state).toBe('draft')
+})
+
+test('money given to invoices while a month is being closed is given afterwards', async () => {
+  const told = await tellStories(server.pool)
+  const client = await told.client('Léa Pendant')
+  const [one = '', other = ''] = [
+    await told.invoice(client, { on: '2025-10-02' }),
+    await told.invoice(client, { on: '2025-10-03' }),
+  ]
+  const creditNoteId = await told.invoice(client, { on: '2025-10-04', excl: -1_000 })
+  const { id: paymentId } = await billing.call(recordPaymentByHand, {
+    body: { clientId: client, amountCents: 2_900, receivedOn: '2026-10-05', method: 'transfer' },
+  })
+  const given = { on: '2026-11-02', byStaffId: null }
+  const mayGoOn = Promise.withResolvers<void>()
+  let ended = 0
+  const writing = [
+    (tx: CentralDb) =>
+      allocate(tx, { ...given, paymentId, allocations: [{ invoiceId: one, amountCents: 2_900 }] }),
+    (tx: CentralDb) =>
+      allocateCredit(tx, { ...given, creditNoteId, allocations: [{ invoiceId: other, amountCents: 1_000 }] }),
+  ].map((give) =>
+    server.db.transaction().execute(async (tx: CentralDb) => {
+      // It began before the month was closed.
+      await sql`select now()`.execute(tx)
+      await mayGoOn.promise
+      await give(tx)
+      ended++
+    }),
+  )
+  const closing = begun(async (tx) => {
+    await holdClosings(tx, companyId)
+    mayGoOn.resolve()
+    await expect.poll(async () => ended + ((await waiting()) ?? 0)).toBe(2)
+    expect(ended).toBe(0)
+    await insertClosing(tx, {
+      companyId,
+      month: '2026-10',
+      totals: {},
+      previousSha256: Buffer.alloc(32),
+      sha256: Buffer.alloc(32, 2),
+      closedBy: (await tx.selectFrom('staffMembers').select('id').limit(1).executeTakeFirstOrThrow()).id,
+    })
+  })
+  await closing.done
+  await closing.end()
+  await Promise.all(writing)
+  const { rows } = await sql<{ later: boolean }>`
+    select allocated_at > closed_at as later from accounting_closings,
+      (select allocated_at from payment_allocations where payment_id = ${paymentId}
+       union all select allocated_at from credit_allocations where credit_note_id = ${creditNoteId}) given
+    where month = '2026-10-01'`.execute(server.db)
+  expect(rows).toEqual([{ later: true }, { later: true }])
 })

@@ -57,7 +57,6 @@ export const closingHandlers: readonly Handler[] = [
       previousSha256,
       sha256,
       closedBy: ctx.actor.staffId,
-      closedAt: ctx.clock.now(),
     })
     ctx.record({
       object: 'accounting_month',

@@ -62,6 +62,7 @@ export async function keepMonthsOpen(db: Tables<'accountingClosings'>, companyId
   await sql`select pg_advisory_xact_lock_shared(${closings(companyId)})`.execute(db)
 }
 
+/** Once it is held. The database says when, as it does of allocations: which came first decides where an entry is booked. */
 export async function insertClosing(
   db: Db,
   closing: {
@@ -71,7 +72,6 @@ export async function insertClosing(
     previousSha256: Buffer
     sha256: Buffer
     closedBy: string
-    closedAt: Date
   },
 ): Promise<void> {
   await db

@@ -23,7 +23,7 @@ import {
   openBilling,
   subscriptionLine,
 } from '../../../../tests/harness/billing.ts'
-import { tellStories } from '../../../../tests/harness/billing-stories.ts'
+import { tellStories, type Stories } from '../../../../tests/harness/billing-stories.ts'
 import type { Browserless } from '../../../../tests/harness/browserless.ts'
 import { testServer } from '../../../../tests/harness/server.ts'
 import { checkFec } from './checking-fec.ts'
@@ -36,10 +36,12 @@ const year = today.slice(0, 4)
 let billing: Browserless
 let companyId: string
 let folder: string
+let told: Stories
 
 beforeAll(async () => {
   billing = await server.as('billing')
   companyId = await openBilling(server.db)
+  told = await tellStories(server.pool)
   folder = await mkdtemp(join(tmpdir(), 'vat-when-paid-'))
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
@@ -153,42 +155,49 @@ test('money given to another invoice is due there, and no more where it was', as
   expect(await vatOf(second.number)).toMatchObject({ 445_712_000: 374, 445_710_550: 34 })
 })
 
-test('an entry of a closed month stays; what comes later is booked on its own day', async () => {
-  const told = await tellStories(server.pool)
-  const last = Number(year) - 1
-  const client = await told.client('Ida Clos')
-  const invoice = await told.invoice(client, { on: `${last}-11-10`, excl: 10_000 })
-  const [payment] = await told.run(
-    `INSERT INTO payments (client_id, company_id, received_on, amount_cents, method, source)
-     VALUES ($1, $2, $3, 6000, 'transfer', 'hand') RETURNING id`,
-    client,
-    companyId,
-    `${last}-11-20`,
-  )
-  await told.run(
-    `INSERT INTO accounting_closings (company_id, month, totals, previous_sha256, sha256)
-     VALUES ($1, $2, '{}', decode(repeat('00', 32), 'hex'), decode(repeat('00', 32), 'hex'))`,
-    companyId,
-    `${last}-11-01`,
-  )
-  const before = await entries(String(last))
-  expect(before.some(({ JournalCode }) => JournalCode === 'OD')).toBe(false)
-  await told.run(
-    'INSERT INTO payment_allocations (payment_id, invoice_id, amount_cents) VALUES ($1, $2, 6000)',
-    payment?.['id'],
-    invoice,
-  )
-  expect(await entries(String(last))).toEqual(before)
-  const booked = (await entries()).filter(({ EcritureLib }) =>
-    EcritureLib?.startsWith(`TVA exigible F-${last}`),
-  )
-  expect(
-    booked.map(({ EcritureDate, CompteNum, Debit, Credit }) => [EcritureDate, CompteNum, Debit, Credit]),
-  ).toEqual([
-    [today.replaceAll('-', ''), '445742000', '10,00', '0,00'],
-    [today.replaceAll('-', ''), '445712000', '0,00', '10,00'],
-  ])
-})
+test.each([
+  ['of this system', 'hand', '11-20'],
+  ['taken over from another', 'import', '11-20'],
+  ['before the first month that was closed', 'hand', '10-20'],
+])(
+  'an entry of a closed month stays; what comes later is booked on its own day: %s',
+  async (_, source, day) => {
+    const last = Number(year) - 1
+    const client = await told.client(`Ida Clos${source}${day}`)
+    const invoice = await told.invoice(client, { on: `${last}-${day}`, excl: 10_000 })
+    const [payment] = await told.run(
+      `INSERT INTO payments (client_id, company_id, received_on, amount_cents, method, source)
+     VALUES ($1, $2, $3, 6000, 'transfer', $4) RETURNING id`,
+      client,
+      companyId,
+      `${last}-${day}`,
+      source,
+    )
+    await told.run(
+      `INSERT INTO accounting_closings (company_id, month, totals, previous_sha256, sha256)
+     VALUES ($1, $2, '{}', decode(repeat('00', 32), 'hex'), decode(repeat('00', 32), 'hex')) ON CONFLICT DO NOTHING`,
+      companyId,
+      `${last}-11-01`,
+    )
+    const before = await entries(String(last))
+    await told.run(
+      'INSERT INTO payment_allocations (payment_id, invoice_id, amount_cents) VALUES ($1, $2, 6000)',
+      payment?.['id'],
+      invoice,
+    )
+    expect(await entries(String(last))).toEqual(before)
+    const [{ number } = {}] = await told.run('SELECT number FROM invoices WHERE id = $1', invoice)
+    const booked = (await entries()).filter(
+      ({ EcritureLib }) => EcritureLib === `TVA exigible ${String(number)}`,
+    )
+    expect(
+      booked.map(({ EcritureDate, CompteNum, Debit, Credit }) => [EcritureDate, CompteNum, Debit, Credit]),
+    ).toEqual([
+      [today.replaceAll('-', ''), '445742000', '10,00', '0,00'],
+      [today.replaceAll('-', ''), '445712000', '0,00', '10,00'],
+    ])
+  },
+)
 
 test('is due when it is invoiced where the invoice says so, whatever is chosen later', async () => {
   const client = await billableClient(server.db)

@@ -36,7 +36,7 @@ export function vatWhenPaid({
   until,
 }: Record<'companyId' | 'january' | 'until', string>): string {
   const bookedOn = (day: string, at: string) => `CASE WHEN EXISTS (SELECT FROM accounting_closings
-      WHERE company_id = '${companyId}' AND month = date_trunc('month', (${day})::timestamp)::date AND closed_at <= ${at})
+      WHERE company_id = '${companyId}' AND month >= date_trunc('month', (${day})::timestamp)::date AND closed_at <= ${at})
     THEN ${dayOf(at)} ELSE ${day} END`
   return `
     -- What pays what, and what was taken back of it since: out of the journal, as it was given and as it went.
@@ -60,12 +60,12 @@ export function vatWhenPaid({
       SELECT id, coalesce(CASE kind WHEN 'credit_note' THEN original_id END, id) AS family FROM invoices
       WHERE state = 'issued' AND coalesce(company_id, '${companyId}') = '${companyId}'),
     money AS (
-      SELECT family, paying.invoice_id, received_on AS on_day, payments.source = 'import' AS is_old, paying.at,
+      SELECT family, paying.invoice_id, received_on AS on_day, paying.at,
         paying.amount_cents AS cents, concat_ws(' ', payment_id, paying.invoice_id, given_at, how) AS key
       FROM paying JOIN payments ON payments.id = payment_id JOIN members ON members.id = paying.invoice_id
       WHERE received_on <= date '${until}'
       UNION ALL
-      SELECT side.family, crediting.invoice_id, ${dayOf('at')}, false, at, side.cents, concat_ws(' ', credit_note_id, crediting.invoice_id, at, how)
+      SELECT side.family, crediting.invoice_id, ${dayOf('at')}, at, side.cents, concat_ws(' ', credit_note_id, crediting.invoice_id, at, how)
       FROM crediting JOIN members payer ON payer.id = credit_note_id JOIN members paid ON paid.id = invoice_id,
         LATERAL (VALUES (paid.family, amount_cents), (payer.family, -amount_cents)) side (family, cents)
       WHERE payer.family <> paid.family),
@@ -92,7 +92,7 @@ export function vatWhenPaid({
     events AS (
       SELECT DISTINCT family, issued_on AS day, at, kind = 'credit_note' AS follows, id::text AS key, total_incl_cents AS asked, 0::bigint AS paid FROM issued
       UNION ALL
-      SELECT family, CASE WHEN is_old THEN greatest(on_day, issued_on) ELSE ${bookedOn('greatest(on_day, issued_on)', 'at')} END, at, true, key, 0, cents
+      SELECT family, ${bookedOn('greatest(on_day, issued_on)', 'at')}, at, true, key, 0, cents
       FROM money JOIN heads USING (family)),
     standing AS (
       SELECT family, day, follows, at, key, points,

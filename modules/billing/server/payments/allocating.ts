@@ -9,6 +9,8 @@ import {
 } from '#contract/billing'
 import type { CentralDb } from '#platform/server/db.ts'
 import { found, refuse } from '#platform/server/requests.ts'
+import { keepMonthsOpen } from '../accounting/queries.ts'
+import { mainCompany } from '../settings/in-force.ts'
 import { lockMoneyOf } from './lock.ts'
 import {
   allocationsOf,
@@ -81,6 +83,7 @@ export async function allocate(
 ): Promise<{ before: Allocation[]; change: Change }> {
   const { clientId } = found(await paymentRow(db, wanted.paymentId))
   await lockMoneyOf(db, clientId)
+  await keepMonthsOpen(db, (await mainCompany(db)).id)
   const payment = found(await paymentRow(db, wanted.paymentId))
   if (payment.amountCents < 0) throw refuse(paymentBelowZero)
   const before = await allocationsOf(db, payment.id)
@@ -108,6 +111,7 @@ export async function allocateCredit(
 ): Promise<{ clientId: string; before: Allocation[]; change: Change }> {
   const { clientId } = found(await payable(db, wanted.creditNoteId))
   await lockMoneyOf(db, clientId)
+  await keepMonthsOpen(db, (await mainCompany(db)).id)
   const note = found(await payable(db, wanted.creditNoteId))
   if (note.kind !== 'credit_note' || note.state !== 'issued') throw refuse(invoiceNotPayable)
   const before = await creditAllocationsOf(db, note.id)
