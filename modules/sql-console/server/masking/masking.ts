@@ -1,0 +1,171 @@
+/** A report as it leaves: for a screen, a file, a log or another's terminal, with nothing in it that names or tells of anybody. */
+import { parse, type ParsedStatement } from '../statements/parsing.ts'
+import type { Statement } from '../statements/reading.ts'
+import type { Change, Row, Simulation, StatementReport } from '../simulating/simulation.ts'
+import type { Masked, Unmaskable } from './classes.ts'
+import type { Columns } from './columns.ts'
+import { mask, maskFailure } from './failures.ts'
+import { flowOf, type Flow } from './flowing.ts'
+import { marksOf, maskedAs, unclassed, type Marks } from './marks.ts'
+import { columnOf, wholeOf, type Shape } from './shapes.ts'
+import { remadeBy, without, writtenBy, type Written } from './writing.ts'
+
+export type MaskedColumn = StatementReport['columns'][number] & { masked: Masked | null }
+export type MaskedChange = Change & {
+  /** Of a row that was there and stays: which columns are others than before, the masked ones too. */
+  changed: string[]
+  masked: { [column: string]: Masked }
+}
+export type MaskedStatement = Omit<StatementReport, 'columns' | 'changes'> & {
+  columns: MaskedColumn[]
+  changes: MaskedChange[]
+}
+export type MaskedSimulation = Omit<Simulation, 'statements' | 'atCommit'> & {
+  statements: MaskedStatement[]
+  atCommit: Pick<MaskedStatement, 'effects' | 'changes' | 'moreChanges'>
+  /** Classed values are written where others stand: all of it is masked, and nobody should execute it unseen. */
+  spreads: Masked | null
+}
+
+export type Masking = {
+  /** Of the whole text. */
+  statements: readonly Statement[]
+  parameters?: readonly unknown[]
+  schema: Columns
+  unmasked: ReadonlySet<Unmaskable>
+}
+
+type Judged = {
+  columns: Columns
+  flows: (Flow | undefined)[]
+  written: Written
+  unmasked: Masking['unmasked']
+}
+
+export function maskReport(report: Simulation, masking: Masking): MaskedSimulation {
+  const judged = judge(masking)
+  const text = masking.statements.map((statement) => statement.text).join(';\n')
+  const failure =
+    report.failure &&
+    maskFailure(report.failure, text, {
+      names: masking.schema.names,
+      ...(masking.parameters && { parameters: masking.parameters }),
+    })
+  return {
+    ...report,
+    ...(failure && { failure }),
+    statements: report.statements.map((statement, place) =>
+      maskStatement(statement, judged.flows[place], judged),
+    ),
+    atCommit: { ...report.atCommit, changes: maskChanges(report.atCommit.changes, judged) },
+    spreads: maskedAs(judged.written.spreads, masking.unmasked),
+  }
+}
+
+function judge({ statements, schema, unmasked }: Masking): Judged {
+  const parsed = statements.map(({ text }) => parsedOnce(text))
+  const remade = new Set(parsed.flatMap((one) => (one ? remadeBy(one) : [])))
+  const columns = without(schema, remade)
+  const flows = parsed.map((one) => one && flowed(one, columns))
+  const written = flows.map((flow) =>
+    flow ? writtenBy(flow, columns) : { spreads: unclassed, reworks: true },
+  )
+  return {
+    columns,
+    flows,
+    unmasked,
+    written: {
+      spreads: written.reduce((all, { spreads }) => all | spreads, 0),
+      reworks: written.some(({ reworks }) => reworks),
+    },
+  }
+}
+
+function parsedOnce(text: string): ParsedStatement | undefined {
+  const found = parse(text)
+  return 'error' in found || found.statements.length !== 1 ? undefined : found.statements[0]
+}
+
+function flowed(statement: ParsedStatement, columns: Columns): Flow | undefined {
+  try {
+    return flowOf(statement, columns)
+  } catch (error) {
+    // Thousands of terms, each within the other: nobody follows what flows there.
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
+}
+
+function maskStatement(statement: StatementReport, flow: Flow | undefined, judged: Judged): MaskedStatement {
+  const { spreads, reworks } = judged.written
+  const found = statement.columns.map((column, place) => {
+    const direct = directly(column, judged.columns)
+    const marks = direct ?? computed(column.name, place, statement.columns.length, flow?.output)
+    return { masked: maskedAs(marks | spreads, judged.unmasked), isComputed: direct === undefined || reworks }
+  })
+  return {
+    ...statement,
+    columns: statement.columns.map((column, place) => ({ ...column, masked: found[place]?.masked ?? null })),
+    rows: statement.rows.map((row) =>
+      row.map((value, place) => {
+        const { masked = 'unclassed', isComputed = true } = found[place] ?? {}
+        // Whether something stands in a column is no secret; whether something comes out of a sum may be.
+        return masked === null || (value === null && !isComputed) ? value : mask
+      }),
+    ),
+    changes: maskChanges(statement.changes, judged),
+  }
+}
+
+/** PostgreSQL's own tables and views have lower numbers: they say how a database is made. */
+const firstOfOurs = 16_384
+
+/** @returns undefined where it is no column of a table as it stands there */
+function directly(
+  { table, column }: StatementReport['columns'][number],
+  columns: Columns,
+): Marks | undefined {
+  if (table === 0) return undefined
+  if (table < firstOfOurs) return 0
+  const known = columns.byNumber.get(table)
+  if (!known) return unclassed
+  // A row in one piece; below zero is where it lies and who wrote it.
+  if (column === 0) return known.columns.reduce((all, { is }) => all | marksOf(is), 0)
+  if (column < 0) return 0
+  const is = known.columns.find(({ number }) => number === column)?.is
+  return is === undefined ? unclassed : marksOf(is)
+}
+
+function computed(name: string, place: number, count: number, output: Shape | null | undefined): Marks {
+  if (output === undefined) return unclassed
+  if (output === null) return 0
+  if (output.ordered?.length === count) return output.ordered[place]?.marks ?? unclassed
+  return output.named.has(name) ? columnOf(output, name) : wholeOf(output)
+}
+
+function maskChanges(changes: Change[], { columns, written, unmasked }: Judged): MaskedChange[] {
+  return changes.map(({ table, before, after }) => {
+    const known = columns.byName.get(table)
+    const masked = Object.fromEntries(
+      Object.keys({ ...before, ...after }).flatMap((name) => {
+        const is = known?.columns.find((column) => column.name === name)?.is
+        const as = maskedAs((is === undefined ? unclassed : marksOf(is)) | written.spreads, unmasked)
+        return as ? [[name, as]] : []
+      }),
+    )
+    const hide = (row: Row | null): Row | null =>
+      row &&
+      Object.fromEntries(
+        Object.entries(row).map(([name, value]) => [
+          name,
+          masked[name] === undefined || (value === null && !written.reworks) ? value : mask,
+        ]),
+      )
+    return { table, before: hide(before), after: hide(after), changed: differing(before, after), masked }
+  })
+}
+
+const differing = (before: Row | null, after: Row | null): string[] =>
+  before && after
+    ? Object.keys(after).filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
+    : []
