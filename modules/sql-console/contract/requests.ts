@@ -5,7 +5,7 @@ import { Id, Instant, line, text } from '#platform/contract/ids.ts'
 import { pageOf, pageQuery } from '#platform/contract/page.ts'
 import { refusal } from '#platform/contract/refusal.ts'
 import { oneAtATime, SqlRun, SqlRunLine } from './runs.ts'
-import { consoleNotSetUp, targetNotReady } from './targets.ts'
+import { targetNotReady } from './targets.ts'
 
 /** There is no such simulation of one's own, or it changes nothing, failed, or was used. */
 export const noReceipt = refusal('sql_no_receipt')
@@ -141,9 +141,7 @@ export const executeSql = endpoint({
     receiptOld,
     receiptOther,
     approverGone,
-    tooManyToKeep,
     oneAtATime,
-    consoleNotSetUp,
     targetNotReady,
   ],
 })
@@ -159,7 +157,7 @@ export const simulateSqlUndo = endpoint({
   summary: 'Simulates the way back from what was executed; its receipt is executed as any other',
   input: { params: one, body: z.object({ id: Id }) },
   output: SqlRun,
-  refusals: [nothingToUndo, oneAtATime, consoleNotSetUp, targetNotReady],
+  refusals: [nothingToUndo, oneAtATime, targetNotReady],
 })
 
 /** One's own, and for whoever approves all of them. */

@@ -5,7 +5,7 @@ import { Id, Instant, line } from '#platform/contract/ids.ts'
 import { pageOf, pageQuery } from '#platform/contract/page.ts'
 import { refusal } from '#platform/contract/refusal.ts'
 import { Effects, Problem, Report } from './report.ts'
-import { consoleNotSetUp, SqlTarget, TargetId, targetNotReady } from './targets.ts'
+import { SqlTarget, TargetId, targetNotReady } from './targets.ts'
 
 /** One is running for this person already; `details.id` says which. */
 export const oneAtATime = refusal('sql_one_at_a_time')
@@ -79,7 +79,7 @@ const body = z.object({
 })
 const staff = { realm: 'staff', about: 'sql_run', touches: ['sql'] } as const
 const one = z.object({ id: Id })
-const refusals = [consoleNotSetUp, targetNotReady, oneAtATime, runKnown] as const
+const refusals = [targetNotReady, oneAtATime, runKnown] as const
 
 export const readSql = endpoint({
   ...staff,

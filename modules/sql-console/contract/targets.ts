@@ -8,9 +8,7 @@ import { refusal } from '#platform/contract/refusal.ts'
 export const TargetId = z.union([z.literal('central'), Id])
 export type TargetId = z.infer<typeof TargetId>
 
-/** No login was set up for the central database (CONSOLE_DATABASE_URL). */
-export const consoleNotSetUp = refusal('sql_console_not_set_up')
-/** The practice is not open, moves, or waits for a migration: `details.state`. */
+/** Its practice is not open or waits for a migration, or no login was set up (CONSOLE_DATABASE_URL); `details.state`. */
 export const targetNotReady = refusal('sql_target_not_ready')
 
 export const SqlTarget = z.object({
@@ -70,5 +68,5 @@ export const getSqlTarget = endpoint({
   summary: 'One of them, with the tables and columns its login may read',
   input: { params: z.object({ target: TargetId }) },
   output: SqlTarget.extend({ tables: z.array(SqlTable), functions: z.array(z.string()) }),
-  refusals: [consoleNotSetUp, targetNotReady],
+  refusals: [targetNotReady],
 })

@@ -11,7 +11,7 @@ import type { Doors } from './simulating/simulating.ts'
 /** Ways into a database, each connection a fresh one. */
 export type Ways = Doors & { schemaVersion: number | null }
 
-/** @throws consoleNotSetUp, targetNotReady, NotFound, Platform('tenant_…') */
+/** @throws targetNotReady, NotFound, Platform('tenant_…') */
 export type DoorsOf = (target: TargetId, as: 'console' | 'owner') => Promise<Ways>
 
 /** What all of it stands on. */

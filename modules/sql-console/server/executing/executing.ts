@@ -6,7 +6,6 @@ import {
   receiptOld,
   receiptOther,
   requestNotNow,
-  tooManyToKeep,
   type Report,
 } from '#contract/sql-console'
 import { rightsOf } from '#server/access'
@@ -23,7 +22,7 @@ import { runShown } from '../runs/shown.ts'
 import { wordless } from '../runs/wordless.ts'
 import type { Script } from '../simulating/simulating.ts'
 import { read } from '../statements/reading.ts'
-import { mostKept, perform, type Performed } from './performing.ts'
+import { perform, type Performed } from './performing.ts'
 import {
   beginExecution,
   endRequest,
@@ -97,8 +96,6 @@ export function executingHandlers(parts: Parts, running: Running): CentralHandle
           if (hasBegun && !performed) await endRequest(parts.db, id, 'failed', ctx.clock.now())
           throw error
         })
-        const tooMany = performed?.outcome === 'too_many'
-        if (tooMany) throw refuse(tooManyToKeep, { details: { most: mostKept }, values: { most: mostKept } })
         return { executionId, typed, tenantId: run.tenantId }
       },
       async (ctx, { params: { id } }, { executionId, typed, tenantId }) => {
