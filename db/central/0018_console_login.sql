@@ -189,3 +189,6 @@ END $$;
 
 -- Columns that are computed from others call it.
 GRANT EXECUTE ON FUNCTION plain_text(text) TO mgp_console;
+
+-- Where they stand, and not to take a number from: a rollback gives none back, and the report says which went.
+GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO mgp_console;

@@ -104,9 +104,9 @@ async function faults(client: pg.Client): Promise<string[]> {
 /** Rights on whole tables, functions, sequences and schemas: these and no other. */
 async function rightsBesides(client: pg.Client): Promise<string[]> {
   const { rows } = await client.query<{ right: string }>(`
-    select relname || ': ' || privilege_type as right from pg_class, aclexplode(relacl) where grantee in ('mgp_console'::regrole, 0)
+    select case relkind when 'S' then 'a sequence' else relname end || ': ' || privilege_type as right from pg_class, aclexplode(relacl) where grantee in ('mgp_console'::regrole, 0)
       and relnamespace in ('public'::regnamespace, 'pgboss'::regnamespace)
-    union all select proname || ': ' || privilege_type from pg_proc, aclexplode(proacl) where grantee = 'mgp_console'::regrole
+    union select proname || ': ' || privilege_type from pg_proc, aclexplode(proacl) where grantee = 'mgp_console'::regrole
     union all select nspname || ': ' || privilege_type from pg_namespace, aclexplode(nspacl) where grantee = 'mgp_console'::regrole
     union all select proname || ': it runs as its owner' from pg_proc where prosecdef and has_function_privilege('mgp_console', oid, 'EXECUTE')
     union all select 'it is in ' || roleid::regrole from pg_auth_members where member = 'mgp_console'::regrole
@@ -125,6 +125,7 @@ test('every column of the central database is readable or a secret, and changed 
 test('it has no right besides', async () => {
   expect(await rightsBesides(admin)).toEqual(
     [
+      'a sequence: SELECT',
       'console_pill: INSERT',
       'plain_text: EXECUTE',
       'public: USAGE',
@@ -181,6 +182,11 @@ describe('the wall is red when', () => {
     ['it may delete payments', 'grant delete on payments to mgp_console', 'payments: DELETE'],
     ['it may empty a table', 'grant truncate on clients to mgp_console', 'clients: TRUNCATE'],
     ['it is the server too', 'grant mgp_app to mgp_console', 'it is in mgp_app'],
+    [
+      'it may take numbers',
+      'grant usage on all sequences in schema public to mgp_console',
+      'a sequence: USAGE',
+    ],
     [
       'it may call what runs as its owner',
       'grant execute on function fold_figures() to mgp_console',
