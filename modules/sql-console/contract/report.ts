@@ -26,12 +26,17 @@ export const Effects = z.record(z.string(), Effect)
 export type Effects = z.infer<typeof Effects>
 
 const row = z.record(z.string(), z.unknown())
-/** What is masked in it reads `•••`; `changed` names the columns that differ, the masked ones too. */
+/** What is masked in it reads `•••`. */
 export const Change = z.object({
   table: z.string(),
   before: row.nullable(),
   after: row.nullable(),
+  /** Of a row that was there and stays: the columns that differ, the masked ones too. */
   changed: z.array(z.string()),
+  /** By column. */
+  masked: z.record(z.string(), ColumnClass),
+  /** Columns of which only the beginning is told, or nothing: they are too long. */
+  cut: z.array(z.string()),
 })
 export type Change = z.infer<typeof Change>
 
@@ -52,6 +57,8 @@ export const StatementReport = z.object({
   /** Of the rows that changed, those that are not in `changes`. */
   moreChanges: z.int(),
   plan: Plan.nullable(),
+  /** Pages of tables and indexes it looked at: found in memory, and fetched. */
+  buffers: z.object({ hit: z.int(), read: z.int() }),
   /** Milliseconds. */
   took: z.number(),
 })
@@ -60,7 +67,11 @@ export type StatementReport = z.infer<typeof StatementReport>
 export const Failure = z.object({
   /** Which statement, from 0; null at the end, where a constraint that waits for it spoke. */
   statement: z.int().nullable(),
-  /** SQLSTATE, or `others_wait`, `too_long`, `too_large`, `connection`, `cancelled`, `drifted`. */
+  /**
+   * SQLSTATE; or why it was ended from outside (`others_wait`, `too_long`, `too_large`, `unwatched`, `cancelled`, `connection`,
+   * `transaction_left`), did not begin (`unguarded`, `function`), is not proven (`unproven`), did something else than was approved
+   * (`drifted`), or would overwrite what somebody changed since (`changed_since`).
+   */
   code: z.string(),
   message: z.string(),
   detail: z.string().nullable(),
@@ -74,8 +85,11 @@ export const Report = z.object({
   statements: z.array(StatementReport),
   /** What constraints and triggers that wait for the end did. */
   atCommit: z.object({ effects: Effects, changes: z.array(Change), moreChanges: z.int() }),
-  /** Tables it held against others, and how: `RowExclusiveLock`. */
-  locks: z.array(z.object({ table: z.string(), mode: z.string() })),
+  /** Tables it held against others, and whom that keeps waiting: who reads too, who writes, only who changes the table itself. */
+  locks: z.array(
+    z.object({ table: z.string(), mode: z.string(), blocks: z.enum(['reading', 'writing', 'changing']) }),
+  ),
+  /** Lines of what makes the database, each gone (`- `) or new (`+ `). */
   schemaChanges: z.array(z.string()),
   /** What a rollback does not undo. */
   residue: z.object({
@@ -86,5 +100,7 @@ export const Report = z.object({
   }),
   /** Of the transaction, asked of another connection afterwards: `aborted`. */
   proof: z.object({ xid: z.string(), status: z.string(), unchanged: z.boolean() }).nullable(),
+  /** Classed values are written where others stand: all of it is masked. */
+  spreads: ColumnClass.nullable(),
 })
 export type Report = z.infer<typeof Report>
