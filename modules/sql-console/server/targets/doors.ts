@@ -1,0 +1,203 @@
+/** The ways into a database for one run: each connection a fresh one, greeted before anything is said on it. */
+import pg from 'pg'
+import { sql } from 'kysely'
+import { schemaNotHere, targetNotReady, type TargetId } from '#contract/sql-console'
+import { isOutage, pgCode, type CentralDb } from '#platform/server/db.ts'
+import { Platform } from '#platform/server/errors.ts'
+import type { Logger } from '#platform/server/log.ts'
+import { NotFound, refuse } from '#platform/server/requests.ts'
+import type { TenantPlace } from '#platform/server/tenant-db.ts'
+import type { DoorsOf, Ways } from '../parts.ts'
+import { startingWith } from '../simulating/bounds.ts'
+import { placesFor, type Places } from './places.ts'
+import { Misled, wayToCentral, wayToTenant, whichCluster, type Central, type WayIn } from './ways-in.ts'
+
+/** The first tenant schema with the pill, and the rights to repair: before it a practice has to be updated. */
+export const oldestWithConsole = 4
+
+/** A run has three connections at most: that which runs, one beside it, and who watches. Of 20 that a login may have. */
+const runsALogin = 6
+const runsInAll = 16
+/** Until it is open and has said where it leads. */
+const patienceMs = 3_000
+/** What nobody fetched by then is closed. */
+const fetchedMs = 10_000
+
+export type OpeningDoors = {
+  db: CentralDb
+  locate: (tenantId: string) => Promise<TenantPlace | undefined>
+  /** Of tenants' schema, the newest that this release knows. */
+  newest: number
+  log: Logger
+  consoleUrl: string | undefined
+  /** Of who owns the central tables: known to the command line alone. */
+  consoleOwnerUrl?: string | undefined
+}
+
+export function openDoors(on: OpeningDoors): DoorsOf {
+  const inAll = placesFor(runsInAll)
+  const groups = new Map<string, Places>()
+  const versions = new Map<string, number>()
+  let asked: Promise<Central> | undefined
+  const central = () => (asked ??= whoseCentral(on.db).catch(forgetting))
+  function forgetting(error: unknown): never {
+    asked = undefined
+    throw error
+  }
+
+  async function wayTo(target: TargetId, as: 'console' | 'owner'): Promise<WayIn> {
+    if (target === 'central') {
+      const url = as === 'console' ? on.consoleUrl : on.consoleOwnerUrl
+      if (url === undefined) throw as === 'console' ? notReady('not_set_up') : refuse(schemaNotHere)
+      return wayToCentral(url, central)
+    }
+    const place = await on.locate(target)
+    if (!place || place.state === 'purged') throw new NotFound()
+    // A simulation begins by writing what dooms it, and where a practice moves away from nothing is written any more.
+    if (place.state !== 'active' && place.state !== 'suspended') throw notReady(place.state)
+    return wayToTenant(place, as)
+  }
+
+  function placesOf({ group }: WayIn): Places {
+    const known = groups.get(group) ?? placesFor(runsALogin)
+    groups.set(group, known)
+    return known
+  }
+
+  return async (target, as) => {
+    const way = await wayTo(target, as)
+    const places = placesOf(way)
+    let held: Promise<() => void> | undefined
+    let open = 0
+
+    /** All connections of a run stand on one place, which is free when the last of them is gone. */
+    async function connected(options: string, more: pg.ClientConfig = {}): Promise<pg.Client> {
+      open++
+      held ??= both(inAll, places)
+      const mine = held
+      let isGone = false
+      const gone = () => {
+        if (isGone) return
+        isGone = true
+        if (--open > 0) return
+        held = undefined
+        void mine.then((giveBack) => giveBack()).catch(() => {})
+      }
+      try {
+        await mine
+        const client = new pg.Client({
+          ...way.config(),
+          ...more,
+          options,
+          application_name: 'magestionpsy console',
+          connectionTimeoutMillis: patienceMs,
+          keepAlive: true,
+        })
+        client.on('error', gone)
+        client.on('end', gone)
+        await arrived(client)
+        return client
+      } catch (error) {
+        gone()
+        throw inWords(error, target, on.log)
+      }
+    }
+
+    async function arrived(client: pg.Client): Promise<void> {
+      const late = setTimeout(
+        () => client.connection.stream.destroy(new Error('timeout expired')),
+        patienceMs,
+      )
+      try {
+        await client.connect()
+        const version = await way.greet(client)
+        const promised = versions.get(way.key)
+        const isServed = target === 'central' || (version >= oldestWithConsole && version <= on.newest)
+        // Whoever was told another one a moment ago begins anew.
+        if (!isServed || (promised !== undefined && promised !== version)) {
+          versions.delete(way.key)
+          throw notReady('updating', { version })
+        }
+        versions.set(way.key, version)
+      } catch (error) {
+        client.connection.stream.destroy()
+        throw error
+      } finally {
+        clearTimeout(late)
+      }
+    }
+
+    const beside = () => connected(besides, { query_timeout: 30_000 })
+    // Who knows the version already opens nothing before it is needed: each connection says it again.
+    const first = versions.has(way.key) ? undefined : await kept(beside)
+    return {
+      schemaVersion: versions.get(way.key) ?? null,
+      inside: (bounds) => connected(startingWith(bounds)),
+      beside: async () => first?.() ?? beside(),
+    } satisfies Ways
+  }
+}
+
+/** For what looks on: it reads, and writes nothing. */
+const besides = Object.entries({
+  search_path: 'public,pg_temp',
+  default_transaction_read_only: 'on',
+  statement_timeout: '20s',
+  timezone: 'UTC',
+  datestyle: 'ISO',
+  standard_conforming_strings: 'on',
+})
+  .map(([name, value]) => `-c ${name}=${value}`)
+  .join(' ')
+
+/** An open connection for whoever asks first; let go of when nobody does. */
+async function kept(open: () => Promise<pg.Client>): Promise<() => pg.Client | undefined> {
+  let client: pg.Client | undefined = await open()
+  const letGo = setTimeout(() => {
+    void client?.end().catch(() => {})
+    client = undefined
+  }, fetchedMs).unref()
+  return () => {
+    clearTimeout(letGo)
+    const mine = client
+    client = undefined
+    return mine
+  }
+}
+
+async function both(first: Places, second: Places): Promise<() => void> {
+  const one = await second.take()
+  try {
+    const other = await first.take()
+    return () => {
+      one()
+      other()
+    }
+  } catch (error) {
+    one()
+    throw error
+  }
+}
+
+async function whoseCentral(db: CentralDb): Promise<Central> {
+  const { rows } = await sql<Central>`
+    select ${sql.raw(whichCluster)} as cluster, current_database() as database`.execute(db)
+  return rows[0]! // there is always one
+}
+
+const notReady = (state: string, more: Record<string, unknown> = {}) =>
+  refuse(targetNotReady, { details: { state, ...more } })
+
+function inWords(error: unknown, target: TargetId, log: Logger): unknown {
+  if (error instanceof Misled) log.error(error.found, error.message)
+  // No room (53300), no such database or login any more (3D000, 28P01, 28000), or shut (55000, 42501): asked again in a moment, the
+  // catalogue knows better.
+  const code = pgCode(error) ?? ''
+  if (code === '53300') return new Platform('unavailable', { cause: error })
+  if (['3D000', '28P01', '28000', '55000', '42501'].includes(code) || isOutage(error) || isLate(error))
+    return new Platform(target === 'central' ? 'unavailable' : 'tenant_unreachable', { cause: error })
+  return error
+}
+
+const isLate = (error: unknown) =>
+  error instanceof Error && /timeout expired|read timeout/i.test(error.message)

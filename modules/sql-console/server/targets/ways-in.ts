@@ -1,0 +1,83 @@
+/** Where a login leads, and what its first question must find there: the right database, as whom one meant to be, of whom it is. */
+import type pg from 'pg'
+import type { TenantPlace } from '#platform/server/tenant-db.ts'
+
+export type WayIn = {
+  /** Two with the same lead to the same place as the same login. */
+  key: string
+  /** Whose connections are counted together. */
+  group: string
+  config(): pg.ClientConfig
+  /** @returns the schema's version @throws Misled */
+  greet(client: pg.Client): Promise<number>
+}
+
+/** It leads somewhere else than it should: nothing that is typed goes there. */
+export class Misled extends Error {
+  readonly found: Record<string, unknown>
+  constructor(found: Record<string, unknown>) {
+    super('a connection of the console led to another database than it should')
+    this.name = 'Misled'
+    this.found = found
+  }
+}
+
+export function wayToTenant(place: TenantPlace, as: 'console' | 'owner'): WayIn {
+  const user = `${place.loginRole}_${as}`
+  const { databaseName, tenantId } = place
+  return {
+    key: `${place.address} ${databaseName} ${user}`,
+    group: user,
+    config() {
+      const url = new URL(place.address)
+      url.pathname = `/${databaseName}`
+      url.username = user
+      url.password = encodeURIComponent(place.passwordOf(as))
+      return { connectionString: url.href }
+    },
+    async greet(client) {
+      // A row a migration: what a backend that knows nothing yet looks up for an aggregate takes longer.
+      const { rows } = await client.query<Found & { tenant: string | null }>(
+        `SELECT current_database() AS database, session_user AS login, practice.tenant_id AS tenant, version
+         FROM (SELECT) AS always LEFT JOIN public.schema_migrations ON true LEFT JOIN public.practice ON true`,
+      )
+      const { database, login, tenant } = rows[0]! // there is always one
+      if (database !== databaseName || login !== user || tenant !== tenantId)
+        throw new Misled({ database, login, tenant })
+      return newestOf(rows)
+    },
+  }
+}
+
+/** Which cluster and database the server itself works on: what is meant by `central`. */
+export type Central = { cluster: string; database: string }
+
+/** @param central asked of the server's own connections */
+export function wayToCentral(url: string, central: () => Promise<Central>): WayIn {
+  const user = decodeURIComponent(new URL(url).username)
+  return {
+    key: `central ${url}`,
+    group: `central ${user}`,
+    config: () => ({ connectionString: url }),
+    async greet(client) {
+      const [meant, { rows }] = await Promise.all([
+        central(),
+        client.query<Found & { cluster: string }>(
+          `SELECT ${whichCluster} AS cluster, current_database() AS database, session_user AS login, version
+           FROM (SELECT) AS always LEFT JOIN public.schema_migrations ON true`,
+        ),
+      ])
+      const { cluster, database, login } = rows[0]! // there is always one
+      if (cluster !== meant.cluster || database !== meant.database || login !== user)
+        throw new Misled({ cluster, database, login })
+      return newestOf(rows)
+    },
+  }
+}
+
+/** Given by initdb, and the same on its standbys alone. */
+export const whichCluster = '(SELECT system_identifier::text FROM pg_control_system())'
+
+type Found = { database: string; login: string; version: number | null }
+
+const newestOf = (rows: readonly Found[]) => Math.max(...rows.map(({ version }) => version ?? 0))
