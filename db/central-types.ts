@@ -1072,6 +1072,51 @@ export interface SepaMandates {
   state: Generated<string>;
 }
 
+export interface SqlFleetRuns {
+  code: string | null;
+  effects: Generated<Json>;
+  endedAt: Timestamp | null;
+  execution: string | null;
+  fleetId: string;
+  kept: Generated<number>;
+  place: number;
+  receipt: Buffer | null;
+  reportSealed: Buffer | null;
+  requestId: string | null;
+  rowCount: number | null;
+  schemaVersion: number | null;
+  signature: Json | null;
+  state: Generated<string>;
+  tenantId: string;
+  tookMs: number | null;
+  wave: number | null;
+}
+
+export interface SqlFleets {
+  askedAt: Timestamp;
+  automatic: Generated<boolean>;
+  begunAt: Timestamp | null;
+  decidedAt: Timestamp | null;
+  decidedBy: string | null;
+  digest: Buffer;
+  endedAt: Timestamp | null;
+  execution: string | null;
+  id: string;
+  lapsesAt: Timestamp | null;
+  mode: string;
+  reason: Generated<string>;
+  receipt: Buffer | null;
+  remark: Generated<string>;
+  requestedAt: Timestamp | null;
+  staffId: string;
+  startedAt: Timestamp | null;
+  state: Generated<string>;
+  textSealed: Buffer;
+  ticket: Generated<string>;
+  total: number;
+  wave: Generated<number>;
+}
+
 export interface SqlRequests {
   askedAt: Timestamp;
   begunAt: Timestamp | null;
@@ -1806,6 +1851,8 @@ export interface DB {
   sepaBatches: SepaBatches;
   sepaCollections: SepaCollections;
   sepaMandates: SepaMandates;
+  sqlFleetRuns: SqlFleetRuns;
+  sqlFleets: SqlFleets;
   sqlRequests: SqlRequests;
   sqlRuns: SqlRuns;
   staffAuthenticators: StaffAuthenticators;

@@ -47,6 +47,8 @@ const hidden: Record<string, string> = {
   audit_log: 'sealed ip_index',
   sql_runs: '*',
   sql_requests: '*',
+  sql_fleets: '*',
+  sql_fleet_runs: '*',
 }
 
 /** What people work with, and may be put right: rows come, change and go. All else is read at most. */

@@ -17,7 +17,7 @@ const usual: Classes = {
     actor_type added_at added_by after_id agreed_at alerts_by_mail allocated_at allocated_by allowances
     amount_cents anchor_on answered_at answered_by answered_on applied_at applied_on applies_to
     appointment_id approved_at approved_by archived_at asked_at asked_by asleep_for asleep_until
-    assignee_id at attempts audience author_id backed_up backup_id basis_points batch_id before begun_at
+    assignee_id at attempts audience author_id automatic backed_up backup_id basis_points batch_id before begun_at
     begun_by billed_at body_en body_fr booked_at booked_by booked_on bounced_at breached break_glass
     built_in by_member_id by_staff_id bytes calendar_id call_id called_at canary cancel_on cancelled_at
     cancelled_by capacity cents certificate_sha256 changed_on channel checked_at checksum client_id
@@ -28,7 +28,7 @@ const usual: Classes = {
     doing done done_at done_by done_on drop_after dropped_at due_at due_cents due_on during effective_at
     effects email_changed_at end_to_end_id ended_at ended_by ended_by_member ended_by_staff ended_reason
     ends_at ends_on enrolled_at enrolment_needs_link entries entry_id erased erased_at error_code
-    escalations event_id every_weeks excl_cents execution_id expire expires_at extra_fee_id factor
+    escalations event_id every_weeks excl_cents execution execution_id expire expires_at extra_fee_id factor
     failed_at failures_allowed failures_before fee_cents fee_note_id figures finalised_at finalised_by
     findings first_due_on first_monthly_cents first_on first_responded_at first_response_kept
     first_response_seconds flow for_id forgotten_at format from_id from_minute from_on from_version
@@ -39,7 +39,7 @@ const usual: Classes = {
     issued_at issued_by issued_on key key_expires_at kind known language lapses_at last_at last_backup_at
     last_customer_at last_issued_on last_message_at last_number last_on last_refused_at last_seen_at
     last_sha256 last_sign_in_at last_step last_used_at last_used_on late_share_percent late_window_hours
-    layout introduction kept_at lead_id leaves_at left_at left_by left_out level lifted_at line lifted_by link locked_at login_role
+    layout introduction kept kept_at lead_id leaves_at left_at left_by left_out level lifted_at line lifted_by link locked_at login_role
     macro_id made_at made_by mailed_at mandate_id may_write measure measured_at media_type member_id
     mentions merged_into_id message_ids method migration_id minutes mode mon_soutien_psy month
     monthly_cents moved_at moved_by must_rotate needs_limits needs_permission new_device new_monthly_cents
@@ -60,7 +60,7 @@ const usual: Classes = {
     resumes_on retention_active_years retention_archive_years retired_at return_code returned_on
     reverses_id reviewed_at reviewed_by revision rights role role_id root row_count rows_by_table
     rows_estimated run_id saved_at schema_version score second_factor_required seen_at sent_at sent_by
-    sequence series series_id session_id settled_at sha256 sign_count signed_at signed_on since size
+    sequence series series_id session_id settled_at sha256 sign_count signature signed_at signed_on since size
     size_bytes slow_queries snoozed_until sound source staff_id staff_session_id started_at started_by
     started_on starts_at starts_local starts_on state state_before state_since status status_at step
     stepped_up_at storage_key subject_id subscription_id supplied_on suspended_at suspended_by suspicious
