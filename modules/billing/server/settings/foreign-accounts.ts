@@ -1,8 +1,11 @@
 /**
  * Accounts that stand in free text. Where money goes two people answer for: whoever may only write a note, a footer or a letter
- * must not tell payers of another account there, however it is spaced, split or dressed up.
+ * must not tell payers of another account there, however it is spaced, split, told in words or dressed up. Only what bears the
+ * right key is one: other numbers are anybody's to write.
  */
-import { countrySpecs, isValidIBAN } from 'ibantools'
+import { digitsAtLeast, ibanLength, ibansIn, longest } from './account-readings.ts'
+import { domesticsOf } from './domestic-accounts.ts'
+import { looks, piecesOf, signsOf, type Piece } from './signs.ts'
 
 /** @param own accounts that may be told of, as they are written anywhere
  * @returns the first account that is none of them, as the text dresses it down: country, « … », its last four */
@@ -10,79 +13,60 @@ export function foreignAccountIn(
   text: string,
   own: readonly (string | null | undefined)[],
 ): string | undefined {
-  const ours = new Set(own.map((iban) => plain(iban ?? '')))
-  const written = plain(text)
+  const written = signsOf(text)
+  if ((written.match(/[0-9]/g)?.length ?? 0) < digitsAtLeast) return undefined
+  const ours = own.map((iban) => signsOf(iban ?? '').replaceAll(/\s/g, ''))
+  const everydayApart = signsOf(text.replaceAll(everyday, ' jour '))
   // Marks that turn the direction of reading show it from its end.
-  const readings = turning.test(text) ? [written, [...written].toReversed().join('')] : [written]
-  for (const reading of readings)
-    for (const iban of accountsIn(reading))
-      if (!ours.has(iban)) return `${iban.slice(0, 2)}…${iban.slice(-4)}`
-  for (const account of domesticIn(text))
-    if (![...ours].some((iban) => iban.startsWith('FR') && iban.endsWith(account)))
-      return `…${account.slice(-4)}`
+  const turned = [...written].toReversed().join('')
+  const readings = [{ signs: written, inRuns: everydayApart }]
+  if (turning.test(text)) readings.push({ signs: turned, inRuns: turned })
+  for (const { signs, inRuns } of readings) {
+    for (const ibans of ibansOf(signs))
+      if (ibans.length > 0 && !ibans.some((iban) => ours.includes(iban)))
+        return `${ibans[0]?.slice(0, 2)}…${ibans[0]?.slice(-4)}`
+    for (const accounts of domesticsOf(signs, inRuns))
+      if (accounts.length > 0 && !accounts.some((one) => ours.some((iban) => iban.endsWith(one))))
+        return `…${accounts[0]?.slice(-4)}`
+  }
   return undefined
 }
 
+/** Days, telephone numbers and amounts: side by side they are as long as an account soon, and one in ninety-seven bears its key. */
+const everyday =
+  /(?<![\d/])[0-3]?\d\/[01]?\d\/(?:19|20)\d\d(?![\d/])|(?<!\d\s?)(?:0\d(?:[ .\u00A0\u202F]\d\d){4}|\d{1,3}(?:[ .\u00A0\u202F]\d{3})*,\d\d[ \u00A0\u202F]?€)(?!\s?\d)/g
+
 const turning = /[\u202D\u202E\u2066-\u2068]/u
 
-/** Letters of other scripts that look like ours on paper. */
-const alike = new Map(
-  [
-    ...'АAВBЕEКKМMНHОOРPСCТTУYХXІIЈJЅSԌGԚQԜWҮYՍUՏSΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧXꓐBꓑPꓓDꓔTꓖGꓗKꓙJꓚCꓜZꓝFꓟMꓠNꓡLꓢSꓣRꓥAꓦVꓧHꓪWꓫXꓬYꓮAꓰEꓲIꓳOꓴU',
-  ].reduce<[string, string][]>((pairs, sign, at, all) => {
-    if (at % 2 === 0) pairs.push([sign, all[at + 1] ?? ''])
-    return pairs
-  }, []),
-)
-
-/** Letters and digits alone, in capitals, whatever script and width they were typed in. */
-function plain(text: string): string {
-  let written = ''
-  for (const sign of text.normalize('NFKD').toUpperCase()) {
-    if (/[0-9A-Z]/.test(sign)) written += sign
-    else if (/\p{Nd}/u.test(sign)) written += digitOf(sign)
-    else written += alike.get(sign) ?? ''
+function* ibansOf(signs: string): Iterable<string[]> {
+  const saysSo = /IBAN|RIB|COMPTE|VIREMENT|ACCOUNT/.test(signs)
+  for (const { index, 1: begins = '' } of signs.matchAll(beginsIban)) {
+    const joined = signs
+      .slice(index, index + widest)
+      .replaceAll(/\s/g, '')
+      .slice(0, longest)
+    const isWord = /^[A-Z]{2}\s/.test(begins) && !saysSo
+    if ((isWord || !/[0-9]/.test(begins)) && !countries.test(joined.slice(0, 2))) continue
+    yield ibansIn(joined.slice(0, ibanLength(joined.slice(0, 2))))
   }
-  return written
+  // « FR76, puis 3000 … »: with the words between left out, all of them or those that lead on.
+  const words = piecesOf(signs)
+  yield* spelledOut(words.filter((one) => one.isNumber || countries.test(one.signs)))
+  yield* spelledOut(words.filter((one) => one.isNumber || !leadingOn.test(one.signs)))
 }
 
-/** Decimal digits stand in tens, each script's zero first (Unicode, Nd). */
-function digitOf(sign: string): number {
-  const codePoint = sign.codePointAt(0) ?? 0
-  let zero = codePoint
-  while (zero > codePoint - 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--
-  return codePoint - zero
-}
+/** Whatever is spaced out further is read by nobody as one. */
+const widest = 400
+const beginsIban = new RegExp(String.raw`(?=([A-Z]\s*[A-Z]\s*[0-9${looks}]\s*[0-9${looks}]))`, 'g')
+/** Elsewhere than in France a country's two letters alone are a word of somebody's: « de 12 à 24 mois ». */
+const countries = /^(FR|MC)$/
+const leadingOn = /^(PUIS|ET|ENSUITE|SUIVI|SUIVIS|DE|DES|ENFIN|THEN|AND|FOLLOWED|BY|LES?|LA|CHIFFRES|DIGITS)$/
 
-/** ISO 13616: country, key, and as many signs as the country says, wherever it begins. */
-function* accountsIn(written: string): Iterable<string> {
-  for (const { index } of written.matchAll(/(?=[A-Z]{2}[0-9OIL]{2})/g)) {
-    const country = written.slice(index, index + 2)
-    const length = countrySpecs[country]?.chars ?? 0
-    const account = written.slice(index, index + length)
-    if (length === 0 || account.length < length) continue
-    // A letter typed for the digit it looks like is read as the digit.
-    const digits = country + account.slice(2).replaceAll('O', '0').replaceAll(/[IL]/g, '1')
-    if (isValidIBAN(account)) yield account
-    else if (isValidIBAN(digits)) yield digits
+function* spelledOut(pieces: readonly Piece[]): Iterable<string[]> {
+  for (const [from, { signs }] of pieces.entries()) {
+    const length = ibanLength(signs.slice(0, 2))
+    let joined = ''
+    for (let at = from; joined.length < length && at < pieces.length; at++) joined += pieces[at]?.signs
+    if (length > 0 && joined.length === length) yield ibansIn(joined)
   }
 }
-
-/** A French account as cheques and older papers say it: bank, branch, number, key. */
-function* domesticIn(text: string): Iterable<string> {
-  for (const [found] of text.normalize('NFKD').toUpperCase().matchAll(domestic)) {
-    const account = plain(found)
-    // Letters count as 1 to 9, S as 2 again (Comité français d'organisation et de normalisation bancaires).
-    const digits = account.replaceAll(/[A-Z]/g, (letter) => {
-      const place = letter.charCodeAt(0) - 65
-      return String(place < 18 ? (place % 9) + 1 : place - 16)
-    })
-    if (BigInt(digits) % 97n === 0n) yield account
-  }
-}
-
-const gap = String.raw`[\s.\-/]*`
-const domestic = new RegExp(
-  String.raw`(?<![0-9A-Z])\d{5}${gap}\d{5}${gap}(?:[0-9A-Z]${gap}){11}\d{2}(?![0-9A-Z])`,
-  'g',
-)
