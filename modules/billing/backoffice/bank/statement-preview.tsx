@@ -36,10 +36,10 @@ export function StatementPreview({ file, onImported, onClose }: StatementPreview
   const [takesForeign, setTakesForeign] = useState(false)
   const asked = useEndpoint(
     previewBankFile,
-    { params: { id: file.id }, query: numbersOf(chosen ?? {}) },
-    { enabled: chosen !== null, keepPrevious: true },
+    { params: { id: file.id }, query: { ...numbersOf(chosen ?? {}), ...(accountId && { accountId }) } },
+    { enabled: chosen !== null || accountId !== null, keepPrevious: true },
   )
-  const shown = (chosen && asked.data) || file
+  const shown = asked.data ?? file
   const take = useEndpoint(importBankFile, {
     onSuccess: ({ id, transactions, known }) => {
       notify.done({ title: t('billing.bank.imported', { count: transactions - known }) })

@@ -33,30 +33,42 @@ export const statedAccounts = (stated: readonly string[], ours: readonly OurAcco
     isOurs: ours.length === 0 || ours.some(({ iban }) => isAccount(plainAccount(account), iban)),
   }))
 
+/** Of which account a line is: as far as is known, and by its last four signs. */
+export type AccountOf = (stated: string) => { account: string; ending: string }
+
+/** @param accountId chosen by a person, where the file says none and there are several */
+export function accountsOf(ours: readonly OurAccount[], accountId: string | undefined): AccountOf {
+  const current = ours.filter(({ isCurrent }) => isCurrent)
+  const unsaid = current.find(({ id }) => id === accountId) ?? (current.length === 1 ? current[0] : undefined)
+  return (stated) => {
+    if (stated === '') return { account: unsaid?.iban ?? '', ending: endingOf(unsaid?.iban ?? '') }
+    const known = ours.find(({ iban }) => isAccount(plainAccount(stated), iban))
+    return { account: known?.iban ?? plainAccount(stated), ending: endingOf(stated) }
+  }
+}
+
 /**
- * @returns the last signs of the accounts it is of
- * @throws Refused where that is none of ours, or nobody said which of ours
+ * @returns the last signs of the accounts it is of, and of those that are none of ours
+ * @throws Refused where one is none of ours and is not taken all the same, or nobody said which of ours it is of
  */
 export function accountsTaken(
   stated: readonly string[],
   ours: readonly OurAccount[],
   { accountId, takesForeign }: { accountId?: string | undefined; takesForeign: boolean },
-): string[] {
-  if (stated.length > 0) {
-    const told = statedAccounts(stated, ours)
-    const foreign = told.filter(({ isOurs }) => !isOurs).map(({ ending }) => ending)
-    if (foreign.length > 0 && !takesForeign)
-      throw refuse(bankAccountForeign, {
-        details: { endings: foreign },
-        values: { accounts: foreign.map((ending) => `•••• ${ending}`).join(', ') },
-      })
-    return told.map(({ ending }) => ending)
-  }
+): { endings: string[]; foreign: string[] } {
+  const foreign = statedAccounts(stated, ours)
+    .filter(({ isOurs }) => !isOurs)
+    .map(({ ending }) => ending)
+  if (foreign.length > 0 && !takesForeign)
+    throw refuse(bankAccountForeign, {
+      details: { endings: foreign },
+      values: { accounts: foreign.map((ending) => `•••• ${ending}`).join(', ') },
+    })
+  const accountOf = accountsOf(ours, accountId)
+  if (stated.length > 0) return { endings: stated.map((account) => accountOf(account).ending), foreign }
   const current = ours.filter(({ isCurrent }) => isCurrent)
-  const chosen = current.find(({ id }) => id === accountId)
-  if (!chosen && current.length > 1)
+  const { ending } = accountOf('')
+  if (ending === '' && current.length > 1)
     throw refuse(bankAccountMissing, { details: { accounts: current.map(({ id }) => id) } })
-  const [only] = current
-  const account = chosen ?? only
-  return account ? [endingOf(account.iban)] : []
+  return { endings: ending === '' ? [] : [ending], foreign }
 }

@@ -14,9 +14,9 @@ import { dayOf } from '#platform/server/clock.ts'
 import type { CentralDb } from '#platform/server/db.ts'
 import type { Files } from '#platform/server/files.ts'
 import { found, handle, refuse, type Handler } from '#platform/server/requests.ts'
-import { ourAccounts, statedAccounts } from './accounts.ts'
+import { accountsOf, ourAccounts, statedAccounts } from './accounts.ts'
 import { fingerprints } from './fingerprint.ts'
-import { countKnown, importedAt, uploadedFile } from './queries.ts'
+import { importedAt, keptUnder, uploadedFile } from './queries.ts'
 import { understandApart } from './reading/apart.ts'
 import { NoStatement, type Understood } from './reading/statement.ts'
 
@@ -52,6 +52,7 @@ async function previewOf(
   { id, name, sha256 }: { id: string; name: string; sha256: Buffer },
   { lines, accounts: stated, ...understood }: Understood,
   today: string,
+  accountId?: string,
 ): Promise<BankFilePreview> {
   const ours = await ourAccounts(db, today)
   const days = lines.map((line) => line.bookedOn).toSorted()
@@ -62,7 +63,7 @@ async function previewOf(
     name,
     ...understood,
     transactions: lines.length,
-    known: await countKnown(db, fingerprints(lines)),
+    known: (await keptUnder(db, fingerprints(lines, accountsOf(ours, accountId)))).known,
     creditCents: sum(1),
     debitCents: sum(-1),
     from: days[0] ?? null,
@@ -109,10 +110,10 @@ export const fileHandlers = ({ files }: { files: Files }): readonly Handler[] =>
     },
   ),
 
-  handle(previewBankFile, async (ctx, { params: { id }, query }) => {
+  handle(previewBankFile, async (ctx, { params: { id }, query: { accountId, ...layout } }) => {
     const stored = await storedStatement(ctx.db, files, { id, staffId: ctx.actor.staffId })
-    const chosen = Object.keys(query).length > 0 ? query : undefined
+    const chosen = Object.keys(layout).length > 0 ? layout : undefined
     const understood = await readStatement(stored.bytes, chosen)
-    return previewOf(ctx.db, { id, ...stored }, understood, dayOf(ctx.clock.now()))
+    return previewOf(ctx.db, { id, ...stored }, understood, dayOf(ctx.clock.now()), accountId)
   }),
 ]

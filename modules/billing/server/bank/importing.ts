@@ -12,15 +12,15 @@ import type { Files } from '#platform/server/files.ts'
 import { found, handle, refuse, type Handler } from '#platform/server/requests.ts'
 import { directDebitsIn } from '../direct-debits/hearing.ts'
 import { mainCompany } from '../settings/in-force.ts'
-import { accountsTaken, ourAccounts } from './accounts.ts'
+import { accountsOf, accountsTaken, ourAccounts } from './accounts.ts'
 import { readStatement, storedStatement } from './files.ts'
 import { fingerprints } from './fingerprint.ts'
 import {
-  countKnown,
   importedAt,
   importsShown,
   insertImport,
   insertTransactions,
+  keptUnder,
   lockImports,
 } from './queries.ts'
 
@@ -46,11 +46,10 @@ export const importHandlers = ({ files }: { files: Files }): readonly Handler[] 
       if (unreadableCount > 0 && (!body.leavesOut || lines.length === 0))
         throw refuse(bankLinesUnreadable, { details: { unreadable }, values: { count: unreadableCount } })
       const ours = await ourAccounts(ctx.db, dayOf(ctx.clock.now()))
-      const accountEndings = accountsTaken(accounts, ours, body)
+      const { endings: accountEndings, foreign: takenForeign } = accountsTaken(accounts, ours, body)
       await lockImports(ctx.db)
       if (await importedAt(ctx.db, sha256)) throw refuse(bankFileTwice)
-      const prints = fingerprints(lines)
-      const known = await countKnown(ctx.db, prints)
+      const { prints, known } = await keptUnder(ctx.db, fingerprints(lines, accountsOf(ours, body.accountId)))
       const { id: companyId } = await mainCompany(ctx.db)
       const id = await insertImport(ctx.db, {
         companyId,
@@ -86,6 +85,7 @@ export const importHandlers = ({ files }: { files: Files }): readonly Handler[] 
           name,
           format,
           accountEndings,
+          ...(takenForeign.length > 0 && { takenForeign }),
           transactions: lines.length,
           added: added.length,
           leftOut: unreadableCount,

@@ -2,18 +2,24 @@
 import type { Selectable } from 'kysely'
 import { inside, isLimited, type Within } from '#server/access'
 import { sql, type CentralDb, type Database, type Tables } from '#platform/server/db.ts'
+import type { Fingerprint } from './fingerprint.ts'
 import type { StatementLine } from './reading/statement.ts'
 
-export const countKnown = async (
-  db: Tables<'bankTransactions'>,
-  prints: readonly string[],
-): Promise<number> => {
-  const { known } = await db
-    .selectFrom('bankTransactions')
-    .where(sql<boolean>`fingerprint = any(${prints}::text[])`)
-    .select(sql<number>`count(*)`.as('known'))
-    .executeTakeFirstOrThrow()
-  return known
+/** What each line is kept under, and how many of them are there already. */
+export async function keptUnder(
+  db: Tables<'bankTransactions' | 'bankImports'>,
+  prints: readonly Fingerprint[],
+): Promise<{ prints: string[]; known: number }> {
+  const { rows } = await sql<{ print: string; isKnown: boolean }>`
+    select coalesce(known.fingerprint, print) as print, coalesce(known.fingerprint, same.fingerprint) is not null as is_known
+    from rows from (jsonb_to_recordset(${JSON.stringify(prints)}::jsonb) as (print text, former text, ending text)) with ordinality
+      as wanted (print, former, ending, nth)
+    left join bank_transactions same on same.fingerprint = print
+    left join lateral (
+      select fingerprint from bank_transactions join bank_imports on bank_imports.id = import_id
+      where fingerprint = former and (ending = any(account_endings) or account_endings = '{}')) known on true
+    order by nth`.execute(db)
+  return { prints: rows.map(({ print }) => print), known: rows.filter(({ isKnown }) => isKnown).length }
 }
 
 export async function importedAt(db: Tables<'bankImports'>, sha256: Buffer): Promise<Date | undefined> {
@@ -61,10 +67,12 @@ export async function insertTransactions(
     const inserted = await db
       .insertInto('bankTransactions')
       .values(
-        lines.slice(at, at + rowsAtOnce).map(({ bankName: _name, returnCode: _code, ...line }) => ({
-          ...line,
-          importId,
-        })),
+        lines
+          .slice(at, at + rowsAtOnce)
+          .map(({ account: _account, bankName: _name, returnCode: _code, ...line }) => ({
+            ...line,
+            importId,
+          })),
       )
       .onConflict((known) => known.column('fingerprint').doNothing())
       .returning('id')

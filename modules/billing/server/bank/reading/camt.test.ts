@@ -27,6 +27,7 @@ describe('a statement in ISO 20022', () => {
   test('tells who paid, what for and from where', () => {
     expect(readCamt(statement(entry({ details: transfer }))).lines).toEqual([
       {
+        account: 'FR7699999000010001234567809',
         bookedOn: '2026-11-12',
         amountCents: 2_900,
         label: 'Facture FA-2026-000123 merci',

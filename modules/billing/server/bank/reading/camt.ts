@@ -54,6 +54,7 @@ function linesOf(entry: Node, account: string): StatementLine[] {
     ]
     const own = textAt(detail, 'Refs', 'AcctSvcrRef') || bankName
     return {
+      account,
       bookedOn,
       amountCents,
       label: tidy([...free.map(unescaped), textAt(detail, 'AddtlTxInf')].join(' '), 500) || label,

@@ -107,6 +107,7 @@ function lineOf(cells: readonly string[], layout: BankLayout): StatementLine | '
   // A line of nothing moves no money.
   if (amountCents === 0) return 'nothing'
   return {
+    account: '',
     bookedOn,
     amountCents,
     label: tidy(cell(layout.label), 500),

@@ -2,6 +2,8 @@ import type { BankColumn, BankLayout } from '#contract/billing'
 
 /** One line of a statement, as far as it says. */
 export type StatementLine = {
+  /** Of which account it is, as the file says it; '': it does not. */
+  account: string
   bookedOn: string
   amountCents: number
   label: string
