@@ -147,6 +147,8 @@ export const previewBankFile = endpoint({
       debit: queryColumn,
       reference: queryColumn,
       counterparty: queryColumn,
+      /** Of a file that says none: which of `accounts` it would be of; equal lines of another are others. */
+      accountId: Id.optional(),
     }),
   },
   output: BankFilePreview,
@@ -254,8 +256,8 @@ export const BankTransaction = z.object({
   statement: z.object({ id: Id, name: z.string(), accountEndings: z.array(z.string()) }),
   /** Invoices it names that are paid already. */
   namesPaid: z.array(z.object({ id: Id, number: z.string() })),
-  /** A line of another file that tells the same day and amount in much the same words. */
-  twin: z.object({ id: Id, statement: z.string(), state: z.enum(bankStates) }).nullable(),
+  /** A line of another file that tells the same amount in much the same words, on the same day or some days apart. */
+  twin: z.object({ id: Id, statement: z.string(), bookedOn: Day, state: z.enum(bankStates) }).nullable(),
   /** Of one that waits, the best first. */
   suggestions: z.array(MatchSuggestion),
 })

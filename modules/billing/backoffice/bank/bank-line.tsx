@@ -68,7 +68,12 @@ export function BankLine({ row, onMatch }: { row: BankTransaction; onMatch: () =
         <div className="flex min-w-0 flex-col gap-2">
           {row.twin && (
             <p className="rounded-control bg-warning-soft px-2 py-1 text-warning-ink">
-              {t('billing.bank.twin', { name: row.twin.statement, state: row.twin.state })}
+              {t('billing.bank.twin', {
+                name: row.twin.statement,
+                state: row.twin.state,
+                when: row.twin.bookedOn === row.bookedOn ? 'same' : 'other',
+                day: formats.day(row.twin.bookedOn),
+              })}
             </p>
           )}
           {row.namesPaid.length > 0 && (

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { beforeAll, expect, test } from 'vitest'
 import {
   getClientAccount,
@@ -13,6 +14,7 @@ import {
   setAsideBankTransaction,
   uploadBankFile,
 } from '#contract/billing'
+import { entriesOf } from '../../../../tests/harness/audit.ts'
 import { tellStories, type Stories } from '../../../../tests/harness/billing-stories.ts'
 import type { Browserless } from '../../../../tests/harness/browserless.ts'
 import { seedSettings } from '#server/billing'
@@ -309,13 +311,55 @@ test('a transfer that two files tell is probably one: only the first of them is 
   const [one] = (await open(first)).rows.filter(({ label }) => label.includes(number))
   const [other] = (await open(second)).rows
   expect([one!.twin, one!.suggestions[0]?.sure]).toEqual([null, true])
-  expect(other!.twin).toEqual({ id: one!.id, statement: 'releve.csv', state: 'to_match' })
+  expect(other!.twin).toEqual({
+    id: one!.id,
+    statement: 'releve.csv',
+    bookedOn: '2026-11-26',
+    state: 'to_match',
+  })
   expect(other!.suggestions[0]).toMatchObject({ client: { id: zoe }, sure: false })
   await billing.call(matchSureBankTransactions, { body: { ids: [other!.id, one!.id] } })
   expect((await open(second)).rows[0]).toMatchObject({ twin: { id: one!.id, state: 'matched' } })
   await billing.call(reopenBankTransaction, { params: { id: one!.id } })
   await billing.call(setAsideBankTransaction, { params: { id: one!.id }, body: { why: 'Deux fois' } })
   expect((await open(second)).rows[0]).toMatchObject({ twin: null, suggestions: [{ sure: true }] })
+})
+
+test('a transfer that two files tell on days of their own is probably one; two of one file are two', async () => {
+  const lea = await told.client('Léa Fontaine')
+  const numbers = [
+    await numberOf(await told.invoice(lea, { on: '2026-10-01', excl: 7_777 })),
+    await numberOf(await told.invoice(lea, { on: '2026-10-02', excl: 7_777 })),
+  ]
+  // On Friday by the one, on Monday by the other; and another one on Wednesday.
+  const { id: first } = await take(
+    statement(
+      `06/11/2026;VIR ${numbers[0]} FONTAINE LEA;93,32`,
+      `11/11/2026;VIR ${numbers[1]} FONTAINE LEA;93,32`,
+    ),
+  )
+  expect((await open(first)).rows.map(({ twin, suggestions }) => [twin, suggestions[0]?.sure])).toEqual([
+    [null, true],
+    [null, true],
+  ])
+  const tell = async (on: string) => {
+    const entry = { on, cents: 9_332, label: `${numbers[0]} merci`, name: 'Léa Fontaine' }
+    const { id } = await take(camt('FR7699999000010001234567809', [entry]))
+    return (await open(id)).rows[0]!
+  }
+  const monday = await tell('2026-11-09')
+  expect(monday.twin).toMatchObject({ statement: 'releve.csv', state: 'to_match' })
+  expect(['2026-11-06', '2026-11-11']).toContain(monday.twin?.bookedOn)
+  expect(monday.suggestions[0]?.sure).toBe(false)
+  expect((await tell('2026-11-06')).twin?.bookedOn).toBe('2026-11-06')
+  expect((await tell('2026-11-25')).twin).toBe(null)
+  // Nothing was swallowed: a person may say that it is another one.
+  const { matched } = await billing.call(matchSureBankTransactions, { body: { ids: [monday.id] } })
+  expect(matched).toEqual([])
+  await billing.call(matchBankTransaction, {
+    params: { id: monday.id },
+    body: { clientId: lea, allocations: [] },
+  })
 })
 
 test('a statement of an account that is none of ours is taken only by who says so, and shows its account', async () => {
@@ -329,6 +373,8 @@ test('a statement of an account that is none of ours is taken only by who says s
   })
   const taken = await billing.call(importBankFile, { body: { fileId: id, takesForeign: true } })
   expect(taken.accountEndings).toEqual(['0189'])
+  const [logged] = await entriesOf(server, { verb: 'bank_file.imported', object: taken.id })
+  expect(logged?.after).toMatchObject({ takenForeign: ['0189'] })
   expect((await open(taken.id)).rows[0]?.statement).toEqual({
     id: taken.id,
     name: 'releve.csv',
@@ -359,6 +405,39 @@ test('a file that says no account is of the only one we have; of several a perso
   expect(await billing.call(importBankFile, { body: { fileId: id, accountId: other!.id } })).toMatchObject({
     accountEndings: ['0189'],
   })
+})
+
+test('equal lines of two accounts are two, and one that was kept before its account was in its name is known again', async () => {
+  const { accounts } = await upload(statement('21/11/2026;VIR UN AUTRE;1,23'))
+  expect(accounts.map(({ ending }) => ending).toSorted()).toEqual(['0189', '7809'])
+  const [first, second] = ['7809', '0189'].map(
+    (wanted) => accounts.find(({ ending }) => ending === wanted)?.id,
+  )
+  const of = async (accountId: string | undefined, ...lines: string[]) => {
+    const { id } = await upload(statement(...lines))
+    const { known } = await billing.call(previewBankFile, { params: { id }, query: { accountId } })
+    const taken = await billing.call(importBankFile, { body: { fileId: id, accountId } })
+    expect(taken.known).toBe(known)
+    return [taken.transactions, known]
+  }
+  const twice = ['21/11/2026;VIR PAREIL;77,00', '21/11/2026;VIR PAREIL;77,00']
+  expect(await of(first, ...twice)).toEqual([2, 0])
+  expect(await of(second, ...twice, '21/11/2026;VIR DU SECOND;1,00')).toEqual([3, 0])
+  expect(await of(second, ...twice, '22/11/2026;VIR DU SECOND;2,00')).toEqual([3, 2])
+  // As it was kept before.
+  const fingerprint = (time: number) =>
+    createHash('sha256').update(`facts\n2026-10-02\n3100\nvir ancien\n\n${time}`).digest('hex')
+  const old = ['02/10/2026;VIR ANCIEN;31,00', '02/10/2026;VIR ANCIEN;31,00']
+  await told.run(
+    `WITH former AS (INSERT INTO bank_imports (company_id, name, format, sha256, transactions, known, account_endings)
+       SELECT id, 'ancien.csv', 'csv', '\\xff', 2, 0, '{7809}' FROM billing_companies WHERE key = 'main' RETURNING id)
+     INSERT INTO bank_transactions (import_id, booked_on, amount_cents, label, fingerprint)
+     SELECT id, '2026-10-02', 3100, 'VIR ANCIEN', print FROM former, unnest($1::text[]) print`,
+    [fingerprint(1), fingerprint(2)],
+  )
+  expect(await of(first, ...old, '02/10/2026;VIR ANCIEN;31,00')).toEqual([3, 2])
+  expect(await of(first, ...old, '02/10/2026;VIR ANCIEN;31,00', '03/10/2026;VIR;1,00')).toEqual([4, 3])
+  expect(await of(second, ...old)).toEqual([2, 0])
 })
 
 test('lines that cannot be read are left out where somebody says so, and the statement says how many', async () => {

@@ -1,6 +1,6 @@
 /** One transfer told by two files, each in its own words: a CSV and a CAMT.053 of one account name nothing alike. */
 import type { BankTransaction } from '#contract/billing'
-import type { CentralDb } from '#platform/server/db.ts'
+import { sql, type CentralDb } from '#platform/server/db.ts'
 import { plain } from './reading/columns.ts'
 
 type Told = {
@@ -13,23 +13,35 @@ type Told = {
   counterparty: string
 }
 
-/** @returns the line of another file that came before, or was decided already: of two that wait the first stays as it is */
+/** The day it was booked is not the day it counts from, and a weekend may lie between them. */
+const daysApart = 5
+/** A price that everybody pays is told thousands of times within these days: the nearest are looked at. */
+const lookedAt = 1_000
+
+/**
+ * Nothing is done about it: somebody may pay the same twice within days, so a person says what it is.
+ * @returns the line of another file that came before, or was decided already: of two that wait the first stays as it is
+ */
 export async function twinOf(db: CentralDb, line: Told): Promise<BankTransaction['twin']> {
   const others = await db
     .selectFrom('bankTransactions')
     .innerJoin('bankImports', 'bankImports.id', 'bankTransactions.importId')
     .where('amountCents', '=', line.amountCents)
-    .where('bookedOn', '=', line.bookedOn)
+    .where(
+      sql<boolean>`booked_on between ${line.bookedOn}::date - ${daysApart}::integer and ${line.bookedOn}::date + ${daysApart}::integer`,
+    )
     .where('importId', '<>', line.importId)
     // Set aside is no payment by somebody's word: the other one is.
     .where('bankTransactions.state', '<>', 'set_aside')
     .where(({ eb, or }) =>
       or([eb('bankTransactions.state', '=', 'matched'), eb('bankTransactions.id', '<', line.id)]),
     )
+    .orderBy(sql`abs(booked_on - ${line.bookedOn}::date)`)
     .orderBy('bankTransactions.id')
-    .limit(50)
+    .limit(lookedAt)
     .select([
       'bankTransactions.id',
+      'bookedOn',
       'label',
       'bankTransactions.reference',
       'counterparty',
@@ -38,8 +50,10 @@ export async function twinOf(db: CentralDb, line: Told): Promise<BankTransaction
     ])
     .execute()
   const twin = others.find((other) => tellTheSame(line, other))
+  if (!twin) return null
+  const { id, statement, bookedOn } = twin
   // The column's CHECK holds the same three.
-  return twin ? { id: twin.id, statement: twin.statement, state: twin.state as 'to_match' | 'matched' } : null
+  return { id, statement, bookedOn, state: twin.state as 'to_match' | 'matched' }
 }
 
 type Words = Pick<Told, 'label' | 'reference' | 'counterparty'>
