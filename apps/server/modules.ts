@@ -17,6 +17,7 @@ import * as callsContract from '#contract/calls'
 import * as remindersContract from '#contract/reminders'
 import * as figuresContract from '#contract/figures'
 import * as announcementsContract from '#contract/announcements'
+import * as sqlConsoleContract from '#contract/sql-console'
 import * as supportContract from '#contract/support'
 import type pg from 'pg'
 import { accessHandlers } from '#server/access'
@@ -28,6 +29,7 @@ import { callsHandlers } from '#server/calls'
 import { remindersParts } from '#server/reminders'
 import { figuresHandlers } from '#server/figures'
 import { announcementHandlers } from '#server/announcements'
+import { sqlConsoleParts } from '#server/sql-console'
 import { forgetPractice, supportParts } from '#server/support'
 import {
   auditExportWork,
@@ -143,6 +145,7 @@ export const topics: Readonly<Record<string, string>> = {
   ...figuresContract.topics,
   ...announcementsContract.topics,
   ...supportContract.topics,
+  ...sqlConsoleContract.topics,
   ...impersonationContract.topics,
 }
 
@@ -217,5 +220,6 @@ export function modulesOf(shared: Shared): readonly ServerModule[] {
     { handlers: figuresHandlers },
     { handlers: announcementHandlers },
     supportParts(shared),
+    sqlConsoleParts(shared),
   ]
 }

@@ -6,15 +6,30 @@ import { findingOut } from './executing/finding-out.ts'
 import { undoingHandlers } from './executing/undoing.ts'
 import { lookingHandlers } from './looking/handlers.ts'
 import type { Parts } from './parts.ts'
+import { keepColumns } from './masking/columns.ts'
+import { openDoors } from './targets/doors.ts'
 import { runHandlers } from './runs/handlers.ts'
 import type { Running } from './runs/running.ts'
 
-export type { DoorsOf } from './parts.ts'
-
-export function sqlConsoleParts(parts: Parts): {
+export function sqlConsoleParts(
+  on: Omit<Parts, 'doorsOf' | 'columns' | 'centralDatabase'> & { consoleDatabaseUrl: string | undefined },
+): {
   handlers: readonly CentralHandler[]
   schedules: readonly Schedule[]
 } {
+  const { db, log, tenants, consoleDatabaseUrl: url } = on
+  const parts: Parts = {
+    ...on,
+    columns: keepColumns(),
+    centralDatabase: url === undefined ? undefined : new URL(url).pathname.slice(1),
+    doorsOf: openDoors({
+      db,
+      log,
+      locate: (tenantId) => tenants.catalogue.locate(tenantId),
+      newest: tenants.schema.current,
+      consoleUrl: url,
+    }),
+  }
   const running: Running = new Map()
   return {
     handlers: [

@@ -6,6 +6,7 @@ import type { CentralDb } from '#platform/server/db.ts'
 import type { Logger } from '#platform/server/log.ts'
 import type { Vault } from '#platform/server/vault.ts'
 import type { TargetId } from '#contract/sql-console'
+import type { keepColumns } from './masking/columns.ts'
 import type { Doors } from './simulating/simulating.ts'
 
 /** Ways into a database, each connection a fresh one. */
@@ -24,6 +25,8 @@ export type Parts = {
   environment: AppEnv
   tenants: Pick<Tenants, 'catalogue' | 'schema'>
   doorsOf: DoorsOf
+  /** What tables are made of, and what each column holds. */
+  columns: ReturnType<typeof keepColumns>
   /** Its name; undefined where no login was set up for it. */
   centralDatabase: string | undefined
 }

@@ -36,6 +36,7 @@ function statement(text: string, table: string, rows: number, command: string): 
     refusals: [],
     parameters: 0,
     names: [],
+    called: [],
     place: { from: 0, to: text.length },
   }
   return { statement: ours, table, rows }
@@ -60,7 +61,7 @@ function puttingBack(table: string, rows: readonly KeptRow[]): WayBack[] {
   const differ = new Set(
     changed.flatMap(({ before, after }) => {
       const [was, is] = [fieldsOf(before), fieldsOf(after)]
-      return one.columns.filter((name) => JSON.stringify(was[name]) !== JSON.stringify(is[name]))
+      return one.writable.filter((name) => JSON.stringify(was[name]) !== JSON.stringify(is[name]))
     }),
   )
   const set = [...differ].filter((name) => !one.key.includes(name))
@@ -76,8 +77,8 @@ function bringingBack(table: string, rows: readonly KeptRow[]): WayBack[] {
   const gone = rows.filter(({ after }) => after === null)
   const [one] = gone
   if (!one) return []
-  const text = `INSERT INTO ${table} (${list(one.columns)}) OVERRIDING SYSTEM VALUE
-SELECT ${list(one.columns, 'o.')} FROM ${rowsOf(gone.map(({ before }) => before ?? ''))}, ${as(table, 'e.value')} AS o`
+  const text = `INSERT INTO ${table} (${list(one.writable)}) OVERRIDING SYSTEM VALUE
+SELECT ${list(one.writable, 'o.')} FROM ${rowsOf(gone.map(({ before }) => before ?? ''))}, ${as(table, 'e.value')} AS o`
   return [statement(text, table, gone.length, 'INSERT')]
 }
 

@@ -29,7 +29,7 @@ export const undoingHandlers = (parts: Parts, running: Running): CentralHandler[
         undoes: id,
       } as const
       await during(parts, running, ctx, { ...asked, parameters: [] }, async (signal) => {
-        const ended = await simulated(ways, script, signal)
+        const ended = await simulated(parts, target, ways, script, signal)
         return { ...changedSince(ended, way), schemaVersion: ways.schemaVersion }
       })
       return { target }

@@ -1,6 +1,7 @@
 /** Which databases there are, and what is in one of them as far as its login may read. */
 import { getSqlTarget, listSqlTargets, type SqlTarget, type TargetId } from '#contract/sql-console'
 import { tenantsNamed, type NamedTenant } from '#server/tenancy'
+import { sql } from '#platform/server/db.ts'
 import { found, handle, type CentralHandler } from '#platform/server/requests.ts'
 import type { Parts } from '../parts.ts'
 import { allowedFunctions } from '../statements/functions.ts'
@@ -56,11 +57,9 @@ export function lookingHandlers(parts: Parts): CentralHandler[] {
 }
 
 async function newestMigration(db: Parts['db']): Promise<number | null> {
-  const row = await db
-    .selectFrom('schemaMigrations')
-    .select((select) => select.fn.max('version').as('version'))
-    .executeTakeFirst()
-  return row?.version ?? null
+  const { rows } = await sql<{ version: number | null }>`
+    select max(version) as version from schema_migrations`.execute(db)
+  return rows[0]?.version ?? null
 }
 
 const stateOf = {

@@ -1,6 +1,7 @@
 /** The tables and columns that a login may read, as an editor completes them. */
 import type { SqlTable } from '#contract/sql-console'
 import type { ClientBase } from 'pg'
+import { classOf } from '../masking/classes.ts'
 
 export async function tablesOf(client: ClientBase, kind: 'central' | 'tenant'): Promise<SqlTable[]> {
   const { rows } = await client.query<SqlTable>(
@@ -21,9 +22,11 @@ export async function tablesOf(client: ClientBase, kind: 'central' | 'tenant'): 
   )
   return rows.map((table) => ({
     ...table,
-    columns: table.columns.map((column) => ({ ...column, class: classOf(kind, table.name, column.name) })),
+    columns: table.columns.map((column) => ({
+      ...column,
+      class: shownClass(classOf(kind, table.name, column.name)),
+    })),
   }))
 }
 
-/** Until columns are classed none is told apart. */
-const classOf = (_kind: 'central' | 'tenant', _table: string, _column: string) => null
+const shownClass = (is: ReturnType<typeof classOf>) => (is === 'open' ? null : is)

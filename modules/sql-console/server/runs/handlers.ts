@@ -52,7 +52,13 @@ export function runHandlers(parts: Parts, running: Running): CentralHandler[] {
       if (problems.length || !('statements' in found))
         return { status: 'refused', problems, report: null, schemaVersion: null }
       const ways = await parts.doorsOf(body.target, as)
-      return simulated(ways, { statements: found.statements, parameters: body.parameters }, signal)
+      return simulated(
+        parts,
+        body.target,
+        ways,
+        { statements: found.statements, parameters: body.parameters },
+        signal,
+      )
     })
   }
 

@@ -2,7 +2,6 @@
 import {
   oneAtATime,
   runKnown,
-  type Failure,
   type Mode,
   type Problem,
   type Report,
@@ -11,8 +10,9 @@ import {
 } from '#contract/sql-console'
 import { refuse, type Before } from '#platform/server/requests.ts'
 import type { Parts, Ways } from '../parts.ts'
-import type { Script } from '../simulating/simulating.ts'
-import { simulate } from '../simulating/simulating.ts'
+import { maskReport } from '../masking/masking.ts'
+import { usual } from '../simulating/bounds.ts'
+import { simulate, type Script } from '../simulating/simulating.ts'
 import type { Simulation } from '../simulating/simulation.ts'
 import { keepingOf, reportPlace, textPlace, type Typed } from './keeping.ts'
 import { endRun, insertRun } from './queries.ts'
@@ -127,41 +127,35 @@ function rowCountOf({ report }: Ended): number | null {
 
 /** @throws what the way to the database refuses */
 export async function simulated(
+  parts: Parts,
+  target: TargetId,
   ways: Ways,
   script: Script,
   signal: AbortSignal,
 ): Promise<Ended & { schemaVersion: number | null }> {
-  const simulation = await simulate(cutBy(ways, signal), script)
-  const { report, status } = reportOf(simulation, script.statements)
-  const { schemaVersion } = ways
-  if (!signal.aborted) return { status, report, simulation, problems: [], schemaVersion }
+  const simulation = await simulate(ways, script, usual, signal)
   return {
-    status: 'cancelled',
-    report: { ...report, failure: calledOffAt(report) },
+    status: simulation.failure?.code === 'cancelled' ? 'cancelled' : simulation.status,
+    report: await maskedReport(parts, target, ways, script, simulation),
+    simulation,
     problems: [],
-    schemaVersion,
+    schemaVersion: ways.schemaVersion,
   }
 }
 
-const calledOffAt = ({ failure }: Report): Failure => ({
-  statement: failure?.statement ?? null,
-  code: 'cancelled',
-  message: '',
-  detail: null,
-  hint: null,
-  at: null,
-})
-
-/** A connection that is cut ends what runs on it: the server looks every second whether anybody is still there. */
-function cutBy(ways: Ways, signal: AbortSignal): Ways {
-  return {
-    ...ways,
-    async inside(bounds) {
-      const client = await ways.inside(bounds)
-      const cut = () => client.connection.stream.destroy()
-      if (signal.aborted) cut()
-      signal.addEventListener('abort', cut, { once: true })
-      return client
-    },
+export async function maskedReport(
+  { columns }: Parts,
+  target: TargetId,
+  ways: Ways,
+  { statements, parameters }: Script,
+  simulation: Simulation,
+): Promise<Report> {
+  const client = await ways.beside()
+  try {
+    const schema = await columns.of(client, target, target === 'central' ? 'central' : 'tenant')
+    const masked = maskReport(simulation, { statements, parameters, schema, unmasked: new Set() })
+    return reportOf(masked, statements)
+  } finally {
+    await client.end().catch(() => {})
   }
 }
