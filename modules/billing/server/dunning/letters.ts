@@ -3,7 +3,7 @@ import { dayOf } from '#platform/server/clock.ts'
 import { breaks } from '#platform/server/db.ts'
 import { found, handle, NotFound, refuse, type Handler } from '#platform/server/requests.ts'
 import { invoiceById } from '../queries.ts'
-import { mustNameNoOtherAccount } from '../settings/checking.ts'
+import { checkTexts } from '../settings/checking.ts'
 import { within } from '../within.ts'
 import { claimOf } from './claiming.ts'
 import { lateInvoice } from './late-queries.ts'
@@ -46,7 +46,7 @@ export const letters = (on: Sending): readonly Handler[] => [
   handle(sendLetter, async (ctx, { params: { id }, body: seen }) => {
     found(await invoiceById(ctx.db, id, within(ctx.actor, 'invoices.read')))
     const { subject, body } = seen
-    await mustNameNoOtherAccount(ctx.db, { texts: { subject, body }, place: '' }, dayOf(ctx.clock.now()))
+    await checkTexts(ctx.db, { texts: { subject, body }, place: '', goesBy: 'mail' }, dayOf(ctx.clock.now()))
     try {
       const letter = await writeLetter(ctx.db, on, {
         invoiceId: id,

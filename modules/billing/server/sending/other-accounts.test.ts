@@ -59,6 +59,15 @@ test('a letter with a document names no other account; ours it may', async () =>
   await billing.call(sendInvoice, send(`Bonjour,\n\npayez sur ${ours}.`))
 })
 
+test('a letter bears nothing that no mail shows, or that turns what is read', async () => {
+  const { id } = await issuedFor(billing, client)
+  for (const body of ['Payez \u202E9810', 'Signé \uE000'])
+    expect(await billing.refused(sendInvoice, { params: { id }, body: letter(body) })).toEqual(
+      expect.objectContaining({ fields: [expect.objectContaining({ path: 'body', code: 'unprintable' })] }),
+    )
+  await billing.call(sendInvoice, { params: { id }, body: letter('Merci 🙂') })
+})
+
 test('a quote names no other account, nor does the letter it goes with', async () => {
   const fields = { lines: [subscriptionLine], note: `Acompte sur ${other}` }
   const named = await billing.call(createQuote, { body: { clientId: client, ...fields } })

@@ -12,7 +12,7 @@ import type { Parts } from '../parts.ts'
 import { documentPdf } from '../pdf/keeping.ts'
 import { drawn } from '../pdf/showing.ts'
 import { keptOf, quoteSeen } from '../quotes/showing.ts'
-import { mustNameNoOtherAccount } from '../settings/checking.ts'
+import { checkTexts } from '../settings/checking.ts'
 import { standingOf } from '../standing.ts'
 import { within } from '../within.ts'
 import { enclose } from './enclosures.ts'
@@ -35,9 +35,9 @@ export const sending = (parts: Parts): readonly Handler[] => [
     },
     async (ctx, { params: { id }, body: letter }, { content, state, pdf }) => {
       const { buyer, language, number, payment } = content
-      await mustNameNoOtherAccount(
+      await checkTexts(
         ctx.db,
-        { texts: letter, place: '', also: [payment.iban] },
+        { texts: letter, place: '', goesBy: 'mail', also: [payment.iban] },
         dayOf(ctx.clock.now()),
       )
       const { file } = invoiceLetter(parts.sentences, content, { state })
@@ -67,7 +67,7 @@ export const sending = (parts: Parts): readonly Handler[] => [
       return { content, pdf: await drawn(parts, content, null, 'pdf') }
     },
     async (ctx, { params: { id }, body: letter }, { content, pdf }) => {
-      await mustNameNoOtherAccount(ctx.db, { texts: letter, place: '' }, dayOf(ctx.clock.now()))
+      await checkTexts(ctx.db, { texts: letter, place: '', goesBy: 'mail' }, dayOf(ctx.clock.now()))
       const { file } = quoteLetter(parts.sentences, content)
       const attachment = await enclose(parts, id, { name: file, bytes: pdf })
       const mailId = await mailDocument(ctx.db, parts, {

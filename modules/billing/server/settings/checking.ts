@@ -3,6 +3,7 @@ import { isSEPACountry, isValidBIC, isValidIBAN } from 'ibantools'
 import type { AppearanceSettings, BankSettings, SettingKind, TermsSettings } from '#contract/billing'
 import type { CentralDb } from '#platform/server/db.ts'
 import { WrongField } from '#platform/server/requests.ts'
+import { fontsFor } from '#platform/server/typeset/fonts.ts'
 import { foreignAccountIn } from './foreign-accounts.ts'
 import { halfYearOf } from './half-year.ts'
 import { ratesOn } from './in-force-queries.ts'
@@ -62,22 +63,39 @@ export function checkAppearance({ logo }: AppearanceSettings): void {
 }
 
 /**
- * Where money goes is said by the account alone, which two people answer for: no other text may name another.
+ * Where money goes is said by the account alone, which two people answer for: no other text may name another. Nor may one hold what
+ * nobody could read: on paper what no font of ours has, in a mail what none can have, or what turns the direction of reading.
  * @param texts what somebody wrote, in any shape
  * @param place where it stands in the request's body
  * @throws WrongField
  */
-export async function mustNameNoOtherAccount(
+export async function checkTexts(
   db: CentralDb,
-  { texts, place, also = [] }: { texts: unknown; place: string; also?: readonly (string | null)[] },
+  {
+    texts,
+    place,
+    goesBy,
+    also = [],
+  }: { texts: unknown; place: string; goesBy: 'paper' | 'mail'; also?: readonly (string | null)[] },
   today: string,
 ): Promise<void> {
   const own = [...(await accountsOn(db, today)), ...also]
   for (const [path, text] of textsIn(texts, place)) {
     const account = foreignAccountIn(text, own)
     if (account !== undefined) throw new WrongField('body', path, 'foreign_account', { account })
+    const unread = [...(goesBy === 'paper' ? fontsFor(text).missing : []), ...(text.match(unreadable) ?? [])]
+    if (unread.length > 0)
+      throw new WrongField('body', path, 'unprintable', {
+        characters: [...new Set(unread)].map(named).join(' '),
+      })
   }
 }
+
+const unreadable = /[\p{Co}\p{Cn}\u202A-\u202E\u2066-\u2069]/gu
+
+/** What nobody sees is called by its number. */
+const named = (sign: string) =>
+  /\p{C}/u.test(sign) ? `U+${(sign.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}` : sign
 
 function* textsIn(value: unknown, path: string): Iterable<[path: string, text: string]> {
   if (typeof value === 'string') yield [path, value]

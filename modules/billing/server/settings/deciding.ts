@@ -16,7 +16,7 @@ import { dayOf } from '#platform/server/clock.ts'
 import type { CentralDb } from '#platform/server/db.ts'
 import { found, handle, refuse, type Handler } from '#platform/server/requests.ts'
 import type { Parts } from '../parts.ts'
-import { checkBank, checkBeginning, mustNameNoOtherAccount } from './checking.ts'
+import { checkBank, checkBeginning, checkTexts } from './checking.ts'
 import { endingOf } from './listing.ts'
 import { approvedOf, decide, holdCompany, insertVersion, versionById, waits } from './queries.ts'
 import { companyHeld, giveWay, told } from './saving.ts'
@@ -28,9 +28,9 @@ export const decidingSettings = (on: On): readonly Handler[] => [
     const companyId = await companyHeld(ctx.db, wanted)
     await checkBeginning(ctx.db, { companyId, kind: 'bank', inForceFrom }, dayOf(ctx.clock.now()))
     checkBank(content)
-    await mustNameNoOtherAccount(
+    await checkTexts(
       ctx.db,
-      { texts: { holder: content.holder }, place: 'content', also: [content.iban] },
+      { texts: { holder: content.holder }, place: 'content', goesBy: 'paper', also: [content.iban] },
       dayOf(ctx.clock.now()),
     )
     if (await waits(ctx.db, companyId, 'bank')) throw refuse(proposalWaits)

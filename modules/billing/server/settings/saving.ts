@@ -3,7 +3,7 @@ import { saveBillingSettings, type SettingContents, type SettingKind } from '#co
 import { dayOf } from '#platform/server/clock.ts'
 import type { CentralDb } from '#platform/server/db.ts'
 import { found, handle, type Context } from '#platform/server/requests.ts'
-import { checkAppearance, checkBeginning, checkTerms, mustNameNoOtherAccount } from './checking.ts'
+import { checkAppearance, checkBeginning, checkTerms, checkTexts } from './checking.ts'
 import { theMainCompany } from './in-force-queries.ts'
 import { checkNumbering } from './prefixes.ts'
 import { approvedOf, decide, holdCompany, insertVersion } from './queries.ts'
@@ -15,7 +15,11 @@ export const savingSettings = handle(saveBillingSettings, async (ctx, { body }) 
   if (body.kind === 'terms') await checkTerms(ctx.db, body.content, inForceFrom)
   if (body.kind === 'numbering') await checkNumbering(ctx.db, companyId, body.content)
   if (body.kind === 'appearance') checkAppearance(body.content)
-  await mustNameNoOtherAccount(ctx.db, { texts: content, place: 'content' }, dayOf(ctx.clock.now()))
+  await checkTexts(
+    ctx.db,
+    { texts: content, place: 'content', goesBy: kind === 'dunning' ? 'mail' : 'paper' },
+    dayOf(ctx.clock.now()),
+  )
   const before = await giveWay(ctx, companyId, kind, inForceFrom)
   const at = ctx.clock.now()
   const by = ctx.actor.staffId

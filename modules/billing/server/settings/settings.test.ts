@@ -171,6 +171,33 @@ test.each([
   },
 )
 
+test.each([
+  ['terms', { ...terms, note: 'Merci 🦉' }, 'content.note', '🦉'],
+  ['appearance', { ...appearance, footer: 'Logo \uE000' }, 'content.footer', 'U+E000'],
+  ['appearance', { ...appearance, businessNote: 'Payez \u202E9810' }, 'content.businessNote', 'U+202E'],
+  ['identity', { ...identity, name: 'Cabinet 🧠' }, 'content.name', '🧠'],
+  [
+    'dunning',
+    { steps: [{ daysLate: 7, subject: 'Rappel \u2067', body: 'Réglez.', withPenalties: false }] },
+    'content.steps.0.subject',
+    'U+2067',
+  ],
+] as const)(
+  'what nobody could read in a text of %s is refused where it stands: %#',
+  async (kind, content, field, characters) => {
+    const body = { kind, inForceFrom: '2026-12-30', content } as Parameters<typeof saving>[0] // each of its own kind
+    const refused = await saving(body)
+    expect(refused).toEqual(wrong(field, 'unprintable'))
+    expect(JSON.stringify(refused)).toContain(characters)
+  },
+)
+
+test('a letter by mail may bear what paper cannot', async () => {
+  const content = { steps: [{ daysLate: 7, subject: 'Rappel 🙂', body: 'Réglez 🙂.', withPenalties: false }] }
+  await lea.call(saveBillingSettings, { body: { kind: 'dunning', inForceFrom: '2026-12-30', content } })
+  await dropAll()
+})
+
 test('our own account may stand in a text, one that only waits may not', async () => {
   const footer = (iban: string) =>
     ({
