@@ -1,86 +1,292 @@
-/** What each statement of a transaction did, asked after each: what stands then, less what stood before. */
-import type pg from 'pg'
+/**
+ * What each statement of a transaction did, asked around each: what stands then, less what stood before. A table that others can
+ * still read is looked at from both sides (`images.ts`), one that is closed to them is listed from inside (`listing.ts`).
+ */
+import type { ClientBase } from 'pg'
+import type { Statement } from '../statements/reading.ts'
 import type { Bounds } from './bounds.ts'
-import { between, effectOf, nothing, type Difference, type Standing } from './effects.ts'
-import { gone, made, numbersOf, read, touched, type Touched } from './images.ts'
-import type { Change, Effect, Row } from './simulation.ts'
+import {
+  because,
+  between,
+  betweenLists,
+  countedOnly,
+  effectOf,
+  isNothing,
+  less,
+  none,
+  nothing,
+  type Difference,
+  type Standing,
+} from './effects.ts'
+import { changed, changeOf, read, type Image, type Numbers } from './images.ts'
+import { countOf, holdStill, list, type Listing } from './listing.ts'
+import type { Change, Effect } from './simulation.ts'
+import { catalogue, reached, touched, type Catalogue, type Counted, type Table } from './touched.ts'
 
-type Seen = { effects: { [table: string]: Effect }; changes: Change[]; moreChanges: number }
-type Known = Standing & { counted: Touched['counted']; images: Map<string, Row> }
+export type Seen = { effects: { [table: string]: Effect }; changes: Change[]; moreChanges: number }
+/** Of a table, what was found when it was last looked at. */
+type Known = {
+  standing: Standing
+  counted: Counted
+  file: string
+  listing?: Listing | undefined
+  /** Where it was too long to be listed. */
+  count?: number | undefined
+  /** Of rows we made, so that they can still be told when they went again. */
+  images: Map<string, Image>
+}
+
+/** Those that empty, drop or write a table anew; no other definition touches rows. */
+const touchesRows = new Set(['TRUNCATE', 'DROP', 'ALTER TABLE'])
+const noneYet: Counted = { inserted: 0, updated: 0, deleted: 0 }
 
 export function lookingAt(at: {
-  inside: pg.Client
-  beside: pg.Client
-  xid: string
-  pid: number
+  inside: ClientBase
+  beside: ClientBase
+  numbers: Numbers
   bounds: Bounds
+  /** Before anything ran. */
+  first: Catalogue
 }) {
-  const { inside, beside, bounds } = at
+  const { inside, beside, numbers, bounds, first } = at
   const known = new Map<string, Known>()
+  let tables: Table[] = []
+  let there = first
   let left = bounds.changes
 
-  async function now(): Promise<Seen> {
-    const [all, numbers] = await Promise.all([touched(inside), numbersOf(beside, at.xid, at.pid)])
+  const of = (table: Pick<Table, 'oid' | 'file'>): Known => {
+    const found = known.get(table.oid) ?? {
+      standing: nothing,
+      counted: noneYet,
+      file: first.get(table.oid)?.file ?? table.file,
+      images: new Map(),
+      // What we made ourselves was empty when it began.
+      ...(!first.has(table.oid) && {
+        listing: { rows: new Map(), sums: new Map(), columns: [], images: new Map() },
+      }),
+    }
+    known.set(table.oid, found)
+    return found
+  }
+
+  /** Whatever will be asked afterwards and can only be known now. */
+  async function before(statement: Pick<Statement, 'does' | 'command' | 'names'> | null): Promise<void> {
+    if (statement?.does === 'reads') return
+    if (statement?.does !== 'changes_schema') {
+      for (const table of tables)
+        if (table.closed) {
+          const one = of(table)
+          one.listing ??= await list(inside, table, bounds)
+        }
+      return
+    }
+    if (!touchesRows.has(statement.command)) return
+    const targets = await reached(inside, statement.names, statement.command === 'TRUNCATE')
+    await holdStill(inside, targets)
+    for (const table of targets) {
+      const one = of(table)
+      one.counted = table.counted
+      one.listing = await list(
+        inside,
+        table,
+        bounds,
+        statement.command === 'ALTER TABLE' ? table.columns : undefined,
+      )
+      one.count = one.listing?.rows.size ?? (table.readable ? await countOf(inside, table) : undefined)
+    }
+  }
+
+  async function after(statement: Pick<Statement, 'does' | 'command' | 'names'> | null): Promise<Seen> {
     const seen: Seen = { effects: {}, changes: [], moreChanges: 0 }
-    for (const table of all) {
-      const was = known.get(table.oid) ?? {
-        ...nothing,
-        counted: { inserted: 0, updated: 0, deleted: 0 },
-        images: new Map(),
-      }
-      const is: Known = {
-        made: await made(inside, table, numbers, bounds.counted),
-        gone: await gone(inside, beside, table, numbers, bounds.counted),
-        counted: table.counted,
-        images: was.images,
-      }
-      known.set(table.oid, is)
-      const difference = between(was, is)
-      if (difference.before.size + difference.after.size === 0) continue
-      const counted = {
-        inserted: is.counted.inserted - was.counted.inserted,
-        updated: is.counted.updated - was.counted.updated,
-        deleted: is.counted.deleted - was.counted.deleted,
-      }
-      const effect = effectOf(difference, table, counted)
-      seen.effects[table.name] = effect
-      const { changes, more } = await imagesOf(table, difference, is.images)
-      seen.changes.push(...changes)
-      seen.moreChanges += more
+    if (statement?.does === 'reads') return seen
+    tables = await touched(inside, [...known.keys()])
+    const earlier = there
+    const defines = statement?.does === 'changes_schema'
+    if (defines || tables.some(({ closed }) => closed)) await dropped(seen)
+    for (const table of tables) {
+      const one = of(table)
+      const isApart = table.closed || !first.has(table.oid)
+      const effect = isApart
+        ? await afterApart(table, one, defines ? statement : undefined, earlier.has(table.oid), seen)
+        : await afterShared(table, one, seen)
+      one.counted = table.counted
+      one.file = table.file
+      if (effect) seen.effects[table.name] = effect
     }
     return seen
   }
 
-  /** Before and after of the first of them. */
-  async function imagesOf(table: Touched, { before, after }: Difference, images: Map<string, Row>) {
-    const keys = [...new Set([...before.keys(), ...after.keys()])]
-    const shown = keys.slice(0, left)
-    left -= shown.length
-    const later = shown.flatMap((key) => after.get(key) ?? [])
-    const earlier = shown.flatMap((key) => {
-      const place = before.get(key)
-      return place && !place.own ? place.ctid : []
-    })
-    const [nowThere, stillThere] = await Promise.all([
-      read(inside, table, later),
-      read(beside, table, earlier),
-    ])
-    for (const [ctid, row] of nowThere) images.set(ctid, row)
-    const changes = shown.map((key): Change => {
-      const was = before.get(key)
-      const ctid = after.get(key)
-      return {
-        table: table.name,
-        before: was ? ((was.own ? images : stillThere).get(was.ctid) ?? null) : null,
-        after: ctid === undefined ? null : (nowThere.get(ctid) ?? null),
+  /** Tables that are there no more. */
+  async function dropped(seen: Seen): Promise<void> {
+    const now = await catalogue(inside)
+    for (const [oid, { name, kind }] of there) {
+      if (now.has(oid)) continue
+      const one = known.get(oid)
+      known.delete(oid)
+      const rowsGone = one?.count ?? one?.listing?.rows.size
+      seen.effects[name] = {
+        ...none,
+        dropped: true,
+        ...(rowsGone !== undefined && { rowsGone }),
+        ...because(rowsGone === undefined && kind !== 'p' ? 'closed' : undefined),
       }
-    })
-    return { changes, more: keys.length - shown.length }
+      if (one?.listing) tellGone(name, one.listing, rowsGone ?? 0, seen)
+    }
+    there = now
   }
 
-  return {
-    now,
-    /** Rows that PostgreSQL will have to clear away. */
-    deadRows: () => [...known.values()].reduce((sum, { made: rows }) => sum + rows.size, 0),
+  async function afterShared(table: Table, one: Known, seen: Seen): Promise<Effect | undefined> {
+    const counted = less(table.counted, one.counted)
+    if (!table.readable) return isNothing(counted) ? undefined : countedOnly(counted, 'unreadable')
+    const found = await changed(inside, beside, table, numbers, bounds.counted).catch((error: unknown) => {
+      // Somebody else closed it, and waits for us perhaps.
+      if (error instanceof Error && 'code' in error && error.code === '55P03') return undefined
+      throw error
+    })
+    if (!found?.whole) {
+      seen.moreChanges += counted.inserted + counted.updated + counted.deleted
+      return isNothing(counted) ? undefined : countedOnly(counted, found ? 'too_many' : 'closed')
+    }
+    const difference = between(one.standing, found)
+    one.standing = found
+    if (difference.before.size + difference.after.size === 0)
+      return table.hidden && !isNothing(counted) ? countedOnly(counted, 'hidden_rows') : undefined
+    await tell(table, difference, one.images, seen)
+    return effectOf(difference, table, counted)
   }
+
+  async function afterApart(
+    table: Table,
+    one: Known,
+    definition: Pick<Statement, 'command' | 'names'> | undefined,
+    wasThere: boolean,
+    seen: Seen,
+  ): Promise<Effect | undefined> {
+    const was = one.listing
+    const isNewFile = table.file !== one.file
+    const isOtherwise = isNewFile || !isNothing(less(table.counted, one.counted))
+    const wasEmptied =
+      definition === undefined
+        ? isNewFile
+        : definition.command === 'TRUNCATE' && (isNewFile || definition.names.includes(nameOf(table)))
+    if (wasEmptied) {
+      one.listing = undefined
+      const rowsGone = one.count ?? was?.rows.size
+      if (was) tellGone(table.name, was, rowsGone ?? 0, seen)
+      const again = definition || !table.readable ? 0 : await countOf(inside, table)
+      return {
+        ...none,
+        inserted: again,
+        truncated: true,
+        ...(rowsGone !== undefined && { rowsGone }),
+        ...because(rowsGone === undefined ? 'closed' : table.hidden ? 'hidden_rows' : undefined),
+      }
+    }
+    if (definition && wasThere) {
+      one.listing = undefined
+      return isNewFile ? writtenAnew(table, was, seen) : undefined
+    }
+    if (!isOtherwise) return undefined
+    const counted = less(table.counted, one.counted)
+    const is = was && (await list(inside, table, bounds))
+    one.listing = is
+    if (!was || !is) {
+      seen.moreChanges += counted.inserted + counted.updated + counted.deleted
+      return isNothing(counted) ? undefined : countedOnly(counted, whyNotListed(table))
+    }
+    const difference = betweenLists(was.rows, is.rows)
+    if (difference.before.size + difference.after.size === 0) return undefined
+    for (const [ctid, image] of was.images) one.images.set(ctid, image)
+    await tell(table, difference, one.images, seen)
+    return effectOf(difference, table, counted)
+  }
+
+  /** Every row of it lies elsewhere now; those have changed that hold something else. */
+  async function writtenAnew(
+    table: Table,
+    was: Listing | undefined,
+    seen: Seen,
+  ): Promise<Effect | undefined> {
+    const isComparable = was?.columns.every((name) => table.columns.includes(name))
+    if (!was || !isComparable) return { ...none, ...because(was ? 'no_key' : whyNotListed(table)) }
+    const is = await list(inside, table, bounds, was.columns)
+    if (!is) return { ...none, ...because(whyNotListed(table)) }
+    const others = [...is.sums].filter(([key, sum]) => was.sums.get(key) !== sum).map(([key]) => key)
+    if (others.length === 0) return undefined
+    const [earlier, later] = [byKey(was), byKey(is)]
+    const shown = others.slice(0, left).filter((key) => earlier.has(key) && later.has(key))
+    left -= shown.length
+    for (const key of shown) seen.changes.push(changeOf(table.name, earlier.get(key), later.get(key)))
+    seen.moreChanges += others.length - shown.length
+    return { ...none, updated: others.length }
+  }
+
+  function tellGone(name: string, { images }: Listing, all: number, seen: Seen): void {
+    const shown = [...images.values()].slice(0, left)
+    left -= shown.length
+    for (const image of shown) seen.changes.push(changeOf(name, image))
+    seen.moreChanges += all - shown.length
+  }
+
+  /** Before and after of the first of them. */
+  async function tell(
+    table: Table,
+    { before: earlier, after: later }: Difference,
+    images: Map<string, Image>,
+    seen: Seen,
+  ): Promise<void> {
+    const keys = [...new Set([...earlier.keys(), ...later.keys()])]
+    const first = keys.slice(0, left)
+    const [nowThere, stillThere] = await Promise.all([
+      read(
+        inside,
+        table,
+        first.flatMap((key) => later.get(key) ?? []),
+      ),
+      read(
+        beside,
+        table,
+        first.flatMap((key) => {
+          const place = earlier.get(key)
+          return place && !place.own ? place.ctid : []
+        }),
+      ),
+    ])
+    for (const [ctid, image] of nowThere) images.set(ctid, image)
+    for (const key of first) {
+      const was = earlier.get(key)
+      const image = was && (was.own ? images : stillThere).get(was.ctid)
+      // One that nobody can show any more is counted and not told.
+      if (was && !image) continue
+      left--
+      seen.changes.push(changeOf(table.name, image, nowThere.get(later.get(key) ?? '')))
+      seen.moreChanges--
+    }
+    seen.moreChanges += keys.length
+  }
+
+  /** What we made in tables that stay as they were: versions that somebody will have to clear away. */
+  const deadRows = () =>
+    [...known].reduce(
+      (sum, [oid, { counted, file }]) =>
+        first.get(oid)?.file === file ? sum + counted.inserted + counted.updated : sum,
+      0,
+    )
+
+  return { before, after, deadRows }
+}
+
+const nameOf = ({ name }: Table) => name.slice(name.lastIndexOf('.') + 1)
+
+const whyNotListed = ({ readable, hidden }: Table) =>
+  readable ? (hidden ? 'hidden_rows' : 'too_many') : 'unreadable'
+
+function byKey({ rows, images, sums }: Listing): Map<string, Image> {
+  const isKeyed = sums.has(rows.values().next().value ?? '')
+  return new Map(
+    [...rows].flatMap(([ctid, key], index) => {
+      const image = images.get(ctid)
+      return image ? [[isKeyed ? key : String(index), image]] : []
+    }),
+  )
 }

@@ -15,16 +15,50 @@ CREATE CONSTRAINT TRIGGER console_pill_refuses AFTER INSERT ON console_pill
   DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION console_pill_refuses();
 `
 
-/** @returns its number, which it has from the start, and the backend’s */
-export async function beginDoomed(client: ClientBase): Promise<{ xid: string; pid: number }> {
+/** That it would refuse: it is a table, its trigger waits for COMMIT, is awake, and does nothing but refuse. */
+const guarded = `
+SELECT EXISTS (
+  SELECT FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
+  WHERE c.oid = to_regclass('public.console_pill') AND c.relkind = 'r' AND NOT c.relrowsecurity
+    AND t.tgconstraint <> 0 AND t.tginitdeferred AND t.tgtype = 5 AND t.tgqual IS NULL
+    AND (t.tgenabled = 'A' OR t.tgenabled = 'O' AND current_setting('session_replication_role') <> 'replica')
+    AND p.prosrc ~ '^\\s*BEGIN\\s+RAISE EXCEPTION [^;]+;\\s*END\\s*;?\\s*$'
+    AND NOT EXISTS (SELECT FROM pg_rewrite r WHERE r.ev_class = c.oid)
+    AND (SELECT count(*) = 1 FROM pg_trigger o WHERE o.tgrelid = c.oid)
+) AS guarded`
+
+export class Unguarded extends Error {
+  constructor() {
+    super('nothing would refuse to commit it: console_pill and its trigger are not as they were made')
+    this.name = 'Unguarded'
+  }
+}
+
+/**
+ * @returns its number, which it has from the start, the backend’s, and the next number of a lock that several share
+ * @throws Unguarded
+ */
+export async function beginDoomed(
+  client: ClientBase,
+): Promise<{ xid: string; pid: number; nextMulti: string }> {
   // Several statements in one message are our own here.
-  const results = (await client.query(
-    `BEGIN; INSERT INTO console_pill DEFAULT VALUES;
-     SELECT pg_current_xact_id()::text AS xid, pg_backend_pid() AS pid`,
-  )) as unknown as { rows: { xid: string; pid: number }[] }[] // node-postgres gives a list for a list
-  const [row] = results.at(-1)?.rows ?? []
-  if (!row) throw new Error('a transaction began without a number')
-  return row
+  const results = (await client
+    .query(
+      `BEGIN READ WRITE; ${guarded}; INSERT INTO public.console_pill DEFAULT VALUES;
+     SELECT pg_current_xact_id()::text AS xid, pg_backend_pid() AS pid, mxid_age('1'::xid)::text AS since_first`,
+    )
+    .catch((error: unknown) => {
+      throw error instanceof Error && 'code' in error && error.code === '42P01' ? new Unguarded() : error
+    })) as unknown as {
+    rows: { xid: string; pid: number; since_first: string; guarded: boolean }[]
+    rowCount: number
+  }[] // node-postgres gives a list for a list
+  const [, asked, swallowed, numbers] = results
+  const [row] = numbers?.rows ?? []
+  if (!asked?.rows[0]?.guarded || swallowed?.rowCount !== 1 || !row) throw new Unguarded()
+  // A count that goes past half of what there is is told as negative.
+  const nextMulti = (BigInt(row.since_first) + 1n + 2n ** 32n) % 2n ** 32n
+  return { xid: row.xid, pid: row.pid, nextMulti: nextMulti.toString() }
 }
 
 /** Every constraint that waits for the end speaks now, but the pill. */
@@ -33,7 +67,7 @@ export async function speakUp(client: ClientBase): Promise<void> {
     `SELECT DISTINCT format('%I.%I', n.nspname, c.conname) AS name
      FROM pg_constraint c JOIN pg_namespace n ON n.oid = c.connamespace
      WHERE c.condeferrable AND n.nspname NOT IN ('pg_catalog', 'information_schema')
-       AND c.conname <> 'console_pill_refuses'`,
+       AND has_schema_privilege(n.oid, 'USAGE') AND c.conname <> 'console_pill_refuses'`,
   )
   if (rows.length) await client.query(`SET CONSTRAINTS ${rows.map(({ name }) => name).join(', ')} IMMEDIATE`)
 }

@@ -2,21 +2,22 @@
 import type pg from 'pg'
 import Cursor from 'pg-cursor'
 import type { Bounds } from './bounds.ts'
+import type { Line } from './lines.ts'
 import type { StatementReport } from './simulation.ts'
 
 const part = 500
 /** Who only counts reads more at once. */
 const counting = 10_000
+/** So much is asked for at once, as far as the rows that came say how long rows are. */
+const bite = 1_000_000
 
 type Given = Pick<StatementReport, 'columns' | 'rows' | 'rowCount' | 'took'>
+type Typed = { text: string; parameters: unknown[] }
 
-export async function run(
-  client: pg.Client,
-  { text, parameters }: { text: string; parameters: unknown[] },
-  bounds: Bounds,
-): Promise<Given> {
+export async function run(line: Line, { text, parameters }: Typed, bounds: Bounds): Promise<Given> {
   const began = performance.now()
-  const cursor = client.query(
+  line.allow(bounds.arriving)
+  const cursor = line.client.query(
     // As PostgreSQL writes it: what a reader is shown is not what JavaScript makes of a number.
     new Cursor(text, parameters, {
       rowMode: 'array',
@@ -26,14 +27,27 @@ export async function run(
   const rows: unknown[][] = []
   let count = 0
   let bytes = 0
+  let kept = 0
+  let longest = bite
   let whole = false
-  while (!whole && bytes < 16 * bounds.bytes) {
-    const some = (await cursor.read(rows.length < bounds.rows ? part : counting)) as (string | null)[][] // as asked
+  while (!whole && bytes < bounds.arriving) {
+    const most = rows.length < bounds.rows && kept < bounds.bytes ? part : counting
+    line.allow(bounds.arriving)
+    const some = (await cursor.read(Math.max(1, Math.min(most, Math.floor(bite / longest))))) as (
+      | string
+      | null
+    )[][] // as asked
     whole = some.length === 0
     count += some.length
+    longest = 1
     for (const row of some) {
-      bytes += row.reduce((sum, value) => sum + (value?.length ?? 4), 0)
-      if (rows.length < bounds.rows && bytes < bounds.bytes) rows.push(row)
+      const size = row.reduce((sum, value) => sum + (value?.length ?? 4), 0)
+      longest = Math.max(longest, size)
+      bytes += size
+      if (rows.length >= bounds.rows || kept >= bounds.bytes) continue
+      const shown = row.map((value) => shortened(value, bounds.value))
+      kept += shown.reduce((sum, value) => sum + (value?.length ?? 4), 0)
+      rows.push(shown)
     }
   }
   const { fields, rowCount } = (cursor as unknown as { _result: pg.QueryResult })._result // it says so nowhere else
@@ -50,3 +64,6 @@ export async function run(
     took: performance.now() - began,
   }
 }
+
+const shortened = (value: string | null, most: number): string | null =>
+  value !== null && value.length > most ? `${value.slice(0, most)}…` : value

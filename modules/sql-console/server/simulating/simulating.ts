@@ -2,11 +2,17 @@
 import type pg from 'pg'
 import type { Statement } from '../statements/reading.ts'
 import { usual, type Bounds } from './bounds.ts'
+import { definitions, differing } from './definitions.ts'
+import { answered, bothOpened, type Line } from './lines.ts'
 import { lookingAt } from './looking.ts'
-import { beginDoomed, speakUp } from './pill.ts'
+import { beginDoomed, speakUp, Unguarded } from './pill.ts'
+import { buffersOf, pagesOf, planOf } from './planning.ts'
+import { undone } from './proving.ts'
+import { advanced, locks, sequences, type Sequences } from './residue.ts'
 import { run } from './running.ts'
-import { rowsOf, tables, type Tables } from './schema.ts'
-import type { Effect, Failure, Simulation } from './simulation.ts'
+import type { Failure, Simulation } from './simulation.ts'
+import { strangeFunction } from './strange-functions.ts'
+import { catalogue, type Catalogue } from './touched.ts'
 import { watch } from './watching.ts'
 
 /** Each opens a connection of its own, to the same database as the same login: none is kept, none was used before. */
@@ -14,143 +20,199 @@ export type Doors = { inside: (bounds: Bounds) => Promise<pg.Client>; beside: ()
 
 export type Script = { statements: Statement[]; parameters: unknown[] }
 
-/** @throws what the network said before anything ran; whatever a statement says is in the report */
-export async function simulate(doors: Doors, script: Script, bounds = usual): Promise<Simulation> {
+/**
+ * @param signal ends it at once
+ * @throws what the network said before anything ran; whatever a statement says is in the report
+ */
+export async function simulate(
+  doors: Doors,
+  script: Script,
+  bounds: Bounds = usual,
+  signal?: AbortSignal,
+): Promise<Simulation> {
   const began = performance.now()
-  const [inside, beside] = await Promise.all([doors.inside(bounds), doors.beside()])
-  // A connection that is ended from outside says so here, and to whoever waits for an answer.
-  inside.on('error', () => {})
+  const lines = await bothOpened(() => doors.inside(bounds), doors.beside, bounds)
+  const { inside, beside } = lines
+  const callOff = () => inside.cut('cancelled')
   try {
-    const [{ xid, pid }, sequencesBefore] = await Promise.all([beginDoomed(inside), sequences(beside)])
-    const watched = watch(doors.beside, pid, bounds)
-    const found = await within({ inside, beside, xid, pid, bounds }, script).catch(async (error: unknown) => {
-      // Ended from outside between two statements, while we looked at what they did.
-      if (!(await watched.stop())) throw error
-      return { statements: [], atCommit: nowhere(), locks: [], deadRows: 0, failure: undefined }
-    })
-    const ended = await watched.stop()
-    const proof = await undone(inside, beside, xid)
-    const sequencesAfter = await sequences(beside)
-    const failure = ended ? { statement: null, code: ended, message: ended } : found.failure
+    const start = await started(lines, script, bounds)
+    if ('code' in start)
+      return { ...nothingRan, failure: start, took: performance.now() - began, status: 'failed' }
+    signal?.addEventListener('abort', callOff, { once: true })
+    if (signal?.aborted) callOff()
+    const watched = watch(doors.beside, { ...start, cut: inside.cut }, bounds)
+    const found = await within({ ...start, inside, beside, bounds }, script).finally(watched.stop)
+    const proof = await undone(doors.beside, lines, start, bounds)
+    const ending = inside.ending() ?? (found.failure ? undefined : beside.ending())
+    const failure = ending
+      ? { statement: found.reached, code: ending, message: found.failure?.message ?? ending }
+      : found.failure
+    const { statements, atCommit, locks: held, schemaChanges, deadRows } = found
+    const unproven: Failure | undefined = proof.unchanged
+      ? undefined
+      : { statement: null, code: 'unproven', message: proof.status }
     return {
-      ...found,
-      ...(failure && { failure }),
-      status: failure ? 'failed' : 'simulated',
-      residue: {
-        sequences: [...sequencesAfter].flatMap(([name, to]) => {
-          const from = sequencesBefore.get(name) ?? null
-          return from === to ? [] : [{ name, from, to }]
-        }),
-        deadRows: found.deadRows,
-      },
+      status: (failure ?? unproven) ? 'failed' : 'simulated',
+      ...((failure ?? unproven) && { failure: failure ?? unproven }),
+      statements,
+      atCommit,
+      locks: held,
+      schemaChanges,
+      residue: { sequences: await sequencesMoved(beside, start.sequences, bounds, script), deadRows },
       proof,
       took: performance.now() - began,
     }
   } finally {
-    await Promise.all([inside, beside].map((client) => client.end().catch(() => {})))
+    signal?.removeEventListener('abort', callOff)
+    await Promise.all([inside.close(), beside.close()])
   }
 }
 
 const nowhere = () => ({ effects: {}, changes: [], moreChanges: 0 })
+const nothingRan = {
+  statements: [],
+  atCommit: nowhere(),
+  locks: [],
+  schemaChanges: [],
+  residue: { sequences: [], deadRows: 0 },
+  proof: { xid: '', status: 'not begun', unchanged: true },
+}
 
-type At = { inside: pg.Client; beside: pg.Client; xid: string; pid: number; bounds: Bounds }
-type Found = Pick<Simulation, 'statements' | 'atCommit' | 'locks'> & {
+type Start = {
+  xid: string
+  pid: number
+  nextMulti: string
+  beside: number
+  sequences: Sequences
+  first: Catalogue
+}
+
+/** @returns why it does not begin, where what would have to hold does not */
+async function started(
+  { inside, beside }: { inside: Line; beside: Line },
+  { statements }: Script,
+  bounds: Bounds,
+): Promise<Start | Failure> {
+  const { client } = beside
+  const [doomed, watched] = await Promise.all([
+    answered(inside, bounds.answer, beginDoomed(inside.client)).catch((error: unknown) => {
+      if (error instanceof Unguarded) return error
+      throw error
+    }),
+    answered(
+      beside,
+      bounds.answer,
+      client
+        // It looks and does nothing else, and for a lock it hardly waits. The login may not call set_config.
+        .query(
+          `SET default_transaction_read_only = on; SET statement_timeout = ${bounds.statement}; SET lock_timeout = 200`,
+        )
+        .then(() => client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid'))
+        .then(async ({ rows }) => ({
+          beside: rows[0]?.pid ?? 0,
+          strange: await strangeFunction(client, statements),
+          first: await catalogue(client),
+          sequences: await sequences(client),
+        })),
+    ),
+  ])
+  if (doomed instanceof Unguarded) return { statement: null, code: 'unguarded', message: doomed.message }
+  const { strange, ...rest } = watched
+  return strange ?? { ...doomed, ...rest }
+}
+
+type At = Omit<Start, 'beside'> & { inside: Line; beside: Line; bounds: Bounds }
+type Found = Pick<Simulation, 'statements' | 'atCommit' | 'locks' | 'schemaChanges'> & {
   failure?: Failure | undefined
+  /** The statement it came to. */
+  reached: number | null
   deadRows: number
 }
 
 async function within(at: At, { statements, parameters }: Script): Promise<Found> {
-  const looking = lookingAt(at)
-  const found: Found = { statements: [], atCommit: nowhere(), locks: [], deadRows: 0 }
-  for (const [index, statement] of statements.entries()) {
-    const before = statement.does === 'changes_schema' ? await schemaBefore(at, statement) : undefined
-    const given = await run(
-      at.inside,
-      { text: statement.text, parameters: parameters.slice(0, statement.parameters) },
-      at.bounds,
-    ).catch((error: unknown) => failureOf(error, index, statement))
-    if ('code' in given) return { ...found, failure: given }
-    const seen = statement.does === 'reads' ? nowhere() : await looking.now()
-    if (before) addTo(seen.effects, before, await tables(at.inside))
-    found.statements.push({ text: statement.text, command: statement.command, ...given, ...seen })
+  const { inside, beside, bounds } = at
+  const { client } = inside
+  const looking = lookingAt({
+    inside: client,
+    beside: beside.client,
+    numbers: at,
+    bounds,
+    first: at.first,
+  })
+  const found: Found = {
+    statements: [],
+    atCommit: nowhere(),
+    locks: [],
+    schemaChanges: [],
+    reached: null,
+    deadRows: 0,
   }
-  const failure = await speakUp(at.inside).catch((error: unknown) => failureOf(error, null))
-  if (failure) return { ...found, failure }
-  if (statements.some(({ does }) => does !== 'reads')) found.atCommit = await looking.now()
-  return { ...found, locks: await locks(at), deadRows: looking.deadRows() }
-}
-
-/** Of a statement that changes the schema: what is there before, and how many rows those tables have that it may empty. */
-async function schemaBefore(
-  { inside }: At,
-  statement: Statement,
-): Promise<{ was: Tables; rows: Map<string, number> }> {
-  const was = await tables(inside)
-  const rows = await rowsOf(inside, statement.names)
-  return { was, rows }
-}
-
-function addTo(
-  effects: { [table: string]: Effect },
-  { was, rows }: { was: Tables; rows: Map<string, number> },
-  is: Tables,
-): void {
-  for (const [oid, { name, file }] of was) {
-    const now = is.get(oid)
-    const dropped = !now
-    const truncated = now !== undefined && now.file !== file && rows.has(name)
-    if (!dropped && !truncated) continue
-    const none = { inserted: 0, updated: 0, deleted: 0, exact: true }
-    const rowsGone = rows.get(name)
-    effects[name] = {
-      ...none,
-      ...effects[name],
-      truncated,
-      dropped,
-      ...(rowsGone !== undefined && { rowsGone }),
+  const changesSchema = statements.some(({ does }) => does === 'changes_schema')
+  const writes = statements.some(({ does }) => does !== 'reads')
+  try {
+    const asItWas = changesSchema ? await definitions(client) : undefined
+    for (const [index, statement] of statements.entries()) {
+      found.reached = index
+      const typed = { text: statement.text, parameters: parameters.slice(0, statement.parameters) }
+      await looking.before(statement)
+      const plan = await planOf(inside, statement.command, typed, bounds)
+      const before = await pagesOf(client)
+      const given = await run(inside, typed, bounds)
+      if (inside.state() !== 'T') {
+        inside.cut('transaction_left')
+        return found
+      }
+      inside.allow(4 * bounds.arriving)
+      beside.allow(4 * bounds.arriving)
+      const buffers = buffersOf(before, await pagesOf(client))
+      const seen = await looking.after(statement)
+      found.deadRows = looking.deadRows()
+      found.statements.push({
+        text: statement.text,
+        command: statement.command,
+        plan,
+        buffers,
+        ...given,
+        ...seen,
+      })
     }
+    found.reached = null
+    if (writes) await looking.before(null)
+    await speakUp(client)
+    if (writes) found.atCommit = await looking.after(null)
+    found.deadRows = looking.deadRows()
+    if (asItWas) found.schemaChanges = differing(asItWas, await definitions(client))
+    found.locks = await locks(client)
+  } catch (error) {
+    const wasLost = inside.ending() ?? beside.ending()
+    found.failure = failureOf(error, found.reached, statements, wasLost)
   }
+  return found
 }
 
-async function locks({ inside }: At): Promise<Simulation['locks']> {
-  const { rows } = await inside.query<{ table: string; mode: string }>(
-    `SELECT c.relname AS table, l.mode FROM pg_locks l JOIN pg_class c ON c.oid = l.relation JOIN pg_namespace n ON n.oid = c.relnamespace
-     WHERE l.pid = pg_backend_pid() AND l.locktype = 'relation' AND l.mode <> 'AccessShareLock' AND c.relkind IN ('r', 'p', 'm')
-       AND n.nspname = 'public' AND c.relname <> 'console_pill' ORDER BY 1, 2`,
-  )
-  return rows
+async function sequencesMoved(
+  beside: Line,
+  before: Sequences,
+  { answer }: Bounds,
+  { statements }: Script,
+): Promise<Simulation['residue']['sequences']> {
+  const writes = statements.some(({ does }) => does !== 'reads')
+  const after = await answered(beside, answer, sequences(beside.client)).catch(() => undefined)
+  // Whoever cannot be asked is not said to stand still.
+  const unknown = new Map([...before].map(([name]) => [name, { value: null, readable: false }]))
+  return advanced(before, after ?? unknown, writes)
 }
 
-async function sequences(client: pg.Client): Promise<Map<string, string | null>> {
-  const { rows } = await client.query<{ name: string; value: string | null }>(
-    `SELECT sequencename AS name, last_value::text AS value FROM pg_sequences WHERE schemaname = 'public'`,
-  )
-  return new Map(rows.map(({ name, value }) => [name, value]))
-}
-
-/** Rolled back, closed, and then asked of somebody else. */
-async function undone(inside: pg.Client, beside: pg.Client, xid: string): Promise<Simulation['proof']> {
-  await inside.query('ROLLBACK').catch(() => {})
-  await inside.end().catch(() => {})
-  for (;;) {
-    const { rows } = await beside.query<{ status: string }>('SELECT pg_xact_status($1::xid8) AS status', [
-      xid,
-    ])
-    const status = rows[0]?.status ?? 'unknown'
-    // A backend that was ended takes a moment to be gone.
-    if (status !== 'in progress') return { xid, status, unchanged: status === 'aborted' }
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-}
-
-/** What PostgreSQL said of a statement, with its place in the whole text. */
+/** @throws what is neither the database's nor the network's: a mistake of ours */
 export function failureOf(
   error: unknown,
   statement: number | null,
-  { text = '', place }: Partial<Statement> = {},
+  statements: readonly Pick<Statement, 'text' | 'place'>[],
+  wasLost?: string,
 ): Failure {
-  if (!(error instanceof Error)) throw error
+  if (!(error instanceof Error) || !('code' in error || wasLost)) throw error
   const said = error as pg.DatabaseError // or what the network said, which has less
+  const { text = '', place } = (statement === null ? undefined : statements[statement]) ?? {}
   const at =
     said.position === undefined ? undefined : [...text].slice(0, Number(said.position) - 1).join('').length
   return {

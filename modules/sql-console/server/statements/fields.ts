@@ -17,7 +17,8 @@ export const callableAsFields: ReadonlySet<string> = new Set(
   regconfigin regconfigout regdictionaryin regdictionaryout regnamespacein regnamespaceout regoperatorin
   regoperatorout regoperin regoperout regprocedurein regprocedureout regprocin regprocout regrolein regroleout
   regtypein regtypeout set_limit setseed textsend timestamp_out timestamptz_out to_regcollation to_regoper
-  to_regoperator to_regtypemod ts_debug ts_stat ts_token_type txid_status varcharsend xml xml_in xml_send`
+  to_regoperator to_regtypemod ts_debug ts_stat ts_token_type txid_status varcharsend xml xml_in
+  xml_is_well_formed xml_is_well_formed_content xml_is_well_formed_document xml_send xmltext`
     .trim()
     .split(/\s+/),
 )

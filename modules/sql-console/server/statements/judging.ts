@@ -35,7 +35,10 @@ export type Judged = {
   parameters: number
   /** Of the tables it names, without their schema. */
   names: string[]
+  /** What it calls, or might: whose functions have these names the database knows. */
+  called: Named[]
 }
+export type Named = { name: string; place: Place }
 
 /** Of expressions and queries: nothing here does more than its parts, and its parts are looked at too. */
 const expressions = new Set(
@@ -43,10 +46,10 @@ const expressions = new Set(
   BitString A_Star A_Const A_Expr BoolExpr NullTest BooleanTest CaseExpr CaseWhen CoalesceExpr MinMaxExpr SubLink FuncCall
   NamedArgExpr TypeCast TypeName CollateClause A_ArrayExpr A_Indirection A_Indices RowExpr ParamRef SQLValueFunction RangeVar
   RangeSubselect RangeFunction RangeTableSample JoinExpr SortBy WindowDef GroupingSet GroupingFunc LockingClause
-  CommonTableExpr MultiAssignRef SetToDefault List IndexElem ReturningOption XmlExpr XmlSerialize JsonObjectConstructor
+  CommonTableExpr MultiAssignRef SetToDefault List IndexElem ReturningOption JsonObjectConstructor
   JsonArrayConstructor JsonArrayQueryConstructor JsonArrayAgg JsonObjectAgg JsonAggConstructor JsonKeyValue JsonValueExpr JsonFormat
   JsonReturning JsonOutput JsonIsPredicate JsonParseExpr JsonScalarExpr JsonSerializeExpr JsonFuncExpr JsonArgument
-  JsonBehavior JsonTable JsonTableColumn JsonTablePathSpec RangeTableFunc RangeTableFuncCol CTESearchClause CTECycleClause
+  JsonBehavior JsonTable JsonTableColumn JsonTablePathSpec CTESearchClause CTECycleClause
   MergeSupportFunc ColumnDef`.split(/\s+/),
 )
 
@@ -66,27 +69,48 @@ export function judge({ tag, tree, place, at: start }: ParsedStatement, places: 
       refusals: [{ reason: kind.reason, name: kind.command, place }],
       parameters: 0,
       names: [],
+      called: [],
     }
-  const met = [...nodesOf(tag, tree, start)]
-  const inner = met.slice(1)
-  const refusals = [
-    ...(kind.may === 'change_schema' ? ddlRefusals(met, places) : []),
-    ...inner.flatMap((node) => refusalsOf(node, places, kind.may !== 'query')),
-    ...met.flatMap((node) => clausesRefused(node, places)),
-    ...(kind.may === 'explain' ? explainRefusals(tree, places, start) : []),
-  ]
-  const isWriting = met.some((node) => writes.has(node.tag) && kind.may !== 'explain')
-  const locks = met.some((node) => node.tag === 'LockingClause')
+  const refusals: Refusal[] = kind.may === 'explain' ? explainRefusals(tree, places, start) : []
+  const names = new Set<string>()
+  const called = new Map<string, Named>()
+  let parameters = 0
+  let writesRows = false
+  let isFirst = true
+  // One by one and none kept: a text of a megabyte has a million of them.
+  for (const met of nodesOf(tag, tree, start)) {
+    if (refusals.length < enough) {
+      if (kind.may === 'change_schema') refusals.push(...ddlRefusals(met, places))
+      if (!isFirst) refusals.push(...refusalsOf(met, places, kind.may !== 'query'))
+      refusals.push(...clausesRefused(met, places))
+    }
+    isFirst = false
+    for (const name of namedBy(met.tag, met.node)) names.add(name)
+    for (const name of calledBy(met))
+      if (!called.has(name)) called.set(name, { name, place: places.nameAt(met.at) })
+    if (met.tag === 'ParamRef') parameters = Math.max(parameters, Number(met.node.number ?? 0))
+    if (met.tag === 'LockingClause' || (writes.has(met.tag) && kind.may !== 'explain')) writesRows = true
+  }
   return {
     command: kind.command,
-    does: kind.may === 'change_schema' ? 'changes_schema' : isWriting || locks ? 'writes' : 'reads',
+    does: kind.may === 'change_schema' ? 'changes_schema' : writesRows ? 'writes' : 'reads',
     refusals: inTurn(refusals),
-    names: [...new Set(met.flatMap(({ tag: one, node }) => namedBy(one, node)))],
-    parameters: met.reduce(
-      (most, { tag: one, node }) => Math.max(most, one === 'ParamRef' ? Number(node.number ?? 0) : 0),
-      0,
-    ),
+    parameters,
+    names: [...names],
+    called: [...called.values()],
   }
+}
+
+/** Whoever has read a hundred reasons needs no other. */
+const enough = 100
+
+/** What may turn out to be a function: those called, and what stands behind a dot. */
+function calledBy({ tag, tagged, node }: Met): string[] {
+  if (tag === 'FuncCall' || ('funcname' in node && !tagged)) return namesOf(node.funcname).slice(-1)
+  if (tag === 'A_Indirection') return namesOf(node.indirection).filter(Boolean)
+  if (tag !== 'ColumnRef') return []
+  const names = namesOf(node.fields)
+  return names.length > 1 ? names.slice(-1).filter(Boolean) : []
 }
 
 function namedBy(tag: string, node: Met['node']): string[] {
@@ -119,6 +143,9 @@ function refusalsOf(met: Met, places: Places, defines: boolean): Refusal[] {
     if (strange !== undefined)
       return [{ reason: whyNotCalled([strange]) ?? 'function', name: strange, place: places.nameAt(at) }]
   }
+  // Reading XML is libxml's, which nobody can interrupt.
+  if ((tag === 'TypeName' || 'typmods' in node || 'typemod' in node) && namesOf(node.names).at(-1) === 'xml')
+    return [{ reason: 'expression', name: 'xml', place: places.nameAt(at) }]
   if (tag === 'RangeTableSample') {
     const names = namesOf(node.method)
     if (!['bernoulli', 'system'].includes(names.join('.')))

@@ -16,7 +16,14 @@ export type Parsed =
 /** Bytes of UTF-8. The parser takes half a second for as much. */
 export const longestText = 1_000_000
 
+/** Whoever has more to do writes a migration. */
+const mostStatements = 500
+
 await loadModule()
+
+/** Its stack overflowed: what it keeps in memory is what came after. Nobody who can begin anew asks it again. */
+let isBroken = false
+export const parserIsBroken = (): boolean => isBroken
 
 /** Holds the thread for as long as it takes: a third of a millisecond for what people type, half a second for a megabyte. */
 export function parse(text: string): Parsed {
@@ -28,9 +35,11 @@ export function parse(text: string): Parsed {
   if (!text.isWellFormed()) return failed('unreadable', 'UTF-16', whole)
   try {
     const places = placesOf(text)
-    return { statements: statementsOf(text, places), places }
+    const statements = statementsOf(text, places)
+    return statements.length > mostStatements ? failed('too_long', '', whole) : { statements, places }
   } catch (error) {
     // Thousands of parentheses: the parser's own stack ends, or that of who reads its tree.
+    if (error instanceof Error && error.name === 'RuntimeError') isBroken = true
     if (error instanceof RangeError || (error instanceof Error && error.name === 'RuntimeError'))
       return failed('too_deep', '', whole)
     if (!(error instanceof Error)) throw error
@@ -55,7 +64,7 @@ function statementsOf(text: string, places: Places): ParsedStatement[] {
   // The parser calls it a mistake to be asked for nothing.
   if (text.trim() === '') return []
   const { stmts = [] } = parseSync(text)
-  return stmts.flatMap(({ stmt, stmt_location: at = 0, stmt_len: length }) => {
+  return stmts.slice(0, mostStatements + 1).flatMap(({ stmt, stmt_location: at = 0, stmt_len: length }) => {
     const [[tag, tree] = []] = Object.entries(stmt ?? {})
     if (!tag) return []
     const place = places.trimmed(at, length === undefined ? undefined : at + length)

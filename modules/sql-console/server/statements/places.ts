@@ -11,7 +11,7 @@ export function placesOf(text: string) {
   const bytes = Buffer.from(text)
   // Most texts are ASCII, where both counts are one.
   const plain = bytes.length === text.length
-  const unitAt = (byte: number) => (plain ? byte : bytes.toString('utf8', 0, byte).length)
+  const unitAt = plain ? (byte: number) => byte : unitsOf(bytes)
 
   const matching = (pattern: RegExp, from: number): Place => {
     const [found = ''] = pattern.exec(text.slice(from, from + 400)) ?? []
@@ -35,10 +35,35 @@ export function placesOf(text: string) {
       const start = unitAt(from)
       const slice = text.slice(start, to === undefined ? undefined : unitAt(to))
       const skipped = leading(slice)
-      const trailing = /[ \t\n\r\f\v]*$/.exec(slice)?.[0].length ?? 0
-      return { from: start + skipped, to: start + Math.max(skipped, slice.length - trailing) }
+      let end = slice.length
+      while (end > skipped && blanks.has(slice[end - 1] ?? '')) end--
+      return { from: start + skipped, to: start + end }
     },
   }
+}
+
+const blanks = new Set(' \t\n\r\f\v')
+
+/** How many units stand before a byte: counted once for every thousand, since a long text is asked about often. */
+function unitsOf(bytes: Buffer): (byte: number) => number {
+  const step = 1_024
+  const marks = [0]
+  for (let at = 0; at < bytes.length; at += step)
+    marks.push((marks.at(-1) ?? 0) + units(bytes, at, at + step))
+  return (byte) => {
+    const mark = Math.floor(Math.min(byte, bytes.length) / step)
+    return (marks[mark] ?? 0) + units(bytes, mark * step, byte)
+  }
+}
+
+/** A byte that continues a letter counts nothing, one that begins a letter of four bytes two. */
+function units(bytes: Buffer, from: number, to: number): number {
+  let count = 0
+  for (let at = from; at < Math.min(to, bytes.length); at++) {
+    const byte = bytes[at] ?? 0
+    if ((byte & 0xc0) !== 0x80) count += byte >= 0xf0 ? 2 : 1
+  }
+  return count
 }
 
 /** As PostgreSQL sees it: other blanks are letters of a name to it, and comments nest. */

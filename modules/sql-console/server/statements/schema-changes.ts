@@ -28,9 +28,11 @@ const options = new Set(
 
 const methods = new Set(['', 'heap', 'btree', 'hash', 'gin', 'gist', 'spgist', 'brin'])
 
-export function ddlRefusals(met: Met[], places: Places): Refusal[] {
-  return met.flatMap((node) => [...whatItIs(node, places), ...where(node, places), ...names(node, places)])
-}
+export const ddlRefusals = (met: Met, places: Places): Refusal[] => [
+  ...whatItIs(met, places),
+  ...where(met, places),
+  ...names(met, places),
+]
 
 function whatItIs({ tag, node, at }: Met, places: Places): Refusal[] {
   const refuse = (reason: Refusal['reason'], name: string) => [{ reason, name, place: places.wordAt(at) }]

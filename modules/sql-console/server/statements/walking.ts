@@ -11,21 +11,54 @@ export type Met = { tag: string; tagged: boolean; node: Tree; at: number; parent
 const isTree = (value: unknown): value is Tree =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** In the order of the text, as far as the tree keeps it; what holds a node comes before it. */
-export function* nodesOf(tag: string, tree: Tree, at: number, parent?: Met, tagged = true): Generator<Met> {
-  const here = typeof tree.location === 'number' && tree.location > 0 ? tree.location : at
-  const met: Met = { tag, tagged, node: tree, at: here, parent }
-  yield met
-  for (const [field, value] of Object.entries(tree)) yield* fieldOf(field, value, met)
+/** Nobody writes by hand what is nested deeper, or larger. */
+const deepest = 1_500
+const most = 2_000_000
+
+/**
+ * In the order of the text, as far as the tree keeps it; what holds a node comes before it. Without a stack of its own that a deep
+ * tree could exhaust, and in a time that grows with the tree.
+ * @throws RangeError where it is deeper or larger than anything that is looked into
+ */
+export function* nodesOf(tag: string, tree: Tree, at: number): Generator<Met> {
+  type Waiting = {
+    tag: string
+    node: Tree
+    at: number
+    parent: Met | undefined
+    tagged: boolean
+    depth: number
+  }
+  const waiting: Waiting[] = [{ tag, node: tree, at, parent: undefined, tagged: true, depth: 0 }]
+  for (let count = 0; ; count++) {
+    const next = waiting.pop()
+    if (!next) return
+    if (next.depth > deepest || count > most) throw new RangeError('too deep or too large')
+    const { node, parent, depth } = next
+    const here = typeof node.location === 'number' && node.location > 0 ? node.location : next.at
+    const met: Met = { tag: next.tag, tagged: next.tagged, node, at: here, parent }
+    yield met
+    const within = waiting.length
+    for (const [field, value] of Object.entries(node))
+      for (const inner of Array.isArray(value) ? value.flat(Infinity) : [value])
+        if (isTree(inner)) waiting.push({ ...named(field, inner), at: here, parent: met, depth: depth + 1 })
+    // The last is taken first.
+    turn(waiting, within)
+  }
 }
 
-function* fieldOf(field: string, value: unknown, parent: Met): Generator<Met> {
-  if (Array.isArray(value)) for (const item of value) yield* fieldOf(field, item, parent)
-  else if (isTree(value)) {
-    const [[key, inner] = []] = Object.entries(value)
-    const isNode = key !== undefined && /^[A-Z]/.test(key) && Object.keys(value).length === 1 && isTree(inner)
-    if (isNode) yield* nodesOf(key, inner, parent.at, parent)
-    else yield* nodesOf(field, value, parent.at, parent, false)
+function named(field: string, value: Tree): { tag: string; node: Tree; tagged: boolean } {
+  const [[key, inner] = [], more] = Object.entries(value)
+  return key !== undefined && more === undefined && /^[A-Z]/.test(key) && isTree(inner)
+    ? { tag: key, node: inner, tagged: true }
+    : { tag: field, node: value, tagged: false }
+}
+
+function turn<T>(list: T[], from: number): void {
+  for (let low = from, high = list.length - 1; low < high; low++, high--) {
+    const [a, b] = [list[low], list[high]] as [T, T] // both are within
+    list[low] = b
+    list[high] = a
   }
 }
 

@@ -1,0 +1,248 @@
+import pg from 'pg'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { atTheEnd } from '../../../../tests/harness/at-the-end.ts'
+import { testDatabase } from '../../../../tests/harness/database.ts'
+import { read } from '../statements/reading.ts'
+import { startingWith, usual } from './bounds.ts'
+import { pillSchema } from './pill.ts'
+import { simulate } from './simulating.ts'
+
+const { adminUrl } = await testDatabase({ empty: true })
+
+async function connected(options = ''): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: adminUrl, options })
+  client.on('error', () => {})
+  await client.connect()
+  return client
+}
+const admin = await connected()
+atTheEnd(() => admin.end())
+
+beforeAll(async () => {
+  await admin.query(`${pillSchema}
+    CREATE TABLE clients (id int PRIMARY KEY, name text NOT NULL, city text);
+    CREATE TABLE invoices (id int PRIMARY KEY, client_id int NOT NULL REFERENCES clients ON DELETE CASCADE, cents int,
+      euros numeric GENERATED ALWAYS AS (cents / 100.0) STORED);
+    CREATE TABLE lines (id int PRIMARY KEY, invoice_id int NOT NULL REFERENCES invoices ON DELETE CASCADE);
+    CREATE TABLE events (at date NOT NULL, what text) PARTITION BY RANGE (at);
+    CREATE TABLE events_2026 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+    CREATE TABLE events_2027 PARTITION OF events FOR VALUES FROM ('2027-01-01') TO ('2028-01-01');
+    CREATE TABLE notes (id int PRIMARY KEY, body text);
+    CREATE TABLE old_notes () INHERITS (notes);
+    CREATE SCHEMA other;
+    CREATE TABLE other.kept (id int PRIMARY KEY, client_id int REFERENCES clients ON DELETE SET NULL);
+    CREATE VIEW known AS SELECT id FROM clients;
+    CREATE TABLE keyless (a int);
+    INSERT INTO clients SELECT i, 'Client ' || i, 'Nancy' FROM generate_series(1, 10) i;
+    INSERT INTO invoices SELECT i, (i + 1) / 2, 2900 FROM generate_series(1, 20) i;
+    INSERT INTO lines SELECT i, (i + 1) / 2 FROM generate_series(1, 40) i;
+    INSERT INTO events SELECT date '2026-12-01' + i, 'e' FROM generate_series(0, 40) i;
+    INSERT INTO notes VALUES (1, 'a'), (2, 'b'); INSERT INTO old_notes VALUES (3, 'c');
+    INSERT INTO other.kept VALUES (1, 1), (2, 9);
+    INSERT INTO keyless VALUES (1), (2), (3)`)
+})
+
+async function simulated(text: string, bounds = usual) {
+  const found = read(text)
+  if ('unreadable' in found) throw new Error(found.unreadable.reason)
+  expect(found.statements.flatMap(({ refusals }) => refusals)).toEqual([])
+  return simulate(
+    { inside: (given) => connected(startingWith(given)), beside: () => connected() },
+    { statements: found.statements, parameters: [] },
+    bounds,
+  )
+}
+const effect = (counts: object) => ({
+  ...{ inserted: 0, updated: 0, deleted: 0, truncated: false, dropped: false, exact: true },
+  ...counts,
+})
+const effects = async (text: string) => {
+  const report = await simulated(text)
+  expect(report.failure).toBeUndefined()
+  expect(report.proof).toMatchObject({ status: 'aborted', unchanged: true })
+  return report.statements.map((one) => one.effects)
+}
+
+describe('a script that changes the schema and rows', () => {
+  test('tells rows that change in a table it has closed to everybody', async () => {
+    const report = await simulated(`ALTER TABLE clients ADD COLUMN nickname text;
+      UPDATE clients SET nickname = 'x' WHERE id < 4; DELETE FROM clients WHERE id = 10; INSERT INTO clients VALUES (11, 'K')`)
+    expect(report.failure).toBeUndefined()
+    expect(report.statements.map((one) => one.effects)).toEqual([
+      {},
+      { clients: effect({ updated: 3 }) },
+      {
+        clients: effect({ deleted: 1 }),
+        invoices: effect({ deleted: 2 }),
+        lines: effect({ deleted: 4 }),
+      },
+      { clients: effect({ inserted: 1 }) },
+    ])
+    expect(report.statements[1]?.changes).toContainEqual({
+      table: 'clients',
+      before: { id: 1, name: 'Client 1', city: 'Nancy', nickname: null },
+      after: { id: 1, name: 'Client 1', city: 'Nancy', nickname: 'x' },
+    })
+    expect(report.schemaChanges).toEqual(['+ COLUMN clients.nickname text'])
+  })
+
+  test('tells rows that changed before it was closed, and after', async () => {
+    expect(
+      await effects(`UPDATE notes SET body = 'z' WHERE id = 1; ALTER TABLE notes ADD CHECK (id > 0);
+        UPDATE notes SET body = 'y'; DELETE FROM notes`),
+    ).toEqual([
+      { notes: effect({ updated: 1 }) },
+      {},
+      { notes: effect({ updated: 2 }), old_notes: effect({ updated: 1 }) },
+      { notes: effect({ deleted: 2 }), old_notes: effect({ deleted: 1 }) },
+    ])
+  })
+
+  test('tells a table that only it knows of', async () => {
+    expect(
+      await effects(`CREATE TABLE copy AS SELECT * FROM clients; UPDATE copy SET city = 'Metz' WHERE id = 1;
+        ALTER TABLE copy ADD PRIMARY KEY (id); DELETE FROM copy WHERE id > 5; TRUNCATE copy; DROP TABLE copy`),
+    ).toEqual([
+      { copy: effect({ inserted: 10 }) },
+      { copy: effect({ updated: 1 }) },
+      {},
+      { copy: effect({ deleted: 5 }) },
+      { copy: effect({ truncated: true, rowsGone: 5 }) },
+      { copy: effect({ dropped: true, rowsGone: 0 }) },
+    ])
+  })
+
+  test('tells a table that is written anew by the rows that hold something else', async () => {
+    const report =
+      await simulated(`ALTER TABLE clients ADD a uuid DEFAULT gen_random_uuid(), ALTER name TYPE varchar USING CASE WHEN id < 3 THEN 'x' ELSE name END;
+      DELETE FROM clients WHERE id = 2`)
+    expect(report.failure).toBeUndefined()
+    expect(report.statements.map((one) => one.effects)).toEqual([
+      { clients: effect({ updated: 2 }) },
+      {
+        clients: effect({ deleted: 1 }),
+        invoices: effect({ deleted: 2 }),
+        lines: effect({ deleted: 4 }),
+      },
+    ])
+    expect(report.statements[0]?.changes).toContainEqual({
+      table: 'clients',
+      before: { id: 1, name: 'Client 1', city: 'Nancy' },
+      after: { id: 1, name: 'x', city: 'Nancy', a: expect.any(String) },
+    })
+    expect(await effects('ALTER TABLE keyless ALTER a TYPE bigint')).toEqual([{}])
+    expect(await effects('ALTER TABLE keyless ALTER a TYPE bigint USING a + 1')).toEqual([
+      { keyless: effect({ updated: 3 }) },
+    ])
+    expect(await effects('ALTER TABLE invoices ALTER euros SET EXPRESSION AS (cents / 10.0)')).toEqual([
+      { invoices: effect({ updated: 20 }) },
+    ])
+  })
+
+  test('goes by the name a table has then', async () => {
+    const report = await simulated(
+      "UPDATE notes SET body = 'q'; ALTER TABLE notes RENAME TO remarks; UPDATE remarks SET body = 'r'; ALTER TABLE remarks RENAME body TO said",
+    )
+    expect(report.failure).toBeUndefined()
+    expect(report.statements.map((one) => one.effects)).toEqual([
+      { notes: effect({ updated: 2 }), old_notes: effect({ updated: 1 }) },
+      {},
+      { remarks: effect({ updated: 2 }), old_notes: effect({ updated: 1 }) },
+      {},
+    ])
+    expect(report.schemaChanges).toEqual(
+      expect.arrayContaining(['- TABLE notes', '+ TABLE remarks', '+ COLUMN remarks.said text']),
+    )
+  })
+
+  test('tells what goes with a table, and what only loses what bound it', async () => {
+    const report = await simulated('DROP TABLE clients CASCADE; UPDATE invoices SET cents = 1 WHERE id < 3')
+    expect(report.failure).toBeUndefined()
+    expect(report.statements.map((one) => one.effects)).toEqual([
+      { clients: effect({ dropped: true, rowsGone: 10 }) },
+      { invoices: effect({ updated: 2 }) },
+    ])
+    expect(report.statements[0]?.changes.length).toBe(10)
+    expect(report.schemaChanges).toEqual(
+      expect.arrayContaining([
+        '- TABLE clients',
+        expect.stringMatching(/^- VIEW known AS/),
+        '- CONSTRAINT invoices_client_id_fkey ON invoices FOREIGN KEY (client_id) REFERENCES clients(id) ON DELETE CASCADE',
+      ]),
+    )
+  })
+
+  test('tells each part of a table, and each heir', async () => {
+    expect(await effects("UPDATE events SET at = '2027-06-01' WHERE at >= '2026-12-30'")).toEqual([
+      { events_2026: effect({ deleted: 2 }), events_2027: effect({ inserted: 2, updated: 10 }) },
+    ])
+    expect(await effects('TRUNCATE events')).toEqual([
+      {
+        events_2026: effect({ truncated: true, rowsGone: 31 }),
+        events_2027: effect({ truncated: true, rowsGone: 10 }),
+      },
+    ])
+    expect(await effects('DROP TABLE events')).toEqual([
+      {
+        events: effect({ dropped: true }),
+        events_2026: effect({ dropped: true, rowsGone: 31 }),
+        events_2027: effect({ dropped: true, rowsGone: 10 }),
+      },
+    ])
+    expect(await effects('DROP TABLE notes CASCADE')).toEqual([
+      {
+        notes: effect({ dropped: true, rowsGone: 2 }),
+        old_notes: effect({ dropped: true, rowsGone: 1 }),
+      },
+    ])
+  })
+
+  test('empties what refers to it, in other schemas too, and tells them by their whole name', async () => {
+    expect(await effects('DELETE FROM clients WHERE id = 1')).toEqual([
+      {
+        clients: effect({ deleted: 1 }),
+        invoices: effect({ deleted: 2 }),
+        lines: effect({ deleted: 4 }),
+        'other.kept': effect({ updated: 1 }),
+      },
+    ])
+    expect(await effects('INSERT INTO keyless VALUES (4); TRUNCATE keyless, clients CASCADE')).toEqual([
+      { keyless: effect({ inserted: 1 }) },
+      {
+        clients: effect({ truncated: true, rowsGone: 10 }),
+        invoices: effect({ truncated: true, rowsGone: 20 }),
+        keyless: effect({ truncated: true, rowsGone: 4 }),
+        lines: effect({ truncated: true, rowsGone: 40 }),
+        'other.kept': effect({ truncated: true, rowsGone: 2 }),
+      },
+    ])
+  })
+
+  test('says that it does not know where a closed table is longer than what is listed', async () => {
+    const report = await simulated(
+      'ALTER TABLE lines ADD a int; UPDATE lines SET a = 1; UPDATE lines SET a = 2; TRUNCATE lines',
+      { ...usual, listed: 30 },
+    )
+    expect(report.statements.map((one) => one.effects)).toEqual([
+      {},
+      { lines: effect({ updated: 40, exact: false, inexact: 'too_many' }) },
+      { lines: effect({ updated: 40, exact: false, inexact: 'too_many' }) },
+      { lines: effect({ truncated: true, rowsGone: 40 }) },
+    ])
+    expect(report.statements[1]?.moreChanges).toBe(40)
+  })
+
+  test('keeps others waiting no longer than it may', async () => {
+    expect((await simulated('ALTER TABLE clients ADD a int')).locks).toContainEqual({
+      table: 'clients',
+      mode: 'AccessExclusiveLock',
+      blocks: 'reading',
+    })
+    expect((await simulated('CREATE INDEX ON clients (city)')).locks).toEqual([
+      { table: 'clients', mode: 'ShareLock', blocks: 'writing' },
+    ])
+    expect((await simulated("UPDATE clients SET city = 'Metz'")).locks).toEqual([
+      { table: 'clients', mode: 'RowExclusiveLock', blocks: 'changing' },
+    ])
+  })
+})

@@ -1,0 +1,114 @@
+/** A connection that may be lost, or be cut by us, at any moment: nobody dies of it, and everybody learns why. */
+import type pg from 'pg'
+import type { Bounds } from './bounds.ts'
+import type { Ending } from './simulation.ts'
+
+export type Line = {
+  client: pg.Client
+  /** Why it was cut, or that it was lost. */
+  ending(): Ending | undefined
+  cut(why: Ending): void
+  /** From now on so many bytes may arrive, until it is said again. */
+  allow(bytes: number): void
+  /** As the server said last: in a transaction, in one that failed, or in none. */
+  state(): 'T' | 'E' | 'I'
+  close(): Promise<void>
+}
+
+const goodbye = 1_000
+
+export function lineOf(client: pg.Client): Line {
+  let why: Ending | undefined
+  let arrived = 0
+  let allowed = Infinity
+  let state: 'T' | 'E' | 'I' = 'I'
+  let closing = false
+  const { stream } = client.connection
+
+  function cut(reason: Ending): void {
+    why ??= reason
+    stream.destroy()
+  }
+  // A connection that is ended from outside says so here, and to whoever waits for an answer.
+  client.on('error', () => {})
+  client.on('end', () => {
+    if (!closing) why ??= 'connection'
+  })
+  stream.on('data', (chunk: Buffer) => {
+    arrived += chunk.length
+    if (arrived > allowed) cut('too_large')
+  })
+  client.connection.on('readyForQuery', (said: { status: 'T' | 'E' | 'I' }) => (state = said.status))
+
+  return {
+    client,
+    ending: () => why,
+    cut,
+    allow(bytes) {
+      arrived = 0
+      allowed = bytes
+    },
+    state: () => state,
+    async close() {
+      closing = true
+      const timer = setTimeout(() => stream.destroy(), goodbye)
+      await client.end().catch(() => {})
+      clearTimeout(timer)
+    },
+  }
+}
+
+/** @throws what the door says, or that it did not answer in time; one that opens later is closed again */
+export async function opened(open: () => Promise<pg.Client>, milliseconds: number): Promise<Line> {
+  const opening = open().then(lineOf)
+  try {
+    return await timed(opening, milliseconds)
+  } catch (error) {
+    void opening.then((line) => line.close()).catch(() => {})
+    throw error
+  }
+}
+
+/** Both, or none stays open. */
+export async function bothOpened(
+  inside: () => Promise<pg.Client>,
+  beside: () => Promise<pg.Client>,
+  { answer }: Bounds,
+): Promise<{ inside: Line; beside: Line }> {
+  const [first, second] = await Promise.allSettled([opened(inside, answer), opened(beside, answer)])
+  if (first.status === 'fulfilled' && second.status === 'fulfilled')
+    return { inside: first.value, beside: second.value }
+  await Promise.all([first, second].map((one) => one.status === 'fulfilled' && one.value.close()))
+  throw first.status === 'rejected' ? first.reason : (second as PromiseRejectedResult).reason // one of them was
+}
+
+/** @throws where the line does not answer in time: then it is cut, since what comes later would be taken for another answer */
+export async function answered<T>(line: Line, milliseconds: number, question: Promise<T>): Promise<T> {
+  try {
+    return await timed(question, milliseconds)
+  } catch (error) {
+    if (error instanceof NoAnswer) line.cut('connection')
+    throw error
+  }
+}
+
+export class NoAnswer extends Error {
+  constructor() {
+    super('no answer in time')
+    this.name = 'NoAnswer'
+  }
+}
+
+async function timed<T>(work: Promise<T>, milliseconds: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new NoAnswer()), milliseconds)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+    // Whoever is too late is heard by nobody.
+    work.catch(() => {})
+  }
+}

@@ -1,0 +1,55 @@
+/** How PostgreSQL goes about a statement, and how many pages it looks at for it. */
+import type pg from 'pg'
+import type { Bounds } from './bounds.ts'
+import type { Line } from './lines.ts'
+import type { StatementReport } from './simulation.ts'
+
+const planned = new Set(['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'MERGE'])
+/** Stands before the text: places in what PostgreSQL says of it are counted from here. */
+const asking = 'EXPLAIN (FORMAT JSON) '
+
+/** @throws what PostgreSQL says against it, at its place in the text itself */
+export async function planOf(
+  line: Line,
+  command: string,
+  { text, parameters }: { text: string; parameters: unknown[] },
+  bounds: Bounds,
+): Promise<StatementReport['plan']> {
+  if (!planned.has(command)) return null
+  line.allow(bounds.arriving)
+  // Never more than one statement, whatever the text says.
+  const asked = {
+    text: `${asking}${text}`,
+    values: parameters,
+    queryMode: 'extended',
+    rowMode: 'array' as const,
+    types: { getTypeParser: () => (value: string) => value },
+  }
+  const { rows } = await line.client.query<[string]>(asked).catch((error: unknown) => {
+    if (error instanceof Error && 'position' in error && typeof error.position === 'string')
+      error.position = String(Math.max(1, Number(error.position) - asking.length))
+    throw error
+  })
+  const json = rows[0]?.[0] ?? ''
+  // A list of a hundred thousand values is in its plan again.
+  if (json.length > bounds.value) return null
+  const [found] = JSON.parse(json) as { Plan: { [field: string]: unknown } }[] // one for a statement
+  return found?.Plan ?? null
+}
+
+export type Pages = { fetched: number; hit: number }
+
+/** Of tables and indexes that are nobody's but ours, since the connection began. */
+export async function pagesOf(client: pg.Client): Promise<Pages> {
+  const { rows } = await client.query<Pages>(
+    `SELECT coalesce(sum(pg_stat_get_xact_blocks_fetched(oid)), 0)::float8 AS fetched,
+       coalesce(sum(pg_stat_get_xact_blocks_hit(oid)), 0)::float8 AS hit
+     FROM pg_class WHERE oid >= 16384 AND relkind IN ('r', 'i', 't', 'm')`,
+  )
+  return rows[0] ?? { fetched: 0, hit: 0 }
+}
+
+export const buffersOf = (before: Pages, after: Pages): StatementReport['buffers'] => ({
+  hit: after.hit - before.hit,
+  read: after.fetched - after.hit - (before.fetched - before.hit),
+})
