@@ -11,6 +11,8 @@ import { openDoors } from './targets/doors.ts'
 import { runHandlers } from './runs/handlers.ts'
 import type { Running } from './runs/running.ts'
 
+export { recordOf, simulateFromTerminal, type TerminalSimulation } from './terminal/simulating.ts'
+
 export function sqlConsoleParts(
   on: Omit<Parts, 'doorsOf' | 'columns' | 'centralDatabase'> & { consoleDatabaseUrl: string | undefined },
 ): {

@@ -1,0 +1,138 @@
+/** What a simulation told, for somebody at a terminal. */
+import type { SqlDocument } from './sql-document.ts'
+
+type Statement = SqlDocument['statements'][number]
+type Change = Statement['changes'][number]
+
+const widest = 40
+const rowsShown = 20
+
+export function reportOf(document: SqlDocument): string {
+  const { status, reason, message, target, problems, failure, statements, at_commit: atCommit } = document
+  const lines: string[] = []
+  const say = (...more: string[]) => void lines.push(...more)
+  if (target)
+    say(`${target.name} (${target.database ?? target.id}), schema ${target.schema_version ?? '?'}`, '')
+  for (const problem of problems) {
+    const what = [problem.reason, problem.name].filter(Boolean).join(': ')
+    say(
+      `  line ${problem.line}, column ${problem.column}: ${what}${problem.message ? ` (${problem.message})` : ''}`,
+    )
+    say(`    ${oneLine(problem.text)}`)
+  }
+  statements.forEach((statement, index) => say(...ofStatement(statement, index + 1), ''))
+  if (atCommit && Object.keys(atCommit.effects).length > 0)
+    say('At the end, what waited for it:', ...effects(atCommit.effects), ...diff(atCommit.changes), '')
+  if (document.schema_changes.length) say('Schema', ...document.schema_changes.map((line) => `  ${line}`), '')
+  if (document.locks.length)
+    say(
+      'Locks',
+      ...document.locks.map(
+        ({ table, mode, blocks }) => `  ${table}: ${mode}, keeps waiting who is ${blocks}`,
+      ),
+      '',
+    )
+  const { sequences, dead_rows: dead } = document.residue
+  if (sequences.length + dead > 0)
+    say(
+      'Not given back by a rollback',
+      ...sequences.map(({ name, from, to }) => `  sequence ${name}: ${from ?? '-'} → ${to ?? '?'}`),
+      ...(dead > 0 ? [`  ${dead} versions of rows, until they are cleared away`] : []),
+      '',
+    )
+  if (failure) {
+    const where = [
+      failure.statement === null ? undefined : `statement ${failure.statement + 1}`,
+      failure.line === null ? undefined : `line ${failure.line}, column ${failure.column}`,
+    ].filter(Boolean)
+    say(`${[...where, failure.code].join(', ')}: ${failure.message}`)
+    if (failure.detail) say(`  ${failure.detail}`)
+    if (failure.hint) say(`  ${failure.hint}`)
+  } else if (reason !== null && problems.length === 0) say(message ? `${reason}: ${message}` : reason)
+  say(
+    `${status}${document.rolled_back ? '' : ', and nobody could prove that it was rolled back'}. ${proofOf(document)}`,
+  )
+  return lines.join('\n')
+}
+
+function proofOf({ proof, rolled_back: rolledBack, took_ms: took }: SqlDocument): string {
+  if (!proof) return rolledBack ? 'Nothing ran.' : 'The database was not reached again.'
+  return `Transaction ${proof.xid}, asked of another connection: ${proof.status}. ${took} ms.`
+}
+
+function ofStatement(
+  { command, row_count: count, took_ms: took, ...rest }: Statement,
+  number: number,
+): string[] {
+  const head = `${number}. ${command}: ${count === null ? 'more rows than were counted' : `${count} rows`}, ${took} ms`
+  const shown = rest.rows.slice(0, rowsShown)
+  const more = rest.rows.length > rowsShown || (count ?? Infinity) > rest.rows.length
+  return [
+    head,
+    ...(rest.columns.length
+      ? table(
+          rest.columns.map(({ name }) => name),
+          shown,
+        )
+      : []),
+    ...(rest.columns.length && more ? ['  …'] : []),
+    ...effects(rest.effects),
+    ...diff(rest.changes),
+    ...(rest.more_changes > 0 ? [`  … and ${rest.more_changes} rows more`] : []),
+  ]
+}
+
+function effects(all: Statement['effects']): string[] {
+  const rows = Object.entries(all).map(([name, one]) => [
+    name,
+    String(one.inserted),
+    String(one.updated),
+    String(one.deleted),
+    [
+      one.dropped ? 'dropped' : '',
+      one.truncated ? 'truncated' : '',
+      one.rows_gone === null ? '' : `${one.rows_gone} rows gone`,
+      one.inexact === null ? '' : `not exact: ${one.inexact}`,
+    ]
+      .filter(Boolean)
+      .join(', '),
+  ])
+  return rows.length ? table(['table', 'inserted', 'updated', 'deleted', ''], rows) : []
+}
+
+function diff(changes: readonly Change[]): string[] {
+  return changes.flatMap(({ table: name, before, after, changed }) => {
+    if (before && after)
+      return [
+        `  ~ ${name}`,
+        ...changed.flatMap((column) => [
+          `    - ${column}: ${shown(before[column])}`,
+          `    + ${column}: ${shown(after[column])}`,
+        ]),
+      ]
+    const row = before ?? after ?? {}
+    const said = Object.entries(row).map(([column, value]) => `${column}: ${shown(value)}`)
+    return [`  ${before ? '-' : '+'} ${name} { ${said.join(', ')} }`]
+  })
+}
+
+const shown = (value: unknown) =>
+  oneLine(value === null ? 'NULL' : typeof value === 'string' ? value : (JSON.stringify(value) ?? ''))
+
+/** Nothing that a value holds moves the cursor of a terminal, or passes for a line of ours. */
+function oneLine(text: string): string {
+  // oxlint-disable-next-line no-control-regex
+  const plain = text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069]/g, '·')
+  return plain.length > widest * 3 ? `${plain.slice(0, widest * 3)}…` : plain
+}
+
+function table(head: string[], rows: (string | null)[][]): string[] {
+  const cells = [head, ...rows.map((row) => row.map((value) => oneLine(value ?? 'NULL')))].map((row) =>
+    row.map((cell) => (cell.length > widest ? `${cell.slice(0, widest - 1)}…` : cell)),
+  )
+  const widths = head.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)))
+  const line = (row: string[]) =>
+    `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd()
+  const [first = [], ...others] = cells
+  return [line(first), `  ${widths.map((width) => '─'.repeat(width)).join('  ')}`, ...others.map(line)]
+}
