@@ -33,8 +33,9 @@ function typedIn(text: string, parameters: readonly unknown[]): ReadonlySet<stri
   if ('error' in parsed) return found
   for (const { tag, tree } of parsed.statements)
     for (const { node } of nodesOf(tag, tree, 0))
-      for (const value of Object.values(node))
-        if (typeof value === 'string' || typeof value === 'number') found.add(String(value))
+      for (const [field, value] of Object.entries(node))
+        // Other numbers are places in the text.
+        if (typeof value === 'string' || field === 'ival') found.add(String(value))
   return found
 }
 

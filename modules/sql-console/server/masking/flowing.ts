@@ -6,11 +6,13 @@
 import type { ParsedStatement, Tree } from '../statements/parsing.ts'
 import { namesOf, nodesOf, type Met } from '../statements/walking.ts'
 import type { Columns } from './columns.ts'
+import { spellsOut } from './comparing.ts'
 import { calls } from './functions.ts'
 import { classed, made, marksOf, unclassed, worked, type Marks } from './marks.ts'
 import {
   add,
   addLoose,
+  atLeast,
   columnOf,
   emptyShape,
   renamed,
@@ -30,6 +32,8 @@ export type Flow = {
   of: (value: unknown) => Marks
   /** Of the rows of a query in it. */
   rows: (query: unknown) => Shape
+  /** What everything in it tells, since rows are held against parts of it. */
+  everywhere: Marks
 }
 
 const system = new Set(['ctid', 'xmin', 'xmax', 'cmin', 'cmax', 'tableoid'])
@@ -43,7 +47,8 @@ const still = new Set([
 ])
 const queries = new Set(['SelectStmt', 'InsertStmt', 'UpdateStmt', 'DeleteStmt', 'MergeStmt'])
 
-export function flowOf({ tag, tree }: ParsedStatement, columns: Columns): Flow {
+/** @param nullsTell whether null in a column may say something of what is classed, since it was put there for it */
+export function flowOf({ tag, tree }: ParsedStatement, columns: Columns, nullsTell = false): Flow {
   const met = [...nodesOf(tag, tree, 0)]
   const sources = sourcesOf(met, columns)
   const kept = new Map<Tree, Shape>()
@@ -141,7 +146,7 @@ export function flowOf({ tag, tree }: ParsedStatement, columns: Columns): Flow {
     if (queries.has(one)) return wholeOf(query(one, tree))
     if (one === 'NullTest') {
       const marks = expression(tree.arg)
-      return (tree.arg as Tree).ColumnRef && !(marks & worked) ? 0 : workedOut(marks)
+      return (tree.arg as Tree).ColumnRef && !(marks & worked) && !nullsTell ? 0 : workedOut(marks)
     }
     if (one === 'SubLink') {
       const inside = tree.subselect as Tree // a query, tagged
@@ -151,7 +156,7 @@ export function flowOf({ tag, tree }: ParsedStatement, columns: Columns): Flow {
       return workedOut(isPicked ? within : within | compared(inside))
     }
     if (one === 'FuncCall') {
-      if (calls.counts(tree))
+      if (calls.counts(tree) && !(nullsTell && tree.args !== undefined))
         return workedOut((counting & classed) | (isMade || isRecursive || calls.makes(tree) ? made : 0))
       const named = tree.over === undefined ? [] : windows
       return (
@@ -167,8 +172,16 @@ export function flowOf({ tag, tree }: ParsedStatement, columns: Columns): Flow {
     const [[name = '', inner] = []] = Object.entries(part)
     return either([...nodesOf(name, inner as Tree, 0)].map(({ node: at }) => conditions(at)))
   }
+  const conditionsOf = (at: Tree): unknown[] => [
+    at.whereClause,
+    at.havingClause,
+    at.quals,
+    at.joinCondition,
+    at.condition,
+    at.agg_filter,
+  ]
   function conditions(at: Tree): Marks {
-    const fields = [at.whereClause, at.havingClause, at.quals, at.joinCondition, at.condition, at.agg_filter]
+    const fields = conditionsOf(at)
     const shared = namesOf(at.usingClause).map(bare)
     return either([...fields.map(expression), ...shared, at.isNatural === true ? everything() : 0])
   }
@@ -284,12 +297,13 @@ export function flowOf({ tag, tree }: ParsedStatement, columns: Columns): Flow {
 
   function settle(): void {
     for (let turn = 0; ; turn++) {
-      if (turn > 1_000) throw new Error('what flows into a statement does not settle')
       const before = `${comparing} ${counting}`
       const changed = met.filter((at) => {
-        const now = rowsOf(at)
+        const found = rowsOf(at)
+        if (!found) return false
         const was = kept.get(at.node)
-        if (!now || (was && sameShape(was, now))) return false
+        const now = was && turn > 8 ? atLeast(was, found) : found
+        if (was && sameShape(was, now)) return false
         kept.set(at.node, now)
         return true
       })
@@ -302,8 +316,19 @@ export function flowOf({ tag, tree }: ParsedStatement, columns: Columns): Flow {
   strict = true
   settle()
 
-  const spelled = (marks: Marks): Marks =>
-    marks & made && comparing & classed ? marks | (comparing & classed) | worked : marks
+  const marking = { of: expression, rows: (one: unknown) => wholeOf(inner(one)) }
+  const isWorked = (marks: Marks) => (marks & classed) !== 0 && (marks & worked) !== 0
+  const isSpelled = met.some(
+    ({ node: at }) =>
+      conditionsOf(at).some((condition) => spellsOut(condition, marking)) ||
+      namesOf(at.usingClause).some((shared) => isWorked(bare(shared))) ||
+      (at.isNatural === true && isWorked(everything())),
+  )
+  const everywhere = isSpelled ? comparing & classed : 0
+  const spelled = (marks: Marks): Marks => {
+    const said = everywhere | (marks & made ? comparing & classed : 0)
+    return said ? marks | said | worked : marks
+  }
   const told = (shape: Shape): Shape => {
     const named = new Map([...shape.named].map(([name, marks]) => [name, spelled(marks)]))
     const ordered = shape.ordered?.map((one) => ({ ...one, marks: spelled(one.marks) })) ?? null
@@ -314,5 +339,6 @@ export function flowOf({ tag, tree }: ParsedStatement, columns: Columns): Flow {
     output: queries.has(tag) ? told(query(tag, tree)) : null,
     of: (value) => spelled(expression(value)),
     rows: (value) => told(inner(value)),
+    everywhere,
   }
 }

@@ -66,17 +66,19 @@ function judge({ statements, schema, unmasked }: Masking): Judged {
   const parsed = statements.map(({ text }) => parsedOnce(text))
   const remade = new Set(parsed.flatMap((one) => (one ? remadeBy(one) : [])))
   const columns = without(schema, remade)
-  const flows = parsed.map((one) => one && flowed(one, columns))
-  const written = flows.map((flow) =>
+  const first = parsed.map((one) => one && flowed(one, columns))
+  const written = first.map((flow) =>
     flow ? writtenBy(flow, columns) : { spreads: unclassed, reworks: true },
   )
+  const reworks = written.some((one) => one.reworks)
+  const flows = reworks ? parsed.map((one) => one && flowed(one, columns, true)) : first
   return {
     columns,
     flows,
     unmasked,
     written: {
       spreads: written.reduce((all, { spreads }) => all | spreads, 0),
-      reworks: written.some(({ reworks }) => reworks),
+      reworks,
     },
   }
 }
@@ -86,9 +88,9 @@ function parsedOnce(text: string): ParsedStatement | undefined {
   return 'error' in found || found.statements.length !== 1 ? undefined : found.statements[0]
 }
 
-function flowed(statement: ParsedStatement, columns: Columns): Flow | undefined {
+function flowed(statement: ParsedStatement, columns: Columns, nullsTell = false): Flow | undefined {
   try {
-    return flowOf(statement, columns)
+    return flowOf(statement, columns, nullsTell)
   } catch (error) {
     // Thousands of terms, each within the other: nobody follows what flows there.
     if (error instanceof RangeError) return undefined
@@ -98,10 +100,14 @@ function flowed(statement: ParsedStatement, columns: Columns): Flow | undefined 
 
 function maskStatement(statement: StatementReport, flow: Flow | undefined, judged: Judged): MaskedStatement {
   const { spreads, reworks } = judged.written
+  const everywhere = flow?.everywhere ?? 0
   const found = statement.columns.map((column, place) => {
     const direct = directly(column, judged.columns)
     const marks = direct ?? computed(column.name, place, statement.columns.length, flow?.output)
-    return { masked: maskedAs(marks | spreads, judged.unmasked), isComputed: direct === undefined || reworks }
+    return {
+      masked: maskedAs(marks | spreads | everywhere, judged.unmasked),
+      isComputed: direct === undefined || reworks || everywhere !== 0,
+    }
   })
   return {
     ...statement,
@@ -144,7 +150,7 @@ function computed(name: string, place: number, count: number, output: Shape | nu
 }
 
 function maskChanges(changes: Change[], { columns, written, unmasked }: Judged): MaskedChange[] {
-  return changes.map(({ table, before, after }) => {
+  return changes.map(({ table, before, after, cut }) => {
     const known = columns.byName.get(table)
     const masked = Object.fromEntries(
       Object.keys({ ...before, ...after }).flatMap((name) => {
@@ -161,7 +167,15 @@ function maskChanges(changes: Change[], { columns, written, unmasked }: Judged):
           masked[name] === undefined || (value === null && !written.reworks) ? value : mask,
         ]),
       )
-    return { table, before: hide(before), after: hide(after), changed: differing(before, after), masked }
+    return {
+      table,
+      before: hide(before),
+      after: hide(after),
+      changed: differing(before, after),
+      masked,
+      // That it was too long says how long it is.
+      ...(cut && { cut: cut.filter((name) => masked[name] === undefined) }),
+    }
   })
 }
 

@@ -71,6 +71,24 @@ export const withMarks = (shape: Shape, marks: Marks): Shape => {
   return found
 }
 
+/** No less than either: what is followed round and round comes to an end. */
+export function atLeast(was: Shape, now: Shape): Shape {
+  const isOrdered = was.ordered && now.ordered && was.ordered.length === now.ordered.length
+  const found: Shape = {
+    ordered: isOrdered
+      ? was.ordered.map(({ name, marks }, place) => ({
+          name,
+          marks: marks | (now.ordered[place]?.marks ?? 0),
+        }))
+      : null,
+    named: new Map(was.named),
+    others: was.others | now.others,
+    mayHaveOthers: was.mayHaveOthers || now.mayHaveOthers,
+  }
+  for (const [name, marks] of now.named) found.named.set(name, (found.named.get(name) ?? 0) | marks)
+  return found
+}
+
 export const sameShape = (one: Shape, other: Shape): boolean => print(one) === print(other)
 const print = (shape: Shape) =>
   JSON.stringify([shape.ordered, [...shape.named], shape.others, shape.mayHaveOthers])

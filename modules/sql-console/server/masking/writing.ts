@@ -6,6 +6,8 @@ import type { Flow } from './flowing.ts'
 import { classed, marksOf, uncovered, unclassed, type Marks } from './marks.ts'
 import { wholeOf } from './shapes.ts'
 
+const changing = new Set(['InsertStmt', 'UpdateStmt', 'DeleteStmt', 'MergeStmt'])
+
 export type Written = {
   /** Classes that are put where others stand, or none. */
   spreads: Marks
@@ -16,8 +18,13 @@ type Write = { table: Table | undefined; column: string; marks: Marks }
 
 export function writtenBy(flow: Flow, columns: Columns): Written {
   const writes = flow.met.flatMap((met) => writesOf(met, flow, columns))
+  // Which rows are changed is told, too.
+  const told = flow.met.some(({ tag }) => changing.has(tag)) ? flow.everywhere : 0
   return {
-    spreads: writes.reduce((all, { table, column, marks }) => all | uncovered(marks, into(table, column)), 0),
+    spreads: writes.reduce(
+      (all, { table, column, marks }) => all | uncovered(marks, into(table, column)),
+      told,
+    ),
     reworks: writes.some(({ marks }) => (marks & classed) !== 0),
   }
 }
@@ -67,11 +74,11 @@ function tableOf(relation: unknown, columns: Columns): Table | undefined {
   return columns.byName.get(`${schema}${String(relname)}`)
 }
 
-const changing = new Set(['RenameStmt', 'AlterTableStmt', 'CreateStmt', 'CreateTableAsStmt', 'ViewStmt'])
+const remaking = new Set(['RenameStmt', 'AlterTableStmt', 'CreateStmt', 'CreateTableAsStmt', 'ViewStmt'])
 
 /** Tables that a statement makes, renames or remakes: what they were called says no more what they hold. */
 export function remadeBy({ tag, tree }: ParsedStatement): string[] {
-  if (!changing.has(tag)) return []
+  if (!remaking.has(tag)) return []
   const into = (tree.into as Tree | undefined)?.rel // as parsed
   const called = [tree.relation, tree.view, into].map((one) => (one as Tree | undefined)?.relname)
   const objects = namesOf((tree.object as { List?: { items?: unknown } } | undefined)?.List?.items).slice(-1)
