@@ -31,6 +31,5 @@ export async function settling(
   }
   await insertEvents(db, events, about.byStaffId)
   // Who was behind has caught up, or is behind again: not only in the morning.
-  for (const clientId of new Set([...before.values()].map((one) => one.clientId)))
-    await weighDebts(db, about.today, clientId)
+  await weighDebts(db, about.today, [...new Set([...before.values()].map((one) => one.clientId))])
 }
