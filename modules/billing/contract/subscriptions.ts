@@ -181,6 +181,8 @@ export type Subscription = z.infer<typeof Subscription>
 export const subscriptionChanged = refusal('subscription_changed')
 /** The state machine knows no such step from here; `values.status`. */
 export const subscriptionCannot = refusal('subscription_cannot')
+/** Its credit note was issued, or a draft asks for less since. */
+export const prorationGivenBack = refusal('proration_given_back')
 export const subscriptionExists = refusal('subscription_exists')
 export const clientCannotSubscribe = refusal('client_cannot_subscribe', 422)
 /** No price of the plan is in force on that day for that interval. */
@@ -557,5 +559,6 @@ export const removeExtra = endpoint({
   summary: 'Takes back a line that was to stand on the next invoice; lines of a change by days go together',
   input: { params: one.extend({ extraId: Id }) },
   output: Subscription,
+  refusals: [prorationGivenBack],
   touches,
 })

@@ -463,6 +463,30 @@ export const refusals: readonly RefusalStory[] = [
     },
   },
   {
+    endpoint: billing.removeExtra,
+    refusal: billing.prorationGivenBack,
+    async tell(server) {
+      const { as, params, subscription } = await subscribed(server, { startsOn: day(-1) })
+      const { rows } = await server.pool.query<{ id: string }>(
+        `WITH plan AS (INSERT INTO plans (key, name, monthly_cents) VALUES ($1, 'Soin', 9000) RETURNING id)
+         INSERT INTO plan_prices (plan_id, interval_months, in_force_from, price_cents, vat_basis_points)
+         SELECT id, 1, '2020-01-01', 9000, 1000 FROM plan RETURNING plan_id AS id`,
+        [`care-${++number}-${crypto.randomUUID().slice(0, 8)}`],
+      )
+      const { extras } = await as.call(billing.changePlan, {
+        params,
+        body: {
+          revision: subscription.revision,
+          planId: rows[0]?.id ?? '',
+          intervalMonths: 1,
+          when: 'now',
+          prorated: true,
+        },
+      })
+      return { as, input: { params: { ...params, extraId: extras[0]?.id } } }
+    },
+  },
+  {
     endpoint: billing.addPlan,
     refusal: billing.catalogueKeyTaken,
     async tell(server) {

@@ -98,6 +98,7 @@ export const copying = (parts: Pick<Parts, 'sentences'>): readonly Handler[] => 
       fields: { ...fields, wantedOn: null },
       originalId: id,
       quoteId: row.quoteId,
+      subscriptionId: row.subscriptionId,
       origin: 'correction',
     })
   }),
@@ -156,7 +157,7 @@ async function words({ db }: Context, { sentences }: Pick<Parts, 'sentences'>, r
   }
 }
 
-type Begun = Pick<Beginning, 'typeCode' | 'fields' | 'originalId' | 'quoteId' | 'origin'>
+type Begun = Pick<Beginning, 'typeCode' | 'fields' | 'originalId' | 'quoteId' | 'subscriptionId' | 'origin'>
 
 async function begun(ctx: Context, from: DocumentRow, about: Begun) {
   const { db, actor } = ctx

@@ -2,8 +2,10 @@
 import {
   partsOf,
   sumsOf,
+  type DocumentDiscount,
   type DraftFields,
   type DraftLine,
+  type LineInput,
   type Sums,
   type VatCategory,
 } from '#contract/billing'
@@ -16,7 +18,10 @@ import { leftAt, rateOf, type Left } from './rates-left.ts'
  * which are credited one by one take back neither a cent more than the document asked nor a cent less.
  * @param positions from 1
  */
-export function linesChosen(fields: Discounted, positions: ReadonlySet<number>): DraftLine[] {
+export function linesChosen(
+  fields: Pick<DraftFields, 'lines' | 'discount'>,
+  positions: ReadonlySet<number>,
+): DraftLine[] {
   const { sums, parts } = partsOfDiscount(fields)
   return fields.lines.flatMap((line, at) => {
     if (!positions.has(at + 1)) return []
@@ -26,10 +31,14 @@ export function linesChosen(fields: Discounted, positions: ReadonlySet<number>):
   })
 }
 
-type Discounted = Pick<DraftFields, 'lines' | 'discount'>
-
 /** What each line bears of the document's discount, to the cent. */
-export function partsOfDiscount({ lines, discount }: Discounted): { sums: Sums; parts: readonly number[] } {
+export function partsOfDiscount({
+  lines,
+  discount,
+}: {
+  lines: readonly LineInput[]
+  discount: DocumentDiscount
+}): { sums: Sums; parts: readonly number[] } {
   const sums = sumsOf(lines, discount)
   const parts = lines.map(() => 0)
   for (const { vatCategory, vatBasisPoints, cents } of sums.discounts) {

@@ -160,7 +160,7 @@ export async function updateDraft(
   db: Db,
   id: string,
   fields: StoredFields,
-  { now, by }: { now: Date; by: string },
+  { now, by }: { now: Date; by: string | null },
 ): Promise<void> {
   await db
     .updateTable('invoices')
@@ -202,6 +202,21 @@ const ordered = (line: StoredLine): StoredLine => ({
   periodUntil: line.periodUntil,
   depositId: line.depositId,
 })
+
+/** Whoever changes a subscription by the period that a document is of waits, or is waited for. */
+export async function holdSubscriptionOf(db: CentralDb, invoiceId: string): Promise<void> {
+  await sql`select from subscriptions where id in (
+      select subscription_id from subscription_periods where invoice_id = ${invoiceId}::uuid)
+    order by next_period_on, id for no key update`.execute(db)
+}
+
+/** Of a period whose draft is discarded nothing is asked, nor goes back: changes within it cost nothing either. */
+export async function forgetDays(db: CentralDb, invoiceId: string): Promise<void> {
+  await sql`with forgotten as (
+      update subscription_periods set lines = null where invoice_id = ${invoiceId}::uuid returning subscription_id, starts_on)
+    delete from subscription_extras extra using forgotten where extra.subscription_id = forgotten.subscription_id
+      and extra.invoice_id is null and proration ->> 'from' = starts_on::text`.execute(db)
+}
 
 /** What a renewal had put on it waits again, or is told to have been dropped. */
 export async function deleteDraft(

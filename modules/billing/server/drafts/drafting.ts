@@ -20,6 +20,8 @@ import {
   deleteDraft,
   depositsOfClient,
   documentRow,
+  forgetDays,
+  holdSubscriptionOf,
   lineRows,
   replaceLines,
   setNote,
@@ -82,9 +84,11 @@ export const drafting: readonly Handler[] = [
 
   handle(discardDraft, async (ctx, { params: { id } }) => {
     const mine = within(ctx.actor, 'invoices.read')
+    await holdSubscriptionOf(ctx.db, id)
     const row = found(await documentRow(ctx.db, id, { mine, lock: true }))
     if (row.state !== 'draft') throw refuse(invoiceIssued)
     const before = fieldsOf(row, await lineRows(ctx.db, id))
+    await forgetDays(ctx.db, id)
     await deleteDraft(ctx.db, id)
     ctx.record({
       object: 'invoice',

@@ -2,8 +2,8 @@
 import type { CentralDb } from '#platform/server/db.ts'
 import type { Doing } from './acting.ts'
 import type { Held } from './act-queries.ts'
-import { giveBack, rateKey, type Back } from './giving-back.ts'
-import type { Rate } from './running-period.ts'
+import { giveBack, type Back, type GivenBack } from './giving-back.ts'
+import { rateKey, type Rate } from './rates.ts'
 import type { House } from './house.ts'
 import {
   forgetWaiting,
@@ -49,12 +49,12 @@ export async function accountsOf(
   return [...accounts.values()]
 }
 
-/** What comes out below zero goes back of what was asked for. @returns the ids of draft credit notes */
+/** What comes out below zero goes back of what was asked for. */
 export async function payBack(
   doing: Doing,
   row: Held,
   { house, first, accounts }: { house: House; first: string | null; accounts: readonly Account[] },
-): Promise<string[]> {
+): Promise<GivenBack> {
   await forgetWaiting(
     doing.db,
     accounts.flatMap(({ waiting }) => waiting.map(({ id }) => id)),
@@ -97,12 +97,13 @@ export async function putOnNext(
   const still = (line: Line) => rateKey(line) === rateKey(taxedBy(house.vat, line.vatBasisPoints))
   const accounts = await accountsOf(doing.db, row.id, { house, lines })
   const below = accounts.filter((one) => one.net + (borne.get(one.key) ?? 0) < 0 || !one.lines.every(still))
+  const { creditNoteIds, draftIds } = await payBack(doing, row, { house, first, accounts: below })
+  const isFinal = draftIds.length > 0 || below.some(({ waiting }) => waiting.length > 0)
   await waitFor(
     doing,
     row.id,
     accounts.filter((one) => !below.includes(one)).flatMap((one) => one.lines),
-    proration,
+    { ...proration, creditNoteIds, isFinal },
   )
-  await payBack(doing, row, { house, first, accounts: below })
   return below.every((one) => one.lines.length === 0)
 }

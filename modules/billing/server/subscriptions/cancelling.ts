@@ -69,7 +69,9 @@ async function cancelled(
   if (when === 'now' || end <= day || row.status === 'paused' || beginsLater(row, day)) {
     after(row, 'end')
     if (!beginsLater(row, day)) await refuseSecondStop(doing.db, row, stopsOn(row, day))
-    const { period, back } = credit ? await takenBack(doing, parts, row) : { period: undefined, back: [] }
+    const { period, back } = credit
+      ? await takenBack(doing, parts, row, house)
+      : { period: undefined, back: [] }
     return endOn(doing, row, day, { house, back, period, why })
   }
   const status = after(row, 'cancel')

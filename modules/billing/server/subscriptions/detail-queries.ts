@@ -1,5 +1,6 @@
 import type { Subscription } from '#contract/billing'
 import { sql, type CentralDb } from '#platform/server/db.ts'
+import { standing } from './running-period.ts'
 
 export type Details = Pick<
   Subscription,
@@ -43,7 +44,7 @@ export async function detailsOf(db: CentralDb, id: string): Promise<Details> {
       (select coalesce(json_agg(json_build_object('from', starts_on, 'until', ends_on - 1, 'invoiceId', i.id, 'number', i.number,
           'exclCents', i.total_excl_cents, 'why', why) order by starts_on desc), '[]')
         from (select * from subscription_periods where subscription_id = s.id order by starts_on desc limit ${shownPeriods}) period
-        left join invoices i on i.id = period.invoice_id) as periods,
+        left join invoices i on i.id = ${standing(sql`period.invoice_id`)}) as periods,
       (select coalesce(json_agg(json_build_object('on', changed_on, 'oldMonthlyCents', old_monthly_cents,
           'newMonthlyCents', new_monthly_cents) order by changed_on desc, id desc), '[]')
         from subscription_price_changes where subscription_id = s.id) as "priceChanges",

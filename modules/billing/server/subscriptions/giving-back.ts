@@ -1,18 +1,22 @@
 // What was asked for and is not used: taken off what is a draft still, and by draft credit notes of what was issued.
-import { sumsOf, type DraftLine } from '#contract/billing'
-import { sql, type CentralDb } from '#platform/server/db.ts'
+import { sumsOf, type DraftLine, type TypeCode } from '#contract/billing'
+import { found } from '#platform/server/requests.ts'
 import { beginDraft, noFields } from '../drafts/beginning.ts'
-import { deleteDraft } from '../drafts/draft-queries.ts'
+import { linesChosen } from '../drafts/credit-lines.ts'
+import { deleteDraft, documentRow, lineRows, replaceLines, updateDraft } from '../drafts/draft-queries.ts'
+import { fieldsOf, storedFields, storedLines } from '../drafts/rows.ts'
 import type { Doing } from './acting.ts'
 import type { Held } from './act-queries.ts'
 import { creditable } from './giving-back-queries.ts'
 import { daysIn, leftOn, prorated } from './proration.ts'
-import type { PeriodLine, Rate, RunningPeriod } from './running-period.ts'
+import { rateKey, type Rate } from './rates.ts'
+import type { PeriodLine, RunningPeriod } from './running-period.ts'
 
 /** An amount above zero that goes back, of the rate it was asked with. */
 export type Back = Rate & { description: string; cents: number }
 
-export const rateKey = (rate: Rate) => `${rate.vatCategory} ${rate.vatBasisPoints} ${rate.vatExemption ?? ''}`
+/** By draft credit notes, and by drafts that ask for less. */
+export type GivenBack = { creditNoteIds: string[]; draftIds: string[] }
 
 /** Each line of the running period for the days that are left of it. */
 export function unused(
@@ -30,14 +34,14 @@ export function unused(
 /**
  * Gives back what its documents still ask for, rate by rate: the running period's first, then the latest ones. Never more than they
  * asked for, less what credit notes took back already, drafts of them too.
- * @returns the ids of the draft credit notes
  */
 export async function giveBack(
-  { db, clock, byStaffId }: Doing,
+  doing: Doing,
   row: Held,
   { companyId, first, lines }: { companyId: string; first: string | null; lines: readonly Back[] },
-): Promise<string[]> {
-  const notes: string[] = []
+): Promise<GivenBack> {
+  const { db, clock, byStaffId } = doing
+  const given: GivenBack = { creditNoteIds: [], draftIds: [] }
   const left = lines.map((line) => ({ ...line }))
   for (const document of left.length === 0 ? [] : await creditable(db, row.id, first)) {
     const taken: Back[] = []
@@ -50,9 +54,11 @@ export async function giveBack(
       taken.push({ ...line, cents })
     }
     if (taken.length === 0) continue
-    if (!document.issued) await takeOff(db, document.id, taken)
-    else
-      notes.push(
+    if (!document.issued) {
+      await takeOff(doing, document.id, taken)
+      given.draftIds.push(document.id)
+    } else
+      given.creditNoteIds.push(
         await beginDraft(db, {
           clientId: row.clientId,
           companyId: row.companyId ?? companyId,
@@ -66,7 +72,7 @@ export async function giveBack(
         }),
       )
   }
-  return notes
+  return given
 }
 
 export const backLine = (
@@ -85,56 +91,25 @@ export const backLine = (
   period: null,
 })
 
-const withoutPeriod = ({
-  description,
-  quantity,
-  unit,
-  unitPriceCents,
-  vatCategory,
-  vatBasisPoints,
-  vatExemption,
-}: DraftLine) => ({
-  description,
-  quantity,
-  unit,
-  unitPriceCents,
-  vatCategory,
-  vatBasisPoints,
-  vatExemption,
-})
-
-/** Lines below zero at the end of a draft, and its sums with them. One that asks for nothing any more is discarded. */
-async function takeOff(db: CentralDb, invoiceId: string, lines: readonly Back[]): Promise<void> {
-  const { rows } = await sql<Omit<DraftLine, 'period'> & { position: number }>`
-    select position, description, trim_scale(quantity)::text as quantity, unit, unit_price_cents as "unitPriceCents",
-      discount_basis_points as "discountBasisPoints", discount_cents as "discountCents", vat_category as "vatCategory",
-      vat_basis_points as "vatBasisPoints", vat_exemption as "vatExemption"
-    from invoice_lines where invoice_id = ${invoiceId}::uuid order by position`.execute(db)
-  const last = rows.at(-1)?.position ?? 0
-  const added = lines.map((line) => backLine(line, '-1'))
-  const discount = await db
-    .selectFrom('invoices')
-    .where('id', '=', invoiceId)
-    .select(['discountBasisPoints', 'discountCents', 'discountLabel'])
-    .executeTakeFirstOrThrow()
-  const { exclCents, vatCents, vat } = sumsOf([...rows, ...added], {
-    basisPoints: discount.discountBasisPoints,
-    cents: discount.discountCents,
-    label: discount.discountLabel,
-  })
-  if (vat.every(({ baseCents }) => baseCents === 0)) {
+/**
+ * Lines below zero at the end of a draft, and its sums with them. One that asks for nothing any more is discarded. A discount on the
+ * whole goes over to the lines: what comes off would be discounted with it.
+ */
+async function takeOff({ db, clock, byStaffId }: Doing, id: string, taken: readonly Back[]): Promise<void> {
+  const row = found(await documentRow(db, id))
+  const fields = fieldsOf(row, await lineRows(db, id))
+  const lines = [
+    ...linesChosen(fields, new Set(fields.lines.map((_, at) => at + 1))),
+    ...taken.map((line) => backLine(line, '-1')),
+  ]
+  if (sumsOf(lines, noFields.discount).vat.every(({ baseCents }) => baseCents === 0)) {
     // What had waited for it was weighed against what goes back, and waits no more.
-    await db.deleteFrom('subscriptionExtras').where('invoiceId', '=', invoiceId).execute()
-    await deleteDraft(db, invoiceId)
+    await db.deleteFrom('subscriptionExtras').where('invoiceId', '=', id).execute()
+    await deleteDraft(db, id)
     return
   }
-  await db
-    .insertInto('invoiceLines')
-    .values(added.map((line, index) => ({ ...withoutPeriod(line), invoiceId, position: last + index + 1 })))
-    .execute()
-  await db
-    .updateTable('invoices')
-    .set({ totalExclCents: exclCents, totalVatCents: vatCents, revision: sql<number>`revision + 1` })
-    .where('id', '=', invoiceId)
-    .execute()
+  const typeCode = row.typeCode as TypeCode // the column's CHECK holds the same four
+  const stored = storedFields(typeCode, { ...fields, discount: noFields.discount, lines })
+  await updateDraft(db, id, stored, { now: clock.now(), by: byStaffId })
+  await replaceLines(db, id, storedLines(typeCode, lines))
 }

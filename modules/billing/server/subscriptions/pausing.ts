@@ -72,7 +72,9 @@ async function paused(
   const until = stopsOn(row, day)
   if (await stopsTwice(doing.db, row.clientId, until, row.id)) throw refuse(returnsTooSoon)
   // Days that are paid and not given back come first when it is resumed, and lines that wait go on waiting.
-  const settled = credit ? await settleUp(doing, row, { house, ...(await takenBack(doing, parts, row)) }) : {}
+  const settled = credit
+    ? await settleUp(doing, row, { house, ...(await takenBack(doing, parts, row, house)) })
+    : {}
   const change = { status, pausedOn: day, resumesOn, payingUntil: until, nextPeriodOn: null, nextPlan: null }
   await settle(doing, row, change, { kind: 'paused', data: { why, resumesOn, credited: credit, ...settled } })
   return change

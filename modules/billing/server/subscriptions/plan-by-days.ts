@@ -5,13 +5,14 @@ import { putOnNext, type Line } from './accounts.ts'
 import type { Held } from './act-queries.ts'
 import { settle, today, type Doing } from './acting.ts'
 import { billed } from './catching-up.ts'
-import { unused } from './giving-back.ts'
+import { inRoom, roomOf } from './room.ts'
 import { discountOfPeriod, monthlyOf, recurringByRate, tellPrice } from './plan-change-queries.ts'
 import { daysIn, leftOn, prorated } from './proration.ts'
-import { cutPeriod, namedAfter, reprice, type PeriodLine, type RunningPeriod } from './running-period.ts'
+import { namedAfter, reprice, type PeriodLine, type RunningPeriod } from './running-period.ts'
 import type { House } from './house.ts'
+import { takenBack } from './taking-back.ts'
 import { taxedBy } from './waiting-lines.ts'
-import { planWords, unusedWords } from './words.ts'
+import { planWords } from './words.ts'
 
 export type Reckoned = Pick<PlanChange, 'lines' | 'document'> & { monthlyCents: number }
 
@@ -61,11 +62,13 @@ export async function exchanged(
   await reprice(db, row.id, { from: period.from, lines })
 
   const words = await planWords(db, parts.sentences, row, { left, of })
-  const back = old ? prorated(old.exclCents, left, of) : 0
+  const room = await roomOf(db, row.id, period, house.vat)
+  const [given] = inRoom(old ? [{ ...old, cents: prorated(old.exclCents, left, of) }] : [], room)
+  const back = given?.cents ?? 0
   const charged = prorated(plan.exclCents, left, of)
   const changes: Line[] = [
-    ...(old && back > 0
-      ? [{ ...old, description: words('given-back', old.planName ?? row.planName), cents: 0 - back }]
+    ...(given
+      ? [{ ...given, description: words('given-back', given.planName ?? row.planName), cents: 0 - back }]
       : []),
     ...(charged > 0 ? [{ ...plan, description: words('charged', to.name), cents: charged }] : []),
   ]
@@ -96,9 +99,8 @@ export async function begunAnew(
 ): Promise<Reckoned> {
   const { db } = doing
   const day = today(doing)
-  const unusedDays = unused(period, day, await unusedWords(db, parts.sentences, row, period))
+  const { back: unusedDays } = await takenBack(doing, parts, row, house)
   const back = unusedDays.map((line) => ({ ...line, cents: 0 - line.cents }))
-  await cutPeriod(db, row.id, period, day)
   const change = {
     planId: to.planId,
     intervalMonths: to.intervalMonths,

@@ -1,11 +1,7 @@
+import type { RawBuilder } from 'kysely'
 import { sql, type CentralDb } from '#platform/server/db.ts'
-
-/** What a line is taxed with. */
-export type Rate = {
-  vatCategory: 'S' | 'E' | 'AE' | 'K' | 'G' | 'O' | 'Z'
-  vatBasisPoints: number
-  vatExemption: string | null
-}
+import { askedBy } from './asked.ts'
+import type { Rate } from './rates.ts'
 
 /** What comes back each period, at the price of a whole one. */
 export type PeriodLine = Rate & {
@@ -23,7 +19,7 @@ export type RunningPeriod = {
   from: string
   /** Exclusive. */
   until: string
-  /** Null: nothing was due for it, or somebody discarded its draft. */
+  /** Null: nothing was due for it, or somebody discarded its draft. What corrected it stands in its place. */
   invoiceId: string | null
   issued: boolean
   why: string
@@ -37,9 +33,10 @@ export async function runningPeriod(
   subscriptionId: string,
   day: string,
 ): Promise<RunningPeriod | undefined> {
-  const { rows } = await sql<RunningPeriod>`
+  const { rows } = await sql<Known>`
     select starts_on as from, ends_on as until, i.id as "invoiceId", coalesce(i.state = 'issued', false) as issued, why,
-      coalesce(period.lines, (select json_agg(json_build_object('isPlan', position = plan_position,
+      coalesce(period.lines is null and (i.discount_basis_points, i.discount_cents) <> (0, 0), false) as "isDiscounted",
+      coalesce(period.lines, (select json_agg(json_build_object('isPlan', position = plan_position, 'position', position,
           'description', description, 'exclCents', excl_cents, 'discountBasisPoints', discount_basis_points,
           'discountCents', discount_cents, 'vatCategory', vat_category, 'vatBasisPoints', vat_basis_points,
           'vatExemption', vat_exemption) order by position)
@@ -49,12 +46,36 @@ export async function runningPeriod(
             min(position) filter (where description not in (select name from plan_options)) over ()) as plan_position
           from invoice_lines where invoice_id = i.id and period_from = starts_on and excl_cents >= 0) line)::jsonb, '[]') as lines
     from subscription_periods period join subscriptions s on s.id = subscription_id join plans p on p.id = s.plan_id
-    left join invoices i on i.id = period.invoice_id
+    left join invoices i on i.id = ${standing(sql`period.invoice_id`)}
     where period.subscription_id = ${subscriptionId}::uuid and starts_on <= ${day}::date
       and coalesce(given_back_from, ends_on) > ${day}::date
     order by starts_on desc limit 1`.execute(db)
-  return rows[0]
+  const [row] = rows
+  if (!row) return undefined
+  const { isDiscounted, lines, ...period } = row
+  const asked = isDiscounted && row.invoiceId !== null ? await askedBy(db, [row.invoiceId]) : []
+  return {
+    ...period,
+    lines: lines.map(({ position, ...line }) => ({
+      ...line,
+      exclCents:
+        asked.find((one) => one.documentId === row.invoiceId && one.position === position)?.cents ??
+        line.exclCents,
+    })),
+  }
 }
+
+type Known = Omit<RunningPeriod, 'lines'> & {
+  isDiscounted: boolean
+  lines: (PeriodLine & { position?: number })[]
+}
+
+/** The document that stands for one: what corrects it, be it a draft, or what corrects that. */
+export const standing = (invoiceId: RawBuilder<unknown>) => sql`(
+  with recursive corrected as (
+    select ${invoiceId} as id, 0 as step
+    union all select c.id, step + 1 from corrected join invoices c on c.original_id = corrected.id and c.type_code = 384)
+  select id from corrected order by step desc limit 1)`
 
 /** Months from its first day to the first one after it, whatever the days of short months. */
 export function monthsOf({ from, until }: Pick<RunningPeriod, 'from' | 'until'>): number {

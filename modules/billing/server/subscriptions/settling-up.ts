@@ -33,7 +33,7 @@ export async function settleUp(
       invoiceId,
       asked.flatMap(({ waiting }) => waiting.map(({ id }) => id)),
     )
-  const creditNoteIds = await payBack(doing, row, {
+  const { creditNoteIds } = await payBack(doing, row, {
     house,
     first: period?.invoiceId ?? null,
     accounts: accounts.filter(({ net }) => net <= 0),

@@ -1,4 +1,7 @@
-import { sql } from '#platform/server/db.ts'
+import { prorationGivenBack } from '#contract/billing'
+import { sql, type CentralDb } from '#platform/server/db.ts'
+import { refuse } from '#platform/server/requests.ts'
+import { deleteDraft } from '../drafts/draft-queries.ts'
 import { changeSubscription, type Held } from './act-queries.ts'
 import { today, type Doing } from './acting.ts'
 import { tellPrice } from './plan-change-queries.ts'
@@ -7,7 +10,8 @@ import { forgetWaiting, type Proration } from './waiting-lines.ts'
 
 /**
  * A change of plan goes on without what it asked for and gave back by days: all of its lines go, and the running period costs again
- * what its documents ask for, so that no more of it goes back later.
+ * what its documents ask for, so that no more of it goes back later. Credit notes that are drafts still go with them.
+ * @throws Refused where something of it went back already for good
  */
 export async function takeBackProration(doing: Doing, row: Held): Promise<{ description: string }[]> {
   const { db } = doing
@@ -15,6 +19,11 @@ export async function takeBackProration(doing: Doing, row: Held): Promise<{ desc
     select id, description, proration from subscription_extras
     where subscription_id = ${row.id}::uuid and invoice_id is null and proration is not null order by id for update`.execute(
     db,
+  )
+  if (rows.some(({ proration }) => proration.isFinal)) throw refuse(prorationGivenBack)
+  await dropNotes(
+    db,
+    rows.flatMap(({ proration }) => proration.creditNoteIds ?? []),
   )
   await forgetWaiting(
     db,
@@ -31,4 +40,13 @@ export async function takeBackProration(doing: Doing, row: Held): Promise<{ desc
   await tellPrice(db, row.id, { on: day, from: row.monthlyCents, to: cents })
   await changeSubscription(db, row.id, { monthlyCents: cents })
   return rows
+}
+
+/** @throws Refused where one was issued */
+async function dropNotes(db: CentralDb, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  const { rows } = await sql<{ id: string; state: string }>`
+    select id, state from invoices where id = any(${ids}::uuid[]) order by id for update`.execute(db)
+  if (rows.some(({ state }) => state === 'issued')) throw refuse(prorationGivenBack)
+  for (const { id } of rows) await deleteDraft(db, id)
 }

@@ -1,7 +1,8 @@
 import { sql, type CentralDb } from '#platform/server/db.ts'
 import type { VatRule } from '../renewal/pricing.ts'
 import type { Doing } from './acting.ts'
-import type { Rate, RunningPeriod } from './running-period.ts'
+import type { Rate } from './rates.ts'
+import type { RunningPeriod } from './running-period.ts'
 
 /** A line that stands on the next invoice, once. */
 export type Waiting = Rate & {
@@ -50,7 +51,12 @@ export async function putOn(db: CentralDb, invoiceId: string, ids: readonly stri
 }
 
 /** What a change of plan by days leaves behind, should it be taken back: the period's days cost these lines before. */
-export type Proration = Partial<Pick<RunningPeriod, 'from' | 'lines'>>
+export type Proration = Partial<Pick<RunningPeriod, 'from' | 'lines'>> & {
+  /** What went back at once, of another rate. */
+  creditNoteIds?: string[]
+  /** Drafts ask for less since, or lines that waited were weighed against it: nobody can tell it apart any more. */
+  isFinal?: boolean
+}
 
 /** Lines that stand on the next invoice, once; below zero what goes back. */
 export async function waitFor(
