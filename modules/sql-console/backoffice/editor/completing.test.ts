@@ -1,0 +1,66 @@
+import { CompletionContext, type CompletionResult } from '@codemirror/autocomplete'
+import { EditorState } from '@codemirror/state'
+import { expect, test } from 'vitest'
+import { language, type Known } from './completing.ts'
+
+const column = (name: string, more = {}) => ({
+  name,
+  type: 'text',
+  nullable: true,
+  isKey: false,
+  references: null,
+  class: null,
+  ...more,
+})
+const known: Known = {
+  functions: ['lower'],
+  tables: [
+    {
+      name: 'clients',
+      kind: 'table',
+      rows: 12,
+      columns: [column('id', { isKey: true }), column('last_name')],
+    },
+    {
+      name: 'invoices',
+      kind: 'table',
+      rows: null,
+      columns: [column('id'), column('client_id', { references: 'clients.id' })],
+    },
+  ],
+}
+
+/** What is proposed where `|` stands. */
+async function proposed(text: string): Promise<string[]> {
+  const at = text.indexOf('|')
+  const state = EditorState.create({ doc: text.replace('|', ''), extensions: [language(known)] })
+  const context = new CompletionContext(state, at, true)
+  const sources = state.languageDataAt<(context: CompletionContext) => CompletionResult | null>(
+    'autocomplete',
+    at,
+  )
+  const found = await Promise.all(sources.map((source) => source(context)))
+  return found.flatMap((result) => result?.options.map(({ label }) => label) ?? [])
+}
+
+test('tables stand beside keywords and functions', async () => {
+  expect(await proposed('select * from |')).toEqual(
+    expect.arrayContaining(['clients', 'invoices', 'WHERE', 'lower']),
+  )
+})
+
+test('behind an alias stand the columns of its table alone', async () => {
+  expect((await proposed('select i.| from invoices i')).toSorted()).toEqual(['client_id', 'id'])
+})
+
+test('columns of the tables that the statement names stand there without their table', async () => {
+  const found = await proposed('select | from invoices')
+  expect(found).toContain('client_id')
+  expect(found).not.toContain('last_name')
+  expect(await proposed('select last_name from clients; select | from invoices')).not.toContain('last_name')
+})
+
+test('nothing is proposed within a text or a comment', async () => {
+  expect(await proposed("select 'cli|'")).toEqual([])
+  expect(await proposed('-- cli|')).toEqual([])
+})

@@ -1,0 +1,90 @@
+/** What the editor proposes: tables, columns and functions as they are in the target, at this moment. */
+import { completeFromList, ifNotIn, type CompletionSource } from '@codemirror/autocomplete'
+import {
+  keywordCompletionSource,
+  PostgreSQL,
+  schemaCompletionSource,
+  type SQLNamespace,
+} from '@codemirror/lang-sql'
+import { syntaxTree } from '@codemirror/language'
+import type { Extension } from '@codemirror/state'
+import type { SqlTable } from '#contract/sql-console'
+
+export type Known = { tables: readonly SqlTable[]; functions: readonly string[] }
+
+/** Within a text or a comment nobody means a table. */
+const elsewhere = ['String', 'LineComment', 'BlockComment']
+
+export function language(known: Known | undefined): Extension {
+  const sources = [
+    keywordCompletionSource(PostgreSQL, true),
+    ...(known ? [tablesOf(known), functionsOf(known), columnsInReach(known)] : []),
+  ]
+  return [
+    PostgreSQL.language,
+    sources.map((source) => PostgreSQL.language.data.of({ autocomplete: ifNotIn(elsewhere, source) })),
+  ]
+}
+
+const tablesOf = (known: Known) => schemaCompletionSource({ dialect: PostgreSQL, schema: namespaceOf(known) })
+
+function namespaceOf({ tables }: Known): SQLNamespace {
+  return Object.fromEntries(
+    tables.map(({ name, kind, rows, columns }) => [
+      name,
+      {
+        self: {
+          label: name,
+          type: kind === 'view' ? 'interface' : 'class',
+          detail: rows === null ? kind : `≈ ${Math.round(rows)}`,
+        },
+        children: columns.map(asCompletion),
+      },
+    ]),
+  )
+}
+
+const asCompletion = ({ name, type, isKey, references }: SqlTable['columns'][number]) => ({
+  label: name,
+  type: 'property',
+  detail: references ? `${type} → ${references}` : type,
+  // Keys are what one joins by.
+  boost: isKey ? 1 : 0,
+})
+
+function functionsOf({ functions }: Known): CompletionSource {
+  const source = completeFromList(
+    functions.map((name) => ({ label: name, type: 'function', apply: `${name}(`, boost: -1 })),
+  )
+  return (context) => (isBehindDot(context.state.sliceDoc(0, context.pos)) ? null : source(context))
+}
+
+/** Columns without their table's name before them: those of the tables the statement names. */
+function columnsInReach(known: Known): CompletionSource {
+  return (context) => {
+    const word = context.matchBefore(/[\w$]+/)
+    if (!word && !context.explicit) return null
+    const before = context.state.sliceDoc(0, word?.from ?? context.pos)
+    if (isBehindDot(before)) return null
+    const statement = syntaxTree(context.state).resolveInner(context.pos, -1)
+    let around = statement
+    while (around.parent && around.name !== 'Statement') around = around.parent
+    const columns = columnsOfNamed(known, context.state.sliceDoc(around.from, around.to))
+    return columns.length === 0
+      ? null
+      : { from: word?.from ?? context.pos, options: columns, validFor: /^[\w$]*$/ }
+  }
+}
+
+const isBehindDot = (before: string) => /\.\s*[\w$]*$/.test(before)
+
+/** @returns of the tables that a statement names, each column once */
+export function columnsOfNamed({ tables }: Known, statement: string) {
+  const named = new Set(statement.toLowerCase().match(/[a-z_][\w$]*/g))
+  const seen = new Set<string>()
+  return tables
+    .filter(({ name }) => named.has(name))
+    .flatMap(({ columns }) => columns)
+    .filter(({ name }) => !seen.has(name) && seen.add(name))
+    .map((column) => ({ ...asCompletion(column), boost: 2 }))
+}

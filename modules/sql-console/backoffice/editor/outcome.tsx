@@ -1,0 +1,105 @@
+import type { Diagnostic } from '@codemirror/lint'
+import { CircleSlash, CircleX, Square, TerminalSquare } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { getSqlRun, type getSqlTarget, oneAtATime, type SqlRun } from '#contract/sql-console'
+import type { OutputOf } from '#platform/contract/endpoint.ts'
+import type { ApiError } from '#platform/ui/api-error.ts'
+import { Button } from '#platform/ui/button.tsx'
+import { useEndpoint } from '#platform/ui/data.ts'
+import { sentenceOf } from '#platform/ui/errors.ts'
+import { useMessages } from '#platform/ui/messages.tsx'
+import { Skeleton } from '#platform/ui/skeleton.tsx'
+import { EmptyState, ErrorState } from '#platform/ui/states.tsx'
+import { Kbd } from '#platform/ui/kbd.tsx'
+import { Notice } from '../report/notice.tsx'
+import { RunShown } from '../report/run-shown.tsx'
+import { Elapsed } from './elapsed.tsx'
+import type { SqlTab } from './kept-tabs.ts'
+import type { Running } from './use-runs.ts'
+
+type OutcomeProps = {
+  tab: SqlTab
+  running: Running | undefined
+  target: { data?: OutputOf<typeof getSqlTarget> | undefined; error: ApiError | null; refetch: () => unknown }
+  onShow: (marks: readonly Diagnostic[]) => void
+  onCancelOther: (id: string) => void
+  onExample: (text: string) => void
+}
+
+/** What came of the text: nothing yet, under way, refused, or its results. */
+export function Outcome({ tab, running, target, onShow, onCancelOther, onExample }: OutcomeProps) {
+  const t = useMessages()
+  // After a reload, what ran before is asked for again.
+  const before = useEndpoint(
+    getSqlRun,
+    { params: { id: tab.run?.id ?? '' } },
+    { enabled: running === undefined && tab.run !== null },
+  )
+  if (running?.error) return <NotRun error={running.error} onCancelOther={onCancelOther} />
+  if (running && !running.run) return <UnderWay running={running} />
+  const run: SqlRun | undefined = running?.run ?? before.data
+  if (run)
+    return (
+      <RunShown key={run.id} run={run} offset={running?.offset ?? tab.run?.offset ?? 0} onShow={onShow} />
+    )
+  if (tab.run && before.isPending) return <Skeleton width="100%" height={160} />
+  if (target.error && !target.data) return <ErrorState error={target.error} onRetry={target.refetch} />
+  return (
+    <EmptyState icon={TerminalSquare} title={t('sql.empty')}>
+      <p>{t('sql.empty.help')}</p>
+      <p className="mt-2">{t.rich('sql.empty.keys', { keys: <Kbd keys="mod+enter" /> })}</p>
+      <Button
+        className="mt-4"
+        onClick={() => onExample(tab.target === 'central' ? example.central : example.tenant)}
+      >
+        {t('sql.empty.example')}
+      </Button>
+    </EmptyState>
+  )
+}
+
+/** Of tables that each such database has. */
+const example = {
+  central: 'SELECT status, count(*) AS clients\nFROM clients\nGROUP BY status\nORDER BY clients DESC;',
+  tenant:
+    "SELECT date_trunc('month', starts_at) AS month, count(*) AS appointments\nFROM appointments\nGROUP BY month\nORDER BY month DESC;",
+}
+
+function UnderWay({ running }: { running: Running }): ReactNode {
+  const t = useMessages()
+  return (
+    <div aria-busy="true" className="rounded-card border border-line bg-surface p-4">
+      <output className="mb-4 block text-13 text-ink-muted">
+        {t(running.isCancelled ? 'sql.cancelling' : `sql.running.${running.mode}`)}{' '}
+        <Elapsed since={running.startedAt} />
+      </output>
+      <div className="flex flex-col gap-3">
+        <Skeleton width="70%" />
+        <Skeleton width="85%" />
+        <Skeleton width="60%" />
+      </div>
+    </div>
+  )
+}
+
+/** The server would not begin: why, and what to do about it. */
+function NotRun({ error, onCancelOther }: { error: ApiError; onCancelOther: (id: string) => void }) {
+  const t = useMessages()
+  if (error.status === 0 || error.status >= 500) return <ErrorState error={error} />
+  const other = error.code === oneAtATime.code ? idIn(error.details) : undefined
+  return (
+    <Notice look="warning" icon={other ? CircleSlash : CircleX} title={sentenceOf(error, t)} live>
+      {other && (
+        <Button size="small" icon={Square} className="mt-2" onClick={() => onCancelOther(other)}>
+          {t('sql.cancel.other')}
+        </Button>
+      )}
+    </Notice>
+  )
+}
+
+function idIn(details: unknown): string | undefined {
+  return typeof details === 'object' && details !== null && 'id' in details && typeof details.id === 'string'
+    ? details.id
+    : undefined
+}

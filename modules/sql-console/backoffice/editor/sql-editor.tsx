@@ -1,0 +1,187 @@
+/** The text itself: PostgreSQL in colours, with what the target holds proposed and what is wrong underlined. */
+import {
+  autocompletion,
+  acceptCompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+} from '@codemirror/autocomplete'
+import { defaultKeymap, history, historyField, historyKeymap } from '@codemirror/commands'
+import { bracketMatching, indentUnit } from '@codemirror/language'
+import { linter, lintKeymap, setDiagnostics, type Diagnostic } from '@codemirror/lint'
+import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search'
+import { Compartment, EditorState, Prec, type Extension } from '@codemirror/state'
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  keymap,
+  lineNumbers,
+  placeholder,
+} from '@codemirror/view'
+import { type RefObject, useEffect, useEffectEvent, useImperativeHandle, useRef } from 'react'
+import { useMessages } from '#platform/ui/messages.tsx'
+import { language, type Known } from './completing.ts'
+import { allowStyles } from './style-sheets.ts'
+import { theme } from './theme.ts'
+import { phrasesIn } from './phrases.ts'
+
+export type Selected = { from: number; to: number; cursor: number }
+
+/** What the page around does to the text. */
+export type EditorHandle = {
+  selection: () => Selected
+  replace: (text: string) => void
+  insert: (text: string) => void
+  /** Underlines, brings into sight and puts the cursor there. */
+  show: (marks: readonly Diagnostic[]) => void
+  focus: () => void
+}
+
+export type SqlEditorProps = {
+  handle: RefObject<EditorHandle | null>
+  /** States of the tabs' editors by their ids: with its own, each has its own undo. */
+  states: Map<string, EditorState>
+  id: string
+  text: string
+  label: string
+  known: Known | undefined
+  check: (text: string) => Promise<Diagnostic[]>
+  onChange: (text: string) => void
+  onSelect: (selected: Selected) => void
+  onRun: () => void
+  onSimulate: () => void
+  onFormat: () => void
+}
+
+/** Long enough not to ask in the middle of a word. */
+const pause = 350
+
+const vocabulary = new Compartment()
+
+export function SqlEditor(props: SqlEditorProps) {
+  const t = useMessages()
+  const { handle, states, id, text, known } = props
+  const place = useRef<HTMLDivElement>(null)
+  const view = useRef<EditorView | null>(null)
+  const act = useEffectEvent((name: 'onRun' | 'onSimulate' | 'onFormat') => {
+    props[name]()
+    return true
+  })
+  const changed = useEffectEvent((next: string) => props.onChange(next))
+  const moved = useEffectEvent((state: EditorState) => props.onSelect(selectedIn(state)))
+  const checked = useEffectEvent((doc: string) => props.check(doc))
+
+  const begin = useEffectEvent(() => {
+    const own: Extension = [
+      Prec.highest(
+        keymap.of([
+          { key: 'Mod-Shift-Enter', run: () => act('onSimulate') },
+          { key: 'Mod-Enter', run: () => act('onRun') },
+          { key: 'Mod-Shift-f', run: () => act('onFormat') },
+          { key: 'Tab', run: acceptCompletion },
+        ]),
+      ),
+      linter((at) => checked(at.state.doc.toString()), { delay: pause }),
+      EditorView.updateListener.of((update) => {
+        if (update.docChanged) changed(update.state.doc.toString())
+        if (update.selectionSet || update.docChanged) moved(update.state)
+      }),
+    ]
+    // A state brings its extensions with it, and those hear the editor that made them: what is kept of a tab is its
+    // text, its selection and its history, given to this one.
+    const kept = states.get(id)
+    const extensions = [own, common(t, props.label), vocabulary.of(language(known))]
+    if (!kept || kept.doc.toString() !== text) return EditorState.create({ doc: text, extensions })
+    return EditorState.fromJSON(kept.toJSON(withHistory), { extensions }, withHistory)
+  })
+
+  useEffect(() => {
+    if (!place.current) return
+    allowStyles()
+    const made = new EditorView({ parent: place.current, state: begin() })
+    view.current = made
+    moved(made.state)
+    return () => {
+      states.set(id, made.state)
+      made.destroy()
+      view.current = null
+    }
+  }, [states, id])
+
+  useEffect(() => {
+    view.current?.dispatch({ effects: vocabulary.reconfigure(language(known)) })
+  }, [known])
+
+  useImperativeHandle(handle, () => ({
+    selection: () => (view.current ? selectedIn(view.current.state) : { from: 0, to: 0, cursor: 0 }),
+    replace: (next) => {
+      const { current } = view
+      current?.dispatch({ changes: { from: 0, to: current.state.doc.length, insert: next } })
+    },
+    insert: (more) => {
+      const { current } = view
+      if (!current) return
+      current.dispatch(current.state.replaceSelection(more))
+      current.focus()
+    },
+    show: (marks) => {
+      const { current } = view
+      if (!current) return
+      const within = marks.map((mark) => fitted(mark, current.state.doc.length))
+      current.dispatch(setDiagnostics(current.state, within))
+      const [first] = within
+      if (first)
+        current.dispatch({
+          selection: { anchor: first.from },
+          effects: EditorView.scrollIntoView(first.from, { y: 'center' }),
+        })
+    },
+    focus: () => view.current?.focus(),
+  }))
+
+  return <div ref={place} className="min-h-0 overflow-hidden" />
+}
+
+const withHistory = { history: historyField }
+
+function selectedIn({ selection: { main } }: EditorState): Selected {
+  return { from: main.from, to: main.to, cursor: main.head }
+}
+
+/** Never empty and never outside: an underline needs something to stand under. */
+function fitted(mark: Diagnostic, length: number): Diagnostic {
+  const from = Math.max(0, Math.min(mark.from, length - 1))
+  return { ...mark, from, to: Math.max(Math.min(mark.to, length), Math.min(from + 1, length)) }
+}
+
+function common(t: ReturnType<typeof useMessages>, label: string): Extension {
+  return [
+    lineNumbers(),
+    history(),
+    drawSelection(),
+    EditorState.allowMultipleSelections.of(true),
+    bracketMatching(),
+    closeBrackets(),
+    autocompletion({ icons: false, activateOnTypingDelay: 120 }),
+    highlightActiveLine(),
+    highlightActiveLineGutter(),
+    highlightSelectionMatches(),
+    search({ top: true }),
+    EditorView.lineWrapping,
+    indentUnit.of('  '),
+    placeholder(t('sql.editor.placeholder')),
+    EditorState.phrases.of(phrasesIn(t)),
+    EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', autocapitalize: 'off' }),
+    keymap.of([
+      ...closeBracketsKeymap,
+      ...defaultKeymap,
+      ...searchKeymap,
+      ...historyKeymap,
+      ...completionKeymap,
+      ...lintKeymap,
+    ]),
+    theme,
+  ]
+}

@@ -1,0 +1,65 @@
+import { Plus, X } from 'lucide-react'
+import { cx } from '#platform/ui/cx.ts'
+import { IconButton } from '#platform/ui/icon-button.tsx'
+import { useMessages } from '#platform/ui/messages.tsx'
+import { titleOf, type SqlTab } from './kept-tabs.ts'
+
+type TabStripProps = {
+  tabs: readonly SqlTab[]
+  current: string
+  isRunning: (id: string) => boolean
+  onChoose: (id: string) => void
+  onClose: (id: string) => void
+  onNew: () => void
+}
+
+export function TabStrip({ tabs, current, isRunning, onChoose, onClose, onNew }: TabStripProps) {
+  const t = useMessages()
+  const named = tabs.map((tab, index) => ({
+    id: tab.id,
+    name: titleOf(tab) || t('sql.tab.blank', { n: index + 1 }),
+  }))
+  return (
+    <nav
+      aria-label={t('sql.tabs')}
+      className="flex items-stretch overflow-x-auto border-b border-line bg-sunken base-ui-disable-scrollbar"
+    >
+      {named.map(({ id, name }) => (
+        <div
+          key={id}
+          className={cx(
+            'group flex max-w-56 shrink-0 items-center border-r border-line',
+            id === current ? 'bg-surface' : 'hover:bg-hover',
+          )}
+        >
+          <button
+            type="button"
+            aria-current={id === current ? 'true' : undefined}
+            onClick={() => onChoose(id)}
+            className={cx(
+              'flex h-9 min-w-0 items-center gap-1.5 rounded-small pl-3 text-12 -outline-offset-2 touch:h-10',
+              id === current ? 'font-medium text-ink' : 'text-ink-muted',
+              tabs.length === 1 && 'pr-3',
+            )}
+          >
+            {isRunning(id) && <span aria-hidden className="size-1.5 shrink-0 rounded-full bg-accent" />}
+            <span className="truncate">{name}</span>
+          </button>
+          {tabs.length > 1 && (
+            <button
+              type="button"
+              aria-label={t('sql.tab.close', { name })}
+              onClick={() => onClose(id)}
+              className="mx-1 flex size-6 shrink-0 items-center justify-center rounded-small text-ink-muted hover:bg-pressed touch:size-9"
+            >
+              <X aria-hidden size={12} />
+            </button>
+          )}
+        </div>
+      ))}
+      <div className="flex items-center px-1">
+        <IconButton icon={Plus} size="small" label={t('sql.tab.new')} onClick={onNew} />
+      </div>
+    </nav>
+  )
+}

@@ -1,0 +1,84 @@
+import { Building2, CircleAlert, Landmark } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { SqlTarget, TargetId } from '#contract/sql-console'
+import { cx } from '#platform/ui/cx.ts'
+import { useMessages } from '#platform/ui/messages.tsx'
+import { TargetChoice } from './target-choice.tsx'
+
+type Environment = SqlTarget['environment']
+
+/** Production is a full red band, and nothing else in this app is. */
+const bands: Record<Environment, string> = {
+  production: 'bg-danger text-on-danger',
+  staging: 'bg-warning-soft text-warning-ink',
+  demonstration: 'bg-info-soft text-info-ink',
+  development: 'bg-neutral-soft text-neutral-ink',
+  test: 'bg-neutral-soft text-neutral-ink',
+}
+export const frames: Record<Environment, string> = {
+  production: 'border-danger ring-1 ring-danger',
+  staging: 'border-warning',
+  demonstration: 'border-info',
+  development: 'border-line-strong',
+  test: 'border-line-strong',
+}
+
+type TargetBarProps = {
+  value: TargetId
+  target: SqlTarget | undefined
+  onChange: (target: TargetId) => void
+  children: ReactNode
+}
+
+/** Where one is about to work: in sight whatever is scrolled. */
+export function TargetBar({ value, target, onChange, children }: TargetBarProps) {
+  const t = useMessages()
+  const Picture = value === 'central' ? Landmark : Building2
+  return (
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line bg-surface p-2">
+      <div className="w-64 min-w-0 max-sm:w-full">
+        <TargetChoice value={value} current={target} onChange={onChange} />
+      </div>
+      {target && target.state !== 'ready' && (
+        <span className="inline-flex items-center gap-1.5 text-13 text-warning-ink">
+          <CircleAlert aria-hidden size={14} className="shrink-0" />
+          {t(`sql.target.state.${target.state}`)}
+        </span>
+      )}
+      {target && (
+        <span className="flex min-w-0 items-center gap-2 text-12 text-ink-muted max-lg:hidden">
+          <Picture aria-hidden size={14} className="shrink-0" />
+          <code className="truncate">{target.database}</code>
+          {target.schemaVersion !== null && (
+            <span className="whitespace-nowrap">
+              {t('sql.target.schema', { version: target.schemaVersion })}
+            </span>
+          )}
+        </span>
+      )}
+      <div className="ml-auto flex flex-wrap items-center gap-2 max-sm:w-full">{children}</div>
+    </div>
+  )
+}
+
+/** The band over everything: which world it is, and whose database in it. */
+export function EnvironmentBand({ target }: { target: SqlTarget }) {
+  const t = useMessages()
+  return (
+    <p
+      className={cx(
+        'flex min-h-7 flex-wrap items-center gap-x-2 px-3 py-1 text-12 font-semibold',
+        bands[target.environment],
+      )}
+    >
+      <span className="tracking-wide uppercase">{t(`sql.environment.${target.environment}`)}</span>
+      <span aria-hidden>·</span>
+      <span className="min-w-0 truncate font-medium">
+        {target.kind === 'central' ? t('sql.target.central') : t('sql.target.tenant', { name: target.name })}
+      </span>
+      {target.environment === 'production' && (
+        <span className="ml-auto font-medium max-sm:hidden">{t('sql.environment.production.help')}</span>
+      )}
+    </p>
+  )
+}

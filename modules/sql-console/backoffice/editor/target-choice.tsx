@@ -1,0 +1,40 @@
+import { useState } from 'react'
+import { listSqlTargets, type SqlTarget, type TargetId } from '#contract/sql-console'
+import { Combobox } from '#platform/ui/combobox.tsx'
+import { useEndpoint } from '#platform/ui/data.ts'
+import { useMessages } from '#platform/ui/messages.tsx'
+import { useSettledText } from '#platform/ui/settled-text.ts'
+
+type TargetChoiceProps = {
+  value: TargetId
+  current: SqlTarget | undefined
+  onChange: (target: TargetId) => void
+}
+
+/** The vendor's own database, or a practice's, found by its name or that of its database. */
+export function TargetChoice({ value, current, onChange }: TargetChoiceProps) {
+  const t = useMessages()
+  const [search, setSearch] = useState('')
+  const [, type] = useSettledText(search, setSearch)
+  const { data } = useEndpoint(listSqlTargets, { query: { search } }, { keepPrevious: true })
+  const found = data ? [data.central, ...data.tenants] : []
+  const known = current && !found.some(({ id }) => id === current.id) ? [current, ...found] : found
+  const options = known.map(({ id, name, database, state }) => ({
+    value: id,
+    label: name,
+    detail: state === 'ready' ? database : `${database} · ${t(`sql.target.state.${state}`)}`,
+  }))
+  const chosen = options.find((option) => option.value === value)
+  return (
+    <Combobox
+      // What a target is called comes after the target itself.
+      key={chosen ? value : 'unknown'}
+      label={t('sql.target')}
+      placeholder={t('sql.target.find')}
+      options={options}
+      value={value}
+      onQuery={(text) => type(text === chosen?.label ? '' : text)}
+      onChange={(id) => id && onChange(id)}
+    />
+  )
+}

@@ -1,0 +1,252 @@
+import { type EditorState } from '@codemirror/state'
+import { Braces, Play, FlaskConical, Square, Table2 } from 'lucide-react'
+import { useRef, useState } from 'react'
+import { getSqlTarget, type SqlRun } from '#contract/sql-console'
+import { Button } from '#platform/ui/button.tsx'
+import { cx } from '#platform/ui/cx.ts'
+import { useEndpoint } from '#platform/ui/data.ts'
+import { IconButton } from '#platform/ui/icon-button.tsx'
+import { useFormats, useMessages } from '#platform/ui/messages.tsx'
+import { useMay } from '#platform/ui/session.tsx'
+import { useShortcuts } from '#platform/ui/shortcuts.ts'
+import { notify } from '#platform/ui/toast.tsx'
+import { check, type Checked, marksOf } from './checking.ts'
+import { Elapsed } from './elapsed.tsx'
+import { formatted } from './formatting.ts'
+import { meantBy, type Meant } from './meant.ts'
+import { ModeSwitch } from './mode-switch.tsx'
+import { Outcome } from './outcome.tsx'
+import { ParameterFields, parametersFor } from './parameter-fields.tsx'
+import { type EditorHandle, type Selected, SqlEditor } from './sql-editor.tsx'
+import { parametersIn } from './statement-at.ts'
+import { TabStrip } from './tab-strip.tsx'
+import { TablesSheet } from './tables-sheet.tsx'
+import { EnvironmentBand, frames, TargetBar } from './target-bar.tsx'
+import { isOver, useRuns } from './use-runs.ts'
+import type { useTabs } from './use-tabs.ts'
+
+type Looked = Checked & { text: string }
+
+export function Workbench({
+  tabs: { tabs, tab, change, choose, close, open },
+}: {
+  tabs: ReturnType<typeof useTabs>
+}) {
+  const t = useMessages()
+  const may = useMay()
+  const { language } = useFormats()
+  const runs = useRuns()
+  const editor = useRef<EditorHandle | null>(null)
+  const [states] = useState(() => new Map<string, EditorState>())
+  const [looked, setLooked] = useState<Looked>()
+  const [selected, setSelected] = useState<Selected>({ from: 0, to: 0, cursor: 0 })
+  const [tablesShown, setTablesShown] = useState(false)
+  const target = useEndpoint(getSqlTarget, { params: { target: tab.target } }, { keepPrevious: true })
+  const known = target.data?.id === tab.target ? target.data : undefined
+  const current = runs.of(tab.id)
+  const isRunning = current !== undefined && !isOver(current)
+
+  const checked = looked?.text === tab.text ? looked : undefined
+  const meant = meantBy(tab.text, tab.mode, selected, checked?.statements)
+  const parameters = checked
+    ? Math.max(0, ...checked.statements.map((one) => one.parameters))
+    : parametersIn(tab.text)
+
+  const look = async (text: string) => {
+    const found = await check(text)
+    if (found) setLooked({ text, ...found })
+    return marksOf(found?.problems ?? [], t)
+  }
+
+  const start = async (mode: 'read' | 'simulate') => {
+    if (runs.isAnyRunning || tab.text.trim() === '') return
+    const { id, text } = tab
+    const found = checked ?? (await check(text))
+    const now = editor.current?.selection() ?? selected
+    const part = meantBy(text, mode, now, found?.statements)
+    const run = await runs.start(id, {
+      mode,
+      target: tab.target,
+      text: text.slice(part.from, part.to),
+      offset: part.from,
+      parameters: parametersFor(parameters, tab.parameters),
+    })
+    if (!run) return
+    change(id, { run: { id: run.id, offset: part.from } })
+    const marks = marksAfter(run, part.from, t)
+    if (marks.length > 0) editor.current?.show(marks)
+  }
+
+  const format = () => {
+    const before = tab.text
+    formatted(before).then(
+      (text) => text !== before && editor.current?.replace(text),
+      () => notify.failed({ title: t('sql.format.failed'), description: t('sql.format.failed.help') }),
+    )
+  }
+
+  useShortcuts([
+    { keys: 'mod+enter', run: () => void start(tab.mode) },
+    { keys: 'escape', run: () => isRunning && runs.cancel(tab.id) },
+  ])
+
+  return (
+    <>
+      <section
+        aria-label={t('sql.editor')}
+        className={cx(
+          'sticky top-0 z-1 mb-4 min-w-0 rounded-card border bg-surface sm:static',
+          'max-sm:static overflow-hidden',
+          known ? frames[known.environment] : 'border-line',
+        )}
+      >
+        {known ? <EnvironmentBand target={known} /> : <div className="h-7 bg-sunken" />}
+        <TargetBar
+          value={tab.target}
+          target={known}
+          onChange={(next) => change(tab.id, { target: next, run: null })}
+        >
+          <ModeSwitch value={tab.mode} onChange={(mode) => change(tab.id, { mode })} />
+          {isRunning ? (
+            <Button
+              variant="danger"
+              icon={Square}
+              loading={current.isCancelled}
+              onClick={() => runs.cancel(tab.id)}
+              className="max-sm:flex-1"
+            >
+              {t('sql.cancel')} <Elapsed since={current.startedAt} />
+            </Button>
+          ) : (
+            <Button
+              variant="primary"
+              icon={tab.mode === 'read' ? Play : FlaskConical}
+              disabled={tab.text.trim() === '' || runs.isAnyRunning || !may(`sql.${tab.mode}`)}
+              onClick={() => void start(tab.mode)}
+              className="max-sm:flex-1"
+              data-tip={t(`sql.run.${tab.mode}.tip`)}
+              data-tip-keys="mod+enter"
+            >
+              {runLabel(meant, tab.mode, t)}
+            </Button>
+          )}
+        </TargetBar>
+        <TabStrip
+          tabs={tabs}
+          current={tab.id}
+          isRunning={(id) => {
+            const run = runs.of(id)
+            return run !== undefined && !isOver(run)
+          }}
+          onChoose={choose}
+          onClose={(id) => {
+            states.delete(id)
+            runs.forget(id)
+            close(id)
+          }}
+          onNew={() => open(tab.target)}
+        />
+        <div className="h-[clamp(11rem,34vh,24rem)] min-h-40 resize-y overflow-hidden [&_.cm-editor]:h-full [&>div]:h-full">
+          <SqlEditor
+            key={`${tab.id} ${language}`}
+            handle={editor}
+            states={states}
+            id={tab.id}
+            text={tab.text}
+            label={t('sql.editor.text')}
+            known={known}
+            check={look}
+            onChange={(text) => change(tab.id, { text })}
+            onSelect={setSelected}
+            onRun={() => void start(tab.mode)}
+            onSimulate={() => may('sql.simulate') && void start('simulate')}
+            onFormat={format}
+          />
+        </div>
+        <ParameterFields
+          count={parameters}
+          values={tab.parameters}
+          onChange={(values) => change(tab.id, { parameters: values })}
+        />
+        <div className="flex flex-wrap items-center gap-1 border-t border-line bg-sunken px-2 py-1 text-12 text-ink-muted">
+          <Standing checked={checked} isEmpty={tab.text.trim() === ''} />
+          <span className="ml-auto flex items-center gap-1">
+            <IconButton
+              icon={Table2}
+              size="small"
+              label={t('sql.tables')}
+              disabled={!known}
+              onClick={() => setTablesShown(true)}
+            />
+            <IconButton
+              icon={Braces}
+              size="small"
+              label={t('sql.format')}
+              shortcut="mod+shift+f"
+              disabled={tab.text.trim() === ''}
+              onClick={format}
+            />
+          </span>
+        </div>
+      </section>
+      <Outcome
+        tab={tab}
+        running={current}
+        target={target}
+        onShow={(marks) => {
+          editor.current?.show(marks)
+          editor.current?.focus()
+        }}
+        onCancelOther={runs.cancelOther}
+        onExample={(text) => {
+          editor.current?.replace(text)
+          editor.current?.focus()
+        }}
+      />
+      {tablesShown && known && (
+        <TablesSheet
+          tables={known.tables}
+          onInsert={(text) => {
+            setTablesShown(false)
+            setTimeout(() => editor.current?.insert(text))
+          }}
+          onClose={() => setTablesShown(false)}
+        />
+      )}
+    </>
+  )
+}
+
+function runLabel(meant: Meant, mode: 'read' | 'simulate', t: ReturnType<typeof useMessages>): string {
+  if (meant.what === 'all') return t(`sql.run.${mode}`)
+  if (meant.what === 'selection') return t(`sql.run.${mode}.selection`)
+  return t('sql.run.read.statement', { n: meant.n, of: meant.of })
+}
+
+/** Where a run was refused or failed, in the text it came from. */
+function marksAfter({ problems, report }: SqlRun, offset: number, t: ReturnType<typeof useMessages>) {
+  if (problems.length > 0) return marksOf(problems, t, offset)
+  const failure = report?.failure
+  if (!failure || failure.at === null) return []
+  const from = failure.at + offset
+  return [{ from, to: from + 1, severity: 'error' as const, message: failure.message }]
+}
+
+/** In a word: how many statements stand there and what the parser thinks of them. */
+function Standing({ checked, isEmpty }: { checked: Looked | undefined; isEmpty: boolean }) {
+  const t = useMessages()
+  if (isEmpty) return <output>{t('sql.standing.empty')}</output>
+  if (!checked) return <output>{t('sql.standing.unknown')}</output>
+  if (checked.problems.length > 0)
+    return (
+      <output className="text-danger-ink">
+        {t('sql.standing.problems', { count: checked.problems.length })}
+      </output>
+    )
+  const does = checked.statements.some((one) => one.does === 'changes_schema')
+    ? 'schema'
+    : checked.statements.some((one) => one.does === 'writes')
+      ? 'writes'
+      : 'reads'
+  return <output>{t(`sql.standing.${does}`, { count: checked.statements.length })}</output>
+}

@@ -1,0 +1,59 @@
+import { DatabaseSearch, History, ShieldCheck } from 'lucide-react'
+import type { Manifest } from '#platform/ui/manifest.ts'
+import type fr from '../messages/fr.json'
+import { consoleTo, historyTo, requestsTo, waitingTo } from './addresses.ts'
+
+type Fr = typeof fr
+declare module '#platform/ui/messages.tsx' {
+  // oxlint-disable-next-line typescript/consistent-type-definitions
+  interface Messages extends Fr {}
+}
+
+const needs = 'sql.read'
+
+export const backoffice: Manifest = {
+  pages: [
+    {
+      path: '/sql',
+      title: 'sql.title',
+      needs,
+      load: () => import('./editor/console-page.tsx').then((module) => module.ConsolePage),
+    },
+    {
+      path: '/sql/requests',
+      title: 'sql.requests',
+      under: '/sql',
+      needs,
+      load: () => import('./requests/request-list.tsx').then((module) => module.RequestList),
+    },
+    {
+      path: '/sql/requests/$id',
+      title: 'sql.request',
+      under: '/sql/requests',
+      needs,
+      load: () => import('./requests/request-page.tsx').then((module) => module.RequestPage),
+    },
+    {
+      path: '/sql/history',
+      title: 'sql.history',
+      under: '/sql',
+      needs,
+      load: () => import('./history/run-history.tsx').then((module) => module.RunHistory),
+    },
+  ],
+  menu: [
+    {
+      group: 'shell.group.administration',
+      label: 'sql.title',
+      icon: DatabaseSearch,
+      to: consoleTo(),
+      needs,
+      shortcut: 'g q',
+    },
+  ],
+  commands: [
+    { label: 'sql.requests', icon: ShieldCheck, to: requestsTo(), needs },
+    { label: 'sql.command.waiting', icon: ShieldCheck, to: waitingTo, needs: 'sql.approve' },
+    { label: 'sql.history', icon: History, to: historyTo(), needs },
+  ],
+}

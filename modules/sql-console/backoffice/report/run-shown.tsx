@@ -1,0 +1,52 @@
+/** A run as a whole: how it ended first, then what it gave and what it changed. */
+import type { Diagnostic } from '@codemirror/lint'
+import { CircleSlash, Unplug } from 'lucide-react'
+import type { SqlRun } from '#contract/sql-console'
+import { useMessages } from '#platform/ui/messages.tsx'
+import { Results } from '../results/results.tsx'
+import { FailureNotice } from './failure-notice.tsx'
+import { Notice } from './notice.tsx'
+import { RefusedNotice } from './refused-notice.tsx'
+import { SimulationReport } from './simulation-report.tsx'
+
+type RunShownProps = {
+  run: SqlRun
+  /** Where in the editor's text begins what ran. */
+  offset?: number
+  onShow?: ((marks: readonly Diagnostic[]) => void) | undefined
+}
+
+export function RunShown({ run, offset = 0, onShow }: RunShownProps) {
+  const t = useMessages()
+  const { status, report, problems } = run
+  if (status === 'refused')
+    return <RefusedNotice problems={problems} text={run.text} offset={offset} onShow={onShow} />
+  if (status === 'cancelled')
+    return (
+      <Notice look="neutral" icon={CircleSlash} title={t('sql.cancelled')} live>
+        <p>{t('sql.cancelled.help')}</p>
+      </Notice>
+    )
+  if (status === 'lost')
+    return (
+      <Notice look="neutral" icon={Unplug} title={t('sql.lost')} live>
+        <p>{t('sql.lost.help')}</p>
+      </Notice>
+    )
+  if (!report)
+    return (
+      <Notice look="neutral" icon={Unplug} title={t('sql.no-report')}>
+        <p>{t('sql.no-report.help')}</p>
+      </Notice>
+    )
+  if (run.mode === 'read')
+    return (
+      <div className="flex min-w-0 flex-col gap-4">
+        {report.failure && (
+          <FailureNotice run={run} failure={report.failure} offset={offset} onShow={onShow} />
+        )}
+        {report.statements.length > 0 && <Results statements={report.statements} text={run.text} />}
+      </div>
+    )
+  return <SimulationReport run={run} report={report} offset={offset} onShow={onShow} />
+}

@@ -1,0 +1,55 @@
+import { Play } from 'lucide-react'
+import { useState } from 'react'
+import { executeSql, type SqlRun } from '#contract/sql-console'
+import { ActDialog } from '#platform/ui/act-dialog.tsx'
+import { useEndpoint } from '#platform/ui/data.ts'
+import { Field } from '#platform/ui/field.tsx'
+import { Input } from '#platform/ui/input.tsx'
+import { useFormats, useMessages } from '#platform/ui/messages.tsx'
+import { notify } from '#platform/ui/toast.tsx'
+import { verdictInWords } from '../report/verdict-words.ts'
+import type { ShownRequest } from './request-page.tsx'
+
+type ExecuteDialogProps = {
+  request: ShownRequest
+  /** The simulation it goes by. */
+  run: SqlRun
+  onClose: () => void
+}
+
+/** The one act of the console that stays: in production, the target's name is typed first. */
+export function ExecuteDialog({ request, run, onClose }: ExecuteDialogProps) {
+  const t = useMessages()
+  const formats = useFormats()
+  const { name, environment } = run.target
+  const [typed, setTyped] = useState('')
+  const isTyped = environment !== 'production' || typed.trim() === name
+  const execute = useEndpoint(executeSql, {
+    onSuccess: ({ run: ended }) => {
+      if (ended.status === 'executed') notify.done({ title: t('sql.execute.done') })
+      else notify.failed({ title: t('sql.execute.failed'), description: t('sql.execute.failed.help') })
+      onClose()
+    },
+  })
+  return (
+    <ActDialog
+      title={t('sql.execute.title', { target: name })}
+      description={verdictInWords(run.effects, t, formats)}
+      effects={[t('sql.execute.exact'), t('sql.execute.kept')]}
+      action={t('sql.execute')}
+      icon={Play}
+      danger
+      disabled={!isTyped}
+      running={execute.isPending}
+      error={execute.error}
+      onSubmit={() => execute.mutate({ params: { id: request.id }, body: { runId: run.id } })}
+      onClose={onClose}
+    >
+      {environment === 'production' && (
+        <Field label={t('ui.danger.type', { name })}>
+          <Input value={typed} onChange={setTyped} autoComplete="off" spellCheck={false} />
+        </Field>
+      )}
+    </ActDialog>
+  )
+}

@@ -1,0 +1,108 @@
+/** One request: where it stands and what to do, the text, what it would do as it is approved, and who said what. */
+import { SearchX } from 'lucide-react'
+import { useState } from 'react'
+import { getSqlRequest, type SqlRun } from '#contract/sql-console'
+import type { OutputOf } from '#platform/contract/endpoint.ts'
+import { CardSkeletons } from '#platform/ui/card-skeletons.tsx'
+import { Card } from '#platform/ui/card.tsx'
+import { CopyButton } from '#platform/ui/copy-button.tsx'
+import { useEndpoint } from '#platform/ui/data.ts'
+import { usePathParam } from '#platform/ui/link.tsx'
+import { useMessages } from '#platform/ui/messages.tsx'
+import { PageHeader } from '#platform/ui/page-header.tsx'
+import { RecordUnreadable } from '#platform/ui/record-unreadable.tsx'
+import { requestsTo } from '../addresses.ts'
+import { RunShown } from '../report/run-shown.tsx'
+import { SimulationReport } from '../report/simulation-report.tsx'
+import { RequestBadge } from '../sql-words.tsx'
+import { ParametersShown } from './parameters-shown.tsx'
+import { RequestActs } from './request-acts.tsx'
+import { RequestFacts } from './request-facts.tsx'
+import { RequestStands } from './request-stands.tsx'
+import { SimulatedAgain } from './simulated-again.tsx'
+
+export type ShownRequest = OutputOf<typeof getSqlRequest>
+
+export function RequestPage() {
+  const t = useMessages()
+  const { data, error, refetch } = useEndpoint(getSqlRequest, { params: { id: usePathParam('id') } })
+  if (data) return <One key={data.id} request={data} />
+  if (error)
+    return (
+      <RecordUnreadable
+        error={error}
+        retry={refetch}
+        icon={SearchX}
+        title="sql.request"
+        missing="sql.request.missing"
+        help="sql.request.missing.help"
+        back="sql.request.missing.back"
+        backTo={requestsTo()}
+      />
+    )
+  return (
+    <>
+      <PageHeader title={t('sql.request')} />
+      <CardSkeletons />
+    </>
+  )
+}
+
+function One({ request }: { request: ShownRequest }) {
+  const t = useMessages()
+  /** What was simulated here: of the same text again, or of the way back. */
+  const [again, setAgain] = useState<SqlRun | null>(null)
+  const [back, setBack] = useState<SqlRun | null>(null)
+  const { report, executed } = request
+  return (
+    <>
+      <PageHeader
+        title={request.undoes ? t('sql.request.undo.of', { reason: request.reason }) : request.reason}
+        count={<RequestBadge state={request.state} />}
+        primary={<RequestActs request={request} again={again} onAgain={setAgain} onBack={setBack} />}
+      />
+      <div className="mb-4">
+        <RequestStands request={request} />
+      </div>
+      <div className="flex flex-col gap-4 lg:grid lg:grid-cols-[minmax(0,1fr)_20rem] lg:items-start">
+        <div className="flex min-w-0 flex-col gap-4 lg:order-last">
+          <RequestFacts request={request} />
+        </div>
+        <div className="flex min-w-0 flex-col gap-4">
+          {again && <SimulatedAgain request={request} run={again} />}
+          {back && (
+            <section aria-label={t('sql.undo.report')} className="flex flex-col gap-4">
+              <h2 className="text-16 font-semibold">{t('sql.undo.report')}</h2>
+              <RunShown run={back} />
+            </section>
+          )}
+          <Card title={t('sql.text')} actions={<CopyButton text={report.text} />}>
+            {/* A long text is scrolled in its place, by keys too. */}
+            <pre
+              // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+              tabIndex={0}
+              className="max-h-80 overflow-auto rounded-control bg-sunken p-3 font-mono text-12 wrap-anywhere whitespace-pre-wrap"
+            >
+              {report.text}
+            </pre>
+            <ParametersShown values={report.parameters} />
+          </Card>
+          {executed && (
+            <section aria-label={t('sql.executed.report')} className="flex flex-col gap-4">
+              <h2 className="text-16 font-semibold">{t('sql.executed.report')}</h2>
+              <RunShown run={executed} />
+            </section>
+          )}
+          <section aria-label={t('sql.request.report')} className="flex flex-col gap-4">
+            <h2 className="text-16 font-semibold">{t('sql.request.report')}</h2>
+            {report.report ? (
+              <SimulationReport run={report} report={report.report} offset={0} act={null} />
+            ) : (
+              <RunShown run={report} />
+            )}
+          </section>
+        </div>
+      </div>
+    </>
+  )
+}

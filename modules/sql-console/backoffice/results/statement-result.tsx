@@ -1,0 +1,157 @@
+import { Copy, Download } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import type { StatementReport } from '#contract/sql-console'
+import { Button } from '#platform/ui/button.tsx'
+import { useNarrow } from '#platform/ui/media.ts'
+import { Menu } from '#platform/ui/menu.tsx'
+import { useFormats, useMessages } from '#platform/ui/messages.tsx'
+import { EmptyState } from '#platform/ui/states.tsx'
+import { notify } from '#platform/ui/toast.tsx'
+import { tookInWords } from '../sql-words.tsx'
+import { CellSheet } from './cell-sheet.tsx'
+import { copy, saveCsv, tsv } from './copying.ts'
+import { type GridSort, nextOrder, ordered } from './ordering.ts'
+import { planInRows, planTree } from './plan.ts'
+import { PlanShown } from './plan-shown.tsx'
+import { ResultCards } from './result-cards.tsx'
+import { type Place, ResultGrid } from './result-grid.tsx'
+
+type Shown = 'rows' | 'plan'
+
+/** What one statement gave: its rows, its plan where it has one, and how long it took. */
+export function StatementResult({ statement, text }: { statement: StatementReport; text: string }) {
+  const t = useMessages()
+  const formats = useFormats()
+  const narrow = useNarrow()
+  const { columns, rows, command } = statement
+  const [sort, setSort] = useState<GridSort>()
+  const [active, setActive] = useState<Place>({ row: 0, column: 0 })
+  const [opened, setOpened] = useState<Place | null>(null)
+  const explained = useMemo(() => planInRows(command, rows), [command, rows])
+  const plan = useMemo(
+    () => explained ?? (statement.plan ? planTree(statement.plan) : undefined),
+    [explained, statement.plan],
+  )
+  const [shown, setShown] = useState<Shown>(explained ? 'plan' : 'rows')
+  const order = useMemo(
+    () => sort && ordered(rows, columns[sort.column]?.type ?? 'text', sort),
+    [rows, columns, sort],
+  )
+  const rowAt = (row: number) => rows[order?.[row] ?? row] ?? []
+  const inOrder = () => rows.map((_, index) => rowAt(index))
+  const told = (copied: Promise<void>, title: string) =>
+    copied.then(
+      () => notify.done({ title }),
+      () => notify.failed({ title: t('sql.copy.failed') }),
+    )
+  const copyPart = (what: 'cell' | 'row') =>
+    void told(
+      copy(what === 'cell' ? (rowAt(active.row)[active.column] ?? '') : tsv([rowAt(active.row)])),
+      t(`sql.copy.${what}.done`),
+    )
+  const names = columns.map(({ name }) => name)
+  if (columns.length === 0 && !plan)
+    return (
+      <p className="text-13 text-ink-muted">
+        {t('sql.result.none', { command, took: tookInWords(statement.took, t, formats) })}
+      </p>
+    )
+  const openedColumn = opened && columns[opened.column]
+  return (
+    <div className="min-w-0">
+      <div className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1">
+        <output className="text-13 text-ink-muted tabular-nums">
+          {countInWords(statement, t, formats)} · {tookInWords(statement.took, t, formats)}
+        </output>
+        <div className="ml-auto flex flex-wrap items-center gap-1">
+          {plan && columns.length > 0 && (
+            <Button size="small" variant="ghost" onClick={() => setShown(shown === 'plan' ? 'rows' : 'plan')}>
+              {t(shown === 'plan' ? 'sql.result.rows' : 'sql.result.plan')}
+            </Button>
+          )}
+          {shown === 'rows' && rows.length > 0 && (
+            <>
+              <Menu
+                align="end"
+                trigger={
+                  <Button size="small" variant="ghost" icon={Copy}>
+                    {t('sql.copy')}
+                  </Button>
+                }
+                items={[
+                  { label: t('sql.copy.cell'), shortcut: 'mod+c', onSelect: () => copyPart('cell') },
+                  { label: t('sql.copy.row'), shortcut: 'mod+shift+c', onSelect: () => copyPart('row') },
+                  {
+                    label: t('sql.copy.all', { count: rows.length, shown: formats.integer(rows.length) }),
+                    onSelect: () => void told(copy(tsv([names, ...inOrder()])), t('sql.copy.all.done')),
+                  },
+                ]}
+              />
+              <Button
+                size="small"
+                variant="ghost"
+                icon={Download}
+                onClick={() => saveCsv(fileName(text), names, inOrder())}
+              >
+                {t('sql.csv')}
+              </Button>
+            </>
+          )}
+        </div>
+      </div>
+      {plan && (shown === 'plan' || columns.length === 0) ? (
+        <PlanShown plan={plan} />
+      ) : rows.length === 0 ? (
+        <EmptyState title={t('sql.result.empty')}>
+          <p>{t('sql.result.empty.help', { columns: names.join(', ') })}</p>
+        </EmptyState>
+      ) : narrow ? (
+        <ResultCards
+          label={t('sql.results')}
+          columns={columns}
+          rows={rows}
+          order={order}
+          onOpen={setOpened}
+        />
+      ) : (
+        <ResultGrid
+          label={t('sql.results')}
+          columns={columns}
+          rows={rows}
+          order={order}
+          sort={sort}
+          onSort={(column) => setSort(nextOrder(sort, column))}
+          active={active}
+          onActive={setActive}
+          onOpen={setOpened}
+          onCopy={copyPart}
+        />
+      )}
+      {opened && openedColumn && (
+        <CellSheet
+          column={openedColumn}
+          value={rowAt(opened.row)[opened.column] ?? null}
+          onClose={() => setOpened(null)}
+        />
+      )}
+    </div>
+  )
+}
+
+/** « 12 lignes », « 1 000 lignes montrées sur 100 000 », « les 1 000 premières lignes ». */
+function countInWords(
+  { rows, rowCount }: StatementReport,
+  t: ReturnType<typeof useMessages>,
+  formats: ReturnType<typeof useFormats>,
+): string {
+  const shown = formats.integer(rows.length)
+  if (rowCount === null) return t('sql.rows.first', { shown })
+  if (rowCount > rows.length) return t('sql.rows.capped', { shown, of: formats.integer(rowCount) })
+  return t('sql.rows', { count: rowCount, shown })
+}
+
+/** From the first table that is read, so that two files are told apart. */
+function fileName(text: string): string {
+  const [, table] = /\bfrom\s+"?([\w$]+)/i.exec(text) ?? []
+  return `sql-${table ?? 'resultat'}`
+}
