@@ -53,7 +53,12 @@ async function simulated(text: string, bounds = usual) {
   )
 }
 const effect = (counts: object) => ({
-  ...{ inserted: 0, updated: 0, deleted: 0, truncated: false, dropped: false, exact: true },
+  inserted: 0,
+  updated: 0,
+  deleted: 0,
+  truncated: false,
+  dropped: false,
+  exact: true,
   ...counts,
 })
 const effects = async (text: string) => {

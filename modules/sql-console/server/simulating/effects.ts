@@ -1,4 +1,5 @@
 /** From the rows that came and went to what a statement did: paired by their key, net of what came and went again. */
+import { createHash } from 'node:crypto'
 import type { Rows } from './images.ts'
 import type { Effect, Inexact } from './simulation.ts'
 import type { Counted, Table } from './touched.ts'
@@ -66,7 +67,13 @@ export function effectOf(
     (counted.inserted === effect.inserted &&
       counted.updated === effect.updated &&
       counted.deleted === effect.deleted)
-  return { ...none, ...effect, ...because(table.hidden ? 'hidden_rows' : isSure ? undefined : 'no_key') }
+  const which = table.key.length && before.size ? { which: digestOf(before.keys()) } : {}
+  return {
+    ...none,
+    ...effect,
+    ...which,
+    ...because(table.hidden ? 'hidden_rows' : isSure ? undefined : 'no_key'),
+  }
 }
 
 /** What PostgreSQL counted, where rows could not be looked at. */
@@ -83,3 +90,8 @@ export const because = (inexact: Inexact | undefined): { exact: boolean; inexact
 
 export const isNothing = ({ inserted, updated, deleted }: Counted): boolean =>
   inserted === 0 && updated === 0 && deleted === 0
+
+const digestOf = (keys: Iterable<string>): string =>
+  createHash('sha256')
+    .update(JSON.stringify([...keys].toSorted()))
+    .digest('base64url')

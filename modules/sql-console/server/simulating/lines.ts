@@ -51,9 +51,8 @@ export function lineOf(client: pg.Client): Line {
     state: () => state,
     async close() {
       closing = true
-      const timer = setTimeout(() => stream.destroy(), goodbye)
-      await client.end().catch(() => {})
-      clearTimeout(timer)
+      // One that was lost never says that it has ended.
+      await timed(client.end(), why ? 0 : goodbye).catch(() => stream.destroy())
     },
   }
 }

@@ -13,15 +13,25 @@ const patience = 1_000
 /** Rolled back, closed, and then asked for. @param beside asked as long as it answers; then somebody new is */
 export async function undone(
   open: () => Promise<pg.Client>,
-  { inside, beside }: { inside: Line; beside: Line },
+  lines: { inside: Line; beside: Line },
   began: { xid: string; pid: number },
   { answer }: Bounds,
 ): Promise<Simulation['proof']> {
-  const { xid } = began
+  const { inside } = lines
   if (!inside.ending())
     await answered(inside, answer, inside.client.query('ROLLBACK')).catch(() => inside.cut('connection'))
   await inside.close()
+  const { status } = await proven(open, lines, began)
+  return { xid: began.xid, status, unchanged: status === 'aborted' }
+}
 
+/** Asked until it is over, or nobody answers: then it is `unknown`. */
+export async function proven(
+  open: () => Promise<pg.Client>,
+  { inside, beside }: { inside: Line; beside: Line },
+  began: { xid: string; pid: number },
+): Promise<{ status: string }> {
+  const { xid } = began
   const until = performance.now() + longest
   let line = beside
   let status = 'unknown'
@@ -52,5 +62,5 @@ export async function undone(
   } finally {
     if (line !== beside) await line.close()
   }
-  return { xid, status, unchanged: status === 'aborted' }
+  return { status }
 }

@@ -55,7 +55,12 @@ async function meanwhile<T>(text: string, work: () => Promise<T>): Promise<T> {
 }
 
 const effect = (counts: object) => ({
-  ...{ inserted: 0, updated: 0, deleted: 0, truncated: false, dropped: false, exact: true },
+  inserted: 0,
+  updated: 0,
+  deleted: 0,
+  truncated: false,
+  dropped: false,
+  exact: true,
   ...counts,
 })
 

@@ -121,15 +121,15 @@ async function started(
   return strange ?? { ...doomed, ...rest }
 }
 
-type At = Omit<Start, 'beside'> & { inside: Line; beside: Line; bounds: Bounds }
-type Found = Pick<Simulation, 'statements' | 'atCommit' | 'locks' | 'schemaChanges'> & {
+export type At = Omit<Start, 'beside'> & { inside: Line; beside: Line; bounds: Bounds }
+export type Found = Pick<Simulation, 'statements' | 'atCommit' | 'locks' | 'schemaChanges'> & {
   failure?: Failure | undefined
   /** The statement it came to. */
   reached: number | null
   deadRows: number
 }
 
-async function within(at: At, { statements, parameters }: Script): Promise<Found> {
+export async function within(at: At, { statements, parameters }: Script): Promise<Found> {
   const { inside, beside, bounds } = at
   const { client } = inside
   const looking = lookingAt({

@@ -8,6 +8,8 @@ export type Effect = {
   deleted: number
   truncated: boolean
   dropped: boolean
+  /** Of the rows that were there and changed or went, which: a digest of their keys. */
+  which?: string
   /** Rows that a table had which was emptied or dropped whole. */
   rowsGone?: number
   exact: boolean

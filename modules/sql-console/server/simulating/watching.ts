@@ -19,7 +19,7 @@ export type Watched = {
 
 const often = 100
 /** Whoever does not answer so soon is not relied upon. */
-const patience = 400
+const patience = 600
 
 /** @param open a connection that may end the backend: the same login may */
 export function watch(open: () => Promise<pg.Client>, watched: Watched, bounds: Bounds): Watch {
