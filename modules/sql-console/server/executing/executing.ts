@@ -6,22 +6,21 @@ import {
   receiptOld,
   receiptOther,
   requestNotNow,
-  type Report,
+  type TargetId,
 } from '#contract/sql-console'
 import { rightsOf } from '#server/access'
 import type { CentralDb } from '#platform/server/db.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
 import { found, handle, refuse, type Before, type CentralHandler } from '#platform/server/requests.ts'
-import type { Parts } from '../parts.ts'
+import type { Parts, Ways } from '../parts.ts'
 import { keepingOf, reportPlace, textPlace, undoPlace, type Typed } from '../runs/keeping.ts'
 import { runById, type RunRow } from '../runs/queries.ts'
 import type { effectsInTurn } from '../runs/receipts.ts'
-import { reportOf } from '../runs/reporting.ts'
-import { during, type Ended, type KeptReport, type Running } from '../runs/running.ts'
+import { during, maskedReport, type Ended, type KeptReport, type Running } from '../runs/running.ts'
 import { runShown } from '../runs/shown.ts'
 import { wordless } from '../runs/wordless.ts'
 import type { Script } from '../simulating/simulating.ts'
-import { read } from '../statements/reading.ts'
+import { readApart } from '../statements/reading-apart.ts'
 import { perform, type Performed } from './performing.ts'
 import {
   beginExecution,
@@ -45,7 +44,8 @@ export function executingHandlers(parts: Parts, running: Running): CentralHandle
         const keeping = await keepingOf(parts, run.tenantId)
         const typed = found(keeping.open<Typed>(run.textSealed, textPlace(run.id)))
         const script = await scriptOf(parts, run, typed)
-        const ways = await parts.doorsOf(run.tenantId ?? 'central', 'console')
+        const target = run.tenantId ?? 'central'
+        const ways = await parts.doorsOf(target, 'console')
         const kept = keeping.open<KeptReport & { turn?: ReturnType<typeof effectsInTurn> }>(
           run.reportSealed,
           reportPlace(run.id),
@@ -60,7 +60,7 @@ export function executingHandlers(parts: Parts, running: Running): CentralHandle
           ctx,
           {
             id: executionId,
-            target: run.tenantId ?? 'central',
+            target,
             ticket: request.ticket,
             mode: 'execute',
             ...typed,
@@ -89,7 +89,8 @@ export function executingHandlers(parts: Parts, running: Running): CentralHandle
                 performed.outcome === 'executed' ? 'executed' : 'failed',
                 ctx.clock.now(),
               )
-            return { ...endedAs(performed, script), schemaVersion: ways.schemaVersion }
+            const ended = await endedAs(parts, target, ways, script, performed)
+            return { ...ended, schemaVersion: ways.schemaVersion }
           },
         ).catch(async (error: unknown) => {
           // Whatever was thrown before COMMIT was sent rolled back; what came after is found out by the schedule.
@@ -158,42 +159,29 @@ async function mayStillApprove(db: Parts['db'], staffId: string | null): Promise
 /** What was simulated, read and judged anew; of an undo what was kept. */
 async function scriptOf(parts: Parts, run: RunRow, { text, parameters }: Typed): Promise<Script> {
   if (run.undoes) return (await undoScript(parts, run.undoes)).script
-  const read_ = await read(text)
-  if (!('statements' in read_) || read_.statements.some(({ refusals }) => refusals.length))
+  const found_ = await readApart(text)
+  if (!('statements' in found_) || found_.statements.some(({ refusals }) => refusals.length))
     throw refuse(noReceipt)
-  return { statements: read_.statements, parameters }
+  return { statements: found_.statements, parameters }
 }
 
-function endedAs(performed: Performed, { statements }: Script): Ended {
-  if (performed.outcome === 'too_many' || performed.outcome === 'unknown')
-    return { status: performed.outcome === 'unknown' ? 'lost' : 'failed', problems: [], report: null }
-  const failure: Report['failure'] =
-    performed.outcome === 'failed'
-      ? { detail: null, hint: null, at: null, ...performed.failure }
-      : performed.outcome === 'drifted'
-        ? {
-            statement: performed.where[0]?.statement ?? null,
-            code: 'drifted',
-            message: performed.where.map(({ table }) => table).join(', '),
-            detail: JSON.stringify(performed.where),
-            hint: null,
-            at: null,
-          }
-        : null
-  const { report } = reportOf(
-    {
-      ...performed.done,
-      status: failure ? 'failed' : 'simulated',
-      locks: [],
-      residue: { sequences: [], deadRows: 0 },
-      proof: { xid: 'xid' in performed ? performed.xid : '', status: '', unchanged: false },
-      took: 0,
-    },
-    statements,
-  )
-  return {
-    status: performed.outcome === 'executed' ? 'executed' : 'failed',
-    problems: [],
-    report: { ...report, failure, proof: null },
-  }
+/** As a simulation would have told it; what an execution gave is read in a simulation. */
+async function endedAs(
+  parts: Parts,
+  target: TargetId,
+  ways: Ways,
+  script: Script,
+  performed: Performed,
+): Promise<Ended> {
+  if (performed.outcome === 'unknown') return { status: 'lost', problems: [], report: null }
+  const failure = performed.outcome === 'failed' ? performed.failure : undefined
+  const report = await maskedReport(parts, target, ways, script, {
+    ...performed.done,
+    ...(failure && { failure }),
+    status: failure ? 'failed' : 'simulated',
+    residue: { sequences: [], deadRows: 0 },
+    proof: { xid: '', status: '', unchanged: false },
+    took: 0,
+  })
+  return { status: performed.outcome, problems: [], report }
 }

@@ -6,26 +6,23 @@ import type pg from 'pg'
 import type { Ways } from '../parts.ts'
 import { effectsInTurn } from '../runs/receipts.ts'
 import { usual, type Bounds } from '../simulating/bounds.ts'
-import { lookingAt } from '../simulating/looking.ts'
-import { speakUp } from '../simulating/pill.ts'
-import { run } from '../simulating/running.ts'
-import { failureOf, type Script } from '../simulating/simulating.ts'
-import type { Simulation, StatementReport } from '../simulating/simulation.ts'
-
+import { answered, bothOpened, type Line } from '../simulating/lines.ts'
+import { proven } from '../simulating/proving.ts'
+import { within, type At, type Script } from '../simulating/simulating.ts'
+import type { Simulation } from '../simulating/simulation.ts'
+import { catalogue } from '../simulating/touched.ts'
 import { watch } from '../simulating/watching.ts'
 import { allChanged, type KeptRow } from './images.ts'
 
 /** Beyond, nothing is executed: what cannot be undone is not done here. */
 export const mostKept = 10_000
 
-export type Done = Pick<Simulation, 'statements' | 'atCommit'>
+export type Done = Pick<Simulation, 'statements' | 'atCommit' | 'locks' | 'schemaChanges'>
 
 export type Performed =
   | { outcome: 'executed'; done: Done; xid: string }
   /** Rolled back: it failed, or did something else than was approved. */
   | { outcome: 'failed'; failure: NonNullable<Simulation['failure']>; done: Done }
-  | { outcome: 'drifted'; where: Drift[]; done: Done }
-  | { outcome: 'too_many' }
   /** Nobody knows yet: the database cannot be asked. */
   | { outcome: 'unknown'; xid: string }
 
@@ -39,88 +36,93 @@ export type Agreed = {
   beforeCommit(xid: string, kept: KeptRow[]): Promise<void>
 }
 
+/** @throws what the network said before anything ran, and what `beforeCommit` throws */
 export async function perform(
   ways: Ways,
   script: Script,
   agreed: Agreed,
-  bounds: Bounds = { ...usual, changes: 0 },
+  bounds: Bounds = { ...usual, changes: 0, rows: 0 },
 ): Promise<Performed> {
-  const [inside, beside] = await Promise.all([ways.inside(bounds), ways.beside()])
-  for (const client of [inside, beside]) client.on('error', () => {})
+  const lines = await bothOpened(() => ways.inside(bounds), ways.beside, bounds)
+  const { inside, beside } = lines
   try {
-    const { xid, pid } = await begin(inside)
-    const watched = watch(ways.beside, pid, bounds)
-    const found = await within({ inside, beside, xid, pid, bounds }, script, agreed).finally(() =>
-      watched.stop(),
-    )
-    const ended = await watched.stop()
-    if (found.outcome !== 'ready') {
-      await inside.query('ROLLBACK').catch(() => {})
-      return ended && found.outcome === 'failed'
-        ? { ...found, failure: { statement: null, code: ended, message: ended } }
-        : found
+    const start = await begun(lines, bounds)
+    const watched = watch(ways.beside, { ...start, cut: inside.cut }, bounds)
+    const at = { ...start, ...lines, bounds }
+    const found = await within(at, script)
+      .then(async (done) => ({ done, obstacle: done.failure ?? (await whyNot(at, done, agreed)) }))
+      .finally(watched.stop)
+    const { done, obstacle } = found
+    if (obstacle) {
+      await answered(inside, bounds.answer, inside.client.query('ROLLBACK')).catch(() => {})
+      const ending = inside.ending()
+      return {
+        outcome: 'failed',
+        done,
+        failure: ending ? { statement: done.reached, code: ending, message: ending } : obstacle,
+      }
     }
-    await inside.query('COMMIT').catch(() => {})
-    const status = await statusOf(beside, xid)
-    if (status === 'committed') return { outcome: 'executed', done: found.done, xid }
+    await answered(inside, bounds.answer, inside.client.query('COMMIT')).catch(() => inside.cut('connection'))
+    const { status } = await proven(ways.beside, lines, start)
+    if (status === 'committed') return { outcome: 'executed', done, xid: start.xid }
     if (status === 'aborted')
       return {
         outcome: 'failed',
-        done: found.done,
-        failure: {
-          statement: null,
-          code: ended ?? 'connection',
-          message: ended ?? 'the connection was lost',
-        },
+        done,
+        failure: { statement: null, code: inside.ending() ?? 'connection', message: 'not committed' },
       }
-    return { outcome: 'unknown', xid }
+    return { outcome: 'unknown', xid: start.xid }
   } finally {
-    await Promise.all([inside, beside].map((client) => client.end().catch(() => {})))
+    await Promise.all([inside.close(), beside.close()])
   }
 }
 
-async function begin(inside: pg.Client): Promise<{ xid: string; pid: number }> {
-  await inside.query('BEGIN')
-  const { rows } = await inside.query<{ xid: string; pid: number }>(
-    'SELECT pg_current_xact_id()::text AS xid, pg_backend_pid() AS pid',
-  )
-  const [row] = rows
-  if (!row) throw new Error('a transaction began without a number')
-  return row
-}
-
-type At = { inside: pg.Client; beside: pg.Client; xid: string; pid: number; bounds: Bounds }
-
-async function within(
-  at: At,
-  { statements, parameters }: Script,
+/** The effects are others than were approved, or there is no way back. */
+async function whyNot(
+  at: At & { inside: Line; beside: Line },
+  done: Done,
   { effects, beforeCommit }: Agreed,
-): Promise<Exclude<Performed, { outcome: 'executed' | 'unknown' }> | { outcome: 'ready'; done: Done }> {
-  const looking = lookingAt(at)
-  const done: Done & { statements: StatementReport[] } = {
-    statements: [],
-    atCommit: { effects: {}, changes: [], moreChanges: 0 },
-  }
-  for (const [index, statement] of statements.entries()) {
-    const given = await run(
-      at.inside,
-      { text: statement.text, parameters: parameters.slice(0, statement.parameters) },
-      at.bounds,
-    ).catch((error: unknown) => failureOf(error, index, statement))
-    if ('code' in given) return { outcome: 'failed', failure: given, done }
-    const seen = await looking.now()
-    done.statements.push({ text: statement.text, command: statement.command, ...given, ...seen })
-  }
-  const failure = await speakUp(at.inside).catch((error: unknown) => failureOf(error, null))
-  if (failure) return { outcome: 'failed', failure, done }
-  done.atCommit = await looking.now()
+): Promise<NonNullable<Simulation['failure']> | undefined> {
+  const drifts = driftsBetween(effects, effectsInTurn(done))
+  const [first] = drifts
+  if (first)
+    return {
+      statement: first.statement < done.statements.length ? first.statement : null,
+      code: 'drifted',
+      message: [...new Set(drifts.map(({ table }) => table))].join(', '),
+      detail: JSON.stringify(drifts),
+    }
+  const kept = await allChanged({ inside: at.inside.client, beside: at.beside.client, numbers: at }, mostKept)
+  if ('none' in kept) return { statement: null, code: kept.none, message: kept.none }
+  await beforeCommit(at.xid, kept.rows)
+  return undefined
+}
 
-  const where = driftsBetween(effects, effectsInTurn(done))
-  if (where.length) return { outcome: 'drifted', where, done }
-  const kept = await allChanged(at, mostKept)
-  if (!kept) return { outcome: 'too_many' }
-  await beforeCommit(at.xid, kept)
-  return { outcome: 'ready', done }
+/** Like a simulation, and without what dooms it. */
+async function begun({ inside, beside }: { inside: Line; beside: Line }, { answer }: Bounds) {
+  await answered(inside, answer, inside.client.query('BEGIN READ WRITE'))
+  const [numbers, first, other] = await Promise.all([
+    answered(
+      inside,
+      answer,
+      inside.client.query<{ xid: string; pid: number; sinceFirst: string }>(
+        `SELECT pg_current_xact_id()::text AS xid, pg_backend_pid() AS pid, mxid_age('1'::xid)::text AS "sinceFirst"`,
+      ),
+    ),
+    answered(beside, answer, catalogue(beside.client)),
+    answered(beside, answer, beside.client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')),
+  ])
+  const [row] = numbers.rows
+  if (!row) throw new Error('a transaction began without a number')
+  const nextMulti = ((BigInt(row.sinceFirst) + 1n + 2n ** 32n) % 2n ** 32n).toString()
+  return {
+    xid: row.xid,
+    pid: row.pid,
+    nextMulti,
+    first,
+    beside: other.rows[0]?.pid ?? 0,
+    sequences: new Map() as At['sequences'],
+  }
 }
 
 export function driftsBetween(approved: Agreed['effects'], found: Agreed['effects']): Drift[] {
@@ -136,17 +138,7 @@ export function driftsBetween(approved: Agreed['effects'], found: Agreed['effect
   }).flat()
 }
 
-/** A COMMIT whose answer was lost was done or was not: who asks until the transaction is over knows. */
-async function statusOf(beside: pg.Client, xid: string): Promise<string | undefined> {
-  for (let turn = 0; turn < 100; turn++) {
-    const status = await askStatus(beside, xid).catch(() => undefined)
-    if (status !== 'in progress') return status
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-  return undefined
-}
-
-export async function askStatus(client: pg.Client, xid: string): Promise<string | undefined> {
+export async function askStatus(client: pg.ClientBase, xid: string): Promise<string | undefined> {
   const { rows } = await client.query<{ status: string | null }>(
     'SELECT pg_xact_status($1::xid8) AS status',
     [xid],

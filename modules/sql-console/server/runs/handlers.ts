@@ -25,7 +25,8 @@ import {
   type Context,
 } from '#platform/server/requests.ts'
 import type { Parts } from '../parts.ts'
-import { read, type Read } from '../statements/reading.ts'
+import { readApart } from '../statements/reading-apart.ts'
+import type { Read } from '../statements/reading.ts'
 import { isAskedFor, runById, runsCounted, runsPage, type RunRow } from './queries.ts'
 import { during, simulated, tenantOf, type Asked, type Running } from './running.ts'
 import { lineShown, runShown } from './shown.ts'
@@ -79,7 +80,7 @@ export function runHandlers(parts: Parts, running: Running): CentralHandler[] {
     handle(
       readSql,
       async (ctx, { body }) => {
-        const found = await read(body.text)
+        const found = await readApart(body.text)
         if (
           'statements' in found &&
           found.statements.some((one) => one.does !== 'reads' && !one.refusals.length)
@@ -93,7 +94,7 @@ export function runHandlers(parts: Parts, running: Running): CentralHandler[] {
     handle(
       simulateSql,
       async (ctx, { body }) => {
-        const found = await read(body.text)
+        const found = await readApart(body.text)
         if (changesSchema(found)) throw refuse(schemaNotYours)
         await run(ctx, body, 'simulate', 'console', found)
       },
@@ -104,7 +105,7 @@ export function runHandlers(parts: Parts, running: Running): CentralHandler[] {
       simulateSqlSchema,
       async (ctx, { body }) => {
         if (body.target === 'central') throw refuse(schemaNotHere)
-        const found = await read(body.text)
+        const found = await readApart(body.text)
         // Rows are changed as they will be when it is executed: by who may change nothing else.
         await run(ctx, body, 'simulate', changesSchema(found) ? 'owner' : 'console', found)
       },
@@ -120,7 +121,7 @@ export function runHandlers(parts: Parts, running: Running): CentralHandler[] {
     }),
 
     handle(checkSql, async (_ctx, { query: { text } }) => {
-      const found = await read(text)
+      const found = await readApart(text)
       const isEmpty = 'unreadable' in found && found.unreadable.reason === 'empty'
       return {
         problems: isEmpty ? [] : problemsOf(found),

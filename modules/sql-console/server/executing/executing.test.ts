@@ -1,0 +1,235 @@
+/** Line by line: what it takes to execute something, and what becomes of it. On the real server and database. */
+import * as sql from '#contract/sql-console'
+import pg from 'pg'
+import { beforeEach, expect, test } from 'vitest'
+import { uuidv7 } from '#platform/server/ids.ts'
+import {
+  approved,
+  asked,
+  author,
+  executed,
+  reason,
+  second,
+  simulated,
+} from '../../../../tests/harness/sql.ts'
+import { testServer } from '../../../../tests/harness/server.ts'
+
+const server = await testServer()
+
+/** Behind the scenes, where the server itself could not. */
+async function asAdmin(text: string): Promise<void> {
+  const client = new pg.Client({ connectionString: server.database.adminUrl })
+  await client.connect()
+  await client.query(text).finally(() => client.end())
+}
+
+const names = async () =>
+  (await server.db.selectFrom('supportTags').select('name').orderBy('name').execute()).map(({ name }) => name)
+const put = (...tags: string[]) =>
+  server.db
+    .insertInto('supportTags')
+    .values(tags.map((name) => ({ name })))
+    .execute()
+
+beforeEach(async () => {
+  await asAdmin(`DELETE FROM sql_runs WHERE status = 'running'; DELETE FROM ticket_tags; DELETE FROM support_tags;
+    UPDATE staff_members SET suspended_at = NULL, suspended_by = NULL, suspension_reason = NULL`)
+})
+
+const renaming = `UPDATE support_tags SET name = name || ' (2)' WHERE name LIKE 'ancien%'`
+
+test('what was simulated, asked for and approved is executed, and does the same', async () => {
+  await put('ancien a', 'ancien b', 'autre')
+  const { done, run } = await executed(server, renaming)
+  expect(done.request.state).toBe('executed')
+  expect(done.run).toMatchObject({ status: 'executed', effects: { support_tags: { updated: 2 } } })
+  expect(run.effects).toEqual(done.run.effects)
+  expect(await names()).toEqual(['ancien a (2)', 'ancien b (2)', 'autre'])
+})
+
+test('what would do something else by now is rolled back, and says where', async () => {
+  await put('ancien a')
+  const { as, params, run } = await approved(server, renaming)
+  await put('ancien b')
+  const { request, run: ran } = await as.call(sql.executeSql, { params, body: { runId: run.id } })
+  expect(request.state).toBe('failed')
+  expect(ran.report?.failure).toMatchObject({ code: 'drifted', statement: 0, message: 'support_tags' })
+  expect(await names()).toEqual(['ancien a', 'ancien b'])
+})
+
+test('the same number of other rows is something else', async () => {
+  await put('ancien a', 'nouveau')
+  const { as, params, run } = await approved(server, renaming)
+  await server.db.updateTable('supportTags').set({ name: 'sorti' }).where('name', '=', 'ancien a').execute()
+  await server.db.updateTable('supportTags').set({ name: 'ancien b' }).where('name', '=', 'nouveau').execute()
+  const { request } = await as.call(sql.executeSql, { params, body: { runId: run.id } })
+  expect(request.state).toBe('failed')
+  expect(await names()).toEqual(['ancien b', 'sorti'])
+})
+
+test('of ten who execute one request at once, one does', async () => {
+  const { as, params, run } = await approved(server, `INSERT INTO support_tags (name) VALUES ('une fois')`)
+  const answers = await Promise.allSettled(
+    Array.from({ length: 10 }, () => as.call(sql.executeSql, { params, body: { runId: run.id } })),
+  )
+  expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  expect(await names()).toEqual(['une fois'])
+})
+
+test('a receipt is used once, also by another request for it', async () => {
+  const first = await asked(server, `INSERT INTO support_tags (name) VALUES ('deux demandes')`)
+  const other = await first.as.call(sql.askSqlExecution, { body: { runId: first.run.id, reason } })
+  const by = await second(server)
+  for (const { id, receipt } of [first.request, other])
+    await by.call(sql.approveSqlExecution, { params: { id }, body: { receipt } })
+  await first.as.call(sql.executeSql, { params: first.params, body: { runId: first.run.id } })
+  expect(
+    await first.as.refused(sql.executeSql, { params: { id: other.id }, body: { runId: first.run.id } }),
+  ).toMatchObject({ code: 'sql_no_receipt' })
+  expect(await names()).toEqual(['deux demandes'])
+})
+
+test('simulated again and doing the same, the approval stands', async () => {
+  await put('ancien a')
+  const { as, params, run } = await approved(server, renaming)
+  await asAdmin(`UPDATE sql_runs SET receipt_until = now() - interval '1 second' WHERE id = '${run.id}'`)
+  expect(await as.refused(sql.executeSql, { params, body: { runId: run.id } })).toMatchObject({
+    code: 'sql_receipt_old',
+  })
+  const again = await simulated(as, renaming)
+  expect(again.receipt?.digest).toBe(run.receipt?.digest)
+  const { request } = await as.call(sql.executeSql, { params, body: { runId: again.id } })
+  expect(request.state).toBe('executed')
+})
+
+test.each([
+  [
+    'another text that does the same',
+    `UPDATE support_tags SET name = name || ' (2)' WHERE name LIKE 'ancien %'`,
+  ],
+  ['a text with a blank more', `${renaming} `],
+])('%s is another receipt', async (_what, text) => {
+  await put('ancien a')
+  const { as, params } = await approved(server, renaming)
+  const other = await simulated(as, text)
+  expect(await as.refused(sql.executeSql, { params, body: { runId: other.id } })).toMatchObject({
+    code: 'sql_receipt_other',
+  })
+  expect(await names()).toEqual(['ancien a'])
+})
+
+test('somebody else’s simulation executes nothing', async () => {
+  await put('ancien a')
+  const { params, as } = await approved(server, renaming)
+  const others = await simulated(await second(server), renaming)
+  expect(await as.refused(sql.executeSql, { params, body: { runId: others.id } })).toMatchObject({
+    code: 'sql_no_receipt',
+  })
+})
+
+test('nobody executes what is not approved, was refused, withdrawn or has lapsed', async () => {
+  const waiting = await asked(server)
+  const refused = await asked(server)
+  await (await second(server)).call(sql.refuseSqlExecution, { params: refused.params, body: {} })
+  const withdrawn = await approved(server)
+  await withdrawn.as.call(sql.withdrawSqlExecution, { params: withdrawn.params })
+  const lapsed = await approved(server)
+  await asAdmin(
+    `UPDATE sql_requests SET lapses_at = now() - interval '1 minute' WHERE id = '${lapsed.request.id}'`,
+  )
+  for (const { as, params, run } of [waiting, refused, withdrawn, lapsed])
+    expect(await as.refused(sql.executeSql, { params, body: { runId: run.id } })).toMatchObject({
+      code: 'sql_request_not_now',
+    })
+  expect(await names()).toEqual([])
+})
+
+test('an approval is worth what its author may still do', async () => {
+  const { as, params, run } = await approved(server)
+  await asAdmin(
+    `DELETE FROM role_permissions WHERE permission = 'sql.approve' AND role_id = (SELECT id FROM roles WHERE key = 'technical_administrator')`,
+  )
+  expect(await as.refused(sql.executeSql, { params, body: { runId: run.id } })).toMatchObject({
+    code: 'sql_approver_gone',
+  })
+  await asAdmin(
+    `INSERT INTO role_permissions SELECT id, 'sql.approve' FROM roles WHERE key = 'technical_administrator'`,
+  )
+  expect(await names()).toEqual([])
+})
+
+test('nobody approves what they wrote, nor an execution they see otherwise than it is', async () => {
+  const { as, params, request } = await asked(server)
+  expect(
+    await as.refused(sql.approveSqlExecution, { params, body: { receipt: request.receipt } }),
+  ).toMatchObject({ code: 'sql_not_your_own' })
+  expect(
+    await (await second(server)).refused(sql.approveSqlExecution, { params, body: { receipt: '00' } }),
+  ).toMatchObject({ code: 'sql_receipt_other' })
+})
+
+test('the schema having changed since, nothing is executed', async () => {
+  const { as, params, run } = await approved(server)
+  await server.db.updateTable('sqlRuns').set({ schemaVersion: 1 }).where('id', '=', run.id).execute()
+  expect(await as.refused(sql.executeSql, { params, body: { runId: run.id } })).toMatchObject({
+    code: 'sql_receipt_other',
+  })
+})
+
+test('what was executed is undone: simulated, approved, and every row as it was', async () => {
+  await put('ancien a', 'ancien b', 'à supprimer', 'autre')
+  const before = await server.db.selectFrom('supportTags').selectAll().orderBy('id').execute()
+  const { as, params } = await executed(
+    server,
+    `${renaming}; DELETE FROM support_tags WHERE name = 'à supprimer'; INSERT INTO support_tags (name) VALUES ('nouveau')`,
+  )
+  const undo = await as.call(sql.simulateSqlUndo, { params, body: { id: uuidv7() } })
+  expect(undo).toMatchObject({ status: 'simulated', mode: 'undo', undoes: params.id })
+  expect(await names()).toContain('nouveau')
+  const request = await as.call(sql.askSqlExecution, { body: { runId: undo.id, reason } })
+  await (
+    await second(server)
+  ).call(sql.approveSqlExecution, {
+    params: { id: request.id },
+    body: { receipt: request.receipt },
+  })
+  await as.call(sql.executeSql, { params: { id: request.id }, body: { runId: undo.id } })
+  expect(await server.db.selectFrom('supportTags').selectAll().orderBy('id').execute()).toEqual(before)
+  expect(await as.call(sql.getSqlRequest, { params })).toMatchObject({ state: 'undone', undoUntil: null })
+  expect(await as.refused(sql.simulateSqlUndo, { params, body: { id: uuidv7() } })).toMatchObject({
+    code: 'sql_nothing_to_undo',
+  })
+})
+
+test('an undo overwrites nothing that was changed since', async () => {
+  await put('ancien a', 'ancien b')
+  const { as, params } = await executed(server, renaming)
+  await server.db
+    .updateTable('supportTags')
+    .set({ name: 'repris' })
+    .where('name', '=', 'ancien a (2)')
+    .execute()
+  const undo = await as.call(sql.simulateSqlUndo, { params, body: { id: uuidv7() } })
+  expect(undo.status).toBe('failed')
+  expect(undo.report?.failure).toMatchObject({ code: 'changed_since' })
+  expect(undo.receipt).toBeNull()
+  expect(await names()).toEqual(['ancien b (2)', 'repris'])
+})
+
+test('whoever may not, does not', async () => {
+  const { params, run, request } = await asked(server)
+  const by = await second(server)
+  expect(await by.refused(sql.askSqlExecution, { body: { runId: run.id, reason } })).toMatchObject({
+    status: 403,
+  })
+  expect(await by.refused(sql.executeSql, { params, body: { runId: run.id } })).toMatchObject({
+    status: 403,
+  })
+  const support = await server.as('support')
+  expect(
+    await support.refused(sql.approveSqlExecution, { params, body: { receipt: request.receipt } }),
+  ).toMatchObject({ status: 403 })
+  expect(await (await author(server)).refused(sql.getSqlRun, { params: { id: uuidv7() } })).toMatchObject({
+    status: 404,
+  })
+})
