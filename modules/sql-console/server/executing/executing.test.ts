@@ -2,7 +2,10 @@
 import * as sql from '#contract/sql-console'
 import pg from 'pg'
 import { beforeEach, expect, test } from 'vitest'
+import { systemClock } from '#platform/server/clock.ts'
+import { sql as sqlOf } from '#platform/server/db.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
+import { openLog } from '#platform/server/log.ts'
 import {
   approved,
   asked,
@@ -12,9 +15,27 @@ import {
   second,
   simulated,
 } from '../../../../tests/harness/sql.ts'
+import { findingOut } from './finding-out.ts'
+import type { Parts } from '../parts.ts'
+import { openDoors } from '../targets/doors.ts'
 import { testServer } from '../../../../tests/harness/server.ts'
 
 const server = await testServer()
+const log = openLog('silent')
+const nowhere = { locate: () => Promise.resolve(undefined) }
+/** As another process has them. */
+const parts = {
+  ...server,
+  clock: systemClock,
+  log,
+  doorsOf: openDoors({
+    db: server.db,
+    ...nowhere,
+    newest: 1,
+    log,
+    consoleUrl: server.database.consoleUrl,
+  }),
+} as unknown as Parts // of which finding out needs no more
 
 /** Behind the scenes, where the server itself could not. */
 async function asAdmin(text: string): Promise<void> {
@@ -60,8 +81,8 @@ test('what would do something else by now is rolled back, and says where', async
 test('the same number of other rows is something else', async () => {
   await put('ancien a', 'nouveau')
   const { as, params, run } = await approved(server, renaming)
-  await server.db.updateTable('supportTags').set({ name: 'sorti' }).where('name', '=', 'ancien a').execute()
-  await server.db.updateTable('supportTags').set({ name: 'ancien b' }).where('name', '=', 'nouveau').execute()
+  await asAdmin(`UPDATE support_tags SET name = 'sorti' WHERE name = 'ancien a'`)
+  await asAdmin(`UPDATE support_tags SET name = 'ancien b' WHERE name = 'nouveau'`)
   const { request } = await as.call(sql.executeSql, { params, body: { runId: run.id } })
   expect(request.state).toBe('failed')
   expect(await names()).toEqual(['ancien b', 'sorti'])
@@ -204,11 +225,7 @@ test('what was executed is undone: simulated, approved, and every row as it was'
 test('an undo overwrites nothing that was changed since', async () => {
   await put('ancien a', 'ancien b')
   const { as, params } = await executed(server, renaming)
-  await server.db
-    .updateTable('supportTags')
-    .set({ name: 'repris' })
-    .where('name', '=', 'ancien a (2)')
-    .execute()
+  await asAdmin(`UPDATE support_tags SET name = 'repris' WHERE name = 'ancien a (2)'`)
   const undo = await as.call(sql.simulateSqlUndo, { params, body: { id: uuidv7() } })
   expect(undo.status).toBe('failed')
   expect(undo.report?.failure).toMatchObject({ code: 'changed_since' })
@@ -233,3 +250,30 @@ test('whoever may not, does not', async () => {
     status: 404,
   })
 })
+
+test.each([
+  ['before anything was sent', null, 'failed'],
+  ['with COMMIT sent and done', 'committed', 'executed'],
+  ['with its transaction rolled back', 'aborted', 'failed'],
+] as const)('of one whose process died %s is found out what became of it', async (_when, status, state) => {
+  const { as, params, request } = await approved(server)
+  const xid = status === null ? null : await transactionThat(status)
+  await asAdmin(`UPDATE sql_requests SET begun_at = now() - interval '5 minutes', xid = ${xid === null ? 'NULL' : `'${xid}'`}
+    WHERE id = '${request.id}'`)
+  expect(await as.call(sql.getSqlRequest, { params })).toMatchObject({ state: 'running' })
+  await findingOut(parts).run(server.db)
+  expect(await as.call(sql.getSqlRequest, { params })).toMatchObject({ state })
+  const told = await sqlOf<{ verb: string }>`select verb from audit_log where object_id = ${request.id}
+    and verb = 'sql_execution.found_out'`.execute(server.db)
+  expect(told.rows).toHaveLength(1)
+})
+
+/** A transaction of the console's that ended so. */
+async function transactionThat(status: 'committed' | 'aborted'): Promise<string> {
+  const client = new pg.Client({ connectionString: server.database.consoleUrl })
+  await client.connect()
+  await client.query('BEGIN READ WRITE')
+  const { rows } = await client.query<{ xid: string }>('SELECT pg_current_xact_id()::text AS xid')
+  await client.query(status === 'committed' ? 'COMMIT' : 'ROLLBACK').finally(() => client.end())
+  return rows[0]?.xid ?? ''
+}
