@@ -1,4 +1,6 @@
 /** The SQL console: read, simulate for real, execute only what was simulated. */
+export * from './contract/fleet.ts'
+export * from './contract/fleet-execution.ts'
 export * from './contract/report.ts'
 export * from './contract/requests.ts'
 export * from './contract/runs.ts'

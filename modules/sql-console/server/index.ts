@@ -1,9 +1,12 @@
-import type { Schedule } from '#platform/server/jobs.ts'
+import type pg from 'pg'
+import type { Errand, Jobs, Schedule } from '#platform/server/jobs.ts'
 import type { CentralHandler } from '#platform/server/requests.ts'
 import { askingHandlers } from './executing/asking.ts'
 import { executingHandlers } from './executing/executing.ts'
 import { findingOut } from './executing/finding-out.ts'
 import { undoingHandlers } from './executing/undoing.ts'
+import { fleetHandlers } from './fleet/handlers.ts'
+import { fleetErrand, fleetRunner, fleetSchedule } from './fleet/running.ts'
 import { lookingHandlers } from './looking/handlers.ts'
 import type { Parts } from './parts.ts'
 import { keepColumns } from './masking/columns.ts'
@@ -14,10 +17,16 @@ import type { Running } from './runs/running.ts'
 export { recordOf, simulateFromTerminal, type TerminalSimulation } from './terminal/simulating.ts'
 
 export function sqlConsoleParts(
-  on: Omit<Parts, 'doorsOf' | 'columns' | 'centralDatabase'> & { consoleDatabaseUrl: string | undefined },
+  on: Omit<Parts, 'doorsOf' | 'columns' | 'centralDatabase'> & {
+    consoleDatabaseUrl: string | undefined
+    pool: pg.Pool
+    jobs: () => Jobs
+  },
 ): {
   handlers: readonly CentralHandler[]
+  errands: readonly Errand[]
   schedules: readonly Schedule[]
+  close(): Promise<void>
 } {
   const { db, log, tenants, consoleDatabaseUrl: url } = on
   const parts: Parts = {
@@ -33,6 +42,7 @@ export function sqlConsoleParts(
     }),
   }
   const running: Running = new Map()
+  const fleet = fleetRunner({ ...parts, pool: on.pool })
   return {
     handlers: [
       ...lookingHandlers(parts),
@@ -40,7 +50,10 @@ export function sqlConsoleParts(
       ...askingHandlers(parts),
       ...executingHandlers(parts, running),
       ...undoingHandlers(parts, running),
+      ...fleetHandlers({ ...parts, jobs: on.jobs }),
     ],
-    schedules: [findingOut(parts)],
+    errands: [fleetErrand(fleet)],
+    schedules: [findingOut(parts), fleetSchedule(fleet)],
+    close: () => fleet.close(),
   }
 }

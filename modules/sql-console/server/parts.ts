@@ -10,10 +10,13 @@ import type { keepColumns } from './masking/columns.ts'
 import type { Doors } from './simulating/simulating.ts'
 
 /** Ways into a database, each connection a fresh one. */
-export type Ways = Doors & { schemaVersion: number | null }
+export type Ways = Doors & { readonly schemaVersion: number | null }
 
-/** @throws targetNotReady, NotFound, Platform('tenant_…') */
-export type DoorsOf = (target: TargetId, as: 'console' | 'owner') => Promise<Ways>
+/**
+ * @param how `later`: nothing is opened yet, and the version is known once something is
+ * @throws targetNotReady, NotFound, Platform('tenant_…')
+ */
+export type DoorsOf = (target: TargetId, as: 'console' | 'owner', how?: { later: boolean }) => Promise<Ways>
 
 /** What all of it stands on. */
 export type Parts = {

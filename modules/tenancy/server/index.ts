@@ -34,6 +34,7 @@ export { clientsNamed, tenantsNamed, type NamedTenant } from './command-queries.
 export { driftWatch } from './drifting.ts'
 export { driftsFound } from './drift-queries.ts'
 export { askForMigration, fleetNow } from './fleet.ts'
+export { holding } from './holding.ts'
 export { fleetRunner } from './migrating-fleet.ts'
 export { resumePractice, suspendPractice } from './suspending.ts'
 export {

@@ -64,7 +64,7 @@ export function openDoors(on: OpeningDoors): DoorsOf {
     return known
   }
 
-  return async (target, as) => {
+  return async (target, as, how) => {
     const way = await wayTo(target, as)
     const places = placesOf(way)
     let held: Promise<() => void> | undefined
@@ -129,9 +129,11 @@ export function openDoors(on: OpeningDoors): DoorsOf {
 
     const beside = () => connected(besides, { query_timeout: 30_000 })
     // Who knows the version already opens nothing before it is needed: each connection says it again.
-    const first = versions.has(way.key) ? undefined : await kept(beside)
+    const first = how?.later || versions.has(way.key) ? undefined : await kept(beside)
     return {
-      schemaVersion: versions.get(way.key) ?? null,
+      get schemaVersion() {
+        return versions.get(way.key) ?? null
+      },
       inside: (bounds) => connected(startingWith(bounds)),
       beside: async () => first?.() ?? beside(),
     } satisfies Ways

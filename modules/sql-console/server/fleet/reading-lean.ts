@@ -1,0 +1,134 @@
+/**
+ * Statements that only read, on one connection, for whoever has hundreds of databases to look into: in a transaction that is read-only
+ * and has looked once, which nothing lifts any more, whatever is typed ("must be set before any query"). What writes is not sent here.
+ */
+import type pg from 'pg'
+import { answered, opened, type Line } from '../simulating/lines.ts'
+import { run } from '../simulating/running.ts'
+import type { Bounds } from '../simulating/bounds.ts'
+import type { Doors, Script } from '../simulating/simulating.ts'
+import type { Failure, Simulation } from '../simulating/simulation.ts'
+import { strangeFunction } from '../simulating/strange-functions.ts'
+import { watch } from '../simulating/watching.ts'
+import type { Columns } from '../masking/columns.ts'
+
+/**
+ * @param columnsOf is asked within the same transaction, when all has run
+ * @throws what the network said before anything ran
+ */
+export async function readLean(
+  doors: Doors,
+  { statements, parameters }: Script,
+  bounds: Bounds,
+  columnsOf: (client: Line['client']) => Promise<Columns>,
+  signal: AbortSignal,
+): Promise<{ simulation: Simulation; columns: Columns | undefined }> {
+  const began = performance.now()
+  const line = await opened(() => doors.inside(bounds), bounds.answer)
+  const callOff = () => line.cut('cancelled')
+  signal.addEventListener('abort', callOff, { once: true })
+  if (signal.aborted) callOff()
+  const simulation: Simulation = {
+    status: 'simulated',
+    statements: [],
+    atCommit: { effects: {}, changes: [], moreChanges: 0 },
+    locks: [],
+    schemaChanges: [],
+    residue: { sequences: [], deadRows: 0 },
+    proof: { xid: '', status: 'read only', unchanged: true },
+    took: 0,
+  }
+  let columns: Columns | undefined
+  let reached: number | null = null
+  try {
+    const pid = await answered(line, bounds.answer, beginLooking(line))
+    // It has no number to be ended by: to be cut is enough, the backend sees within a fifth of a second that nobody is there.
+    const watched = watch(doors.beside, { pid, xid: '0', beside: 0, cut: line.cut }, bounds)
+    try {
+      const strange = await strangeFunction(line.client, statements)
+      if (strange)
+        return { simulation: failed(simulation, strange, began), columns: await columnsOf(line.client) }
+      for (const [index, statement] of statements.entries()) {
+        reached = index
+        const typed = { text: statement.text, parameters: parameters.slice(0, statement.parameters) }
+        const given = await run(line, typed, bounds)
+        if (line.state() !== 'T') {
+          line.cut('transaction_left')
+          break
+        }
+        simulation.statements.push({
+          text: statement.text,
+          command: statement.command,
+          plan: null,
+          buffers: { hit: 0, read: 0 },
+          effects: {},
+          changes: [],
+          moreChanges: 0,
+          ...given,
+        })
+      }
+      line.allow(bounds.arriving)
+      columns = await columnsOf(line.client)
+    } finally {
+      await watched.stop()
+    }
+    const ending = line.ending()
+    if (ending)
+      return {
+        simulation: failed(simulation, { statement: reached, code: ending, message: ending }, began),
+        columns,
+      }
+    return { simulation: { ...simulation, took: performance.now() - began }, columns }
+  } catch (error) {
+    const failure = failureOf(
+      error,
+      reached,
+      statements[reached ?? 0]?.place.from ?? 0,
+      statements[reached ?? 0]?.text ?? '',
+    )
+    const ending = line.ending()
+    if (line.state() === 'E')
+      columns = await line.client
+        .query('ROLLBACK')
+        .then(() => columnsOf(line.client))
+        .catch(() => undefined)
+    return {
+      simulation: failed(simulation, ending ? { ...failure, code: ending, message: ending } : failure, began),
+      columns,
+    }
+  } finally {
+    signal.removeEventListener('abort', callOff)
+    // Nobody waits for the goodbye: with the connection its transaction ends.
+    void line.close()
+  }
+}
+
+/** In one message: what it sees is fixed before anything typed is sent. */
+async function beginLooking({ client }: Line): Promise<number> {
+  const results = (await client.query('BEGIN READ ONLY; SELECT pg_backend_pid() AS pid')) as unknown as {
+    rows: { pid: number }[]
+  }[] // node-postgres gives a list for a list
+  return results[1]?.rows[0]?.pid ?? 0
+}
+
+const failed = (simulation: Simulation, failure: Failure, began: number): Simulation => ({
+  ...simulation,
+  status: 'failed',
+  failure,
+  took: performance.now() - began,
+})
+
+function failureOf(error: unknown, statement: number | null, from: number, text: string): Failure {
+  if (!(error instanceof Error)) throw error
+  const said = error as pg.DatabaseError // or what the network said, which has less
+  const at =
+    said.position === undefined ? undefined : [...text].slice(0, Number(said.position) - 1).join('').length
+  return {
+    statement,
+    code: said.code ?? 'connection',
+    message: error.message,
+    ...(said.detail !== undefined && { detail: said.detail }),
+    ...(said.hint !== undefined && { hint: said.hint }),
+    ...(at !== undefined && { at: from + at }),
+  }
+}
