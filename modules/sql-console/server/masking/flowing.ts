@@ -51,10 +51,20 @@ const queries = new Set(['SelectStmt', 'InsertStmt', 'UpdateStmt', 'DeleteStmt',
 export function flowOf({ tag, tree }: ParsedStatement, columns: Columns, nullsTell = false): Flow {
   const met = [...nodesOf(tag, tree, 0)]
   const sources = sourcesOf(met, columns)
+  if (met.length > 50_000 || sources.all.length > 200) throw new RangeError('too much to follow')
   const kept = new Map<Tree, Shape>()
   const isRecursive = met.some(({ node }) => node.recursive === true)
   const windows = met.flatMap(({ node }) => (Array.isArray(node.windowClause) ? node.windowClause : []))
   let strict = false
+  /** What was found in this turn already: one part stands within many. */
+  const found = { marks: new Map<unknown, Marks>(), shapes: new Map<unknown, Shape>() }
+  const once = <T>(of: Map<unknown, T>, part: unknown, work: () => T): T => {
+    const known = of.get(part)
+    if (known !== undefined) return known
+    const now = work()
+    of.set(part, now)
+    return now
+  }
   let comparing: Marks = 0
   /** What decides how many rows there are, not by comparing. */
   let counting: Marks = 0
@@ -106,26 +116,26 @@ export function flowOf({ tag, tree }: ParsedStatement, columns: Columns, nullsTe
     if (table === undefined) return bare(name)
     const found = called(table)
     if (found.length === 0) return notFound()
-    return either(
-      found.map((source) =>
-        system.has(name) && source.is === 'table' ? 0 : columnOf(shapeOf(source), name),
-      ),
-    )
+    return either(found.map((source) => ofTable(source, name) ?? columnOf(shapeOf(source), name)))
   }
+  /** Where a row lies and who wrote it, unless a column is called so. */
+  const ofTable = (source: Source, name: string): Marks | undefined =>
+    system.has(name) && source.is === 'table' && !shapeOf(source).named.has(name) ? 0 : undefined
   const wholeRow = (name: string): Marks => {
     const found = called(name)
     return found.length === 0 ? notFound() : either(found.map((source) => wholeOf(shapeOf(source))))
   }
-  function bare(name: string): Marks {
-    const found = sources.all
+  const bare = (name: string): Marks => once(found.marks, name, () => bareNow(name))
+  function bareNow(name: string): Marks {
+    const all = sources.all
       .map(shapeOf)
       .flatMap((shape) => [
         ...(shape.named.has(name) ? [columnOf(shape, name)] : []),
         ...(shape.mayHaveOthers ? [shape.others] : []),
       ])
-    if (sources.byName.has(name)) found.push(wholeRow(name))
-    if (found.length === 0) return system.has(name) ? 0 : notFound()
-    return either(found)
+    if (sources.byName.has(name)) all.push(wholeRow(name))
+    if (all.length === 0) return system.has(name) ? 0 : notFound()
+    return either(all)
   }
 
   // ── expressions
@@ -140,7 +150,8 @@ export function flowOf({ tag, tree }: ParsedStatement, columns: Columns, nullsTe
     return either(entries.map(([, field]) => expression(field)))
   }
 
-  function node(one: string, tree: Tree): Marks {
+  const node = (one: string, tree: Tree): Marks => once(found.marks, tree, () => nodeNow(one, tree))
+  function nodeNow(one: string, tree: Tree): Marks {
     if (still.has(one)) return 0
     if (one === 'ColumnRef') return column(tree.fields)
     if (queries.has(one)) return wholeOf(query(one, tree))
@@ -180,7 +191,14 @@ export function flowOf({ tag, tree }: ParsedStatement, columns: Columns, nullsTe
     at.condition,
     at.agg_filter,
   ]
+  const within = new WeakMap<Tree, object>()
   function conditions(at: Tree): Marks {
+    // A key of its own: what is looked at is not what flows.
+    const key = within.get(at) ?? {}
+    within.set(at, key)
+    return once(found.marks, key, () => conditionsNow(at))
+  }
+  function conditionsNow(at: Tree): Marks {
     const fields = conditionsOf(at)
     const shared = namesOf(at.usingClause).map(bare)
     return either([...fields.map(expression), ...shared, at.isNatural === true ? everything() : 0])
@@ -192,7 +210,8 @@ export function flowOf({ tag, tree }: ParsedStatement, columns: Columns, nullsTe
 
   // ── queries
 
-  function query(one: string, tree: Tree): Shape {
+  const query = (one: string, tree: Tree): Shape => once(found.shapes, tree, () => queryNow(one, tree))
+  function queryNow(one: string, tree: Tree): Shape {
     if (one !== 'SelectStmt') {
       const { exprs } = (tree.returningClause ?? {}) as { exprs?: unknown } // as parsed
       const from = [tree.relation, tree.sourceRelation, tree.fromClause, tree.usingClause]
@@ -297,6 +316,8 @@ export function flowOf({ tag, tree }: ParsedStatement, columns: Columns, nullsTe
 
   function settle(): void {
     for (let turn = 0; ; turn++) {
+      found.marks.clear()
+      found.shapes.clear()
       const before = `${comparing} ${counting}`
       const changed = met.filter((at) => {
         const found = rowsOf(at)
@@ -324,7 +345,7 @@ export function flowOf({ tag, tree }: ParsedStatement, columns: Columns, nullsTe
       namesOf(at.usingClause).some((shared) => isWorked(bare(shared))) ||
       (at.isNatural === true && isWorked(everything())),
   )
-  const everywhere = isSpelled ? comparing & classed : 0
+  const everywhere = ((isSpelled ? comparing : 0) | counting) & classed
   const spelled = (marks: Marks): Marks => {
     const said = everywhere | (marks & made ? comparing & classed : 0)
     return said ? marks | said | worked : marks

@@ -97,6 +97,8 @@ describe('what a result shows', () => {
     'SELECT lower(s.status) FROM (SELECT email FROM clients) AS s (status)',
     'SELECT lower(c.b) FROM clients AS c (a, z, b)',
     'SELECT lower(c.status) FROM clients AS c (a, b, status)',
+    'SELECT c.ctid || 1 FROM clients AS c (a, b, ctid)',
+    'SELECT id FROM tickets LIMIT (SELECT ascii(email) FROM clients LIMIT 1)',
     'SELECT lower(status) FROM (clients a CROSS JOIN plans p) AS j (id, x, status)',
     'SELECT lower(id::text) FROM (SELECT * FROM (clients a CROSS JOIN plans p) AS j (q, x, y, z, k, l, m, n, o, id, p, r, s)) s',
     "SELECT string_agg(last_name, ', ') FROM clients",
@@ -277,6 +279,16 @@ describe('what changed', () => {
     expect(report.statements[0]?.rows[0]).toEqual(['•••', '•••'])
     expect(report.statements[0]?.changes[0]?.after).toMatchObject({ phone: '•••' })
   })
+})
+
+test('a text that nobody follows is masked whole, and soon', async () => {
+  const deep = (depth: number): string =>
+    depth === 0 ? 'SELECT id FROM clients' : `SELECT id FROM clients WHERE EXISTS (${deep(depth - 1)})`
+  expect(await columns(deep(40))).toEqual([null])
+  const wide = Array.from({ length: 150 }, () => 'SELECT id, upper(status) AS a FROM plans, clients').join(
+    ' UNION ALL ',
+  )
+  expect(await columns(wide.replaceAll('id', 'clients.id'))).toEqual(['unclassed', 'unclassed'])
 })
 
 describe('a failure', () => {

@@ -73,14 +73,12 @@ export const withMarks = (shape: Shape, marks: Marks): Shape => {
 
 /** No less than either: what is followed round and round comes to an end. */
 export function atLeast(was: Shape, now: Shape): Shape {
-  const isOrdered = was.ordered && now.ordered && was.ordered.length === now.ordered.length
+  const [one, other] = [was.ordered, now.ordered]
   const found: Shape = {
-    ordered: isOrdered
-      ? was.ordered.map(({ name, marks }, place) => ({
-          name,
-          marks: marks | (now.ordered[place]?.marks ?? 0),
-        }))
-      : null,
+    ordered:
+      one && other && one.length === other.length
+        ? one.map(({ name, marks }, place) => ({ name, marks: marks | (other[place]?.marks ?? 0) }))
+        : null,
     named: new Map(was.named),
     others: was.others | now.others,
     mayHaveOthers: was.mayHaveOthers || now.mayHaveOthers,
