@@ -53,5 +53,17 @@ ALTER TABLE payment_allocations ALTER allocated_at SET DEFAULT clock_timestamp()
 ALTER TABLE credit_allocations ALTER allocated_at SET DEFAULT clock_timestamp();
 ALTER TABLE accounting_closings ALTER closed_at SET DEFAULT clock_timestamp();
 
+-- Whose payment a line of a statement may be: who owes so much, what a client owes in the order it is paid, who paid from there before.
+CREATE INDEX invoices_owed ON invoices ((total_excl_cents + total_vat_cents - paid_cents), client_id)
+  WHERE state = 'issued' AND kind = 'invoice' AND paid_cents < (total_excl_cents + total_vat_cents);
+CREATE INDEX invoices_owed_by_client ON invoices (client_id, due_on, number)
+  WHERE state = 'issued' AND kind = 'invoice' AND paid_cents < (total_excl_cents + total_vat_cents);
+CREATE INDEX bank_transactions_by_payer ON bank_transactions (counterparty_ending, counterparty)
+  WHERE state = 'matched' AND counterparty_ending <> '';
+
 -- Who knows an amount and nothing else. Drafts are few, and found by the day they do not bear yet.
 CREATE INDEX invoices_by_amount ON invoices (abs(total_incl_cents)) WHERE state = 'issued';
+
+-- A corrective invoice is of the subscription whose invoice it corrects: who does not pay it is behind. What was issued stays as it is.
+UPDATE invoices correction SET subscription_id = original.subscription_id FROM invoices original
+WHERE original.id = correction.original_id AND correction.type_code = 384 AND correction.state = 'draft' AND correction.subscription_id IS NULL;
