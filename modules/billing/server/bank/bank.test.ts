@@ -362,6 +362,31 @@ test('a transfer that two files tell on days of their own is probably one; two o
   })
 })
 
+test('of who owes hundreds of invoices what is named is found, what is of the amount, and all of it together', async () => {
+  const client = await told.client('Solange Centaine')
+  await told.run(
+    `INSERT INTO invoices (client_id, kind, state, origin, number, issued_on, due_on, total_excl_cents, total_vat_cents)
+     SELECT $1, 'invoice', 'issued', 'import', 'H-2026-' || lpad(n::text, 5, '0'), '2026-10-01', '2026-10-01', 10000 + n, 0
+     FROM generate_series(1, 250) n`,
+    client,
+  )
+  const { id } = await take(
+    statement(
+      '23/11/2026;VIR H-2026-00249;102,49',
+      '23/11/2026;VIR SOLANGE CENTAINE;102,50',
+      '23/11/2026;VIR CENTAINE SOLANGE;25313,75',
+    ),
+  )
+  const { rows } = await open(id)
+  const of = (cents: number) => rows.find(({ amountCents }) => amountCents === cents)?.suggestions[0]
+  expect(of(10_249)).toMatchObject({ sure: true, allocations: [{ number: 'H-2026-00249' }] })
+  expect(of(10_250)).toMatchObject({ allocations: [{ number: 'H-2026-00250' }], creditCents: 0 })
+  // As many as one payment may be given to; the rest is for a person.
+  const all = of(2_531_375)
+  expect(all?.reasons.map(({ code }) => code)).toEqual(['amount_of_all', 'name'])
+  expect([all?.allocations.length, all?.sure]).toEqual([200, false])
+})
+
 test('a statement of an account that is none of ours is taken only by who says so, and shows its account', async () => {
   await seedSettings(server.db)
   const file = camt(elsewhere, [{ on: '2026-11-20', cents: 100, label: 'Ailleurs' }])
@@ -407,27 +432,30 @@ test('a file that says no account is of the only one we have; of several a perso
   })
 })
 
-test('equal lines of two accounts are two, and one that was kept before its account was in its name is known again', async () => {
-  const { accounts } = await upload(statement('21/11/2026;VIR UN AUTRE;1,23'))
-  expect(accounts.map(({ ending }) => ending).toSorted()).toEqual(['0189', '7809'])
-  const [first, second] = ['7809', '0189'].map(
-    (wanted) => accounts.find(({ ending }) => ending === wanted)?.id,
-  )
-  const of = async (accountId: string | undefined, ...lines: string[]) => {
-    const { id } = await upload(statement(...lines))
-    const { known } = await billing.call(previewBankFile, { params: { id }, query: { accountId } })
-    const taken = await billing.call(importBankFile, { body: { fileId: id, accountId } })
-    expect(taken.known).toBe(known)
-    return [taken.transactions, known]
-  }
+/** Into one of our accounts. @returns how many lines there were, and how many were known */
+async function takenInto(ending: string, ...lines: string[]) {
+  const { id, accounts } = await upload(statement(...lines))
+  const accountId = accounts.find((one) => one.ending === ending)?.id
+  const { transactions, known } = await billing.call(importBankFile, { body: { fileId: id, accountId } })
+  return [transactions, known]
+}
+
+test('equal lines of two accounts are two', async () => {
   const twice = ['21/11/2026;VIR PAREIL;77,00', '21/11/2026;VIR PAREIL;77,00']
-  expect(await of(first, ...twice)).toEqual([2, 0])
-  expect(await of(second, ...twice, '21/11/2026;VIR DU SECOND;1,00')).toEqual([3, 0])
-  expect(await of(second, ...twice, '22/11/2026;VIR DU SECOND;2,00')).toEqual([3, 2])
-  // As it was kept before.
+  expect(await takenInto('7809', ...twice)).toEqual([2, 0])
+  expect(await takenInto('0189', ...twice, '21/11/2026;VIR DU SECOND;1,00')).toEqual([3, 0])
+  expect(await takenInto('0189', ...twice, '22/11/2026;VIR DU SECOND;2,00')).toEqual([3, 2])
+  const { id, accounts } = await upload(statement('21/11/2026;VIR DU SECOND;1,00', '23/11/2026;VIR;1,00'))
+  const knownOf = async (ending: string) => {
+    const accountId = accounts.find((one) => one.ending === ending)?.id
+    return (await billing.call(previewBankFile, { params: { id }, query: { accountId } })).known
+  }
+  expect([await knownOf('7809'), await knownOf('0189')]).toEqual([0, 1])
+})
+
+test('a line that was kept before its account was in its name is known again', async () => {
   const fingerprint = (time: number) =>
     createHash('sha256').update(`facts\n2026-10-02\n3100\nvir ancien\n\n${time}`).digest('hex')
-  const old = ['02/10/2026;VIR ANCIEN;31,00', '02/10/2026;VIR ANCIEN;31,00']
   await told.run(
     `WITH former AS (INSERT INTO bank_imports (company_id, name, format, sha256, transactions, known, account_endings)
        SELECT id, 'ancien.csv', 'csv', '\\xff', 2, 0, '{7809}' FROM billing_companies WHERE key = 'main' RETURNING id)
@@ -435,9 +463,10 @@ test('equal lines of two accounts are two, and one that was kept before its acco
      SELECT id, '2026-10-02', 3100, 'VIR ANCIEN', print FROM former, unnest($1::text[]) print`,
     [fingerprint(1), fingerprint(2)],
   )
-  expect(await of(first, ...old, '02/10/2026;VIR ANCIEN;31,00')).toEqual([3, 2])
-  expect(await of(first, ...old, '02/10/2026;VIR ANCIEN;31,00', '03/10/2026;VIR;1,00')).toEqual([4, 3])
-  expect(await of(second, ...old)).toEqual([2, 0])
+  const lines = Array.from({ length: 3 }, () => '02/10/2026;VIR ANCIEN;31,00')
+  expect(await takenInto('7809', ...lines)).toEqual([3, 2])
+  expect(await takenInto('7809', ...lines, '03/10/2026;VIR;1,00')).toEqual([4, 3])
+  expect(await takenInto('0189', ...lines.slice(1))).toEqual([2, 0])
 })
 
 test('lines that cannot be read are left out where somebody says so, and the statement says how many', async () => {

@@ -29,7 +29,6 @@ import { clientSeen } from '../payments/listing-queries.ts'
 import { lockMoneyOf } from '../payments/lock.ts'
 import { paymentRow } from '../payments/queries.ts'
 import { recordPayment } from '../payments/recording.ts'
-import { paymentById } from '../payments/showing.ts'
 import { leftToTakeBack, takeBack } from '../payments/taking-back.ts'
 import { within } from '../within.ts'
 import {
@@ -40,7 +39,6 @@ import {
   transactionsPage,
   type TransactionRow,
 } from './queries.ts'
-import type { Suggestion } from './scoring.ts'
 import { suggestionsOf } from './suggesting.ts'
 
 const mine = (ctx: Pick<Context, 'actor'>) => within(ctx.actor, 'invoices.read')
@@ -118,16 +116,14 @@ export const decidingHandlers: readonly Handler[] = [
         after: readCursor(Place, after),
         limit: limit + 1,
       }),
-      transactionCounts(ctx.db),
+      transactionCounts(ctx.db, mine(ctx)),
     ])
     const shown = rows.slice(0, limit)
+    const waiting = shown.filter((row) => row.state === 'to_match')
+    const suggested = await suggestionsOf(ctx.db, waiting, mine(ctx))
     const last = rows.length > shown.length ? shown.at(-1) : undefined
     return {
-      rows: await Promise.all(
-        shown.map(async (row) =>
-          shownOf(row, row.state === 'to_match' ? await suggestionsOf(ctx.db, row, mine(ctx)) : nothing),
-        ),
-      ),
+      rows: shown.map((row) => shownOf(row, suggested.get(row.id) ?? nothing)),
       total: counts[state],
       totalIsExact: of === undefined && !q,
       counts,
@@ -136,7 +132,7 @@ export const decidingHandlers: readonly Handler[] = [
   }),
 
   handle(matchBankTransaction, async (ctx, { params: { id }, body }) => {
-    const row = found(await transactionRow(ctx.db, id))
+    const row = found(await transactionRow(ctx.db, id, mine(ctx)))
     if (row.state !== 'to_match' || row.amountCents < 0) throw refuse(bankTransactionDecided)
     if (!(await clientSeen(ctx.db, body.clientId, mine(ctx))))
       throw new WrongField('body', 'clientId', 'client_unknown')
@@ -147,16 +143,14 @@ export const decidingHandlers: readonly Handler[] = [
   }),
 
   handle(matchSureBankTransactions, async (ctx, { body: { ids } }) => {
-    const sure: { row: TransactionRow; best: Suggestion }[] = []
-    const decided = new Set<string>()
-    for (const row of await transactionRows(ctx.db, ids)) {
-      if (row.state !== 'to_match') {
-        decided.add(row.id)
-        continue
-      }
-      const [best] = (await suggestionsOf(ctx.db, row, mine(ctx))).suggestions
-      if (best?.sure) sure.push({ row, best })
-    }
+    const rows = await transactionRows(ctx.db, ids)
+    const decided = new Set(rows.filter(({ state }) => state !== 'to_match').map(({ id }) => id))
+    const waiting = rows.filter(({ id }) => !decided.has(id))
+    const suggested = await suggestionsOf(ctx.db, waiting, mine(ctx))
+    const sure = waiting.flatMap((row) => {
+      const best = suggested.get(row.id)?.suggestions[0]
+      return best?.sure ? [{ row, best }] : []
+    })
     await lockMoneyOf(ctx.db, ...sure.map(({ best }) => best.client.id))
     const matched: string[] = []
     for (const { row, best } of sure)
@@ -177,7 +171,7 @@ export const decidingHandlers: readonly Handler[] = [
   }),
 
   handle(setAsideBankTransaction, async (ctx, { params: { id }, body: { why } }) => {
-    const row = found(await transactionRow(ctx.db, id))
+    const row = found(await transactionRow(ctx.db, id, mine(ctx)))
     if (row.state !== 'to_match') throw refuse(bankTransactionDecided)
     await decideTransaction(ctx.db, id, {
       state: 'set_aside',
@@ -190,11 +184,10 @@ export const decidingHandlers: readonly Handler[] = [
   }),
 
   handle(reopenBankTransaction, async (ctx, { params: { id } }) => {
-    const row = found(await transactionRow(ctx.db, id))
+    const row = found(await transactionRow(ctx.db, id, mine(ctx)))
     if (row.state === 'to_match') throw refuse(bankTransactionOpen)
     if (row.state === 'matched' && (row.why === 'direct_debit' || row.why === 'return'))
       throw refuse(bankTransactionOfDebit)
-    if (row.paymentId) await paymentById(ctx, row.paymentId)
     const payment = row.paymentId && row.amountCents > 0 ? await paymentRow(ctx.db, row.paymentId) : undefined
     // Who took it back by hand already has said enough; money sent to the client meanwhile is another thing.
     if (payment && leftToTakeBack(payment, 'mistake') > 0)

@@ -1,6 +1,6 @@
 /** Every statement about bank statements and their lines. */
 import type { Selectable } from 'kysely'
-import { inside, isLimited, type Within } from '#server/access'
+import { andInside, isLimited, type Within } from '#server/access'
 import { sql, type CentralDb, type Database, type Tables } from '#platform/server/db.ts'
 import type { Fingerprint } from './fingerprint.ts'
 import type { StatementLine } from './reading/statement.ts'
@@ -109,12 +109,27 @@ export const importsShown = (db: CentralDb, id?: string) =>
 
 export type TransactionRow = Selectable<Database['bankTransactions']>
 
-/** Held until the transaction ends: what is decided of it is decided once. */
+/** What waits is nobody's yet; what was matched is its client's. */
+const isTheirs = (mine: Within) => sql<boolean>`(bank_transactions.payment_id is null or exists (
+  select from payments paid join clients on clients.id = paid.client_id
+  where paid.id = bank_transactions.payment_id ${andInside(mine, sql`clients`)}))`
+
+/**
+ * Held until the transaction ends: what is decided of it is decided once.
+ * @returns undefined where it is not there, or is somebody's outside
+ */
 export const transactionRow = (
-  db: Tables<'bankTransactions'>,
+  db: Tables<'bankTransactions' | 'payments' | 'clients'>,
   id: string,
+  mine: Within,
 ): Promise<TransactionRow | undefined> =>
-  db.selectFrom('bankTransactions').where('id', '=', id).selectAll().forUpdate().executeTakeFirst()
+  db
+    .selectFrom('bankTransactions')
+    .where('id', '=', id)
+    .$if(isLimited(mine), (query) => query.where(isTheirs(mine)))
+    .selectAll()
+    .forUpdate()
+    .executeTakeFirst()
 
 /** Held in one order, whatever the order in which somebody names them. */
 export const transactionRows = (
@@ -160,63 +175,62 @@ export async function transactionsPage(
 ) {
   const { state, q, after } = wanted
   const literal = (q ?? '').replaceAll(/[\\%_]/g, '\\$&')
-  return (
-    db
-      .selectFrom('bankTransactions')
-      .innerJoin('bankImports', 'bankImports.id', 'bankTransactions.importId')
-      .leftJoin('payments', 'payments.id', 'bankTransactions.paymentId')
-      .leftJoin('clients', 'clients.id', 'payments.clientId')
-      .leftJoin('staffMembers', 'staffMembers.id', 'bankTransactions.decidedBy')
-      .where('bankTransactions.state', '=', state)
-      // What waits is nobody's yet.
-      .$if(isLimited(wanted.mine), (query) =>
-        query.where(sql<boolean>`(payments.id is null or ${inside(wanted.mine, sql`clients`)})`),
-      )
-      .$if(wanted.import !== undefined, (query) =>
-        query.where('bankTransactions.importId', '=', wanted.import ?? ''),
-      )
-      .$if(literal !== '', (query) =>
-        query.where(
-          sql<boolean>`(bank_transactions.label ilike ${`%${literal}%`} or bank_transactions.counterparty ilike ${`%${literal}%`}
+  return db
+    .selectFrom('bankTransactions')
+    .innerJoin('bankImports', 'bankImports.id', 'bankTransactions.importId')
+    .leftJoin('payments', 'payments.id', 'bankTransactions.paymentId')
+    .leftJoin('clients', 'clients.id', 'payments.clientId')
+    .leftJoin('staffMembers', 'staffMembers.id', 'bankTransactions.decidedBy')
+    .where('bankTransactions.state', '=', state)
+    .$if(isLimited(wanted.mine), (query) => query.where(isTheirs(wanted.mine)))
+    .$if(wanted.import !== undefined, (query) =>
+      query.where('bankTransactions.importId', '=', wanted.import ?? ''),
+    )
+    .$if(literal !== '', (query) =>
+      query.where(
+        sql<boolean>`(bank_transactions.label ilike ${`%${literal}%`} or bank_transactions.counterparty ilike ${`%${literal}%`}
           or bank_transactions.reference ilike ${`%${literal}%`})`,
-        ),
-      )
-      .$if(after !== undefined, (query) =>
-        query.where(
-          sql<boolean>`(booked_on, bank_transactions.id) < (${after?.key}::date, ${after?.id}::uuid)`,
-        ),
-      )
-      .orderBy('bookedOn', 'desc')
-      .orderBy('bankTransactions.id', 'desc')
-      .limit(wanted.limit)
-      .select([
-        'bankTransactions.id',
-        'bankTransactions.importId',
-        'bankImports.name as importName',
-        'bankImports.accountEndings',
-        'bookedOn',
-        'bankTransactions.amountCents',
-        'label',
-        'bankTransactions.reference',
-        'counterparty',
-        'counterpartyEnding',
-        'bankTransactions.state',
-        'bankTransactions.why',
-        'bankTransactions.paymentId',
-        'decidedAt',
-        sql<string | null>`staff_members.first_name || ' ' || staff_members.last_name`.as('decidedBy'),
-        'payments.clientId',
-        'clients.firstName',
-        'clients.lastName',
-        'clients.email',
-      ])
-      .execute()
-  )
+      ),
+    )
+    .$if(after !== undefined, (query) =>
+      query.where(
+        sql<boolean>`(booked_on, bank_transactions.id) < (${after?.key}::date, ${after?.id}::uuid)`,
+      ),
+    )
+    .orderBy('bookedOn', 'desc')
+    .orderBy('bankTransactions.id', 'desc')
+    .limit(wanted.limit)
+    .select([
+      'bankTransactions.id',
+      'bankTransactions.importId',
+      'bankImports.name as importName',
+      'bankImports.accountEndings',
+      'bookedOn',
+      'bankTransactions.amountCents',
+      'label',
+      'bankTransactions.reference',
+      'counterparty',
+      'counterpartyEnding',
+      'bankTransactions.state',
+      'bankTransactions.why',
+      'bankTransactions.paymentId',
+      'decidedAt',
+      sql<string | null>`staff_members.first_name || ' ' || staff_members.last_name`.as('decidedBy'),
+      'payments.clientId',
+      'clients.firstName',
+      'clients.lastName',
+      'clients.email',
+    ])
+    .execute()
 }
 
-export async function transactionCounts(db: Tables<'bankTransactions'>) {
+export async function transactionCounts(
+  db: Tables<'bankTransactions' | 'payments' | 'clients'>,
+  mine: Within,
+) {
   const { toMatch, matched, setAside } = await db
     .selectFrom('bankTransactions')
+    .$if(isLimited(mine), (query) => query.where(isTheirs(mine)))
     .select([
       sql<number>`count(*) filter (where state = 'to_match')`.as('toMatch'),
       sql<number>`count(*) filter (where state = 'matched')`.as('matched'),

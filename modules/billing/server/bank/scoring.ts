@@ -35,7 +35,9 @@ export type Candidate = {
   paidBefore: boolean
   /** Paid already, and named by the line: they paid twice, or more than they owed. */
   paidNumbers: readonly { id: string; number: string }[]
-  /** Everything they owe, the oldest first. */
+  owedInvoices: number
+  owedCents: number
+  /** Of what they owe, the oldest first: as much as a line may pay, with what it names or is the amount of. */
   invoices: readonly { id: string; number: string; outstandingCents: number }[]
 }
 
@@ -76,7 +78,7 @@ export function suggestionsFor(line: Line, candidates: readonly Candidate[], isT
 
 function suggestion(
   line: Line,
-  { client, legalName, paidBefore, paidNumbers, invoices }: Candidate,
+  { client, legalName, paidBefore, paidNumbers, owedInvoices, owedCents, invoices }: Candidate,
 ): Suggestion {
   const reasons: Suggestion['reasons'] = []
   const say = (code: Reason) => reasons.push({ code, points: points[code] })
@@ -94,9 +96,9 @@ function suggestion(
   } else {
     const exact = invoices.find(({ outstandingCents }) => outstandingCents === line.amountCents)
     if (exact) say('amount')
-    else if (invoices.length > 1 && sum(invoices) === line.amountCents) say('amount_of_all')
-    else if (sum(invoices) > line.amountCents) say('amount_part')
-    else if (invoices.length > 0) say('amount_over')
+    else if (owedInvoices > 1 && owedCents === line.amountCents) say('amount_of_all')
+    else if (owedCents > line.amountCents) say('amount_part')
+    else if (owedInvoices > 0) say('amount_over')
     // What was meant for an invoice that is paid goes to no other by itself, unless the sum says so.
     paid = exact ? [exact] : paidNumbers.length > 0 ? [] : invoices
   }

@@ -6,32 +6,46 @@ import { plain } from './reading/columns.ts'
 import { suggestionsFor, type Line, type Suggestion } from './scoring.ts'
 import { twinOf } from './twins.ts'
 
-type Found = Pick<BankTransaction, 'twin' | 'namesPaid'> & { suggestions: Suggestion[] }
+type Suggested = Pick<BankTransaction, 'twin' | 'namesPaid'> & { suggestions: Suggestion[] }
+type Waiting = Line & { id: string; importId: string; bookedOn: string; counterpartyEnding: string }
 
-/** @returns the best first, of clients somebody may see; nothing for money that leaves */
+/** @returns of each line, by its id, the best first, of clients somebody may see; nothing for money that leaves */
 export async function suggestionsOf(
   db: CentralDb,
-  line: Line & { id: string; importId: string; bookedOn: string; counterpartyEnding: string },
+  all: readonly Waiting[],
   mine: Within,
-): Promise<Found> {
-  if (line.amountCents <= 0) return { suggestions: [], twin: null, namesPaid: [] }
-  const wanted = {
-    numbers: numbersIn(`${line.label} ${line.reference}`),
-    amountCents: line.amountCents,
-    words: [...new Set(plain(`${line.counterparty} ${line.label}`).split(' '))].filter(Boolean),
-    counterparty: line.counterparty,
-    counterpartyEnding: line.counterpartyEnding,
-  }
-  const [candidates, twin] = await Promise.all([candidatesFor(db, wanted, mine), twinOf(db, line)])
-  const hidden = new Set(candidates.filter(({ seen }) => !seen).map(({ client }) => client.id))
-  return {
-    suggestions: suggestionsFor(line, candidates, twin !== null).filter(
-      ({ client }) => !hidden.has(client.id),
-    ),
-    twin,
-    namesPaid: candidates.filter(({ seen }) => seen).flatMap(({ paidNumbers }) => [...paidNumbers]),
-  }
+): Promise<Map<string, Suggested>> {
+  const lines = all.filter(({ amountCents }) => amountCents > 0)
+  if (lines.length === 0) return new Map()
+  const [found, twins] = await Promise.all([
+    candidatesFor(db, lines.map(looked), mine),
+    Promise.all(lines.map((line) => twinOf(db, line))),
+  ])
+  return new Map(
+    lines.map((line, index) => {
+      const candidates = found[index] ?? []
+      const twin = twins[index] ?? null
+      const hidden = new Set(candidates.filter(({ seen }) => !seen).map(({ client }) => client.id))
+      const suggestions = suggestionsFor(line, candidates, twin !== null)
+      return [
+        line.id,
+        {
+          suggestions: suggestions.filter(({ client }) => !hidden.has(client.id)),
+          twin,
+          namesPaid: candidates.filter(({ seen }) => seen).flatMap(({ paidNumbers }) => [...paidNumbers]),
+        },
+      ]
+    }),
+  )
 }
+
+const looked = ({ label, reference, counterparty, counterpartyEnding, amountCents }: Waiting) => ({
+  numbers: numbersIn(`${label} ${reference}`),
+  amountCents,
+  words: [...new Set(plain(`${counterparty} ${label}`).split(' '))].filter(Boolean),
+  counterparty,
+  counterpartyEnding,
+})
 
 /** `facture FA 2026 000123`, `FACTUREFA2026000123`: whatever could be FA-2026-000123, a prefix of any length. */
 export function numbersIn(text: string): string[] {
