@@ -236,7 +236,13 @@ function inState(state: InvoiceState, today: string): RawBuilder<unknown> {
  */
 function saying(q: string): RawBuilder<unknown> {
   const cents = centsSaid(q)
-  if (cents !== undefined) return sql`abs(invoices.total_incl_cents) = ${cents}::bigint`
+  // What is issued has an index; drafts are few, and bear no day yet.
+  if (cents !== undefined)
+    return sql`invoices.id in (
+      select issued.id from invoices as issued where issued.state = 'issued' and abs(issued.total_incl_cents) = ${cents}::bigint
+      union all
+      select draft.id from invoices as draft where draft.state = 'draft' and coalesce(draft.issued_on, 'infinity') = 'infinity'
+        and abs(draft.total_incl_cents) = ${cents}::bigint)`
   const number = q
     .trim()
     .toUpperCase()
