@@ -8,7 +8,6 @@ import type { CentralDb } from '#platform/server/db.ts'
 import type { Errand, Schedule } from '#platform/server/jobs.ts'
 import { tell } from '#platform/server/news.ts'
 import type { Parts } from '../parts.ts'
-import type { Typed } from '../runs/keeping.ts'
 import { openText } from './keeping.ts'
 import { readApart } from '../statements/reading-apart.ts'
 import { fleetNews, openBook } from './book.ts'
@@ -63,15 +62,15 @@ export function fleetRunner(parts: Parts & { pool: pg.Pool }) {
     } finally {
       await book.close()
     }
-    if (!signal.aborted) await end(id, typed)
+    if (!signal.aborted) await end(id)
   }
 
-  async function end(id: string, _typed: Typed): Promise<void> {
+  async function end(id: string): Promise<void> {
     await db.transaction().execute(async (transaction: CentralDb) => {
       if (!(await endFleet(transaction, id, clock.now()))) return
       const row = await fleetById(transaction, id)
       await parts.audit.writeDownAs(transaction, {
-        verb: 'sql_fleet.gone_through_ended',
+        verb: 'sql_fleet.ended',
         label: 'sql-console',
         staffId: row?.staffId,
         object: 'sql_fleet',
