@@ -118,6 +118,8 @@ export const invoiceFilter = {
   client: Id.optional(),
   /** Of subscriptions of this plan, with what cites them; `none`: outside any subscription. */
   plan: z.union([Id, z.literal('none')]).optional(),
+  /** Documents with something at a rate of VAT, in basis points; excluding VAT, VAT and their sum are then those of that rate. */
+  rate: z.coerce.number().int().min(0).max(10_000).optional(),
   /** Numbered documents of a month, or of a year: `2026-02`, `2026`. */
   issuedIn: MonthOrYear.optional(),
   /** Numbered documents up to and including a day. */

@@ -95,7 +95,7 @@ export function InvoiceList() {
       >
         <LimitedNote permission="invoices.read">{t('billing.limited')}</LimitedNote>
         <StateFilter chosen={filters.state} onChoose={(state) => change({ state })} />
-        <InvoiceSums sums={list.first?.sums} loading={list.loading} stale={list.stale} />
+        <InvoiceSums sums={list.first?.sums} rate={filters.rate} loading={list.loading} stale={list.stale} />
       </PageHeader>
       <DataTable
         id="invoices"

@@ -6,10 +6,16 @@ import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { Skeleton } from '#platform/ui/skeleton.tsx'
 
 type Sums = OutputOf<typeof listInvoices>['sums']
-type InvoiceSumsProps = { sums: Sums | undefined; loading: boolean; stale: boolean }
+type InvoiceSumsProps = {
+  sums: Sums | undefined
+  /** Of documents that bear it: the sums are of it alone. */
+  rate: number | undefined
+  loading: boolean
+  stale: boolean
+}
 
 /** What the filtered list comes to, all its pages together. */
-export function InvoiceSums({ sums, loading, stale }: InvoiceSumsProps) {
+export function InvoiceSums({ sums, rate, loading, stale }: InvoiceSumsProps) {
   const t = useMessages()
   const formats = useFormats()
   if (sums === null) return <p className="text-13 text-ink-muted">{t('billing.sums.too-many')}</p>
@@ -22,7 +28,7 @@ export function InvoiceSums({ sums, loading, stale }: InvoiceSumsProps) {
     // Nobody was invoiced them: beside the sums, never in them.
     ...(sums?.draftInclCents ? [['billing.sums.drafts', sums.draftInclCents] as const] : []),
   ] as const
-  return (
+  const list = (
     <dl
       aria-label={t('billing.sums')}
       aria-busy={stale}
@@ -43,5 +49,12 @@ export function InvoiceSums({ sums, loading, stale }: InvoiceSumsProps) {
         </div>
       ))}
     </dl>
+  )
+  if (rate === undefined) return list
+  return (
+    <div className="flex flex-col gap-1">
+      {list}
+      <p className="text-12 text-ink-muted">{t('billing.sums.of-rate', { rate: formats.rate(rate) })}</p>
+    </div>
   )
 }

@@ -72,6 +72,13 @@ export function InvoiceToolbar({ filters, change, clientOf }: InvoiceToolbarProp
           onRemove={() => change({ kind: undefined })}
         />
       )}
+      {filters.rate !== undefined && (
+        <Chip
+          label={t('billing.reports.rate')}
+          value={formats.rate(filters.rate)}
+          onRemove={() => change({ rate: undefined })}
+        />
+      )}
       {filters.plan && (
         <Chip
           label={t('billing.subscriptions.plan')}

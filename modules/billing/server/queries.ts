@@ -12,6 +12,7 @@ export type Filter = {
   kind?: DocumentKind | undefined
   client?: string | undefined
   plan?: string | undefined
+  rate?: number | undefined
   issuedIn?: string | undefined
   issuedUntil?: string | undefined
   q?: string | undefined
@@ -100,14 +101,19 @@ export async function invoicesPage(
  */
 export async function sumsOf(db: Db, filter: Filter, about: { mine: Within; today: string }) {
   const isSummed = filter.state === 'draft' ? sql<boolean>`true` : sql<boolean>`invoices.state = 'issued'`
-  const summed = (cents: string) => sql<number>`case when ${isSummed} then ${sql.ref(cents)} else 0 end`
+  const summed = (cents: RawBuilder<unknown>) => sql<number>`case when ${isSummed} then ${cents} else 0 end`
+  const ofRate = (cents: string) =>
+    sql`(select coalesce(sum(${sql.ref(cents)}), 0)::bigint from ${ratesOf} rates where points = ${filter.rate}::integer)`
+  const [excl, vat] =
+    filter.rate === undefined
+      ? [sql`total_excl_cents`, sql`total_vat_cents`]
+      : [ofRate('base'), ofRate('vat')]
   const counted = db
     .selectFrom('invoices')
     .where(matching(filter, about))
     .select([
-      summed('totalExclCents').as('totalExclCents'),
-      summed('totalVatCents').as('totalVatCents'),
-      summed('totalInclCents').as('totalInclCents'),
+      summed(excl).as('totalExclCents'),
+      summed(vat).as('totalVatCents'),
       sql<number>`case when ${isSummed} then 0 else total_incl_cents end`.as('draftInclCents'),
       sql<number>`case when ${unpaid} then total_incl_cents - paid_cents else 0 end`.as('outstandingCents'),
     ])
@@ -119,7 +125,7 @@ export async function sumsOf(db: Db, filter: Filter, about: { mine: Within; toda
       sql<number>`count(*)`.as('total'),
       sum('totalExclCents').as('exclCents'),
       sum('totalVatCents').as('vatCents'),
-      sum('totalInclCents').as('inclCents'),
+      sql<number>`coalesce(sum(total_excl_cents + total_vat_cents), 0)::bigint`.as('inclCents'),
       sum('outstandingCents').as('outstandingCents'),
       sum('draftInclCents').as('draftInclCents'),
     ])
@@ -185,6 +191,20 @@ export async function paymentsOf(db: Db, invoiceId: string) {
 }
 
 /**
+ * What a document of `invoices` bears at each rate, `points`, below zero on a credit note: from what is frozen; of what was taken over
+ * without it, from the lines.
+ */
+export const ratesOf = sql`(
+  select (part ->> 'basisPoints')::integer as points, sign * (part ->> 'baseCents')::bigint as base, sign * (part ->> 'vatCents')::bigint as vat
+  from invoice_documents frozen, jsonb_array_elements(frozen.content::jsonb -> 'vat') part,
+    (select case invoices.kind when 'credit_note' then -1 else 1 end as sign) side
+  where frozen.invoice_id = invoices.id
+  union all
+  select coalesce((select max(vat_basis_points) from invoice_lines where invoice_id = invoices.id), 2000), invoices.total_excl_cents,
+    invoices.total_vat_cents
+  where not exists (select from invoice_documents frozen where frozen.invoice_id = invoices.id))`
+
+/**
  * The plan a document of `invoices`, or the one it cites, was made for, whatever the subscription changed to since; of what no
  * period tells of, the subscription's. Null: it is of none.
  */
@@ -195,7 +215,7 @@ export const planOf = sql`coalesce(
     (select cited.subscription_id from invoices cited where cited.id = invoices.original_id))))`
 
 function matching(filter: Filter, { mine, today }: { mine: Within; today: string }): RawBuilder<boolean> {
-  const { state, kind, client, plan, issuedIn, issuedUntil, q } = filter
+  const { state, kind, client, plan, rate, issuedIn, issuedUntil, q } = filter
   const issuedDay = sortKeys.issuedOn.by
   const conditions: RawBuilder<unknown>[] = [sql`true`]
   if (isLimited(mine))
@@ -207,6 +227,8 @@ function matching(filter: Filter, { mine, today }: { mine: Within; today: string
   if (client !== undefined) conditions.push(sql`invoices.client_id = ${client}::uuid`)
   if (plan === 'none') conditions.push(sql`${planOf} is null`)
   else if (plan !== undefined) conditions.push(sql`${planOf} = ${plan}::uuid`)
+  if (rate !== undefined)
+    conditions.push(sql`exists (select from ${ratesOf} rates where points = ${rate}::integer)`)
   if (issuedIn !== undefined || issuedUntil !== undefined) conditions.push(sql`invoices.state = 'issued'`)
   if (issuedIn !== undefined) {
     const [first, span] =

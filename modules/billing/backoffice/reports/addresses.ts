@@ -12,6 +12,7 @@ export const invoicedTo = (span: string) => `/invoices${stringifySearch({ issued
 export const creditedTo = (span: string) =>
   `/invoices${stringifySearch({ issuedIn: span, kind: 'credit_note' })}`
 export const netTo = (span: string) => `/invoices${stringifySearch({ issuedIn: span, state: 'issued' })}`
+export const rateTo = (span: string, rate: number) => `/invoices${stringifySearch({ issuedIn: span, rate })}`
 export const planTo = (span: string, planId: string | null) =>
   `/invoices${stringifySearch({ issuedIn: span, plan: planId ?? 'none' })}`
 export const collectedTo = (span: string) => `${paymentsTo}${stringifySearch(daysOf(span))}`

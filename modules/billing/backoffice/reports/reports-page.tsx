@@ -12,7 +12,7 @@ import { PageHeader } from '#platform/ui/page-header.tsx'
 import { Select } from '#platform/ui/select.tsx'
 import { EmptyState, ErrorState } from '#platform/ui/states.tsx'
 import { useUrlState } from '#platform/ui/url-state.ts'
-import { Address, collectedTo, creditedTo, fileOf, invoicedTo, planTo } from './addresses.ts'
+import { Address, collectedTo, creditedTo, fileOf, invoicedTo, planTo, rateTo } from './addresses.ts'
 import { DueCard } from './due-card.tsx'
 import { MonthsTable } from './months-table.tsx'
 import { ProofCard } from './proof-card.tsx'
@@ -134,6 +134,7 @@ function Board({ report }: { report: RevenueReport }) {
           rows={report.rates.map(({ vatBasisPoints, baseCents, vatCents }) => ({
             id: String(vatBasisPoints),
             name: formats.rate(vatBasisPoints),
+            to: rateTo(String(year), vatBasisPoints),
             cells: [formats.money(baseCents), formats.money(vatCents)],
           }))}
           headings={[t('billing.reports.base'), t('billing.reports.vat')]}

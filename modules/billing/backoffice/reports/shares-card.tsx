@@ -6,7 +6,7 @@ type SharesCardProps = {
   title: string
   heading: string
   headings: readonly [string, string]
-  rows: readonly { id: string; name: string; cells: readonly [string, string]; to?: string }[]
+  rows: readonly { id: string; name: string; cells: readonly [string, string]; to: string }[]
 }
 
 /** How a year is made up: by rate, by plan. */
@@ -27,24 +27,21 @@ export function SharesCard({ title, heading, headings, rows }: SharesCardProps) 
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ id, name, cells: [one, other], to }) => (
+          {rows.map(({ id, name, cells, to }) => (
             <tr key={id}>
               <th scope="row" className={rowHead}>
                 {name}
               </th>
-              <td className={numberCell}>{one}</td>
-              <td className={numberCell}>
-                {to ? (
+              {cells.map((said, index) => (
+                <td key={headings[index]} className={numberCell}>
                   <Link
                     to={to}
                     className="rounded-small decoration-line-strong underline-offset-4 hover:underline"
                   >
-                    {other}
+                    {said}
                   </Link>
-                ) : (
-                  other
-                )}
-              </td>
+                </td>
+              ))}
             </tr>
           ))}
         </tbody>

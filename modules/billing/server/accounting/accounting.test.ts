@@ -255,6 +255,21 @@ describe('revenue by plan, when a subscription changes its plan', () => {
   })
 })
 
+test('what a rate brought in a year opens the documents that bear it, summed at that rate', async () => {
+  const { rates } = await billing.call(getRevenueReport, { query: {} })
+  expect(rates.length).toBeGreaterThan(1)
+  for (const { vatBasisPoints: rate, baseCents, vatCents } of rates) {
+    const { sums, rows } = await billing.call(listInvoices, { query: { issuedIn: year, rate } })
+    expect(rows.length).toBeGreaterThan(0)
+    expect([sums?.exclCents, sums?.vatCents, sums?.inclCents]).toEqual([
+      baseCents,
+      vatCents,
+      baseCents + vatCents,
+    ])
+  }
+  expect((await billing.call(listInvoices, { query: { issuedIn: year, rate: 175 } })).total).toBe(0)
+})
+
 describe('closing a month', () => {
   test('goes month by month, once, chained, and never the running one', async () => {
     const { rows } = await billing.call(listAccountingMonths, {})

@@ -1,6 +1,6 @@
 /** Revenue, counted from documents and payments themselves. */
 import { sql, type Tables } from '#platform/server/db.ts'
-import { planOf } from '../queries.ts'
+import { planOf, ratesOf } from '../queries.ts'
 
 type Db = Tables<
   | 'invoices'
@@ -45,22 +45,14 @@ export async function balanceBefore(db: Db, companyId: string, year: number): Pr
   return rows[0]?.cents ?? 0
 }
 
-/** From what is frozen; of what was taken over without it, from the lines. Credit notes are taken off. */
+/** Credit notes are taken off. */
 export async function vatOfYear(db: Db, companyId: string, year: number) {
   const { rows } = await sql<{ vatBasisPoints: number; baseCents: number; vatCents: number }>`
-    with documents as (
-      select invoices.id, case kind when 'credit_note' then -1 else 1 end as sign, frozen.content::jsonb as content, total_excl_cents, total_vat_cents
-      from invoices left join invoice_documents frozen on frozen.invoice_id = invoices.id
-      where state = 'issued' and coalesce(invoices.company_id, ${companyId}) = ${companyId}
-        and invoices.issued_on between make_date(${year}, 1, 1) and make_date(${year}, 12, 31)),
-    parts as (
-      select (part ->> 'basisPoints')::integer as points, sign * (part ->> 'baseCents')::bigint as base, sign * (part ->> 'vatCents')::bigint as vat
-      from documents, jsonb_array_elements(content -> 'vat') part
-      union all
-      select coalesce((select max(vat_basis_points) from invoice_lines where invoice_id = documents.id), 2000), total_excl_cents, total_vat_cents
-      from documents where content is null)
     select points as vat_basis_points, sum(base)::bigint as base_cents, sum(vat)::bigint as vat_cents
-    from parts group by 1 order by 1 desc`.execute(db)
+    from invoices, lateral ${ratesOf} rates
+    where state = 'issued' and coalesce(company_id, ${companyId}) = ${companyId}
+      and issued_on between make_date(${year}, 1, 1) and make_date(${year}, 12, 31)
+    group by 1 order by 1 desc`.execute(db)
   return rows
 }
 
