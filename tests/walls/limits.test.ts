@@ -540,6 +540,8 @@ describe('who may write payments everywhere', () => {
     partners.set('some clients’ invoices', limited).set('no invoice at all', blind)
     const as = await server.as('billing')
     const { client, invoice, mandate } = await debited(server.db, as, 'Camille Dehorsquatre')
+    // Who lies in no department lies outside every limit, and so does whom nobody manages.
+    await stories.run('UPDATE clients SET department = NULL, account_manager_id = NULL WHERE id = $1', client)
     const collectOn = await earliestOf(as, invoice)
     const { id: batch } = await as.call(billing.prepareDirectDebit, {
       body: { collectOn, invoiceIds: [invoice] },
@@ -687,6 +689,27 @@ describe('who may write payments everywhere', () => {
       expect(await standing()).toEqual(before)
     })
 
+    test('files of debits of nobody they see are not there, and none is counted', async () => {
+      const { batch, matched } = outside
+      if (seen !== 'no invoice at all')
+        expect((await partner().call(billing.listDirectDebits)).rows).toEqual([])
+      const one = await partner().ask(billing.getDirectDebit, { params: { id: batch } })
+      expect([403, 404], one.text).toContain(one.status)
+      const { counts, total } = await partner().call(billing.listBankTransactions, {
+        query: { state: 'matched' },
+      })
+      expect([counts.matched, total]).toEqual([0, 0])
+      // A line that is somebody's outside is as if it were not there.
+      for (const [endpoint, body] of [
+        [billing.matchBankTransaction, { clientId: outside.client, allocations: [] }],
+        [billing.setAsideBankTransaction, { why: 'Pour voir' }],
+        [billing.reopenBankTransaction, undefined],
+      ] as const) {
+        const reply = await partner().ask(endpoint, { params: { id: matched }, ...(body && { body }) })
+        expect([name(endpoint), reply.status], reply.text).toEqual([name(endpoint), 404])
+      }
+    })
+
     test('a list of rejections takes back nothing of theirs', async () => {
       const before = await standing()
       const [{ end_to_end_id: end } = {}] = await stories.run(
@@ -704,6 +727,24 @@ describe('who may write payments everywhere', () => {
       expect(await standing()).toEqual(before)
     })
   })
+})
+
+test('who may issue, and sees some clients’ invoices, releases no draft of anybody else', async () => {
+  const { browser, staffId } = await partnerSignedIn(server, {
+    permissions: limitable,
+    limits: [{ kind: 'department', values: ['57'] }],
+  })
+  await alsoHolds(server, staffId, ['invoices.issue'])
+  const { id } = worldOf('department').outside[0]!
+  const [held] = await stories.run(
+    `INSERT INTO invoices (client_id, company_id, origin, held) SELECT $1, id, 'renewal', true FROM billing_companies RETURNING id`,
+    id,
+  )
+  const invoiceIds = [String(held?.['id'])]
+  expect(await browser.call(billing.releaseHeld, { body: { invoiceIds } })).toMatchObject({ released: 0 })
+  expect(await stories.run('SELECT held FROM invoices WHERE id = $1', invoiceIds[0])).toEqual([
+    { held: true },
+  ])
 })
 
 test('who may take lists along, and see no invoice, is told so instead of being handed an empty file', async () => {

@@ -15,4 +15,13 @@ export {
 export { accessHandlers } from './handlers.ts'
 export { standsAbove } from './reach.ts'
 export { giveRole, permissionsHeld, rightsOf } from './queries.ts'
-export { andInside, inside, isLimited, isLimitedTo, limitsOf, type Reaching, type Within } from './within.ts'
+export {
+  andInside,
+  inside,
+  isLimited,
+  isLimitedTo,
+  limitsOf,
+  outside,
+  type Reaching,
+  type Within,
+} from './within.ts'

@@ -44,6 +44,10 @@ export function inside({ limits, staffId }: Within, c: RawBuilder<unknown>): Raw
   )})`
 }
 
+/** What holds for a client that does not lie inside; of one without a department, or whom nobody manages, `inside` is null. */
+export const outside = (within: Within, c: RawBuilder<unknown>): RawBuilder<boolean> =>
+  sql<boolean>`(${inside(within, c)}) is not true`
+
 /** `inside` to stand behind other conditions; nothing at all for who is not limited, whose statements stay what they are. */
 export function andInside(within: Within, c: RawBuilder<unknown>): RawBuilder<unknown> {
   return isLimited(within) ? sql`and ${inside(within, c)}` : sql``

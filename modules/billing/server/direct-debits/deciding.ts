@@ -47,7 +47,7 @@ export const decidingHandlers: readonly Handler[] = [
     if (sentAt) throw refuse(directDebitSent)
     await setSent(ctx.db, id, ctx.clock.now())
     ctx.record({ object: 'direct_debit', id, after: { sent: true } })
-    return directDebitById(ctx.db, id)
+    return directDebitById(ctx, id)
   }),
 
   handle(bookDirectDebit, async (ctx, { params: { id } }) => {
@@ -59,7 +59,7 @@ export const decidingHandlers: readonly Handler[] = [
     for (const one of pending)
       await bookCollection(ctx.db, one, { on: collectOn, today, byStaffId: ctx.actor.staffId })
     ctx.record({ object: 'direct_debit', id, count: pending.length, after: { collected: pending.length } })
-    return directDebitById(ctx.db, id)
+    return directDebitById(ctx, id)
   }),
 
   handle(returnCollection, async (ctx, { params: { id }, body: { code, returnedOn } }) => {

@@ -136,6 +136,6 @@ export const preparingHandlers = ({ vault }: { vault: Vault }): readonly Handler
       count: collections.length,
       after: { messageId, collectOn, version, invoiceIds: wanted },
     })
-    return directDebitById(ctx.db, id)
+    return directDebitById(ctx, id)
   }),
 ]

@@ -1,6 +1,6 @@
 /** Every statement about mandates, direct debit files and what they collect. */
 import type { Insertable, Selectable } from 'kysely'
-import { inside, type Within } from '#server/access'
+import { andInside, inside, isLimited, outside, type Within } from '#server/access'
 import { sql, type CentralDb, type Database, type Tables } from '#platform/server/db.ts'
 
 // ───────────────────────────── mandates
@@ -183,10 +183,12 @@ export async function insertCollections(
       .execute()
 }
 
-export const batchesShown = (db: CentralDb, id?: string) =>
+/** Of a file that collects from others too only what is theirs to see is counted. */
+export const batchesShown = (db: CentralDb, { mine, id }: { mine: Within; id?: string }) =>
   db
     .selectFrom('sepaBatches')
     .leftJoin('staffMembers', 'staffMembers.id', 'sepaBatches.createdBy')
+    .$if(isLimited(mine), (query) => query.where(sql<boolean>`exists (select ${collectedWithin(mine)})`))
     .$if(id !== undefined, (query) => query.where('sepaBatches.id', '=', id ?? ''))
     .orderBy('sepaBatches.createdAt', 'desc')
     .limit(200)
@@ -194,20 +196,30 @@ export const batchesShown = (db: CentralDb, id?: string) =>
       'sepaBatches.id',
       'messageId',
       'collectOn',
-      'transactions',
-      'totalCents',
+      isLimited(mine)
+        ? sql<number>`(select count(*) ${collectedWithin(mine)})`.as('transactions')
+        : 'transactions',
+      isLimited(mine)
+        ? sql<number>`(select coalesce(sum(collection.amount_cents), 0)::bigint ${collectedWithin(mine)})`.as(
+            'totalCents',
+          )
+        : 'totalCents',
       sql<string>`encode(sha256, 'hex')`.as('sha256'),
       'sepaBatches.createdAt',
       'sentAt',
       sql<string | null>`staff_members.first_name || ' ' || staff_members.last_name`.as('createdBy'),
-      counted('pending').as('pending'),
-      counted('collected').as('collected'),
-      counted('returned').as('returned'),
+      counted('pending', mine).as('pending'),
+      counted('collected', mine).as('collected'),
+      counted('returned', mine).as('returned'),
     ])
     .execute()
 
-const counted = (state: string) =>
-  sql<number>`(select count(*) from sepa_collections where batch_id = sepa_batches.id and state = ${state})`
+const counted = (state: string, mine: Within) =>
+  sql<number>`(select count(*) ${collectedWithin(mine)} and collection.state = ${state})`
+
+const collectedWithin = (mine: Within) => sql`from sepa_collections collection
+  ${isLimited(mine) ? sql`join invoices on invoices.id = invoice_id join clients on clients.id = invoices.client_id` : sql``}
+  where batch_id = sepa_batches.id ${andInside(mine, sql`clients`)}`
 
 export type BatchRow = Selectable<Database['sepaBatches']>
 export const batchRow = (db: Tables<'sepaBatches'>, id: string): Promise<BatchRow | undefined> =>
@@ -296,7 +308,7 @@ export const collectionRows = (db: CentralDb, wanted: Collections): Promise<Coll
 export async function batchSeen(db: CentralDb, id: string, mine: Within): Promise<boolean> {
   const { rows } = await sql<{ seen: boolean }>`
     select not exists (select from sepa_collections join invoices on invoices.id = invoice_id join clients on clients.id = invoices.client_id
-      where batch_id = ${id}::uuid and not ${inside(mine, sql`clients`)}) as seen`.execute(db)
+      where batch_id = ${id}::uuid and ${outside(mine, sql`clients`)}) as seen`.execute(db)
   return rows[0]?.seen ?? false
 }
 

@@ -5,8 +5,7 @@ import {
   type Collection,
   type DirectDebit,
 } from '#contract/billing'
-import type { CentralDb } from '#platform/server/db.ts'
-import { found, handle, NotFound, type Handler } from '#platform/server/requests.ts'
+import { found, handle, NotFound, type Context, type Handler } from '#platform/server/requests.ts'
 import type { Vault } from '#platform/server/vault.ts'
 import { within } from '../within.ts'
 import { filePlace } from './places.ts'
@@ -19,8 +18,11 @@ const shownOf = (row: Row): DirectDebit => ({
   sentAt: row.sentAt?.toISOString() ?? null,
 })
 
-export const directDebitById = async (db: CentralDb, id: string): Promise<DirectDebit> =>
-  shownOf(found((await batchesShown(db, id))[0]))
+const mineOf = ({ actor }: Pick<Context, 'actor'>) => within(actor, 'invoices.read')
+
+/** @throws NotFound where it collects from nobody they see */
+export const directDebitById = async (ctx: Pick<Context, 'db' | 'actor'>, id: string): Promise<DirectDebit> =>
+  shownOf(found((await batchesShown(ctx.db, { mine: mineOf(ctx), id }))[0]))
 
 type CollectionShown = Awaited<ReturnType<typeof collectionsShown>>[number]
 export const collectionShown = ({
@@ -38,18 +40,20 @@ export const collectionShown = ({
 })
 
 export const showingHandlers = ({ vault }: { vault: Vault }): readonly Handler[] => [
-  handle(listDirectDebits, async (ctx) => ({ rows: (await batchesShown(ctx.db)).map(shownOf) })),
+  handle(listDirectDebits, async (ctx) => ({
+    rows: (await batchesShown(ctx.db, { mine: mineOf(ctx) })).map(shownOf),
+  })),
 
   handle(getDirectDebit, async (ctx, { params: { id } }) => {
     const [batch, collections] = await Promise.all([
-      directDebitById(ctx.db, id),
-      collectionsShown(ctx.db, { mine: within(ctx.actor, 'invoices.read'), batchId: id }),
+      directDebitById(ctx, id),
+      collectionsShown(ctx.db, { mine: mineOf(ctx), batchId: id }),
     ])
     return { ...batch, collections: collections.map(collectionShown) }
   }),
 
   handle(downloadDirectDebit, async (ctx, { params: { id } }) => {
-    if (!(await batchSeen(ctx.db, id, within(ctx.actor, 'invoices.read')))) throw new NotFound()
+    if (!(await batchSeen(ctx.db, id, mineOf(ctx)))) throw new NotFound()
     const { messageId, xmlSealed } = found(await sealedFile(ctx.db, id))
     ctx.record({ object: 'direct_debit', id })
     return { name: `${messageId}.xml`, xml: vault.open(xmlSealed, filePlace(id)).toString() }

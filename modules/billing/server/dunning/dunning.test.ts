@@ -14,7 +14,7 @@ import { billableClient, issuedFor, privateClient } from '../../../../tests/harn
 import { tellStories } from '../../../../tests/harness/billing-stories.ts'
 import { freshStaff } from '../../../../tests/harness/impersonation.ts'
 import { holder, madeRole } from '../../../../tests/harness/made-roles.ts'
-import { mailOf } from '../../../../tests/harness/mailbox.ts'
+import { lettersTo, mailOf } from '../../../../tests/harness/mailbox.ts'
 import { testServer } from '../../../../tests/harness/server.ts'
 import { seedSettings } from '../settings/demonstrating.ts'
 import { proposeDunning } from './proposing.ts'
@@ -246,4 +246,32 @@ test('in the morning whoever may send reminders hears how many are ready, but on
   expect(await server.db.transaction().execute((db) => proposeDunning(db, on))).toBe(ready.count)
   const christmas = { ...on, clock: { now: () => new Date('2026-12-25T07:00:00Z') } }
   expect(await server.db.transaction().execute((db) => proposeDunning(db, christmas))).toBe(0)
+})
+
+test('who sees some clients’ invoices hears of theirs alone, and who sees none hears nothing', async () => {
+  await late(20)
+  const sends = await madeRole(server.db, { level: 1, permissions: ['payments.write'] })
+  const sees = await madeRole(server.db, { level: 1, permissions: ['invoices.read'], departments: ['2A'] })
+  const { staffId: partner } = await holder(server.db, sends, sees)
+  const { staffId: blind } = await holder(server.db, sends)
+  await late(20, { department: '2A' })
+  const on = {
+    clock: { now: () => now },
+    mail: mailOf(server),
+    backofficeUrl: new URL('http://localhost:3000'),
+  }
+  expect(
+    await server.db.transaction().execute((db) => proposeDunning(db, on)),
+    'others are late too',
+  ).toBeGreaterThan(1)
+  const heard = async (id: string) => {
+    const { email } = await server.db
+      .selectFrom('staffMembers')
+      .where('id', '=', id)
+      .select('email')
+      .executeTakeFirstOrThrow()
+    return (await lettersTo(server, email)).map(({ subject }) => subject)
+  }
+  expect(await heard(partner)).toEqual(['Une relance est prête'])
+  expect(await heard(blind)).toEqual([])
 })

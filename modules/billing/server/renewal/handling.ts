@@ -10,6 +10,7 @@ import { dayOf } from '#platform/server/clock.ts'
 import { handle, refuse, type Handler } from '#platform/server/requests.ts'
 import type { Parts } from '../parts.ts'
 import { mainCompany } from '../settings/in-force.ts'
+import { within } from '../within.ts'
 import { heldDrafts, latestRuns, previewed, setHeld } from './queries.ts'
 import type { RenewalOrderOnFile } from './running.ts'
 import { vatRuleOn } from './vat-rule.ts'
@@ -38,7 +39,7 @@ export const renewalHandlers = (parts: Pick<Parts, 'jobs'>): readonly Handler[] 
   }),
 
   handle(releaseHeld, async (ctx, { body: { invoiceIds } }) => {
-    const released = await setHeld(ctx.db, invoiceIds, false)
+    const released = await setHeld(ctx.db, invoiceIds, false, within(ctx.actor, 'invoices.read'))
     const input: RenewalOrderOnFile = {
       until: dayOf(ctx.clock.now()),
       hold: false,

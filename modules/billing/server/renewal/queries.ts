@@ -1,4 +1,5 @@
 import type { RenewalLine, RenewalRun } from '#contract/billing'
+import { andInside, type Within } from '#server/access'
 import { sql, type CentralDb } from '#platform/server/db.ts'
 import { pricing, type VatRule } from './pricing.ts'
 import { renewable } from './renewing.ts'
@@ -83,10 +84,17 @@ export async function draftsToIssue(db: CentralDb, limit: number): Promise<strin
   return rows.map(({ id }) => id)
 }
 
-export async function setHeld(db: CentralDb, ids: readonly string[], held: boolean): Promise<number> {
+/** @param mine whose drafts; undefined: anybody's */
+export async function setHeld(
+  db: CentralDb,
+  ids: readonly string[],
+  held: boolean,
+  mine?: Within,
+): Promise<number> {
   const { rows } = await sql<{ id: string }>`
     update invoices set held = ${held}, revision = revision + 1
-    where id = any(${ids}::uuid[]) and state = 'draft' and origin = 'renewal' and held <> ${held} returning id`.execute(
+    where id = any(${ids}::uuid[]) and state = 'draft' and origin = 'renewal' and held <> ${held}
+      ${mine ? sql`and exists (select from clients where clients.id = client_id ${andInside(mine, sql`clients`)})` : sql``} returning id`.execute(
     db,
   )
   return rows.length
