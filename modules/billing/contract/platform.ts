@@ -21,7 +21,9 @@ export const statusReasonMissing = refusal('status_reason_missing', 422)
 export const reportPeriodWrong = refusal('report_period_wrong', 422)
 export const reportSubmitted = refusal('report_submitted')
 
-export const depositStates = ['waiting', 'deposited', 'rejected'] as const
+const depositStates = ['waiting', 'deposited', 'rejected'] as const
+/** `refused`: deposited, and its buyer's last word is that they refuse it (210). */
+export const depositFilters = ['waiting', 'deposited', 'refused', 'rejected'] as const
 export const Deposit = z.object({
   id: Id,
   state: z.enum(depositStates),
@@ -100,7 +102,7 @@ export const listDeposits = endpoint({
   realm: 'staff',
   may: 'billing.export',
   summary: 'What was handed to the approved platform, newest first',
-  input: { query: z.object({ state: z.enum(depositStates).optional(), ...pageQuery }) },
+  input: { query: z.object({ state: z.enum(depositFilters).optional(), ...pageQuery }) },
   output: pageOf(DepositRow).extend({
     connected: z.boolean(),
     sandbox: z.boolean(),

@@ -1,5 +1,5 @@
 import { FileCheck2, Send } from 'lucide-react'
-import { type Deposit, depositStates, depositWaiting, type DepositRow, listDeposits } from '#contract/billing'
+import { depositFilters, depositWaiting, type DepositRow, listDeposits } from '#contract/billing'
 import { Badge } from '#platform/ui/badge.tsx'
 import { Button } from '#platform/ui/button.tsx'
 import { useEndpoint, usePages } from '#platform/ui/data.ts'
@@ -16,10 +16,8 @@ import { invoiceTo } from '../addresses.ts'
 import { StateChips } from '../state-filter.tsx'
 import { DepositBadge, endedBadly, statusWord } from './platform-words.tsx'
 
-type DepositListProps = {
-  state: Deposit['state'] | undefined
-  onState: (state: Deposit['state'] | undefined) => void
-}
+type State = (typeof depositFilters)[number]
+type DepositListProps = { state: State | undefined; onState: (state: State | undefined) => void }
 
 export function DepositList({ state, onState }: DepositListProps) {
   const t = useMessages()
@@ -31,7 +29,7 @@ export function DepositList({ state, onState }: DepositListProps) {
       {first && <Waiting standing={first} />}
       <StateChips
         label={t('billing.platform.column.state')}
-        states={depositStates}
+        states={depositFilters}
         chosen={state}
         onChoose={onState}
         word={(one) => (one ? t(`billing.platform.state.${one}`) : t('billing.platform.filter.all'))}

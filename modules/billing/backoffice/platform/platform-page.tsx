@@ -4,11 +4,11 @@ import { useMessages } from '#platform/ui/messages.tsx'
 import { PageHeader } from '#platform/ui/page-header.tsx'
 import { Tabs } from '#platform/ui/tabs.tsx'
 import { useUrlState } from '#platform/ui/url-state.ts'
-import { depositStates } from '#contract/billing'
+import { depositFilters } from '#contract/billing'
 import { DepositList } from './deposit-list.tsx'
 import { ReportList } from './report-list.tsx'
 
-const Address = addressState({ tab: oneOf(['deposits', 'reports']), state: oneOf(depositStates) })
+const Address = addressState({ tab: oneOf(['deposits', 'reports']), state: oneOf(depositFilters) })
 
 export function PlatformPage() {
   const t = useMessages()

@@ -183,6 +183,9 @@ describe('what is told', () => {
       reason: 'Taux erroné',
     })
     expect((await standing(id)).deposit?.state).toBe('deposited')
+    const list = (state: 'refused' | 'rejected') => billing.call(listDeposits, { query: { state } })
+    expect(await list('refused')).toMatchObject({ total: 1, rows: [{ invoice: { id }, status: 210 }] })
+    expect((await list('rejected')).rows.some(({ invoice }) => invoice.id === id)).toBe(false)
   })
 
   test('a message that comes twice is known', async () => {

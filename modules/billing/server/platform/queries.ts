@@ -122,6 +122,10 @@ export async function countToHand(db: Db): Promise<number> {
   return row.count
 }
 
+/** The last that was told. */
+const status = sql<number | null>`(select code from invoice_events
+  where invoice_events.invoice_id = platform_deposits.invoice_id and code is not null order by at desc, id desc limit 1)`
+
 /** @param after the last row of the page before */
 export async function depositsPage(
   db: Db,
@@ -130,8 +134,13 @@ export async function depositsPage(
   const of = db
     .selectFrom('platformDeposits')
     .where('flow', '=', 'invoice')
+    .$if(wanted.state === 'refused', (query) => query.where(sql<boolean>`${status} = 210`))
     .$if(wanted.state !== undefined, (query) =>
-      query.where('platformDeposits.state', '=', wanted.state ?? ''),
+      query.where(
+        'platformDeposits.state',
+        '=',
+        wanted.state === 'refused' ? 'deposited' : (wanted.state ?? ''),
+      ),
     )
   const [rows, counted] = await Promise.all([
     of
@@ -153,10 +162,7 @@ export async function depositsPage(
         'invoices.clientId',
         sql<string>`clients.first_name || ' ' || clients.last_name`.as('client'),
         sql<string>`platform_deposits.created_at::text`.as('sortKey'),
-        sql<
-          number | null
-        >`(select code from invoice_events where invoice_events.invoice_id = invoices.id and code is not null
-          order by at desc, invoice_events.id desc limit 1)`.as('status'),
+        status.as('status'),
       ])
       .execute(),
     of.select(sql<number>`count(*)::integer`.as('count')).executeTakeFirstOrThrow(),
