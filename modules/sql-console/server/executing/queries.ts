@@ -95,7 +95,7 @@ export async function requestsPage(
 
 export async function requestsCounted(db: Db, filter: Filter, most: number): Promise<number> {
   const { rows } = await sql<{ count: number }>`select count(*)::int as count from (
-    select from ${from} where ${matching(filter)} limit ${most + 1}) some`.execute(db)
+    select from ${from} where ${matching(filter)} limit ${most + 1}) counted`.execute(db)
   return rows[0]?.count ?? 0
 }
 

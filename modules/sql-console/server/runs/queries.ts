@@ -125,7 +125,7 @@ export async function runsPage(
 
 export async function runsCounted(db: Db, filter: Filter, most: number): Promise<number> {
   const { rows } = await sql<{ count: number }>`select count(*)::int as count from (
-    select from sql_runs r where ${matching(filter)} limit ${most + 1}) some`.execute(db)
+    select from sql_runs r where ${matching(filter)} limit ${most + 1}) counted`.execute(db)
   return rows[0]?.count ?? 0
 }
 
