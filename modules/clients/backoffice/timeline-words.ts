@@ -26,6 +26,7 @@ export function fieldInWords(field: string, t: Translate): string {
 /** A value as the page shows it; nothing is a dash. */
 export function valueInWords(field: string, value: unknown, t: Translate, formats: Formats): string {
   if (value === null || value === undefined || value === '') return MISSING
+  if (typeof value === 'object') return leavesOf(value).join(', ')
   if (typeof value !== 'string') return JSON.stringify(value)
   const status = clientStatuses.find((one) => one === value)
   if (field === 'status' && status) return t(`clients.status.${status}`)
@@ -33,16 +34,28 @@ export function valueInWords(field: string, value: unknown, t: Translate, format
   if (field === 'kind' && kind) return t(`clients.kind.${kind}`)
   if (field === 'department') return departmentName(value)
   if (field === 'phone') return phoneInWords(value)
+  if (field === 'audience' || field === 'language' || field === 'paymentMeans') {
+    const key = `clients.${field === 'paymentMeans' ? 'payment' : field}.${value}` as MessageKey // asked for on the next line
+    const known = t(key)
+    return known === key ? value : known
+  }
   if (field.endsWith('On')) return formats.day(value)
   if (field.endsWith('At')) return formats.dayTime(value)
   return value
 }
 
+/** An address: what it says, in the order it was written. */
+const leavesOf = (value: object): string[] =>
+  Object.values(value).flatMap((one: unknown) =>
+    typeof one === 'object' && one !== null ? leavesOf(one) : one === null || one === '' ? [] : [String(one)],
+  )
+
 /** Fields that tell a person nothing: they follow from the others. */
-const silent = new Set(['version', 'updatedAt', 'trashedAt', 'trashedBy', 'id', 'createdAt'])
+const silent = new Set(['version', 'revision', 'updatedAt', 'trashedAt', 'trashedBy', 'id', 'createdAt'])
 
 export function toldChanges(changes: readonly Change[]): Change[] {
   return changes.filter(
-    ({ field, before, after }) => !silent.has(field) && (before ?? null) !== (after ?? null),
+    ({ field, before, after }) =>
+      !silent.has(field) && JSON.stringify(before ?? null) !== JSON.stringify(after ?? null),
   )
 }
