@@ -10,6 +10,9 @@ export type Sold = {
   /** Cents a month and piece. */
   options: readonly number[]
   coupons: readonly { percent: number; cents: number; periods: number | null }[]
+  /** Basis points of VAT. */
+  planRates: readonly number[]
+  optionRates: readonly number[]
 }
 export type Months = 1 | 3 | 12
 
@@ -18,9 +21,18 @@ type Period = {
   until: string
   months: Months
   plan: number
-  options: number[]
+  rate: number
+  options: { cents: number; rate: number }[]
   coupon: number | undefined
+  /** What people took back of its days, less what did not go back for it. */
+  credited: Map<number, number>
+  /** What a discount on its document took off what stands beside its days. */
+  beside: number
+  /** Somebody changed what it costs, which no price tells of. */
+  isTouched: boolean
+  isChanged: boolean
 }
+type Undone = { period: Period; days: [string, Map<number, number>][]; withheld: Map<number, number> }
 type Use = { coupon: number; left: number | null; on: string }
 
 const day = (text: string) => Temporal.PlainDate.from(text)
@@ -33,8 +45,13 @@ export type Life = ReturnType<typeof dayByDay>
 
 export function dayByDay(sold: Sold) {
   /** What each day costs. */
-  const days = new Map<string, number>()
+  const days = new Map<string, Map<number, number>>()
   let oneOffs = 0
+  /** What people gave away, less what did not go back for it. */
+  let gestures = 0
+  const withheld = new Map<number, number>()
+  /** As it was before each change by days. */
+  const before: Undone[] = []
   /** Lines that may be half a cent off. */
   let rounded = 0
 
@@ -54,11 +71,33 @@ export function dayByDay(sold: Sold) {
   let uses: Use[] = []
   let options: { option: number; quantity: number; from: string; until: string | undefined }[] = []
 
-  const recurring = ({ plan: cents, options: more }: Period) => more.reduce((sum, one) => sum + one, cents)
+  const recurring = ({ plan: cents, options: more }: Period) =>
+    more.reduce((sum, one) => sum + one.cents, cents)
 
   const price = (on: Period, from: string) => {
     const all = between(on.from, on.until)
-    for (let one = from; one < on.until; one = plus(one, 1)) days.set(one, recurring(on) / all)
+    const cost = new Map<number, number>()
+    for (const { cents, rate } of [{ cents: on.plan, rate: on.rate }, ...on.options])
+      cost.set(rate, (cost.get(rate) ?? 0) + cents / all)
+    for (let one = from; one < on.until; one = plus(one, 1)) days.set(one, cost)
+  }
+
+  const costs = (rate: number, from: string, until: string) => {
+    let sum = 0
+    for (let one = from; one < until; one = plus(one, 1)) sum += days.get(one)?.get(rate) ?? 0
+    return sum
+  }
+
+  /** What people took back counts for days that were used first; what goes beyond them does not go back again. */
+  function withhold(on: Period, rate: number, unused: number): void {
+    const credited = on.credited.get(rate) ?? 0
+    if (credited === 0) return
+    const used = costs(rate, on.from, on.until) - unused
+    const kept = Math.min(Math.max(credited - used, 0), unused)
+    rounded += 2
+    on.credited.set(rate, credited - kept)
+    gestures -= kept
+    withheld.set(rate, (withheld.get(rate) ?? 0) + kept)
   }
 
   /** The period that begins on the day that is next. */
@@ -89,10 +128,18 @@ export function dayByDay(sold: Sold) {
       until,
       months,
       plan: less(whole) - cents,
+      rate: sold.planRates[plan] ?? 0,
       options: options
         .filter((one) => one.from <= from && (one.until === undefined || one.until > from))
-        .map(({ option, quantity }) => less((sold.options[option] ?? 0) * quantity * (months as number))),
+        .map(({ option, quantity }) => ({
+          cents: less((sold.options[option] ?? 0) * quantity * (months as number)),
+          rate: sold.optionRates[option] ?? 0,
+        })),
       coupon: used?.coupon,
+      credited: new Map(),
+      beside: 0,
+      isTouched: false,
+      isChanged: false,
     }
     if (used && used.left !== null) used.left--
     for (let one = from; one < until; one = plus(one, 1))
@@ -113,6 +160,8 @@ export function dayByDay(sold: Sold) {
     const on = running(today)
     if (!on) return
     rounded += 1 + on.options.length
+    for (const rate of new Set([...sold.planRates, ...sold.optionRates]))
+      withhold(on, rate, costs(rate, today, on.until))
     for (let one = today; one < on.until; one = plus(one, 1)) days.delete(one)
     // One that goes back whole used nothing up.
     const used = today === on.from ? uses.find(({ coupon }) => coupon === on.coupon) : undefined
@@ -183,6 +232,14 @@ export function dayByDay(sold: Sold) {
       if (on && to.prorated && on.months === to.months) {
         const whole = sold.plans[to.plan]?.[to.months] ?? 0
         const { percent, cents } = sold.coupons[on.coupon ?? -1] ?? { percent: 0, cents: 0 }
+        before.push({
+          period: { ...on },
+          days: [...days].filter(([one]) => one >= on.from && one < on.until),
+          withheld: new Map(withheld),
+        })
+        withhold(on, on.rate, (on.plan * between(today, on.until)) / between(on.from, on.until))
+        on.isChanged = true
+        on.rate = sold.planRates[to.plan] ?? 0
         on.plan = whole - round((whole * percent) / 10_000) - Math.min(cents, whole)
         rounded += 2
         price(on, today)
@@ -268,6 +325,61 @@ export function dayByDay(sold: Sold) {
     addOneOff(cents: number): void {
       oneOffs += cents
     },
+    dropOneOff(cents: number): void {
+      oneOffs -= cents
+    },
+
+    /** A person credits lines of the running period's document. */
+    credit(rate: number, cents: number): void {
+      if (!period) return
+      period.credited.set(rate, (period.credited.get(rate) ?? 0) + cents)
+      gestures += cents
+    },
+    /** Its document, a draft, gets a discount, on what stands beside its days too. */
+    discount(percent: number, beside: number): void {
+      if (!period) return
+      const off = (cents: number) => round((Math.abs(cents) * percent) / 10_000) * Math.sign(cents)
+      period.plan -= off(period.plan)
+      period.options = period.options.map((one) => ({ ...one, cents: one.cents - off(one.cents) }))
+      price(period, period.from)
+      period.beside += off(beside)
+      gestures += off(beside)
+      period.isTouched = true
+      rounded += 4 + period.options.length * 2
+    },
+    /** Its document, a draft, is discarded. */
+    discard(): void {
+      if (!period) return
+      gestures -= [...period.credited.values()].reduce((sum, cents) => sum + cents, period.beside)
+      period = {
+        ...period,
+        plan: 0,
+        options: [],
+        credited: new Map(),
+        beside: 0,
+        isTouched: true,
+        isChanged: false,
+      }
+      price(period, period.from)
+    },
+    /** @returns how many changes by days there were so far */
+    get changes(): number {
+      return before.length
+    },
+    /** What a change by days, and those after it, asked for and gave back is dropped. */
+    drop(change: number): void {
+      const was = before[change]
+      if (!was || !period) return
+      const credited = new Map(period.credited)
+      for (const [rate, cents] of withheld) {
+        const again = cents - (was.withheld.get(rate) ?? 0)
+        gestures += again
+        credited.set(rate, (credited.get(rate) ?? 0) + again)
+        withheld.set(rate, cents - again)
+      }
+      period = { ...was.period, credited, beside: period.beside, isTouched: true }
+      for (const [one, cost] of was.days) days.set(one, cost)
+    },
 
     get status() {
       return status
@@ -284,14 +396,19 @@ export function dayByDay(sold: Sold) {
       return [...days.keys()].toSorted()
     },
     get cents(): number {
-      return [...days.values()].reduce((sum, cents) => sum + cents, oneOffs)
+      return [...days.values()].reduce(
+        (sum, cost) => [...cost.values()].reduce((all, cents) => all + cents, sum),
+        oneOffs - gestures,
+      )
     },
     get tolerance(): number {
       return rounded / 2 + 0.01
     },
     /** What the running period charges a month. */
     get monthlyCents(): number | undefined {
-      return period && status === 'active' ? round(recurring(period) / period.months) : undefined
+      return period && status === 'active' && !period.isTouched
+        ? round(recurring(period) / period.months)
+        : undefined
     },
   }
 }

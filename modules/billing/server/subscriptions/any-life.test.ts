@@ -6,6 +6,7 @@ import fc from 'fast-check'
 import pg from 'pg'
 import { beforeAll, expect, test } from 'vitest'
 import * as billing from '#contract/billing'
+import type { DraftLine } from '#contract/billing'
 import type { AnyEndpoint } from '#platform/contract/endpoint.ts'
 import type { CentralDb } from '#platform/server/db.ts'
 import { Refused, WrongField, type CentralHandler, type Context } from '#platform/server/requests.ts'
@@ -14,7 +15,12 @@ import { dayByDay, type Life, type Months, type Sold } from '../../../../tests/h
 import { atTheEnd } from '../../../../tests/harness/at-the-end.ts'
 import { tellStories, type Stories } from '../../../../tests/harness/billing-stories.ts'
 import { testServer } from '../../../../tests/harness/server.ts'
+import { beginDraft, noFields } from '../drafts/beginning.ts'
+import { linesChosen } from '../drafts/credit-lines.ts'
+import { deleteDraft, documentRow, forgetDays, lineRows, updateDraft } from '../drafts/draft-queries.ts'
+import { fieldsOf, storedFields } from '../drafts/rows.ts'
 import { renewDue } from '../renewal/renewing.ts'
+import { askedBy, type AskedLine } from './asked.ts'
 import { moveByTheClock } from './by-the-clock.ts'
 import { subscriptionHandlers } from './index.ts'
 
@@ -43,6 +49,8 @@ const sold: Sold = {
     { 1: 3_333, 3: 9_000, 12: 33_333 },
   ],
   options: [500, 333],
+  planRates: [2_000, 2_000, 2_000, 1_000],
+  optionRates: [2_000, 1_000],
   coupons: [
     { percent: 1_000, cents: 0, periods: 2 },
     { percent: 10_000, cents: 0, periods: 1 },
@@ -50,8 +58,6 @@ const sold: Sold = {
     { percent: 550, cents: 0, periods: null },
   ],
 }
-/** The last plan and option bear another rate. */
-const rateOf = (place: number, all: readonly unknown[]) => (place === all.length - 1 ? 1_000 : 2_000)
 const plans: string[] = []
 const options: string[] = []
 const coupons: { id: string; code: string }[] = []
@@ -75,7 +81,7 @@ beforeAll(async () => {
         id,
         interval,
         cents,
-        rateOf(place, sold.plans),
+        sold.planRates[place],
       )
   }
   for (const [place, cents] of sold.options.entries())
@@ -84,7 +90,7 @@ beforeAll(async () => {
         `INSERT INTO plan_options (key, name, monthly_cents, vat_basis_points) VALUES ($1, $1, $2, $3) RETURNING id`,
         `any-option-${place}`,
         cents,
-        rateOf(place, sold.options),
+        sold.optionRates[place],
       ),
     )
   for (const [place, { percent, cents, periods }] of sold.coupons.entries()) {
@@ -151,6 +157,17 @@ const act = fc.oneof(
     arbitrary: fc.record({ do: fc.constant('one-off' as const), cents: fc.integer({ min: 1, max: 20_000 }) }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('activate' as const) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('credit' as const), which: fc.constantFrom('all', 'first') }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('correct' as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('discount' as const), percent: fc.constantFrom(1_000, 3_333) }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('discard' as const) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('drop' as const), place: fc.nat(3) }) },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -235,15 +252,18 @@ async function night(clientId: string, issues: boolean): Promise<void> {
     clientId,
   )
   // As what was taken over: thousands of lives are told without freezing, printing and sealing each document.
-  for (const draft of drafts)
-    await owner.query(
-      `UPDATE invoices SET state = 'issued', origin = 'import', number = $2, issued_on = $3, due_on = $3::date + 3000 WHERE id = $1`,
-      [
-        draft['id'],
-        `${draft['kind'] === 'invoice' ? 'F' : 'A'}-ANY-${++number}`,
-        now.toISOString().slice(0, 10),
-      ],
-    )
+  for (const draft of drafts) await issue(draft)
+}
+
+async function issue(draft: Record<string, unknown>): Promise<void> {
+  await owner.query(
+    `UPDATE invoices SET state = 'issued', origin = 'import', number = $2, issued_on = $3, due_on = $3::date + 3000 WHERE id = $1`,
+    [
+      draft['id'],
+      `${draft['kind'] === 'invoice' ? 'F' : 'A'}-ANY-${++number}`,
+      now.toISOString().slice(0, 10),
+    ],
+  )
 }
 
 async function currentOf(clientId: string): Promise<billing.Subscription> {
@@ -253,6 +273,141 @@ async function currentOf(clientId: string): Promise<billing.Subscription> {
     { params: { id: String(row?.['id']) } },
     true,
   )) as billing.Subscription // as its contract says
+}
+
+/** The document that stands for the running period, and what it asks for. */
+async function runningDocument(clientId: string, oracle: Life) {
+  const today = now.toISOString().slice(0, 10)
+  const period = oracle.period
+  if (!period || period.from > today || period.until <= today) return undefined
+  const [row] = await told.run(
+    `SELECT i.id, i.state, i.type_code, i.discount_basis_points AS percent, i.subscription_id
+     FROM subscription_periods JOIN subscriptions s ON s.id = subscription_id JOIN invoices i ON i.id = coalesce(
+       (SELECT id FROM invoices c WHERE original_id = invoice_id AND type_code = 384), invoice_id)
+     WHERE s.client_id = $1 AND is_current AND starts_on = $2`,
+    clientId,
+    period.from,
+  )
+  if (!row) return undefined
+  const id = String(row['id'])
+  const asked = await askedBy(server.db, [id])
+  const document = await documentRow(server.db, id)
+  return {
+    id,
+    subscriptionId: row['subscription_id'] as string | null, // its column
+    isDraft: row['state'] === 'draft',
+    isCorrection: row['type_code'] === 384,
+    isDiscounted: row['percent'] !== 0,
+    isCredited: asked.some(({ creditedId }) => creditedId !== null),
+    asked,
+    ofDays: asked.filter(
+      ({ creditedId, periodFrom, cents }) => creditedId === null && periodFrom === period.from && cents > 0,
+    ),
+    from: period.from,
+    fields: fieldsOf(document!, await lineRows(server.db, id)), // it was found above
+  }
+}
+type RunningDocument = NonNullable<Awaited<ReturnType<typeof runningDocument>>>
+
+const sumBy = (lines: readonly AskedLine[]) => {
+  const sums = new Map<number, number>()
+  for (const { vatBasisPoints, cents } of lines)
+    sums.set(vatBasisPoints, (sums.get(vatBasisPoints) ?? 0) + cents)
+  return sums
+}
+
+const corrected = (clientId: string, typeCode: 381 | 384, document: RunningDocument, lines: DraftLine[]) =>
+  beginDraft(server.db, {
+    clientId,
+    companyId,
+    typeCode,
+    originalId: document.id,
+    subscriptionId: typeCode === 384 ? document.subscriptionId : null,
+    origin: 'correction',
+    byStaffId: staffId,
+    now,
+    fields: { ...document.fields, discount: noFields.discount, lines },
+  })
+
+/** What a person does to documents, by themselves. */
+async function byHand(
+  clientId: string,
+  what: Extract<Act, { do: 'credit' | 'correct' | 'discount' | 'discard' }>,
+  oracle: Life,
+): Promise<string> {
+  const document = await runningDocument(clientId, oracle)
+  if (!document) return 'no document'
+  const { asked, ofDays, fields, isDraft, isCorrection } = document
+  switch (what.do) {
+    case 'credit': {
+      const chosen = what.which === 'all' ? ofDays : ofDays.slice(0, 1)
+      const left = sumBy(asked)
+      const ofDaysLeft = sumBy(asked.filter(({ periodFrom }) => periodFrom === document.from))
+      const amounts = [...sumBy(chosen)]
+      if (
+        isDraft ||
+        amounts.length === 0 ||
+        amounts.some(([rate, cents]) => cents > (left.get(rate) ?? 0) || cents > (ofDaysLeft.get(rate) ?? 0))
+      )
+        return 'nothing to credit'
+      await corrected(
+        clientId,
+        381,
+        document,
+        linesChosen(fields, new Set(chosen.map((line) => line.position))),
+      )
+      for (const [rate, cents] of amounts) oracle.credit(rate, cents)
+      return JSON.stringify(what)
+    }
+    case 'correct': {
+      if (isDraft || isCorrection || document.isCredited) return 'nothing to correct'
+      const all = linesChosen(fields, new Set(fields.lines.map((_, at) => at + 1)))
+      await issue({ id: await corrected(clientId, 381, document, all), kind: 'credit_note' })
+      await corrected(clientId, 384, document, all)
+      return JSON.stringify(what)
+    }
+    case 'discount': {
+      if (!isDraft || isCorrection || document.isDiscounted || oracle.period?.isChanged) return 'no discount'
+      const discount = { basisPoints: what.percent, cents: 0, label: 'Geste commercial' }
+      await updateDraft(server.db, document.id, storedFields(380, { ...fields, discount }), {
+        now,
+        by: staffId,
+      })
+      const beside = asked.filter((line) => !ofDays.includes(line)).reduce((sum, { cents }) => sum + cents, 0)
+      oracle.discount(what.percent, beside)
+      return JSON.stringify(what)
+    }
+    case 'discard': {
+      if (!isDraft || isCorrection) return 'no draft'
+      await server.db.transaction().execute(async (db: CentralDb) => {
+        await forgetDays(db, document.id)
+        await deleteDraft(db, document.id)
+      })
+      oracle.discard()
+      return JSON.stringify(what)
+    }
+  }
+}
+
+/** Extras that a change by days left waiting, and which change. */
+const changeOf = new Map<string, number>()
+
+async function drop(subscriptionId: string, place: number, oracle: Life): Promise<string> {
+  const waiting = await told.run(
+    `SELECT id, proration ->> 'from' AS from, proration IS NOT NULL AS prorated, round(quantity * unit_price_cents)::bigint AS cents
+     FROM subscription_extras WHERE subscription_id = $1 AND invoice_id IS NULL ORDER BY id`,
+    subscriptionId,
+  )
+  const one = waiting[place]
+  if (!one) return 'nothing waits'
+  const given = { params: { id: subscriptionId, extraId: String(one['id']) } }
+  if ((await ask(billing.removeExtra, given)) === undefined) return 'drop is refused'
+  if (one['prorated'] !== true) oracle.dropOneOff(Number(one['cents']))
+  else {
+    const first = waiting.find(({ from }) => from === oracle.period?.from)
+    if (first) oracle.drop(changeOf.get(String(first['id'])) ?? -1)
+  }
+  return `drops ${String(one['cents'])}`
 }
 
 async function perform(clientId: string, what: Act, oracle: Life): Promise<string> {
@@ -277,6 +432,11 @@ async function perform(clientId: string, what: Act, oracle: Life): Promise<strin
         oracle.change(today, what),
       )
       if (said.endsWith('refused')) return said
+      for (const extra of await told.run(
+        `SELECT id FROM subscription_extras WHERE subscription_id = $1 AND proration IS NOT NULL`,
+        id,
+      ))
+        if (!changeOf.has(String(extra['id']))) changeOf.set(String(extra['id']), oracle.changes - 1)
       const [event] = await told.run(
         `SELECT data FROM subscription_events WHERE subscription_id = $1 ORDER BY at DESC, id DESC LIMIT 1`,
         id,
@@ -330,6 +490,13 @@ async function perform(clientId: string, what: Act, oracle: Life): Promise<strin
         { description: 'Formation', quantity: '1', unitPriceCents: what.cents, vatBasisPoints: 2_000 },
         () => oracle.addOneOff(what.cents),
       )
+    case 'credit':
+    case 'correct':
+    case 'discount':
+    case 'discard':
+      return byHand(clientId, what, oracle)
+    case 'drop':
+      return drop(id, what.place, oracle)
     case 'activate':
       return done(billing.activateSubscription, {}, () => oracle.activate(today))
     case 'extend':
@@ -345,19 +512,20 @@ async function compare(clientId: string, oracle: Life): Promise<void> {
   const current = await currentOf(clientId)
   expect(current.status).toBe(oracle.status)
   const documents = await told.run(
-    `SELECT i.id, kind, total_excl_cents AS excl, lines, credited, least_rate FROM invoices i, LATERAL (
-       SELECT sum(excl_cents)::bigint AS lines FROM invoice_lines WHERE invoice_id = i.id) summed, LATERAL (
-       SELECT coalesce(sum(total_excl_cents), 0)::bigint AS credited FROM invoices note WHERE note.original_id = i.id) notes, LATERAL (
-       SELECT min(cents)::bigint AS least_rate FROM (SELECT sum(excl_cents) AS cents FROM invoice_lines line
-         JOIN invoices d ON d.id = line.invoice_id WHERE d.id = i.id OR d.original_id = i.id GROUP BY vat_category, vat_basis_points) rates) by_rate
-     WHERE client_id = $1 ORDER BY created_at`,
+    `SELECT id, kind, total_excl_cents AS excl FROM invoices WHERE client_id = $1 ORDER BY created_at`,
     clientId,
   )
-  for (const one of documents) {
-    expect(one['excl'], 'sums of its lines').toBe(one['lines'])
-    if (one['kind'] !== 'invoice') continue
+  const lines = await askedBy(
+    server.db,
+    documents.filter(({ kind }) => kind === 'invoice').map(({ id }) => String(id)),
+  )
+  for (const { id, kind, excl } of documents) {
+    const own = lines.filter(({ documentId }) => documentId === id)
+    expect(excl, 'sums of its lines').toBe(own.reduce((sum, { cents }) => sum + cents, 0))
+    if (kind !== 'invoice') continue
+    const left = sumBy([...own, ...lines.filter(({ creditedId }) => creditedId === id)])
     expect(
-      one['least_rate'],
+      Math.min(...left.values()),
       'no rate of an invoice is credited beyond what it asks for',
     ).toBeGreaterThanOrEqual(0)
   }

@@ -37,7 +37,7 @@ export async function roomOf(
     else if (line.creditedId === null && line.cents > 0) side.beside += line.cents
     else side.credited -= line.cents
   }
-  for (const { vatBasisPoints, waits, borne } of await extrasOf(db, subscriptionId, { from, invoiceId })) {
+  for (const { vatBasisPoints, waits, borne } of await extrasOf(db, subscriptionId, from)) {
     const side = at(taxedBy(vat, vatBasisPoints))
     side.days += waits
     side.credited += borne
@@ -51,16 +51,13 @@ export async function roomOf(
 }
 
 /** By rate: what waits of changes within the period, and what its document bears below zero of earlier ones. */
-async function extrasOf(
-  db: CentralDb,
-  subscriptionId: string,
-  { from, invoiceId }: Pick<RunningPeriod, 'from' | 'invoiceId'>,
-) {
+async function extrasOf(db: CentralDb, subscriptionId: string, from: string) {
   const { rows } = await sql<{ vatBasisPoints: number; waits: number; borne: number }>`
     select vat_basis_points, coalesce(sum(cents) filter (where invoice_id is null), 0)::bigint as waits,
       coalesce(sum(cents) filter (where cents < 0 and invoice_id is not null), 0)::bigint as borne
     from subscription_extras, lateral (select round(quantity * unit_price_cents) as cents) reckoned
-    where invoice_id = ${invoiceId}::uuid
+    where invoice_id = (
+        select invoice_id from subscription_periods where subscription_id = ${subscriptionId}::uuid and starts_on = ${from}::date)
       or subscription_id = ${subscriptionId}::uuid and invoice_id is null and proration ->> 'from' = ${from}
     group by vat_basis_points`.execute(db)
   return rows
