@@ -1,8 +1,9 @@
 /** bin/mgp: each command is one file of this folder, named by its noun; this one only finds it. */
 import fs from 'node:fs'
+import { enableCompileCache } from 'node:module'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { ConfigError } from '#platform/server/config.ts'
+import { ConfigError, rootDir } from '#platform/server/config.ts'
 import { stopEverythingEmbedded } from '#platform/server/embedded-postgres.ts'
 import { PostgresError } from '#platform/server/postgres-error.ts'
 
@@ -12,6 +13,9 @@ export type Command = {
   /** Resolves to the exit code, 0 when it says nothing. */
   run(args: string[]): Promise<number | void>
 }
+
+// A command is a moment's work, and reading the programme is half of it. A folder that cannot be written to is done without.
+enableCompileCache(path.join(rootDir, 'node_modules/.cache/mgp'))
 
 const [noun = 'help', ...args] = process.argv.slice(2)
 

@@ -27,9 +27,7 @@ export function reportOf(document: SqlDocument): string {
   if (document.locks.length)
     say(
       'Locks',
-      ...document.locks.map(
-        ({ table, mode, blocks }) => `  ${table}: ${mode}, keeps waiting who is ${blocks}`,
-      ),
+      ...document.locks.map(({ table, mode, blocks }) => `  ${table}: ${mode}, ${keepsWaiting[blocks]}`),
       '',
     )
   const { sequences, dead_rows: dead } = document.residue
@@ -118,6 +116,12 @@ function diff(changes: readonly Change[]): string[] {
 
 const shown = (value: unknown) =>
   oneLine(value === null ? 'NULL' : typeof value === 'string' ? value : (JSON.stringify(value) ?? ''))
+
+const keepsWaiting = {
+  reading: 'nobody else reads it meanwhile',
+  writing: 'nobody else writes to it meanwhile',
+  changing: 'nobody else changes the table itself meanwhile',
+}
 
 /** Nothing that a value holds moves the cursor of a terminal, or passes for a line of ours. */
 function oneLine(text: string): string {
