@@ -252,6 +252,10 @@ function statement(tape: Tape): string {
     () => select(tape, [], 1 + tape.next(3)),
     () => select(tape, [], 1 + tape.next(3)),
     () => `SELECT * FROM ${source(tape, []).sql}`,
+    () => {
+      const from = source(tape, [])
+      return `SELECT ${pick(tape, from.scope).alias}, ${column(tape, from.scope)} FROM ${from.sql}`
+    },
     () =>
       `WITH ${name(tape)} (id, status) AS (${select(tape, [], 2)}) ${select(tape, [{ alias: 'x', columns: ['id', 'status'] }], 1)}`,
     () => {
@@ -315,13 +319,8 @@ test('nothing that was planted comes out, however it is asked', async () => {
       }
       const text = statement(tape)
       const found = await reported(text)
-      if (!found) {
-        if (process.env.MASKING_SAMPLE)
-          console.log('REFUSED', text.slice(0, 300), JSON.stringify(read(text)).slice(0, 300))
-        return
-      }
+      if (!found) return
       const masked = maskReport(found.report, { ...found, schema, unmasked: new Set() })
-      if (process.env.MASKING_SAMPLE) console.log('GOT', found.report.failure?.message, text.slice(0, 400))
       if (masked.failure) asked.failed++
       else asked.whole++
       if (masked.statements[0]?.columns.some((column) => column.masked === null)) asked.shown++
@@ -332,13 +331,9 @@ test('nothing that was planted comes out, however it is asked', async () => {
       const seen = all.find((trace) => out.includes(trace) && !text.includes(trace))
       if (seen) throw new Error(`${seen} comes out of ${text}\n${out}`)
     }),
-    {
-      numRuns: Number(process.env.MASKING_RUNS ?? 1_500),
-      seed: Number(process.env.MASKING_SEED ?? 20_261_123),
-    },
+    { numRuns: 1_500 },
   )
   // It asks, and is answered; and not everything is masked.
   expect(asked.whole).toBeGreaterThan(200)
   expect(asked.shown).toBeGreaterThan(30)
-  if (process.env.MASKING_RUNS) console.log(asked)
 }, 120_000)
