@@ -331,9 +331,9 @@ test('nothing that was planted comes out, however it is asked', async () => {
       const seen = all.find((trace) => out.includes(trace) && !text.includes(trace))
       if (seen) throw new Error(`${seen} comes out of ${text}\n${out}`)
     }),
-    { numRuns: 1_500 },
+    { numRuns: 600 },
   )
   // It asks, and is answered; and not everything is masked.
-  expect(asked.whole).toBeGreaterThan(200)
+  expect(asked.whole).toBeGreaterThan(150)
   expect(asked.shown).toBeGreaterThan(30)
 }, 120_000)

@@ -30,7 +30,7 @@ const usual: Classes = {
     ends_at ends_on enrolled_at enrolment_needs_link entries entry_id erased erased_at error_code
     escalations event_id every_weeks excl_cents execution execution_id expire expires_at extra_fee_id factor
     failed_at failures_allowed failures_before fee_cents fee_note_id figures finalised_at finalised_by
-    findings first_due_on first_monthly_cents first_on first_responded_at first_response_kept
+    findings first_due_on fleet_id first_monthly_cents first_on first_responded_at first_response_kept
     first_response_seconds flow for_id forgotten_at format from_id from_minute from_on from_version
     given_at given_back_from given_by given_on gone granted_by handled_at handled_by hash held held_on
     hold_for_review holidays how id identity_checked_at identity_checked_on impersonation_id
