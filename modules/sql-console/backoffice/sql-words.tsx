@@ -20,13 +20,18 @@ export function EnvironmentBadge({ environment }: { environment: Environment }) 
   return <Badge tone={environments[environment]}>{t(`sql.environment.${environment}`)}</Badge>
 }
 
+/** The central database has no name but its words. */
+export const targetInWords = ({ kind, name }: Pick<SqlTarget, 'kind' | 'name'>, t: Translate): string =>
+  kind === 'central' ? t('sql.target.central') : name
+
 /** The vendor's own database or one practice's: told by a picture and by its name. */
 export function TargetName({ target }: { target: Pick<SqlTarget, 'kind' | 'name'> }) {
+  const t = useMessages()
   const Icon = target.kind === 'central' ? Landmark : Building2
   return (
     <span className="inline-flex min-w-0 max-w-full items-center gap-1.5">
       <Icon aria-hidden size={14} className="shrink-0 text-ink-muted" />
-      <span className="truncate">{target.name}</span>
+      <span className="truncate">{targetInWords(target, t)}</span>
     </span>
   )
 }

@@ -36,7 +36,7 @@ function namespaceOf({ tables }: Known): SQLNamespace {
         self: {
           label: name,
           type: kind === 'view' ? 'interface' : 'class',
-          detail: rows === null ? kind : `≈ ${Math.round(rows)}`,
+          detail: rows === null ? kind : `~ ${Math.round(rows)}`,
         },
         children: columns.map(asCompletion),
       },

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '@codemirror/lint'
-import { CircleSlash, CircleX, Square, TerminalSquare } from 'lucide-react'
+import { CircleSlash, CircleX, FlaskConical, Square, TerminalSquare } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { getSqlRun, type getSqlTarget, oneAtATime, type SqlRun } from '#contract/sql-console'
+import { getSqlRun, type getSqlTarget, oneAtATime, onlyReading, type SqlRun } from '#contract/sql-console'
 import type { OutputOf } from '#platform/contract/endpoint.ts'
 import type { ApiError } from '#platform/ui/api-error.ts'
 import { Button } from '#platform/ui/button.tsx'
@@ -23,11 +23,20 @@ type OutcomeProps = {
   target: { data?: OutputOf<typeof getSqlTarget> | undefined; error: ApiError | null; refetch: () => unknown }
   onShow: (marks: readonly Diagnostic[]) => void
   onCancelOther: (id: string) => void
+  onSimulate: (() => void) | undefined
   onExample: (text: string) => void
 }
 
 /** What came of the text: nothing yet, under way, refused, or its results. */
-export function Outcome({ tab, running, target, onShow, onCancelOther, onExample }: OutcomeProps) {
+export function Outcome({
+  tab,
+  running,
+  target,
+  onShow,
+  onCancelOther,
+  onSimulate,
+  onExample,
+}: OutcomeProps) {
   const t = useMessages()
   // After a reload, what ran before is asked for again.
   const before = useEndpoint(
@@ -35,7 +44,8 @@ export function Outcome({ tab, running, target, onShow, onCancelOther, onExample
     { params: { id: tab.run?.id ?? '' } },
     { enabled: running === undefined && tab.run !== null },
   )
-  if (running?.error) return <NotRun error={running.error} onCancelOther={onCancelOther} />
+  if (running?.error)
+    return <NotRun error={running.error} onCancelOther={onCancelOther} onSimulate={onSimulate} />
   if (running && !running.run) return <UnderWay running={running} />
   const run: SqlRun | undefined = running?.run ?? before.data
   if (run)
@@ -82,19 +92,24 @@ function UnderWay({ running }: { running: Running }): ReactNode {
   )
 }
 
+type NotRunProps = { error: ApiError } & Pick<OutcomeProps, 'onCancelOther' | 'onSimulate'>
+
 /** The server would not begin: why, and what to do about it. */
-function NotRun({ error, onCancelOther }: { error: ApiError; onCancelOther: (id: string) => void }) {
+function NotRun({ error, onCancelOther, onSimulate }: NotRunProps) {
   const t = useMessages()
   if (error.status === 0 || error.status >= 500) return <ErrorState error={error} />
   const other = error.code === oneAtATime.code ? idIn(error.details) : undefined
+  const act = other ? (
+    <Button size="small" icon={Square} onClick={() => onCancelOther(other)}>
+      {t('sql.cancel.other')}
+    </Button>
+  ) : error.code === onlyReading.code && onSimulate ? (
+    <Button size="small" icon={FlaskConical} onClick={onSimulate}>
+      {t('sql.instead.simulate')}
+    </Button>
+  ) : undefined
   return (
-    <Notice look="warning" icon={other ? CircleSlash : CircleX} title={sentenceOf(error, t)} live>
-      {other && (
-        <Button size="small" icon={Square} className="mt-2" onClick={() => onCancelOther(other)}>
-          {t('sql.cancel.other')}
-        </Button>
-      )}
-    </Notice>
+    <Notice look="warning" icon={other ? CircleSlash : CircleX} title={sentenceOf(error, t)} live act={act} />
   )
 }
 

@@ -4,6 +4,7 @@ import {
   acceptCompletion,
   closeBrackets,
   closeBracketsKeymap,
+  closeCompletion,
   completionKeymap,
 } from '@codemirror/autocomplete'
 import { defaultKeymap, history, historyField, historyKeymap } from '@codemirror/commands'
@@ -66,6 +67,7 @@ export function SqlEditor(props: SqlEditorProps) {
   const place = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView | null>(null)
   const act = useEffectEvent((name: 'onRun' | 'onSimulate' | 'onFormat') => {
+    if (view.current) closeCompletion(view.current)
     props[name]()
     return true
   })
@@ -156,6 +158,25 @@ function fitted(mark: Diagnostic, length: number): Diagnostic {
   return { ...mark, from, to: Math.max(Math.min(mark.to, length), Math.min(from + 1, length)) }
 }
 
+/**
+ * Chrome writes styles beside what is typed over coloured text, which the content security policy refuses with a word in
+ * the console: a selection is replaced by the editor itself.
+ */
+const replacing = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { data } = event
+    const { from, to, empty } = view.state.selection.main
+    if (empty || data === null || event.isComposing || event.inputType !== 'insertText') return false
+    const insert = () => view.state.update(view.state.replaceSelection(data), { userEvent: 'input.type' })
+    const isHandled = view.state
+      .facet(EditorView.inputHandler)
+      .some((handle) => handle(view, from, to, data, insert))
+    if (!isHandled) view.dispatch(insert())
+    event.preventDefault()
+    return true
+  },
+})
+
 function common(t: ReturnType<typeof useMessages>, label: string): Extension {
   return [
     lineNumbers(),
@@ -169,6 +190,7 @@ function common(t: ReturnType<typeof useMessages>, label: string): Extension {
     highlightActiveLineGutter(),
     highlightSelectionMatches(),
     search({ top: true }),
+    replacing,
     EditorView.lineWrapping,
     indentUnit.of('  '),
     placeholder(t('sql.editor.placeholder')),

@@ -16,7 +16,7 @@ const bands: Record<Environment, string> = {
   test: 'bg-neutral-soft text-neutral-ink',
 }
 export const frames: Record<Environment, string> = {
-  production: 'border-danger ring-1 ring-danger',
+  production: 'border-danger',
   staging: 'border-warning',
   demonstration: 'border-info',
   development: 'border-line-strong',
@@ -67,7 +67,8 @@ export function EnvironmentBand({ target }: { target: SqlTarget }) {
   return (
     <p
       className={cx(
-        'flex min-h-7 flex-wrap items-center gap-x-2 px-3 py-1 text-12 font-semibold',
+        'sticky top-12 z-5 flex min-h-7 flex-wrap items-center gap-x-2 rounded-t-card border px-3 py-1 text-12 font-semibold',
+        frames[target.environment],
         bands[target.environment],
       )}
     >

@@ -4,6 +4,7 @@ import { Combobox } from '#platform/ui/combobox.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { useSettledText } from '#platform/ui/settled-text.ts'
+import { targetInWords } from '../sql-words.tsx'
 
 type TargetChoiceProps = {
   value: TargetId
@@ -19,9 +20,9 @@ export function TargetChoice({ value, current, onChange }: TargetChoiceProps) {
   const { data } = useEndpoint(listSqlTargets, { query: { search } }, { keepPrevious: true })
   const found = data ? [data.central, ...data.tenants] : []
   const known = current && !found.some(({ id }) => id === current.id) ? [current, ...found] : found
-  const options = known.map(({ id, name, database, state }) => ({
+  const options = known.map(({ id, name, kind, database, state }) => ({
     value: id,
-    label: name,
+    label: targetInWords({ kind, name }, t),
     detail: state === 'ready' ? database : `${database} · ${t(`sql.target.state.${state}`)}`,
   }))
   const chosen = options.find((option) => option.value === value)

@@ -92,15 +92,14 @@ export function Workbench({
 
   return (
     <>
+      {known ? <EnvironmentBand target={known} /> : <div className="h-7 rounded-t-card bg-sunken" />}
       <section
         aria-label={t('sql.editor')}
         className={cx(
-          'sticky top-0 z-1 mb-4 min-w-0 rounded-card border bg-surface sm:static',
-          'max-sm:static overflow-hidden',
+          'mb-4 min-w-0 overflow-hidden rounded-b-card border border-t-0 bg-surface',
           known ? frames[known.environment] : 'border-line',
         )}
       >
-        {known ? <EnvironmentBand target={known} /> : <div className="h-7 bg-sunken" />}
         <TargetBar
           value={tab.target}
           target={known}
@@ -198,6 +197,14 @@ export function Workbench({
           editor.current?.focus()
         }}
         onCancelOther={runs.cancelOther}
+        onSimulate={
+          may('sql.simulate')
+            ? () => {
+                change(tab.id, { mode: 'simulate' })
+                void start('simulate')
+              }
+            : undefined
+        }
         onExample={(text) => {
           editor.current?.replace(text)
           editor.current?.focus()

@@ -1,4 +1,4 @@
-import { ChevronRight } from 'lucide-react'
+import { ArrowRight, ChevronRight } from 'lucide-react'
 import { useState } from 'react'
 import type { Report } from '#contract/sql-console'
 import { Button } from '#platform/ui/button.tsx'
@@ -48,7 +48,7 @@ function OneTable({ table: { table, rows } }: { table: ChangedTable }) {
   const t = useMessages()
   const [most, setMost] = useState(page)
   return (
-    <section aria-label={table} className="border-t border-line">
+    <div className="border-t border-line">
       <h3 className="bg-sunken px-4 py-1.5 font-mono text-12 font-medium">{table}</h3>
       <ul>
         {rows.slice(0, most).map((row, index) => (
@@ -64,7 +64,7 @@ function OneTable({ table: { table, rows } }: { table: ChangedTable }) {
           </Button>
         </div>
       )}
-    </section>
+    </div>
   )
 }
 
@@ -103,6 +103,7 @@ function OneRow({ row }: { row: ChangedRow }) {
             {row.name}
           </code>
         </p>
+        {row.cells.length === 0 && <p className="text-12 text-ink-muted italic">{t('sql.changes.none')}</p>}
         <dl className="mt-1 flex flex-col gap-1 text-13">
           {cells.map((cell) => (
             <Cell key={cell.column} cell={cell} kind={row.kind} />
@@ -157,9 +158,7 @@ function Cell({ cell, kind }: { cell: ChangedCell; kind: ChangedRow['kind'] }) {
               <span className="sr-only">{t('sql.changes.before')} </span>
               <Value value={before} />
             </del>
-            <span aria-hidden className="text-ink-muted">
-              →
-            </span>
+            <ArrowRight aria-hidden size={12} className="shrink-0 self-center text-ink-muted" />
             <ins className="min-w-0 rounded-small bg-success-soft px-1 text-success-ink no-underline">
               <span className="sr-only">{t('sql.changes.after')} </span>
               <Value value={after} />

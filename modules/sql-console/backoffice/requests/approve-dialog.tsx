@@ -8,6 +8,7 @@ import { Textarea } from '#platform/ui/input.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { notify } from '#platform/ui/toast.tsx'
 import { verdictInWords } from '../report/verdict-words.ts'
+import { targetInWords } from '../sql-words.tsx'
 import type { ShownRequest } from './request-page.tsx'
 
 type OneRequestProps = { request: ShownRequest; onClose: () => void }
@@ -29,7 +30,7 @@ export function ApproveDialog({ request, onClose }: OneRequestProps) {
       title={t('sql.approve.title')}
       description={verdictInWords(report.effects, t, formats)}
       effects={[
-        t('sql.approve.where', { target: report.target.name }),
+        t('sql.approve.where', { target: targetInWords(report.target, t) }),
         t('sql.approve.only-this', { by: by.name }),
         t('sql.approve.yours'),
       ]}

@@ -10,6 +10,7 @@ import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { notify } from '#platform/ui/toast.tsx'
 import { requestTo } from '../addresses.ts'
 import { verdictInWords } from '../report/verdict-words.ts'
+import { targetInWords } from '../sql-words.tsx'
 
 /** As the contract has it. */
 const shortest = 10
@@ -30,7 +31,7 @@ export function AskDialog({ run, onClose }: { run: SqlRun; onClose: () => void }
   })
   return (
     <ActDialog
-      title={t('sql.ask.title', { target: run.target.name })}
+      title={t('sql.ask.title', { target: targetInWords(run.target, t) })}
       description={verdictInWords(run.effects, t, formats)}
       effects={[t('sql.ask.second'), t('sql.ask.again'), t('sql.ask.undo')]}
       action={t('sql.ask')}

@@ -8,6 +8,7 @@ import { Input } from '#platform/ui/input.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { notify } from '#platform/ui/toast.tsx'
 import { verdictInWords } from '../report/verdict-words.ts'
+import { targetInWords } from '../sql-words.tsx'
 import type { ShownRequest } from './request-page.tsx'
 
 type ExecuteDialogProps = {
@@ -21,7 +22,8 @@ type ExecuteDialogProps = {
 export function ExecuteDialog({ request, run, onClose }: ExecuteDialogProps) {
   const t = useMessages()
   const formats = useFormats()
-  const { name, environment } = run.target
+  const { environment } = run.target
+  const name = targetInWords(run.target, t)
   const [typed, setTyped] = useState('')
   const isTyped = environment !== 'production' || typed.trim() === name
   const execute = useEndpoint(executeSql, {

@@ -11,6 +11,7 @@ import { usePathParam } from '#platform/ui/link.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { PageHeader } from '#platform/ui/page-header.tsx'
 import { RecordUnreadable } from '#platform/ui/record-unreadable.tsx'
+import { type Tab, Tabs } from '#platform/ui/tabs.tsx'
 import { requestsTo } from '../addresses.ts'
 import { RunShown } from '../report/run-shown.tsx'
 import { SimulationReport } from '../report/simulation-report.tsx'
@@ -53,7 +54,7 @@ function One({ request }: { request: ShownRequest }) {
   /** What was simulated here: of the same text again, or of the way back. */
   const [again, setAgain] = useState<SqlRun | null>(null)
   const [back, setBack] = useState<SqlRun | null>(null)
-  const { report, executed } = request
+  const { report } = request
   return (
     <>
       <PageHeader
@@ -69,13 +70,6 @@ function One({ request }: { request: ShownRequest }) {
           <RequestFacts request={request} />
         </div>
         <div className="flex min-w-0 flex-col gap-4">
-          {again && <SimulatedAgain request={request} run={again} />}
-          {back && (
-            <section aria-label={t('sql.undo.report')} className="flex flex-col gap-4">
-              <h2 className="text-16 font-semibold">{t('sql.undo.report')}</h2>
-              <RunShown run={back} />
-            </section>
-          )}
           <Card title={t('sql.text')} actions={<CopyButton text={report.text} />}>
             {/* A long text is scrolled in its place, by keys too. */}
             <pre
@@ -87,22 +81,53 @@ function One({ request }: { request: ShownRequest }) {
             </pre>
             <ParametersShown values={report.parameters} />
           </Card>
-          {executed && (
-            <section aria-label={t('sql.executed.report')} className="flex flex-col gap-4">
-              <h2 className="text-16 font-semibold">{t('sql.executed.report')}</h2>
-              <RunShown run={executed} />
-            </section>
-          )}
-          <section aria-label={t('sql.request.report')} className="flex flex-col gap-4">
-            <h2 className="text-16 font-semibold">{t('sql.request.report')}</h2>
-            {report.report ? (
-              <SimulationReport run={report} report={report.report} offset={0} act={null} />
-            ) : (
-              <RunShown run={report} />
-            )}
-          </section>
+          {again && <SimulatedAgain request={request} run={again} />}
+          <Reports request={request} again={again} back={back} />
         </div>
       </div>
     </>
+  )
+}
+
+type ReportsProps = { request: ShownRequest; again: SqlRun | null; back: SqlRun | null }
+type Shown = 'approved' | 'again' | 'executed' | 'back'
+
+/** What was approved, and what came after it: the latest in front. */
+function Reports({ request, again, back }: ReportsProps) {
+  const t = useMessages()
+  const [chosen, setChosen] = useState<Shown>()
+  const { report, executed } = request
+  const isOther = again !== null && again.receipt?.digest !== request.receipt
+  const tabs: Tab<Shown>[] = [
+    {
+      value: 'approved',
+      label: t('sql.request.report'),
+      panel: report.report ? (
+        <SimulationReport run={report} report={report.report} offset={0} act={null} />
+      ) : (
+        <RunShown run={report} />
+      ),
+    },
+    ...(isOther
+      ? [{ value: 'again' as const, label: t('sql.again.report'), panel: <RunShown run={again} /> }]
+      : []),
+    ...(executed
+      ? [{ value: 'executed' as const, label: t('sql.executed.report'), panel: <RunShown run={executed} /> }]
+      : []),
+    ...(back
+      ? [{ value: 'back' as const, label: t('sql.undo.report'), panel: <RunShown run={back} /> }]
+      : []),
+  ]
+  const [first] = tabs
+  if (tabs.length === 1 && first)
+    return (
+      <section aria-label={first.label} className="flex flex-col gap-4">
+        <h2 className="text-16 font-semibold">{first.label}</h2>
+        {first.panel}
+      </section>
+    )
+  const shown = tabs.some(({ value }) => value === chosen) ? chosen : tabs.at(-1)?.value
+  return (
+    <Tabs label={t('sql.request.reports')} tabs={tabs} value={shown ?? 'approved'} onChange={setChosen} />
   )
 }

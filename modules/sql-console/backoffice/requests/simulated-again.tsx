@@ -2,11 +2,9 @@ import { CircleCheck, TriangleAlert } from 'lucide-react'
 import type { SqlRun } from '#contract/sql-console'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { Notice } from '../report/notice.tsx'
-import { SimulationReport } from '../report/simulation-report.tsx'
-import { RunShown } from '../report/run-shown.tsx'
 import type { ShownRequest } from './request-page.tsx'
 
-/** Whether it would still do what was approved; where it would not, what it would do now. */
+/** Whether it would still do what was approved. */
 export function SimulatedAgain({ request, run }: { request: ShownRequest; run: SqlRun }) {
   const t = useMessages()
   if (run.receipt?.digest === request.receipt)
@@ -16,11 +14,8 @@ export function SimulatedAgain({ request, run }: { request: ShownRequest; run: S
       </Notice>
     )
   return (
-    <section aria-label={t('sql.again.report')} className="flex flex-col gap-4">
-      <Notice look="danger" icon={TriangleAlert} title={t('sql.again.other')} live>
-        <p>{t('sql.again.other.help')}</p>
-      </Notice>
-      {run.report ? <SimulationReport run={run} report={run.report} offset={0} /> : <RunShown run={run} />}
-    </section>
+    <Notice look="danger" icon={TriangleAlert} title={t('sql.again.other')} live>
+      <p>{t('sql.again.other.help')}</p>
+    </Notice>
   )
 }

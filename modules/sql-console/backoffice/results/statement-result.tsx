@@ -61,7 +61,8 @@ export function StatementResult({ statement, text }: { statement: StatementRepor
     <div className="min-w-0">
       <div className="mb-2 flex flex-wrap items-center gap-x-3 gap-y-1">
         <output className="text-13 text-ink-muted tabular-nums">
-          {countInWords(statement, t, formats)} · {tookInWords(statement.took, t, formats)}
+          {countInWords(statement, t, formats)} ·{' '}
+          <span title={buffersInWords(statement, t, formats)}>{tookInWords(statement.took, t, formats)}</span>
         </output>
         <div className="ml-auto flex flex-wrap items-center gap-1">
           {plan && columns.length > 0 && (
@@ -149,6 +150,13 @@ function countInWords(
   if (rowCount > rows.length) return t('sql.rows.capped', { shown, of: formats.integer(rowCount) })
   return t('sql.rows', { count: rowCount, shown })
 }
+
+/** What it cost the machine, for whoever hovers the time. */
+const buffersInWords = (
+  { buffers: { hit, read } }: StatementReport,
+  t: ReturnType<typeof useMessages>,
+  formats: ReturnType<typeof useFormats>,
+): string => t('sql.buffers', { hit: formats.integer(hit), read: formats.integer(read) })
 
 /** From the first table that is read, so that two files are told apart. */
 function fileName(text: string): string {
