@@ -70,19 +70,26 @@ function units(bytes: Buffer, from: number, to: number): number {
 function leading(text: string): number {
   let at = 0
   for (;;) {
-    const rest = text.slice(at)
-    const blank = /^[ \t\n\r\f\v]+/.exec(rest)?.[0] ?? /^--[^\n\r]*/.exec(rest)?.[0] ?? nested(rest)
-    if (!blank) return at
-    at += blank.length
+    if (blanks.has(text[at] ?? '')) at++
+    else if (text.startsWith('--', at)) at = lineEnd(text, at)
+    else if (text.startsWith('/*', at)) at = commentEnd(text, at)
+    else return at
   }
 }
 
-function nested(text: string): string {
-  if (!text.startsWith('/*')) return ''
+function lineEnd(text: string, from: number): number {
+  let at = from
+  while (at < text.length && text[at] !== '\n' && text[at] !== '\r') at++
+  return at
+}
+
+function commentEnd(text: string, from: number): number {
   let depth = 0
-  for (const mark of text.matchAll(/\/\*|\*\//g)) {
-    depth += mark[0] === '/*' ? 1 : -1
-    if (depth === 0) return text.slice(0, mark.index + 2)
+  for (let at = from; at < text.length;) {
+    const step = text.startsWith('/*', at) ? 1 : text.startsWith('*/', at) ? -1 : 0
+    depth += step
+    at += step === 0 ? 1 : 2
+    if (depth === 0) return at
   }
-  return text
+  return text.length
 }

@@ -7,7 +7,7 @@ import { parserIsBroken } from './parsing.ts'
 import { read, type Read } from './reading.ts'
 
 export type Limits = { milliseconds: number; megabytes: number }
-const usual: Limits = { milliseconds: 3_000, megabytes: 512 }
+const usual: Limits = { milliseconds: 4_000, megabytes: 512 }
 /** In UTF-16 units: what people type does not wait behind what they paste. */
 const short = 20_000
 
