@@ -36,6 +36,8 @@ type Asked = { target: string; parameters: (string | null)[]; json: boolean }
 /** @returns 1 when it was refused or failed, 2 when the command was not understood */
 export async function run(args: string[]): Promise<number> {
   const began = performance.now()
+  // Whoever reads no further has had enough.
+  process.stdout.on('error', () => {})
   const json = args.includes('--json')
   const text = { typed: '' }
   let document: SqlDocument
