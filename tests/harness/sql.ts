@@ -4,8 +4,19 @@ import { uuidv7 } from '#platform/server/ids.ts'
 import { freshStaff, type TestStaff } from './impersonation.ts'
 import type { TestServer } from './server.ts'
 
-export const author = (server: TestServer) => freshStaff(server, 'super_administrator')
-export const second = (server: TestServer) => freshStaff(server, 'technical_administrator')
+export const author = (server: TestServer) => idle(server, 'super_administrator')
+export const second = (server: TestServer) => idle(server, 'technical_administrator')
+
+/** Whatever they ran before is over. */
+async function idle(server: TestServer, role: string): Promise<TestStaff> {
+  const as = await freshStaff(server, role)
+  await server.db
+    .deleteFrom('sqlRuns')
+    .where('staffId', '=', as.staffId)
+    .where('status', '=', 'running')
+    .execute()
+  return as
+}
 
 let made = 0
 /** Something that nobody else looks at. */

@@ -347,6 +347,7 @@ export const knownVerbs: readonly KnownVerb[] = [
   'sql.executed',
   'sql.undo_tried_out',
   'sql_execution.found_out',
+  'sql_execution.started',
   'sql_fleet.read_out',
   'sql_fleet.simulated',
   'sql_fleet.cancelled',

@@ -1,7 +1,19 @@
 /** Reading, simulating, asking, approving, executing and undoing in the SQL console. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import * as sql from '#contract/sql-console'
 import { uuidv7 } from '#platform/server/ids.ts'
-import { approved, asked, author, body, executed, inserting, reason, second, simulated } from '../../harness/sql.ts'
+import {
+  approved,
+  asked,
+  author,
+  body,
+  executed,
+  inserting,
+  reason,
+  second,
+  simulated,
+} from '../../harness/sql.ts'
+import { freshStaff } from '../../harness/impersonation.ts'
 import type { TenancyServer, TestPractice } from '../../harness/tenants.ts'
 import type { RefusalStory, WriteStory } from './story.ts'
 
@@ -13,22 +25,32 @@ function practiceOf(server: TenancyServer): Promise<TestPractice> {
   return known
 }
 
+/** It moves: what was written now would stay behind. */
+async function close(server: TenancyServer, tenantId: string): Promise<void> {
+  await server.db
+    .updateTable('tenants')
+    .set({ state: 'moving', stateBefore: 'active' })
+    .where('id', '=', tenantId)
+    .execute()
+  // So long a catalogue believes what it knew.
+  await sleep(1_100)
+}
+
 /** One that nobody may work on just now. */
 async function closed(server: TenancyServer): Promise<string> {
   const { tenantId } = await server.openPractice('Rémi Castel')
-  await server.db.updateTable('tenants').set({ schemaVersion: 3 }).where('id', '=', tenantId).execute()
+  await close(server, tenantId)
   return tenantId
 }
 
 const adding = 'ALTER TABLE tasks ADD COLUMN console_note text'
 
-/** What runs in another window of the same person. */
-async function busy(server: TenancyServer, staffId: string): Promise<() => Promise<void>> {
-  const id = uuidv7()
+/** Something runs in another window of the same person. */
+async function busy(server: TenancyServer, staffId: string): Promise<void> {
   await server.db
     .insertInto('sqlRuns')
     .values({
-      id,
+      id: uuidv7(),
       staffId,
       mode: 'read',
       digest: Buffer.from('00', 'hex'),
@@ -36,7 +58,6 @@ async function busy(server: TenancyServer, staffId: string): Promise<() => Promi
       startedAt: new Date(),
     })
     .execute()
-  return async () => void (await server.db.deleteFrom('sqlRuns').where('id', '=', id).execute())
 }
 
 async function lapse(server: TenancyServer, runId: string): Promise<void> {
@@ -218,7 +239,7 @@ export const refusals: RefusalStory[] = [
       const as = await author(server)
       const { tenantId } = await practiceOf(server)
       const { id } = await as.call(sql.simulateSqlSchema, {
-        body: body('DROP TABLE calls', { target: tenantId }),
+        body: body(adding, { target: tenantId }),
       })
       return { as, input: { body: { runId: id, reason } } }
     },
@@ -309,11 +330,13 @@ export const refusals: RefusalStory[] = [
     endpoint: sql.executeSql,
     refusal: sql.approverGone,
     async tell(server) {
-      const { as, params, run, by } = await approved(server)
+      const { as, params, run } = await approved(server)
+      // Somebody who may not, by now.
+      const { staffId } = await freshStaff(server, 'support')
       await server.db
-        .updateTable('staffMembers')
-        .set({ suspendedAt: new Date(), suspensionReason: 'Départ' })
-        .where('id', '=', by.staffId)
+        .updateTable('sqlRequests')
+        .set({ decidedBy: staffId })
+        .where('id', '=', params.id)
         .execute()
       return { as, input: { params, body: { runId: run.id } } }
     },
@@ -337,11 +360,7 @@ export const refusals: RefusalStory[] = [
       const run = await as.call(sql.simulateSql, { body: body(text, { target: practice.tenantId }) })
       const { id, receipt } = await as.call(sql.askSqlExecution, { body: { runId: run.id, reason } })
       await (await second(server)).call(sql.approveSqlExecution, { params: { id }, body: { receipt } })
-      await server.db
-        .updateTable('tenants')
-        .set({ schemaVersion: 3 })
-        .where('id', '=', practice.tenantId)
-        .execute()
+      await close(server, practice.tenantId)
       return { as, input: { params: { id }, body: { runId: run.id } } }
     },
   },

@@ -27,7 +27,9 @@ import {
   type Context,
 } from '#platform/server/requests.ts'
 import type { Parts } from '../parts.ts'
-import { runById } from '../runs/queries.ts'
+import { keepingOf, reportPlace } from '../runs/keeping.ts'
+import { runById, type RunRow } from '../runs/queries.ts'
+import type { KeptReport } from '../runs/running.ts'
 import { mostKept } from './performing.ts'
 import {
   decide,
@@ -52,6 +54,14 @@ export function askingHandlers(parts: Parts): CentralHandler[] {
     if (!states.includes(state)) throw refuse(requestNotNow, { details: { state } })
     return row
   }
+  /** Only a release does that for good. */
+  async function changesSchema({ id, tenantId, reportSealed, effects }: RunRow): Promise<boolean> {
+    const kept = (await keepingOf(parts, tenantId)).open<KeptReport>(reportSealed, reportPlace(id))
+    return (
+      (kept?.report?.schemaChanges.length ?? 0) > 0 ||
+      Object.values(effects).some(({ truncated, dropped }) => truncated || dropped)
+    )
+  }
   const shown = async (ctx: Context, id: string) =>
     requestShown(parts, ctx.db, found(await requestById(ctx.db, id)))
   const record = (ctx: Context, row: RequestRow, after?: object) =>
@@ -71,12 +81,12 @@ export function askingHandlers(parts: Parts): CentralHandler[] {
   return [
     handle(askSqlExecution, async (ctx, { body: { runId, reason, ticket } }) => {
       const run = await runById(ctx.db, runId)
-      if (run?.staffId !== ctx.actor.staffId || !run.receipt || !run.receiptUntil || run.receiptUsedAt)
-        throw refuse(noReceipt)
+      if (run?.staffId !== ctx.actor.staffId) throw refuse(noReceipt)
+      if (await changesSchema(run)) throw refuse(notExecutedHere)
+      if (!run.receipt || !run.receiptUntil || run.receiptUsedAt) throw refuse(noReceipt)
       const now = ctx.clock.now()
       if (run.receiptUntil <= now) throw refuse(receiptOld)
       const effects = Object.values(run.effects)
-      if (effects.some(({ truncated, dropped }) => truncated || dropped)) throw refuse(notExecutedHere)
       const rows = effects.reduce((sum, one) => sum + one.inserted + one.updated + one.deleted, 0)
       if (rows > mostKept)
         throw refuse(tooManyToKeep, { details: { most: mostKept }, values: { most: mostKept } })

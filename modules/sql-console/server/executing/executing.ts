@@ -70,6 +70,21 @@ export function executingHandlers(parts: Parts, running: Running): CentralHandle
               const now = ctx.clock.now()
               if (!(await beginExecution(transaction, { id, runId, executionId, now })))
                 throw refuse(requestNotNow, { details: { state: 'running' } })
+              // Who cannot be written down does nothing.
+              await parts.audit.writeDownAs(transaction, {
+                verb: 'sql_execution.started',
+                staffId: ctx.actor.staffId,
+                label: ctx.actor.name,
+                object: 'sql_request',
+                id,
+                tenant: run.tenantId ?? undefined,
+                reason: request.reason,
+                after: {
+                  run: executionId,
+                  receipt: request.receipt.toString('hex'),
+                  approvedBy: request.decidedBy,
+                },
+              })
             })
             hasBegun = true
             performed = await perform(ways, script, {
@@ -81,14 +96,6 @@ export function executingHandlers(parts: Parts, running: Running): CentralHandle
                   undoUntil: new Date(ctx.clock.now().getTime() + undoneWithinMs),
                 }),
             })
-            // Of what is not known yet the schedule finds out, and tells.
-            if (performed.outcome !== 'unknown')
-              await endRequest(
-                parts.db,
-                id,
-                performed.outcome === 'executed' ? 'executed' : 'failed',
-                ctx.clock.now(),
-              )
             const ended = await endedAs(parts, target, ways, script, performed)
             return { ...ended, schemaVersion: ways.schemaVersion }
           },
@@ -97,9 +104,12 @@ export function executingHandlers(parts: Parts, running: Running): CentralHandle
           if (hasBegun && !performed) await endRequest(parts.db, id, 'failed', ctx.clock.now())
           throw error
         })
-        return { executionId, typed, tenantId: run.tenantId }
+        return { executionId, typed, tenantId: run.tenantId, outcome: performed?.outcome }
       },
-      async (ctx, { params: { id } }, { executionId, typed, tenantId }) => {
+      async (ctx, { params: { id } }, { executionId, typed, tenantId, outcome }) => {
+        // Of what is not known yet the schedule finds out, and tells; of what cannot be told here, too.
+        if (outcome === 'executed' || outcome === 'failed')
+          await endRequest(ctx.db, id, outcome, ctx.clock.now())
         const row = found(await requestById(ctx.db, id))
         const run = found(await runById(ctx.db, executionId))
         ctx.record({
