@@ -23,6 +23,8 @@ export const approverGone = refusal('sql_approver_gone')
 export const tooManyToKeep = refusal('sql_too_many_to_keep')
 /** Of the schema, of central: by a release alone. */
 export const notExecutedHere = refusal('sql_not_executed_here')
+/** It writes what is masked where it would be masked no more. */
+export const spreadsValues = refusal('sql_spreads_values')
 /** It was undone, is older than thirty days, or kept nothing to go back by. */
 export const nothingToUndo = refusal('sql_nothing_to_undo')
 
@@ -80,7 +82,7 @@ export const askSqlExecution = endpoint({
   input: { body: z.object({ runId: Id, reason: line(500).min(10), ticket: line(60).default('') }) },
   output: SqlRequest,
   status: 201,
-  refusals: [noReceipt, receiptOld, tooManyToKeep, notExecutedHere],
+  refusals: [noReceipt, receiptOld, tooManyToKeep, notExecutedHere, spreadsValues],
 })
 
 const decision = { params: one, body: z.object({ remark: text(500).default('') }) }
@@ -135,15 +137,7 @@ export const executeSql = endpoint({
     'Executes what was approved, with a simulation of one’s own younger than ten minutes that would do the same',
   input: { params: one, body: z.object({ runId: Id }) },
   output: z.object({ request: SqlRequest, run: SqlRun }),
-  refusals: [
-    requestNotNow,
-    noReceipt,
-    receiptOld,
-    receiptOther,
-    approverGone,
-    oneAtATime,
-    targetNotReady,
-  ],
+  refusals: [requestNotNow, noReceipt, receiptOld, receiptOther, approverGone, oneAtATime, targetNotReady],
 })
 
 /** The way back, simulated like anything else: it refuses rows that were changed since. */

@@ -245,6 +245,18 @@ export const refusals: RefusalStory[] = [
     },
   },
   {
+    endpoint: sql.askSqlExecution,
+    refusal: sql.spreadsValues,
+    async tell(server) {
+      const as = await author(server)
+      const { id } = await simulated(
+        as,
+        'INSERT INTO support_tags (name) SELECT email FROM staff_members LIMIT 1',
+      )
+      return { as, input: { body: { runId: id, reason } } }
+    },
+  },
+  {
     endpoint: sql.approveSqlExecution,
     refusal: sql.requestNotNow,
     async tell(server) {

@@ -11,6 +11,7 @@ import {
   receiptOther,
   refuseSqlExecution,
   requestNotNow,
+  spreadsValues,
   tooManyToKeep,
   withdrawSqlExecution,
   type RequestState,
@@ -54,13 +55,13 @@ export function askingHandlers(parts: Parts): CentralHandler[] {
     if (!states.includes(state)) throw refuse(requestNotNow, { details: { state } })
     return row
   }
-  /** Only a release does that for good. */
-  async function changesSchema({ id, tenantId, reportSealed, effects }: RunRow): Promise<boolean> {
-    const kept = (await keepingOf(parts, tenantId)).open<KeptReport>(reportSealed, reportPlace(id))
-    return (
-      (kept?.report?.schemaChanges.length ?? 0) > 0 ||
-      Object.values(effects).some(({ truncated, dropped }) => truncated || dropped)
-    )
+  /** @throws for what only a release does for good, and for what would take masked values elsewhere */
+  async function refuseNeverHere({ id, tenantId, reportSealed, effects }: RunRow): Promise<void> {
+    const { report } =
+      (await keepingOf(parts, tenantId)).open<KeptReport>(reportSealed, reportPlace(id)) ?? {}
+    const isEmptying = Object.values(effects).some(({ truncated, dropped }) => truncated || dropped)
+    if (report?.schemaChanges.length || isEmptying) throw refuse(notExecutedHere)
+    if (report?.spreads) throw refuse(spreadsValues)
   }
   const shown = async (ctx: Context, id: string) =>
     requestShown(parts, ctx.db, found(await requestById(ctx.db, id)))
@@ -82,7 +83,7 @@ export function askingHandlers(parts: Parts): CentralHandler[] {
     handle(askSqlExecution, async (ctx, { body: { runId, reason, ticket } }) => {
       const run = await runById(ctx.db, runId)
       if (run?.staffId !== ctx.actor.staffId) throw refuse(noReceipt)
-      if (await changesSchema(run)) throw refuse(notExecutedHere)
+      await refuseNeverHere(run)
       if (!run.receipt || !run.receiptUntil || run.receiptUsedAt) throw refuse(noReceipt)
       const now = ctx.clock.now()
       if (run.receiptUntil <= now) throw refuse(receiptOld)
