@@ -7,6 +7,7 @@ import type { Limit } from '#platform/server/requests.ts'
 import { limitable } from '../../apps/server/modules.ts'
 import { tellStories } from '../harness/billing-stories.ts'
 import type { AnyInput, Browserless } from '../harness/browserless.ts'
+import { draftFor, subscriptionLine } from '../harness/billing.ts'
 import { debited, debitedIban, earliestOf } from '../harness/billing-debits.ts'
 import { alsoHolds, asOwner, limitRole, partnerSignedIn } from '../harness/partner.ts'
 import { testServer } from '../harness/server.ts'
@@ -513,7 +514,7 @@ describe.each(kinds)('who is limited by %s sees and changes nothing outside', (k
  * What somebody holds everywhere by another role, about clients they may see within limits alone: as if it were not there, before any
  * refusal could say that it is.
  */
-describe('who may write payments everywhere', () => {
+describe('who may write payments and documents everywhere', () => {
   type Outside = {
     client: string
     invoice: string
@@ -524,13 +525,15 @@ describe('who may write payments everywhere', () => {
     collection: string
     line: string
     matched: string
+    draft: string
+    quote: string
   }
   let outside: Outside
   const partners = new Map<string, Browserless>()
   const words: string[] = []
 
   beforeAll(async () => {
-    const writes = ['payments.write', 'invoices.write']
+    const writes = ['payments.write', 'invoices.write', 'invoices.issue']
     const { browser: limited, staffId } = await partnerSignedIn(server, {
       permissions: limitable,
       limits: [{ kind: 'department', values: ['57'] }],
@@ -566,6 +569,10 @@ describe('who may write payments everywhere', () => {
       body: { clientId: client, allocations: [] },
     })
     const [collection] = collections
+    const { id: draft } = await draftFor(as, client)
+    const { id: quote } = await as.call(billing.createQuote, {
+      body: { clientId: client, lines: [subscriptionLine] },
+    })
     outside = {
       client,
       invoice,
@@ -576,6 +583,8 @@ describe('who may write payments everywhere', () => {
       collection: collection!.id,
       line: line!,
       matched: matched!,
+      draft,
+      quote,
     }
     words.push(client, invoice, String(number), mandate.reference)
   })
@@ -588,7 +597,10 @@ describe('who may write payments everywhere', () => {
          (SELECT jsonb_agg(to_jsonb(m) ORDER BY id) FROM sepa_mandates m WHERE client_id = $1) AS mandates,
          (SELECT jsonb_agg(to_jsonb(b)) FROM sepa_batches b WHERE id = $2) AS batch,
          (SELECT jsonb_agg(to_jsonb(c)) FROM sepa_collections c WHERE batch_id = $2) AS collections,
-         (SELECT jsonb_agg(to_jsonb(t) ORDER BY id) FROM bank_transactions t WHERE id IN ($3, $4)) AS lines`,
+         (SELECT jsonb_agg(to_jsonb(t) ORDER BY id) FROM bank_transactions t WHERE id IN ($3, $4)) AS lines,
+         (SELECT jsonb_agg(to_jsonb(q) ORDER BY id) FROM quotes q WHERE client_id = $1) AS quotes,
+         (SELECT jsonb_agg(to_jsonb(p)) FROM billing_profiles p WHERE client_id = $1) AS profiles,
+         (SELECT jsonb_agg(to_jsonb(e) ORDER BY e.id) FROM invoice_events e JOIN invoices i ON i.id = invoice_id WHERE client_id = $1 AND e.kind <> 'rendered') AS events`,
       outside.client,
       outside.batch,
       outside.line,
@@ -596,6 +608,16 @@ describe('who may write payments everywhere', () => {
     )
 
   const none = { allocations: [] }
+  const fields = { lines: [subscriptionLine] }
+  const mail = { to: 'a@example.com', subject: 'Facture', body: 'La voici.' }
+  const profile = { revision: 0, audience: 'private', language: 'fr' }
+  /** Somebody's own file; what stands below; a page of the sandbox, whose checkout is asked for above. */
+  const askedElsewhere = new Set<AnyEndpoint>([
+    billing.previewBankFile,
+    billing.setAsideBankTransaction,
+    billing.getSandboxCheckout,
+    billing.actInSandbox,
+  ])
   const money = { amountCents: 100, method: 'transfer' } as const
   const asks: [AnyEndpoint, (of: Outside) => AnyInput][] = [
     [
@@ -649,7 +671,58 @@ describe('who may write payments everywhere', () => {
     ],
     [billing.reopenBankTransaction, ({ matched }) => ({ params: { id: matched } })],
     [billing.openCardCheckout, ({ invoice }) => ({ params: { id: invoice } })],
+    [billing.createDraft, ({ client }) => ({ body: { clientId: client, typeCode: 380, ...fields } })],
+    [billing.getDraft, ({ draft }) => ({ params: { id: draft } })],
+    [billing.checkDraft, ({ draft }) => ({ params: { id: draft } })],
+    [billing.saveDraft, ({ draft }) => ({ params: { id: draft }, body: { revision: 1, ...fields } })],
+    [billing.finaliseInvoice, ({ draft }) => ({ params: { id: draft }, body: { revision: 1 } })],
+    [billing.discardDraft, ({ draft }) => ({ params: { id: draft } })],
+    [billing.setInternalNote, ({ draft }) => ({ params: { id: draft }, body: { note: 'Vu', was: '' } })],
+    [billing.duplicateInvoice, ({ invoice }) => ({ params: { id: invoice } })],
+    [billing.draftCreditNote, ({ invoice }) => ({ params: { id: invoice }, body: {} })],
+    [billing.draftCorrection, ({ invoice }) => ({ params: { id: invoice } })],
+    [billing.draftFinalInvoice, ({ invoice }) => ({ params: { id: invoice } })],
+    [billing.getInvoiceLetter, ({ invoice }) => ({ params: { id: invoice } })],
+    [billing.sendInvoice, ({ invoice }) => ({ params: { id: invoice }, body: mail })],
+    [billing.depositInvoice, ({ invoice }) => ({ params: { id: invoice } })],
+    [billing.answerInSandbox, ({ invoice }) => ({ body: { invoiceId: invoice, code: 212 } })],
+    [
+      billing.sendLetter,
+      ({ invoice }) => ({
+        params: { id: invoice },
+        body: { step: 1, outstandingCents: 2_900, subject: 'Rappel', body: 'Réglez.' },
+      }),
+    ],
+    [billing.pauseDunning, ({ client }) => ({ params: { id: client }, body: { why: 'Pour voir' } })],
+    [billing.resumeDunning, ({ client }) => ({ params: { id: client } })],
+    [billing.saveBillingProfile, ({ client }) => ({ params: { id: client }, body: profile })],
+    [billing.createQuote, ({ client }) => ({ body: { clientId: client, lines: [subscriptionLine] } })],
+    [
+      billing.saveQuote,
+      ({ quote }) => ({ params: { id: quote }, body: { revision: 1, lines: [subscriptionLine] } }),
+    ],
+    [billing.discardQuote, ({ quote }) => ({ params: { id: quote } })],
+    [billing.duplicateQuote, ({ quote }) => ({ params: { id: quote } })],
+    [billing.issueQuote, ({ quote }) => ({ params: { id: quote }, body: { revision: 1 } })],
+    [billing.acceptQuote, ({ quote }) => ({ params: { id: quote } })],
+    [billing.declineQuote, ({ quote }) => ({ params: { id: quote } })],
+    [billing.invoiceQuote, ({ quote }) => ({ params: { id: quote } })],
+    [billing.depositOfQuote, ({ quote }) => ({ params: { id: quote }, body: { basisPoints: 3_000 } })],
+    [billing.getQuoteLetter, ({ quote }) => ({ params: { id: quote } })],
+    [billing.sendQuote, ({ quote }) => ({ params: { id: quote }, body: mail })],
   ]
+
+  test('every endpoint that writes about one document, quote, payment or client is asked', () => {
+    const asked = new Set([...asks.map(([endpoint]) => endpoint), ...askedElsewhere])
+    const writing = ['payments.write', 'invoices.write', 'invoices.issue']
+    // What else it exports has no path.
+    const all = Object.values(billing).filter(
+      (one) => typeof one === 'object' && 'path' in one,
+    ) as AnyEndpoint[]
+    const ofOne = all.filter(({ may, path }) => writing.includes(may) && path.includes(':'))
+    expect(ofOne.length).toBeGreaterThan(30)
+    expect(ofOne.filter((endpoint) => !asked.has(endpoint)).map(name)).toEqual([])
+  })
 
   describe.each(['some clients’ invoices', 'no invoice at all'])('and see %s', (seen) => {
     const partner = () => partners.get(seen)!
