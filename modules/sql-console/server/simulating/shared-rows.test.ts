@@ -35,11 +35,14 @@ beforeAll(async () => {
 async function simulated(text: string) {
   const found = read(text)
   if ('unreadable' in found) throw new Error(found.unreadable.reason)
-  return simulate(
+  const report = await simulate(
     { inside: (bounds) => connected(startingWith(bounds)), beside: () => connected() },
     { statements: found.statements, parameters: [] },
     usual,
   )
+  // How many there are is what is asked here; which ones, a digest says.
+  for (const { effects: found } of report.statements) for (const one of Object.values(found)) delete one.which
+  return report
 }
 
 /** Somebody else who has begun and not ended. */
