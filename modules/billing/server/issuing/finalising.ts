@@ -20,6 +20,7 @@ import { mayBeInvoiced } from '../drafts/beginning.ts'
 import { documentRow } from '../drafts/draft-queries.ts'
 import type { Parts } from '../parts.ts'
 import { lockMoneyOf } from '../payments/lock.ts'
+import { tellMoved } from '../payments/settling.ts'
 import { renderSoon } from '../pdf/keeping.ts'
 import { holdCited, moveDeposits } from './deposits-taken.ts'
 import { drawnUp, renumbered } from './drawing-up.ts'
@@ -101,6 +102,7 @@ export async function finalise(db: CentralDb, parts: Finalising, wish: Wish): Pr
       by: byStaffId,
       data: { creditNoteId: id, number, cents: content.totals.inclCents, settledCents },
     })
+    await tellMoved(db, row.originalId, { on: content.issuedOn, byStaffId, creditNoteId: id })
   }
   return { id, content, sha256: sha256.toString('hex') }
 }
