@@ -61,6 +61,10 @@ CREATE INDEX invoices_owed_by_client ON invoices (client_id, due_on, number)
 CREATE INDEX bank_transactions_by_payer ON bank_transactions (counterparty_ending, counterparty)
   WHERE state = 'matched' AND counterparty_ending <> '';
 
+-- A statement of one fee is the same file for two accounts.
+ALTER TABLE bank_imports DROP CONSTRAINT bank_imports_sha256_key;
+CREATE UNIQUE INDEX bank_imports_once ON bank_imports (sha256, account_endings);
+
 -- Who knows an amount and nothing else. Drafts are few, and found by the day they do not bear yet.
 CREATE INDEX invoices_by_amount ON invoices (abs(total_incl_cents)) WHERE state = 'issued';
 

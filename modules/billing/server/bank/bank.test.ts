@@ -440,7 +440,16 @@ async function takenInto(ending: string, ...lines: string[]) {
   return [transactions, known]
 }
 
-test('equal lines of two accounts are two', async () => {
+test('equal lines of two accounts are two, and so are equal files', async () => {
+  const fee = '28/11/2026;FRAIS DE TENUE;-2,50'
+  expect(await takenInto('7809', fee)).toEqual([1, 0])
+  expect(await takenInto('0189', fee)).toEqual([1, 0])
+  const again = await upload(statement(fee))
+  const accountId = again.accounts.find(({ ending }) => ending === '0189')?.id
+  expect(again.importedAt).toBe(null)
+  expect((await billing.refused(importBankFile, { body: { fileId: again.id, accountId } })).code).toBe(
+    'bank_file_twice',
+  )
   const twice = ['21/11/2026;VIR PAREIL;77,00', '21/11/2026;VIR PAREIL;77,00']
   expect(await takenInto('7809', ...twice)).toEqual([2, 0])
   expect(await takenInto('0189', ...twice, '21/11/2026;VIR DU SECOND;1,00')).toEqual([3, 0])
@@ -448,7 +457,9 @@ test('equal lines of two accounts are two', async () => {
   const { id, accounts } = await upload(statement('21/11/2026;VIR DU SECOND;1,00', '23/11/2026;VIR;1,00'))
   const knownOf = async (ending: string) => {
     const accountId = accounts.find((one) => one.ending === ending)?.id
-    return (await billing.call(previewBankFile, { params: { id }, query: { accountId } })).known
+    const preview = await billing.call(previewBankFile, { params: { id }, query: { accountId } })
+    expect(preview.importedAt).toBe(null)
+    return preview.known
   }
   expect([await knownOf('7809'), await knownOf('0189')]).toEqual([0, 1])
 })

@@ -55,6 +55,8 @@ async function previewOf(
   accountId?: string,
 ): Promise<BankFilePreview> {
   const ours = await ourAccounts(db, today)
+  const accountOf = accountsOf(ours, accountId)
+  const endings = stated.length > 0 ? stated.map((one) => accountOf(one).ending) : [accountOf('').ending]
   const days = lines.map((line) => line.bookedOn).toSorted()
   const sum = (sign: number) =>
     lines.reduce((total, { amountCents }) => total + (Math.sign(amountCents) === sign ? amountCents : 0), 0)
@@ -63,7 +65,7 @@ async function previewOf(
     name,
     ...understood,
     transactions: lines.length,
-    known: (await keptUnder(db, fingerprints(lines, accountsOf(ours, accountId)))).known,
+    known: (await keptUnder(db, fingerprints(lines, accountOf))).known,
     creditCents: sum(1),
     debitCents: sum(-1),
     from: days[0] ?? null,
@@ -79,7 +81,7 @@ async function previewOf(
       reference,
       counterparty,
     })),
-    importedAt: (await importedAt(db, sha256))?.toISOString() ?? null,
+    importedAt: (await importedAt(db, sha256, endings.filter(Boolean)))?.toISOString() ?? null,
   }
 }
 

@@ -48,7 +48,7 @@ export const importHandlers = ({ files }: { files: Files }): readonly Handler[] 
       const ours = await ourAccounts(ctx.db, dayOf(ctx.clock.now()))
       const { endings: accountEndings, foreign: takenForeign } = accountsTaken(accounts, ours, body)
       await lockImports(ctx.db)
-      if (await importedAt(ctx.db, sha256)) throw refuse(bankFileTwice)
+      if (await importedAt(ctx.db, sha256, accountEndings)) throw refuse(bankFileTwice)
       const { prints, known } = await keptUnder(ctx.db, fingerprints(lines, accountsOf(ours, body.accountId)))
       const { id: companyId } = await mainCompany(ctx.db)
       const id = await insertImport(ctx.db, {
@@ -62,7 +62,7 @@ export const importHandlers = ({ files }: { files: Files }): readonly Handler[] 
         accountEndings,
         importedBy: ctx.actor.staffId,
       }).catch((error: unknown) => {
-        throw breaks(error, 'bank_imports_sha256_key') ? refuse(bankFileTwice) : error
+        throw breaks(error, 'bank_imports_once') ? refuse(bankFileTwice) : error
       })
       const added = await insertTransactions(
         ctx.db,

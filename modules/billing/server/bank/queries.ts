@@ -22,10 +22,16 @@ export async function keptUnder(
   return { prints: rows.map(({ print }) => print), known: rows.filter(({ isKnown }) => isKnown).length }
 }
 
-export async function importedAt(db: Tables<'bankImports'>, sha256: Buffer): Promise<Date | undefined> {
+/** Of these accounts; one of which nobody said whose it was is of any. */
+export async function importedAt(
+  db: Tables<'bankImports'>,
+  sha256: Buffer,
+  accountEndings: readonly string[],
+): Promise<Date | undefined> {
   const row = await db
     .selectFrom('bankImports')
     .where('sha256', '=', sha256)
+    .where(sql<boolean>`account_endings in ('{}', ${accountEndings}::text[])`)
     .select('importedAt')
     .executeTakeFirst()
   return row?.importedAt
