@@ -19,6 +19,9 @@ import { signatureOf } from './signatures.ts'
 /** Of one among many less is kept. */
 const bounds: Bounds = { ...usual, rows: 500, bytes: 1_000_000, changes: 50 }
 
+/** All of it is masked. */
+const none: ReadonlySet<never> = new Set()
+
 export const fleetReportPlace = (fleetId: string, tenantId: string) =>
   `sql_fleet_runs.report_sealed:${fleetId}:${tenantId}`
 
@@ -64,7 +67,7 @@ export async function lookIntoOne(
         code: simulation.failure?.code ?? null,
         tookMs: performance.now() - began,
       }
-    const masked = maskReport(simulation, { ...text.script, schema: columns, unmasked: new Set() })
+    const masked = maskReport(simulation, { ...text.script, schema: columns, unmasked: none })
     const report = reportOf(masked, text.script.statements)
     const effects = summed([...report.statements.map((one) => one.effects), report.atCommit.effects])
     const keeping = await keepingOf(parts, tenantId)

@@ -9,8 +9,9 @@ import type { Bounds } from '../simulating/bounds.ts'
 import type { Doors, Script } from '../simulating/simulating.ts'
 import type { Failure, Simulation } from '../simulating/simulation.ts'
 import { strangeFunction } from '../simulating/strange-functions.ts'
-import { watch } from '../simulating/watching.ts'
+import { watch, type Watch } from '../simulating/watching.ts'
 import type { Columns } from '../masking/columns.ts'
+import { fingerprint } from './shared-columns.ts'
 
 /**
  * @param columnsOf is asked within the same transaction, when all has run
@@ -20,7 +21,7 @@ export async function readLean(
   doors: Doors,
   { statements, parameters }: Script,
   bounds: Bounds,
-  columnsOf: (client: Line['client']) => Promise<Columns>,
+  columnsOf: (client: Line['client'], print?: string) => Promise<Columns>,
   signal: AbortSignal,
 ): Promise<{ simulation: Simulation; columns: Columns | undefined }> {
   const began = performance.now()
@@ -41,9 +42,9 @@ export async function readLean(
   let columns: Columns | undefined
   let reached: number | null = null
   try {
-    const pid = await answered(line, bounds.answer, beginLooking(line))
+    const { pid, print } = await answered(line, bounds.answer, beginLooking(line))
     // It has no number to be ended by: to be cut is enough, the backend sees within a fifth of a second that nobody is there.
-    const watched = watch(doors.beside, { pid, xid: '0', beside: 0, cut: line.cut }, bounds)
+    const watched = watchLater(() => watch(doors.beside, { pid, xid: '0', beside: 0, cut: line.cut }, bounds))
     try {
       const strange = await strangeFunction(line.client, statements)
       if (strange)
@@ -68,7 +69,7 @@ export async function readLean(
         })
       }
       line.allow(bounds.arriving)
-      columns = await columnsOf(line.client)
+      columns = await columnsOf(line.client, print)
     } finally {
       await watched.stop()
     }
@@ -103,12 +104,26 @@ export async function readLean(
   }
 }
 
+/** Who only reads holds up nobody but who changes the table itself, and most are over by then: it costs a connection. */
+const watchedAfterMs = 350
+
+function watchLater(begin: () => Watch): Watch {
+  let watching: Watch | undefined
+  const timer = setTimeout(() => (watching = begin()), watchedAfterMs)
+  return {
+    async stop() {
+      clearTimeout(timer)
+      await watching?.stop()
+    },
+  }
+}
+
 /** In one message: what it sees is fixed before anything typed is sent. */
-async function beginLooking({ client }: Line): Promise<number> {
-  const results = (await client.query('BEGIN READ ONLY; SELECT pg_backend_pid() AS pid')) as unknown as {
-    rows: { pid: number }[]
-  }[] // node-postgres gives a list for a list
-  return results[1]?.rows[0]?.pid ?? 0
+async function beginLooking({ client }: Line): Promise<{ pid: number; print: string }> {
+  const results = (await client.query(
+    `BEGIN READ ONLY; SELECT pg_backend_pid() AS pid, ${fingerprint} AS print`,
+  )) as unknown as { rows: { pid: number; print: string }[] }[] // node-postgres gives a list for a list
+  return results[1]!.rows[0]! // there is always one
 }
 
 const failed = (simulation: Simulation, failure: Failure, began: number): Simulation => ({

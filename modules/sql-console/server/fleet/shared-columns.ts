@@ -5,20 +5,23 @@
 import type { ClientBase } from 'pg'
 import { readColumns, type Columns } from '../masking/columns.ts'
 
-/** Of every column of a table or view: which table, by name and number, which place, which name. */
-const fingerprint = `
-SELECT count(*) || ' ' || sum(hashtextextended(n.nspname || '.' || c.relname || '.' || a.attname, c.oid::bigint * 2000 + a.attnum)) AS print
-FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid
-WHERE c.relkind IN ('r', 'v', 'm', 'p', 'f') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
-  AND a.attnum > 0 AND NOT a.attisdropped`
+/**
+ * Of every column of ours which table, by name and number, which place and which name: renamed, added or taken away, it is another
+ * number. It guards against what differs by accident; who means to could rename a table anyway.
+ */
+export const fingerprint = `
+(SELECT count(*) || ' ' || sum((hashname(attname)::bigint << 24) # (attrelid::bigint * 2000 + attnum)) FROM pg_attribute
+  WHERE attrelid >= 16384 AND attnum > 0 AND NOT attisdropped)
+|| (SELECT ' ' || sum((hashname(relname)::bigint << 24) # (oid::bigint * 32 + ascii(relkind::text))) FROM pg_class WHERE oid >= 16384)`
 
 const keptAtMost = 50
 
 export function sharedColumns() {
   const kept = new Map<string, Promise<Columns>>()
-  return async (client: ClientBase): Promise<Columns> => {
-    const { rows } = await client.query<{ print: string }>(fingerprint)
-    const print = rows[0]?.print ?? ''
+  /** @param said the number, where it was asked for already */
+  return async (client: ClientBase, said?: string): Promise<Columns> => {
+    const print =
+      said ?? (await client.query<{ print: string }>(`SELECT ${fingerprint} AS print`)).rows[0]?.print ?? ''
     const known = kept.get(print)
     if (known) return known
     if (kept.size >= keptAtMost) kept.clear()

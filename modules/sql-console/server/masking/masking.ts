@@ -43,7 +43,7 @@ type Judged = {
 }
 
 export function maskReport(report: Simulation, masking: Masking): MaskedSimulation {
-  const judged = judge(masking)
+  const judged = judgedOnce(masking)
   const text = masking.statements.map((statement) => statement.text).join(';\n')
   const failure =
     report.failure &&
@@ -60,6 +60,18 @@ export function maskReport(report: Simulation, masking: Masking): MaskedSimulati
     atCommit: { ...report.atCommit, changes: maskChanges(report.atCommit.changes, judged) },
     spreads: maskedAs(judged.written.spreads, masking.unmasked),
   }
+}
+
+/** One text in many databases that are made alike. */
+const lately = new WeakMap<Masking['statements'], Pick<Masking, 'schema' | 'unmasked'> & { judged: Judged }>()
+
+function judgedOnce(masking: Masking): Judged {
+  const { statements, schema, unmasked } = masking
+  const last = lately.get(statements)
+  if (last?.schema === schema && last.unmasked === unmasked) return last.judged
+  const judged = judge(masking)
+  lately.set(statements, { schema, unmasked, judged })
+  return judged
 }
 
 function judge({ statements, schema, unmasked }: Masking): Judged {
