@@ -203,10 +203,11 @@ const ordered = (line: StoredLine): StoredLine => ({
   depositId: line.depositId,
 })
 
-/** Whoever changes a subscription by the period that a document is of waits, or is waited for. */
+/** Whoever changes the subscription that a document is of waits, or is waited for. */
 export async function holdSubscriptionOf(db: CentralDb, invoiceId: string): Promise<void> {
   await sql`select from subscriptions where id in (
-      select subscription_id from subscription_periods where invoice_id = ${invoiceId}::uuid)
+      select subscription_id from subscription_periods where invoice_id = ${invoiceId}::uuid
+      union select subscription_id from invoices where id = ${invoiceId}::uuid)
     order by next_period_on, id for no key update`.execute(db)
 }
 
@@ -216,6 +217,27 @@ export async function forgetDays(db: CentralDb, invoiceId: string): Promise<void
       update subscription_periods set lines = null where invoice_id = ${invoiceId}::uuid returning subscription_id, starts_on)
     delete from subscription_extras extra using forgotten where extra.subscription_id = forgotten.subscription_id
       and extra.invoice_id is null and proration ->> 'from' = starts_on::text`.execute(db)
+}
+
+/**
+ * Days that went back by one credit note when somebody paused are theirs again once it is discarded: they come first when they come
+ * back. They cost what their document asks for: what changes had left waiting was weighed against the credit note.
+ */
+export async function reopenDays(db: CentralDb, creditNoteId: string): Promise<void> {
+  await sql`with note as (
+      select s.id as subscription_id, paused_on, s.plan_id, note.original_id
+      from invoices note join subscriptions s on s.id = note.subscription_id
+      cross join lateral (
+        select data from subscription_events where subscription_id = s.id and kind = 'paused' order by at desc, id desc limit 1) pause
+      where note.id = ${creditNoteId}::uuid and s.is_current and s.status = 'paused'
+        and data -> 'creditNoteIds' = jsonb_build_array(note.id) and not data ? 'invoiceId'),
+    reopened as (
+      update subscription_periods period set given_back_from = null, lines = null from note
+      where period.subscription_id = note.subscription_id and given_back_from = paused_on)
+    -- One that went back on its first day was deleted.
+    insert into subscription_periods (subscription_id, starts_on, ends_on, plan_id, invoice_id)
+    select note.subscription_id, period_from, period_until + 1, plan_id, invoices.id
+    from note join invoices on invoices.id = note.original_id where period_from = paused_on`.execute(db)
 }
 
 /** What a renewal had put on it waits again, or is told to have been dropped. */

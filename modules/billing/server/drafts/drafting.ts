@@ -23,6 +23,7 @@ import {
   forgetDays,
   holdSubscriptionOf,
   lineRows,
+  reopenDays,
   replaceLines,
   setNote,
   updateDraft,
@@ -88,7 +89,8 @@ export const drafting: readonly Handler[] = [
     const row = found(await documentRow(ctx.db, id, { mine, lock: true }))
     if (row.state !== 'draft') throw refuse(invoiceIssued)
     const before = fieldsOf(row, await lineRows(ctx.db, id))
-    await forgetDays(ctx.db, id)
+    if (row.typeCode === 381) await reopenDays(ctx.db, id)
+    else await forgetDays(ctx.db, id)
     await deleteDraft(ctx.db, id)
     ctx.record({
       object: 'invoice',

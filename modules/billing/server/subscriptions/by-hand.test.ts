@@ -295,8 +295,34 @@ test.for([
   expect(await asked(one)).toEqual(before)
 })
 
+test.for([
+  ['2026-11-01', { documents: 3_000 + 3_000, waits: 0 }],
+  ['its first day', { documents: 3_000 + 3_000, waits: 0 }],
+] as const)(
+  'who is paused from %s has their days again once the credit note of it is discarded, and pays none of them twice',
+  async ([from, comesTo]) => {
+    const one = await subscribed(from === 'its first day' ? today : from)
+    const paused = await admin.call(pauseSubscription, {
+      params: { id: one.id },
+      body: { revision: one.revision, resumesOn: null, credit: true },
+    })
+    const [note] = await told.run(
+      `SELECT id FROM invoices WHERE client_id = $1 AND type_code = 381`,
+      one.client.id,
+    )
+    await admin.call(discardDraft, { params: { id: String(note?.['id']) } })
+    const again = await admin.call(resumeSubscription, {
+      params: { id: one.id },
+      body: { revision: paused.revision },
+    })
+    expect(again.nextPeriodOn).toBe(from === 'its first day' ? '2026-12-10' : '2026-12-01')
+    await renewDue(server.db, { until: '2026-12-15', companyId, vat: { taxed: true }, hold: false })
+    expect(await asked(one)).toEqual(comesTo)
+  },
+)
+
 test('who comes back has the days back of the correction too', async () => {
-  const one = await subscribed(today, { intervalMonths: 12 })
+  const one = await subscribed('2026-11-01', { intervalMonths: 12 })
   await credited(one)
   await issued(one)
   await admin.call(draftCorrection, { params: latest(one) })
@@ -305,15 +331,16 @@ test('who comes back has the days back of the correction too', async () => {
     params: { id: one.id },
     body: { revision: (await seen(one)).revision, resumesOn: null, credit: false },
   })
-  now = new Date('2026-12-15T09:00:00Z')
-  admin = await server.as('administrator')
+  await owner.query(
+    `UPDATE subscriptions SET paying_from = '2026-08-01', paused_on = '2026-09-30', paying_until = '2026-09-30' WHERE id = $1`,
+    [one.id],
+  )
   const again = await admin.call(resumeSubscription, {
     params: { id: paused.id },
     body: { revision: paused.revision },
   })
   expect(again.id).not.toBe(one.id)
   await cancelNow(again)
-  now = new Date(`${today}T09:00:00Z`)
-  // 330 of 365 days go back.
-  expect(await asked(one)).toEqual({ documents: 30_000 - 27_123, waits: 0 })
+  // 356 of 365 days go back.
+  expect(await asked(one)).toEqual({ documents: 30_000 - 29_260, waits: 0 })
 })
