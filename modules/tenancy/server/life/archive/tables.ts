@@ -1,7 +1,7 @@
 import type pg from 'pg'
 import type { AppliedMigration, SequenceState } from './manifest.ts'
 
-/** A practice's own table: what stands in it is the practice's, unlike what migrations or extensions keep for themselves. */
+/** A practice's own table: what stands in it is the practice's, unlike what migrations, extensions and the console keep for themselves. */
 export type Table = {
   name: string
   /** Those a value can be given to, in their order. */
@@ -37,7 +37,7 @@ export async function tablesOf(client: pg.ClientBase): Promise<Table[]> {
         format('%I::text collate "C"', tables.relname)) as order
     from pg_class as tables
     where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relispartition
-      and relname <> 'schema_migrations'
+      and relname not in ('schema_migrations', 'console_pill')
       and not exists (select from pg_depend where classid = 'pg_class'::regclass and objid = tables.oid and deptype = 'e')
     order by relname collate "C"`)
   return rows
