@@ -9,7 +9,7 @@ const candidatesAtMost = 40
 const invoicesAtMost = 200
 
 /** @param words as `plain` writes them */
-export type Looked = {
+type Looked = {
   numbers: readonly string[]
   amountCents: number
   words: readonly string[]
@@ -17,7 +17,7 @@ export type Looked = {
   counterpartyEnding: string
 }
 
-export type Found = Candidate & { seen: boolean }
+type Found = Candidate & { seen: boolean }
 
 const unpaid = sql`state = 'issued' and kind = 'invoice' and paid_cents < (total_excl_cents + total_vat_cents)`
 const owedCents = sql`(total_excl_cents + total_vat_cents - paid_cents)`

@@ -11,7 +11,7 @@ import { sql, type CentralDb } from '#platform/server/db.ts'
 import { perRate, type RatePart } from './per-rate.ts'
 
 /** Including VAT. */
-export type RateAsked = { basisPoints: number; leftCents: number; creditedCents: number }
+type RateAsked = { basisPoints: number; leftCents: number; creditedCents: number }
 
 export function collectedOf(moneyCents: number, rates: readonly RateAsked[]): RatePart[] {
   const paid = Math.max(0, moneyCents)
