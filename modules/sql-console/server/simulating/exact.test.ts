@@ -120,7 +120,9 @@ test('what is told is what happens where the same script really runs', { timeout
           const told = Object.entries(report.statements[index]?.effects ?? {}).map(
             ([name, { inserted, updated, deleted }]) => [name, { inserted, updated, deleted }],
           )
-          expect(Object.fromEntries(told), texts.join(';\n')).toEqual(Object.fromEntries(expected))
+          expect(Object.fromEntries(told), `${texts.join(';\n')} ${JSON.stringify(report.failure)}`).toEqual(
+            Object.fromEntries(expected),
+          )
         }
         expect(report.status).toBe('simulated')
       } finally {

@@ -71,6 +71,10 @@ describe('what may be simulated', () => {
       'MERGE INTO clients c USING plans p ON true WHEN MATCHED THEN DELETE RETURNING merge_action()',
       'writes',
     ],
+    [
+      "SELECT replace(city, 'a', name), position('b' in city), split_part(city, ',', 1) FROM clients",
+      'reads',
+    ],
     ['SELECT c.city, public.c.id, (c).*, (now()).date FROM clients c', 'reads'],
   ])('%s', (text, does) => {
     expect(refusals(text)).toEqual([])
@@ -143,6 +147,12 @@ describe('each escape is refused where it stands', () => {
     ["SELECT pg_logical_emit_message(false, 'a', 'b')", 'server: pg_logical_emit_message'],
     ['SELECT pg_switch_wal()', 'server: pg_switch_wal'],
     ['SELECT of_ours()', 'function: of_ours'],
+    ["SELECT position('b' || repeat('a', 20000) in repeat('a', 4000000))", 'waiting: position'],
+    ['SELECT replace(name, city, $1) FROM clients', 'waiting: replace'],
+    ["SELECT xpath('//a', '<a/>')", 'function: xpath'],
+    ["SELECT '<a/>'::xml", 'expression: xml'],
+    ["SELECT xmlparse(document '<a/>')", 'expression: xmlparse'],
+    ["SELECT * FROM xmltable('/a' PASSING '<a/>' COLUMNS x int)", 'expression: '],
     ['SELECT evil.lower(city) FROM clients', 'function: evil.lower'],
     ['SELECT 1 OPERATOR(evil.+) 2', 'operator: OPERATOR'],
     ['CREATE TEMP TABLE t (a int)', 'temporary: t'],

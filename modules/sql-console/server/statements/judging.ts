@@ -1,6 +1,6 @@
 /** What a parsed statement may hold: a list of what is known, in which all else is refused with its reason and its place. */
 import { mayBeColumn, mayBeFieldOfValue } from './fields.ts'
-import { whyNotCalled, type FunctionReason } from './functions.ts'
+import { longestSought, searching, whyNotCalled, type FunctionReason } from './functions.ts'
 import { kindOf, type StatementKind } from './kinds.ts'
 import type { ParsedStatement, Place } from './parsing.ts'
 import type { Places } from './places.ts'
@@ -123,7 +123,7 @@ function refusalsOf(met: Met, places: Places, defines: boolean): Refusal[] {
   const { tag, tagged, node, at } = met
   if (tag === 'FuncCall' || ('funcname' in node && !tagged)) {
     const names = namesOf(node.funcname)
-    const reason = whyNotCalled(names)
+    const reason = whyNotCalled(names) ?? (seeksTooMuch(names, node.args) ? 'waiting' : undefined)
     return reason ? [{ reason, name: names.join('.'), place: places.nameAt(at) }] : []
   }
   if (tag === 'RangeVar' || 'relname' in node) return tableRefusals(met, places)
@@ -156,6 +156,13 @@ function refusalsOf(met: Met, places: Places, defines: boolean): Refusal[] {
       { reason: tag === 'CurrentOfExpr' ? 'cursor' : 'expression', name: tag, place: places.wordAt(at) },
     ]
   return []
+}
+
+function seeksTooMuch(names: string[], args: unknown): boolean {
+  if (!searching.has(names.at(-1) ?? '') || !Array.isArray(args)) return false
+  const [, sought] = args as { A_Const?: { sval?: { sval?: string }; isnull?: boolean } }[] // the parser's shape
+  const { A_Const: value } = sought ?? {}
+  return !(value?.isnull || (value?.sval && (value.sval.sval ?? '').length <= longestSought))
 }
 
 const target = new Set(['InsertStmt', 'UpdateStmt', 'DeleteStmt', 'MergeStmt'])
