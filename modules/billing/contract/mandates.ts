@@ -126,6 +126,7 @@ export const notCollectableWhys = [
   'no_mandate',
   'mandate_ended',
   'not_sent',
+  'creditor_changed',
   'told_too_late',
   'due_later',
   'pending',

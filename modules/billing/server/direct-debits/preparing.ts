@@ -39,7 +39,7 @@ export const preparingHandlers = ({ vault }: { vault: Vault }): readonly Handler
       creditorOn(ctx.db, today),
       collectableRows(ctx.db, { mine: within(ctx.actor, 'invoices.read') }),
     ])
-    const collectable = rows.map((row) => proposed(row, collectOn, today))
+    const collectable = rows.map((row) => proposed(row, { collectOn, creditor, today }))
     return {
       collectOn,
       earliestOn,
@@ -65,7 +65,7 @@ export const preparingHandlers = ({ vault }: { vault: Vault }): readonly Handler
     // What is collected is what is owed: nobody pays meanwhile.
     await lockMoneyOf(ctx.db, ...(await clientsOf(ctx.db, wanted)))
     const rows = await collectableRows(ctx.db, { mine: within(ctx.actor, 'invoices.read'), ids: wanted })
-    const bad = rows.filter((row) => proposed(row, collectOn, today).why !== null)
+    const bad = rows.filter((row) => proposed(row, { collectOn, creditor, today }).why !== null)
     if (rows.length < wanted.length || bad.length > 0)
       throw refuse(notCollectable, { details: { invoiceIds: bad.map((row) => row.invoiceId) } })
 

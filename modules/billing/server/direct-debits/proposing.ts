@@ -1,6 +1,7 @@
 /** Which invoices can be collected on a day, and why the others cannot. */
 import { mandateMonths, preNotificationDays, type Collectable } from '#contract/billing'
 import { bankDayFrom, firstCollectionDay } from './calendar.ts'
+import type { Creditor } from './creditor.ts'
 import type { CollectableRow } from './queries.ts'
 
 const later = (day: string, days: number) => Temporal.PlainDate.from(day).add({ days }).toString()
@@ -9,10 +10,15 @@ const latest = (...days: readonly (string | null)[]) =>
 
 /**
  * The invoice is what tells its payer: fourteen days from the day it went to them, not from the one it bears (SDD Core rulebook);
- * nobody is debited before the invoice is due, nor by another mandate than it names.
+ * nobody is debited before the invoice is due, nor by another mandate or creditor than it names: a payer's bank that was told of one
+ * turns the other away.
+ * @param creditor who would collect; null: nobody can yet
  * @param today in Paris
  */
-export function proposed(row: CollectableRow, collectOn: string, today: string): Collectable {
+export function proposed(
+  row: CollectableRow,
+  { collectOn, creditor, today }: { collectOn: string; creditor: Pick<Creditor, 'id'> | null; today: string },
+): Collectable {
   const { mandateId, reference, ibanEnding } = row
   const told = row.toldOn && later(row.toldOn, preNotificationDays)
   const earliestOn = told && bankDayFrom(latest(told, row.dueOn, firstCollectionDay(today)))
@@ -27,13 +33,15 @@ export function proposed(row: CollectableRow, collectOn: string, today: string):
         ? 'pending'
         : lapsed
           ? 'lapsed'
-          : told === null
-            ? 'not_sent'
-            : told > collectOn
-              ? 'told_too_late'
-              : (row.dueOn ?? '') > collectOn
-                ? 'due_later'
-                : null
+          : creditor && row.creditorId !== null && row.creditorId !== creditor.id
+            ? 'creditor_changed'
+            : told === null
+              ? 'not_sent'
+              : told > collectOn
+                ? 'told_too_late'
+                : (row.dueOn ?? '') > collectOn
+                  ? 'due_later'
+                  : null
   return {
     invoiceId: row.invoiceId,
     number: row.number,

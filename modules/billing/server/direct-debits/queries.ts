@@ -117,6 +117,8 @@ export type CollectableRow = {
   ibanEnding: string | null
   signedOn: string | null
   lastUsedOn: string | null
+  /** ICS, as the invoice announces it. */
+  creditorId: string | null
   /** Nothing by this mandate was collected and stayed. */
   isFirst: boolean
   pending: boolean
@@ -149,7 +151,7 @@ export async function collectableRows(
         or kind = 'deposited' and not exists (select from invoice_events refused where refused.invoice_id = invoices.id and refused.kind = 'rejected')))
         as "toldOn",
       mandate.id as "mandateId", mandate.state as "mandateState", mandate.reference, mandate.iban_ending as "ibanEnding",
-      mandate.signed_on as "signedOn", mandate.last_used_on as "lastUsedOn",
+      mandate.signed_on as "signedOn", mandate.last_used_on as "lastUsedOn", payment -> 'mandate' ->> 'creditorId' as "creditorId",
       not exists (select from sepa_collections where mandate_id = mandate.id and state <> 'returned') as "isFirst",
       exists (select from sepa_collections where invoice_id = invoices.id and state = 'pending') as pending
     from invoices join clients on clients.id = invoices.client_id
