@@ -43,7 +43,12 @@ export async function startDemonstration(
   const server = await startRealServer({
     databaseUrl: database.appUrl,
     dataDir: path.join(clusterDir, name),
-    env: { MASTER_KEY: masterKey, PROVISIONER_DATABASE_URL: database.provisionerUrl, ...env },
+    env: {
+      MASTER_KEY: masterKey,
+      PROVISIONER_DATABASE_URL: database.provisionerUrl,
+      CONSOLE_DATABASE_URL: database.consoleUrl,
+      ...env,
+    },
   })
   return { server, database }
 }

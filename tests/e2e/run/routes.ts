@@ -1,7 +1,11 @@
 /** The pages of a web app, asked of the router that runs in the browser, with an example for each part of a path. */
-import { expect, type Page } from '@playwright/test'
+import { randomUUID } from 'node:crypto'
+import { expect, type APIResponse, type Page } from '@playwright/test'
 import { listInvoices, openCardCheckout } from '#contract/billing'
+import { stepUp } from '#contract/identity'
+import { askSqlExecution, listSqlRequests, simulateSql } from '#contract/sql-console'
 import { addressOf } from '#platform/contract/endpoint.ts'
+import { demonstrationAccount } from '../../harness/accounts.ts'
 
 /** `path` as the router knows it (`/clients/$id`), `address` as one types it. */
 export type Route = { path: string; address: string; frame: 'shell' | 'bare' }
@@ -48,6 +52,28 @@ const opened: Readonly<Record<string, (page: Page) => Promise<string>>> = {
     expect(response.status(), await response.text()).toBe(201)
     return ((await response.json()) as { id: string }).id // its contract
   },
+  '/sql/requests': async (page) => {
+    const list = await page.request.get(`${addressOf(listSqlRequests)}?limit=1`)
+    const { rows } = (await list.json()) as { rows: { id: string }[] } // its contract
+    return rows[0]?.id ?? askedExecution(page)
+  },
+}
+
+/** What no demonstration holds: somebody asks that a harmless text be executed. */
+async function askedExecution(page: Page): Promise<string> {
+  const id = randomUUID()
+  const data = { id, target: 'central', text: `INSERT INTO support_tags (name) VALUES ('à montrer')` }
+  await answerOf(await page.request.post(addressOf(simulateSql), { data }))
+  const { code } = await demonstrationAccount(page.request, 'super_administrator')
+  await answerOf(await page.request.post(addressOf(stepUp), { data: { method: 'totp', code } }))
+  const reason = 'De quoi montrer une demande'
+  return answerOf(await page.request.post(addressOf(askSqlExecution), { data: { runId: id, reason } }))
+}
+
+/** @returns the id of what was made */
+async function answerOf(response: APIResponse): Promise<string> {
+  expect(response.ok(), await response.text()).toBe(true)
+  return ((await response.json()) as { id: string }).id // its contract, where it tells one
 }
 
 /**

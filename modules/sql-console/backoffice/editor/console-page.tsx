@@ -28,7 +28,9 @@ export function ConsolePage() {
         title={t('sql.title')}
         secondary={
           <>
-            <KeysHelp />
+            <span className="max-sm:hidden">
+              <KeysHelp />
+            </span>
             <ButtonLink to={requestsTo()} variant="ghost" icon={ShieldCheck}>
               {t('sql.requests')}
             </ButtonLink>

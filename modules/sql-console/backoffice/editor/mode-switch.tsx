@@ -27,7 +27,7 @@ export function ModeSwitch({ value, onChange }: ModeSwitchProps) {
             key={mode}
             className={cx(
               part,
-              'cursor-pointer border-r border-line-strong has-focus-visible:outline-2 has-focus-visible:-outline-offset-2 has-focus-visible:outline-accent',
+              'relative cursor-pointer border-r border-line-strong has-focus-visible:outline-2 has-focus-visible:-outline-offset-2 has-focus-visible:outline-accent',
               value === mode ? 'bg-accent text-on-accent' : 'hover:bg-hover',
             )}
           >
@@ -36,7 +36,7 @@ export function ModeSwitch({ value, onChange }: ModeSwitchProps) {
               name={name}
               checked={value === mode}
               onChange={() => onChange(mode)}
-              className="sr-only"
+              className="absolute inset-0 cursor-pointer opacity-0"
             />
             <Picture aria-hidden size={14} />
             {t(`sql.mode.${mode}`)}

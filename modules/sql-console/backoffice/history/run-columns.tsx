@@ -63,7 +63,7 @@ export function runColumns(t: Translate, formats: Formats): Column<SqlRunLine>[]
     {
       id: 'startedAt',
       header: t('sql.history.when'),
-      width: 200,
+      width: 230,
       importance: 2,
       cell: ({ startedAt }) => <DateText value={startedAt} show="both" />,
     },

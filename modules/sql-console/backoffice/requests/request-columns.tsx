@@ -65,7 +65,7 @@ export function requestColumns(t: Translate, formats: Formats): Column<SqlReques
     {
       id: 'askedAt',
       header: t('sql.request.asked'),
-      width: 200,
+      width: 230,
       importance: 4,
       cell: ({ askedAt }) => <DateText value={askedAt} show="both" />,
     },

@@ -3,7 +3,7 @@ import { isNumber } from './ordering.ts'
 
 const sampled = 200
 /** Of a letter in 13 px, and of what stands around a cell's text. */
-const [letter, around] = [7.8, 26]
+const [letter, around] = [8.4, 26]
 const [least, most] = [72, 340]
 
 export function widthsOf(

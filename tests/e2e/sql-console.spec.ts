@@ -1,0 +1,175 @@
+import type { Page } from '@playwright/test'
+import { asAdmin } from './run/as-admin.ts'
+import { axeViolations, isTooWide, settled } from './run/screens.ts'
+import { justSteppedUp } from './run/team.ts'
+import { expect, test } from './run/test.ts'
+
+const phone = { width: 390, height: 844 }
+const desk = { width: 1440, height: 900 }
+
+const editor = (page: Page) => page.getByRole('textbox', { name: 'Texte SQL' })
+const main = (page: Page) => page.getByRole('main')
+
+/** In the place of what stands there; the parser has looked at it. */
+async function write(page: Page, text: string) {
+  await editor(page).click()
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.insertText(text)
+  await page.keyboard.press('Escape')
+}
+
+async function isFit(page: Page) {
+  for (const viewport of [phone, desk]) {
+    await page.setViewportSize(viewport)
+    await settled(page)
+    expect(await axeViolations(page)).toEqual([])
+    expect(await isTooWide(page)).toBe(false)
+  }
+}
+
+async function asks(page: Page, reason: string) {
+  await page.getByRole('button', { name: 'Demander l’exécution' }).click()
+  const form = page.getByRole('dialog')
+  await expect(form.getByRole('button', { name: 'Demander l’exécution' })).toBeDisabled()
+  await form.getByLabel('Motif').fill(reason)
+  await form.getByLabel('Ticket').fill('#33')
+  expect(await axeViolations(page, '[role="dialog"]')).toEqual([])
+  await form.getByRole('button', { name: 'Demander l’exécution' }).click()
+  await expect(page).toHaveURL(/\/sql\/requests\/[0-9a-f-]{36}$/)
+}
+
+async function approves(page: Page, address: string) {
+  await page.goto(address)
+  await page.getByRole('button', { name: 'Approuver' }).click()
+  const form = page.getByRole('dialog')
+  await form.getByLabel('Remarque').fill('Vu avec l’équipe')
+  await form.getByRole('button', { name: 'Approuver' }).click()
+  await expect(main(page).getByText('Approuvée par')).toBeVisible()
+}
+
+async function executes(page: Page) {
+  await page.getByRole('button', { name: 'Exécuter' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Exécuter' }).click()
+  await expect(main(page).getByText('Retour en arrière possible')).toBeVisible()
+}
+
+/** What the tags are called now, read in the console. */
+async function tagsRead(page: Page): Promise<string[]> {
+  await page.goto('/sql')
+  await settled(page)
+  await write(page, `SELECT name FROM support_tags WHERE name LIKE 'ancien %' ORDER BY name`)
+  await page.keyboard.press('ControlOrMeta+Enter')
+  await expect(main(page).getByText(/^2 lignes · /)).toBeVisible()
+  return page.getByRole('grid').getByRole('gridcell').allInnerTexts()
+}
+
+test('what a text would change is seen first, asked for, approved by somebody else, executed as it was seen, and undone', async ({
+  open,
+  demonstration: { database },
+}) => {
+  await asAdmin(database, `INSERT INTO support_tags (name) VALUES ('ancien agenda'), ('ancien fisc')`)
+  const author = await open('super_administrator')
+  const second = await open('technical_administrator', { viewport: phone })
+  await author.goto('/sql')
+  await settled(author)
+
+  await test.step('an empty console says what it is for', async () => {
+    await expect(main(author).getByText('Base centrale').first()).toBeVisible()
+    await isFit(author)
+  })
+
+  await test.step('what the target holds is proposed: tables, and behind an alias its columns', async () => {
+    const proposed = author.getByRole('listbox', { name: 'Propositions' })
+    await editor(author).click()
+    await author.keyboard.type('SELECT t.name FROM support_ta')
+    await author.keyboard.press('ControlOrMeta+Space')
+    await proposed.getByRole('option', { name: /^support_tags/ }).click()
+    await expect(editor(author)).toContainText('FROM support_tags')
+    await author.keyboard.type(' t WHERE t.')
+    await expect(proposed.getByRole('option', { name: /^name/ })).toBeVisible()
+    await expect(proposed.getByRole('option', { name: /^clients/ })).toHaveCount(0)
+  })
+
+  await test.step('a text that would leave is refused, with the reason at its place', async () => {
+    await write(author, `SELECT name FROM support_tags;\nSELECT pg_read_file('/etc/passwd')`)
+    await expect(author.locator('.cm-lintRange-error')).toHaveText('pg_read_file')
+    await author.keyboard.press('ControlOrMeta+Shift+Enter')
+    await expect(main(author).getByText('Refusé : une chose n’est pas permise ici')).toBeVisible()
+    await expect(main(author).getByText('ligne 2, colonne 8')).toBeVisible()
+    await expect(main(author).getByText('pg_read_file lit ou écrit des fichiers du serveur.')).toBeVisible()
+    await expect(author.locator('.cm-lintRange-error')).toHaveText('pg_read_file')
+    await isFit(author)
+  })
+
+  await test.step('reading refuses what writes, and leads to the simulation', async () => {
+    await write(author, `UPDATE support_tags SET name = name || ' (2)' WHERE name LIKE 'ancien %'`)
+    await expect(main(author).getByText('modifie des lignes : à simuler')).toBeVisible()
+    await author.getByRole('radio', { name: 'Simuler' }).check()
+    await author.keyboard.press('ControlOrMeta+Enter')
+    await expect(main(author).getByText('2 lignes modifiées dans support_tags')).toBeVisible()
+    const changed = main(author).getByRole('region', { name: 'Lignes qui changeraient' })
+    await expect(changed.locator('del').first()).toContainText('ancien agenda')
+    await expect(changed.locator('ins').first()).toContainText('ancien agenda (2)')
+    await expect(
+      main(author).getByText(/^Rien n’a été conservé : transaction \d+ annulée, vérifiée par une autre/),
+    ).toBeVisible()
+    await isFit(author)
+  })
+
+  await test.step('a reload keeps the text and what came of it', async () => {
+    await author.reload()
+    await expect(editor(author)).toContainText('UPDATE support_tags')
+    await expect(main(author).getByText('2 lignes modifiées dans support_tags')).toBeVisible()
+  })
+
+  await justSteppedUp(database)
+  const address =
+    await test.step('its execution is asked for, and whoever asks does not approve', async () => {
+      await asks(author, 'Étiquettes à distinguer des nouvelles')
+      await expect(main(author).getByText('Quelqu’un d’autre doit approuver')).toBeVisible()
+      await expect(author.getByRole('button', { name: 'Approuver' })).toHaveCount(0)
+      await isFit(author)
+      return author.url()
+    })
+
+  await test.step('somebody else reads what it would do, on a telephone, and agrees', async () => {
+    await second.goto('/sql/requests?state=waiting')
+    await settled(second)
+    await expect(main(second).getByText('Étiquettes à distinguer des nouvelles')).toBeVisible()
+    await isFit(second)
+    await second.setViewportSize(phone)
+    await approves(second, address)
+  })
+
+  await test.step('it is executed, once', async () => {
+    await executes(author)
+    await expect(author.getByRole('tab', { name: 'Résultat de l’exécution' })).toBeVisible()
+    await isFit(author)
+    expect(await tagsRead(author)).toEqual(['ancien agenda (2)', 'ancien fisc (2)'])
+  })
+
+  await test.step('and undone the same way', async () => {
+    await author.goto(address)
+    await author.getByRole('button', { name: 'Simuler le retour en arrière' }).click()
+    await expect(author.getByRole('tab', { name: 'Simulation du retour en arrière' })).toBeVisible()
+    await asks(author, 'Les anciens noms étaient les bons')
+    await approves(second, author.url())
+    await executes(author)
+    expect(await tagsRead(author)).toEqual(['ancien agenda', 'ancien fisc'])
+    await author.goto(address)
+    await expect(main(author).getByText('Exécutée, puis annulée')).toBeVisible()
+  })
+
+  await test.step('one’s own runs are found again and opened in the editor', async () => {
+    await author.goto('/sql/history?mode=simulate')
+    await settled(author)
+    await isFit(author)
+    await main(author)
+      .getByRole('row', { name: /UPDATE support_tags/ })
+      .first()
+      .click()
+    await expect(author).toHaveURL('/sql')
+    await expect(editor(author)).toContainText('UPDATE support_tags')
+    await expect(main(author).getByText('2 lignes modifiées dans support_tags')).toBeVisible()
+  })
+})
