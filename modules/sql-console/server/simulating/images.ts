@@ -17,7 +17,7 @@ const short = (xid: string) => `'${BigInt(xid) % 2n ** 32n}'::xid`
 
 /** May be ours: a number that came with us or after us, or a shared lock that did. */
 const isRecent = ({ xid, nextMulti }: Numbers): string =>
-  `(age(xmax) <= (SELECT age(${short(xid)})) OR mxid_age(xmax) BETWEEN 1 AND (SELECT mxid_age('${nextMulti}'::xid)))`
+  `(xmax <> '0'::xid AND (age(xmax) <= (SELECT age(${short(xid)})) OR mxid_age(xmax) BETWEEN 1 AND (SELECT mxid_age('${nextMulti}'::xid))))`
 
 /**
  * Of a row that we see: parts of a transaction (an EXCEPTION block) have numbers of their own, that come after the whole's. One

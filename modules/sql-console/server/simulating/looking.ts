@@ -137,7 +137,9 @@ export function lookingAt(at: {
 
   async function afterShared(table: Table, one: Known, seen: Seen): Promise<Effect | undefined> {
     const counted = less(table.counted, one.counted)
-    if (!table.readable) return isNothing(counted) ? undefined : countedOnly(counted, 'unreadable')
+    // It counts too much, and never too little: what has not moved need not be looked at again.
+    if (isNothing(counted)) return undefined
+    if (!table.readable) return countedOnly(counted, 'unreadable')
     const found = await changed(inside, beside, table, numbers, bounds.counted).catch((error: unknown) => {
       // Somebody else closed it, and waits for us perhaps.
       if (error instanceof Error && 'code' in error && error.code === '55P03') return undefined
@@ -145,12 +147,12 @@ export function lookingAt(at: {
     })
     if (!found?.whole) {
       seen.moreChanges += counted.inserted + counted.updated + counted.deleted
-      return isNothing(counted) ? undefined : countedOnly(counted, found ? 'too_many' : 'closed')
+      return countedOnly(counted, found ? 'too_many' : 'closed')
     }
     const difference = between(one.standing, found)
     one.standing = found
     if (difference.before.size + difference.after.size === 0)
-      return table.hidden && !isNothing(counted) ? countedOnly(counted, 'hidden_rows') : undefined
+      return table.hidden ? countedOnly(counted, 'hidden_rows') : undefined
     await tell(table, difference, one.images, seen)
     return effectOf(difference, table, counted)
   }
