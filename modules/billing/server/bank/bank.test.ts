@@ -342,22 +342,26 @@ test('a transfer that two files tell on days of their own is probably one; two o
     [null, true],
     [null, true],
   ])
-  const tell = async (on: string) => {
-    const entry = { on, cents: 9_332, label: `${numbers[0]} merci`, name: 'Léa Fontaine' }
-    const { id } = await take(camt('FR7699999000010001234567809', [entry]))
-    return (await open(id)).rows[0]!
-  }
-  const monday = await tell('2026-11-09')
-  expect(monday.twin).toMatchObject({ statement: 'releve.csv', state: 'to_match' })
-  expect(['2026-11-06', '2026-11-11']).toContain(monday.twin?.bookedOn)
-  expect(monday.suggestions[0]?.sure).toBe(false)
-  expect((await tell('2026-11-06')).twin?.bookedOn).toBe('2026-11-06')
-  expect((await tell('2026-11-25')).twin).toBe(null)
+  const entry = { cents: 9_332, label: `${numbers[0]} merci`, name: 'Léa Fontaine' }
+  const days = ['2026-11-09', '2026-11-06', '2026-11-25']
+  const { id: second } = await take(
+    camt(
+      'FR7699999000010001234567809',
+      days.map((on) => ({ ...entry, on })),
+    ),
+  )
+  const { rows } = await open(second)
+  const [monday, friday, later] = days.map((day) => rows.find(({ bookedOn }) => bookedOn === day)!)
+  expect(monday!.twin).toMatchObject({ statement: 'releve.csv', state: 'to_match' })
+  expect(['2026-11-06', '2026-11-11']).toContain(monday!.twin?.bookedOn)
+  expect(monday!.suggestions[0]?.sure).toBe(false)
+  expect(friday!.twin?.bookedOn).toBe('2026-11-06')
+  expect(later!.twin).toBe(null)
   // Nothing was swallowed: a person may say that it is another one.
-  const { matched } = await billing.call(matchSureBankTransactions, { body: { ids: [monday.id] } })
+  const { matched } = await billing.call(matchSureBankTransactions, { body: { ids: [monday!.id] } })
   expect(matched).toEqual([])
   await billing.call(matchBankTransaction, {
-    params: { id: monday.id },
+    params: { id: monday!.id },
     body: { clientId: lea, allocations: [] },
   })
 })

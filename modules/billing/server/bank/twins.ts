@@ -49,7 +49,8 @@ export async function twinOf(db: CentralDb, line: Told): Promise<BankTransaction
       'bankImports.name as statement',
     ])
     .execute()
-  const twin = others.find((other) => tellTheSame(line, other))
+  const own = wordsOf(line)
+  const twin = others.find((other) => tellTheSame(own, wordsOf(other)))
   if (!twin) return null
   const { id, statement, bookedOn } = twin
   // The column's CHECK holds the same three.
@@ -72,8 +73,7 @@ const wordsOf = ({ label, reference, counterparty }: Words) =>
   )
 
 /** Half of what the shorter of them says, or more; two that say nothing of their own are the same. */
-export function tellTheSame(one: Words, other: Words): boolean {
-  const [ones, others] = [wordsOf(one), wordsOf(other)]
+function tellTheSame(ones: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
   const shared = [...ones].filter((word) => others.has(word)).length
   return shared === 0 ? ones.size + others.size === 0 : shared * 2 >= Math.min(ones.size, others.size)
 }
