@@ -15,10 +15,10 @@ BEGIN
     END;
   END LOOP;
 
-  -- The SQL console's. So many connections that no run of it takes the server's place.
+  -- The SQL console's. A run takes three connections; a server bounds its own runs, and each command is a process of its own.
   FOREACH role_name IN ARRAY ARRAY['mgp_console', 'mgp_console_owner'] LOOP
-    IF (SELECT rolconnlimit FROM pg_roles WHERE rolname = role_name) <> 20 THEN
-      EXECUTE format('ALTER ROLE %I CONNECTION LIMIT 20', role_name);
+    IF (SELECT rolconnlimit FROM pg_roles WHERE rolname = role_name) <> 40 THEN
+      EXECUTE format('ALTER ROLE %I CONNECTION LIMIT 40', role_name);
     END IF;
   END LOOP;
   -- Changes of the schema are simulated as who owns it. The command line alone connects as this one; the server has no address of it.

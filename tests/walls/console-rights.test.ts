@@ -143,8 +143,8 @@ test('its role is a plain one, and so is the one that owns the tables for a simu
         case when admin_option then ' ADMIN' end) from pg_auth_members where member = r.oid) as member_of
     from pg_roles r where rolname in ('mgp_console', 'mgp_console_owner') order by 1`)
   expect(rows).toEqual([
-    { rolname: 'mgp_console', powerful: false, rolconnlimit: 20, member_of: [] },
-    { rolname: 'mgp_console_owner', powerful: false, rolconnlimit: 20, member_of: ['mgp_owner INHERIT'] },
+    { rolname: 'mgp_console', powerful: false, rolconnlimit: 40, member_of: [] },
+    { rolname: 'mgp_console_owner', powerful: false, rolconnlimit: 40, member_of: ['mgp_owner INHERIT'] },
   ])
 })
 

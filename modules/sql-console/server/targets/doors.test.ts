@@ -205,3 +205,15 @@ test('so many runs at once and no more: the next one waits until one is over', a
   const client = await waiting
   await Promise.all([...clients, third, client].map((one) => one.end()))
 })
+
+test('where a login has no more connections, one waits for room and no other way', async () => {
+  const login = `${camille.loginRole}_console`
+  await inside(camille, `ALTER ROLE ${login} CONNECTION LIMIT 1`)
+  const only = await (await opened()(camille.tenantId, 'console')).beside()
+  const waiting = opened()(camille.tenantId, 'console').then((ways) => ways.beside())
+  await only.end()
+  await (await waiting).end()
+  await inside(camille, `ALTER ROLE ${login} CONNECTION LIMIT 0`)
+  await expect(opened()(camille.tenantId, 'console')).rejects.toMatchObject({ code: 'unavailable' })
+  await inside(camille, `ALTER ROLE ${login} CONNECTION LIMIT 20`)
+})

@@ -1,4 +1,5 @@
 /** The ways into a database for one run: each connection a fresh one, greeted before anything is said on it. */
+import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { sql } from 'kysely'
 import { schemaNotHere, targetNotReady, type TargetId } from '#contract/sql-console'
@@ -15,7 +16,7 @@ import { Misled, wayToCentral, wayToTenant, whichCluster, type Central, type Way
 /** The first tenant schema with the pill, and the rights to repair: before it a practice has to be updated. */
 export const oldestWithConsole = 4
 
-/** A run has three connections at most: that which runs, one beside it, and who watches. Of 20 that a login may have. */
+/** A run has three connections at most: that which runs, one beside it, and who watches. A login may have 20 at least. */
 const runsALogin = 6
 const runsInAll = 16
 /** Until it is open and has said where it leads. */
@@ -85,17 +86,9 @@ export function openDoors(on: OpeningDoors): DoorsOf {
       }
       try {
         await mine
-        const client = new pg.Client({
-          ...way.config(),
-          ...more,
-          options,
-          application_name: 'magestionpsy console',
-          connectionTimeoutMillis: patienceMs,
-          keepAlive: true,
-        })
-        client.on('error', gone)
+        const client = await withRoom(() => arrived({ ...way.config(), ...more, options }))
         client.on('end', gone)
-        await arrived(client)
+        if (client.connection.stream.destroyed) gone()
         return client
       } catch (error) {
         gone()
@@ -103,7 +96,14 @@ export function openDoors(on: OpeningDoors): DoorsOf {
       }
     }
 
-    async function arrived(client: pg.Client): Promise<void> {
+    async function arrived(config: pg.ClientConfig): Promise<pg.Client> {
+      const client = new pg.Client({
+        ...config,
+        application_name: 'magestionpsy console',
+        connectionTimeoutMillis: patienceMs,
+        keepAlive: true,
+      })
+      client.on('error', () => {})
       const late = setTimeout(
         () => client.connection.stream.destroy(new Error('timeout expired')),
         patienceMs,
@@ -119,6 +119,7 @@ export function openDoors(on: OpeningDoors): DoorsOf {
           throw notReady('updating', { version })
         }
         versions.set(way.key, version)
+        return client
       } catch (error) {
         client.connection.stream.destroy()
         throw error
@@ -178,6 +179,18 @@ async function both(first: Places, second: Places): Promise<() => void> {
   } catch (error) {
     one()
     throw error
+  }
+}
+
+/** Other processes run something too, and all of them together may fill what a login has: room comes in a moment. */
+async function withRoom(open: () => Promise<pg.Client>): Promise<pg.Client> {
+  for (let turn = 1; ; turn++) {
+    try {
+      return await open()
+    } catch (error) {
+      if (pgCode(error) !== '53300' || turn === 10) throw error
+    }
+    await pause(50 * turn)
   }
 }
 
