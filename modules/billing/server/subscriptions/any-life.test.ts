@@ -157,16 +157,6 @@ const act = fc.oneof(
     arbitrary: fc.record({ do: fc.constant('one-off' as const), cents: fc.integer({ min: 1, max: 20_000 }) }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('activate' as const) }) },
-  {
-    weight: 2,
-    arbitrary: fc.record({ do: fc.constant('credit' as const), which: fc.constantFrom('all', 'first') }),
-  },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('correct' as const) }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({ do: fc.constant('discount' as const), percent: fc.constantFrom(1_000, 3_333) }),
-  },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('discard' as const) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('drop' as const), place: fc.nat(3) }) },
   {
     weight: 1,
@@ -177,7 +167,22 @@ const act = fc.oneof(
     }),
   },
 )
+/** What a person does to documents, just before. */
+const hand = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant('credit' as const), which: fc.constantFrom('all', 'first') }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('correct' as const) }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('discount' as const), percent: fc.constantFrom(1_000, 3_333) }),
+  },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('discard' as const) }) },
+  { weight: 1, arbitrary: fc.constant(undefined) },
+)
 type Act = typeof act extends fc.Arbitrary<infer One> ? One : never
+type Hand = NonNullable<typeof hand extends fc.Arbitrary<infer One> ? One : never>
 
 /** Most of what goes wrong goes wrong on the first day of a period, the day after and the last one. */
 const wait = fc.oneof(
@@ -190,6 +195,7 @@ const step = fc.record({
   wait,
   /** Before the night's run of its day came by, or after. */
   early: fc.boolean(),
+  hand,
   act,
   /** What becomes of drafts in the night. */
   issues: fc.boolean(),
@@ -329,12 +335,7 @@ const corrected = (clientId: string, typeCode: 381 | 384, document: RunningDocum
     fields: { ...document.fields, discount: noFields.discount, lines },
   })
 
-/** What a person does to documents, by themselves. */
-async function byHand(
-  clientId: string,
-  what: Extract<Act, { do: 'credit' | 'correct' | 'discount' | 'discard' }>,
-  oracle: Life,
-): Promise<string> {
+async function byHand(clientId: string, what: Hand, oracle: Life): Promise<string> {
   const document = await runningDocument(clientId, oracle)
   if (!document) return 'no document'
   const { asked, ofDays, fields, isDraft, isCorrection } = document
@@ -490,11 +491,6 @@ async function perform(clientId: string, what: Act, oracle: Life): Promise<strin
         { description: 'Formation', quantity: '1', unitPriceCents: what.cents, vatBasisPoints: 2_000 },
         () => oracle.addOneOff(what.cents),
       )
-    case 'credit':
-    case 'correct':
-    case 'discount':
-    case 'discard':
-      return byHand(clientId, what, oracle)
     case 'drop':
       return drop(id, what.place, oracle)
     case 'activate':
@@ -579,7 +575,7 @@ async function lives(one: typeof life extends fc.Arbitrary<infer Life> ? Life : 
   })
   oracle.start(one.startsOn, one)
   try {
-    for (const { wait: until, early, act: what, issues } of one.steps) {
+    for (const { wait: until, early, hand: first, act: what, issues } of one.steps) {
       const next = oracle.nextDay ?? plus(today, 7)
       const to =
         typeof until === 'number'
@@ -595,11 +591,13 @@ async function lives(one: typeof life extends fc.Arbitrary<infer Life> ? Life : 
       at(today)
       if (early) {
         oracle.night(today, 'not yet')
+        if (first) story.push(`${today} early: ${await byHand(clientId, first, oracle)}`)
         story.push(`${today} early: ${await perform(clientId, what, oracle)}`)
       }
       oracle.night(today, 'done')
       await night(clientId, issues)
       if (!early) {
+        if (first) story.push(`${today}: ${await byHand(clientId, first, oracle)}`)
         story.push(`${today}: ${await perform(clientId, what, oracle)}`)
         oracle.night(today, 'done')
         await night(clientId, false)
