@@ -6,13 +6,14 @@ import type { ClientBase } from 'pg'
 import { readColumns, type Columns } from '../masking/columns.ts'
 
 /**
- * Of every column of ours which table, by name and number, which place and which name: renamed, added or taken away, it is another
+ * Which functions are ours, and of every column which table, by name and number, which place and which name: renamed, added or taken away, it is another
  * number. It guards against what differs by accident; who means to could rename a table anyway.
  */
 export const fingerprint = `
 (SELECT count(*) || ' ' || sum((hashname(attname)::bigint << 24) # (attrelid::bigint * 2000 + attnum)) FROM pg_attribute
   WHERE attrelid >= 16384 AND attnum > 0 AND NOT attisdropped)
-|| (SELECT ' ' || sum((hashname(relname)::bigint << 24) # (oid::bigint * 32 + ascii(relkind::text))) FROM pg_class WHERE oid >= 16384)`
+|| (SELECT ' ' || sum((hashname(relname)::bigint << 24) # (oid::bigint * 32 + ascii(relkind::text))) FROM pg_class WHERE oid >= 16384)
+|| (SELECT ' ' || count(*) || ' ' || sum(hashname(proname)::bigint * (1 + ascii(provolatile::text))) FROM pg_proc WHERE oid >= 16384)`
 
 const keptAtMost = 50
 
