@@ -111,7 +111,7 @@ test('what a text would change is seen first, asked for, approved by somebody el
     await expect(changed.locator('del').first()).toContainText('ancien agenda')
     await expect(changed.locator('ins').first()).toContainText('ancien agenda (2)')
     await expect(
-      main(author).getByText(/^Rien n’a été conservé : transaction \d+ annulée, vérifiée par une autre/),
+      main(author).getByText(/^Rien n’a été conservé\s: transaction \d+ annulée, vérifiée par une autre/),
     ).toBeVisible()
     await isFit(author)
   })
