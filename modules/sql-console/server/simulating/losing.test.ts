@@ -48,10 +48,10 @@ const nobodyIsLeft = () => expect.poll(stillThere, { timeout: 3_000 }).toBe(0)
 async function until(condition: () => Promise<boolean>): Promise<void> {
   while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 20))
 }
-const runs = async () => {
+const runs = async (many = '2000000000') => {
   const { rowCount } = await admin.query(
-    "SELECT FROM pg_stat_activity WHERE application_name = $1 AND query LIKE '%generate_series(1, 2000000000)' AND state = 'active'",
-    [login],
+    "SELECT FROM pg_stat_activity WHERE application_name = $1 AND query LIKE '%generate_series(1, ' || $2 || ')' AND state = 'active'",
+    [login, many],
   )
   return rowCount === 1
 }
@@ -110,7 +110,7 @@ describe('a connection that is lost', () => {
 
   test('inside ends the simulation, and the rollback is proven', async () => {
     const running = simulated(forever)
-    await until(runs)
+    await until(() => runs())
     await ending("state = 'active'")
     expect(await running).toMatchObject({
       status: 'failed',
@@ -145,8 +145,7 @@ describe('a connection that is lost', () => {
         },
       }),
     )
-    await until(async () => (await stillThere()) >= 2 && beside !== undefined)
-    await new Promise((resolve) => setTimeout(resolve, 150))
+    await until(() => runs('4000000'))
     beside?.connection.stream.destroy()
     expect(await running).toMatchObject({
       status: 'failed',
@@ -158,19 +157,20 @@ describe('a connection that is lost', () => {
 
   test('and nobody else to ask: what became of it is unknown, and never said', async () => {
     let beside: pg.Client | undefined
+    let isLost = false
     const running = simulated(
       "UPDATE clients SET name = 'y'; SELECT count(*) FROM generate_series(1, 4000000); UPDATE clients SET name = 'z'",
       doorsWith({
         beside: async (turn) => {
-          if (turn > 2) throw new Error('nobody')
+          if (isLost) throw new Error('nobody')
           const client = await connected()
           if (turn === 1) beside = client
           return client
         },
       }),
     )
-    await until(async () => (await stillThere()) >= 2 && beside !== undefined)
-    await new Promise((resolve) => setTimeout(resolve, 150))
+    await until(() => runs('4000000'))
+    isLost = true
     beside?.connection.stream.destroy()
     expect(await running).toMatchObject({ status: 'failed', proof: { status: 'unknown', unchanged: false } })
     await nobodyIsLeft()
@@ -180,7 +180,7 @@ describe('a connection that is lost', () => {
 test('whoever called it off waits no longer', async () => {
   const calledOff = new AbortController()
   const running = simulated(forever, usually, usual, calledOff.signal)
-  await until(runs)
+  await until(() => runs())
   calledOff.abort()
   expect(await running).toMatchObject({
     status: 'failed',
