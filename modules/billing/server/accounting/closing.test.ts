@@ -26,6 +26,9 @@ beforeAll(async () => {
   companyId = await openBilling(server.db)
 })
 
+/** On a busy machine too. */
+const patient = { timeout: 20_000 }
+
 /** How many wait for somebody else to end. */
 const waiting = async () =>
   (
@@ -68,7 +71,7 @@ test('a payment that is being written down stands in the closing of its month', 
   const closing = billing.call(closeMonth, { params: { month: '2026-08' } })
   let closed = false
   void closing.then(() => (closed = true))
-  await expect.poll(async () => closed || (await waiting()) === 1).toBe(true)
+  await expect.poll(async () => closed || (await waiting()) === 1, patient).toBe(true)
   await writing.end()
   expect((await closing).totals).toMatchObject({ collectedCents: 1_234, invoices: 1 })
 })
@@ -103,7 +106,7 @@ test('whoever writes into a month that is being closed waits, and is refused', a
   ]
   let ended = 0
   for (const one of asked) void one.then(() => ended++)
-  await expect.poll(async () => ended + ((await waiting()) ?? 0)).toBe(asked.length)
+  await expect.poll(async () => ended + ((await waiting()) ?? 0), patient).toBe(asked.length)
   await closing.end()
   expect((await Promise.all(asked)).map(({ status }) => status)).toEqual([422, 422, 409, 200])
   expect((await billing.call(getInvoice, { params: { id: draft.id } })).state).toBe('draft')
@@ -140,7 +143,7 @@ test('money given to invoices while a month is being closed is given afterwards'
   const closing = begun(async (tx) => {
     await holdClosings(tx, companyId)
     mayGoOn.resolve()
-    await expect.poll(async () => ended + ((await waiting()) ?? 0)).toBe(2)
+    await expect.poll(async () => ended + ((await waiting()) ?? 0), patient).toBe(2)
     expect(ended).toBe(0)
     await insertClosing(tx, {
       companyId,
