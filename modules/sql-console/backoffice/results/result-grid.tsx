@@ -43,6 +43,10 @@ export function ResultGrid(props: ResultGridProps) {
   const name = useId()
   const [isFocused, setFocused] = useState(false)
   const widths = useMemo(() => widthsOf(columns, rows), [columns, rows])
+  const tips = useMemo(
+    () => columns.map(({ masked }) => masked && t('sql.masked', { class: t(`sql.class.${masked}`) })),
+    [columns, t],
+  )
   const template = useMemo(() => widths.map((width) => `${width}px`).join(' '), [widths])
   const width = widths.reduce((sum, one) => sum + one, 0) + 56
   // oxlint-disable-next-line react/incompatible-library -- nothing here is memoised by a compiler
@@ -50,7 +54,7 @@ export function ResultGrid(props: ResultGridProps) {
     count: rows.length,
     getScrollElement: () => frame.current,
     estimateSize: () => rowHeight,
-    overscan: 16,
+    overscan: 12,
     scrollPaddingStart: rowHeight + 4,
   })
 
@@ -144,6 +148,8 @@ export function ResultGrid(props: ResultGridProps) {
                 index={index}
                 start={start}
                 template={template}
+                width={width}
+                tips={tips}
                 columns={columns}
                 name={name}
                 active={index === active.row ? active.column : undefined}
@@ -199,7 +205,10 @@ type GridRowProps = {
   index: number
   start: number
   template: string
+  width: number
   columns: readonly GridColumn[]
+  /** Of each column, why it is masked. */
+  tips: readonly (string | null)[]
   name: string
   active: number | undefined
   isFocused: boolean
@@ -210,37 +219,29 @@ type GridRowProps = {
 /** Longer than a cell is wide: the rest is for whoever opens it. */
 const longest = 300
 
-const GridRow = memo(function GridRow({
-  row,
-  index,
-  start,
-  template,
-  columns,
-  name,
-  ...props
-}: GridRowProps) {
-  const t = useMessages()
+const GridRow = memo(function GridRow({ row, index, start, columns, name, tips, ...props }: GridRowProps) {
   return (
     <div
       role="row"
       aria-rowindex={index + 2}
-      className="absolute top-0 left-0 grid border-b border-line hover:bg-hover"
+      className="absolute top-0 left-0 grid min-w-full border-b border-line contain-strict hover:bg-hover"
       style={{
-        gridTemplateColumns: `56px ${template}`,
+        gridTemplateColumns: `56px ${props.template}`,
         height: rowHeight,
+        width: props.width,
         transform: `translateY(${start}px)`,
-        minWidth: '100%',
       }}
     >
       <span
         role="rowheader"
-        className="sticky left-0 z-1 flex items-center justify-end bg-sunken px-2 text-12 text-ink-muted tabular-nums"
+        className="sticky left-0 z-1 bg-sunken px-2 text-right text-12 leading-7 text-ink-muted tabular-nums"
       >
         {index + 1}
       </span>
       {columns.map((column, at) => {
         const value = row[at] ?? null
         const isActive = props.active === at
+        const isMasked = column.masked !== null && value !== null
         return (
           // Keys are heard by the grid, whose active cell this may be.
           // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
@@ -252,21 +253,16 @@ const GridRow = memo(function GridRow({
             aria-selected={isActive}
             onClick={() => props.onActive({ row: index, column: at })}
             onDoubleClick={() => props.onOpen({ row: index, column: at })}
-            {...(column.masked &&
-              value !== null && { 'data-tip': t('sql.masked', { class: t(`sql.class.${column.masked}`) }) })}
+            {...(isMasked && { 'data-tip': tips[at] ?? undefined })}
             className={cx(
-              'flex min-w-0 items-center border-l border-line px-2 tabular-nums',
-              isNumber(column.type) && 'justify-end',
-              column.masked && value !== null && 'text-ink-muted',
-              isActive &&
-                (props.isFocused
-                  ? 'bg-accent-soft outline-2 -outline-offset-2 outline-accent'
-                  : 'bg-accent-soft'),
+              'truncate border-l border-line px-2 leading-7 whitespace-pre tabular-nums',
+              isNumber(column.type) && 'text-right',
+              isMasked && 'text-ink-muted',
+              isActive && 'bg-accent-soft',
+              isActive && props.isFocused && 'outline-2 -outline-offset-2 outline-accent',
             )}
           >
-            <span className="truncate whitespace-pre">
-              {value !== null && value.length > longest ? value.slice(0, longest) : <Value value={value} />}
-            </span>
+            {value !== null && value.length > longest ? value.slice(0, longest) : <Value value={value} />}
           </span>
         )
       })}
