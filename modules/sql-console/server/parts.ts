@@ -10,7 +10,11 @@ import type { keepColumns } from './masking/columns.ts'
 import type { Doors } from './simulating/simulating.ts'
 
 /** Ways into a database, each connection a fresh one. */
-export type Ways = Doors & { readonly schemaVersion: number | null }
+export type Ways = Doors & {
+  readonly schemaVersion: number | null
+  /** That one, and no other that will stand in its place. */
+  readonly database: string
+}
 
 /**
  * @param how `later`: nothing is opened yet, and the version is known once something is

@@ -1,5 +1,5 @@
 /** What our tables and views are made of: what PostgreSQL says of a result is the number of a table and of a column in it. */
-import type { ClientBase } from 'pg'
+import type { Client, ClientBase } from 'pg'
 import { classOf, type Class, type DatabaseKind } from './classes.ts'
 
 export type Table = { name: string; columns: { number: number; name: string; is: Class }[] }
@@ -43,22 +43,22 @@ export async function readColumns(client: ClientBase, kind: DatabaseKind): Promi
   }
 }
 
-/** One reading for each database and version of its schema; who changes a schema otherwise says so. */
+type Way = { readonly database: string; readonly schemaVersion: number | null; beside: () => Promise<Client> }
+const keptAtMost = 500
+
+/** One reading for each database and version of its schema: nothing but a release changes one for good. */
 export function keepColumns() {
-  const kept = new Map<string, { version: number; columns: Promise<Columns> }>()
+  const kept = new Map<string, Promise<Columns>>()
   return {
-    async of(client: ClientBase, database: string, kind: DatabaseKind): Promise<Columns> {
-      const { rows } = await client.query<{ version: number }>(
-        'SELECT max(version) AS version FROM schema_migrations',
-      )
-      const version = rows[0]?.version ?? 0
-      const known = kept.get(database)
-      if (known?.version === version) return known.columns
-      const columns = readColumns(client, kind)
-      kept.set(database, { version, columns })
-      columns.catch(() => kept.delete(database))
+    async of(way: Way, kind: DatabaseKind): Promise<Columns> {
+      const key = `${way.database} ${way.schemaVersion}`
+      const known = kept.get(key)
+      if (known) return known
+      if (kept.size >= keptAtMost) kept.clear()
+      const columns = way.beside().then((client) => readColumns(client, kind).finally(() => client.end()))
+      kept.set(key, columns)
+      columns.catch(() => kept.delete(key))
       return columns
     },
-    forget: (database: string) => kept.delete(database),
   }
 }

@@ -157,12 +157,7 @@ export async function maskedReport(
   { statements, parameters }: Script,
   simulation: Simulation,
 ): Promise<Report> {
-  const client = await ways.beside()
-  try {
-    const schema = await columns.of(client, target, target === 'central' ? 'central' : 'tenant')
-    const masked = maskReport(simulation, { statements, parameters, schema, unmasked: new Set() })
-    return reportOf(masked, statements)
-  } finally {
-    await client.end().catch(() => {})
-  }
+  const schema = await columns.of(ways, target === 'central' ? 'central' : 'tenant')
+  const masked = maskReport(simulation, { statements, parameters, schema, unmasked: new Set() })
+  return reportOf(masked, statements)
 }

@@ -11,7 +11,15 @@ import type { TenantPlace } from '#platform/server/tenant-db.ts'
 import type { DoorsOf, Ways } from '../parts.ts'
 import { startingWith } from '../simulating/bounds.ts'
 import { placesFor, type Places } from './places.ts'
-import { Misled, wayToCentral, wayToTenant, whichCluster, type Central, type WayIn } from './ways-in.ts'
+import {
+  Misled,
+  wayToCentral,
+  wayToTenant,
+  whichCluster,
+  type Central,
+  type Greeting,
+  type WayIn,
+} from './ways-in.ts'
 
 /** The first tenant schema with the pill, and the rights to repair: before it a practice has to be updated. */
 export const oldestWithConsole = 4
@@ -38,7 +46,7 @@ export type OpeningDoors = {
 export function openDoors(on: OpeningDoors): DoorsOf {
   const inAll = placesFor(runsInAll)
   const groups = new Map<string, Places>()
-  const versions = new Map<string, number>()
+  const versions = new Map<string, Greeting>()
   let asked: Promise<Central> | undefined
   const central = () => (asked ??= whoseCentral(on.db).catch(forgetting))
   function forgetting(error: unknown): never {
@@ -110,15 +118,17 @@ export function openDoors(on: OpeningDoors): DoorsOf {
       )
       try {
         await client.connect()
-        const version = await way.greet(client)
+        const greeting = await way.greet(client)
+        const { version, oid } = greeting
         const promised = versions.get(way.key)
         const isServed = target === 'central' || (version >= oldestWithConsole && version <= on.newest)
         // Whoever was told another one a moment ago begins anew.
-        if (!isServed || (promised !== undefined && promised !== version)) {
+        const isOther = promised !== undefined && (promised.version !== version || promised.oid !== oid)
+        if (!isServed || isOther) {
           versions.delete(way.key)
           throw notReady('updating', { version })
         }
-        versions.set(way.key, version)
+        versions.set(way.key, greeting)
         return client
       } catch (error) {
         client.connection.stream.destroy()
@@ -133,7 +143,10 @@ export function openDoors(on: OpeningDoors): DoorsOf {
     const first = how?.later || versions.has(way.key) ? undefined : await kept(beside)
     return {
       get schemaVersion() {
-        return versions.get(way.key) ?? null
+        return versions.get(way.key)?.version ?? null
+      },
+      get database() {
+        return `${way.key} ${versions.get(way.key)?.oid}`
       },
       inside: (bounds) => connected(startingWith(bounds)),
       beside: async () => first?.() ?? beside(),

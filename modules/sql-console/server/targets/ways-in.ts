@@ -8,9 +8,12 @@ export type WayIn = {
   /** Whose connections are counted together. */
   group: string
   config(): pg.ClientConfig
-  /** @returns the schema's version @throws Misled */
-  greet(client: pg.Client): Promise<number>
+  /** @throws Misled */
+  greet(client: pg.Client): Promise<Greeting>
 }
+
+/** `oid`: the database's own number; one that was put in its place has another, and so have its tables. */
+export type Greeting = { version: number; oid: string }
 
 /** It leads somewhere else than it should: nothing that is typed goes there. */
 export class Misled extends Error {
@@ -38,13 +41,13 @@ export function wayToTenant(place: TenantPlace, as: 'console' | 'owner'): WayIn 
     async greet(client) {
       // A row a migration: what a backend that knows nothing yet looks up for an aggregate takes longer.
       const { rows } = await client.query<Found & { tenant: string | null }>(
-        `SELECT current_database() AS database, session_user AS login, practice.tenant_id AS tenant, version
+        `SELECT current_database() AS database, ${ownNumber} AS oid, session_user AS login, practice.tenant_id AS tenant, version
          FROM (SELECT) AS always LEFT JOIN public.schema_migrations ON true LEFT JOIN public.practice ON true`,
       )
       const { database, login, tenant } = rows[0]! // there is always one
       if (database !== databaseName || login !== user || tenant !== tenantId)
         throw new Misled({ database, login, tenant })
-      return newestOf(rows)
+      return greetingIn(rows)
     },
   }
 }
@@ -63,14 +66,14 @@ export function wayToCentral(url: string, central: () => Promise<Central>): WayI
       const [meant, { rows }] = await Promise.all([
         central(),
         client.query<Found & { cluster: string }>(
-          `SELECT ${whichCluster} AS cluster, current_database() AS database, session_user AS login, version
+          `SELECT ${whichCluster} AS cluster, current_database() AS database, ${ownNumber} AS oid, session_user AS login, version
            FROM (SELECT) AS always LEFT JOIN public.schema_migrations ON true`,
         ),
       ])
       const { cluster, database, login } = rows[0]! // there is always one
       if (cluster !== meant.cluster || database !== meant.database || login !== user)
         throw new Misled({ cluster, database, login })
-      return newestOf(rows)
+      return greetingIn(rows)
     },
   }
 }
@@ -78,6 +81,11 @@ export function wayToCentral(url: string, central: () => Promise<Central>): WayI
 /** Given by initdb, and the same on its standbys alone. */
 export const whichCluster = '(SELECT system_identifier::text FROM pg_control_system())'
 
-type Found = { database: string; login: string; version: number | null }
+const ownNumber = '(SELECT oid::text FROM pg_database WHERE datname = current_database())'
 
-const newestOf = (rows: readonly Found[]) => Math.max(...rows.map(({ version }) => version ?? 0))
+type Found = { database: string; oid: string; login: string; version: number | null }
+
+const greetingIn = (rows: readonly Found[]): Greeting => ({
+  version: Math.max(...rows.map(({ version }) => version ?? 0)),
+  oid: rows[0]?.oid ?? '',
+})
