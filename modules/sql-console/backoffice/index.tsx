@@ -1,7 +1,8 @@
-import { DatabaseSearch, History, ShieldCheck } from 'lucide-react'
+import { Building2, DatabaseSearch, History, Send, ShieldCheck } from 'lucide-react'
 import type { Manifest } from '#platform/ui/manifest.ts'
 import type fr from '../messages/fr.json'
 import { consoleTo, historyTo, requestsTo, waitingTo } from './addresses.ts'
+import { fleetsTo, sendTo } from './fleet/addresses.ts'
 
 type Fr = typeof fr
 declare module '#platform/ui/messages.tsx' {
@@ -40,6 +41,27 @@ export const backoffice: Manifest = {
       needs,
       load: () => import('./history/run-history.tsx').then((module) => module.RunHistory),
     },
+    {
+      path: '/sql/fleets',
+      title: 'sql.fleets',
+      under: '/sql',
+      needs,
+      load: () => import('./fleet/fleet-list.tsx').then((module) => module.FleetList),
+    },
+    {
+      path: '/sql/fleets/new',
+      title: 'sql.fleet.send',
+      under: '/sql/fleets',
+      needs,
+      load: () => import('./fleet/send-page.tsx').then((module) => module.SendPage),
+    },
+    {
+      path: '/sql/fleets/$id',
+      title: 'sql.fleet',
+      under: '/sql/fleets',
+      needs,
+      load: () => import('./fleet/fleet-page.tsx').then((module) => module.FleetPage),
+    },
   ],
   menu: [
     {
@@ -55,5 +77,7 @@ export const backoffice: Manifest = {
     { label: 'sql.requests', icon: ShieldCheck, to: requestsTo(), needs },
     { label: 'sql.command.waiting', icon: ShieldCheck, to: waitingTo, needs: 'sql.approve' },
     { label: 'sql.history', icon: History, to: historyTo(), needs },
+    { label: 'sql.fleets', icon: Building2, to: fleetsTo, needs },
+    { label: 'sql.fleet.send', icon: Send, to: sendTo, needs },
   ],
 }

@@ -198,12 +198,11 @@ export const listSqlFleetRows = endpoint({
     params: one,
     query: z.object(pageQuery),
   },
-  output: z.object({
+  /** In all, those that were kept. */
+  output: pageOf(
+    z.object({ tenantId: Id, practice: z.string(), values: z.array(z.string().nullable()) }),
+  ).extend({
     columns: z.array(z.object({ name: z.string(), type: z.string(), masked: ColumnClass.nullable() })),
-    rows: z.array(z.object({ tenantId: Id, practice: z.string(), values: z.array(z.string().nullable()) })),
-    /** Of those that were kept. */
-    total: z.int(),
-    next: z.string().nullable(),
   }),
   refreshedBy: ['sql'],
 })

@@ -66,7 +66,7 @@ export async function mergedRows(
     for (const row of given.rows.slice(from, to))
       rows.push({ tenantId, practice: name, values: places.map((from_) => row[from_] ?? null) })
   }
-  return { columns, rows, total: giving.reduce((sum, { kept }) => sum + kept, 0), next }
+  return { columns, rows, total: giving.reduce((sum, { kept }) => sum + kept, 0), totalIsExact: true, next }
 }
 
 function lastColumns(signature: Signature | null): Signature['columns'][string] {
