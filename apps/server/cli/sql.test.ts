@@ -148,7 +148,7 @@ describe(
       ],
       ['', { reason: 'empty' }],
       ['SELECT 1\0', { reason: 'unreadable', name: '', from: 8 }],
-      [Buffer.from([0x53, 0xff, 0xfe, 0x00]), { reason: 'unreadable' }],
+      [Buffer.from([0x53, 0xff, 0xfe, 0x00]), { reason: 'unreadable', from: 1, line: 1, column: 2 }],
       [`SELECT ${'('.repeat(100_000)}1${')'.repeat(100_000)}`, { reason: 'too_deep' }],
       ['x'.repeat(9_000_000), { reason: 'too_long' }],
     ])('%.40s', async (input, problem) => {

@@ -122,23 +122,21 @@ function before(error: unknown): TerminalSimulation {
   }
 }
 
+function noText(at: number): TerminalSimulation {
+  const message = 'It is not UTF-8.'
+  const problem = { reason: 'unreadable', name: 'UTF-8', message, from: at, to: at + 1 }
+  return { ...nothing, status: 'refused', reason: 'unreadable', message, problems: [problem] }
+}
+
 async function simulated(
   { target: said, parameters, json }: Asked,
   typed: { typed: string },
   began: number,
 ): Promise<SqlDocument> {
   const config = readConfig(process.env)
-  const given = await textFrom(process.stdin)
-  if ('unreadable' in given)
-    throw new Outcome({
-      ...nothing,
-      status: 'refused',
-      reason: 'unreadable',
-      message: given.unreadable,
-      problems: [{ reason: 'unreadable', name: 'UTF-8', message: given.unreadable, from: 0, to: 0 }],
-    })
-  const { text } = given
+  const { text, notUtf8 } = await textFrom(process.stdin)
   typed.typed = text
+  if (notUtf8 !== undefined) throw new Outcome(noText(notUtf8))
   const database = await openCentralDatabase(
     config,
     json ? () => {} : (line) => process.stderr.write(`${line}\n`),
