@@ -1,8 +1,7 @@
 import type { Diagnostic } from '@codemirror/lint'
 import { CircleSlash, CircleX, FlaskConical, Square, TerminalSquare } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { getSqlRun, type getSqlTarget, oneAtATime, onlyReading, type SqlRun } from '#contract/sql-console'
-import type { OutputOf } from '#platform/contract/endpoint.ts'
+import { getSqlRun, oneAtATime, onlyReading, type SqlRun } from '#contract/sql-console'
 import type { ApiError } from '#platform/ui/api-error.ts'
 import { Button } from '#platform/ui/button.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
@@ -20,7 +19,6 @@ import type { Running } from './use-runs.ts'
 type OutcomeProps = {
   tab: SqlTab
   running: Running | undefined
-  target: { data?: OutputOf<typeof getSqlTarget> | undefined; error: ApiError | null; refetch: () => unknown }
   onShow: (marks: readonly Diagnostic[]) => void
   onCancelOther: (id: string) => void
   onSimulate: (() => void) | undefined
@@ -28,15 +26,7 @@ type OutcomeProps = {
 }
 
 /** What came of the text: nothing yet, under way, refused, or its results. */
-export function Outcome({
-  tab,
-  running,
-  target,
-  onShow,
-  onCancelOther,
-  onSimulate,
-  onExample,
-}: OutcomeProps) {
+export function Outcome({ tab, running, onShow, onCancelOther, onSimulate, onExample }: OutcomeProps) {
   const t = useMessages()
   // After a reload, what ran before is asked for again.
   const before = useEndpoint(
@@ -53,7 +43,6 @@ export function Outcome({
       <RunShown key={run.id} run={run} offset={running?.offset ?? tab.run?.offset ?? 0} onShow={onShow} />
     )
   if (tab.run && before.isPending) return <Skeleton width="100%" height={160} />
-  if (target.error && !target.data) return <ErrorState error={target.error} onRetry={target.refetch} />
   return (
     <EmptyState icon={TerminalSquare} title={t('sql.empty')}>
       <p>{t('sql.empty.help')}</p>

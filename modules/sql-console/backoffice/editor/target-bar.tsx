@@ -1,7 +1,10 @@
 import { Building2, CircleAlert, Landmark } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { SqlTarget, TargetId } from '#contract/sql-console'
+import type { ApiError } from '#platform/ui/api-error.ts'
+import { Button } from '#platform/ui/button.tsx'
 import { cx } from '#platform/ui/cx.ts'
+import { sentenceOf } from '#platform/ui/errors.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { TargetChoice } from './target-choice.tsx'
 
@@ -57,6 +60,25 @@ export function TargetBar({ value, target, onChange, children }: TargetBarProps)
         </span>
       )}
       <div className="ml-auto flex flex-wrap items-center gap-2 max-sm:w-full">{children}</div>
+    </div>
+  )
+}
+
+/** While nobody knows what it is, or where it cannot be reached: nothing else stands there that could be taken for it. */
+export function UnknownBand({ error, onRetry }: { error: ApiError | null; onRetry: () => void }) {
+  const t = useMessages()
+  if (!error)
+    return <div aria-hidden className="h-7 rounded-t-card border border-b-0 border-line bg-sunken" />
+  return (
+    <div
+      role="alert"
+      className="flex flex-wrap items-center gap-x-3 gap-y-1 rounded-t-card border border-b-0 border-warning bg-warning-soft px-3 py-1 text-13 text-warning-ink"
+    >
+      <span className="font-medium">{t('sql.target.unreachable')}</span>
+      <span className="min-w-0">{sentenceOf(error, t)}</span>
+      <Button size="small" className="ml-auto" onClick={onRetry}>
+        {t('ui.retry')}
+      </Button>
     </div>
   )
 }

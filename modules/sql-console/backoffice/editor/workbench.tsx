@@ -21,7 +21,7 @@ import { type EditorHandle, type Selected, SqlEditor } from './sql-editor.tsx'
 import { parametersIn } from './statement-at.ts'
 import { TabStrip } from './tab-strip.tsx'
 import { TablesSheet } from './tables-sheet.tsx'
-import { EnvironmentBand, frames, TargetBar } from './target-bar.tsx'
+import { EnvironmentBand, frames, TargetBar, UnknownBand } from './target-bar.tsx'
 import { isOver, useRuns } from './use-runs.ts'
 import type { useTabs } from './use-tabs.ts'
 
@@ -92,7 +92,11 @@ export function Workbench({
 
   return (
     <>
-      {known ? <EnvironmentBand target={known} /> : <div className="h-7 rounded-t-card bg-sunken" />}
+      {known ? (
+        <EnvironmentBand target={known} />
+      ) : (
+        <UnknownBand error={target.error} onRetry={() => void target.refetch()} />
+      )}
       <section
         aria-label={t('sql.editor')}
         className={cx(
@@ -191,7 +195,6 @@ export function Workbench({
       <Outcome
         tab={tab}
         running={current}
-        target={target}
         onShow={(marks) => {
           editor.current?.show(marks)
           editor.current?.focus()

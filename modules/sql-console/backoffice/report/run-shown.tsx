@@ -23,8 +23,8 @@ export function RunShown({ run, offset = 0, onShow }: RunShownProps) {
     return <RefusedNotice problems={problems} text={run.text} offset={offset} onShow={onShow} />
   if (status === 'cancelled')
     return (
-      <Notice look="neutral" icon={CircleSlash} title={t('sql.cancelled')} live>
-        <p>{t('sql.cancelled.help')}</p>
+      <Notice look="neutral" icon={CircleSlash} title={t('sql.stopped')} live>
+        <p>{t('sql.stopped.help')}</p>
       </Notice>
     )
   if (status === 'lost')

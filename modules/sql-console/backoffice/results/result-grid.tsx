@@ -34,6 +34,10 @@ type ResultGridProps = {
 }
 
 const rowHeight = 29
+
+/** Room for the number of the last row. */
+const gutterFor = (rows: number) => Math.max(44, 20 + String(rows).length * 9)
+
 const tallest = 560
 
 export function ResultGrid(props: ResultGridProps) {
@@ -47,8 +51,12 @@ export function ResultGrid(props: ResultGridProps) {
     () => columns.map(({ masked }) => masked && t('sql.masked', { class: t(`sql.class.${masked}`) })),
     [columns, t],
   )
-  const template = useMemo(() => widths.map((width) => `${width}px`).join(' '), [widths])
-  const width = widths.reduce((sum, one) => sum + one, 0) + 56
+  const template = useMemo(
+    () => [gutterFor(rows.length), ...widths].map((one) => `${one}px`).join(' '),
+    [widths, rows.length],
+  )
+  const gutter = gutterFor(rows.length)
+  const width = widths.reduce((sum, one) => sum + one, 0) + gutter
   // oxlint-disable-next-line react/incompatible-library -- nothing here is memoised by a compiler
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -65,11 +73,11 @@ export function ResultGrid(props: ResultGridProps) {
     }
     onActive(place)
     virtualizer.scrollToIndex(place.row)
-    const left = 56 + widths.slice(0, place.column).reduce((sum, one) => sum + one, 0)
+    const left = gutter + widths.slice(0, place.column).reduce((sum, one) => sum + one, 0)
     const right = left + (widths[place.column] ?? 0)
     const { current } = frame
     if (!current) return
-    if (left - 56 < current.scrollLeft) current.scrollLeft = left - 56
+    if (left - gutter < current.scrollLeft) current.scrollLeft = left - gutter
     else if (right > current.scrollLeft + current.clientWidth)
       current.scrollLeft = right - current.clientWidth
   }
@@ -123,9 +131,9 @@ export function ResultGrid(props: ResultGridProps) {
           role="row"
           aria-rowindex={1}
           className="grid border-b border-line bg-sunken"
-          style={{ gridTemplateColumns: `56px ${template}`, height: rowHeight }}
+          style={{ gridTemplateColumns: template, height: rowHeight }}
         >
-          <span role="columnheader" className="flex items-center justify-end px-2 text-12 text-ink-muted">
+          <span role="columnheader" className="sticky left-0 z-1 bg-sunken">
             <span className="sr-only">{t('sql.grid.row')}</span>
           </span>
           {columns.map((column, index) => (
@@ -226,7 +234,7 @@ const GridRow = memo(function GridRow({ row, index, start, columns, name, tips, 
       aria-rowindex={index + 2}
       className="absolute top-0 left-0 grid min-w-full border-b border-line contain-strict hover:bg-hover"
       style={{
-        gridTemplateColumns: `56px ${props.template}`,
+        gridTemplateColumns: props.template,
         height: rowHeight,
         width: props.width,
         transform: `translateY(${start}px)`,

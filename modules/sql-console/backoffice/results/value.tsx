@@ -1,8 +1,5 @@
 import { useMessages } from '#platform/ui/messages.tsx'
 
-/** As the server writes what it does not show. */
-export const masked = '•••'
-
 /** A value as it is told: nothing, no text and what is masked are three things, and none of them a text. */
 export function Value({ value }: { value: string | null }) {
   const t = useMessages()
