@@ -35,6 +35,8 @@ async function asks(page: Page, reason: string) {
   await form.getByLabel('Ticket').fill('#33')
   expect(await axeViolations(page, '[role="dialog"]')).toEqual([])
   await form.getByRole('button', { name: 'Demander l’exécution' }).click()
+  // The page of another request may be what one comes from.
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(reason)
   await expect(page).toHaveURL(/\/sql\/requests\/[0-9a-f-]{36}$/)
 }
 

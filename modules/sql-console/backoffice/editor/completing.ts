@@ -47,7 +47,7 @@ function namespaceOf({ tables }: Known): SQLNamespace {
 const asCompletion = ({ name, type, isKey, references }: SqlTable['columns'][number]) => ({
   label: name,
   type: 'property',
-  detail: references ? `${type} → ${references}` : type,
+  detail: references ? `${type} · ${references}` : type,
   // Keys are what one joins by.
   boost: isKey ? 1 : 0,
 })

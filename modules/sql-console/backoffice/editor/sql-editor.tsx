@@ -195,7 +195,13 @@ function common(t: ReturnType<typeof useMessages>, label: string): Extension {
     indentUnit.of('  '),
     placeholder(t('sql.editor.placeholder')),
     EditorState.phrases.of(phrasesIn(t)),
-    EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', autocapitalize: 'off' }),
+    EditorView.contentAttributes.of({
+      'aria-label': label,
+      spellcheck: 'false',
+      // It scrolls, and is reached by key.
+      tabindex: '0',
+      autocapitalize: 'off',
+    }),
     keymap.of([
       ...closeBracketsKeymap,
       ...defaultKeymap,

@@ -75,7 +75,7 @@ function Table({ table, onInsert }: { table: SqlTable; onInsert: (text: string) 
               )}
               {column.class && <MaskedSign of={column.class} />}
               <span className="ml-auto min-w-0 truncate text-ink-muted">
-                {column.references ? `${column.type} → ${column.references}` : column.type}
+                {column.references ? `${column.type} · ${column.references}` : column.type}
               </span>
             </li>
           ))}

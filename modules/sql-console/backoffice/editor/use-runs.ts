@@ -12,6 +12,8 @@ export type Asked = {
   /** Where in the tab's text it begins. */
   offset: number
   parameters: (string | null)[]
+  /** As far as that is known. */
+  changesSchema: boolean
 }
 
 export type Running = {
@@ -41,7 +43,10 @@ export function useRuns() {
     of: (tab: string): Running | undefined => runs[tab],
     isAnyRunning: Object.values(runs).some((run) => !isOver(run)),
     /** @returns the run, or undefined where it did not come to one */
-    start: async (tab: string, { mode, offset, ...body }: Asked): Promise<SqlRun | undefined> => {
+    start: async (
+      tab: string,
+      { mode, offset, changesSchema, ...body }: Asked,
+    ): Promise<SqlRun | undefined> => {
       const id = crypto.randomUUID()
       setRuns((before) => ({
         ...before,
@@ -51,7 +56,7 @@ export function useRuns() {
         const run =
           mode === 'read'
             ? await read.mutateAsync({ body: { id, ...body } })
-            : await simulate({ id, ...body })
+            : await simulate({ id, ...body }, changesSchema)
         set(tab, id, { run })
         return run
       } catch (error) {

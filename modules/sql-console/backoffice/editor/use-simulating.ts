@@ -13,7 +13,9 @@ export function useSimulating() {
   const schema = useEndpoint(simulateSqlSchema)
   return {
     isRunning: rows.isPending || schema.isPending,
-    simulate: async (body: RunBody): Promise<SqlRun> => {
+    /** @param changesSchema where that is known already; else the server says so */
+    simulate: async (body: RunBody, changesSchema = false): Promise<SqlRun> => {
+      if (changesSchema && may('sql.ddl')) return schema.mutateAsync({ body })
       try {
         return await rows.mutateAsync({ body })
       } catch (error) {

@@ -70,6 +70,7 @@ export function Workbench({
       text: text.slice(part.from, part.to),
       offset: part.from,
       parameters: parametersFor(parameters, tab.parameters),
+      changesSchema: found?.statements.some((one) => one.does === 'changes_schema') ?? false,
     })
     if (!run) return
     change(id, { run: { id: run.id, offset: part.from } })
