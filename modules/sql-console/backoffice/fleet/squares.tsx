@@ -33,7 +33,7 @@ export function Squares({ practices, chosen, onChoose }: SquaresProps) {
   )
   return (
     <>
-      <ul aria-label={t('sql.fleet.practices')} className="flex flex-wrap gap-1">
+      <ul aria-label={t('sql.fleet.practices')} className="flex flex-wrap">
         {practices.map((practice) => {
           const { tenantId, name } = practice
           const look = lookOf(practice)
@@ -46,12 +46,18 @@ export function Squares({ practices, chosen, onChoose }: SquaresProps) {
                   aria-label={said}
                   aria-pressed={chosen === tenantId}
                   onClick={() => onChoose(tenantId)}
-                  className={cx(
-                    'block size-4 cursor-pointer rounded-[3px] transition-colors focus-visible:outline-2 focus-visible:outline-offset-1 focus-visible:outline-accent',
-                    colours[look],
-                    chosen === tenantId && 'outline-2 outline-offset-1 outline-ink',
-                  )}
-                />
+                  className="group flex size-6 cursor-pointer items-center justify-center focus-visible:outline-2 focus-visible:-outline-offset-1 focus-visible:outline-accent"
+                >
+                  {/* Small to be seen at once, and around it room for a finger. */}
+                  <span
+                    aria-hidden
+                    className={cx(
+                      'block size-4.5 rounded-[3px] transition-colors',
+                      colours[look],
+                      chosen === tenantId && 'outline-2 outline-offset-1 outline-ink',
+                    )}
+                  />
+                </button>
               </Tooltip>
             </li>
           )
