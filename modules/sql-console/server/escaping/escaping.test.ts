@@ -161,10 +161,10 @@ const texts = [
   ),
 ]
 
-/** As if nobody had looked at it. */
+/** As if nobody had looked at it; and without a plan, since EXPLAIN alone refuses much of it. */
 const unseen = (text: string): Statement => ({
   text,
-  command: 'SELECT',
+  command: '?',
   does: 'writes',
   refusals: [],
   parameters: 0,

@@ -38,6 +38,9 @@ export function lineOf(client: pg.Client): Line {
     arrived += chunk.length
     if (arrived > allowed) cut('too_large')
   })
+  // COPY past the parser: whoever answers queries knows nothing of it, and would throw where nobody catches.
+  client.connection.removeAllListeners('copyData').on('copyData', () => {})
+  client.connection.removeAllListeners('copyInResponse').on('copyInResponse', () => cut('streams'))
   client.connection.on('readyForQuery', (said: { status: 'T' | 'E' | 'I' }) => (state = said.status))
 
   return {

@@ -82,6 +82,8 @@ export type Ending =
   | 'unwatched'
   | 'cancelled'
   | 'connection'
+  /** It waited for a stream, as COPY does. */
+  | 'streams'
   /** What was typed ended the transaction: nothing runs outside of one. */
   | 'transaction_left'
 
