@@ -25,7 +25,7 @@ const contracts: Readonly<Record<string, Contract>> = {
   billing,
   tenancy,
   impersonation,
-  'sql-console': sqlConsole,
+  'sql-console': { ...sqlConsole },
   privacy,
   audit,
   identity,

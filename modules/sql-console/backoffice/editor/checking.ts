@@ -1,6 +1,6 @@
 /** What the server's parser says of a text while it is typed: what stands in it, and what is wrong with it where. */
 import type { Diagnostic } from '@codemirror/lint'
-import { checkSql, type Problem } from '#contract/sql-console'
+import { checkSql, type Problem, type SqlRun } from '#contract/sql-console'
 import type { OutputOf } from '#platform/contract/endpoint.ts'
 import { call } from '#platform/ui/call.ts'
 import type { Translate } from '#platform/ui/messages.tsx'
@@ -30,4 +30,13 @@ export function marksOf(problems: readonly Problem[], t: Translate, offset = 0):
       message: [why, instead].filter(Boolean).join(' '),
     }
   })
+}
+
+/** Where a run was refused or failed, in the text it came from. */
+export function marksAfter({ problems, report }: SqlRun, offset: number, t: Translate) {
+  if (problems.length > 0) return marksOf(problems, t, offset)
+  const failure = report?.failure
+  if (!failure || failure.at === null) return []
+  const from = failure.at + offset
+  return [{ from, to: from + 1, severity: 'error' as const, message: failure.message }]
 }

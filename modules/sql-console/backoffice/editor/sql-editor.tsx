@@ -1,32 +1,14 @@
 /** The text itself: PostgreSQL in colours, with what the target holds proposed and what is wrong underlined. */
-import {
-  autocompletion,
-  acceptCompletion,
-  closeBrackets,
-  closeBracketsKeymap,
-  closeCompletion,
-  completionKeymap,
-} from '@codemirror/autocomplete'
-import { defaultKeymap, history, historyField, historyKeymap } from '@codemirror/commands'
-import { bracketMatching, indentUnit } from '@codemirror/language'
-import { linter, lintKeymap, setDiagnostics, type Diagnostic } from '@codemirror/lint'
-import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search'
-import { Compartment, EditorState, Prec, type Extension } from '@codemirror/state'
-import {
-  drawSelection,
-  EditorView,
-  highlightActiveLine,
-  highlightActiveLineGutter,
-  keymap,
-  lineNumbers,
-  placeholder,
-} from '@codemirror/view'
+import { acceptCompletion, closeCompletion } from '@codemirror/autocomplete'
+import { historyField } from '@codemirror/commands'
+import { type Diagnostic, linter, setDiagnostics } from '@codemirror/lint'
+import { Compartment, EditorState, type Extension, Prec } from '@codemirror/state'
+import { EditorView, keymap } from '@codemirror/view'
 import { type RefObject, useEffect, useEffectEvent, useImperativeHandle, useRef } from 'react'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { language, type Known } from './completing.ts'
+import { common } from './extensions.ts'
 import { allowStyles } from './style-sheets.ts'
-import { theme } from './theme.ts'
-import { phrasesIn } from './phrases.ts'
 
 export type Selected = { from: number; to: number; cursor: number }
 
@@ -156,60 +138,4 @@ function selectedIn({ selection: { main } }: EditorState): Selected {
 function fitted(mark: Diagnostic, length: number): Diagnostic {
   const from = Math.max(0, Math.min(mark.from, length - 1))
   return { ...mark, from, to: Math.max(Math.min(mark.to, length), Math.min(from + 1, length)) }
-}
-
-/**
- * Chrome writes styles beside what is typed over coloured text, which the content security policy refuses with a word in
- * the console: a selection is replaced by the editor itself.
- */
-const replacing = EditorView.domEventHandlers({
-  beforeinput(event, view) {
-    const { data } = event
-    const { from, to, empty } = view.state.selection.main
-    if (empty || data === null || event.isComposing || event.inputType !== 'insertText') return false
-    const insert = () => view.state.update(view.state.replaceSelection(data), { userEvent: 'input.type' })
-    const isHandled = view.state
-      .facet(EditorView.inputHandler)
-      .some((handle) => handle(view, from, to, data, insert))
-    if (!isHandled) view.dispatch(insert())
-    event.preventDefault()
-    return true
-  },
-})
-
-function common(t: ReturnType<typeof useMessages>, label: string): Extension {
-  return [
-    lineNumbers(),
-    history(),
-    drawSelection(),
-    EditorState.allowMultipleSelections.of(true),
-    bracketMatching(),
-    closeBrackets(),
-    autocompletion({ icons: false, activateOnTypingDelay: 120 }),
-    highlightActiveLine(),
-    highlightActiveLineGutter(),
-    highlightSelectionMatches(),
-    search({ top: true }),
-    replacing,
-    EditorView.lineWrapping,
-    indentUnit.of('  '),
-    placeholder(t('sql.editor.placeholder')),
-    EditorState.phrases.of(phrasesIn(t)),
-    EditorView.contentAttributes.of({
-      'aria-label': label,
-      spellcheck: 'false',
-      // It scrolls, and is reached by key.
-      tabindex: '0',
-      autocapitalize: 'off',
-    }),
-    keymap.of([
-      ...closeBracketsKeymap,
-      ...defaultKeymap,
-      ...searchKeymap,
-      ...historyKeymap,
-      ...completionKeymap,
-      ...lintKeymap,
-    ]),
-    theme,
-  ]
 }

@@ -1,23 +1,24 @@
 import { type EditorState } from '@codemirror/state'
-import { Braces, Play, FlaskConical, Square, Table2 } from 'lucide-react'
+import { Braces, Table2 } from 'lucide-react'
 import { useRef, useState } from 'react'
-import { getSqlTarget, type SqlRun } from '#contract/sql-console'
-import { Button } from '#platform/ui/button.tsx'
+import { getSqlTarget } from '#contract/sql-console'
 import { cx } from '#platform/ui/cx.ts'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { IconButton } from '#platform/ui/icon-button.tsx'
+import { useNarrow } from '#platform/ui/media.ts'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { useMay } from '#platform/ui/session.tsx'
 import { useShortcuts } from '#platform/ui/shortcuts.ts'
 import { notify } from '#platform/ui/toast.tsx'
-import { check, type Checked, marksOf } from './checking.ts'
-import { Elapsed } from './elapsed.tsx'
+import { check, type Checked, marksAfter, marksOf } from './checking.ts'
 import { formatted } from './formatting.ts'
-import { meantBy, type Meant } from './meant.ts'
+import { meantBy } from './meant.ts'
 import { ModeSwitch } from './mode-switch.tsx'
 import { Outcome } from './outcome.tsx'
+import { RunButton } from './run-button.tsx'
 import { ParameterFields, parametersFor } from './parameter-fields.tsx'
 import { type EditorHandle, type Selected, SqlEditor } from './sql-editor.tsx'
+import { Standing } from './standing.tsx'
 import { parametersIn } from './statement-at.ts'
 import { TabStrip } from './tab-strip.tsx'
 import { TablesSheet } from './tables-sheet.tsx'
@@ -37,6 +38,8 @@ export function Workbench({
   const { language } = useFormats()
   const runs = useRuns()
   const editor = useRef<EditorHandle | null>(null)
+  const below = useRef<HTMLDivElement>(null)
+  const narrow = useNarrow()
   const [states] = useState(() => new Map<string, EditorState>())
   const [looked, setLooked] = useState<Looked>()
   const [selected, setSelected] = useState<Selected>({ from: 0, to: 0, cursor: 0 })
@@ -72,6 +75,7 @@ export function Workbench({
       parameters: parametersFor(parameters, tab.parameters),
       changesSchema: found?.statements.some((one) => one.does === 'changes_schema') ?? false,
     })
+    if (narrow) below.current?.scrollIntoView()
     if (!run) return
     change(id, { run: { id: run.id, offset: part.from } })
     const marks = marksAfter(run, part.from, t)
@@ -111,29 +115,14 @@ export function Workbench({
           onChange={(next) => change(tab.id, { target: next, run: null })}
         >
           <ModeSwitch value={tab.mode} onChange={(mode) => change(tab.id, { mode })} />
-          {isRunning ? (
-            <Button
-              variant="danger"
-              icon={Square}
-              loading={current.isCancelled}
-              onClick={() => runs.cancel(tab.id)}
-              className="max-sm:flex-1"
-            >
-              {t('sql.cancel')} <Elapsed since={current.startedAt} />
-            </Button>
-          ) : (
-            <Button
-              variant="primary"
-              icon={tab.mode === 'read' ? Play : FlaskConical}
-              disabled={tab.text.trim() === '' || runs.isAnyRunning || !may(`sql.${tab.mode}`)}
-              onClick={() => void start(tab.mode)}
-              className="max-sm:flex-1"
-              data-tip={t(`sql.run.${tab.mode}.tip`)}
-              data-tip-keys="mod+enter"
-            >
-              {runLabel(meant, tab.mode, t)}
-            </Button>
-          )}
+          <RunButton
+            meant={meant}
+            mode={tab.mode}
+            running={isRunning ? current : undefined}
+            disabled={tab.text.trim() === '' || runs.isAnyRunning || !may(`sql.${tab.mode}`)}
+            onRun={() => void start(tab.mode)}
+            onCancel={() => runs.cancel(tab.id)}
+          />
         </TargetBar>
         <TabStrip
           tabs={tabs}
@@ -193,27 +182,30 @@ export function Workbench({
           </span>
         </div>
       </section>
-      <Outcome
-        tab={tab}
-        running={current}
-        onShow={(marks) => {
-          editor.current?.show(marks)
-          editor.current?.focus()
-        }}
-        onCancelOther={runs.cancelOther}
-        onSimulate={
-          may('sql.simulate')
-            ? () => {
-                change(tab.id, { mode: 'simulate' })
-                void start('simulate')
-              }
-            : undefined
-        }
-        onExample={(text) => {
-          editor.current?.replace(text)
-          editor.current?.focus()
-        }}
-      />
+      {/* Below a telephone's edge nobody would see that something came. */}
+      <div ref={below} className="scroll-mt-24">
+        <Outcome
+          tab={tab}
+          running={current}
+          onShow={(marks) => {
+            editor.current?.show(marks)
+            editor.current?.focus()
+          }}
+          onCancelOther={runs.cancelOther}
+          onSimulate={
+            may('sql.simulate')
+              ? () => {
+                  change(tab.id, { mode: 'simulate' })
+                  void start('simulate')
+                }
+              : undefined
+          }
+          onExample={(text) => {
+            editor.current?.replace(text)
+            editor.current?.focus()
+          }}
+        />
+      </div>
       {tablesShown && known && (
         <TablesSheet
           tables={known.tables}
@@ -226,38 +218,4 @@ export function Workbench({
       )}
     </>
   )
-}
-
-function runLabel(meant: Meant, mode: 'read' | 'simulate', t: ReturnType<typeof useMessages>): string {
-  if (meant.what === 'all') return t(`sql.run.${mode}`)
-  if (meant.what === 'selection') return t(`sql.run.${mode}.selection`)
-  return t('sql.run.read.statement', { n: meant.n, of: meant.of })
-}
-
-/** Where a run was refused or failed, in the text it came from. */
-function marksAfter({ problems, report }: SqlRun, offset: number, t: ReturnType<typeof useMessages>) {
-  if (problems.length > 0) return marksOf(problems, t, offset)
-  const failure = report?.failure
-  if (!failure || failure.at === null) return []
-  const from = failure.at + offset
-  return [{ from, to: from + 1, severity: 'error' as const, message: failure.message }]
-}
-
-/** In a word: how many statements stand there and what the parser thinks of them. */
-function Standing({ checked, isEmpty }: { checked: Looked | undefined; isEmpty: boolean }) {
-  const t = useMessages()
-  if (isEmpty) return <output>{t('sql.standing.empty')}</output>
-  if (!checked) return <output>{t('sql.standing.unknown')}</output>
-  if (checked.problems.length > 0)
-    return (
-      <output className="text-danger-ink">
-        {t('sql.standing.problems', { count: checked.problems.length })}
-      </output>
-    )
-  const does = checked.statements.some((one) => one.does === 'changes_schema')
-    ? 'schema'
-    : checked.statements.some((one) => one.does === 'writes')
-      ? 'writes'
-      : 'reads'
-  return <output>{t(`sql.standing.${does}`, { count: checked.statements.length })}</output>
 }

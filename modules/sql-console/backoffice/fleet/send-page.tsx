@@ -36,7 +36,7 @@ export function SendPage() {
           onSubmit={() => mutate({ body: { id: crypto.randomUUID(), practices, text, ticket } })}
         >
           <PracticeChoice value={practices} onChange={setPractices} />
-          <div>
+          <div className="flex">
             <ModeSwitch value={mode} onChange={setMode} />
           </div>
           <div className="font-mono">

@@ -5,23 +5,19 @@
 // Rows stand where they are put, and those of a table do not: they get the roles of one.
 /* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/control-has-associated-label */
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { ArrowDown, ArrowUp, EyeOff } from 'lucide-react'
-import { type KeyboardEvent, memo, useId, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react'
 import type { StatementReport } from '#contract/sql-console'
-import { cx } from '#platform/ui/cx.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
-import { Tooltip } from '#platform/ui/tooltip.tsx'
-import { isNumber, type GridSort } from './ordering.ts'
-import { Value } from './value.tsx'
+import { GridHead } from './grid-head.tsx'
+import { GridRow, type Place, rowHeight } from './grid-row.tsx'
+import type { GridSort } from './ordering.ts'
 import { widthsOf } from './widths.ts'
 
-export type GridColumn = StatementReport['columns'][number]
-export type Place = { row: number; column: number }
 type Row = readonly (string | null)[]
 
 type ResultGridProps = {
   label: string
-  columns: readonly GridColumn[]
+  columns: StatementReport['columns']
   rows: readonly Row[]
   /** The places of the rows in their order; as they came where there is none. */
   order: readonly number[] | undefined
@@ -32,8 +28,6 @@ type ResultGridProps = {
   onOpen: (place: Place) => void
   onCopy: (what: 'cell' | 'row') => void
 }
-
-const rowHeight = 29
 
 /** Room for the number of the last row. */
 const gutterFor = (rows: number) => Math.max(44, 20 + String(rows).length * 9)
@@ -137,7 +131,7 @@ export function ResultGrid(props: ResultGridProps) {
             <span className="sr-only">{t('sql.grid.row')}</span>
           </span>
           {columns.map((column, index) => (
-            <Head key={index} {...props} column={column} index={index} />
+            <GridHead key={index} {...props} column={column} index={index} />
           ))}
         </div>
       </div>
@@ -172,108 +166,3 @@ export function ResultGrid(props: ResultGridProps) {
     </div>
   )
 }
-
-type HeadProps = Pick<ResultGridProps, 'sort' | 'onSort'> & { column: GridColumn; index: number }
-
-function Head({ column, index, sort, onSort }: HeadProps) {
-  const t = useMessages()
-  const sorted = sort?.column === index ? sort.direction : undefined
-  const Sign = sorted === 'desc' ? ArrowDown : ArrowUp
-  const tip = column.masked
-    ? t('sql.masked', { class: t(`sql.class.${column.masked}`) })
-    : t('sql.grid.type', { type: column.type })
-  return (
-    <span
-      role="columnheader"
-      aria-colindex={index + 2}
-      aria-sort={sorted === undefined ? 'none' : sorted === 'asc' ? 'ascending' : 'descending'}
-      className="flex min-w-0 border-l border-line"
-    >
-      <Tooltip text={tip}>
-        <button
-          type="button"
-          tabIndex={-1}
-          onClick={() => onSort(index)}
-          className={cx(
-            'flex min-w-0 flex-1 items-center gap-1.5 px-2 text-12 font-medium text-ink-muted hover:bg-hover hover:text-ink',
-            isNumber(column.type) && 'justify-end',
-          )}
-        >
-          {column.masked && <EyeOff aria-hidden size={12} className="shrink-0 text-warning-ink" />}
-          <span className="truncate">{column.name}</span>
-          {sorted && <Sign aria-hidden size={12} className="shrink-0" />}
-        </button>
-      </Tooltip>
-    </span>
-  )
-}
-
-type GridRowProps = {
-  row: Row
-  index: number
-  start: number
-  template: string
-  width: number
-  columns: readonly GridColumn[]
-  /** Of each column, why it is masked. */
-  tips: readonly (string | null)[]
-  name: string
-  active: number | undefined
-  isFocused: boolean
-  onActive: (place: Place) => void
-  onOpen: (place: Place) => void
-}
-
-/** Longer than a cell is wide: the rest is for whoever opens it. */
-const longest = 300
-
-const GridRow = memo(function GridRow({ row, index, start, columns, name, tips, ...props }: GridRowProps) {
-  return (
-    <div
-      role="row"
-      aria-rowindex={index + 2}
-      className="absolute top-0 left-0 grid min-w-full border-b border-line contain-strict hover:bg-hover"
-      style={{
-        gridTemplateColumns: props.template,
-        height: rowHeight,
-        width: props.width,
-        transform: `translateY(${start}px)`,
-      }}
-    >
-      <span
-        role="rowheader"
-        className="sticky left-0 z-1 bg-sunken px-2 text-right text-12 leading-7 text-ink-muted tabular-nums"
-      >
-        {index + 1}
-      </span>
-      {columns.map((column, at) => {
-        const value = row[at] ?? null
-        const isActive = props.active === at
-        const isMasked = column.masked !== null && value !== null
-        return (
-          // Keys are heard by the grid, whose active cell this may be.
-          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
-          <span
-            key={at}
-            id={`${name}-${index}-${at}`}
-            role="gridcell"
-            aria-colindex={at + 2}
-            aria-selected={isActive}
-            onClick={() => props.onActive({ row: index, column: at })}
-            onDoubleClick={() => props.onOpen({ row: index, column: at })}
-            {...(isMasked && { 'data-tip': tips[at] ?? undefined })}
-            className={cx(
-              'truncate border-l border-line px-2 leading-7 whitespace-pre tabular-nums',
-              isNumber(column.type) && 'text-right',
-              isMasked && 'text-ink-muted',
-              isActive && 'bg-accent-soft',
-              isActive && props.isFocused && 'outline-2 -outline-offset-2 outline-accent',
-            )}
-          >
-            {value !== null && value.length > longest ? value.slice(0, longest) : <Value value={value} />}
-          </span>
-        )
-      })}
-    </div>
-  )
-})

@@ -10,11 +10,12 @@ import { notify } from '#platform/ui/toast.tsx'
 import { tookInWords } from '../sql-words.tsx'
 import { CellSheet } from './cell-sheet.tsx'
 import { copy, saveCsv, tsv } from './copying.ts'
+import type { Place } from './grid-row.tsx'
 import { type GridSort, nextOrder, ordered } from './ordering.ts'
 import { planInRows, planTree } from './plan.ts'
 import { PlanShown } from './plan-shown.tsx'
 import { ResultCards } from './result-cards.tsx'
-import { type Place, ResultGrid } from './result-grid.tsx'
+import { ResultGrid } from './result-grid.tsx'
 
 type Shown = 'rows' | 'plan'
 
