@@ -1,0 +1,48 @@
+// As the rows below: roles of a table, without one.
+/* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/control-has-associated-label */
+import { ArrowDown, ArrowUp, EyeOff } from 'lucide-react'
+import type { StatementReport } from '#contract/sql-console'
+import { cx } from '#platform/ui/cx.ts'
+import { useMessages } from '#platform/ui/messages.tsx'
+import { Tooltip } from '#platform/ui/tooltip.tsx'
+import { type GridSort, isNumber } from './ordering.ts'
+
+type GridHeadProps = {
+  column: StatementReport['columns'][number]
+  index: number
+  sort: GridSort | undefined
+  onSort: (column: number) => void
+}
+
+export function GridHead({ column, index, sort, onSort }: GridHeadProps) {
+  const t = useMessages()
+  const sorted = sort?.column === index ? sort.direction : undefined
+  const Sign = sorted === 'desc' ? ArrowDown : ArrowUp
+  const tip = column.masked
+    ? t('sql.masked', { class: t(`sql.class.${column.masked}`) })
+    : t('sql.grid.type', { type: column.type })
+  return (
+    <span
+      role="columnheader"
+      aria-colindex={index + 2}
+      aria-sort={sorted === undefined ? 'none' : sorted === 'asc' ? 'ascending' : 'descending'}
+      className="flex min-w-0 border-l border-line"
+    >
+      <Tooltip text={tip}>
+        <button
+          type="button"
+          tabIndex={-1}
+          onClick={() => onSort(index)}
+          className={cx(
+            'flex min-w-0 flex-1 items-center gap-1.5 px-2 text-12 font-medium text-ink-muted hover:bg-hover hover:text-ink',
+            isNumber(column.type) && 'justify-end',
+          )}
+        >
+          {column.masked && <EyeOff aria-hidden size={12} className="shrink-0 text-warning-ink" />}
+          <span className="truncate">{column.name}</span>
+          {sorted && <Sign aria-hidden size={12} className="shrink-0" />}
+        </button>
+      </Tooltip>
+    </span>
+  )
+}
