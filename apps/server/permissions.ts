@@ -25,7 +25,7 @@ const contracts: Readonly<Record<string, Contract>> = {
   billing,
   tenancy,
   impersonation,
-  'sql-console': { ...sqlConsole },
+  sqlConsole,
   privacy,
   audit,
   identity,
@@ -39,7 +39,7 @@ const contracts: Readonly<Record<string, Contract>> = {
 export const declaredPermissions = Object.entries(contracts).flatMap(([module, contract]) =>
   contract.permissions.map((permission) => ({
     permission,
-    module,
+    module: module.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`),
     stepUp: endpointsOf(contract).some((endpoint) => endpoint.may === permission && endpoint.stepUp),
     limitable: contract.limitable?.includes(permission) ?? false,
   })),
