@@ -40,9 +40,9 @@ export function fleetRunner(parts: Parts & { pool: pg.Pool }) {
     if (!fleet) return
     const typed = openText(parts.vault, fleet.textSealed, id)
     const read = await readApart(typed.text)
-    // It was judged before it was written down: another release judges otherwise.
-    const statements =
-      'statements' in read && !read.statements.some(({ refusals }) => refusals.length) ? read.statements : []
+    // It was judged before it was written down: another release may judge otherwise.
+    if (!('statements' in read) || read.statements.some(({ refusals }) => refusals.length)) return giveUp(id)
+    const { statements } = read
     const text = {
       fleetId: id,
       mode: fleet.mode as 'read' | 'simulate',
@@ -63,6 +63,13 @@ export function fleetRunner(parts: Parts & { pool: pg.Pool }) {
       await book.close()
     }
     if (!signal.aborted) await end(id)
+  }
+
+  async function giveUp(id: string): Promise<void> {
+    await db.transaction().execute(async (transaction: CentralDb) => {
+      await cancelFleet(transaction, id, clock.now())
+      await tell(transaction, fleetNews(id))
+    })
   }
 
   async function end(id: string): Promise<void> {
