@@ -292,3 +292,19 @@ test('each has one under way, reads nothing by writing, and sends nothing that i
   await as.call(sql.cancelSqlFleet, { params: { id } })
   expect(await refused(sql.readSqlFleet, body('SELECT 1', { id }))).toMatchObject({ code: 'sql_fleet_known' })
 })
+
+test('of a statement’s many rows some are kept and all are counted, and a text of two is not one', async () => {
+  const { as, id, fleet } = await reading('SELECT n, NULL AS nothing FROM generate_series(1, 20000) n', {
+    practices: { ids: [chloe.tenantId] },
+  })
+  expect(fleet).toMatchObject({ rowCount: 20_000, figures: { done: 1 } })
+  const rows = await as.call(sql.listSqlFleetRows, { params: { id }, query: { limit: 200 } })
+  expect(rows).toMatchObject({ total: 500, columns: [{ name: 'n', type: 'int4' }, { name: 'nothing' }] })
+  const two = await reading('SELECT 1 AS first; SELECT $1::int AS second', {
+    practices: { ids: [chloe.tenantId] },
+    parameters: ['7'],
+  })
+  expect(two.fleet).toMatchObject({ figures: { done: 1 }, rowCount: 1 })
+  const given = await as.call(sql.listSqlFleetRows, { params: { id: two.id }, query: {} })
+  expect(given).toMatchObject({ columns: [{ name: 'second' }], total: 1 })
+})

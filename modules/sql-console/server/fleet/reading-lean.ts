@@ -4,7 +4,7 @@
  */
 import type pg from 'pg'
 import { answered, opened, type Line } from '../simulating/lines.ts'
-import { run } from '../simulating/running.ts'
+import { runOnce } from './running-once.ts'
 import type { Bounds } from '../simulating/bounds.ts'
 import type { Doors, Script } from '../simulating/simulating.ts'
 import type { Failure, Simulation } from '../simulating/simulation.ts'
@@ -52,7 +52,7 @@ export async function readLean(
       for (const [index, statement] of statements.entries()) {
         reached = index
         const typed = { text: statement.text, parameters: parameters.slice(0, statement.parameters) }
-        const given = await run(line, typed, bounds)
+        const given = await runOnce(line, typed, bounds)
         if (line.state() !== 'T') {
           line.cut('transaction_left')
           break
