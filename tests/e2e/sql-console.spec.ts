@@ -92,6 +92,26 @@ test('what a text would change is seen first, asked for, approved by somebody el
     await expect(proposed.getByRole('option', { name: /^clients/ })).toHaveCount(0)
   })
 
+  await test.step('what stands for $1 is filled in beside the text, and nothing is not NULL', async () => {
+    await write(author, 'SELECT id, name, $1::text AS given FROM support_tags WHERE name = $1')
+    await author.getByRole('textbox', { name: 'Paramètre $1' }).fill('ancien fisc')
+    await author.getByRole('button', { name: 'Lancer la lecture' }).click()
+    await expect(main(author).getByText(/^1 ligne · /)).toBeVisible()
+    await expect(author.getByRole('grid').getByRole('gridcell', { name: 'ancien fisc' })).toHaveCount(2)
+    await author.getByRole('checkbox', { name: 'NULL' }).check()
+    await author.getByRole('button', { name: 'Lancer la lecture' }).click()
+    await expect(main(author).getByText('Aucune ligne ne correspond')).toBeVisible()
+  })
+
+  await test.step('what takes too long is ended by a key', async () => {
+    await write(author, 'SELECT count(*) FROM generate_series(1, 400000000)')
+    await author.keyboard.press('ControlOrMeta+Enter')
+    await expect(main(author).getByText(/^Lecture en cours/)).toBeVisible()
+    await expect(author.getByRole('button', { name: /^Interrompre/ })).toBeVisible()
+    await author.keyboard.press('Escape')
+    await expect(main(author).getByText('Exécution interrompue')).toBeVisible()
+  })
+
   await test.step('a text that would leave is refused, with the reason at its place', async () => {
     await write(author, `SELECT name FROM support_tags;\nSELECT pg_read_file('/etc/passwd')`)
     await expect(author.locator('.cm-lintRange-error')).toHaveText('pg_read_file')

@@ -36,6 +36,8 @@ export type SqlEditorProps = {
   onRun: () => void
   onSimulate: () => void
   onFormat: () => void
+  /** @returns whether there was anything to end */
+  onEscape: () => boolean
 }
 
 /** Long enough not to ask in the middle of a word. */
@@ -53,6 +55,7 @@ export function SqlEditor(props: SqlEditorProps) {
     props[name]()
     return true
   })
+  const escaped = useEffectEvent(() => props.onEscape())
   const changed = useEffectEvent((next: string) => props.onChange(next))
   const moved = useEffectEvent((state: EditorState) => props.onSelect(selectedIn(state)))
   const checked = useEffectEvent((doc: string) => props.check(doc))
@@ -65,6 +68,7 @@ export function SqlEditor(props: SqlEditorProps) {
           { key: 'Mod-Enter', run: () => act('onRun') },
           { key: 'Mod-Shift-f', run: () => act('onFormat') },
           { key: 'Tab', run: acceptCompletion },
+          { key: 'Escape', run: () => escaped() },
         ]),
       ),
       linter((at) => checked(at.state.doc.toString()), { delay: pause }),

@@ -154,6 +154,10 @@ export function Workbench({
             onRun={() => void start(tab.mode)}
             onSimulate={() => may('sql.simulate') && void start('simulate')}
             onFormat={format}
+            onEscape={() => {
+              if (isRunning) runs.cancel(tab.id)
+              return isRunning
+            }}
           />
         </div>
         <ParameterFields
