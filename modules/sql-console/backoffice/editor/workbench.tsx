@@ -75,7 +75,8 @@ export function Workbench({
       parameters: parametersFor(parameters, tab.parameters),
       changesSchema: found?.statements.some((one) => one.does === 'changes_schema') ?? false,
     })
-    if (narrow) below.current?.scrollIntoView()
+    // Once it is drawn: before, there is nothing to move to.
+    if (narrow) setTimeout(() => below.current?.scrollIntoView(), 50)
     if (!run) return
     change(id, { run: { id: run.id, offset: part.from } })
     const marks = marksAfter(run, part.from, t)
