@@ -308,3 +308,15 @@ test('of a statement’s many rows some are kept and all are counted, and a text
   const given = await as.call(sql.listSqlFleetRows, { params: { id: two.id }, query: {} })
   expect(given).toMatchObject({ columns: [{ name: 'second' }], total: 1 })
 })
+
+test('what this release would refuse was judged by another, and goes no further', async () => {
+  const as = await author(server)
+  const id = await written(as, "SELECT pg_read_file('x')")
+  const runner = fleetRunner(partsWith())
+  await runner.run(id)
+  await runner.close()
+  expect(await fleetById(server.db, id)).toMatchObject({
+    state: 'cancelled',
+    counts: { cancelled: 5, done: 0 },
+  })
+})

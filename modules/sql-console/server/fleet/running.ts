@@ -12,7 +12,15 @@ import { openText } from './keeping.ts'
 import { readApart } from '../statements/reading-apart.ts'
 import { fleetNews, openBook } from './book.ts'
 import { lookIntoOne } from './one-practice.ts'
-import { beginFleet, endFleet, fleetById, fleetsUnderWay, forgetFleets, waitingPractices } from './queries.ts'
+import {
+  beginFleet,
+  cancelFleet,
+  endFleet,
+  fleetById,
+  fleetsUnderWay,
+  forgetFleets,
+  waitingPractices,
+} from './queries.ts'
 import { sharedColumns } from './shared-columns.ts'
 
 /** What PostgreSQL does at once without being slower for those who work in it. */
