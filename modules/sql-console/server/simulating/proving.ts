@@ -20,8 +20,10 @@ export async function undone(
   const { inside } = lines
   if (!inside.ending())
     await answered(inside, answer, inside.client.query('ROLLBACK')).catch(() => inside.cut('connection'))
-  await inside.close()
+  // Nobody waits for its goodbye: what became of the transaction is known before.
+  const closing = inside.close()
   const { status } = await proven(open, lines, began)
+  await closing
   return { xid: began.xid, status, unchanged: status === 'aborted' }
 }
 
