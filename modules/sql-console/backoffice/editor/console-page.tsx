@@ -1,5 +1,5 @@
 /** The console: a text, where it runs, and what came of it. */
-import { History, ShieldCheck } from 'lucide-react'
+import { History, Rows3, ShieldCheck } from 'lucide-react'
 import { useEffect, useEffectEvent } from 'react'
 import { z } from 'zod'
 import { getSqlRun, TargetId } from '#contract/sql-console'
@@ -12,6 +12,7 @@ import { notify } from '#platform/ui/toast.tsx'
 import { useUrlState } from '#platform/ui/url-state.ts'
 import { sentenceOf } from '#platform/ui/errors.ts'
 import { historyTo, requestsTo } from '../addresses.ts'
+import { fleetsTo } from '../fleet/addresses.ts'
 import { KeysHelp } from './keys-help.tsx'
 import { useTabs } from './use-tabs.ts'
 import { Workbench } from './workbench.tsx'
@@ -31,6 +32,9 @@ export function ConsolePage() {
             <span className="max-sm:hidden">
               <KeysHelp />
             </span>
+            <ButtonLink to={fleetsTo} variant="ghost" icon={Rows3}>
+              {t('sql.fleets')}
+            </ButtonLink>
             <ButtonLink to={requestsTo()} variant="ghost" icon={ShieldCheck}>
               {t('sql.requests')}
             </ButtonLink>
