@@ -212,7 +212,7 @@ async function written(
       staffId,
       mode: 'read',
       ticket: '',
-      digest: fleetDigest(typed, ids),
+      digest: fleetDigest(vault, typed, ids),
       textSealed: sealText(vault, typed, id),
       total: ids.length,
       askedAt: new Date(),

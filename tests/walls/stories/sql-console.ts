@@ -386,6 +386,21 @@ export const refusals: RefusalStory[] = [
   },
   {
     endpoint: sql.simulateSqlUndo,
+    refusal: sql.targetNotReady,
+    async tell(server) {
+      const practice = await server.openPractice('Lou Marchand')
+      const as = await author(server)
+      const text = `INSERT INTO tasks (title) VALUES ('Rappeler la mutuelle')`
+      const run = await as.call(sql.simulateSql, { body: body(text, { target: practice.tenantId }) })
+      const { id, receipt } = await as.call(sql.askSqlExecution, { body: { runId: run.id, reason } })
+      await (await second(server)).call(sql.approveSqlExecution, { params: { id }, body: { receipt } })
+      await as.call(sql.executeSql, { params: { id }, body: { runId: run.id } })
+      await close(server, practice.tenantId)
+      return { as, input: { params: { id }, body: { id: uuidv7() } } }
+    },
+  },
+  {
+    endpoint: sql.simulateSqlUndo,
     refusal: sql.oneAtATime,
     async tell(server) {
       const { as, params } = await executed(server)

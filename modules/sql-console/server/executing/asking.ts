@@ -56,12 +56,13 @@ export function askingHandlers(parts: Parts): CentralHandler[] {
     return row
   }
   /** @throws for what only a release does for good, and for what would take masked values elsewhere */
-  async function refuseNeverHere({ id, tenantId, reportSealed, effects }: RunRow): Promise<void> {
+  async function refuseNeverHere({ id, mode, tenantId, reportSealed, effects }: RunRow): Promise<void> {
     const { report } =
       (await keepingOf(parts, tenantId)).open<KeptReport>(reportSealed, reportPlace(id)) ?? {}
     const isEmptying = Object.values(effects).some(({ truncated, dropped }) => truncated || dropped)
     if (report?.schemaChanges.length || isEmptying) throw refuse(notExecutedHere)
-    if (report?.spreads) throw refuse(spreadsValues)
+    // A way back takes nothing anywhere but where it was.
+    if (report?.spreads && mode !== 'undo') throw refuse(spreadsValues)
   }
   const shown = async (ctx: Context, id: string) =>
     requestShown(parts, ctx.db, found(await requestById(ctx.db, id)))

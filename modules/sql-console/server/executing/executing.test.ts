@@ -16,6 +16,7 @@ import {
   simulated,
 } from '../../../../tests/harness/sql.ts'
 import { findingOut } from './finding-out.ts'
+import { whereIs } from './performing.ts'
 import type { Parts } from '../parts.ts'
 import { openDoors } from '../targets/doors.ts'
 import { testServer } from '../../../../tests/harness/server.ts'
@@ -275,5 +276,8 @@ async function transactionThat(status: 'committed' | 'aborted'): Promise<string>
   await client.query('BEGIN READ WRITE')
   const { rows } = await client.query<{ xid: string }>('SELECT pg_current_xact_id()::text AS xid')
   await client.query(status === 'committed' ? 'COMMIT' : 'ROLLBACK').finally(() => client.end())
-  return rows[0]?.xid ?? ''
+  // As it is written down: of which database it is.
+  const ways = await parts.doorsOf('central', 'console')
+  await (await ways.beside()).end()
+  return whereIs(ways, rows[0]?.xid ?? '')
 }

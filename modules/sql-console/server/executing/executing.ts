@@ -18,10 +18,9 @@ import { runById, type RunRow } from '../runs/queries.ts'
 import type { effectsInTurn } from '../runs/receipts.ts'
 import { during, maskedReport, type Ended, type KeptReport, type Running } from '../runs/running.ts'
 import { runShown } from '../runs/shown.ts'
-import { wordless } from '../runs/wordless.ts'
 import type { Script } from '../simulating/simulating.ts'
 import { readApart } from '../statements/reading-apart.ts'
-import { perform, type Performed } from './performing.ts'
+import { perform, whereIs, type Agreed, type Performed } from './performing.ts'
 import {
   beginExecution,
   endRequest,
@@ -43,7 +42,7 @@ export function executingHandlers(parts: Parts, running: Running): CentralHandle
         const executionId = uuidv7(ctx.clock.now().getTime())
         const keeping = await keepingOf(parts, run.tenantId)
         const typed = found(keeping.open<Typed>(run.textSealed, textPlace(run.id)))
-        const script = await scriptOf(parts, run, typed)
+        const { script, wordless } = await scriptOf(parts, run, typed)
         const target = run.tenantId ?? 'central'
         const ways = await parts.doorsOf(target, 'console')
         const kept = keeping.open<KeptReport & { turn?: ReturnType<typeof effectsInTurn> }>(
@@ -63,11 +62,14 @@ export function executingHandlers(parts: Parts, running: Running): CentralHandle
             target,
             ticket: request.ticket,
             mode: 'execute',
+            digest: run.digest,
             ...typed,
           },
-          async () => {
+          null,
+          async (signal) => {
             await parts.db.transaction().execute(async (transaction: CentralDb) => {
               const now = ctx.clock.now()
+              if (!(await mayStillApprove(transaction, request.decidedBy))) throw refuse(approverGone)
               if (!(await beginExecution(transaction, { id, runId, executionId, now })))
                 throw refuse(requestNotNow, { details: { state: 'running' } })
               // Who cannot be written down does nothing.
@@ -83,19 +85,22 @@ export function executingHandlers(parts: Parts, running: Running): CentralHandle
                   run: executionId,
                   receipt: request.receipt.toString('hex'),
                   approvedBy: request.decidedBy,
+                  ...(run.tenantId || run.undoes ? { text: wordless } : typed),
                 },
               })
             })
             hasBegun = true
-            performed = await perform(ways, script, {
+            const agreed: Agreed = {
               effects,
-              beforeCommit: (xid, rows) =>
+              schemaVersion: run.schemaVersion,
+              beforeCommit: async (xid, rows) =>
                 setBeforeCommit(parts.db, id, {
-                  xid,
-                  undoSealed: keeping.seal(rows, undoPlace(id)),
+                  xid: whereIs(ways, xid),
+                  undoSealed: await keeping.seal(rows, undoPlace(id)),
                   undoUntil: new Date(ctx.clock.now().getTime() + undoneWithinMs),
                 }),
-            })
+            }
+            performed = await perform(ways, script, agreed, signal)
             const ended = await endedAs(parts, target, ways, script, performed)
             return { ...ended, schemaVersion: ways.schemaVersion }
           },
@@ -104,9 +109,10 @@ export function executingHandlers(parts: Parts, running: Running): CentralHandle
           if (hasBegun && !performed) await endRequest(parts.db, id, 'failed', ctx.clock.now())
           throw error
         })
-        return { executionId, typed, tenantId: run.tenantId, outcome: performed?.outcome }
+        const text = run.tenantId || run.undoes ? { text: wordless } : typed
+        return { executionId, text, tenantId: run.tenantId, outcome: performed?.outcome }
       },
-      async (ctx, { params: { id } }, { executionId, typed, tenantId, outcome }) => {
+      async (ctx, { params: { id } }, { executionId, text, tenantId, outcome }) => {
         // Of what is not known yet the schedule finds out, and tells; of what cannot be told here, too.
         if (outcome === 'executed' || outcome === 'failed')
           await endRequest(ctx.db, id, outcome, ctx.clock.now())
@@ -125,7 +131,7 @@ export function executingHandlers(parts: Parts, running: Running): CentralHandle
             effects: run.effects,
             receipt: row.receipt.toString('hex'),
             approvedBy: row.decidedBy,
-            ...(tenantId ? { text: wordless(typed.text) } : typed),
+            ...text,
           },
         })
         return { request: await requestShown(parts, ctx.db, row), run: await runShown(parts, run) }
@@ -167,12 +173,20 @@ async function mayStillApprove(db: Parts['db'], staffId: string | null): Promise
 }
 
 /** What was simulated, read and judged anew; of an undo what was kept. */
-async function scriptOf(parts: Parts, run: RunRow, { text, parameters }: Typed): Promise<Script> {
-  if (run.undoes) return (await undoScript(parts, run.undoes)).script
+async function scriptOf(
+  parts: Parts,
+  run: RunRow,
+  { text, parameters }: Typed,
+): Promise<{ script: Script; wordless: string }> {
+  if (run.undoes) {
+    const { script, digest, standsFor } = await undoScript(parts, run.undoes)
+    if (!digest.equals(run.digest)) throw refuse(receiptOther)
+    return { script, wordless: standsFor }
+  }
   const found_ = await readApart(text)
   if (!('statements' in found_) || found_.statements.some(({ refusals }) => refusals.length))
     throw refuse(noReceipt)
-  return { statements: found_.statements, parameters }
+  return { script: { statements: found_.statements, parameters }, wordless: found_.wordless }
 }
 
 /** As a simulation would have told it; what an execution gave is read in a simulation. */
@@ -185,6 +199,7 @@ async function endedAs(
 ): Promise<Ended> {
   if (performed.outcome === 'unknown') return { status: 'lost', problems: [], report: null }
   const failure = performed.outcome === 'failed' ? performed.failure : undefined
+  // Whatever goes wrong with telling it changes nothing of what became of it.
   const report = await maskedReport(parts, target, ways, script, {
     ...performed.done,
     ...(failure && { failure }),
@@ -192,6 +207,9 @@ async function endedAs(
     residue: { sequences: [], deadRows: 0 },
     proof: { xid: '', status: '', unchanged: false },
     took: 0,
+  }).catch((error: unknown) => {
+    parts.log.error({ err: error }, 'what an execution did could not be told')
+    return null
   })
   return { status: performed.outcome, problems: [], report }
 }

@@ -7,7 +7,8 @@ import type { CentralDb } from '#platform/server/db.ts'
 import { sql } from '#platform/server/db.ts'
 import type { Parts } from '../parts.ts'
 import { forgetOld, loseOld } from '../runs/queries.ts'
-import { askStatus } from './performing.ts'
+import { NotFound } from '#platform/server/requests.ts'
+import { askStatus, whereIs } from './performing.ts'
 import { begunAndNotEnded, endRequest, forgetUndos, type RequestRow } from './queries.ts'
 
 /** Longer than any execution takes. */
@@ -40,8 +41,8 @@ export async function findOut(
   const now = parts.clock.now()
   await parts.db.transaction().execute(async (transaction: CentralDb) => {
     await endRequest(transaction, id, outcome, now)
-    await sql`update sql_runs set status = ${outcome}, ended_at = ${now}, code = 'lost'
-      where id = ${executionId} and (status = 'running' or status = 'lost')`.execute(transaction)
+    await sql`update sql_runs set status = ${outcome}, ended_at = coalesce(ended_at, ${now}), code = 'lost'
+      where id = ${executionId} and status in ('running', 'lost', 'failed')`.execute(transaction)
     await parts.audit.writeDownAs(transaction, {
       verb: 'sql_execution.found_out',
       label: 'sql-console',
@@ -54,11 +55,18 @@ export async function findOut(
   })
 }
 
-async function statusIn(parts: Parts, tenantId: string | null, xid: string): Promise<string | undefined> {
-  const ways = await parts.doorsOf(tenantId ?? 'central', 'console')
+/** @param place of the transaction: its number, and in which database; of another nothing is said */
+async function statusIn(parts: Parts, tenantId: string | null, place: string): Promise<string | undefined> {
+  const [xid = ''] = place.split(' ')
+  const ways = await parts.doorsOf(tenantId ?? 'central', 'console').catch((error: unknown) => {
+    // Of a practice that was purged nothing remained.
+    if (error instanceof NotFound) return undefined
+    throw error
+  })
+  if (!ways) return 'aborted'
   const client = await ways.beside()
   try {
-    return await askStatus(client, xid)
+    return whereIs(ways, xid) === place ? await askStatus(client, xid) : undefined
   } finally {
     await client.end().catch(() => {})
   }

@@ -2,7 +2,10 @@
  * A script, run for good: in one transaction, committed only when it has done what was approved, and when the way back is kept.
  * The database is asked afterwards what became of it, by another connection.
  */
+import { receiptOther, targetNotReady } from '#contract/sql-console'
+import { createHash } from 'node:crypto'
 import type pg from 'pg'
+import { refuse } from '#platform/server/requests.ts'
 import type { Ways } from '../parts.ts'
 import { effectsInTurn } from '../runs/receipts.ts'
 import { usual, type Bounds } from '../simulating/bounds.ts'
@@ -30,6 +33,7 @@ export type Performed =
 export type Drift = { statement: number; table: string; approved: unknown; found: unknown }
 
 export type Agreed = {
+  schemaVersion: number | null
   /** Of the simulation that was approved. */
   effects: ReturnType<typeof effectsInTurn>
   /** Written down before COMMIT is sent; what it throws rolls back. */
@@ -41,38 +45,43 @@ export async function perform(
   ways: Ways,
   script: Script,
   agreed: Agreed,
+  signal?: AbortSignal,
   bounds: Bounds = { ...usual, changes: 0, rows: 0 },
 ): Promise<Performed> {
   const lines = await bothOpened(() => ways.inside(bounds), ways.beside, bounds)
   const { inside, beside } = lines
+  const callOff = () => inside.cut('cancelled')
   try {
     const start = await begun(lines, bounds)
+    if (ways.schemaVersion !== agreed.schemaVersion) throw refuse(receiptOther)
+    signal?.addEventListener('abort', callOff, { once: true })
+    if (signal?.aborted) callOff()
     const watched = watch(ways.beside, { ...start, cut: inside.cut }, bounds)
     const at = { ...start, ...lines, bounds }
     const found = await within(at, script)
-      .then(async (done) => ({ done, obstacle: done.failure ?? (await whyNot(at, done, agreed)) }))
+      .then(async (done) => ({
+        done,
+        obstacle: done.failure ?? (inside.ending() ? undefined : await whyNot(at, done, agreed)),
+      }))
       .finally(watched.stop)
     const { done, obstacle } = found
-    if (obstacle) {
-      await answered(inside, bounds.answer, inside.client.query('ROLLBACK')).catch(() => {})
-      const ending = inside.ending()
-      return {
-        outcome: 'failed',
-        done,
-        failure: ending ? { statement: done.reached, code: ending, message: ending } : obstacle,
-      }
-    }
-    await answered(inside, bounds.answer, inside.client.query('COMMIT')).catch(() => inside.cut('connection'))
+    // From here on nobody calls it off: what is sent is done or not, and the database is asked which.
+    signal?.removeEventListener('abort', callOff)
+    const last = obstacle || inside.ending() ? 'ROLLBACK' : 'COMMIT'
+    const ending = inside.ending()
+    await answered(inside, bounds.answer, inside.client.query(last)).catch(() => inside.cut('connection'))
     const { status } = await proven(ways.beside, lines, start)
     if (status === 'committed') return { outcome: 'executed', done, xid: start.xid }
-    if (status === 'aborted')
-      return {
-        outcome: 'failed',
-        done,
-        failure: { statement: null, code: inside.ending() ?? 'connection', message: 'not committed' },
-      }
-    return { outcome: 'unknown', xid: start.xid }
+    if (status !== 'aborted') return { outcome: 'unknown', xid: start.xid }
+    const lost = ending ?? (obstacle ? undefined : (inside.ending() ?? 'connection'))
+    const failure = lost ? { statement: done.reached, code: lost, message: lost } : obstacle
+    return {
+      outcome: 'failed',
+      done,
+      failure: failure ?? { statement: null, code: 'connection', message: 'not committed' },
+    }
   } finally {
+    signal?.removeEventListener('abort', callOff)
     await Promise.all([inside.close(), beside.close()])
   }
 }
@@ -101,6 +110,9 @@ async function whyNot(
 /** Like a simulation, and without what dooms it. */
 async function begun({ inside, beside }: { inside: Line; beside: Line }, { answer }: Bounds) {
   await answered(inside, answer, inside.client.query('BEGIN READ WRITE'))
+  // A practice that moves is held still by this setting, which we defy: who came before it was set is ended, who comes after is told.
+  const { rowCount } = await answered(inside, answer, inside.client.query(heldStill))
+  if (rowCount) throw refuse(targetNotReady, { details: { state: 'moving' } })
   const [numbers, first, other] = await Promise.all([
     answered(
       inside,
@@ -125,6 +137,10 @@ async function begun({ inside, beside }: { inside: Line; beside: Line }, { answe
   }
 }
 
+const heldStill = `SELECT FROM pg_db_role_setting s, unnest(s.setconfig) AS setting
+  WHERE s.setdatabase = (SELECT oid FROM pg_database WHERE datname = current_database())
+    AND setting ~ '^default_transaction_read_only=(on|true|yes|1)$'`
+
 export function driftsBetween(approved: Agreed['effects'], found: Agreed['effects']): Drift[] {
   const count = Math.max(approved.length, found.length)
   return Array.from({ length: count }, (_, statement) => {
@@ -137,6 +153,10 @@ export function driftsBetween(approved: Agreed['effects'], found: Agreed['effect
     })
   }).flat()
 }
+
+/** A transaction's number, and of which database: in another it would be somebody else's. */
+export const whereIs = (ways: Pick<Ways, 'database'>, xid: string): string =>
+  `${xid} ${createHash('sha256').update(ways.database).digest('base64url').slice(0, 16)}`
 
 export async function askStatus(client: pg.ClientBase, xid: string): Promise<string | undefined> {
   const { rows } = await client.query<{ status: string | null }>(

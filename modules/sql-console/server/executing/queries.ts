@@ -172,7 +172,16 @@ export async function setBeforeCommit(
   id: string,
   kept: { xid: string; undoSealed: Buffer; undoUntil: Date },
 ): Promise<void> {
-  await db.updateTable('sqlRequests').set(kept).where('id', '=', id).execute()
+  const { numUpdatedRows } = await db
+    .updateTable('sqlRequests')
+    .set(kept)
+    .where('id', '=', id)
+    .where('outcome', 'is', null)
+    .where('begunAt', 'is not', null)
+    .where('xid', 'is', null)
+    .executeTakeFirst()
+  // Somebody said already that it failed: nothing is committed after that.
+  if (numUpdatedRows !== 1n) throw new Error('what became of it was found out before it was done')
 }
 
 /** Those of which nobody told what became of them. */

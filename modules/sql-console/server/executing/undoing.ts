@@ -1,7 +1,7 @@
 /** The way back from an execution, simulated like anything else. */
 import { nothingToUndo, simulateSqlUndo } from '#contract/sql-console'
 import type { ClientBase } from 'pg'
-import { found, handle, refuse, type CentralHandler } from '#platform/server/requests.ts'
+import { found, handle, NotFound, refuse, type CentralHandler } from '#platform/server/requests.ts'
 import type { Parts, Ways } from '../parts.ts'
 import { keepingOf, undoPlace } from '../runs/keeping.ts'
 import { runById } from '../runs/queries.ts'
@@ -17,18 +17,23 @@ export const undoingHandlers = (parts: Parts, running: Running): CentralHandler[
   handle(
     simulateSqlUndo,
     async (ctx, { params: { id }, body }) => {
-      const { script, way, ways, target } = await undoScript(parts, id)
-      const text = script.statements.map((one) => one.text).join(';\n\n')
+      const request = found(await requestById(ctx.db, id))
+      // Whoever approves sees them all, and who asked for it their own.
+      if (request.staffId !== ctx.actor.staffId && !ctx.actor.permissions.has('sql.approve'))
+        throw new NotFound()
+      const { script, way, ways, target, digest, standsFor } = await undoScript(parts, id)
       const asked = {
         id: body.id,
         target,
         ticket: '',
         mode: 'undo',
-        text,
-        parameters: [],
+        // The script itself holds whole rows, and is kept as long as they may be put back.
+        text: standsFor,
+        digest,
         undoes: id,
       } as const
-      await during(parts, running, ctx, { ...asked, parameters: [] }, async (signal) => {
+      const told = { verb: 'sql.undo_tried_out', what: { request: id, text: standsFor } }
+      await during(parts, running, ctx, { ...asked, parameters: [] }, told, async (signal) => {
         const ended = await simulated(parts, target, ways, script, signal)
         return { ...changedSince(ended, way), schemaVersion: ways.schemaVersion }
       })
@@ -51,7 +56,16 @@ export const undoingHandlers = (parts: Parts, running: Running): CentralHandler[
 export async function undoScript(
   parts: Parts,
   requestId: string,
-): Promise<{ script: Script; way: WayBack[]; ways: Ways; target: 'central' | string }> {
+): Promise<{
+  script: Script
+  way: WayBack[]
+  ways: Ways
+  target: 'central' | string
+  /** Of the script, by which it is known again. */
+  digest: Buffer
+  /** What it does, without the rows that are in it. */
+  standsFor: string
+}> {
   const request = found(await requestById(parts.db, requestId))
   if (!mayBeUndone(request, parts.clock.now())) throw refuse(nothingToUndo)
   const keeping = await keepingOf(parts, request.tenantId)
@@ -60,7 +74,15 @@ export async function undoScript(
   const ways = await parts.doorsOf(target, 'console')
   const way = wayBackOf(kept, await parentsFirst(ways))
   if (way.length === 0) throw refuse(nothingToUndo)
-  return { script: { statements: way.map(({ statement }) => statement), parameters: [] }, way, ways, target }
+  const digest = keeping.digest([requestId, ...way.map(({ statement }) => statement.text)])
+  let at = 0
+  const lines = way.map(({ statement, table, rows }) => `-- ${statement.command} ${table}: ${rows}`)
+  const statements = way.map(({ statement }, index) => {
+    const from = at
+    at += (lines[index]?.length ?? 0) + 1
+    return { ...statement, place: { from, to: at - 1 } }
+  })
+  return { script: { statements, parameters: [] }, way, ways, target, digest, standsFor: lines.join('\n') }
 }
 
 /** A statement of the way back that found fewer rows than it should: somebody changed them since, and nothing is overwritten. */

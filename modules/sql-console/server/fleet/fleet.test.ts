@@ -92,7 +92,7 @@ async function written(as: Staff, text: string): Promise<string> {
       staffId: as.staffId,
       mode: 'read',
       ticket: '',
-      digest: fleetDigest(typed, ids),
+      digest: fleetDigest(server.vault, typed, ids),
       textSealed: sealText(server.vault, typed, id),
       total: ids.length,
       askedAt: new Date(),

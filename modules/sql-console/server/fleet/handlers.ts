@@ -72,7 +72,7 @@ export function fleetHandlers(parts: FleetParts): CentralHandler[] {
     const practices = await chosen(ctx.db, body.practices)
     if (practices.length === 0) throw refuse(fleetEmpty)
     const tenantIds = practices.map((practice) => practice.id)
-    const digest = fleetDigest({ text, parameters }, tenantIds)
+    const digest = fleetDigest(parts.vault, { text, parameters }, tenantIds)
     const inTheWay = await insertFleet(
       ctx.db,
       {
@@ -96,7 +96,6 @@ export function fleetHandlers(parts: FleetParts): CentralHandler[] {
       after: {
         mode,
         text: wordless(text),
-        digest: digest.toString('hex'),
         practices: practices.length,
         ...(practices.length <= namedUpTo && { tenants: tenantIds }),
       },

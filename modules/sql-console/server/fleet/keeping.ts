@@ -1,5 +1,4 @@
 /** A text that goes through many practices is nobody's own: it is kept under the vendor's key. */
-import { createHash } from 'node:crypto'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import type { Vault } from '#platform/server/vault.ts'
 import type { Typed } from '../runs/keeping.ts'
@@ -12,7 +11,8 @@ export const sealText = (vault: Vault, typed: Typed, fleetId: string): Buffer =>
 export const openText = (vault: Vault, sealed: Uint8Array, fleetId: string): Typed =>
   JSON.parse(gunzipSync(vault.open(sealed, place(fleetId))).toString()) as Typed // sealed above, in this shape
 
-export const fleetDigest = ({ text, parameters }: Typed, tenantIds: readonly string[]): Buffer =>
-  createHash('sha256')
-    .update(JSON.stringify([text, parameters, tenantIds]))
-    .digest()
+export const fleetDigest = (
+  vault: Vault,
+  { text, parameters }: Typed,
+  tenantIds: readonly string[],
+): Buffer => vault.mac(Buffer.from(JSON.stringify([text, parameters, tenantIds])), 'sql_fleets.digest')

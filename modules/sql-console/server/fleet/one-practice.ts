@@ -84,13 +84,13 @@ export async function lookIntoOne(
         version: schemaVersion,
         constraint: constraintIn(simulation.failure, columns),
       }),
-      reportSealed: keeping.seal(
+      reportSealed: await keeping.seal(
         { report, turn } satisfies KeptPractice,
         fleetReportPlace(text.fleetId, tenantId),
       ),
       receipt:
         simulation.status === 'simulated' && changesSomething(effects)
-          ? receiptOf(digestOf(tenantId, text.typed), schemaVersion, simulation)
+          ? receiptOf(digestOf(keeping, tenantId, text.typed), schemaVersion, simulation)
           : null,
       tookMs: performance.now() - began,
     }

@@ -25,15 +25,16 @@ import {
   type Context,
 } from '#platform/server/requests.ts'
 import type { Parts } from '../parts.ts'
-import { readApart } from '../statements/reading-apart.ts'
+import { readApart, type ReadApart } from '../statements/reading-apart.ts'
 import type { Read } from '../statements/reading.ts'
 import { isAskedFor, runById, runsCounted, runsPage, type RunRow } from './queries.ts'
 import { during, simulated, tenantOf, type Asked, type Running } from './running.ts'
 import { lineShown, runShown } from './shown.ts'
-import { wordless } from './wordless.ts'
 
 /** Beyond, nobody counts. */
 const countedUpTo = 10_000
+/** Of a text, in the log. */
+const loggedAtMost = 100_000
 const Place = z.tuple([z.iso.datetime(), z.uuid()])
 
 type Body = Omit<Asked, 'mode'>
@@ -43,12 +44,14 @@ export function runHandlers(parts: Parts, running: Running): CentralHandler[] {
   async function run(
     ctx: Before,
     body: Body,
-    mode: Mode,
-    as: 'console' | 'owner',
-    found: Read,
-  ): Promise<void> {
+    { mode, verb, as }: { mode: Mode; verb: string; as: 'console' | 'owner' },
+    found: ReadApart,
+  ): Promise<string> {
     const asked = { ...body, mode }
-    await during(parts, running, ctx, asked, async (signal) => {
+    const what = tenantOf(body.target)
+      ? { text: found.wordless }
+      : { text: body.text.slice(0, loggedAtMost), parameters: body.parameters }
+    await during(parts, running, ctx, asked, { verb, what }, async (signal) => {
       const problems = problemsOf(found)
       if (problems.length || !('statements' in found))
         return { status: 'refused', problems, report: null, schemaVersion: null }
@@ -61,9 +64,10 @@ export function runHandlers(parts: Parts, running: Running): CentralHandler[] {
         signal,
       )
     })
+    return found.wordless
   }
 
-  async function answer(ctx: Context, { id, target, ticket, text, parameters }: Body) {
+  async function answer(ctx: Context, { id, target, ticket, text }: Body, wordless: string) {
     const row = found(await runById(ctx.db, id))
     const tenant = tenantOf(target) ?? undefined
     ctx.record({
@@ -71,7 +75,7 @@ export function runHandlers(parts: Parts, running: Running): CentralHandler[] {
       id,
       tenant,
       ticket: ticket || undefined,
-      after: { ...lineOf(row), ...(tenant ? { text: wordless(text) } : { text, parameters }) },
+      after: { ...lineOf(row), text: tenant ? wordless : text.slice(0, loggedAtMost) },
     })
     return runShown(parts, row)
   }
@@ -86,9 +90,9 @@ export function runHandlers(parts: Parts, running: Running): CentralHandler[] {
           found.statements.some((one) => one.does !== 'reads' && !one.refusals.length)
         )
           throw refuse(onlyReading)
-        await run(ctx, body, 'read', 'console', found)
+        return run(ctx, body, { mode: 'read', verb: 'sql.read_out', as: 'console' }, found)
       },
-      (ctx, { body }) => answer(ctx, body),
+      (ctx, { body }, wordless) => answer(ctx, body, wordless),
     ),
 
     handle(
@@ -96,9 +100,9 @@ export function runHandlers(parts: Parts, running: Running): CentralHandler[] {
       async (ctx, { body }) => {
         const found = await readApart(body.text)
         if (changesSchema(found)) throw refuse(schemaNotYours)
-        await run(ctx, body, 'simulate', 'console', found)
+        return run(ctx, body, { mode: 'simulate', verb: 'sql.simulated', as: 'console' }, found)
       },
-      (ctx, { body }) => answer(ctx, body),
+      (ctx, { body }, wordless) => answer(ctx, body, wordless),
     ),
 
     handle(
@@ -107,9 +111,10 @@ export function runHandlers(parts: Parts, running: Running): CentralHandler[] {
         if (body.target === 'central') throw refuse(schemaNotHere)
         const found = await readApart(body.text)
         // Rows are changed as they will be when it is executed: by who may change nothing else.
-        await run(ctx, body, 'simulate', changesSchema(found) ? 'owner' : 'console', found)
+        const as = changesSchema(found) ? 'owner' : 'console'
+        return run(ctx, body, { mode: 'simulate', verb: 'sql_schema.simulated', as }, found)
       },
-      (ctx, { body }) => answer(ctx, body),
+      (ctx, { body }, wordless) => answer(ctx, body, wordless),
     ),
 
     handle(cancelSqlRun, async (ctx, { params: { id } }) => {
@@ -177,12 +182,11 @@ export function problemsOf(found: Read): Problem[] {
 }
 
 /** What the log keeps of a run besides its text. */
-const lineOf = ({ mode, status, code, effects, rowCount, receipt, digest }: RunRow) => ({
+const lineOf = ({ mode, status, code, effects, rowCount, receipt }: RunRow) => ({
   mode,
   status,
   code,
   rowCount,
   effects,
-  digest: digest.toString('hex'),
   receipt: receipt?.toString('hex') ?? null,
 })

@@ -1,6 +1,6 @@
 /** The rows of what ran. Texts and reports are sealed before they come here. */
 import type { Effects, Mode, RunStatus, TargetId } from '#contract/sql-console'
-import { breaks, sql, type Tables } from '#platform/server/db.ts'
+import { sql, type Tables } from '#platform/server/db.ts'
 
 export type Db = Tables<'sqlRuns' | 'sqlRequests'>
 
@@ -26,30 +26,29 @@ export async function insertRun(
   run: NewRun,
 ): Promise<{ running: string } | { known: true } | undefined> {
   await loseOld(db, new Date(run.startedAt.getTime() - longestMs), run.staffId)
-  try {
-    await db.insertInto('sqlRuns').values(run).execute()
-    return undefined
-  } catch (error) {
-    if (breaks(error, 'sql_runs_pkey')) return { known: true }
-    if (!breaks(error, 'sql_runs_one_at_a_time')) throw error
-    const other = await db
-      .selectFrom('sqlRuns')
-      .where('staffId', '=', run.staffId)
-      .where('status', '=', 'running')
-      .select('id')
-      .executeTakeFirst()
-    return { running: other?.id ?? run.id }
-  }
+  const inserted = await db
+    .insertInto('sqlRuns')
+    .values(run)
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  if (inserted.numInsertedOrUpdatedRows === 1n) return undefined
+  const other = await db
+    .selectFrom('sqlRuns')
+    .where('staffId', '=', run.staffId)
+    .where('status', '=', 'running')
+    .where('id', '<>', run.id)
+    .select('id')
+    .executeTakeFirst()
+  return other ? { running: other.id } : { known: true }
 }
 
-/** Runs that nobody runs any more. Of an execution the requests say what became of it. */
+/** Runs that nobody runs any more. What became of an execution is found out of its request. */
 export async function loseOld(db: Db, before: Date, staffId?: string): Promise<void> {
   await db
     .updateTable('sqlRuns')
     .set({ status: 'lost', endedAt: before })
     .where('status', '=', 'running')
     .where('startedAt', '<', before)
-    .where('mode', '<>', 'execute')
     .$if(staffId !== undefined, (query) => query.where('staffId', '=', staffId ?? ''))
     .execute()
 }

@@ -2,14 +2,14 @@
 import { createHash } from 'node:crypto'
 import type { Effects, TargetId } from '#contract/sql-console'
 import type { Simulation } from '../simulating/simulation.ts'
-import type { Typed } from './keeping.ts'
+import type { Keeping, Typed } from './keeping.ts'
 
 export const goodForMs = 10 * 60_000
 
 const sha256 = (what: unknown) => createHash('sha256').update(JSON.stringify(what)).digest()
 
-export const digestOf = (target: TargetId, { text, parameters }: Typed): Buffer =>
-  sha256([target, text, parameters])
+export const digestOf = (keeping: Keeping, target: TargetId, { text, parameters }: Typed): Buffer =>
+  keeping.digest([target, text, parameters])
 
 export const receiptOf = (
   digest: Uint8Array,

@@ -8,6 +8,7 @@ import {
   type RunStatus,
   type TargetId,
 } from '#contract/sql-console'
+import type { CentralDb } from '#platform/server/db.ts'
 import { refuse, type Before } from '#platform/server/requests.ts'
 import type { Parts, Ways } from '../parts.ts'
 import { maskReport } from '../masking/masking.ts'
@@ -19,7 +20,14 @@ import { endRun, insertRun, runById } from './queries.ts'
 import { changesSomething, digestOf, effectsInTurn, goodForMs, receiptOf, summed } from './receipts.ts'
 import { reportOf } from './reporting.ts'
 
-export type Asked = Typed & { id: string; target: TargetId; ticket: string; mode: Mode; undoes?: string }
+export type Asked = Typed & {
+  id: string
+  target: TargetId
+  ticket: string
+  mode: Mode
+  undoes?: string
+  digest?: Buffer
+}
 
 /** What is kept of a run beside its columns. */
 export type KeptReport = {
@@ -36,8 +44,12 @@ export const tenantOf = (target: TargetId) => (target === 'central' ? null : tar
 /** Those that run in this process: ended by who asked for them. */
 export type Running = Map<string, AbortController>
 
+/** How the log calls it, and what it tells of the text. */
+export type Told = { verb: string; what: Record<string, unknown> }
+
 /**
- * Writes the run down, does the work, and writes down what came of it.
+ * Writes the run down, in the log too, does the work, and writes down what came of it.
+ * @param told null: somebody else tells the log that it begins
  * @throws oneAtATime, runKnown; and what the work throws, with the run ended as failed
  */
 export async function during(
@@ -45,23 +57,40 @@ export async function during(
   running: Running,
   { clock, actor }: Pick<Before, 'clock' | 'actor'>,
   asked: Asked,
+  told: Told | null,
   work: (signal: AbortSignal) => Promise<Ended & { schemaVersion: number | null }>,
 ): Promise<void> {
   const { db } = parts
   const { id, target, text, parameters, mode, ticket } = asked
   const tenantId = tenantOf(target)
   const keeping = await keepingOf(parts, tenantId)
-  const digest = digestOf(target, { text, parameters })
-  const inTheWay = await insertRun(db, {
-    id,
-    staffId: actor.staffId,
-    tenantId,
-    mode,
-    ticket,
-    digest,
-    textSealed: keeping.seal({ text, parameters }, textPlace(id)),
-    startedAt: clock.now(),
-    undoes: asked.undoes ?? null,
+  const digest = asked.digest ?? digestOf(keeping, target, { text, parameters })
+  const textSealed = await keeping.seal({ text, parameters }, textPlace(id))
+  const inTheWay = await db.transaction().execute(async (transaction: CentralDb) => {
+    const obstacle = await insertRun(transaction, {
+      id,
+      staffId: actor.staffId,
+      tenantId,
+      mode,
+      ticket,
+      digest,
+      textSealed,
+      startedAt: clock.now(),
+      undoes: asked.undoes ?? null,
+    })
+    // Who cannot be written down runs nothing.
+    if (!obstacle && told)
+      await parts.audit.writeDownAs(transaction, {
+        verb: told.verb,
+        result: 'intended',
+        staffId: actor.staffId,
+        label: actor.name,
+        object: 'sql_run',
+        id,
+        tenant: tenantId ?? undefined,
+        after: { mode, ...told.what },
+      })
+    return obstacle
   })
   if (inTheWay && 'known' in inTheWay) {
     // Whoever lost the answer, or whose line in the log could not be written, asks again and gets what there is.
@@ -93,7 +122,7 @@ export async function during(
       effects,
       code: ended.report?.failure?.code ?? ended.problems[0]?.reason ?? null,
       schemaVersion: ended.schemaVersion,
-      reportSealed: keeping.seal(
+      reportSealed: await keeping.seal(
         {
           problems: ended.problems,
           report: ended.report,

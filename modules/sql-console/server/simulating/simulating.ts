@@ -147,6 +147,8 @@ export async function within(at: At, { statements, parameters }: Script): Promis
     reached: null,
     deadRows: 0,
   }
+  // What is kept of results is kept of all statements together.
+  const share = { ...bounds, bytes: Math.max(20_000, Math.floor(bounds.bytes / statements.length)) }
   const changesSchema = statements.some(({ does }) => does === 'changes_schema')
   const writes = statements.some(({ does }) => does !== 'reads')
   try {
@@ -157,7 +159,7 @@ export async function within(at: At, { statements, parameters }: Script): Promis
       await looking.before(statement)
       const plan = await planOf(inside, statement.command, typed, bounds)
       const before = await pagesOf(client)
-      const given = await run(inside, typed, bounds)
+      const given = await run(inside, typed, share)
       if (inside.state() !== 'T') {
         inside.cut('transaction_left')
         return found

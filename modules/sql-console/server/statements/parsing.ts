@@ -18,6 +18,7 @@ export const longestText = 1_000_000
 
 /** Whoever has more to do writes a migration. */
 const mostStatements = 500
+const mostComments = 3_000
 
 await loadModule()
 
@@ -33,6 +34,8 @@ export function parse(text: string): Parsed {
   const nul = text.indexOf('\0')
   if (nul >= 0) return failed('unreadable', 'U+0000', { from: nul, to: nul + 1 })
   if (!text.isWellFormed()) return failed('unreadable', 'UTF-16', whole)
+  // It takes a time for each that grows with their number.
+  if ((text.match(/\/\*|--/g)?.length ?? 0) > mostComments) return failed('too_deep', '', whole)
   try {
     const places = placesOf(text)
     const statements = statementsOf(text, places)

@@ -4,6 +4,7 @@
  */
 import { parentPort, Worker, workerData } from 'node:worker_threads'
 import { parserIsBroken } from './parsing.ts'
+import { wordless } from '../runs/wordless.ts'
 import { read, type Read } from './reading.ts'
 
 export type Limits = { milliseconds: number; megabytes: number }
@@ -13,9 +14,12 @@ const short = 20_000
 
 /** How a thread knows that it is this one, and not whatever else imports this file. */
 const purpose = 'reads statements'
-type Said = 'ready' | { found: Read; isBroken: boolean }
+type Said = 'ready' | { found: ReadApart; isBroken: boolean }
 
-export function openReader(limits: Limits): (text: string) => Promise<Read> {
+/** @property wordless as it may stand in a log; nothing of what is refused */
+export type ReadApart = Read & { wordless: string }
+
+export function openReader(limits: Limits): (text: string) => Promise<ReadApart> {
   const [forShort, forLong] = [lane(limits), lane(limits)]
   return (text) => (text.length <= short ? forShort : forLong)(text)
 }
@@ -23,11 +27,11 @@ export function openReader(limits: Limits): (text: string) => Promise<Read> {
 export const readApart = openReader(usual)
 
 /** One after the other. */
-function lane(limits: Limits): (text: string) => Promise<Read> {
+function lane(limits: Limits): (text: string) => Promise<ReadApart> {
   let thread: Promise<Worker> | undefined
   let turn: Promise<unknown> = Promise.resolve()
 
-  async function asked(text: string): Promise<Read> {
+  async function asked(text: string): Promise<ReadApart> {
     thread ??= begun(limits)
     const current = thread
     try {
@@ -48,7 +52,8 @@ function lane(limits: Limits): (text: string) => Promise<Read> {
   }
 }
 
-const tooMuch = (text: string): Read => ({
+const tooMuch = (text: string): ReadApart => ({
+  wordless: '',
   unreadable: { reason: 'too_deep', message: '', place: { from: 0, to: text.length } },
 })
 
@@ -98,6 +103,10 @@ async function answered(
 if (parentPort && workerData === purpose) {
   const port = parentPort
   const say = (said: Said) => port.postMessage(said)
-  port.on('message', (text: string) => say({ found: read(text), isBroken: parserIsBroken() }))
+  port.on('message', (text: string) => {
+    const found = read(text)
+    const runs = 'statements' in found && found.statements.every(({ refusals }) => refusals.length === 0)
+    say({ found: { ...found, wordless: runs ? wordless(text) : '' }, isBroken: parserIsBroken() })
+  })
   say('ready')
 }
