@@ -3,7 +3,14 @@ import { randomUUID } from 'node:crypto'
 import { expect, type APIResponse, type Page } from '@playwright/test'
 import { listInvoices, openCardCheckout } from '#contract/billing'
 import { stepUp } from '#contract/identity'
-import { askSqlExecution, listSqlRequests, simulateSql } from '#contract/sql-console'
+import {
+  askSqlExecution,
+  getSqlFleet,
+  listSqlFleets,
+  listSqlRequests,
+  readSqlFleet,
+  simulateSql,
+} from '#contract/sql-console'
 import { addressOf } from '#platform/contract/endpoint.ts'
 import { demonstrationAccount } from '../../harness/accounts.ts'
 
@@ -57,6 +64,24 @@ const opened: Readonly<Record<string, (page: Page) => Promise<string>>> = {
     const { rows } = (await list.json()) as { rows: { id: string }[] } // its contract
     return rows[0]?.id ?? askedExecution(page)
   },
+  '/sql/fleets': async (page) => {
+    const list = await page.request.get(`${addressOf(listSqlFleets)}?limit=1`)
+    const { rows } = (await list.json()) as { rows: { id: string }[] } // its contract
+    return rows[0]?.id ?? sentToAll(page)
+  },
+}
+
+/** What no demonstration holds either: something read in every practice, once it is through with them. */
+async function sentToAll(page: Page): Promise<string> {
+  const data = { id: randomUUID(), practices: {}, text: 'SELECT status, count(*) FROM appointments GROUP BY status' }
+  const id = await answerOf(await page.request.post(addressOf(readSqlFleet), { data }))
+  await expect
+    .poll(async () => {
+      const fleet = await page.request.get(addressOf(getSqlFleet, { id }))
+      return ((await fleet.json()) as { state: string }).state // its contract
+    })
+    .toBe('done')
+  return id
 }
 
 /** What no demonstration holds: somebody asks that a harmless text be executed. */
