@@ -8,7 +8,7 @@ test('values and comments are left out, and what it does is not', () => {
   expect(
     wordless(`-- pour Zoé Martin
       UPDATE patients SET phone = '06 12 34 56 78', note = $$né le 1/2$$ /* elle /* encore */ */ WHERE last_name = U&'Zo\\00E9'; SELECT 5`),
-  ).toBe('UPDATE patients SET phone = …, note = …   WHERE last_name = …; SELECT …')
+  ).toMatch(/^UPDATE patients SET phone = …, note = … +WHERE last_name = …; SELECT …$/)
 })
 
 test.each([
@@ -22,7 +22,7 @@ test.each([
   `SELECT 1 AS "Zoé Martin"`,
   `SELECT E'Zo\\u00e9' 'Zoé Martin', N'Zoé Martin', B'101', 0x1F, 1e5`,
   `SELECT 'Zoé Martin`,
-  `SELECT $a$Zoé Martin$a$`,
+  `SELECT $a$Zoé Martin$a$, U&"Zoé", U&'Martin', X'1F'`,
 ])('nobody is named by %s', (text) => {
   const said = wordless(text)
   expect(said).not.toMatch(/Zo|Martin|101|1F|1e5/)

@@ -35,7 +35,7 @@ export function parse(text: string): Parsed {
   if (nul >= 0) return failed('unreadable', 'U+0000', { from: nul, to: nul + 1 })
   if (!text.isWellFormed()) return failed('unreadable', 'UTF-16', whole)
   // It takes a time for each that grows with their number.
-  if ((text.match(/\/\*|--/g)?.length ?? 0) > mostComments) return failed('too_deep', '', whole)
+  if ((text.match(/\/\*/g)?.length ?? 0) > mostComments) return failed('too_deep', '', whole)
   try {
     const places = placesOf(text)
     const statements = statementsOf(text, places)

@@ -12,7 +12,7 @@ const times = (count: number, text: string) => text.repeat(count)
 
 test('what is read apart is what is read here', async () => {
   for (const text of ["SELECT 'é', pg_sleep(1); COMMIT", 'SELEC 1', '', 'UPDATE t SET a = $2 WHERE c.b = 1'])
-    expect(await readApart(text)).toEqual(read(text))
+    expect(await readApart(text)).toMatchObject(read(text))
 })
 
 test.each([
