@@ -37,11 +37,14 @@ $$;
 REVOKE EXECUTE ON FUNCTION rates_left_of(uuid[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION rates_left_of(uuid[]) TO mgp_app;
 
--- The plan its document was made for, whatever the subscription changed to since. Of older ones: what the changes tell.
+-- The plan its document was made for, whatever the subscription changed to since. Of older ones: what the changes tell. A change that
+-- began a period is told a moment later than that period says it was invoiced.
 ALTER TABLE subscription_periods ADD plan_id uuid;
 UPDATE subscription_periods period SET plan_id = coalesce(
   (SELECT (data ->> 'planId')::uuid FROM subscription_events
-   WHERE subscription_id = period.subscription_id AND kind = 'plan_changed' AND at <= billed_at ORDER BY at DESC, id DESC LIMIT 1),
+   WHERE subscription_id = period.subscription_id AND kind = 'plan_changed' AND (at <= billed_at
+     OR (data ->> 'on' = starts_on::text AND data ->> 'prorated' = 'true' AND data ->> 'fromMonths' <> data ->> 'intervalMonths'))
+   ORDER BY at DESC, id DESC LIMIT 1),
   (SELECT coalesce((data ->> 'formerPlanId')::uuid, (SELECT id FROM plans WHERE name = data ->> 'from' ORDER BY id LIMIT 1))
    FROM subscription_events WHERE subscription_id = period.subscription_id AND kind = 'plan_changed' AND at > billed_at ORDER BY at, id LIMIT 1),
   subscriptions.plan_id)
