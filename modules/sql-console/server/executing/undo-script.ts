@@ -3,84 +3,116 @@ import pg from 'pg'
 import type { Statement } from '../statements/reading.ts'
 import type { KeptRow } from './images.ts'
 
-/** A statement of the way back, and how many rows it must find: fewer, and somebody changed one since. */
-export type WayBack = { statement: Statement; table: string; rows: number }
+export type Kind = 'take' | 'put' | 'bring'
+type Counts = { inserted: number; updated: number; deleted: number }
 
-/** @param order tables, those that others refer to first: rows come back in it, and go in the other */
-export function wayBackOf(kept: readonly KeptRow[], order: readonly string[]): WayBack[] {
-  const byTable = [...Map.groupBy(kept, ({ table }) => table)].toSorted(
-    ([a], [b]) => order.indexOf(a) - order.indexOf(b),
-  )
-  const made = byTable.toReversed().flatMap(([table, rows]) => taking(table, rows))
-  const rest = byTable.flatMap(([table, rows]) => [...puttingBack(table, rows), ...bringingBack(table, rows)])
-  return [...made, ...rest]
+/** A statement of the way back, and how many rows it must change: fewer, and somebody changed one since. */
+export type WayBack = { statement: Statement; table: string; kind: Kind; rows: number }
+
+/**
+ * Tables of the central database that triggers alone write, from what is in others: nobody puts them back, since putting the others
+ * back writes them once more. Learnt words stay learnt, and what was counted is counted off. Journals are not among them: what a
+ * journal was told of cannot be taken back from here.
+ */
+export const derived: ReadonlySet<string> = new Set(['client_words', 'figure_deltas'])
+
+export const kindOf = ({ before, after }: KeptRow): Kind =>
+  before === null ? 'take' : after === null ? 'bring' : 'put'
+
+/** @param kept in the order in which they go back */
+export function wayBackOf(kept: readonly KeptRow[]): WayBack[] {
+  const turns = Map.groupBy(kept, (row) => `${kindOf(row)} ${row.table}`)
+  return [...turns.values()].flatMap((rows) => {
+    const [one] = rows
+    if (!one) return []
+    const kind = kindOf(one)
+    const text = { take: taking, put: puttingBack, bring: bringingBack }[kind](one, rows)
+    return [{ statement: ours(text, kind), table: one.name, kind, rows: rows.length }]
+  })
 }
 
-const list = (names: readonly string[], prefix = '') =>
-  names.map((name) => `${prefix}${pg.escapeIdentifier(name)}`).join(', ')
+/** What else a way back did than was meant, and what of it it did not: nothing but the rows it names may change. */
+export function otherThanMeant(
+  way: readonly WayBack[],
+  done: readonly { rowCount: number | null; effects: { [table: string]: Counts } }[],
+  atCommit: { [table: string]: Counts },
+): { statement: number | null; table: string; rows: number }[] {
+  const none = { inserted: 0, updated: 0, deleted: 0 }
+  const differing = (meant: { [table: string]: Counts }, did: { [table: string]: Counts }) =>
+    [...new Set([...Object.keys(meant), ...Object.keys(did)])]
+      .filter((table) => !derived.has(table))
+      .map((table) => {
+        const [a, b] = [meant[table] ?? none, did[table] ?? none]
+        const rows =
+          Math.abs(a.inserted - b.inserted) +
+          Math.abs(a.updated - b.updated) +
+          Math.abs(a.deleted - b.deleted)
+        return { table, rows }
+      })
+      .filter(({ rows }) => rows > 0)
+  const inTurn = way.flatMap(({ table, kind, rows }, statement) => {
+    const did = done[statement]
+    if (!did) return []
+    const counted = { take: 'deleted', put: 'updated', bring: 'inserted' } as const
+    const found = differing({ [table]: { ...none, [counted[kind]]: rows } }, did.effects)
+    const short = rows - (did.rowCount ?? rows)
+    return (found.length || !short ? found : [{ table, rows: short }]).map((one) => ({ statement, ...one }))
+  })
+  return [...inTurn, ...differing({}, atCommit).map((one) => ({ statement: null, ...one }))]
+}
+
+const name = pg.escapeIdentifier
+const list = (names: readonly string[], of: (column: string) => string = name) => names.map(of).join(', ')
 
 /** The rows themselves, in the statement: it is ours, and no parameter is as long. */
 const rowsOf = (rows: readonly string[]) =>
-  `jsonb_array_elements(${pg.escapeLiteral(`[${rows.join(',')}]`)}::jsonb) AS e`
-const as = (table: string, from: string) => `jsonb_populate_record(NULL::${table}, ${from})`
-const unchanged = ({ columns }: KeptRow, was: string) =>
-  `(SELECT to_jsonb(r) FROM (SELECT ${list(columns, 'x.')}) AS r) = ${was}`
-const same = ({ key }: KeptRow, other: string) =>
-  key.map((name) => `x.${pg.escapeIdentifier(name)} = ${other}.${pg.escapeIdentifier(name)}`).join(' AND ')
+  `jsonb_array_elements(${pg.escapeLiteral(`[${rows.join(',')}]`)}::jsonb)`
+/** A column of a kept row, as what it is in the table. */
+const read =
+  ({ types }: KeptRow, from: string) =>
+  (column: string) =>
+    `(${from} ->> ${pg.escapeLiteral(column)})::${types[column]}`
+const where = (one: KeptRow, is: string) =>
+  `${one.key.map((column) => `x.${name(column)} = ${read(one, is)(column)}`).join(' AND ')}
+AND (SELECT to_jsonb(r) FROM (SELECT ${list(Object.keys(one.types), (column) => `x.${name(column)}::text AS ${name(column)}`)}) AS r) = ${is}`
 
-function statement(text: string, table: string, rows: number, command: string): WayBack {
-  const ours: Statement = {
-    text,
-    command,
-    does: 'writes',
-    refusals: [],
-    parameters: 0,
-    names: [],
-    called: [],
-    place: { from: 0, to: text.length },
-  }
-  return { statement: ours, table, rows }
-}
+const ours = (text: string, kind: Kind): Statement => ({
+  text,
+  command: { take: 'DELETE', put: 'UPDATE', bring: 'INSERT' }[kind],
+  does: 'writes',
+  refusals: [],
+  parameters: 0,
+  names: [],
+  called: [],
+  place: { from: 0, to: text.length },
+})
 
 /** What was made goes. */
-function taking(table: string, rows: readonly KeptRow[]): WayBack[] {
-  const made = rows.filter(({ before }) => before === null)
-  const [one] = made
-  if (!one) return []
-  const text = `DELETE FROM ${table} AS x USING ${rowsOf(made.map(({ after }) => after ?? ''))}, ${as(table, 'e.value')} AS n
-WHERE ${same(one, 'n')} AND ${unchanged(one, 'e.value')}`
-  return [statement(text, table, made.length, 'DELETE')]
-}
+const taking = (one: KeptRow, rows: readonly KeptRow[]) =>
+  `DELETE FROM ONLY ${one.table} AS x USING ${rowsOf(rows.map(({ after }) => after ?? ''))} AS e (is_now)
+WHERE ${where(one, 'e.is_now')}`
 
-/** What was changed is as it was. */
-function puttingBack(table: string, rows: readonly KeptRow[]): WayBack[] {
-  const changed = rows.filter(({ before, after }) => before !== null && after !== null)
-  const [one] = changed
-  if (!one) return []
-  const pairs = changed.map(({ before, after }) => `{"was":${before},"is":${after}}`)
+/** What was changed is as it was; columns that no row changed are left alone, and the triggers that wait for them. */
+function puttingBack(one: KeptRow, rows: readonly KeptRow[]): string {
   const differ = new Set(
-    changed.flatMap(({ before, after }) => {
+    rows.flatMap(({ before, after }) => {
       const [was, is] = [fieldsOf(before), fieldsOf(after)]
-      return one.writable.filter((name) => JSON.stringify(was[name]) !== JSON.stringify(is[name]))
+      return Object.keys(one.types).filter((column) => was[column] !== is[column])
     }),
   )
-  const set = [...differ].filter((name) => !one.key.includes(name))
-  if (set.length === 0) return []
-  const text = `UPDATE ${table} AS x SET ${set.map((name) => `${pg.escapeIdentifier(name)} = o.${pg.escapeIdentifier(name)}`).join(', ')}
-FROM ${rowsOf(pairs)}, ${as(table, "e.value -> 'was'")} AS o, ${as(table, "e.value -> 'is'")} AS n
-WHERE ${same(one, 'n')} AND ${unchanged(one, "e.value -> 'is'")}`
-  return [statement(text, table, changed.length, 'UPDATE')]
+  const set = [...differ].filter((column) => !one.computed.includes(column))
+  const pairs = rows.map(({ before, after }) => `{"was":${before},"is":${after}}`)
+  return `UPDATE ONLY ${one.table} AS x SET ${list(set, (column) => `${name(column)} = ${read(one, 'e.was')(column)}`)}
+FROM (SELECT value -> 'was' AS was, value -> 'is' AS is_now FROM ${rowsOf(pairs)}) AS e
+WHERE ${where(one, 'e.is_now')}`
 }
 
 /** What was deleted comes back. */
-function bringingBack(table: string, rows: readonly KeptRow[]): WayBack[] {
-  const gone = rows.filter(({ after }) => after === null)
-  const [one] = gone
-  if (!one) return []
-  const text = `INSERT INTO ${table} (${list(one.writable)}) OVERRIDING SYSTEM VALUE
-SELECT ${list(one.writable, 'o.')} FROM ${rowsOf(gone.map(({ before }) => before ?? ''))}, ${as(table, 'e.value')} AS o`
-  return [statement(text, table, gone.length, 'INSERT')]
+function bringingBack(one: KeptRow, rows: readonly KeptRow[]): string {
+  const columns = Object.keys(one.types).filter((column) => !one.computed.includes(column))
+  return `INSERT INTO ${one.table} (${list(columns)}) OVERRIDING SYSTEM VALUE
+SELECT ${list(columns, read(one, 'e.was'))} FROM ${rowsOf(rows.map(({ before }) => before ?? ''))} AS e (was)`
 }
 
-/** Only to see which differ: numbers need not keep their digits for that. */
-const fieldsOf = (row: string | null) => JSON.parse(row ?? '{}') as Record<string, unknown>
+/** Texts all of them: nothing is rounded. */
+const fieldsOf = (row: string | null) => JSON.parse(row ?? '{}') as { [column: string]: string | null }

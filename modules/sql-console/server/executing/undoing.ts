@@ -1,6 +1,5 @@
 /** The way back from an execution, simulated like anything else. */
 import { nothingToUndo, simulateSqlUndo } from '#contract/sql-console'
-import type { ClientBase } from 'pg'
 import { found, handle, NotFound, refuse, type CentralHandler } from '#platform/server/requests.ts'
 import type { Parts, Ways } from '../parts.ts'
 import { keepingOf, undoPlace } from '../runs/keeping.ts'
@@ -11,7 +10,7 @@ import type { Script } from '../simulating/simulating.ts'
 import type { KeptRow } from './images.ts'
 import { requestById } from './queries.ts'
 import { mayBeUndone } from './shown.ts'
-import { wayBackOf, type WayBack } from './undo-script.ts'
+import { otherThanMeant, wayBackOf, type WayBack } from './undo-script.ts'
 
 export const undoingHandlers = (parts: Parts, running: Running): CentralHandler[] => [
   handle(
@@ -72,7 +71,7 @@ export async function undoScript(
   const kept = keeping.open<KeptRow[]>(request.undoSealed, undoPlace(requestId)) ?? []
   const target = request.tenantId ?? 'central'
   const ways = await parts.doorsOf(target, 'console')
-  const way = wayBackOf(kept, await parentsFirst(ways))
+  const way = wayBackOf(kept)
   if (way.length === 0) throw refuse(nothingToUndo)
   const digest = keeping.digest([requestId, ...way.map(({ statement }) => statement.text)])
   let at = 0
@@ -85,61 +84,26 @@ export async function undoScript(
   return { script: { statements, parameters: [] }, way, ways, target, digest, standsFor: lines.join('\n') }
 }
 
-/** A statement of the way back that found fewer rows than it should: somebody changed them since, and nothing is overwritten. */
+/** It finds rows otherwise than the execution left them, or would change others that came since: nothing is overwritten. */
 export function changedSince<E extends Ended>(ended: E, way: readonly WayBack[]): E {
-  const statements = ended.report?.statements ?? []
-  const short = way.flatMap(({ table, rows }, index) => {
-    const found_ = statements[index]?.rowCount
-    return found_ === undefined || found_ === null || found_ >= rows
-      ? []
-      : [{ index, table, missing: rows - found_ }]
-  })
-  const [first] = short
-  if (!first || !ended.report) return ended
+  if (!ended.report) return ended
+  const { statements, atCommit } = ended.report
+  const others = otherThanMeant(way, statements, atCommit.effects)
+  const [first] = others
+  if (!first) return ended
   return {
     ...ended,
     status: 'failed',
     report: {
       ...ended.report,
       failure: {
-        statement: first.index,
+        statement: first.statement,
         code: 'changed_since',
-        message: short.map(({ table, missing }) => `${table}: ${missing}`).join(', '),
+        message: others.map(({ table, rows }) => `${table}: ${rows}`).join(', '),
         detail: null,
         hint: null,
         at: null,
       },
     },
   }
-}
-
-/** Tables, those that others refer to before those that refer to them; where they refer to each other, as it comes. */
-async function parentsFirst(ways: Ways): Promise<string[]> {
-  const client = await ways.beside()
-  try {
-    return await inTurn(client)
-  } finally {
-    await client.end().catch(() => {})
-  }
-}
-
-async function inTurn(client: ClientBase): Promise<string[]> {
-  const { rows } = await client.query<{ name: string; parents: string[] }>(
-    `SELECT format('%I.%I', n.nspname, c.relname) AS name,
-       array(SELECT format('%I.%I', pn.nspname, p.relname) FROM pg_constraint k JOIN pg_class p ON p.oid = k.confrelid
-         JOIN pg_namespace pn ON pn.oid = p.relnamespace WHERE k.conrelid = c.oid AND k.contype = 'f' AND p.oid <> c.oid) AS parents
-     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-     WHERE c.relkind IN ('r', 'p') AND n.nspname NOT IN ('pg_catalog', 'information_schema') ORDER BY 1`,
-  )
-  const parentsOf = new Map(rows.map(({ name, parents }) => [name, parents]))
-  const order = new Set<string>()
-  const visiting = new Set<string>()
-  const visit = (name: string) => {
-    if (order.has(name) || visiting.has(name)) return
-    visiting.add(name)
-    for (const parent of parentsOf.get(name) ?? []) visit(parent)
-    order.add(name)
-  }
-  for (const { name } of rows) visit(name)
-  return [...order]
 }
