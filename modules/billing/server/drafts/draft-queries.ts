@@ -225,7 +225,8 @@ export async function forgetDays(db: CentralDb, invoiceId: string): Promise<void
  */
 export async function reopenDays(db: CentralDb, creditNoteId: string): Promise<void> {
   await sql`with note as (
-      select s.id as subscription_id, paused_on, s.plan_id, note.original_id
+      select s.id as subscription_id, paused_on, note.original_id, coalesce((data -> 'deleted' ->> 'planId')::uuid, s.plan_id) as plan_id,
+        (data -> 'deleted' ->> 'usedCoupon')::uuid as used_coupon
       from invoices note join subscriptions s on s.id = note.subscription_id
       cross join lateral (
         select data from subscription_events where subscription_id = s.id and kind = 'paused' order by at desc, id desc limit 1) pause
@@ -233,11 +234,16 @@ export async function reopenDays(db: CentralDb, creditNoteId: string): Promise<v
         and data -> 'creditNoteIds' = jsonb_build_array(note.id) and not data ? 'invoiceId'),
     reopened as (
       update subscription_periods period set given_back_from = null, lines = null from note
-      where period.subscription_id = note.subscription_id and given_back_from = paused_on)
-    -- One that went back on its first day was deleted.
-    insert into subscription_periods (subscription_id, starts_on, ends_on, plan_id, invoice_id)
-    select note.subscription_id, period_from, period_until + 1, plan_id, invoices.id
-    from note join invoices on invoices.id = note.original_id where period_from = paused_on`.execute(db)
+      where period.subscription_id = note.subscription_id and given_back_from = paused_on),
+    -- One that went back on its first day was deleted, and gave its use of a coupon back.
+    restored as (
+      insert into subscription_periods (subscription_id, starts_on, ends_on, plan_id, invoice_id, used_coupon)
+      select note.subscription_id, period_from, period_until + 1, plan_id, invoices.id, used_coupon
+      from note join invoices on invoices.id = note.original_id where period_from = paused_on returning subscription_id, used_coupon)
+    update subscription_coupons used set periods_left = periods_left - 1 from restored
+    where used.subscription_id = restored.subscription_id and coupon_id = restored.used_coupon and periods_left > 0`.execute(
+    db,
+  )
 }
 
 /** What a renewal had put on it waits again, or is told to have been dropped. */

@@ -321,6 +321,42 @@ test.for([
   },
 )
 
+test('a coupon takes something off as many periods as it is for, whatever goes back and comes again', async () => {
+  await told.run(`INSERT INTO coupons (code, percent_basis_points, periods) VALUES ('ONCE', 1000, 1)`)
+  const clientId = await told.client(`Sonia Lemoine${++number}`, { status: 'prospect' })
+  const { id } = await admin.call(startSubscription, {
+    body: { clientId, planId: solo.id, startsOn: today, trialDays: 0, couponCode: 'ONCE' },
+  })
+  await renew()
+  const one = await seen({ id })
+  await issued(one)
+  const usesLeft = async () =>
+    (await told.run(`SELECT periods_left FROM subscription_coupons WHERE subscription_id = $1`, id))[0]
+  const pause = async () =>
+    admin.call(pauseSubscription, {
+      params: { id },
+      body: { revision: (await seen({ id })).revision, resumesOn: null, credit: true },
+    })
+  const resume = async () =>
+    admin.call(resumeSubscription, { params: { id }, body: { revision: (await seen({ id })).revision } })
+  const discard = async () => {
+    const [note] = await told.run(
+      `SELECT id FROM invoices WHERE client_id = $1 AND type_code = 381`,
+      clientId,
+    )
+    await admin.call(discardDraft, { params: { id: String(note?.['id']) } })
+  }
+  for (const _ of [1, 2]) {
+    await pause()
+    expect(await usesLeft()).toEqual({ periods_left: 1 })
+    await discard()
+    expect(await usesLeft()).toEqual({ periods_left: 0 })
+    await resume()
+  }
+  await renewDue(server.db, { until: '2026-12-15', companyId, vat: { taxed: true }, hold: false })
+  expect(await asked(one)).toEqual({ documents: 2_700 + 3_000, waits: 0 })
+})
+
 test('who comes back has the days back of the correction too', async () => {
   const one = await subscribed('2026-11-01', { intervalMonths: 12 })
   await credited(one)

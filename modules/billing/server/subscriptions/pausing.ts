@@ -72,11 +72,13 @@ async function paused(
   const until = stopsOn(row, day)
   if (await stopsTwice(doing.db, row.clientId, until, row.id)) throw refuse(returnsTooSoon)
   // Days that are paid and not given back come first when it is resumed, and lines that wait go on waiting.
-  const settled = credit
-    ? await settleUp(doing, row, { house, ...(await takenBack(doing, parts, row, house)) })
-    : {}
+  const taken = credit ? await takenBack(doing, parts, row, house) : undefined
+  const settled = taken ? await settleUp(doing, row, { house, ...taken }) : {}
   const change = { status, pausedOn: day, resumesOn, payingUntil: until, nextPeriodOn: null, nextPlan: null }
-  await settle(doing, row, change, { kind: 'paused', data: { why, resumesOn, credited: credit, ...settled } })
+  // What a period was that is gone: should its credit note be discarded, it comes back.
+  const deleted = taken?.deleted ? { deleted: taken.deleted } : {}
+  const data = { why, resumesOn, credited: credit, ...settled, ...deleted }
+  await settle(doing, row, change, { kind: 'paused', data })
   return change
 }
 

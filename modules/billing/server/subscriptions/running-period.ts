@@ -101,6 +101,9 @@ export async function reprice(
     .execute()
 }
 
+/** What nothing else knows of a period that was deleted. */
+export type DeletedPeriod = { planId: string; usedCoupon: string | null }
+
 /**
  * From this day on it is nobody's: another period may begin. One that is given back from its first day never was, and the use it
  * made of a coupon comes back.
@@ -110,15 +113,17 @@ export async function cutPeriod(
   subscriptionId: string,
   period: RunningPeriod,
   day: string,
-): Promise<void> {
+): Promise<DeletedPeriod | undefined> {
   const own = sql`subscription_id = ${subscriptionId}::uuid and starts_on = ${period.from}::date`
   if (day > period.from) {
     await sql`update subscription_periods set given_back_from = ${day}::date where ${own}`.execute(db)
-    return
+    return undefined
   }
-  await sql`with deleted as (delete from subscription_periods where ${own} returning subscription_id, used_coupon)
-    update subscription_coupons used set periods_left = periods_left + 1 from deleted
-    where used.subscription_id = deleted.subscription_id and coupon_id = used_coupon and periods_left is not null`.execute(
-    db,
-  )
+  const { rows } = await sql<DeletedPeriod>`
+    with deleted as (delete from subscription_periods where ${own} returning subscription_id, plan_id, used_coupon),
+    came_back as (
+      update subscription_coupons used set periods_left = periods_left + 1 from deleted
+      where used.subscription_id = deleted.subscription_id and coupon_id = used_coupon and periods_left is not null)
+    select plan_id as "planId", used_coupon as "usedCoupon" from deleted`.execute(db)
+  return rows[0]
 }

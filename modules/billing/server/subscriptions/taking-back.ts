@@ -4,7 +4,7 @@ import { today, type Doing } from './acting.ts'
 import { unused, type Back } from './giving-back.ts'
 import type { House } from './house.ts'
 import { inRoom, roomOf } from './room.ts'
-import { cutPeriod, runningPeriod, type RunningPeriod } from './running-period.ts'
+import { cutPeriod, runningPeriod, type DeletedPeriod, type RunningPeriod } from './running-period.ts'
 import { unusedWords } from './words.ts'
 
 /** The running period ends today: what goes back of it, plan and options; another one may begin on the same day. */
@@ -13,12 +13,11 @@ export async function takenBack(
   parts: Pick<Parts, 'sentences'>,
   row: Held,
   house: House,
-): Promise<{ period: RunningPeriod | undefined; back: Back[] }> {
+): Promise<{ period: RunningPeriod | undefined; back: Back[]; deleted?: DeletedPeriod | undefined }> {
   const day = today(doing)
   const period = await runningPeriod(doing.db, row.id, day)
   if (!period) return { period, back: [] }
   const say = await unusedWords(doing.db, parts.sentences, row, period)
   const back = inRoom(unused(period, day, say), await roomOf(doing.db, row.id, period, house.vat))
-  await cutPeriod(doing.db, row.id, period, day)
-  return { period, back }
+  return { period, back, deleted: await cutPeriod(doing.db, row.id, period, day) }
 }
