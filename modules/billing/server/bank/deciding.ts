@@ -29,7 +29,9 @@ import { clientSeen } from '../payments/listing-queries.ts'
 import { lockMoneyOf } from '../payments/lock.ts'
 import { paymentRow } from '../payments/queries.ts'
 import { recordPayment } from '../payments/recording.ts'
+import type { ToWeigh } from '../payments/settling.ts'
 import { leftToTakeBack, takeBack } from '../payments/taking-back.ts'
+import { weighDebts } from '../subscriptions/debts.ts'
 import { within } from '../within.ts'
 import {
   decideTransaction,
@@ -83,16 +85,15 @@ const shownOf = (row: Row, { suggestions, twin, namesPaid }: FoundOut): BankTran
 async function match(
   ctx: Pick<Context, 'db' | 'clock' | 'actor'>,
   row: TransactionRow,
-  { clientId, allocations }: { clientId: string; allocations: readonly Allocation[] },
+  paid: { clientId: string; allocations: readonly Allocation[]; toWeigh?: ToWeigh },
 ): Promise<string> {
   const paymentId = await recordPayment(ctx.db, {
-    clientId,
+    ...paid,
     amountCents: row.amountCents,
     receivedOn: await openDay(ctx.db, row.bookedOn, dayOf(ctx.clock.now())),
     method: 'transfer',
     reference: (row.reference || row.label).slice(0, 140),
     source: 'bank',
-    allocations,
     byStaffId: ctx.actor.staffId,
     today: dayOf(ctx.clock.now()),
   })
@@ -153,15 +154,17 @@ export const decidingHandlers: readonly Handler[] = [
     })
     await lockMoneyOf(ctx.db, ...sure.map(({ best }) => best.client.id))
     const matched: string[] = []
+    const toWeigh: ToWeigh = new Set()
     for (const { row, best } of sure)
       try {
         const allocations = best.allocations.map(({ invoiceId, amountCents }) => ({ invoiceId, amountCents }))
-        await match(ctx, row, { clientId: best.client.id, allocations })
+        await match(ctx, row, { clientId: best.client.id, allocations, toWeigh })
         matched.push(row.id)
       } catch (error) {
         // Paid meanwhile, say: checked before anything was written, and left for a person.
         if (!(error instanceof Refused)) throw error
       }
+    await weighDebts(ctx.db, dayOf(ctx.clock.now()), [...toWeigh])
     ctx.record({ object: 'bank_transaction', count: matched.length, after: { ids: matched } })
     const left = [...new Set(ids)].filter((id) => !matched.includes(id))
     return {

@@ -4,13 +4,16 @@ import { openDay } from '../payments/open-day.ts'
 import { payable, paymentRow } from '../payments/queries.ts'
 import { recordPayment } from '../payments/recording.ts'
 import { leftToTakeBack, takeBack } from '../payments/taking-back.ts'
+import type { ToWeigh } from '../payments/settling.ts'
 import { decideCollection, type CollectionRow } from './queries.ts'
+
+export type Told = { on: string; today: string; byStaffId: string | null; toWeigh?: ToWeigh }
 
 /** Pending until now, and held. What its invoice owes no more, since it was paid otherwise, is the client's credit. */
 export async function bookCollection(
   db: CentralDb,
   { id, invoiceId, clientId, amountCents, endToEndId }: CollectionRow,
-  { on, today, byStaffId }: { on: string; today: string; byStaffId: string | null },
+  { on, ...told }: Told,
 ): Promise<string> {
   const invoice = await payable(db, invoiceId)
   const owedCents = invoice ? Math.max(0, invoice.totalInclCents - invoice.paidCents) : 0
@@ -18,13 +21,12 @@ export async function bookCollection(
   const paymentId = await recordPayment(db, {
     clientId,
     amountCents,
-    receivedOn: await openDay(db, on, today),
+    receivedOn: await openDay(db, on, told.today),
     method: 'direct_debit',
     reference: endToEndId,
     source: 'direct_debit',
     allocations: paidCents > 0 ? [{ invoiceId, amountCents: paidCents }] : [],
-    byStaffId,
-    today,
+    ...told,
   })
   await decideCollection(db, id, { state: 'collected', paymentId })
   return paymentId
@@ -34,7 +36,7 @@ export async function bookCollection(
 export async function returnOne(
   db: CentralDb,
   collection: CollectionRow,
-  { code, on, today, byStaffId }: { code: string; on: string; today: string; byStaffId: string | null },
+  { code, ...told }: Told & { code: string },
 ): Promise<string | null> {
   const { id, paymentId, endToEndId } = collection
   const payment = paymentId ? await paymentRow(db, paymentId) : undefined
@@ -44,13 +46,11 @@ export async function returnOne(
       ? await takeBack(db, {
           paymentId: payment.id,
           why: 'returned',
-          on,
-          today,
           reference: `${code} ${endToEndId}`,
           source: 'direct_debit',
-          byStaffId,
+          ...told,
         })
       : null
-  await decideCollection(db, id, { state: 'returned', returnCode: code, returnedOn: on })
+  await decideCollection(db, id, { state: 'returned', returnCode: code, returnedOn: told.on })
   return taken
 }

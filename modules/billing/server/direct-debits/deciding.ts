@@ -20,6 +20,8 @@ import {
   type Handler,
 } from '#platform/server/requests.ts'
 import { NoStatement } from '../bank/reading/statement.ts'
+import type { ToWeigh } from '../payments/settling.ts'
+import { weighDebts } from '../subscriptions/debts.ts'
 import { within } from '../within.ts'
 import { bookCollection, returnOne } from './booking.ts'
 import { isPending, known } from './hearing.ts'
@@ -56,8 +58,9 @@ export const decidingHandlers: readonly Handler[] = [
     if (collectOn > today) throw refuse(directDebitEarly)
     const pending = (await heldCollections(ctx.db, { batchIds: [id] })).filter(isPending)
     if (pending.length === 0) throw refuse(collectionDecided)
-    for (const one of pending)
-      await bookCollection(ctx.db, one, { on: collectOn, today, byStaffId: ctx.actor.staffId })
+    const told = { today, byStaffId: ctx.actor.staffId, toWeigh: new Set<string>() }
+    for (const one of pending) await bookCollection(ctx.db, one, { on: collectOn, ...told })
+    await weighDebts(ctx.db, today, [...told.toWeigh])
     ctx.record({ object: 'direct_debit', id, count: pending.length, after: { collected: pending.length } })
     return directDebitById(ctx, id)
   }),
@@ -95,13 +98,16 @@ export const decidingHandlers: readonly Handler[] = [
       const rows = all.filter((row) => seen.some((one) => one.id === row.id))
       const ours = new Set(rows.map((row) => row.endToEndId))
       const returned: string[] = []
+      const toWeigh: ToWeigh = new Set()
       for (const row of rows) {
         const one = told.find((other) => other.endToEndId === row.endToEndId)
         if (!one || row.state === 'returned') continue
         const on = one.on && one.on <= today ? one.on : today
-        await returnOne(ctx.db, row, { code: known(one.code), on, today, byStaffId: ctx.actor.staffId })
+        const byStaffId = ctx.actor.staffId
+        await returnOne(ctx.db, row, { code: known(one.code), on, today, byStaffId, toWeigh })
         returned.push(row.id)
       }
+      await weighDebts(ctx.db, today, [...toWeigh])
       const unknown = told.map((one) => one.endToEndId).filter((id) => !ours.has(id))
       ctx.record({ object: 'direct_debit', count: returned.length, after: { name, ids: returned } })
       return {

@@ -3,6 +3,7 @@ import { returnCodes } from '#contract/billing'
 import { dayOf } from '#platform/server/clock.ts'
 import type { Context } from '#platform/server/requests.ts'
 import type { StatementLine } from '../bank/reading/statement.ts'
+import { weighDebts } from '../subscriptions/debts.ts'
 import { bookCollection, returnOne } from './booking.ts'
 import { heldCollections } from './holding.ts'
 import { batchesNamed, explainLines, type CollectionRow } from './queries.ts'
@@ -16,7 +17,7 @@ export async function directDebitsIn(
   const { db } = ctx
   const at = ctx.clock.now()
   const today = dayOf(at)
-  const byStaffId = ctx.actor.staffId
+  const toldBy = { today, byStaffId: ctx.actor.staffId, toWeigh: new Set<string>() }
   const came = lines.filter((line) => line.amountCents > 0 && line.reference !== '')
   const left = lines.filter((line) => line.amountCents < 0 && line.reference !== '')
   const batches = await batchesNamed(db, [...new Set(came.map(nameOf))])
@@ -39,7 +40,7 @@ export async function directDebitsIn(
       if (sum(meant) !== line.amountCents && sum(stayed) !== line.amountCents) continue
       for (const one of stayed)
         if (states.get(one.id) === 'pending') {
-          const paymentId = await bookCollection(db, one, { on: line.bookedOn, today, byStaffId })
+          const paymentId = await bookCollection(db, one, { on: line.bookedOn, ...toldBy })
           one.paymentId = paymentId
           states.set(one.id, 'collected')
         }
@@ -52,10 +53,11 @@ export async function directDebitsIn(
     )
     if (!line || states.get(collection.id) === 'returned') continue
     const code = known(line.returnCode)
-    const paymentId = await returnOne(db, collection, { code, on: line.bookedOn, today, byStaffId })
+    const paymentId = await returnOne(db, collection, { code, on: line.bookedOn, ...toldBy })
     await explainLines(db, importId, { ...line, why: 'return', paymentId, at })
     returned++
   }
+  await weighDebts(db, today, [...toldBy.toWeigh])
   return { booked, returned }
 }
 

@@ -4,6 +4,8 @@ import type { CentralDb } from '#platform/server/db.ts'
 import type { Schedule } from '#platform/server/jobs.ts'
 import { tell } from '#platform/server/news.ts'
 import type { Parts } from '../parts.ts'
+import type { ToWeigh } from '../payments/settling.ts'
+import { weighDebts } from '../subscriptions/debts.ts'
 import { bookCollection } from './booking.ts'
 import { isPending } from './hearing.ts'
 import { heldCollections } from './holding.ts'
@@ -25,7 +27,10 @@ export async function bookDue(db: CentralDb, { clock, audit }: Booking): Promise
     await db.transaction().execute(async (tx: CentralDb) => {
       const pending = (await heldCollections(tx, { batchIds: [id] })).filter(isPending)
       if (pending.length === 0) return
-      for (const one of pending) await bookCollection(tx, one, { on: collectOn, today, byStaffId: null })
+      const toWeigh: ToWeigh = new Set()
+      for (const one of pending)
+        await bookCollection(tx, one, { on: collectOn, today, byStaffId: null, toWeigh })
+      await weighDebts(tx, today, [...toWeigh])
       await tell(tx, { topic: 'payments', needs: 'invoices.read' })
       await tell(tx, { topic: 'invoices', needs: 'invoices.read' })
       await audit.writeDownAs(tx, {

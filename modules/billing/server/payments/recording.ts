@@ -6,7 +6,7 @@ import { mainCompany } from '../settings/in-force.ts'
 import { checkPayable } from './allocating.ts'
 import { lockMoneyOf } from './lock.ts'
 import { insertAllocations, insertPayment, isClosed } from './queries.ts'
-import { settling } from './settling.ts'
+import { settling, type ToWeigh } from './settling.ts'
 
 export type Received = {
   clientId: string
@@ -20,11 +20,12 @@ export type Received = {
   byStaffId: string | null
   /** Of the clock; the money may have arrived before. */
   today: string
+  toWeigh?: ToWeigh | undefined
 }
 
 /** @returns the payment's id. @throws Refused where it pays more than there is, or its month is closed */
 export async function recordPayment(db: CentralDb, received: Received): Promise<string> {
-  const { allocations: wanted, today, ...payment } = received
+  const { allocations: wanted, today, toWeigh, ...payment } = received
   const allocations = summed(wanted)
   if (allocations.reduce((sum, { amountCents }) => sum + amountCents, 0) > payment.amountCents)
     throw refuse(allocationTooLarge)
@@ -36,7 +37,7 @@ export async function recordPayment(db: CentralDb, received: Received): Promise<
   await settling(
     db,
     allocations.map((one) => one.invoiceId),
-    { on: payment.receivedOn, today, byStaffId: payment.byStaffId, data: { paymentId: id } },
+    { on: payment.receivedOn, today, byStaffId: payment.byStaffId, data: { paymentId: id }, toWeigh },
     () => insertAllocations(db, id, allocations, payment.byStaffId),
   )
   return id

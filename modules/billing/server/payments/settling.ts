@@ -23,6 +23,9 @@ export async function tellMoved(
   await insertEvents(db, await collected(db, invoiceId, data), byStaffId)
 }
 
+/** Clients whose debts are weighed all at once by who books many payments in one transaction: at its end. */
+export type ToWeigh = Set<string>
+
 /**
  * Does something to what invoices are paid by, and tells in their lives what came of it.
  * @param about what it is due to: the payment or the credit note
@@ -30,7 +33,7 @@ export async function tellMoved(
 export async function settling(
   db: CentralDb,
   invoiceIds: readonly string[],
-  about: { on: string; today: string; byStaffId: string | null; data: object },
+  about: { on: string; today: string; byStaffId: string | null; data: object; toWeigh?: ToWeigh | undefined },
   act: () => Promise<void>,
 ): Promise<void> {
   const before = new Map((await payables(db, invoiceIds)).map((one) => [one.id, one]))
@@ -46,5 +49,7 @@ export async function settling(
   }
   await insertEvents(db, events, about.byStaffId)
   // Who was behind has caught up, or is behind again: not only in the morning.
-  await weighDebts(db, about.today, [...new Set([...before.values()].map((one) => one.clientId))])
+  const clients = new Set([...before.values()].map((one) => one.clientId))
+  if (about.toWeigh) for (const one of clients) about.toWeigh.add(one)
+  else await weighDebts(db, about.today, [...clients])
 }

@@ -22,7 +22,7 @@ import {
   type PaymentRow,
 } from './queries.ts'
 import type { Received } from './recording.ts'
-import { settling } from './settling.ts'
+import { settling, type ToWeigh } from './settling.ts'
 
 export type TakenBack = {
   paymentId: string
@@ -36,6 +36,7 @@ export type TakenBack = {
   reference: string
   source: Received['source']
   byStaffId: string | null
+  toWeigh?: ToWeigh | undefined
 }
 
 /**
@@ -77,7 +78,13 @@ export async function takeBack(db: CentralDb, wanted: TakenBack): Promise<string
   await settling(
     db,
     reopened.map((one) => one.invoiceId),
-    { on, today: wanted.today, byStaffId: wanted.byStaffId, data: { paymentId: id, why: wanted.why } },
+    {
+      on,
+      today: wanted.today,
+      byStaffId: wanted.byStaffId,
+      data: { paymentId: id, why: wanted.why },
+      toWeigh: wanted.toWeigh,
+    },
     () => insertAllocations(db, id, reopened, wanted.byStaffId),
   )
   return id

@@ -1,5 +1,11 @@
 import pg from 'pg'
 import { expect, test } from 'vitest'
+import {
+  importBankFile,
+  listBankTransactions,
+  matchSureBankTransactions,
+  uploadBankFile,
+} from '#contract/billing'
 import { atTheEnd } from '../../../../tests/harness/at-the-end.ts'
 import { tellStories } from '../../../../tests/harness/billing-stories.ts'
 import { testServer } from '../../../../tests/harness/server.ts'
@@ -26,11 +32,44 @@ async function owing(name: string, nextPeriodOn: string): Promise<string> {
 test('whoever weighs debts waits for a renewal that holds the same subscriptions, and neither stops the other', async () => {
   const last = await owing('Sonia Lemoine', '2026-12-01')
   const first = await owing('Aline Perrin', '2026-11-15')
+  expect(await besideRenewal(first, last, () => weighDebts(server.db, '2026-11-10'))).toBe(2)
+  expect(await statusOf(first, last)).toEqual(['past_due', 'past_due'])
+})
+
+test('so does who books many payments at once, whatever the order in which the bank tells of them', async () => {
+  const last = await owing('Odile Masson', '2026-12-01')
+  const first = await owing('Hervé Colas', '2026-11-15')
+  await weighDebts(server.db, '2026-11-10')
+  const numbers = await Promise.all([last, first].map(numberOwed))
+  const lines = numbers.map((number) => `09/11/2026;VIR SEPA ${number};29,00`)
+  const file = new Blob([['Date;Libellé;Montant', ...lines].join('\n')], { type: 'text/csv' })
+  const billing = await server.as('billing')
+  const { id: fileId } = await billing.call(uploadBankFile, { query: { name: 'releve.csv' }, file })
+  const { id } = await billing.call(importBankFile, { body: { fileId } })
+  const { rows } = await billing.call(listBankTransactions, { query: { import: id } })
+  const ids = rows.map((row) => row.id)
+  const { matched } = await besideRenewal(first, last, () =>
+    billing.call(matchSureBankTransactions, { body: { ids } }),
+  )
+  expect(matched).toHaveLength(2)
+  expect(await statusOf(first, last)).toEqual(['active', 'active'])
+})
+
+async function numberOwed(subscription: string): Promise<string> {
+  const [row] = await told.run(`SELECT number FROM invoices WHERE subscription_id = $1`, subscription)
+  return String(row?.['number'])
+}
+
+const statusOf = async (...ids: string[]) =>
+  (await told.run(`SELECT status FROM subscriptions WHERE id = ANY ($1)`, ids)).map(({ status }) => status)
+
+/** While a renewal holds the first and comes to the last one. */
+async function besideRenewal<Done>(first: string, last: string, act: () => Promise<Done>): Promise<Done> {
   const renewal = await server.pool.connect()
   try {
     await renewal.query('BEGIN')
     await renewal.query(`SELECT FROM subscriptions WHERE id = $1 FOR NO KEY UPDATE`, [first])
-    const weighing = weighDebts(server.db, '2026-11-10')
+    const acting = act()
     await expect
       .poll(
         async () =>
@@ -42,12 +81,11 @@ test('whoever weighs debts waits for a renewal that holds the same subscriptions
         { timeout: 20_000 },
       )
       .toBe(1)
-    await renewal.query(`SELECT FROM subscriptions WHERE id = $1 FOR NO KEY UPDATE`, [last])
+    // Whoever waits for the first holds none after it: else both would wait in a circle.
+    await renewal.query(`SELECT FROM subscriptions WHERE id = $1 FOR NO KEY UPDATE NOWAIT`, [last])
     await renewal.query('COMMIT')
-    expect(await weighing).toBe(2)
+    return await acting
   } finally {
     renewal.release()
   }
-  const states = await told.run(`SELECT status FROM subscriptions WHERE id IN ($1, $2)`, first, last)
-  expect(states).toEqual([{ status: 'past_due' }, { status: 'past_due' }])
-})
+}
