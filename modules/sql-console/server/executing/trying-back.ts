@@ -31,12 +31,16 @@ export async function triedBack(
   for (const turn of turns) {
     const inTurn = ordered(rows, order, turn)
     await inside.query('SAVEPOINT tried_back')
+    let isForbidden = false
     const isWay = await goesBack(between, inTurn, stillChanged).catch((error: unknown) => {
-      if (error instanceof pg.DatabaseError) return false
-      throw error
+      if (!(error instanceof pg.DatabaseError)) throw error
+      isForbidden = error.code === '42501'
+      return false
     })
     await inside.query('ROLLBACK TO SAVEPOINT tried_back; RELEASE SAVEPOINT tried_back')
     if (isWay) return { rows: inTurn }
+    // What may not be done may not be done in another order.
+    if (isForbidden) break
   }
   return { none: 'no_way_back' }
 }

@@ -1,4 +1,5 @@
 /** The way back: statements that put rows as they were, where they are still as the execution left them. */
+import { createHash } from 'node:crypto'
 import pg from 'pg'
 import type { Statement } from '../statements/reading.ts'
 import type { KeptRow } from './images.ts'
@@ -64,17 +65,34 @@ export function otherThanMeant(
 const name = pg.escapeIdentifier
 const list = (names: readonly string[], of: (column: string) => string = name) => names.map(of).join(', ')
 
-/** The rows themselves, in the statement: it is ours, and no parameter is as long. */
-const rowsOf = (rows: readonly string[]) =>
-  `jsonb_array_elements(${pg.escapeLiteral(`[${rows.join(',')}]`)}::jsonb)`
-/** A column of a kept row, as what it is in the table. */
+/** Texts all of them: nothing is rounded. */
+type Fields = { [column: string]: string | null }
+const fieldsOf = (row: string | null) => JSON.parse(row ?? '{}') as Fields
+const some = (row: string | null, columns: readonly string[]): Fields => {
+  const fields = fieldsOf(row)
+  return Object.fromEntries(columns.map((column) => [column, fields[column] ?? null]))
+}
+
+/** Which row, what is in it now by its digest, and what was in it where that comes back. */
+type Line = { key?: Fields; is?: string; was?: Fields }
+/** They stand in the statement itself: it is ours, and no parameter is as long. */
+const linesOf = (lines: Line[]) =>
+  `jsonb_array_elements(${pg.escapeLiteral(JSON.stringify(lines))}::jsonb) AS e (line)`
+const asNow = ({ key, after }: KeptRow): Line => ({
+  key: some(after, key),
+  is: createHash('sha256')
+    .update(after ?? '')
+    .digest('hex'),
+})
+/** A column of a line, as what it is in the table. */
 const read =
-  ({ types }: KeptRow, from: string) =>
+  ({ types }: KeptRow, of: keyof Line) =>
   (column: string) =>
-    `(${from} ->> ${pg.escapeLiteral(column)})::${types[column]}`
-const where = (one: KeptRow, is: string) =>
-  `${one.key.map((column) => `x.${name(column)} = ${read(one, is)(column)}`).join(' AND ')}
-AND (SELECT to_jsonb(r) FROM (SELECT ${list(Object.keys(one.types), (column) => `x.${name(column)}::text AS ${name(column)}`)}) AS r) = ${is}`
+    `(e.line -> '${of}' ->> ${pg.escapeLiteral(column)})::${types[column]}`
+/** It is still as it was left, in every column that may be read. */
+const asLeft = (one: KeptRow) =>
+  `${one.key.map((column) => `x.${name(column)} = ${read(one, 'key')(column)}`).join(' AND ')}
+AND encode(sha256(convert_to((SELECT to_jsonb(r)::text FROM (SELECT ${list(Object.keys(one.types), (column) => `x.${name(column)}::text AS ${name(column)}`)}) AS r), 'UTF8')), 'hex') = e.line ->> 'is'`
 
 const ours = (text: string, kind: Kind): Statement => ({
   text,
@@ -89,8 +107,8 @@ const ours = (text: string, kind: Kind): Statement => ({
 
 /** What was made goes. */
 const taking = (one: KeptRow, rows: readonly KeptRow[]) =>
-  `DELETE FROM ONLY ${one.table} AS x USING ${rowsOf(rows.map(({ after }) => after ?? ''))} AS e (is_now)
-WHERE ${where(one, 'e.is_now')}`
+  `DELETE FROM ONLY ${one.table} AS x USING ${linesOf(rows.map(asNow))}
+WHERE ${asLeft(one)}`
 
 /** What was changed is as it was; columns that no row changed are left alone, and the triggers that wait for them. */
 function puttingBack(one: KeptRow, rows: readonly KeptRow[]): string {
@@ -101,18 +119,14 @@ function puttingBack(one: KeptRow, rows: readonly KeptRow[]): string {
     }),
   )
   const set = [...differ].filter((column) => !one.computed.includes(column))
-  const pairs = rows.map(({ before, after }) => `{"was":${before},"is":${after}}`)
-  return `UPDATE ONLY ${one.table} AS x SET ${list(set, (column) => `${name(column)} = ${read(one, 'e.was')(column)}`)}
-FROM (SELECT value -> 'was' AS was, value -> 'is' AS is_now FROM ${rowsOf(pairs)}) AS e
-WHERE ${where(one, 'e.is_now')}`
+  return `UPDATE ONLY ${one.table} AS x SET ${list(set, (column) => `${name(column)} = ${read(one, 'was')(column)}`)}
+FROM ${linesOf(rows.map((row) => ({ ...asNow(row), was: some(row.before, set) })))}
+WHERE ${asLeft(one)}`
 }
 
 /** What was deleted comes back. */
 function bringingBack(one: KeptRow, rows: readonly KeptRow[]): string {
   const columns = Object.keys(one.types).filter((column) => !one.computed.includes(column))
   return `INSERT INTO ${one.table} (${list(columns)}) OVERRIDING SYSTEM VALUE
-SELECT ${list(columns, read(one, 'e.was'))} FROM ${rowsOf(rows.map(({ before }) => before ?? ''))} AS e (was)`
+SELECT ${list(columns, read(one, 'was'))} FROM ${linesOf(rows.map(({ before }) => ({ was: some(before, columns) })))}`
 }
-
-/** Texts all of them: nothing is rounded. */
-const fieldsOf = (row: string | null) => JSON.parse(row ?? '{}') as { [column: string]: string | null }
