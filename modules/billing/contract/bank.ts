@@ -75,10 +75,13 @@ export const BankFilePreview = z.object({
   unreadableCount: z.int(),
   /** The accounts it says it is of, by their last four signs; a CSV says none. */
   statedAccounts: z.array(z.object({ ending: z.string(), isOurs: z.boolean() })),
-  /** Ours, in force or approved for later. A person says which it is of, where there are several and the file does not. */
-  accounts: z.array(z.object({ id: Id, company: z.string(), ending: z.string() })),
+  /**
+   * Ours. A person says which it is of, where the file does not and several are current: in force or approved for later. An old
+   * statement may be of a former one.
+   */
+  accounts: z.array(z.object({ id: Id, company: z.string(), ending: z.string(), isCurrent: z.boolean() })),
   sample: z.array(Statement),
-  /** When the very same file was imported already. */
+  /** When the very same file was imported already; without a stated account under any, until a person names another one. */
   importedAt: Instant.nullable(),
 })
 export type BankFilePreview = z.infer<typeof BankFilePreview>

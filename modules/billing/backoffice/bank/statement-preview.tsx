@@ -32,12 +32,15 @@ export function StatementPreview({ file, onImported, onClose }: StatementPreview
   const t = useMessages()
   const formats = useFormats()
   const [chosen, setChosen] = useState<BankLayout | null>(null)
-  const [accountId, setAccountId] = useState<string | null>(null)
+  const [chosenId, setChosenId] = useState<string | null>(null)
   const [takesForeign, setTakesForeign] = useState(false)
   const asked = useEndpoint(
     previewBankFile,
-    { params: { id: file.id }, query: { ...numbersOf(chosen ?? {}), ...(accountId && { accountId }) } },
-    { enabled: chosen !== null || accountId !== null, keepPrevious: true },
+    {
+      params: { id: file.id },
+      query: { ...numbersOf(chosen ?? {}), ...(chosenId && { accountId: chosenId }) },
+    },
+    { enabled: chosen !== null || chosenId !== null, keepPrevious: true },
   )
   const shown = asked.data ?? file
   const take = useEndpoint(importBankFile, {
@@ -51,14 +54,18 @@ export function StatementPreview({ file, onImported, onClose }: StatementPreview
     label: heading || t('billing.bank.column', { number: index + 1 }),
   }))
   const foreign = shown.statedAccounts.filter(({ isOurs }) => !isOurs)
-  const mustChoose = shown.statedAccounts.length === 0 && shown.accounts.length > 1
+  const mayChoose = shown.statedAccounts.length === 0 && shown.accounts.length > 1
+  const current = shown.accounts.filter(({ isCurrent }) => isCurrent)
+  // Whoever takes the same file once more says so.
+  const isClear = current.length === 1 && shown.importedAt === null
+  const accountId = chosenId ?? (isClear ? (current[0]?.id ?? null) : null)
   const leavesOut = shown.unreadableCount > 0
   const ready =
     shown.missing.length === 0 &&
     shown.importedAt === null &&
     (!leavesOut || shown.transactions > 0) &&
     (foreign.length === 0 || takesForeign) &&
-    (!mustChoose || accountId !== null)
+    (!mayChoose || accountId !== null)
   return (
     <Card title={shown.name} className="mb-4">
       <div className="flex flex-col gap-3">
@@ -92,7 +99,7 @@ export function StatementPreview({ file, onImported, onClose }: StatementPreview
             </label>
           </div>
         )}
-        {mustChoose && (
+        {mayChoose && (
           <Field label={t('billing.bank.file.which')} name="accountId">
             <Select
               options={shown.accounts.map(({ id, company, ending }) => ({
@@ -100,7 +107,7 @@ export function StatementPreview({ file, onImported, onClose }: StatementPreview
                 label: `${company} · ${endings([ending])}`,
               }))}
               value={accountId}
-              onChange={setAccountId}
+              onChange={setChosenId}
               placeholder={t('billing.bank.file.which.choose')}
             />
           </Field>
@@ -181,7 +188,7 @@ export function StatementPreview({ file, onImported, onClose }: StatementPreview
                   fileId: file.id,
                   takesForeign,
                   leavesOut,
-                  ...(accountId !== null && { accountId }),
+                  ...(chosenId !== null && { accountId: chosenId }),
                   ...(chosen && { layout: chosen }),
                 },
               })

@@ -36,16 +36,24 @@ export const statedAccounts = (stated: readonly string[], ours: readonly OurAcco
 /** Of which account a line is: as far as is known, and by its last four signs. */
 export type AccountOf = (stated: string) => { account: string; ending: string }
 
-/** @param accountId chosen by a person, where the file says none and there are several */
+/** @param accountId chosen by a person, where the file says none: a former one too */
 export function accountsOf(ours: readonly OurAccount[], accountId: string | undefined): AccountOf {
   const current = ours.filter(({ isCurrent }) => isCurrent)
-  const unsaid = current.find(({ id }) => id === accountId) ?? (current.length === 1 ? current[0] : undefined)
+  const unsaid = ours.find(({ id }) => id === accountId) ?? (current.length === 1 ? current[0] : undefined)
   return (stated) => {
     if (stated === '') return { account: unsaid?.iban ?? '', ending: endingOf(unsaid?.iban ?? '') }
     const known = ours.find(({ iban }) => isAccount(plainAccount(stated), iban))
     return { account: known?.iban ?? plainAccount(stated), ending: endingOf(stated) }
   }
 }
+
+/** Where it says none and no person names one, it is the same file under whichever account it came: ours change. */
+export const soughtUnder = (
+  stated: readonly string[],
+  endings: readonly string[],
+  accountId: string | undefined,
+): readonly string[] | 'whichever' =>
+  stated.length === 0 && accountId === undefined ? 'whichever' : endings.filter(Boolean)
 
 /**
  * @returns the last signs of the accounts it is of, and of those that are none of ours

@@ -14,7 +14,7 @@ import { dayOf } from '#platform/server/clock.ts'
 import type { CentralDb } from '#platform/server/db.ts'
 import type { Files } from '#platform/server/files.ts'
 import { found, handle, refuse, type Handler } from '#platform/server/requests.ts'
-import { accountsOf, ourAccounts, statedAccounts } from './accounts.ts'
+import { accountsOf, ourAccounts, soughtUnder, statedAccounts } from './accounts.ts'
 import { fingerprints } from './fingerprint.ts'
 import { importedAt, keptUnder, uploadedFile } from './queries.ts'
 import { understandApart } from './reading/apart.ts'
@@ -72,8 +72,13 @@ async function previewOf(
     until: days.at(-1) ?? null,
     statedAccounts: statedAccounts(stated, ours),
     accounts: ours
-      .filter(({ isCurrent }) => isCurrent)
-      .map(({ id: accountId, company, iban }) => ({ id: accountId, company, ending: iban.slice(-4) })),
+      .toSorted((one, other) => Number(other.isCurrent) - Number(one.isCurrent))
+      .map(({ id: ofAccount, company, iban, isCurrent }) => ({
+        id: ofAccount,
+        company,
+        ending: iban.slice(-4),
+        isCurrent,
+      })),
     sample: lines.slice(0, sampleLines).map(({ bookedOn, amountCents, label, reference, counterparty }) => ({
       bookedOn,
       amountCents,
@@ -81,7 +86,8 @@ async function previewOf(
       reference,
       counterparty,
     })),
-    importedAt: (await importedAt(db, sha256, endings.filter(Boolean)))?.toISOString() ?? null,
+    importedAt:
+      (await importedAt(db, sha256, soughtUnder(stated, endings, accountId)))?.toISOString() ?? null,
   }
 }
 

@@ -12,7 +12,7 @@ import type { Files } from '#platform/server/files.ts'
 import { found, handle, refuse, type Handler } from '#platform/server/requests.ts'
 import { directDebitsIn } from '../direct-debits/hearing.ts'
 import { mainCompany } from '../settings/in-force.ts'
-import { accountsOf, accountsTaken, ourAccounts } from './accounts.ts'
+import { accountsOf, accountsTaken, ourAccounts, soughtUnder } from './accounts.ts'
 import { readStatement, storedStatement } from './files.ts'
 import { fingerprints } from './fingerprint.ts'
 import {
@@ -48,7 +48,8 @@ export const importHandlers = ({ files }: { files: Files }): readonly Handler[] 
       const ours = await ourAccounts(ctx.db, dayOf(ctx.clock.now()))
       const { endings: accountEndings, foreign: takenForeign } = accountsTaken(accounts, ours, body)
       await lockImports(ctx.db)
-      if (await importedAt(ctx.db, sha256, accountEndings)) throw refuse(bankFileTwice)
+      if (await importedAt(ctx.db, sha256, soughtUnder(accounts, accountEndings, body.accountId)))
+        throw refuse(bankFileTwice)
       const { prints, known } = await keptUnder(ctx.db, fingerprints(lines, accountsOf(ours, body.accountId)))
       const { id: companyId } = await mainCompany(ctx.db)
       const id = await insertImport(ctx.db, {

@@ -26,12 +26,15 @@ export async function keptUnder(
 export async function importedAt(
   db: Tables<'bankImports'>,
   sha256: Buffer,
-  accountEndings: readonly string[],
+  accountEndings: readonly string[] | 'whichever',
 ): Promise<Date | undefined> {
   const row = await db
     .selectFrom('bankImports')
     .where('sha256', '=', sha256)
-    .where(sql<boolean>`account_endings in ('{}', ${accountEndings}::text[])`)
+    .$if(accountEndings !== 'whichever', (query) =>
+      query.where(sql<boolean>`account_endings in ('{}', ${accountEndings}::text[])`),
+    )
+    .orderBy('importedAt', 'desc')
     .select('importedAt')
     .executeTakeFirst()
   return row?.importedAt
