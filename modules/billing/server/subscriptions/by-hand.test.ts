@@ -15,11 +15,13 @@ import {
   removeExtra,
   resumeSubscription,
   saveDraft,
+  setInternalNote,
   startSubscription,
   type Plan,
   type Subscription,
 } from '#contract/billing'
 import { atTheEnd } from '../../../../tests/harness/at-the-end.ts'
+import { entriesOf } from '../../../../tests/harness/audit.ts'
 import type { Browserless } from '../../../../tests/harness/browserless.ts'
 import { tellStories, type Stories } from '../../../../tests/harness/billing-stories.ts'
 import { testServer } from '../../../../tests/harness/server.ts'
@@ -138,12 +140,17 @@ const change = async (one: Pick<Subscription, 'id'>, planId: string, intervalMon
     },
   })
 
-const discounted = async (one: Subscription, basisPoints: number) => {
-  const { id, revision, ...draft } = await admin.call(getDraft, { params: latest(one) })
+const discounted = async (one: Subscription, basisPoints: number, params = latest(one)) => {
+  const { id, revision, ...draft } = await admin.call(getDraft, { params })
   const { wantedOn, suppliedOn, period, paymentDays, paymentMeans, orderReference, note, lines } = draft
   const kept = { wantedOn, suppliedOn, period, paymentDays, paymentMeans, orderReference, note, lines }
   const discount = { basisPoints, cents: 0, label: 'Geste commercial' }
   await admin.call(saveDraft, { params: { id }, body: { revision, ...kept, discount } })
+}
+
+async function noteOf({ client }: Pick<Subscription, 'client'>): Promise<string> {
+  const [note] = await told.run(`SELECT id FROM invoices WHERE client_id = $1 AND type_code = 381`, client.id)
+  return String(note?.['id'])
 }
 
 test.for([
@@ -274,11 +281,36 @@ test('a change between two rates that is dropped takes back its credit note', as
   const { extras } = await change(one, care)
   // 21 of 30 days of 60,01 € wait at another rate, 21,00 € go back at once.
   expect(await asked(one)).toEqual({ documents: 900, waits: 4_201 })
+  const note = await noteOf(one)
   await admin.call(removeExtra, { params: { id: one.id, extraId: extras[0]?.id ?? '' } })
+  const [logged] = await entriesOf(server, { verb: 'subscription.extra_removed', object: one.id })
+  expect(logged?.after).toMatchObject({ creditNoteIds: [note] })
   expect(await asked(one)).toEqual({ documents: 3_000, waits: 0 })
   await cancelNow(one)
   expect(await asked(one)).toEqual({ documents: 900, waits: 0 })
 })
+
+test.for([
+  ['changed', (one: Subscription, id: string) => discounted(one, 1_000, { id })],
+  [
+    'noted something on',
+    (_one: Subscription, id: string) =>
+      admin.call(setInternalNote, { params: { id }, body: { note: 'Vu avec elle', was: '' } }),
+  ],
+] as const)(
+  'a change between two rates is not dropped once a person %s its credit note',
+  async ([, touch]) => {
+    const one = await subscribed('2026-11-01')
+    const { extras } = await change(one, care)
+    await touch(one, await noteOf(one))
+    const before = await asked(one)
+    const refused = await admin.refused(removeExtra, {
+      params: { id: one.id, extraId: extras[0]?.id ?? '' },
+    })
+    expect(refused.code).toBe('proration_given_back')
+    expect(await asked(one)).toEqual(before)
+  },
+)
 
 test.for([
   ['its credit note was issued', false],
@@ -306,11 +338,7 @@ test.for([
       params: { id: one.id },
       body: { revision: one.revision, resumesOn: null, credit: true },
     })
-    const [note] = await told.run(
-      `SELECT id FROM invoices WHERE client_id = $1 AND type_code = 381`,
-      one.client.id,
-    )
-    await admin.call(discardDraft, { params: { id: String(note?.['id']) } })
+    await admin.call(discardDraft, { params: { id: await noteOf(one) } })
     const again = await admin.call(resumeSubscription, {
       params: { id: one.id },
       body: { revision: paused.revision },

@@ -83,10 +83,12 @@ export const subscriptionChoices: readonly Handler[] = [
     const row = await held(ctx.db, id)
     const extra = found(await waitingExtra(ctx.db, id, extraId))
     const prorated = extra.proration !== null
-    const removed = prorated ? await takeBackProration(doingOf(ctx), row) : [extra]
+    const { removed, creditNoteIds } = prorated
+      ? await takeBackProration(doingOf(ctx), row)
+      : { removed: [extra], creditNoteIds: [] }
     if (!prorated) await forgetWaiting(ctx.db, [extra.id])
     const description = removed.map((one) => one.description).join('\n')
     await settle(doingOf(ctx), row, {}, { kind: 'extra_removed', data: { description, prorated } })
-    return recorded(ctx, row, { extra: description })
+    return recorded(ctx, row, { extra: description, ...(creditNoteIds.length > 0 && { creditNoteIds }) })
   }),
 ]

@@ -11,9 +11,12 @@ import { forgetWaiting, type Proration } from './waiting-lines.ts'
 /**
  * A change of plan goes on without what it asked for and gave back by days: all of its lines go, and the running period costs again
  * what its documents ask for, so that no more of it goes back later. Credit notes that are drafts still go with them.
- * @throws Refused where something of it went back already for good
+ * @throws Refused where something of it went back already for good, or a person wrote on what gives it back
  */
-export async function takeBackProration(doing: Doing, row: Held): Promise<{ description: string }[]> {
+export async function takeBackProration(
+  doing: Doing,
+  row: Held,
+): Promise<{ removed: { description: string }[]; creditNoteIds: string[] }> {
   const { db } = doing
   const { rows } = await sql<{ id: string; description: string; proration: Proration }>`
     select id, description, proration from subscription_extras
@@ -21,7 +24,7 @@ export async function takeBackProration(doing: Doing, row: Held): Promise<{ desc
     db,
   )
   if (rows.some(({ proration }) => proration.isFinal)) throw refuse(prorationGivenBack)
-  await dropNotes(
+  const creditNoteIds = await dropNotes(
     db,
     rows.flatMap(({ proration }) => proration.creditNoteIds ?? []),
   )
@@ -29,24 +32,28 @@ export async function takeBackProration(doing: Doing, row: Held): Promise<{ desc
     db,
     rows.map(({ id }) => id),
   )
+  const taken = { removed: rows, creditNoteIds }
   const day = today(doing)
   const period = await runningPeriod(db, row.id, day)
   // Of several changes the first one knows what was asked for.
   const lines = rows.find(({ proration }) => proration.from === period?.from)?.proration.lines
-  if (!period || !lines) return rows
+  if (!period || !lines) return taken
   await reprice(db, row.id, { from: period.from, lines })
   const cents = Math.round(lines.reduce((sum, line) => sum + line.exclCents, 0) / monthsOf(period))
-  if (row.status === 'paused' || cents === row.monthlyCents) return rows
+  if (row.status === 'paused' || cents === row.monthlyCents) return taken
   await tellPrice(db, row.id, { on: day, from: row.monthlyCents, to: cents })
   await changeSubscription(db, row.id, { monthlyCents: cents })
-  return rows
+  return taken
 }
 
-/** @throws Refused where one was issued */
-async function dropNotes(db: CentralDb, ids: readonly string[]): Promise<void> {
-  if (ids.length === 0) return
-  const { rows } = await sql<{ id: string; state: string }>`
-    select id, state from invoices where id = any(${ids}::uuid[]) order by id for update`.execute(db)
-  if (rows.some(({ state }) => state === 'issued')) throw refuse(prorationGivenBack)
+/** @returns those that were there still. @throws Refused where one was issued, or somebody's hand is in it */
+async function dropNotes(db: CentralDb, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return []
+  const { rows } = await sql<{ id: string; stays: boolean }>`
+    select id, state = 'issued' or revision > 1 or internal_note <> '' as stays from invoices where id = any(${ids}::uuid[]) order by id for update`.execute(
+    db,
+  )
+  if (rows.some(({ stays }) => stays)) throw refuse(prorationGivenBack)
   for (const { id } of rows) await deleteDraft(db, id)
+  return rows.map(({ id }) => id)
 }
