@@ -45,6 +45,7 @@ describe('an account of somebody else is found', () => {
     ['of another country, told by and by', 'DE89 puis 3704 0044 0532 et 0130 00'],
     ['with accents on its letters', 'F\u0301R\u030214 2004 1010 0505 0001 3M\u030802 606'],
     ['beside our own', `${ours} ou ${other}`],
+    ['beside numbers of a company', `TVA FR76732834601 - SIRET 73283460100021 - ${other}`],
   ])('%s', (_, text) => {
     expect(foreignAccountIn(text, [ours])).toMatch(/^(FR|DE|)…(2606|3000)$/)
   })
@@ -206,6 +207,10 @@ describe('in harmless texts nothing is found', () => {
     'Tél. : 01 23 45 67 89 — 06 12 34 56 78 — 07 98 76 54 32 — 09 70 00 00 00',
     'SIREN 732 829 320, SIRET 732 829 320 00074, TVA FR44 732829320, APE 8690F, RCS Paris 732 829 320',
     'FR44732829320 73282932000074',
+    // Together they bear the key of an IBAN.
+    'FR76732834601 73283460100021',
+    'TVA FR76732834601 - SIRET 73283460100021',
+    'TVA intracommunautaire FR76 732 834 601\nSIRET : 732 834 601 00021',
     'ADELI 759312345, RPPS 10101234567, n° Assurance maladie 75 1 23456 7',
     'N° de sécurité sociale : 1 85 05 78 006 084 36',
     'Votre commande BC-2026-004512 du 5 novembre 2026, bon de livraison 45120078, colis 6A12345678901',

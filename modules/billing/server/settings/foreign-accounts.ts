@@ -10,9 +10,12 @@ import { looks, piecesOf, signsOf, type Piece } from './signs.ts'
 /** @param own accounts that may be told of, as they are written anywhere
  * @returns the first account that is none of them, as the text dresses it down: country, « … », its last four */
 export function foreignAccountIn(
-  text: string,
+  told: string,
   own: readonly (string | null | undefined)[],
 ): string | undefined {
+  const text = told.replaceAll(vatNumber, (whole, key: string, siren: string, siret: string) =>
+    isOneCompany(key, digitsOf(siren), digitsOf(siret)) ? ' ' : whole,
+  )
   const written = signsOf(text)
   if ((written.match(/[0-9]/g)?.length ?? 0) < digitsAtLeast) return undefined
   const ours = own.map((iban) => signsOf(iban ?? '').replaceAll(/\s/g, ''))
@@ -31,6 +34,16 @@ export function foreignAccountIn(
   }
   return undefined
 }
+
+/** Before a SIRET it makes up an IBAN's length with it, and one in ninety-seven of them bears an IBAN's key. */
+const vatNumber =
+  /\bFR[ .\u00A0\u202F]?(\d\d)((?:[ .\u00A0\u202F]?\d){9})(?=\D{0,30}?(\d(?:[ .\u00A0\u202F]?\d){13})(?!\d))/gi
+
+/** Both begin with what names the company, which the key of the first is reckoned of: no account is told so. */
+const isOneCompany = (key: string, siren: string, siret: string) =>
+  siret.startsWith(siren) && Number(key) === (12 + 3 * (Number(siren) % 97)) % 97
+
+const digitsOf = (written: string) => written.replaceAll(/\D/g, '')
 
 /** Days, telephone numbers and amounts: side by side they are as long as an account soon, and one in ninety-seven bears its key. */
 const everyday =
