@@ -100,6 +100,9 @@ export function dayByDay(sold: Sold) {
     withheld.set(rate, (withheld.get(rate) ?? 0) + kept)
   }
 
+  /** What gave back when somebody paused, should it be discarded. */
+  let givenBack: { period: Period; days: [string, Map<number, number>][]; use: Use | undefined } | undefined
+
   /** The period that begins on the day that is next. */
   function bill(): void {
     const from = next
@@ -263,12 +266,31 @@ export function dayByDay(sold: Sold) {
     },
     pause(today: string, { credit, until }: { credit: boolean; until: string | undefined }): void {
       if (unbegun(today)) bill()
+      const on = credit ? running(today) : undefined
+      const isPlain = on && !on.isChanged && on.credited.size === 0
+      givenBack = isPlain && {
+        period: on,
+        days: [...days].filter(([one]) => one >= today && one < on.until),
+        use: today === on.from ? uses.find(({ coupon }) => coupon === on.coupon) : undefined,
+      }
       if (credit) giveBack(today)
       status = 'paused'
       pausedOn = today
       resumesOn = until
       next = undefined
       waiting = undefined
+    },
+    /** Whether what goes back with a pause is that of its days alone. */
+    get mayKeep(): boolean {
+      return status === 'paused' && givenBack !== undefined
+    },
+    /** The credit note of a pause is discarded: its days are somebody's again, and what they used up is used. */
+    keep(): void {
+      if (!givenBack) return
+      period = givenBack.period
+      for (const [one, cost] of givenBack.days) days.set(one, cost)
+      if (givenBack.use && givenBack.use.left !== null) givenBack.use.left--
+      givenBack = undefined
     },
     resume(today: string): void {
       const on = running(today)
