@@ -268,11 +268,13 @@ export function dayByDay(sold: Sold) {
       if (unbegun(today)) bill()
       const on = credit ? running(today) : undefined
       const isPlain = on && !on.isChanged && on.credited.size === 0
-      givenBack = isPlain && {
-        period: on,
-        days: [...days].filter(([one]) => one >= today && one < on.until),
-        use: today === on.from ? uses.find(({ coupon }) => coupon === on.coupon) : undefined,
-      }
+      givenBack = isPlain
+        ? {
+            period: on,
+            days: [...days].filter(([one]) => one >= today && one < on.until),
+            use: today === on.from ? uses.find(({ coupon }) => coupon === on.coupon) : undefined,
+          }
+        : undefined
       if (credit) giveBack(today)
       status = 'paused'
       pausedOn = today
