@@ -63,6 +63,11 @@ export async function perform(
         done,
         obstacle: done.failure ?? (inside.ending() ? undefined : await whyNot(at, done, agreed)),
       }))
+      .catch((error: unknown) => {
+        // Cut while we looked at what it did: others waited, or it took too long.
+        if (!inside.ending()) throw error
+        return { done: nothingTold, obstacle: undefined }
+      })
       .finally(watched.stop)
     const { done, obstacle } = found
     // From here on nobody calls it off: what is sent is done or not, and the database is asked which.
@@ -84,6 +89,14 @@ export async function perform(
     signal?.removeEventListener('abort', callOff)
     await Promise.all([inside.close(), beside.close()])
   }
+}
+
+const nothingTold: Done & { reached: null } = {
+  statements: [],
+  atCommit: { effects: {}, changes: [], moreChanges: 0 },
+  locks: [],
+  schemaChanges: [],
+  reached: null,
 }
 
 /** The effects are others than were approved, or there is no way back. */
