@@ -107,6 +107,7 @@ async function two(apartMinutes = 0) {
 describe('a ticket that is put into another', () => {
   test('brings all that was said along, in its order, and says where it came from', async () => {
     const { first, second } = await two(5)
+    later(1)
     await karim.call(addTicketNote, { params: { id: first.id }, body: { body: 'Vu avec Nadia.' } })
     later(1)
     const { ticket } = await merge(first, second)
@@ -431,6 +432,7 @@ describe('messages that go to a ticket of their own', () => {
 describe('messages that go to a ticket that stands', () => {
   test('stand there in their order, notes as notes, and go back', async () => {
     const { first, second } = await two(1)
+    later(1)
     const note = await karim.call(addTicketNote, { params: { id: first.id }, body: { body: 'À voir.' } })
     const { moveId, ticket } = await karim.call(moveTicketMessages, {
       params: { id: first.id },
