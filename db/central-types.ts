@@ -1072,6 +1072,25 @@ export interface SepaMandates {
   state: Generated<string>;
 }
 
+export interface SqlExports {
+  askedAt: Timestamp;
+  bytes: number | null;
+  cancelledAt: Timestamp | null;
+  code: string | null;
+  endedAt: Timestamp | null;
+  format: string;
+  id: string;
+  lapsesAt: Timestamp | null;
+  leftOut: Generated<number>;
+  outcome: string | null;
+  place: number;
+  rowCount: number | null;
+  runId: string;
+  sha256: Buffer | null;
+  staffId: string;
+  tenantId: string | null;
+}
+
 export interface SqlFleetRuns {
   code: string | null;
   effects: Generated<Json>;
@@ -1851,6 +1870,7 @@ export interface DB {
   sepaBatches: SepaBatches;
   sepaCollections: SepaCollections;
   sepaMandates: SepaMandates;
+  sqlExports: SqlExports;
   sqlFleetRuns: SqlFleetRuns;
   sqlFleets: SqlFleets;
   sqlRequests: SqlRequests;

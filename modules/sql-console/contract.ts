@@ -1,4 +1,5 @@
 /** The SQL console: read, simulate for real, execute only what was simulated. */
+export * from './contract/exports.ts'
 export * from './contract/fleet.ts'
 export * from './contract/fleet-execution.ts'
 export * from './contract/report.ts'
@@ -6,7 +7,14 @@ export * from './contract/requests.ts'
 export * from './contract/runs.ts'
 export * from './contract/targets.ts'
 
-export const permissions = ['sql.read', 'sql.simulate', 'sql.execute', 'sql.ddl', 'sql.approve'] as const
+export const permissions = [
+  'sql.read',
+  'sql.simulate',
+  'sql.execute',
+  'sql.ddl',
+  'sql.approve',
+  'sql.export',
+] as const
 
 export const topics = {
   /** What ran, was asked for, approved, executed. */

@@ -49,6 +49,7 @@ const hidden: Record<string, string> = {
   sql_requests: '*',
   sql_fleets: '*',
   sql_fleet_runs: '*',
+  sql_exports: '*',
 }
 
 /** What people work with, and may be put right: rows come, change and go. All else is read at most. */

@@ -58,6 +58,7 @@ function workFoldersOf({ dataDir }: Confined): string[] {
     'invoice-files',
     'billing-mails',
     'invoice-seal',
+    'sql-exports',
     'backups',
   ].flatMap((name) => wholly(path.join(dataDir, name)))
 }
