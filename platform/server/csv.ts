@@ -11,7 +11,7 @@ export const byteOrderMark = '\uFEFF'
  * import drops it again. A figure below zero is one, and is added up as such.
  */
 function neutral(cell: string): string {
-  if (/^-\d+([.,]\d+)?$/.test(cell)) return cell
+  if (/^-\d+([.,]\d+)?(e[+-]?\d+)?$/i.test(cell)) return cell
   return /^\s*[=+\-@＝＋－＠]/.test(cell) || /^[\t\r]/.test(cell) ? `'${cell}` : cell
 }
 

@@ -15,7 +15,7 @@ import { getJob } from '#platform/contract/jobs.ts'
 import { sql } from '#platform/server/db.ts'
 import { entriesOf } from '../../../../tests/harness/audit.ts'
 import { testServer } from '../../../../tests/harness/server.ts'
-import { workbook, type Cell } from './xlsx.ts'
+import { workbook, type Cell } from '#platform/server/xlsx.ts'
 
 const server = await testServer()
 const sales = await server.as('sales')

@@ -2,7 +2,7 @@ import { phoneByPairs } from '#contract/clients'
 import type { Language, Sentences } from '#platform/server/sentences.ts'
 import { byteOrderMark, csvLine } from '#platform/server/csv.ts'
 import type { ExportedClient } from './queries.ts'
-import { workbook, type Cell } from './xlsx.ts'
+import { workbook, type Cell } from '#platform/server/xlsx.ts'
 
 /** The columns, in the order of the file, under the headings by which our import knows them again. */
 const columns: {

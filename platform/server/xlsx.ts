@@ -2,8 +2,18 @@
 // writers hold the whole sheet in memory first; here nothing is held but the batch at hand.
 import { Zip, ZipDeflate, strToU8 } from 'fflate'
 
-/** Text never becomes a formula: it is typed as text. A day or a wall-clock time is `2026-02-27` or `2026-02-27T09:33:00`. */
-export type Cell = { text: string } | { day: string } | { wallClock: string } | null
+/**
+ * Text never becomes a formula: it is typed as text. A day or a wall-clock time is `2026-02-27` or `2026-02-27T09:33:00`; `second` is a
+ * wall-clock time shown to the second. A number is written as it is: digits, a point, an exponent.
+ */
+export type Cell =
+  | { text: string }
+  | { day: string }
+  | { wallClock: string }
+  | { second: string }
+  | { number: string }
+  | { truth: boolean }
+  | null
 
 type Column = { heading: string; /** In characters. */ width: number }
 
@@ -11,6 +21,8 @@ export async function* workbook(
   sheetName: string,
   columns: readonly Column[],
   batches: AsyncIterable<readonly Cell[][]>,
+  /** Said below the rows, and not sorted or filtered with them: asked when they are all there. */
+  below: () => readonly string[] = () => [],
 ): AsyncGenerator<Uint8Array> {
   const ready: Uint8Array[] = []
   const zip = new Zip((error, chunk) => {
@@ -41,10 +53,9 @@ export async function* workbook(
     sheet.push(strToU8(batch.map((cells) => rowXml(++row, cells)).join('')))
     yield* ready.splice(0)
   }
-  sheet.push(
-    strToU8(`</sheetData><autoFilter ref="A1:${letters(columns.length - 1)}${row}"/></worksheet>`),
-    true,
-  )
+  const filter = `<autoFilter ref="A1:${letters(columns.length - 1)}${row}"/>`
+  const said = below().map((text) => rowXml(++row, [{ text }], headingStyle))
+  sheet.push(strToU8(`${said.join('')}</sheetData>${filter}</worksheet>`), true)
   zip.end()
   yield* ready.splice(0)
 }
@@ -59,6 +70,8 @@ const types = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
 const headingStyle = 1
 const dayStyle = 2
 const wallClockStyle = 3
+const plainStyle = 4
+const secondStyle = 5
 
 function fixedParts(sheetName: string): Record<string, string> {
   return {
@@ -66,7 +79,7 @@ function fixedParts(sheetName: string): Record<string, string> {
     '_rels/.rels': `<Relationships xmlns="${packageParts}/relationships"><Relationship Id="r1" Type="${relationships}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
     'xl/workbook.xml': `<workbook xmlns="${main}" xmlns:r="${relationships}"><sheets><sheet name="${escaped(sheetName)}" sheetId="1" r:id="r1"/></sheets></workbook>`,
     'xl/_rels/workbook.xml.rels': `<Relationships xmlns="${packageParts}/relationships"><Relationship Id="r1" Type="${relationships}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="r2" Type="${relationships}/styles" Target="styles.xml"/></Relationships>`,
-    'xl/styles.xml': `<styleSheet xmlns="${main}"><numFmts count="2"><numFmt numFmtId="164" formatCode="dd/mm/yyyy"/><numFmt numFmtId="165" formatCode="dd/mm/yyyy\\ hh:mm"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="4"><xf numFmtId="49" applyNumberFormat="1"/><xf numFmtId="49" fontId="1" applyNumberFormat="1" applyFont="1"/><xf numFmtId="164" applyNumberFormat="1"/><xf numFmtId="165" applyNumberFormat="1"/></cellXfs></styleSheet>`,
+    'xl/styles.xml': `<styleSheet xmlns="${main}"><numFmts count="3"><numFmt numFmtId="164" formatCode="dd/mm/yyyy"/><numFmt numFmtId="165" formatCode="dd/mm/yyyy\\ hh:mm"/><numFmt numFmtId="166" formatCode="dd/mm/yyyy\\ hh:mm:ss"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="6"><xf numFmtId="49" applyNumberFormat="1"/><xf numFmtId="49" fontId="1" applyNumberFormat="1" applyFont="1"/><xf numFmtId="164" applyNumberFormat="1"/><xf numFmtId="165" applyNumberFormat="1"/><xf numFmtId="0"/><xf numFmtId="166" applyNumberFormat="1"/></cellXfs></styleSheet>`,
   }
 }
 
@@ -85,7 +98,11 @@ function rowXml(row: number, cells: readonly Cell[], textStyle = 0): string {
     const place = `${letters(at)}${row}`
     if ('text' in cell) xml += textCell(place, cell.text, textStyle)
     else if ('day' in cell) xml += `<c r="${place}" s="${dayStyle}"><v>${serial(cell.day)}</v></c>`
-    else xml += `<c r="${place}" s="${wallClockStyle}"><v>${serial(cell.wallClock)}</v></c>`
+    else if ('wallClock' in cell)
+      xml += `<c r="${place}" s="${wallClockStyle}"><v>${serial(cell.wallClock)}</v></c>`
+    else if ('second' in cell) xml += `<c r="${place}" s="${secondStyle}"><v>${serial(cell.second)}</v></c>`
+    else if ('number' in cell) xml += `<c r="${place}" s="${plainStyle}"><v>${cell.number}</v></c>`
+    else xml += `<c r="${place}" s="${plainStyle}" t="b"><v>${cell.truth ? 1 : 0}</v></c>`
   }
   return `${xml}</row>`
 }
@@ -96,10 +113,12 @@ function textCell(place: string, text: string, style: number): string {
   return `<c r="${place}"${style ? ` s="${style}"` : ''} t="inlineStr"><is><t${space}>${escaped(text)}</t></is></c>`
 }
 
+const lettersOf: string[] = []
 /** 0 gives A, 25 gives Z, 26 gives AA. */
-function letters(column: number): string {
+const letters = (column: number): string => (lettersOf[column] ??= spelled(column))
+function spelled(column: number): string {
   const last = String.fromCharCode(65 + (column % 26))
-  return column < 26 ? last : letters(Math.floor(column / 26) - 1) + last
+  return column < 26 ? last : spelled(Math.floor(column / 26) - 1) + last
 }
 
 /** Days since 30/12/1899, the fraction being the time of day; spreadsheets know no time zones. */
