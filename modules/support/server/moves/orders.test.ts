@@ -101,7 +101,8 @@ let runs = 0
 test('in whatever order tickets are merged, split, answered and put back, rows say what logs say, and no message is lost', async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.array(fc.tuple(fc.integer({ min: 0, max: 10 }), step), { minLength: 4, maxLength: 14 }),
+      // Less than an hour in all: known for a second, a session is not seen to be used, and unused it ends after one.
+      fc.array(fc.tuple(fc.integer({ min: 0, max: 4 }), step), { minLength: 4, maxLength: 14 }),
       async (steps) => {
         const tickets = await threeTickets(++runs)
         let said = 3
