@@ -1,7 +1,7 @@
 /** One text of the SQL console through many practices: it fills up as it goes, and who does otherwise stands out. */
 import pg from 'pg'
 import { asAdmin } from './run/as-admin.ts'
-import { aPractice } from './run/practices.ts'
+import { somePractices } from './run/practices.ts'
 import { axeViolations, isTooWide, settled } from './run/screens.ts'
 import { expect, test } from './run/test.ts'
 
@@ -22,11 +22,10 @@ test('a simulation goes through twenty practices, and the one that does otherwis
   test.slow()
   await asAdmin(database, 'TRUNCATE tenants CASCADE')
   const page = await open('super_administrator')
-  const practices = []
-  for (let number = 1; number <= 20; number++)
-    practices.push(
-      await aPractice(page, { firstName: 'Nina', lastName: `Ravel${'abcdefghijklmnopqrst'[number - 1]}` }),
-    )
+  const practices = await somePractices(
+    page,
+    Array.from('abcdefghijklmnopqrst', (letter) => ({ firstName: 'Nina', lastName: `Ravel${letter}` })),
+  )
   const other = practices[11]!
   await inside(
     database.adminUrl,
