@@ -1093,9 +1093,12 @@ export interface SqlExports {
 
 export interface SqlFleetRuns {
   code: string | null;
+  drift: Generated<Json>;
   effects: Generated<Json>;
   endedAt: Timestamp | null;
   execution: string | null;
+  executionCode: string | null;
+  executionEndedAt: Timestamp | null;
   fleetId: string;
   kept: Generated<number>;
   place: number;
@@ -1120,6 +1123,7 @@ export interface SqlFleets {
   digest: Buffer;
   endedAt: Timestamp | null;
   execution: string | null;
+  executionEndedAt: Timestamp | null;
   id: string;
   lapsesAt: Timestamp | null;
   mode: string;
@@ -1130,10 +1134,30 @@ export interface SqlFleets {
   staffId: string;
   startedAt: Timestamp | null;
   state: Generated<string>;
+  stoppedAt: Timestamp | null;
+  stoppedBy: string | null;
+  stopTenantId: string | null;
+  stopWhy: string | null;
   textSealed: Buffer;
   ticket: Generated<string>;
   total: number;
   wave: Generated<number>;
+}
+
+export interface SqlQueries {
+  createdAt: Timestamp;
+  description: string;
+  id: string;
+  name: string;
+  ownerId: string;
+  reach: string;
+  revision: Generated<number>;
+  state: string;
+  target: string;
+  textSealed: Buffer;
+  trashedAt: Timestamp | null;
+  updatedAt: Timestamp;
+  updatedBy: string;
 }
 
 export interface SqlRequests {
@@ -1164,6 +1188,7 @@ export interface SqlRuns {
   digest: Buffer;
   effects: Generated<Json>;
   endedAt: Timestamp | null;
+  fleetId: string | null;
   id: string;
   mode: string;
   receipt: Buffer | null;
@@ -1180,6 +1205,26 @@ export interface SqlRuns {
   ticket: Generated<string>;
   tookMs: number | null;
   undoes: string | null;
+  unmaskingId: string | null;
+}
+
+export interface SqlUnmaskings {
+  classes: string[];
+  endedAt: Timestamp | null;
+  endedBy: string | null;
+  endedByStaff: string | null;
+  endsAt: Timestamp;
+  id: string;
+  lastUsedAt: Timestamp | null;
+  mac: Buffer;
+  minutes: number;
+  openedAt: Timestamp;
+  reasonSealed: Buffer;
+  runs: Generated<number>;
+  staffId: string;
+  staffSessionId: string;
+  tenantId: string | null;
+  ticketId: string;
 }
 
 export interface StaffAuthenticators {
@@ -1873,8 +1918,10 @@ export interface DB {
   sqlExports: SqlExports;
   sqlFleetRuns: SqlFleetRuns;
   sqlFleets: SqlFleets;
+  sqlQueries: SqlQueries;
   sqlRequests: SqlRequests;
   sqlRuns: SqlRuns;
+  sqlUnmaskings: SqlUnmaskings;
   staffAuthenticators: StaffAuthenticators;
   staffDevices: StaffDevices;
   staffFactorResetApprovals: StaffFactorResetApprovals;

@@ -49,6 +49,8 @@ const hidden: Record<string, string> = {
   sql_requests: '*',
   sql_fleets: '*',
   sql_fleet_runs: '*',
+  sql_queries: '*',
+  sql_unmaskings: '*',
   sql_exports: '*',
 }
 
