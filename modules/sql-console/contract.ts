@@ -2,10 +2,12 @@
 export * from './contract/exports.ts'
 export * from './contract/fleet.ts'
 export * from './contract/fleet-execution.ts'
+export * from './contract/fleet-executing.ts'
 export * from './contract/report.ts'
 export * from './contract/requests.ts'
 export * from './contract/runs.ts'
 export * from './contract/targets.ts'
+export * from './contract/unmasking.ts'
 
 export const permissions = [
   'sql.read',
@@ -13,6 +15,7 @@ export const permissions = [
   'sql.execute',
   'sql.ddl',
   'sql.approve',
+  'sql.unmask',
   'sql.export',
 ] as const
 

@@ -20,7 +20,7 @@ const usual: Classes = {
     assignee_id at attempts audience author_id automatic backed_up backup_id basis_points batch_id before begun_at
     begun_by billed_at body_en body_fr booked_at booked_by booked_on bounced_at breached break_glass
     built_in by_member_id by_staff_id bytes calendar_id call_id called_at canary cancel_on cancelled_at
-    cancelled_by capacity cents certificate_sha256 changed_on channel checked_at checksum client_id
+    cancelled_by capacity cents certificate_sha256 changed_on channel checked_at checksum classes client_id
     closed_at closed_by cluster_id code collect_on colour commitment company_id confirmed_at connections
     content_sha256 count coupon_id created_at created_by created_by_member credit_note_id database_name
     day days_late decided_at decided_by demonstration department deposit_id deposited_at device_id
@@ -28,7 +28,7 @@ const usual: Classes = {
     doing done done_at done_by done_on drop_after dropped_at due_at due_cents due_on during effective_at
     effects email_changed_at end_to_end_id ended_at ended_by ended_by_member ended_by_staff ended_reason
     ends_at ends_on enrolled_at enrolment_needs_link entries entry_id erased erased_at error_code
-    escalations event_id every_weeks excl_cents execution execution_id expire expires_at extra_fee_id factor
+    drift escalations event_id every_weeks excl_cents execution execution_code execution_ended_at execution_id expire expires_at extra_fee_id factor
     failed_at failures_allowed failures_before fee_cents fee_note_id figures finalised_at finalised_by
     findings first_due_on fleet_id first_monthly_cents first_on first_responded_at first_response_kept
     first_response_seconds flow for_id forgotten_at format from_id from_minute from_on from_version
@@ -59,17 +59,17 @@ const usual: Classes = {
     requester_member_id resend_of reset_id resolution_kept resolution_seconds resolved_at result
     resumes_on retention_active_years retention_archive_years retired_at return_code returned_on
     reverses_id reviewed_at reviewed_by revision rights role role_id root row_count rows_by_table
-    rows_estimated run_id saved_at schema_version score second_factor_required seen_at sent_at sent_by
+    rows_estimated run_id runs saved_at schema_version score second_factor_required seen_at sent_at sent_by
     sequence series series_id session_id settled_at sha256 sign_count signature signed_at signed_on since size
     size_bytes slow_queries snoozed_until sound source staff_id staff_session_id started_at started_by
     started_on starts_at starts_local starts_on state state_before state_since status status_at step
     stepped_up_at storage_key subject_id subscription_id supplied_on suspended_at suspended_by suspicious
     tag_id tags taken_at taken_back_at taken_by target target_id team_id template template_catalogue
     template_name template_version tenant_id territory then_do ticket ticket_id ticket_message_id
-    time_zone to_minute to_version told_at told_begin_at told_end_at took_ms topic total total_cents
+    stop_tenant_id stop_why stopped_at stopped_by time_zone to_minute to_version told_at told_begin_at told_end_at took_ms topic total total_cents
     total_excl_cents total_incl_cents total_vat_cents totals transactions transports trashed_at trashed_by
     trial_days trial_ends_on tried_at tries type_code undo_until undoes undone_at undone_by unit
-    unit_price_cents unreachable_since until until_on updated_at updated_by urgent used_at used_coupon
+    unit_price_cents unmasking_id unreachable_since until until_on updated_at updated_by urgent used_at used_coupon
     uses_at_most valid_until vat_basis_points vat_category vat_exemption verb version vkey waiting wanted
     wanted_on wants_notes warn_at_percent warns_at wave weekday withdrawn_at withdrawn_on witness
     written_at written_by xid xml_sha256 year`,
@@ -84,7 +84,7 @@ const usual: Classes = {
   clinical: 'details message problem proof title',
   secret: `
     asked_sealed body_sealed browser_hash code_hash credential_id enrolment_link_hash enrolment_secret_sealed iban_sealed
-    ip_index key_hash key_sealed login_secret_sealed nonce password_hash payload provisioner_url_sealed public_key receipt
+    ip_index key_hash key_sealed login_secret_sealed mac nonce password_hash payload provisioner_url_sealed public_key reason_sealed receipt
     report_sealed sealed secret secret_sealed selector session_hash text_sealed token_hash undo_sealed xml_sealed`,
   financial: `
     account_endings bic counterparty_ending fingerprint iban_ending label provider_id reference`,
