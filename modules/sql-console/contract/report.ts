@@ -1,6 +1,7 @@
 /** What a run tells: of each statement what it gave and what it changed, and of the whole how it ended. */
 import { z } from 'zod'
 import { ColumnClass } from './targets.ts'
+import { Unmasked } from './unmasking.ts'
 
 /** A place in the text, in UTF-16 units from its beginning. */
 const place = { from: z.int(), to: z.int() }
@@ -35,6 +36,8 @@ export const Change = z.object({
   changed: z.array(z.string()),
   /** By column. */
   masked: z.record(z.string(), ColumnClass),
+  /** By column, in an answer that goes out unmasked: what is shown that is masked otherwise. */
+  unmasked: z.record(z.string(), Unmasked).optional(),
   /** Columns of which only the beginning is told, or nothing: they are too long. */
   cut: z.array(z.string()),
 })
@@ -47,7 +50,15 @@ export type Plan = z.infer<typeof Plan>
 export const StatementReport = z.object({
   ...place,
   command: z.string(),
-  columns: z.array(z.object({ name: z.string(), type: z.string(), masked: ColumnClass.nullable() })),
+  columns: z.array(
+    z.object({
+      name: z.string(),
+      type: z.string(),
+      masked: ColumnClass.nullable(),
+      /** In an answer that goes out unmasked: it is shown, and masked otherwise. */
+      unmasked: Unmasked.optional(),
+    }),
+  ),
   /** Values as PostgreSQL writes them, as many as were kept. */
   rows: z.array(z.array(z.string().nullable())),
   /** All that it gives; null where nobody counted to the end. */

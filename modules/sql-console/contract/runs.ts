@@ -6,6 +6,7 @@ import { pageOf, pageQuery } from '#platform/contract/page.ts'
 import { refusal } from '#platform/contract/refusal.ts'
 import { Effects, Problem, Report } from './report.ts'
 import { SqlTarget, TargetId, targetNotReady } from './targets.ts'
+import { Unmasked } from './unmasking.ts'
 
 /** One is running for this person already; `details.id` says which. */
 export const oneAtATime = refusal('sql_one_at_a_time')
@@ -66,6 +67,10 @@ export const SqlRun = SqlRunLine.extend({
     .nullable(),
   /** Of an undo: of which execution. */
   undoes: Id.nullable(),
+  /** The answer to whoever ran it went out unmasked under it; what is kept is masked. */
+  unmasking: Id.nullable(),
+  /** What this very answer shows that is masked otherwise: of a run that is looked at again, nothing. */
+  unmasked: z.array(Unmasked),
 })
 export type SqlRun = z.infer<typeof SqlRun>
 

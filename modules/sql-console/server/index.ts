@@ -17,6 +17,10 @@ import type { Running } from './runs/running.ts'
 export { recordOf, simulateFromTerminal, type TerminalSimulation } from './terminal/simulating.ts'
 
 export function sqlConsoleParts(
+import { forgettingQueries } from './saved-queries/forgetting.ts'
+import { savedQueryHandlers } from './saved-queries/handlers.ts'
+import { endingUnmaskings } from './unmasking/ending.ts'
+import { unmaskingHandlers } from './unmasking/handlers.ts'
   on: Omit<Parts, 'doorsOf' | 'columns' | 'centralDatabase'> & {
     consoleDatabaseUrl: string | undefined
     pool: pg.Pool
@@ -53,7 +57,13 @@ export function sqlConsoleParts(
       ...fleetHandlers({ ...parts, jobs: on.jobs }),
     ],
     errands: [fleetErrand(fleet)],
-    schedules: [findingOut(parts), fleetSchedule(fleet)],
+    schedules: [
+      findingOut(parts),
+      endingUnmaskings(parts),
+      fleetSchedule(fleet),
+      sweepingExports(exporting.exportFiles, parts),
+    ],
     close: () => fleet.close(),
   }
 }
+      ...unmaskingHandlers(parts),

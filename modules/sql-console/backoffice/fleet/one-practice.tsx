@@ -35,6 +35,8 @@ export function OnePractice({ fleet, tenantId, onClose }: OnePracticeProps) {
     schemaVersion: null,
     receipt: null,
     undoes: null,
+    unmasking: null,
+    unmasked: [],
   }
   return (
     <Card

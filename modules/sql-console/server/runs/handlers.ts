@@ -12,6 +12,7 @@ import {
   simulateSqlSchema,
   type Mode,
   type Problem,
+  type Report,
 } from '#contract/sql-console'
 import { z } from 'zod'
 import { cursorOf, readCursor } from '#platform/server/cursors.ts'
@@ -27,8 +28,10 @@ import {
 import type { Parts } from '../parts.ts'
 import { readApart, type ReadApart } from '../statements/reading-apart.ts'
 import type { Read } from '../statements/reading.ts'
+import { showingMore } from '../unmasking/unmasked-report.ts'
+import { mayStillSee, windowOn, type Window } from '../unmasking/window.ts'
 import { isAskedFor, runById, runsCounted, runsPage, type RunRow } from './queries.ts'
-import { during, simulated, tenantOf, type Asked, type Running } from './running.ts'
+import { during, maskedReport, simulated, tenantOf, type Asked, type Running } from './running.ts'
 import { lineShown, runShown } from './shown.ts'
 
 /** Beyond, nobody counts. */
@@ -39,6 +42,13 @@ const Place = z.tuple([z.iso.datetime(), z.uuid()])
 
 type Body = Omit<Asked, 'mode'>
 
+/** What came of it beside what is kept. */
+type Ran = {
+  wordless: string
+  /** Of a run in a window: what whoever ran it may see once. */
+  bare?: { window: Window; report: Report }
+}
+
 export function runHandlers(parts: Parts, running: Running): CentralHandler[] {
   /** @param as the login: the schema is its owner's */
   async function run(
@@ -46,28 +56,37 @@ export function runHandlers(parts: Parts, running: Running): CentralHandler[] {
     body: Body,
     { mode, verb, as }: { mode: Mode; verb: string; as: 'console' | 'owner' },
     found: ReadApart,
-  ): Promise<string> {
+  ): Promise<Ran> {
     const asked = { ...body, mode }
-    const what = tenantOf(body.target)
-      ? { text: found.wordless }
-      : { text: body.text.slice(0, loggedAtMost), parameters: body.parameters }
+    const window = await windowOn(parts, ctx.db, ctx.actor, body.target)
+    const what = {
+      ...(tenantOf(body.target)
+        ? { text: found.wordless }
+        : { text: body.text.slice(0, loggedAtMost), parameters: body.parameters }),
+      ...(window && { unmasking: window.id, unmasked: [...window.classes] }),
+    }
+    const ran: Ran = { wordless: found.wordless }
     await during(parts, running, ctx, asked, { verb, what }, async (signal) => {
       const problems = problemsOf(found)
       if (problems.length || !('statements' in found))
         return { status: 'refused', problems, report: null, schemaVersion: null }
       const ways = await parts.doorsOf(body.target, as)
-      return simulated(
-        parts,
-        body.target,
-        ways,
-        { statements: found.statements, parameters: body.parameters },
-        signal,
-      )
+      const script = { statements: found.statements, parameters: body.parameters }
+      const ended = await simulated(parts, body.target, ways, script, signal)
+      if (window && ended.report && ended.simulation) {
+        const report = await maskedReport(parts, body.target, ways, script, ended.simulation, window.classes)
+        ran.bare = { window, report: showingMore(ended.report, report) }
+      }
+      return ended
     })
-    return found.wordless
+    return ran
   }
 
-  async function answer(ctx: Context, { id, target, ticket, text }: Body, wordless: string) {
+  async function answer(ctx: Context, { id, target, ticket, text }: Body, { wordless, bare }: Ran) {
+    const [now, { staffId }] = [ctx.clock.now(), ctx.actor]
+    const isShown =
+      bare !== undefined && (await mayStillSee(ctx.db, bare.window, { staffId, runId: id, now }))
+    const classes = isShown ? [...bare.window.classes] : []
     const row = found(await runById(ctx.db, id))
     const tenant = tenantOf(target) ?? undefined
     ctx.record({
@@ -75,9 +94,14 @@ export function runHandlers(parts: Parts, running: Running): CentralHandler[] {
       id,
       tenant,
       ticket: ticket || undefined,
-      after: { ...lineOf(row), text: tenant ? wordless : text.slice(0, loggedAtMost) },
+      after: {
+        ...lineOf(row),
+        text: tenant ? wordless : text.slice(0, loggedAtMost),
+        ...(isShown && { unmasking: bare.window.id, unmasked: classes }),
+      },
     })
-    return runShown(parts, row)
+    const shown = await runShown(parts, row)
+    return isShown ? { ...shown, report: bare.report, unmasked: classes } : shown
   }
 
   return [
@@ -92,7 +116,7 @@ export function runHandlers(parts: Parts, running: Running): CentralHandler[] {
           throw refuse(onlyReading)
         return run(ctx, body, { mode: 'read', verb: 'sql.read_out', as: 'console' }, found)
       },
-      (ctx, { body }, wordless) => answer(ctx, body, wordless),
+      (ctx, { body }, ran) => answer(ctx, body, ran),
     ),
 
     handle(
@@ -102,7 +126,7 @@ export function runHandlers(parts: Parts, running: Running): CentralHandler[] {
         if (changesSchema(found)) throw refuse(schemaNotYours)
         return run(ctx, body, { mode: 'simulate', verb: 'sql.simulated', as: 'console' }, found)
       },
-      (ctx, { body }, wordless) => answer(ctx, body, wordless),
+      (ctx, { body }, ran) => answer(ctx, body, ran),
     ),
 
     handle(
@@ -114,7 +138,7 @@ export function runHandlers(parts: Parts, running: Running): CentralHandler[] {
         const as = changesSchema(found) ? 'owner' : 'console'
         return run(ctx, body, { mode: 'simulate', verb: 'sql_schema.simulated', as }, found)
       },
-      (ctx, { body }, wordless) => answer(ctx, body, wordless),
+      (ctx, { body }, ran) => answer(ctx, body, ran),
     ),
 
     handle(cancelSqlRun, async (ctx, { params: { id } }) => {

@@ -15,6 +15,8 @@ export type NewRun = {
   startedAt: Date
   /** Of an undo: of which request. */
   undoes: string | null
+  /** Of which execution in many practices: its runs are told there, and nowhere among one's own. */
+  fleetId: string | null
 }
 
 /** Longer than anything runs: what is older was left by a process that died. */
@@ -84,12 +86,14 @@ export type RunRow = Omit<NewRun, 'startedAt'> &
     endedAt: Date | null
     tookMs: number | null
     receiptUsedAt: Date | null
+    unmaskingId: string | null
   }
 
 const columns = sql`r.id, r.staff_id as "staffId", s.first_name || ' ' || s.last_name as "staffName", r.tenant_id as "tenantId",
   t.name as "tenantName", r.mode, r.status, r.ticket, r.digest, r.text_sealed as "textSealed", r.report_sealed as "reportSealed",
   r.schema_version as "schemaVersion", r.started_at as "startedAt", r.ended_at as "endedAt", r.took_ms as "tookMs",
-  r.row_count as "rowCount", r.effects, r.code, r.receipt, r.receipt_until as "receiptUntil", r.receipt_used_at as "receiptUsedAt", r.undoes`
+  r.row_count as "rowCount", r.effects, r.code, r.receipt, r.receipt_until as "receiptUntil", r.receipt_used_at as "receiptUsedAt", r.undoes,
+  r.unmasking_id as "unmaskingId", r.fleet_id as "fleetId"`
 const from = sql`sql_runs r join staff_members s on s.id = r.staff_id left join tenants t on t.id = r.tenant_id`
 
 export async function runById(db: Db, id: string): Promise<RunRow | undefined> {
@@ -104,7 +108,7 @@ export type Filter = {
   status?: RunStatus | undefined
 }
 
-const matching = ({ staffId, target, mode, status }: Filter) => sql<boolean>`r.staff_id = ${staffId}
+const matching = ({ staffId, target, mode, status }: Filter) => sql<boolean>`r.staff_id = ${staffId} and r.fleet_id is null
   ${target === undefined ? sql`` : target === 'central' ? sql`and r.tenant_id is null` : sql`and r.tenant_id = ${target}`}
   ${mode === undefined ? sql`` : sql`and r.mode = ${mode}`}
   ${status === undefined ? sql`` : sql`and r.status = ${status}`}`

@@ -11,6 +11,7 @@ import {
 import type { CentralDb } from '#platform/server/db.ts'
 import { refuse, type Before } from '#platform/server/requests.ts'
 import type { Parts, Ways } from '../parts.ts'
+import type { Unmaskable } from '../masking/classes.ts'
 import { maskReport } from '../masking/masking.ts'
 import { usual } from '../simulating/bounds.ts'
 import { simulate, type Script } from '../simulating/simulating.ts'
@@ -27,6 +28,8 @@ export type Asked = Typed & {
   mode: Mode
   undoes?: string
   digest?: Buffer
+  /** Begun by an execution in many practices. */
+  fleetId?: string
 }
 
 /** What is kept of a run beside its columns. */
@@ -40,6 +43,9 @@ export type KeptReport = {
 export type Ended = { status: Exclude<RunStatus, 'running'>; simulation?: Simulation } & KeptReport
 
 export const tenantOf = (target: TargetId) => (target === 'central' ? null : target)
+
+/** In whose name. */
+export type Who = Pick<Before, 'clock'> & { actor: Pick<Before['actor'], 'staffId' | 'name'> }
 
 /** Those that run in this process: ended by who asked for them. */
 export type Running = Map<string, AbortController>
@@ -55,7 +61,7 @@ export type Told = { verb: string; what: Record<string, unknown> }
 export async function during(
   parts: Parts,
   running: Running,
-  { clock, actor }: Pick<Before, 'clock' | 'actor'>,
+  { clock, actor }: Who,
   asked: Asked,
   told: Told | null,
   work: (signal: AbortSignal) => Promise<Ended & { schemaVersion: number | null }>,
@@ -77,6 +83,7 @@ export async function during(
       textSealed,
       startedAt: clock.now(),
       undoes: asked.undoes ?? null,
+      fleetId: asked.fleetId ?? null,
     })
     // Who cannot be written down runs nothing.
     if (!obstacle && told)
@@ -179,14 +186,18 @@ export async function simulated(
   }
 }
 
+const none: ReadonlySet<Unmaskable> = new Set()
+
+/** @param unmasked of an answer that goes out once; whatever is kept has nothing of it */
 export async function maskedReport(
   { columns }: Parts,
   target: TargetId,
   ways: Ways,
   { statements, parameters }: Script,
   simulation: Simulation,
+  unmasked: ReadonlySet<Unmaskable> = none,
 ): Promise<Report> {
   const schema = await columns.of(ways, target === 'central' ? 'central' : 'tenant')
-  const masked = maskReport(simulation, { statements, parameters, schema, unmasked: new Set() })
+  const masked = maskReport(simulation, { statements, parameters, schema, unmasked })
   return reportOf(masked, statements)
 }

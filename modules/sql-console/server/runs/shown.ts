@@ -32,6 +32,8 @@ export async function runShown(parts: Parts, row: RunRow): Promise<SqlRun> {
           }
         : null,
     undoes: row.undoes,
+    unmasking: row.unmaskingId,
+    unmasked: [],
   }
 }
 
