@@ -13,14 +13,14 @@ import { keepColumns } from './masking/columns.ts'
 import { openDoors } from './targets/doors.ts'
 import { runHandlers } from './runs/handlers.ts'
 import type { Running } from './runs/running.ts'
-
-export { recordOf, simulateFromTerminal, type TerminalSimulation } from './terminal/simulating.ts'
-
-export function sqlConsoleParts(
 import { forgettingQueries } from './saved-queries/forgetting.ts'
 import { savedQueryHandlers } from './saved-queries/handlers.ts'
 import { endingUnmaskings } from './unmasking/ending.ts'
 import { unmaskingHandlers } from './unmasking/handlers.ts'
+
+export { recordOf, simulateFromTerminal, type TerminalSimulation } from './terminal/simulating.ts'
+
+export function sqlConsoleParts(
   on: Omit<Parts, 'doorsOf' | 'columns' | 'centralDatabase'> & {
     consoleDatabaseUrl: string | undefined
     pool: pg.Pool
@@ -54,16 +54,17 @@ import { unmaskingHandlers } from './unmasking/handlers.ts'
       ...askingHandlers(parts),
       ...executingHandlers(parts, running),
       ...undoingHandlers(parts, running),
+      ...unmaskingHandlers(parts),
       ...fleetHandlers({ ...parts, jobs: on.jobs }),
+      ...savedQueryHandlers(parts),
     ],
     errands: [fleetErrand(fleet)],
     schedules: [
       findingOut(parts),
       endingUnmaskings(parts),
       fleetSchedule(fleet),
-      sweepingExports(exporting.exportFiles, parts),
+      forgettingQueries(parts),
     ],
     close: () => fleet.close(),
   }
 }
-      ...unmaskingHandlers(parts),
