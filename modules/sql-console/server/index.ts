@@ -1,10 +1,14 @@
 import type pg from 'pg'
-import type { Errand, Jobs, Schedule } from '#platform/server/jobs.ts'
+import type { BackgroundWork, Errand, Jobs, Schedule } from '#platform/server/jobs.ts'
 import type { CentralHandler } from '#platform/server/requests.ts'
+import type { Sentences } from '#platform/server/sentences.ts'
 import { askingHandlers } from './executing/asking.ts'
 import { executingHandlers } from './executing/executing.ts'
 import { findingOut } from './executing/finding-out.ts'
 import { undoingHandlers } from './executing/undoing.ts'
+import { sqlExportWork } from './exports/export-job.ts'
+import { exportFiles, sweepingExports } from './exports/files.ts'
+import { exportHandlers } from './exports/handlers.ts'
 import { fleetHandlers } from './fleet/handlers.ts'
 import { fleetErrand, fleetRunner, fleetSchedule } from './fleet/running.ts'
 import { lookingHandlers } from './looking/handlers.ts'
@@ -25,9 +29,12 @@ export function sqlConsoleParts(
     consoleDatabaseUrl: string | undefined
     pool: pg.Pool
     jobs: () => Jobs
+    dataDir: string
+    sentences: Sentences
   },
 ): {
   handlers: readonly CentralHandler[]
+  works: readonly BackgroundWork[]
   errands: readonly Errand[]
   schedules: readonly Schedule[]
   close(): Promise<void>
@@ -46,6 +53,7 @@ export function sqlConsoleParts(
     }),
   }
   const running: Running = new Map()
+  const exporting = { ...parts, sentences: on.sentences, exportFiles: exportFiles(on.dataDir) }
   const fleet = fleetRunner({ ...parts, pool: on.pool })
   return {
     handlers: [
@@ -56,13 +64,16 @@ export function sqlConsoleParts(
       ...undoingHandlers(parts, running),
       ...unmaskingHandlers(parts),
       ...fleetHandlers({ ...parts, jobs: on.jobs }),
+      ...exportHandlers({ ...exporting, jobs: on.jobs }),
       ...savedQueryHandlers(parts),
     ],
+    works: [sqlExportWork(exporting)],
     errands: [fleetErrand(fleet)],
     schedules: [
       findingOut(parts),
       endingUnmaskings(parts),
       fleetSchedule(fleet),
+      sweepingExports(exporting.exportFiles, parts),
       forgettingQueries(parts),
     ],
     close: () => fleet.close(),
