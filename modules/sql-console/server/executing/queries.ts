@@ -76,7 +76,8 @@ export async function requestById(
 
 export type Filter = { staffId?: string | undefined; state?: RequestState | undefined; now: Date }
 
-const matching = ({ staffId, state, now }: Filter) => sql<boolean>`true
+/** Those of an execution in many practices are told with it. */
+const matching = ({ staffId, state, now }: Filter) => sql<boolean>`r.fleet_id is null
   ${staffId === undefined ? sql`` : sql`and q.staff_id = ${staffId}`}
   ${state === undefined ? sql`` : sql`and ${isIn(state, now)}`}`
 
