@@ -15,4 +15,5 @@ export const consoleTo = (open: ConsoleAddress = {}) => `/sql${stringifySearch(o
 export const requestsTo = (filters: RequestFilters = {}) => `/sql/requests${stringifySearch(filters)}`
 export const waitingTo = requestsTo({ state: 'waiting' })
 export const requestTo = (id: string) => `/sql/requests/${id}`
+export const unmaskingsTo = () => '/sql/unmaskings'
 export const historyTo = (filters: HistoryFilters = {}) => `/sql/history${stringifySearch(filters)}`

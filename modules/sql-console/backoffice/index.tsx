@@ -1,7 +1,9 @@
 import { Building2, DatabaseSearch, History, Send, ShieldCheck } from 'lucide-react'
 import type { Manifest } from '#platform/ui/manifest.ts'
 import type fr from '../messages/fr.json'
-import { consoleTo, historyTo, requestsTo, waitingTo } from './addresses.ts'
+import { consoleTo, historyTo, requestsTo, unmaskingsTo, waitingTo } from './addresses.ts'
+import { exportsTo } from './exports/addresses.ts'
+import { exportedWhat } from './exports/exported-file.ts'
 import { fleetsTo, sendTo } from './fleet/addresses.ts'
 
 type Fr = typeof fr
@@ -35,6 +37,13 @@ export const backoffice: Manifest = {
       load: () => import('./requests/request-page.tsx').then((module) => module.RequestPage),
     },
     {
+    {
+      path: '/sql/unmaskings',
+      title: 'sql.unmaskings',
+      under: '/sql',
+      needs,
+      load: () => import('./unmasking/unmasking-list.tsx').then((module) => module.UnmaskingList),
+    },
       path: '/sql/history',
       title: 'sql.history',
       under: '/sql',
@@ -77,7 +86,9 @@ export const backoffice: Manifest = {
     { label: 'sql.requests', icon: ShieldCheck, to: requestsTo(), needs },
     { label: 'sql.command.waiting', icon: ShieldCheck, to: waitingTo, needs: 'sql.approve' },
     { label: 'sql.history', icon: History, to: historyTo(), needs },
-    { label: 'sql.fleets', icon: Building2, to: fleetsTo, needs },
-    { label: 'sql.fleet.send', icon: Send, to: sendTo, needs },
+    { label: 'sql.unmaskings', icon: Eye, to: unmaskingsTo(), needs },
+    { label: 'sql.exports', icon: Download, to: exportsTo, needs: 'sql.export' },
+    { label: 'sql.fleets', icon: Building2, to: fleetsTo(), needs },
+    { label: 'sql.fleet.send', icon: Send, to: sendTo(), needs },
   ],
 }

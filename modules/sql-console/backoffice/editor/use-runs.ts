@@ -30,6 +30,8 @@ export const isOver = ({ run, error }: Running) => run !== undefined || error !=
 
 export function useRuns() {
   const [runs, setRuns] = useState<Readonly<Record<string, Running>>>({})
+const isUnmasked = ({ run }: Running) => run !== undefined && run.unmasked.length > 0
+
   const read = useEndpoint(readSql)
   const { simulate } = useSimulating()
   const cancel = useEndpoint(cancelSqlRun)
@@ -75,4 +77,8 @@ export function useRuns() {
     cancelOther: (id: string) => cancel.mutate({ params: { id } }),
     forget: (tab: string) => setRuns(({ [tab]: _gone, ...others }) => others),
   }
+    /** What went out unmasked is forgotten here: asked for again, it is masked. */
+    isAnyUnmasked: Object.values(runs).some(isUnmasked),
+    maskAgain: () =>
+      setRuns((before) => Object.fromEntries(Object.entries(before).filter(([, run]) => !isUnmasked(run)))),
 }

@@ -24,6 +24,10 @@ import { TabStrip } from './tab-strip.tsx'
 import { TablesSheet } from './tables-sheet.tsx'
 import { EnvironmentBand, frames, TargetBar, UnknownBand } from './target-bar.tsx'
 import { isOver, useRuns } from './use-runs.ts'
+import { UnmaskButton } from '../unmasking/unmask-button.tsx'
+import { UnmaskingBanner } from '../unmasking/unmasking-banner.tsx'
+import { useUnmasking } from '../unmasking/use-unmasking.ts'
+import { useLooked } from './use-looked.ts'
 import type { useTabs } from './use-tabs.ts'
 
 type Looked = Checked & { text: string }
@@ -37,6 +41,7 @@ export function Workbench({
   const may = useMay()
   const { language } = useFormats()
   const runs = useRuns()
+  const unmasking = useUnmasking(runs)
   const editor = useRef<EditorHandle | null>(null)
   const below = useRef<HTMLDivElement>(null)
   const narrow = useNarrow()
@@ -88,6 +93,7 @@ export function Workbench({
     formatted(before).then(
       (text) => text !== before && editor.current?.replace(text),
       () => notify.failed({ title: t('sql.format.failed'), description: t('sql.format.failed.help') }),
+      {unmasking && <UnmaskingBanner open={unmasking} target={tab.target} />}
     )
   }
 
@@ -106,6 +112,7 @@ export function Workbench({
       <section
         aria-label={t('sql.editor')}
         className={cx(
+          <UnmaskButton target={known} isOpen={unmasking !== undefined} />
           'mb-4 min-w-0 overflow-hidden rounded-b-card border border-t-0 bg-surface',
           known ? frames[known.environment] : 'border-line',
         )}

@@ -1,5 +1,5 @@
 /** Changed rows, as they are read: by table, and of each what differs. */
-import type { Change, ColumnClass } from '#contract/sql-console'
+import type { Change, ColumnClass, Unmasked } from '#contract/sql-console'
 
 export type ChangedRow = {
   kind: 'inserted' | 'updated' | 'deleted'
@@ -14,6 +14,8 @@ type About = {
   column: string
   /** Why it is not shown. */
   masked: ColumnClass | null
+  /** What is shown of it for a while. */
+  unmasked?: Unmasked | undefined
   /** Only the beginning of it is told. */
   isCut: boolean
 }
@@ -45,9 +47,14 @@ export function changedTables({
   return { tables, shown: all.length, of: all.length + more }
 }
 
-export function changedRow({ before, after, changed, masked, cut }: Change): ChangedRow {
+export function changedRow({ before, after, changed, masked, unmasked, cut }: Change): ChangedRow {
   const columns = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])]
-  const about = (column: string) => ({ column, masked: masked[column] ?? null, isCut: cut.includes(column) })
+  const about = (column: string) => ({
+    column,
+    masked: masked[column] ?? null,
+    ...(unmasked?.[column] && { unmasked: unmasked[column] }),
+    isCut: cut.includes(column),
+  })
   const cell = (column: string) => ({
     ...about(column),
     before: before ? written(before[column]) : null,

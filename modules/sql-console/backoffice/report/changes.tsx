@@ -6,6 +6,7 @@ import { Card } from '#platform/ui/card.tsx'
 import { cx } from '#platform/ui/cx.ts'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { MaskedSign } from '../results/masked-sign.tsx'
+import { UnmaskedSign } from '../unmasking/unmasked-sign.tsx'
 import { Value } from '../results/value.tsx'
 import {
   type ChangedCell,
@@ -117,11 +118,14 @@ function OneRow({ row }: { row: ChangedRow }) {
 
 const line = 'grid gap-x-3 sm:grid-cols-[12rem_minmax(0,1fr)]'
 
-function Name({ cell: { column, masked, isCut } }: { cell: Pick<SameCell, 'column' | 'masked' | 'isCut'> }) {
+type NamedCell = Pick<SameCell, 'column' | 'masked' | 'unmasked' | 'isCut'>
+
+function Name({ cell: { column, masked, unmasked, isCut } }: { cell: NamedCell }) {
   const t = useMessages()
   return (
     <dt className="flex min-w-0 items-center gap-1 font-mono text-12 leading-5 text-ink-muted">
       {masked && <MaskedSign of={masked} />}
+      {unmasked && <UnmaskedSign of={unmasked} />}
       <span className="truncate" title={column}>
         {column}
       </span>

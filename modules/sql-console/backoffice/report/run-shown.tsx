@@ -48,5 +48,20 @@ export function RunShown({ run, offset = 0, onShow }: RunShownProps) {
         {report.statements.length > 0 && <Results statements={report.statements} text={run.text} />}
       </div>
     )
-  return <SimulationReport run={run} report={report} offset={offset} onShow={onShow} />
+  return (
+    <div className="flex min-w-0 flex-col gap-4">
+      <KeptMasked run={run} />
+      <SimulationReport run={run} report={report} offset={offset} onShow={onShow} />
+    </div>
+  )
+}
+
+/** Whoever remembers another result than this is told why. */
+function KeptMasked({ run: { unmasking, unmasked } }: { run: SqlRun }) {
+  const t = useMessages()
+  return unmasking === null || unmasked.length > 0 ? null : (
+    <Notice look="neutral" icon={EyeOff} title={t('sql.unmasking.kept')}>
+      <p>{t('sql.unmasking.kept.help')}</p>
+    </Notice>
+  )
 }

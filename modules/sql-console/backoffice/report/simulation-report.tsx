@@ -65,7 +65,9 @@ export function SimulationReport({ run, report, offset, onShow, act }: Simulatio
         <Notice
           look="warning"
           icon={EyeOff}
-          title={t('sql.spreads', { class: t(`sql.class.${report.spreads}`) })}
+          title={t(run.unmasked.length > 0 ? 'sql.unmasking.spreads' : 'sql.spreads', {
+            class: t(`sql.class.${report.spreads}`),
+          })}
         />
       )}
       {changesSomething(effects) && (

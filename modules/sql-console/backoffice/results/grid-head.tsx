@@ -20,7 +20,9 @@ export function GridHead({ column, index, sort, onSort }: GridHeadProps) {
   const Sign = sorted === 'desc' ? ArrowDown : ArrowUp
   const tip = column.masked
     ? t('sql.masked', { class: t(`sql.class.${column.masked}`) })
-    : t('sql.grid.type', { type: column.type })
+    : column.unmasked
+      ? t('sql.unmasked', { class: t(`sql.class.${column.unmasked}`) })
+      : t('sql.grid.type', { type: column.type })
   return (
     <span
       role="columnheader"
@@ -39,6 +41,7 @@ export function GridHead({ column, index, sort, onSort }: GridHeadProps) {
           )}
         >
           {column.masked && <EyeOff aria-hidden size={12} className="shrink-0 text-warning-ink" />}
+          {column.unmasked && <Eye aria-hidden size={12} className="shrink-0 text-warning-ink" />}
           <span className="truncate">{column.name}</span>
           {sorted && <Sign aria-hidden size={12} className="shrink-0" />}
         </button>

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { StatementReport } from '#contract/sql-console'
 import { Button } from '#platform/ui/button.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
+import { UnmaskedSign } from '../unmasking/unmasked-sign.tsx'
 import { MaskedSign } from './masked-sign.tsx'
 import { Value } from './value.tsx'
 
@@ -34,6 +35,7 @@ export function ResultCards({ label, columns, rows, order, onOpen }: ResultCards
                 <div key={at} className="flex items-baseline justify-between gap-3">
                   <dt className="flex min-w-0 items-center gap-1 text-12 text-ink-muted">
                     {column.masked && <MaskedSign of={column.masked} />}
+                    {column.unmasked && <UnmaskedSign of={column.unmasked} />}
                     <span className="truncate">{column.name}</span>
                   </dt>
                   <dd className="min-w-0 max-w-[65%] text-right">

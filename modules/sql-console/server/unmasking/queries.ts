@@ -98,7 +98,7 @@ export async function notEnded(db: Db, now: Date, staffId?: string): Promise<Win
  * An answer goes out unmasked: only in a window that stands at this very moment, which whoever ends it waits for.
  * @returns whether it may
  */
-export async function useWindow(db: Db, id: string, runId: string, now: Date): Promise<boolean> {
+export async function countUse(db: Db, id: string, runId: string, now: Date): Promise<boolean> {
   const { rows } = await sql`update sql_unmaskings u set runs = u.runs + 1, last_used_at = ${now}
     from staff_sessions c, staff_members s where u.id = ${id} and u.ended_at is null and u.ends_at > ${now}
       and (u.last_used_at is null or u.last_used_at <= ${new Date(now.getTime() + clocksApartMs)})

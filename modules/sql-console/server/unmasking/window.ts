@@ -6,7 +6,7 @@ import type { CentralDb } from '#platform/server/db.ts'
 import type { Actor } from '#platform/server/requests.ts'
 import type { Vault } from '#platform/server/vault.ts'
 import type { Parts } from '../parts.ts'
-import { clocksApartMs, useWindow, windowOfSession, type NewWindow, type WindowRow } from './queries.ts'
+import { clocksApartMs, countUse, windowOfSession, type NewWindow, type WindowRow } from './queries.ts'
 
 const right = 'sql.unmask'
 
@@ -65,7 +65,7 @@ export async function mayStillSee(
   window: Window,
   { staffId, runId, now }: { staffId: string; runId: string; now: Date },
 ): Promise<boolean> {
-  return (await hasRight(db, staffId)) && useWindow(db, window.id, runId, now)
+  return (await hasRight(db, staffId)) && countUse(db, window.id, runId, now)
 }
 
 export const hasRight = async (db: CentralDb, staffId: string): Promise<boolean> =>
