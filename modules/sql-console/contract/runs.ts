@@ -20,6 +20,9 @@ export const schemaNotHere = refusal('sql_schema_not_here')
 export const runKnown = refusal('sql_run_known')
 
 export const longestText = 1_000_000
+/** Of a read: so many rows are shown without being asked for, and so many at most. */
+export const rowsShown = 1_000
+export const mostRowsShown = 100_000
 
 export const Mode = z.enum(['read', 'simulate', 'execute', 'undo'])
 export type Mode = z.infer<typeof Mode>
@@ -94,7 +97,7 @@ export const readSql = endpoint({
   records: 'sql.read_out',
   stepUp: false,
   summary: 'Runs statements that only read; what they give is masked',
-  input: { body },
+  input: { body: body.extend({ most: z.int().min(1).max(mostRowsShown).default(rowsShown) }) },
   output: SqlRun,
   refusals: [...refusals, onlyReading],
 })

@@ -23,10 +23,20 @@ type OutcomeProps = {
   onCancelOther: (id: string) => void
   onSimulate: (() => void) | undefined
   onExample: (text: string) => void
+  /** Reads once more what was read, for more of its rows. */
+  onMore: (run: SqlRun, offset: number) => void
 }
 
 /** What came of the text: nothing yet, under way, refused, or its results. */
-export function Outcome({ tab, running, onShow, onCancelOther, onSimulate, onExample }: OutcomeProps) {
+export function Outcome({
+  tab,
+  running,
+  onShow,
+  onCancelOther,
+  onSimulate,
+  onExample,
+  onMore,
+}: OutcomeProps) {
   const t = useMessages()
   // After a reload, what ran before is asked for again.
   const before = useEndpoint(
@@ -38,9 +48,10 @@ export function Outcome({ tab, running, onShow, onCancelOther, onSimulate, onExa
     return <NotRun error={running.error} onCancelOther={onCancelOther} onSimulate={onSimulate} />
   if (running && !running.run) return <UnderWay running={running} />
   const run: SqlRun | undefined = running?.run ?? before.data
+  const offset = running?.offset ?? tab.run?.offset ?? 0
   if (run)
     return (
-      <RunShown key={run.id} run={run} offset={running?.offset ?? tab.run?.offset ?? 0} onShow={onShow} />
+      <RunShown key={run.id} run={run} offset={offset} onShow={onShow} onMore={() => onMore(run, offset)} />
     )
   if (tab.run && before.isPending) return <Skeleton width="100%" height={160} />
   return (

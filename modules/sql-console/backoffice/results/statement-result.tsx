@@ -1,12 +1,14 @@
-import { Copy, Download } from 'lucide-react'
+import { Copy } from 'lucide-react'
 import { useMemo, useState } from 'react'
-import type { StatementReport } from '#contract/sql-console'
+import { mostRowsShown, type StatementReport } from '#contract/sql-console'
 import { Button } from '#platform/ui/button.tsx'
 import { useNarrow } from '#platform/ui/media.ts'
 import { Menu } from '#platform/ui/menu.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { EmptyState } from '#platform/ui/states.tsx'
 import { notify } from '#platform/ui/toast.tsx'
+import { ExportMenu } from '../exports/export-menu.tsx'
+import { ExportStands } from '../exports/export-stands.tsx'
 import { tookInWords } from '../sql-words.tsx'
 import { CellSheet } from './cell-sheet.tsx'
 import { copy, saveCsv, tsv } from './copying.ts'
@@ -19,8 +21,15 @@ import { ResultGrid } from './result-grid.tsx'
 
 type Shown = 'rows' | 'plan'
 
+type StatementResultProps = {
+  statement: StatementReport
+  text: string
+  /** Of a finished read: what it gave may be had whole, and more of it be shown. */
+  read?: { runId: string; statement: number; onMore: (() => void) | undefined } | undefined
+}
+
 /** What one statement gave: its rows, its plan where it has one, and how long it took. */
-export function StatementResult({ statement, text }: { statement: StatementReport; text: string }) {
+export function StatementResult({ statement, text, read }: StatementResultProps) {
   const t = useMessages()
   const formats = useFormats()
   const narrow = useNarrow()
@@ -65,6 +74,11 @@ export function StatementResult({ statement, text }: { statement: StatementRepor
           {countInWords(statement, t, formats)} ·{' '}
           <span title={buffersInWords(statement, t, formats)}>{tookInWords(statement.took, t, formats)}</span>
         </output>
+        {read?.onMore && isCapped(statement) && (
+          <Button size="small" variant="ghost" onClick={read.onMore}>
+            {t('sql.rows.more', { most: formats.integer(mostRowsShown) })}
+          </Button>
+        )}
         <div className="ml-auto flex flex-wrap items-center gap-1">
           {plan && columns.length > 0 && (
             <Button size="small" variant="ghost" onClick={() => setShown(shown === 'plan' ? 'rows' : 'plan')}>
@@ -89,18 +103,16 @@ export function StatementResult({ statement, text }: { statement: StatementRepor
                   },
                 ]}
               />
-              <Button
-                size="small"
-                variant="ghost"
-                icon={Download}
-                onClick={() => saveCsv(fileName(text), names, inOrder())}
-              >
-                {t('sql.csv')}
-              </Button>
+              <ExportMenu
+                of={read}
+                shown={rows.length}
+                onSaveShown={() => saveCsv(fileName(text), names, inOrder())}
+              />
             </>
           )}
         </div>
       </div>
+      {read && <ExportStands of={read} />}
       {plan && (shown === 'plan' || columns.length === 0) ? (
         <PlanShown plan={plan} />
       ) : rows.length === 0 ? (
@@ -139,6 +151,10 @@ export function StatementResult({ statement, text }: { statement: StatementRepor
     </div>
   )
 }
+
+/** There are more, and more of them may be shown. */
+const isCapped = ({ rows, rowCount }: StatementReport): boolean =>
+  rows.length < mostRowsShown && (rowCount === null || rowCount > rows.length)
 
 /** « 12 lignes », « 1 000 lignes montrées sur 100 000 », « les 1 000 premières lignes ». */
 function countInWords(

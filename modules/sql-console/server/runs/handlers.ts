@@ -26,6 +26,7 @@ import {
   type Context,
 } from '#platform/server/requests.ts'
 import type { Parts } from '../parts.ts'
+import { usual, type Bounds } from '../simulating/bounds.ts'
 import { readApart, type ReadApart } from '../statements/reading-apart.ts'
 import type { Read } from '../statements/reading.ts'
 import { showingMore } from '../unmasking/unmasked-report.ts'
@@ -38,6 +39,8 @@ import { lineShown, runShown } from './shown.ts'
 const countedUpTo = 10_000
 /** Of a text, in the log. */
 const loggedAtMost = 100_000
+/** Of rows that were asked for in numbers: a hundred thousand of ten columns, about. */
+const bytesOfMany = 24_000_000
 const Place = z.tuple([z.iso.datetime(), z.uuid()])
 
 type Body = Omit<Asked, 'mode'>
@@ -54,7 +57,7 @@ export function runHandlers(parts: Parts, running: Running): CentralHandler[] {
   async function run(
     ctx: Before,
     body: Body,
-    { mode, verb, as }: { mode: Mode; verb: string; as: 'console' | 'owner' },
+    { mode, verb, as, bounds }: { mode: Mode; verb: string; as: 'console' | 'owner'; bounds?: Bounds },
     found: ReadApart,
   ): Promise<Ran> {
     const asked = { ...body, mode }
@@ -72,7 +75,7 @@ export function runHandlers(parts: Parts, running: Running): CentralHandler[] {
         return { status: 'refused', problems, report: null, schemaVersion: null }
       const ways = await parts.doorsOf(body.target, as)
       const script = { statements: found.statements, parameters: body.parameters }
-      const ended = await simulated(parts, body.target, ways, script, signal)
+      const ended = await simulated(parts, body.target, ways, script, signal, bounds)
       if (window && ended.report && ended.simulation) {
         const report = await maskedReport(parts, body.target, ways, script, ended.simulation, window.classes)
         ran.bare = { window, report: showingMore(ended.report, report) }
@@ -114,7 +117,8 @@ export function runHandlers(parts: Parts, running: Running): CentralHandler[] {
           found.statements.some((one) => one.does !== 'reads' && !one.refusals.length)
         )
           throw refuse(onlyReading)
-        return run(ctx, body, { mode: 'read', verb: 'sql.read_out', as: 'console' }, found)
+        const bounds = showing(body.most)
+        return run(ctx, body, { mode: 'read', verb: 'sql.read_out', as: 'console', bounds }, found)
       },
       (ctx, { body }, ran) => answer(ctx, body, ran),
     ),
@@ -191,6 +195,13 @@ export function runHandlers(parts: Parts, running: Running): CentralHandler[] {
     }),
   ]
 }
+
+/** More rows are shown to whoever asks for them; what comes beyond a bound is counted. */
+const showing = (most: number): Bounds => ({
+  ...usual,
+  rows: most,
+  bytes: most > usual.rows ? bytesOfMany : usual.bytes,
+})
 
 const changesSchema = (found: Read) =>
   'statements' in found && found.statements.some(({ does }) => does === 'changes_schema')

@@ -108,7 +108,12 @@ export type Filter = {
   status?: RunStatus | undefined
 }
 
-const matching = ({ staffId, target, mode, status }: Filter) => sql<boolean>`r.staff_id = ${staffId} and r.fleet_id is null
+const matching = ({
+  staffId,
+  target,
+  mode,
+  status,
+}: Filter) => sql<boolean>`r.staff_id = ${staffId} and r.fleet_id is null
   ${target === undefined ? sql`` : target === 'central' ? sql`and r.tenant_id is null` : sql`and r.tenant_id = ${target}`}
   ${mode === undefined ? sql`` : sql`and r.mode = ${mode}`}
   ${status === undefined ? sql`` : sql`and r.status = ${status}`}`

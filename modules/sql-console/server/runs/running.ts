@@ -13,7 +13,7 @@ import { refuse, type Before } from '#platform/server/requests.ts'
 import type { Parts, Ways } from '../parts.ts'
 import type { Unmaskable } from '../masking/classes.ts'
 import { maskReport } from '../masking/masking.ts'
-import { usual } from '../simulating/bounds.ts'
+import { usual, type Bounds } from '../simulating/bounds.ts'
 import { simulate, type Script } from '../simulating/simulating.ts'
 import type { Simulation } from '../simulating/simulation.ts'
 import { keepingOf, reportPlace, textPlace, type Typed } from './keeping.ts'
@@ -175,8 +175,9 @@ export async function simulated(
   ways: Ways,
   script: Script,
   signal: AbortSignal,
+  bounds: Bounds = usual,
 ): Promise<Ended & { schemaVersion: number | null }> {
-  const simulation = await simulate(ways, script, usual, signal)
+  const simulation = await simulate(ways, script, bounds, signal)
   return {
     status: simulation.failure?.code === 'cancelled' ? 'cancelled' : simulation.status,
     report: await maskedReport(parts, target, ways, script, simulation),
