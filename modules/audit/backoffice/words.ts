@@ -360,6 +360,8 @@ export const knownVerbs: readonly KnownVerb[] = [
   'sql_fleet_execution.given_up',
   'sql_fleet_execution.started',
   'sql_fleet_execution.halted',
+  'sql_fleet_execution.resumed',
+  'sql_fleet_execution.ended',
   'sql_fleet.executed',
   'sql_query.added',
   'sql_query.updated',

@@ -124,7 +124,7 @@ export const stopSqlFleetExecution = endpoint({
   method: 'POST',
   path: '/sql/fleets/:id/stop',
   may: 'sql.read',
-  records: 'sql_fleet_execution.stopped',
+  records: 'sql_fleet_execution.halted',
   stepUp: false,
   summary: 'Stops it: when this has answered nothing more is committed in any practice',
   input: { params: one },
@@ -144,5 +144,5 @@ export const resumeSqlFleetExecution = endpoint({
     'Begins the next wave, or goes on after a stop: those left out are never executed, the others that failed or drifted are tried again',
   input: { params: one, body: z.object({ leaveOut: practices.default([]) }) },
   output: SqlFleetLine,
-  refusals: [fleetExecutionNotNow, approverGone],
+  refusals: [fleetExecutionNotNow, approverGone, noReceipt],
 })

@@ -9,6 +9,8 @@ import { undoingHandlers } from './executing/undoing.ts'
 import { sqlExportWork } from './exports/export-job.ts'
 import { exportFiles, sweepingExports } from './exports/files.ts'
 import { exportHandlers } from './exports/handlers.ts'
+import { fleetExecutionHandlers } from './fleet/execution-handlers.ts'
+import { fleetExecutionErrand, fleetExecutionSchedule, fleetExecutor } from './fleet/execution-running.ts'
 import { fleetHandlers } from './fleet/handlers.ts'
 import { fleetErrand, fleetRunner, fleetSchedule } from './fleet/running.ts'
 import { lookingHandlers } from './looking/handlers.ts'
@@ -55,6 +57,7 @@ export function sqlConsoleParts(
   const running: Running = new Map()
   const exporting = { ...parts, sentences: on.sentences, exportFiles: exportFiles(on.dataDir) }
   const fleet = fleetRunner({ ...parts, pool: on.pool })
+  const executor = fleetExecutor({ ...parts, pool: on.pool })
   return {
     handlers: [
       ...lookingHandlers(parts),
@@ -64,18 +67,20 @@ export function sqlConsoleParts(
       ...undoingHandlers(parts, running),
       ...unmaskingHandlers(parts),
       ...fleetHandlers({ ...parts, jobs: on.jobs }),
+      ...fleetExecutionHandlers({ ...parts, jobs: on.jobs }, fleetExecutionErrand(executor)),
       ...exportHandlers({ ...exporting, jobs: on.jobs }),
       ...savedQueryHandlers(parts),
     ],
     works: [sqlExportWork(exporting)],
-    errands: [fleetErrand(fleet)],
+    errands: [fleetErrand(fleet), fleetExecutionErrand(executor)],
     schedules: [
       findingOut(parts),
       endingUnmaskings(parts),
       fleetSchedule(fleet),
+      fleetExecutionSchedule(executor),
       sweepingExports(exporting.exportFiles, parts),
       forgettingQueries(parts),
     ],
-    close: () => fleet.close(),
+    close: async () => void (await Promise.all([fleet.close(), executor.close()])),
   }
 }

@@ -120,7 +120,7 @@ async function ran(
   }
 }
 
-function whyNot(error: unknown): Pick<Outcome, 'state' | 'code'> {
+export function whyNot(error: unknown): Pick<Outcome, 'state' | 'code'> {
   if (error instanceof NotFound) return { state: 'gone', code: null }
   if (error instanceof Platform) return { state: 'unreachable', code: error.code }
   if (error instanceof Refused) {

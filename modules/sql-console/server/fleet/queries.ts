@@ -1,5 +1,5 @@
 /** The rows of what goes through many practices. Texts and what they gave are sealed before they come here. */
-import type { Effects, FleetState, PracticeOutcome } from '#contract/sql-console'
+import type { Effects, FleetDrift, FleetState, FleetStop, PracticeOutcome } from '#contract/sql-console'
 import { breaks, sql, type Tables } from '#platform/server/db.ts'
 import type { Signature } from './signatures.ts'
 
@@ -72,6 +72,13 @@ export type FleetRow = NewFleet & {
   begunAt: Date | null
   wave: number
   automatic: boolean
+  executionEndedAt: Date | null
+  stoppedAt: Date | null
+  stopWhy: FleetStop['why'] | null
+  stoppedBy: string | null
+  stopperName: string | null
+  stopTenantId: string | null
+  stopTenantName: string | null
   counts: { waiting: number; done: number; failed: number; cancelled: number }
 }
 
@@ -79,10 +86,13 @@ const columns = sql`f.id, f.staff_id as "staffId", s.first_name || ' ' || s.last
   f.digest, f.text_sealed as "textSealed", f.total, f.asked_at as "askedAt", f.started_at as "startedAt", f.ended_at as "endedAt",
   f.execution, f.receipt, f.reason, f.requested_at as "requestedAt", f.lapses_at as "lapsesAt", f.decided_by as "decidedBy",
   d.first_name || ' ' || d.last_name as "deciderName", f.decided_at as "decidedAt", f.remark, f.begun_at as "begunAt", f.wave, f.automatic,
+  f.execution_ended_at as "executionEndedAt", f.stopped_at as "stoppedAt", f.stop_why as "stopWhy", f.stopped_by as "stoppedBy",
+  h.first_name || ' ' || h.last_name as "stopperName", f.stop_tenant_id as "stopTenantId", x.name as "stopTenantName",
   (select json_build_object('waiting', count(*) filter (where r.state = 'waiting'), 'done', count(*) filter (where r.state = 'done'),
       'failed', count(*) filter (where r.state = 'failed'), 'cancelled', count(*) filter (where r.state = 'cancelled'))
     from sql_fleet_runs r where r.fleet_id = f.id) as counts`
-const from = sql`sql_fleets f join staff_members s on s.id = f.staff_id left join staff_members d on d.id = f.decided_by`
+const from = sql`sql_fleets f join staff_members s on s.id = f.staff_id left join staff_members d on d.id = f.decided_by
+  left join staff_members h on h.id = f.stopped_by left join tenants x on x.id = f.stop_tenant_id`
 
 export async function fleetById(
   db: Db,
@@ -263,7 +273,11 @@ export type PracticeRow = {
   signature: Signature | null
   tookMs: number | null
   wave: number | null
-  execution: 'waiting' | 'executed' | 'failed' | 'drifted' | 'unknown' | null
+  receipt: Buffer | null
+  execution: 'waiting' | 'executed' | 'failed' | 'drifted' | 'unknown' | 'left_out' | null
+  executionCode: string | null
+  drift: FleetDrift[]
+  executionEndedAt: Date | null
   requestId: string | null
   undone: boolean
 }
@@ -271,8 +285,10 @@ export type PracticeRow = {
 export async function practicesOf(db: Db, id: string): Promise<PracticeRow[]> {
   const { rows } = await sql<PracticeRow>`
     select r.tenant_id as "tenantId", t.name, r.place, r.state, t.state = 'suspended' as suspended, r.schema_version as "schemaVersion",
-      r.row_count as "rowCount", r.kept, r.effects, r.code, r.signature, r.took_ms as "tookMs", r.wave, r.execution,
-      r.request_id as "requestId", coalesce(q.undone_by is not null, false) as undone
+      r.row_count as "rowCount", r.kept, r.effects, r.code, r.signature, r.took_ms as "tookMs", r.wave, r.receipt,
+      -- What became of it may have been found out since.
+      case when r.execution = 'unknown' and q.outcome in ('executed', 'failed') then q.outcome else r.execution end as execution,
+      r.execution_code as "executionCode", r.drift, r.execution_ended_at as "executionEndedAt", r.request_id as "requestId", coalesce(q.undone_by is not null, false) as undone
     from sql_fleet_runs r join tenants t on t.id = r.tenant_id left join sql_requests q on q.id = r.request_id
     where r.fleet_id = ${id} order by r.place`.execute(db)
   return rows

@@ -79,6 +79,9 @@ export function practicesShown(rows: readonly PracticeRow[]): FleetPractice[] {
             state: row.execution === 'executed' && row.undone ? 'undone' : row.execution,
             wave: row.wave,
             requestId: row.requestId,
+            code: row.executionCode,
+            drift: row.drift,
+            endedAt: row.executionEndedAt?.toISOString() ?? null,
           },
   }))
 }
@@ -89,6 +92,7 @@ const differing = (norm: Signature | undefined, here: Signature | null): Differe
 function executionShown(row: FleetRow, practices: readonly PracticeRow[], now: Date): FleetExecution | null {
   const state = executionState(row, now)
   if (state === null || !row.requestedAt || !row.lapsesAt || !row.receipt) return null
+  const included = practices.filter(({ wave }) => wave !== null)
   const count = Math.max(-1, ...practices.map(({ wave }) => wave ?? -1)) + 1
   return {
     state,
@@ -100,6 +104,7 @@ function executionShown(row: FleetRow, practices: readonly PracticeRow[], now: D
     decidedAt: row.decidedAt?.toISOString() ?? null,
     remark: row.remark,
     begunAt: row.begunAt?.toISOString() ?? null,
+    endedAt: row.executionEndedAt?.toISOString() ?? null,
     automatic: row.automatic,
     wave: row.wave,
     waves: Array.from({ length: count }, (_, wave) => {
@@ -107,10 +112,25 @@ function executionShown(row: FleetRow, practices: readonly PracticeRow[], now: D
       return {
         total: those.length,
         executed: those.filter(({ execution }) => execution === 'executed').length,
-        stopped: those.filter(
-          ({ execution }) => execution !== null && execution !== 'executed' && execution !== 'waiting',
-        ).length,
+        stopped: those.filter(({ execution }) => stoppedAt.has(execution)).length,
+        leftOut: those.filter(({ execution }) => execution === 'left_out').length,
       }
     }),
+    total: included.length,
+    effects: summed(included.map(({ effects }) => effects)),
+    stop: stopShown(row),
+  }
+}
+
+const stoppedAt: ReadonlySet<PracticeRow['execution']> = new Set(['failed', 'drifted', 'unknown'])
+
+function stopShown(row: FleetRow): FleetExecution['stop'] {
+  if (!row.stoppedAt || !row.stopWhy) return null
+  return {
+    why: row.stopWhy,
+    at: row.stoppedAt.toISOString(),
+    by: row.stoppedBy === null ? null : { id: row.stoppedBy, name: row.stopperName ?? '' },
+    tenantId: row.stopTenantId,
+    practice: row.stopTenantName,
   }
 }
