@@ -72,6 +72,6 @@ async function* mapped(
 
 /** In characters. */
 function widthOf(name: string, type: string): number {
-  const usual = /^timestamp/.test(type) ? 20 : /^(?:int|float|oid|bool|date|numeric)/.test(type) ? 13 : 24
+  const usual = type.startsWith('timestamp') ? 20 : /^(?:int|float|oid|bool|date|numeric)/.test(type) ? 13 : 24
   return Math.min(50, Math.max(usual, name.length + 3))
 }
