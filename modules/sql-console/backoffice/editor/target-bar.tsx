@@ -30,17 +30,18 @@ type TargetBarProps = {
   value: TargetId
   target: SqlTarget | undefined
   onChange: (target: TargetId) => void
+  onMany: () => void
   children: ReactNode
 }
 
 /** Where one is about to work: in sight whatever is scrolled. */
-export function TargetBar({ value, target, onChange, children }: TargetBarProps) {
+export function TargetBar({ value, target, onChange, onMany, children }: TargetBarProps) {
   const t = useMessages()
   const Picture = value === 'central' ? Landmark : Building2
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line bg-surface p-2">
       <div className="w-64 min-w-0 max-sm:w-full">
-        <TargetChoice value={value} current={target} onChange={onChange} />
+        <TargetChoice value={value} current={target} onChange={onChange} onMany={onMany} />
       </div>
       {target && target.state !== 'ready' && (
         <span className="inline-flex items-center gap-1.5 text-13 text-warning-ink">

@@ -10,21 +10,31 @@ type TargetChoiceProps = {
   value: TargetId
   current: SqlTarget | undefined
   onChange: (target: TargetId) => void
+  /** Several at once have a page of their own. */
+  onMany: () => void
 }
 
+const many = 'many'
+
 /** The vendor's own database, or a practice's, found by its name or that of its database. */
-export function TargetChoice({ value, current, onChange }: TargetChoiceProps) {
+export function TargetChoice({ value, current, onChange, onMany }: TargetChoiceProps) {
   const t = useMessages()
   const [search, setSearch] = useState('')
   const [, type] = useSettledText(search, setSearch)
   const { data } = useEndpoint(listSqlTargets, { query: { search } }, { keepPrevious: true })
   const found = data ? [data.central, ...data.tenants] : []
   const known = current && !found.some(({ id }) => id === current.id) ? [current, ...found] : found
-  const options = known.map(({ id, name, kind, database, state }) => ({
+  const single = known.map(({ id, name, kind, database, state }) => ({
     value: id,
     label: targetInWords({ kind, name }, t),
     detail: state === 'ready' ? database : `${database} · ${t(`sql.target.state.${state}`)}`,
   }))
+  // Behind the central database, before the first of hundreds of practices.
+  const options = [
+    ...single.slice(0, 1),
+    { value: many, label: t('sql.target.many'), detail: t('sql.target.many.help') },
+    ...single.slice(1),
+  ]
   const chosen = options.find((option) => option.value === value)
   return (
     <Combobox
@@ -35,7 +45,7 @@ export function TargetChoice({ value, current, onChange }: TargetChoiceProps) {
       options={options}
       value={value}
       onQuery={(text) => type(text === chosen?.label ? '' : text)}
-      onChange={(id) => id && onChange(id)}
+      onChange={(id) => (id === many ? onMany() : id && onChange(id))}
     />
   )
 }

@@ -23,7 +23,7 @@ export function FleetList() {
       <PageHeader
         title={t('sql.fleets')}
         primary={
-          <ButtonLink to={sendTo} icon={Send} variant="primary">
+          <ButtonLink to={sendTo()} icon={Send} variant="primary">
             {t('sql.fleet.send')}
           </ButtonLink>
         }
@@ -45,7 +45,7 @@ export function FleetList() {
           <EmptyState
             icon={Building2}
             title={t('sql.fleets.empty')}
-            action={<ButtonLink to={sendTo}>{t('sql.fleet.send')}</ButtonLink>}
+            action={<ButtonLink to={sendTo()}>{t('sql.fleet.send')}</ButtonLink>}
           >
             <p>{t('sql.fleets.empty.help')}</p>
           </EmptyState>

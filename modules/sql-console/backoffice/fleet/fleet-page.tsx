@@ -35,7 +35,7 @@ export function FleetPage() {
         missing="sql.fleet.missing"
         help="sql.fleet.missing.help"
         back="sql.fleet.missing.back"
-        backTo={fleetsTo}
+        backTo={fleetsTo()}
       />
     )
   return (

@@ -1,6 +1,7 @@
 /** To whom: all practices, those that are searched for, or those picked one by one. */
 import { useState } from 'react'
 import { listSqlTargets } from '#contract/sql-console'
+import { Button } from '#platform/ui/button.tsx'
 import { Checkbox } from '#platform/ui/checkbox.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { SearchInput } from '#platform/ui/input.tsx'
@@ -31,13 +32,20 @@ export function PracticeChoice({ value, onChange }: PracticeChoiceProps) {
     <fieldset className="min-w-0">
       <legend className="mb-1 text-13 font-medium">{t('sql.fleet.to')}</legend>
       <SearchInput value={typed} onChange={type} label={t('sql.fleet.find')} />
-      <output className="mt-2 block text-13 text-ink-muted">
-        {value.ids
-          ? t('sql.fleet.picked', { count: picked.size, shown: formats.integer(picked.size) })
-          : search
-            ? t('sql.fleet.found', { count: found, shown: formats.integer(found) })
-            : t('sql.fleet.all', { count: found, shown: formats.integer(found) })}
-      </output>
+      <div className="mt-2 flex min-h-7 flex-wrap items-center gap-x-3">
+        <output className="text-13 text-ink-muted">
+          {value.ids
+            ? t('sql.fleet.picked', { count: picked.size, shown: formats.integer(picked.size) })
+            : search
+              ? t('sql.fleet.found', { count: found, shown: formats.integer(found) })
+              : t('sql.fleet.all', { count: found, shown: formats.integer(found) })}
+        </output>
+        {value.ids && (
+          <Button size="small" variant="ghost" onClick={() => onChange({ search })}>
+            {t('sql.fleet.unpick')}
+          </Button>
+        )}
+      </div>
       <ul className="mt-2 max-h-56 overflow-auto rounded-control border border-line">
         {data?.tenants.map(({ id, name, database, state }) => (
           <li

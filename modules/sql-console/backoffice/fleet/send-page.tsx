@@ -1,54 +1,51 @@
-/** A text to send through many practices: what it is, in which mode, and to whom. */
-import { useState } from 'react'
-import { readSqlFleet, simulateSqlFleet } from '#contract/sql-console'
+/** A text to send through many practices: what it is, in which mode, and to whom. It may come from the console, or be sent once more. */
+import { z } from 'zod'
+import { getSqlFleet, type SqlFleet } from '#contract/sql-console'
+import { Id } from '#platform/contract/ids.ts'
 import { Card } from '#platform/ui/card.tsx'
+import { CardSkeletons } from '#platform/ui/card-skeletons.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
-import { Field } from '#platform/ui/field.tsx'
-import { Form } from '#platform/ui/form.tsx'
-import { Input, Textarea } from '#platform/ui/input.tsx'
-import { useGo } from '#platform/ui/link.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { PageHeader } from '#platform/ui/page-header.tsx'
-import { ModeSwitch } from '../editor/mode-switch.tsx'
-import { fleetsTo, fleetTo } from './addresses.ts'
-import { PracticeChoice, type Chosen } from './practice-choice.tsx'
+import { useMay, useSession } from '#platform/ui/session.tsx'
+import { ErrorState } from '#platform/ui/states.tsx'
+import { useUrlState } from '#platform/ui/url-state.ts'
+import { readTabs } from '../editor/kept-tabs.ts'
+import { type Beginning, Sending } from './sending.tsx'
+
+const Address = z.object({ tab: Id.optional(), again: Id.optional() })
+const blank: Beginning = { text: '', parameters: [], mode: 'read', practices: { search: '' } }
 
 export function SendPage() {
   const t = useMessages()
-  const go = useGo()
-  const [text, setText] = useState('')
-  const [ticket, setTicket] = useState('')
-  const [mode, setMode] = useState<'read' | 'simulate'>('read')
-  const [practices, setPractices] = useState<Chosen>({ search: '' })
-  const reading = useEndpoint(readSqlFleet, { onSuccess: ({ id }) => go(fleetTo(id)) })
-  const simulating = useEndpoint(simulateSqlFleet, { onSuccess: ({ id }) => go(fleetTo(id)) })
-  const { mutate, isPending, isSuccess, error } = mode === 'read' ? reading : simulating
+  const may = useMay()
+  const { id: staffId } = useSession()
+  const [{ tab, again }] = useUrlState(Address)
+  const before = useEndpoint(getSqlFleet, { params: { id: again ?? '' } }, { enabled: again !== undefined })
+  const from = tab === undefined ? undefined : readTabs(staffId).tabs.find(({ id }) => id === tab)
+  const beginning = again === undefined ? { ...blank, ...from } : before.data && sentOnceMore(before.data)
   return (
     <>
       <PageHeader title={t('sql.fleet.send')} />
-      <Card>
-        <Form
-          submit={t(mode === 'read' ? 'sql.fleet.read' : 'sql.fleet.simulate')}
-          saving={isPending}
-          error={error}
-          dirty={text !== '' && !isSuccess}
-          onCancel={() => go(fleetsTo)}
-          onSubmit={() => mutate({ body: { id: crypto.randomUUID(), practices, text, ticket } })}
-        >
-          <PracticeChoice value={practices} onChange={setPractices} />
-          <div className="flex">
-            <ModeSwitch value={mode} onChange={setMode} />
-          </div>
-          <div className="font-mono">
-            <Field label={t('sql.text')} name="text" help={t('sql.fleet.text.help')}>
-              <Textarea rows={8} value={text} onChange={setText} spellCheck={false} />
-            </Field>
-          </div>
-          <Field label={t('sql.ticket')} name="ticket" optional>
-            <Input value={ticket} onChange={setTicket} />
-          </Field>
-        </Form>
-      </Card>
+      {beginning ? (
+        <Card>
+          <Sending
+            key={`${tab} ${again}`}
+            begins={{ ...beginning, mode: may('sql.simulate') ? beginning.mode : 'read' }}
+          />
+        </Card>
+      ) : before.error ? (
+        <ErrorState error={before.error} onRetry={() => void before.refetch()} />
+      ) : (
+        <CardSkeletons />
+      )}
     </>
   )
 }
+
+const sentOnceMore = ({ text, parameters, mode, practices }: SqlFleet): Beginning => ({
+  text,
+  parameters,
+  mode,
+  practices: { search: '', ids: practices.map(({ tenantId }) => tenantId) },
+})
