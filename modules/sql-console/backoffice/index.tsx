@@ -1,5 +1,6 @@
-import { Building2, DatabaseSearch, History, Send, ShieldCheck } from 'lucide-react'
+import { Building2, DatabaseSearch, Download, Eye, History, Send, ShieldCheck } from 'lucide-react'
 import type { Manifest } from '#platform/ui/manifest.ts'
+import type { sqlExportJobKind } from '#contract/sql-console'
 import type fr from '../messages/fr.json'
 import { consoleTo, historyTo, requestsTo, unmaskingsTo, waitingTo } from './addresses.ts'
 import { exportsTo } from './exports/addresses.ts'
@@ -37,18 +38,25 @@ export const backoffice: Manifest = {
       load: () => import('./requests/request-page.tsx').then((module) => module.RequestPage),
     },
     {
-    {
       path: '/sql/unmaskings',
       title: 'sql.unmaskings',
       under: '/sql',
       needs,
       load: () => import('./unmasking/unmasking-list.tsx').then((module) => module.UnmaskingList),
     },
+    {
       path: '/sql/history',
       title: 'sql.history',
       under: '/sql',
       needs,
       load: () => import('./history/run-history.tsx').then((module) => module.RunHistory),
+    },
+    {
+      path: '/sql/exports',
+      title: 'sql.exports',
+      under: '/sql',
+      needs: 'sql.export',
+      load: () => import('./exports/export-list.tsx').then((module) => module.ExportList),
     },
     {
       path: '/sql/fleets',
@@ -91,4 +99,12 @@ export const backoffice: Manifest = {
     { label: 'sql.fleets', icon: Building2, to: fleetsTo(), needs },
     { label: 'sql.fleet.send', icon: Send, to: sendTo(), needs },
   ],
+  jobs: {
+    ['sql-export' satisfies typeof sqlExportJobKind]: {
+      label: 'sql.export.job',
+      detail: exportedWhat,
+      result: ({ result }) =>
+        result?.['cancelled'] === true ? null : { label: 'sql.export.job.see', to: exportsTo },
+    },
+  },
 }

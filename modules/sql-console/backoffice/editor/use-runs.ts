@@ -14,6 +14,8 @@ export type Asked = {
   parameters: (string | null)[]
   /** As far as that is known. */
   changesSchema: boolean
+  /** Of a read: how many rows are shown at most. */
+  most?: number
 }
 
 export type Running = {
@@ -28,10 +30,10 @@ export type Running = {
 
 export const isOver = ({ run, error }: Running) => run !== undefined || error !== undefined
 
-export function useRuns() {
-  const [runs, setRuns] = useState<Readonly<Record<string, Running>>>({})
 const isUnmasked = ({ run }: Running) => run !== undefined && run.unmasked.length > 0
 
+export function useRuns() {
+  const [runs, setRuns] = useState<Readonly<Record<string, Running>>>({})
   const read = useEndpoint(readSql)
   const { simulate } = useSimulating()
   const cancel = useEndpoint(cancelSqlRun)
@@ -47,7 +49,7 @@ const isUnmasked = ({ run }: Running) => run !== undefined && run.unmasked.lengt
     /** @returns the run, or undefined where it did not come to one */
     start: async (
       tab: string,
-      { mode, offset, changesSchema, ...body }: Asked,
+      { mode, offset, changesSchema, most, ...body }: Asked,
     ): Promise<SqlRun | undefined> => {
       const id = crypto.randomUUID()
       setRuns((before) => ({
@@ -57,7 +59,7 @@ const isUnmasked = ({ run }: Running) => run !== undefined && run.unmasked.lengt
       try {
         const run =
           mode === 'read'
-            ? await read.mutateAsync({ body: { id, ...body } })
+            ? await read.mutateAsync({ body: { id, ...body, ...(most !== undefined && { most }) } })
             : await simulate({ id, ...body }, changesSchema)
         set(tab, id, { run })
         return run
@@ -75,10 +77,10 @@ const isUnmasked = ({ run }: Running) => run !== undefined && run.unmasked.lengt
     },
     /** One of one's own that another window or a lost answer left running. */
     cancelOther: (id: string) => cancel.mutate({ params: { id } }),
-    forget: (tab: string) => setRuns(({ [tab]: _gone, ...others }) => others),
-  }
     /** What went out unmasked is forgotten here: asked for again, it is masked. */
     isAnyUnmasked: Object.values(runs).some(isUnmasked),
     maskAgain: () =>
       setRuns((before) => Object.fromEntries(Object.entries(before).filter(([, run]) => !isUnmasked(run)))),
+    forget: (tab: string) => setRuns(({ [tab]: _gone, ...others }) => others),
+  }
 }

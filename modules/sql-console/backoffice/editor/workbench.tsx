@@ -1,16 +1,18 @@
 import { type EditorState } from '@codemirror/state'
 import { Braces, Table2 } from 'lucide-react'
 import { useRef, useState } from 'react'
-import { getSqlTarget } from '#contract/sql-console'
+import { getSqlTarget, mostRowsShown } from '#contract/sql-console'
 import { cx } from '#platform/ui/cx.ts'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { IconButton } from '#platform/ui/icon-button.tsx'
+import { useGo } from '#platform/ui/link.tsx'
 import { useNarrow } from '#platform/ui/media.ts'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { useMay } from '#platform/ui/session.tsx'
 import { useShortcuts } from '#platform/ui/shortcuts.ts'
 import { notify } from '#platform/ui/toast.tsx'
-import { check, type Checked, marksAfter, marksOf } from './checking.ts'
+import { sendTo } from '../fleet/addresses.ts'
+import { check, marksAfter } from './checking.ts'
 import { formatted } from './formatting.ts'
 import { meantBy } from './meant.ts'
 import { ModeSwitch } from './mode-switch.tsx'
@@ -19,18 +21,15 @@ import { RunButton } from './run-button.tsx'
 import { ParameterFields, parametersFor } from './parameter-fields.tsx'
 import { type EditorHandle, type Selected, SqlEditor } from './sql-editor.tsx'
 import { Standing } from './standing.tsx'
-import { parametersIn } from './statement-at.ts'
 import { TabStrip } from './tab-strip.tsx'
 import { TablesSheet } from './tables-sheet.tsx'
 import { EnvironmentBand, frames, TargetBar, UnknownBand } from './target-bar.tsx'
-import { isOver, useRuns } from './use-runs.ts'
 import { UnmaskButton } from '../unmasking/unmask-button.tsx'
 import { UnmaskingBanner } from '../unmasking/unmasking-banner.tsx'
 import { useUnmasking } from '../unmasking/use-unmasking.ts'
 import { useLooked } from './use-looked.ts'
+import { isOver, useRuns } from './use-runs.ts'
 import type { useTabs } from './use-tabs.ts'
-
-type Looked = Checked & { text: string }
 
 export function Workbench({
   tabs: { tabs, tab, change, choose, close, open },
@@ -39,6 +38,7 @@ export function Workbench({
 }) {
   const t = useMessages()
   const may = useMay()
+  const go = useGo()
   const { language } = useFormats()
   const runs = useRuns()
   const unmasking = useUnmasking(runs)
@@ -46,7 +46,6 @@ export function Workbench({
   const below = useRef<HTMLDivElement>(null)
   const narrow = useNarrow()
   const [states] = useState(() => new Map<string, EditorState>())
-  const [looked, setLooked] = useState<Looked>()
   const [selected, setSelected] = useState<Selected>({ from: 0, to: 0, cursor: 0 })
   const [tablesShown, setTablesShown] = useState(false)
   const target = useEndpoint(getSqlTarget, { params: { target: tab.target } }, { keepPrevious: true })
@@ -54,17 +53,8 @@ export function Workbench({
   const current = runs.of(tab.id)
   const isRunning = current !== undefined && !isOver(current)
 
-  const checked = looked?.text === tab.text ? looked : undefined
+  const { checked, parameters, look } = useLooked(tab.text)
   const meant = meantBy(tab.text, tab.mode, selected, checked?.statements)
-  const parameters = checked
-    ? Math.max(0, ...checked.statements.map((one) => one.parameters))
-    : parametersIn(tab.text)
-
-  const look = async (text: string) => {
-    const found = await check(text)
-    if (found) setLooked({ text, ...found })
-    return marksOf(found?.problems ?? [], t)
-  }
 
   const start = async (mode: 'read' | 'simulate') => {
     if (runs.isAnyRunning || tab.text.trim() === '') return
@@ -93,7 +83,6 @@ export function Workbench({
     formatted(before).then(
       (text) => text !== before && editor.current?.replace(text),
       () => notify.failed({ title: t('sql.format.failed'), description: t('sql.format.failed.help') }),
-      {unmasking && <UnmaskingBanner open={unmasking} target={tab.target} />}
     )
   }
 
@@ -104,15 +93,17 @@ export function Workbench({
 
   return (
     <>
-      {known ? (
-        <EnvironmentBand target={known} />
-      ) : (
-        <UnknownBand error={target.error} onRetry={() => void target.refetch()} />
-      )}
+      <div className="sticky top-12 z-5 bg-canvas">
+        {unmasking && <UnmaskingBanner open={unmasking} target={tab.target} />}
+        {known ? (
+          <EnvironmentBand target={known} />
+        ) : (
+          <UnknownBand error={target.error} onRetry={() => void target.refetch()} />
+        )}
+      </div>
       <section
         aria-label={t('sql.editor')}
         className={cx(
-          <UnmaskButton target={known} isOpen={unmasking !== undefined} />
           'mb-4 min-w-0 overflow-hidden rounded-b-card border border-t-0 bg-surface',
           known ? frames[known.environment] : 'border-line',
         )}
@@ -121,7 +112,9 @@ export function Workbench({
           value={tab.target}
           target={known}
           onChange={(next) => change(tab.id, { target: next, run: null })}
+          onMany={() => go(sendTo({ tab: tab.id }))}
         >
+          <UnmaskButton target={known} isOpen={unmasking !== undefined} />
           <ModeSwitch value={tab.mode} onChange={(mode) => change(tab.id, { mode })} />
           <RunButton
             meant={meant}
@@ -195,7 +188,7 @@ export function Workbench({
         </div>
       </section>
       {/* Below a telephone's edge nobody would see that something came. */}
-      <div ref={below} className="scroll-mt-24">
+      <div ref={below} className={unmasking ? 'scroll-mt-52' : 'scroll-mt-24'}>
         <Outcome
           tab={tab}
           running={current}
@@ -212,6 +205,14 @@ export function Workbench({
                 }
               : undefined
           }
+          onMore={(run, offset) => {
+            if (runs.isAnyRunning) return
+            const { text, parameters: given } = run
+            const asked = { target: run.target.id, text, offset, parameters: given, changesSchema: false }
+            void runs
+              .start(tab.id, { mode: 'read', most: mostRowsShown, ...asked })
+              .then((more) => more && change(tab.id, { run: { id: more.id, offset } }))
+          }}
           onExample={(text) => {
             editor.current?.replace(text)
             editor.current?.focus()

@@ -14,7 +14,8 @@ type ExportMenuProps = {
   of: { runId: string; statement: number } | undefined
   /** Rows there are on the screen. */
   shown: number
-  onSaveShown: () => void
+  /** Undefined of what is unmasked for a while. */
+  onSaveShown: (() => void) | undefined
 }
 
 /** What is seen goes into a file at once; the whole of it by a job. */
@@ -45,6 +46,7 @@ export function ExportMenu({ of, shown, onSaveShown }: ExportMenuProps) {
   const here: MenuItem = {
     label: t('sql.export.shown.csv'),
     group: t('sql.export.shown', { count: shown, shown: formats.integer(shown) }),
+    disabled: onSaveShown === undefined,
     onSelect: onSaveShown,
   }
   return (

@@ -1,6 +1,6 @@
 /** A run as a whole: how it ended first, then what it gave and what it changed. */
 import type { Diagnostic } from '@codemirror/lint'
-import { CircleSlash, Unplug } from 'lucide-react'
+import { CircleSlash, EyeOff, Unplug } from 'lucide-react'
 import type { SqlRun } from '#contract/sql-console'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { Results } from '../results/results.tsx'
@@ -14,9 +14,11 @@ type RunShownProps = {
   /** Where in the editor's text begins what ran. */
   offset?: number
   onShow?: ((marks: readonly Diagnostic[]) => void) | undefined
+  /** Reads it once more, and keeps as many rows as are ever shown. */
+  onMore?: (() => void) | undefined
 }
 
-export function RunShown({ run, offset = 0, onShow }: RunShownProps) {
+export function RunShown({ run, offset = 0, onShow, onMore }: RunShownProps) {
   const t = useMessages()
   const { status, report, problems } = run
   if (status === 'refused')
@@ -42,10 +44,17 @@ export function RunShown({ run, offset = 0, onShow }: RunShownProps) {
   if (run.mode === 'read')
     return (
       <div className="flex min-w-0 flex-col gap-4">
+        <KeptMasked run={run} />
         {report.failure && (
           <FailureNotice run={run} failure={report.failure} offset={offset} onShow={onShow} />
         )}
-        {report.statements.length > 0 && <Results statements={report.statements} text={run.text} />}
+        {report.statements.length > 0 && (
+          <Results
+            statements={report.statements}
+            text={run.text}
+            read={run.status === 'simulated' ? { runId: run.id, onMore } : undefined}
+          />
+        )}
       </div>
     )
   return (

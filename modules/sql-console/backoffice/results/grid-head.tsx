@@ -1,6 +1,6 @@
 // As the rows below: roles of a table, without one.
 /* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/control-has-associated-label */
-import { ArrowDown, ArrowUp, EyeOff } from 'lucide-react'
+import { ArrowDown, ArrowUp, Eye, EyeOff } from 'lucide-react'
 import type { StatementReport } from '#contract/sql-console'
 import { cx } from '#platform/ui/cx.ts'
 import { useMessages } from '#platform/ui/messages.tsx'

@@ -60,6 +60,8 @@ export function StatementResult({ statement, text, read }: StatementResultProps)
       t(`sql.copy.${what}.done`),
     )
   const names = columns.map(({ name }) => name)
+  // What is shown for a while goes nowhere as a whole.
+  const isUnmasked = columns.some((column) => column.unmasked !== undefined)
   if (columns.length === 0 && !plan)
     return (
       <p className="text-13 text-ink-muted">
@@ -99,6 +101,7 @@ export function StatementResult({ statement, text, read }: StatementResultProps)
                   { label: t('sql.copy.row'), shortcut: 'mod+shift+c', onSelect: () => copyPart('row') },
                   {
                     label: t('sql.copy.all', { count: rows.length, shown: formats.integer(rows.length) }),
+                    disabled: isUnmasked,
                     onSelect: () => void told(copy(tsv([names, ...inOrder()])), t('sql.copy.all.done')),
                   },
                 ]}
@@ -106,7 +109,7 @@ export function StatementResult({ statement, text, read }: StatementResultProps)
               <ExportMenu
                 of={read}
                 shown={rows.length}
-                onSaveShown={() => saveCsv(fileName(text), names, inOrder())}
+                onSaveShown={isUnmasked ? undefined : () => saveCsv(fileName(text), names, inOrder())}
               />
             </>
           )}

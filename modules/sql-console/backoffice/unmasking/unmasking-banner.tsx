@@ -29,9 +29,12 @@ export function UnmaskingBanner({ open, target }: { open: SqlUnmasking; target: 
         <strong className="font-semibold">
           {t('sql.unmasking.what', { classes: classesInWords(open.classes, t) })}
         </strong>{' '}
-        {targetInWords(open.target, t)}{' '}
+        {t('sql.unmasking.where', {
+          target: targetInWords(open.target, t),
+          number: String(open.ticket.number),
+        })}{' '}
         <Link to={unmaskingsTo()} className="whitespace-nowrap underline underline-offset-2">
-          {t('sql.unmasking.ticket', { number: String(open.ticket.number) })}
+          {t('sql.unmasking.all')}
         </Link>
         {open.target.id !== target && <span className="block">{t('sql.unmasking.elsewhere')}</span>}
       </p>
