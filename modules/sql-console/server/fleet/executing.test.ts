@@ -9,10 +9,10 @@ import { tenancyServer, type TestPractice } from '../../../../tests/harness/tena
 
 const server = await tenancyServer()
 const practices: TestPractice[] = []
-for (const whose of ['Anna Bernard', 'Boris Colin', 'Chloé Dubois', 'Denis Evrard', 'Emma Fontaine'])
+for (const whose of ['Basile Anger', 'Boris Colin', 'Chloé Dubois', 'Denis Evrard', 'Félix Garnier'])
   practices.push(await server.openPractice(whose))
-const [anna, boris, chloe, denis, emma] = practices
-if (!anna || !boris || !chloe || !denis || !emma) throw new Error('five were opened')
+const [basile, boris, chloe, denis, felix] = practices
+if (!basile || !boris || !chloe || !denis || !felix) throw new Error('five were opened')
 
 async function inside({ databaseName }: TestPractice, text: string): Promise<pg.QueryResult> {
   const client = new pg.Client({ connectionString: onDatabase(server.database.adminUrl, databaseName) })
@@ -118,4 +118,276 @@ test('what two people agreed on is executed in one practice first, then in waves
   // Among one's own runs and requests stands what one ran oneself.
   const { rows } = await as.call(sql.listSqlRequests, { query: {} })
   expect(rows.map((row) => row.id)).not.toContain(requestId)
+})
+
+/** Whatever runs in them is slow enough that somebody comes in between. */
+const slowly = `${renaming} AND (SELECT count(*) FROM generate_series(1, 1500000)) > 0`
+/** Done twice it reads otherwise than done once. */
+const adding = "UPDATE origins SET name = name || ' +' WHERE name LIKE 'Console%'"
+const soon = () => new Promise((resolve) => setTimeout(resolve, 2_000))
+
+test('where one would do something else it stops, says where, and goes no further; without it, it goes on', async () => {
+  const { as, id, params } = await approved({ automatic: true })
+  // The same row, by its name: another, by its key.
+  await inside(chloe, "DELETE FROM origins WHERE name = 'Console before'")
+  await inside(denis, "DELETE FROM origins WHERE name = 'Console before'")
+  await inside(denis, "INSERT INTO origins (name) VALUES ('Console before')")
+  await as.call(sql.executeSqlFleet, { params })
+  const fleet = await stands(as, id)
+  expect(fleet.executing).toMatchObject({
+    state: 'stopped',
+    wave: 2,
+    stop: { why: 'drifted', tenantId: chloe.tenantId, practice: chloe.name, by: null },
+    waves: [{ executed: 1 }, { executed: 1 }, { total: 3, executed: 0, stopped: 1 }],
+  })
+  expect(of(fleet, chloe)?.execution).toMatchObject({
+    state: 'drifted',
+    code: 'drifted',
+    requestId: null,
+    drift: [
+      { statement: 0, table: 'origins', approved: { inserted: 0, updated: 1, deleted: 0 }, found: null },
+    ],
+  })
+  expect(of(fleet, felix)?.execution).toMatchObject({ state: 'waiting' })
+  await soon()
+  expect(await changed()).toEqual([basile, boris])
+
+  await as.call(sql.resumeSqlFleetExecution, { params, body: { leaveOut: [chloe.tenantId] } })
+  const again = await stands(as, id)
+  expect(again.executing?.stop).toMatchObject({ why: 'drifted', tenantId: denis.tenantId })
+  expect(of(again, denis)?.execution?.drift).toMatchObject([
+    { approved: { updated: 1 }, found: { updated: 1 } },
+  ])
+  expect(await changed()).toEqual([basile, boris])
+
+  await as.call(sql.resumeSqlFleetExecution, { params, body: { leaveOut: [denis.tenantId] } })
+  const done = await stands(as, id)
+  expect(done.executing).toMatchObject({
+    state: 'executed',
+    stop: null,
+    waves: [{}, {}, { executed: 1, leftOut: 2 }],
+  })
+  expect(await changed()).toEqual([basile, boris, felix])
+})
+
+test('where the statement fails it stops; mended, the same practice is tried again', async () => {
+  const { as, id, params } = await approved({ automatic: true, canary: boris.tenantId })
+  await inside(boris, "INSERT INTO origins (name) VALUES ('Console after')")
+  await as.call(sql.executeSqlFleet, { params })
+  const fleet = await stands(as, id)
+  expect(fleet.executing).toMatchObject({
+    state: 'stopped',
+    wave: 0,
+    stop: { why: 'failed', tenantId: boris.tenantId },
+  })
+  expect(of(fleet, boris)?.execution).toMatchObject({ state: 'failed', code: '23505' })
+  await inside(boris, "DELETE FROM origins WHERE name = 'Console after'")
+  await soon()
+  expect(await changed()).toEqual([])
+  await as.call(sql.resumeSqlFleetExecution, { params, body: {} })
+  expect((await stands(as, id)).executing).toMatchObject({ state: 'executed' })
+  expect(await changed()).toHaveLength(5)
+})
+
+test('a practice whose schema is another by now is not written into, and all that come after neither', async () => {
+  const { as, id, params } = await approved({ automatic: true })
+  await inside(chloe, 'UPDATE schema_migrations SET version = 3000 WHERE version = 4')
+  try {
+    await as.call(sql.executeSqlFleet, { params })
+    const fleet = await stands(as, id)
+    expect(fleet.executing?.stop).toMatchObject({ why: 'failed', tenantId: chloe.tenantId })
+    expect(of(fleet, chloe)?.execution).toMatchObject({ state: 'failed', code: 'outdated' })
+    expect(await changed()).toEqual([basile, boris])
+  } finally {
+    await inside(chloe, 'UPDATE schema_migrations SET version = 4 WHERE version = 3000')
+    await new Promise((resolve) => setTimeout(resolve, 1_100))
+  }
+})
+
+test.each([0, 200, 400])(
+  'when who stops it has their answer, nothing more is committed in any practice, %d ms later either',
+  async (wait) => {
+    const { as, id, params, by } = await approved({ automatic: true }, slowly)
+    await as.call(sql.executeSqlFleet, { params })
+    await until(as, id, ({ practices: all }) => all.some(({ execution }) => execution?.state === 'executed'))
+    await new Promise((resolve) => setTimeout(resolve, wait))
+    await by.call(sql.stopSqlFleetExecution, { params })
+    const at = await changed()
+    expect(at.length).toBeLessThan(5)
+    const fleet = await as.call(sql.getSqlFleet, { params })
+    expect(fleet.executing).toMatchObject({
+      state: 'stopped',
+      stop: { why: 'by_hand', by: { id: by.staffId } },
+    })
+    await soon()
+    expect(await changed()).toEqual(at)
+    const told = (await as.call(sql.getSqlFleet, { params })).practices
+    expect(told.filter(({ execution }) => execution?.state === 'executed')).toHaveLength(at.length)
+    expect(await saidTo(as, `/sql/fleets/${id}/stop`)).toMatchObject({ details: { state: 'stopped' } })
+    // Gone on with, each is done that was not.
+    await as.call(sql.resumeSqlFleetExecution, { params, body: {} })
+    expect((await stands(as, id)).execution).toBe('executed')
+    expect(await changed()).toHaveLength(5)
+  },
+)
+
+const forbid = async (permission: string, role: string, work: () => Promise<void>) => {
+  const admin = new pg.Client({ connectionString: server.database.adminUrl })
+  await admin.connect()
+  const which = `role_id = (SELECT id FROM roles WHERE key = '${role}')`
+  await admin.query(`DELETE FROM role_permissions WHERE permission = '${permission}' AND ${which}`)
+  await work().finally(async () => {
+    await admin.query(
+      `INSERT INTO role_permissions SELECT id, '${permission}' FROM roles WHERE key = '${role}'`,
+    )
+    await admin.end()
+  })
+}
+
+test('whoever approved it may not any more: it stops before the next practice, and nobody goes on with it', async () => {
+  const { as, id, params } = await approved({ automatic: true }, slowly)
+  await as.call(sql.executeSqlFleet, { params })
+  await until(as, id, ({ practices: all }) => all.some(({ execution }) => execution?.state === 'executed'))
+  await forbid('sql.approve', 'technical_administrator', async () => {
+    const fleet = await stands(as, id)
+    expect(fleet.executing).toMatchObject({
+      state: 'stopped',
+      stop: { why: 'approver_gone', tenantId: null },
+    })
+    const at = await changed()
+    expect(at.length).toBeLessThan(5)
+    expect(await as.refused(sql.resumeSqlFleetExecution, { params, body: {} })).toMatchObject({
+      code: 'sql_approver_gone',
+    })
+    await soon()
+    expect(await changed()).toEqual(at)
+  })
+})
+
+test('nor does it go on in the name of somebody who may not execute any more', async () => {
+  const { as, id, params } = await approved({ automatic: true }, slowly)
+  await as.call(sql.executeSqlFleet, { params })
+  await until(as, id, ({ practices: all }) => all.some(({ execution }) => execution?.state === 'executed'))
+  await forbid('sql.execute', 'super_administrator', async () => {
+    expect((await stands(as, id)).executing).toMatchObject({ stop: { why: 'author_gone' } })
+    expect((await changed()).length).toBeLessThan(5)
+  })
+})
+
+test('two begin it at once, and each practice is done once; what was executed is not asked for again', async () => {
+  const { as, id, params } = await approved({ automatic: true }, adding)
+  const answers = await Promise.all(
+    [1, 2, 3].map(() => as.send('POST', `/api/v1/sql/fleets/${id}/execution`, { body: {} })),
+  )
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([202, 409, 409])
+  expect((await stands(as, id)).execution).toBe('executed')
+  for (const practice of practices) {
+    const { rows } = await inside(practice, "SELECT name FROM origins WHERE name LIKE 'Console%'")
+    expect(rows).toEqual([{ name: 'Console before +' }])
+  }
+  const refused = { code: 'sql_fleet_execution_not_now', details: { state: 'executed' } }
+  expect(await saidTo(as, `/sql/fleets/${id}/request`, { reason })).toMatchObject(refused)
+  expect(await saidTo(as, `/sql/fleets/${id}/execution`)).toMatchObject(refused)
+  expect(await saidTo(as, `/sql/fleets/${id}/continuation`)).toMatchObject(refused)
+})
+
+test('what stands out is executed nowhere: it is left out by name, or nothing is asked for', async () => {
+  await inside(chloe, "INSERT INTO origins (name) VALUES ('Console after')")
+  await inside(denis, "DELETE FROM origins WHERE name = 'Console before'")
+  const { as, id } = await simulated()
+  const params = { id }
+  const ask = (over: object) => saidTo(as, `/sql/fleets/${id}/request`, { reason, ...over })
+  expect(await ask({})).toMatchObject({
+    code: 'sql_fleet_stands_out',
+    details: {
+      count: 2,
+      tenants: [
+        { id: chloe.tenantId, why: 'not_done' },
+        { id: denis.tenantId, why: 'unchanged' },
+      ],
+    },
+  })
+  expect(await ask({ leaveOut: [chloe.tenantId] })).toMatchObject({ code: 'sql_fleet_stands_out' })
+  expect(await ask({ leaveOut: practices.map(({ tenantId }) => tenantId) })).toMatchObject({
+    code: 'sql_no_receipt',
+  })
+  const leaveOut = [chloe.tenantId, denis.tenantId]
+  expect(await ask({ leaveOut, canary: denis.tenantId })).toMatchObject({
+    fields: [{ path: 'canary' }],
+  })
+  await as.call(sql.askSqlFleetExecution, { params, body: { reason, leaveOut, automatic: true } })
+  const by = await second(server)
+  const seen = await by.call(sql.getSqlFleet, { params })
+  expect(seen.executing).toMatchObject({ state: 'asked', total: 3, effects: { origins: { updated: 3 } } })
+  await by.call(sql.approveSqlFleetExecution, { params, body: { receipt: seen.executing?.receipt ?? '' } })
+  await as.call(sql.executeSqlFleet, { params })
+  expect((await stands(as, id)).execution).toBe('executed')
+  expect((await inside(chloe, "SELECT FROM origins WHERE name = 'Console before'")).rowCount).toBe(1)
+})
+
+test('two people: not oneself, not of another receipt, not what was refused, taken back, or has lapsed', async () => {
+  const { as, id, params } = await asked()
+  const { executing } = await as.call(sql.getSqlFleet, { params })
+  const receipt = executing?.receipt ?? ''
+  expect(await as.refused(sql.approveSqlFleetExecution, { params, body: { receipt } })).toMatchObject({
+    code: 'sql_not_your_own',
+  })
+  const by = await second(server)
+  expect(await by.refused(sql.approveSqlFleetExecution, { params, body: { receipt: '00' } })).toMatchObject({
+    code: 'sql_receipt_other',
+  })
+  // Nobody executes in another's name, nor what is not approved.
+  expect(await by.refused(sql.executeSqlFleet, { params })).toMatchObject({ status: 403 })
+  expect(await saidTo(as, `/sql/fleets/${id}/execution`)).toMatchObject({ details: { state: 'asked' } })
+  await by.call(sql.refuseSqlFleetExecution, { params, body: { remark: 'Pas maintenant' } })
+  expect(await saidTo(as, `/sql/fleets/${id}/execution`)).toMatchObject({ details: { state: 'refused' } })
+
+  const back = await approved()
+  await back.as.call(sql.withdrawSqlFleetExecution, { params: back.params })
+  expect(await saidTo(back.as, `/sql/fleets/${back.id}/execution`)).toMatchObject({
+    details: { state: 'withdrawn' },
+  })
+
+  const late = await approved()
+  await server.db
+    .updateTable('sqlFleets')
+    .set({ lapsesAt: new Date(Date.now() - 1) })
+    .where('id', '=', late.id)
+    .execute()
+  expect(await saidTo(late.as, `/sql/fleets/${late.id}/execution`)).toMatchObject({
+    details: { state: 'lapsed' },
+  })
+  expect(await changed()).toEqual([])
+})
+
+test('of each practice the log says that it begins, and what became of it; and of the whole, too', async () => {
+  const { as, id, params, by } = await approved({ automatic: true })
+  await inside(chloe, "DELETE FROM origins WHERE name = 'Console before'")
+  await as.call(sql.executeSqlFleet, { params })
+  await stands(as, id)
+  await as.call(sql.resumeSqlFleetExecution, { params, body: { leaveOut: [chloe.tenantId] } })
+  const done = await stands(as, id)
+  const { rows } = await server.pool.query<{ verb: string; tenant_id: string | null; result: string }>(
+    `SELECT verb, tenant_id, result FROM audit_log WHERE object_id = $1 ORDER BY id`,
+    [id],
+  )
+  const told = rows.map(({ verb, tenant_id, result }) => [verb, tenant_id, result])
+  expect(told).toContainEqual(['sql_fleet.executed', chloe.tenantId, 'failed'])
+  for (const practice of [basile, boris, denis, felix])
+    expect(told).toContainEqual(['sql_fleet.executed', practice.tenantId, 'done'])
+  for (const verb of ['asked', 'approved', 'started', 'halted', 'resumed', 'ended'])
+    expect(told.filter(([one]) => one === `sql_fleet_execution.${verb}`)).toHaveLength(1)
+  const begun = await server.pool.query(
+    `SELECT tenant_id FROM audit_log WHERE verb = 'sql_execution.started' AND object_id = ANY ($1)`,
+    [done.practices.flatMap(({ execution }) => execution?.requestId ?? [])],
+  )
+  expect(begun.rowCount).toBe(4)
+  // Whoever approved it stands in each practice's own request.
+  const requestId = of(done, felix)?.execution?.requestId ?? ''
+  expect(await by.call(sql.getSqlRequest, { params: { id: requestId } })).toMatchObject({
+    state: 'executed',
+    by: { id: as.staffId },
+    decidedBy: { id: by.staffId },
+    reason,
+  })
 })
