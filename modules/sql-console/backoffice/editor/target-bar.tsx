@@ -88,19 +88,26 @@ export function UnknownBand({ error, onRetry }: { error: ApiError | null; onRetr
 export function EnvironmentBand({ target }: { target: SqlTarget }) {
   const t = useMessages()
   return (
+    <Band environment={target.environment}>
+      {target.kind === 'central' ? t('sql.target.central') : t('sql.target.tenant', { name: target.name })}
+    </Band>
+  )
+}
+
+export function Band({ environment, children }: { environment: Environment; children: ReactNode }) {
+  const t = useMessages()
+  return (
     <p
       className={cx(
         'sticky top-12 z-5 flex min-h-7 flex-wrap items-center gap-x-2 rounded-t-card border px-3 py-1 text-12 font-semibold',
-        frames[target.environment],
-        bands[target.environment],
+        frames[environment],
+        bands[environment],
       )}
     >
-      <span className="tracking-wide uppercase">{t(`sql.environment.${target.environment}`)}</span>
+      <span className="tracking-wide uppercase">{t(`sql.environment.${environment}`)}</span>
       <span aria-hidden>·</span>
-      <span className="min-w-0 truncate font-medium">
-        {target.kind === 'central' ? t('sql.target.central') : t('sql.target.tenant', { name: target.name })}
-      </span>
-      {target.environment === 'production' && (
+      <span className="min-w-0 truncate font-medium">{children}</span>
+      {environment === 'production' && (
         <span className="ml-auto font-medium max-sm:hidden">{t('sql.environment.production.help')}</span>
       )}
     </p>

@@ -1,22 +1,29 @@
-/** What went through many practices: one's own. */
-import { Building2, Send } from 'lucide-react'
+/** What went through many practices: one's own, and for whoever approves those that somebody asks to execute. */
+import { Building2, SearchX, Send } from 'lucide-react'
 import { useMemo } from 'react'
-import { listSqlFleets, type SqlFleetLine } from '#contract/sql-console'
+import { FleetExecutionState, listSqlFleets, type SqlFleetLine } from '#contract/sql-console'
+import { Button } from '#platform/ui/button.tsx'
+import { Chip, FilterMenu } from '#platform/ui/chip.tsx'
 import { type Column, DataTable } from '#platform/ui/data-table.tsx'
 import { DateText } from '#platform/ui/date-text.tsx'
 import { usePages } from '#platform/ui/data.ts'
 import type { Formats } from '#platform/ui/formats.ts'
-import { ButtonLink } from '#platform/ui/link.tsx'
+import { ButtonLink, useGo } from '#platform/ui/link.tsx'
 import { type Translate, useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { PageHeader } from '#platform/ui/page-header.tsx'
 import { EmptyState } from '#platform/ui/states.tsx'
-import { fleetTo, sendTo } from './addresses.ts'
+import { useUrlState } from '#platform/ui/url-state.ts'
+import { fleetsTo, fleetTo, sendTo } from './addresses.ts'
+import { ExecutionBadge } from '../executing/execution-words.tsx'
 import { FleetBadge } from './fleet-words.tsx'
+
+const Address = listSqlFleets.input.query.pick({ execution: true })
 
 export function FleetList() {
   const t = useMessages()
   const formats = useFormats()
-  const list = usePages(listSqlFleets)
+  const [{ execution }, change] = useUrlState(Address)
+  const list = usePages(listSqlFleets, { query: { execution } })
   const columns = useMemo(() => columnsOf(t, formats), [t, formats])
   return (
     <>
@@ -41,17 +48,50 @@ export function FleetList() {
         error={list.error}
         retry={list.retry}
         more={list.more}
-        empty={
-          <EmptyState
-            icon={Building2}
-            title={t('sql.fleets.empty')}
-            action={<ButtonLink to={sendTo()}>{t('sql.fleet.send')}</ButtonLink>}
-          >
-            <p>{t('sql.fleets.empty.help')}</p>
-          </EmptyState>
+        toolbar={
+          <>
+            <FilterMenu
+              single
+              label={t('sql.fleet.execution')}
+              options={FleetExecutionState.options.map((one) => ({
+                value: one,
+                label: t(`sql.fleet.execution.${one}`),
+              }))}
+              value={execution ? [execution] : []}
+              onChange={([one]) => change({ execution: one })}
+            />
+            {execution && (
+              <Chip
+                label={t('sql.fleet.execution')}
+                value={t(`sql.fleet.execution.${execution}`)}
+                onRemove={() => change({ execution: undefined })}
+              />
+            )}
+          </>
         }
+        empty={<Empty isFiltered={execution !== undefined} />}
       />
     </>
+  )
+}
+
+function Empty({ isFiltered }: { isFiltered: boolean }) {
+  const t = useMessages()
+  const go = useGo()
+  return isFiltered ? (
+    <EmptyState
+      icon={SearchX}
+      title={t('sql.fleets.empty.filtered')}
+      action={<Button onClick={() => go(fleetsTo())}>{t('sql.show-all')}</Button>}
+    />
+  ) : (
+    <EmptyState
+      icon={Building2}
+      title={t('sql.fleets.empty')}
+      action={<ButtonLink to={sendTo()}>{t('sql.fleet.send')}</ButtonLink>}
+    >
+      <p>{t('sql.fleets.empty.help')}</p>
+    </EmptyState>
   )
 }
 
@@ -66,9 +106,11 @@ const columnsOf = (t: Translate, formats: Formats): Column<SqlFleetLine>[] => [
   {
     id: 'state',
     header: t('sql.fleet.state'),
-    width: 120,
+    width: 140,
     card: 'aside',
-    cell: ({ state }) => <FleetBadge state={state} />,
+    // Once it is to be executed, that it was simulated to the end goes without saying.
+    cell: ({ state, execution }) =>
+      execution ? <ExecutionBadge state={execution} /> : <FleetBadge state={state} />,
   },
   {
     id: 'mode',
@@ -88,6 +130,13 @@ const columnsOf = (t: Translate, formats: Formats): Column<SqlFleetLine>[] => [
         total: formats.integer(total),
         rest: formats.integer(figures.failed + figures.notReached),
       }),
+  },
+  {
+    id: 'by',
+    header: t('sql.fleet.by'),
+    width: 150,
+    importance: 3,
+    cell: ({ by }) => by.name,
   },
   {
     id: 'asked',

@@ -1,8 +1,7 @@
-/** One text through many practices: how far it is, who does otherwise, and what all of them gave. It fills up as it goes. */
-import { Ban, SearchX } from 'lucide-react'
+/** One text through many practices: how far it is, who does otherwise, and what all of them gave; and its execution. It fills up as it goes. */
+import { SearchX } from 'lucide-react'
 import { useState } from 'react'
-import { cancelSqlFleet, getSqlFleet, type SqlFleet } from '#contract/sql-console'
-import { Button } from '#platform/ui/button.tsx'
+import { getSqlFleet, type SqlFleet } from '#contract/sql-console'
 import { CardSkeletons } from '#platform/ui/card-skeletons.tsx'
 import { Card } from '#platform/ui/card.tsx'
 import { CopyButton } from '#platform/ui/copy-button.tsx'
@@ -10,16 +9,20 @@ import { useEndpoint } from '#platform/ui/data.ts'
 import { usePathParam } from '#platform/ui/link.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { PageHeader } from '#platform/ui/page-header.tsx'
-import { Progress } from '#platform/ui/progress.tsx'
 import { RecordUnreadable } from '#platform/ui/record-unreadable.tsx'
-import { useSession } from '#platform/ui/session.tsx'
-import { verdictInWords } from '../report/verdict-words.ts'
+import { ParametersShown } from '../requests/parameters-shown.tsx'
 import { fleetsTo } from './addresses.ts'
+import { ExecutionBadge } from '../executing/execution-words.tsx'
+import { ExecutionShown } from '../executing/execution-shown.tsx'
+import { FleetActs } from '../executing/fleet-acts.tsx'
+import { FleetFacts } from '../executing/fleet-facts.tsx'
+import { FleetStands } from '../executing/fleet-stands.tsx'
+import { FleetBand } from './fleet-band.tsx'
 import { FleetBadge } from './fleet-words.tsx'
 import { Flagged, isFlagged } from './flagged.tsx'
 import { Merged } from './merged.tsx'
 import { OnePractice } from './one-practice.tsx'
-import { Squares } from './squares.tsx'
+import { PracticesShown } from './practices-shown.tsx'
 
 export function FleetPage() {
   const t = useMessages()
@@ -50,77 +53,69 @@ function One({ fleet }: { fleet: SqlFleet }) {
   const t = useMessages()
   const formats = useFormats()
   const [chosen, setChosen] = useState<string | null>(null)
-  const { practices, total, figures, state } = fleet
-  const over = total - figures.waiting
+  const { practices, total, state, executing } = fleet
   const flagged = practices.filter(isFlagged).length
+  const begun = executing !== null && executing.begunAt !== null
+  const count = begun ? executing.total : total
+  const one = chosen && <OnePractice fleet={fleet} tenantId={chosen} onClose={() => setChosen(null)} />
   return (
     <>
       <PageHeader
-        title={t(fleet.mode === 'read' ? 'sql.fleet.of-reading' : 'sql.fleet.of-simulating', {
-          count: total,
-          shown: formats.integer(total),
+        title={t(begun ? 'sql.fleet.of-executing' : `sql.fleet.of.${fleet.mode}`, {
+          count,
+          shown: formats.integer(count),
         })}
-        count={<FleetBadge state={state} />}
-        primary={<Cancel fleet={fleet} />}
+        count={executing ? <ExecutionBadge state={executing.state} /> : <FleetBadge state={state} />}
+        primary={<FleetActs fleet={fleet} />}
       />
-      <div className="flex min-w-0 flex-col gap-4">
-        <Card title={t('sql.fleet.practices')}>
-          {(state === 'waiting' || state === 'running') && (
-            <div className="mb-3">
-              <Progress
-                label={t('sql.fleet.progress', {
-                  over: formats.integer(over),
-                  total: formats.integer(total),
-                })}
-                done={over}
-                total={total}
-              />
-            </div>
-          )}
-          <Squares practices={practices} chosen={chosen} onChoose={setChosen} />
-          <output className="mt-3 block text-13">{inWords(fleet, t, formats)}</output>
-        </Card>
-        {chosen && <OnePractice fleet={fleet} tenantId={chosen} onClose={() => setChosen(null)} />}
-        {flagged > 0 && (
-          <Card flush title={t('sql.fleet.flagged', { count: flagged, shown: formats.integer(flagged) })}>
-            <Flagged practices={practices} onChoose={setChosen} />
-          </Card>
+      <FleetBand count={count} />
+      {executing && (
+        <div className="mb-4">
+          <FleetStands fleet={fleet} executing={executing} />
+        </div>
+      )}
+      <div
+        className={
+          executing
+            ? 'flex flex-col gap-4 lg:grid lg:grid-cols-[minmax(0,1fr)_20rem] lg:items-start'
+            : undefined
+        }
+      >
+        {executing && (
+          <div className="flex min-w-0 flex-col gap-4 lg:order-last">
+            <FleetFacts fleet={fleet} executing={executing} />
+          </div>
         )}
-        <Card title={t('sql.fleet.rows')}>
-          <Merged id={fleet.id} text={fleet.text} />
-        </Card>
-        <Card title={t('sql.text')} actions={<CopyButton text={fleet.text} />}>
-          {/* A long text is scrolled in its place, by keys too. */}
-          <pre
-            // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-            tabIndex={0}
-            className="max-h-80 overflow-auto rounded-control bg-sunken p-3 font-mono text-12 wrap-anywhere whitespace-pre-wrap"
-          >
-            {fleet.text}
-          </pre>
-        </Card>
+        <div className="flex min-w-0 flex-col gap-4">
+          {executing && (
+            <>
+              <ExecutionShown fleet={fleet} executing={executing} chosen={chosen} onChoose={setChosen} />
+              {one}
+            </>
+          )}
+          <PracticesShown fleet={fleet} chosen={chosen} onChoose={setChosen} />
+          {!executing && one}
+          {flagged > 0 && (
+            <Card flush title={t('sql.fleet.flagged', { count: flagged, shown: formats.integer(flagged) })}>
+              <Flagged practices={practices} onChoose={setChosen} />
+            </Card>
+          )}
+          <Card title={t('sql.text')} actions={<CopyButton text={fleet.text} />}>
+            {/* A long text is scrolled in its place, by keys too. */}
+            <pre
+              // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+              tabIndex={0}
+              className="max-h-80 overflow-auto rounded-control bg-sunken p-3 font-mono text-12 wrap-anywhere whitespace-pre-wrap"
+            >
+              {fleet.text}
+            </pre>
+            <ParametersShown values={fleet.parameters} />
+          </Card>
+          <Card title={t('sql.fleet.rows')}>
+            <Merged id={fleet.id} text={fleet.text} />
+          </Card>
+        </div>
       </div>
     </>
-  )
-}
-
-function inWords(
-  { mode, effects, rowCount }: SqlFleet,
-  t: ReturnType<typeof useMessages>,
-  formats: ReturnType<typeof useFormats>,
-): string {
-  const rows = t('sql.fleet.row-count', { count: rowCount, shown: formats.integer(rowCount) })
-  return mode === 'read' ? rows : verdictInWords(effects, t, formats) || t('sql.verdict.nothing')
-}
-
-function Cancel({ fleet: { id, state, by } }: { fleet: SqlFleet }) {
-  const t = useMessages()
-  const { id: me } = useSession()
-  const cancel = useEndpoint(cancelSqlFleet)
-  if ((state !== 'waiting' && state !== 'running') || by.id !== me) return null
-  return (
-    <Button icon={Ban} loading={cancel.isPending} onClick={() => cancel.mutate({ params: { id } })}>
-      {t('sql.fleet.cancel')}
-    </Button>
   )
 }

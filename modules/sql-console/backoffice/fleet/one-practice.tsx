@@ -7,6 +7,9 @@ import { useMessages } from '#platform/ui/messages.tsx'
 import { ErrorState } from '#platform/ui/states.tsx'
 import { X } from 'lucide-react'
 import { RunShown } from '../report/run-shown.tsx'
+import { StandBadge } from '../executing/execution-words.tsx'
+import { Executed } from '../executing/executed.tsx'
+import { useEnvironment } from './fleet-band.tsx'
 import { differenceInWords, lookOf, OutcomeBadge } from './fleet-words.tsx'
 
 type OnePracticeProps = { fleet: SqlFleet; tenantId: string; onClose: () => void }
@@ -14,13 +17,14 @@ type OnePracticeProps = { fleet: SqlFleet; tenantId: string; onClose: () => void
 export function OnePractice({ fleet, tenantId, onClose }: OnePracticeProps) {
   const t = useMessages()
   const { data, error, refetch } = useEndpoint(getSqlFleetPractice, { params: { id: fleet.id, tenantId } })
+  const environment = useEnvironment()
   if (error) return <ErrorState error={error} onRetry={refetch} />
   if (!data) return null
   const { report, outcome, differs } = data
   const run: SqlRun = {
     id: fleet.id,
     mode: fleet.mode,
-    target: { id: tenantId, name: data.name, kind: 'tenant', environment: 'production' },
+    target: { id: tenantId, name: data.name, kind: 'tenant', environment: environment ?? 'production' },
     status: outcome === 'failed' ? 'failed' : 'simulated',
     by: fleet.by,
     text: fleet.text,
@@ -43,11 +47,16 @@ export function OnePractice({ fleet, tenantId, onClose }: OnePracticeProps) {
       title={data.name}
       actions={
         <>
-          <OutcomeBadge look={lookOf(data)} />
+          {data.execution ? (
+            <StandBadge stand={data.execution.state} />
+          ) : (
+            <OutcomeBadge look={lookOf(data)} />
+          )}
           <IconButton icon={X} label={t('sql.fleet.close')} onClick={onClose} />
         </>
       }
     >
+      {data.execution && <Executed practice={data} execution={data.execution} />}
       {differs.length > 0 && (
         <ul className="mb-3 rounded-control bg-warning-soft px-3 py-2 text-13 text-warning-ink">
           {differs.map((one) => (
@@ -56,7 +65,7 @@ export function OnePractice({ fleet, tenantId, onClose }: OnePracticeProps) {
         </ul>
       )}
       {report ? (
-        <RunShown run={run} />
+        <RunShown run={run} isKept={false} />
       ) : (
         <p className="text-13 text-ink-muted">
           {t(

@@ -11,6 +11,7 @@ import { useMay, useSession } from '#platform/ui/session.tsx'
 import { ErrorState } from '#platform/ui/states.tsx'
 import { useUrlState } from '#platform/ui/url-state.ts'
 import { readTabs } from '../editor/kept-tabs.ts'
+import { FleetBand } from './fleet-band.tsx'
 import { type Beginning, Sending } from './sending.tsx'
 
 const Address = z.object({ tab: Id.optional(), again: Id.optional() })
@@ -27,6 +28,7 @@ export function SendPage() {
   return (
     <>
       <PageHeader title={t('sql.fleet.send')} />
+      <FleetBand count={undefined} />
       {beginning ? (
         <Card>
           <Sending

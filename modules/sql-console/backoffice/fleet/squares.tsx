@@ -3,8 +3,8 @@ import { useMemo } from 'react'
 import type { FleetPractice } from '#contract/sql-console'
 import { cx } from '#platform/ui/cx.ts'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
-import { Tooltip } from '#platform/ui/tooltip.tsx'
 import { lookOf, type Look } from './fleet-words.tsx'
+import { SquareList } from './square-list.tsx'
 
 const colours: Record<Look, string> = {
   waiting: 'bg-pressed',
@@ -33,36 +33,19 @@ export function Squares({ practices, chosen, onChoose }: SquaresProps) {
   )
   return (
     <>
-      <ul aria-label={t('sql.fleet.practices')} className="flex flex-wrap">
-        {practices.map((practice) => {
-          const { tenantId, name } = practice
+      <SquareList
+        label={t('sql.fleet.practices')}
+        chosen={chosen}
+        onChoose={onChoose}
+        squares={practices.map((practice) => {
           const look = lookOf(practice)
-          const said = `${name} · ${t(`sql.fleet.outcome.${look}`)}`
-          return (
-            <li key={tenantId} className="leading-none">
-              <Tooltip text={said}>
-                <button
-                  type="button"
-                  aria-label={said}
-                  aria-pressed={chosen === tenantId}
-                  onClick={() => onChoose(tenantId)}
-                  className="group flex size-6 cursor-pointer items-center justify-center focus-visible:outline-2 focus-visible:-outline-offset-1 focus-visible:outline-accent"
-                >
-                  {/* Small to be seen at once, and around it room for a finger. */}
-                  <span
-                    aria-hidden
-                    className={cx(
-                      'block size-4.5 rounded-[3px] transition-colors',
-                      colours[look],
-                      chosen === tenantId && 'outline-2 outline-offset-1 outline-ink',
-                    )}
-                  />
-                </button>
-              </Tooltip>
-            </li>
-          )
+          return {
+            id: practice.tenantId,
+            said: `${practice.name} · ${t(`sql.fleet.outcome.${look}`)}`,
+            colour: colours[look],
+          }
         })}
-      </ul>
+      />
       <ul className="mt-3 flex flex-wrap gap-x-4 gap-y-1 text-12 text-ink-muted">
         {counts.map(([look, count]) => (
           <li key={look} className="inline-flex items-center gap-1.5">

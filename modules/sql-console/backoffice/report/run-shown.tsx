@@ -14,11 +14,13 @@ type RunShownProps = {
   /** Where in the editor's text begins what ran. */
   offset?: number
   onShow?: ((marks: readonly Diagnostic[]) => void) | undefined
+  /** It stands in the book of runs: what it gave may be taken away. In many practices at once it does not. */
+  isKept?: boolean
   /** Reads it once more, and keeps as many rows as are ever shown. */
   onMore?: (() => void) | undefined
 }
 
-export function RunShown({ run, offset = 0, onShow, onMore }: RunShownProps) {
+export function RunShown({ run, offset = 0, isKept = true, onShow, onMore }: RunShownProps) {
   const t = useMessages()
   const { status, report, problems } = run
   if (status === 'refused')
@@ -52,7 +54,7 @@ export function RunShown({ run, offset = 0, onShow, onMore }: RunShownProps) {
           <Results
             statements={report.statements}
             text={run.text}
-            read={run.status === 'simulated' ? { runId: run.id, onMore } : undefined}
+            read={isKept && run.status === 'simulated' ? { runId: run.id, onMore } : undefined}
           />
         )}
       </div>

@@ -61,7 +61,7 @@ export function RequestFacts({ request }: { request: ShownRequest }) {
   )
 }
 
-function Fact({ label, children }: { label: string; children?: ReactNode }) {
+export function Fact({ label, children }: { label: string; children?: ReactNode }) {
   return (
     <div className="flex min-h-8 items-start gap-3 border-t border-line py-1.5 text-13 first:border-t-0">
       <dt className="w-24 shrink-0 text-ink-muted">{label}</dt>

@@ -12,6 +12,7 @@ import { PageHeader } from '#platform/ui/page-header.tsx'
 import { EmptyState } from '#platform/ui/states.tsx'
 import { useUrlState } from '#platform/ui/url-state.ts'
 import { consoleTo, requestsTo, requestTo } from '../addresses.ts'
+import { FleetsWaiting } from '../executing/fleets-waiting.tsx'
 import { requestColumns } from './request-columns.tsx'
 
 const Address = listSqlRequests.input.query.pick({ state: true })
@@ -38,6 +39,7 @@ export function RequestList() {
           </ButtonLink>
         }
       />
+      {(state === undefined || state === 'waiting') && <FleetsWaiting />}
       <DataTable
         id="sql-requests"
         label={t('sql.requests')}

@@ -1,0 +1,98 @@
+import {
+  CircleCheck,
+  CirclePause,
+  CircleSlash,
+  CircleX,
+  Hourglass,
+  LoaderCircle,
+  OctagonX,
+  ShieldCheck,
+} from 'lucide-react'
+import type { FleetExecution, SqlFleet } from '#contract/sql-console'
+import { useFormats, useMessages } from '#platform/ui/messages.tsx'
+import { Notice } from '../report/notice.tsx'
+import { useWho } from '../requests/who.ts'
+import { fleetCan } from './fleet-can.ts'
+
+type FleetStandsProps = { fleet: SqlFleet; executing: FleetExecution }
+
+/** Where its execution stands, who has to do something, and until when. */
+export function FleetStands({ fleet, executing }: FleetStandsProps) {
+  const t = useMessages()
+  const formats = useFormats()
+  const who = useWho()
+  const { by } = fleet
+  const { state, decidedBy, remark, wave, waves, stop } = executing
+  const until = formats.dayTime(executing.lapsesAt)
+  const name = decidedBy?.name ?? ''
+  const said = remark && <p className="mt-1 wrap-anywhere">{t('sql.request.said', { remark })}</p>
+  const executed = waves.reduce((sum, one) => sum + one.executed, 0)
+  const done = { count: executed, shown: formats.integer(executed), total: formats.integer(executing.total) }
+  switch (state) {
+    case 'asked':
+      return (
+        <Notice look="warning" icon={Hourglass} title={t('sql.stands.waiting')}>
+          <p>
+            {fleetCan.approve(fleet, who)
+              ? t('sql.fleet.stands.asked.you', { by: by.name, until })
+              : by.id === who.id
+                ? t('sql.stands.waiting.own', { until })
+                : t('sql.stands.waiting.other', { until })}
+          </p>
+        </Notice>
+      )
+    case 'approved':
+      return (
+        <Notice look="info" icon={ShieldCheck} title={t('sql.stands.approved', { name })}>
+          <p>{t('sql.fleet.stands.approved', { until })}</p>
+          {said}
+        </Notice>
+      )
+    case 'refused':
+      return (
+        <Notice look="danger" icon={CircleX} title={t('sql.stands.refused', { name })}>
+          {said}
+        </Notice>
+      )
+    case 'running':
+      return (
+        <Notice
+          look="info"
+          icon={LoaderCircle}
+          title={t('sql.fleet.stands.running', { n: wave + 1, of: waves.length })}
+          live
+        />
+      )
+    case 'paused':
+      return (
+        <Notice look="warning" icon={CirclePause} title={t('sql.fleet.stands.paused', { n: wave })} live>
+          <p>{t('sql.fleet.stands.paused.help', { until, ...done })}</p>
+        </Notice>
+      )
+    case 'stopped':
+      return (
+        <Notice look="danger" icon={OctagonX} title={t('sql.fleet.stands.stopped', done)} live>
+          {stop && (
+            <p>
+              {t(`sql.fleet.stopped.${stop.why}`, {
+                practice: stop.practice ?? '',
+                by: stop.by?.name ?? '',
+                at: formats.dayTime(stop.at),
+              })}
+            </p>
+          )}
+          <p>{t('sql.fleet.stands.stopped.help', { until })}</p>
+        </Notice>
+      )
+    case 'executed':
+      return (
+        <Notice look="success" icon={CircleCheck} title={t('sql.fleet.stands.executed', done)} live>
+          <p>{t('sql.fleet.stands.executed.undo')}</p>
+        </Notice>
+      )
+    case 'withdrawn':
+      return <Notice look="neutral" icon={CircleSlash} title={t('sql.stands.withdrawn')} />
+    case 'lapsed':
+      return <Notice look="neutral" icon={CircleSlash} title={t('sql.stands.lapsed')} />
+  }
+}
