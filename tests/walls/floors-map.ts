@@ -23,5 +23,5 @@ export const neighbours: Readonly<Record<string, readonly string[]>> = {
   reminders: ['agenda', 'cabinet', 'fees', 'identity', 'mail', 'patients', 'tenancy'],
   figures: ['agenda', 'cabinet', 'calls', 'fees', 'identity', 'notes', 'patients', 'reminders'],
   announcements: ['access', 'identity'],
-  'sql-console': ['access', 'audit', 'tenancy'],
+  'sql-console': ['access', 'audit', 'support', 'tenancy'],
 }

@@ -33,7 +33,7 @@ export function UnmaskingBanner({ open, target }: { open: SqlUnmasking; target: 
           target: targetInWords(open.target, t),
           number: String(open.ticket.number),
         })}{' '}
-        <Link to={unmaskingsTo()} className="whitespace-nowrap underline underline-offset-2">
+        <Link to={unmaskingsTo()} className="whitespace-nowrap underline underline-offset-2 max-sm:hidden">
           {t('sql.unmasking.all')}
         </Link>
         {open.target.id !== target && <span className="block">{t('sql.unmasking.elsewhere')}</span>}
