@@ -49,29 +49,32 @@ async function* asXlsx(batches: AsyncIterable<Batch>, { sheet, below }: Words): 
     const types = first.columns.map(({ type }) => typeName(type))
     const cells = ({ rows }: Batch): Cell[][] =>
       rows.map((row) => row.map((value, at) => cellOf(value, types[at] ?? '')))
-    async function* all(): AsyncGenerator<Cell[][]> {
-      yield cells(first)
-      yield* mapped({ [Symbol.asyncIterator]: () => source }, cells)
-    }
     const headings = first.columns.map(({ name }, at) => ({
       heading: name,
       width: widthOf(name, types[at] ?? ''),
     }))
-    yield* workbook(sheet, headings, all(), below)
+    const rest = { [Symbol.asyncIterator]: () => source }
+    yield* workbook(sheet, headings, mapped(first, rest, cells), below)
   } finally {
     await source.return?.()
   }
 }
 
 async function* mapped(
-  batches: AsyncIterable<Batch>,
+  first: Batch,
+  rest: AsyncIterable<Batch>,
   cells: (batch: Batch) => Cell[][],
 ): AsyncGenerator<Cell[][]> {
-  for await (const batch of batches) yield cells(batch)
+  yield cells(first)
+  for await (const batch of rest) yield cells(batch)
 }
 
 /** In characters. */
 function widthOf(name: string, type: string): number {
-  const usual = type.startsWith('timestamp') ? 20 : /^(?:int|float|oid|bool|date|numeric)/.test(type) ? 13 : 24
+  const usual = type.startsWith('timestamp')
+    ? 20
+    : /^(?:int|float|oid|bool|date|numeric)/.test(type)
+      ? 13
+      : 24
   return Math.min(50, Math.max(usual, name.length + 3))
 }
