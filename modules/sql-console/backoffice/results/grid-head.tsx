@@ -1,6 +1,7 @@
 // As the rows below: roles of a table, without one.
 /* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/control-has-associated-label */
 import { ArrowDown, ArrowUp, Eye, EyeOff } from 'lucide-react'
+import { memo } from 'react'
 import type { StatementReport } from '#contract/sql-console'
 import { cx } from '#platform/ui/cx.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
@@ -10,11 +11,26 @@ import { type GridSort, isNumber } from './ordering.ts'
 type GridHeadProps = {
   column: StatementReport['columns'][number]
   index: number
+  /** Of the whole grid: its keys move over the headings too. */
+  name: string
+  isActive: boolean
+  isFocused: boolean
   sort: GridSort | undefined
   onSort: (column: number) => void
 }
 
-export function GridHead({ column, index, sort, onSort }: GridHeadProps) {
+export const headId = (name: string, column: number) => `${name}-head-${column}`
+
+/** Scrolling draws rows, and no heading. */
+export const GridHead = memo(function GridHead({
+  column,
+  index,
+  name,
+  isActive,
+  isFocused,
+  sort,
+  onSort,
+}: GridHeadProps) {
   const t = useMessages()
   const sorted = sort?.column === index ? sort.direction : undefined
   const Sign = sorted === 'desc' ? ArrowDown : ArrowUp
@@ -25,10 +41,14 @@ export function GridHead({ column, index, sort, onSort }: GridHeadProps) {
       : t('sql.grid.type', { type: column.type })
   return (
     <span
+      id={headId(name, index)}
       role="columnheader"
       aria-colindex={index + 2}
       aria-sort={sorted === undefined ? 'none' : sorted === 'asc' ? 'ascending' : 'descending'}
-      className="flex min-w-0 border-l border-line"
+      className={cx(
+        'flex min-w-0 border-l border-line',
+        isActive && isFocused && 'bg-accent-soft outline-2 -outline-offset-2 outline-accent',
+      )}
     >
       <Tooltip text={tip}>
         <button
@@ -48,4 +68,4 @@ export function GridHead({ column, index, sort, onSort }: GridHeadProps) {
       </Tooltip>
     </span>
   )
-}
+})

@@ -1,6 +1,6 @@
 /**
  * Rows as they came, to be read: a hundred thousand of them scroll, since only those in sight are drawn. One Tab stop leads
- * in, arrows move from cell to cell, Enter shows a cell whole.
+ * in, arrows move from cell to cell and up into the headings; Enter shows a cell whole, and sorts by a heading.
  */
 // Rows stand where they are put, and those of a table do not: they get the roles of one.
 /* oxlint-disable jsx-a11y/prefer-tag-over-role, jsx-a11y/control-has-associated-label */
@@ -8,7 +8,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react'
 import type { StatementReport } from '#contract/sql-console'
 import { useMessages } from '#platform/ui/messages.tsx'
-import { GridHead } from './grid-head.tsx'
+import { GridHead, headId } from './grid-head.tsx'
 import { GridRow, type Place, rowHeight } from './grid-row.tsx'
 import type { GridSort } from './ordering.ts'
 import { widthsOf } from './widths.ts'
@@ -33,6 +33,8 @@ type ResultGridProps = {
 const gutterFor = (rows: number) => Math.max(44, 20 + String(rows).length * 9)
 
 const tallest = 560
+/** Above the first row. */
+export const headRow = -1
 
 export function ResultGrid(props: ResultGridProps) {
   const { columns, rows, order, active, onActive } = props
@@ -62,11 +64,11 @@ export function ResultGrid(props: ResultGridProps) {
 
   const go = (row: number, column: number) => {
     const place = {
-      row: Math.max(0, Math.min(rows.length - 1, row)),
+      row: Math.max(headRow, Math.min(rows.length - 1, row)),
       column: Math.max(0, Math.min(columns.length - 1, column)),
     }
     onActive(place)
-    virtualizer.scrollToIndex(place.row)
+    if (place.row !== headRow) virtualizer.scrollToIndex(place.row)
     const left = gutter + widths.slice(0, place.column).reduce((sum, one) => sum + one, 0)
     const right = left + (widths[place.column] ?? 0)
     const { current } = frame
@@ -91,10 +93,11 @@ export function ResultGrid(props: ResultGridProps) {
       ArrowRight: () => go(row, mod ? columns.length - 1 : column + 1),
       ArrowLeft: () => go(row, mod ? 0 : column - 1),
       PageDown: () => go(row + far, column),
-      PageUp: () => go(row - far, column),
+      PageUp: () => go(Math.max(0, row - far), column),
       Home: () => go(mod ? 0 : row, 0),
       End: () => go(mod ? rows.length - 1 : row, columns.length - 1),
-      Enter: () => props.onOpen(active),
+      Enter: () => (row === headRow ? props.onSort(column) : props.onOpen(active)),
+      ' ': () => row === headRow && props.onSort(column),
     }
     const move = event.altKey || (mod && event.key === 'Enter') ? undefined : moves[event.key]
     if (!move) return
@@ -103,7 +106,12 @@ export function ResultGrid(props: ResultGridProps) {
   }
 
   const items = virtualizer.getVirtualItems()
-  const isActiveDrawn = items.some(({ index }) => index === active.row)
+  const activeId =
+    active.row === headRow
+      ? headId(name, active.column)
+      : items.some(({ index }) => index === active.row)
+        ? `${name}-${active.row}-${active.column}`
+        : undefined
   return (
     <div
       ref={frame}
@@ -113,7 +121,7 @@ export function ResultGrid(props: ResultGridProps) {
       aria-colcount={columns.length + 1}
       aria-readonly
       tabIndex={0}
-      aria-activedescendant={isActiveDrawn ? `${name}-${active.row}-${active.column}` : undefined}
+      aria-activedescendant={activeId}
       onKeyDown={onKeyDown}
       onFocus={() => setFocused(true)}
       onBlur={() => setFocused(false)}
@@ -131,7 +139,16 @@ export function ResultGrid(props: ResultGridProps) {
             <span className="sr-only">{t('sql.grid.row')}</span>
           </span>
           {columns.map((column, index) => (
-            <GridHead key={index} {...props} column={column} index={index} />
+            <GridHead
+              key={index}
+              name={name}
+              column={column}
+              index={index}
+              sort={props.sort}
+              onSort={props.onSort}
+              isActive={active.row === headRow && active.column === index}
+              isFocused={isFocused}
+            />
           ))}
         </div>
       </div>

@@ -17,7 +17,7 @@ import { type GridSort, nextOrder, ordered } from './ordering.ts'
 import { planInRows, planTree } from './plan.ts'
 import { PlanShown } from './plan-shown.tsx'
 import { ResultCards } from './result-cards.tsx'
-import { ResultGrid } from './result-grid.tsx'
+import { headRow, ResultGrid } from './result-grid.tsx'
 
 type Shown = 'rows' | 'plan'
 
@@ -48,6 +48,7 @@ export function StatementResult({ statement, text, read }: StatementResultProps)
     [rows, columns, sort],
   )
   const rowAt = (row: number) => rows[order?.[row] ?? row] ?? []
+  const activeRow = () => (active.row === headRow ? columns.map(({ name }) => name) : rowAt(active.row))
   const inOrder = () => rows.map((_, index) => rowAt(index))
   const told = (copied: Promise<void>, title: string) =>
     copied.then(
@@ -56,7 +57,7 @@ export function StatementResult({ statement, text, read }: StatementResultProps)
     )
   const copyPart = (what: 'cell' | 'row') =>
     void told(
-      copy(what === 'cell' ? (rowAt(active.row)[active.column] ?? '') : tsv([rowAt(active.row)])),
+      copy(what === 'cell' ? (activeRow()[active.column] ?? '') : tsv([activeRow()])),
       t(`sql.copy.${what}.done`),
     )
   const names = columns.map(({ name }) => name)
