@@ -121,10 +121,10 @@ test('what two people agreed on is executed in one practice first, then in waves
 })
 
 /** Whatever runs in them is slow enough that somebody comes in between. */
-const slowly = `${renaming} AND (SELECT count(*) FROM generate_series(1, 1500000)) > 0`
+const slowly = `${renaming} AND (SELECT count(*) FROM generate_series(1, 300000)) > 0`
 /** Done twice it reads otherwise than done once. */
 const adding = "UPDATE origins SET name = name || ' +' WHERE name LIKE 'Console%'"
-const soon = () => new Promise((resolve) => setTimeout(resolve, 2_000))
+const soon = () => new Promise((resolve) => setTimeout(resolve, 1_500))
 
 test('where one would do something else it stops, says where, and goes no further; without it, it goes on', async () => {
   const { as, id, params } = await approved({ automatic: true })
@@ -229,6 +229,7 @@ test.each([0, 200, 400])(
     expect((await stands(as, id)).execution).toBe('executed')
     expect(await changed()).toHaveLength(5)
   },
+  90_000,
 )
 
 const forbid = async (permission: string, role: string, work: () => Promise<void>) => {
