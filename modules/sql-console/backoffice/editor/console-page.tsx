@@ -32,7 +32,7 @@ export function ConsolePage() {
             <span className="max-sm:hidden">
               <KeysHelp />
             </span>
-            <ButtonLink to={fleetsTo} variant="ghost" icon={Rows3}>
+            <ButtonLink to={fleetsTo()} variant="ghost" icon={Rows3}>
               {t('sql.fleets')}
             </ButtonLink>
             <ButtonLink to={requestsTo()} variant="ghost" icon={ShieldCheck}>
