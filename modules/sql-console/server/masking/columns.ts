@@ -10,6 +10,8 @@ export type Columns = {
   names: ReadonlySet<string>
 }
 
+const ofDomains = 'SELECT conname::text AS name FROM pg_constraint WHERE contypid <> 0'
+
 type Found = { oid: number; name: string; columns: { number: number; name: string }[]; around: string[] }
 
 export async function readColumns(client: ClientBase, kind: DatabaseKind): Promise<Columns> {
@@ -22,6 +24,7 @@ export async function readColumns(client: ClientBase, kind: DatabaseKind): Promi
      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
      WHERE c.relkind IN ('r', 'v', 'm', 'p', 'f') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')`,
   )
+  const domains = await client.query<{ name: string }>(ofDomains)
   const tables = rows.map(({ oid, name, columns, around }) => ({
     oid,
     around,
@@ -33,13 +36,14 @@ export async function readColumns(client: ClientBase, kind: DatabaseKind): Promi
   return {
     byNumber: new Map(tables.map(({ oid, table }) => [oid, table])),
     byName: new Map(tables.map(({ table }) => [table.name, table])),
-    names: new Set(
-      tables.flatMap(({ table, around }) => [
+    names: new Set([
+      ...domains.rows.map(({ name }) => name),
+      ...tables.flatMap(({ table, around }) => [
         table.name,
         ...around,
         ...table.columns.map(({ name }) => name),
       ]),
-    ),
+    ]),
   }
 }
 

@@ -19,10 +19,15 @@ export function maskFailure(failure: Failure, text: string, known: Known): Failu
   return {
     ...failure,
     message: masked(failure.message, isShown),
-    ...(failure.detail !== undefined && { detail: maskDetail(failure.detail, isShown) }),
+    ...(failure.detail !== undefined && {
+      detail: failure.code === dependedOn ? failure.detail : maskDetail(failure.detail, isShown),
+    }),
     ...(failure.hint !== undefined && { hint: masked(failure.hint, isShown) }),
   }
 }
+
+/** What hangs on what is to be dropped: things of the schema, each on a line, and no row. */
+const dependedOn = '2BP01'
 
 type IsShown = (words: string) => boolean
 
@@ -62,6 +67,7 @@ const between = new Set(
     'for type',
     'for relation',
     'must be owner of',
+    'references',
   ]),
 )
 

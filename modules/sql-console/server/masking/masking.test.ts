@@ -346,6 +346,18 @@ describe('a failure', () => {
     ],
     ['SELECT 1 / 0', 'division by zero', undefined],
     [
+      'TRUNCATE clients',
+      'cannot truncate a table referenced in a foreign key constraint',
+      'Table "invoices" references "clients".',
+    ],
+    [
+      'DROP TABLE clients',
+      'cannot drop table clients because other objects depend on it',
+      expect.stringContaining(
+        'constraint invoices_client_id_fkey on table invoices depends on table clients',
+      ),
+    ],
+    [
       'SELECT date_part(email, now()) FROM clients',
       'unit "•••" not recognized for type timestamp with time zone',
       undefined,
@@ -353,6 +365,6 @@ describe('a failure', () => {
   ])('%s', async (sql, message, detail) => {
     const { failure } = await masked(sql)
     expect(failure?.message).toEqual(typeof message === 'string' ? message : expect.stringMatching(message))
-    expect(failure?.detail).toBe(detail)
+    expect(failure?.detail).toEqual(detail)
   })
 })

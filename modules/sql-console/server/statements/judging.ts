@@ -216,8 +216,11 @@ function explainRefusals(tree: ParsedStatement['tree'], places: Places, start: n
   )
 }
 
-function inTurn(refusals: Refusal[]): Refusal[] {
+/** What nobody knows comes with what is refused by name, and says nothing beside it. */
+function inTurn(all: Refusal[]): Refusal[] {
   const seen = new Set<string>()
+  const named = all.filter(({ reason, name }) => reason !== 'expression' || !/^[A-Z]/.test(name))
+  const refusals = named.length > 0 ? named : all
   return refusals
     .filter(({ reason, place }) => {
       const key = `${reason} ${place.from}`

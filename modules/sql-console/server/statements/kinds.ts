@@ -106,14 +106,54 @@ export function kindOf(tag: string, tree: Tree): StatementKind {
   const change = Object.hasOwn(schemaChanges, tag) ? schemaChanges[tag] : undefined
   if (change !== undefined) return { command: change, may: 'change_schema' }
   const reason = Object.hasOwn(refused, tag) ? refused[tag] : undefined
-  const command = tag
-    .replace(/Stmt$/, '')
-    .replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ')
-    .toUpperCase()
-  return {
-    command: String(tree.kind ?? '').startsWith('TRANS_STMT_') ? transaction(tree) : command,
-    reason: reason ?? 'statement',
-  }
+  return { command: commandOf(tag, tree), reason: reason ?? 'statement' }
 }
 
-const transaction = ({ kind }: Tree) => String(kind).replace('TRANS_STMT_', '').replaceAll('_', ' ')
+/** Where the parser’s name for it is not what people type. */
+const typed: Partial<Record<string, string>> = {
+  VariableSetStmt: 'SET',
+  ConstraintsSetStmt: 'SET CONSTRAINTS',
+  AlterDatabaseSetStmt: 'ALTER DATABASE … SET',
+  AlterRoleSetStmt: 'ALTER ROLE … SET',
+  CreateTrigStmt: 'CREATE TRIGGER',
+  CreateEventTrigStmt: 'CREATE EVENT TRIGGER',
+  AlterEventTrigStmt: 'ALTER EVENT TRIGGER',
+  RuleStmt: 'CREATE RULE',
+  CreatePLangStmt: 'CREATE LANGUAGE',
+  CreateOpClassStmt: 'CREATE OPERATOR CLASS',
+  CreateOpFamilyStmt: 'CREATE OPERATOR FAMILY',
+  AlterOpFamilyStmt: 'ALTER OPERATOR FAMILY',
+  DefineStmt: 'CREATE',
+  CreateAmStmt: 'CREATE ACCESS METHOD',
+  DeclareCursorStmt: 'DECLARE',
+  ClosePortalStmt: 'CLOSE',
+  CheckPointStmt: 'CHECKPOINT',
+  RefreshMatViewStmt: 'REFRESH MATERIALIZED VIEW',
+  AlterOwnerStmt: 'ALTER … OWNER TO',
+  AlterObjectSchemaStmt: 'ALTER … SET SCHEMA',
+  SecLabelStmt: 'SECURITY LABEL',
+  CreatedbStmt: 'CREATE DATABASE',
+  DropdbStmt: 'DROP DATABASE',
+  AlterDatabaseRefreshCollStmt: 'ALTER DATABASE … REFRESH COLLATION VERSION',
+  CreateTableSpaceStmt: 'CREATE TABLESPACE',
+  DropTableSpaceStmt: 'DROP TABLESPACE',
+  AlterTableSpaceOptionsStmt: 'ALTER TABLESPACE',
+  AlterTableMoveAllStmt: 'ALTER … ALL IN TABLESPACE',
+  CreateFdwStmt: 'CREATE FOREIGN DATA WRAPPER',
+  AlterFdwStmt: 'ALTER FOREIGN DATA WRAPPER',
+  CreateForeignServerStmt: 'CREATE SERVER',
+  AlterForeignServerStmt: 'ALTER SERVER',
+  AlterExtensionContentsStmt: 'ALTER EXTENSION',
+  AlterObjectDependsStmt: 'ALTER … DEPENDS ON EXTENSION',
+}
+
+/** As people type it. */
+function commandOf(tag: string, { kind, is_vacuumcmd: isVacuum }: Tree): string {
+  if (String(kind ?? '').startsWith('TRANS_STMT_'))
+    return String(kind).replace('TRANS_STMT_', '').replaceAll('_', ' ')
+  if (tag === 'VacuumStmt' && isVacuum !== true) return 'ANALYZE'
+  return Object.hasOwn(typed, tag) ? String(typed[tag]) : inWords(tag.replace(/Stmt$/, ''))
+}
+
+/** `DetachPartition` is `DETACH PARTITION`. */
+export const inWords = (name: string) => name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ').toUpperCase()

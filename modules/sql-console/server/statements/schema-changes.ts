@@ -1,5 +1,6 @@
 /** What may stand in a statement that changes a schema: what makes, alters and drops tables, views, indexes, sequences and enums. */
 import type { Refusal } from './judging.ts'
+import { inWords } from './kinds.ts'
 import type { Places } from './places.ts'
 import { whyNotNamed } from './relations.ts'
 import { namesOf, type Met } from './walking.ts'
@@ -41,13 +42,46 @@ function whatItIs({ tag, node, at }: Met, places: Places): Refusal[] {
     node.renameType === 'OBJECT_COLUMN' || tag === 'AlterTableStmt' ? node.relationType : undefined
   const kinds = [node.removeType, node.renameType, node.objtype, within].filter((kind) => kind !== undefined)
   const strange = kinds.find((kind) => !objects.has(String(kind)))
-  if (strange !== undefined && tag.endsWith('Stmt')) return refuse('statement', String(strange))
+  if (strange !== undefined && tag.endsWith('Stmt')) return refuse('statement', typedObject(String(strange)))
   if (tag === 'AlterTableCmd' && !alterations.has(String(node.subtype)))
-    return refuse(guarded.test(String(node.subtype)) ? 'rights' : 'option', String(node.subtype))
+    return refuse(
+      guarded.test(String(node.subtype)) ? 'rights' : 'option',
+      typedAlteration(String(node.subtype)),
+    )
   if (tag === 'DefElem' && !options.has(String(node.defname))) return refuse('option', String(node.defname))
   if (node.partspec || node.partbound || node.inhRelations) return refuse('option', 'PARTITION')
   return []
 }
+
+const longer: Partial<Record<string, string>> = {
+  DOMCONSTRAINT: 'CONSTRAINT',
+  TABCONSTRAINT: 'CONSTRAINT',
+  MATVIEW: 'MATERIALIZED VIEW',
+  FDW: 'FOREIGN DATA WRAPPER',
+  OPCLASS: 'OPERATOR CLASS',
+  OPFAMILY: 'OPERATOR FAMILY',
+  LARGEOBJECT: 'LARGE OBJECT',
+}
+
+/** `OBJECT_EVENT_TRIGGER`, as it is typed. */
+function typedObject(name: string): string {
+  const short = name.replace(/^OBJECT_/, '')
+  return longer[short] ?? short.replaceAll('_', ' ')
+}
+
+/** `AT_DisableTrigAll`, as it is typed. */
+const typedAlteration = (name: string) =>
+  inWords(
+    name
+      .replace(/^AT_/, '')
+      .replace(/Trig(?=All|User|$)/, 'Trigger')
+      .replace('ChangeOwner', 'OwnerTo')
+      .replace('SetUnLogged', 'SetUnlogged')
+      .replace('GenericOptions', 'Options')
+      .replace(/^(Add|Drop)(Inherit|Of)$/, (_, verb: string, what: string) =>
+        verb === 'Drop' ? `No${what}` : what,
+      ),
+  )
 
 function where({ node, at }: Met, places: Places): Refusal[] {
   const refuse = (reason: Refusal['reason'], name: string) => [{ reason, name, place: places.wordAt(at) }]
