@@ -79,6 +79,7 @@ export function SimulationReport({ run, report, offset, onShow, act }: Simulatio
       {changesSchema && (
         <Card title={t('sql.schema')}>
           <SchemaChanges lines={report.schemaChanges} />
+          {!isExecuted && <p className="mt-2 text-12 text-ink-muted">{t('sql.schema.released')}</p>}
         </Card>
       )}
       {rows.length > 0 && (
