@@ -37,9 +37,10 @@ export function LeftOut({ practices, leftOut, onChange }: LeftOutProps) {
       <SearchInput label={t('sql.fleet.find')} value={search} onChange={setSearch} />
       <output className="mt-1 block text-12 text-ink-muted">
         {t('sql.fleet.within.figures', {
-          within: formats.integer(practices.length - leftOut.size),
+          count: practices.length - leftOut.size,
+          shown: formats.integer(practices.length - leftOut.size),
           out: leftOut.size,
-          shown: formats.integer(leftOut.size),
+          outShown: formats.integer(leftOut.size),
         })}
       </output>
       <ul className="mt-2 max-h-44 overflow-auto rounded-control border border-line">

@@ -21,6 +21,8 @@ export function Waves({ fleet, executing, chosen, onChoose }: WavesProps) {
   const byWave = useMemo(() => Map.groupBy(practices, ({ execution }) => execution?.wave ?? -1), [practices])
   const aside = byWave.get(-1) ?? []
   const executed = executing.waves.reduce((sum, wave) => sum + wave.executed, 0)
+  // Whom somebody left out on the way is waited for by nobody.
+  const total = executing.waves.reduce((sum, wave) => sum + wave.total - wave.leftOut, 0)
   const present = [...new Set(practices.map(standOf))]
   const squares = (label: string, those: readonly FleetPractice[]) => (
     <SquareList
@@ -46,10 +48,10 @@ export function Waves({ fleet, executing, chosen, onChoose }: WavesProps) {
           <Progress
             label={t('sql.fleet.executed-of', {
               done: formats.integer(executed),
-              total: formats.integer(executing.total),
+              total: formats.integer(total),
             })}
             done={executed}
-            total={executing.total}
+            total={total}
           />
         </div>
       )}
