@@ -299,7 +299,7 @@ export const refusals: RefusalStory[] = [
     async tell(server) {
       const { as, ask } = await simulated(
         server,
-        'INSERT INTO origins (name) SELECT email FROM practice LIMIT 1',
+        "INSERT INTO origins (name) SELECT 'x' || email FROM practice LIMIT 1",
       )
       return { as, input: ask }
     },
