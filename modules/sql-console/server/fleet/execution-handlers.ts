@@ -26,7 +26,7 @@ import {
 } from '#platform/server/requests.ts'
 import { mayStill } from '../executing/carrying-out.ts'
 import { lapsesAfterMs, requestById } from '../executing/queries.ts'
-import { openText } from './keeping.ts'
+import { typedIn } from './keeping.ts'
 import { goodForMs, summed } from '../runs/receipts.ts'
 import { wordless } from '../runs/wordless.ts'
 import { fleetReceipt, includedOf, refuseNeverInAny, wavesOf } from './execution-asking.ts'
@@ -103,7 +103,7 @@ export function fleetExecutionHandlers(parts: FleetParts, { name }: Pick<Errand,
         ctx,
         { ...row, ...asked },
         {
-          text: wordless(openText(parts.vault, row.textSealed, id).text),
+          text: wordless((await typedIn(parts, row)).text),
           practices: included.length,
           leftOut: row.total - included.length,
           effects: summed(included.map(({ effects }) => effects)),

@@ -26,7 +26,7 @@ import {
   nextWave,
   setWave,
 } from './execution-queries.ts'
-import { openText } from './keeping.ts'
+import { typedIn } from './keeping.ts'
 import { fleetById, practicesOf } from './queries.ts'
 
 /** Who stops does not wait for a second. */
@@ -66,7 +66,7 @@ export function fleetExecutor(parts: Parts & { pool: pg.Pool }) {
     const fleet = await fleetById(db, id)
     if (fleet?.execution !== 'running') return
     if (!(await found(id))) return
-    const typed = openText(parts.vault, fleet.textSealed, id)
+    const typed = await typedIn(parts, fleet)
     const read = await readApart(typed.text)
     // It was judged before it was written down: another release may judge otherwise.
     if (!('statements' in read) || read.statements.some(({ refusals }) => refusals.length))

@@ -320,3 +320,22 @@ test('what this release would refuse was judged by another, and goes no further'
     counts: { cancelled: 5, done: 0 },
   })
 })
+
+test('a text that goes to one practice is that practice’s own, and goes with it', async () => {
+  const { as, id, fleet } = await reading("SELECT 'Console' AS word", {
+    practices: { ids: [chloe.tenantId] },
+  })
+  expect(fleet.text).toBe("SELECT 'Console' AS word")
+  const [{ place }, { textSealed }] = [
+    { place: `sql_fleets.text_sealed:${id}` },
+    await server.db
+      .selectFrom('sqlFleets')
+      .where('id', '=', id)
+      .select('textSealed')
+      .executeTakeFirstOrThrow(),
+  ]
+  expect(() => server.vault.open(textSealed, place)).toThrow()
+  expect((await server.tenants.catalogue.vaultOf(chloe.tenantId))?.open(textSealed, place)).toBeDefined()
+  const sent = await as.call(sql.listSqlFleets, { query: {} })
+  expect(sent.rows[0]).toMatchObject({ id, text: "SELECT 'Console' AS word" })
+})

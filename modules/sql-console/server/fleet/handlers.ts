@@ -35,7 +35,7 @@ import { keepingOf } from '../runs/keeping.ts'
 import { wordless } from '../runs/wordless.ts'
 import { readApart } from '../statements/reading-apart.ts'
 import type { Statement } from '../statements/reading.ts'
-import { fleetDigest, sealText } from './keeping.ts'
+import { fleetDigest, keyOf, sealText } from './keeping.ts'
 import { mergedRows } from './merged-rows.ts'
 import { fleetReportPlace, type KeptPractice } from './one-practice.ts'
 import {
@@ -72,7 +72,9 @@ export function fleetHandlers(parts: FleetParts): CentralHandler[] {
     const practices = await chosen(ctx.db, body.practices)
     if (practices.length === 0) throw refuse(fleetEmpty)
     const tenantIds = practices.map((practice) => practice.id)
-    const digest = fleetDigest(parts.vault, { text, parameters }, tenantIds)
+    const key = await keyOf(parts, practices.length === 1 ? (tenantIds[0] ?? null) : null)
+    if (!key) throw refuse(fleetEmpty)
+    const digest = fleetDigest(key, { text, parameters }, tenantIds)
     const inTheWay = await insertFleet(
       ctx.db,
       {
@@ -81,7 +83,7 @@ export function fleetHandlers(parts: FleetParts): CentralHandler[] {
         mode,
         ticket,
         digest,
-        textSealed: sealText(parts.vault, { text, parameters }, id),
+        textSealed: sealText(key, { text, parameters }, id),
         total: practices.length,
         askedAt: ctx.clock.now(),
       },
@@ -139,7 +141,7 @@ export function fleetHandlers(parts: FleetParts): CentralHandler[] {
       ])
       const last = rows.length > limit ? rows[limit - 1] : undefined
       return {
-        rows: rows.slice(0, limit).map((row) => lineShown(parts, row)),
+        rows: await Promise.all(rows.slice(0, limit).map((row) => lineShown(parts, row))),
         total: Math.min(total, countedUpTo),
         totalIsExact: total <= countedUpTo,
         next: last ? cursorOf({ before: [last.askedAt.toISOString(), last.id] }) : null,

@@ -47,6 +47,8 @@ export async function underWayOf(db: Db, staffId: string): Promise<string | unde
 }
 
 export type FleetRow = NewFleet & {
+  /** Where it goes to one practice and no other. */
+  onlyTenantId: string | null
   staffName: string
   state: FleetState
   startedAt: Date | null
@@ -83,6 +85,7 @@ export type FleetRow = NewFleet & {
 }
 
 const columns = sql`f.id, f.staff_id as "staffId", s.first_name || ' ' || s.last_name as "staffName", f.mode, f.state, f.ticket,
+  case when f.total = 1 then (select r.tenant_id from sql_fleet_runs r where r.fleet_id = f.id) end as "onlyTenantId",
   f.digest, f.text_sealed as "textSealed", f.total, f.asked_at as "askedAt", f.started_at as "startedAt", f.ended_at as "endedAt",
   f.execution, f.receipt, f.reason, f.requested_at as "requestedAt", f.lapses_at as "lapsesAt", f.decided_by as "decidedBy",
   d.first_name || ' ' || d.last_name as "deciderName", f.decided_at as "decidedAt", f.remark, f.begun_at as "begunAt", f.wave, f.automatic,
@@ -168,7 +171,7 @@ export async function beginFleet(db: Db, id: string, at: Date) {
     .set({ state: 'running', startedAt: sql<Date>`coalesce(started_at, ${at})` })
     .where('id', '=', id)
     .where('state', 'in', ['waiting', 'running'])
-    .returning(['id', 'mode', 'staffId', 'ticket', 'textSealed', 'total'])
+    .returning('id')
     .executeTakeFirst()
 }
 

@@ -8,7 +8,7 @@ import type { CentralDb } from '#platform/server/db.ts'
 import type { Errand, Schedule } from '#platform/server/jobs.ts'
 import { tell } from '#platform/server/news.ts'
 import type { Parts } from '../parts.ts'
-import { openText } from './keeping.ts'
+import { typedIn } from './keeping.ts'
 import { readApart } from '../statements/reading-apart.ts'
 import { fleetNews, openBook } from './book.ts'
 import { lookIntoOne } from './one-practice.ts'
@@ -44,16 +44,17 @@ export function fleetRunner(parts: Parts & { pool: pg.Pool }) {
   }
 
   async function through(id: string, stopped: AbortSignal): Promise<void> {
-    const fleet = await beginFleet(db, id, clock.now())
+    if (!(await beginFleet(db, id, clock.now()))) return
+    const fleet = await fleetById(db, id)
     if (!fleet) return
-    const typed = openText(parts.vault, fleet.textSealed, id)
+    const typed = await typedIn(parts, fleet)
     const read = await readApart(typed.text)
     // It was judged before it was written down: another release may judge otherwise.
     if (!('statements' in read) || read.statements.some(({ refusals }) => refusals.length)) return giveUp(id)
     const { statements } = read
     const text = {
       fleetId: id,
-      mode: fleet.mode as 'read' | 'simulate',
+      mode: fleet.mode,
       typed,
       script: { statements, parameters: typed.parameters },
     }

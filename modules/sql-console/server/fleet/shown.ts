@@ -2,21 +2,25 @@
 import type { Difference, FleetExecution, FleetPractice, SqlFleet, SqlFleetLine } from '#contract/sql-console'
 import type { Parts } from '../parts.ts'
 import { summed } from '../runs/receipts.ts'
-import { openText } from './keeping.ts'
+import { typedIn } from './keeping.ts'
 import { practicesOf, type Db, type FleetRow, type PracticeRow } from './queries.ts'
 import { differencesFrom, normOf, type Signature } from './signatures.ts'
 
 /** Of a text in a list. */
 const beginning = 300
 
-export function lineShown({ vault, clock }: Pick<Parts, 'vault' | 'clock'>, row: FleetRow): SqlFleetLine {
+export async function lineShown(
+  parts: Pick<Parts, 'vault' | 'tenants' | 'clock'>,
+  row: FleetRow,
+): Promise<SqlFleetLine> {
+  const { text } = await typedIn(parts, row)
   const { waiting, done, failed, cancelled } = row.counts
   return {
     id: row.id,
     mode: row.mode,
     state: row.state,
     by: { id: row.staffId, name: row.staffName },
-    text: openText(vault, row.textSealed, row.id).text.slice(0, beginning),
+    text: text.slice(0, beginning),
     ticket: row.ticket,
     askedAt: row.askedAt.toISOString(),
     startedAt: row.startedAt?.toISOString() ?? null,
@@ -29,7 +33,7 @@ export function lineShown({ vault, clock }: Pick<Parts, 'vault' | 'clock'>, row:
       cancelled,
       notReached: row.total - waiting - done - failed - cancelled,
     },
-    execution: executionState(row, clock.now()),
+    execution: executionState(row, parts.clock.now()),
   }
 }
 
@@ -41,15 +45,15 @@ export function executionState(row: FleetRow, now: Date): SqlFleetLine['executio
 }
 
 export async function fleetShown(
-  parts: Pick<Parts, 'vault' | 'clock'>,
+  parts: Pick<Parts, 'vault' | 'tenants' | 'clock'>,
   db: Db,
   row: FleetRow,
 ): Promise<SqlFleet> {
   const rows = await practicesOf(db, row.id)
   const practices = practicesShown(rows)
-  const { text, parameters } = openText(parts.vault, row.textSealed, row.id)
+  const { text, parameters } = await typedIn(parts, row)
   return {
-    ...lineShown(parts, row),
+    ...(await lineShown(parts, row)),
     text,
     parameters,
     practices,
