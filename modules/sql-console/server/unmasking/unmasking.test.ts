@@ -214,7 +214,7 @@ describe('until when', () => {
     await endWhatIsOver(parts)
     aheadMs = 0
     expect(await seen(as, clients)).not.toContain(identity)
-    const [line] = (await as.call(sql.listSqlUnmaskings)).rows
+    const [line] = (await as.call(sql.listSqlUnmaskings, { query: {} })).rows
     expect(line).toMatchObject({ id, endedBy: 'time', isOpen: false, runs: 1 })
     expect(line?.endedAt).toBe(line?.endsAt)
   })
@@ -243,7 +243,7 @@ describe('until when', () => {
       expect(await by.refused(sql.endSqlUnmasking, { params: { id: next.id } })).toMatchObject({
         code: 'not_found',
       })
-      expect((await by.call(sql.listSqlUnmaskings)).rows).toEqual([])
+      expect((await by.call(sql.listSqlUnmaskings, { query: {} })).rows).toEqual([])
     } finally {
       await behind(
         admin,
@@ -273,7 +273,10 @@ describe('until when', () => {
     )
     // Whoever gets it back opens another.
     expect(await seen(as, clients)).not.toContain(identity)
-    expect((await as.call(sql.listSqlUnmaskings)).rows[0]).toMatchObject({ id, endedBy: 'right' })
+    expect((await as.call(sql.listSqlUnmaskings, { query: {} })).rows[0]).toMatchObject({
+      id,
+      endedBy: 'right',
+    })
   })
 
   test.each([
