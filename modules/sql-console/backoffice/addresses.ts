@@ -2,8 +2,12 @@
 import type { Mode, RequestState, RunStatus } from '#contract/sql-console'
 import { stringifySearch } from '#platform/ui/url-state.ts'
 
-/** `run`: opens what was run once more, in a tab of its own. */
-export type ConsoleAddress = { target?: string | undefined; run?: string | undefined }
+/** `run`: opens what was run once more, `query` what is kept under a name, in a tab of its own. */
+export type ConsoleAddress = {
+  target?: string | undefined
+  run?: string | undefined
+  query?: string | undefined
+}
 export type RequestFilters = { state?: RequestState | undefined }
 export type HistoryFilters = {
   target?: string | undefined

@@ -1,4 +1,4 @@
-import { Building2, DatabaseSearch, Download, Eye, History, Send, ShieldCheck } from 'lucide-react'
+import { Bookmark, Building2, DatabaseSearch, Download, Eye, History, Send, ShieldCheck } from 'lucide-react'
 import type { Manifest } from '#platform/ui/manifest.ts'
 import type { sqlExportJobKind } from '#contract/sql-console'
 import type fr from '../messages/fr.json'
@@ -6,6 +6,8 @@ import { consoleTo, historyTo, requestsTo, unmaskingsTo, waitingTo } from './add
 import { exportsTo } from './exports/addresses.ts'
 import { exportedWhat } from './exports/exported-file.ts'
 import { fleetsTo, sendTo } from './fleet/addresses.ts'
+import { queriesTo } from './saved/addresses.ts'
+import { searchQueries } from './saved/query-search.ts'
 
 type Fr = typeof fr
 declare module '#platform/ui/messages.tsx' {
@@ -59,6 +61,13 @@ export const backoffice: Manifest = {
       load: () => import('./exports/export-list.tsx').then((module) => module.ExportList),
     },
     {
+      path: '/sql/queries',
+      title: 'sql.saved',
+      under: '/sql',
+      needs,
+      load: () => import('./saved/query-list.tsx').then((module) => module.QueryList),
+    },
+    {
       path: '/sql/fleets',
       title: 'sql.fleets',
       under: '/sql',
@@ -94,11 +103,13 @@ export const backoffice: Manifest = {
     { label: 'sql.requests', icon: ShieldCheck, to: requestsTo(), needs },
     { label: 'sql.command.waiting', icon: ShieldCheck, to: waitingTo, needs: 'sql.approve' },
     { label: 'sql.history', icon: History, to: historyTo(), needs },
+    { label: 'sql.saved', icon: Bookmark, to: queriesTo(), needs },
     { label: 'sql.unmaskings', icon: Eye, to: unmaskingsTo(), needs },
     { label: 'sql.exports', icon: Download, to: exportsTo, needs: 'sql.export' },
     { label: 'sql.fleets', icon: Building2, to: fleetsTo(), needs },
     { label: 'sql.fleet.send', icon: Send, to: sendTo(), needs },
   ],
+  records: [{ label: 'sql.saved', icon: Bookmark, needs, objectType: 'sql_query', search: searchQueries }],
   jobs: {
     ['sql-export' satisfies typeof sqlExportJobKind]: {
       label: 'sql.export.job',

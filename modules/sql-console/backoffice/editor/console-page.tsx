@@ -1,8 +1,8 @@
 /** The console: a text, where it runs, and what came of it. */
-import { History, Rows3, ShieldCheck } from 'lucide-react'
+import { Bookmark, History, Rows3, ShieldCheck } from 'lucide-react'
 import { useEffect, useEffectEvent } from 'react'
 import { z } from 'zod'
-import { getSqlRun, TargetId } from '#contract/sql-console'
+import { getSqlQuery, getSqlRun, TargetId } from '#contract/sql-console'
 import { Id } from '#platform/contract/ids.ts'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { ButtonLink } from '#platform/ui/link.tsx'
@@ -13,11 +13,12 @@ import { useUrlState } from '#platform/ui/url-state.ts'
 import { sentenceOf } from '#platform/ui/errors.ts'
 import { historyTo, requestsTo } from '../addresses.ts'
 import { fleetsTo } from '../fleet/addresses.ts'
+import { queriesTo } from '../saved/addresses.ts'
 import { KeysHelp } from './keys-help.tsx'
 import { useTabs } from './use-tabs.ts'
 import { Workbench } from './workbench.tsx'
 
-const Address = z.object({ target: TargetId.optional(), run: Id.optional() })
+const Address = z.object({ target: TargetId.optional(), run: Id.optional(), query: Id.optional() })
 
 export function ConsolePage() {
   const t = useMessages()
@@ -32,6 +33,9 @@ export function ConsolePage() {
             <span className="max-sm:hidden">
               <KeysHelp />
             </span>
+            <ButtonLink to={queriesTo()} variant="ghost" icon={Bookmark}>
+              {t('sql.saved.link')}
+            </ButtonLink>
             <ButtonLink to={fleetsTo()} variant="ghost" icon={Rows3}>
               {t('sql.fleets')}
             </ButtonLink>
@@ -50,11 +54,12 @@ export function ConsolePage() {
 }
 
 /** What the address asks to be opened gets a tab, and leaves the address: a reload opens it no second time. */
-function useAsked({ tab, open, openAgain }: ReturnType<typeof useTabs>): void {
+function useAsked({ tab, open, openAgain, openQuery }: ReturnType<typeof useTabs>): void {
   const t = useMessages()
-  const [{ target, run }, change] = useUrlState(Address)
+  const [{ target, run, query }, change] = useUrlState(Address)
   const asked = useEndpoint(getSqlRun, { params: { id: run ?? '' } }, { enabled: run !== undefined })
   const { data, error } = asked
+  const kept = useEndpoint(getSqlQuery, { params: { id: query ?? '' } }, { enabled: query !== undefined })
   const opens = useEffectEvent(() => {
     if (run !== undefined && data?.id === run) openAgain(data)
     else if (run !== undefined && error) notify.failed({ title: sentenceOf(error, t) })
@@ -64,4 +69,12 @@ function useAsked({ tab, open, openAgain }: ReturnType<typeof useTabs>): void {
       change({ run: undefined, target: undefined }, { replace: true })
   })
   useEffect(() => opens(), [run, target, data, error])
+  const opensKept = useEffectEvent(() => {
+    if (query === undefined) return
+    if (kept.data?.id === query) openQuery(kept.data)
+    else if (kept.error) notify.failed({ title: sentenceOf(kept.error, t) })
+    else return
+    change({ query: undefined }, { replace: true })
+  })
+  useEffect(() => opensKept(), [query, kept.data, kept.error])
 }

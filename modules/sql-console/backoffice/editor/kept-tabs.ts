@@ -2,7 +2,7 @@
  * The tabs of the console, in the memory of this browser window alone: what is typed may name people, so that it survives
  * a reload and goes with the window. The next to sign in here has tabs of their own.
  */
-import type { TargetId } from '#contract/sql-console'
+import type { SqlQuery, TargetId } from '#contract/sql-console'
 
 export type SqlTab = {
   id: string
@@ -12,6 +12,8 @@ export type SqlTab = {
   parameters: readonly (string | null)[]
   /** The last run from it, and where in the text began what ran. */
   run: { id: string; offset: number } | null
+  /** As it was saved under a name, or opened from there. */
+  saved: SqlQuery | null
 }
 export type Tabs = { tabs: readonly [SqlTab, ...SqlTab[]]; current: string }
 
@@ -21,7 +23,7 @@ const longestKept = 200_000
 const keyOf = (staffId: string) => `mgp.sql.${staffId}`
 
 export function blankTab(target: TargetId = 'central'): SqlTab {
-  return { id: crypto.randomUUID(), text: '', target, mode: 'read', parameters: [], run: null }
+  return { id: crypto.randomUUID(), text: '', target, mode: 'read', parameters: [], run: null, saved: null }
 }
 
 export function readTabs(staffId: string): Tabs {
@@ -36,13 +38,15 @@ export function readTabs(staffId: string): Tabs {
 /** A browser that keeps nothing is none to fail over. */
 export function keepTabs(staffId: string, { tabs, current }: Tabs): void {
   try {
-    const light = tabs.map((tab) => (tab.text.length > longestKept ? { ...tab, text: '' } : tab))
+    // What would come back empty is no version of what was saved.
+    const light = tabs.map((tab) => (tab.text.length > longestKept ? { ...tab, text: '', saved: null } : tab))
     sessionStorage.setItem(keyOf(staffId), JSON.stringify({ tabs: light, current }))
   } catch {}
 }
 
-/** What a tab is called: the beginning of what is in it. */
-export function titleOf({ text }: Pick<SqlTab, 'text'>): string {
+/** What a tab is called: its name where it has one, else the beginning of what is in it. */
+export function titleOf({ text, saved }: Pick<SqlTab, 'text'> & Partial<Pick<SqlTab, 'saved'>>): string {
+  if (saved) return saved.name
   const [first = ''] = text
     .replaceAll(/\/\*[\s\S]*?\*\/|^\s*--\s?/gm, ' ')
     .split('\n')

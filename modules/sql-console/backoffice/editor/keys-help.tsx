@@ -17,6 +17,8 @@ export function KeysHelp() {
           <ShortcutGroup title={t('sql.keys.editor')}>
             <ShortcutLine keys="mod+enter" label={t('sql.keys.run')} />
             <ShortcutLine keys="mod+shift+enter" label={t('sql.keys.simulate')} />
+            <ShortcutLine keys="mod+s" label={t('sql.saved.save')} />
+            <ShortcutLine keys="mod+o" label={t('sql.saved.open')} />
             <ShortcutLine keys="mod+shift+f" label={t('sql.format')} />
             <ShortcutLine keys="ctrl+space" label={t('sql.keys.complete')} />
             <ShortcutLine keys="mod+f" label={t('sql.keys.find')} />

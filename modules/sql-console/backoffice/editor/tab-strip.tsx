@@ -2,6 +2,7 @@ import { Plus, X } from 'lucide-react'
 import { cx } from '#platform/ui/cx.ts'
 import { IconButton } from '#platform/ui/icon-button.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
+import { isUnsaved } from '../saved/kept-query.ts'
 import { titleOf, type SqlTab } from './kept-tabs.ts'
 
 type TabStripProps = {
@@ -18,13 +19,14 @@ export function TabStrip({ tabs, current, isRunning, onChoose, onClose, onNew }:
   const named = tabs.map((tab, index) => ({
     id: tab.id,
     name: titleOf(tab) || t('sql.tab.blank', { n: index + 1 }),
+    changed: Boolean(tab.saved) && isUnsaved(tab),
   }))
   return (
     <nav
       aria-label={t('sql.tabs')}
       className="flex items-stretch overflow-x-auto border-b border-line bg-sunken base-ui-disable-scrollbar"
     >
-      {named.map(({ id, name }) => (
+      {named.map(({ id, name, changed }) => (
         <div
           key={id}
           className={cx(
@@ -44,6 +46,12 @@ export function TabStrip({ tabs, current, isRunning, onChoose, onClose, onNew }:
           >
             {isRunning(id) && <span aria-hidden className="size-1.5 shrink-0 rounded-full bg-accent" />}
             <span className="truncate">{name}</span>
+            {changed && (
+              <span className="shrink-0 text-warning-ink" title={t('sql.saved.unsaved')}>
+                <span aria-hidden>•</span>
+                <span className="sr-only">{t('sql.saved.unsaved')}</span>
+              </span>
+            )}
           </button>
           {tabs.length > 1 && (
             <button

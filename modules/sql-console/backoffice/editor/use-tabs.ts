@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
-import type { SqlRun, TargetId } from '#contract/sql-console'
+import type { SqlQuery, SqlRun, TargetId } from '#contract/sql-console'
 import { useSession } from '#platform/ui/session.tsx'
+import { targetFor } from '../saved/kept-query.ts'
 import { blankTab, keepTabs, readTabs, type SqlTab, without } from './kept-tabs.ts'
 
 /** A text of the history, opened once more. */
@@ -10,6 +11,15 @@ const tabOf = ({ id, text, target, mode, parameters }: SqlRun): SqlTab => ({
   mode: mode === 'read' ? 'read' : 'simulate',
   parameters,
   run: { id, offset: 0 },
+})
+
+/** What is kept under a name, to be run where it is meant for; what writes is simulated. */
+const tabOfQuery = (query: SqlQuery, target: TargetId): SqlTab => ({
+  ...blankTab(targetFor(query, target)),
+  text: query.text,
+  mode: query.state === 'reads' || query.state === 'draft' ? 'read' : 'simulate',
+  parameters: query.parameters.map(({ initial }) => initial),
+  saved: query,
 })
 
 export function useTabs() {
@@ -36,5 +46,12 @@ export function useTabs() {
     close: (id: string) => setState((before) => without(before, id)),
     open: (target: TargetId) => add(blankTab(target)),
     openAgain: (run: SqlRun) => add(tabOf(run)),
+    /** The tab it is in already comes to the front as it is. */
+    openQuery: (query: SqlQuery) => {
+      const there = state.tabs.find(({ saved }) => saved?.id === query.id)
+      if (there) setState((before) => ({ ...before, current: there.id }))
+      else add(tabOfQuery(query, tab.target))
+    },
+    reopen: (closed: SqlTab) => add(closed),
   }
 }

@@ -12,8 +12,13 @@ import { useMay } from '#platform/ui/session.tsx'
 import { useShortcuts } from '#platform/ui/shortcuts.ts'
 import { notify } from '#platform/ui/toast.tsx'
 import { sendTo } from '../fleet/addresses.ts'
+import { isUnsaved } from '../saved/kept-query.ts'
+import { SavedActs } from '../saved/saved-acts.tsx'
+import { SavedLine } from '../saved/saved-line.tsx'
+import { useSaving } from '../saved/use-saving.ts'
 import { check, marksAfter } from './checking.ts'
 import { formatted } from './formatting.ts'
+import { titleOf } from './kept-tabs.ts'
 import { meantBy } from './meant.ts'
 import { ModeSwitch } from './mode-switch.tsx'
 import { Outcome } from './outcome.tsx'
@@ -32,7 +37,7 @@ import { isOver, useRuns } from './use-runs.ts'
 import type { useTabs } from './use-tabs.ts'
 
 export function Workbench({
-  tabs: { tabs, tab, change, choose, close, open },
+  tabs: { tabs, tab, change, choose, close, open, openQuery, reopen },
 }: {
   tabs: ReturnType<typeof useTabs>
 }) {
@@ -54,6 +59,7 @@ export function Workbench({
   const isRunning = current !== undefined && !isOver(current)
 
   const { checked, parameters, look } = useLooked(tab.text)
+  const saving = useSaving(tab, parameters, change)
   const meant = meantBy(tab.text, tab.mode, selected, checked?.statements)
 
   const start = async (mode: 'read' | 'simulate') => {
@@ -134,11 +140,23 @@ export function Workbench({
           }}
           onChoose={choose}
           onClose={(id) => {
+            const closed = tabs.find((one) => one.id === id)
             states.delete(id)
             runs.forget(id)
             close(id)
+            if (closed && isUnsaved(closed))
+              notify.done({
+                title: t('sql.tab.closed', { name: titleOf(closed) }),
+                undo: () => reopen(closed),
+              })
           }}
           onNew={() => open(tab.target)}
+        />
+        <SavedLine
+          tab={tab}
+          saving={saving}
+          onChange={(part) => change(tab.id, part)}
+          onReplace={(text) => editor.current?.replace(text)}
         />
         <div className="h-[clamp(11rem,34vh,24rem)] min-h-40 resize-y overflow-hidden [&_.cm-editor]:h-full [&>div]:h-full">
           <SqlEditor
@@ -164,11 +182,20 @@ export function Workbench({
         <ParameterFields
           count={parameters}
           values={tab.parameters}
+          defined={tab.saved?.parameters}
           onChange={(values) => change(tab.id, { parameters: values })}
         />
         <div className="flex flex-wrap items-center gap-1 border-t border-line bg-sunken px-2 py-1 text-12 text-ink-muted">
           <Standing checked={checked} isEmpty={tab.text.trim() === ''} />
           <span className="ml-auto flex items-center gap-1">
+            <SavedActs
+              tab={tab}
+              count={parameters}
+              isDraft={(checked?.problems.length ?? 0) > 0}
+              saving={saving}
+              onChange={(part) => change(tab.id, part)}
+              onOpen={openQuery}
+            />
             <IconButton
               icon={Table2}
               size="small"
