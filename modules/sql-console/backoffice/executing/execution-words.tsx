@@ -30,7 +30,7 @@ export const standOf = ({ execution }: Pick<FleetPractice, 'execution'>): Stand 
 
 /** A sign in each square, since colour never speaks alone. */
 export const stands: Record<Stand, { colour: string; sign: LucideIcon | null; tone: Tone }> = {
-  waiting: { colour: 'bg-pressed', sign: null, tone: 'neutral' },
+  waiting: { colour: 'bg-pressed ring-1 ring-control', sign: null, tone: 'neutral' },
   executed: { colour: 'bg-success text-surface', sign: Check, tone: 'success' },
   drifted: {
     colour: 'bg-warning text-surface ring-2 ring-warning-ink',

@@ -8,11 +8,14 @@ import {
   OctagonX,
   ShieldCheck,
 } from 'lucide-react'
-import type { FleetExecution, SqlFleet } from '#contract/sql-console'
+import type { FleetExecution, FleetStop, SqlFleet } from '#contract/sql-console'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { Notice } from '../report/notice.tsx'
 import { useWho } from '../requests/who.ts'
 import { fleetCan } from './fleet-can.ts'
+
+/** What it can be gone on with after, for as long as the approval holds. */
+const goesOn: ReadonlySet<FleetStop['why']> = new Set(['drifted', 'failed', 'unknown', 'by_hand'])
 
 type FleetStandsProps = { fleet: SqlFleet; executing: FleetExecution }
 
@@ -81,7 +84,8 @@ export function FleetStands({ fleet, executing }: FleetStandsProps) {
               })}
             </p>
           )}
-          <p>{t('sql.fleet.stands.stopped.help', { until })}</p>
+          {executed > 0 && <p>{t('sql.fleet.stands.stopped.help')}</p>}
+          {stop && goesOn.has(stop.why) && <p>{t('sql.fleet.stands.stopped.until', { until })}</p>}
         </Notice>
       )
     case 'executed':

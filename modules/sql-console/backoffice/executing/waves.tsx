@@ -47,7 +47,8 @@ export function Waves({ fleet, executing, chosen, onChoose }: WavesProps) {
         <div className="mb-3">
           <Progress
             label={t('sql.fleet.executed-of', {
-              done: formats.integer(executed),
+              count: executed,
+              shown: formats.integer(executed),
               total: formats.integer(total),
             })}
             done={executed}

@@ -25,10 +25,16 @@ export function FleetList() {
   const [{ execution }, change] = useUrlState(Address)
   const list = usePages(listSqlFleets, { query: { execution } })
   const columns = useMemo(() => columnsOf(t, formats), [t, formats])
+  const { total } = list
   return (
     <>
       <PageHeader
         title={t('sql.fleets')}
+        count={
+          <output>
+            {total !== undefined && t('sql.fleets.count', { count: total, shown: formats.integer(total) })}
+          </output>
+        }
         primary={
           <ButtonLink to={sendTo()} icon={Send} variant="primary">
             {t('sql.fleet.send')}

@@ -5,6 +5,7 @@ import { getSqlFleet, type SqlFleet } from '#contract/sql-console'
 import { CardSkeletons } from '#platform/ui/card-skeletons.tsx'
 import { Card } from '#platform/ui/card.tsx'
 import { CopyButton } from '#platform/ui/copy-button.tsx'
+import { cx } from '#platform/ui/cx.ts'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { usePathParam } from '#platform/ui/link.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
@@ -82,7 +83,8 @@ function One({ fleet }: { fleet: SqlFleet }) {
         }
       >
         {executing && (
-          <div className="flex min-w-0 flex-col gap-4 lg:order-last">
+          // Who decides reads why first; once it has begun, how far it is comes before.
+          <div className={cx('flex min-w-0 flex-col gap-4', begun ? 'order-last' : 'lg:order-last')}>
             <FleetFacts fleet={fleet} executing={executing} />
           </div>
         )}
@@ -112,7 +114,7 @@ function One({ fleet }: { fleet: SqlFleet }) {
             <ParametersShown values={fleet.parameters} />
           </Card>
           <Card title={t('sql.fleet.rows')}>
-            <Merged id={fleet.id} text={fleet.text} />
+            <Merged id={fleet.id} text={fleet.text} isOver={fleet.endedAt !== null} />
           </Card>
         </div>
       </div>

@@ -7,7 +7,9 @@ import { useMessages } from '#platform/ui/messages.tsx'
 import { ErrorState } from '#platform/ui/states.tsx'
 import { StatementResult } from '../results/statement-result.tsx'
 
-export function Merged({ id, text }: { id: string; text: string }) {
+type MergedProps = { id: string; text: string; isOver: boolean }
+
+export function Merged({ id, text, isOver }: MergedProps) {
   const t = useMessages()
   const { rows, first, total, error, retry, more } = usePages(listSqlFleetRows, {
     params: { id },
@@ -33,7 +35,9 @@ export function Merged({ id, text }: { id: string; text: string }) {
   )
   if (error) return <ErrorState error={error} onRetry={retry} />
   if (!first || first.columns.length === 0)
-    return <p className="text-13 text-ink-muted">{t('sql.fleet.no-rows')}</p>
+    return (
+      <p className="text-13 text-ink-muted">{t(isOver ? 'sql.fleet.no-rows.over' : 'sql.fleet.no-rows')}</p>
+    )
   return (
     <>
       <StatementResult statement={statement} text={text} />

@@ -56,7 +56,12 @@ export function OnePractice({ fleet, tenantId, onClose }: OnePracticeProps) {
         </>
       }
     >
-      {data.execution && <Executed practice={data} execution={data.execution} />}
+      {data.execution && (
+        <>
+          <Executed practice={data} execution={data.execution} />
+          <h3 className="mb-3 text-13 font-semibold">{t('sql.request.report')}</h3>
+        </>
+      )}
       {differs.length > 0 && (
         <ul className="mb-3 rounded-control bg-warning-soft px-3 py-2 text-13 text-warning-ink">
           {differs.map((one) => (

@@ -7,7 +7,7 @@ import { lookOf, type Look } from './fleet-words.tsx'
 import { SquareList } from './square-list.tsx'
 
 const colours: Record<Look, string> = {
-  waiting: 'bg-pressed',
+  waiting: 'bg-pressed ring-1 ring-control',
   done: 'bg-success',
   diverging: 'bg-warning ring-2 ring-warning-ink',
   failed: 'bg-danger',
