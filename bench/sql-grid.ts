@@ -130,11 +130,15 @@ async function scrolled(page: Page, selector: string): Promise<Scrolled> {
       requestAnimationFrame(next)
     })
   }, secondsEach)
+  const place = () => page.locator(selector).evaluate((element) => element.scrollTop)
+  const from = await place()
   const until = performance.now() + secondsEach * 1000
   while (performance.now() < until) {
     await page.mouse.wheel(0, 400)
     await page.waitForTimeout(16)
   }
+  // What stands still is smooth too.
+  if ((await place()) < from + 10_000) throw new Error(`it was not scrolled: ${selector}`)
   const took = (await watching).toSorted((one, other) => one - other)
   const at = (share: number) => took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? 0
   return {

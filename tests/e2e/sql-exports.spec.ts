@@ -50,7 +50,7 @@ test('what was read is taken away whole, masked, as a file that a job makes and 
     await reads(page, `SELECT n, 'ligne ' || n AS name, -n AS below FROM generate_series(1, 3000) n`)
     await expect(main(page).getByText('1 000 lignes montrées sur 3 000')).toBeVisible()
     await exports(page, /Fichier CSV \(point-virgule\)/)
-    await expect(main(page).getByText(/^Export prêt : 3 000 lignes/)).toBeVisible()
+    await expect(main(page).getByText('Export prêt : 3 000 lignes')).toBeVisible()
     await isFit(page)
     const text = (await taken(page, main(page).getByRole('link', { name: 'Télécharger' }))).toString()
     expect(text.split('\r\n').slice(0, 2)).toEqual(['\uFEFFn;name;below', '1;ligne 1;-1'])
@@ -58,7 +58,7 @@ test('what was read is taken away whole, masked, as a file that a job makes and 
   })
 
   await test.step('all its rows are shown to whoever asks, sorted and copied by keys', async () => {
-    await page.getByRole('button', { name: /^Montrer jusqu’à 100 000 lignes/ }).click()
+    await page.getByRole('button', { name: /^Montrer jusqu’à/ }).click()
     await expect(page.locator('[role="grid"][aria-rowcount="3001"]')).toBeVisible()
     const grid = page.getByRole('grid')
     await grid.focus()
@@ -81,7 +81,7 @@ test('what was read is taken away whole, masked, as a file that a job makes and 
   await test.step('people are masked in a workbook as on the screen', async () => {
     await reads(page, 'SELECT last_name, department, created_at FROM clients ORDER BY id LIMIT 20')
     await exports(page, /Classeur Excel/)
-    await expect(main(page).getByText(/^Export prêt : 20 lignes/)).toBeVisible()
+    await expect(main(page).getByText('Export prêt : 20 lignes')).toBeVisible()
     const bytes = await taken(page, main(page).getByRole('link', { name: 'Télécharger' }))
     expect(bytes.subarray(0, 2).toString()).toBe('PK')
   })
