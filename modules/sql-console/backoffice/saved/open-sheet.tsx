@@ -57,7 +57,7 @@ function Finder({ onOpen }: Pick<OpenSheetProps, 'onOpen'>) {
     <>
       {/* Keys typed in the field or on a line bubble up to here. */}
       {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions */}
-      <div ref={frame} onKeyDown={move} className="flex flex-col gap-3">
+      <div ref={frame} onKeyDown={move} className="flex flex-col gap-3 pt-0.5">
         <form
           onSubmit={(event) => {
             event.preventDefault()

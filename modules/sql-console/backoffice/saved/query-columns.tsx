@@ -29,7 +29,7 @@ export function queryColumns(t: Translate, me: string): Column<SqlQueryLine>[] {
     {
       id: 'target',
       header: t('sql.saved.target'),
-      width: 160,
+      width: 190,
       importance: 3,
       cell: ({ target }) => <QueryTargetName target={target} />,
     },

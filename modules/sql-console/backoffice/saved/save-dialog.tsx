@@ -65,6 +65,7 @@ export function SaveDialog({ what, query, text, isDraft, onSaved, onClose, ...be
   const wrong = parameters.some(({ type, initial }) => !readsAs(type, initial))
   return (
     <ActDialog
+      wide={parameters.length > 0}
       title={t(titles[what])}
       description={
         what === 'copy' && query && !query.mayChange
