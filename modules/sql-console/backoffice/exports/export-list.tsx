@@ -1,8 +1,7 @@
 /** One's own exports of the last day: how far they are, and their files. */
 import { Download, Square, TerminalSquare } from 'lucide-react'
 import { useMemo } from 'react'
-import { downloadSqlExport, listSqlExports } from '#contract/sql-console'
-import { hrefOf } from '#platform/ui/call.ts'
+import { listSqlExports } from '#contract/sql-console'
 import { DataTable } from '#platform/ui/data-table.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { ButtonLink } from '#platform/ui/link.tsx'
@@ -41,18 +40,8 @@ export function ExportList() {
         rowId={({ id }) => id}
         rowLabel={({ text }) => text}
         rowTo={({ runId }) => consoleTo({ run: runId })}
-        rowActions={(one) => [
-          ...(one.state === 'made'
-            ? [
-                {
-                  label: t('sql.export.download'),
-                  icon: Download,
-                  quick: true,
-                  onSelect: () => location.assign(hrefOf(downloadSqlExport, { params: { id: one.id } })),
-                },
-              ]
-            : []),
-          ...(isUnderWay(one)
+        rowActions={(one) =>
+          isUnderWay(one)
             ? [
                 {
                   label: t('sql.export.cancel'),
@@ -61,8 +50,8 @@ export function ExportList() {
                   onSelect: () => cancel.mutate({ params: { id: one.id } }),
                 },
               ]
-            : []),
-        ]}
+            : []
+        }
         error={error}
         retry={() => void refetch()}
         empty={
