@@ -23,10 +23,11 @@ async function inside(adminUrl: string, { databaseName }: Tenant, text: string):
   return client.query(text).finally(() => client.end())
 }
 
-const practicesOf = (page: Page, letters: string) =>
+/** One journey's are not another's: the same server may have seen both. */
+const practicesOf = (page: Page, firstName: string, letters: string) =>
   somePractices(
     page,
-    Array.from(letters, (letter) => ({ firstName: 'Nina', lastName: `Ravel${letter}` })),
+    Array.from(letters, (letter) => ({ firstName, lastName: `Ravel${letter}` })),
   )
 
 /** In the place of what stands there; the parser has looked at it. */
@@ -53,8 +54,11 @@ async function isFit(page: Page, name: string) {
   await page.setViewportSize(before)
 }
 
+/** Each is begun by whoever does such work, and takes a connection, a simulation and its commit. */
+const inManyDatabases = { timeout: 60_000 }
+
 /** It is through with all of them, without a reload. */
-const isThrough = (page: Page) => expect(main(page).getByText('Terminée')).toBeVisible({ timeout: 60_000 })
+const isThrough = (page: Page) => expect(main(page).getByText('Terminée')).toBeVisible(inManyDatabases)
 
 test('a simulation goes through twenty practices, and the one that does otherwise is told with what', async ({
   open,
@@ -66,7 +70,7 @@ test('a simulation goes through twenty practices, and the one that does otherwis
   faults.allow(/409.*\/sql\/fleets\/simulations/)
   await asAdmin(database, 'TRUNCATE tenants CASCADE')
   const page = await open('super_administrator')
-  const practices = await practicesOf(page, 'abcdefghijklmnopqrst')
+  const practices = await practicesOf(page, 'Nina', 'abcdefghijklmnopqrst')
   const other = practices[11]!
   await inside(database.adminUrl, other, "INSERT INTO origins (name) VALUES ('Bouche à oreille')")
 
@@ -169,7 +173,7 @@ test('what was simulated in many practices is asked for, approved by somebody el
   await asAdmin(database, 'TRUNCATE tenants CASCADE')
   const author = await open('super_administrator')
   const second = await open('technical_administrator', { viewport: phone })
-  const practices = await practicesOf(author, 'abcdef')
+  const practices = await practicesOf(author, 'Lise', 'abcdef')
   const [, canary, , , , without] = practices
   if (!canary || !without) throw new Error('six were opened')
   for (const practice of practices)
@@ -200,8 +204,9 @@ test('what was simulated in many practices is asked for, approved by somebody el
 
   const waves = main(author).getByRole('region', { name: 'Vagues' })
   await test.step('one practice goes first, and the next wave waits', async () => {
+    await justSteppedUp(database)
     await begins(author)
-    await expect(main(author).getByText('Vague 1 terminée, la suivante attend')).toBeVisible()
+    await expect(main(author).getByText('Vague 1 terminée, la suivante attend')).toBeVisible(inManyDatabases)
     await expect(
       waves.getByRole('list', { name: 'Cabinets de la vague 1' }).getByRole('button', {
         name: `${canary.name} · exécuté`,
@@ -213,11 +218,12 @@ test('what was simulated in many practices is asked for, approved by somebody el
   })
 
   await test.step('then one in ten, then the others', async () => {
+    await justSteppedUp(database)
     await nextWave(author)
-    await expect(main(author).getByText('Vague 2 terminée, la suivante attend')).toBeVisible()
+    await expect(main(author).getByText('Vague 2 terminée, la suivante attend')).toBeVisible(inManyDatabases)
     await expect(waves.getByRole('button', { name: /· exécuté$/ })).toHaveCount(2)
     await nextWave(author)
-    await expect(main(author).getByText('Exécutée dans 5 cabinets')).toBeVisible()
+    await expect(main(author).getByText('Exécutée dans 5 cabinets')).toBeVisible(inManyDatabases)
     await expect(waves.getByRole('button', { name: /· exécuté$/ })).toHaveCount(5)
     await expect(main(second).getByText('Exécutée dans 5 cabinets')).toBeVisible()
     for (const practice of practices)
@@ -250,7 +256,7 @@ test('an execution stops at the first practice in which it would do something el
   await asAdmin(database, 'TRUNCATE tenants CASCADE')
   const author = await open('super_administrator')
   const second = await open('technical_administrator')
-  const practices = await practicesOf(author, 'uvwx')
+  const practices = await practicesOf(author, 'Marc', 'abcd')
   for (const practice of practices)
     await inside(database.adminUrl, practice, "INSERT INTO origins (name) VALUES ('Ancien nom')")
   await simulates(author)
@@ -266,7 +272,9 @@ test('an execution stops at the first practice in which it would do something el
   const waves = main(author).getByRole('region', { name: 'Vagues' })
   await test.step('nothing is kept where it drifts, and nobody comes after it', async () => {
     await begins(author)
-    await expect(main(author).getByText('Arrêtée après 2 cabinets exécutés sur 4')).toBeVisible()
+    await expect(main(author).getByText('Arrêtée après 2 cabinets exécutés sur 4')).toBeVisible(
+      inManyDatabases,
+    )
     const amiss = main(author).getByRole('region', { name: '1 cabinet où l’exécution n’a pas abouti' })
     await expect(amiss).toContainText(drifting.name)
     await expect(amiss).toContainText(/Attendu\s: 1 ligne modifiée\s; constaté\s: aucune ligne/)
@@ -277,12 +285,13 @@ test('an execution stops at the first practice in which it would do something el
   })
 
   await test.step('it goes on without that practice', async () => {
+    await justSteppedUp(database)
     await author.getByRole('button', { name: 'Reprendre', exact: true }).click()
     const dialog = author.getByRole('dialog')
     await expect(dialog.getByRole('checkbox', { name: `Laisser de côté ${drifting.name}` })).toBeChecked()
     expect(await axeViolations(author, '[role="dialog"]')).toEqual([])
     await dialog.getByRole('button', { name: 'Reprendre' }).click()
-    await expect(main(author).getByText('Exécutée dans 3 cabinets')).toBeVisible()
+    await expect(main(author).getByText('Exécutée dans 3 cabinets')).toBeVisible(inManyDatabases)
     for (const practice of practices)
       expect((await inside(database.adminUrl, practice, names)).rows).toEqual(
         practice === drifting ? [] : [{ name: 'Nouveau nom' }],
