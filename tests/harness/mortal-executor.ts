@@ -48,7 +48,7 @@ const [log, clock] = [openLog('silent'), systemClock]
 const vault = vaultOf(Buffer.from(order.masterKey, 'base64'))
 const pool = openPool(order.databaseUrl, { max: 6 })
 const db = centralDb(pool)
-const tenants = openTenants({ db, pool, vault, clock, log, cap: 4 })
+const tenants = openTenants({ db, vault, clock, log, cap: 4 })
 const executor = fleetExecutor({
   db,
   pool,

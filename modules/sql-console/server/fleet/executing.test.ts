@@ -232,6 +232,39 @@ test.each([0, 200, 400])(
   90_000,
 )
 
+test('who stops it while a practice is being committed waits for the end of that, and then it is over', async () => {
+  const slower = slowly.replace('300000', '3000000')
+  const { as, params, by } = await approved({ automatic: true }, slower)
+  // Within a transaction one sees who is active as it was at its beginning: somebody else looks.
+  const [admin, looking] = [1, 2].map(() => new pg.Client({ connectionString: server.database.adminUrl }))
+  if (!admin || !looking) throw new Error('two were made')
+  await Promise.all([admin.connect(), looking.connect()])
+  const sees = async (text: string) => {
+    while (!(await looking.query(text)).rowCount) await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+  try {
+    await as.call(sql.executeSqlFleet, { params })
+    await sees('SELECT FROM sql_requests WHERE begun_at IS NOT NULL AND outcome IS NULL')
+    // Where it writes down what it is about to commit, it is kept.
+    await admin.query('BEGIN; LOCK TABLE sql_requests IN EXCLUSIVE MODE')
+    const waiting =
+      "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query ~*"
+    await sees(`${waiting} '^update "sql_requests"'`)
+    let hasAnswered = false
+    const stopped = by.call(sql.stopSqlFleetExecution, { params }).then(() => (hasAnswered = true))
+    await sees(`${waiting} '^select f.id, f.staff_id'`)
+    expect(hasAnswered).toBe(false)
+    await admin.query('COMMIT')
+    await stopped
+    const at = await changed()
+    expect(at).toEqual([basile])
+    await soon()
+    expect(await changed()).toEqual(at)
+  } finally {
+    await Promise.all([admin.end(), looking.end()])
+  }
+}, 60_000)
+
 const forbid = async (permission: string, role: string, work: () => Promise<void>) => {
   const admin = new pg.Client({ connectionString: server.database.adminUrl })
   await admin.connect()
@@ -276,7 +309,7 @@ test('nor does it go on in the name of somebody who may not execute any more', a
 })
 
 test('two begin it at once, and each practice is done once; what was executed is not asked for again', async () => {
-  const { as, id, params } = await approved({ automatic: true }, adding)
+  const { as, id } = await approved({ automatic: true }, adding)
   const answers = await Promise.all(
     [1, 2, 3].map(() => as.send('POST', `/api/v1/sql/fleets/${id}/execution`, { body: {} })),
   )

@@ -3,6 +3,7 @@
  * committed in a practice holds the fleet's row still until it is over, so that nothing is committed after a stop.
  */
 import type { FleetDrift, FleetStop } from '#contract/sql-console'
+import type { QueryExecutorProvider } from 'kysely'
 import { sql, type CentralDb } from '#platform/server/db.ts'
 import type { Db } from './queries.ts'
 
@@ -88,7 +89,7 @@ export async function stopExecution(
 }
 
 /** In a practice's own transaction: whoever stops waits for the end of it, and it goes no further where somebody has. */
-export async function isStillExecuting(db: Db, id: string): Promise<boolean> {
+export async function isStillExecuting(db: QueryExecutorProvider, id: string): Promise<boolean> {
   const { rows } =
     await sql`select from sql_fleets where id = ${id} and execution = 'running' for share`.execute(db)
   return rows.length > 0
