@@ -1,6 +1,7 @@
 /** Every row a transaction has changed, as it was and as it is, in the order in which they go back. */
 import pg from 'pg'
-import { byPlace, changed, type Numbers, type Rows } from '../simulating/images.ts'
+import { changed, type Numbers } from '../simulating/images.ts'
+import { byPlace, places, type Rows } from '../simulating/rows.ts'
 import { touched, type Table } from '../simulating/touched.ts'
 import { triedBack } from './trying-back.ts'
 import { derived } from './undo-script.ts'
@@ -58,7 +59,7 @@ async function changedOf({ inside, beside, numbers }: Between, most: number): Pr
     if (!isKnown) return { none: 'no_way_back' }
     const { made, gone, whole } = await changed(inside, beside, table, numbers, 2 * most)
     if (!whole) return { none: 'too_many' }
-    if (made.places.length + gone.places.length === 0) continue
+    if (made.count + gone.count === 0) continue
     const { types, computed, isWhole, isWrittenUnseen } = await columnsOf(inside, table)
     const [after, before] = [await textsOf(inside, table, made), await textsOf(beside, table, gone)]
     for (const key of new Set([...before.keys(), ...after.keys()])) {
@@ -97,12 +98,12 @@ async function columnsOf(client: pg.ClientBase, { oid }: Table): Promise<Columns
 }
 
 async function textsOf(client: pg.ClientBase, table: Table, rows: Rows): Promise<Map<string, string>> {
-  if (rows.places.length === 0) return new Map()
+  if (rows.count === 0) return new Map()
   const columns = table.columns.map(pg.escapeIdentifier).map((name) => `t.${name}::text AS ${name}`)
   const found = await client.query<{ at: string; row: string }>(
     `SELECT t.ctid::text AS at, (SELECT to_jsonb(r)::text FROM (SELECT ${columns.join(', ')}) AS r) AS row
      FROM ONLY ${table.sql} AS t WHERE t.ctid = ANY ($1::tid[])`,
-    [rows.places],
+    [places(rows)],
   )
   const keys = byPlace(rows)
   return new Map(found.rows.map(({ at, row }) => [keys.get(at) ?? at, row]))

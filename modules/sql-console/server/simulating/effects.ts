@@ -1,41 +1,72 @@
 /** From the rows that came and went to what a statement did: paired by their key, net of what came and went again. */
 import { createHash } from 'node:crypto'
-import type { Rows } from './images.ts'
+import { countSame, joined, keys, noRows, picked, places, rowsIn, without, type Rows } from './rows.ts'
 import type { Effect, Inexact } from './simulation.ts'
 import type { Counted, Table } from './touched.ts'
 
 /** Of one table, all that a transaction has made and ended so far. */
 export type Standing = { made: Rows; gone: Rows }
-export const nothing: Standing = { made: new Map(), gone: new Map() }
+export const nothing: Standing = { made: noRows, gone: noRows }
 
-/** What stood before a statement and does not now; what stands now and did not: each by its key. */
-export type Difference = { before: Map<string, Place>; after: Map<string, string> }
-/** Where an image is read: one that others still see beside, one of our own that is gone nowhere. */
-export type Place = { ctid: string; own: boolean }
+/** What stood before a statement and does not now; what stands now and did not. */
+export type Difference = {
+  before: Rows
+  /** So many of the first of them were our own: nobody else sees them. */
+  own: number
+  after: Rows
+  /** How many of the keys stand on both sides. */
+  same: number
+}
 
 export function between(was: Standing, is: Standing): Difference {
-  const before = new Map<string, Place>()
-  for (const [ctid, key] of was.made) if (!is.made.has(ctid)) add(before, key, { ctid, own: true })
-  for (const [ctid, key] of is.gone) if (!was.gone.has(ctid)) add(before, key, { ctid, own: false })
-  const after = new Map<string, string>()
-  for (const [ctid, key] of is.made) if (!was.made.has(ctid)) add(after, key, ctid)
-  return { before, after }
+  const own = without(was.made, is.made)
+  return differenceOf(joined(own, without(is.gone, was.gone)), own.count, without(is.made, was.made))
 }
 
-/** Of a table of which all rows are known before and after. */
-export function betweenLists(was: Rows, is: Rows): Difference {
-  const before = new Map<string, Place>()
-  for (const [ctid, key] of was) if (!is.has(ctid)) add(before, key, { ctid, own: true })
-  const after = new Map<string, string>()
-  for (const [ctid, key] of is) if (!was.has(ctid)) add(after, key, ctid)
-  return { before, after }
+/** Of a table of which all rows are known before and after. @param was place → key, like `is` */
+export function betweenLists(was: ReadonlyMap<string, string>, is: ReadonlyMap<string, string>): Difference {
+  const before = picked(rowsIn(was), (place) => !is.has(place))
+  return differenceOf(
+    before,
+    before.count,
+    picked(rowsIn(is), (place) => !was.has(place)),
+  )
 }
 
-/** A key that is only unique at the end may be there twice meanwhile: the second is another row. */
-function add<T>(rows: Map<string, T>, key: string, value: T): void {
-  let free = key
-  for (let turn = 2; rows.has(free); turn++) free = `${key}\0${turn}`
-  rows.set(free, value)
+const differenceOf = (before: Rows, own: number, after: Rows): Difference => ({
+  before,
+  own,
+  after,
+  same: countSame(before, after),
+})
+
+/** Of a row before, after, or both. */
+export type Pair = { before?: { place: string; own: boolean }; after?: string }
+
+/** The first rows of which something stood before, then those that came. */
+export function pairs({ before, own, after, same }: Difference, most: number): Pair[] {
+  const keysBefore = keys(before, most)
+  const first = places(before, most).map((place, index): Pair => ({ before: { place, own: index < own } }))
+  // Where all stand on both sides and in the same order, so do the first of them.
+  const isAligned =
+    same === before.count && before.keysText !== undefined && before.keysText === after.keysText
+  const keysAfter = keys(after, isAligned ? most : after.count)
+  const placesAfter = places(after, isAligned ? most : after.count)
+  const waiting = new Map<string, Pair[]>()
+  for (const [index, pair] of first.entries()) {
+    const key = keysBefore[index] ?? ''
+    waiting.set(key, [...(waiting.get(key) ?? []), pair])
+  }
+  let unpaired = first.length
+  for (const [index, place] of placesAfter.entries()) {
+    if (unpaired === 0 && first.length >= most) break
+    const pair = waiting.get(keysAfter[index] ?? place)?.shift()
+    if (pair) {
+      pair.after = place
+      unpaired--
+    } else if (first.length < most) first.push({ after: place })
+  }
+  return first
 }
 
 export const less = (is: Counted, was: Counted): Counted => ({
@@ -51,14 +82,13 @@ export const less = (is: Counted, was: Counted): Counted => ({
  * @param counted by PostgreSQL, in this statement
  */
 export function effectOf(
-  { before, after }: Difference,
+  { before, after, same: both }: Difference,
   table: Pick<Table, 'key' | 'hidden'>,
   counted: Counted,
 ): Effect {
-  let same = 0
-  if (table.key.length) for (const key of after.keys()) if (before.has(key)) same++
-  const came = after.size - same
-  const went = before.size - same
+  const same = table.key.length ? both : 0
+  const came = after.count - same
+  const went = before.count - same
   const moved = Math.max(0, Math.min(came, went, counted.updated - same))
   const effect = { inserted: came - moved, updated: same + moved, deleted: went - moved }
   const isSure =
@@ -67,7 +97,7 @@ export function effectOf(
     (counted.inserted === effect.inserted &&
       counted.updated === effect.updated &&
       counted.deleted === effect.deleted)
-  const which = table.key.length && before.size ? { which: digestOf(before.keys()) } : {}
+  const which = table.key.length && before.count ? { which: digestOf(before) } : {}
   return {
     ...none,
     ...effect,
@@ -88,10 +118,12 @@ export const none = { inserted: 0, updated: 0, deleted: 0, truncated: false, dro
 export const because = (inexact: Inexact | undefined): { exact: boolean; inexact?: Inexact } =>
   inexact ? { exact: false, inexact } : { exact: true }
 
+export const isNone = ({ before, after }: Difference): boolean => before.count + after.count === 0
+
 export const isNothing = ({ inserted, updated, deleted }: Counted): boolean =>
   inserted === 0 && updated === 0 && deleted === 0
 
-const digestOf = (keys: Iterable<string>): string =>
+const digestOf = (rows: Rows): string =>
   createHash('sha256')
-    .update(JSON.stringify([...keys].toSorted()))
+    .update(JSON.stringify(keys(rows).sort()))
     .digest('base64url')

@@ -4,11 +4,9 @@
  * look: it may be the number of a lock that several share, in which ours cannot be read.
  */
 import pg, { type ClientBase } from 'pg'
+import { joined, noRows, picked, places, type Rows } from './rows.ts'
 import type { Change, Row } from './simulation.ts'
 import type { Table } from './touched.ts'
-
-/** ctid → key, or the ctid itself where there is none. */
-export type Rows = Map<string, string>
 
 /** Ours, and the next of locks that are shared when we began: whatever is older than both cannot be our doing. */
 export type Numbers = { xid: string; nextMulti: string }
@@ -24,9 +22,9 @@ const isRecent = ({ xid, nextMulti }: Numbers): string =>
  * that is still at work while its row is seen by us can be nobody else's.
  */
 const isOurs = ({ xid }: Numbers): string =>
-  `CASE WHEN xmin = ${short(xid)} THEN true WHEN age(xmin) < (SELECT age(${short(xid)}))
-     THEN pg_xact_status((${xid} - age(xmin)::bigint + (SELECT age(${short(xid)})))::text::xid8) = 'in progress'
-     ELSE false END`
+  // Most rows are older: they cost one comparison.
+  `CASE WHEN age(xmin) > (SELECT age(${short(xid)})) THEN false WHEN xmin = ${short(xid)} THEN true
+     ELSE pg_xact_status((${xid} - age(xmin)::bigint + (SELECT age(${short(xid)})))::text::xid8) = 'in progress' END`
 
 export const keyOf = ({ key, longKey }: Pick<Table, 'key' | 'longKey'>): string => {
   if (key.length === 0) return 'ctid::text'
@@ -37,12 +35,23 @@ export const keyOf = ({ key, longKey }: Pick<Table, 'key' | 'longKey'>): string 
     : text
 }
 
-async function ask<T extends unknown[]>(client: ClientBase, text: string, values?: unknown[]): Promise<T[]> {
-  const { rows } = await client.query<T>({ text, rowMode: 'array', ...(values && { values }) })
-  return rows
+export type Seen = { made: Rows; gone: Rows; whole: boolean }
+
+/** Of a hundred thousand rows come two texts: they are neither parsed nor kept one by one. */
+const packed = ({ key }: Pick<Table, 'key'>, which: string, name: string) =>
+  `count(*) FILTER (WHERE ${which})::int AS ${name}, string_agg(ctid::text, ' ') FILTER (WHERE ${which}) AS ${name}_places,
+   ${key.length ? `string_agg(key, E'\\x1f') FILTER (WHERE ${which})` : 'NULL'} AS ${name}_keys`
+
+type Packed<Name extends string> = { [count in Name]: number } & {
+  [text in `${Name}_places` | `${Name}_keys`]: string | null
 }
 
-export type Seen = { made: Rows; gone: Rows; whole: boolean }
+const unpacked = (
+  { key }: Pick<Table, 'key'>,
+  count: number,
+  placesText: string | null,
+  keysText: string | null,
+): Rows => ({ count, placesText: placesText ?? '', keysText: key.length ? (keysText ?? '') : undefined })
 
 /** What is there now and was made by us, and what others still see and we have deleted or replaced. */
 export async function changed(
@@ -52,60 +61,70 @@ export async function changed(
   numbers: Numbers,
   most: number,
 ): Promise<Seen> {
+  const key = separable(table)
   const [here, there] = await Promise.all([
-    ask<[ctid: string, key: string | null, xmin: string | null]>(
-      inside,
-      `SELECT ctid::text, CASE WHEN ours THEN key END, CASE WHEN NOT ours THEN xmin::text END
-       FROM (SELECT ctid, xmin, ${keyOf(table)} AS key, ${isOurs(numbers)} AS ours, ${isRecent(numbers)} AS recent
-         FROM ONLY ${table.sql}) AS t WHERE ours OR recent LIMIT ${most + 1}`,
+    inside.query<Packed<'made' | 'kept'>>(
+      `SELECT ${packed(table, 'ours', 'made')}, ${packed(noKey, 'NOT ours', 'kept')}
+       FROM (SELECT ctid, ${key} AS key, ${isOurs(numbers)} AS ours
+         FROM ONLY ${table.sql} WHERE ${isOurs(numbers)} OR ${isRecent(numbers)} LIMIT ${most + 1}) AS t`,
     ),
-    ask<[ctid: string, key: string, xmin: string, sure: boolean]>(
-      beside,
-      `SELECT ctid::text, ${keyOf(table)}, xmin::text, xmax = ${short(numbers.xid)}
-         AND NOT (SELECT mxid_age(${short(numbers.xid)}) BETWEEN 1 AND mxid_age('${numbers.nextMulti}'::xid))
-       FROM ONLY ${table.sql} WHERE ${isRecent(numbers)} LIMIT ${most + 1}`,
+    beside.query<Packed<'sure' | 'unsure'>>(
+      `SELECT ${packed(table, 'sure', 'sure')}, ${packed(table, 'NOT sure', 'unsure')}
+       FROM (SELECT ctid, ${key} AS key, xmax = ${short(numbers.xid)}
+           AND NOT (SELECT mxid_age(${short(numbers.xid)}) BETWEEN 1 AND mxid_age('${numbers.nextMulti}'::xid)) AS sure
+         FROM ONLY ${table.sql} WHERE ${isRecent(numbers)} LIMIT ${most + 1}) AS t`,
     ),
   ])
-  const made: Rows = new Map()
-  const stillSeen = new Map<string, string>()
-  for (const [ctid, key, xmin] of here) {
-    if (xmin === null) made.set(ctid, key ?? ctid)
-    else stillSeen.set(ctid, xmin)
-  }
-  const gone: Rows = new Map()
-  const unsure = new Map<string, { key: string; xmin: string }>()
-  for (const [ctid, key, xmin, sure] of there) {
-    if (stillSeen.get(ctid) === xmin) continue
-    if (sure) gone.set(ctid, key)
-    else unsure.set(ctid, { key, xmin })
-  }
-  for (const [ctid, key] of await ofUs(inside, beside, table, unsure)) gone.set(ctid, key)
-  return { made, gone, whole: here.length <= most && there.length <= most }
+  const [ours, theirs] = [here.rows[0]!, there.rows[0]!] // what is counted is one row always
+  const made = unpacked(table, ours.made, ours.made_places, ours.made_keys)
+  const kept = unpacked(noKey, ours.kept, ours.kept_places, null)
+  const sure = unpacked(table, theirs.sure, theirs.sure_places, theirs.sure_keys)
+  const unsure = unpacked(table, theirs.unsure, theirs.unsure_places, theirs.unsure_keys)
+  if (ours.made + ours.kept > most || theirs.sure + theirs.unsure > most)
+    return { made, gone: sure, whole: false }
+  // What we see too may be one that we only locked.
+  const seen = new Set(places(kept))
+  const [gone, unclear] =
+    seen.size === 0
+      ? [sure, unsure]
+      : [
+          picked(sure, (place) => !seen.has(place)),
+          joined(
+            picked(sure, (place) => seen.has(place)),
+            unsure,
+          ),
+        ]
+  return { made, gone: joined(gone, await ofUs(inside, beside, table, unclear)), whole: true }
 }
+
+const noKey = { key: [] }
+
+/** Nothing in it is taken for what stands between keys, and no two are written alike. */
+const separable = (table: Table): string =>
+  table.plainKey || table.key.length === 0
+    ? keyOf(table)
+    : `replace(replace(${keyOf(table)}, '~', '~~'), E'\\x1f', '~-')`
 
 /**
  * Others may have changed rows between the two looks. What we do not see now, and they still see afterwards, went by our doing.
  */
-async function ofUs(
-  inside: ClientBase,
-  beside: ClientBase,
-  table: Table,
-  unsure: Map<string, { key: string; xmin: string }>,
-): Promise<Rows> {
-  if (unsure.size === 0) return new Map()
-  const versions = (client: ClientBase) =>
-    ask<[ctid: string, xmin: string]>(
-      client,
-      `SELECT ctid::text, xmin::text FROM ONLY ${table.sql} WHERE ctid = ANY ($1::tid[])`,
-      [[...unsure.keys()]],
-    )
-  const here = new Map(await versions(inside))
-  const there = new Map(await versions(beside))
-  return new Map(
-    [...unsure].flatMap(([ctid, { key, xmin }]) =>
-      here.get(ctid) !== xmin && there.get(ctid) === xmin ? [[ctid, key]] : [],
-    ),
-  )
+async function ofUs(inside: ClientBase, beside: ClientBase, table: Table, unclear: Rows): Promise<Rows> {
+  if (unclear.count === 0) return noRows
+  const versions = async (client: ClientBase) => {
+    const { rows } = await client.query<[place: string, xmin: string]>({
+      text: `SELECT ctid::text, xmin::text FROM ONLY ${table.sql} WHERE ctid = ANY ($1::tid[])`,
+      values: [places(unclear)],
+      rowMode: 'array',
+    })
+    return new Map(rows)
+  }
+  const before = await versions(beside)
+  const here = await versions(inside)
+  const there = await versions(beside)
+  return picked(unclear, (place) => {
+    const xmin = before.get(place)
+    return xmin !== undefined && here.get(place) !== xmin && there.get(place) === xmin
+  })
 }
 
 /** Of a value, packed as it lies in the table. What is longer is told by its beginning. */

@@ -13,6 +13,8 @@ export type Line = {
   /** As the server said last: in a transaction, in one that failed, or in none. */
   state(): 'T' | 'E' | 'I'
   close(): Promise<void>
+  /** Nobody listens on it any more: for whoever has it next. It asks nothing at the moment. */
+  letGo(): pg.Client
 }
 
 const goodbye = 1_000
@@ -30,18 +32,22 @@ export function lineOf(client: pg.Client): Line {
     stream.destroy()
   }
   // A connection that is ended from outside says so here, and to whoever waits for an answer.
-  client.on('error', () => {})
-  client.on('end', () => {
+  const onError = () => {}
+  const onEnd = () => {
     if (!closing) why ??= 'connection'
-  })
-  stream.on('data', (chunk: Buffer) => {
+  }
+  const onData = (chunk: Buffer) => {
     arrived += chunk.length
     if (arrived > allowed) cut('too_large')
-  })
+  }
+  const onReady = (said: { status: 'T' | 'E' | 'I' }) => (state = said.status)
+  client.on('error', onError)
+  client.on('end', onEnd)
+  stream.on('data', onData)
   // COPY past the parser: whoever answers queries knows nothing of it, and would throw where nobody catches.
   client.connection.removeAllListeners('copyData').on('copyData', () => {})
   client.connection.removeAllListeners('copyInResponse').on('copyInResponse', () => cut('streams'))
-  client.connection.on('readyForQuery', (said: { status: 'T' | 'E' | 'I' }) => (state = said.status))
+  client.connection.on('readyForQuery', onReady)
 
   return {
     client,
@@ -56,6 +62,14 @@ export function lineOf(client: pg.Client): Line {
       closing = true
       // One that was lost never says that it has ended.
       await timed(client.end(), why ? 0 : goodbye).catch(() => stream.destroy())
+    },
+    letGo() {
+      client.removeListener('end', onEnd)
+      stream.removeListener('data', onData)
+      client.connection.removeListener('readyForQuery', onReady)
+      // One that is ended meanwhile is still nobody's death.
+      if (client.listenerCount('error') > 1) client.removeListener('error', onError)
+      return client
     },
   }
 }

@@ -4,11 +4,12 @@
  */
 import pg, { type ClientBase } from 'pg'
 import type { Bounds } from './bounds.ts'
-import { keyOf, read, type Image, type Rows } from './images.ts'
+import { keyOf, read, type Image } from './images.ts'
 import type { Table } from './touched.ts'
 
 export type Listing = {
-  rows: Rows
+  /** place → key */
+  rows: Map<string, string>
   /** By key: what all its columns hold, in few letters. */
   sums: Map<string, string>
   columns: string[]

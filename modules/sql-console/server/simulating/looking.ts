@@ -11,17 +11,31 @@ import {
   betweenLists,
   countedOnly,
   effectOf,
+  isNone,
   isNothing,
   less,
   none,
   nothing,
+  pairs,
   type Difference,
   type Standing,
 } from './effects.ts'
 import { changed, changeOf, read, type Image, type Numbers } from './images.ts'
 import { countOf, holdStill, list, type Listing } from './listing.ts'
 import type { Change, Effect } from './simulation.ts'
-import { catalogue, reached, touched, type Catalogue, type Counted, type Table } from './touched.ts'
+import {
+  catalogue,
+  countsOf,
+  factsOf,
+  heldBy,
+  reached,
+  tablesOf,
+  type Catalogue,
+  type Counted,
+  type Counts,
+  type Held,
+  type Table,
+} from './touched.ts'
 
 export type Seen = { effects: { [table: string]: Effect }; changes: Change[]; moreChanges: number }
 /** Of a table, what was found when it was last looked at. */
@@ -38,6 +52,7 @@ type Known = {
 
 /** Those that empty, drop or write a table anew; no other definition touches rows. */
 const touchesRows = new Set(['TRUNCATE', 'DROP', 'ALTER TABLE'])
+const noPages: Counts['pages'] = { fetched: 0, hit: 0 }
 const noneYet: Counted = { inserted: 0, updated: 0, deleted: 0 }
 
 export function lookingAt(at: {
@@ -47,12 +62,16 @@ export function lookingAt(at: {
   bounds: Bounds
   /** Before anything ran. */
   first: Catalogue
+  /** Where nothing changes the schema: whom somebody else may ask about, who has asked before and knows where to look. */
+  pid?: number | undefined
 }) {
-  const { inside, beside, numbers, bounds, first } = at
+  const { inside, beside, numbers, bounds, first, pid } = at
   const known = new Map<string, Known>()
   let tables: Table[] = []
   let there = first
   let left = bounds.changes
+  let held: Held | undefined
+  let counts: Counts | undefined
 
   const of = (table: Pick<Table, 'oid' | 'file'>): Known => {
     const found = known.get(table.oid) ?? {
@@ -98,8 +117,9 @@ export function lookingAt(at: {
 
   async function after(statement: Pick<Statement, 'does' | 'command' | 'names'> | null): Promise<Seen> {
     const seen: Seen = { effects: {}, changes: [], moreChanges: 0 }
+    await ask()
     if (statement?.does === 'reads') return seen
-    tables = await touched(inside, [...known.keys()])
+    tables = await tablesMoved()
     const earlier = there
     const defines = statement?.does === 'changes_schema'
     if (defines || tables.some(({ closed }) => closed)) await dropped(seen)
@@ -115,6 +135,29 @@ export function lookingAt(at: {
     }
     return seen
   }
+
+  /** At the same time of both: what was counted, and what is held. */
+  async function ask(): Promise<void> {
+    ;[counts, held] = await Promise.all([
+      countsOf(inside, [...known.keys()]),
+      pid === undefined ? undefined : heldBy(beside, pid),
+    ])
+  }
+
+  async function tablesMoved(): Promise<Table[]> {
+    if (!counts) return []
+    const facts = new Map(held?.facts.map((one) => [one.oid, one]))
+    // What was undone is held no more, and is counted still.
+    const unknown = counts.moved.filter(({ oid }) => !facts.has(oid)).map(({ oid }) => oid)
+    const others = await factsOf(pid === undefined ? inside : beside, unknown)
+    const all = [...facts.values(), ...others]
+    return tablesOf(counts, others.length ? all.toSorted((a, b) => (a.sql < b.sql ? -1 : 1)) : all)
+  }
+
+  /** Whether something has changed since anybody looked: what only reads is not looked at. */
+  const isBehind = () =>
+    counts?.moved.some(({ oid, counted }) => !isNothing(less(counted, known.get(oid)?.counted ?? noneYet))) ??
+    false
 
   /** Tables that are there no more. */
   async function dropped(seen: Seen): Promise<void> {
@@ -151,8 +194,7 @@ export function lookingAt(at: {
     }
     const difference = between(one.standing, found)
     one.standing = found
-    if (difference.before.size + difference.after.size === 0)
-      return table.hidden ? countedOnly(counted, 'hidden_rows') : undefined
+    if (isNone(difference)) return table.hidden ? countedOnly(counted, 'hidden_rows') : undefined
     await tell(table, difference, one.images, seen)
     return effectOf(difference, table, counted)
   }
@@ -197,7 +239,7 @@ export function lookingAt(at: {
       return isNothing(counted) ? undefined : countedOnly(counted, whyNotListed(table))
     }
     const difference = betweenLists(was.rows, is.rows)
-    if (difference.before.size + difference.after.size === 0) return undefined
+    if (isNone(difference)) return undefined
     for (const [ctid, image] of was.images) one.images.set(ctid, image)
     await tell(table, difference, one.images, seen)
     return effectOf(difference, table, counted)
@@ -233,38 +275,33 @@ export function lookingAt(at: {
   /** Before and after of the first of them. */
   async function tell(
     table: Table,
-    { before: earlier, after: later }: Difference,
+    difference: Difference,
     images: Map<string, Image>,
     seen: Seen,
   ): Promise<void> {
-    const keys = [...new Set([...earlier.keys(), ...later.keys()])]
-    const first = keys.slice(0, left)
+    const first = pairs(difference, left)
     const [nowThere, stillThere] = await Promise.all([
       read(
         inside,
         table,
-        first.flatMap((key) => later.get(key) ?? []),
+        first.flatMap(({ after: place }) => place ?? []),
       ),
       read(
         beside,
         table,
-        first.flatMap((key) => {
-          const place = earlier.get(key)
-          return place && !place.own ? place.ctid : []
-        }),
+        first.flatMap(({ before: was }) => (was && !was.own ? was.place : [])),
       ),
     ])
     for (const [ctid, image] of nowThere) images.set(ctid, image)
-    for (const key of first) {
-      const was = earlier.get(key)
-      const image = was && (was.own ? images : stillThere).get(was.ctid)
+    for (const { before: was, after: is } of first) {
+      const image = was && (was.own ? images : stillThere).get(was.place)
       // One that nobody can show any more is counted and not told.
       if (was && !image) continue
       left--
-      seen.changes.push(changeOf(table.name, image, nowThere.get(later.get(key) ?? '')))
+      seen.changes.push(changeOf(table.name, image, nowThere.get(is ?? '')))
       seen.moreChanges--
     }
-    seen.moreChanges += keys.length
+    seen.moreChanges += difference.before.count + difference.after.count - difference.same
   }
 
   /** What we made in tables that stay as they were: versions that somebody will have to clear away. */
@@ -275,7 +312,14 @@ export function lookingAt(at: {
       0,
     )
 
-  return { before, after, deadRows }
+  return {
+    before,
+    after,
+    deadRows,
+    isBehind,
+    pages: () => counts?.pages ?? noPages,
+    held: () => held,
+  }
 }
 
 const nameOf = ({ name }: Table) => name.slice(name.lastIndexOf('.') + 1)

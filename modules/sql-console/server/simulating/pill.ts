@@ -27,6 +27,12 @@ SELECT EXISTS (
     AND (SELECT count(*) = 1 FROM pg_trigger o WHERE o.tgrelid = c.oid)
 ) AS guarded`
 
+/** On a fresh connection nothing else of ours was looked at yet: what it says first comes from these. */
+const lookedAt = `
+SELECT coalesce(sum(pg_stat_get_xact_blocks_fetched(oid)), 0)::float8 AS fetched,
+  coalesce(sum(pg_stat_get_xact_blocks_hit(oid)), 0)::float8 AS hit
+FROM pg_class WHERE relname IN ('schema_migrations', 'practice') AND oid >= 16384`
+
 export class Unguarded extends Error {
   constructor() {
     super('nothing would refuse to commit it: console_pill and its trigger are not as they were made')
@@ -40,25 +46,27 @@ export class Unguarded extends Error {
  */
 export async function beginDoomed(
   client: ClientBase,
-): Promise<{ xid: string; pid: number; nextMulti: string }> {
+): Promise<{ xid: string; pid: number; nextMulti: string; pages: { fetched: number; hit: number } }> {
   // Several statements in one message are our own here.
   const results = (await client
     .query(
       `BEGIN READ WRITE; ${guarded}; INSERT INTO public.console_pill DEFAULT VALUES;
-     SELECT pg_current_xact_id()::text AS xid, pg_backend_pid() AS pid, mxid_age('1'::xid)::text AS since_first`,
+     SELECT pg_current_xact_id()::text AS xid, pg_backend_pid() AS pid, mxid_age('1'::xid)::text AS since_first;
+     ${lookedAt}`,
     )
     .catch((error: unknown) => {
       throw error instanceof Error && 'code' in error && error.code === '42P01' ? new Unguarded() : error
     })) as unknown as {
-    rows: { xid: string; pid: number; since_first: string; guarded: boolean }[]
+    rows: { xid: string; pid: number; since_first: string; guarded: boolean; fetched: number; hit: number }[]
     rowCount: number
   }[] // node-postgres gives a list for a list
-  const [, asked, swallowed, numbers] = results
+  const [, asked, swallowed, numbers, looked] = results
   const [row] = numbers?.rows ?? []
   if (!asked?.rows[0]?.guarded || swallowed?.rowCount !== 1 || !row) throw new Unguarded()
   // A count that goes past half of what there is is told as negative.
   const nextMulti = (BigInt(row.since_first) + 1n + 2n ** 32n) % 2n ** 32n
-  return { xid: row.xid, pid: row.pid, nextMulti: nextMulti.toString() }
+  const { fetched, hit } = looked?.rows[0] ?? { fetched: 0, hit: 0 }
+  return { xid: row.xid, pid: row.pid, nextMulti: nextMulti.toString(), pages: { fetched, hit } }
 }
 
 /** Every constraint that waits for the end speaks now, but the pill. */
@@ -69,5 +77,13 @@ export async function speakUp(client: ClientBase): Promise<void> {
      WHERE c.condeferrable AND n.nspname NOT IN ('pg_catalog', 'information_schema')
        AND has_schema_privilege(n.oid, 'USAGE') AND c.conname <> 'console_pill_refuses'`,
   )
-  if (rows.length) await client.query(`SET CONSTRAINTS ${rows.map(({ name }) => name).join(', ')} IMMEDIATE`)
+  await speak(
+    client,
+    rows.map(({ name }) => name),
+  )
+}
+
+/** @param names of constraints, as they stand in a statement */
+export async function speak(client: ClientBase, names: readonly string[]): Promise<void> {
+  if (names.length) await client.query(`SET CONSTRAINTS ${names.join(', ')} IMMEDIATE`)
 }

@@ -1,8 +1,8 @@
 /** How PostgreSQL goes about a statement, and how many pages it looks at for it. */
-import type pg from 'pg'
 import type { Bounds } from './bounds.ts'
 import type { Line } from './lines.ts'
 import type { StatementReport } from './simulation.ts'
+import type { Pages } from './touched.ts'
 
 const planned = new Set(['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'MERGE'])
 /** Stands before the text: places in what PostgreSQL says of it are counted from here. */
@@ -37,18 +37,7 @@ export async function planOf(
   return found?.Plan ?? null
 }
 
-export type Pages = { fetched: number; hit: number }
-
-/** Of tables and indexes that are nobody's but ours, since the connection began. */
-export async function pagesOf(client: pg.Client): Promise<Pages> {
-  const { rows } = await client.query<Pages>(
-    `SELECT coalesce(sum(pg_stat_get_xact_blocks_fetched(oid)), 0)::float8 AS fetched,
-       coalesce(sum(pg_stat_get_xact_blocks_hit(oid)), 0)::float8 AS hit
-     FROM pg_class WHERE oid >= 16384 AND relkind IN ('r', 'i', 't', 'm')`,
-  )
-  return rows[0] ?? { fetched: 0, hit: 0 }
-}
-
+/** @param before of the same transaction, or nothing where it had looked at nothing yet; what its plan took to be made is among them */
 export const buffersOf = (before: Pages, after: Pages): StatementReport['buffers'] => ({
   hit: after.hit - before.hit,
   read: after.fetched - after.hit - (before.fetched - before.hit),

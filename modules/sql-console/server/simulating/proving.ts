@@ -21,9 +21,8 @@ export async function undone(
   if (!inside.ending())
     await answered(inside, answer, inside.client.query('ROLLBACK')).catch(() => inside.cut('connection'))
   // Nobody waits for its goodbye: what became of the transaction is known before.
-  const closing = inside.close()
+  void inside.close()
   const { status } = await proven(open, lines, began)
-  await closing
   return { xid: began.xid, status, unchanged: status === 'aborted' }
 }
 

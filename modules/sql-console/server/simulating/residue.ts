@@ -1,6 +1,7 @@
 /** What it holds while it runs, and what stays of it when it was rolled back. */
 import type pg from 'pg'
 import type { Lock, Simulation } from './simulation.ts'
+import type { Held } from './touched.ts'
 
 export type Sequences = Map<string, { value: string | null; readable: boolean }>
 
@@ -49,6 +50,17 @@ export async function locks(client: pg.Client): Promise<Lock[]> {
   )
   const strongest = new Map(rows.map(({ table, mode }) => [table, mode]))
   return [...strongest].map(([table, mode]) => ({ table, mode, blocks: blockedBy(mode) }))
+}
+
+/** The same of what somebody else saw of it. @param held in the order of their names */
+export function locksIn(held: Held): Lock[] {
+  return held.facts
+    .flatMap(({ oid, name, modes: taken }) => {
+      const mode = modes.findLast((one) => taken.includes(one))
+      const isOurs = Number(oid) >= 16384
+      return mode === undefined || !isOurs ? [] : [{ table: name, mode, blocks: blockedBy(mode) }]
+    })
+    .toSorted((a, b) => (a.table < b.table ? -1 : 1))
 }
 
 function blockedBy(mode: string): Lock['blocks'] {

@@ -5,18 +5,25 @@ import { usual, type Bounds } from './bounds.ts'
 import { definitions, differing } from './definitions.ts'
 import { answered, bothOpened, type Line } from './lines.ts'
 import { lookingAt } from './looking.ts'
-import { beginDoomed, speakUp, Unguarded } from './pill.ts'
-import { buffersOf, pagesOf, planOf } from './planning.ts'
+import { beginDoomed, speak, speakUp, Unguarded } from './pill.ts'
+import { buffersOf, planOf } from './planning.ts'
 import { undone } from './proving.ts'
-import { advanced, locks, sequences, type Sequences } from './residue.ts'
+import { advanced, locks, locksIn, sequences, type Sequences } from './residue.ts'
 import { run } from './running.ts'
 import type { Failure, Simulation } from './simulation.ts'
 import { strangeFunction } from './strange-functions.ts'
-import { catalogue, type Catalogue } from './touched.ts'
+import { catalogue, countsOf, type Catalogue, type Pages } from './touched.ts'
 import { watch } from './watching.ts'
 
-/** Each opens a connection of its own, to the same database as the same login: none is kept, none was used before. */
-export type Doors = { inside: (bounds: Bounds) => Promise<pg.Client>; beside: () => Promise<pg.Client> }
+/** Each opens a connection to the same database as the same login. */
+export type Doors = {
+  /** Used by nobody before, and by nobody after. */
+  inside: (bounds: Bounds) => Promise<pg.Client>
+  /** Looks on: nothing that was typed ever ran on it. */
+  beside: () => Promise<pg.Client>
+  /** Takes one that looked on, for whoever looks on next. */
+  back?: (client: pg.Client) => void
+}
 
 export type Script = { statements: Statement[]; parameters: unknown[] }
 
@@ -34,6 +41,7 @@ export async function simulate(
   const lines = await bothOpened(() => doors.inside(bounds), doors.beside, bounds)
   const { inside, beside } = lines
   const callOff = () => inside.cut('cancelled')
+  let isQuiet = false
   try {
     const start = await started(lines, script, bounds)
     if ('code' in start)
@@ -42,7 +50,12 @@ export async function simulate(
     if (signal?.aborted) callOff()
     const watched = watch(doors.beside, { ...start, cut: inside.cut }, bounds)
     const found = await within({ ...start, inside, beside, bounds }, script).finally(watched.stop)
+    // Nothing that is still to come moves them.
+    const early = inside.ending() ? undefined : sequencesMoved(beside, start.sequences, bounds, script)
     const proof = await undone(doors.beside, lines, start, bounds)
+    const moved = await (early ?? sequencesMoved(beside, start.sequences, bounds, script))
+    // Whoever answered last has nothing left to answer.
+    isQuiet = proof.unchanged && !beside.ending()
     const ending = inside.ending() ?? (found.failure ? undefined : beside.ending())
     const failure = ending
       ? { statement: found.reached, code: ending, message: found.failure?.message ?? ending }
@@ -58,13 +71,16 @@ export async function simulate(
       atCommit,
       locks: held,
       schemaChanges,
-      residue: { sequences: await sequencesMoved(beside, start.sequences, bounds, script), deadRows },
+      residue: { sequences: moved, deadRows },
       proof,
       took: performance.now() - began,
     }
   } finally {
     signal?.removeEventListener('abort', callOff)
-    await Promise.all([inside.close(), beside.close()])
+    // What became of it is known: nobody waits for a goodbye.
+    void inside.close()
+    if (isQuiet && doors.back) doors.back(beside.letGo())
+    else void beside.close()
   }
 }
 
@@ -85,6 +101,8 @@ type Start = {
   beside: number
   sequences: Sequences
   first: Catalogue
+  /** Of our tables, that it looked at before anything was typed. */
+  pages?: Pages
 }
 
 /** @returns why it does not begin, where what would have to hold does not */
@@ -105,11 +123,11 @@ async function started(
       client
         // It looks and does nothing else, and for a lock it hardly waits. The login may not call set_config.
         .query(
-          `SET default_transaction_read_only = on; SET statement_timeout = ${bounds.statement}; SET lock_timeout = 200`,
+          `SET default_transaction_read_only = on; SET statement_timeout = ${bounds.statement}; SET lock_timeout = 200;
+           SET max_parallel_workers_per_gather = 0; SELECT pg_backend_pid() AS pid`,
         )
-        .then(() => client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid'))
-        .then(async ({ rows }) => ({
-          beside: rows[0]?.pid ?? 0,
+        .then(async (results) => ({
+          beside: (results as unknown as { rows: { pid?: number }[] }[]).at(-1)?.rows[0]?.pid ?? 0, // a list for a list
           strange: await strangeFunction(client, statements),
           first: await catalogue(client),
           sequences: await sequences(client),
@@ -132,12 +150,15 @@ export type Found = Pick<Simulation, 'statements' | 'atCommit' | 'locks' | 'sche
 export async function within(at: At, { statements, parameters }: Script): Promise<Found> {
   const { inside, beside, bounds } = at
   const { client } = inside
+  const changesSchema = statements.some(({ does }) => does === 'changes_schema')
   const looking = lookingAt({
     inside: client,
     beside: beside.client,
     numbers: at,
     bounds,
     first: at.first,
+    // What is defined within is known inside alone.
+    pid: changesSchema ? undefined : at.pid,
   })
   const found: Found = {
     statements: [],
@@ -149,7 +170,6 @@ export async function within(at: At, { statements, parameters }: Script): Promis
   }
   // What is kept of results is kept of all statements together.
   const share = { ...bounds, bytes: Math.max(20_000, Math.floor(bounds.bytes / statements.length)) }
-  const changesSchema = statements.some(({ does }) => does === 'changes_schema')
   const writes = statements.some(({ does }) => does !== 'reads')
   try {
     const asItWas = changesSchema ? await definitions(client) : undefined
@@ -158,7 +178,9 @@ export async function within(at: At, { statements, parameters }: Script): Promis
       const typed = { text: statement.text, parameters: parameters.slice(0, statement.parameters) }
       await looking.before(statement)
       const plan = await planOf(inside, statement.command, typed, bounds)
-      const before = await pagesOf(client)
+      // Asked where the schema changes in any case: until the next question the last one holds the tables that it read.
+      const isFirst = index === 0 && !changesSchema
+      const before = (isFirst && at.pages) || (await countsOf(client, [])).pages
       const given = await run(inside, typed, share)
       if (inside.state() !== 'T') {
         inside.cut('transaction_left')
@@ -166,25 +188,30 @@ export async function within(at: At, { statements, parameters }: Script): Promis
       }
       inside.allow(4 * bounds.arriving)
       beside.allow(4 * bounds.arriving)
-      const buffers = buffersOf(before, await pagesOf(client))
       const seen = await looking.after(statement)
       found.deadRows = looking.deadRows()
       found.statements.push({
         text: statement.text,
         command: statement.command,
         plan,
-        buffers,
+        buffers: buffersOf(before, looking.pages()),
         ...given,
         ...seen,
       })
     }
     found.reached = null
-    if (writes) await looking.before(null)
-    await speakUp(client)
-    if (writes) found.atCommit = await looking.after(null)
+    const held = looking.held()
+    // Nothing speaks up where nothing waits.
+    const isToSpeak = held === undefined || held.waiting.length > 0
+    const isToLook = writes && (isToSpeak || looking.isBehind())
+    if (isToLook) await looking.before(null)
+    if (held) await speak(client, held.waiting)
+    else await speakUp(client)
+    if (isToLook) found.atCommit = await looking.after(null)
     found.deadRows = looking.deadRows()
     if (asItWas) found.schemaChanges = differing(asItWas, await definitions(client))
-    found.locks = await locks(client)
+    const last = looking.held()
+    found.locks = last ? locksIn(last) : await locks(client)
   } catch (error) {
     const wasLost = inside.ending() ?? beside.ending()
     found.failure = failureOf(error, found.reached, statements, wasLost)

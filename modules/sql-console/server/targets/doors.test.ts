@@ -48,6 +48,10 @@ async function inside(practice: TestPractice, statement: string) {
   }
 }
 
+/** Those that are kept for a moment are of this login, too. */
+const nobodyOf = (login: string) =>
+  inside(camille, `SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = '${login}'`)
+
 describe('a simulation runs for real, and is undone', () => {
   test('on the central database', async () => {
     const report = await simulated('central', 'console', "UPDATE clients SET city = 'Metz' RETURNING city")
@@ -139,6 +143,96 @@ describe('where a connection leads is asked of it', () => {
   })
 })
 
+describe('a connection that looked on', () => {
+  const pidOf = async (client: pg.Client) =>
+    (await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid')).rows[0]?.pid
+
+  test('is there for the next run, and the one that runs is always a new one', async () => {
+    const doors = opened()
+    const first = await doors(camille.tenantId, 'console')
+    const [inside, beside] = [await first.inside(usual), await first.beside()]
+    const pids = [await pidOf(inside), await pidOf(beside)]
+    await inside.end()
+    first.back?.(beside)
+    const second = await doors(camille.tenantId, 'console')
+    const [newInside, sameBeside] = [await second.inside(usual), await second.beside()]
+    expect(pids).not.toContain(await pidOf(newInside))
+    expect(await pidOf(sameBeside)).toBe(pids[1])
+    // Of one there is one: whoever comes meanwhile opens another.
+    const third = await second.beside()
+    expect(await pidOf(third)).not.toBe(pids[1])
+    await Promise.all([newInside, sameBeside, third].map((client) => client.end()))
+  })
+
+  test('is not there for another practice, nor for another login', async () => {
+    const doors = opened()
+    const way = await doors(camille.tenantId, 'console')
+    const beside = await way.beside()
+    const pid = await pidOf(beside)
+    way.back?.(beside)
+    for (const [target, as] of [
+      [elodie.tenantId, 'console'],
+      [camille.tenantId, 'owner'],
+      ['central', 'console'],
+    ] as const) {
+      const other = await (await doors(target, as)).beside()
+      expect(await pidOf(other)).not.toBe(pid)
+      await other.end()
+    }
+  })
+
+  test('that was ended meanwhile is missed by nobody', async () => {
+    const doors = opened()
+    const way = await doors(camille.tenantId, 'console')
+    const beside = await way.beside()
+    const pid = await pidOf(beside)
+    way.back?.(beside)
+    await inside(camille, `SELECT pg_terminate_backend(${pid}, 5000)`)
+    const other = await (await doors(camille.tenantId, 'console')).beside()
+    expect(await pidOf(other)).not.toBe(pid)
+    await other.end()
+  })
+
+  test('says again where it leads: a practice that was updated meanwhile is told as updated', async () => {
+    const doors = opened()
+    const way = await doors(camille.tenantId, 'console')
+    way.back?.(await way.beside())
+    const next = await doors(camille.tenantId, 'console')
+    await inside(
+      camille,
+      "INSERT INTO schema_migrations (version, name, checksum) SELECT 9000, 'later', checksum FROM schema_migrations LIMIT 1",
+    )
+    try {
+      await expect(next.beside()).rejects.toMatchObject({ details: { state: 'updating', version: 9000 } })
+    } finally {
+      await inside(camille, 'DELETE FROM schema_migrations WHERE version = 9000')
+    }
+  })
+
+  test('makes room where the login has no more connections', async () => {
+    const login = `${camille.loginRole}_console`
+    const doors = opened()
+    const way = await doors(camille.tenantId, 'console')
+    await nobodyOf(login)
+    way.back?.(await way.beside())
+    await inside(camille, `ALTER ROLE ${login} CONNECTION LIMIT 1`)
+    try {
+      const only = await (await doors(camille.tenantId, 'console')).inside(usual)
+      await only.end()
+    } finally {
+      await inside(camille, `ALTER ROLE ${login} CONNECTION LIMIT 20`)
+    }
+  })
+
+  test('holds no place while nobody has it', async () => {
+    const doors = opened()
+    for (let turn = 0; turn < 20; turn++) {
+      const way = await doors(camille.tenantId, 'console')
+      way.back?.(await way.beside())
+    }
+  })
+})
+
 describe('there is no way in', () => {
   test('to nobody’s practice, nor to one that is not open', async () => {
     await expect(doorsOf('0199a000-0000-7000-8000-000000000000', 'console')).rejects.toThrow()
@@ -208,6 +302,7 @@ test('so many runs at once and no more: the next one waits until one is over', a
 
 test('where a login has no more connections, one waits for room and no other way', async () => {
   const login = `${camille.loginRole}_console`
+  await nobodyOf(login)
   await inside(camille, `ALTER ROLE ${login} CONNECTION LIMIT 1`)
   const only = await (await opened()(camille.tenantId, 'console')).beside()
   const waiting = opened()(camille.tenantId, 'console').then((ways) => ways.beside())

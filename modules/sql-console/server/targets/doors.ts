@@ -10,6 +10,7 @@ import { NotFound, refuse } from '#platform/server/requests.ts'
 import type { TenantPlace } from '#platform/server/tenant-db.ts'
 import type { DoorsOf, Ways } from '../parts.ts'
 import { startingWith } from '../simulating/bounds.ts'
+import { idleClients } from './idle.ts'
 import { placesFor, type Places } from './places.ts'
 import {
   Misled,
@@ -29,6 +30,8 @@ const runsALogin = 6
 const runsInAll = 16
 /** Until it is open and has said where it leads. */
 const patienceMs = 3_000
+/** One that was kept answers at once, or is not waited for. */
+const againMs = 500
 /** What nobody fetched by then is closed. */
 const fetchedMs = 10_000
 
@@ -47,6 +50,7 @@ export function openDoors(on: OpeningDoors): DoorsOf {
   const inAll = placesFor(runsInAll)
   const groups = new Map<string, Places>()
   const versions = new Map<string, Greeting>()
+  const idle = idleClients()
   let asked: Promise<Central> | undefined
   const central = () => (asked ??= whoseCentral(on.db).catch(forgetting))
   function forgetting(error: unknown): never {
@@ -78,9 +82,11 @@ export function openDoors(on: OpeningDoors): DoorsOf {
     const places = placesOf(way)
     let held: Promise<() => void> | undefined
     let open = 0
+    /** Of each client of this run: what tells that it is gone from here. */
+    const leaving = new WeakMap<pg.Client, () => void>()
 
     /** All connections of a run stand on one place, which is free when the last of them is gone. */
-    async function connected(options: string, more: pg.ClientConfig = {}): Promise<pg.Client> {
+    async function connected(arriving: () => Promise<pg.Client>): Promise<pg.Client> {
       open++
       held ??= both(inAll, places)
       const mine = held
@@ -94,8 +100,9 @@ export function openDoors(on: OpeningDoors): DoorsOf {
       }
       try {
         await mine
-        const client = await withRoom(() => arrived({ ...way.config(), ...more, options }))
-        client.on('end', gone)
+        const client = await withRoom(arriving, () => idle.makeRoom(way.group))
+        client.once('end', gone)
+        leaving.set(client, gone)
         if (client.connection.stream.destroyed) gone()
         return client
       } catch (error) {
@@ -118,18 +125,7 @@ export function openDoors(on: OpeningDoors): DoorsOf {
       )
       try {
         await client.connect()
-        const greeting = await way.greet(client)
-        const { version, oid } = greeting
-        const promised = versions.get(way.key)
-        const isServed = target === 'central' || (version >= oldestWithConsole && version <= on.newest)
-        // Whoever was told another one a moment ago begins anew.
-        const isOther = promised !== undefined && (promised.version !== version || promised.oid !== oid)
-        if (!isServed || isOther) {
-          versions.delete(way.key)
-          throw notReady('updating', { version })
-        }
-        versions.set(way.key, greeting)
-        return client
+        return await greeted(client)
       } catch (error) {
         client.connection.stream.destroy()
         throw error
@@ -138,7 +134,41 @@ export function openDoors(on: OpeningDoors): DoorsOf {
       }
     }
 
-    const beside = () => connected(besides, { query_timeout: 30_000 })
+    async function greeted(client: pg.Client): Promise<pg.Client> {
+      const greeting = await way.greet(client)
+      const { version, oid } = greeting
+      const promised = versions.get(way.key)
+      const isServed = target === 'central' || (version >= oldestWithConsole && version <= on.newest)
+      // Whoever was told another one a moment ago begins anew.
+      const isOther = promised !== undefined && (promised.version !== version || promised.oid !== oid)
+      if (!isServed || isOther) {
+        versions.delete(way.key)
+        throw notReady('updating', { version })
+      }
+      versions.set(way.key, greeting)
+      return client
+    }
+
+    /** One that was kept, where it still answers and leads where it should. */
+    async function again(): Promise<pg.Client | undefined> {
+      const client = idle.take(way.key)
+      if (!client) return undefined
+      const late = setTimeout(() => client.connection.stream.destroy(), againMs)
+      try {
+        return await greeted(client)
+      } catch {
+        // Somebody new says why.
+        client.connection.stream.destroy()
+        return undefined
+      } finally {
+        clearTimeout(late)
+      }
+    }
+
+    const beside = () =>
+      connected(
+        async () => (await again()) ?? arrived({ ...way.config(), query_timeout: 30_000, options: besides }),
+      )
     // Who knows the version already opens nothing before it is needed: each connection says it again.
     const first = how?.later || versions.has(way.key) ? undefined : await kept(beside)
     return {
@@ -148,8 +178,17 @@ export function openDoors(on: OpeningDoors): DoorsOf {
       get database() {
         return `${way.key} ${versions.get(way.key)?.oid}`
       },
-      inside: (bounds) => connected(startingWith(bounds)),
+      inside: (bounds) => connected(() => arrived({ ...way.config(), options: startingWith(bounds) })),
       beside: async () => first?.() ?? beside(),
+      back(client) {
+        const gone = leaving.get(client)
+        // Of another run, or lost already.
+        if (!gone || client.connection.stream.destroyed) return void client.end().catch(() => {})
+        leaving.delete(client)
+        client.removeListener('end', gone)
+        idle.keep(way.key, way.group, client)
+        gone()
+      },
     } satisfies Ways
   }
 }
@@ -196,12 +235,13 @@ async function both(first: Places, second: Places): Promise<() => void> {
 }
 
 /** Other processes run something too, and all of them together may fill what a login has: room comes in a moment. */
-async function withRoom(open: () => Promise<pg.Client>): Promise<pg.Client> {
+async function withRoom(open: () => Promise<pg.Client>, makeRoom: () => void): Promise<pg.Client> {
   for (let turn = 1; ; turn++) {
     try {
       return await open()
     } catch (error) {
       if (pgCode(error) !== '53300' || turn === 10) throw error
+      makeRoom()
     }
     await pause(50 * turn)
   }
