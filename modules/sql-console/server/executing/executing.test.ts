@@ -89,6 +89,64 @@ test('the same number of other rows is something else', async () => {
   expect(await names()).toEqual(['ancien b', 'sorti'])
 })
 
+test.each([
+  [
+    'a row that holds another value by now is another',
+    `DELETE FROM support_tags WHERE id = (SELECT min(id::text)::uuid FROM support_tags)`,
+  ],
+  ['so is one of more rows than are told', `UPDATE support_tags SET name = name || ' tout'`],
+  [
+    'and one that nobody names',
+    `UPDATE support_tags SET name = 'vu' WHERE id = (SELECT min(id::text)::uuid FROM support_tags)`,
+  ],
+])('%s', async (_, text) => {
+  await put(...Array.from({ length: 300 }, (_unused, index) => `ancien ${100 + index}`))
+  const { as, params, run } = await approved(server, text)
+  await asAdmin(`UPDATE support_tags SET name = 'devenue importante'
+    WHERE id = (SELECT min(id::text)::uuid FROM support_tags)`)
+  const { request, run: ran } = await as.call(sql.executeSql, { params, body: { runId: run.id } })
+  expect(request.state).toBe('failed')
+  expect(ran.report?.failure).toMatchObject({ code: 'drifted', statement: 0, message: 'support_tags' })
+  expect(await names()).toContain('devenue importante')
+})
+
+test('what is taken from another table that changed since is something else', async () => {
+  await put('agenda')
+  const { id } = await server.db
+    .insertInto('plans')
+    .values({ key: 'essai_sql', name: 'Avant', monthlyCents: 2900 })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const { as, params, run } = await approved(
+    server,
+    `UPDATE support_tags SET name = (SELECT 'issu de ' || name FROM plans WHERE key = 'essai_sql') WHERE name = 'agenda'`,
+  )
+  await server.db.updateTable('plans').set({ name: 'Après' }).where('id', '=', id).execute()
+  const { request } = await as.call(sql.executeSql, { params, body: { runId: run.id } })
+  expect(request.state).toBe('failed')
+  expect(await names()).toEqual(['agenda'])
+})
+
+test('ids and instants that are made anew each time are the same, wherever they stand', async () => {
+  await put('agenda')
+  const text = `WITH made AS (INSERT INTO support_tags (name) VALUES ('neuve') RETURNING id)
+    UPDATE support_tags SET name = (SELECT id::text FROM made) WHERE name = 'agenda';
+    UPDATE support_tags SET name = 'le ' || now()::date WHERE name = 'neuve'`
+  const { done } = await executed(server, text)
+  expect(done.request.state).toBe('executed')
+})
+
+test('of a text that asks for what is never the same, rows are held against it and not what becomes of them', async () => {
+  await put('agenda')
+  const text = `UPDATE support_tags SET name = gen_random_uuid()::text WHERE name LIKE 'a%'`
+  expect((await executed(server, text)).done.request.state).toBe('executed')
+  await asAdmin(`UPDATE support_tags SET name = 'agenda'`)
+  const { as, params, run } = await approved(server, text)
+  await asAdmin(`UPDATE support_tags SET name = 'autre'`)
+  const { request } = await as.call(sql.executeSql, { params, body: { runId: run.id } })
+  expect(request.state).toBe('failed')
+})
+
 test('of ten who execute one request at once, one does', async () => {
   const { as, params, run } = await approved(server, `INSERT INTO support_tags (name) VALUES ('une fois')`)
   const answers = await Promise.allSettled(

@@ -4,7 +4,7 @@ import { changed, type Numbers } from '../simulating/images.ts'
 import { byPlace, places, type Rows } from '../simulating/rows.ts'
 import { touched, type Table } from '../simulating/touched.ts'
 import { triedBack } from './trying-back.ts'
-import { derived } from './undo-script.ts'
+import { derived } from '../simulating/derived.ts'
 
 /** A row before and after: each column as text, as PostgreSQL writes it. JSON of its own would lose digits, bounds and nulls. */
 export type KeptRow = {

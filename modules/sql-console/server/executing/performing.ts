@@ -46,7 +46,7 @@ export async function perform(
   script: Script,
   agreed: Agreed,
   signal?: AbortSignal,
-  bounds: Bounds = { ...usual, changes: 0, rows: 0 },
+  bounds: Bounds = { ...usual, rows: 0 },
 ): Promise<Performed> {
   const lines = await bothOpened(() => ways.inside(bounds), ways.beside, bounds)
   const { inside, beside } = lines

@@ -1,6 +1,7 @@
 /** The way back: statements that put rows as they were, where they are still as the execution left them. */
 import { createHash } from 'node:crypto'
 import pg from 'pg'
+import { derived } from '../simulating/derived.ts'
 import type { Statement } from '../statements/reading.ts'
 import type { KeptRow } from './images.ts'
 
@@ -9,13 +10,6 @@ type Counts = { inserted: number; updated: number; deleted: number }
 
 /** A statement of the way back, and how many rows it must change: fewer, and somebody changed one since. */
 export type WayBack = { statement: Statement; table: string; kind: Kind; rows: number }
-
-/**
- * Tables of the central database that triggers alone write, from what is in others: nobody puts them back, since putting the others
- * back writes them once more. Learnt words stay learnt, and what was counted is counted off. Journals are not among them: what a
- * journal was told of cannot be taken back from here.
- */
-export const derived: ReadonlySet<string> = new Set(['client_words', 'figure_deltas'])
 
 export const kindOf = ({ before, after }: KeptRow): Kind =>
   before === null ? 'take' : after === null ? 'bring' : 'put'

@@ -90,7 +90,7 @@ export async function lookIntoOne(
       ),
       receipt:
         simulation.status === 'simulated' && changesSomething(effects)
-          ? receiptOf(digestOf(keeping, tenantId, text.typed), schemaVersion, simulation)
+          ? receiptOf(keeping, digestOf(keeping, tenantId, text.typed), schemaVersion, simulation)
           : null,
       tookMs: performance.now() - began,
     }

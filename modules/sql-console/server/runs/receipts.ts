@@ -1,26 +1,27 @@
 /** What binds an execution to a simulation: the same text on the same database, of the same schema, doing the same. */
-import { createHash } from 'node:crypto'
 import type { Effects, TargetId } from '#contract/sql-console'
 import type { Simulation } from '../simulating/simulation.ts'
 import type { Keeping, Typed } from './keeping.ts'
 
 export const goodForMs = 10 * 60_000
 
-const sha256 = (what: unknown) => createHash('sha256').update(JSON.stringify(what)).digest()
-
 export const digestOf = (keeping: Keeping, target: TargetId, { text, parameters }: Typed): Buffer =>
   keeping.digest([target, text, parameters])
 
+/** Values are in it: by our key, so that nobody finds out by trying which. */
 export const receiptOf = (
+  keeping: Keeping,
   digest: Uint8Array,
   schemaVersion: number | null,
   done: Pick<Simulation, 'statements' | 'atCommit'>,
-): Buffer => sha256([Buffer.from(digest).toString('hex'), schemaVersion, effectsInTurn(done)])
+): Buffer => keeping.digest([Buffer.from(digest).toString('hex'), schemaVersion, effectsInTurn(done)])
 
-/** Of each statement, and of what waited for the end, by table: counts, and which rows where that is known. */
+/** Of each statement, and of what waited for the end, by table: counts, which rows, and what they held and hold, where that is known. */
 export function effectsInTurn({ statements, atCommit }: Pick<Simulation, 'statements' | 'atCommit'>) {
-  return [...statements.map(({ effects }) => effects), atCommit.effects].map((effects) =>
-    Object.entries(effects).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  return [...statements, atCommit].map(({ effects, values }) =>
+    Object.entries(effects)
+      .map(([table, effect]) => [table, { ...effect, ...values?.[table] }] as const)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1)),
   )
 }
 

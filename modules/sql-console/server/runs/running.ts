@@ -139,7 +139,7 @@ export async function during(
       ),
       ...(isOffered && ended.simulation
         ? {
-            receipt: receiptOf(digest, ended.schemaVersion, ended.simulation),
+            receipt: receiptOf(keeping, digest, ended.schemaVersion, ended.simulation),
             receiptUntil: new Date(endedAt.getTime() + goodForMs),
           }
         : { receipt: null, receiptUntil: null }),

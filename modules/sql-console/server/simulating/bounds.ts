@@ -18,6 +18,8 @@ export type Bounds = {
   value: number
   /** Rows of which before and after are told, all statements together. */
   changes: number
+  /** Rows whose values are held against those of an execution, all statements together. */
+  compared: number
   /** Rows that are looked at to find out what changed in a table. */
   counted: number
   /** Rows that are listed of a table nobody else can look at. */
@@ -35,6 +37,7 @@ export const usual: Bounds = {
   arriving: 64_000_000,
   value: 100_000,
   changes: 200,
+  compared: 10_000,
   counted: 250_000,
   listed: 100_000,
 }

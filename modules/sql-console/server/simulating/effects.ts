@@ -82,7 +82,7 @@ export const less = (is: Counted, was: Counted): Counted => ({
  * @param counted by PostgreSQL, in this statement
  */
 export function effectOf(
-  { before, after, same: both }: Difference,
+  { before, own, after, same: both }: Difference,
   table: Pick<Table, 'key' | 'hidden'>,
   counted: Counted,
 ): Effect {
@@ -97,7 +97,9 @@ export function effectOf(
     (counted.inserted === effect.inserted &&
       counted.updated === effect.updated &&
       counted.deleted === effect.deleted)
-  const which = table.key.length && before.count ? { which: digestOf(before) } : {}
+  // Of our own the key may have been made anew, and nobody else has changed them.
+  const others = table.key.length ? keys(before).slice(own) : []
+  const which = others.length ? { which: digestOf(others) } : {}
   return {
     ...none,
     ...effect,
@@ -123,7 +125,5 @@ export const isNone = ({ before, after }: Difference): boolean => before.count +
 export const isNothing = ({ inserted, updated, deleted }: Counted): boolean =>
   inserted === 0 && updated === 0 && deleted === 0
 
-const digestOf = (rows: Rows): string =>
-  createHash('sha256')
-    .update(JSON.stringify(keys(rows).sort()))
-    .digest('base64url')
+const digestOf = (which: string[]): string =>
+  createHash('sha256').update(JSON.stringify(which.sort())).digest('base64url')

@@ -132,7 +132,8 @@ const longest = 2_000
 /** Not even unpacked to see its beginning. */
 const hopeless = 1_000_000
 
-export type Image = { row: Row; cut?: string[] }
+/** @property sums of what is told by its beginning only, all of it */
+export type Image = { row: Row; cut?: string[]; sums?: string }
 
 /** Of some rows, all that may be read. */
 export async function read(
@@ -154,9 +155,14 @@ export async function read(
   const cut = names.map(
     ({ sql, literal }) => `CASE WHEN pg_column_size(${sql}) > ${longest} THEN ${literal} END`,
   )
-  const { rows } = await client.query<[string, Row, string[]]>({
+  const sums = names.map(
+    ({ sql }) =>
+      `CASE WHEN pg_column_size(${sql}) BETWEEN ${longest + 1} AND ${hopeless} THEN md5(${sql}::text) END`,
+  )
+  const { rows } = await client.query<[string, Row, string[], string]>({
     text: `SELECT t.ctid::text, (SELECT to_jsonb(r) FROM (SELECT ${values.join(', ')}) AS r),
-        array_to_json(array_remove(ARRAY[${cut.join(', ')}]::text[], NULL))
+        array_to_json(array_remove(ARRAY[${cut.join(', ')}]::text[], NULL)),
+        array_to_string(ARRAY[${sums.join(', ')}]::text[], ' ')
       FROM ONLY ${table.sql} AS t WHERE t.ctid = ANY ($1::tid[])`,
     values: [ctids],
     rowMode: 'array',
@@ -164,7 +170,9 @@ export async function read(
       getTypeParser: (oid: number) => (oid === 3802 || oid === 114 ? exactly : (value: string) => value),
     },
   })
-  return new Map(rows.map(([ctid, row, names]) => [ctid, { row, ...(names.length && { cut: names }) }]))
+  return new Map(
+    rows.map(([ctid, row, cut, sums]) => [ctid, { row, ...(cut.length && { cut }), ...(sums && { sums }) }]),
+  )
 }
 
 /** A number that JavaScript would round stays as PostgreSQL writes it. */

@@ -20,9 +20,11 @@ import {
   type Difference,
   type Standing,
 } from './effects.ts'
+import { derived } from './derived.ts'
 import { changed, changeOf, read, type Image, type Numbers } from './images.ts'
 import { countOf, holdStill, list, type Listing } from './listing.ts'
-import type { Change, Effect } from './simulation.ts'
+import type { Effect, StatementReport } from './simulation.ts'
+import { comparing, type Pair } from './values.ts'
 import {
   catalogue,
   countsOf,
@@ -37,7 +39,7 @@ import {
   type Table,
 } from './touched.ts'
 
-export type Seen = { effects: { [table: string]: Effect }; changes: Change[]; moreChanges: number }
+export type Seen = Pick<StatementReport, 'effects' | 'values' | 'changes' | 'moreChanges'>
 /** Of a table, what was found when it was last looked at. */
 type Known = {
   standing: Standing
@@ -70,6 +72,8 @@ export function lookingAt(at: {
   let tables: Table[] = []
   let there = first
   let left = bounds.changes
+  let leftToCompare = bounds.compared
+  const values = comparing(inside)
   let held: Held | undefined
   let counts: Counts | undefined
 
@@ -115,7 +119,9 @@ export function lookingAt(at: {
     }
   }
 
-  async function after(statement: Pick<Statement, 'does' | 'command' | 'names'> | null): Promise<Seen> {
+  async function after(
+    statement: Pick<Statement, 'does' | 'command' | 'names' | 'called'> | null,
+  ): Promise<Seen> {
     const seen: Seen = { effects: {}, changes: [], moreChanges: 0 }
     await ask()
     if (statement?.does === 'reads') return seen
@@ -133,6 +139,7 @@ export function lookingAt(at: {
       one.file = table.file
       if (effect) seen.effects[table.name] = effect
     }
+    seen.values = await values.settle(statement?.called ?? [])
     return seen
   }
 
@@ -195,7 +202,8 @@ export function lookingAt(at: {
     const difference = between(one.standing, found)
     one.standing = found
     if (isNone(difference)) return table.hidden ? countedOnly(counted, 'hidden_rows') : undefined
-    await tell(table, difference, one.images, seen)
+    const pairs = await tell(table, difference, one.images, seen)
+    if (pairs && !derived.has(table.name)) await values.compare(table, pairs)
     return effectOf(difference, table, counted)
   }
 
@@ -241,7 +249,8 @@ export function lookingAt(at: {
     const difference = betweenLists(was.rows, is.rows)
     if (isNone(difference)) return undefined
     for (const [ctid, image] of was.images) one.images.set(ctid, image)
-    await tell(table, difference, one.images, seen)
+    const pairs = await tell(table, difference, one.images, seen)
+    if (pairs && !derived.has(table.name)) await values.compare(table, pairs)
     return effectOf(difference, table, counted)
   }
 
@@ -272,14 +281,18 @@ export function lookingAt(at: {
     seen.moreChanges += all - shown.length
   }
 
-  /** Before and after of the first of them. */
+  /** Before and after of the first of them. @returns of all of them, unless there are too many */
   async function tell(
     table: Table,
     difference: Difference,
     images: Map<string, Image>,
     seen: Seen,
-  ): Promise<void> {
-    const first = pairs(difference, left)
+  ): Promise<Pair[] | undefined> {
+    const all = difference.before.count + difference.after.count - difference.same
+    let isWhole = all <= leftToCompare
+    if (isWhole) leftToCompare -= all
+    const first = pairs(difference, isWhole ? all : left)
+    const found: Pair[] = []
     const [nowThere, stillThere] = await Promise.all([
       read(
         inside,
@@ -296,12 +309,19 @@ export function lookingAt(at: {
     for (const { before: was, after: is } of first) {
       const image = was && (was.own ? images : stillThere).get(was.place)
       // One that nobody can show any more is counted and not told.
-      if (was && !image) continue
+      if (was && !image) {
+        isWhole = false
+        continue
+      }
+      const after = nowThere.get(is ?? '')
+      found.push({ before: image, own: was?.own ?? false, after })
+      if (left === 0) continue
       left--
-      seen.changes.push(changeOf(table.name, image, nowThere.get(is ?? '')))
+      seen.changes.push(changeOf(table.name, image, after))
       seen.moreChanges--
     }
-    seen.moreChanges += difference.before.count + difference.after.count - difference.same
+    seen.moreChanges += all
+    return isWhole ? found : undefined
   }
 
   /** What we made in tables that stay as they were: versions that somebody will have to clear away. */

@@ -29,6 +29,9 @@ export type Inexact =
   /** A part of the statement closed the table to everybody before it was looked at. */
   | 'closed'
 
+/** What rows of others held before, and what all hold now: digests, by table, where not too many changed to look at each. */
+export type Values = { [table: string]: { was?: string; became?: string } }
+
 /** A row as it was and as it would be, by column; what nobody may read is not in it. */
 export type Change = {
   table: string
@@ -48,6 +51,7 @@ export type StatementReport = {
   /** All that it gives; null where nobody counted to the end. */
   rowCount: number | null
   effects: { [table: string]: Effect }
+  values?: Values
   changes: Change[]
   /** Of the rows that changed, those of which before and after are not in `changes`. */
   moreChanges: number
@@ -95,7 +99,7 @@ export type Simulation = {
   failure?: Failure | undefined
   statements: StatementReport[]
   /** What constraints and triggers that wait for the end did when they were made to speak. */
-  atCommit: Pick<StatementReport, 'effects' | 'changes' | 'moreChanges'>
+  atCommit: Pick<StatementReport, 'effects' | 'values' | 'changes' | 'moreChanges'>
   locks: Lock[]
   /** Lines of what makes the database, each gone (`- `) or new (`+ `). */
   schemaChanges: string[]
