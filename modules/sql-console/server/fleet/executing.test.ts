@@ -233,34 +233,42 @@ test.each([0, 200, 400])(
 )
 
 test('who stops it while a practice is being committed waits for the end of that, and then it is over', async () => {
-  const slower = slowly.replace('300000', '3000000')
-  const { as, params, by } = await approved({ automatic: true }, slower)
-  // Within a transaction one sees who is active as it was at its beginning: somebody else looks.
+  const { as, params, by } = await approved({ automatic: true })
   const [admin, looking] = [1, 2].map(() => new pg.Client({ connectionString: server.database.adminUrl }))
   if (!admin || !looking) throw new Error('two were made')
   await Promise.all([admin.connect(), looking.connect()])
-  const sees = async (text: string) => {
-    while (!(await looking.query(text)).rowCount) await new Promise((resolve) => setTimeout(resolve, 5))
+  const waits = async (query: string) => {
+    for (;;) {
+      const { rowCount } = await looking.query(
+        "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query ~* $1",
+        [query],
+      )
+      if (rowCount) return
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
   }
   try {
-    await as.call(sql.executeSqlFleet, { params })
-    await sees('SELECT FROM sql_requests WHERE begun_at IS NOT NULL AND outcome IS NULL')
     // Where it writes down what it is about to commit, it is kept.
-    await admin.query('BEGIN; LOCK TABLE sql_requests IN EXCLUSIVE MODE')
-    const waiting =
-      "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query ~*"
-    await sees(`${waiting} '^update "sql_requests"'`)
+    await admin.query(`
+      CREATE FUNCTION kept_waiting() RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN PERFORM pg_advisory_xact_lock(4711); RETURN NEW; END $$;
+      CREATE TRIGGER kept_waiting BEFORE UPDATE OF xid ON sql_requests FOR EACH ROW EXECUTE FUNCTION kept_waiting();
+      SELECT pg_advisory_lock(4711)`)
+    await as.call(sql.executeSqlFleet, { params })
+    await waits('^update "sql_requests" set "xid"')
     let hasAnswered = false
     const stopped = by.call(sql.stopSqlFleetExecution, { params }).then(() => (hasAnswered = true))
-    await sees(`${waiting} '^select f.id, f.staff_id'`)
+    await waits('^select f.id, f.staff_id')
     expect(hasAnswered).toBe(false)
-    await admin.query('COMMIT')
+    expect(await changed()).toEqual([])
+    await admin.query('SELECT pg_advisory_unlock(4711)')
     await stopped
     const at = await changed()
     expect(at).toEqual([basile])
     await soon()
     expect(await changed()).toEqual(at)
   } finally {
+    await admin.query('DROP FUNCTION kept_waiting CASCADE; SELECT pg_advisory_unlock_all()')
     await Promise.all([admin.end(), looking.end()])
   }
 }, 60_000)
