@@ -156,7 +156,9 @@ describe('whatever the value', () => {
 
 /** Without a sign on zero, which JSON text need not keep, and with members in one order. */
 function sorted(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(rebuilt(value, (members) => members.toSorted())))
+  return JSON.parse(
+    JSON.stringify(rebuilt(value, (members) => members.toSorted(([a], [b]) => (a < b ? -1 : 1)))),
+  )
 }
 const reversed = (value: unknown): unknown => rebuilt(value, (members) => members.toReversed())
 
