@@ -28,9 +28,11 @@ import {
   type Context,
 } from '#platform/server/requests.ts'
 import type { Parts } from '../parts.ts'
-import { keepingOf, reportPlace } from '../runs/keeping.ts'
+import { keepingOf, reportPlace, textPlace, type Typed } from '../runs/keeping.ts'
 import { runById, type RunRow } from '../runs/queries.ts'
 import type { KeptReport } from '../runs/running.ts'
+import { readApart } from '../statements/reading-apart.ts'
+import { changesSchema } from '../statements/reading.ts'
 import { mostKept } from './performing.ts'
 import {
   decide,
@@ -56,11 +58,12 @@ export function askingHandlers(parts: Parts): CentralHandler[] {
     return row
   }
   /** @throws for what only a release does for good, and for what would take masked values elsewhere */
-  async function refuseNeverHere({ id, mode, tenantId, reportSealed, effects }: RunRow): Promise<void> {
-    const { report } =
-      (await keepingOf(parts, tenantId)).open<KeptReport>(reportSealed, reportPlace(id)) ?? {}
-    const isEmptying = Object.values(effects).some(({ truncated, dropped }) => truncated || dropped)
-    if (report?.schemaChanges.length || isEmptying) throw refuse(notExecutedHere)
+  async function refuseNeverHere({ id, mode, tenantId, textSealed, reportSealed }: RunRow): Promise<void> {
+    const keeping = await keepingOf(parts, tenantId)
+    const { text } = found(keeping.open<Typed>(textSealed, textPlace(id)))
+    // By what it is, and not by what it would change: it may change nothing today.
+    if (changesSchema(await readApart(text))) throw refuse(notExecutedHere)
+    const { report } = keeping.open<KeptReport>(reportSealed, reportPlace(id)) ?? {}
     // A way back takes nothing anywhere but where it was.
     if (report?.spreads && mode !== 'undo') throw refuse(spreadsValues)
   }

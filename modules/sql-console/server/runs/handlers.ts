@@ -28,7 +28,7 @@ import {
 import type { Parts } from '../parts.ts'
 import { usual, type Bounds } from '../simulating/bounds.ts'
 import { readApart, type ReadApart } from '../statements/reading-apart.ts'
-import type { Read } from '../statements/reading.ts'
+import { changesSchema, type Read } from '../statements/reading.ts'
 import { showingMore } from '../unmasking/unmasked-report.ts'
 import { mayStillSee, windowOn, type Window } from '../unmasking/window.ts'
 import { isAskedFor, runById, runsCounted, runsPage, type RunRow } from './queries.ts'
@@ -202,9 +202,6 @@ const showing = (most: number): Bounds => ({
   rows: most,
   bytes: most > usual.rows ? bytesOfMany : usual.bytes,
 })
-
-const changesSchema = (found: Read) =>
-  'statements' in found && found.statements.some(({ does }) => does === 'changes_schema')
 
 export function problemsOf(found: Read): Problem[] {
   if ('unreadable' in found) {

@@ -10,6 +10,9 @@ export type Unreadable = {
 }
 export type Read = { statements: Statement[] } | { unreadable: Unreadable }
 
+export const changesSchema = (found: Read): boolean =>
+  'statements' in found && found.statements.some(({ does }) => does === 'changes_schema')
+
 export function read(text: string): Read {
   const parsed = parse(text)
   if ('error' in parsed) return { unreadable: parsed.error }

@@ -24,7 +24,7 @@ const guarded = /Owner|RowSecurity|Trig|Rule|ReplicaIdentity/
 
 const options = new Set(
   words(`fillfactor parallel_workers autovacuum_enabled toast_tuple_target n_distinct increment minvalue maxvalue start
-    restart cache cycle as owned_by check_option security_barrier security_invoker`),
+    restart cache cycle as owned_by generated check_option security_barrier security_invoker`),
 )
 
 const methods = new Set(['', 'heap', 'btree', 'hash', 'gin', 'gist', 'spgist', 'brin'])
