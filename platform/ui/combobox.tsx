@@ -1,5 +1,6 @@
 import { Combobox as Base } from '@base-ui/react/combobox'
 import { Check, ChevronDown, X } from 'lucide-react'
+import { useState } from 'react'
 import { controlClass } from './input.tsx'
 import { cx } from './cx.ts'
 import { useMessages } from './messages.tsx'
@@ -15,7 +16,17 @@ type ComboboxProps<Value extends string> = {
   placeholder?: string | undefined
   label?: string | undefined
   disabled?: boolean | undefined
+  /** One is always chosen: another takes its place, nothing does not. */
+  required?: boolean | undefined
   autoFocus?: boolean | undefined
+}
+
+/** The same object for as long as it says the same: another one takes what is being typed for its label. */
+function useUnchanged<Value extends string>(option: Option<Value> | null): Option<Value> | null {
+  const [kept, setKept] = useState(option)
+  if (kept?.value === option?.value && kept?.label === option?.label) return kept
+  setKept(option)
+  return option
 }
 
 /** One of many, found by typing. */
@@ -27,10 +38,11 @@ export function Combobox<Value extends string>({
   placeholder,
   label,
   disabled,
+  required,
   autoFocus,
 }: ComboboxProps<Value>) {
   const t = useMessages()
-  const chosen = options.find((option) => option.value === value) ?? null
+  const chosen = useUnchanged(options.find((option) => option.value === value) ?? null)
   return (
     <Base.Root
       items={options}
@@ -48,15 +60,17 @@ export function Combobox<Value extends string>({
           // Who sets it opened something whose first field this is.
           // oxlint-disable-next-line jsx-a11y/no-autofocus
           autoFocus={autoFocus}
-          className={cx(controlClass, 'h-control pr-14')}
+          className={cx(controlClass, 'h-control', required ? 'pr-8' : 'pr-14')}
         />
         <div className="absolute inset-y-0 right-1 flex items-center text-ink-muted">
-          <Base.Clear
-            aria-label={t('ui.search.clear')}
-            className="flex size-6 items-center justify-center rounded-small hover:bg-hover"
-          >
-            <X aria-hidden size={14} />
-          </Base.Clear>
+          {!required && (
+            <Base.Clear
+              aria-label={t('ui.search.clear')}
+              className="flex size-6 items-center justify-center rounded-small hover:bg-hover"
+            >
+              <X aria-hidden size={14} />
+            </Base.Clear>
+          )}
           <Base.Trigger
             aria-label={t('ui.combobox.open')}
             className="flex size-6 items-center justify-center rounded-small hover:bg-hover"

@@ -4,7 +4,8 @@ import { Button } from './button.tsx'
 import { useMessages } from './messages.tsx'
 
 /** Copies a text that is to be kept elsewhere, and says that it did. */
-export function CopyButton({ text }: { text: string }) {
+/** @param label where « Copy » alone would not say what */
+export function CopyButton({ text, label }: { text: string; label?: string }) {
   const t = useMessages()
   const [copied, setCopied] = useState(false)
   // Over plain http browsers have no clipboard to write to.
@@ -17,7 +18,7 @@ export function CopyButton({ text }: { text: string }) {
   return (
     <>
       <Button size="small" icon={copied ? Check : Copy} onClick={() => void copy()}>
-        {copied ? t('ui.copied') : t('ui.copy')}
+        {copied ? t('ui.copied') : (label ?? t('ui.copy'))}
       </Button>
       <span className="sr-only" aria-live="polite">
         {copied ? t('ui.copied') : ''}

@@ -1,9 +1,10 @@
 import type { Diagnostic } from '@codemirror/lint'
 import { CircleSlash, CircleX, FlaskConical, Square, TerminalSquare } from 'lucide-react'
-import type { ReactNode } from 'react'
-import { getSqlRun, oneAtATime, onlyReading, type SqlRun } from '#contract/sql-console'
+import { useState, type ReactNode } from 'react'
+import { getSqlRun, oneAtATime, onlyReading, schemaNotHere, type SqlRun } from '#contract/sql-console'
 import type { ApiError } from '#platform/ui/api-error.ts'
 import { Button } from '#platform/ui/button.tsx'
+import { CopyButton } from '#platform/ui/copy-button.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { sentenceOf } from '#platform/ui/errors.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
@@ -45,9 +46,12 @@ export function Outcome({
     { enabled: running === undefined && tab.run !== null },
   )
   if (running?.error)
-    return <NotRun error={running.error} onCancelOther={onCancelOther} onSimulate={onSimulate} />
-  if (running && !running.run) return <UnderWay running={running} />
+    return (
+      <NotRun error={running.error} text={tab.text} onCancelOther={onCancelOther} onSimulate={onSimulate} />
+    )
+  if (running && !running.run) return <UnderWay {...running} />
   const run: SqlRun | undefined = running?.run ?? before.data
+  if (run?.status === 'running') return <LeftUnderWay run={run} onCancel={() => onCancelOther(run.id)} />
   const offset = running?.offset ?? tab.run?.offset ?? 0
   if (run)
     return (
@@ -75,14 +79,43 @@ const example = {
     "SELECT date_trunc('month', starts_at) AS month, count(*) AS appointments\nFROM appointments\nGROUP BY month\nORDER BY month DESC;",
 }
 
-function UnderWay({ running }: { running: Running }): ReactNode {
+/** Begun before one left the page, or reloaded it. */
+function LeftUnderWay({ run, onCancel }: { run: SqlRun; onCancel: () => void }) {
+  const t = useMessages()
+  const [isCancelled, setCancelled] = useState(false)
+  return (
+    <UnderWay
+      mode={run.mode === 'read' ? 'read' : 'simulate'}
+      startedAt={Date.parse(run.startedAt)}
+      isCancelled={isCancelled}
+    >
+      <Button
+        size="small"
+        icon={Square}
+        loading={isCancelled}
+        onClick={() => {
+          setCancelled(true)
+          onCancel()
+        }}
+      >
+        {t('sql.cancel')}
+      </Button>
+    </UnderWay>
+  )
+}
+
+type UnderWayProps = Pick<Running, 'mode' | 'startedAt' | 'isCancelled'> & { children?: ReactNode }
+
+function UnderWay({ mode, startedAt, isCancelled, children }: UnderWayProps): ReactNode {
   const t = useMessages()
   return (
     <div aria-busy="true" className="rounded-card border border-line bg-surface p-4">
-      <output className="mb-4 block text-13 text-ink-muted">
-        {t(running.isCancelled ? 'sql.cancelling' : `sql.running.${running.mode}`)}{' '}
-        <Elapsed since={running.startedAt} />
-      </output>
+      <div className="mb-4 flex flex-wrap items-center gap-x-3 gap-y-2">
+        <output className="text-13 text-ink-muted">
+          {t(isCancelled ? 'sql.cancelling' : `sql.running.${mode}`)} <Elapsed since={startedAt} />
+        </output>
+        {children}
+      </div>
       <div className="flex flex-col gap-3">
         <Skeleton width="70%" />
         <Skeleton width="85%" />
@@ -92,12 +125,13 @@ function UnderWay({ running }: { running: Running }): ReactNode {
   )
 }
 
-type NotRunProps = { error: ApiError } & Pick<OutcomeProps, 'onCancelOther' | 'onSimulate'>
+type NotRunProps = { error: ApiError; text: string } & Pick<OutcomeProps, 'onCancelOther' | 'onSimulate'>
 
 /** The server would not begin: why, and what to do about it. */
-function NotRun({ error, onCancelOther, onSimulate }: NotRunProps) {
+function NotRun({ error, text, onCancelOther, onSimulate }: NotRunProps) {
   const t = useMessages()
   if (error.status === 0 || error.status >= 500) return <ErrorState error={error} />
+  const isCentralSchema = error.code === schemaNotHere.code
   const other = error.code === oneAtATime.code ? idIn(error.details) : undefined
   const act = other ? (
     <Button size="small" icon={Square} onClick={() => onCancelOther(other)}>
@@ -107,10 +141,24 @@ function NotRun({ error, onCancelOther, onSimulate }: NotRunProps) {
     <Button size="small" icon={FlaskConical} onClick={onSimulate}>
       {t('sql.instead.simulate')}
     </Button>
+  ) : isCentralSchema ? (
+    <CopyButton text={commandFor(text)} label={t('sql.copy.command')} />
   ) : undefined
   return (
-    <Notice look="warning" icon={other ? CircleSlash : CircleX} title={sentenceOf(error, t)} live act={act} />
+    <Notice look="warning" icon={other ? CircleSlash : CircleX} title={sentenceOf(error, t)} live act={act}>
+      {isCentralSchema && <code className="font-mono text-12">{mgp}</code>}
+    </Notice>
   )
+}
+
+const mgp = 'bin/mgp sql simulate --target central'
+
+/** Its end is a line that the text does not have. */
+function commandFor(text: string): string {
+  const lines = new Set(text.split('\n'))
+  let end = 'SQL'
+  while (lines.has(end)) end += '_'
+  return `${mgp} <<'${end}'\n${text}\n${end}\n`
 }
 
 function idIn(details: unknown): string | undefined {

@@ -5,6 +5,8 @@ import { useMessages } from '#platform/ui/messages.tsx'
 import { isUnsaved } from '../saved/kept-query.ts'
 import { titleOf, type SqlTab } from './kept-tabs.ts'
 
+const intoSight = (tab: HTMLElement | null) => tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+
 type TabStripProps = {
   tabs: readonly SqlTab[]
   current: string
@@ -24,11 +26,13 @@ export function TabStrip({ tabs, current, isRunning, onChoose, onClose, onNew }:
   return (
     <nav
       aria-label={t('sql.tabs')}
-      className="flex items-stretch overflow-x-auto border-b border-line bg-sunken base-ui-disable-scrollbar"
+      className="flex scroll-pr-10 items-stretch overflow-x-auto border-b border-line bg-sunken base-ui-disable-scrollbar"
     >
       {named.map(({ id, name, changed }) => (
         <div
           key={id}
+          // Of many tabs, the one that is open is in sight.
+          ref={id === current ? intoSight : undefined}
           className={cx(
             'group flex max-w-56 shrink-0 items-center border-r border-line',
             id === current ? 'bg-surface' : 'hover:bg-hover',
@@ -65,7 +69,7 @@ export function TabStrip({ tabs, current, isRunning, onChoose, onClose, onNew }:
           )}
         </div>
       ))}
-      <div className="flex items-center px-1">
+      <div className="sticky right-0 flex items-center bg-sunken px-1">
         <IconButton icon={Plus} size="small" label={t('sql.tab.new')} onClick={onNew} />
       </div>
     </nav>

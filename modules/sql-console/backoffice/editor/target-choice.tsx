@@ -38,6 +38,7 @@ export function TargetChoice({ value, current, onChange, onMany }: TargetChoiceP
   const chosen = options.find((option) => option.value === value)
   return (
     <Combobox
+      required
       // What a target is called comes after the target itself.
       key={chosen ? value : 'unknown'}
       label={t('sql.target')}

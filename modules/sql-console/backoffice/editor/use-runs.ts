@@ -49,9 +49,9 @@ export function useRuns() {
     /** @returns the run, or undefined where it did not come to one */
     start: async (
       tab: string,
+      id: string,
       { mode, offset, changesSchema, most, ...body }: Asked,
     ): Promise<SqlRun | undefined> => {
-      const id = crypto.randomUUID()
       setRuns((before) => ({
         ...before,
         [tab]: { id, offset, mode, startedAt: Date.now(), isCancelled: false },

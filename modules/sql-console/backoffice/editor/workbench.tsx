@@ -68,7 +68,10 @@ export function Workbench({
     const found = checked ?? (await check(text))
     const now = editor.current?.selection() ?? selected
     const part = meantBy(text, mode, now, found?.statements)
-    const run = await runs.start(id, {
+    const runId = crypto.randomUUID()
+    // From its beginning: whoever leaves the page meanwhile finds it when they are back.
+    change(id, { run: { id: runId, offset: part.from } })
+    const run = await runs.start(id, runId, {
       mode,
       target: tab.target,
       text: text.slice(part.from, part.to),
@@ -78,8 +81,7 @@ export function Workbench({
     })
     // Once it is drawn: before, there is nothing to move to.
     if (narrow) setTimeout(() => below.current?.scrollIntoView(), 50)
-    if (!run) return
-    change(id, { run: { id: run.id, offset: part.from } })
+    if (!run) return change(id, { run: tab.run })
     const marks = marksAfter(run, part.from, t)
     if (marks.length > 0) editor.current?.show(marks)
   }
@@ -237,7 +239,7 @@ export function Workbench({
             const { text, parameters: given } = run
             const asked = { target: run.target.id, text, offset, parameters: given, changesSchema: false }
             void runs
-              .start(tab.id, { mode: 'read', most: mostRowsShown, ...asked })
+              .start(tab.id, crypto.randomUUID(), { mode: 'read', most: mostRowsShown, ...asked })
               .then((more) => more && change(tab.id, { run: { id: more.id, offset } }))
           }}
           onExample={(text) => {

@@ -46,11 +46,19 @@ export function Changes({ report, isExecuted }: { report: Report; isExecuted: bo
 }
 
 function OneTable({ table: { table, rows } }: { table: ChangedTable }) {
-  const t = useMessages()
-  const [most, setMost] = useState(page)
   return (
     <div className="border-t border-line">
       <h3 className="bg-sunken px-4 py-1.5 font-mono text-12 font-medium">{table}</h3>
+      <ChangedRows rows={rows} />
+    </div>
+  )
+}
+
+export function ChangedRows({ rows }: { rows: readonly ChangedRow[] }) {
+  const t = useMessages()
+  const [most, setMost] = useState(page)
+  return (
+    <>
       <ul>
         {rows.slice(0, most).map((row, index) => (
           <li key={index} className="border-t border-line first:border-t-0">
@@ -65,7 +73,7 @@ function OneTable({ table: { table, rows } }: { table: ChangedTable }) {
           </Button>
         </div>
       )}
-    </div>
+    </>
   )
 }
 

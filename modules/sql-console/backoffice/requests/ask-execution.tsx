@@ -13,7 +13,9 @@ export function AskExecution({ run }: { run: SqlRun }) {
   const may = useMay()
   const { id } = useSession()
   const { receipt } = run
-  // What nothing could bring back goes by a release.
+  // What nothing could bring back goes by a release; so does what changes the schema, with all that stands beside it.
+  if (run.report?.schemaChanges.length)
+    return receipt?.writes ? <p className="max-w-64 text-12">{t('sql.release.schema')}</p> : null
   if (Object.values(run.effects).some(({ truncated, dropped }) => truncated || dropped))
     return <p className="max-w-64 text-12">{t('sql.release')}</p>
   if (!receipt?.writes || receipt.used || run.by.id !== id || !may('sql.execute')) return null

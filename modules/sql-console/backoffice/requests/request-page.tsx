@@ -1,7 +1,7 @@
 /** One request: where it stands and what to do, the text, what it would do as it is approved, and who said what. */
 import { SearchX } from 'lucide-react'
 import { useState } from 'react'
-import { getSqlRequest, type SqlRun } from '#contract/sql-console'
+import { getSqlRequest, type Report, type SqlRun } from '#contract/sql-console'
 import type { OutputOf } from '#platform/contract/endpoint.ts'
 import { CardSkeletons } from '#platform/ui/card-skeletons.tsx'
 import { Card } from '#platform/ui/card.tsx'
@@ -13,6 +13,8 @@ import { PageHeader } from '#platform/ui/page-header.tsx'
 import { RecordUnreadable } from '#platform/ui/record-unreadable.tsx'
 import { type Tab, Tabs } from '#platform/ui/tabs.tsx'
 import { requestsTo } from '../addresses.ts'
+import { ChangedSince, Drifted } from '../report/drifted.tsx'
+import { FailureNotice } from '../report/failure-notice.tsx'
 import { RunShown } from '../report/run-shown.tsx'
 import { SimulationReport } from '../report/simulation-report.tsx'
 import { RequestBadge } from '../sql-words.tsx'
@@ -89,6 +91,29 @@ function One({ request }: { request: ShownRequest }) {
   )
 }
 
+/** Where it did something else, in what comes first. */
+function Executed({ approved, run }: { approved: Report | null; run: SqlRun }) {
+  const { report } = run
+  if (!approved || report?.failure?.code !== 'drifted') return <RunShown run={run} />
+  return (
+    <div className="flex min-w-0 flex-col gap-4">
+      <FailureNotice run={run} failure={report.failure} offset={0} />
+      <Drifted approved={approved} found={report} />
+    </div>
+  )
+}
+
+function Back({ executed, run }: { executed: SqlRun | null; run: SqlRun }) {
+  const { report } = run
+  if (!executed?.report || report?.failure?.code !== 'changed_since') return <RunShown run={run} />
+  return (
+    <div className="flex min-w-0 flex-col gap-4">
+      <FailureNotice run={run} failure={report.failure} offset={0} />
+      <ChangedSince executed={executed.report} back={report} />
+    </div>
+  )
+}
+
 type ReportsProps = { request: ShownRequest; again: SqlRun | null; back: SqlRun | null }
 type Shown = 'approved' | 'again' | 'executed' | 'back'
 
@@ -112,10 +137,22 @@ function Reports({ request, again, back }: ReportsProps) {
       ? [{ value: 'again' as const, label: t('sql.again.report'), panel: <RunShown run={again} /> }]
       : []),
     ...(executed
-      ? [{ value: 'executed' as const, label: t('sql.executed.report'), panel: <RunShown run={executed} /> }]
+      ? [
+          {
+            value: 'executed' as const,
+            label: t('sql.executed.report'),
+            panel: <Executed approved={report.report} run={executed} />,
+          },
+        ]
       : []),
     ...(back
-      ? [{ value: 'back' as const, label: t('sql.undo.report'), panel: <RunShown run={back} /> }]
+      ? [
+          {
+            value: 'back' as const,
+            label: t('sql.undo.report'),
+            panel: <Back executed={executed} run={back} />,
+          },
+        ]
       : []),
   ]
   const [first] = tabs

@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest'
+import type { Change, Report } from '#contract/sql-console'
+import { changedSince, driftBetween } from './drift.ts'
+
+type Row = Record<string, unknown>
+const change = (before: Row | null, after: Row | null): Change => ({
+  table: 'tags',
+  before,
+  after,
+  changed: ['name'],
+  masked: {},
+  cut: [],
+})
+const none = { inserted: 0, updated: 0, deleted: 0 }
+/** One statement that changed these. */
+const report = (...changes: Change[]): Report => {
+  const updated = changes.filter(({ before, after }) => before && after).length
+  const deleted = changes.filter(({ after }) => !after).length
+  const inserted = changes.filter(({ before }) => !before).length
+  const told = { dropped: false, truncated: false, rowsGone: null, inexact: null }
+  return {
+    statements: [
+      { effects: changes.length ? { tags: { inserted, updated, deleted, ...told } } : {}, changes },
+    ],
+    atCommit: { effects: {}, changes: [] },
+  } as unknown as Report // what is looked at
+}
+const named = (id: number, from: string, to: string) => change({ id, name: from }, { id, name: to })
+
+test('what is the same on both sides is nothing', () => {
+  expect(driftBetween(report(named(1, 'a', 'b')), report(named(1, 'a', 'b')))).toEqual([])
+})
+
+test('a row more is the one that was not approved', () => {
+  const more = named(2, 'a', 'b')
+  expect(driftBetween(report(named(1, 'a', 'b')), report(named(1, 'a', 'b'), more))).toEqual([
+    {
+      statement: 0,
+      table: 'tags',
+      approved: { ...none, updated: 1 },
+      found: { ...none, updated: 2 },
+      missing: [],
+      unexpected: [more],
+    },
+  ])
+})
+
+test('the same count of other rows, and the same rows with other values, are told on both sides', () => {
+  for (const [meant, came] of [
+    [named(1, 'a', 'b'), named(2, 'a', 'b')],
+    [named(1, 'a', 'b'), named(1, 'z', 'b')],
+    [named(1, 'a', 'b'), named(1, 'a', 'c')],
+    [change(null, { id: 1, name: 'a' }), change(null, { id: 1, name: 'b' })],
+  ] as const)
+    expect(driftBetween(report(meant), report(came))).toMatchObject([
+      { missing: [meant], unexpected: [came] },
+    ])
+})
+
+test('an instant that is made anew hides no row that was another one before', () => {
+  const at = (id: number, from: string, instant: number) =>
+    change({ id, name: from }, { id, name: 'b', updated_at: instant })
+  const came = at(2, 'z', 20)
+  expect(driftBetween(report(at(1, 'a', 10), at(2, 'a', 10)), report(at(1, 'a', 20), came))).toMatchObject([
+    { missing: [at(2, 'a', 10)], unexpected: [came] },
+  ])
+})
+
+test('a row that has disappeared is told, of two equal ones too', () => {
+  const keyless = change({ name: 'a' }, null)
+  expect(driftBetween(report(keyless, keyless), report(keyless))).toMatchObject([
+    { approved: { deleted: 2 }, found: { deleted: 1 }, missing: [keyless], unexpected: [] },
+  ])
+  expect(driftBetween(report(keyless), report())).toMatchObject([{ found: null, missing: [keyless] }])
+})
+
+test('what a way back does not find is told as it was left, over several statements too', () => {
+  const back = report(named(1, 'b', 'a'))
+  expect(changedSince(report(named(1, 'a', 'b')), back)).toEqual([])
+  expect(changedSince(report(named(1, 'a', 'b'), named(2, 'x', 'y')), back)).toEqual([named(2, 'x', 'y')])
+  const twice = {
+    statements: [report(named(1, 'a', 'm')), report(named(1, 'm', 'b'))].flatMap((one) => one.statements),
+  }
+  expect(changedSince({ ...report(), ...twice }, back)).toEqual([])
+  expect(changedSince({ ...report(), ...twice }, report())).toEqual([named(1, 'a', 'b')])
+  // Made and taken away within: there is nothing to go back to.
+  expect(changedSince(report(change(null, { id: 3 }), change({ id: 3 }, null)), report())).toEqual([])
+  expect(changedSince(report(change({ id: 3 }, null)), report(change(null, { id: 3 })))).toEqual([])
+})

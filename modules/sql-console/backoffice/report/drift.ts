@@ -1,0 +1,94 @@
+/** In what an execution would have done otherwise than was approved, from what is told of both. */
+import type { Change, Effect, FleetDrift, Report } from '#contract/sql-console'
+
+export type Drift = FleetDrift & {
+  /** Of the rows that are told, those that only one side has. */
+  missing: Change[]
+  unexpected: Change[]
+}
+
+type Part = Pick<Report['atCommit'], 'effects' | 'changes'>
+
+export function driftBetween(approved: Report, found: Report): Drift[] {
+  const count = Math.max(approved.statements.length, found.statements.length)
+  const steps = Array.from({ length: count }, (_, statement) =>
+    between(statement, approved.statements[statement], found.statements[statement]),
+  )
+  return [...steps.flat(), ...between(null, approved.atCommit, found.atCommit)]
+}
+
+function between(statement: number | null, approved: Part = nothing, found: Part = nothing): Drift[] {
+  const tables = [...new Set([...Object.keys(approved.effects), ...Object.keys(found.effects)])]
+  return tables.flatMap((table) => {
+    const counts = { approved: countsOf(approved.effects[table]), found: countsOf(found.effects[table]) }
+    const rows = rowsApart(of(table, approved.changes), of(table, found.changes))
+    const isSame =
+      JSON.stringify(counts.approved) === JSON.stringify(counts.found) &&
+      rows.missing.length + rows.unexpected.length === 0
+    return isSame ? [] : [{ statement, table, ...counts, ...rows }]
+  })
+}
+
+const nothing: Part = { effects: {}, changes: [] }
+
+const of = (table: string, changes: readonly Change[]) => changes.filter((one) => one.table === table)
+
+const countsOf = (effect: Effect | undefined): FleetDrift['approved'] =>
+  effect ? { inserted: effect.inserted, updated: effect.updated, deleted: effect.deleted } : null
+
+/** What a row held before is never made anew; what it holds after may be, an instant for one: it counts where nothing else does. */
+const sides = [
+  ({ before }: Change) => JSON.stringify(before),
+  ({ before, after }: Change) => JSON.stringify([before, after]),
+]
+
+function rowsApart(approved: readonly Change[], found: readonly Change[]) {
+  for (const side of sides) {
+    const missing = without(approved, found, side)
+    const unexpected = without(found, approved, side)
+    if (missing.length + unexpected.length > 0) return { missing, unexpected }
+  }
+  return { missing: [], unexpected: [] }
+}
+
+/** Of equal ones, as many are left as there are more of them. */
+function without(
+  rows: readonly Change[],
+  others: readonly Change[],
+  side: (row: Change) => string,
+): Change[] {
+  const there = new Map<string, number>()
+  for (const other of others) there.set(side(other), (there.get(side(other)) ?? 0) + 1)
+  return rows.filter((row) => {
+    const left = there.get(side(row)) ?? 0
+    there.set(side(row), left - 1)
+    return left <= 0
+  })
+}
+
+/** What an execution did and a way back does not find: somebody changed it since. */
+export function changedSince(executed: Report, back: Report): Change[] {
+  const undone = allOf(back).map(({ before, after, ...rest }) => ({ ...rest, before: after, after: before }))
+  const whole = ({ table, before, after }: Change) => JSON.stringify([table, before, after])
+  return without(asOneStep(allOf(executed)), undone, whole)
+}
+
+const allOf = ({ statements, atCommit }: Report) =>
+  [...statements, atCommit].flatMap(({ changes }) => changes)
+
+/** A row that several statements changed goes back at once. */
+function asOneStep(changes: readonly Change[]): Change[] {
+  const left = new Map<string, Change>()
+  const keyOf = (table: string, row: Change['after']) => JSON.stringify([table, row])
+  const gone: Change[] = []
+  for (const change of changes) {
+    const earlier = change.before && left.get(keyOf(change.table, change.before))
+    if (earlier) left.delete(keyOf(change.table, change.before))
+    const whole = earlier
+      ? { ...change, before: earlier.before, changed: [...new Set([...earlier.changed, ...change.changed])] }
+      : change
+    if (whole.after) left.set(keyOf(whole.table, whole.after), whole)
+    else if (whole.before) gone.push(whole)
+  }
+  return [...left.values(), ...gone]
+}

@@ -1,0 +1,49 @@
+/** Where something else is found than was expected: by an execution, rolled back by itself, or by the way back from it. */
+import type { Change, Report } from '#contract/sql-console'
+import { Card } from '#platform/ui/card.tsx'
+import { useFormats, useMessages } from '#platform/ui/messages.tsx'
+import { driftInWords } from '../executing/execution-words.tsx'
+import { changedRow } from './changed-rows.ts'
+import { ChangedRows } from './changes.tsx'
+import { changedSince, driftBetween } from './drift.ts'
+
+export function Drifted({ approved, found }: { approved: Report; found: Report }) {
+  const t = useMessages()
+  const formats = useFormats()
+  const drifts = driftBetween(approved, found)
+  return (
+    <Card title={t('sql.drift')} flush={drifts.length > 0}>
+      {drifts.length === 0 && <p className="text-13 text-ink-muted">{t('sql.drift.unseen')}</p>}
+      {drifts.map((drift) => (
+        <section key={`${drift.statement} ${drift.table}`} className="border-t border-line">
+          <h3 className="px-4 py-2 text-13 wrap-anywhere">{driftInWords(drift, t, formats)}</h3>
+          <Side title={t('sql.drift.missing')} rows={drift.missing} />
+          <Side title={t('sql.drift.unexpected')} rows={drift.unexpected} />
+        </section>
+      ))}
+    </Card>
+  )
+}
+
+function Side({ title, rows }: { title: string; rows: readonly Change[] }) {
+  return rows.length === 0 ? null : (
+    <div className="border-t border-line">
+      <h4 className="bg-sunken px-4 py-1.5 text-12 font-medium">{title}</h4>
+      <ChangedRows rows={rows.map(changedRow)} />
+    </div>
+  )
+}
+
+/** What the way back leaves alone: somebody changed it since. */
+export function ChangedSince({ executed, back }: { executed: Report; back: Report }) {
+  const t = useMessages()
+  const rows = changedSince(executed, back)
+  return (
+    <Card title={t('sql.since')} flush={rows.length > 0}>
+      {rows.length === 0 && <p className="text-13 text-ink-muted">{t('sql.since.unseen')}</p>}
+      {[...Map.groupBy(rows, ({ table }) => table)].map(([table, changes]) => (
+        <Side key={table} title={table} rows={changes} />
+      ))}
+    </Card>
+  )
+}
