@@ -81,9 +81,13 @@ describe('the Markdown of notes and letters', () => {
       unit: fc.constantFrom('é', 'ש', '👩‍⚕️', '*', '#', '-', ' ', '\n', '1', '.', '<', '>', '[', ')'),
     })
     const letters = (text: string) => text.replaceAll(/[\s*#\-.•>]|\d/g, '')
+    // « 1) » at the beginning of a line counts, and is no letter of it.
+    const counting = /^ {0,3}\d{1,6}\)(?= )/gm
     fc.assert(
       fc.property(written, (text) => {
-        expect(letters(parseMarkdown(text).flatMap(textOf).join(''))).toBe(letters(text))
+        expect(letters(parseMarkdown(text).flatMap(textOf).join(''))).toBe(
+          letters(text.replaceAll(counting, '')),
+        )
       }),
     )
   })

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { asAdmin } from './run/as-admin.ts'
+import { aPractice } from './run/practices.ts'
 import { axeViolations, isTooWide, settled } from './run/screens.ts'
 import { justSteppedUp } from './run/team.ts'
 import { expect, test } from './run/test.ts'
@@ -193,4 +194,73 @@ test('what a text would change is seen first, asked for, approved by somebody el
     await expect(editor(author)).toContainText('UPDATE support_tags')
     await expect(main(author).getByText('2 lignes modifiées dans support_tags')).toBeVisible()
   })
+})
+
+test('an execution that would do something else says in what, and a way back names the rows that it leaves alone', async ({
+  open,
+  demonstration: { database },
+}) => {
+  test.slow()
+  await asAdmin(database, `INSERT INTO support_tags (name) VALUES ('écart un'), ('écart deux')`)
+  const author = await open('super_administrator')
+  const second = await open('technical_administrator')
+  await author.goto('/sql')
+  await settled(author)
+  await write(author, `UPDATE support_tags SET name = name || ' bis' WHERE name LIKE 'écart %'`)
+  const approved = async (reason: string) => {
+    await author.goto('/sql')
+    await settled(author)
+    await author.keyboard.press('ControlOrMeta+Shift+Enter')
+    await author.getByRole('radio', { name: 'Simuler' }).check()
+    await author.getByRole('button', { name: 'Simuler', exact: true }).click()
+    await expect(main(author).getByText('2 lignes modifiées dans support_tags')).toBeVisible()
+    await justSteppedUp(database)
+    await asks(author, reason)
+    await approves(second, author.url())
+  }
+  await approved('Étiquettes à compléter')
+  await asAdmin(database, `UPDATE support_tags SET name = 'écart autre' WHERE name = 'écart un'`)
+  await author.getByRole('button', { name: 'Exécuter' }).click()
+  await author.getByRole('dialog').getByRole('button', { name: 'Exécuter' }).click()
+  const differs = main(author).getByRole('region', { name: 'Ce qui diffère de ce qui a été approuvé' })
+  await expect(differs).toContainText('ce ne sont pas les mêmes lignes')
+  await expect(differs.locator('del')).toHaveText([/écart un$/, /écart autre$/])
+  await isFit(author)
+  await author.screenshot({ path: 'screenshots/sql-drifted-1440.png', fullPage: true })
+
+  await approved('Étiquettes à compléter, revues')
+  await executes(author)
+  await asAdmin(database, `UPDATE support_tags SET name = 'écart repris' WHERE name = 'écart autre bis'`)
+  await author.getByRole('button', { name: 'Simuler le retour en arrière' }).click()
+  const since = main(author).getByRole('region', { name: /^Lignes qui ne sont plus telles/ })
+  await expect(since.locator('ins')).toHaveText([/écart autre bis$/])
+  await isFit(author)
+  await author.screenshot({ path: 'screenshots/sql-changed-since-1440.png', fullPage: true })
+})
+
+test('a practice is found by typing its name, and what runs is found again by who comes back to the page', async ({
+  open,
+}) => {
+  const page = await open('super_administrator')
+  const { name } = await aPractice(page, { firstName: 'Octavie', lastName: 'Zurlinden' })
+  await page.goto('/sql')
+  await settled(page)
+  const target = page.getByRole('combobox', { name: 'Cible' })
+  await target.click()
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.type('zurlind', { delay: 60 })
+  const found = page.getByRole('option', { name: /Zurlinden/ })
+  await expect(found).toBeVisible()
+  await expect(target).toHaveValue('zurlind')
+  await found.click()
+  await expect(main(page).getByText(new RegExp(name)).first()).toBeVisible()
+  await expect(target).toHaveValue(new RegExp(name))
+
+  await write(page, 'SELECT count(*) FROM generate_series(1, 4000000)')
+  await page.keyboard.press('ControlOrMeta+Enter')
+  await expect(main(page).getByText(/^Lecture en cours/)).toBeVisible()
+  await page.goto('/sql/history')
+  await settled(page)
+  await page.goto('/sql')
+  await expect(page.getByRole('grid').getByRole('gridcell')).toHaveText(['4000000'])
 })
