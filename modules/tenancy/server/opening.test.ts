@@ -29,7 +29,7 @@ async function opened(id: string) {
   const sales = await server.as('sales')
   for (;;) {
     const tenant = await sales.call(getTenant, { params: { id } })
-    if (tenant.state !== 'provisioning') return tenant
+    if (tenant.state !== 'provisioning' && tenant.work === null) return tenant
     await sleep(50)
   }
 }

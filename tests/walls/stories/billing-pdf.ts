@@ -3,6 +3,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
+import { expect } from 'vitest'
 import * as billing from '#contract/billing'
 import { selfMade } from '../../../modules/billing/server/pdf/self-made.ts'
 import { atTheEnd } from '../../harness/at-the-end.ts'
@@ -35,6 +36,7 @@ async function withoutSeal(server: TenancyServer, role: string) {
   await rm(folder, { recursive: true })
   const { as, id, input } = await issued(server)
   await as.ask(billing.getInvoicePdf, { ...input, query: {} })
+  await rendered(server, id)
   await rm(path.join(server.dataDir, 'invoice-files', id), { recursive: true })
   return { as: await openBrowserless(other.app).signIn(role), input }
 }
@@ -43,6 +45,18 @@ async function issued(server: TenancyServer) {
   const { as, clientId } = await accounts(server)
   const { id } = await issuedFor(as, clientId)
   return { as, id, input: { params: { id } } }
+}
+
+/** Its own errand is over: it would put the file back where it is missed. */
+async function rendered({ pool }: TenancyServer, id: string) {
+  const errands = async () => {
+    const { rowCount } = await pool.query(
+      `select from pgboss.job where name = 'invoice-pdf' and data ->> 'id' = $1 and state < 'completed'`,
+      [id],
+    )
+    return rowCount
+  }
+  await expect.poll(errands, { timeout: 20_000 }).toBe(0)
 }
 
 /** Another file was sealed and sent, with a certificate that nobody has any more. */

@@ -1,4 +1,4 @@
-import { CompletionContext, type CompletionResult } from '@codemirror/autocomplete'
+import { CompletionContext, type Completion, type CompletionResult } from '@codemirror/autocomplete'
 import { EditorState } from '@codemirror/state'
 import { expect, test } from 'vitest'
 import { language, type Known } from './completing.ts'
@@ -31,7 +31,9 @@ const known: Known = {
 }
 
 /** What is proposed where `|` stands. */
-async function proposed(text: string): Promise<string[]> {
+const proposed = async (text: string) => (await optionsAt(text)).map(({ label }) => label)
+
+async function optionsAt(text: string): Promise<readonly Completion[]> {
   const at = text.indexOf('|')
   const state = EditorState.create({ doc: text.replace('|', ''), extensions: [language(known)] })
   const context = new CompletionContext(state, at, true)
@@ -40,13 +42,20 @@ async function proposed(text: string): Promise<string[]> {
     at,
   )
   const found = await Promise.all(sources.map((source) => source(context)))
-  return found.flatMap((result) => result?.options.map(({ label }) => label) ?? [])
+  return found.flatMap((result) => result?.options ?? [])
 }
 
 test('tables stand beside keywords and functions', async () => {
   expect(await proposed('select * from |')).toEqual(
     expect.arrayContaining(['clients', 'invoices', 'WHERE', 'lower']),
   )
+})
+
+test('where a table is named stand tables first, and no columns', async () => {
+  const at = async (text: string) => (await optionsAt(text)).filter(({ boost = 0 }) => boost > -99)
+  for (const text of ['select last_name from clients join cl|', 'insert into |', 'UPDATE in|'])
+    expect((await at(text)).map(({ label }) => label).toSorted(), text).toEqual(['clients', 'invoices'])
+  expect((await at('select * from clients where l|')).map(({ label }) => label)).toContain('last_name')
 })
 
 test('behind an alias stand the columns of its table alone', async () => {

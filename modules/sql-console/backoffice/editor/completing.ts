@@ -1,5 +1,10 @@
 /** What the editor proposes: tables, columns and functions as they are in the target, at this moment. */
-import { completeFromList, ifNotIn, type CompletionSource } from '@codemirror/autocomplete'
+import {
+  completeFromList,
+  ifNotIn,
+  type CompletionContext,
+  type CompletionSource,
+} from '@codemirror/autocomplete'
 import {
   keywordCompletionSource,
   PostgreSQL,
@@ -16,15 +21,40 @@ export type Known = { tables: readonly SqlTable[]; functions: readonly string[] 
 const elsewhere = ['String', 'LineComment', 'BlockComment']
 
 export function language(known: Known | undefined): Extension {
-  const sources = [
-    keywordCompletionSource(PostgreSQL, true),
-    ...(known ? [tablesOf(known), functionsOf(known), columnsInReach(known)] : []),
-  ]
+  const keywords = keywordCompletionSource(PostgreSQL, true)
+  const sources = known
+    ? [
+        behindTables(keywords),
+        tablesOf(known),
+        behindTables(functionsOf(known)),
+        whereNoTable(columnsInReach(known)),
+      ]
+    : [keywords]
   return [
     PostgreSQL.language,
     sources.map((source) => PostgreSQL.language.data.of({ autocomplete: ifNotIn(elsewhere, source) })),
   ]
 }
+
+/** Behind these a table is named, if not what makes one. */
+const namesTable = /\b(?:from|join|into|update|table|truncate|only|references)\s+[\w$.]*$/i
+
+const wantsTable: (context: CompletionContext) => boolean = ({ state, pos }) =>
+  namesTable.test(state.sliceDoc(Math.max(0, pos - 200), pos))
+
+/** They stand there, and behind every table. */
+const behindTables =
+  (source: CompletionSource): CompletionSource =>
+  async (context) => {
+    const found = await source(context)
+    if (!found || !wantsTable(context)) return found
+    return { ...found, options: found.options.map((option) => ({ ...option, boost: -99 })) }
+  }
+
+const whereNoTable =
+  (source: CompletionSource): CompletionSource =>
+  (context) =>
+    wantsTable(context) ? null : source(context)
 
 const tablesOf = (known: Known) => schemaCompletionSource({ dialect: PostgreSQL, schema: namespaceOf(known) })
 
@@ -54,7 +84,7 @@ const asCompletion = ({ name, type, isKey, references }: SqlTable['columns'][num
 
 function functionsOf({ functions }: Known): CompletionSource {
   const source = completeFromList(
-    functions.map((name) => ({ label: name, type: 'function', apply: `${name}(`, boost: -1 })),
+    functions.map((name) => ({ label: name, type: 'function', detail: '( )', apply: `${name}(`, boost: -1 })),
   )
   return (context) => (isBehindDot(context.state.sliceDoc(0, context.pos)) ? null : source(context))
 }

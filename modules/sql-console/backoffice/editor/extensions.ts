@@ -50,7 +50,12 @@ export function common(t: Translate, label: string): Extension {
     EditorState.allowMultipleSelections.of(true),
     bracketMatching(),
     closeBrackets(),
-    autocompletion({ icons: false, activateOnTypingDelay: 120 }),
+    autocompletion({
+      icons: false,
+      activateOnTypingDelay: 120,
+      // Of names that begin alike, the shorter is meant more often.
+      compareCompletions: (a, b) => a.label.length - b.label.length || (a.label < b.label ? -1 : 1),
+    }),
     highlightActiveLine(),
     highlightActiveLineGutter(),
     highlightSelectionMatches(),

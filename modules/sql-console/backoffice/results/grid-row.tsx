@@ -29,6 +29,9 @@ type GridRowProps = {
 /** Longer than a cell is wide: the rest is for whoever opens it. */
 const longest = 300
 
+/** Where a line ends is seen: what comes behind is for whoever opens it. */
+const onOneLine = (value: string) => value.slice(0, longest).replaceAll(/\r\n|\n|\r/g, ' ↵ ')
+
 export const GridRow = memo(function GridRow({
   row,
   index,
@@ -80,7 +83,7 @@ export const GridRow = memo(function GridRow({
               isActive && props.isFocused && 'outline-2 -outline-offset-2 outline-accent',
             )}
           >
-            {value !== null && value.length > longest ? value.slice(0, longest) : <Value value={value} />}
+            <Value value={value && onOneLine(value)} />
           </span>
         )
       })}
