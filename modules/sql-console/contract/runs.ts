@@ -10,7 +10,7 @@ import { Unmasked } from './unmasking.ts'
 
 /** One is running for this person already; `details.id` says which. */
 export const oneAtATime = refusal('sql_one_at_a_time')
-/** It reads no more than it may: what changes something is simulated. */
+/** It reads no more than it may: what changes something is simulated. Of one text: `details.from` and `details.to` say where it stands. */
 export const onlyReading = refusal('sql_only_reading')
 /** A change of the schema takes a right of its own. */
 export const schemaNotYours = refusal('sql_schema_not_yours', 403)

@@ -17,6 +17,10 @@ export async function mgp(
       ...process.env,
       DATABASE_URL: database.appUrl,
       DATABASE_ADMIN_URL: database.adminUrl,
+      // Told no address, it would give these logins passwords of its own, and every other server would be shut out.
+      SEQUENCER_DATABASE_URL: database.sequencerUrl,
+      PROVISIONER_DATABASE_URL: database.provisionerUrl,
+      CONSOLE_DATABASE_URL: database.consoleUrl,
       MASTER_KEY: sharedRun().masterKey,
       ...(dataDir === undefined ? {} : { DATA_DIR: dataDir }),
     },

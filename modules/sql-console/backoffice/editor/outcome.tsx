@@ -1,6 +1,7 @@
 import type { Diagnostic } from '@codemirror/lint'
-import { CircleSlash, CircleX, FlaskConical, Square, TerminalSquare } from 'lucide-react'
+import { CircleSlash, Crosshair, CircleX, FlaskConical, Square, TerminalSquare } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
+import { z } from 'zod'
 import { getSqlRun, oneAtATime, onlyReading, schemaNotHere, type SqlRun } from '#contract/sql-console'
 import type { ApiError } from '#platform/ui/api-error.ts'
 import { Button } from '#platform/ui/button.tsx'
@@ -14,6 +15,7 @@ import { Kbd } from '#platform/ui/kbd.tsx'
 import { Notice } from '../report/notice.tsx'
 import { RunShown } from '../report/run-shown.tsx'
 import { Elapsed } from './elapsed.tsx'
+import { lineAndColumn } from './statement-at.ts'
 import type { SqlTab } from './kept-tabs.ts'
 import type { Running } from './use-runs.ts'
 
@@ -47,7 +49,14 @@ export function Outcome({
   )
   if (running?.error)
     return (
-      <NotRun error={running.error} text={tab.text} onCancelOther={onCancelOther} onSimulate={onSimulate} />
+      <NotRun
+        error={running.error}
+        text={tab.text}
+        offset={running.offset}
+        onShow={onShow}
+        onCancelOther={onCancelOther}
+        onSimulate={onSimulate}
+      />
     )
   if (running && !running.run) return <UnderWay {...running} />
   const run: SqlRun | undefined = running?.run ?? before.data
@@ -125,31 +134,56 @@ function UnderWay({ mode, startedAt, isCancelled, children }: UnderWayProps): Re
   )
 }
 
-type NotRunProps = { error: ApiError; text: string } & Pick<OutcomeProps, 'onCancelOther' | 'onSimulate'>
+type NotRunProps = { error: ApiError; text: string; offset: number } & Pick<
+  OutcomeProps,
+  'onShow' | 'onCancelOther' | 'onSimulate'
+>
 
 /** The server would not begin: why, and what to do about it. */
-function NotRun({ error, text, onCancelOther, onSimulate }: NotRunProps) {
+function NotRun({ error, text, offset, onShow, onCancelOther, onSimulate }: NotRunProps) {
   const t = useMessages()
   if (error.status === 0 || error.status >= 500) return <ErrorState error={error} />
   const isCentralSchema = error.code === schemaNotHere.code
   const other = error.code === oneAtATime.code ? idIn(error.details) : undefined
+  const writes = error.code === onlyReading.code ? Place.safeParse(error.details).data : undefined
+  const title = sentenceOf(error, t)
   const act = other ? (
     <Button size="small" icon={Square} onClick={() => onCancelOther(other)}>
       {t('sql.cancel.other')}
     </Button>
-  ) : error.code === onlyReading.code && onSimulate ? (
-    <Button size="small" icon={FlaskConical} onClick={onSimulate}>
-      {t('sql.instead.simulate')}
-    </Button>
+  ) : error.code === onlyReading.code ? (
+    <>
+      {writes && (
+        <Button
+          size="small"
+          icon={Crosshair}
+          onClick={() =>
+            onShow([
+              { from: writes.from + offset, to: writes.to + offset, severity: 'error', message: title },
+            ])
+          }
+        >
+          {t('sql.refused.show')}
+        </Button>
+      )}
+      {onSimulate && (
+        <Button size="small" icon={FlaskConical} onClick={onSimulate}>
+          {t('sql.instead.simulate')}
+        </Button>
+      )}
+    </>
   ) : isCentralSchema ? (
     <CopyButton text={commandFor(text)} label={t('sql.copy.command')} />
   ) : undefined
   return (
-    <Notice look="warning" icon={other ? CircleSlash : CircleX} title={sentenceOf(error, t)} live act={act}>
+    <Notice look="warning" icon={other ? CircleSlash : CircleX} title={title} live act={act}>
+      {writes && <p className="text-12">{t('sql.place', lineAndColumn(text, writes.from + offset))}</p>}
       {isCentralSchema && <code className="font-mono text-12">{mgp}</code>}
     </Notice>
   )
 }
+
+const Place = z.object({ from: z.int(), to: z.int() })
 
 const mgp = 'bin/mgp sql simulate --target central'
 

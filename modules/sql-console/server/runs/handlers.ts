@@ -112,11 +112,10 @@ export function runHandlers(parts: Parts, running: Running): CentralHandler[] {
       readSql,
       async (ctx, { body }) => {
         const found = await readApart(body.text)
-        if (
+        const writing =
           'statements' in found &&
-          found.statements.some((one) => one.does !== 'reads' && !one.refusals.length)
-        )
-          throw refuse(onlyReading)
+          found.statements.find((one) => one.does !== 'reads' && !one.refusals.length)
+        if (writing) throw refuse(onlyReading, { details: writing.place })
         const bounds = showing(body.most)
         return run(ctx, body, { mode: 'read', verb: 'sql.read_out', as: 'console', bounds }, found)
       },
