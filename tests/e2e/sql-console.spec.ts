@@ -210,9 +210,8 @@ test('an execution that would do something else says in what, and a way back nam
   const approved = async (reason: string) => {
     await author.goto('/sql')
     await settled(author)
-    await author.keyboard.press('ControlOrMeta+Shift+Enter')
     await author.getByRole('radio', { name: 'Simuler' }).check()
-    await author.getByRole('button', { name: 'Simuler', exact: true }).click()
+    await author.keyboard.press('ControlOrMeta+Enter')
     await expect(main(author).getByText('2 lignes modifiées dans support_tags')).toBeVisible()
     await justSteppedUp(database)
     await asks(author, reason)
