@@ -45,7 +45,7 @@ export function Changes({ report, isExecuted }: { report: Report; isExecuted: bo
   )
 }
 
-function OneTable({ table: { table, rows } }: { table: ChangedTable }) {
+export function OneTable({ table: { table, rows } }: { table: ChangedTable }) {
   return (
     <div className="border-t border-line">
       <h3 className="bg-sunken px-4 py-1.5 font-mono text-12 font-medium">{table}</h3>

@@ -4,7 +4,7 @@ import { Card } from '#platform/ui/card.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { driftInWords } from '../executing/execution-words.tsx'
 import { changedRow } from './changed-rows.ts'
-import { ChangedRows } from './changes.tsx'
+import { ChangedRows, OneTable } from './changes.tsx'
 import { changedSince, driftBetween } from './drift.ts'
 
 export function Drifted({ approved, found }: { approved: Report; found: Report }) {
@@ -42,7 +42,7 @@ export function ChangedSince({ executed, back }: { executed: Report; back: Repor
     <Card title={t('sql.since')} flush={rows.length > 0}>
       {rows.length === 0 && <p className="text-13 text-ink-muted">{t('sql.since.unseen')}</p>}
       {[...Map.groupBy(rows, ({ table }) => table)].map(([table, changes]) => (
-        <Side key={table} title={table} rows={changes} />
+        <OneTable key={table} table={{ table, rows: changes.map(changedRow) }} />
       ))}
     </Card>
   )
