@@ -4,7 +4,8 @@ import { type MessageKey, useMessages } from './messages.tsx'
 const mac = /mac|iphone|ipad/i.test(navigator.platform)
 
 /** `mod` is Cmd on a Mac and Ctrl elsewhere. */
-const names: Record<string, string> = { mod: mac ? '⌘' : 'Ctrl', escape: 'Esc' }
+const names: Record<string, string> = { mod: mac ? '⌘' : 'Ctrl', ctrl: mac ? '⌃' : 'Ctrl', escape: 'Esc' }
+const words: Record<string, MessageKey> = { space: 'ui.key.space' }
 
 /** Drawn, since few fonts hold these signs. */
 const signs: Record<string, { Icon: LucideIcon; name: MessageKey }> = {
@@ -21,6 +22,7 @@ export function Kbd({ keys }: { keys: string }) {
     <span className="inline-flex shrink-0 items-center gap-0.5">
       {keys.split(/[ +]/).map((key, index) => {
         const sign = signs[key]
+        const word = words[key]
         return (
           <kbd
             key={index}
@@ -32,7 +34,7 @@ export function Kbd({ keys }: { keys: string }) {
                 <span className="sr-only">{t(sign.name)}</span>
               </>
             ) : (
-              (names[key] ?? key.toUpperCase())
+              (names[key] ?? (word ? t(word) : key.toUpperCase()))
             )}
           </kbd>
         )

@@ -41,10 +41,14 @@ export function runColumns(t: Translate, formats: Formats): Column<SqlRunLine>[]
       header: t('sql.history.gave'),
       width: 220,
       importance: 3,
-      cell: ({ effects, rowCount }) => {
-        const told = verdictInWords(effects, t, formats)
+      cell: ({ status, effects, rowCount }) => {
+        // Of what failed nothing is left, whatever it did before it failed.
+        const isDone = status === 'simulated' || status === 'executed'
+        const told = isDone ? verdictInWords(effects, t, formats) : ''
         const rows =
-          rowCount === null ? '' : t('sql.rows', { count: rowCount, shown: formats.integer(rowCount) })
+          rowCount === null || !isDone
+            ? ''
+            : t('sql.rows', { count: rowCount, shown: formats.integer(rowCount) })
         return (
           <span className="block truncate" title={told || rows}>
             {told || rows || MISSING}
