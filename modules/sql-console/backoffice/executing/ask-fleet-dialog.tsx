@@ -6,23 +6,19 @@ import { Checkbox } from '#platform/ui/checkbox.tsx'
 import { Combobox } from '#platform/ui/combobox.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { Field } from '#platform/ui/field.tsx'
-import { Input, Textarea } from '#platform/ui/input.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { notify } from '#platform/ui/toast.tsx'
 import { verdictInWords } from '../report/verdict-words.ts'
+import { AskingFields, isReason, trimmed, type Asking } from '../requests/asking-fields.tsx'
 import { standsOut } from './fleet-can.ts'
 import { LeftOut } from './left-out.tsx'
-
-/** As the contract has it. */
-const shortest = 10
 
 /** What for, where and in which order: said to whoever approves, and kept in the log. */
 export function AskFleetDialog({ fleet, onClose }: { fleet: SqlFleet; onClose: () => void }) {
   const t = useMessages()
   const formats = useFormats()
   const { practices } = fleet
-  const [reason, setReason] = useState('')
-  const [ticket, setTicket] = useState(fleet.ticket)
+  const [asking, setAsking] = useState<Asking>({ reason: '', ticket: fleet.ticket })
   const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(
     () => new Set(practices.filter(standsOut).map(({ tenantId }) => tenantId)),
   )
@@ -49,7 +45,7 @@ export function AskFleetDialog({ fleet, onClose }: { fleet: SqlFleet; onClose: (
       action={t('sql.ask')}
       icon={Send}
       missing={[
-        ...(reason.trim().length < shortest ? [t('sql.reason')] : []),
+        ...(!isReason(asking) ? [t('sql.reason')] : []),
         ...(within.length === 0 ? [t('sql.fleet.practices')] : []),
       ]}
       running={ask.isPending}
@@ -58,8 +54,7 @@ export function AskFleetDialog({ fleet, onClose }: { fleet: SqlFleet; onClose: (
         ask.mutate({
           params: { id: fleet.id },
           body: {
-            reason: reason.trim(),
-            ticket: ticket.trim(),
+            ...trimmed(asking),
             leaveOut: [...leftOut],
             canary: first?.tenantId ?? null,
             automatic,
@@ -68,21 +63,11 @@ export function AskFleetDialog({ fleet, onClose }: { fleet: SqlFleet; onClose: (
       }
       onClose={onClose}
     >
-      <Field name="reason" label={t('sql.reason')} help={t('sql.reason.help', { shortest })}>
-        <Textarea value={reason} onChange={setReason} rows={2} maxLength={500} />
-      </Field>
-      <Field name="ticket" label={t('sql.ticket')} optional>
-        <Input
-          value={ticket}
-          onChange={setTicket}
-          maxLength={60}
-          placeholder={t('sql.ticket.example')}
-          autoComplete="off"
-        />
-      </Field>
+      <AskingFields value={asking} onChange={setAsking} />
       <LeftOut practices={practices} leftOut={leftOut} onChange={setLeftOut} />
       <Field name="canary" label={t('sql.fleet.canary')} help={t('sql.fleet.canary.help')}>
         <Combobox
+          required
           options={within.map(({ tenantId, name }) => ({ value: tenantId, label: name }))}
           value={first?.tenantId ?? null}
           onChange={setCanary}

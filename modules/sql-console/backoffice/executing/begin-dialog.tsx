@@ -1,14 +1,12 @@
 import { Play } from 'lucide-react'
-import { useState } from 'react'
 import { executeSqlFleet } from '#contract/sql-console'
 import { ActDialog } from '#platform/ui/act-dialog.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
-import { Field } from '#platform/ui/field.tsx'
-import { Input } from '#platform/ui/input.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { verdictInWords } from '../report/verdict-words.ts'
 import { useEnvironment } from '../fleet/fleet-band.tsx'
-import type { FleetDialogProps } from './decision-dialogs.tsx'
+import { useTypedName } from '../requests/typed-name.tsx'
+import type { FleetDialogProps } from './decide-fleet-dialogs.tsx'
 
 /** What stays: in production, how many practices it is about is typed first. */
 export function BeginDialog({ fleet, executing, onClose }: FleetDialogProps) {
@@ -17,8 +15,7 @@ export function BeginDialog({ fleet, executing, onClose }: FleetDialogProps) {
   const environment = useEnvironment()
   const { total, effects, automatic } = executing
   const name = t('sql.fleet.count', { count: total, shown: formats.integer(total) })
-  const [typed, setTyped] = useState('')
-  const isProduction = environment === 'production'
+  const typed = useTypedName(name, environment === 'production')
   const begin = useEndpoint(executeSqlFleet, { onSuccess: onClose })
   const canary = fleet.practices.find(({ execution }) => execution?.wave === 0)
   return (
@@ -34,17 +31,13 @@ export function BeginDialog({ fleet, executing, onClose }: FleetDialogProps) {
       action={t('sql.execute')}
       icon={Play}
       danger
-      disabled={environment === undefined || (isProduction && typed.trim() !== name)}
+      disabled={environment === undefined || !typed.isTyped}
       running={begin.isPending}
       error={begin.error}
       onSubmit={() => begin.mutate({ params: { id: fleet.id } })}
       onClose={onClose}
     >
-      {isProduction && (
-        <Field label={t('ui.danger.type', { name })}>
-          <Input value={typed} onChange={setTyped} autoComplete="off" spellCheck={false} />
-        </Field>
-      )}
+      {typed.field}
     </ActDialog>
   )
 }

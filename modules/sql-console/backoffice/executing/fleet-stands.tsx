@@ -1,16 +1,8 @@
-import {
-  CircleCheck,
-  CirclePause,
-  CircleSlash,
-  CircleX,
-  Hourglass,
-  LoaderCircle,
-  OctagonX,
-  ShieldCheck,
-} from 'lucide-react'
+import { CircleCheck, CirclePause, LoaderCircle, OctagonX } from 'lucide-react'
 import type { FleetExecution, FleetStop, SqlFleet } from '#contract/sql-console'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { Notice } from '../report/notice.tsx'
+import { DecisionStands } from '../requests/decision-stands.tsx'
 import { useWho } from '../requests/who.ts'
 import { fleetCan } from './fleet-can.ts'
 
@@ -25,38 +17,11 @@ export function FleetStands({ fleet, executing }: FleetStandsProps) {
   const formats = useFormats()
   const who = useWho()
   const { by } = fleet
-  const { state, decidedBy, remark, wave, waves, stop } = executing
+  const { state, wave, waves, stop } = executing
   const until = formats.dayTime(executing.lapsesAt)
-  const name = decidedBy?.name ?? ''
-  const said = remark && <p className="mt-1 wrap-anywhere">{t('sql.request.said', { remark })}</p>
   const executed = waves.reduce((sum, one) => sum + one.executed, 0)
   const done = { count: executed, shown: formats.integer(executed), total: formats.integer(executing.total) }
   switch (state) {
-    case 'asked':
-      return (
-        <Notice look="warning" icon={Hourglass} title={t('sql.stands.waiting')}>
-          <p>
-            {fleetCan.approve(fleet, who)
-              ? t('sql.fleet.stands.asked.you', { by: by.name, until })
-              : by.id === who.id
-                ? t('sql.stands.waiting.own', { until })
-                : t('sql.stands.waiting.other', { until })}
-          </p>
-        </Notice>
-      )
-    case 'approved':
-      return (
-        <Notice look="info" icon={ShieldCheck} title={t('sql.stands.approved', { name })}>
-          <p>{t('sql.fleet.stands.approved', { until })}</p>
-          {said}
-        </Notice>
-      )
-    case 'refused':
-      return (
-        <Notice look="danger" icon={CircleX} title={t('sql.stands.refused', { name })}>
-          {said}
-        </Notice>
-      )
     case 'running':
       return (
         <Notice
@@ -94,9 +59,17 @@ export function FleetStands({ fleet, executing }: FleetStandsProps) {
           <p>{t('sql.fleet.stands.executed.undo')}</p>
         </Notice>
       )
-    case 'withdrawn':
-      return <Notice look="neutral" icon={CircleSlash} title={t('sql.stands.withdrawn')} />
-    case 'lapsed':
-      return <Notice look="neutral" icon={CircleSlash} title={t('sql.stands.lapsed')} />
+    default:
+      return (
+        <DecisionStands
+          {...executing}
+          by={by}
+          state={state === 'asked' ? 'waiting' : state}
+          yours={
+            fleetCan.approve(fleet, who) ? t('sql.fleet.stands.asked.you', { by: by.name, until }) : null
+          }
+          next={t('sql.fleet.stands.approved', { until })}
+        />
+      )
   }
 }

@@ -5,7 +5,7 @@ import { ActDialog } from '#platform/ui/act-dialog.tsx'
 import { Checkbox } from '#platform/ui/checkbox.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
-import type { FleetDialogProps } from './decision-dialogs.tsx'
+import type { FleetDialogProps } from './decide-fleet-dialogs.tsx'
 import { StandBadge, standOf } from './execution-words.tsx'
 
 /** The next wave, or what is left after a stop: whoever drifted or failed is left out, unless it is to be tried again. */

@@ -1,15 +1,13 @@
 import { Play } from 'lucide-react'
-import { useState } from 'react'
 import { executeSql, type SqlRun } from '#contract/sql-console'
 import { ActDialog } from '#platform/ui/act-dialog.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
-import { Field } from '#platform/ui/field.tsx'
-import { Input } from '#platform/ui/input.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { notify } from '#platform/ui/toast.tsx'
 import { verdictInWords } from '../report/verdict-words.ts'
 import { targetInWords } from '../sql-words.tsx'
 import type { ShownRequest } from './request-page.tsx'
+import { useTypedName } from './typed-name.tsx'
 
 type ExecuteDialogProps = {
   request: ShownRequest
@@ -24,8 +22,7 @@ export function ExecuteDialog({ request, run, onClose }: ExecuteDialogProps) {
   const formats = useFormats()
   const { environment } = run.target
   const name = targetInWords(run.target, t)
-  const [typed, setTyped] = useState('')
-  const isTyped = environment !== 'production' || typed.trim() === name
+  const typed = useTypedName(name, environment === 'production')
   const execute = useEndpoint(executeSql, {
     onSuccess: ({ run: ended }) => {
       if (ended.status === 'executed') notify.done({ title: t('sql.execute.done') })
@@ -41,17 +38,13 @@ export function ExecuteDialog({ request, run, onClose }: ExecuteDialogProps) {
       action={t('sql.execute')}
       icon={Play}
       danger
-      disabled={!isTyped}
+      disabled={!typed.isTyped}
       running={execute.isPending}
       error={execute.error}
       onSubmit={() => execute.mutate({ params: { id: request.id }, body: { runId: run.id } })}
       onClose={onClose}
     >
-      {environment === 'production' && (
-        <Field label={t('ui.danger.type', { name })}>
-          <Input value={typed} onChange={setTyped} autoComplete="off" spellCheck={false} />
-        </Field>
-      )}
+      {typed.field}
     </ActDialog>
   )
 }

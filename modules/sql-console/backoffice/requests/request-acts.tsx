@@ -9,9 +9,8 @@ import { useMessages } from '#platform/ui/messages.tsx'
 import { notify } from '#platform/ui/toast.tsx'
 import { Remaining, useSecondsLeft } from '../remaining.tsx'
 import { useSimulating } from '../editor/use-simulating.ts'
-import { ApproveDialog } from './approve-dialog.tsx'
+import { ApproveRequestDialog, RefuseRequestDialog } from './decide-dialogs.tsx'
 import { ExecuteDialog } from './execute-dialog.tsx'
-import { RefuseDialog } from './refuse-dialog.tsx'
 import { mayGoBy, requestCan } from './request-can.ts'
 import type { ShownRequest } from './request-page.tsx'
 import { useWho } from './who.ts'
@@ -66,8 +65,8 @@ export function RequestActs({ request, again, onAgain, onBack }: RequestActsProp
           {t('sql.undo')}
         </Button>
       )}
-      {asked === 'approve' && <ApproveDialog request={request} onClose={() => setAsked(null)} />}
-      {asked === 'refuse' && <RefuseDialog request={request} onClose={() => setAsked(null)} />}
+      {asked === 'approve' && <ApproveRequestDialog request={request} onClose={() => setAsked(null)} />}
+      {asked === 'refuse' && <RefuseRequestDialog request={request} onClose={() => setAsked(null)} />}
     </>
   )
 }
