@@ -1,10 +1,8 @@
 import { type EditorState } from '@codemirror/state'
-import { Braces, Table2 } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { getSqlTarget, mostRowsShown } from '#contract/sql-console'
 import { cx } from '#platform/ui/cx.ts'
 import { useEndpoint } from '#platform/ui/data.ts'
-import { IconButton } from '#platform/ui/icon-button.tsx'
 import { useGo } from '#platform/ui/link.tsx'
 import { useNarrow } from '#platform/ui/media.ts'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
@@ -17,7 +15,6 @@ import { SavedActs } from '../saved/saved-acts.tsx'
 import { SavedLine } from '../saved/saved-line.tsx'
 import { useSaving } from '../saved/use-saving.ts'
 import { check, marksAfter } from './checking.ts'
-import { formatted } from './formatting.ts'
 import { titleOf } from './kept-tabs.ts'
 import { meantBy } from './meant.ts'
 import { ModeSwitch } from './mode-switch.tsx'
@@ -27,7 +24,7 @@ import { ParameterFields, parametersFor } from './parameter-fields.tsx'
 import { type EditorHandle, type Selected, SqlEditor } from './sql-editor.tsx'
 import { Standing } from './standing.tsx'
 import { TabStrip } from './tab-strip.tsx'
-import { TablesSheet } from './tables-sheet.tsx'
+import { TextTools, useFormat } from './text-tools.tsx'
 import { EnvironmentBand, frames, TargetBar, UnknownBand } from './target-bar.tsx'
 import { UnmaskButton } from '../unmasking/unmask-button.tsx'
 import { UnmaskingBanner } from '../unmasking/unmasking-banner.tsx'
@@ -52,7 +49,6 @@ export function Workbench({
   const narrow = useNarrow()
   const [states] = useState(() => new Map<string, EditorState>())
   const [selected, setSelected] = useState<Selected>({ from: 0, to: 0, cursor: 0 })
-  const [tablesShown, setTablesShown] = useState(false)
   const target = useEndpoint(getSqlTarget, { params: { target: tab.target } }, { keepPrevious: true })
   const known = target.data?.id === tab.target ? target.data : undefined
   const current = runs.of(tab.id)
@@ -86,13 +82,7 @@ export function Workbench({
     if (marks.length > 0) editor.current?.show(marks)
   }
 
-  const format = () => {
-    const before = tab.text
-    formatted(before).then(
-      (text) => text !== before && editor.current?.replace(text),
-      () => notify.failed({ title: t('sql.format.failed'), description: t('sql.format.failed.help') }),
-    )
-  }
+  const format = useFormat(editor, tab.text)
 
   useShortcuts([
     { keys: 'mod+enter', run: () => void start(tab.mode) },
@@ -189,7 +179,12 @@ export function Workbench({
         />
         <div className="flex flex-wrap items-center gap-1 border-t border-line bg-sunken px-2 py-1 text-12 text-ink-muted">
           <Standing checked={checked} isEmpty={tab.text.trim() === ''} />
-          <span className="ml-auto flex items-center gap-1">
+          <TextTools
+            handle={editor}
+            isEmpty={tab.text.trim() === ''}
+            tables={known?.tables}
+            onFormat={format}
+          >
             <SavedActs
               tab={tab}
               count={parameters}
@@ -198,22 +193,7 @@ export function Workbench({
               onChange={(part) => change(tab.id, part)}
               onOpen={openQuery}
             />
-            <IconButton
-              icon={Table2}
-              size="small"
-              label={t('sql.tables')}
-              disabled={!known}
-              onClick={() => setTablesShown(true)}
-            />
-            <IconButton
-              icon={Braces}
-              size="small"
-              label={t('sql.format')}
-              shortcut="mod+shift+f"
-              disabled={tab.text.trim() === ''}
-              onClick={format}
-            />
-          </span>
+          </TextTools>
         </div>
       </section>
       {/* Below a telephone's edge nobody would see that something came. */}
@@ -248,16 +228,6 @@ export function Workbench({
           }}
         />
       </div>
-      {tablesShown && known && (
-        <TablesSheet
-          tables={known.tables}
-          onInsert={(text) => {
-            setTablesShown(false)
-            setTimeout(() => editor.current?.insert(text))
-          }}
-          onClose={() => setTablesShown(false)}
-        />
-      )}
     </>
   )
 }

@@ -1,20 +1,19 @@
 /** What went through many practices: one's own, and for whoever approves those that somebody asks to execute. */
-import { Building2, SearchX, Send } from 'lucide-react'
+import { Building2, Send } from 'lucide-react'
 import { useMemo } from 'react'
 import { FleetExecutionState, listSqlFleets, type SqlFleetLine } from '#contract/sql-console'
-import { Button } from '#platform/ui/button.tsx'
-import { Chip, FilterMenu } from '#platform/ui/chip.tsx'
 import { type Column, DataTable } from '#platform/ui/data-table.tsx'
 import { DateText } from '#platform/ui/date-text.tsx'
 import { usePages } from '#platform/ui/data.ts'
 import type { Formats } from '#platform/ui/formats.ts'
-import { ButtonLink, useGo } from '#platform/ui/link.tsx'
+import { ButtonLink } from '#platform/ui/link.tsx'
 import { type Translate, useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { PageHeader } from '#platform/ui/page-header.tsx'
 import { EmptyState } from '#platform/ui/states.tsx'
 import { useUrlState } from '#platform/ui/url-state.ts'
 import { fleetsTo, fleetTo, sendTo } from './addresses.ts'
 import { ExecutionBadge } from '../executing/execution-words.tsx'
+import { NoneLeft, OneOf } from '../list-filters.tsx'
 import { FleetBadge } from './fleet-words.tsx'
 
 const Address = listSqlFleets.input.query.pick({ execution: true })
@@ -55,25 +54,13 @@ export function FleetList() {
         retry={list.retry}
         more={list.more}
         toolbar={
-          <>
-            <FilterMenu
-              single
-              label={t('sql.fleet.execution')}
-              options={FleetExecutionState.options.map((one) => ({
-                value: one,
-                label: t(`sql.fleet.execution.${one}`),
-              }))}
-              value={execution ? [execution] : []}
-              onChange={([one]) => change({ execution: one })}
-            />
-            {execution && (
-              <Chip
-                label={t('sql.fleet.execution')}
-                value={t(`sql.fleet.execution.${execution}`)}
-                onRemove={() => change({ execution: undefined })}
-              />
-            )}
-          </>
+          <OneOf
+            label={t('sql.fleet.execution')}
+            values={FleetExecutionState.options}
+            inWords={(one) => t(`sql.fleet.execution.${one}`)}
+            value={execution}
+            onChange={(one) => change({ execution: one })}
+          />
         }
         empty={<Empty isFiltered={execution !== undefined} />}
       />
@@ -83,13 +70,8 @@ export function FleetList() {
 
 function Empty({ isFiltered }: { isFiltered: boolean }) {
   const t = useMessages()
-  const go = useGo()
   return isFiltered ? (
-    <EmptyState
-      icon={SearchX}
-      title={t('sql.fleets.empty.filtered')}
-      action={<Button onClick={() => go(fleetsTo())}>{t('sql.show-all')}</Button>}
-    />
+    <NoneLeft title={t('sql.fleets.empty.filtered')} to={fleetsTo()} />
   ) : (
     <EmptyState
       icon={Building2}

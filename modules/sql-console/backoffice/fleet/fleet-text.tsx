@@ -1,17 +1,13 @@
 /** The text as it is typed for many practices: completed from one of them, and marked where it is refused. */
 import type { EditorState } from '@codemirror/state'
-import { Braces, Table2 } from 'lucide-react'
 import { type RefObject, useState } from 'react'
 import { getSqlTarget } from '#contract/sql-console'
 import { useEndpoint } from '#platform/ui/data.ts'
-import { IconButton } from '#platform/ui/icon-button.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
-import { notify } from '#platform/ui/toast.tsx'
-import { formatted } from '../editor/formatting.ts'
 import { ParameterFields } from '../editor/parameter-fields.tsx'
 import { type EditorHandle, SqlEditor } from '../editor/sql-editor.tsx'
 import { Standing } from '../editor/standing.tsx'
-import { TablesSheet } from '../editor/tables-sheet.tsx'
+import { TextTools, useFormat } from '../editor/text-tools.tsx'
 import type { useLooked } from '../editor/use-looked.ts'
 
 export type Typed = { text: string; parameters: readonly (string | null)[] }
@@ -31,7 +27,6 @@ export function FleetText({ handle, value, onChange, looked, example, onSend }: 
   const t = useMessages()
   const { language } = useFormats()
   const [states] = useState(() => new Map<string, EditorState>())
-  const [tablesShown, setTablesShown] = useState(false)
   const { checked, parameters: count, look } = looked
   const isEmpty = text.trim() === ''
   // Without it one types all the same.
@@ -40,12 +35,7 @@ export function FleetText({ handle, value, onChange, looked, example, onSend }: 
     { params: { target: example ?? 'central' } },
     { enabled: example !== undefined, keepPrevious: true },
   )
-  const format = () => {
-    formatted(text).then(
-      (laidOut) => laidOut !== text && handle.current?.replace(laidOut),
-      () => notify.failed({ title: t('sql.format.failed'), description: t('sql.format.failed.help') }),
-    )
-  }
+  const format = useFormat(handle, text)
   return (
     <div className="min-w-0 overflow-hidden rounded-control border border-line-strong">
       {/* Escape closes what is proposed, and does not leave the page. */}
@@ -79,34 +69,8 @@ export function FleetText({ handle, value, onChange, looked, example, onSend }: 
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 border-t border-line bg-sunken px-2 py-1 text-12 text-ink-muted">
         <Standing checked={checked} isEmpty={isEmpty} />
         {known && <span className="min-w-0 truncate">{t('sql.fleet.completed', { name: known.name })}</span>}
-        <span className="ml-auto flex items-center gap-1">
-          <IconButton
-            icon={Table2}
-            size="small"
-            label={t('sql.tables')}
-            disabled={!known}
-            onClick={() => setTablesShown(true)}
-          />
-          <IconButton
-            icon={Braces}
-            size="small"
-            label={t('sql.format')}
-            shortcut="mod+shift+f"
-            disabled={isEmpty}
-            onClick={format}
-          />
-        </span>
+        <TextTools handle={handle} isEmpty={isEmpty} tables={known?.tables} onFormat={format} />
       </div>
-      {tablesShown && known && (
-        <TablesSheet
-          tables={known.tables}
-          onInsert={(more) => {
-            setTablesShown(false)
-            setTimeout(() => handle.current?.insert(more))
-          }}
-          onClose={() => setTablesShown(false)}
-        />
-      )}
     </div>
   )
 }

@@ -1,17 +1,16 @@
 /** What one ran oneself: found again by where, how and how it ended, and opened once more in the editor. */
-import { SearchX, TerminalSquare } from 'lucide-react'
+import { TerminalSquare } from 'lucide-react'
 import { useMemo } from 'react'
 import { listSqlRuns, Mode, RunStatus } from '#contract/sql-console'
-import { Button } from '#platform/ui/button.tsx'
-import { Chip, FilterMenu } from '#platform/ui/chip.tsx'
 import { DataTable } from '#platform/ui/data-table.tsx'
 import { usePages } from '#platform/ui/data.ts'
-import { ButtonLink, useGo } from '#platform/ui/link.tsx'
+import { ButtonLink } from '#platform/ui/link.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { PageHeader } from '#platform/ui/page-header.tsx'
 import { EmptyState } from '#platform/ui/states.tsx'
 import { useUrlState } from '#platform/ui/url-state.ts'
 import { consoleTo, historyTo } from '../addresses.ts'
+import { NoneLeft, OneOf } from '../list-filters.tsx'
 import { runColumns } from './run-columns.tsx'
 import { TargetFilter } from './target-filter.tsx'
 
@@ -60,34 +59,20 @@ export function RunHistory() {
         toolbar={
           <>
             <TargetFilter value={target} shown={first?.target} onChange={(one) => change({ target: one })} />
-            <FilterMenu
-              single
+            <OneOf
               label={t('sql.mode')}
-              options={Mode.options.map((one) => ({ value: one, label: t(`sql.mode.${one}`) }))}
-              value={mode ? [mode] : []}
-              onChange={([one]) => change({ mode: one })}
+              values={Mode.options}
+              inWords={(one) => t(`sql.mode.${one}`)}
+              value={mode}
+              onChange={(one) => change({ mode: one })}
             />
-            <FilterMenu
-              single
+            <OneOf
               label={t('sql.status')}
-              options={RunStatus.options.map((one) => ({ value: one, label: t(`sql.status.${one}`) }))}
-              value={status ? [status] : []}
-              onChange={([one]) => change({ status: one })}
+              values={RunStatus.options}
+              inWords={(one) => t(`sql.status.${one}`)}
+              value={status}
+              onChange={(one) => change({ status: one })}
             />
-            {mode && (
-              <Chip
-                label={t('sql.mode')}
-                value={t(`sql.mode.${mode}`)}
-                onRemove={() => change({ mode: undefined })}
-              />
-            )}
-            {status && (
-              <Chip
-                label={t('sql.status')}
-                value={t(`sql.status.${status}`)}
-                onRemove={() => change({ status: undefined })}
-              />
-            )}
           </>
         }
         empty={<Empty isFiltered={Boolean(mode ?? status ?? target)} />}
@@ -98,13 +83,8 @@ export function RunHistory() {
 
 function Empty({ isFiltered }: { isFiltered: boolean }) {
   const t = useMessages()
-  const go = useGo()
   return isFiltered ? (
-    <EmptyState
-      icon={SearchX}
-      title={t('sql.history.empty.filtered')}
-      action={<Button onClick={() => go(historyTo())}>{t('sql.show-all')}</Button>}
-    />
+    <NoneLeft title={t('sql.history.empty.filtered')} to={historyTo()} />
   ) : (
     <EmptyState
       icon={TerminalSquare}

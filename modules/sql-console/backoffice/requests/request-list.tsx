@@ -1,18 +1,17 @@
 /** What was asked to be executed: one's own, and for whoever approves all of it. */
-import { SearchX, ShieldCheck, TerminalSquare } from 'lucide-react'
+import { ShieldCheck, TerminalSquare } from 'lucide-react'
 import { useMemo } from 'react'
 import { listSqlRequests, RequestState } from '#contract/sql-console'
-import { Button } from '#platform/ui/button.tsx'
-import { Chip, FilterMenu } from '#platform/ui/chip.tsx'
 import { DataTable } from '#platform/ui/data-table.tsx'
 import { usePages } from '#platform/ui/data.ts'
-import { ButtonLink, useGo } from '#platform/ui/link.tsx'
+import { ButtonLink } from '#platform/ui/link.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { PageHeader } from '#platform/ui/page-header.tsx'
 import { EmptyState } from '#platform/ui/states.tsx'
 import { useUrlState } from '#platform/ui/url-state.ts'
 import { consoleTo, requestsTo, requestTo } from '../addresses.ts'
 import { FleetsWaiting } from '../executing/fleets-waiting.tsx'
+import { NoneLeft, OneOf } from '../list-filters.tsx'
 import { requestColumns } from './request-columns.tsx'
 
 const Address = listSqlRequests.input.query.pick({ state: true })
@@ -54,25 +53,13 @@ export function RequestList() {
         retry={list.retry}
         more={list.more}
         toolbar={
-          <>
-            <FilterMenu
-              single
-              label={t('sql.request.state')}
-              options={RequestState.options.map((one) => ({
-                value: one,
-                label: t(`sql.request.state.${one}`),
-              }))}
-              value={state ? [state] : []}
-              onChange={([one]) => change({ state: one })}
-            />
-            {state && (
-              <Chip
-                label={t('sql.request.state')}
-                value={t(`sql.request.state.${state}`)}
-                onRemove={() => change({ state: undefined })}
-              />
-            )}
-          </>
+          <OneOf
+            label={t('sql.request.state')}
+            values={RequestState.options}
+            inWords={(one) => t(`sql.request.state.${one}`)}
+            value={state}
+            onChange={(one) => change({ state: one })}
+          />
         }
         empty={<Empty isFiltered={state !== undefined} />}
       />
@@ -82,13 +69,8 @@ export function RequestList() {
 
 function Empty({ isFiltered }: { isFiltered: boolean }) {
   const t = useMessages()
-  const go = useGo()
   return isFiltered ? (
-    <EmptyState
-      icon={SearchX}
-      title={t('sql.requests.empty.filtered')}
-      action={<Button onClick={() => go(requestsTo())}>{t('sql.show-all')}</Button>}
-    />
+    <NoneLeft title={t('sql.requests.empty.filtered')} to={requestsTo()} />
   ) : (
     <EmptyState
       icon={ShieldCheck}

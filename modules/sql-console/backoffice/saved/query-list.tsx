@@ -1,9 +1,9 @@
 /** What is kept under a name: one's own, what others share, and what lies in the trash. */
-import { Bookmark, SearchX, TerminalSquare, Trash2 } from 'lucide-react'
+import { Bookmark, TerminalSquare, Trash2 } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { listSqlQueries, QueryTarget } from '#contract/sql-console'
 import { Button } from '#platform/ui/button.tsx'
-import { Chip, FilterMenu } from '#platform/ui/chip.tsx'
+import { Chip } from '#platform/ui/chip.tsx'
 import { DataTable } from '#platform/ui/data-table.tsx'
 import { usePages } from '#platform/ui/data.ts'
 import { SearchInput } from '#platform/ui/input.tsx'
@@ -15,6 +15,7 @@ import { useSettledText } from '#platform/ui/settled-text.ts'
 import { EmptyState } from '#platform/ui/states.tsx'
 import { useUrlState } from '#platform/ui/url-state.ts'
 import { consoleTo } from '../addresses.ts'
+import { NoneLeft, OneOf } from '../list-filters.tsx'
 import { queriesTo, queryTo } from './addresses.ts'
 import { type Editing, EditQuery } from './edit-query.tsx'
 import { queryColumns } from './query-columns.tsx'
@@ -80,39 +81,28 @@ export function QueryList() {
         toolbar={
           <>
             <SearchInput value={text} onChange={setText} label={t('sql.saved.search')} />
-            {!inTrash && (
-              <FilterMenu
-                single
-                label={t('sql.saved.who')}
-                options={reaches.map((one) => ({ value: one, label: t(`sql.saved.whose.${one}`) }))}
-                value={whose ? [whose] : []}
-                onChange={([one]) => change({ whose: one })}
-              />
-            )}
-            <FilterMenu
-              single
-              label={t('sql.saved.target')}
-              options={QueryTarget.options.map((one) => ({
-                value: one,
-                label: t(`sql.saved.target.${one}`),
-              }))}
-              value={target ? [target] : []}
-              onChange={([one]) => change({ target: one })}
-            />
-            {whose && (
+            {inTrash ? (
               <Chip
                 label={t('sql.saved.who')}
-                value={t(inTrash ? 'sql.saved.trash' : `sql.saved.whose.${whose}`)}
+                value={t('sql.saved.trash')}
                 onRemove={() => change({ whose: undefined })}
               />
-            )}
-            {target && (
-              <Chip
-                label={t('sql.saved.target')}
-                value={t(`sql.saved.target.${target}`)}
-                onRemove={() => change({ target: undefined })}
+            ) : (
+              <OneOf
+                label={t('sql.saved.who')}
+                values={reaches}
+                inWords={(one) => t(`sql.saved.whose.${one}`)}
+                value={whose}
+                onChange={(one) => change({ whose: one })}
               />
             )}
+            <OneOf
+              label={t('sql.saved.target')}
+              values={QueryTarget.options}
+              inWords={(one) => t(`sql.saved.target.${one}`)}
+              value={target}
+              onChange={(one) => change({ target: one })}
+            />
           </>
         }
         empty={<Empty inTrash={inTrash} isFiltered={Boolean(q ?? whose ?? target)} />}
@@ -136,11 +126,7 @@ function Empty({ inTrash, isFiltered }: { inTrash: boolean; isFiltered: boolean 
       </EmptyState>
     )
   return isFiltered ? (
-    <EmptyState
-      icon={SearchX}
-      title={t('sql.saved.none.found')}
-      action={<Button onClick={() => go(queriesTo())}>{t('sql.show-all')}</Button>}
-    />
+    <NoneLeft title={t('sql.saved.none.found')} to={queriesTo()} />
   ) : (
     <EmptyState
       icon={Bookmark}

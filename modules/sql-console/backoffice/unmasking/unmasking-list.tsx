@@ -2,7 +2,6 @@
 import { EyeOff, TerminalSquare } from 'lucide-react'
 import { useMemo } from 'react'
 import { endSqlUnmasking, listSqlUnmaskings } from '#contract/sql-console'
-import { Chip, FilterMenu } from '#platform/ui/chip.tsx'
 import { DataTable } from '#platform/ui/data-table.tsx'
 import { useEndpoint, usePages } from '#platform/ui/data.ts'
 import { sentenceOf } from '#platform/ui/errors.ts'
@@ -13,6 +12,7 @@ import { EmptyState } from '#platform/ui/states.tsx'
 import { notify } from '#platform/ui/toast.tsx'
 import { useUrlState } from '#platform/ui/url-state.ts'
 import { consoleTo } from '../addresses.ts'
+import { OneOf } from '../list-filters.tsx'
 import { unmaskingColumns } from './unmasking-columns.tsx'
 
 const Address = listSqlUnmaskings.input.query.pick({ state: true })
@@ -70,22 +70,13 @@ export function UnmaskingList() {
         retry={list.retry}
         more={list.more}
         toolbar={
-          <>
-            <FilterMenu
-              single
-              label={t('sql.unmasking.state')}
-              options={states.map((value) => ({ value, label: t(`sql.unmasking.state.${value}`) }))}
-              value={state ? [state] : []}
-              onChange={([one]) => change({ state: one })}
-            />
-            {state && (
-              <Chip
-                label={t('sql.unmasking.state')}
-                value={t(`sql.unmasking.state.${state}`)}
-                onRemove={() => change({ state: undefined })}
-              />
-            )}
-          </>
+          <OneOf
+            label={t('sql.unmasking.state')}
+            values={states}
+            inWords={(one) => t(`sql.unmasking.state.${one}`)}
+            value={state}
+            onChange={(one) => change({ state: one })}
+          />
         }
         empty={
           <EmptyState icon={EyeOff} title={t('sql.unmaskings.empty')}>
