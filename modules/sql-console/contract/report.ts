@@ -113,5 +113,7 @@ export const Report = z.object({
   proof: z.object({ xid: z.string(), status: z.string(), unchanged: z.boolean() }).nullable(),
   /** Classed values are written where others stand: all of it is masked. */
   spreads: ColumnClass.nullable(),
+  /** Functions it calls that give something else each time: what is written is not held to what is shown here. */
+  unrepeatable: z.array(z.string()).optional(),
 })
 export type Report = z.infer<typeof Report>

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@codemirror/lint'
-import { CircleCheck, EyeOff, FlaskConical, Rows3 } from 'lucide-react'
+import { CircleCheck, Dices, EyeOff, FlaskConical, Rows3 } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Report, SqlRun } from '#contract/sql-console'
 import { Card } from '#platform/ui/card.tsx'
@@ -70,6 +70,18 @@ export function SimulationReport({ run, report, offset, onShow, act }: Simulatio
           })}
         />
       )}
+      {!isExecuted && changesSomething(effects) && report.unrepeatable?.length ? (
+        <Notice
+          look="warning"
+          icon={Dices}
+          title={t('sql.unrepeatable', {
+            count: report.unrepeatable.length,
+            names: formats.list(report.unrepeatable.map((name) => `${name}()`)),
+          })}
+        >
+          <p>{t('sql.unrepeatable.help')}</p>
+        </Notice>
+      ) : null}
       {changesSomething(effects) && (
         <Card title={t('sql.effects')} flush>
           <EffectsTable effects={effects} text={run.text} report={report} />

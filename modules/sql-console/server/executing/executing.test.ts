@@ -142,6 +142,7 @@ test('of a text that asks for what is never the same, rows are held against it a
   expect((await executed(server, text)).done.request.state).toBe('executed')
   await asAdmin(`UPDATE support_tags SET name = 'agenda'`)
   const { as, params, run } = await approved(server, text)
+  expect(run.report?.unrepeatable).toEqual(['gen_random_uuid'])
   await asAdmin(`UPDATE support_tags SET name = 'autre'`)
   const { request } = await as.call(sql.executeSql, { params, body: { runId: run.id } })
   expect(request.state).toBe('failed')

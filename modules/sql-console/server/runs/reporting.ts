@@ -2,12 +2,13 @@
 import type { Change, Effects, Failure, Report } from '#contract/sql-console'
 import type { MaskedChange, MaskedSimulation } from '../masking/masking.ts'
 import type { Simulation } from '../simulating/simulation.ts'
+import { unrepeatable } from '../simulating/values.ts'
 import type { Statement } from '../statements/reading.ts'
 import { typeName } from './type-names.ts'
 
 export function reportOf(
   { failure, statements, atCommit, locks, schemaChanges, residue, proof, spreads }: MaskedSimulation,
-  read: readonly Pick<Statement, 'place'>[],
+  read: readonly Pick<Statement, 'place' | 'called'>[],
 ): Report {
   return {
     failure: failure ? failureShown(failure) : null,
@@ -34,6 +35,7 @@ export function reportOf(
     residue,
     proof: proof.xid === '' ? null : proof,
     spreads,
+    unrepeatable: unrepeatable(read.flatMap(({ called }) => called)),
   }
 }
 

@@ -20,8 +20,9 @@ const neverTheSame = new Set(
   ),
 )
 
-export const isRepeatable = (called: readonly { name: string }[]): boolean =>
-  !called.some(({ name }) => neverTheSame.has(name))
+export const unrepeatable = (called: readonly { name: string }[]): string[] => [
+  ...new Set(called.map(({ name }) => name).filter((name) => neverTheSame.has(name))),
+]
 
 /** Long enough to be nobody else's. */
 const isId = (value: unknown): value is string => typeof value === 'string' && value.length >= 16
@@ -50,7 +51,7 @@ export function comparing(inside: ClientBase) {
   /** @param called by the statement that is over */
   async function settle(called: readonly { name: string }[]): Promise<Values> {
     const values: Values = {}
-    repeats &&= isRepeatable(called)
+    repeats &&= unrepeatable(called).length === 0
     const time = await now
     const same = (_key: string, value: unknown) =>
       typeof value === 'string' && (value === time || made.has(value)) ? '\u0000' : value
