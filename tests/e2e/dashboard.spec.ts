@@ -103,8 +103,10 @@ test('a change by somebody else shows without a reload, and whoever may not see 
   const heardBySupport = await newsHeardBy(support)
   await support.goto('/clients')
   await settled(support)
+  // Tickets have a clock of their own, which may strike just now.
+  const without = (heard: readonly string[]) => heard.filter((topic) => topic !== 'tickets')
   await expect
-    .poll(() => [heardByVisitor, heardBySupport, heardByDirection])
+    .poll(() => [heardByVisitor, without(heardBySupport), without(heardByDirection)])
     .toEqual([['hello'], ['hello'], ['hello']])
   const seenByVisitor = await visitor.locator('body').innerText()
 
