@@ -2,7 +2,7 @@ import type { Diagnostic } from '@codemirror/lint'
 import { Ban, Crosshair } from 'lucide-react'
 import type { Problem } from '#contract/sql-console'
 import { Button } from '#platform/ui/button.tsx'
-import { useMessages } from '#platform/ui/messages.tsx'
+import { type MessageKey, useMessages } from '#platform/ui/messages.tsx'
 import { marksOf } from '../editor/checking.ts'
 import { lineAndColumn } from '../editor/statement-at.ts'
 import { problemInWords } from '../sql-words.tsx'
@@ -13,6 +13,16 @@ type RefusedNoticeProps = {
   text: string
   offset: number
   onShow?: ((marks: readonly Diagnostic[]) => void) | undefined
+}
+
+/** It is the text that cannot be read, and nothing in it that is not permitted. */
+const titles: Partial<Record<string, MessageKey>> = {
+  syntax: 'sql.refused.syntax',
+  empty: 'sql.refused.text',
+  too_deep: 'sql.refused.text',
+  too_long: 'sql.refused.text',
+  too_many_statements: 'sql.refused.text',
+  unreadable: 'sql.refused.text',
 }
 
 /** Beyond, a text is wrong altogether. */
@@ -27,7 +37,7 @@ export function RefusedNotice({ problems, text, offset, onShow }: RefusedNoticeP
     <Notice
       look="warning"
       icon={Ban}
-      title={t(first.reason === 'syntax' ? 'sql.refused.syntax' : 'sql.refused', { count: problems.length })}
+      title={t(titles[first.reason] ?? 'sql.refused', { count: problems.length })}
       live
       act={
         onShow && (

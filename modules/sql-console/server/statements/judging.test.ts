@@ -247,6 +247,7 @@ describe('what cannot be read', () => {
     [`SELECT ${'1+'.repeat(2_000)}1`, 'too_deep'],
     [`SELECT ${'abs('.repeat(2_000)}1${')'.repeat(2_000)}`, 'too_deep'],
     [`SELECT '${'x'.repeat(1_000_000)}'`, 'too_long'],
+    ['SELECT 1;'.repeat(501), 'too_many_statements'],
     ['SELECT 1\0; COMMIT', 'unreadable'],
     ['SELECT \uD800', 'unreadable'],
   ])('%#: %.20s', (text, reason) => {

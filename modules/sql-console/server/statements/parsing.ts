@@ -9,9 +9,11 @@ export type Place = { from: number; to: number }
 export type ParsedStatement = { tag: string; tree: Tree; at: number; text: string; place: Place }
 export type Tree = { [field: string]: unknown }
 
+export type UnreadableReason = 'syntax' | 'too_deep' | 'too_long' | 'too_many_statements' | 'unreadable'
+
 export type Parsed =
   | { statements: ParsedStatement[]; places: Places }
-  | { error: { reason: 'syntax' | 'too_deep' | 'too_long' | 'unreadable'; message: string; place: Place } }
+  | { error: { reason: UnreadableReason; message: string; place: Place } }
 
 /** Bytes of UTF-8. The parser takes half a second for as much. */
 export const longestText = 1_000_000
@@ -39,7 +41,8 @@ export function parse(text: string): Parsed {
   try {
     const places = placesOf(text)
     const statements = statementsOf(text, places)
-    return statements.length > mostStatements ? failed('too_long', '', whole) : { statements, places }
+    const [firstBeyond] = statements.slice(mostStatements)
+    return firstBeyond ? failed('too_many_statements', '', firstBeyond.place) : { statements, places }
   } catch (error) {
     // Thousands of parentheses: the parser's own stack ends, or that of who reads its tree.
     if (error instanceof Error && error.name === 'RuntimeError') isBroken = true
@@ -55,11 +58,7 @@ export function parse(text: string): Parsed {
   }
 }
 
-const failed = (
-  reason: 'syntax' | 'too_deep' | 'too_long' | 'unreadable',
-  message: string,
-  place: Place,
-) => ({
+const failed = (reason: UnreadableReason, message: string, place: Place) => ({
   error: { reason, message, place },
 })
 

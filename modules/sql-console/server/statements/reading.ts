@@ -1,10 +1,10 @@
 /** A text as its statements, each judged. @see judging.ts */
 import { judge, type Judged } from './judging.ts'
-import { parse, type Place } from './parsing.ts'
+import { parse, type Place, type UnreadableReason } from './parsing.ts'
 
 export type Statement = Judged & { text: string; place: Place }
 export type Unreadable = {
-  reason: 'syntax' | 'too_deep' | 'too_long' | 'unreadable' | 'empty'
+  reason: UnreadableReason | 'empty'
   message: string
   place: Place
 }
