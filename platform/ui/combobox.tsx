@@ -80,7 +80,7 @@ export function Combobox<Value extends string>({
         </div>
       </Base.InputGroup>
       <Base.Portal>
-        <Base.Positioner sideOffset={4} className="z-20">
+        <Base.Positioner sideOffset={4} align="start" className="z-20">
           <Base.Popup className={popupClass}>
             <Base.Empty>
               <p className="px-2 py-3 text-ink-muted">{t('ui.combobox.none')}</p>
