@@ -113,6 +113,8 @@ async function barePage(browser: BrowserContext, url: string): Promise<Page> {
 /** By the wheel, frame after frame, some rows at a time: what each frame took, as the browser drew it. */
 async function scrolled(page: Page, selector: string): Promise<Scrolled> {
   await page.bringToFront()
+  // The wheel turns what is under the mouse, and that is within the window.
+  await page.locator(selector).evaluate((element) => element.scrollIntoView({ block: 'center' }))
   const box = await page.locator(selector).boundingBox()
   if (!box) throw new Error(`nothing to scroll: ${selector}`)
   await page.mouse.move(box.x + box.width / 2, box.y + Math.min(box.height, 700) / 2)
