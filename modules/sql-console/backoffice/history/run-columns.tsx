@@ -6,6 +6,8 @@ import type { Translate } from '#platform/ui/messages.tsx'
 import { verdictInWords } from '../report/verdict-words.ts'
 import { RunBadge, TargetName, tookInWords } from '../sql-words.tsx'
 
+const wayBack = /^-- (DELETE|UPDATE|INSERT) \S+: \d+$/m
+
 export function runColumns(t: Translate, formats: Formats): Column<SqlRunLine>[] {
   return [
     {
@@ -13,7 +15,16 @@ export function runColumns(t: Translate, formats: Formats): Column<SqlRunLine>[]
       header: t('sql.text'),
       width: 300,
       grow: true,
-      cell: ({ text }) => <code className="block truncate font-mono text-12">{text}</code>,
+      cell: ({ text }) =>
+        // The script of a way back holds rows; what stands for it says how many of which table.
+        wayBack.test(text) ? (
+          <span className="block truncate">
+            {t('sql.history.undo')}{' '}
+            <code className="font-mono text-12 text-ink-muted">{text.replaceAll(/^-- /gm, '')}</code>
+          </span>
+        ) : (
+          <code className="block truncate font-mono text-12">{text}</code>
+        ),
     },
     {
       id: 'status',
