@@ -48,7 +48,7 @@ export function Combobox<Value extends string>({
       items={options}
       autoHighlight
       value={chosen}
-      onValueChange={(next: Option<Value> | null) => onChange(next?.value ?? null)}
+      onValueChange={(next: Option<Value> | null) => (next || !required) && onChange(next?.value ?? null)}
       isItemEqualToValue={(one: Option<Value>, other: Option<Value>) => one.value === other.value}
       {...(onQuery && { filter: null, onInputValueChange: (query: string) => onQuery(query) })}
       {...(disabled && { disabled })}

@@ -51,11 +51,15 @@ test('tables stand beside keywords and functions', async () => {
   )
 })
 
-test('where a table is named stand tables first, and no columns', async () => {
+test('where a table is named stand tables first', async () => {
   const at = async (text: string) => (await optionsAt(text)).filter(({ boost = 0 }) => boost > -99)
   for (const text of ['select last_name from clients join cl|', 'insert into |', 'UPDATE in|'])
     expect((await at(text)).map(({ label }) => label).toSorted(), text).toEqual(['clients', 'invoices'])
-  expect((await at('select * from clients where l|')).map(({ label }) => label)).toContain('last_name')
+  for (const text of ['select * from clients where l|', 'select 1 from clients where 1 is distinct from l|'])
+    expect(
+      (await at(text)).map(({ label }) => label),
+      text,
+    ).toContain('last_name')
 })
 
 test('behind an alias stand the columns of its table alone', async () => {

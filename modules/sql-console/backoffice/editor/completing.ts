@@ -27,7 +27,7 @@ export function language(known: Known | undefined): Extension {
         behindTables(keywords),
         tablesOf(known),
         behindTables(functionsOf(known)),
-        whereNoTable(columnsInReach(known)),
+        behindTables(columnsInReach(known)),
       ]
     : [keywords]
   return [
@@ -37,7 +37,8 @@ export function language(known: Known | undefined): Extension {
 }
 
 /** Behind these a table is named, if not what makes one. */
-const namesTable = /\b(?:from|join|into|update|table|truncate|only|references)\s+[\w$.]*$/i
+const namesTable =
+  /(?<!\b(?:distinct|do|for)\s)\b(?:from|join|into|update|table|truncate|only|references)\s+[\w$.]*$/i
 
 const wantsTable: (context: CompletionContext) => boolean = ({ state, pos }) =>
   namesTable.test(state.sliceDoc(Math.max(0, pos - 200), pos))
@@ -50,11 +51,6 @@ const behindTables =
     if (!found || !wantsTable(context)) return found
     return { ...found, options: found.options.map((option) => ({ ...option, boost: -99 })) }
   }
-
-const whereNoTable =
-  (source: CompletionSource): CompletionSource =>
-  (context) =>
-    wantsTable(context) ? null : source(context)
 
 const tablesOf = (known: Known) => schemaCompletionSource({ dialect: PostgreSQL, schema: namespaceOf(known) })
 

@@ -52,6 +52,7 @@ export function Outcome({
       <NotRun
         error={running.error}
         text={tab.text}
+        sent={running.text}
         offset={running.offset}
         onShow={onShow}
         onCancelOther={onCancelOther}
@@ -92,6 +93,8 @@ const example = {
 function LeftUnderWay({ run, onCancel }: { run: SqlRun; onCancel: () => void }) {
   const t = useMessages()
   const [isCancelled, setCancelled] = useState(false)
+  // It says so when it is over; who did not hear it asks.
+  useEndpoint(getSqlRun, { params: { id: run.id } }, { every: 2_000 })
   return (
     <UnderWay
       mode={run.mode === 'read' ? 'read' : 'simulate'}
@@ -134,13 +137,13 @@ function UnderWay({ mode, startedAt, isCancelled, children }: UnderWayProps): Re
   )
 }
 
-type NotRunProps = { error: ApiError; text: string; offset: number } & Pick<
+type NotRunProps = { error: ApiError; text: string; sent: string; offset: number } & Pick<
   OutcomeProps,
   'onShow' | 'onCancelOther' | 'onSimulate'
 >
 
 /** The server would not begin: why, and what to do about it. */
-function NotRun({ error, text, offset, onShow, onCancelOther, onSimulate }: NotRunProps) {
+function NotRun({ error, text, sent, offset, onShow, onCancelOther, onSimulate }: NotRunProps) {
   const t = useMessages()
   if (error.status === 0 || error.status >= 500) return <ErrorState error={error} />
   const isCentralSchema = error.code === schemaNotHere.code
@@ -173,7 +176,7 @@ function NotRun({ error, text, offset, onShow, onCancelOther, onSimulate }: NotR
       )}
     </>
   ) : isCentralSchema ? (
-    <CopyButton text={commandFor(text)} label={t('sql.copy.command')} />
+    <CopyButton text={commandFor(sent)} label={t('sql.copy.command')} />
   ) : undefined
   return (
     <Notice look="warning" icon={other ? CircleSlash : CircleX} title={title} live act={act}>

@@ -20,6 +20,7 @@ export type Asked = {
 
 export type Running = {
   id: string
+  text: string
   offset: number
   mode: Asked['mode']
   startedAt: number
@@ -46,15 +47,15 @@ export function useRuns() {
   return {
     of: (tab: string): Running | undefined => runs[tab],
     isAnyRunning: Object.values(runs).some((run) => !isOver(run)),
-    /** @returns the run, or undefined where it did not come to one */
+    /** @returns the run, or why it did not come to one */
     start: async (
       tab: string,
       id: string,
       { mode, offset, changesSchema, most, ...body }: Asked,
-    ): Promise<SqlRun | undefined> => {
+    ): Promise<{ run: SqlRun } | { error: ApiError }> => {
       setRuns((before) => ({
         ...before,
-        [tab]: { id, offset, mode, startedAt: Date.now(), isCancelled: false },
+        [tab]: { id, text: body.text, offset, mode, startedAt: Date.now(), isCancelled: false },
       }))
       try {
         const run =
@@ -62,11 +63,11 @@ export function useRuns() {
             ? await read.mutateAsync({ body: { id, ...body, ...(most !== undefined && { most }) } })
             : await simulate({ id, ...body }, changesSchema)
         set(tab, id, { run })
-        return run
+        return { run }
       } catch (error) {
         if (!(error instanceof ApiError)) throw error
         set(tab, id, { error })
-        return undefined
+        return { error }
       }
     },
     cancel: (tab: string) => {

@@ -37,9 +37,11 @@ export function useTabs() {
   return {
     tabs: state.tabs,
     tab,
-    change: (id: string, part: Partial<SqlTab>) =>
+    change: (id: string, part: Partial<SqlTab> | ((tab: SqlTab) => Partial<SqlTab>)) =>
       setState((before) => {
-        const [first, ...others] = before.tabs.map((one) => (one.id === id ? { ...one, ...part } : one))
+        const [first, ...others] = before.tabs.map((one) =>
+          one.id === id ? { ...one, ...(typeof part === 'function' ? part(one) : part) } : one,
+        )
         return { ...before, tabs: [first ?? blankTab(), ...others] }
       }),
     choose: (current: string) => setState((before) => ({ ...before, current })),

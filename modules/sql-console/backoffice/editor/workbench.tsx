@@ -67,7 +67,8 @@ export function Workbench({
     const runId = crypto.randomUUID()
     // From its beginning: whoever leaves the page meanwhile finds it when they are back.
     change(id, { run: { id: runId, offset: part.from } })
-    const run = await runs.start(id, runId, {
+    const before = tab.run
+    const came = await runs.start(id, runId, {
       mode,
       target: tab.target,
       text: text.slice(part.from, part.to),
@@ -77,8 +78,13 @@ export function Workbench({
     })
     // Once it is drawn: before, there is nothing to move to.
     if (narrow) setTimeout(() => below.current?.scrollIntoView(), 50)
-    if (!run) return change(id, { run: tab.run })
-    const marks = marksAfter(run, part.from, t)
+    if ('error' in came) {
+      // It never began; else it may still run, whatever became of the answer.
+      const { status } = came.error
+      if (status >= 400 && status < 500) change(id, ({ run }) => ({ run: run?.id === runId ? before : run }))
+      return
+    }
+    const marks = marksAfter(came.run, part.from, t)
     if (marks.length > 0) editor.current?.show(marks)
   }
 
@@ -220,7 +226,7 @@ export function Workbench({
             const asked = { target: run.target.id, text, offset, parameters: given, changesSchema: false }
             void runs
               .start(tab.id, crypto.randomUUID(), { mode: 'read', most: mostRowsShown, ...asked })
-              .then((more) => more && change(tab.id, { run: { id: more.id, offset } }))
+              .then((more) => 'run' in more && change(tab.id, { run: { id: more.run.id, offset } }))
           }}
           onExample={(text) => {
             editor.current?.replace(text)

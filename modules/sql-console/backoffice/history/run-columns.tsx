@@ -6,7 +6,9 @@ import type { Translate } from '#platform/ui/messages.tsx'
 import { verdictInWords } from '../report/verdict-words.ts'
 import { RunBadge, TargetName, tookInWords } from '../sql-words.tsx'
 
-const wayBack = /^-- (DELETE|UPDATE|INSERT) \S+: \d+$/m
+/** Only the beginning of a long one is told. */
+const isWayBack = (text: string) =>
+  text.split('\n').every((line, at) => /^-- (DELETE|UPDATE|INSERT) .+: \d+$/.test(line) || at > 9)
 
 export function runColumns(t: Translate, formats: Formats): Column<SqlRunLine>[] {
   return [
@@ -15,9 +17,9 @@ export function runColumns(t: Translate, formats: Formats): Column<SqlRunLine>[]
       header: t('sql.text'),
       width: 300,
       grow: true,
-      cell: ({ text }) =>
+      cell: ({ mode, text }) =>
         // The script of a way back holds rows; what stands for it says how many of which table.
-        wayBack.test(text) ? (
+        mode === 'undo' || isWayBack(text) ? (
           <span className="block truncate">
             {t('sql.history.undo')}{' '}
             <code className="font-mono text-12 text-ink-muted">{text.replaceAll(/^-- /gm, '')}</code>

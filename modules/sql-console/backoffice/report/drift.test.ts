@@ -20,9 +20,15 @@ const report = (...changes: Change[]): Report => {
   const told = { dropped: false, truncated: false, rowsGone: null, inexact: null }
   return {
     statements: [
-      { effects: changes.length ? { tags: { inserted, updated, deleted, ...told } } : {}, changes },
+      {
+        effects: changes.length ? { tags: { inserted, updated, deleted, ...told } } : {},
+        changes,
+        moreChanges: 0,
+      },
     ],
-    atCommit: { effects: {}, changes: [] },
+    atCommit: { effects: {}, changes: [], moreChanges: 0 },
+    failure: null,
+    spreads: null,
   } as unknown as Report // what is looked at
 }
 const named = (id: number, from: string, to: string) => change({ id, name: from }, { id, name: to })
@@ -86,4 +92,31 @@ test('what a way back does not find is told as it was left, over several stateme
   // Made and taken away within: there is nothing to go back to.
   expect(changedSince(report(change(null, { id: 3 }), change({ id: 3 }, null)), report())).toEqual([])
   expect(changedSince(report(change({ id: 3 }, null)), report(change(null, { id: 3 })))).toEqual([])
+})
+
+test('rows are named only where all of them are told, and bare', () => {
+  const [one, other] = [report(named(1, 'a', 'b')), report(named(2, 'a', 'b'))]
+  const cut = { ...other, statements: other.statements.map((part) => ({ ...part, moreChanges: 3 })) }
+  for (const found of [cut, { ...other, spreads: 'identity' as const }]) {
+    expect(driftBetween({ ...one, statements: [...one.statements] }, found)).toEqual(
+      found === cut ? [] : [expect.objectContaining({ missing: [], unexpected: [] })],
+    )
+    expect(changedSince(one, found)).toEqual([])
+  }
+})
+
+test('a table that the failure does not name has not drifted, whatever was made anew in it', () => {
+  const anew = (id: string) => change(null, { id, name: 'a' })
+  const rest = { dropped: false, truncated: false, rowsGone: null, inexact: null }
+  const both = (id: string, updated: number): Report => {
+    const made = report(anew(id))
+    const logs = { logs: { ...none, updated, ...rest } }
+    return {
+      ...made,
+      statements: made.statements.map((part) => ({ ...part, effects: { ...part.effects, ...logs } })),
+    }
+  }
+  const failure = { statement: 0, code: 'drifted', message: 'logs', detail: null, hint: null, at: null }
+  const drifts = driftBetween(both('x', 1), { ...both('y', 2), failure })
+  expect(drifts.map(({ table }) => table)).toEqual(['logs'])
 })

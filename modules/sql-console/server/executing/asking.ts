@@ -62,7 +62,8 @@ export function askingHandlers(parts: Parts): CentralHandler[] {
     const keeping = await keepingOf(parts, tenantId)
     const { text } = found(keeping.open<Typed>(textSealed, textPlace(id)))
     // By what it is, and not by what it would change: it may change nothing today.
-    if (changesSchema(await readApart(text))) throw refuse(notExecutedHere)
+    const read = await readApart(text)
+    if (mode !== 'undo' && (!('statements' in read) || changesSchema(read))) throw refuse(notExecutedHere)
     const { report } = keeping.open<KeptReport>(reportSealed, reportPlace(id)) ?? {}
     // A way back takes nothing anywhere but where it was.
     if (report?.spreads && mode !== 'undo') throw refuse(spreadsValues)

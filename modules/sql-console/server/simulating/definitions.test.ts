@@ -283,6 +283,9 @@ describe('a script that changes the schema and rows', () => {
       '+ COLUMN drawn.what text STORAGE EXTERNAL',
       '+ COLUMN drawn.size integer STATISTICS 500',
     ])
+    // One that is at its end keeps nobody from anything.
+    await admin.query(`SELECT setval('"odd one"', 9223372036854775807)`)
+    expect(await changes('ALTER TABLE drawn ADD more int')).toEqual(['+ COLUMN drawn.more integer'])
     // Whoever makes a table anew makes it for nobody.
     const anew = await changes(
       'ALTER TABLE drawn RENAME TO drawn_old; CREATE TABLE drawn AS TABLE drawn_old; DROP TABLE drawn_old',

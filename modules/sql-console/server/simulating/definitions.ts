@@ -77,16 +77,29 @@ export async function definitions(client: pg.Client): Promise<Definitions> {
   return { lines: new Set(rows.map(({ line }) => line)), sequences: await sequencesStanding(client) }
 }
 
+/** Somebody else may hold one, or drop it just now: then nothing is said of any, and the script goes on. */
 async function sequencesStanding(client: pg.Client): Promise<Map<string, Standing>> {
+  await client.query('SAVEPOINT standing')
+  try {
+    const found = await readSequences(client)
+    await client.query('RELEASE SAVEPOINT standing')
+    return found
+  } catch {
+    await client.query('ROLLBACK TO SAVEPOINT standing; RELEASE SAVEPOINT standing')
+    return new Map()
+  }
+}
+
+async function readSequences(client: pg.Client): Promise<Map<string, Standing>> {
   const { rows: readable } = await client.query<{ oid: string; file: string; shown: string; name: string }>(
     `SELECT c.oid, pg_relation_filenode(c.oid) AS file, ${named('c.relname')} AS shown, format('%I.%I', n.nspname, c.relname) AS name
      FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-     WHERE ${ours} AND has_sequence_privilege(s.seqrelid, 'SELECT')`,
+     WHERE ${ours} AND has_schema_privilege(n.oid, 'USAGE') AND has_sequence_privilege(s.seqrelid, 'SELECT')`,
   )
   if (!readable.length) return new Map()
   const nexts = readable.map(
     ({ oid, name }) =>
-      `SELECT ${oid} AS oid, last_value + CASE WHEN is_called THEN (SELECT seqincrement FROM pg_sequence WHERE seqrelid = ${oid}) ELSE 0 END AS next FROM ${name}`,
+      `SELECT ${oid} AS oid, last_value::numeric + CASE WHEN is_called THEN (SELECT seqincrement FROM pg_sequence WHERE seqrelid = ${oid}) ELSE 0 END AS next FROM ${name}`,
   )
   const { rows } = await client.query<{ oid: number; next: string }>(nexts.join(' UNION ALL '))
   const next = new Map(rows.map((row) => [String(row.oid), row.next]))
