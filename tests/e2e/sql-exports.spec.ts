@@ -80,6 +80,8 @@ test('what was read is taken away whole, masked, as a file that a job makes and 
 
   await test.step('people are masked in a workbook as on the screen', async () => {
     await reads(page, 'SELECT last_name, department, created_at FROM clients ORDER BY id LIMIT 20')
+    // Until then what was read before stands there, with a menu of its own.
+    await expect(page.locator('[role="grid"][aria-rowcount="21"]')).toBeVisible()
     await exports(page, /Classeur Excel/)
     await expect(main(page).getByText('Export prêt : 20 lignes')).toBeVisible()
     const bytes = await taken(page, main(page).getByRole('link', { name: 'Télécharger' }))
