@@ -132,6 +132,10 @@ test('an invoice is typed line by line, finalised, sent and paid', async ({ open
   await expect(page.getByRole('heading', { level: 1, name: /^Facture FA-/ })).toBeVisible()
   await expect(page.locator('#main')).toBeFocused()
   await expect(page.getByText('Sans changement depuis son émission')).toBeVisible()
+  // Its file is made behind our back, and the page says so without a reload.
+  const proof = page.getByRole('region', { name: 'Preuve' })
+  await expect(proof.getByText('PDF', { exact: true })).toBeVisible()
+  await expect(proof.getByText(/^Le PDF n’est pas encore fait/)).toHaveCount(0)
   await expect(totals(page)).toContainText('29,00\u00A0€')
   await wellMade(page)
   await page.screenshot({ path: 'screenshots/invoice-issued-1440.png', fullPage: true })

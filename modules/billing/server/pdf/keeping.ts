@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { invoiceFileLost, invoiceFileWaiting } from '#contract/billing'
 import type { CentralDb } from '#platform/server/db.ts'
 import type { Errand, Schedule } from '#platform/server/jobs.ts'
+import { tell } from '#platform/server/news.ts'
 import { found, refuse } from '#platform/server/requests.ts'
 import type { Parts } from '../parts.ts'
 import { SealUnusable } from './seal.ts'
@@ -46,7 +47,10 @@ export async function documentPdf(db: CentralDb, parts: Keeping, invoiceId: stri
         certificateSha256,
         renderedAt: at,
       })
-      if (isNew) await addRenderedEvent(transaction, { invoiceId, sha256: hash, at })
+      if (!isNew) return
+      await addRenderedEvent(transaction, { invoiceId, sha256: hash, at })
+      // Whoever has just issued it looks at its page, where it is still missing.
+      await tell(transaction, { topic: 'invoices', needs: 'invoices.read' })
     })
   }
   return bytes
