@@ -1,5 +1,6 @@
 /** How a database is made, in lines: what a script changes of it is the lines that came and went. */
 import type pg from 'pg'
+import { isFree } from './residue.ts'
 
 const ours = `n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_(toast|temp)'`
 const named = (name: string) =>
@@ -77,7 +78,7 @@ export async function definitions(client: pg.Client): Promise<Definitions> {
   return { lines: new Set(rows.map(({ line }) => line)), sequences: await sequencesStanding(client) }
 }
 
-/** Somebody else may hold one, or drop it just now: then nothing is said of any, and the script goes on. */
+/** Somebody else may take one just now: then nothing is said of any, and the script goes on. */
 async function sequencesStanding(client: pg.Client): Promise<Map<string, Standing>> {
   await client.query('SAVEPOINT standing')
   try {
@@ -94,7 +95,8 @@ async function readSequences(client: pg.Client): Promise<Map<string, Standing>> 
   const { rows: readable } = await client.query<{ oid: string; file: string; shown: string; name: string }>(
     `SELECT c.oid, pg_relation_filenode(c.oid) AS file, ${named('c.relname')} AS shown, format('%I.%I', n.nspname, c.relname) AS name
      FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-     WHERE ${ours} AND has_schema_privilege(n.oid, 'USAGE') AND has_sequence_privilege(s.seqrelid, 'SELECT')`,
+     WHERE ${ours} AND has_schema_privilege(n.oid, 'USAGE') AND has_sequence_privilege(s.seqrelid, 'SELECT')
+       AND ${isFree}`,
   )
   if (!readable.length) return new Map()
   const nexts = readable.map(

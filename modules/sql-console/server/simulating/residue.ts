@@ -7,24 +7,47 @@ export type Sequences = Map<string, { value: string | null; readable: boolean }>
 
 /** Where each stands. A rollback does not set them back. */
 export async function sequences(client: pg.Client): Promise<Sequences> {
-  const { rows } = await client.query<{ name: string; value: string | null; readable: boolean }>(
-    `SELECT CASE WHEN schemaname = 'public' THEN sequencename ELSE schemaname || '.' || sequencename END AS name,
-       last_value::text AS value, has_sequence_privilege(c.oid, 'USAGE') OR has_sequence_privilege(c.oid, 'SELECT') AS readable
-     FROM pg_sequences s JOIN pg_namespace n ON n.nspname = s.schemaname
-       JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = s.sequencename`,
-  )
+  // One that somebody else is about to drop or to restart keeps whoever asks for it waiting; to look for those each time costs a millisecond.
+  const rows = await standing(client, 'true').catch((error: unknown) => {
+    if (!inTheWay.has((error as { code?: string }).code ?? '')) throw error
+    return standing(client, isFree)
+  })
   return new Map(rows.map(({ name, ...one }) => [name, one]))
 }
 
-/** One that may not be read may have moved, where anything was done at all. */
+/** `lock_not_available`; `internal_error`: it went between being named and being read. */
+const inTheWay = new Set(['55P03', 'XX000'])
+
+/** Of a relation `c`: nobody else holds it so that it cannot even be read. */
+export const isFree = `NOT EXISTS (SELECT FROM pg_locks l WHERE l.locktype = 'relation' AND l.relation = c.oid
+  AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+  AND l.mode = 'AccessExclusiveLock' AND l.pid <> pg_backend_pid())`
+
+/** @param may is asked of each first: of the others no value is read */
+async function standing(client: pg.Client, may: string) {
+  const { rows } = await client.query<{ name: string; value: string | null; readable: boolean }>(
+    `SELECT name, CASE WHEN readable THEN pg_sequence_last_value(oid)::text END AS value, readable
+     FROM (SELECT c.oid, CASE WHEN n.nspname = 'public' THEN c.relname ELSE n.nspname || '.' || c.relname END AS name,
+         (has_sequence_privilege(c.oid, 'USAGE') OR has_sequence_privilege(c.oid, 'SELECT')) AND ${may} AS readable
+       FROM pg_sequence q JOIN pg_class c ON c.oid = q.seqrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+       WHERE n.nspname !~ '^pg_temp_') AS known`,
+  )
+  return rows
+}
+
+/** One that could not be read, at either time, may have moved, where anything was done at all. */
 export const advanced = (
   before: Sequences,
   after: Sequences,
   didSomething: boolean,
 ): Simulation['residue']['sequences'] =>
-  [...after].flatMap(([name, { value: to, readable }]) => {
-    const from = before.get(name)?.value ?? null
-    return (readable ? from === to : !didSomething || !before.has(name)) ? [] : [{ name, from, to }]
+  [...after].flatMap(([name, is]) => {
+    const was = before.get(name)
+    if (is.readable && (!was || was.readable)) {
+      const [from, to] = [was?.value ?? null, is.value]
+      return from === to ? [] : [{ name, from, to }]
+    }
+    return was && didSomething ? [{ name, from: null, to: null }] : []
   })
 
 /** From the weakest to the strongest: of a table the last is told. */

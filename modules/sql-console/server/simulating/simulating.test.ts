@@ -152,6 +152,23 @@ describe('what a statement would do', () => {
     })
   })
 
+  test('a sequence that somebody else is about to drop holds up nobody', async () => {
+    await admin.query('CREATE SEQUENCE leaving')
+    const other = await connected()
+    await other.query('BEGIN; DROP SEQUENCE leaving')
+    const report = await simulated("INSERT INTO numbered (name) VALUES ('c'); CREATE TABLE rooms (id int)")
+    await other.query('ROLLBACK').finally(() => other.end())
+    await admin.query('DROP SEQUENCE leaving')
+    expect(report).toMatchObject({
+      status: 'simulated',
+      schemaChanges: ['+ TABLE rooms', '+ COLUMN rooms.id integer'],
+    })
+    expect(report.residue.sequences).toEqual([
+      { name: 'numbered_id_seq', from: expect.any(String), to: expect.any(String) },
+      { name: 'leaving', from: null, to: null },
+    ])
+  })
+
   test('a mistake is told at its place in the whole text', async () => {
     const text = "SELECT 'é😀'; SELECT nothing FROM clients"
     const { failure } = await simulated(text)
