@@ -115,5 +115,17 @@ export const Report = z.object({
   spreads: ColumnClass.nullable(),
   /** Functions it calls that give something else each time: what is written is not held to what is shown here. */
   unrepeatable: z.array(z.string()).optional(),
+  /**
+   * Of a way back that was refused: rows that are no longer as the execution left them, each as it was left (`before`; null: it had
+   * gone) and as it stands (`after`; null: it is gone), its key and what differs. `others`: rows that came since and would change too.
+   */
+  since: z
+    .object({
+      rows: z.array(Change),
+      /** Not in `rows`. */
+      more: z.int(),
+      others: z.array(z.object({ table: z.string(), rows: z.int() })),
+    })
+    .optional(),
 })
 export type Report = z.infer<typeof Report>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Change } from '#contract/sql-console'
-import { changedRow, changedTables } from './changed-rows.ts'
+import { changedRow, changedTables, sinceRow } from './changed-rows.ts'
 
 const before = { id: 7, name: 'Ana', city: null, tags: ['a'] }
 const change = (part: Partial<Change>): Change => ({
@@ -55,4 +55,23 @@ test('how many of all the changes are shown is said', () => {
     atCommit: { changes: [change({ before })], moreChanges: 1 },
   })
   expect(found).toMatchObject({ shown: 3, of: 102, tables: [{ table: 'clients' }, { table: 'notes' }] })
+})
+
+test('a row that somebody changed since is named by all of its key, and tells what changed', () => {
+  const one = {
+    table: 'notes',
+    before: { client_id: '3', day: '2026-01-01', text: '•••' },
+    after: { client_id: '3', day: '2026-01-01', text: '•••' },
+    changed: ['text'],
+    masked: { text: 'identity' as const },
+    cut: [],
+  }
+  expect(sinceRow(one)).toMatchObject({
+    kind: 'updated',
+    name: 'client_id = 3, day = 2026-01-01',
+    cells: [{ column: 'text', masked: 'identity' }],
+    same: [],
+  })
+  const gone = { ...one, before: { id: '7' }, after: null, changed: [], masked: {} }
+  expect(sinceRow(gone)).toMatchObject({ kind: 'deleted', name: 'id = 7' })
 })

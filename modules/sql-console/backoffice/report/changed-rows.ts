@@ -74,6 +74,18 @@ export function changedRow({ before, after, changed, masked, unmasked, cut }: Ch
   }
 }
 
+/** One that somebody changed since: by its key, all of it: that is what stands in it beside what changed. */
+export function sinceRow(change: Change): ChangedRow {
+  const row = change.after ?? change.before ?? {}
+  const key = Object.keys(row).filter((column) => !change.changed.includes(column))
+  const shown = changedRow(change)
+  return {
+    ...shown,
+    name: key.map((column) => `${column} = ${written(row[column]) ?? 'NULL'}`).join(', '),
+    same: [],
+  }
+}
+
 function nameOf(row: Record<string, unknown>, columns: readonly string[]): string {
   const key = 'id' in row ? 'id' : (columns.find((column) => column.endsWith('_id')) ?? columns[0])
   return key === undefined ? '' : (written(row[key]) ?? '')

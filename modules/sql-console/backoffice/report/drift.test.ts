@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Change, Report } from '#contract/sql-console'
-import { changedSince, driftBetween } from './drift.ts'
+import { driftBetween } from './drift.ts'
 
 type Row = Record<string, unknown>
 const change = (before: Row | null, after: Row | null): Change => ({
@@ -80,20 +80,6 @@ test('a row that has disappeared is told, of two equal ones too', () => {
   expect(driftBetween(report(keyless), report())).toMatchObject([{ found: null, missing: [keyless] }])
 })
 
-test('what a way back does not find is told as it was left, over several statements too', () => {
-  const back = report(named(1, 'b', 'a'))
-  expect(changedSince(report(named(1, 'a', 'b')), back)).toEqual([])
-  expect(changedSince(report(named(1, 'a', 'b'), named(2, 'x', 'y')), back)).toEqual([named(2, 'x', 'y')])
-  const twice = {
-    statements: [report(named(1, 'a', 'm')), report(named(1, 'm', 'b'))].flatMap((one) => one.statements),
-  }
-  expect(changedSince({ ...report(), ...twice }, back)).toEqual([])
-  expect(changedSince({ ...report(), ...twice }, report())).toEqual([named(1, 'a', 'b')])
-  // Made and taken away within: there is nothing to go back to.
-  expect(changedSince(report(change(null, { id: 3 }), change({ id: 3 }, null)), report())).toEqual([])
-  expect(changedSince(report(change({ id: 3 }, null)), report(change(null, { id: 3 })))).toEqual([])
-})
-
 test('rows are named only where all of them are told, and bare', () => {
   const [one, other] = [report(named(1, 'a', 'b')), report(named(2, 'a', 'b'))]
   const cut = { ...other, statements: other.statements.map((part) => ({ ...part, moreChanges: 3 })) }
@@ -101,7 +87,6 @@ test('rows are named only where all of them are told, and bare', () => {
     expect(driftBetween({ ...one, statements: [...one.statements] }, found)).toEqual(
       found === cut ? [] : [expect.objectContaining({ missing: [], unexpected: [] })],
     )
-    expect(changedSince(one, found)).toEqual([])
   }
 })
 

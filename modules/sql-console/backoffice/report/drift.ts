@@ -75,34 +75,3 @@ function without(
     return left <= 0
   })
 }
-
-/** What an execution did and a way back does not find: somebody changed it since. Nothing where not all rows of both are told bare. */
-export function changedSince(executed: Report, back: Report): Change[] {
-  const isCut = [executed, back].some(({ statements, atCommit }) =>
-    [...statements, atCommit].some(({ moreChanges }) => moreChanges > 0),
-  )
-  if (isCut || executed.spreads !== back.spreads) return []
-  const undone = allOf(back).map(({ before, after, ...rest }) => ({ ...rest, before: after, after: before }))
-  const whole = ({ table, before, after }: Change) => JSON.stringify([table, before, after])
-  return without(asOneStep(allOf(executed)), undone, whole)
-}
-
-const allOf = ({ statements, atCommit }: Report) =>
-  [...statements, atCommit].flatMap(({ changes }) => changes)
-
-/** A row that several statements changed goes back at once. */
-function asOneStep(changes: readonly Change[]): Change[] {
-  const left = new Map<string, Change>()
-  const keyOf = (table: string, row: Change['after']) => JSON.stringify([table, row])
-  const gone: Change[] = []
-  for (const change of changes) {
-    const earlier = change.before && left.get(keyOf(change.table, change.before))
-    if (earlier) left.delete(keyOf(change.table, change.before))
-    const whole = earlier
-      ? { ...change, before: earlier.before, changed: [...new Set([...earlier.changed, ...change.changed])] }
-      : change
-    if (whole.after) left.set(keyOf(whole.table, whole.after), whole)
-    else if (whole.before) gone.push(whole)
-  }
-  return [...left.values(), ...gone]
-}

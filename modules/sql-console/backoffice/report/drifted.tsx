@@ -1,11 +1,11 @@
-/** Where something else is found than was expected: by an execution, rolled back by itself, or by the way back from it. */
+/** Where an execution found something else than was approved, and rolled back by itself. */
 import type { Change, Report } from '#contract/sql-console'
 import { Card } from '#platform/ui/card.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { driftInWords } from '../executing/execution-words.tsx'
 import { changedRow } from './changed-rows.ts'
-import { ChangedRows, OneTable } from './changes.tsx'
-import { changedSince, driftBetween } from './drift.ts'
+import { ChangedRows } from './changes.tsx'
+import { driftBetween } from './drift.ts'
 
 export function Drifted({ approved, found }: { approved: Report; found: Report }) {
   const t = useMessages()
@@ -31,19 +31,5 @@ function Side({ title, rows }: { title: string; rows: readonly Change[] }) {
       <h4 className="bg-sunken px-4 py-1.5 text-12 font-medium">{title}</h4>
       <ChangedRows rows={rows.map(changedRow)} />
     </div>
-  )
-}
-
-/** What the way back leaves alone: somebody changed it since. */
-export function ChangedSince({ executed, back }: { executed: Report; back: Report }) {
-  const t = useMessages()
-  const rows = changedSince(executed, back)
-  return (
-    <Card title={t('sql.since')} flush={rows.length > 0}>
-      {rows.length === 0 && <p className="text-13 text-ink-muted">{t('sql.since.unseen')}</p>}
-      {[...Map.groupBy(rows, ({ table }) => table)].map(([table, changes]) => (
-        <OneTable key={table} table={{ table, rows: changes.map(changedRow) }} />
-      ))}
-    </Card>
   )
 }

@@ -13,7 +13,8 @@ import { PageHeader } from '#platform/ui/page-header.tsx'
 import { RecordUnreadable } from '#platform/ui/record-unreadable.tsx'
 import { type Tab, Tabs } from '#platform/ui/tabs.tsx'
 import { requestsTo } from '../addresses.ts'
-import { ChangedSince, Drifted } from '../report/drifted.tsx'
+import { ChangedSince } from '../report/changed-since.tsx'
+import { Drifted } from '../report/drifted.tsx'
 import { FailureNotice } from '../report/failure-notice.tsx'
 import { RunShown } from '../report/run-shown.tsx'
 import { SimulationReport } from '../report/simulation-report.tsx'
@@ -103,13 +104,13 @@ function Executed({ approved, run }: { approved: Report | null; run: SqlRun }) {
   )
 }
 
-function Back({ executed, run }: { executed: SqlRun | null; run: SqlRun }) {
+function Back({ run }: { run: SqlRun }) {
   const { report } = run
-  if (!executed?.report || report?.failure?.code !== 'changed_since') return <RunShown run={run} />
+  if (!report?.failure || !report.since) return <RunShown run={run} />
   return (
     <div className="flex min-w-0 flex-col gap-4">
       <FailureNotice run={run} failure={report.failure} offset={0} />
-      <ChangedSince executed={executed.report} back={report} />
+      <ChangedSince since={report.since} />
     </div>
   )
 }
@@ -150,7 +151,7 @@ function Reports({ request, again, back }: ReportsProps) {
           {
             value: 'back' as const,
             label: t('sql.undo.report'),
-            panel: <Back executed={executed} run={back} />,
+            panel: <Back run={back} />,
           },
         ]
       : []),

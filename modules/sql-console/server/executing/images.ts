@@ -27,7 +27,7 @@ export type Kept = { rows: KeptRow[] } | { none: 'too_many' | 'no_way_back' }
 export type Between = { inside: pg.Client; beside: pg.Client; numbers: Numbers }
 
 /** A text is the same on both sides, and when it is looked at again. */
-const alike = Object.entries({
+export const alike = Object.entries({
   timezone: 'UTC',
   datestyle: 'ISO, YMD',
   intervalstyle: 'postgres',

@@ -1,5 +1,5 @@
 /** The way back from an execution, simulated like anything else. */
-import { nothingToUndo, simulateSqlUndo } from '#contract/sql-console'
+import { nothingToUndo, simulateSqlUndo, type TargetId } from '#contract/sql-console'
 import { found, handle, NotFound, refuse, type CentralHandler } from '#platform/server/requests.ts'
 import type { Parts, Ways } from '../parts.ts'
 import { keepingOf, undoPlace } from '../runs/keeping.ts'
@@ -7,6 +7,7 @@ import { runById } from '../runs/queries.ts'
 import { during, simulated, tenantOf, type Ended, type Running } from '../runs/running.ts'
 import { runShown } from '../runs/shown.ts'
 import type { Script } from '../simulating/simulating.ts'
+import { changedSinceIn } from './changed-since.ts'
 import type { KeptRow } from './images.ts'
 import { requestById } from './queries.ts'
 import { mayBeUndone } from './shown.ts'
@@ -20,7 +21,7 @@ export const undoingHandlers = (parts: Parts, running: Running): CentralHandler[
       // Whoever approves sees them all, and who asked for it their own.
       if (request.staffId !== ctx.actor.staffId && !ctx.actor.permissions.has('sql.approve'))
         throw new NotFound()
-      const { script, way, ways, target, digest, standsFor } = await undoScript(parts, id)
+      const { script, way, kept, ways, target, digest, standsFor } = await undoScript(parts, id)
       const asked = {
         id: body.id,
         target,
@@ -33,8 +34,9 @@ export const undoingHandlers = (parts: Parts, running: Running): CentralHandler[
       } as const
       const told = { verb: 'sql.undo_tried_out', what: { request: id, text: standsFor } }
       await during(parts, running, ctx, { ...asked, parameters: [] }, told, async (signal) => {
-        const ended = await simulated(parts, target, ways, script, signal)
-        return { ...changedSince(ended, way), schemaVersion: ways.schemaVersion }
+        const ended = changedSince(await simulated(parts, target, ways, script, signal), way)
+        const told = await withRowsSince(parts, { target, ways, kept, way }, ended)
+        return { ...told, schemaVersion: ways.schemaVersion }
       })
       return { target }
     },
@@ -58,6 +60,8 @@ export async function undoScript(
 ): Promise<{
   script: Script
   way: WayBack[]
+  /** The rows themselves, as they were and as they were left. */
+  kept: KeptRow[]
   ways: Ways
   target: 'central' | string
   /** Of the script, by which it is known again. */
@@ -81,7 +85,15 @@ export async function undoScript(
     at += (lines[index]?.length ?? 0) + 1
     return { ...statement, place: { from, to: at - 1 } }
   })
-  return { script: { statements, parameters: [] }, way, ways, target, digest, standsFor: lines.join('\n') }
+  return {
+    script: { statements, parameters: [] },
+    way,
+    kept,
+    ways,
+    target,
+    digest,
+    standsFor: lines.join('\n'),
+  }
 }
 
 /** It finds rows otherwise than the execution left them, or would change others that came since: nothing is overwritten. */
@@ -105,5 +117,34 @@ export function changedSince<E extends Ended>(ended: E, way: readonly WayBack[])
         at: null,
       },
     },
+  }
+}
+
+/** Names the rows: the report itself is masked whole wherever something classed stands in them. */
+async function withRowsSince<E extends Ended>(
+  parts: Parts,
+  on: { target: TargetId; ways: Ways; kept: readonly KeptRow[]; way: readonly WayBack[] },
+  ended: E,
+): Promise<E> {
+  const { report } = ended
+  if (!report?.failure || ended.status !== 'failed') return ended
+  try {
+    const kind = on.target === 'central' ? 'central' : 'tenant'
+    const { rows, more } = await changedSinceIn(parts, on.ways, kind, on.kept)
+    const known = Map.groupBy(rows, ({ table }) => table)
+    const differing = Map.groupBy(
+      otherThanMeant(on.way, report.statements, report.atCommit.effects),
+      ({ table }) => table,
+    )
+    const others = [...differing].flatMap(([table, all]) => {
+      const left = all.reduce((sum, one) => sum + one.rows, 0) - (known.get(table)?.length ?? 0)
+      return more === 0 && left > 0 ? [{ table, rows: left }] : []
+    })
+    if (rows.length + others.length === 0) return ended
+    return { ...ended, report: { ...report, since: { rows, more, others } } }
+  } catch (error) {
+    // It is refused in any case.
+    parts.log.warn({ err: error }, 'which rows were changed since could not be asked')
+    return ended
   }
 }

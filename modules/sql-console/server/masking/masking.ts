@@ -191,6 +191,10 @@ function maskChanges(changes: Change[], { columns, written, unmasked }: Judged):
   })
 }
 
+/** Rows that were read where they stand, and flowed nowhere: each value as its column is. */
+export const maskRows = (changes: Change[], columns: Columns): MaskedChange[] =>
+  maskChanges(changes, { columns, flows: [], written: { spreads: 0, reworks: false }, unmasked: new Set() })
+
 const differing = (before: Row | null, after: Row | null): string[] =>
   before && after
     ? Object.keys(after).filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
