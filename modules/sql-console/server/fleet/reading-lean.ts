@@ -11,7 +11,7 @@ import type { Failure, Simulation } from '../simulating/simulation.ts'
 import { strangeFunction } from '../simulating/strange-functions.ts'
 import { watch, type Watch } from '../simulating/watching.ts'
 import type { Columns } from '../masking/columns.ts'
-import { fingerprint } from './shared-columns.ts'
+import { askingFor, howMade, namedIn, tablesAtOnce, type Named } from './how-made.ts'
 
 /**
  * @param columnsOf is asked within the same transaction, when all has run
@@ -21,7 +21,7 @@ export async function readLean(
   doors: Doors,
   { statements, parameters }: Script,
   bounds: Bounds,
-  columnsOf: (client: Line['client'], print?: string) => Promise<Columns>,
+  columnsOf: (client: Line['client'], made?: string) => Promise<Columns>,
   signal: AbortSignal,
 ): Promise<{ simulation: Simulation; columns: Columns | undefined }> {
   const began = performance.now()
@@ -42,11 +42,11 @@ export async function readLean(
   let columns: Columns | undefined
   let reached: number | null = null
   try {
-    const { pid, print } = await answered(line, bounds.answer, beginLooking(line))
+    const { pid, made } = await answered(line, bounds.answer, beginLooking(line, namedIn(statements)))
     // It has no number to be ended by: to be cut is enough, the backend sees within a fifth of a second that nobody is there.
     const watched = watchLater(() => watch(doors.beside, { pid, xid: '0', beside: 0, cut: line.cut }, bounds))
     try {
-      const strange = await strangeOnce(line.client, statements, print)
+      const strange = await strangeOnce(line.client, statements, made)
       if (strange)
         return { simulation: failed(simulation, strange, began), columns: await columnsOf(line.client) }
       for (const [index, statement] of statements.entries()) {
@@ -69,7 +69,7 @@ export async function readLean(
         })
       }
       line.allow(bounds.arriving)
-      columns = await columnsOf(line.client, print)
+      columns = await columnsOf(line.client, made)
     } finally {
       await watched.stop()
     }
@@ -104,18 +104,19 @@ export async function readLean(
   }
 }
 
-/** Databases with the same functions say the same of a text. */
+/** Databases that are made alike say the same of a text. */
 const known = new WeakMap<Script['statements'], Map<string, Failure | undefined>>()
 
 async function strangeOnce(
   client: Line['client'],
   statements: Script['statements'],
-  print: string,
+  made: string | undefined,
 ): Promise<Failure | undefined> {
+  if (made === undefined) return strangeFunction(client, statements)
   const said = known.get(statements) ?? new Map<string, Failure | undefined>()
   known.set(statements, said)
-  if (!said.has(print)) said.set(print, await strangeFunction(client, statements))
-  return said.get(print)
+  if (!said.has(made)) said.set(made, await strangeFunction(client, statements))
+  return said.get(made)
 }
 
 /** Who only reads holds up nobody but who changes the table itself, and most are over by then: it costs a connection. */
@@ -132,12 +133,14 @@ function watchLater(begin: () => Watch): Watch {
   }
 }
 
-/** In one message: what it sees is fixed before anything typed is sent. */
-async function beginLooking({ client }: Line): Promise<{ pid: number; print: string }> {
-  const results = (await client.query(
-    `BEGIN READ ONLY; SELECT pg_backend_pid() AS pid, ${fingerprint} AS print`,
-  )) as unknown as { rows: { pid: number; print: string }[] }[] // node-postgres gives a list for a list
-  return results[1]!.rows[0]! // there is always one
+/** What it sees is fixed before anything typed is sent. @returns no `made` where too much is named to be asked for at once */
+async function beginLooking({ client }: Line, named: Named): Promise<{ pid: number; made?: string }> {
+  const [, { rows: numbers }, { rows: functions }] = (await client.query(
+    `BEGIN READ ONLY; ${askingFor(named)}`,
+  )) as unknown as [unknown, { rows: { pid: number; tables: (string | null)[] }[] }, { rows: unknown[] }] // a list for a list
+  const { pid, tables } = numbers[0]! // there is always one
+  if (named.tables.length > tablesAtOnce) return { pid }
+  return { pid, made: await howMade(client, named, tables, functions) }
 }
 
 const failed = (simulation: Simulation, failure: Failure, began: number): Simulation => ({
@@ -151,7 +154,9 @@ function failureOf(error: unknown, statement: number | null, from: number, text:
   if (!(error instanceof Error)) throw error
   const said = error as pg.DatabaseError // or what the network said, which has less
   const at =
-    said.position === undefined ? undefined : [...text].slice(0, Number(said.position) - 1).join('').length
+    said.position === undefined || statement === null
+      ? undefined
+      : [...text].slice(0, Number(said.position) - 1).join('').length
   return {
     statement,
     code: said.code ?? 'connection',

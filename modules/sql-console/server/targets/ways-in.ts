@@ -39,15 +39,16 @@ export function wayToTenant(place: TenantPlace, as: 'console' | 'owner'): WayIn 
       return { connectionString: url.href }
     },
     async greet(client) {
-      // A row a migration: what a backend that knows nothing yet looks up for an aggregate takes longer.
-      const { rows } = await client.query<Found & { tenant: string | null }>(
-        `SELECT current_database() AS database, ${ownNumber} AS oid, session_user AS login, practice.tenant_id AS tenant, version
-         FROM (SELECT) AS always LEFT JOIN public.schema_migrations ON true LEFT JOIN public.practice ON true`,
-      )
-      const { database, login, tenant } = rows[0]! // there is always one
+      // One question each: to plan them together takes a backend that knows nothing yet half as long again.
+      const [{ rows: found }, { rows: practices }, { rows: versions }] = (await client.query(
+        `SELECT current_database() AS database, oid::text, session_user AS login FROM pg_database WHERE datname = current_database();
+         SELECT tenant_id AS tenant FROM public.practice; SELECT version FROM public.schema_migrations`,
+      )) as unknown as [{ rows: Found[] }, { rows: { tenant: string }[] }, { rows: { version: number }[] }] // a list for a list
+      const { database, login, oid } = found[0]! // there is always one
+      const tenant = practices[0]?.tenant
       if (database !== databaseName || login !== user || tenant !== tenantId)
         throw new Misled({ database, login, tenant })
-      return greetingIn(rows)
+      return { version: newest(versions), oid }
     },
   }
 }
@@ -65,15 +66,15 @@ export function wayToCentral(url: string, central: () => Promise<Central>): WayI
     async greet(client) {
       const [meant, { rows }] = await Promise.all([
         central(),
-        client.query<Found & { cluster: string }>(
+        client.query<Found & { cluster: string; version: number | null }>(
           `SELECT ${whichCluster} AS cluster, current_database() AS database, ${ownNumber} AS oid, session_user AS login, version
            FROM (SELECT) AS always LEFT JOIN public.schema_migrations ON true`,
         ),
       ])
-      const { cluster, database, login } = rows[0]! // there is always one
+      const { cluster, database, login, oid } = rows[0]! // there is always one
       if (cluster !== meant.cluster || database !== meant.database || login !== user)
         throw new Misled({ cluster, database, login })
-      return greetingIn(rows)
+      return { version: newest(rows), oid }
     },
   }
 }
@@ -83,9 +84,8 @@ export const whichCluster = '(SELECT system_identifier::text FROM pg_control_sys
 
 const ownNumber = '(SELECT oid::text FROM pg_database WHERE datname = current_database())'
 
-type Found = { database: string; oid: string; login: string; version: number | null }
+type Found = { database: string; oid: string; login: string }
 
-const greetingIn = (rows: readonly Found[]): Greeting => ({
-  version: Math.max(...rows.map(({ version }) => version ?? 0)),
-  oid: rows[0]?.oid ?? '',
-})
+/** A row a migration: what is looked up for an aggregate takes longer. */
+const newest = (rows: readonly { version: number | null }[]): number =>
+  Math.max(0, ...rows.map(({ version }) => version ?? 0))
