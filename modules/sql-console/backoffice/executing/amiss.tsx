@@ -43,11 +43,16 @@ export function WhatWent({ practice: { execution } }: { practice: FleetPractice 
   const formats = useFormats()
   if (!execution) return null
   if (execution.state === 'unknown')
-    return <p className="mt-0.5 text-ink-muted">{t('sql.fleet.stand.unknown.help')}</p>
+    return (
+      <p className="mt-0.5 text-ink-muted">
+        {t(execution.code === 'never_known' ? 'sql.fleet.stand.never_known' : 'sql.fleet.stand.unknown.help')}
+      </p>
+    )
   if (execution.drift.length === 0)
     return execution.code ? <p className="mt-0.5 text-ink-muted">{codeInWords(execution.code, t)}</p> : null
   return (
     <ul className="mt-0.5 text-ink-muted">
+      {execution.code === 'schema_changed' && <li>{codeInWords(execution.code, t)}</li>}
       {execution.drift.map((one) => (
         <li key={`${one.statement} ${one.table}`} className="wrap-anywhere">
           {driftInWords(one, t, formats)}

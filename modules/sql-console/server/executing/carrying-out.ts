@@ -6,6 +6,7 @@ import { uuidv7 } from '#platform/server/ids.ts'
 import { found, refuse } from '#platform/server/requests.ts'
 import type { Parts, Ways } from '../parts.ts'
 import { keepingOf, reportPlace, textPlace, undoPlace, type Typed } from '../runs/keeping.ts'
+import { waysNow } from '../runs/once-more.ts'
 import type { RunRow } from '../runs/queries.ts'
 import { during, maskedReport, type Ended, type KeptReport, type Running, type Who } from '../runs/running.ts'
 import type { Script } from '../simulating/simulating.ts'
@@ -51,7 +52,8 @@ export async function carryOut(
   const { script, wordless } = await scriptOf(parts, run, typed)
   const text = run.tenantId || run.undoes ? { text: wordless } : typed
   const target = run.tenantId ?? 'central'
-  const ways = await parts.doorsOf(target, 'console')
+  // Asked before it begins: an approval of another schema stays what it is, and nothing is used up.
+  const ways = await waysNow(parts, target, 'console')
   const kept = keeping.open<KeptReport>(run.reportSealed, reportPlace(run.id))
   if (!kept?.turn || ways.schemaVersion !== run.schemaVersion) throw refuse(receiptOther)
   const effects = kept.turn

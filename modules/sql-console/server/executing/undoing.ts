@@ -3,6 +3,7 @@ import { nothingToUndo, simulateSqlUndo, type TargetId } from '#contract/sql-con
 import { found, handle, NotFound, refuse, type CentralHandler } from '#platform/server/requests.ts'
 import type { Parts, Ways } from '../parts.ts'
 import { keepingOf, undoPlace } from '../runs/keeping.ts'
+import { onceMore } from '../runs/once-more.ts'
 import { runById } from '../runs/queries.ts'
 import { during, simulated, tenantOf, type Ended, type Running } from '../runs/running.ts'
 import { runShown } from '../runs/shown.ts'
@@ -34,7 +35,7 @@ export const undoingHandlers = (parts: Parts, running: Running): CentralHandler[
       } as const
       const told = { verb: 'sql.undo_tried_out', what: { request: id, text: standsFor } }
       await during(parts, running, ctx, { ...asked, parameters: [] }, told, async (signal) => {
-        const ended = changedSince(await simulated(parts, target, ways, script, signal), way)
+        const ended = changedSince(await onceMore(() => simulated(parts, target, ways, script, signal)), way)
         const told = await withRowsSince(parts, { target, ways, kept, way }, ended)
         return { ...told, schemaVersion: ways.schemaVersion }
       })

@@ -2,7 +2,7 @@
  * One practice's part of an execution: simulated anew, held against what was approved for it, and only then executed, as anything
  * else is: with a request and runs of its own, by which it is undone.
  */
-import { approverGone, spreadsValues, type FleetDrift } from '#contract/sql-console'
+import { approverGone, receiptOther, spreadsValues, type FleetDrift } from '#contract/sql-console'
 import type { CentralDb } from '#platform/server/db.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
 import { Refused } from '#platform/server/requests.ts'
@@ -11,6 +11,7 @@ import { driftsBetween, type Drift } from '../executing/performing.ts'
 import { endRequest } from '../executing/queries.ts'
 import type { Parts } from '../parts.ts'
 import { keepingOf, reportPlace, type Typed } from '../runs/keeping.ts'
+import { onceMore } from '../runs/once-more.ts'
 import { runById, type RunRow } from '../runs/queries.ts'
 import type { effectsInTurn } from '../runs/receipts.ts'
 import { during, simulated, type KeptReport, type Running, type Who } from '../runs/running.ts'
@@ -54,6 +55,9 @@ export async function executeOne(
     if (signal.aborted) return { execution: 'waiting', stops: 'stopped' }
     if (error instanceof Refused && error.refusal === approverGone)
       return { execution: 'waiting', stops: 'approver_gone' }
+    // Between our own simulation and what followed it, a moment later.
+    if (error instanceof Refused && error.refusal === receiptOther)
+      return { execution: 'drifted', code: 'schema_changed' }
     const { state, code } = whyNot(error)
     if (code === 'internal')
       parts.log.warn({ err: error, tenant: tenantId }, 'an execution did not come to its end in a practice')
@@ -74,8 +78,10 @@ async function executedIn(
   const runId = uuidv7(clock.now().getTime())
   const asked = { id: runId, target: tenantId, mode: 'simulate', ticket: fleet.ticket, fleetId } as const
   await during(parts, running, who, { ...asked, ...typed }, null, async (calledOff) => {
-    const ways = await parts.doorsOf(tenantId, 'console')
-    return simulated(parts, tenantId, ways, script, AbortSignal.any([calledOff, signal]))
+    const isOver = AbortSignal.any([calledOff, signal])
+    return onceMore(async () =>
+      simulated(parts, tenantId, await parts.doorsOf(tenantId, 'console'), script, isOver),
+    )
   })
   const run = await runById(db, runId)
   if (!run || run.status === 'cancelled' || signal.aborted) throw new Stopped('stopped')
@@ -84,11 +90,13 @@ async function executedIn(
   if (kept?.report?.spreads) return { execution: 'failed', code: spreadsValues.code }
   if (!run.receipt?.equals(receipt)) {
     const turns = { approved: await turnOf(parts, fleetId, tenantId), found: kept?.turn ?? [] }
-    const code = run.schemaVersion === schemaVersion ? 'drifted' : 'schema_changed'
+    const isOther = run.schemaVersion !== schemaVersion
+    const drift = shownDrift(turns.approved, driftsBetween(turns.approved, turns.found))
     return {
       execution: 'drifted',
-      code,
-      drift: shownDrift(turns.approved, driftsBetween(turns.approved, turns.found)),
+      code: isOther ? 'schema_changed' : 'drifted',
+      // Of a table with another column every row holds something else.
+      drift: isOther ? drift.filter(isOfOtherRows) : drift,
     }
   }
   return carriedOut(parts, running, { fleet, who, run, tenantId, signal })
@@ -173,6 +181,8 @@ const shownDrift = (approved: Turn, drifts: readonly Drift[]): FleetDrift[] =>
     approved: counts(sides.approved),
     found: counts(sides.found),
   }))
+
+const isOfOtherRows = ({ approved, found }: FleetDrift) => JSON.stringify(approved) !== JSON.stringify(found)
 
 function counts(effect: unknown): FleetDrift['found'] {
   if (effect === null) return null

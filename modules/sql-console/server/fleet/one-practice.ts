@@ -5,6 +5,7 @@ import { Platform } from '#platform/server/errors.ts'
 import type { Columns } from '../masking/columns.ts'
 import { maskReport } from '../masking/masking.ts'
 import type { Parts, Ways } from '../parts.ts'
+import { onceMore } from '../runs/once-more.ts'
 import { keepingOf, type Typed } from '../runs/keeping.ts'
 import { changesSomething, digestOf, effectsInTurn, receiptOf, summed } from '../runs/receipts.ts'
 import { reportOf } from '../runs/reporting.ts'
@@ -55,8 +56,10 @@ export async function lookIntoOne(
     receipt: null,
   }
   try {
-    const ways = await parts.doorsOf(tenantId, 'console', { later: true })
-    const { simulation, columns } = await ran(on, ways, text, signal)
+    const { ways, simulation, columns } = await onceMore(async () => {
+      const there = await parts.doorsOf(tenantId, 'console', { later: true })
+      return { ways: there, ...(await ran(on, there, text, signal)) }
+    })
     if (simulation.failure?.code === 'cancelled' || signal.aborted) return undefined
     const { schemaVersion } = ways
     // A connection that was lost before it said anything tells nothing of the text.

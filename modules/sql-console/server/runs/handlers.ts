@@ -31,6 +31,7 @@ import { readApart, type ReadApart } from '../statements/reading-apart.ts'
 import { changesSchema, type Read } from '../statements/reading.ts'
 import { showingMore } from '../unmasking/unmasked-report.ts'
 import { mayStillSee, windowOn, type Window } from '../unmasking/window.ts'
+import { onceMore } from './once-more.ts'
 import { isAskedFor, runById, runsCounted, runsPage, type RunRow } from './queries.ts'
 import { during, maskedReport, simulated, tenantOf, type Asked, type Running } from './running.ts'
 import { lineShown, runShown } from './shown.ts'
@@ -73,9 +74,11 @@ export function runHandlers(parts: Parts, running: Running): CentralHandler[] {
       const problems = problemsOf(found)
       if (problems.length || !('statements' in found))
         return { status: 'refused', problems, report: null, schemaVersion: null }
-      const ways = await parts.doorsOf(body.target, as)
       const script = { statements: found.statements, parameters: body.parameters }
-      const ended = await simulated(parts, body.target, ways, script, signal, bounds)
+      const [ways, ended] = await onceMore(async () => {
+        const there = await parts.doorsOf(body.target, as)
+        return [there, await simulated(parts, body.target, there, script, signal, bounds)] as const
+      })
       if (window && ended.report && ended.simulation) {
         const report = await maskedReport(parts, body.target, ways, script, ended.simulation, window.classes)
         ran.bare = { window, report: showingMore(ended.report, report) }
