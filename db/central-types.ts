@@ -1184,6 +1184,7 @@ export interface SqlRequests {
 }
 
 export interface SqlRuns {
+  cancelAskedAt: Timestamp | null;
   code: string | null;
   digest: Buffer;
   effects: Generated<Json>;

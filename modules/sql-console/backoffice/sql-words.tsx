@@ -63,6 +63,7 @@ const requestTones: Record<RequestState, Tone> = {
   running: 'info',
   executed: 'success',
   failed: 'danger',
+  unknown: 'warning',
   undone: 'neutral',
 }
 

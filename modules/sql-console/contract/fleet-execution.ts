@@ -43,6 +43,7 @@ export const PracticeExecution = z.object({
   /** Of the execution as any other has one: its way back is taken there. */
   requestId: Id.nullable(),
   /** SQLSTATE, or why it was not done: as a report's failure and a practice's outcome say it. */
+  /** `never_known`: of one that is unknown, and that nobody can be asked about any more. */
   code: z.string().nullable(),
   drift: z.array(FleetDrift),
   endedAt: Instant.nullable(),

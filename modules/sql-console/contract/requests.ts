@@ -37,6 +37,8 @@ export const RequestState = z.enum([
   'running',
   'executed',
   'failed',
+  /** Its process died, and its database was moved or deleted before it could be asked. */
+  'unknown',
   'undone',
 ])
 export type RequestState = z.infer<typeof RequestState>

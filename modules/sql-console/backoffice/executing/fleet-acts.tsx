@@ -42,7 +42,9 @@ export function FleetActs({ fleet }: { fleet: SqlFleet }) {
   })
   // By then nothing goes on any more; nor does it before it is known what became of each.
   const seconds = useSecondsLeft(executing?.lapsesAt ?? fleet.askedAt)
-  const isKnown = fleet.practices.every((one) => standOf(one) !== 'unknown')
+  const isKnown = fleet.practices.every(
+    (one) => standOf(one) !== 'unknown' || one.execution?.code === 'never_known',
+  )
   const mayGoOn = seconds > 0 && isKnown && fleetCan.resume(fleet, who)
   const Dialog = asked && dialogs[asked]
   return (

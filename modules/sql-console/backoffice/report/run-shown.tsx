@@ -34,7 +34,7 @@ export function RunShown({ run, offset = 0, isKept = true, onShow, onMore }: Run
   if (status === 'lost')
     return (
       <Notice look="neutral" icon={Unplug} title={t('sql.lost')} live>
-        <p>{t('sql.lost.help')}</p>
+        <p>{t(run.mode === 'execute' ? 'sql.lost.execution' : 'sql.lost.help')}</p>
       </Notice>
     )
   if (!report)

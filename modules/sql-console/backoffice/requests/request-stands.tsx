@@ -1,4 +1,4 @@
-import { CircleCheck, CircleX, LoaderCircle, Undo2 } from 'lucide-react'
+import { CircleCheck, CircleHelp, CircleX, LoaderCircle, Undo2 } from 'lucide-react'
 import type { SqlRequest } from '#contract/sql-console'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { Notice } from '../report/notice.tsx'
@@ -30,6 +30,12 @@ export function RequestStands({ request }: { request: SqlRequest }) {
       return (
         <Notice look="danger" icon={CircleX} title={t('sql.stands.failed')}>
           <p>{t('sql.stands.failed.help')}</p>
+        </Notice>
+      )
+    case 'unknown':
+      return (
+        <Notice look="warning" icon={CircleHelp} title={t('sql.stands.unknown')}>
+          <p>{t('sql.stands.unknown.help')}</p>
         </Notice>
       )
     case 'undone':

@@ -1,7 +1,7 @@
 /** Line by line: what it takes to execute something, and what becomes of it. On the real server and database. */
 import * as sql from '#contract/sql-console'
 import pg from 'pg'
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { systemClock } from '#platform/server/clock.ts'
 import { sql as sqlOf } from '#platform/server/db.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
@@ -340,3 +340,62 @@ async function transactionThat(status: 'committed' | 'aborted'): Promise<string>
   await (await ways.beside()).end()
   return whereIs(ways, rows[0]?.xid ?? '')
 }
+
+describe('of one whose process died, and whose database stands somewhere else by now', () => {
+  /** Before its answer came: what it left, and what it wrote down before COMMIT, of a database that is there no more. */
+  async function left(text: string): Promise<{ id: string }> {
+    const { params } = await executed(server, text)
+    await asAdmin(`UPDATE sql_requests SET outcome = NULL, ended_at = NULL, begun_at = now() - interval '5 minutes',
+        xid = split_part(xid, ' ', 1) || ' elsewhere' WHERE id = '${params.id}';
+      UPDATE sql_runs SET status = 'lost' WHERE id = (SELECT execution_id FROM sql_requests WHERE id = '${params.id}')`)
+    return params
+  }
+  const stateOf = async (params: { id: string }) => {
+    await findingOut(parts).run(server.db)
+    return (await author(server)).call(sql.getSqlRequest, { params })
+  }
+
+  test('the rows say that it was done, though somebody changed one since', async () => {
+    await put('ancien a', 'ancien b')
+    const params = await left(renaming)
+    await asAdmin(`UPDATE support_tags SET name = 'repris' WHERE name = 'ancien a (2)'`)
+    expect(await stateOf(params)).toMatchObject({ state: 'executed', execution: { status: 'executed' } })
+  })
+
+  test('or that it was not', async () => {
+    await put('ancien a', 'ancien b')
+    const params = await left(renaming)
+    await asAdmin(`UPDATE support_tags SET name = replace(name, ' (2)', '')`)
+    expect(await stateOf(params)).toMatchObject({ state: 'failed', execution: { status: 'failed' } })
+  })
+
+  test('and where they say nothing, nobody will ever know: it ends as that', async () => {
+    await put('ancien a')
+    const params = await left(renaming)
+    await asAdmin(`UPDATE support_tags SET name = 'repris'`)
+    expect(await stateOf(params)).toMatchObject({
+      state: 'unknown',
+      undoUntil: null,
+      execution: { status: 'lost', code: 'unknown' },
+    })
+    const { rows } = await sqlOf`select from audit_log
+      where object_id = ${params.id} and verb = 'sql_execution.found_out'`.execute(server.db)
+    expect(rows).toHaveLength(1)
+    const as = await author(server)
+    expect(await as.call(sql.listSqlRequests, { query: { state: 'unknown' } })).toMatchObject({
+      rows: [{ id: params.id }],
+    })
+  })
+
+  test('one that cannot be asked for a week is not waited for any longer', async () => {
+    await put('ancien a')
+    const params = await left(renaming)
+    const closed = { ...parts, doorsOf: () => Promise.reject(new Error('nobody there')) }
+    await findingOut(closed).run(server.db)
+    const as = await author(server)
+    expect(await as.call(sql.getSqlRequest, { params })).toMatchObject({ state: 'running' })
+    await asAdmin(`UPDATE sql_requests SET begun_at = now() - interval '8 days' WHERE id = '${params.id}'`)
+    await findingOut(closed).run(server.db)
+    expect(await as.call(sql.getSqlRequest, { params })).toMatchObject({ state: 'unknown' })
+  })
+})

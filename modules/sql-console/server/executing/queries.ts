@@ -28,7 +28,7 @@ export type RequestRow = {
   xid: string | null
   executionId: string | null
   endedAt: Date | null
-  outcome: 'refused' | 'withdrawn' | 'executed' | 'failed' | null
+  outcome: 'refused' | 'withdrawn' | 'executed' | 'failed' | 'unknown' | null
   undoSealed: Buffer | null
   undoUntil: Date | null
   undoneBy: string | null
@@ -58,6 +58,7 @@ const isIn = (state: RequestState, now: Date) =>
     refused: sql<boolean>`q.outcome = 'refused'`,
     withdrawn: sql<boolean>`q.outcome = 'withdrawn'`,
     failed: sql<boolean>`q.outcome = 'failed'`,
+    unknown: sql<boolean>`q.outcome = 'unknown'`,
     running: sql<boolean>`q.outcome is null and q.begun_at is not null`,
     lapsed: sql<boolean>`q.outcome is null and q.begun_at is null and q.lapses_at <= ${now}`,
     approved: sql<boolean>`q.outcome is null and q.begun_at is null and q.lapses_at > ${now} and q.decided_by is not null`,

@@ -178,6 +178,9 @@ export function fleetExecutionHandlers(parts: FleetParts, { name }: Pick<Errand,
           await endPractice(ctx.db, { fleetId: id, tenantId }, { execution: 'executed' }, now)
         else if (outcome === 'failed')
           await endPractice(ctx.db, { fleetId: id, tenantId }, { execution: 'waiting' }, now)
+        // Nobody will ever know: it is left as it is.
+        else if (outcome === 'unknown')
+          await endPractice(ctx.db, { fleetId: id, tenantId }, { execution: 'unknown' }, now)
         else throw refuse(fleetExecutionNotNow, { details: { state: 'unknown' } })
       }
       const left = await takeUpAgain(ctx.db, id, leaveOut)

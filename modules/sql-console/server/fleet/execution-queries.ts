@@ -210,15 +210,14 @@ export async function endPractice(
 
 /** Those that were begun and whose end is not told: a process died, or the database could not be asked. */
 export async function begunPractices(db: Db, id: string): Promise<{ tenantId: string; requestId: string }[]> {
-  const rows = await db
-    .selectFrom('sqlFleetRuns')
-    .where('fleetId', '=', id)
-    .where('execution', 'in', ['waiting', 'unknown'])
-    .where('requestId', 'is not', null)
-    .orderBy('place')
-    .select(['tenantId', 'requestId'])
-    .execute()
-  return rows.map(({ tenantId, requestId }) => ({ tenantId, requestId: requestId! })) // as it is asked for
+  const { rows } = await sql<{ tenantId: string; requestId: string }>`
+    select r.tenant_id as "tenantId", r.request_id as "requestId"
+    from sql_fleet_runs r join sql_requests q on q.id = r.request_id
+    where r.fleet_id = ${id} and r.execution in ('waiting', 'unknown')
+      -- Of which nobody will ever know it stays so, and others go on.
+      and not (r.execution = 'unknown' and q.outcome is not null and q.outcome = 'unknown')
+    order by r.place`.execute(db)
+  return rows
 }
 
 /**

@@ -291,7 +291,7 @@ export async function practicesOf(db: Db, id: string): Promise<PracticeRow[]> {
       r.row_count as "rowCount", r.kept, r.effects, r.code, r.signature, r.took_ms as "tookMs", r.wave, r.receipt,
       -- What became of it may have been found out since.
       case when r.execution = 'unknown' and q.outcome in ('executed', 'failed') then q.outcome else r.execution end as execution,
-      r.execution_code as "executionCode", r.drift, r.execution_ended_at as "executionEndedAt", r.request_id as "requestId", coalesce(q.undone_by is not null, false) as undone
+      case when r.execution = 'unknown' and q.outcome = 'unknown' then 'never_known' else r.execution_code end as "executionCode", r.drift, r.execution_ended_at as "executionEndedAt", r.request_id as "requestId", coalesce(q.undone_by is not null, false) as undone
     from sql_fleet_runs r join tenants t on t.id = r.tenant_id left join sql_requests q on q.id = r.request_id
     where r.fleet_id = ${id} order by r.place`.execute(db)
   return rows

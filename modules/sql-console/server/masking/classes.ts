@@ -19,7 +19,7 @@ const usual: Classes = {
     appointment_id approved_at approved_by archived_at asked_at asked_by asleep_for asleep_until
     assignee_id at attempts audience author_id automatic backed_up backup_id basis_points batch_id before begun_at
     begun_by billed_at body_en body_fr booked_at booked_by booked_on bounced_at breached break_glass
-    built_in by_member_id by_staff_id bytes calendar_id call_id called_at canary cancel_on cancelled_at
+    built_in by_member_id by_staff_id bytes calendar_id call_id called_at canary cancel_asked_at cancel_on cancelled_at
     cancelled_by capacity cents certificate_sha256 changed_on channel checked_at checksum classes client_id
     closed_at closed_by cluster_id code collect_on colour commitment company_id confirmed_at connections
     content_sha256 count coupon_id created_at created_by created_by_member credit_note_id database_name
