@@ -32,7 +32,7 @@ import { changesSchema, type Read } from '../statements/reading.ts'
 import { showingMore } from '../unmasking/unmasked-report.ts'
 import { mayStillSee, windowOn, type Window } from '../unmasking/window.ts'
 import { onceMore } from './once-more.ts'
-import { isAskedFor, runById, runsCounted, runsPage, type RunRow } from './queries.ts'
+import { cancelRun, isAskedFor, runById, runsCounted, runsPage, type RunRow } from './queries.ts'
 import { during, maskedReport, simulated, tenantOf, type Asked, type Running } from './running.ts'
 import { lineShown, runShown } from './shown.ts'
 
@@ -150,7 +150,9 @@ export function runHandlers(parts: Parts, running: Running): CentralHandler[] {
     handle(cancelSqlRun, async (ctx, { params: { id } }) => {
       const row = await runById(ctx.db, id)
       if (row?.staffId !== ctx.actor.staffId) throw new NotFound()
+      // At once where it runs here, and in a moment where it runs in another process.
       running.get(id)?.abort()
+      await cancelRun(ctx.db, id, ctx.clock.now())
       ctx.record({ object: 'sql_run', id, tenant: row.tenantId ?? undefined })
       return undefined
     }),

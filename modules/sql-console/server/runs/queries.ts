@@ -55,6 +55,26 @@ export async function loseOld(db: Db, before: Date, staffId?: string): Promise<v
     .execute()
 }
 
+/** Said to whichever process runs it. */
+export async function cancelRun(db: Db, id: string, at: Date): Promise<void> {
+  await db
+    .updateTable('sqlRuns')
+    .set({ cancelAskedAt: at })
+    .where('id', '=', id)
+    .where('status', '=', 'running')
+    .execute()
+}
+
+export async function isCancelled(db: Db, id: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('sqlRuns')
+    .where('id', '=', id)
+    .where('cancelAskedAt', 'is not', null)
+    .select('id')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 export type Ended = {
   status: Exclude<RunStatus, 'running'>
   endedAt: Date

@@ -17,7 +17,7 @@ import { usual, type Bounds } from '../simulating/bounds.ts'
 import { simulate, type Script } from '../simulating/simulating.ts'
 import type { Simulation } from '../simulating/simulation.ts'
 import { keepingOf, reportPlace, textPlace, type Typed } from './keeping.ts'
-import { endRun, insertRun, runById } from './queries.ts'
+import { endRun, insertRun, isCancelled, runById } from './queries.ts'
 import { changesSomething, digestOf, effectsInTurn, goodForMs, receiptOf, summed } from './receipts.ts'
 import { reportOf } from './reporting.ts'
 
@@ -46,6 +46,9 @@ export const tenantOf = (target: TargetId) => (target === 'central' ? null : tar
 
 /** In whose name. */
 export type Who = Pick<Before, 'clock'> & { actor: Pick<Before['actor'], 'staffId' | 'name'> }
+
+/** Most are over before anybody could have changed their mind. */
+const askedEveryMs = 300
 
 /** Those that run in this process: ended by who asked for them. */
 export type Running = Map<string, AbortController>
@@ -111,6 +114,12 @@ export async function during(
 
   const calledOff = new AbortController()
   running.set(id, calledOff)
+  // Whoever asked for it may be heard by another process than this one.
+  const listening = setInterval(() => {
+    isCancelled(db, id)
+      .then((is) => is && calledOff.abort())
+      .catch(() => {})
+  }, askedEveryMs)
   const began = performance.now()
   try {
     const ended = await work(calledOff.signal)
@@ -159,6 +168,7 @@ export async function during(
     })
     throw error
   } finally {
+    clearInterval(listening)
     running.delete(id)
   }
 }
