@@ -65,6 +65,7 @@ const requestTones: Record<RequestState, Tone> = {
   failed: 'danger',
   unknown: 'warning',
   undone: 'neutral',
+  restored: 'success',
 }
 
 export function RequestBadge({ state }: { state: RequestState }) {

@@ -40,6 +40,8 @@ export const RequestState = z.enum([
   /** Its process died, and its database was moved or deleted before it could be asked. */
   'unknown',
   'undone',
+  /** Undone, and the way back was undone in its turn: what it did is in place again. */
+  'restored',
 ])
 export type RequestState = z.infer<typeof RequestState>
 
@@ -67,6 +69,12 @@ export const SqlRequest = z.object({
   undoUntil: Instant.nullable(),
   /** Of an undo: of which request. */
   undoes: Id.nullable(),
+  /** Of an undo of an undo: the request that is in place again by it. */
+  restores: Id.nullable(),
+  /** By which request it was undone. */
+  undoneBy: Id.nullable(),
+  /** Where it is in place again all the same: by which. It is undone once more by undoing that one. */
+  restoredBy: Id.nullable(),
 })
 export type SqlRequest = z.infer<typeof SqlRequest>
 

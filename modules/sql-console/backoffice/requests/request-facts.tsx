@@ -50,7 +50,24 @@ export function RequestFacts({ request }: { request: ShownRequest }) {
         )}
         {undoes && (
           <Fact label={t('sql.request.undoes')}>
-            <TextLink to={requestTo(undoes)}>{t('sql.request.undoes.see')}</TextLink>
+            <TextLink to={requestTo(undoes)}>
+              {t(request.restores ? 'sql.request.undone-by.see' : 'sql.request.undoes.see')}
+            </TextLink>
+          </Fact>
+        )}
+        {request.restores && (
+          <Fact label={t('sql.request.restores')}>
+            <TextLink to={requestTo(request.restores)}>{t('sql.request.undoes.see')}</TextLink>
+          </Fact>
+        )}
+        {request.undoneBy && (
+          <Fact label={t('sql.request.undone-by')}>
+            <TextLink to={requestTo(request.undoneBy)}>{t('sql.request.undone-by.see')}</TextLink>
+          </Fact>
+        )}
+        {request.restoredBy && (
+          <Fact label={t('sql.request.restored-by')}>
+            <TextLink to={requestTo(request.restoredBy)}>{t('sql.request.restored-by.see')}</TextLink>
           </Fact>
         )}
         <Fact label={t('sql.receipt')}>

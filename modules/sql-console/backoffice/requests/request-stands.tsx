@@ -1,6 +1,9 @@
-import { CircleCheck, CircleHelp, CircleX, LoaderCircle, Undo2 } from 'lucide-react'
+import { CircleCheck, CircleHelp, CircleX, LoaderCircle, Redo2, Undo2 } from 'lucide-react'
+import type { ReactNode } from 'react'
 import type { SqlRequest } from '#contract/sql-console'
+import { TextLink } from '#platform/ui/link.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
+import { requestTo } from '../addresses.ts'
 import { Notice } from '../report/notice.tsx'
 import { DecisionStands } from './decision-stands.tsx'
 import { requestCan } from './request-can.ts'
@@ -39,7 +42,18 @@ export function RequestStands({ request }: { request: SqlRequest }) {
         </Notice>
       )
     case 'undone':
-      return <Notice look="neutral" icon={Undo2} title={t('sql.stands.undone')} />
+      return (
+        <Notice look="neutral" icon={Undo2} title={t('sql.stands.undone')}>
+          <Other id={request.undoneBy}>{t('sql.stands.undone.by')}</Other>
+        </Notice>
+      )
+    case 'restored':
+      return (
+        <Notice look="success" icon={Redo2} title={t('sql.stands.restored')}>
+          <p>{t('sql.stands.restored.help')}</p>
+          <Other id={request.restoredBy}>{t('sql.stands.restored.by')}</Other>
+        </Notice>
+      )
     default:
       return (
         <DecisionStands
@@ -50,4 +64,8 @@ export function RequestStands({ request }: { request: SqlRequest }) {
         />
       )
   }
+}
+
+function Other({ id, children }: { id: string | null; children: ReactNode }) {
+  return id && <TextLink to={requestTo(id)}>{children}</TextLink>
 }

@@ -282,6 +282,39 @@ test('what was executed is undone: simulated, approved, and every row as it was'
   })
 })
 
+test('a way back that is itself undone puts the first execution in place again, and each says by which', async () => {
+  await put('ancien a')
+  const by = await second(server)
+  const { as, params: first } = await executed(server, renaming)
+  const undone = async (id: string) => {
+    const run = await as.call(sql.simulateSqlUndo, { params: { id }, body: { id: uuidv7() } })
+    const request = await as.call(sql.askSqlExecution, { body: { runId: run.id, reason } })
+    const params = { id: request.id }
+    await by.call(sql.approveSqlExecution, { params, body: { receipt: request.receipt } })
+    await as.call(sql.executeSql, { params, body: { runId: run.id } })
+    return params
+  }
+  const stands = (params: { id: string }) => as.call(sql.getSqlRequest, { params })
+  const listed = async (state: sql.RequestState) =>
+    (await as.call(sql.listSqlRequests, { query: { state } })).rows.map(({ id }) => id)
+
+  const back = await undone(first.id)
+  expect(await stands(first)).toMatchObject({ state: 'undone', undoneBy: back.id, restoredBy: null })
+  const again = await undone(back.id)
+  expect(await names()).toEqual(['ancien a (2)'])
+  expect(await stands(first)).toMatchObject({ state: 'restored', undoneBy: back.id, restoredBy: again.id })
+  expect(await stands(back)).toMatchObject({ state: 'undone', undoes: first.id, undoneBy: again.id })
+  expect(await stands(again)).toMatchObject({ state: 'executed', undoes: back.id, restores: first.id })
+  expect(await listed('restored')).toContain(first.id)
+  expect(await listed('undone')).not.toContain(first.id)
+  // And back again: it is undone once more.
+  const last = await undone(again.id)
+  expect(await names()).toEqual(['ancien a'])
+  expect(await stands(first)).toMatchObject({ state: 'undone', undoneBy: back.id, restoredBy: null })
+  expect(await stands(back)).toMatchObject({ state: 'restored', restoredBy: last.id })
+  expect(await listed('undone')).toContain(first.id)
+})
+
 test('an undo overwrites nothing that was changed since', async () => {
   await put('ancien a', 'ancien b')
   const { as, params } = await executed(server, renaming)

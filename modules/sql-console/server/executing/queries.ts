@@ -32,18 +32,31 @@ export type RequestRow = {
   undoSealed: Buffer | null
   undoUntil: Date | null
   undoneBy: string | null
+  /** How often what it did was undone and put in place again, both counted, and by which the last time. */
+  turns: number
+  lastTurnBy: string | null
+  /** What it undoes had undone this. */
+  restores: string | null
 }
 
 const columns = sql`q.id, q.run_id as "runId", q.staff_id as "staffId", s.first_name || ' ' || s.last_name as "staffName",
   r.tenant_id as "tenantId", q.receipt, q.undoes, q.reason, q.ticket, q.asked_at as "askedAt", q.lapses_at as "lapsesAt",
   q.decided_by as "decidedBy", d.first_name || ' ' || d.last_name as "deciderName", q.decided_at as "decidedAt", q.remark,
   q.begun_at as "begunAt", q.xid, q.execution_id as "executionId", q.ended_at as "endedAt", q.outcome,
-  q.undo_sealed as "undoSealed", q.undo_until as "undoUntil", q.undone_by as "undoneBy"`
+  q.undo_sealed as "undoSealed", q.undo_until as "undoUntil", q.undone_by as "undoneBy",
+  cardinality(t.turns) as turns, t.turns[cardinality(t.turns)] as "lastTurnBy", u.undoes as restores`
+/** Who undid it, who undid that, and so on. */
+export const turnsOf = sql`(with recursive turn (by, n) as (
+    select q.undone_by, 1 where q.undone_by is not null
+    union all select o.undone_by, turn.n + 1 from turn join sql_requests o on o.id = turn.by where o.undone_by is not null)
+  select coalesce(array_agg(by order by n), '{}') from turn)`
 const from = sql`sql_requests q join sql_runs r on r.id = q.run_id join staff_members s on s.id = q.staff_id
-  left join staff_members d on d.id = q.decided_by`
+  left join staff_members d on d.id = q.decided_by left join sql_requests u on u.id = q.undoes
+  cross join lateral (select ${turnsOf} as turns) t`
 
 export function stateOf(row: RequestRow, now: Date): RequestState {
-  if (row.outcome === 'executed') return row.undoneBy ? 'undone' : 'executed'
+  if (row.outcome === 'executed')
+    return row.turns === 0 ? 'executed' : row.turns % 2 === 1 ? 'undone' : 'restored'
   if (row.outcome) return row.outcome
   if (row.begunAt) return 'running'
   if (row.lapsesAt <= now) return 'lapsed'
@@ -54,7 +67,8 @@ export function stateOf(row: RequestRow, now: Date): RequestState {
 const isIn = (state: RequestState, now: Date) =>
   ({
     executed: sql<boolean>`q.outcome = 'executed' and q.undone_by is null`,
-    undone: sql<boolean>`q.outcome = 'executed' and q.undone_by is not null`,
+    undone: sql<boolean>`q.outcome = 'executed' and cardinality(t.turns) % 2 = 1`,
+    restored: sql<boolean>`q.outcome = 'executed' and q.undone_by is not null and cardinality(t.turns) % 2 = 0`,
     refused: sql<boolean>`q.outcome = 'refused'`,
     withdrawn: sql<boolean>`q.outcome = 'withdrawn'`,
     failed: sql<boolean>`q.outcome = 'failed'`,

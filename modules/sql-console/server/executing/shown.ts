@@ -8,11 +8,12 @@ import { stateOf, type Db, type RequestRow } from './queries.ts'
 
 export async function requestShown(parts: Parts, db: Db, row: RequestRow): Promise<SqlRequest> {
   const now = parts.clock.now()
+  const state = stateOf(row, now)
   const run = found(await runById(db, row.runId))
   const execution = row.executionId === null ? undefined : await runById(db, row.executionId)
   return {
     id: row.id,
-    state: stateOf(row, now),
+    state,
     run: await lineShown(parts, run),
     receipt: row.receipt.toString('hex'),
     reason: row.reason,
@@ -26,6 +27,9 @@ export async function requestShown(parts: Parts, db: Db, row: RequestRow): Promi
     execution: execution ? await lineShown(parts, execution) : null,
     undoUntil: mayBeUndone(row, now) ? (row.undoUntil?.toISOString() ?? null) : null,
     undoes: row.undoes,
+    restores: row.restores,
+    undoneBy: row.undoneBy,
+    restoredBy: state === 'restored' ? row.lastTurnBy : null,
   }
 }
 

@@ -1,6 +1,7 @@
 /** The rows of what goes through many practices. Texts and what they gave are sealed before they come here. */
 import type { Effects, FleetDrift, FleetState, FleetStop, PracticeOutcome } from '#contract/sql-console'
 import { breaks, sql, type Tables } from '#platform/server/db.ts'
+import { turnsOf } from '../executing/queries.ts'
 import type { Signature } from './signatures.ts'
 
 export type Db = Tables<'sqlFleets' | 'sqlFleetRuns' | 'tenants'>
@@ -291,7 +292,8 @@ export async function practicesOf(db: Db, id: string): Promise<PracticeRow[]> {
       r.row_count as "rowCount", r.kept, r.effects, r.code, r.signature, r.took_ms as "tookMs", r.wave, r.receipt,
       -- What became of it may have been found out since.
       case when r.execution = 'unknown' and q.outcome in ('executed', 'failed') then q.outcome else r.execution end as execution,
-      case when r.execution = 'unknown' and q.outcome = 'unknown' then 'never_known' else r.execution_code end as "executionCode", r.drift, r.execution_ended_at as "executionEndedAt", r.request_id as "requestId", coalesce(q.undone_by is not null, false) as undone
+      case when r.execution = 'unknown' and q.outcome = 'unknown' then 'never_known' else r.execution_code end as "executionCode", r.drift, r.execution_ended_at as "executionEndedAt", r.request_id as "requestId", 
+      cardinality(${turnsOf}) % 2 = 1 as undone
     from sql_fleet_runs r join tenants t on t.id = r.tenant_id left join sql_requests q on q.id = r.request_id
     where r.fleet_id = ${id} order by r.place`.execute(db)
   return rows
