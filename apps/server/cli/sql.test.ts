@@ -93,6 +93,24 @@ describe('the report of a script', { timeout: 120_000 }, () => {
     expect(await lastEntry()).toEqual({ verb: 'sql.simulated', result: 'done', tenant_id: null })
   })
 
+  test('of a script that fails halfway says of each statement, and of all, that nothing of it would be', async () => {
+    const text = "UPDATE clients SET city = 'Metz'; SELECT 1 / 0"
+    expect(await simulated(text)).toMatchObject({
+      status: 'failed',
+      reason: '22012',
+      takes_effect: false,
+      statements: [{ effects: { clients: { updated: 1 } }, takes_effect: false }],
+      rolled_back: true,
+    })
+    const { out } = await typed(text, ['simulate', '--target', 'central'])
+    expect(out).toContain('1. UPDATE, undone with what failed: ')
+    expect(out).toContain('Nothing of it would be done.')
+    expect(await simulated('SELECT 1')).toMatchObject({
+      takes_effect: true,
+      statements: [{ takes_effect: true }],
+    })
+  })
+
   test('works on a practice, by its database or by whose it is', async () => {
     for (const said of [camille.databaseName, 'camille girard'])
       expect(await simulated("INSERT INTO origins (name) VALUES ('Affiche')", said)).toMatchObject({

@@ -48,12 +48,15 @@ export function documentOf(
       rows: one.rows,
       row_count: one.rowCount,
       effects: effectsOf(one.effects),
+      takes_effect: one.takesEffect ?? false,
       changes: one.changes.map(changeOf),
       more_changes: one.moreChanges,
       plan: one.plan,
       buffers: one.buffers,
       took_ms: rounded(one.took),
     })),
+    /** False: a script is one transaction, and as one of its statements failed nothing of any would be done. */
+    takes_effect: report?.takesEffect ?? false,
     /** What waited for the end and was made to speak. */
     at_commit: report
       ? {

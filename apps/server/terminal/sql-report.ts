@@ -47,6 +47,7 @@ export function reportOf(document: SqlDocument): string {
     if (failure.detail) say(`  ${failure.detail}`)
     if (failure.hint) say(`  ${failure.hint}`)
   } else if (reason !== null && problems.length === 0) say(message ? `${reason}: ${message}` : reason)
+  if (statements.length > 0 && !document.takes_effect) say('Nothing of it would be done.')
   say(
     `${status}${document.rolled_back ? '' : ', and nobody could prove that it was rolled back'}. ${proofOf(document)}`,
   )
@@ -59,10 +60,11 @@ function proofOf({ proof, rolled_back: rolledBack, took_ms: took }: SqlDocument)
 }
 
 function ofStatement(
-  { command, row_count: count, took_ms: took, ...rest }: Statement,
+  { command, row_count: count, took_ms: took, takes_effect: takesEffect, ...rest }: Statement,
   number: number,
 ): string[] {
-  const head = `${number}. ${command}: ${count === null ? 'more rows than were counted' : `${count} rows`}, ${took} ms`
+  const undone = takesEffect || Object.keys(rest.effects).length === 0 ? '' : ', undone with what failed'
+  const head = `${number}. ${command}${undone}: ${count === null ? 'more rows than were counted' : `${count} rows`}, ${took} ms`
   const shown = rest.rows.slice(0, rowsShown)
   const more = rest.rows.length > rowsShown || (count ?? Infinity) > rest.rows.length
   return [

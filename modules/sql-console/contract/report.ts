@@ -64,6 +64,8 @@ export const StatementReport = z.object({
   /** All that it gives; null where nobody counted to the end. */
   rowCount: z.int().nullable(),
   effects: Effects,
+  /** False: another statement failed, and this one is undone with it. What it had come to is told all the same. */
+  takesEffect: z.boolean().optional(),
   changes: z.array(Change),
   /** Of the rows that changed, those that are not in `changes`. */
   moreChanges: z.int(),
@@ -93,6 +95,8 @@ export type Failure = z.infer<typeof Failure>
 
 export const Report = z.object({
   failure: Failure.nullable(),
+  /** False where something failed: a script is one transaction, and nothing of what any statement did would be. */
+  takesEffect: z.boolean().optional(),
   statements: z.array(StatementReport),
   /** What constraints and triggers that wait for the end did. */
   atCommit: z.object({ effects: Effects, changes: z.array(Change), moreChanges: z.int() }),

@@ -52,7 +52,7 @@ export const SqlRunLine = z.object({
   /** Milliseconds. */
   took: z.number().nullable(),
   rowCount: z.int().nullable(),
-  /** All statements together. */
+  /** All statements together; of what failed, what they had come to before it: none of it is or would be. */
   effects: Effects,
   code: z.string().nullable(),
 })

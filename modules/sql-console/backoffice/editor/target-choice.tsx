@@ -3,6 +3,7 @@ import { listSqlTargets, type SqlTarget, type TargetId } from '#contract/sql-con
 import { Combobox } from '#platform/ui/combobox.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
+import { plain } from '#platform/ui/plain-text.ts'
 import { useSettledText } from '#platform/ui/settled-text.ts'
 import { targetInWords } from '../sql-words.tsx'
 
@@ -20,15 +21,10 @@ const many = 'many'
 export function TargetChoice({ value, current, onChange, onMany }: TargetChoiceProps) {
   const t = useMessages()
   const [search, setSearch] = useState('')
-  const [, type] = useSettledText(search, setSearch)
-  const { data } = useEndpoint(listSqlTargets, { query: { search } }, { keepPrevious: true })
-  const found = data ? [data.central, ...data.tenants] : []
-  const known = current && !found.some(({ id }) => id === current.id) ? [current, ...found] : found
-  const single = known.map(({ id, name, kind, database, state }) => ({
-    value: id,
-    label: targetInWords({ kind, name }, t),
-    detail: state === 'ready' ? database : `${database} · ${t(`sql.target.state.${state}`)}`,
-  }))
+  const [typed, type] = useSettledText(search, setSearch)
+  const { data, isFetching } = useEndpoint(listSqlTargets, { query: { search } }, { keepPrevious: true })
+  const single = (data ? [data.central, ...data.tenants] : []).map(asOption)
+  if (current && !single.some((option) => option.value === current.id)) single.push(asOption(current))
   // Behind the central database, before the first of hundreds of practices.
   const options = [
     ...single.slice(0, 1),
@@ -36,6 +32,20 @@ export function TargetChoice({ value, current, onChange, onMany }: TargetChoiceP
     ...single.slice(1),
   ]
   const chosen = options.find((option) => option.value === value)
+  // Of what was found for fewer letters too, only what is meant by now: Enter takes the first.
+  const wanted = plain(typed.trim())
+  const meant = options.filter((option) =>
+    plain(`${option.label} ${option.detail} ${option.value}`).includes(wanted),
+  )
+  const isSearching = isFetching || typed.trim() !== search
+
+  function asOption({ id, name, kind, database, state }: SqlTarget) {
+    return {
+      value: id,
+      label: targetInWords({ kind, name }, t),
+      detail: state === 'ready' ? database : `${database} · ${t(`sql.target.state.${state}`)}`,
+    }
+  }
   return (
     <Combobox
       required
@@ -43,8 +53,9 @@ export function TargetChoice({ value, current, onChange, onMany }: TargetChoiceP
       key={chosen ? value : 'unknown'}
       label={t('sql.target')}
       placeholder={t('sql.target.find')}
-      options={options}
+      options={meant}
       value={value}
+      none={isSearching ? t('ui.search.searching') : t('sql.target.none')}
       onQuery={(text) => type(text === chosen?.label ? '' : text)}
       onChange={(id) => (id === many ? onMany() : id && onChange(id))}
     />

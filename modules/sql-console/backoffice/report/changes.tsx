@@ -19,15 +19,20 @@ import {
 /** As many at first, and as many more each time. */
 const page = 25
 
+type ChangesProps = {
+  report: Report
+  title: 'sql.changes' | 'sql.changes.done' | 'sql.changes.undone'
+}
+
 /** Row by row, what would be otherwise than before. */
-export function Changes({ report, isExecuted }: { report: Report; isExecuted: boolean }) {
+export function Changes({ report, title }: ChangesProps) {
   const t = useMessages()
   const formats = useFormats()
   const { tables, shown, of } = changedTables(report)
   if (of === 0) return null
   return (
     <Card
-      title={t(isExecuted ? 'sql.changes.done' : 'sql.changes')}
+      title={t(title)}
       actions={
         <span className="text-12 text-ink-muted tabular-nums">
           {shown < of

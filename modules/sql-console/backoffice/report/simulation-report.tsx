@@ -83,11 +83,15 @@ export function SimulationReport({ run, report, offset, onShow, act }: Simulatio
         </Notice>
       ) : null}
       {changesSomething(effects) && (
-        <Card title={t('sql.effects')} flush>
+        <Card title={t(report.failure ? 'sql.effects.undone' : 'sql.effects')} flush>
+          {report.failure && <p className="px-4 pb-3 text-13">{t('sql.effects.undone.help')}</p>}
           <EffectsTable effects={effects} text={run.text} report={report} />
         </Card>
       )}
-      <Changes report={report} isExecuted={isExecuted} />
+      <Changes
+        report={report}
+        title={report.failure ? 'sql.changes.undone' : isExecuted ? 'sql.changes.done' : 'sql.changes'}
+      />
       {changesSchema && (
         <Card title={t('sql.schema')}>
           <SchemaChanges lines={report.schemaChanges} />

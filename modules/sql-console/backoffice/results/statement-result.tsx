@@ -9,6 +9,7 @@ import { EmptyState } from '#platform/ui/states.tsx'
 import { notify } from '#platform/ui/toast.tsx'
 import { ExportMenu } from '../exports/export-menu.tsx'
 import { ExportStands } from '../exports/export-stands.tsx'
+import { changesSomething } from '../report/verdict.ts'
 import { tookInWords } from '../sql-words.tsx'
 import { CellSheet } from './cell-sheet.tsx'
 import { copy, saveCsv, tsv } from './copying.ts'
@@ -60,6 +61,7 @@ export function StatementResult({ statement, text, read }: StatementResultProps)
       copy(what === 'cell' ? (activeRow()[active.column] ?? '') : tsv([activeRow()])),
       t(`sql.copy.${what}.done`),
     )
+  const isUndone = statement.takesEffect === false && changesSomething(statement.effects)
   const names = columns.map(({ name }) => name)
   // What is shown for a while goes nowhere as a whole.
   const isUnmasked = columns.some((column) => column.unmasked !== undefined)
@@ -67,6 +69,7 @@ export function StatementResult({ statement, text, read }: StatementResultProps)
     return (
       <p className="text-13 text-ink-muted">
         {t('sql.result.none', { command, took: tookInWords(statement.took, t, formats) })}
+        {isUndone && <> · {t('sql.result.undone')}</>}
       </p>
     )
   const openedColumn = opened && columns[opened.column]
@@ -76,6 +79,7 @@ export function StatementResult({ statement, text, read }: StatementResultProps)
         <output className="text-13 text-ink-muted tabular-nums">
           {countInWords(statement, t, formats)} ·{' '}
           <span title={buffersInWords(statement, t, formats)}>{tookInWords(statement.took, t, formats)}</span>
+          {isUndone && <> · {t('sql.result.undone')}</>}
         </output>
         {read?.onMore && isCapped(statement) && (
           <Button size="small" variant="ghost" onClick={read.onMore}>

@@ -5,6 +5,7 @@ import type { Parts, Ways } from '../parts.ts'
 import { keepingOf, undoPlace } from '../runs/keeping.ts'
 import { onceMore } from '../runs/once-more.ts'
 import { runById } from '../runs/queries.ts'
+import { failedWith } from '../runs/reporting.ts'
 import { during, simulated, tenantOf, type Ended, type Running } from '../runs/running.ts'
 import { runShown } from '../runs/shown.ts'
 import type { Script } from '../simulating/simulating.ts'
@@ -107,17 +108,14 @@ export function changedSince<E extends Ended>(ended: E, way: readonly WayBack[])
   return {
     ...ended,
     status: 'failed',
-    report: {
-      ...ended.report,
-      failure: {
-        statement: first.statement,
-        code: 'changed_since',
-        message: others.map(({ table, rows }) => `${table}: ${rows}`).join(', '),
-        detail: null,
-        hint: null,
-        at: null,
-      },
-    },
+    report: failedWith(ended.report, {
+      statement: first.statement,
+      code: 'changed_since',
+      message: others.map(({ table, rows }) => `${table}: ${rows}`).join(', '),
+      detail: null,
+      hint: null,
+      at: null,
+    }),
   }
 }
 

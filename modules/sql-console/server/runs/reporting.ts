@@ -10,8 +10,10 @@ export function reportOf(
   { failure, statements, atCommit, locks, schemaChanges, residue, proof, spreads }: MaskedSimulation,
   read: readonly Pick<Statement, 'place' | 'called'>[],
 ): Report {
+  const takesEffect = !failure
   return {
     failure: failure ? failureShown(failure) : null,
+    takesEffect,
     statements: statements.map((one, index) => ({
       ...(read[index]?.place ?? { from: 0, to: 0 }),
       command: one.command,
@@ -19,6 +21,7 @@ export function reportOf(
       rows: one.rows.map((row) => row.map((value) => (value === null ? null : String(value)))),
       rowCount: one.rowCount,
       effects: effectsShown(one.effects),
+      takesEffect,
       changes: one.changes.map(changeShown),
       moreChanges: one.moreChanges,
       plan: one.plan,
@@ -38,6 +41,14 @@ export function reportOf(
     unrepeatable: unrepeatable(read.flatMap(({ called }) => called)),
   }
 }
+
+/** It ran to its end and is not to be all the same. */
+export const failedWith = (report: Report, failure: Failure): Report => ({
+  ...report,
+  failure,
+  takesEffect: false,
+  statements: report.statements.map((one) => ({ ...one, takesEffect: false })),
+})
 
 export const failureShown = ({
   statement,
