@@ -307,4 +307,30 @@ describe('a script that changes the schema and rows', () => {
       { table: 'clients', mode: 'RowExclusiveLock', blocks: 'changing' },
     ])
   })
+
+  test('tells the locks that a text takes, of what it drops too, and none that is ours', async () => {
+    await admin.query(`CREATE SCHEMA elsewhere; CREATE TABLE elsewhere.parents (id int PRIMARY KEY);
+      CREATE TABLE parents (id serial PRIMARY KEY, n int); CREATE TABLE heirs () INHERITS (parents);
+      CREATE VIEW seen AS SELECT n FROM parents; CREATE MATERIALIZED VIEW kept_apart AS SELECT n FROM seen`)
+    const locks = async (text: string) => {
+      const report = await simulated(text)
+      expect(report.failure).toBeUndefined()
+      return Object.fromEntries(report.locks.map(({ table, mode }) => [table, mode]))
+    }
+    const closed = 'AccessExclusiveLock'
+    expect(await locks('DROP TABLE parents CASCADE')).toEqual({
+      parents: closed,
+      heirs: closed,
+      seen: closed,
+      kept_apart: closed,
+    })
+    expect(await locks('ALTER TABLE ONLY parents ALTER n SET STATISTICS 10')).toEqual({
+      parents: 'ShareUpdateExclusiveLock',
+    })
+    expect(
+      await locks('ALTER TABLE ONLY parents ALTER n SET STATISTICS 10; CREATE INDEX ON heirs (n)'),
+    ).toEqual({ parents: 'ShareUpdateExclusiveLock', heirs: 'ShareLock' })
+    expect(await locks('CREATE TABLE fresh (id int); ALTER TABLE fresh ADD n int')).toEqual({})
+    await admin.query('DROP TABLE parents CASCADE; DROP SCHEMA elsewhere CASCADE')
+  })
 })

@@ -53,10 +53,19 @@ const sumOf = (columns: readonly string[]) =>
     .map((name) => `hashtextextended(${pg.escapeIdentifier(name)}::text, 0)`)
     .join(', ')})::text, 0)::text`
 
-/** Nobody writes in them any more from now on: what is listed is what the statement will find. */
-export async function holdStill(inside: ClientBase, tables: Table[]): Promise<void> {
-  if (tables.length === 0) return
+/**
+ * Nobody writes in them any more from now on: what is listed is what the statement will find.
+ * @returns of which we have this lock now, and nothing that was typed had taken it
+ */
+export async function holdStill(inside: ClientBase, tables: Table[]): Promise<string[]> {
+  if (tables.length === 0) return []
+  const { rows } = await inside.query<{ oid: string }>(
+    `SELECT relation::text AS oid FROM pg_locks
+     WHERE pid = pg_backend_pid() AND locktype = 'relation' AND mode = 'ShareLock'`,
+  )
+  const held = new Set(rows.map(({ oid }) => oid))
   await inside.query(`LOCK TABLE ${tables.map(({ sql }) => `ONLY ${sql}`).join(', ')} IN SHARE MODE`)
+  return tables.flatMap(({ oid }) => (held.has(oid) ? [] : [oid]))
 }
 
 export async function countOf(inside: ClientBase, { sql }: Table): Promise<number> {

@@ -75,6 +75,8 @@ export function lookingAt(at: {
   let leftToCompare = bounds.compared
   const values = comparing(inside)
   let held: Held | undefined
+  /** Tables that we hold still, and nothing that was typed does. */
+  const ours = new Set<string>()
   let counts: Counts | undefined
 
   const of = (table: Pick<Table, 'oid' | 'file'>): Known => {
@@ -103,9 +105,12 @@ export function lookingAt(at: {
         }
       return
     }
+    // It takes the very lock that we have taken.
+    if (statement.command === 'CREATE INDEX')
+      for (const { oid } of await reached(inside, statement.names, false)) ours.delete(oid)
     if (!touchesRows.has(statement.command)) return
     const targets = await reached(inside, statement.names, statement.command === 'TRUNCATE')
-    await holdStill(inside, targets)
+    for (const oid of await holdStill(inside, targets)) ours.add(oid)
     for (const table of targets) {
       const one = of(table)
       one.counted = table.counted
@@ -339,6 +344,7 @@ export function lookingAt(at: {
     isBehind,
     pages: () => counts?.pages ?? noPages,
     held: () => held,
+    ours,
   }
 }
 

@@ -61,17 +61,40 @@ const modes = [
   'AccessExclusiveLock',
 ]
 
-/** Of each table the strongest; whoever only reads keeps nobody from anything but dropping it. */
-export async function locks(client: pg.Client): Promise<Lock[]> {
-  const { rows } = await client.query<{ table: string; mode: string }>(
-    `SELECT CASE WHEN n.nspname = 'public' THEN c.relname ELSE n.nspname || '.' || c.relname END AS table, l.mode
+/**
+ * Of each relation the strongest, as somebody else sees it: what was dropped meanwhile has its name there still, and what the text made
+ * itself keeps nobody waiting. Whoever only reads keeps nobody from anything but dropping it. Of a view only who closes it holds
+ * anybody up; a sequence that goes with its table is not told beside it.
+ * @param ours tables we hold still ourselves, by their number: that lock is not the text's
+ */
+export async function locks(
+  beside: pg.Client,
+  pid: number,
+  ours: ReadonlySet<string> = new Set(),
+): Promise<Lock[]> {
+  const { rows } = await beside.query<{
+    oid: string
+    table: string
+    owner: string
+    mode: string
+  }>(
+    `SELECT c.oid::text AS oid, l.mode,
+       CASE WHEN n.nspname = 'public' THEN c.relname ELSE n.nspname || '.' || c.relname END AS table,
+       (SELECT d.refobjid::text FROM pg_depend d WHERE c.relkind = 'S' AND d.classid = 'pg_class'::regclass AND d.objid = c.oid
+         AND d.refclassid = 'pg_class'::regclass AND d.deptype IN ('a', 'i') LIMIT 1) AS owner
      FROM pg_locks l JOIN pg_class c ON c.oid = l.relation JOIN pg_namespace n ON n.oid = c.relnamespace
-     WHERE l.pid = pg_backend_pid() AND l.locktype = 'relation' AND l.mode = ANY ($1) AND c.relkind IN ('r', 'p', 'm')
+     WHERE l.pid = $1 AND l.locktype = 'relation' AND l.mode = ANY ($2)
+       AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
+       AND (c.relkind IN ('r', 'p', 'm', 'f') OR c.relkind = 'v' AND l.mode = 'AccessExclusiveLock'
+         OR c.relkind = 'S' AND array_position($2, l.mode) >= array_position($2, 'ShareLock'))
        AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast') AND c.relname <> 'console_pill'
-     ORDER BY 1, array_position($1, l.mode)`,
-    [modes],
+     ORDER BY 3, array_position($2, l.mode)`,
+    [pid, modes],
   )
-  const strongest = new Map(rows.map(({ table, mode }) => [table, mode]))
+  const taken = rows.filter(({ oid, mode }) => mode !== 'ShareLock' || !ours.has(oid))
+  const closed = new Set(taken.flatMap(({ oid, mode }) => (mode === 'AccessExclusiveLock' ? [oid] : [])))
+  const told = taken.filter(({ owner }) => !closed.has(owner))
+  const strongest = new Map(told.map(({ table, mode }) => [table, mode]))
   return [...strongest].map(([table, mode]) => ({ table, mode, blocks: blockedBy(mode) }))
 }
 

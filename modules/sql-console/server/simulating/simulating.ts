@@ -181,8 +181,9 @@ export async function within(at: At, { statements, parameters }: Script): Promis
       // Asked where the schema changes in any case: until the next question the last one holds the tables that it read.
       const isFirst = index === 0 && !changesSchema
       const before = (isFirst && at.pages) || (await countsOf(client, [])).pages
+      const turns = inside.turns()
       const given = await run(inside, typed, share)
-      if (inside.state() !== 'T') {
+      if (inside.state() !== 'T' || inside.turns() !== turns) {
         inside.cut('transaction_left')
         return found
       }
@@ -211,7 +212,7 @@ export async function within(at: At, { statements, parameters }: Script): Promis
     found.deadRows = looking.deadRows()
     if (asItWas) found.schemaChanges = differing(asItWas, await definitions(client))
     const last = looking.held()
-    found.locks = last ? locksIn(last) : await locks(client)
+    found.locks = last ? locksIn(last) : await locks(beside.client, at.pid, looking.ours)
   } catch (error) {
     const wasLost = inside.ending() ?? beside.ending()
     found.failure = failureOf(error, found.reached, statements, wasLost)

@@ -153,7 +153,10 @@ export async function touched(inside: ClientBase, known: string[]): Promise<Tabl
   return tablesOf(counts, await factsOf(inside, oids))
 }
 
-/** Of those named, all that a change of them reaches: parts, heirs and, emptied, whoever refers to them. */
+/**
+ * Of those named, all that a change of them reaches: parts, heirs and, emptied, whoever refers to them. A text names what is in `public`
+ * alone (`relations.ts`): what is called the same elsewhere is another.
+ */
 export async function reached(inside: ClientBase, names: string[], isEmptied: boolean): Promise<Table[]> {
   const { rows } = await inside.query<Table>(
     `WITH RECURSIVE edges AS (
@@ -161,7 +164,7 @@ export async function reached(inside: ClientBase, names: string[], isEmptied: bo
        UNION ALL SELECT confrelid, conrelid FROM pg_constraint WHERE contype = 'f' AND $2),
      found AS (
        SELECT c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-       WHERE c.relname = ANY ($1) AND ${notOurs}
+       WHERE c.relname = ANY ($1) AND n.nspname = 'public'
        UNION SELECT e.below FROM edges e JOIN found f ON f.oid = e.above),
      ${held.replace('WITH', '')}
      SELECT ${counts}, ${facts}, ${closedByUs} AS closed
