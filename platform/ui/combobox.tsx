@@ -19,14 +19,24 @@ type ComboboxProps<Value extends string> = {
   /** One is always chosen: another takes its place, nothing does not. */
   required?: boolean | undefined
   autoFocus?: boolean | undefined
+  /** What is said where nothing is like what was typed. */
+  none?: string | undefined
 }
 
-/** The same object for as long as it says the same: another one takes what is being typed for its label. */
-function useUnchanged<Value extends string>(option: Option<Value> | null): Option<Value> | null {
-  const [kept, setKept] = useState(option)
-  if (kept?.value === option?.value && kept?.label === option?.label) return kept
-  setKept(option)
-  return option
+/**
+ * The same object for as long as it says the same: another one takes what is being typed for its label. What is chosen stays
+ * so while options are searched that it is none of.
+ */
+function useChosen<Value extends string>(
+  options: readonly Option<Value>[],
+  value: Value | null,
+): Option<Value> | null {
+  const [kept, setKept] = useState<Option<Value> | null>(null)
+  const there = options.find((option) => option.value === value)
+  const chosen = there ?? (kept?.value === value ? kept : null)
+  if (kept?.value === chosen?.value && kept?.label === chosen?.label) return kept
+  setKept(chosen)
+  return chosen
 }
 
 /** One of many, found by typing. */
@@ -40,9 +50,10 @@ export function Combobox<Value extends string>({
   disabled,
   required,
   autoFocus,
+  none,
 }: ComboboxProps<Value>) {
   const t = useMessages()
-  const chosen = useUnchanged(options.find((option) => option.value === value) ?? null)
+  const chosen = useChosen(options, value)
   return (
     <Base.Root
       items={options}
@@ -83,7 +94,7 @@ export function Combobox<Value extends string>({
         <Base.Positioner sideOffset={4} align="start" className="z-20">
           <Base.Popup className={popupClass}>
             <Base.Empty>
-              <p className="px-2 py-3 text-ink-muted">{t('ui.combobox.none')}</p>
+              <p className="px-2 py-3 text-ink-muted">{none ?? t('ui.combobox.none')}</p>
             </Base.Empty>
             <Base.List>
               {(option: Option<Value>) => (

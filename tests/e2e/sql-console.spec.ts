@@ -231,8 +231,10 @@ test('an execution that would do something else says in what, and a way back nam
   await executes(author)
   await asAdmin(database, `UPDATE support_tags SET name = 'écart repris' WHERE name = 'écart autre bis'`)
   await author.getByRole('button', { name: 'Simuler le retour en arrière' }).click()
-  const since = main(author).getByRole('region', { name: /^Lignes qui ne sont plus telles/ })
-  await expect(since.locator('ins')).toHaveText([/écart autre bis$/])
+  const since = main(author).getByRole('region', { name: 'Lignes modifiées depuis l’exécution' })
+  await expect(since).toContainText('id = ')
+  await expect(since.locator('del')).toHaveText([/écart autre bis$/])
+  await expect(since.locator('ins')).toHaveText([/écart repris$/])
   await isFit(author)
   await author.screenshot({ path: 'screenshots/sql-changed-since-1440.png', fullPage: true })
 })
@@ -251,8 +253,22 @@ test('a practice is found by typing its name, and what runs is found again by wh
   const found = page.getByRole('option', { name: /Zurlinden/ })
   await expect(found).toBeVisible()
   await expect(target).toHaveValue('zurlind')
-  await found.click()
+  // Neither the central database nor « Plusieurs cabinets » is meant by that: Enter takes what is.
+  await expect(page.getByRole('option')).toHaveCount(1)
+  await page.keyboard.press('Enter')
   await expect(main(page).getByText(new RegExp(name)).first()).toBeVisible()
+  await expect(target).toHaveValue(new RegExp(name))
+
+  const database =
+    (await main(page)
+      .getByText(/^t_[0-9a-f]{16}$/)
+      .textContent()) ?? ''
+  await target.fill('zzzz')
+  await expect(page.getByText('Aucun cabinet trouvé')).toBeVisible()
+  await target.fill(database.slice(0, 8))
+  await expect(found).toBeVisible()
+  await expect(page.getByRole('option')).toHaveCount(1)
+  await page.keyboard.press('Enter')
   await expect(target).toHaveValue(new RegExp(name))
 
   await write(page, 'SELECT count(*) FROM generate_series(1, 4000000)')

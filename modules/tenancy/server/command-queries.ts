@@ -16,7 +16,10 @@ export type NamedTenant = {
   sizeBytes: number | null
 }
 
-/** @param said an id, the name of a database or of logins, or words of whose it is; none: all. Purged ones by their id alone */
+/** The beginning of one, as it is copied from a list; fewer letters of it are those of a name. */
+const databaseBegun = /^t_[0-9a-f]{3,}$/
+
+/** @param said an id, the name of a database (or its beginning) or of logins, or words of whose it is; none: all. Purged ones by their id alone */
 export async function tenantsNamed(db: Db, said: string | undefined): Promise<NamedTenant[]> {
   const matches =
     said === undefined
@@ -24,6 +27,7 @@ export async function tenantsNamed(db: Db, said: string | undefined): Promise<Na
       : /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(said)
         ? sql`t.id = ${said}::uuid`
         : sql`t.state <> 'purged' and (t.database_name = ${said} or t.login_role = ${said}
+            or ${databaseBegun.test(said)} and starts_with(t.database_name, ${said})
             or plain_text(t.name) = plain_text(${said})
             or plain_text(t.name) like '%' || replace(plain_text(${said}), '_', '\\_') || '%' and plain_text(${said}) <> '')`
   const { rows } = await sql<NamedTenant>`
