@@ -114,6 +114,11 @@ async function whyNot(
       message: [...new Set(drifts.map(({ table }) => table))].join(', '),
       detail: JSON.stringify(drifts),
     }
+  // Whatever was typed: what is committed is what was looked at.
+  const { rows } = await at.inside.client.query<{ xid: string | null }>(
+    'SELECT pg_current_xact_id_if_assigned()::text AS xid',
+  )
+  if (rows[0]?.xid !== at.xid) at.inside.cut('transaction_left')
   const kept = await allChanged({ inside: at.inside.client, beside: at.beside.client, numbers: at }, mostKept)
   if ('none' in kept) return { statement: null, code: kept.none, message: kept.none }
   await beforeCommit(at.xid, kept.rows)

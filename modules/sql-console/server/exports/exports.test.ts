@@ -267,19 +267,23 @@ test('what would change something changes nothing: it is read-only once it has l
   const read = await readApart("INSERT INTO support_tags (name) VALUES ('par un export')")
   if (!('statements' in read)) throw new Error('it can be read')
   const doors = await doorsOf('central', 'console')
-  const told = { rows: 0, bytes: 0, cut: null, shortened: 0 }
-  const past = readToTheEnd(
-    {
-      doors,
-      script: { statements: read.statements, parameters: [] },
-      place: 0,
-      columns: await parts.columns.of(doors, 'central'),
-      format: 'csv',
-      signal: new AbortController().signal,
-    },
-    told,
-  )
-  await expect(past.next()).rejects.toMatchObject({ code: '25006' })
+  const columns = await parts.columns.of(doors, 'central')
+  const past = (text: string) =>
+    readToTheEnd(
+      {
+        doors,
+        script: { statements: read.statements.map((one) => ({ ...one, text })), parameters: [] },
+        place: 0,
+        columns,
+        format: 'csv',
+        signal: new AbortController().signal,
+      },
+      { rows: 0, bytes: 0, cut: null, shortened: 0 },
+    ).next()
+  await expect(past("INSERT INTO support_tags (name) VALUES ('par un export')")).rejects.toMatchObject({
+    code: '25006',
+  })
+  await expect(past('ROLLBACK AND CHAIN')).rejects.toMatchObject({ code: 'transaction_left' })
   expect((await admin.query("SELECT FROM support_tags WHERE name = 'par un export'")).rowCount).toBe(0)
 })
 

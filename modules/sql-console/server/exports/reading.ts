@@ -116,12 +116,17 @@ async function* inParts(
       types: { getTypeParser: () => (value: string) => value },
     }),
   )
+  const turns = line.turns()
   let longest = bite / 20
   let columns: Part['columns'] | undefined
   for (;;) {
     line.allow(bounds.arriving)
     const wanted = Math.max(1, Math.min(mostAtOnce, Math.floor(bite / longest), bounds.rows - told.rows + 1))
     const some = (await cursor.read(wanted)) as (string | null)[][] // as asked
+    if (line.turns() !== turns) {
+      line.cut('transaction_left')
+      throw new ExportFailed('transaction_left')
+    }
     columns ??= columnsOf(cursor)
     const rows: (string | null)[][] = []
     longest = 1

@@ -52,8 +52,9 @@ export async function readLean(
       for (const [index, statement] of statements.entries()) {
         reached = index
         const typed = { text: statement.text, parameters: parameters.slice(0, statement.parameters) }
+        const turns = line.turns()
         const given = await runOnce(line, typed, bounds)
-        if (line.state() !== 'T') {
+        if (line.state() !== 'T' || line.turns() !== turns) {
           line.cut('transaction_left')
           break
         }

@@ -12,18 +12,26 @@ export type Line = {
   allow(bytes: number): void
   /** As the server said last: in a transaction, in one that failed, or in none. */
   state(): 'T' | 'E' | 'I'
+  /**
+   * How often it said that a transaction began or ended: where that grows by what was typed, another one stands in the place of
+   * ours, and with AND CHAIN the server's state never shows it.
+   */
+  turns(): number
   close(): Promise<void>
   /** Nobody listens on it any more: for whoever has it next. It asks nothing at the moment. */
   letGo(): pg.Client
 }
 
 const goodbye = 1_000
+/** What the server says of what begins or ends one. To roll back to a savepoint is called the same. */
+const turning = /^(?:BEGIN|START TRANSACTION|COMMIT|ROLLBACK|PREPARE TRANSACTION)/
 
 export function lineOf(client: pg.Client): Line {
   let why: Ending | undefined
   let arrived = 0
   let allowed = Infinity
   let state: 'T' | 'E' | 'I' = 'I'
+  let turns = 0
   let closing = false
   const { stream } = client.connection
 
@@ -41,6 +49,9 @@ export function lineOf(client: pg.Client): Line {
     if (arrived > allowed) cut('too_large')
   }
   const onReady = (said: { status: 'T' | 'E' | 'I' }) => (state = said.status)
+  const onComplete = ({ text }: { text: string }) => {
+    if (turning.test(text)) turns++
+  }
   client.on('error', onError)
   client.on('end', onEnd)
   stream.on('data', onData)
@@ -48,6 +59,7 @@ export function lineOf(client: pg.Client): Line {
   client.connection.removeAllListeners('copyData').on('copyData', () => {})
   client.connection.removeAllListeners('copyInResponse').on('copyInResponse', () => cut('streams'))
   client.connection.on('readyForQuery', onReady)
+  client.connection.on('commandComplete', onComplete)
 
   return {
     client,
@@ -58,6 +70,7 @@ export function lineOf(client: pg.Client): Line {
       allowed = bytes
     },
     state: () => state,
+    turns: () => turns,
     async close() {
       closing = true
       // One that was lost never says that it has ended.
@@ -67,6 +80,7 @@ export function lineOf(client: pg.Client): Line {
       client.removeListener('end', onEnd)
       stream.removeListener('data', onData)
       client.connection.removeListener('readyForQuery', onReady)
+      client.connection.removeListener('commandComplete', onComplete)
       // One that is ended meanwhile is still nobody's death.
       if (client.listenerCount('error') > 1) client.removeListener('error', onError)
       return client

@@ -226,6 +226,25 @@ test('what is typed cannot leave the transaction: nothing runs outside of it', a
   expect((await admin.query('SELECT FROM clients')).rowCount).toBe(10)
 })
 
+test.each([
+  ['ROLLBACK AND CHAIN', 'SET TRANSACTION READ WRITE', 'DELETE FROM clients', 'COMMIT AND CHAIN'],
+  ['COMMIT AND CHAIN', 'DELETE FROM clients', 'COMMIT AND CHAIN'],
+  ['ABORT AND CHAIN', 'DELETE FROM clients', 'END AND CHAIN'],
+  ['ROLLBACK WORK AND CHAIN', 'START TRANSACTION', 'DELETE FROM clients', 'COMMIT'],
+  ["PREPARE TRANSACTION 'kept'", 'DELETE FROM clients'],
+  ['BEGIN', 'DELETE FROM clients'],
+])('nor does another one take its place: %s', async (...texts) => {
+  const found = read('DELETE FROM clients')
+  if ('unreadable' in found) throw new Error('unreadable')
+  // As if nobody had looked at it.
+  const statements = texts.map((text) => ({ ...found.statements[0]!, text, command: '?' }))
+  const report = await simulate(usually, { statements, parameters: [] }, usual)
+  expect(report).toMatchObject({ status: 'failed', failure: { statement: 0 }, statements: [] })
+  if (/ROLLBACK|ABORT|BEGIN/.test(texts[0] ?? '')) expect(report.failure?.code).toBe('transaction_left')
+  expect((await admin.query('SELECT FROM clients')).rowCount).toBe(10)
+  await nobodyIsLeft()
+})
+
 describe('where nothing would refuse to commit', () => {
   test.each([
     ['the trigger sleeps', 'ALTER TABLE console_pill DISABLE TRIGGER console_pill_refuses'],
