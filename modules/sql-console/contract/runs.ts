@@ -24,6 +24,11 @@ export const longestText = 1_000_000
 export const rowsShown = 1_000
 export const mostRowsShown = 100_000
 
+/** What a run told is kept so long; a run that nobody asked to execute is no longer kept either. */
+export const reportsKeptDays = 90
+/** Of what was asked to be executed, the text; that it was, by whom, and how many rows changed, stays. Empty once it is gone. */
+export const textsKeptDays = 365
+
 export const Mode = z.enum(['read', 'simulate', 'execute', 'undo'])
 export type Mode = z.infer<typeof Mode>
 /** `lost`: the process that ran it died; of a transaction that cannot be committed nothing remained. */

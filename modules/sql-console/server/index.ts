@@ -17,6 +17,7 @@ import { lookingHandlers } from './looking/handlers.ts'
 import type { Parts } from './parts.ts'
 import { keepColumns } from './masking/columns.ts'
 import { openDoors } from './targets/doors.ts'
+import { forgettingRuns } from './runs/forgetting.ts'
 import { runHandlers } from './runs/handlers.ts'
 import type { Running } from './runs/running.ts'
 import { forgettingQueries } from './saved-queries/forgetting.ts'
@@ -80,6 +81,7 @@ export function sqlConsoleParts(
       fleetExecutionSchedule(executor),
       sweepingExports(exporting.exportFiles, parts),
       forgettingQueries(parts),
+      forgettingRuns(parts),
     ],
     close: async () => void (await Promise.all([fleet.close(), executor.close()])),
   }

@@ -24,6 +24,8 @@ export function runColumns(t: Translate, formats: Formats): Column<SqlRunLine>[]
             {t('sql.history.undo')}{' '}
             <code className="font-mono text-12 text-ink-muted">{text.replaceAll(/^-- /gm, '')}</code>
           </span>
+        ) : text === '' ? (
+          <span className="text-ink-muted italic">{t('sql.text.gone')}</span>
         ) : (
           <code className="block truncate font-mono text-12">{text}</code>
         ),

@@ -1,7 +1,7 @@
 /** What one ran oneself: found again by where, how and how it ended, and opened once more in the editor. */
 import { TerminalSquare } from 'lucide-react'
 import { useMemo } from 'react'
-import { listSqlRuns, Mode, RunStatus } from '#contract/sql-console'
+import { listSqlRuns, Mode, reportsKeptDays, RunStatus, textsKeptDays } from '#contract/sql-console'
 import { DataTable } from '#platform/ui/data-table.tsx'
 import { usePages } from '#platform/ui/data.ts'
 import { ButtonLink } from '#platform/ui/link.tsx'
@@ -44,6 +44,9 @@ export function RunHistory() {
           </ButtonLink>
         }
       />
+      <p className="mb-3 text-12 text-ink-muted">
+        {t('sql.history.kept', { reports: reportsKeptDays, texts: textsKeptDays })}
+      </p>
       <DataTable
         id="sql-history"
         label={t('sql.history')}

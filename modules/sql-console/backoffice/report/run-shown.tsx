@@ -40,7 +40,7 @@ export function RunShown({ run, offset = 0, isKept = true, onShow, onMore }: Run
   if (!report)
     return (
       <Notice look="neutral" icon={Unplug} title={t('sql.no-report')}>
-        <p>{t('sql.no-report.help')}</p>
+        <p>{t(run.text === '' ? 'sql.no-report.gone' : 'sql.no-report.help')}</p>
       </Notice>
     )
   if (run.mode === 'read')

@@ -18,7 +18,11 @@ export function requestColumns(t: Translate, formats: Formats): Column<SqlReques
           <span className="block truncate font-medium">
             {undoes ? t('sql.request.undo.of', { reason }) : reason}
           </span>
-          <code className="block truncate font-mono text-12 text-ink-muted">{run.text}</code>
+          {run.text === '' ? (
+            <span className="block text-12 text-ink-muted italic">{t('sql.text.gone')}</span>
+          ) : (
+            <code className="block truncate font-mono text-12 text-ink-muted">{run.text}</code>
+          )}
         </span>
       ),
     },

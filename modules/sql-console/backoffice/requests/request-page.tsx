@@ -73,14 +73,14 @@ function One({ request }: { request: ShownRequest }) {
           <RequestFacts request={request} />
         </div>
         <div className="flex min-w-0 flex-col gap-4">
-          <Card title={t('sql.text')} actions={<CopyButton text={report.text} />}>
+          <Card title={t('sql.text')} actions={report.text && <CopyButton text={report.text} />}>
             {/* A long text is scrolled in its place, by keys too. */}
             <pre
               // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
               tabIndex={0}
               className="max-h-80 overflow-auto rounded-control bg-sunken p-3 font-mono text-12 wrap-anywhere whitespace-pre-wrap"
             >
-              {report.text}
+              {report.text || t('sql.text.gone')}
             </pre>
             <ParametersShown values={report.parameters} />
           </Card>

@@ -9,7 +9,7 @@ import type { CentralDb } from '#platform/server/db.ts'
 import { sql } from '#platform/server/db.ts'
 import type { Parts } from '../parts.ts'
 import { keepingOf, undoPlace } from '../runs/keeping.ts'
-import { forgetOld, loseOld } from '../runs/queries.ts'
+import { loseOld } from '../runs/queries.ts'
 import { NotFound } from '#platform/server/requests.ts'
 import { standing } from './changed-since.ts'
 import type { KeptRow } from './images.ts'
@@ -20,7 +20,6 @@ import { begunAndNotEnded, endRequest, forgetUndos, type RequestRow } from './qu
 const patienceMs = 60_000
 /** A database that cannot be asked for so long is not waited for any longer. */
 const givenUpAfterMs = 7 * 24 * 3_600_000
-const keptMs = 90 * 24 * 3_600_000
 
 export const findingOut = (parts: Parts): Schedule => ({
   name: 'sql-console',
@@ -34,7 +33,6 @@ export const findingOut = (parts: Parts): Schedule => ({
         log.warn({ err: error, request: request.id }, 'what became of an execution is not known yet'),
       )
     await forgetUndos(db, now)
-    await forgetOld(db, new Date(now.getTime() - keptMs))
   },
 })
 

@@ -19,13 +19,13 @@ export async function keyOf(
 
 const nothing: Typed = { text: '', parameters: [] }
 
-/** As it was typed; nothing where it went with its practice. */
+/** As it was typed; nothing where it went with its practice, or is no longer kept. */
 export async function typedIn(
   parts: Pick<Parts, 'vault' | 'tenants'>,
   { id, textSealed, onlyTenantId }: { id: string; textSealed: Uint8Array; onlyTenantId: string | null },
 ): Promise<Typed> {
   const key = await keyOf(parts, onlyTenantId)
-  return key ? openText(key, textSealed, id) : nothing
+  return key && textSealed.length > 0 ? openText(key, textSealed, id) : nothing
 }
 
 export const sealText = (vault: Vault, typed: Typed, fleetId: string): Buffer =>

@@ -8,7 +8,7 @@ export type Keeping = {
   seal(what: unknown, place: string): Promise<Buffer>
   /** By which one knows the same again; of a practice with its own key, so that nobody finds out by trying what it was of. */
   digest(what: unknown): Buffer
-  /** Undefined where nothing was kept, or nothing opens it any more. */
+  /** Undefined where nothing was kept, or is any more, or nothing opens it any more. */
   open<Kept>(sealed: Uint8Array | null, place: string): Kept | undefined
 }
 
@@ -23,7 +23,7 @@ export async function keepingOf(
     },
     digest: (what) => must(own).mac(Buffer.from(JSON.stringify(what)), 'sql_runs.digest'),
     open<Kept>(sealed: Uint8Array | null, place: string): Kept | undefined {
-      if (!own || !sealed) return undefined
+      if (!own || !sealed?.length) return undefined
       return JSON.parse(gunzipSync(own.open(sealed, place)).toString()) as Kept // sealed above, in this shape
     },
   }

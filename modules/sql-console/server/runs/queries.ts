@@ -167,8 +167,26 @@ export async function isAskedFor(db: Db, runId: string): Promise<boolean> {
   return row !== undefined
 }
 
-/** Ninety days of them are kept, and those that were asked for. */
+const isAsked = sql<boolean>`exists (select from sql_requests q where r.id in (q.run_id, q.execution_id))`
+
 export async function forgetOld(db: Db, before: Date): Promise<void> {
-  await sql`delete from sql_runs r where started_at < ${before}
-    and not exists (select from sql_requests q where r.id in (q.run_id, q.execution_id))`.execute(db)
+  await sql`delete from sql_runs r where started_at < ${before} and not ${isAsked}`.execute(db)
+}
+
+/** Of one practice and of many. */
+export async function forgetReports(db: Db, before: Date): Promise<void> {
+  await sql`update sql_runs set report_sealed = null where started_at < ${before} and report_sealed is not null`.execute(
+    db,
+  )
+  await sql`update sql_fleet_runs r set report_sealed = null from sql_fleets f
+    where f.id = r.fleet_id and f.asked_at < ${before} and r.report_sealed is not null`.execute(db)
+}
+
+export async function forgetTexts(db: Db, before: Date): Promise<void> {
+  await sql`update sql_runs set text_sealed = '' where started_at < ${before} and text_sealed <> ''`.execute(
+    db,
+  )
+  await sql`update sql_fleets set text_sealed = '' where asked_at < ${before} and text_sealed <> ''`.execute(
+    db,
+  )
 }

@@ -69,7 +69,7 @@ export const failureShown = ({
 const effectsShown = (effects: Simulation['atCommit']['effects']): Effects =>
   Object.fromEntries(
     Object.entries(effects).map(
-      ([table, { inserted, updated, deleted, truncated, dropped, rowsGone, inexact }]) => [
+      ([table, { inserted, updated, deleted, truncated, dropped, rowsGone, rewritten, inexact }]) => [
         table,
         {
           inserted,
@@ -78,6 +78,7 @@ const effectsShown = (effects: Simulation['atCommit']['effects']): Effects =>
           truncated,
           dropped,
           rowsGone: rowsGone ?? null,
+          ...(rewritten && { rewritten: { rows: rewritten.rows ?? null, bytes: rewritten.bytes } }),
           inexact: inexact ?? null,
         },
       ],
