@@ -77,7 +77,15 @@ test('a simulation goes through twenty practices, and the one that does otherwis
   await page.goto('/sql/fleets')
   await settled(page)
   await main(page).getByRole('link', { name: 'Envoyer à plusieurs cabinets' }).first().click()
-  await expect(page.getByText('Tous les cabinets (20)')).toBeVisible()
+  const all = page.getByRole('checkbox', { name: 'Tous les cabinets (20)' })
+  await expect(all).toBeChecked()
+  await expect(page.getByRole('button', { name: 'Lire dans les 20 cabinets' })).toBeVisible()
+  const first = page.getByRole('checkbox', { name: practices[0]!.name })
+  await expect(first).toBeChecked()
+  await first.uncheck()
+  await expect(all).not.toBeChecked()
+  await expect(page.getByRole('button', { name: 'Lire dans les 19 cabinets' })).toBeVisible()
+  await all.check()
   await page.getByLabel('Simuler').check()
 
   await test.step('what one of them holds is proposed, and what is refused is marked at its place', async () => {
@@ -91,14 +99,14 @@ test('a simulation goes through twenty practices, and the one that does otherwis
       .click()
     await expect(editor(page)).toContainText('FROM origins')
     await write(page, "SELECT pg_read_file('/etc/passwd')")
-    await page.getByRole('button', { name: 'Simuler dans ces cabinets' }).click()
+    await page.getByRole('button', { name: /^Simuler dans les/ }).click()
     await expect(main(page).getByText('pg_read_file lit ou écrit des fichiers du serveur.')).toBeVisible()
     await expect(page.locator('.cm-lintRange-error')).toHaveText('pg_read_file')
     await isFit(page, 'refused')
   })
 
   await write(page, "INSERT INTO origins (name) VALUES ('Bouche à oreille')")
-  await page.getByRole('button', { name: 'Simuler dans ces cabinets' }).click()
+  await page.getByRole('button', { name: /^Simuler dans les/ }).click()
 
   await expect(page).toHaveURL(/\/sql\/fleets\/[0-9a-f-]{36}$/)
   await isThrough(page)
@@ -129,7 +137,7 @@ async function simulates(page: Page) {
   await expect(editor(page)).toContainText('UPDATE origins')
   await expect(page.getByRole('textbox', { name: 'Paramètre $1' })).toHaveValue('Nouveau nom')
   await page.getByLabel('Simuler').check()
-  await page.getByRole('button', { name: 'Simuler dans ces cabinets' }).click()
+  await page.getByRole('button', { name: /^Simuler dans les/ }).click()
   await isThrough(page)
 }
 

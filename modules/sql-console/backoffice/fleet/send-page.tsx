@@ -2,7 +2,6 @@
 import { z } from 'zod'
 import { getSqlFleet, type SqlFleet } from '#contract/sql-console'
 import { Id } from '#platform/contract/ids.ts'
-import { Card } from '#platform/ui/card.tsx'
 import { CardSkeletons } from '#platform/ui/card-skeletons.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { useMessages } from '#platform/ui/messages.tsx'
@@ -11,7 +10,6 @@ import { useMay, useSession } from '#platform/ui/session.tsx'
 import { ErrorState } from '#platform/ui/states.tsx'
 import { useUrlState } from '#platform/ui/url-state.ts'
 import { readTabs } from '../editor/kept-tabs.ts'
-import { FleetBand } from './fleet-band.tsx'
 import { type Beginning, Sending } from './sending.tsx'
 
 const Address = z.object({ tab: Id.optional(), again: Id.optional() })
@@ -28,14 +26,11 @@ export function SendPage() {
   return (
     <>
       <PageHeader title={t('sql.fleet.send')} />
-      <FleetBand count={undefined} />
       {beginning ? (
-        <Card>
-          <Sending
-            key={`${tab} ${again}`}
-            begins={{ ...beginning, mode: may('sql.simulate') ? beginning.mode : 'read' }}
-          />
-        </Card>
+        <Sending
+          key={`${tab} ${again}`}
+          begins={{ ...beginning, mode: may('sql.simulate') ? beginning.mode : 'read' }}
+        />
       ) : before.error ? (
         <ErrorState error={before.error} onRetry={() => void before.refetch()} />
       ) : (

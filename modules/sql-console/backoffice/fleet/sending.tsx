@@ -1,18 +1,13 @@
 import { useRef, useState } from 'react'
-import {
-  fleetTextRefused,
-  listSqlTargets,
-  type Problem,
-  readSqlFleet,
-  simulateSqlFleet,
-} from '#contract/sql-console'
+import { fleetTextRefused, type Problem, readSqlFleet, simulateSqlFleet } from '#contract/sql-console'
 import { ApiError } from '#platform/ui/api-error.ts'
+import { Card } from '#platform/ui/card.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
 import { Field } from '#platform/ui/field.tsx'
 import { Form } from '#platform/ui/form.tsx'
 import { Input } from '#platform/ui/input.tsx'
 import { useGo } from '#platform/ui/link.tsx'
-import { useMessages } from '#platform/ui/messages.tsx'
+import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { marksOf } from '../editor/checking.ts'
 import { ModeSwitch } from '../editor/mode-switch.tsx'
 import { parametersFor } from '../editor/parameter-fields.tsx'
@@ -20,8 +15,9 @@ import type { EditorHandle } from '../editor/sql-editor.tsx'
 import { useLooked } from '../editor/use-looked.ts'
 import { RefusedNotice } from '../report/refused-notice.tsx'
 import { fleetsTo, fleetTo } from './addresses.ts'
+import { FleetBand } from './fleet-band.tsx'
 import { FleetText, type Typed } from './fleet-text.tsx'
-import { PracticeChoice, type Chosen } from './practice-choice.tsx'
+import { type Chosen, countOf, PracticeChoice, useFound } from './practice-choice.tsx'
 
 export type Beginning = Typed & { mode: 'read' | 'simulate'; practices: Chosen }
 
@@ -30,6 +26,7 @@ type Refused = { text: string; problems: readonly Problem[] }
 
 export function Sending({ begins }: { begins: Beginning }) {
   const t = useMessages()
+  const formats = useFormats()
   const go = useGo()
   const editor = useRef<EditorHandle | null>(null)
   const [typed, setTyped] = useState<Typed>({ text: begins.text, parameters: begins.parameters })
@@ -39,12 +36,10 @@ export function Sending({ begins }: { begins: Beginning }) {
   const [refused, setRefused] = useState<Refused>()
   const { text } = typed
   const looked = useLooked(text)
-  const { data: targets } = useEndpoint(
-    listSqlTargets,
-    { query: { search: practices.search } },
-    { keepPrevious: true },
-  )
-  const example = practices.ids?.[0] ?? targets?.tenants.find(({ state }) => state === 'ready')?.id
+  const found = useFound(practices.search)
+  const count = countOf(practices, found)
+  const [isNobody, setIsNobody] = useState(false)
+  const example = practices.ids?.[0] ?? found?.tenants.find(({ state }) => state === 'ready')?.id
   const then = {
     onSuccess: ({ id }: { id: string }) => go(fleetTo(id)),
     onError: (error: ApiError) => {
@@ -58,53 +53,70 @@ export function Sending({ begins }: { begins: Beginning }) {
   const { mutate, isPending, isSuccess, error } = mode === 'read' ? reading : simulating
   const send = () => {
     if (text.trim() === '' || isPending) return editor.current?.focus()
+    setIsNobody(count === 0)
+    if (count === 0) return
     setRefused(undefined)
     const parameters = parametersFor(looked.parameters, typed.parameters)
     mutate({ body: { id: crypto.randomUUID(), practices, text, parameters, ticket } })
   }
   return (
-    <Form
-      submit={t(mode === 'read' ? 'sql.fleet.read' : 'sql.fleet.simulate')}
-      saving={isPending}
-      error={problemsOf(error) ? undefined : error}
-      dirty={text !== begins.text && text !== '' && !isSuccess}
-      onCancel={() => go(fleetsTo())}
-      onSubmit={send}
-    >
-      {refused && (
-        <RefusedNotice
-          problems={refused.problems}
-          text={refused.text}
-          offset={0}
-          onShow={(marks) => {
-            editor.current?.show(marks)
-            editor.current?.focus()
-          }}
-        />
-      )}
-      <div className="flex flex-col gap-4 lg:grid lg:grid-cols-[minmax(0,1fr)_22rem] lg:gap-6">
-        <div className="flex min-w-0 flex-col gap-3">
-          <div className="flex">
-            <ModeSwitch value={mode} onChange={setMode} />
+    <>
+      <FleetBand count={count} />
+      <Card>
+        <Form
+          submit={t(`sql.fleet.${mode}`, {
+            count: count ?? 0,
+            shown: count === undefined ? '' : formats.integer(count),
+          })}
+          saving={isPending}
+          error={problemsOf(error) ? undefined : error}
+          dirty={text !== begins.text && text !== '' && !isSuccess}
+          onCancel={() => go(fleetsTo())}
+          onSubmit={send}
+        >
+          {refused && (
+            <RefusedNotice
+              problems={refused.problems}
+              text={refused.text}
+              offset={0}
+              onShow={(marks) => {
+                editor.current?.show(marks)
+                editor.current?.focus()
+              }}
+            />
+          )}
+          <div className="flex flex-col gap-4 lg:grid lg:grid-cols-[minmax(0,1fr)_22rem] lg:gap-6">
+            <div className="flex min-w-0 flex-col gap-3">
+              <div className="flex">
+                <ModeSwitch value={mode} onChange={setMode} />
+              </div>
+              <FleetText
+                handle={editor}
+                value={typed}
+                onChange={(part) => setTyped((before) => ({ ...before, ...part }))}
+                looked={looked}
+                example={example}
+                onSend={send}
+              />
+              <p className="text-12 text-ink-muted">{t('sql.fleet.text.help')}</p>
+            </div>
+            <div className="flex min-w-0 flex-col gap-4">
+              <div>
+                <PracticeChoice value={practices} onChange={setPractices} />
+                {isNobody && count === 0 && (
+                  <p role="alert" className="text-13 text-danger-ink">
+                    {t('sql.fleet.nobody')}
+                  </p>
+                )}
+              </div>
+              <Field label={t('sql.ticket')} name="ticket" optional>
+                <Input value={ticket} onChange={setTicket} maxLength={60} autoComplete="off" />
+              </Field>
+            </div>
           </div>
-          <FleetText
-            handle={editor}
-            value={typed}
-            onChange={(part) => setTyped((before) => ({ ...before, ...part }))}
-            looked={looked}
-            example={example}
-            onSend={send}
-          />
-          <p className="text-12 text-ink-muted">{t('sql.fleet.text.help')}</p>
-        </div>
-        <div className="flex min-w-0 flex-col gap-4">
-          <PracticeChoice value={practices} onChange={setPractices} />
-          <Field label={t('sql.ticket')} name="ticket" optional>
-            <Input value={ticket} onChange={setTicket} maxLength={60} autoComplete="off" />
-          </Field>
-        </div>
-      </div>
-    </Form>
+        </Form>
+      </Card>
+    </>
   )
 }
 
