@@ -14,6 +14,8 @@ export type BackgroundWork = {
    * found again. Any other ends as `interrupted`, and the person begins it again.
    */
   outlives?: boolean
+  /** It may take minutes: it waits for those of its like, and holds back no other. */
+  apart?: boolean
   /** @returns what the person sees at the end: figures, the id of a file. @throws Refused for what they can mend */
   run(job: RunningJob): Promise<Record<string, unknown>>
 }
@@ -60,6 +62,8 @@ export type Jobs = {
 }
 
 const queue = 'background'
+const queueApart = 'background-apart'
+const queues = [queue, queueApart]
 /** What kills three processes is not begun a fourth time. */
 const livesAJob = 3
 const progressMs = 400
@@ -90,7 +94,9 @@ export async function openJobs(on: {
   })
   boss.on('error', (error) => log.warn({ err: error }, 'the job queue lost the database'))
   await boss.start()
-  await boss.createQueue(queue, { retryLimit: 0, expireInSeconds: 6 * 3600 })
+  for (const name of queues) await boss.createQueue(name, { retryLimit: 0, expireInSeconds: 6 * 3600 })
+  const apart = new Set(on.works.filter((work) => work.apart).map(({ kind }) => kind))
+  const queueOf = (kind: string) => (apart.has(kind) ? queueApart : queue)
   const errands = on.errands ?? []
   for (const { name, retries, retryDelay, secondsATry } of errands)
     await boss.createQueue(name, {
@@ -103,9 +109,10 @@ export async function openJobs(on: {
 
   if (on.runs) {
     const byKind = new Map(on.works.map((work) => [work.kind, work]))
-    await boss.work<{ id: string }>(queue, { pollingIntervalSeconds: 0.5, batchSize: 1 }, async ([job]) => {
-      if (job) await runOne(job.data.id, byKind)
-    })
+    for (const name of queues)
+      await boss.work<{ id: string }>(name, { pollingIntervalSeconds: 0.5, batchSize: 1 }, async ([job]) => {
+        if (job) await runOne(job.data.id, byKind)
+      })
     for (const { name, run } of errands)
       await boss.work(
         name,
@@ -209,16 +216,16 @@ export async function openJobs(on: {
   async function takeUpInterrupted(handle: CentralDb): Promise<void> {
     const outliving = on.works.filter(({ outlives }) => outlives).map(({ kind }) => kind)
     await handle.transaction().execute(async (transaction: CentralDb) => {
-      const dead = await sql<{ id: string; staffId: string; state: string }>`
+      const dead = await sql<{ id: string; kind: string; staffId: string; state: string }>`
         with suspects as materialized (
           select id from background_jobs
           where state = 'running' or state = 'waiting' and created_at < now() - interval '1 minute' and not exists (
             select from pgboss.job queued
-            where queued.name = ${queue} and queued.data ->> 'id' = background_jobs.id::text
+            where queued.name = any(${queues}) and queued.data ->> 'id' = background_jobs.id::text
               and (queued.state < 'active' or queued.state = 'active' and queued.started_on > now() - interval '1 minute'))),
         found as materialized (
           select id, kind = any(${outliving}) and ${livesAJob} > (
-            select count(*) from pgboss.job queued where queued.name = ${queue} and queued.data ->> 'id' = jobs.id::text
+            select count(*) from pgboss.job queued where queued.name = any(${queues}) and queued.data ->> 'id' = jobs.id::text
           ) as again from background_jobs jobs where id in (select id from suspects))
         update background_jobs jobs set
           state = case when again then 'waiting' else 'failed' end,
@@ -229,9 +236,9 @@ export async function openJobs(on: {
         from found
         where jobs.id = found.id and state in ('running', 'waiting')
           and pg_try_advisory_xact_lock(hashtextextended(jobs.id::text, 0))
-        returning jobs.id, staff_id, state`.execute(transaction)
-      for (const { id, staffId, state } of dead.rows) {
-        if (state === 'waiting') await sendWithin(transaction, queue, id)
+        returning jobs.id, jobs.kind, staff_id, state`.execute(transaction)
+      for (const { id, kind, staffId, state } of dead.rows) {
+        if (state === 'waiting') await sendWithin(transaction, queueOf(kind), id)
         await tell(transaction, { topic: 'jobs', id, only: staffId })
       }
     })
@@ -262,7 +269,7 @@ export async function openJobs(on: {
         .values({ kind, staffId, input: JSON.stringify(input), total: total ?? null })
         .returning('id')
         .executeTakeFirstOrThrow()
-      await sendWithin(transaction, queue, id)
+      await sendWithin(transaction, queueOf(kind), id)
       await tell(transaction, { topic: 'jobs', id, only: staffId })
       return id
     },

@@ -31,6 +31,7 @@ const oftenMs = 500
 export const sqlExportWork = (parts: ExportParts, bounds = exporting): BackgroundWork => ({
   kind: sqlExportJobKind,
   outlives: true,
+  apart: true,
   async run(job) {
     const row = await exportById(job.db, job.id)
     if (!row) throw refuse(refusal('not_found', 404))
