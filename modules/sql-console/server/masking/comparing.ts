@@ -6,13 +6,13 @@ import type { Tree } from '../statements/parsing.ts'
 import { namesOf, nodesOf } from '../statements/walking.ts'
 import { classed, worked, type Marks } from './marks.ts'
 
-type Marking = {
+export type Marking = {
   of: (expression: unknown) => Marks
   /** Of the rows of a query. */
   rows: (query: unknown) => Marks
 }
 
-const same = new Set(['=', '<>'])
+export const same = new Set(['=', '<>'])
 const plainCalls = new Set(['lower', 'upper', 'btrim', 'ltrim', 'rtrim'])
 
 export function spellsOut(condition: unknown, marking: Marking): boolean {
@@ -31,7 +31,7 @@ export function spellsOut(condition: unknown, marking: Marking): boolean {
 const isWorked = (marks: Marks): boolean => (marks & classed) !== 0 && (marks & worked) !== 0
 
 /** A value as it stands, in capitals or not. */
-function isPlain(expression: unknown, marking: Marking): boolean {
+export function isPlain(expression: unknown, marking: Marking): boolean {
   const tree = (expression ?? {}) as { [tag: string]: Tree | undefined } // as the parser writes one
   if (columnsIn(expression) === 0) return true
   if (tree.ColumnRef) return !isWorked(marking.of(expression))
@@ -46,7 +46,7 @@ function isPlain(expression: unknown, marking: Marking): boolean {
   )
 }
 
-function columnsIn(expression: unknown): number {
+export function columnsIn(expression: unknown): number {
   if (Array.isArray(expression)) return expression.reduce<number>((sum, one) => sum + columnsIn(one), 0)
   if (typeof expression !== 'object' || expression === null) return 0
   return [...nodesOf('', expression as Tree, 0)].filter(({ tag }) => tag === 'ColumnRef').length // a node

@@ -13,9 +13,11 @@ type Known = { names: ReadonlySet<string>; parameters?: readonly unknown[] }
 export function maskFailure(failure: Failure, text: string, known: Known): Failure {
   const typed = typedIn(text, known.parameters ?? [])
   const isKnown = (words: string) => typed.has(words) || known.names.has(words)
-  // It stands in the text: that is what could not be read.
+  // It stands in the text at the place that is told: that is what could not be read. What is read from a value while it runs has no place.
   const isShown =
-    failure.code === '42601' ? (words: string) => text.includes(words) || isKnown(words) : isKnown
+    failure.code === '42601' && failure.at !== undefined
+      ? (words: string) => text.slice(failure.at).startsWith(words) || isKnown(words)
+      : isKnown
   return {
     ...failure,
     message: masked(failure.message, isShown),

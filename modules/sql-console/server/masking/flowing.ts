@@ -6,9 +6,10 @@
 import type { ParsedStatement, Tree } from '../statements/parsing.ts'
 import { namesOf, nodesOf, type Met } from '../statements/walking.ts'
 import type { Columns } from './columns.ts'
-import { spellsOut } from './comparing.ts'
+import { columnsIn, isPlain, spellsOut } from './comparing.ts'
+import { decidedIn, sortedBy } from './deciding.ts'
 import { calls } from './functions.ts'
-import { classed, made, marksOf, unclassed, worked, type Marks } from './marks.ts'
+import { classed, made, marksOf, several, unclassed, worked, type Marks } from './marks.ts'
 import {
   add,
   addLoose,
@@ -34,6 +35,10 @@ export type Flow = {
   rows: (query: unknown) => Shape
   /** What everything in it tells, since rows are held against parts of it. */
   everywhere: Marks
+  /** What says how many rows there are. */
+  counting: Marks
+  /** How much is asked of classed values by conditions. @see deciding.ts */
+  asked: { weight: number; marks: Marks }
 }
 
 const system = new Set(['ctid', 'xmin', 'xmax', 'cmin', 'cmax', 'tableoid'])
@@ -47,11 +52,18 @@ const still = new Set([
 ])
 const queries = new Set(['SelectStmt', 'InsertStmt', 'UpdateStmt', 'DeleteStmt', 'MergeStmt'])
 
+/** Some hundredths of a second: whoever waits for it holds up everybody else. */
+const mostSteps = 300_000
+
 /** @param nullsTell whether null in a column may say something of what is classed, since it was put there for it */
 export function flowOf({ tag, tree }: ParsedStatement, columns: Columns, nullsTell = false): Flow {
   const met = [...nodesOf(tag, tree, 0)]
   const sources = sourcesOf(met, columns)
   if (met.length > 50_000 || sources.all.length > 200) throw new RangeError('too much to follow')
+  let steps = 0
+  const step = (count: number) => {
+    if ((steps += count) > mostSteps) throw new RangeError('too much to follow')
+  }
   const kept = new Map<Tree, Shape>()
   const isRecursive = met.some(({ node }) => node.recursive === true)
   const windows = met.flatMap(({ node }) => (Array.isArray(node.windowClause) ? node.windowClause : []))
@@ -61,6 +73,7 @@ export function flowOf({ tag, tree }: ParsedStatement, columns: Columns, nullsTe
   const once = <T>(of: Map<unknown, T>, part: unknown, work: () => T): T => {
     const known = of.get(part)
     if (known !== undefined) return known
+    step(1)
     const now = work()
     of.set(part, now)
     return now
@@ -79,6 +92,12 @@ export function flowOf({ tag, tree }: ParsedStatement, columns: Columns, nullsTe
   )
   const notFound = () => (strict ? unclassed | worked : 0)
 
+  const marking = {
+    of: (one: unknown) => expression(one),
+    rows: (one: unknown) => wholeOf(inner(one)),
+    shape: (one: Tree) => query('SelectStmt', one),
+  }
+  const isWorked = (marks: Marks) => (marks & classed) !== 0 && (marks & worked) !== 0
   const either = (marks: Marks[]) => marks.reduce((all, one) => all | one, 0)
   const pooled = either(
     sources.all.flatMap((source) =>
@@ -88,11 +107,16 @@ export function flowOf({ tag, tree }: ParsedStatement, columns: Columns, nullsTe
 
   // ── names
 
+  const tables = new Map<Source, Shape>()
   function shapeOf(source: Source): Shape {
+    const known = tables.get(source)
+    if (known) return known
     const found = emptyShape()
     if (source.is === 'table') {
       for (const { name, is } of source.table.columns) add(found, name, isJumbled ? pooled : marksOf(is))
-      return renamed(found, source.renamed)
+      const shape = renamed(found, source.renamed)
+      tables.set(source, shape)
+      return shape
     }
     if (source.is === 'rows') return kept.get(source.node) ?? found
     found.ordered = null
@@ -100,11 +124,13 @@ export function flowOf({ tag, tree }: ParsedStatement, columns: Columns, nullsTe
     found.others = source.is === 'anything' ? everything() : source.is === 'unknown' ? unclassed : 0
     return found
   }
-  const everything = (): Marks =>
-    sources.all.reduce(
+  function everything(): Marks {
+    step(sources.all.length)
+    return sources.all.reduce(
       (all, source) => all | (source.is === 'anything' ? unclassed : wholeOf(shapeOf(source))),
       0,
     )
+  }
   const called = (name: string): Source[] => sources.byName.get(name) ?? []
 
   function column(fields: unknown): Marks {
@@ -127,6 +153,7 @@ export function flowOf({ tag, tree }: ParsedStatement, columns: Columns, nullsTe
   }
   const bare = (name: string): Marks => once(found.marks, name, () => bareNow(name))
   function bareNow(name: string): Marks {
+    step(sources.all.length)
     const all = sources.all
       .map(shapeOf)
       .flatMap((shape) => [
@@ -167,7 +194,7 @@ export function flowOf({ tag, tree }: ParsedStatement, columns: Columns, nullsTe
       return workedOut(isPicked ? within : within | compared(inside))
     }
     if (one === 'FuncCall') {
-      if (calls.counts(tree) && !(nullsTell && tree.args !== undefined))
+      if (calls.counts(tree) && !(nullsTell && tree.args !== undefined) && !isCountedByParts(tree))
         return workedOut((counting & classed) | (isMade || isRecursive || calls.makes(tree) ? made : 0))
       const named = tree.over === undefined ? [] : windows
       return (
@@ -177,11 +204,18 @@ export function flowOf({ tag, tree }: ParsedStatement, columns: Columns, nullsTe
     return workedOut(either(Object.values(tree).map(expression)))
   }
   const workedOut = (marks: Marks): Marks => (marks & classed ? marks | worked : marks)
+  /** How many values there are, or how many different ones, says what they are, once they were worked out. */
+  function isCountedByParts({ args }: Tree): boolean {
+    const list = Array.isArray(args) ? args : []
+    return list.some((one) => isWorked(expression(one)) && !isPlain(one, marking))
+  }
 
   /** What conditions in a part of the statement look at. */
   function compared(part: Tree): Marks {
     const [[name = '', inner] = []] = Object.entries(part)
-    return either([...nodesOf(name, inner as Tree, 0)].map(({ node: at }) => conditions(at)))
+    const nodes = [...nodesOf(name, inner as Tree, 0)]
+    step(nodes.length)
+    return either(nodes.map(({ node: at }) => conditions(at)))
   }
   const conditionsOf = (at: Tree): unknown[] => [
     at.whereClause,
@@ -249,7 +283,7 @@ export function flowOf({ tag, tree }: ParsedStatement, columns: Columns, nullsTe
       const fields = (value.ColumnRef?.fields ?? []) as Tree[]
       if (fields.some((field) => field.A_Star !== undefined)) star(found, fields, from, isSelect)
       else {
-        const marks = expression(value)
+        const marks = expression(value) | (isOfSeveral(value) ? several : 0)
         const steps = JSON.stringify(value.A_Indirection?.indirection ?? '')
         if (steps.includes('A_Star')) found.ordered = null
         const own = fields.length > 0 ? namesOf(fields).at(-1) : undefined
@@ -261,6 +295,14 @@ export function flowOf({ tag, tree }: ParsedStatement, columns: Columns, nullsTe
       }
     }
     return found
+  }
+
+  /** Which part it is stands in another column, or was made up: `substr(remark, numbers.n, 1)`. */
+  function isOfSeveral(value: unknown): boolean {
+    if (!isWorked(expression(value)) || columnsIn(value) < 2) return false
+    return [...nodesOf('', value as Tree, 0)].some(
+      ({ tag: one, node: at }) => one === 'ColumnRef' && !(column(at.fields) & classed),
+    )
   }
 
   /** In turn only where tables stand side by side: a join by names puts its columns elsewhere. */
@@ -337,15 +379,18 @@ export function flowOf({ tag, tree }: ParsedStatement, columns: Columns, nullsTe
   strict = true
   settle()
 
-  const marking = { of: expression, rows: (one: unknown) => wholeOf(inner(one)) }
-  const isWorked = (marks: Marks) => (marks & classed) !== 0 && (marks & worked) !== 0
   const isSpelled = met.some(
     ({ node: at }) =>
       conditionsOf(at).some((condition) => spellsOut(condition, marking)) ||
       namesOf(at.usingClause).some((shared) => isWorked(bare(shared))) ||
       (at.isNatural === true && isWorked(everything())),
   )
-  const everywhere = ((isSpelled ? comparing : 0) | counting) & classed
+  const asked = decidedIn(
+    met.flatMap(({ node: at }) => conditionsOf(at)),
+    marking,
+  )
+  const sorted = either(met.map(({ node: at }) => sortedBy(at, marking)))
+  const everywhere = ((isSpelled ? comparing : 0) | counting | sorted | asked.spelled) & classed
   const spelled = (marks: Marks): Marks => {
     const said = everywhere | (marks & made ? comparing & classed : 0)
     return said ? marks | said | worked : marks
@@ -361,5 +406,7 @@ export function flowOf({ tag, tree }: ParsedStatement, columns: Columns, nullsTe
     of: (value) => spelled(expression(value)),
     rows: (value) => told(inner(value)),
     everywhere,
+    counting: counting & classed,
+    asked,
   }
 }

@@ -17,6 +17,10 @@ export const unclassed: Marks = 4
 export const made: Marks = 32
 /** Worked out, not just read: it may be null for what else stands in it. */
 export const worked: Marks = 64
+/** Different parts of what is classed stand in one column, each row another: what is asked of it is asked of all of them. */
+export const several: Marks = 128
+/** Never shown to anybody. */
+export const guarded: Marks = 7
 
 const byClass = new Map<Class, Marks>(bits)
 export const marksOf = (is: Class): Marks => byClass.get(is) ?? 0

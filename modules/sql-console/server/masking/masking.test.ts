@@ -214,6 +214,81 @@ describe('what a result shows', () => {
   })
 })
 
+const letter = (place: number) => `substr(email, ${place}, 1)`
+const bits = (place: number) =>
+  Array.from(
+    { length: 7 },
+    (_, bit) => `${2 ** bit} * (count(*) FILTER (WHERE ascii(${letter(place)}) & ${2 ** bit} > 0))::int`,
+  ).join(' + ')
+const each = (count: number, one: (place: number) => string, between: string) =>
+  Array.from({ length: count }, (_, place) => one(place + 1)).join(between)
+
+describe('nothing is spelled', () => {
+  test.each([
+    `SELECT id, ${each(4, (place) => `chr(${bits(place)})`, ' || ')} AS shown FROM clients GROUP BY id`,
+    `SELECT id, ${each(12, (place) => `coalesce((SELECT ${place} WHERE c.email LIKE 'a' || ${place}), 0)`, ' + ')} AS n FROM clients c`,
+    `SELECT c.id, ${each(12, (place) => `x${place}.l`, ', ')} FROM clients c ${each(12, (place) => `LEFT JOIN (SELECT 'd' AS l) x${place} ON ${letter(place)} = 'd'`, ' ')}`,
+    `SELECT c.id, ${each(12, (place) => `x${place}.l`, ', ')} FROM clients c ${each(12, (place) => `LEFT JOIN LATERAL (SELECT 'yes' AS l WHERE c.email > 'e${place}') x${place} ON true`, ' ')}`,
+    `SELECT id FROM clients c WHERE EXISTS (SELECT ${letter(1)} INTERSECT SELECT 'd')`,
+    `SELECT id, (SELECT count(*) FROM (SELECT ${letter(1)} UNION SELECT 'd') s) AS n FROM clients`,
+    `SELECT count(DISTINCT v) FROM (SELECT ${letter(1)} AS v FROM clients UNION ALL SELECT 'd') s`,
+    `SELECT what, rank() OVER (ORDER BY k) FROM (SELECT ascii(email) AS k, id::text AS what FROM clients UNION ALL SELECT 100, 'd') s`,
+    `SELECT max(what) FROM (SELECT ascii(email) AS k, NULL AS what FROM clients UNION ALL SELECT 100, 'd') s GROUP BY k`,
+    `SELECT what FROM (SELECT ascii(email) AS k, id::text AS what FROM clients UNION ALL SELECT 100, 'd') s ORDER BY k`,
+    `SELECT what FROM (SELECT email AS k, id::text AS what FROM clients UNION ALL SELECT 'd', 'd') s ORDER BY k`,
+    `SELECT ascii(email) AS k, id::text AS what FROM clients UNION ALL SELECT 100, 'd' ORDER BY 1`,
+    `SELECT array_agg(id) FROM clients GROUP BY ${letter(1)}`,
+    `SELECT DISTINCT ON (c.id) p.oid FROM clients c, pg_class p ORDER BY c.id, abs(p.oid::int - 2600 - ascii(email))`,
+    `SELECT id, (SELECT v FROM (SELECT 'd' AS v, 100 AS k UNION ALL SELECT 'e', 101) z ORDER BY abs(k - ascii(email)) LIMIT 1) AS v FROM clients`,
+    `SELECT s.i FROM clients c, LATERAL (SELECT p.id AS i, substr(c.email, p.id, 1) AS l FROM plans p) s WHERE s.l = 'd'`,
+    `SELECT s.i, s.id FROM (SELECT 1 AS i, ${letter(1)} AS l, id FROM clients UNION ALL SELECT 2, ${letter(2)}, id FROM clients) s WHERE s.l = 'd'`,
+    `SELECT p.id FROM clients c, LATERAL (VALUES (1, ${letter(1)}), (2, ${letter(2)})) v (i, l) JOIN plans p ON p.id = v.i WHERE v.l = 'd'`,
+    `SELECT p.id FROM plans p, clients c WHERE ${each(12, (place) => `(p.id = ${place} AND ${letter(place)} = 'd')`, ' OR ')}`,
+    `SELECT p.id FROM plans p WHERE ${each(12, (place) => `p.id <> ALL (SELECT ${place} FROM clients WHERE ${letter(place)} = 'd')`, ' AND ')}`,
+    each(12, (place) => `SELECT id FROM clients WHERE ${letter(place)} = 'd'`, ' UNION ALL '),
+    each(12, (place) => `SELECT id FROM clients WHERE ${letter(place)} = 'd'`, '; '),
+    `SELECT id, count(nullif(${letter(1)}, 'd')) FROM clients GROUP BY id`.replace('id, ', ''),
+    `MERGE INTO plans p USING clients c ON p.id = c.id ${each(12, (place) => `WHEN MATCHED AND ${letter(place)} = 'd' THEN UPDATE SET name = '${place}'`, ' ')} RETURNING p.name`,
+  ])('by %s', async (sql) => {
+    const report = await masked(sql)
+    expect(report.failure).toBeUndefined()
+    for (const { columns: all } of report.statements)
+      expect(all.map((column) => column.masked)).toEqual(all.map(() => expect.any(String)))
+  })
+
+  test('nor kept where others stand', async () => {
+    const shown = each(4, (place) => `chr(${bits(place)})`, ' || ')
+    const report = await masked(
+      `INSERT INTO plans (id, name) SELECT 10 + id, ${shown} FROM clients GROUP BY id`,
+    )
+    expect(report.spreads).toBe('identity')
+    expect(report.statements[0]?.changes[0]?.after).toMatchObject({ name: '•••' })
+  })
+
+  test('by how many rows there are', async () => {
+    const made = `generate_series(1, (SELECT ascii(email) FROM clients LIMIT 1))`
+    expect((await masked(`SELECT FROM ${made}`)).statements[0]).toMatchObject({ rowCount: null, rows: [] })
+    const report = await masked(`INSERT INTO plans (id) SELECT 10 + g FROM ${made} g`)
+    expect(report).toMatchObject({ failure: { code: 'counts_masked', statement: 0 }, statements: [] })
+  })
+
+  test('by which columns are changed of a row that is masked whole', async () => {
+    const bit = (place: number) => `CASE WHEN ${letter(place)} = 'c' THEN 'x' ELSE name END`
+    const report = await masked(
+      `UPDATE plans SET name = (SELECT ${bit(1)} FROM clients LIMIT 1) RETURNING id`,
+    )
+    expect(report.spreads).toBe('identity')
+    expect(report.statements[0]?.changes[0]?.changed).toEqual([])
+  })
+
+  test('by what could not be read', async () => {
+    const report = await masked(
+      "SELECT ('int ' || left(email, 2) || ' ,')::regtype FROM clients /* ab cl cm */ WHERE id = 1",
+    )
+    expect(report.failure?.message).not.toContain('cl')
+  })
+})
+
 describe('what changed', () => {
   test('is told of masked columns too, without what', async () => {
     const report = await masked("UPDATE clients SET email = 'a@b.fr', status = 'active' WHERE id = 1")
@@ -269,7 +344,7 @@ describe('what changed', () => {
     const sql =
       "UPDATE clients SET phone = nullif(left(email, 1), 'c'); SELECT phone IS NULL, count(phone), count(*) FROM clients GROUP BY 1"
     const report = await masked(sql)
-    expect(report.statements[1]?.rows).toEqual([['•••', '•••', '4']])
+    expect(report.statements[1]?.rows).toEqual([['•••', '•••', '•••']])
   })
 
   test('null says nothing where it was worked out', async () => {

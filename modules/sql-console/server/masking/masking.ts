@@ -5,6 +5,7 @@ import type { Change, Row, Simulation, StatementReport } from '../simulating/sim
 import type { Masked, Unmaskable } from './classes.ts'
 import type { Columns } from './columns.ts'
 import { mask, maskFailure } from './failures.ts'
+import { heaviest } from './deciding.ts'
 import { flowOf, type Flow } from './flowing.ts'
 import { marksOf, maskedAs, unclassed, type Marks } from './marks.ts'
 import { columnOf, wholeOf, type Shape } from './shapes.ts'
@@ -40,10 +41,17 @@ type Judged = {
   flows: (Flow | undefined)[]
   written: Written
   unmasked: Masking['unmasked']
+  /** What the whole text tells, by how much it asks. */
+  spelled: Marks
+  /** Of statements of which nobody is told how many rows they have: what says it, and which is the first. */
+  counted: { place: number; marks: Marks } | undefined
 }
 
 export function maskReport(report: Simulation, masking: Masking): MaskedSimulation {
   const judged = judgedOnce(masking)
+  const { counted } = judged
+  if (counted && changes(masking.statements) && maskedAs(counted.marks, masking.unmasked))
+    return telling(report, counted, masking)
   const text = masking.statements.map((statement) => statement.text).join(';\n')
   const failure =
     report.failure &&
@@ -59,6 +67,28 @@ export function maskReport(report: Simulation, masking: Masking): MaskedSimulati
     ),
     atCommit: { ...report.atCommit, changes: maskChanges(report.atCommit.changes, judged) },
     spreads: maskedAs(judged.written.spreads, masking.unmasked),
+  }
+}
+
+/** How many rows it changes would be what stands in one: nothing is told of what it did but that nothing stayed. */
+function telling(
+  report: Simulation,
+  { place, marks }: { place: number; marks: Marks },
+  { unmasked }: Masking,
+): MaskedSimulation {
+  return {
+    ...report,
+    status: 'failed',
+    failure: {
+      statement: place,
+      code: 'counts_masked',
+      message: 'how many rows there are would tell what is masked',
+    },
+    statements: [],
+    atCommit: { effects: {}, changes: [], moreChanges: 0 },
+    schemaChanges: [],
+    residue: { sequences: [], deadRows: 0 },
+    spreads: maskedAs(marks, unmasked),
   }
 }
 
@@ -83,17 +113,25 @@ function judge({ statements, schema, unmasked }: Masking): Judged {
     flow ? writtenBy(flow, columns) : { spreads: unclassed, reworks: true },
   )
   const reworks = written.some((one) => one.reworks)
+  const asked = first.map((flow) => flow?.asked ?? { weight: 0, marks: 0 })
+  const weight = asked.reduce((sum, one) => sum + one.weight, 0)
+  const spelled = weight > heaviest ? asked.reduce((all, { marks }) => all | marks, 0) : 0
+  const place = first.findIndex((flow) => flow?.counting)
   const flows = reworks ? parsed.map((one) => one && flowed(one, columns, true)) : first
   return {
     columns,
     flows,
     unmasked,
+    spelled,
+    counted: place < 0 ? undefined : { place, marks: first[place]?.counting ?? 0 },
     written: {
-      spreads: written.reduce((all, { spreads }) => all | spreads, 0),
+      spreads: written.reduce((all, { spreads }) => all | spreads, 0) | (changes(statements) ? spelled : 0),
       reworks,
     },
   }
 }
+
+const changes = (statements: Masking['statements']) => statements.some(({ does }) => does !== 'reads')
 
 function parsedOnce(text: string): ParsedStatement | undefined {
   const found = parse(text)
@@ -112,7 +150,7 @@ function flowed(statement: ParsedStatement, columns: Columns, nullsTell = false)
 
 function maskStatement(statement: StatementReport, flow: Flow | undefined, judged: Judged): MaskedStatement {
   const { spreads, reworks } = judged.written
-  const everywhere = flow?.everywhere ?? 0
+  const everywhere = (flow?.everywhere ?? 0) | judged.spelled
   const found = statement.columns.map((column, place) => {
     const direct = directly(column, judged.columns)
     const marks = direct ?? computed(column.name, place, statement.columns.length, flow?.output)
@@ -121,10 +159,13 @@ function maskStatement(statement: StatementReport, flow: Flow | undefined, judge
       isComputed: direct === undefined || reworks || everywhere !== 0,
     }
   })
+  const isCounted = maskedAs(flow?.counting ?? 0, judged.unmasked) !== null
   return {
     ...statement,
     columns: statement.columns.map((column, place) => ({ ...column, masked: found[place]?.masked ?? null })),
-    rows: statement.rows.map((row) =>
+    // How many there are would be what stands in one.
+    rowCount: isCounted ? null : statement.rowCount,
+    rows: (isCounted ? [] : statement.rows).map((row) =>
       row.map((value, place) => {
         const { masked = 'unclassed', isComputed = true } = found[place] ?? {}
         // Whether something stands in a column is no secret; whether something comes out of a sum may be.
@@ -183,7 +224,8 @@ function maskChanges(changes: Change[], { columns, written, unmasked }: Judged):
       table,
       before: hide(before),
       after: hide(after),
-      changed: differing(before, after),
+      // Of which rows which columns are changed would be as many answers.
+      changed: maskedAs(written.spreads, unmasked) ? [] : differing(before, after),
       masked,
       // That it was too long says how long it is.
       ...(cut && { cut: cut.filter((name) => masked[name] === undefined) }),
@@ -193,7 +235,14 @@ function maskChanges(changes: Change[], { columns, written, unmasked }: Judged):
 
 /** Rows that were read where they stand, and flowed nowhere: each value as its column is. */
 export const maskRows = (changes: Change[], columns: Columns): MaskedChange[] =>
-  maskChanges(changes, { columns, flows: [], written: { spreads: 0, reworks: false }, unmasked: new Set() })
+  maskChanges(changes, {
+    columns,
+    flows: [],
+    written: { spreads: 0, reworks: false },
+    unmasked: new Set(),
+    spelled: 0,
+    counted: undefined,
+  })
 
 const differing = (before: Row | null, after: Row | null): string[] =>
   before && after

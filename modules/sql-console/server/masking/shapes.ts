@@ -1,5 +1,5 @@
 /** What rows are made of: which marks each of their columns bears, by place where that is known, and by name. */
-import { worked, type Marks } from './marks.ts'
+import { classed, several, worked, type Marks } from './marks.ts'
 
 export type Shape = {
   /** In turn, and what they are called; null where not every place is known. */
@@ -53,15 +53,20 @@ export function together(left: Shape, right: Shape): Shape {
   const found = emptyShape()
   if (left.ordered && right.ordered && left.ordered.length === right.ordered.length)
     for (const [place, { name, marks }] of left.ordered.entries())
-      add(found, name, marks | (right.ordered[place]?.marks ?? 0))
+      add(found, name, merged(marks, right.ordered[place]?.marks ?? 0))
   else {
-    const whole = wholeOf(left) | wholeOf(right)
+    const whole = merged(wholeOf(left), wholeOf(right))
     addLoose(found, left)
     for (const name of left.named.keys()) found.named.set(name, whole)
     found.others = whole
     found.mayHaveOthers = true
   }
   return found
+}
+
+const merged = (one: Marks, other: Marks): Marks => {
+  const both = one | other
+  return both & classed && both & worked ? both | several : both
 }
 
 export const withMarks = (shape: Shape, marks: Marks): Shape => {
