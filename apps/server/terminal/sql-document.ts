@@ -80,9 +80,9 @@ export function documentOf(
 
 const effectsOf = (effects: Effects) =>
   Object.fromEntries(
-    Object.entries(effects).map(([table, { rowsGone, ...counts }]) => [
+    Object.entries(effects).map(([table, { rowsGone, rewritten, ...counts }]) => [
       table,
-      { ...counts, rows_gone: rowsGone },
+      { ...counts, rows_gone: rowsGone, rewritten: rewritten ?? null },
     ]),
   )
 

@@ -92,6 +92,9 @@ function effects(all: Statement['effects']): string[] {
       one.dropped ? 'dropped' : '',
       one.truncated ? 'truncated' : '',
       one.rows_gone === null ? '' : `${one.rows_gone} rows gone`,
+      one.rewritten === null
+        ? ''
+        : `written anew: ${one.rewritten.rows ?? '?'} rows, ${one.rewritten.bytes} bytes`,
       one.inexact === null ? '' : `not exact: ${one.inexact}`,
     ]
       .filter(Boolean)

@@ -19,6 +19,8 @@ export const Effect = z.object({
   dropped: z.boolean(),
   /** Rows of a table that was emptied or dropped whole; null where it was not. */
   rowsGone: z.int().nullable(),
+  /** All of it was written anew, as another type or a default for each row makes PostgreSQL do: how much that is. Rows: null, nobody counted. */
+  rewritten: z.object({ rows: z.int().nullable(), bytes: z.int() }).optional(),
   /** Null: exact. Else why it is not. */
   inexact: z.string().nullable(),
 })
@@ -63,6 +65,8 @@ export const StatementReport = z.object({
   rows: z.array(z.array(z.string().nullable())),
   /** All that it gives; null where nobody counted to the end. */
   rowCount: z.int().nullable(),
+  /** Why `rows` are not all: there are more than are kept, or they are too long for this statement's part of the answer. */
+  cut: z.enum(['rows', 'bytes']).nullable().optional(),
   effects: Effects,
   /** False: another statement failed, and this one is undone with it. What it had come to is told all the same. */
   takesEffect: z.boolean().optional(),

@@ -3,6 +3,7 @@ import { Badge } from '#platform/ui/badge.tsx'
 import { cx } from '#platform/ui/cx.ts'
 import { MISSING } from '#platform/ui/formats.ts'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
+import { sizeInWords } from '../exports/export-words.ts'
 import { worded } from '../sql-words.tsx'
 import { toldOf, whereFrom } from './verdict.ts'
 
@@ -50,7 +51,7 @@ type LineProps = { table: string; effect: Effect; from: ReturnType<typeof whereF
 function Line({ table, effect, from }: LineProps) {
   const t = useMessages()
   const formats = useFormats()
-  const { dropped, truncated, rowsGone, inexact } = effect
+  const { dropped, truncated, rowsGone, rewritten, inexact } = effect
   const gone =
     rowsGone === null
       ? undefined
@@ -80,6 +81,15 @@ function Line({ table, effect, from }: LineProps) {
           {dropped && <Badge tone="danger">{t('sql.effects.dropped')}</Badge>}
           {truncated && <Badge tone="danger">{t('sql.effects.truncated')}</Badge>}
           {(dropped || truncated) && gone && <span className="text-12 text-ink-muted">{gone}</span>}
+          {rewritten && (
+            <span className="text-12 text-warning-ink">
+              {t(rewritten.rows === null ? 'sql.effects.rewritten' : 'sql.effects.rewritten.rows', {
+                count: rewritten.rows ?? 0,
+                shown: formats.integer(rewritten.rows),
+                size: sizeInWords(rewritten.bytes, formats),
+              })}
+            </span>
+          )}
           {from !== 'named' && (
             <span className="text-12 text-ink-muted">
               {t(from === 'besides' ? 'sql.effects.besides' : 'sql.effects.at-commit')}

@@ -18,7 +18,7 @@ export function verdictInWords(effects: Effects, t: Translate, formats: Formats)
 
 function inWords({ what, table, count }: Told, t: Translate, formats: Formats): string {
   const values = { table, count: count ?? 0, shown: formats.integer(count ?? 0) }
-  if (what === 'dropped' || what === 'truncated')
+  if (what === 'dropped' || what === 'truncated' || what === 'rewritten')
     return t(count === null ? `sql.verdict.${what}` : `sql.verdict.${what}.rows`, values)
   return t(`sql.verdict.${what}`, values)
 }

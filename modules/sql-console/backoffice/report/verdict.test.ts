@@ -20,6 +20,7 @@ test('what weighs most is told first, and what is gone with its table is told on
       notes: effect({ deleted: 1, inserted: 2 }),
       old_invoices: effect({ dropped: true, rowsGone: 12, deleted: 12 }),
       logs: effect({ truncated: true, rowsGone: null, inserted: 1 }),
+      tickets: effect({ rewritten: { rows: 9, bytes: 8192 } }),
     }),
   ).toEqual([
     { what: 'dropped', table: 'old_invoices', count: 12 },
@@ -28,6 +29,7 @@ test('what weighs most is told first, and what is gone with its table is told on
     { what: 'updated', table: 'clients', count: 3 },
     { what: 'inserted', table: 'notes', count: 2 },
     { what: 'inserted', table: 'logs', count: 1 },
+    { what: 'rewritten', table: 'tickets', count: 9 },
   ])
   expect(toldOf({ clients: effect({}) })).toEqual([])
 })

@@ -5,13 +5,13 @@ import type { Effect, Effects } from '#contract/sql-console'
 type Deed = 'inserted' | 'updated' | 'deleted'
 export type Told =
   | { what: Deed; table: string; count: number }
-  | { what: 'truncated' | 'dropped'; table: string; count: number | null }
+  | { what: 'truncated' | 'dropped' | 'rewritten'; table: string; count: number | null }
 
 /** Of each statement, and of what waited for the end. */
 type Done = { statements: readonly { effects: Effects }[]; atCommit: { effects: Effects } }
 
 /** What weighs most comes first. */
-const order: readonly Told['what'][] = ['dropped', 'truncated', 'deleted', 'updated', 'inserted']
+const order: readonly Told['what'][] = ['dropped', 'truncated', 'deleted', 'updated', 'inserted', 'rewritten']
 
 export function toldOf(effects: Effects): Told[] {
   return Object.entries(effects)
@@ -24,11 +24,12 @@ export function toldOf(effects: Effects): Told[] {
     )
 }
 
-function ofTable(table: string, { dropped, truncated, rowsGone, ...rows }: Effect): Told[] {
+function ofTable(table: string, { dropped, truncated, rowsGone, rewritten, ...rows }: Effect): Told[] {
   if (dropped) return [{ what: 'dropped', table, count: rowsGone }]
-  const counted = (['deleted', 'updated', 'inserted'] as const).flatMap((what) =>
+  const counted: Told[] = (['deleted', 'updated', 'inserted'] as const).flatMap((what) =>
     rows[what] > 0 ? [{ what, table, count: rows[what] }] : [],
   )
+  if (rewritten) counted.push({ what: 'rewritten', table, count: rewritten.rows })
   return truncated ? [{ what: 'truncated', table, count: rowsGone }, ...counted] : counted
 }
 
@@ -48,6 +49,7 @@ export function effectsOf({ statements, atCommit }: Done): Effects {
             truncated: so.truncated || one.truncated,
             dropped: so.dropped || one.dropped,
             rowsGone: one.rowsGone ?? so.rowsGone,
+            ...((one.rewritten ?? so.rewritten) && { rewritten: one.rewritten ?? so.rewritten }),
             inexact: so.inexact ?? one.inexact,
           }
         : one

@@ -126,7 +126,7 @@ describe('a script that changes the schema and rows', () => {
       DELETE FROM clients WHERE id = 2`)
     expect(report.failure).toBeUndefined()
     expect(report.statements.map((one) => one.effects)).toEqual([
-      { clients: effect({ updated: 2 }) },
+      { clients: effect({ updated: 2, rewritten: { rows: 10, bytes: expect.any(Number) } }) },
       {
         clients: effect({ deleted: 1 }),
         invoices: effect({ deleted: 2 }),
@@ -138,13 +138,24 @@ describe('a script that changes the schema and rows', () => {
       before: { id: 1, name: 'Client 1', city: 'Nancy' },
       after: { id: 1, name: 'x', city: 'Nancy', a: expect.any(String) },
     })
-    expect(await effects('ALTER TABLE keyless ALTER a TYPE bigint')).toEqual([{}])
+    const rewritten = (rows: number) => ({ rewritten: { rows, bytes: 8192 } })
+    expect(await effects('ALTER TABLE keyless ALTER a TYPE bigint')).toEqual([
+      { keyless: effect(rewritten(3)) },
+    ])
     expect(await effects('ALTER TABLE keyless ALTER a TYPE bigint USING a + 1')).toEqual([
-      { keyless: effect({ updated: 3 }) },
+      { keyless: effect({ updated: 3, ...rewritten(3) }) },
     ])
     expect(await effects('ALTER TABLE invoices ALTER euros SET EXPRESSION AS (cents / 10.0)')).toEqual([
-      { invoices: effect({ updated: 20 }) },
+      { invoices: effect({ updated: 20, rewritten: { rows: 20, bytes: expect.any(Number) } }) },
     ])
+    // What PostgreSQL only notes down is written nowhere.
+    expect(await effects('ALTER TABLE keyless ADD b int DEFAULT 7; TRUNCATE keyless')).toEqual([
+      {},
+      { keyless: effect({ truncated: true, rowsGone: 3 }) },
+    ])
+    expect(
+      await effects('CREATE TABLE fresh AS SELECT 1 AS a; ALTER TABLE fresh ALTER a TYPE bigint'),
+    ).toEqual([{ fresh: effect({ inserted: 1 }) }, {}])
   })
 
   test('goes by the name a table has then', async () => {

@@ -72,3 +72,11 @@ export async function countOf(inside: ClientBase, { sql }: Table): Promise<numbe
   const { rows } = await inside.query<{ count: string }>(`SELECT count(*) FROM ONLY ${sql}`)
   return Number(rows[0]?.count ?? 0)
 }
+
+/** Of a table as it lies there now, without its indexes. */
+export async function bytesOf(inside: ClientBase, { oid }: Pick<Table, 'oid'>): Promise<number> {
+  const { rows } = await inside.query<{ bytes: number }>('SELECT pg_table_size($1::oid)::float8 AS bytes', [
+    oid,
+  ])
+  return rows[0]?.bytes ?? 0
+}

@@ -22,7 +22,7 @@ import {
 } from './effects.ts'
 import { derived } from './derived.ts'
 import { changed, changeOf, read, type Image, type Numbers } from './images.ts'
-import { countOf, holdStill, list, type Listing } from './listing.ts'
+import { bytesOf, countOf, holdStill, list, type Listing } from './listing.ts'
 import type { Effect, StatementReport } from './simulation.ts'
 import { comparing, type Pair } from './values.ts'
 import {
@@ -71,7 +71,9 @@ export function lookingAt(at: {
   const known = new Map<string, Known>()
   let tables: Table[] = []
   let there = first
+  /** Rows of which before and after are told: of the statement that comes, and of those after it. */
   let left = bounds.changes
+  let later = 0
   let leftToCompare = bounds.compared
   const values = comparing(inside)
   let held: Held | undefined
@@ -92,6 +94,13 @@ export function lookingAt(at: {
     }
     known.set(table.oid, found)
     return found
+  }
+
+  /** @param turns of statements that may change something, from the next one on: each has its part, and what one leaves is the others' */
+  function allot(turns: number): void {
+    const all = left + later
+    left = Math.ceil(all / Math.max(1, turns))
+    later = all - left
   }
 
   /** Whatever will be asked afterwards and can only be known now. */
@@ -241,7 +250,11 @@ export function lookingAt(at: {
     }
     if (definition && wasThere) {
       one.listing = undefined
-      return isNewFile ? writtenAnew(table, was, seen) : undefined
+      if (!isNewFile) return undefined
+      const effect = await writtenAnew(table, was, seen)
+      // What we made ourselves nobody had to write before.
+      if (!first.has(table.oid)) return effect
+      return { ...none, ...effect, rewritten: { rows: one.count, bytes: await bytesOf(inside, table) } }
     }
     if (!isOtherwise) return undefined
     const counted = less(table.counted, one.counted)
@@ -338,6 +351,7 @@ export function lookingAt(at: {
     )
 
   return {
+    allot,
     before,
     after,
     deadRows,

@@ -12,6 +12,8 @@ export type Effect = {
   which?: string
   /** Rows that a table had which was emptied or dropped whole. */
   rowsGone?: number
+  /** All of it lies elsewhere on the disk now: so many rows (undefined: nobody counted), so many bytes of the table and what is too long for it. */
+  rewritten?: { rows?: number | undefined; bytes: number }
   exact: boolean
   /** Why it is not: then rows are those PostgreSQL counted, undone parts and what changed twice among them. */
   inexact?: Inexact
@@ -50,6 +52,8 @@ export type StatementReport = {
   rows: unknown[][]
   /** All that it gives; null where nobody counted to the end. */
   rowCount: number | null
+  /** Why not all of them are in `rows`. */
+  cut?: 'rows' | 'bytes' | undefined
   effects: { [table: string]: Effect }
   values?: Values
   changes: Change[]
