@@ -149,13 +149,14 @@ async function askingFor(page: Page, reason: string) {
   return form
 }
 
-async function approves(page: Page, remark: string) {
+async function approves(page: Page, remark: string, reads?: (page: Page) => Promise<void>) {
   await page.goto('/sql/requests')
   await settled(page)
   await expect(
     main(page).getByText('Une exécution dans plusieurs cabinets attend une approbation'),
   ).toBeVisible()
   await main(page).getByRole('link', { name: 'Voir' }).click()
+  await reads?.(page)
   await page.getByRole('button', { name: 'Approuver' }).click()
   const form = page.getByRole('dialog')
   await form.getByLabel('Remarque').fill(remark)
@@ -205,7 +206,14 @@ test('what was simulated in many practices is asked for, approved by somebody el
   })
 
   await test.step('somebody else reads what it would do, on a telephone, and agrees', async () => {
-    await approves(second, 'Vu avec le support')
+    await approves(second, 'Vu avec le support', async (page) => {
+      await expect(page.getByRole('heading', { name: 'Exécution demandée dans 5 cabinets' })).toBeVisible()
+      const inFirst = main(page)
+        .getByRole('region', { name: 'Lignes qui changeraient' })
+        .getByRole('region', { name: canary.name })
+      await expect(inFirst.locator('del')).toContainText('Ancien nom')
+      await expect(inFirst.locator('ins')).toContainText('Nouveau nom')
+    })
     // Without a reload.
     await expect(main(author).getByText('« Vu avec le support »')).toBeVisible()
   })
@@ -221,7 +229,7 @@ test('what was simulated in many practices is asked for, approved by somebody el
       }),
     ).toBeVisible()
     await expect(waves.getByRole('button', { name: /· exécuté$/ })).toHaveCount(1)
-    await expect(waves.getByRole('button', { name: `${without.name} · laissé de côté` })).toBeVisible()
+    await expect(waves.getByRole('button', { name: `${without.name} · écarté à la demande` })).toBeVisible()
     await isFit(author, 'paused')
   })
 
@@ -300,6 +308,10 @@ test('an execution stops at the first practice in which it would do something el
     expect(await axeViolations(author, '[role="dialog"]')).toEqual([])
     await dialog.getByRole('button', { name: 'Reprendre' }).click()
     await expect(main(author).getByText('Exécutée dans 3 cabinets')).toBeVisible(inManyDatabases)
+    // What is said of it holds for those three, wherever it is said.
+    await expect(author.getByRole('heading', { name: 'Exécution dans 3 cabinets' })).toBeVisible()
+    await expect(waves).toContainText(/En tout\s: 3 lignes modifiées dans origins/)
+    await expect(waves).toContainText('1 laissé de côté')
     for (const practice of practices)
       expect((await inside(database.adminUrl, practice, names)).rows).toEqual(
         practice === drifting ? [] : [{ name: 'Nouveau nom' }],

@@ -2,6 +2,7 @@ import type { FleetExecution, SqlFleet } from '#contract/sql-console'
 import { Card } from '#platform/ui/card.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { verdictInWords } from '../report/verdict-words.ts'
+import { effectsIn } from './execution-words.tsx'
 import { Amiss, isAmiss } from './amiss.tsx'
 import { Waves } from './waves.tsx'
 
@@ -27,7 +28,9 @@ export function ExecutionShown({ fleet, executing, chosen, onChoose }: Execution
       <Card title={t('sql.fleet.waves')}>
         <Waves fleet={fleet} executing={executing} chosen={chosen} onChoose={onChoose} />
         <p className="mt-3 text-13">
-          {t('sql.fleet.approved-effects', { effects: verdictInWords(executing.effects, t, formats) })}
+          {t(executing.state === 'executed' ? 'sql.fleet.executed-effects' : 'sql.fleet.approved-effects', {
+            effects: verdictInWords(effectsIn(fleet.practices), t, formats),
+          })}
         </p>
       </Card>
     </>

@@ -1,9 +1,17 @@
 /** How executing in many practices is spoken of: where the whole stands, and each practice in it. */
 import { Check, CircleHelp, type LucideIcon, Minus, TriangleAlert, Undo2, X } from 'lucide-react'
-import type { FleetDrift, FleetExecutionState, FleetPractice, PracticeExecution } from '#contract/sql-console'
+import type {
+  Effects,
+  FleetDrift,
+  FleetExecution,
+  FleetExecutionState,
+  FleetPractice,
+  PracticeExecution,
+} from '#contract/sql-console'
 import { Badge, type Tone } from '#platform/ui/badge.tsx'
 import type { Formats } from '#platform/ui/formats.ts'
 import { type Translate, useMessages } from '#platform/ui/messages.tsx'
+import { effectsOf } from '../report/verdict.ts'
 import { worded } from '../sql-words.tsx'
 
 const tones: Record<FleetExecutionState, Tone> = {
@@ -23,10 +31,20 @@ export function ExecutionBadge({ state }: { state: FleetExecutionState }) {
   return <Badge tone={tones[state]}>{t(`sql.fleet.execution.${state}`)}</Badge>
 }
 
-/** Those that were left out when it was asked for are none of it. */
-export type Stand = PracticeExecution['state']
-export const standOf = ({ execution }: Pick<FleetPractice, 'execution'>): Stand =>
-  execution?.state ?? 'left_out'
+/** Those that were left out when it was asked for are none of it: they stand aside. */
+export type Stand = PracticeExecution['state'] | 'aside'
+export const standOf = ({ execution }: Pick<FleetPractice, 'execution'>): Stand => execution?.state ?? 'aside'
+
+/** Whom somebody left out on the way is waited for by nobody. */
+export const stillIn = ({ waves }: Pick<FleetExecution, 'waves'>): number =>
+  waves.reduce((sum, { total, leftOut }) => sum + total - leftOut, 0)
+
+/** What it does in all those that are still in it. */
+export const effectsIn = (practices: readonly FleetPractice[]): Effects =>
+  effectsOf({
+    statements: practices.filter(({ execution }) => execution && execution.state !== 'left_out'),
+    atCommit: { effects: {} },
+  })
 
 /** A sign in each square, since colour never speaks alone. */
 export const stands: Record<Stand, { colour: string; sign: LucideIcon | null; tone: Tone }> = {
@@ -40,6 +58,7 @@ export const stands: Record<Stand, { colour: string; sign: LucideIcon | null; to
   failed: { colour: 'bg-danger text-on-danger', sign: X, tone: 'danger' },
   unknown: { colour: 'bg-info-soft text-info-ink ring-1 ring-info', sign: CircleHelp, tone: 'info' },
   left_out: { colour: 'bg-sunken text-ink-muted ring-1 ring-line-strong', sign: Minus, tone: 'neutral' },
+  aside: { colour: 'bg-sunken text-ink-muted ring-1 ring-line-strong', sign: Minus, tone: 'neutral' },
   undone: { colour: 'bg-neutral-soft text-neutral-ink ring-1 ring-neutral', sign: Undo2, tone: 'neutral' },
 }
 

@@ -4,6 +4,7 @@ import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { Notice } from '../report/notice.tsx'
 import { DecisionStands } from '../requests/decision-stands.tsx'
 import { useWho } from '../requests/who.ts'
+import { stillIn } from './execution-words.tsx'
 import { fleetCan } from './fleet-can.ts'
 
 /** What it can be gone on with after, for as long as the approval holds. */
@@ -20,7 +21,11 @@ export function FleetStands({ fleet, executing }: FleetStandsProps) {
   const { state, wave, waves, stop } = executing
   const until = formats.dayTime(executing.lapsesAt)
   const executed = waves.reduce((sum, one) => sum + one.executed, 0)
-  const done = { count: executed, shown: formats.integer(executed), total: formats.integer(executing.total) }
+  const done = {
+    count: executed,
+    shown: formats.integer(executed),
+    total: formats.integer(stillIn(executing)),
+  }
   switch (state) {
     case 'running':
       return (

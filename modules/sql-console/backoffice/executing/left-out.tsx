@@ -60,7 +60,7 @@ export function LeftOut({ practices, leftOut, onChange }: LeftOutProps) {
               (practice.outcome === 'done' && practice.differs.length === 0 ? (
                 <span className="text-12 text-ink-muted">{t('sql.fleet.unchanged')}</span>
               ) : (
-                <OutcomeBadge look={lookOf(practice)} />
+                <OutcomeBadge look={lookOf(practice, 'simulate')} />
               ))}
           </li>
         ))}

@@ -5,7 +5,7 @@ import { cx } from '#platform/ui/cx.ts'
 import { Progress } from '#platform/ui/progress.tsx'
 import { type Translate, useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { SquareList } from '../fleet/square-list.tsx'
-import { type Stand, standOf, stands } from './execution-words.tsx'
+import { type Stand, standOf, stands, stillIn } from './execution-words.tsx'
 
 type WavesProps = {
   fleet: SqlFleet
@@ -21,8 +21,7 @@ export function Waves({ fleet, executing, chosen, onChoose }: WavesProps) {
   const byWave = useMemo(() => Map.groupBy(practices, ({ execution }) => execution?.wave ?? -1), [practices])
   const aside = byWave.get(-1) ?? []
   const executed = executing.waves.reduce((sum, wave) => sum + wave.executed, 0)
-  // Whom somebody left out on the way is waited for by nobody.
-  const total = executing.waves.reduce((sum, wave) => sum + wave.total - wave.leftOut, 0)
+  const total = stillIn(executing)
   const present = [...new Set(practices.map(standOf))]
   const squares = (label: string, those: readonly FleetPractice[]) => (
     <SquareList
@@ -67,9 +66,11 @@ export function Waves({ fleet, executing, chosen, onChoose }: WavesProps) {
               title={t(index === 0 ? 'sql.fleet.wave.canary' : 'sql.fleet.wave', { n: index + 1 })}
               told={waveInWords(executing, index, t)}
               isAtIt={executing.state === 'running' && executing.wave === index}
-              count={t('sql.fleet.wave.executed', {
+              count={t(wave.leftOut > 0 ? 'sql.fleet.wave.executed.left-out' : 'sql.fleet.wave.executed', {
                 done: formats.integer(wave.executed),
                 total: formats.integer(wave.total - wave.leftOut),
+                count: wave.leftOut,
+                out: formats.integer(wave.leftOut),
               })}
             >
               {squares(t('sql.fleet.wave.practices', { n: index + 1 }), byWave.get(index) ?? [])}

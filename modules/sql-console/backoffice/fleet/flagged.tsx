@@ -1,5 +1,5 @@
 /** The practices to look at: who does otherwise than most, and who could not be reached; each with what is the matter. */
-import type { FleetPractice } from '#contract/sql-console'
+import type { FleetPractice, SqlFleet } from '#contract/sql-console'
 import { Badge } from '#platform/ui/badge.tsx'
 import { Button } from '#platform/ui/button.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
@@ -8,9 +8,9 @@ import { differenceInWords, lookOf, OutcomeBadge } from './fleet-words.tsx'
 export const isFlagged = ({ outcome, differs }: FleetPractice) =>
   differs.length > 0 || (outcome !== 'done' && outcome !== 'failed' && outcome !== 'waiting')
 
-type FlaggedProps = { practices: readonly FleetPractice[]; onChoose: (tenantId: string) => void }
+type FlaggedProps = { fleet: SqlFleet; onChoose: (tenantId: string) => void }
 
-export function Flagged({ practices, onChoose }: FlaggedProps) {
+export function Flagged({ fleet: { practices, mode }, onChoose }: FlaggedProps) {
   const t = useMessages()
   // Who does otherwise comes before who could not be asked.
   const flagged = practices
@@ -26,7 +26,7 @@ export function Flagged({ practices, onChoose }: FlaggedProps) {
           <div className="min-w-0 flex-1 basis-56">
             <p className="flex flex-wrap items-center gap-2 font-medium">
               {practice.name}
-              <OutcomeBadge look={lookOf(practice)} />
+              <OutcomeBadge look={lookOf(practice, mode)} />
               {practice.suspended && <Badge tone="neutral">{t('sql.fleet.suspended')}</Badge>}
             </p>
             {practice.differs.length > 0 ? (

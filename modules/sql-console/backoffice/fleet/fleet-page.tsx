@@ -13,13 +13,14 @@ import { PageHeader } from '#platform/ui/page-header.tsx'
 import { RecordUnreadable } from '#platform/ui/record-unreadable.tsx'
 import { ParametersShown } from '../requests/parameters-shown.tsx'
 import { fleetsTo } from './addresses.ts'
-import { ExecutionBadge } from '../executing/execution-words.tsx'
+import { ExecutionBadge, stillIn } from '../executing/execution-words.tsx'
 import { ExecutionShown } from '../executing/execution-shown.tsx'
 import { FleetActs } from '../executing/fleet-acts.tsx'
 import { FleetFacts } from '../executing/fleet-facts.tsx'
 import { FleetStands } from '../executing/fleet-stands.tsx'
 import { FleetBand } from './fleet-band.tsx'
 import { FleetBadge } from './fleet-words.tsx'
+import { FleetChanges } from './fleet-changes.tsx'
 import { Flagged, isFlagged } from './flagged.tsx'
 import { Merged } from './merged.tsx'
 import { OnePractice } from './one-practice.tsx'
@@ -57,15 +58,19 @@ function One({ fleet }: { fleet: SqlFleet }) {
   const { practices, total, state, executing } = fleet
   const flagged = practices.filter(isFlagged).length
   const begun = executing !== null && executing.begunAt !== null
-  const count = begun ? executing.total : total
+  // Once it is asked for, what it is about are those that it is asked for.
+  const count = executing ? stillIn(executing) : total
   const one = chosen && <OnePractice fleet={fleet} tenantId={chosen} onClose={() => setChosen(null)} />
   return (
     <>
       <PageHeader
-        title={t(begun ? 'sql.fleet.of-executing' : `sql.fleet.of.${fleet.mode}`, {
-          count,
-          shown: formats.integer(count),
-        })}
+        title={t(
+          begun ? 'sql.fleet.of-executing' : executing ? 'sql.fleet.of-asked' : `sql.fleet.of.${fleet.mode}`,
+          {
+            count,
+            shown: formats.integer(count),
+          },
+        )}
         count={executing ? <ExecutionBadge state={executing.state} /> : <FleetBadge state={state} />}
         primary={<FleetActs fleet={fleet} />}
       />
@@ -99,7 +104,7 @@ function One({ fleet }: { fleet: SqlFleet }) {
           {!executing && one}
           {flagged > 0 && (
             <Card flush title={t('sql.fleet.flagged', { count: flagged, shown: formats.integer(flagged) })}>
-              <Flagged practices={practices} onChoose={setChosen} />
+              <Flagged fleet={fleet} onChoose={setChosen} />
             </Card>
           )}
           <Card title={t('sql.text')} actions={<CopyButton text={fleet.text} />}>
@@ -113,9 +118,10 @@ function One({ fleet }: { fleet: SqlFleet }) {
             </pre>
             <ParametersShown values={fleet.parameters} />
           </Card>
-          <Card title={t('sql.fleet.rows')}>
-            <Merged id={fleet.id} text={fleet.text} isOver={fleet.endedAt !== null} />
-          </Card>
+          {fleet.mode === 'simulate' && fleet.endedAt !== null && (
+            <FleetChanges fleet={fleet} onChoose={setChosen} />
+          )}
+          <Merged fleet={fleet} />
         </div>
       </div>
     </>

@@ -1,5 +1,5 @@
 /** How a text that goes through many practices is spoken of, and the colours of what came of it. */
-import type { Difference, FleetPractice, FleetState, PracticeOutcome } from '#contract/sql-console'
+import type { Difference, FleetPractice, FleetState, PracticeOutcome, SqlFleet } from '#contract/sql-console'
 import { Badge, type Tone } from '#platform/ui/badge.tsx'
 import { type Translate, useMessages } from '#platform/ui/messages.tsx'
 
@@ -15,16 +15,30 @@ export function FleetBadge({ state }: { state: FleetState }) {
   return <Badge tone={tones[state]}>{t(`sql.fleet.state.${state}`)}</Badge>
 }
 
-/** Who does otherwise is told apart from who did as the others, whatever came of it. */
-export type Look = PracticeOutcome | 'diverging'
+/** Who does otherwise is told apart from who did as the others, and who had nothing from who gave or would change something. */
+export type Look = PracticeOutcome | 'diverging' | 'no_rows' | 'unchanged'
 
-export const lookOf = ({ outcome, differs }: Pick<FleetPractice, 'outcome' | 'differs'>): Look =>
-  differs.length > 0 && outcome === 'done' ? 'diverging' : outcome
+export function lookOf(
+  {
+    outcome,
+    differs,
+    rowCount,
+    effects,
+  }: Pick<FleetPractice, 'outcome' | 'differs' | 'rowCount' | 'effects'>,
+  mode: SqlFleet['mode'],
+): Look {
+  if (outcome !== 'done') return outcome
+  if (differs.length > 0) return 'diverging'
+  if (mode === 'read') return rowCount === 0 ? 'no_rows' : 'done'
+  return Object.keys(effects).length === 0 ? 'unchanged' : 'done'
+}
 
 const outcomeTones: Record<Look, Tone> = {
   waiting: 'neutral',
   done: 'success',
   diverging: 'warning',
+  no_rows: 'neutral',
+  unchanged: 'neutral',
   failed: 'danger',
   unreachable: 'danger',
   moving: 'info',

@@ -50,7 +50,7 @@ export function OnePractice({ fleet, tenantId, onClose }: OnePracticeProps) {
           {data.execution ? (
             <StandBadge stand={data.execution.state} />
           ) : (
-            <OutcomeBadge look={lookOf(data)} />
+            <OutcomeBadge look={lookOf(data, fleet.mode)} />
           )}
           <IconButton icon={X} label={t('sql.fleet.close')} onClick={onClose} />
         </>

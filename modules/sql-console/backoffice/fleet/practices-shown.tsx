@@ -8,6 +8,7 @@ import { ButtonLink } from '#platform/ui/link.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { Progress } from '#platform/ui/progress.tsx'
 import { useSession } from '#platform/ui/session.tsx'
+import { codeInWords } from '../executing/execution-words.tsx'
 import { verdictInWords } from '../report/verdict-words.ts'
 import { sendTo } from './addresses.ts'
 import { Squares } from './squares.tsx'
@@ -22,6 +23,10 @@ export function PracticesShown({ fleet, chosen, onChoose }: PracticesShownProps)
   const t = useMessages()
   const formats = useFormats()
   const { practices, total, figures, state, mode, effects, rowCount, executing } = fleet
+  // Where all fail alike none of them differs: why is said once.
+  const codes = new Set(
+    practices.flatMap(({ outcome, code }) => (outcome === 'failed' && code ? [code] : [])),
+  )
   const over = total - figures.waiting
   const rows = t('sql.fleet.row-count', { count: rowCount, shown: formats.integer(rowCount) })
   return (
@@ -38,10 +43,15 @@ export function PracticesShown({ fleet, chosen, onChoose }: PracticesShownProps)
           />
         </div>
       )}
-      <Squares practices={practices} chosen={chosen} onChoose={onChoose} />
+      <Squares mode={mode} practices={practices} chosen={chosen} onChoose={onChoose} />
       <output className="mt-3 block text-13">
         {mode === 'read' ? rows : verdictInWords(effects, t, formats) || t('sql.verdict.nothing')}
       </output>
+      {[...codes].map((code) => (
+        <p key={code} className="mt-1 text-13 text-danger-ink">
+          {codeInWords(code, t)}
+        </p>
+      ))}
     </Card>
   )
 }
