@@ -5,6 +5,7 @@ import type { OutputOf } from '#platform/contract/endpoint.ts'
 import { call } from '#platform/ui/call.ts'
 import type { Translate } from '#platform/ui/messages.tsx'
 import { problemInWords } from '../sql-words.tsx'
+import { failedAt, type Part } from './statement-at.ts'
 
 export type Checked = OutputOf<typeof checkSql>
 
@@ -33,10 +34,17 @@ export function marksOf(problems: readonly Problem[], t: Translate, offset = 0):
 }
 
 /** Where a run was refused or failed, in the text it came from. */
-export function marksAfter({ problems, report }: SqlRun, offset: number, t: Translate) {
+export function marksAfter({ problems, report, text }: SqlRun, offset: number, t: Translate) {
   if (problems.length > 0) return marksOf(problems, t, offset)
   const failure = report?.failure
-  if (!failure || failure.at === null) return []
-  const from = failure.at + offset
-  return [{ from, to: from + 1, severity: 'error' as const, message: failure.message }]
+  const place = failure && failedAt(text, failure)
+  if (!place) return []
+  return [failureMark(place, failure.message, offset)]
 }
+
+export const failureMark = ({ from, to }: Part, message: string, offset: number): Diagnostic => ({
+  from: from + offset,
+  to: to + offset,
+  severity: 'error',
+  message,
+})

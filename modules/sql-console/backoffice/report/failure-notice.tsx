@@ -3,7 +3,8 @@ import { CircleX, Crosshair } from 'lucide-react'
 import type { Failure, SqlRun } from '#contract/sql-console'
 import { Button } from '#platform/ui/button.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
-import { lineAndColumn } from '../editor/statement-at.ts'
+import { failureMark } from '../editor/checking.ts'
+import { failedAt, lineAndColumn, statementsIn } from '../editor/statement-at.ts'
 import { worded } from '../sql-words.tsx'
 import { Notice } from './notice.tsx'
 
@@ -17,7 +18,11 @@ type FailureNoticeProps = {
 /** PostgreSQL's own words, under ours: which statement, where, and what became of what ran before it. */
 export function FailureNotice({ run, failure, offset, onShow }: FailureNoticeProps) {
   const t = useMessages()
-  const { statement, code, message, detail, hint, at } = failure
+  const { statement, code, message, detail, hint } = failure
+  const place = failedAt(run.text, failure)
+  // One after the other: those behind it never came to their turn.
+  const last = statement === null ? 0 : statementsIn(run.text).length
+  const untried = statement === null ? 0 : last - statement - 1
   const own = worded(`sql.failure.${code}`, t)
   const title =
     own ??
@@ -30,12 +35,8 @@ export function FailureNotice({ run, failure, offset, onShow }: FailureNoticePro
       live
       act={
         onShow &&
-        at !== null && (
-          <Button
-            size="small"
-            icon={Crosshair}
-            onClick={() => onShow([{ from: at + offset, to: at + offset + 1, severity: 'error', message }])}
-          >
+        place && (
+          <Button size="small" icon={Crosshair} onClick={() => onShow([failureMark(place, message, offset)])}>
             {t('sql.refused.show')}
           </Button>
         )
@@ -58,10 +59,15 @@ export function FailureNotice({ run, failure, offset, onShow }: FailureNoticePro
             </p>
           )}
           <p className="mt-1 text-12">
-            {at !== null && <span>{t('sql.place', lineAndColumn(run.text, at))} · </span>}
+            {place && <span>{t('sql.place', lineAndColumn(run.text, place.from))} · </span>}
             {t('sql.failure.code', { code })}
           </p>
         </>
+      )}
+      {untried > 0 && (
+        <p className="mt-1">
+          {t('sql.failure.untried', { count: untried, from: last - untried + 1, to: last })}
+        </p>
       )}
       <p className="mt-1">{t('sql.failure.nothing')}</p>
     </Notice>
