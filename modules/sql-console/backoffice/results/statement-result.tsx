@@ -162,17 +162,23 @@ export function StatementResult({ statement, text, read }: StatementResultProps)
 
 /** There are more, and more of them may be shown. */
 const isCapped = ({ rows, rowCount }: StatementReport): boolean =>
-  rows.length < mostRowsShown && (rowCount === null || rowCount > rows.length)
+  rows.length < mostRowsShown && (rowCount === null ? rows.length > 0 : rowCount > rows.length)
 
 /** « 12 lignes », « 1 000 lignes montrées sur 100 000 », « les 1 000 premières lignes ». */
 function countInWords(
-  { rows, rowCount }: StatementReport,
+  { rows, rowCount, cut }: StatementReport,
   t: ReturnType<typeof useMessages>,
   formats: ReturnType<typeof useFormats>,
 ): string {
   const shown = formats.integer(rows.length)
-  if (rowCount === null) return t('sql.rows.first', { shown })
-  if (rowCount > rows.length) return t('sql.rows.capped', { shown, of: formats.integer(rowCount) })
+  if (rowCount === null && rows.length === 0) return t('sql.rows.masked')
+  if (rowCount === null || rowCount > rows.length) {
+    const part =
+      rowCount === null
+        ? t('sql.rows.first', { shown })
+        : t('sql.rows.capped', { shown, of: formats.integer(rowCount) })
+    return cut === 'bytes' ? t('sql.rows.long', { part }) : part
+  }
   return t('sql.rows', { count: rowCount, shown })
 }
 

@@ -309,6 +309,20 @@ test('of a statement’s many rows some are kept and all are counted, and a text
   expect(given).toMatchObject({ columns: [{ name: 'second' }], total: 1 })
 })
 
+test('of several results in a practice each has its part of what is kept of it', async () => {
+  const long = "SELECT n, repeat('x', 4000) FROM generate_series(1, 400) n"
+  const { as, id } = await reading(`${long}; ${long}`, { practices: { ids: [chloe.tenantId] } })
+  const { report } = await as.call(sql.getSqlFleetPractice, { params: { id, tenantId: chloe.tenantId } })
+  expect(report?.statements).toMatchObject([
+    { rowCount: 400, cut: 'bytes' },
+    { rowCount: 400, cut: 'bytes' },
+  ])
+  for (const { rows } of report?.statements ?? []) {
+    expect(rows.length).toBeGreaterThan(100)
+    expect(rows.length).toBeLessThan(150)
+  }
+})
+
 test('what this release would refuse was judged by another, and goes no further', async () => {
   const as = await author(server)
   const id = await written(as, "SELECT pg_read_file('x')")

@@ -8,6 +8,7 @@ import { runOnce } from './running-once.ts'
 import type { Bounds } from '../simulating/bounds.ts'
 import type { Doors, Script } from '../simulating/simulating.ts'
 import type { Failure, Simulation } from '../simulating/simulation.ts'
+import { sharing } from '../simulating/sharing.ts'
 import { strangeFunction } from '../simulating/strange-functions.ts'
 import { watch, type Watch } from '../simulating/watching.ts'
 import type { Columns } from '../masking/columns.ts'
@@ -49,11 +50,13 @@ export async function readLean(
       const strange = await strangeOnce(line.client, statements, made)
       if (strange)
         return { simulation: failed(simulation, strange, began), columns: await columnsOf(line.client) }
+      const shares = sharing(bounds, statements)
       for (const [index, statement] of statements.entries()) {
         reached = index
         const typed = { text: statement.text, parameters: parameters.slice(0, statement.parameters) }
         const turns = line.turns()
-        const given = await runOnce(line, typed, bounds)
+        const { kept, ...given } = await runOnce(line, typed, shares.of(index))
+        shares.took(kept)
         if (line.state() !== 'T' || line.turns() !== turns) {
           line.cut('transaction_left')
           break

@@ -4,7 +4,10 @@ import type { Bounds } from '../simulating/bounds.ts'
 import type { Line } from '../simulating/lines.ts'
 import type { StatementReport } from '../simulating/simulation.ts'
 
-type Given = Pick<StatementReport, 'columns' | 'rows' | 'rowCount' | 'took'>
+type Given = Pick<StatementReport, 'columns' | 'rows' | 'rowCount' | 'cut' | 'took'> & {
+  /** Bytes of `rows`, about. */
+  kept: number
+}
 
 /** What arrives beyond `bounds.arriving` cuts the line. */
 export async function runOnce(
@@ -47,6 +50,8 @@ export async function runOnce(
     })),
     rows,
     rowCount: result.fields.length ? count : (result.rowCount ?? 0),
+    ...(count > rows.length && { cut: rows.length < bounds.rows ? ('bytes' as const) : ('rows' as const) }),
+    kept,
     took: performance.now() - began,
   }
 }

@@ -20,6 +20,7 @@ export function reportOf(
       columns: one.columns.map(({ name, type, masked }) => ({ name, type: typeName(type), masked })),
       rows: one.rows.map((row) => row.map((value) => (value === null ? null : String(value)))),
       rowCount: one.rowCount,
+      cut: one.cut ?? null,
       effects: effectsShown(one.effects),
       takesEffect,
       changes: one.changes.map(changeShown),

@@ -131,6 +131,27 @@ test('a result of ten gigabytes is let go of, and what was kept is told', async 
   expect(most).toBeLessThan(300)
 })
 
+test('of several results each has its part of what is kept, and each says why it is not whole', async () => {
+  const long = "SELECT i, repeat('x', 5000) FROM generate_series(1, 5000) i"
+  const bounds = { ...usual, bytes: 1_000_000 }
+  const { statements } = await simulated(
+    `${long}; SELECT 1; ${long}; SELECT i FROM generate_series(1, 3000) i`,
+    bounds,
+  )
+  const [first, one, third, last] = statements
+  expect(first?.rows.length).toBeGreaterThan(40)
+  expect(first?.rows.length).toBeLessThan(60)
+  expect(one?.rows).toEqual([['1']])
+  expect(third?.rows.length).toBeGreaterThan(60)
+  expect(last?.rows).toHaveLength(1_000)
+  expect(statements.map(({ rowCount, cut }) => [rowCount, cut])).toEqual([
+    [5_000, 'bytes'],
+    [1, undefined],
+    [5_000, 'bytes'],
+    [3_000, 'rows'],
+  ])
+})
+
 test('a hundred thousand rows that change are counted exactly, told as far as it goes, and held in little memory', async () => {
   const { result, most } = await memoryOf(() =>
     simulated(
@@ -141,9 +162,11 @@ test('a hundred thousand rows that change are counted exactly, told as far as it
   expect(
     result.statements.map(({ effects, changes, moreChanges }) => [effects.many, changes.length, moreChanges]),
   ).toEqual([
-    [expect.objectContaining({ updated: 100_000, exact: true }), 200, 99_800],
-    [expect.objectContaining({ deleted: 50_000, exact: true }), 0, 50_000],
-    [expect.objectContaining({ inserted: 10, exact: true }), 0, 10],
+    // Each has its part of two hundred, and what one leaves goes to those after it.
+    [expect.objectContaining({ updated: 100_000, exact: true }), 67, 99_933],
+    // Of rows that it had changed itself, those that were told then.
+    [expect.objectContaining({ deleted: 50_000, exact: true }), 33, 49_967],
+    [expect.objectContaining({ inserted: 10, exact: true }), 10, 0],
   ])
   expect(result.residue.deadRows).toBe(100_010)
   expect(most).toBeLessThan(300)

@@ -11,7 +11,10 @@ const counting = 10_000
 /** So much is asked for at once, as far as the rows that came say how long rows are. */
 const bite = 1_000_000
 
-type Given = Pick<StatementReport, 'columns' | 'rows' | 'rowCount' | 'took'>
+type Given = Pick<StatementReport, 'columns' | 'rows' | 'rowCount' | 'cut' | 'took'> & {
+  /** Bytes of `rows`, about. */
+  kept: number
+}
 type Typed = { text: string; parameters: unknown[] }
 
 export async function run(line: Line, { text, parameters }: Typed, bounds: Bounds): Promise<Given> {
@@ -52,6 +55,8 @@ export async function run(line: Line, { text, parameters }: Typed, bounds: Bound
   }
   const { fields, rowCount } = (cursor as unknown as { _result: pg.QueryResult })._result // it says so nowhere else
   await cursor.close()
+  // Of what is executed no rows are kept in any case.
+  const isCut = fields.length > 0 && bounds.rows > 0 && !(whole && count === rows.length)
   return {
     columns: fields.map(({ name, dataTypeID: type, tableID: table, columnID: column }) => ({
       name,
@@ -61,6 +66,8 @@ export async function run(line: Line, { text, parameters }: Typed, bounds: Bound
     })),
     rows,
     rowCount: whole ? (fields.length ? count : (rowCount ?? 0)) : null,
+    ...(isCut && { cut: rows.length < bounds.rows ? ('bytes' as const) : ('rows' as const) }),
+    kept,
     took: performance.now() - began,
   }
 }

@@ -10,6 +10,7 @@ import { buffersOf, planOf } from './planning.ts'
 import { undone } from './proving.ts'
 import { advanced, locks, locksIn, sequences, type Sequences } from './residue.ts'
 import { run } from './running.ts'
+import { sharing } from './sharing.ts'
 import type { Failure, Simulation } from './simulation.ts'
 import { strangeFunction } from './strange-functions.ts'
 import { catalogue, countsOf, type Catalogue, type Pages } from './touched.ts'
@@ -25,7 +26,12 @@ export type Doors = {
   back?: (client: pg.Client) => void
 }
 
-export type Script = { statements: Statement[]; parameters: unknown[] }
+export type Script = {
+  statements: Statement[]
+  parameters: unknown[]
+  /** Nobody typed it: the way back, which puts rows as they were. */
+  isOurs?: boolean
+}
 
 /**
  * @param signal ends it at once
@@ -168,21 +174,23 @@ export async function within(at: At, { statements, parameters }: Script): Promis
     reached: null,
     deadRows: 0,
   }
-  // What is kept of results is kept of all statements together.
-  const share = { ...bounds, bytes: Math.max(20_000, Math.floor(bounds.bytes / statements.length)) }
-  const writes = statements.some(({ does }) => does !== 'reads')
+  const shares = sharing(bounds, statements)
+  const writing = statements.map(({ does }) => does !== 'reads')
+  const writes = writing.includes(true)
   try {
     const asItWas = changesSchema ? await definitions(client) : undefined
     for (const [index, statement] of statements.entries()) {
       found.reached = index
       const typed = { text: statement.text, parameters: parameters.slice(0, statement.parameters) }
+      if (writing[index]) looking.allot(writing.slice(index).filter(Boolean).length)
       await looking.before(statement)
       const plan = await planOf(inside, statement.command, typed, bounds)
       // Asked where the schema changes in any case: until the next question the last one holds the tables that it read.
       const isFirst = index === 0 && !changesSchema
       const before = (isFirst && at.pages) || (await countsOf(client, [])).pages
       const turns = inside.turns()
-      const given = await run(inside, typed, share)
+      const { kept, ...given } = await run(inside, typed, shares.of(index))
+      shares.took(kept)
       if (inside.state() !== 'T' || inside.turns() !== turns) {
         inside.cut('transaction_left')
         return found
@@ -205,6 +213,7 @@ export async function within(at: At, { statements, parameters }: Script): Promis
     // Nothing speaks up where nothing waits.
     const isToSpeak = held === undefined || held.waiting.length > 0
     const isToLook = writes && (isToSpeak || looking.isBehind())
+    looking.allot(1)
     if (isToLook) await looking.before(null)
     if (held) await speak(client, held.waiting)
     else await speakUp(client)
