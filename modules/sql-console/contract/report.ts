@@ -19,6 +19,8 @@ export const Effect = z.object({
   dropped: z.boolean(),
   /** Rows of a table that was emptied or dropped whole; null where it was not. */
   rowsGone: z.int().nullable(),
+  /** Columns that go, and how many values that were not null go with them; null: nobody counted, the table is too long. */
+  lost: z.array(z.object({ column: z.string(), values: z.int().nullable() })).optional(),
   /** All of it was written anew, as another type or a default for each row makes PostgreSQL do: how much that is. Rows: null, nobody counted. */
   rewritten: z.object({ rows: z.int().nullable(), bytes: z.int() }).optional(),
   /** Null: exact. Else why it is not. */
@@ -86,7 +88,7 @@ export const Failure = z.object({
   statement: z.int().nullable(),
   /**
    * SQLSTATE; or why it was ended from outside (`others_wait`, `too_long`, `too_large`, `unwatched`, `cancelled`, `connection`,
-   * `transaction_left`), did not begin (`unguarded`, `function`), is not proven (`unproven`), did something else than was approved
+   * `transaction_left`), may not be told of (`counts_masked`), did not begin (`unguarded`, `function`), is not proven (`unproven`), did something else than was approved
    * (`drifted`), or would overwrite what somebody changed since (`changed_since`).
    */
   code: z.string(),

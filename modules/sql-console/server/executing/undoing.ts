@@ -88,7 +88,7 @@ export async function undoScript(
     return { ...statement, place: { from, to: at - 1 } }
   })
   return {
-    script: { statements, parameters: [] },
+    script: { statements, parameters: [], isOurs: true },
     way,
     kept,
     ways,

@@ -182,6 +182,8 @@ function masked({ columns, rows }: Part, { script, place, columns: schema }: Rea
     { ...script, schema, unmasked: none },
   )
   const mine = report.statements[place]
+  // How many there are would tell what is masked.
+  if (report.failure || (mine && mine.rows.length < rows.length)) throw new ExportFailed('counts_masked')
   if (!mine) throw new Error('what was masked is not there')
   return { columns: mine.columns, rows: mine.rows as Part['rows'] } // texts went in, and texts or marks come out
 }

@@ -77,12 +77,12 @@ export async function lookIntoOne(
     const turn = effectsInTurn(simulation)
     return {
       tenantId,
-      state: simulation.status === 'simulated' ? 'done' : 'failed',
+      state: masked.status === 'simulated' ? 'done' : 'failed',
       schemaVersion,
       rowCount: rowCountOf(report),
       kept: lastGiving(report)?.rows.length ?? 0,
       effects,
-      code: simulation.failure?.code ?? null,
+      code: masked.failure?.code ?? null,
       signature: signatureOf(report, {
         version: schemaVersion,
         constraint: constraintIn(simulation.failure, columns),
@@ -92,7 +92,7 @@ export async function lookIntoOne(
         fleetReportPlace(text.fleetId, tenantId),
       ),
       receipt:
-        simulation.status === 'simulated' && changesSomething(effects)
+        masked.status === 'simulated' && changesSomething(effects)
           ? receiptOf(keeping, digestOf(keeping, tenantId, text.typed), schemaVersion, simulation)
           : null,
       tookMs: performance.now() - began,

@@ -37,7 +37,7 @@ beforeAll(async () => {
 
 const tables = ['clients', 'invoices', 'tickets', 'sepa_mandates', 'plans']
 
-async function masked(text: string, unmasked: Unmaskable[] = []) {
+async function masked(text: string, unmasked: Unmaskable[] = [], isOurs = false) {
   const found = read(text)
   if ('unreadable' in found) throw new Error(`${found.unreadable.reason} ${found.unreadable.message}`)
   const refused = found.statements.flatMap(({ refusals }) => refusals)
@@ -48,7 +48,7 @@ async function masked(text: string, unmasked: Unmaskable[] = []) {
     statements.map((statement) => statement.text),
     tables,
   )
-  return maskReport(report, { statements, schema, unmasked: new Set(unmasked) })
+  return maskReport(report, { statements, schema, unmasked: new Set(unmasked), isOurs })
 }
 /** Of the last statement: which columns are masked, or what it failed with. */
 async function columns(text: string, unmasked: Unmaskable[] = []) {
@@ -313,6 +313,19 @@ describe('what changed', () => {
       ['•••', '•••'],
     ])
     expect(JSON.stringify(report)).not.toContain('cabinet.fr')
+  })
+
+  test('a way back shows what anybody may see of the rows that it puts as they were', async () => {
+    const text =
+      "UPDATE clients SET status = 'active' WHERE id = 1 AND email || '' = ANY (ARRAY['claire1@cabinet.fr'] || last_name)"
+    expect((await masked(text)).spreads).toBe('identity')
+    const report = await masked(text, [], true)
+    expect(report.spreads).toBeNull()
+    expect(report.statements[0]?.changes[0]).toMatchObject({
+      before: { id: 1, status: 'trial', email: '•••' },
+      after: { id: 1, status: 'active', last_name: '•••' },
+      changed: ['status'],
+    })
   })
 
   test.each([

@@ -34,6 +34,8 @@ export type Masking = {
   parameters?: readonly unknown[]
   schema: Columns
   unmasked: ReadonlySet<Unmaskable>
+  /** Each value goes back where it stood, and nothing is looked for that was not kept: what rows hold is masked by its column. */
+  isOurs?: boolean | undefined
 }
 
 type Judged = {
@@ -104,7 +106,8 @@ function judgedOnce(masking: Masking): Judged {
   return judged
 }
 
-function judge({ statements, schema, unmasked }: Masking): Judged {
+function judge({ statements, schema, unmasked, isOurs }: Masking): Judged {
+  if (isOurs) return { ...inPlace(schema), unmasked }
   const parsed = statements.map(({ text }) => parsedOnce(text))
   const remade = new Set(parsed.flatMap((one) => (one ? remadeBy(one) : [])))
   const columns = without(schema, remade)
@@ -235,14 +238,16 @@ function maskChanges(changes: Change[], { columns, written, unmasked }: Judged):
 
 /** Rows that were read where they stand, and flowed nowhere: each value as its column is. */
 export const maskRows = (changes: Change[], columns: Columns): MaskedChange[] =>
-  maskChanges(changes, {
-    columns,
-    flows: [],
-    written: { spreads: 0, reworks: false },
-    unmasked: new Set(),
-    spelled: 0,
-    counted: undefined,
-  })
+  maskChanges(changes, inPlace(columns))
+
+const inPlace = (columns: Columns): Judged => ({
+  columns,
+  flows: [],
+  written: { spreads: 0, reworks: false },
+  unmasked: new Set(),
+  spelled: 0,
+  counted: undefined,
+})
 
 const differing = (before: Row | null, after: Row | null): string[] =>
   before && after
