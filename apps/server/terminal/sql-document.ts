@@ -47,6 +47,8 @@ export function documentOf(
       columns: one.columns,
       rows: one.rows,
       row_count: one.rowCount,
+      /** Why not all of them are in `rows`: too many (`rows`), or too long (`bytes`). */
+      cut: one.cut ?? null,
       effects: effectsOf(one.effects),
       takes_effect: one.takesEffect ?? false,
       changes: one.changes.map(changeOf),
@@ -80,9 +82,9 @@ export function documentOf(
 
 const effectsOf = (effects: Effects) =>
   Object.fromEntries(
-    Object.entries(effects).map(([table, { rowsGone, rewritten, ...counts }]) => [
+    Object.entries(effects).map(([table, { rowsGone, lost, rewritten, ...counts }]) => [
       table,
-      { ...counts, rows_gone: rowsGone, rewritten: rewritten ?? null },
+      { ...counts, rows_gone: rowsGone, columns_lost: lost ?? [], rewritten: rewritten ?? null },
     ]),
   )
 

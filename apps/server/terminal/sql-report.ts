@@ -92,6 +92,7 @@ function effects(all: Statement['effects']): string[] {
       one.dropped ? 'dropped' : '',
       one.truncated ? 'truncated' : '',
       one.rows_gone === null ? '' : `${one.rows_gone} rows gone`,
+      ...one.columns_lost.map(({ column, values }) => `column ${column} gone with ${values ?? 'its'} values`),
       one.rewritten === null
         ? ''
         : `written anew: ${one.rewritten.rows ?? '?'} rows, ${one.rewritten.bytes} bytes`,

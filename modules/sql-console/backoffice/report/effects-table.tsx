@@ -51,7 +51,7 @@ type LineProps = { table: string; effect: Effect; from: ReturnType<typeof whereF
 function Line({ table, effect, from }: LineProps) {
   const t = useMessages()
   const formats = useFormats()
-  const { dropped, truncated, rowsGone, rewritten, inexact } = effect
+  const { dropped, truncated, rowsGone, lost = [], rewritten, inexact } = effect
   const gone =
     rowsGone === null
       ? undefined
@@ -81,6 +81,15 @@ function Line({ table, effect, from }: LineProps) {
           {dropped && <Badge tone="danger">{t('sql.effects.dropped')}</Badge>}
           {truncated && <Badge tone="danger">{t('sql.effects.truncated')}</Badge>}
           {(dropped || truncated) && gone && <span className="text-12 text-ink-muted">{gone}</span>}
+          {lost.map(({ column, values }) => (
+            <span key={column} className="text-12 text-danger-ink">
+              {t(values === null ? 'sql.effects.lost' : 'sql.effects.lost.values', {
+                column,
+                count: values ?? 0,
+                shown: formats.integer(values),
+              })}
+            </span>
+          ))}
           {rewritten && (
             <span className="text-12 text-warning-ink">
               {t(rewritten.rows === null ? 'sql.effects.rewritten' : 'sql.effects.rewritten.rows', {

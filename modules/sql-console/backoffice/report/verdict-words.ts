@@ -16,9 +16,11 @@ export function verdictInWords(effects: Effects, t: Translate, formats: Formats)
   return formats.list(parts)
 }
 
-function inWords({ what, table, count }: Told, t: Translate, formats: Formats): string {
+function inWords(told: Told, t: Translate, formats: Formats): string {
+  const { what, count } = told
+  const table = what === 'lost' ? `${told.table}.${told.column}` : told.table
   const values = { table, count: count ?? 0, shown: formats.integer(count ?? 0) }
-  if (what === 'dropped' || what === 'truncated' || what === 'rewritten')
+  if (what === 'dropped' || what === 'truncated' || what === 'rewritten' || what === 'lost')
     return t(count === null ? `sql.verdict.${what}` : `sql.verdict.${what}.rows`, values)
   return t(`sql.verdict.${what}`, values)
 }

@@ -20,11 +20,19 @@ test('what weighs most is told first, and what is gone with its table is told on
       notes: effect({ deleted: 1, inserted: 2 }),
       old_invoices: effect({ dropped: true, rowsGone: 12, deleted: 12 }),
       logs: effect({ truncated: true, rowsGone: null, inserted: 1 }),
+      tags: effect({
+        lost: [
+          { column: 'colour', values: 3 },
+          { column: 'name', values: null },
+        ],
+      }),
       tickets: effect({ rewritten: { rows: 9, bytes: 8192 } }),
     }),
   ).toEqual([
     { what: 'dropped', table: 'old_invoices', count: 12 },
     { what: 'truncated', table: 'logs', count: null },
+    { what: 'lost', table: 'tags', column: 'colour', count: 3 },
+    { what: 'lost', table: 'tags', column: 'name', count: null },
     { what: 'deleted', table: 'notes', count: 1 },
     { what: 'updated', table: 'clients', count: 3 },
     { what: 'inserted', table: 'notes', count: 2 },

@@ -6,12 +6,21 @@ type Deed = 'inserted' | 'updated' | 'deleted'
 export type Told =
   | { what: Deed; table: string; count: number }
   | { what: 'truncated' | 'dropped' | 'rewritten'; table: string; count: number | null }
+  | { what: 'lost'; table: string; column: string; count: number | null }
 
 /** Of each statement, and of what waited for the end. */
 type Done = { statements: readonly { effects: Effects }[]; atCommit: { effects: Effects } }
 
 /** What weighs most comes first. */
-const order: readonly Told['what'][] = ['dropped', 'truncated', 'deleted', 'updated', 'inserted', 'rewritten']
+const order: readonly Told['what'][] = [
+  'dropped',
+  'truncated',
+  'lost',
+  'deleted',
+  'updated',
+  'inserted',
+  'rewritten',
+]
 
 export function toldOf(effects: Effects): Told[] {
   return Object.entries(effects)
@@ -24,11 +33,15 @@ export function toldOf(effects: Effects): Told[] {
     )
 }
 
-function ofTable(table: string, { dropped, truncated, rowsGone, rewritten, ...rows }: Effect): Told[] {
+function ofTable(
+  table: string,
+  { dropped, truncated, rowsGone, lost = [], rewritten, ...rows }: Effect,
+): Told[] {
   if (dropped) return [{ what: 'dropped', table, count: rowsGone }]
   const counted: Told[] = (['deleted', 'updated', 'inserted'] as const).flatMap((what) =>
     rows[what] > 0 ? [{ what, table, count: rows[what] }] : [],
   )
+  for (const { column, values } of lost) counted.push({ what: 'lost', table, column, count: values })
   if (rewritten) counted.push({ what: 'rewritten', table, count: rewritten.rows })
   return truncated ? [{ what: 'truncated', table, count: rowsGone }, ...counted] : counted
 }
@@ -49,6 +62,7 @@ export function effectsOf({ statements, atCommit }: Done): Effects {
             truncated: so.truncated || one.truncated,
             dropped: so.dropped || one.dropped,
             rowsGone: one.rowsGone ?? so.rowsGone,
+            ...((so.lost ?? one.lost) && { lost: [...(so.lost ?? []), ...(one.lost ?? [])] }),
             ...((one.rewritten ?? so.rewritten) && { rewritten: one.rewritten ?? so.rewritten }),
             inexact: so.inexact ?? one.inexact,
           }

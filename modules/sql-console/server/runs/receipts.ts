@@ -39,6 +39,7 @@ export function summed(all: readonly Effects[]): Effects {
             truncated: so.truncated || one.truncated,
             dropped: so.dropped || one.dropped,
             rowsGone: one.rowsGone ?? so.rowsGone,
+            ...((so.lost ?? one.lost) && { lost: [...(so.lost ?? []), ...(one.lost ?? [])] }),
             ...((one.rewritten ?? so.rewritten) && { rewritten: one.rewritten ?? so.rewritten }),
             inexact: so.inexact ?? one.inexact,
           }

@@ -70,7 +70,7 @@ export const failureShown = ({
 const effectsShown = (effects: Simulation['atCommit']['effects']): Effects =>
   Object.fromEntries(
     Object.entries(effects).map(
-      ([table, { inserted, updated, deleted, truncated, dropped, rowsGone, rewritten, inexact }]) => [
+      ([table, { inserted, updated, deleted, truncated, dropped, rowsGone, lost, rewritten, inexact }]) => [
         table,
         {
           inserted,
@@ -79,6 +79,7 @@ const effectsShown = (effects: Simulation['atCommit']['effects']): Effects =>
           truncated,
           dropped,
           rowsGone: rowsGone ?? null,
+          ...(lost && { lost: lost.map(({ column, values }) => ({ column, values: values ?? null })) }),
           ...(rewritten && { rewritten: { rows: rewritten.rows ?? null, bytes: rewritten.bytes } }),
           inexact: inexact ?? null,
         },

@@ -305,6 +305,38 @@ describe('a script that changes the schema and rows', () => {
     expect(anew).toContain('- GRANT UPDATE (what, size) ON drawn TO pg_read_all_data')
   })
 
+  test('counts the values that go with a column, whichever way it goes', async () => {
+    await admin.query(`CREATE TYPE mood AS ENUM ('calm', 'sad'); CREATE TABLE moods (id int PRIMARY KEY, feels mood, were mood[], what text);
+      CREATE TABLE more_moods () INHERITS (moods);
+      INSERT INTO moods VALUES (1, 'calm', '{calm}', 'a'), (2, NULL, NULL, 'b'), (3, 'sad', NULL, NULL);
+      INSERT INTO more_moods VALUES (4, 'sad', NULL, 'd')`)
+    expect(await effects('ALTER TABLE moods DROP COLUMN what')).toEqual([
+      {
+        moods: effect({ lost: [{ column: 'what', values: 2 }] }),
+        more_moods: effect({ lost: [{ column: 'what', values: 1 }] }),
+      },
+    ])
+    expect(await effects('ALTER TABLE moods RENAME what TO said; DROP TYPE mood CASCADE')).toEqual([
+      {},
+      {
+        moods: effect({
+          lost: [
+            { column: 'feels', values: 2 },
+            { column: 'were', values: 1 },
+          ],
+        }),
+        more_moods: effect({ lost: [{ column: 'feels', values: 1 }] }),
+      },
+    ])
+    expect(await effects('UPDATE moods SET what = NULL; ALTER TABLE moods DROP what')).toEqual([
+      { moods: effect({ updated: 3 }), more_moods: effect({ updated: 1 }) },
+      {},
+    ])
+    const many = await simulated('ALTER TABLE moods DROP COLUMN what', { ...usual, listed: 2 })
+    expect(many.statements[0]?.effects.moods).toEqual(effect({ lost: [{ column: 'what' }] }))
+    await admin.query('DROP TABLE moods CASCADE; DROP TYPE mood')
+  })
+
   test('keeps others waiting no longer than it may', async () => {
     expect((await simulated('ALTER TABLE clients ADD a int')).locks).toContainEqual({
       table: 'clients',

@@ -21,6 +21,7 @@ import {
   type Standing,
 } from './effects.ts'
 import { derived } from './derived.ts'
+import { filled, lostOf, standingOn, type Columns } from './lost-columns.ts'
 import { changed, changeOf, read, type Image, type Numbers } from './images.ts'
 import { bytesOf, countOf, holdStill, list, type Listing } from './listing.ts'
 import type { Effect, StatementReport } from './simulation.ts'
@@ -48,6 +49,8 @@ type Known = {
   listing?: Listing | undefined
   /** Where it was too long to be listed. */
   count?: number | undefined
+  /** Where some may go. */
+  columns?: Columns | undefined
   /** Of rows we made, so that they can still be told when they went again. */
   images: Map<string, Image>
 }
@@ -104,7 +107,9 @@ export function lookingAt(at: {
   }
 
   /** Whatever will be asked afterwards and can only be known now. */
-  async function before(statement: Pick<Statement, 'does' | 'command' | 'names'> | null): Promise<void> {
+  async function before(
+    statement: Pick<Statement, 'does' | 'command' | 'names' | 'text'> | null,
+  ): Promise<void> {
     if (statement?.does === 'reads') return
     if (statement?.does !== 'changes_schema') {
       for (const table of tables)
@@ -118,7 +123,9 @@ export function lookingAt(at: {
     if (statement.command === 'CREATE INDEX')
       for (const { oid } of await reached(inside, statement.names, false)) ours.delete(oid)
     if (!touchesRows.has(statement.command)) return
-    const targets = await reached(inside, statement.names, statement.command === 'TRUNCATE')
+    const others = statement.command === 'DROP' ? await standingOn(inside, statement.names) : []
+    const targets = await reached(inside, statement.names, statement.command === 'TRUNCATE', others)
+    const mayDrop = statement.command !== 'TRUNCATE' && /drop/i.test(statement.text)
     for (const oid of await holdStill(inside, targets)) ours.add(oid)
     for (const table of targets) {
       const one = of(table)
@@ -129,6 +136,7 @@ export function lookingAt(at: {
         bounds,
         statement.command === 'ALTER TABLE' ? table.columns : undefined,
       )
+      one.columns = mayDrop ? await filled(inside, table, one.listing !== undefined) : undefined
       one.count = one.listing?.rows.size ?? (table.readable ? await countOf(inside, table) : undefined)
     }
   }
@@ -149,9 +157,12 @@ export function lookingAt(at: {
       const effect = isApart
         ? await afterApart(table, one, defines ? statement : undefined, earlier.has(table.oid), seen)
         : await afterShared(table, one, seen)
+      const lost = one.columns ? await lostOf(inside, table, one.columns) : []
+      one.columns = undefined
       one.counted = table.counted
       one.file = table.file
-      if (effect) seen.effects[table.name] = effect
+      if (effect || lost.length)
+        seen.effects[table.name] = { ...none, ...effect, ...(lost.length && { lost }) }
     }
     seen.values = await values.settle(statement?.called ?? [])
     return seen

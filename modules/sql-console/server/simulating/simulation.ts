@@ -12,12 +12,16 @@ export type Effect = {
   which?: string
   /** Rows that a table had which was emptied or dropped whole. */
   rowsGone?: number
+  /** Of columns that go, the values that were not null; undefined where there are too many rows to count them. */
+  lost?: Lost[]
   /** All of it lies elsewhere on the disk now: so many rows (undefined: nobody counted), so many bytes of the table and what is too long for it. */
   rewritten?: { rows?: number | undefined; bytes: number }
   exact: boolean
   /** Why it is not: then rows are those PostgreSQL counted, undone parts and what changed twice among them. */
   inexact?: Inexact
 }
+
+export type Lost = { column: string; values?: number | undefined }
 
 export type Inexact =
   /** The login may not read the table, or not which transaction made its rows. */

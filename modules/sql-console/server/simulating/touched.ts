@@ -157,20 +157,25 @@ export async function touched(inside: ClientBase, known: string[]): Promise<Tabl
  * Of those named, all that a change of them reaches: parts, heirs and, emptied, whoever refers to them. A text names what is in `public`
  * alone (`relations.ts`): what is called the same elsewhere is another.
  */
-export async function reached(inside: ClientBase, names: string[], isEmptied: boolean): Promise<Table[]> {
+export async function reached(
+  inside: ClientBase,
+  names: string[],
+  isEmptied: boolean,
+  others: readonly string[] = [],
+): Promise<Table[]> {
   const { rows } = await inside.query<Table>(
     `WITH RECURSIVE edges AS (
        SELECT inhparent AS above, inhrelid AS below FROM pg_inherits
        UNION ALL SELECT confrelid, conrelid FROM pg_constraint WHERE contype = 'f' AND $2),
      found AS (
        SELECT c.oid FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-       WHERE c.relname = ANY ($1) AND n.nspname = 'public'
+       WHERE c.relname = ANY ($1) AND n.nspname = 'public' OR c.oid = ANY ($3::oid[])
        UNION SELECT e.below FROM edges e JOIN found f ON f.oid = e.above),
      ${held.replace('WITH', '')}
      SELECT ${counts}, ${facts}, ${closedByUs} AS closed
      FROM found f JOIN pg_class c USING (oid) JOIN pg_namespace n ON n.oid = c.relnamespace
      WHERE c.relkind = 'r' AND has_table_privilege(c.oid, 'UPDATE, DELETE, TRUNCATE') ORDER BY n.nspname, c.relname`,
-    [names, isEmptied],
+    [names, isEmptied, others],
   )
   return rows
 }

@@ -33,7 +33,7 @@ export type Judged = {
   refusals: Refusal[]
   /** The highest `$n`. */
   parameters: number
-  /** Of the tables it names, without their schema. */
+  /** Of the tables it names, and of whatever it drops, without their schema. */
   names: string[]
   /** What it calls, or might: whose functions have these names the database knows. */
   called: Named[]
@@ -116,7 +116,9 @@ function calledBy({ tag, tagged, node }: Met): string[] {
 function namedBy(tag: string, node: Met['node']): string[] {
   if (typeof node.relname === 'string') return [node.relname]
   if (tag !== 'DropStmt' || !Array.isArray(node.objects)) return []
-  return node.objects.flatMap((item: { List?: { items?: unknown } }) => namesOf(item.List?.items).slice(-1))
+  return node.objects.flatMap((item: { List?: { items?: unknown }; TypeName?: { names?: unknown } }) =>
+    namesOf(item.List?.items ?? item.TypeName?.names).slice(-1),
+  )
 }
 
 function refusalsOf(met: Met, places: Places, defines: boolean): Refusal[] {
