@@ -7,9 +7,6 @@ export type Logger = Pick<Pino, 'info' | 'warn' | 'error' | 'debug' | 'fatal'>
  * values in it; headers and bodies are not logged at all; an error by its type, message and stack.
  */
 export function openLog(level: string): Pino {
-  // Lines are gathered for a tenth of a second: a write for each line was an eighth of what a short answer costs.
-  // What is gathered is written when the process ends, unless it is killed.
-  const destination = pino.destination({ fd: 1, sync: false, minLength: 4096, periodicFlush: 100 })
   const options: LoggerOptions = {
     level,
     base: null,
@@ -19,5 +16,12 @@ export function openLog(level: string): Pino {
       err: ({ name, message, code, stack }: Error & { code?: string }) => ({ name, message, code, stack }),
     },
   }
-  return pino(options, destination)
+  return pino(options, (standardOutput ??= gathered()))
 }
+
+/** One for the whole process: each of them would write every tenth of a second, even nothing, for as long as it lives. */
+let standardOutput: ReturnType<typeof gathered> | undefined
+
+// Lines are gathered for a tenth of a second: a write for each line was an eighth of what a short answer costs.
+// What is gathered is written when the process ends, unless it is killed.
+const gathered = () => pino.destination({ fd: 1, sync: false, minLength: 4096, periodicFlush: 100 })
