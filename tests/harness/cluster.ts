@@ -46,7 +46,9 @@ export async function cloneDatabase(
   name: string,
   model: string = template,
 ): Promise<TestCluster> {
-  await asAdmin(cluster.adminUrl, `CREATE DATABASE ${name} TEMPLATE ${model}`)
+  // File by file, in memory, where fsync is off: block by block through the write-ahead log costs twice as much, and so does
+  // dropping it afterwards.
+  await asAdmin(cluster.adminUrl, `CREATE DATABASE ${name} TEMPLATE ${model} STRATEGY file_copy`)
   // What belongs to a database is not copied with it, and a test must see the rights production has.
   await migrate(withDatabase(cluster.adminUrl, name), { always: true })
   return addressesOf(cluster, name)
