@@ -6,6 +6,7 @@ export default defineConfig({
     include: ['{apps,bin,db,modules,platform}/**/*.test.{ts,tsx}', 'tests/{harness,walls}/**/*.test.ts'],
     globalSetup: 'tests/harness/setup.ts',
     pool: 'forks',
+    execArgv: ['--import', new URL('tests/harness/quick-passwords.ts', import.meta.url).href],
     // A worker loads our modules and its dependencies once and not for each file: a minute less.
     isolate: false,
     setupFiles: 'tests/harness/each-file.ts',
