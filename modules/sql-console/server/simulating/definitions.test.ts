@@ -351,6 +351,22 @@ describe('a script that changes the schema and rows', () => {
     ])
   })
 
+  test('counts the pages it looked at, though what it dropped is counted no more', async () => {
+    await admin.query(
+      `CREATE TABLE long_one AS SELECT i, repeat('x', 100) AS what FROM generate_series(1, 5000) i`,
+    )
+    const report = await simulated(
+      'SELECT count(*) FROM long_one; DROP TABLE long_one; SELECT count(*) FROM notes',
+    )
+    expect(report.failure).toBeUndefined()
+    for (const { buffers } of report.statements) {
+      expect(buffers.hit).toBeGreaterThanOrEqual(0)
+      expect(buffers.read).toBeGreaterThanOrEqual(0)
+    }
+    expect(report.statements[2]?.buffers.hit).toBeGreaterThan(0)
+    await admin.query('DROP TABLE long_one')
+  })
+
   test('tells the locks that a text takes, of what it drops too, and none that is ours', async () => {
     await admin.query(`CREATE SCHEMA elsewhere; CREATE TABLE elsewhere.parents (id int PRIMARY KEY);
       CREATE TABLE parents (id serial PRIMARY KEY, n int); CREATE TABLE heirs () INHERITS (parents);

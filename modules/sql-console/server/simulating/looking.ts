@@ -57,7 +57,7 @@ type Known = {
 
 /** Those that empty, drop or write a table anew; no other definition touches rows. */
 const touchesRows = new Set(['TRUNCATE', 'DROP', 'ALTER TABLE'])
-const noPages: Counts['pages'] = { fetched: 0, hit: 0 }
+const noPages: Counts['pages'] = new Map()
 const noneYet: Counted = { inserted: 0, updated: 0, deleted: 0 }
 
 export function lookingAt(at: {

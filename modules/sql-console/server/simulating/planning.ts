@@ -2,7 +2,7 @@
 import type { Bounds } from './bounds.ts'
 import type { Line } from './lines.ts'
 import type { StatementReport } from './simulation.ts'
-import type { Pages } from './touched.ts'
+import type { Pages, PagesOf } from './touched.ts'
 
 const planned = new Set(['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'MERGE'])
 /** Stands before the text: places in what PostgreSQL says of it are counted from here. */
@@ -37,8 +37,20 @@ export async function planOf(
   return found?.Plan ?? null
 }
 
-/** @param before of the same transaction, or nothing where it had looked at nothing yet; what its plan took to be made is among them */
-export const buffersOf = (before: Pages, after: Pages): StatementReport['buffers'] => ({
-  hit: after.hit - before.hit,
-  read: after.fetched - after.hit - (before.fetched - before.hit),
-})
+/**
+ * What its plan took to be made is among them. What was dropped meanwhile is counted by nobody any more.
+ * @param before of the same transaction: by table, or of the first statement all together
+ */
+export function buffersOf(before: PagesOf | Pages, after: PagesOf): StatementReport['buffers'] {
+  const since = [...after].map(([oid, is]) => {
+    const was = before instanceof Map ? (before.get(oid) ?? none) : none
+    return { fetched: is.fetched - was.fetched, hit: is.hit - was.hit }
+  })
+  const all = since.reduce(
+    (sum, one) => ({ fetched: sum.fetched + one.fetched, hit: sum.hit + one.hit }),
+    'hit' in before ? { fetched: -before.fetched, hit: -before.hit } : none,
+  )
+  return { hit: Math.max(0, all.hit), read: Math.max(0, all.fetched - all.hit) }
+}
+
+const none: Pages = { fetched: 0, hit: 0 }

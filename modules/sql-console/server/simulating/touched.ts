@@ -62,11 +62,12 @@ const held = `WITH held AS MATERIALIZED (${closing})`
 /** What a transaction has looked at and changed so far, as PostgreSQL counts it for who runs it. */
 export type Counts = {
   moved: Pick<Table, 'oid' | 'file' | 'counted' | 'closed'>[]
-  /** Pages of what is nobody's but ours: of tables, indexes and what is too long for them. */
-  pages: Pages
+  /** Pages of what is nobody's but ours: of tables, indexes and what is too long for them, each by its number. */
+  pages: PagesOf
 }
 
 export type Pages = { fetched: number; hit: number }
+export type PagesOf = ReadonlyMap<string, Pages>
 
 /**
  * One question for all: what something was counted in, what is closed to others, and what is known already. Large objects lie in
@@ -87,10 +88,7 @@ export async function countsOf(inside: ClientBase, known: string[]): Promise<Cou
            OR pg_stat_get_xact_tuples_deleted(c.oid) > 0 OR c.oid = ANY (ARRAY(${closing})) OR c.oid = ANY ($1::oid[])))`,
     [known],
   )
-  const pages = rows.reduce(
-    (sum, { fetched, hit }) => ({ fetched: sum.fetched + fetched, hit: sum.hit + hit }),
-    { fetched: 0, hit: 0 },
-  )
+  const pages = new Map(rows.map(({ oid, fetched, hit }) => [oid, { fetched, hit }]))
   const moved = rows.flatMap(({ oid, file, isTable, closed, inserted, updated, deleted }) =>
     isTable && (closed || known.includes(oid) || inserted + updated + deleted > 0)
       ? [{ oid, file, closed, counted: { inserted, updated, deleted } }]
