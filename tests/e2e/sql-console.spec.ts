@@ -222,8 +222,9 @@ test('an execution that would do something else says in what, and a way back nam
   await author.getByRole('button', { name: 'Exécuter' }).click()
   await author.getByRole('dialog').getByRole('button', { name: 'Exécuter' }).click()
   const differs = main(author).getByRole('region', { name: 'Ce qui diffère de ce qui a été approuvé' })
-  await expect(differs).toContainText('ce ne sont pas les mêmes lignes')
-  await expect(differs.locator('del')).toHaveText([/écart un$/, /écart autre$/])
+  await expect(differs).toContainText('une valeur y diffère')
+  await expect(differs.locator('del')).toHaveText([/écart un$/])
+  await expect(differs.locator('ins')).toHaveText([/écart autre$/])
   await isFit(author)
   await author.screenshot({ path: 'screenshots/sql-drifted-1440.png', fullPage: true })
 

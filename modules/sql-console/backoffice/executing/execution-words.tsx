@@ -72,6 +72,8 @@ export function driftInWords(
   { statement, table, approved, found }: FleetDrift,
   t: Translate,
   formats: Formats,
+  /** Where rows are told: whether they are other ones, or the same with other values. */
+  apart?: 'rows' | 'values',
 ): string {
   const where =
     statement === null
@@ -82,7 +84,7 @@ export function driftInWords(
     found: countsInWords(found, t, formats),
   }
   return said.approved === said.found
-    ? t('sql.fleet.drift.rows', { where, ...said })
+    ? t(apart ? `sql.drift.${apart}` : 'sql.fleet.drift.rows', { where, ...said })
     : t('sql.fleet.drift', { where, ...said })
 }
 

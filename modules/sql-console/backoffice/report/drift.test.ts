@@ -47,20 +47,64 @@ test('a row more is the one that was not approved', () => {
       found: { ...none, updated: 2 },
       missing: [],
       unexpected: [more],
+      otherwise: [],
+      hidden: [],
     },
   ])
 })
 
-test('the same count of other rows, and the same rows with other values, are told on both sides', () => {
-  for (const [meant, came] of [
-    [named(1, 'a', 'b'), named(2, 'a', 'b')],
-    [named(1, 'a', 'b'), named(1, 'z', 'b')],
-    [named(1, 'a', 'b'), named(1, 'a', 'c')],
-    [change(null, { id: 1, name: 'a' }), change(null, { id: 1, name: 'b' })],
+test('the same count of other rows is told on both sides', () => {
+  const [meant, came] = [named(1, 'a', 'b'), named(2, 'a', 'b')]
+  expect(driftBetween(report(meant), report(came))).toMatchObject([
+    { missing: [meant], unexpected: [came], otherwise: [] },
+  ])
+})
+
+test('the same row with another value is no other row: the value is told as it was approved and as it was found', () => {
+  for (const [meant, came, then, now] of [
+    [named(1, 'a', 'b'), named(1, 'z', 'b'), 'a', 'z'],
+    [named(1, 'a', 'b'), named(1, 'a', 'c'), 'b', 'c'],
+    [change(null, { id: 1, name: 'a' }), change(null, { id: 1, name: 'b' }), 'a', 'b'],
   ] as const)
     expect(driftBetween(report(meant), report(came))).toMatchObject([
-      { missing: [meant], unexpected: [came] },
+      {
+        missing: [],
+        unexpected: [],
+        otherwise: [{ before: { id: 1, name: then }, after: { id: 1, name: now }, changed: ['name'] }],
+      },
     ])
+})
+
+test('ids that are made anew are no drift beside a value that is', () => {
+  const tag = (id: string, name: string) => change(null, { id, name })
+  const [one, other] = ['019aac72-cbf8-7a47-88fb-2e17fe1f2e2b', '019aac72-ce20-7059-81e7-525a80fd6359']
+  const [came, approved] = [report(tag(other, 'new')), report(tag(one, 'new'))]
+  const two = (made: Report, value: string): Report => ({
+    ...made,
+    statements: [...report(named(1, 'a', value)).statements, ...made.statements],
+  })
+  expect(driftBetween(two(approved, 'b'), two(came, 'c'))).toMatchObject([
+    { statement: 0, otherwise: [{ changed: ['name'] }] },
+  ])
+})
+
+test('what a statement draws by chance is no drift', () => {
+  const text = 'update a; update b set name = random()'
+  const drawn = (value: string): Report => {
+    const [statement] = report(named(1, 'a', value)).statements
+    if (!statement) throw new Error('one was made')
+    return { ...report(), unrepeatable: ['random'], statements: [{ ...statement, from: 10, to: 38 }] }
+  }
+  expect(driftBetween(drawn('b'), drawn('c'), text)).toEqual([])
+  expect(driftBetween(drawn('b'), drawn('c'), 'update a')).toHaveLength(1)
+})
+
+test('where nothing that is shown differs, it is in what is masked of one of the rows', () => {
+  const masked = { ...named(1, '•••', '•••'), masked: { name: 'identity' as const } }
+  const failure = { statement: 0, code: 'drifted', message: 'tags', detail: null, hint: null, at: null }
+  expect(driftBetween(report(masked), { ...report(masked), failure })).toMatchObject([
+    { table: 'tags', hidden: [masked], missing: [], unexpected: [] },
+  ])
 })
 
 test('an instant that is made anew hides no row that was another one before', () => {
@@ -68,7 +112,7 @@ test('an instant that is made anew hides no row that was another one before', ()
     change({ id, name: from }, { id, name: 'b', updated_at: instant })
   const came = at(2, 'z', 20)
   expect(driftBetween(report(at(1, 'a', 10), at(2, 'a', 10)), report(at(1, 'a', 20), came))).toMatchObject([
-    { missing: [at(2, 'a', 10)], unexpected: [came] },
+    { otherwise: [{ before: { id: 2, name: 'a' }, after: { id: 2, name: 'z' }, changed: ['name'] }] },
   ])
 })
 

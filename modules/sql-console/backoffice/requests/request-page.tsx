@@ -99,7 +99,7 @@ function Executed({ approved, run }: { approved: Report | null; run: SqlRun }) {
   return (
     <div className="flex min-w-0 flex-col gap-4">
       <FailureNotice run={run} failure={report.failure} offset={0} />
-      <Drifted approved={approved} found={report} />
+      <Drifted approved={approved} found={report} text={run.text} />
     </div>
   )
 }
