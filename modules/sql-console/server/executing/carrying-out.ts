@@ -6,6 +6,7 @@ import { uuidv7 } from '#platform/server/ids.ts'
 import { found, refuse } from '#platform/server/requests.ts'
 import type { Parts, Ways } from '../parts.ts'
 import { keepingOf, reportPlace, textPlace, undoPlace, type Typed } from '../runs/keeping.ts'
+import { logged, whole } from '../runs/logged.ts'
 import { waysNow } from '../runs/once-more.ts'
 import type { RunRow } from '../runs/queries.ts'
 import { during, maskedReport, type Ended, type KeptReport, type Running, type Who } from '../runs/running.ts'
@@ -33,7 +34,7 @@ export type Order = {
 export type Carried = {
   executionId: string
   /** As it may stand in the log. */
-  text: { text: string }
+  text: { text: string; characters: number; digest: string }
   /** Undefined: somebody else was told of it already. */
   performed: Performed | undefined
 }
@@ -49,8 +50,8 @@ export async function carryOut(
   const executionId = uuidv7(who.clock.now().getTime())
   const keeping = await keepingOf(parts, run.tenantId)
   const typed = found(keeping.open<Typed>(run.textSealed, textPlace(run.id)))
-  const { script, wordless } = await scriptOf(parts, run, typed)
-  const text = run.tenantId || run.undoes ? { text: wordless } : typed
+  const { script, told } = await scriptOf(parts, run, typed)
+  const text = { ...told, ...whole(typed.text, run.digest) }
   const target = run.tenantId ?? 'central'
   // Asked before it begins: an approval of another schema stays what it is, and nothing is used up.
   const ways = await waysNow(parts, target, 'console')
@@ -138,16 +139,19 @@ async function scriptOf(
   parts: Parts,
   run: RunRow,
   { text, parameters }: Typed,
-): Promise<{ script: Script; wordless: string }> {
+): Promise<{ script: Script; told: { text: string } }> {
   if (run.undoes) {
     const { script, digest, standsFor } = await undoScript(parts, run.undoes)
     if (!digest.equals(run.digest)) throw refuse(receiptOther)
-    return { script, wordless: standsFor }
+    return { script, told: { text: standsFor } }
   }
   const found_ = await readApart(text)
   if (!('statements' in found_) || found_.statements.some(({ refusals }) => refusals.length))
     throw refuse(noReceipt)
-  return { script: { statements: found_.statements, parameters }, wordless: found_.wordless }
+  return {
+    script: { statements: found_.statements, parameters },
+    told: logged(run.tenantId, { parameters }, found_),
+  }
 }
 
 /** As a simulation would have told it; what an execution gave is read in a simulation. */

@@ -19,15 +19,14 @@ import { found, handle, NotFound, refuse, Stream, type CentralHandler } from '#p
 import { FileMissing } from '#platform/server/tenant-files.ts'
 import { runById } from '../runs/queries.ts'
 import { runShown } from '../runs/shown.ts'
-import { wordless } from '../runs/wordless.ts'
+import { logged, whole } from '../runs/logged.ts'
+import { readApart } from '../statements/reading-apart.ts'
 import type { ExportOrder, ExportParts } from './export-job.ts'
 import { vaultFor } from './files.ts'
 import { cancelExport, exportById, exportsOf, insertExport, underWay } from './queries.ts'
 import { exportShown, stateOf } from './shown.ts'
 import { mediaTypes } from './writing.ts'
 
-/** Of a text, in the log. */
-const loggedAtMost = 100_000
 /** In a day nobody asks for more. */
 const listed = 100
 
@@ -70,11 +69,8 @@ export function exportHandlers(parts: ExportParts & { jobs: () => Jobs }): Centr
           run: row.id,
           statement,
           format,
-          digest: row.digest.toString('hex'),
-          // What a practice holds is nobody's to read in the log (decision 25).
-          ...(row.tenantId
-            ? { text: wordless(run.text) }
-            : { text: run.text.slice(0, loggedAtMost), parameters: run.parameters }),
+          ...logged(row.tenantId, run, await readApart(run.text)),
+          ...whole(run.text, row.digest),
         },
       })
       return exportShown(parts, found(await exportById(ctx.db, id)))

@@ -28,7 +28,8 @@ import { mayStill } from '../executing/carrying-out.ts'
 import { lapsesAfterMs, requestById } from '../executing/queries.ts'
 import { typedIn } from './keeping.ts'
 import { goodForMs, summed } from '../runs/receipts.ts'
-import { wordless } from '../runs/wordless.ts'
+import { whole } from '../runs/logged.ts'
+import { readApart } from '../statements/reading-apart.ts'
 import { fleetReceipt, includedOf, refuseNeverInAny, wavesOf } from './execution-asking.ts'
 import {
   askExecution,
@@ -98,12 +99,14 @@ export function fleetExecutionHandlers(parts: FleetParts, { name }: Pick<Errand,
         lapsesAt: new Date(now.getTime() + lapsesAfterMs),
         automatic: body.automatic,
       }
+      const typed = await typedIn(parts, row)
       await askExecution(ctx.db, id, asked, waves)
       record(
         ctx,
         { ...row, ...asked },
         {
-          text: wordless((await typedIn(parts, row)).text),
+          text: (await readApart(typed.text)).wordless,
+          ...whole(typed.text, row.digest),
           practices: included.length,
           leftOut: row.total - included.length,
           effects: summed(included.map(({ effects }) => effects)),

@@ -32,9 +32,9 @@ import {
 import type { Parts } from '../parts.ts'
 import { problemsOf } from '../runs/handlers.ts'
 import { keepingOf } from '../runs/keeping.ts'
-import { wordless } from '../runs/wordless.ts'
+import { whole, type InTheLog } from '../runs/logged.ts'
 import { readApart } from '../statements/reading-apart.ts'
-import type { Statement } from '../statements/reading.ts'
+import { changesSchema, type Statement } from '../statements/reading.ts'
 import { fleetDigest, keyOf, sealText } from './keeping.ts'
 import { mergedRows } from './merged-rows.ts'
 import { fleetReportPlace, type KeptPractice } from './one-practice.ts'
@@ -64,7 +64,7 @@ export type FleetParts = Parts & { jobs: () => Pick<Jobs, 'send'> }
 const { name } = fleetErrand({ run: async () => {} })
 
 export function fleetHandlers(parts: FleetParts): CentralHandler[] {
-  async function begin(ctx: Context, mode: 'read' | 'simulate', body: Body) {
+  async function begin(ctx: Context, mode: 'read' | 'simulate', body: Body, told: InTheLog) {
     const { id, text, parameters, ticket } = body
     const { staffId } = ctx.actor
     const underWay = await underWayOf(ctx.db, staffId)
@@ -97,7 +97,8 @@ export function fleetHandlers(parts: FleetParts): CentralHandler[] {
       ticket: ticket || undefined,
       after: {
         mode,
-        text: wordless(text),
+        text: told.wordless,
+        ...whole(text, digest),
         practices: practices.length,
         ...(practices.length <= namedUpTo && { tenants: tenantIds }),
       },
@@ -109,18 +110,21 @@ export function fleetHandlers(parts: FleetParts): CentralHandler[] {
     handle(
       readSqlFleet,
       async (_ctx, { body }) => {
-        if ((await statementsOf(body.text)).some(({ does }) => does !== 'reads')) throw refuse(onlyReading)
+        const read = await runnable(body)
+        if (read.statements.some(({ does }) => does !== 'reads')) throw refuse(onlyReading)
+        return read
       },
-      (ctx, { body }) => begin(ctx, 'read', body),
+      (ctx, { body }, read) => begin(ctx, 'read', body, read),
     ),
 
     handle(
       simulateSqlFleet,
       async (_ctx, { body }) => {
-        if ((await statementsOf(body.text)).some(({ does }) => does === 'changes_schema'))
-          throw refuse(fleetNoSchema)
+        const read = await runnable(body)
+        if (changesSchema(read)) throw refuse(fleetNoSchema)
+        return read
       },
-      (ctx, { body }) => begin(ctx, 'simulate', body),
+      (ctx, { body }, read) => begin(ctx, 'simulate', body, read),
     ),
 
     handle(cancelSqlFleet, async (ctx, { params: { id } }) => {
@@ -175,11 +179,14 @@ export async function seen({ db, actor }: Pick<Context, 'db' | 'actor'>, id: str
 }
 
 /** @throws fleetTextRefused */
-async function statementsOf(text: string): Promise<Statement[]> {
+async function runnable({
+  text,
+  parameters,
+}: Pick<Body, 'text' | 'parameters'>): Promise<{ statements: Statement[] } & InTheLog> {
   const read = await readApart(text)
-  const problems = problemsOf(read)
+  const problems = problemsOf(read, parameters)
   if (problems.length || !('statements' in read)) throw refuse(fleetTextRefused, { details: { problems } })
-  return read.statements
+  return read
 }
 
 const there: readonly NamedTenant['state'][] = ['active', 'suspended', 'moving']

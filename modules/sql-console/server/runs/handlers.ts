@@ -28,9 +28,10 @@ import {
 import type { Parts } from '../parts.ts'
 import { usual, type Bounds } from '../simulating/bounds.ts'
 import { readApart, type ReadApart } from '../statements/reading-apart.ts'
-import { changesSchema, type Read } from '../statements/reading.ts'
+import { changesSchema, type Read, type Statement } from '../statements/reading.ts'
 import { showingMore } from '../unmasking/unmasked-report.ts'
 import { mayStillSee, windowOn, type Window } from '../unmasking/window.ts'
+import { logged, whole, type InTheLog } from './logged.ts'
 import { onceMore } from './once-more.ts'
 import { cancelRun, isAskedFor, runById, runsCounted, runsPage, type RunRow } from './queries.ts'
 import { during, maskedReport, simulated, tenantOf, type Asked, type Running } from './running.ts'
@@ -38,8 +39,6 @@ import { lineShown, runShown } from './shown.ts'
 
 /** Beyond, nobody counts. */
 const countedUpTo = 10_000
-/** Of a text, in the log. */
-const loggedAtMost = 100_000
 /** Of rows that were asked for in numbers: a hundred thousand of ten columns, about. */
 const bytesOfMany = 24_000_000
 const Place = z.tuple([z.iso.datetime(), z.uuid()])
@@ -48,7 +47,7 @@ type Body = Omit<Asked, 'mode'>
 
 /** What came of it beside what is kept. */
 type Ran = {
-  wordless: string
+  told: InTheLog
   /** Of a run in a window: what whoever ran it may see once. */
   bare?: { window: Window; report: Report }
 }
@@ -64,14 +63,12 @@ export function runHandlers(parts: Parts, running: Running): CentralHandler[] {
     const asked = { ...body, mode }
     const window = await windowOn(parts, ctx.db, ctx.actor, body.target)
     const what = {
-      ...(tenantOf(body.target)
-        ? { text: found.wordless }
-        : { text: body.text.slice(0, loggedAtMost), parameters: body.parameters }),
+      ...logged(tenantOf(body.target), body, found),
       ...(window && { unmasking: window.id, unmasked: [...window.classes] }),
     }
-    const ran: Ran = { wordless: found.wordless }
+    const ran: Ran = { told: found }
     await during(parts, running, ctx, asked, { verb, what }, async (signal) => {
-      const problems = problemsOf(found)
+      const problems = problemsOf(found, body.parameters)
       if (problems.length || !('statements' in found))
         return { status: 'refused', problems, report: null, schemaVersion: null }
       const script = { statements: found.statements, parameters: body.parameters }
@@ -88,7 +85,8 @@ export function runHandlers(parts: Parts, running: Running): CentralHandler[] {
     return ran
   }
 
-  async function answer(ctx: Context, { id, target, ticket, text }: Body, { wordless, bare }: Ran) {
+  async function answer(ctx: Context, body: Body, { told, bare }: Ran) {
+    const { id, target, ticket } = body
     const [now, { staffId }] = [ctx.clock.now(), ctx.actor]
     const isShown =
       bare !== undefined && (await mayStillSee(ctx.db, bare.window, { staffId, runId: id, now }))
@@ -102,7 +100,8 @@ export function runHandlers(parts: Parts, running: Running): CentralHandler[] {
       ticket: ticket || undefined,
       after: {
         ...lineOf(row),
-        text: tenant ? wordless : text.slice(0, loggedAtMost),
+        ...logged(tenant ?? null, body, told),
+        ...whole(body.text, row.digest),
         ...(isShown && { unmasking: bare.window.id, unmasked: classes }),
       },
     })
@@ -207,14 +206,34 @@ const showing = (most: number): Bounds => ({
   bytes: most > usual.rows ? bytesOfMany : usual.bytes,
 })
 
-export function problemsOf(found: Read): Problem[] {
+/** @param parameters that came along with the text; undefined: nobody asks yet */
+export function problemsOf(found: Read, parameters?: readonly unknown[]): Problem[] {
   if ('unreadable' in found) {
     const { reason, message, place } = found.unreadable
     return [{ reason, name: '', message, ...place }]
   }
-  return found.statements.flatMap(({ refusals }) =>
+  const refused = found.statements.flatMap(({ refusals }) =>
     refusals.map(({ reason, name, place }) => ({ reason, name, message: '', ...place })),
   )
+  return refused.length > 0 || !parameters ? refused : misgiven(found.statements, parameters.length)
+}
+
+/** PostgreSQL would say how many there are, and not which one is missing; of those that nothing asks for, nothing at all. */
+function misgiven(statements: readonly Statement[], given: number): Problem[] {
+  const missing = new Map(
+    statements
+      .flatMap(({ parametersAt = [] }) => parametersAt)
+      .toReversed()
+      .flatMap((one) => (Number(one.name.slice(1)) > given ? [[one.name, one] as const] : [])),
+  )
+  const problems = [...missing.values()]
+    .map(({ name, place }) => ({ reason: 'parameter_missing', name, message: '', ...place }))
+    .toSorted((a, b) => a.from - b.from)
+  const asked = Math.max(0, ...statements.map(({ parameters }) => parameters))
+  const [first] = statements
+  return given > asked && first
+    ? [{ reason: 'parameter_unused', name: `$${asked + 1}`, message: '', ...first.place }]
+    : problems
 }
 
 /** What the log keeps of a run besides its text. */

@@ -16,6 +16,7 @@ import { maskReport } from '../masking/masking.ts'
 import { usual, type Bounds } from '../simulating/bounds.ts'
 import { simulate, type Script } from '../simulating/simulating.ts'
 import type { Simulation } from '../simulating/simulation.ts'
+import { whole } from './logged.ts'
 import { keepingOf, reportPlace, textPlace, type Typed } from './keeping.ts'
 import { endRun, insertRun, isCancelled, runById } from './queries.ts'
 import { changesSomething, digestOf, effectsInTurn, goodForMs, receiptOf, summed } from './receipts.ts'
@@ -98,7 +99,7 @@ export async function during(
         object: 'sql_run',
         id,
         tenant: tenantId ?? undefined,
-        after: { mode, ...told.what },
+        after: { mode, ...told.what, ...whole(text, digest) },
       })
     return obstacle
   })

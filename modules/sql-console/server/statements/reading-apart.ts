@@ -4,11 +4,11 @@
  */
 import { parentPort, Worker, workerData } from 'node:worker_threads'
 import { parserIsBroken } from './parsing.ts'
-import { wordless } from '../runs/wordless.ts'
+import { inTheLog, type InTheLog } from '../runs/logged.ts'
 import { read, type Read } from './reading.ts'
 
 export type Limits = { milliseconds: number; megabytes: number }
-const usual: Limits = { milliseconds: 4_000, megabytes: 512 }
+const usual: Limits = { milliseconds: 8_000, megabytes: 512 }
 /** In UTF-16 units: what people type does not wait behind what they paste. */
 const short = 20_000
 
@@ -16,8 +16,7 @@ const short = 20_000
 const purpose = 'reads statements'
 type Said = 'ready' | { found: ReadApart; isBroken: boolean }
 
-/** @property wordless as it may stand in a log; nothing of what is refused */
-export type ReadApart = Read & { wordless: string }
+export type ReadApart = Read & InTheLog
 
 export function openReader(limits: Limits): (text: string) => Promise<ReadApart> {
   const [forShort, forLong] = [lane(limits), lane(limits)]
@@ -53,8 +52,12 @@ function lane(limits: Limits): (text: string) => Promise<ReadApart> {
 }
 
 const tooMuch = (text: string): ReadApart => ({
-  wordless: '',
-  unreadable: { reason: 'too_deep', message: '', place: { from: 0, to: text.length } },
+  ...inTheLog(text, tooDeep(text)),
+  ...tooDeep(text),
+})
+
+const tooDeep = (text: string) => ({
+  unreadable: { reason: 'too_deep' as const, message: '', place: { from: 0, to: text.length } },
 })
 
 function begun({ megabytes }: Limits): Promise<Worker> {
@@ -100,13 +103,20 @@ async function answered(
   }
 }
 
+function told(text: string): ReadApart {
+  const found = read(text)
+  try {
+    return { ...found, ...inTheLog(text, found) }
+  } catch {
+    return tooMuch(text)
+  }
+}
+
 if (parentPort && workerData === purpose) {
   const port = parentPort
   const say = (said: Said) => port.postMessage(said)
   port.on('message', (text: string) => {
-    const found = read(text)
-    const runs = 'statements' in found && found.statements.every(({ refusals }) => refusals.length === 0)
-    say({ found: { ...found, wordless: runs ? wordless(text) : '' }, isBroken: parserIsBroken() })
+    say({ found: told(text), isBroken: parserIsBroken() })
   })
   say('ready')
 }

@@ -11,7 +11,7 @@ import type { Ways } from '../parts.ts'
 import { problemsOf } from '../runs/handlers.ts'
 import { summed } from '../runs/receipts.ts'
 import { reportOf } from '../runs/reporting.ts'
-import { wordless } from '../runs/wordless.ts'
+import { inTheLog, logged, type InTheLog } from '../runs/logged.ts'
 import { simulate, type Script } from '../simulating/simulating.ts'
 import type { Simulation } from '../simulating/simulation.ts'
 import { read } from '../statements/reading.ts'
@@ -159,14 +159,18 @@ export function recordOf(
       effects,
       rolledBack,
       proof: report?.proof ?? null,
-      ...(tenant === undefined
-        ? {
-            text: text.slice(0, longestKept),
-            parameters: parameters.map((value) => value?.slice(0, 1_000) ?? null),
-          }
-        : { text: wordless(text) }),
+      ...logged(tenant ?? null, { parameters }, told(text)),
+      characters: text.length,
     },
   }
 }
 
-const longestKept = 100_000
+/** Whatever was typed leaves its line: what the scanner cannot read did not run. */
+function told(text: string): InTheLog {
+  const found = read(text)
+  try {
+    return inTheLog(text, found)
+  } catch {
+    return inTheLog(text, { unreadable: { reason: 'too_deep', message: '', place: { from: 0, to: 0 } } })
+  }
+}
