@@ -1,5 +1,5 @@
 import type { Diagnostic } from '@codemirror/lint'
-import { CircleSlash, Crosshair, CircleX, FlaskConical, Square, TerminalSquare } from 'lucide-react'
+import { CircleSlash, Crosshair, CircleX, FlaskConical, History, Square, TerminalSquare } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { z } from 'zod'
 import { getSqlRun, oneAtATime, onlyReading, schemaNotHere, type SqlRun } from '#contract/sql-console'
@@ -14,9 +14,11 @@ import { EmptyState, ErrorState } from '#platform/ui/states.tsx'
 import { Kbd } from '#platform/ui/kbd.tsx'
 import { Notice } from '../report/notice.tsx'
 import { RunShown } from '../report/run-shown.tsx'
+import { targetInWords } from '../sql-words.tsx'
 import { Elapsed } from './elapsed.tsx'
 import { lineAndColumn } from './statement-at.ts'
 import type { SqlTab } from './kept-tabs.ts'
+import { staleBy } from './stale.ts'
 import type { Running } from './use-runs.ts'
 
 type OutcomeProps = {
@@ -63,10 +65,37 @@ export function Outcome({
   const run: SqlRun | undefined = running?.run ?? before.data
   if (run?.status === 'running') return <LeftUnderWay run={run} onCancel={() => onCancelOther(run.id)} />
   const offset = running?.offset ?? tab.run?.offset ?? 0
-  if (run)
+  if (run) {
+    const stale = staleBy(run, tab)
     return (
-      <RunShown key={run.id} run={run} offset={offset} onShow={onShow} onMore={() => onMore(run, offset)} />
+      <div className="flex min-w-0 flex-col gap-4">
+        {stale && (
+          <Notice
+            look="warning"
+            icon={History}
+            title={t(`sql.stale.${stale}`, { target: targetInWords(run.target, t) })}
+            live
+            act={
+              onSimulate &&
+              run.mode === 'simulate' && (
+                <Button size="small" icon={FlaskConical} onClick={onSimulate}>
+                  {t('sql.stale.again')}
+                </Button>
+              )
+            }
+          />
+        )}
+        <RunShown
+          key={run.id}
+          run={run}
+          offset={offset}
+          isStale={stale !== undefined}
+          onShow={stale ? undefined : onShow}
+          onMore={stale ? undefined : () => onMore(run, offset)}
+        />
+      </div>
     )
+  }
   if (tab.run && before.isPending) return <Skeleton width="100%" height={160} />
   return (
     <EmptyState icon={TerminalSquare} title={t('sql.empty')}>

@@ -21,6 +21,7 @@ import { ModeSwitch } from './mode-switch.tsx'
 import { Outcome } from './outcome.tsx'
 import { RunButton } from './run-button.tsx'
 import { ParameterFields, parametersFor } from './parameter-fields.tsx'
+import { parametersIn } from './statement-at.ts'
 import { type EditorHandle, type Selected, SqlEditor } from './sql-editor.tsx'
 import { Standing } from './standing.tsx'
 import { TabStrip } from './tab-strip.tsx'
@@ -66,14 +67,17 @@ export function Workbench({
     const part = meantBy(text, mode, now, found?.statements)
     const runId = crypto.randomUUID()
     // From its beginning: whoever leaves the page meanwhile finds it when they are back.
-    change(id, { run: { id: runId, offset: part.from } })
+    change(id, { run: { id: runId, offset: part.from, next: text.charAt(part.to) } })
     const before = tab.run
     const came = await runs.start(id, runId, {
       mode,
       target: tab.target,
       text: text.slice(part.from, part.to),
       offset: part.from,
-      parameters: parametersFor(parameters, tab.parameters),
+      parameters: parametersFor(
+        part.what === 'all' ? parameters : parametersIn(text.slice(part.from, part.to)),
+        tab.parameters,
+      ),
       changesSchema: found?.statements.some((one) => one.does === 'changes_schema') ?? false,
     })
     // Once it is drawn: before, there is nothing to move to.
@@ -115,7 +119,7 @@ export function Workbench({
         <TargetBar
           value={tab.target}
           target={known}
-          onChange={(next) => change(tab.id, { target: next, run: null })}
+          onChange={(next) => change(tab.id, { target: next })}
           onMany={() => go(sendTo({ tab: tab.id }))}
         >
           <UnmaskButton target={known} isOpen={unmasking !== undefined} />
@@ -226,7 +230,11 @@ export function Workbench({
             const asked = { target: run.target.id, text, offset, parameters: given, changesSchema: false }
             void runs
               .start(tab.id, crypto.randomUUID(), { mode: 'read', most: mostRowsShown, ...asked })
-              .then((more) => 'run' in more && change(tab.id, { run: { id: more.run.id, offset } }))
+              .then(
+                (more) =>
+                  'run' in more &&
+                  change(tab.id, { run: { id: more.run.id, offset, next: tab.run?.next ?? '' } }),
+              )
           }}
           onExample={(text) => {
             editor.current?.replace(text)

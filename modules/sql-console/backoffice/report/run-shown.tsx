@@ -16,11 +16,13 @@ type RunShownProps = {
   onShow?: ((marks: readonly Diagnostic[]) => void) | undefined
   /** It stands in the book of runs: what it gave may be taken away. In many practices at once it does not. */
   isKept?: boolean
+  /** Another text, or another database, is before whoever looks at it: nothing is asked for from here. */
+  isStale?: boolean
   /** Reads it once more, and keeps as many rows as are ever shown. */
   onMore?: (() => void) | undefined
 }
 
-export function RunShown({ run, offset = 0, isKept = true, onShow, onMore }: RunShownProps) {
+export function RunShown({ run, offset = 0, isKept = true, isStale = false, onShow, onMore }: RunShownProps) {
   const t = useMessages()
   const { status, report, problems } = run
   if (status === 'refused')
@@ -62,7 +64,13 @@ export function RunShown({ run, offset = 0, isKept = true, onShow, onMore }: Run
   return (
     <div className="flex min-w-0 flex-col gap-4">
       <KeptMasked run={run} />
-      <SimulationReport run={run} report={report} offset={offset} onShow={onShow} />
+      <SimulationReport
+        run={run}
+        report={report}
+        offset={offset}
+        onShow={onShow}
+        act={isStale ? null : undefined}
+      />
     </div>
   )
 }
