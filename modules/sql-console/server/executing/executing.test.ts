@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { systemClock } from '#platform/server/clock.ts'
 import { sql as sqlOf } from '#platform/server/db.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
+import { NotFound } from '#platform/server/requests.ts'
 import { openLog } from '#platform/server/log.ts'
 import {
   approved,
@@ -418,6 +419,14 @@ describe('of one whose process died, and whose database stands somewhere else by
     expect(await as.call(sql.listSqlRequests, { query: { state: 'unknown' } })).toMatchObject({
       rows: [{ id: params.id }],
     })
+  })
+
+  test('so does one whose practice was deleted', async () => {
+    await put('ancien a')
+    const params = await left(renaming)
+    await findingOut({ ...parts, doorsOf: () => Promise.reject(new NotFound()) }).run(server.db)
+    const as = await author(server)
+    expect(await as.call(sql.getSqlRequest, { params })).toMatchObject({ state: 'unknown' })
   })
 
   test('one that cannot be asked for a week is not waited for any longer', async () => {
