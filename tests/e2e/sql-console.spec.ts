@@ -144,6 +144,17 @@ test('what a text would change is seen first, asked for, approved by somebody el
     await expect(main(author).getByText('2 lignes modifiées dans support_tags')).toBeVisible()
   })
 
+  await test.step('of another text or another database nobody asks for what was simulated of this one', async () => {
+    const asking = author.getByRole('button', { name: 'Demander l’exécution' })
+    await expect(asking).toBeVisible()
+    await editor(author).press('ControlOrMeta+End')
+    await author.keyboard.type(' OR true')
+    await expect(main(author).getByText('Le texte a changé depuis', { exact: false })).toBeVisible()
+    await expect(asking).toHaveCount(0)
+    for (const _ of ' OR true') await author.keyboard.press('Backspace')
+    await expect(asking).toBeVisible()
+  })
+
   await justSteppedUp(database)
   const address =
     await test.step('its execution is asked for, and whoever asks does not approve', async () => {

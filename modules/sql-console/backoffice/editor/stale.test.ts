@@ -5,6 +5,7 @@ const run = {
   text: 'UPDATE t SET a = $1 WHERE id = 1',
   parameters: ['x'],
   mode: 'simulate',
+  status: 'simulated',
   target: { id: 'central' },
 } as const
 const tab = { text: run.text, target: 'central', parameters: ['x'], run: { next: '' } } as const
@@ -22,6 +23,7 @@ test.each([
   expect(staleBy(run, { ...tab, ...other })).toBe(expected)
 })
 
-test('rows that were read stay while one types', () => {
+test('rows that were read stay while one types, and what failed while one mends it', () => {
+  expect(staleBy({ ...run, status: 'failed' }, { ...tab, text: 'SELECT 2' })).toBeUndefined()
   expect(staleBy({ ...run, mode: 'read' }, { ...tab, text: 'SELECT 2' })).toBeUndefined()
 })

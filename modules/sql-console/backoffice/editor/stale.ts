@@ -8,7 +8,7 @@ export type Stale = 'target' | 'text' | 'parameters'
 const isBetween = (char: string) => char === '' || /[\s;]/.test(char)
 
 export function staleBy(
-  run: Pick<SqlRun, 'text' | 'mode'> & {
+  run: Pick<SqlRun, 'text' | 'mode' | 'status'> & {
     parameters: readonly (string | null)[]
     target: Pick<SqlRun['target'], 'id'>
   },
@@ -17,8 +17,8 @@ export function staleBy(
   },
 ): Stale | undefined {
   if (run.target.id !== tab.target) return 'target'
-  // Rows that were read are looked at while one types the next question.
-  if (run.mode === 'read') return undefined
+  // Rows that were read are looked at while one types the next question, and what failed while one mends it.
+  if (run.mode === 'read' || run.status !== 'simulated') return undefined
   if (!holds(tab.text, run.text, tab.run?.next ?? '')) return 'text'
   const isOther = run.parameters.some((value, index) => value !== (tab.parameters[index] ?? ''))
   return isOther ? 'parameters' : undefined
