@@ -182,6 +182,19 @@ describe(
       expect(report.problems[0]).toMatchObject(problem)
     })
 
+    test('parameters that are not given, and parameters that nothing asks for', async () => {
+      const text = 'SELECT $1::int;\nSELECT $3::int + $1::int + $2::int'
+      const few = await simulated(text, 'central', ['--params', '[1]'])
+      expect(few).toMatchObject({ code: 1, status: 'refused', reason: 'parameter_missing', statements: [] })
+      expect(few.problems.map(({ name, line, column, text: at }) => [name, line, column, at])).toEqual([
+        ['$3', 2, 8, '$3'],
+        ['$2', 2, 28, '$2'],
+      ])
+      const many = await simulated('SELECT $1::int', 'central', ['--params', '[1,2,3]'])
+      expect(many).toMatchObject({ code: 1, status: 'refused', reason: 'parameter_unused', proof: null })
+      expect(many.problems).toMatchObject([{ name: '$2' }])
+    })
+
     test('a byte order mark is none of the text', async () => {
       expect(await simulated('\uFEFFSELECT 1')).toMatchObject({ code: 0, statements: [{ rows: [['1']] }] })
     })

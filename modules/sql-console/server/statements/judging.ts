@@ -33,6 +33,8 @@ export type Judged = {
   refusals: Refusal[]
   /** The highest `$n`. */
   parameters: number
+  /** Where each of them stands first. */
+  parametersAt?: Named[]
   /** Of the tables it names, and of whatever it drops, without their schema. */
   names: string[]
   /** What it calls, or might: whose functions have these names the database knows. */
@@ -75,6 +77,7 @@ export function judge({ tag, tree, place, at: start }: ParsedStatement, places: 
   const names = new Set<string>()
   const called = new Map<string, Named>()
   let parameters = 0
+  const parametersAt = new Map<string, Named>()
   let writesRows = false
   let isFirst = true
   // One by one and none kept: a text of a megabyte has a million of them.
@@ -88,7 +91,11 @@ export function judge({ tag, tree, place, at: start }: ParsedStatement, places: 
     for (const name of namedBy(met.tag, met.node)) names.add(name)
     for (const name of calledBy(met))
       if (!called.has(name)) called.set(name, { name, place: places.nameAt(met.at) })
-    if (met.tag === 'ParamRef') parameters = Math.max(parameters, Number(met.node.number ?? 0))
+    if (met.tag === 'ParamRef') {
+      const name = `$${Number(met.node.number ?? 0)}`
+      parameters = Math.max(parameters, Number(met.node.number ?? 0))
+      if (!parametersAt.has(name)) parametersAt.set(name, { name, place: places.wordAt(met.at) })
+    }
     if (met.tag === 'LockingClause' || (writes.has(met.tag) && kind.may !== 'explain')) writesRows = true
   }
   return {
@@ -98,6 +105,7 @@ export function judge({ tag, tree, place, at: start }: ParsedStatement, places: 
     parameters,
     names: [...names],
     called: [...called.values()],
+    parametersAt: [...parametersAt.values()],
   }
 }
 

@@ -69,7 +69,7 @@ async function simulated(
   outcome: TerminalSimulation,
 ): Promise<TerminalSimulation> {
   const found = await read(text)
-  outcome.problems = problemsOf(found)
+  outcome.problems = problemsOf(found, parameters)
   const [first] = outcome.problems
   if (first || !('statements' in found))
     return {
