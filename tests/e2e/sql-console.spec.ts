@@ -193,6 +193,25 @@ test('what a text would change is seen first, asked for, approved by somebody el
     await expect(main(author).getByText('Exécutée, puis annulée')).toBeVisible()
   })
 
+  await test.step('the way back is itself undone: the first is in place again, and each leads to the other', async () => {
+    await author.getByRole('link', { name: 'Voir le retour en arrière' }).click()
+    await expect(author.getByRole('heading', { level: 1 })).toContainText('Les anciens noms étaient les bons')
+    await author.getByRole('button', { name: 'Simuler le retour en arrière' }).click()
+    await expect(author.getByRole('tab', { name: 'Simulation du retour en arrière' })).toBeVisible()
+    await asks(author, 'Finalement les nouveaux')
+    await approves(second, author.url())
+    await executes(author)
+    await tagsAre(author, ['ancien agenda (2)', 'ancien fisc (2)'])
+    await author.goto(address)
+    await expect(main(author).getByText('Exécutée, annulée, puis remise en place')).toBeVisible()
+    await isFit(author)
+    await author.screenshot({ path: 'screenshots/sql-restored-1440.png', fullPage: true })
+    await author.getByRole('link', { name: 'Voir la demande qui l’a remise en place' }).click()
+    await expect(author.getByRole('heading', { level: 1 })).toContainText('Finalement les nouveaux')
+    await author.getByRole('link', { name: 'l’exécution d’origine' }).click()
+    await expect(author).toHaveURL(address)
+  })
+
   await test.step('one’s own runs are found again and opened in the editor', async () => {
     await author.goto('/sql/history?mode=simulate')
     await settled(author)
@@ -249,6 +268,44 @@ test('an execution that would do something else says in what, and a way back nam
   await expect(since.locator('ins')).toHaveText([/écart repris$/])
   await isFit(author)
   await author.screenshot({ path: 'screenshots/sql-changed-since-1440.png', fullPage: true })
+
+  await test.step('of a table with masked columns too', async () => {
+    await asAdmin(
+      database,
+      `INSERT INTO clients (kind, first_name, last_name, email, city, status)
+       VALUES ('practitioner', 'Ana', 'Roux', 'ana@ecart.example', 'Lyon', 'active')`,
+    )
+    await author.goto('/sql')
+    await settled(author)
+    await write(author, `UPDATE clients SET city = 'Metz' WHERE email = 'ana@ecart.example'`)
+    await author.getByRole('radio', { name: 'Simuler' }).check()
+    await author.keyboard.press('ControlOrMeta+Enter')
+    await expect(main(author).getByText('1 ligne modifiée dans clients')).toBeVisible()
+    await justSteppedUp(database)
+    await asks(author, 'Ville à corriger')
+    await approves(second, author.url())
+    await executes(author)
+    await asAdmin(database, `UPDATE clients SET city = 'Nancy' WHERE email = 'ana@ecart.example'`)
+    await author.getByRole('button', { name: 'Simuler le retour en arrière' }).click()
+    await expect(since).toContainText('id = ')
+    await expect(since).toContainText('modifié, masqué')
+    await expect(since).not.toContainText('Nancy')
+    await author.screenshot({ path: 'screenshots/sql-changed-since-masked-1440.png', fullPage: true })
+  })
+
+  await test.step('a script that fails halfway says that nothing of it would be', async () => {
+    await author.goto('/sql')
+    await settled(author)
+    await write(author, `INSERT INTO support_tags (name) VALUES ('à moitié');\nSELECT 1 / 0`)
+    await author.getByRole('radio', { name: 'Simuler' }).check()
+    await author.keyboard.press('ControlOrMeta+Enter')
+    await expect(main(author).getByRole('region', { name: 'Effets annulés' })).toContainText(
+      'Rien de tout cela n’a lieu ni n’aurait lieu',
+    )
+    await expect(main(author).getByRole('region', { name: 'Changements annulés' })).toBeVisible()
+    await isFit(author)
+    await author.screenshot({ path: 'screenshots/sql-failed-script-1440.png', fullPage: true })
+  })
 })
 
 test('a practice is found by typing its name, and what runs is found again by who comes back to the page', async ({
