@@ -2,6 +2,7 @@
 import { approverGone, noReceipt, receiptOther, requestNotNow, type TargetId } from '#contract/sql-console'
 import { rightsOf } from '#server/access'
 import type { CentralDb } from '#platform/server/db.ts'
+import { Platform } from '#platform/server/errors.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
 import { found, refuse } from '#platform/server/requests.ts'
 import type { Parts, Ways } from '../parts.ts'
@@ -97,6 +98,10 @@ export async function carryOut(
         effects,
         schemaVersion: run.schemaVersion,
         async beforeCommit(xid, rows) {
+          // It may have taken a while: whoever lost the right meanwhile has nothing committed.
+          if (!(await mayStill(parts.db, request.decidedBy, 'sql.approve'))) throw refuse(approverGone)
+          if (!(await mayStill(parts.db, who.actor.staffId, 'sql.execute')))
+            throw new Platform('forbidden', { details: { permission: 'sql.execute' } })
           const undoSealed = await keeping.seal(rows, undoPlace(id))
           await among?.committing()
           await setBeforeCommit(parts.db, id, {

@@ -240,6 +240,33 @@ test('an approval is worth what its author may still do', async () => {
   expect(await names()).toEqual([])
 })
 
+test('a right that goes while something is executed goes before it is committed', async () => {
+  await put('ancien a')
+  const { as, params, run } = await approved(server, renaming)
+  const other = new pg.Client({ connectionString: server.database.adminUrl })
+  await other.connect()
+  try {
+    await other.query(`BEGIN; SELECT FROM support_tags FOR UPDATE`)
+    const executing = as.refused(sql.executeSql, { params, body: { runId: run.id } })
+    await expect
+      .poll(async () => {
+        const { rows } = await other.query(
+          `SELECT FROM pg_locks WHERE NOT granted AND locktype = 'transactionid'`,
+        )
+        return rows.length
+      })
+      .toBeGreaterThan(0)
+    const role = `(SELECT id FROM roles WHERE key = 'technical_administrator')`
+    await asAdmin(`DELETE FROM role_permissions WHERE permission = 'sql.approve' AND role_id = ${role}`)
+    await other.query('COMMIT')
+    expect(await executing).toMatchObject({ code: 'sql_approver_gone' })
+    await asAdmin(`INSERT INTO role_permissions SELECT ${role}, 'sql.approve'`)
+  } finally {
+    await other.end()
+  }
+  expect(await names()).toEqual(['ancien a'])
+})
+
 test('nobody approves what they wrote, nor an execution they see otherwise than it is', async () => {
   const { as, params, request } = await asked(server)
   expect(

@@ -38,6 +38,10 @@ export function executingHandlers(parts: Parts, running: Running): CentralHandle
           tenant: tenantId ?? undefined,
           reason: row.reason,
           ticket: row.ticket || undefined,
+          // What rolled back has not been done, whoever was answered.
+          ...(run.status !== 'executed' && {
+            result: run.status === 'running' || run.status === 'lost' ? 'intended' : 'failed',
+          }),
           after: {
             run: executionId,
             status: run.status,

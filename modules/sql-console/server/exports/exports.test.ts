@@ -338,22 +338,25 @@ test('whoever died in the middle left nothing to take; whoever takes it up begin
   expect((await verbsOf(id)).filter((verb) => verb === 'sql_export.prepared')).toHaveLength(1)
 })
 
-test('a right that went meanwhile withdraws the export, and the file', async () => {
-  const one = await made('SELECT 1 AS n')
-  const { as, id, perform } = await waiting('SELECT 1', { as: one.as })
-  const withdraw = `DELETE FROM role_permissions WHERE permission = 'sql.export' AND role_id = (SELECT id FROM roles WHERE key = 'super_administrator')`
-  await admin.query(withdraw)
-  try {
-    await expect(perform()).rejects.toThrow()
-    expect((await download(as, one.id)).status).toBe(403)
-  } finally {
-    await admin.query(
-      "INSERT INTO role_permissions SELECT id, 'sql.export' FROM roles WHERE key = 'super_administrator'",
-    )
-  }
-  const fresh = await author(server)
-  expect(await shown(fresh, id)).toMatchObject({ state: 'failed', code: 'forbidden' })
-})
+test.each(['sql.export', 'sql.read'])(
+  'without %s any more there is no export, and no file',
+  async (right) => {
+    const one = await made('SELECT 1 AS n')
+    const { as, id, perform } = await waiting('SELECT 1', { as: one.as })
+    const withdraw = `DELETE FROM role_permissions WHERE permission = '${right}' AND role_id = (SELECT id FROM roles WHERE key = 'super_administrator')`
+    await admin.query(withdraw)
+    try {
+      await expect(perform()).rejects.toThrow()
+      expect((await download(as, one.id)).status).toBe(403)
+    } finally {
+      await admin.query(
+        `INSERT INTO role_permissions SELECT id, '${right}' FROM roles WHERE key = 'super_administrator'`,
+      )
+    }
+    const fresh = await author(server)
+    expect(await shown(fresh, id)).toMatchObject({ state: 'failed', code: 'forbidden' })
+  },
+)
 
 test('a statement that fails by then is told by its code, and by nothing it says', async () => {
   const { as, run } = await reading('SELECT 10 / (value - 3) AS x FROM generate_series(1, 2) value')

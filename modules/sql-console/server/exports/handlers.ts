@@ -14,6 +14,7 @@ import { originOf } from '#server/audit'
 import { fileGone } from '#platform/contract/jobs.ts'
 import { attachment } from '#platform/server/attachment.ts'
 import { dayOf } from '#platform/server/clock.ts'
+import { Platform } from '#platform/server/errors.ts'
 import type { Jobs } from '#platform/server/jobs.ts'
 import { found, handle, NotFound, refuse, Stream, type CentralHandler } from '#platform/server/requests.ts'
 import { FileMissing } from '#platform/server/tenant-files.ts'
@@ -96,6 +97,9 @@ export function exportHandlers(parts: ExportParts & { jobs: () => Jobs }): Centr
     }),
 
     handle(downloadSqlExport, async (ctx, { params: { id } }) => {
+      // What was read is taken by whoever may still read it.
+      if (!ctx.actor.permissions.has('sql.read'))
+        throw new Platform('forbidden', { details: { permission: 'sql.read' } })
       const row = found(await exportById(ctx.db, id, ctx.actor.staffId))
       const vault = await vaultFor(parts, row.tenantId)
       if (!vault || stateOf(row, ctx.clock.now(), true) !== 'made') throw refuse(fileGone)
