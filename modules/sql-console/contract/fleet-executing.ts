@@ -23,6 +23,9 @@ export const fleetExecutionNotNow = refusal('sql_fleet_execution_not_now')
  */
 export const fleetStandsOut = refusal('sql_fleet_stands_out')
 
+/** Somebody else stopped it by hand: they go on with it, or another who approves; never who wrote it, alone. */
+export const fleetStoppedByOther = refusal('sql_fleet_stopped_by_other', 403)
+
 const staff = { realm: 'staff', about: 'sql_fleet', touches: ['sql'] } as const
 const one = z.object({ id: Id })
 const practices = z.array(Id).max(5_000)
@@ -132,11 +135,12 @@ export const stopSqlFleetExecution = endpoint({
   refusals: [fleetExecutionNotNow],
 })
 
+/** By who wrote it and may execute; where somebody else stopped it by hand, by them or another who approves. */
 export const resumeSqlFleetExecution = endpoint({
   ...staff,
   method: 'POST',
   path: '/sql/fleets/:id/continuation',
-  may: 'sql.execute',
+  may: 'sql.read',
   records: 'sql_fleet_execution.resumed',
   stepUp: true,
   status: 202,
@@ -144,5 +148,5 @@ export const resumeSqlFleetExecution = endpoint({
     'Begins the next wave, or goes on after a stop: those left out are never executed, the others that failed or drifted are tried again',
   input: { params: one, body: z.object({ leaveOut: practices.default([]) }) },
   output: SqlFleetLine,
-  refusals: [fleetExecutionNotNow, approverGone, noReceipt],
+  refusals: [fleetExecutionNotNow, fleetStoppedByOther, approverGone, noReceipt],
 })

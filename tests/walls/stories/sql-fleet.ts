@@ -389,6 +389,15 @@ export const refusals: RefusalStory[] = [
   },
   {
     endpoint: sql.resumeSqlFleetExecution,
+    refusal: sql.fleetStoppedByOther,
+    async tell(server) {
+      const { as, params } = await paused(server)
+      await (await second(server)).call(sql.stopSqlFleetExecution, { params })
+      return { as, input: { params, body: {} } }
+    },
+  },
+  {
+    endpoint: sql.resumeSqlFleetExecution,
     refusal: sql.approverGone,
     async tell(server) {
       const { as, params } = await paused(server)

@@ -44,6 +44,14 @@ test('who asked begins, takes back and goes on; both may stop it', () => {
   expect(fleetCan.resume(fleet('stopped'), second)).toBe(false)
 })
 
+test('what somebody else stopped by hand is theirs to let go on, or another approver’s', () => {
+  const by = { id: 'hugo', name: 'Hugo Blanc' }
+  const stopped = fleet('stopped', { executing: { stop: { why: 'by_hand', by } } as SqlFleet['executing'] })
+  expect(fleetCan.resume(stopped, author)).toBe(false)
+  expect(fleetCan.resume(stopped, second)).toBe(true)
+  expect(fleetCan.resume(stopped, reader)).toBe(false)
+})
+
 test('what came to an end without being done is sent once more', () => {
   for (const state of ['refused', 'withdrawn', 'lapsed', 'stopped'] as const)
     expect(fleetCan.sendAgain(fleet(state), author)).toBe(true)

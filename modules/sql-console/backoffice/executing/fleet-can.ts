@@ -1,11 +1,15 @@
 import type { FleetPractice, SqlFleet } from '#contract/sql-console'
 
 type Who = { id: string; may: (permission: string) => boolean }
-type One = Pick<SqlFleet, 'by' | 'mode' | 'state' | 'execution'>
+type One = Pick<SqlFleet, 'by' | 'mode' | 'state' | 'execution'> & Partial<Pick<SqlFleet, 'executing'>>
 
 const isOwn = ({ by }: Pick<One, 'by'>, { id }: Who) => by.id === id
 const isIn = ({ execution }: Pick<One, 'execution'>, ...states: SqlFleet['execution'][]) =>
   states.includes(execution)
+
+/** By hand, by whoever could have said no: who wrote it does not overrule them. */
+const isStoppedByOther = ({ by, executing }: One) =>
+  executing?.stop?.why === 'by_hand' && executing.stop.by?.id !== by.id
 
 /** What may be done about the execution of what was simulated in many practices: what may not be done is not shown. */
 export const fleetCan = {
@@ -26,7 +30,11 @@ export const fleetCan = {
   /** Whoever could have said no may still say so. */
   stop: (one: One, who: Who) => isIn(one, 'running', 'paused') && (isOwn(one, who) || who.may('sql.approve')),
   /** For as long as what was approved is. */
-  resume: (one: One, who: Who) => isIn(one, 'paused', 'stopped') && isOwn(one, who) && who.may('sql.execute'),
+  resume: (one: One, who: Who) =>
+    isIn(one, 'paused', 'stopped') &&
+    (isStoppedByOther(one)
+      ? !isOwn(one, who) && who.may('sql.approve')
+      : isOwn(one, who) && who.may('sql.execute')),
   /** What was given up, refused or came to a halt is simulated anew, and asked for anew. */
   sendAgain: (one: One, who: Who) =>
     isIn(one, 'refused', 'withdrawn', 'lapsed', 'stopped') && isOwn(one, who),

@@ -224,8 +224,13 @@ test.each([0, 200, 400])(
     const told = (await as.call(sql.getSqlFleet, { params })).practices
     expect(told.filter(({ execution }) => execution?.state === 'executed')).toHaveLength(at.length)
     expect(await saidTo(as, `/sql/fleets/${id}/stop`)).toMatchObject({ details: { state: 'stopped' } })
+    // Who wrote it does not overrule who stopped it.
+    expect(await as.refused(sql.resumeSqlFleetExecution, { params, body: {} })).toMatchObject({
+      code: 'sql_fleet_stopped_by_other',
+    })
+    expect((await as.call(sql.getSqlFleet, { params })).execution).toBe('stopped')
     // Gone on with, each is done that was not.
-    await as.call(sql.resumeSqlFleetExecution, { params, body: {} })
+    await by.call(sql.resumeSqlFleetExecution, { params, body: {} })
     expect((await stands(as, id)).execution).toBe('executed')
     expect(await changed()).toHaveLength(5)
   },

@@ -5,6 +5,7 @@ import {
   askSqlFleetExecution,
   executeSqlFleet,
   fleetExecutionNotNow,
+  fleetStoppedByOther,
   noReceipt,
   notYourOwnSql,
   receiptOld,
@@ -15,6 +16,7 @@ import {
   withdrawSqlFleetExecution,
   type FleetExecutionState,
 } from '#contract/sql-console'
+import { Platform } from '#platform/server/errors.ts'
 import type { Errand } from '#platform/server/jobs.ts'
 import {
   found,
@@ -64,6 +66,18 @@ export function fleetExecutionHandlers(parts: FleetParts, { name }: Pick<Errand,
   /** Two people: whoever wrote it is not the second. */
   const secondPerson = (ctx: Context, row: FleetRow) => {
     if (row.staffId === ctx.actor.staffId) throw refuse(notYourOwnSql)
+  }
+  /** What somebody stopped by hand is gone on with by them, or another second person; all else by whose it is. */
+  const mayTakeUp = ({ actor: { staffId, permissions } }: Context, row: FleetRow) => {
+    const isByOther =
+      row.execution === 'stopped' && row.stopWhy === 'by_hand' && row.stoppedBy !== row.staffId
+    if (row.staffId !== staffId) {
+      if (!isByOther || !permissions.has('sql.approve')) throw new NotFound()
+      return
+    }
+    if (!permissions.has('sql.execute'))
+      throw new Platform('forbidden', { details: { permission: 'sql.execute' } })
+    if (isByOther) throw refuse(fleetStoppedByOther)
   }
   const line = async (ctx: Context, id: string) => lineShown(parts, found(await fleetById(ctx.db, id)))
   const record = (ctx: Context, row: FleetRow, after: object = {}) =>
@@ -169,7 +183,8 @@ export function fleetExecutionHandlers(parts: FleetParts, { name }: Pick<Errand,
     }),
 
     handle(resumeSqlFleetExecution, async (ctx, { params: { id }, body: { leaveOut } }) => {
-      const row = await ownOf(ctx, id)
+      const row = await askedOf(ctx, id)
+      mayTakeUp(ctx, row)
       mustBe(ctx, row, ['paused', 'stopped'])
       const now = ctx.clock.now()
       if (row.lapsesAt && row.lapsesAt <= now)
