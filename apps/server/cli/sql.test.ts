@@ -144,9 +144,23 @@ describe('the report of a script', { timeout: 120_000 }, () => {
       'central',
     ])
     expect(code).toBe(0)
-    expect(out).toContain('1. UPDATE: 1 rows')
+    expect(out).toContain('1. UPDATE: 1 row,')
+    expect(out).toMatch(/ {2}~ clients \{ id: [0-9a-f-]{36} \} written again with the values it had/)
+    const other = await typed("UPDATE clients SET status = 'excluded'", ['simulate', '--target', 'central'])
+    expect(other.out).toMatch(
+      / {2}~ clients \{ id: [0-9a-f-]{36} \}\n(?:.*\n)* {4}- status: active\n {4}\+ status: excluded/,
+    )
     expect(out).toMatch(/clients +0 +1 +0/)
     expect(out).toMatch(/simulated\. Transaction \d+, asked of another connection: aborted\./)
+  })
+
+  test('is refused in words to who reads it in a terminal, with the way out', async () => {
+    const { code, out } = await typed('', ['simulate', '--target', 'central'])
+    expect(code).toBe(1)
+    expect(out).toContain('line 1, column 1: The text holds no statement.')
+    expect(out).not.toContain('schema')
+    const long = await typed('x'.repeat(9_000_000), ['simulate', '--target', 'central'])
+    expect(long.out).toMatch(/The text is too long\. .*million characters/)
   })
 
   test('masks who it is about', async () => {
@@ -257,6 +271,7 @@ describe('what fails says so', { timeout: 120_000 }, () => {
     [['simulate', '--target', 'nobody at all', '--json']],
     [['simulate', '--target', 'central', '--params', '{}', '--json']],
     [['simulate', '--target', 'central', '--json', '--force']],
+    [['simulate', '--target', 'central', '--target', 'camille girard', '--json']],
   ])('where the command is not understood: %j', async (args) => {
     const { code, out } = await typed('SELECT 1', args)
     expect([code, JSON.parse(out)]).toEqual([

@@ -64,12 +64,15 @@ function asked([verb, ...rest]: string[]): Asked {
   const { values } = parseArgs({
     args: rest,
     options: {
-      target: { type: 'string' },
+      // Of two only the last would be taken, without a word.
+      target: { type: 'string', multiple: true },
       params: { type: 'string', default: '[]' },
       json: { type: 'boolean', default: false },
     },
   })
-  const { target, params, json } = values
+  const { target: targets = [], params, json } = values
+  if (targets.length > 1) throw new WrongUsage('--target: one, and no more.')
+  const [target] = targets
   if (target === undefined || target.trim() === '')
     throw new WrongUsage('--target: central, or which practice?')
   return { target, json, parameters: parametersIn(params) }

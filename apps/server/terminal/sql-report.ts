@@ -1,24 +1,25 @@
 /** What a simulation told, for somebody at a terminal. */
 import type { SqlDocument } from './sql-document.ts'
+import { failureInWords, problemInWords } from './sql-words.ts'
 
 type Statement = SqlDocument['statements'][number]
 type Change = Statement['changes'][number]
 
 const widest = 40
 const rowsShown = 20
+/** Of a sentence. */
+const longest = 1_000
 
 export function reportOf(document: SqlDocument): string {
   const { status, reason, message, target, problems, failure, statements, at_commit: atCommit } = document
   const lines: string[] = []
   const say = (...more: string[]) => void lines.push(...more)
+  const version = target?.schema_version
   if (target)
-    say(`${target.name} (${target.database ?? target.id}), schema ${target.schema_version ?? '?'}`, '')
+    say(`${target.name} (${target.database ?? target.id})${version == null ? '' : `, schema ${version}`}`, '')
   for (const problem of problems) {
-    const what = [problem.reason, problem.name].filter(Boolean).join(': ')
-    say(
-      `  line ${problem.line}, column ${problem.column}: ${what}${problem.message ? ` (${problem.message})` : ''}`,
-    )
-    say(`    ${oneLine(problem.text)}`)
+    say(`  line ${problem.line}, column ${problem.column}: ${oneLine(problemInWords(problem), longest)}`)
+    if (problem.text.trim()) say(`    ${oneLine(problem.text)}`)
   }
   statements.forEach((statement, index) => say(...ofStatement(statement, index + 1), ''))
   if (atCommit && Object.keys(atCommit.effects).length > 0)
@@ -35,7 +36,11 @@ export function reportOf(document: SqlDocument): string {
     say(
       'Not given back by a rollback',
       ...sequences.map(({ name, from, to }) => `  sequence ${name}: ${from ?? '-'} → ${to ?? '?'}`),
-      ...(dead > 0 ? [`  ${dead} versions of rows, until they are cleared away`] : []),
+      ...(dead > 0
+        ? [
+            `  ${dead === 1 ? 'one version of a row' : `${dead} versions of rows`}, until ${dead === 1 ? 'it is' : 'they are'} cleared away`,
+          ]
+        : []),
       '',
     )
   if (failure) {
@@ -43,7 +48,7 @@ export function reportOf(document: SqlDocument): string {
       failure.statement === null ? undefined : `statement ${failure.statement + 1}`,
       failure.line === null ? undefined : `line ${failure.line}, column ${failure.column}`,
     ].filter(Boolean)
-    say(`${[...where, failure.code].join(', ')}: ${failure.message}`)
+    say(`${[...where, failure.code].join(', ')}: ${failureInWords(failure)}`)
     if (failure.detail) say(`  ${failure.detail}`)
     if (failure.hint) say(`  ${failure.hint}`)
   } else if (reason !== null && problems.length === 0) say(message ? `${reason}: ${message}` : reason)
@@ -64,7 +69,7 @@ function ofStatement(
   number: number,
 ): string[] {
   const undone = takesEffect || Object.keys(rest.effects).length === 0 ? '' : ', undone with what failed'
-  const head = `${number}. ${command}${undone}: ${count === null ? 'more rows than were counted' : `${count} rows`}, ${took} ms`
+  const head = `${number}. ${command}${undone}: ${count === null ? 'more rows than were counted' : rowsOf(count)}, ${took} ms`
   const shown = rest.rows.slice(0, rowsShown)
   const more = rest.rows.length > rowsShown || (count ?? Infinity) > rest.rows.length
   return [
@@ -78,7 +83,7 @@ function ofStatement(
     ...(rest.columns.length && more ? ['  …'] : []),
     ...effects(rest.effects),
     ...diff(rest.changes),
-    ...(rest.more_changes > 0 ? [`  … and ${rest.more_changes} rows more`] : []),
+    ...(rest.more_changes > 0 ? [`  … and ${rowsOf(rest.more_changes)} more`] : []),
   ]
 }
 
@@ -91,11 +96,11 @@ function effects(all: Statement['effects']): string[] {
     [
       one.dropped ? 'dropped' : '',
       one.truncated ? 'truncated' : '',
-      one.rows_gone === null ? '' : `${one.rows_gone} rows gone`,
+      one.rows_gone === null ? '' : `${rowsOf(one.rows_gone)} gone`,
       ...one.columns_lost.map(({ column, values }) => `column ${column} gone with ${values ?? 'its'} values`),
       one.rewritten === null
         ? ''
-        : `written anew: ${one.rewritten.rows ?? '?'} rows, ${one.rewritten.bytes} bytes`,
+        : `written anew: ${one.rewritten.rows === null ? 'all its rows' : rowsOf(one.rewritten.rows)}, ${one.rewritten.bytes} bytes`,
       one.inexact === null ? '' : `not exact: ${one.inexact}`,
     ]
       .filter(Boolean)
@@ -105,20 +110,34 @@ function effects(all: Statement['effects']): string[] {
 }
 
 function diff(changes: readonly Change[]): string[] {
-  return changes.flatMap(({ table: name, before, after, changed }) => {
+  return changes.flatMap((change) => {
+    const { table: name, before, after, changed, masked } = change
     if (before && after)
       return [
-        `  ~ ${name}`,
-        ...changed.flatMap((column) => [
-          `    - ${column}: ${shown(before[column])}`,
-          `    + ${column}: ${shown(after[column])}`,
-        ]),
+        `  ~ ${name} { ${keyOf(change)} }${changed.length ? '' : ' written again with the values it had'}`,
+        ...changed.flatMap((column) =>
+          masked[column]
+            ? [`    ~ ${column}: changed, masked (${masked[column]})`]
+            : [`    - ${column}: ${shown(before[column])}`, `    + ${column}: ${shown(after[column])}`],
+        ),
       ]
     const row = before ?? after ?? {}
     const said = Object.entries(row).map(([column, value]) => `${column}: ${shown(value)}`)
     return [`  ${before ? '-' : '+'} ${name} { ${said.join(', ')} }`]
   })
 }
+
+/** By what a row is known: its id, or the first of what stays as it is and may be shown. */
+function keyOf({ before, changed, masked }: Change): string {
+  const row = before ?? {}
+  const bare = Object.keys(row).filter((column) => !masked[column])
+  const ids = bare.filter((column) => column === 'id')
+  const others = bare.filter((column) => !changed.includes(column) && row[column] !== null).slice(0, 3)
+  const columns = ids.length ? ids : others
+  return columns.map((column) => `${column}: ${shown(row[column])}`).join(', ') || '…'
+}
+
+const rowsOf = (count: number) => (count === 1 ? '1 row' : `${count} rows`)
 
 const shown = (value: unknown) =>
   oneLine(value === null ? 'NULL' : typeof value === 'string' ? value : (JSON.stringify(value) ?? ''))
@@ -130,10 +149,10 @@ const keepsWaiting = {
 }
 
 /** Nothing that a value holds moves the cursor of a terminal, or passes for a line of ours. */
-function oneLine(text: string): string {
+function oneLine(text: string, most = widest * 3): string {
   // oxlint-disable-next-line no-control-regex
   const plain = text.replaceAll(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069]/g, '·')
-  return plain.length > widest * 3 ? `${plain.slice(0, widest * 3)}…` : plain
+  return plain.length > most ? `${plain.slice(0, most)}…` : plain
 }
 
 function table(head: string[], rows: (string | null)[][]): string[] {
