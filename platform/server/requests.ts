@@ -88,6 +88,8 @@ export type Recorded = {
   count?: number | undefined
   before?: unknown
   after?: unknown
+  /** The request was answered, and what it was for did not come about, or nobody knows yet. */
+  result?: 'done' | 'refused' | 'failed' | 'intended' | undefined
   /** Why, in the words of who acted: it stays in the log for ever, so it names no patient. */
   reason?: string | undefined
   /** What it was done for, by the name that has elsewhere: a ticket, the digest of a request. */

@@ -16,6 +16,7 @@ const knownActors: readonly WordKey<'audit.actor.'>[] = [
   'sign_in_page',
   'survey_link',
   'card_provider',
+  'sql-console',
   'system',
 ]
 
@@ -558,10 +559,9 @@ export function verbInWords(verb: string, t: Translate): string {
 export function deedInWords({ verb, result }: Pick<AuditEntry, 'verb' | 'result'>, t: Translate): string {
   const said = verbInWords(verb, t)
   if (result === 'done' || result === 'seen') return said
-  if (result !== 'refused') return t(`audit.deed.${result}`, { verb: said })
   return isOneOf(knownVerbs, verb)
-    ? t('audit.deed.refused', { deed: t(`audit.refused.${verb}`) })
-    : t('audit.deed.refused.unknown', { verb: said })
+    ? t(`audit.deed.${result}`, { deed: t(`audit.refused.${verb}`) })
+    : t(`audit.deed.${result}.unknown`, { verb: said })
 }
 
 export function objectInWords(objectType: string, t: Translate): string {
@@ -575,9 +575,8 @@ export function objectNamed(
 ): string | null {
   if (objectName === null) return null
   if (objectType === 'role') return roleInWords(objectName, t)
-  return isOneOf(numbered, objectType)
-    ? t(`audit.numbered.${objectType}`, { number: objectName })
-    : objectName
+  const number = objectName === 'central' ? t('audit.object.sql_central') : objectName
+  return isOneOf(numbered, objectType) ? t(`audit.numbered.${objectType}`, { number }) : objectName
 }
 
 /** Roles every house has are called by their key; those it made have a name. */
@@ -587,7 +586,15 @@ function roleInWords(name: string, t: Translate): string {
   return known === key ? name : known
 }
 
-const numbered: readonly WordKey<'audit.numbered.'>[] = ['privacy_request', 'privacy_proof']
+const numbered: readonly WordKey<'audit.numbered.'>[] = [
+  'privacy_request',
+  'privacy_proof',
+  'sql_run',
+  'sql_request',
+  'sql_fleet',
+  'sql_export',
+  'sql_unmasking',
+]
 
 /** « n° 12 345 », counted from 0 as the tree does; or that the sequencer has not come to it yet. */
 export function numberInWords(index: number | null, t: Translate, formats: Formats): string {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { getAuditEntry, listAuditEntries } from '#contract/audit'
 import { createClient, trashClients, updateClient } from '#contract/clients'
@@ -38,6 +39,15 @@ test('a line names its object even where its fields do not', async () => {
   expect(await newest('client.updated')).toMatchObject({ objectId: id, objectName: 'Roxane Arnaud' })
   const signedIn = await newest('staff.signed_in')
   expect(signedIn.objectName).toBe(signedIn.actor)
+})
+
+test('what the console did is called by where it did it', async () => {
+  const at = { verb: 'sql.executed', label: 'Lucie', object: 'sql_request', id: randomUUID() }
+  await server.audit.writeDownAs(server.db, at)
+  expect((await newest('sql.executed')).objectName).toBe('central')
+  await server.audit.writeDownAs(server.db, { ...at, tenant: randomUUID() })
+  // A practice that is gone has no name; it is not the central database for that.
+  expect((await newest('sql.executed')).objectName).toBeNull()
 })
 
 test('an action on many says how many', async () => {

@@ -73,7 +73,7 @@ export function openWriting({ vault, clock }: { vault: Vault; clock: Clock }) {
         line,
         actor,
         request,
-        result = 'done',
+        result = line.result ?? 'done',
         news = [],
       }: {
         verb: string

@@ -71,28 +71,40 @@ function andInPractice(mine: Within, which: RawBuilder<unknown>): RawBuilder<unk
 /**
  * Of the object of entry `e`; null where it has no name, or one that is not for who asks. A data-subject request is called
  * by its number, which the log says anyway: whose it is stays in the register. A role of every house is called by its key,
- * whose words are the screen's.
+ * whose words are the screen's. What the console did is called by where it did it.
+ *
+ * @param practice whose practice the entry is about, where the entry itself is asked
  */
-export function objectName(mine: Within | undefined): RawBuilder<string | null> {
+export function objectName(
+  mine: Within | undefined,
+  practice: RawBuilder<unknown> = sql`null`,
+): RawBuilder<string | null> {
   const named = (table: string, also: RawBuilder<unknown>) => sql`
     (select concat_ws(' ', nullif(named.first_name, ''), named.last_name)
       from ${sql.table(table)} named where named.id = e.object_id::uuid ${also})`
+  const where = sql`case when ${practice} is null then 'central' else ${practiceName(mine, practice)} end`
   return sql<string | null>`case when pg_input_is_valid(e.object_id, 'uuid') then case e.object_type
     when 'staff_member' then ${named('staff_members', sql``)}
     when 'client' then ${mine ? named('clients', andInside(mine, sql`named`)) : sql`null`}
     when 'member' then ${memberName(mine, sql`e.object_id`)}
     when 'member_account' then ${memberName(mine, sql`e.object_id`)}
-    when 'tenant' then ${
-      mine
-        ? sql`(select name from tenants named where id = e.object_id::uuid
-            ${andInPractice(mine, sql`tenants.id = named.id`)})`
-        : sql`null`
-    }
+    when 'tenant' then ${practiceName(mine, sql`e.object_id`)}
+    when 'sql_run' then ${where}
+    when 'sql_request' then ${where}
+    when 'sql_export' then ${where}
+    when 'sql_unmasking' then ${where}
+    when 'sql_fleet' then ${practiceName(mine, practice)}
     when 'role' then (select coalesce(name, key) from roles where id = e.object_id::uuid)
     when 'ticket' then (select '#' || number from tickets where id = e.object_id::uuid)
     when 'privacy_request' then (select number::text from privacy_requests where id = e.object_id::uuid)
     when 'privacy_proof' then (select number::text from privacy_requests
       where id = (select request_id from privacy_proofs where id = e.object_id::uuid)) end end`
+}
+
+function practiceName(mine: Within | undefined, id: RawBuilder<unknown>): RawBuilder<unknown> {
+  if (!mine) return sql`null`
+  return sql`(select name from tenants named where id = ${id}::uuid
+    ${andInPractice(mine, sql`tenants.id = named.id`)})`
 }
 
 const kindsNamed = [

@@ -68,7 +68,7 @@ async function lines(
     select ${lineColumns(mine)}, ${smallPayload}
     from unnest(${ids}::uuid[]) with ordinality as page (id, place) join audit_log e on e.id = page.id
       -- Looked up once a line, although two columns ask for it.
-      cross join lateral (select ${objectName(mine)} as name offset 0) object
+      cross join lateral (select ${objectName(mine, sql`e.tenant_id`)} as name offset 0) object
     order by page.place`)
   return { rows, size }
 }
@@ -82,7 +82,7 @@ export async function entryById(
 ): Promise<WholeRow | undefined> {
   const { rows } = await sql<WholeRow>`
     select ${lineColumns(mine)}, e.sealed, e.leaf, encode(e.commitment, 'hex') as commitment
-    from audit_log e cross join lateral (select ${objectName(mine)} as name) object
+    from audit_log e cross join lateral (select ${objectName(mine, sql`e.tenant_id`)} as name) object
     where e.id = ${id}::uuid`.execute(db.withoutPlugins())
   return rows[0]
 }

@@ -78,6 +78,10 @@ test('what would do something else by now is rolled back, and says where', async
   expect(request.state).toBe('failed')
   expect(ran.report?.failure).toMatchObject({ code: 'drifted', statement: 0, message: 'support_tags' })
   expect(await names()).toEqual(['ancien a', 'ancien b'])
+  // Nor does the log say that it was done.
+  const told = await sqlOf<{ result: string }>`select result from audit_log
+    where object_id = ${request.id} and verb = 'sql.executed'`.execute(server.db)
+  expect(told.rows).toEqual([{ result: 'failed' }])
 })
 
 test('the same number of other rows is something else', async () => {
