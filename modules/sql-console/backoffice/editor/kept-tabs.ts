@@ -10,8 +10,8 @@ export type SqlTab = {
   target: TargetId
   mode: 'read' | 'simulate'
   parameters: readonly (string | null)[]
-  /** The last run from it, where in the text began what ran, and which character came after it. */
-  run: { id: string; offset: number; next?: string } | null
+  /** The last run from it, where in the text began what ran, and whether its statement went on behind it. */
+  run: { id: string; offset: number; isPart?: boolean } | null
   /** As it was saved under a name, or opened from there. */
   saved: SqlQuery | null
 }

@@ -8,13 +8,18 @@ const run = {
   status: 'simulated',
   target: { id: 'central' },
 } as const
-const tab = { text: run.text, target: 'central', parameters: ['x'], run: { next: '' } } as const
+const tab = { text: run.text, target: 'central', parameters: ['x'], run: { isPart: false } } as const
 
 test.each([
   ['what was run', {}, undefined],
   ['a blank before, another statement behind', { text: `-- why\n${run.text};\nSELECT 1` }, undefined],
-  ['a part that was selected, which goes on', { text: `${run.text} OR true`, run: { next: ' ' } }, undefined],
+  [
+    'a part that was selected, which goes on',
+    { text: `${run.text} OR true`, run: { isPart: true } },
+    undefined,
+  ],
   ['another text', { text: 'DELETE FROM t' }, 'text'],
+  ['a condition more', { text: `${run.text} OR true` }, 'text'],
   ['one that goes on where it ended', { text: `${run.text}2` }, 'text'],
   ['another value', { parameters: ['y'] }, 'parameters'],
   ['a value that was emptied', { parameters: [null] }, 'parameters'],

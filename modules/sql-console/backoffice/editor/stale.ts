@@ -4,8 +4,9 @@ import type { SqlTab } from './kept-tabs.ts'
 
 export type Stale = 'target' | 'text' | 'parameters'
 
-/** A text that goes on behind it, without a blank or a semicolon between, is another: `id = 1`, `id = 12`. */
-const isBetween = (char: string) => char === '' || /[\s;]/.test(char)
+/** Nothing of its statement comes after it: of a part that was selected something may. */
+export const isClosed = (part: string, rest: string): boolean =>
+  part.trimEnd().endsWith(';') || /^\s*(;|$)/.test(rest)
 
 export function staleBy(
   run: Pick<SqlRun, 'text' | 'mode' | 'status'> & {
@@ -13,22 +14,20 @@ export function staleBy(
     target: Pick<SqlRun['target'], 'id'>
   },
   tab: Pick<SqlTab, 'text' | 'target' | 'parameters'> & {
-    run: Pick<NonNullable<SqlTab['run']>, 'next'> | null
+    run: Pick<NonNullable<SqlTab['run']>, 'isPart'> | null
   },
 ): Stale | undefined {
   if (run.target.id !== tab.target) return 'target'
   // Rows that were read are looked at while one types the next question, and what failed while one mends it.
   if (run.mode === 'read' || run.status !== 'simulated') return undefined
-  if (!holds(tab.text, run.text, tab.run?.next ?? '')) return 'text'
+  if (!holds(tab.text, run.text, tab.run?.isPart ?? false)) return 'text'
   const isOther = run.parameters.some((value, index) => value !== (tab.parameters[index] ?? ''))
   return isOther ? 'parameters' : undefined
 }
 
-/** @param next what followed it when it was run: of a part that was selected, anything */
-function holds(text: string, part: string, next: string): boolean {
-  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) {
-    const follows = text.charAt(at + part.length)
-    if (follows === next || (isBetween(follows) && isBetween(next))) return true
-  }
+/** @param isPart it went on when it was run, too */
+function holds(text: string, part: string, isPart: boolean): boolean {
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1))
+    if (isPart || isClosed(part, text.slice(at + part.length))) return true
   return false
 }

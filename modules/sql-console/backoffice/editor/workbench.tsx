@@ -23,6 +23,7 @@ import { RunButton } from './run-button.tsx'
 import { ParameterFields, parametersFor } from './parameter-fields.tsx'
 import { parametersIn } from './statement-at.ts'
 import { type EditorHandle, type Selected, SqlEditor } from './sql-editor.tsx'
+import { isClosed } from './stale.ts'
 import { Standing } from './standing.tsx'
 import { TabStrip } from './tab-strip.tsx'
 import { TextTools, useFormat } from './text-tools.tsx'
@@ -67,7 +68,8 @@ export function Workbench({
     const part = meantBy(text, mode, now, found?.statements)
     const runId = crypto.randomUUID()
     // From its beginning: whoever leaves the page meanwhile finds it when they are back.
-    change(id, { run: { id: runId, offset: part.from, next: text.charAt(part.to) } })
+    const isPart = !isClosed(text.slice(part.from, part.to), text.slice(part.to))
+    change(id, { run: { id: runId, offset: part.from, isPart } })
     const before = tab.run
     const came = await runs.start(id, runId, {
       mode,
@@ -233,7 +235,7 @@ export function Workbench({
               .then(
                 (more) =>
                   'run' in more &&
-                  change(tab.id, { run: { id: more.run.id, offset, next: tab.run?.next ?? '' } }),
+                  change(tab.id, { run: { id: more.run.id, offset, isPart: tab.run?.isPart ?? false } }),
               )
           }}
           onExample={(text) => {
