@@ -24,11 +24,25 @@ afterAll(async () => {
 let count = 0
 
 /** A new database and a DATA_DIR, as a machine that was never started. */
-async function fresh(): Promise<{ superuserUrl: string; dataDir: string }> {
+async function fresh(like = ''): Promise<{ superuserUrl: string; dataDir: string }> {
   const name = `own_${++count}`
-  await query(server.adminUrl, `CREATE DATABASE ${name}`)
+  await query(server.adminUrl, `CREATE DATABASE ${name} ${like}`)
   const dataDir = path.join(home, `data-${name}`)
   return { superuserUrl: at(server.adminUrl, { name }), dataDir }
+}
+
+let model: Promise<unknown> | undefined
+
+/** The same, migrated: once, then copied, as tests/harness/cluster.ts does. */
+async function migrated(): Promise<{ superuserUrl: string; dataDir: string }> {
+  model ??= query(server.adminUrl, 'CREATE DATABASE model').then(() =>
+    migrate(at(server.adminUrl, { name: 'model' })),
+  )
+  await model
+  const made = await fresh('TEMPLATE model STRATEGY file_copy')
+  // What belongs to a database is not copied with it.
+  await migrate(made.superuserUrl, { always: true })
+  return made
 }
 
 function at(url: string, over: { name?: string; user?: string; password?: string; port?: number }): string {
@@ -114,8 +128,7 @@ describe('production with one address', () => {
   })
 
   test('refuses the owner', async () => {
-    const { superuserUrl, dataDir } = await fresh()
-    await migrate(superuserUrl)
+    const { superuserUrl, dataDir } = await migrated()
     await query(superuserUrl, "CREATE ROLE boss LOGIN PASSWORD 'b' IN ROLE mgp_owner")
     await query(superuserUrl, `GRANT CONNECT ON DATABASE own_${count} TO boss`)
     const databaseUrl = at(superuserUrl, { user: 'boss', password: 'b' })
@@ -136,8 +149,7 @@ describe('production with one address', () => {
     ['reads every table', '', 'GRANT pg_read_all_data TO climber', /reaches beyond/],
     ['runs programs', '', 'GRANT pg_execute_server_program TO climber', /reaches beyond/],
   ])('refuses who %s', async (_what, may, grant, why) => {
-    const { superuserUrl, dataDir } = await fresh()
-    await migrate(superuserUrl)
+    const { superuserUrl, dataDir } = await migrated()
     await query(superuserUrl, `CREATE ROLE climber LOGIN PASSWORD 'c' ${may} IN ROLE mgp_app; ${grant}`)
     onTestFinished(async () => void (await query(superuserUrl, 'DROP ROLE climber')))
     const databaseUrl = at(superuserUrl, { user: 'climber', password: 'c' })
@@ -146,8 +158,7 @@ describe('production with one address', () => {
   })
 
   test('serves as the app when the schema is the newest', async () => {
-    const { superuserUrl, dataDir } = await fresh()
-    await migrate(superuserUrl)
+    const { superuserUrl, dataDir } = await migrated()
     await query(superuserUrl, "ALTER ROLE mgp_app LOGIN PASSWORD 'a'")
     const databaseUrl = at(superuserUrl, { user: 'mgp_app', password: 'a' })
     const database = await openCentralDatabase({ ...trial, appEnv: 'production', dataDir, databaseUrl })
@@ -155,8 +166,7 @@ describe('production with one address', () => {
   })
 
   test('says what to run when the schema is not the newest', async () => {
-    const { superuserUrl, dataDir } = await fresh()
-    await migrate(superuserUrl)
+    const { superuserUrl, dataDir } = await migrated()
     await query(
       superuserUrl,
       "DELETE FROM schema_migrations WHERE version > 1; ALTER ROLE mgp_app LOGIN PASSWORD 'a'",
@@ -200,8 +210,7 @@ describe('the sequencer’s address', () => {
     ['the server', 'IN ROLE mgp_app', /is the server's/],
     ['a stranger', '', /has not the rights of mgp_sequencer/],
   ])('is refused when it is that of %s', async (_whose, may, why) => {
-    const { superuserUrl, dataDir } = await fresh()
-    await migrate(superuserUrl)
+    const { superuserUrl, dataDir } = await migrated()
     await query(superuserUrl, `CREATE ROLE wrong LOGIN PASSWORD 'w' ${may}`)
     await query(superuserUrl, `GRANT CONNECT ON DATABASE own_${count} TO wrong`)
     onTestFinished(async () => void (await query(superuserUrl, 'DROP OWNED BY wrong; DROP ROLE wrong')))
