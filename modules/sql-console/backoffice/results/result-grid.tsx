@@ -77,6 +77,11 @@ export function ResultGrid(props: ResultGridProps) {
     else if (right > current.scrollLeft + current.clientWidth)
       current.scrollLeft = right - current.clientWidth
   }
+  /** What comes first by now is at the top. */
+  const sortBy = (column: number) => {
+    props.onSort(column)
+    if (frame.current) frame.current.scrollTop = 0
+  }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget) return
     const { row, column } = active
@@ -96,8 +101,8 @@ export function ResultGrid(props: ResultGridProps) {
       PageUp: () => go(Math.max(0, row - far), column),
       Home: () => go(mod ? 0 : row, 0),
       End: () => go(mod ? rows.length - 1 : row, columns.length - 1),
-      Enter: () => (row === headRow ? props.onSort(column) : props.onOpen(active)),
-      ' ': () => row === headRow && props.onSort(column),
+      Enter: () => (row === headRow ? sortBy(column) : props.onOpen(active)),
+      ' ': () => row === headRow && sortBy(column),
     }
     const move = event.altKey || (mod && event.key === 'Enter') ? undefined : moves[event.key]
     if (!move) return
@@ -145,7 +150,7 @@ export function ResultGrid(props: ResultGridProps) {
               column={column}
               index={index}
               sort={props.sort}
-              onSort={props.onSort}
+              onSort={sortBy}
               isActive={active.row === headRow && active.column === index}
               isFocused={isFocused}
             />

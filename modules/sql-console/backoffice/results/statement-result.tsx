@@ -80,6 +80,12 @@ export function StatementResult({ statement, text, read }: StatementResultProps)
           {countInWords(statement, t, formats)} ·{' '}
           <span title={buffersInWords(statement, t, formats)}>{tookInWords(statement.took, t, formats)}</span>
           {isUndone && <> · {t('sql.result.undone')}</>}
+          {sort && rows.length !== statement.rowCount && (
+            <span className="text-warning-ink">
+              {' '}
+              · {t('sql.sort.shown', { count: rows.length, shown: formats.integer(rows.length) })}
+            </span>
+          )}
         </output>
         {read?.onMore && isCapped(statement) && (
           <Button size="small" variant="ghost" onClick={read.onMore}>
