@@ -210,7 +210,7 @@ test('what was simulated in many practices is asked for, approved by somebody el
       await expect(page.getByRole('heading', { name: 'Exécution demandée dans 5 cabinets' })).toBeVisible()
       const inFirst = main(page)
         .getByRole('region', { name: 'Lignes qui changeraient, cabinet par cabinet' })
-        .getByRole('group', { name: canary.name })
+        .getByRole('article', { name: canary.name })
       await expect(inFirst.locator('del')).toContainText('Ancien nom')
       await expect(inFirst.locator('ins')).toContainText('Nouveau nom')
     })

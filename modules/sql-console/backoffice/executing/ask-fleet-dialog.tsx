@@ -9,7 +9,7 @@ import { Field } from '#platform/ui/field.tsx'
 import { useFormats, useMessages } from '#platform/ui/messages.tsx'
 import { notify } from '#platform/ui/toast.tsx'
 import { verdictInWords } from '../report/verdict-words.ts'
-import { AskingFields, isReason, trimmed, type Asking } from '../requests/asking-fields.tsx'
+import { AskingFields, isReason, trimmed, useAsking } from '../requests/asking-fields.tsx'
 import { standsOut } from './fleet-can.ts'
 import { LeftOut } from './left-out.tsx'
 
@@ -18,7 +18,7 @@ export function AskFleetDialog({ fleet, onClose }: { fleet: SqlFleet; onClose: (
   const t = useMessages()
   const formats = useFormats()
   const { practices } = fleet
-  const [asking, setAsking] = useState<Asking>({ reason: '', ticket: fleet.ticket })
+  const { asking, setAsking, forget } = useAsking(`fleet ${fleet.text}`, fleet.ticket)
   const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(
     () => new Set(practices.filter(standsOut).map(({ tenantId }) => tenantId)),
   )
@@ -31,6 +31,7 @@ export function AskFleetDialog({ fleet, onClose }: { fleet: SqlFleet; onClose: (
   const first = within.find(({ tenantId }) => tenantId === canary) ?? within[0]
   const ask = useEndpoint(askSqlFleetExecution, {
     onSuccess: () => {
+      forget()
       notify.done({ title: t('sql.ask.done'), description: t('sql.ask.done.help') })
       onClose()
     },

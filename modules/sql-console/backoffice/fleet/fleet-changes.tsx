@@ -69,7 +69,7 @@ function InOne({ fleetId, practice: { tenantId, name, effects }, onChoose }: InO
     ? changedTables(data.report)
     : { tables: [], shown: 0, of: undefined }
   return (
-    <div role="group" aria-label={name} className="border-t border-line">
+    <article aria-label={name} className="border-t border-line">
       <div className="flex flex-wrap items-center gap-x-3 px-4 py-2 text-13">
         <h3 className="font-medium">{name}</h3>
         <span className="text-ink-muted">{verdictInWords(effects, t, formats)}</span>
@@ -87,6 +87,6 @@ function InOne({ fleetId, practice: { tenantId, name, effects }, onChoose }: InO
       {tables.map((table) => (
         <OneTable key={table.table} table={table} />
       ))}
-    </div>
+    </article>
   )
 }

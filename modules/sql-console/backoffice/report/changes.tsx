@@ -19,6 +19,11 @@ import {
 /** As many at first, and as many more each time. */
 const page = 25
 
+/** Of a table that goes with all its rows, a few say what they were. */
+const fewGone = 5
+const goesWhole = ({ statements, atCommit }: Report, table: string) =>
+  [...statements, atCommit].some(({ effects }) => effects[table]?.dropped || effects[table]?.truncated)
+
 type ChangesProps = {
   report: Report
   title: 'sql.changes' | 'sql.changes.done' | 'sql.changes.undone'
@@ -44,24 +49,30 @@ export function Changes({ report, title }: ChangesProps) {
     >
       {shown < of && <p className="px-4 pb-3 text-12 text-ink-muted">{t('sql.changes.capped.help')}</p>}
       {tables.map((table) => (
-        <OneTable key={table.table} table={table} />
+        <OneTable key={table.table} table={table} most={goesWhole(report, table.table) ? fewGone : page} />
       ))}
     </Card>
   )
 }
 
-export function OneTable({ table: { table, rows } }: { table: ChangedTable }) {
+export function OneTable({ table: { table, rows }, most }: { table: ChangedTable; most?: number }) {
   return (
     <div className="border-t border-line">
       <h3 className="bg-sunken px-4 py-1.5 font-mono text-12 font-medium">{table}</h3>
-      <ChangedRows rows={rows} />
+      <ChangedRows rows={rows} first={most} />
     </div>
   )
 }
 
-export function ChangedRows({ rows }: { rows: readonly ChangedRow[] }) {
+export function ChangedRows({
+  rows,
+  first = page,
+}: {
+  rows: readonly ChangedRow[]
+  first?: number | undefined
+}) {
   const t = useMessages()
-  const [most, setMost] = useState(page)
+  const [most, setMost] = useState(first)
   return (
     <>
       <ul>

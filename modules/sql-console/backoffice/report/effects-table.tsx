@@ -73,7 +73,9 @@ function Line({ table, effect, from }: LineProps) {
           )}
         >
           {effect[what] > 0 ? formats.integer(effect[what]) : MISSING}
-          <span className="ml-1 font-regular lowercase sm:hidden">{t(`sql.effects.${what}`)}</span>
+          <span className="ml-1 font-regular lowercase sm:hidden">
+            {t(`sql.effects.${what}.count`, { count: effect[what] })}
+          </span>
         </td>
       ))}
       <td className="px-4 py-2 max-sm:w-full max-sm:p-0 max-sm:empty:hidden">

@@ -1,5 +1,4 @@
 import { Send } from 'lucide-react'
-import { useState } from 'react'
 import { askSqlExecution, type SqlRun } from '#contract/sql-console'
 import { ActDialog } from '#platform/ui/act-dialog.tsx'
 import { useEndpoint } from '#platform/ui/data.ts'
@@ -9,16 +8,17 @@ import { notify } from '#platform/ui/toast.tsx'
 import { requestTo } from '../addresses.ts'
 import { verdictInWords } from '../report/verdict-words.ts'
 import { targetInWords } from '../sql-words.tsx'
-import { AskingFields, isReason, trimmed, type Asking } from './asking-fields.tsx'
+import { AskingFields, isReason, trimmed, useAsking } from './asking-fields.tsx'
 
 /** What for, said to whoever approves: it stays in the log. */
 export function AskDialog({ run, onClose }: { run: SqlRun; onClose: () => void }) {
   const t = useMessages()
   const formats = useFormats()
   const go = useGo()
-  const [asking, setAsking] = useState<Asking>({ reason: '', ticket: '' })
+  const { asking, setAsking, forget } = useAsking(`${run.target.id} ${run.text}`)
   const ask = useEndpoint(askSqlExecution, {
     onSuccess: ({ id }) => {
+      forget()
       notify.done({ title: t('sql.ask.done'), description: t('sql.ask.done.help') })
       onClose()
       go(requestTo(id))

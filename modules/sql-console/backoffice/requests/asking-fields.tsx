@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { Field } from '#platform/ui/field.tsx'
 import { Input, Textarea } from '#platform/ui/input.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
@@ -13,6 +14,22 @@ export const trimmed = ({ reason, ticket }: Asking): Asking => ({
   reason: reason.trim(),
   ticket: ticket.trim(),
 })
+
+/** Of the page that is open: whoever leaves the question, or simulates again, finds what they had typed. */
+const typed = new Map<string, Asking>()
+
+/** @param about what is asked for, as it will be when it is asked for again */
+export function useAsking(about: string, ticket = '') {
+  const [asking, setAsking] = useState<Asking>(() => typed.get(about) ?? { reason: '', ticket })
+  return {
+    asking,
+    setAsking: (next: Asking) => {
+      typed.set(about, next)
+      setAsking(next)
+    },
+    forget: () => typed.delete(about),
+  }
+}
 
 type AskingFieldsProps = { value: Asking; onChange: (value: Asking) => void }
 

@@ -50,7 +50,9 @@ export function requestColumns(t: Translate, formats: Formats): Column<SqlReques
       header: t('sql.effects'),
       width: 240,
       importance: 3,
-      cell: ({ run }) => {
+      cell: ({ run, state }) => {
+        // What it would have done is nothing that was done.
+        if (state === 'failed') return <span className="text-ink-muted">{t('sql.effects.not-kept')}</span>
         const told = verdictInWords(run.effects, t, formats) || MISSING
         return (
           <span className="line-clamp-2 leading-tight whitespace-normal" title={told}>
