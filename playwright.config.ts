@@ -8,7 +8,8 @@ export default defineConfig({
   testDir: 'tests',
   // The longest begin first, so that none of them is left for the end alone.
   projects: [
-    { name: 'walls', testMatch: 'walls/*.spec.ts' },
+    // They say themselves what is wrong where, and leave a picture of each page: a trace holds nothing more, and is work.
+    { name: 'walls', testMatch: 'walls/*.spec.ts', use: { trace: 'off' } },
     { name: 'journeys', testMatch: 'e2e/**/*.spec.ts' },
   ],
   globalSetup: './tests/e2e/run/before-all.ts',

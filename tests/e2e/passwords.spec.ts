@@ -1,7 +1,5 @@
 import { expect, test } from './run/test.ts'
-import { settled } from './run/screens.ts'
 import { invited, justSteppedUp, linkMailedTo, password } from './run/team.ts'
-import { routesOf } from './run/routes.ts'
 
 test('passwords are masked, shown when wished, pasted, and known to password managers', async ({
   open,
@@ -33,21 +31,4 @@ test('passwords are masked, shown when wished, pasted, and known to password man
   const known = mina.getByLabel('Mot de passe', { exact: true })
   await expect(known).toHaveAttribute('type', 'password')
   await expect(known).toHaveAttribute('autocomplete', 'current-password')
-})
-
-test('on every page the way out is two clicks away', async ({ open }) => {
-  const page = await open('super_administrator')
-  await page.goto('/')
-  await settled(page)
-  const routes = (await routesOf(page)).filter((route) => route.frame === 'shell')
-  expect(routes.length).toBeGreaterThan(10)
-  for (const { address } of routes) {
-    await page.goto(address)
-    await settled(page)
-    await page
-      .getByRole('button', { name: /Delcourt/ })
-      .first()
-      .click()
-    await expect(page.getByRole('menuitem', { name: 'Se déconnecter' }), address).toBeVisible()
-  }
 })

@@ -27,13 +27,14 @@ for (const app of apps) {
       demonstration,
     }) => {
       // As many pages as there are, each read whole by axe, twice.
-      test.slow()
+      test.setTimeout(480_000)
       const touch = viewport === narrow && { hasTouch: true }
       const page = await inside(app, { open, demonstration }, { viewport, ...touch })
       // Each page comes up in one theme, which is then changed before its eyes: at the other width it is the other one.
       const themes = viewport === wide ? (['day', 'night'] as const) : (['night', 'day'] as const)
       const french = tongue('fr')
       await prefer(page, app, { theme: themes[0], language: 'fr' })
+      let wayOut = 0
       for (const route of await everyPage(page)) {
         await visit(page, route)
         for (const theme of themes) {
@@ -48,7 +49,12 @@ for (const app of apps) {
         }
         await isWhole(page, route.path)
         await speaksOnly(page, french, route.path)
+        if (app === 'backoffice' && viewport === wide && route.frame === 'shell') {
+          wayOut++
+          await leadsOut(page, route.path)
+        }
       }
+      if (app === 'backoffice' && viewport === wide) expect(wayOut).toBeGreaterThan(10)
     })
   }
 
@@ -172,6 +178,17 @@ async function isWhole(page: Page, known: string): Promise<void> {
   expect.soft(await page.title(), `title of ${known}`).toMatch(/^\S.* · MaGestionPsy/)
   await expect.soft(page.locator('h1'), `headings of ${known}`).toHaveCount(1)
   await expect.soft(page.getByRole('main'), `main landmarks of ${known}`).toHaveCount(1)
+}
+
+/** Last of all, since it leaves a menu open. */
+function leadsOut(page: Page, known: string): Promise<void> {
+  return test.step('the way out is two clicks away', async () => {
+    await page
+      .getByRole('button', { name: /Delcourt/ })
+      .first()
+      .click()
+    await expect(page.getByRole('menuitem', { name: 'Se déconnecter' }), known).toBeVisible()
+  })
 }
 
 type Tongue = ReturnType<typeof tongue>

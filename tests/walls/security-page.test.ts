@@ -38,7 +38,7 @@ test.each(rows.map((row) => [row.id, row] as const))(
 function titlesIn(file: string): string[] {
   const source = readFileSync(file, 'utf8')
   const titles = source.matchAll(
-    /\b(?:test|describe)(?:\.each\([\s\S]*?\))?\(\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|`([^`]*)`)/g,
+    /\b(?:test|test\.step|describe)(?:\.each\([\s\S]*?\))?\(\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|`([^`]*)`)/g,
   )
   return [...titles].map(([, single, double, template]) =>
     (single ?? double ?? template ?? '').replaceAll(/\\(['"])/g, '$1'),
