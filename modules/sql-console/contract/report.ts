@@ -125,6 +125,8 @@ export const Report = z.object({
   spreads: ColumnClass.nullable(),
   /** Functions it calls that give something else each time: what is written is not held to what is shown here. */
   unrepeatable: z.array(z.string()).optional(),
+  /** Values it writes that come of those: an execution is not held to them. */
+  uncompared: z.int().optional(),
   /**
    * Of a way back that was refused: rows that are no longer as the execution left them, each as it was left (`before`; null: it had
    * gone) and as it stands (`after`; null: it is gone), its key and what differs. `others`: rows that came since and would change too.

@@ -82,6 +82,19 @@ export function SimulationReport({ run, report, offset, onShow, act }: Simulatio
           <p>{t('sql.unrepeatable.help')}</p>
         </Notice>
       ) : null}
+      {isExecuted && report.uncompared ? (
+        <Notice
+          look="warning"
+          icon={Dices}
+          title={t('sql.uncompared', {
+            count: report.uncompared,
+            shown: formats.integer(report.uncompared),
+            names: formats.list((report.unrepeatable ?? []).map((name) => `${name}()`)),
+          })}
+        >
+          <p>{t('sql.uncompared.help')}</p>
+        </Notice>
+      ) : null}
       {changesSomething(effects) && (
         <Card title={t(report.failure ? 'sql.effects.undone' : 'sql.effects')} flush>
           {report.failure && <p className="px-4 pb-3 text-13">{t('sql.effects.undone.help')}</p>}

@@ -20,7 +20,11 @@ export const receiptOf = (
 export function effectsInTurn({ statements, atCommit }: Pick<Simulation, 'statements' | 'atCommit'>) {
   return [...statements, atCommit].map(({ effects, values }) =>
     Object.entries(effects)
-      .map(([table, effect]) => [table, { ...effect, ...values?.[table] }] as const)
+      .map(([table, effect]) => {
+        // How many are held to nothing is no effect.
+        const { uncompared: _free, ...held } = values?.[table] ?? {}
+        return [table, { ...effect, ...held }] as const
+      })
       .toSorted(([a], [b]) => (a < b ? -1 : 1)),
   )
 }

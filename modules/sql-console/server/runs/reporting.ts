@@ -1,13 +1,16 @@
 /** The engine's findings, masked, as they are shown and kept. */
 import type { Change, Effects, Failure, Report } from '#contract/sql-console'
 import type { MaskedChange, MaskedSimulation } from '../masking/masking.ts'
-import type { Simulation } from '../simulating/simulation.ts'
-import { unrepeatable } from '../simulating/values.ts'
+import type { Simulation, Values } from '../simulating/simulation.ts'
+import { unrepeatable } from '../statements/drawing.ts'
 import type { Statement } from '../statements/reading.ts'
 import { typeName } from './type-names.ts'
 
+/** What waited for the end changed values too. */
+type Told = MaskedSimulation & { atCommit: { values?: Values | undefined } }
+
 export function reportOf(
-  { failure, statements, atCommit, locks, schemaChanges, residue, proof, spreads }: MaskedSimulation,
+  { failure, statements, atCommit, locks, schemaChanges, residue, proof, spreads }: Told,
   read: readonly Pick<Statement, 'place' | 'called'>[],
 ): Report {
   const takesEffect = !failure
@@ -40,8 +43,14 @@ export function reportOf(
     proof: proof.xid === '' ? null : proof,
     spreads,
     unrepeatable: unrepeatable(read.flatMap(({ called }) => called)),
+    uncompared: uncomparedIn([...statements, atCommit]),
   }
 }
+
+const uncomparedIn = (parts: readonly { values?: Values | undefined }[]): number =>
+  parts
+    .flatMap(({ values = {} }) => Object.values(values))
+    .reduce((sum, { uncompared = 0 }) => sum + uncompared, 0)
 
 /** It ran to its end and is not to be all the same. */
 export const failedWith = (report: Report, failure: Failure): Report => ({

@@ -142,7 +142,7 @@ export function lookingAt(at: {
   }
 
   async function after(
-    statement: Pick<Statement, 'does' | 'command' | 'names' | 'called'> | null,
+    statement: Pick<Statement, 'does' | 'command' | 'names' | 'drawn'> | null,
   ): Promise<Seen> {
     const seen: Seen = { effects: {}, changes: [], moreChanges: 0 }
     await ask()
@@ -164,7 +164,7 @@ export function lookingAt(at: {
       if (effect || lost.length)
         seen.effects[table.name] = { ...none, ...effect, ...(lost.length && { lost }) }
     }
-    seen.values = await values.settle(statement?.called ?? [])
+    seen.values = await values.settle(statement)
     return seen
   }
 

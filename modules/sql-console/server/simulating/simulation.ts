@@ -36,7 +36,14 @@ export type Inexact =
   | 'closed'
 
 /** What rows of others held before, and what all hold now: digests, by table, where not too many changed to look at each. */
-export type Values = { [table: string]: { was?: string; became?: string } }
+export type Values = {
+  [table: string]: {
+    was?: string
+    became?: string
+    /** Values that were written and are in neither: a statement makes them anew each time. */
+    uncompared?: number
+  }
+}
 
 /** A row as it was and as it would be, by column; what nobody may read is not in it. */
 export type Change = {

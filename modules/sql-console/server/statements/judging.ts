@@ -1,4 +1,5 @@
 /** What a parsed statement may hold: a list of what is known, in which all else is refused with its reason and its place. */
+import { drawnBy, unrepeatable, type Drawn } from './drawing.ts'
 import { mayBeColumn, mayBeFieldOfValue } from './fields.ts'
 import { longestSought, searching, whyNotCalled, type FunctionReason } from './functions.ts'
 import { kindOf, type StatementKind } from './kinds.ts'
@@ -33,6 +34,8 @@ export type Judged = {
   refusals: Refusal[]
   /** The highest `$n`. */
   parameters: number
+  /** What it makes anew each time, where it calls what is never the same. */
+  drawn?: Drawn | undefined
   /** Where each of them stands first. */
   parametersAt?: Named[]
   /** Of the tables it names, and of whatever it drops, without their schema. */
@@ -106,6 +109,7 @@ export function judge({ tag, tree, place, at: start }: ParsedStatement, places: 
     names: [...names],
     called: [...called.values()],
     parametersAt: [...parametersAt.values()],
+    ...(unrepeatable([...called.values()]).length > 0 && { drawn: drawnBy(tag, tree, calledBy) }),
   }
 }
 
