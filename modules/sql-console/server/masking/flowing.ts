@@ -52,18 +52,24 @@ const still = new Set([
 ])
 const queries = new Set(['SelectStmt', 'InsertStmt', 'UpdateStmt', 'DeleteStmt', 'MergeStmt'])
 
-/** Some hundredths of a second: whoever waits for it holds up everybody else. */
-const mostSteps = 300_000
+/** Of a text: some tenths of a second, in which everybody else waits. */
+export const patience = () => ({ steps: 300_000 })
 
 /** @param nullsTell whether null in a column may say something of what is classed, since it was put there for it */
-export function flowOf({ tag, tree }: ParsedStatement, columns: Columns, nullsTell = false): Flow {
+export function flowOf(
+  { tag, tree }: ParsedStatement,
+  columns: Columns,
+  nullsTell = false,
+  left = patience(),
+): Flow {
+  if (left.steps <= 0) throw new RangeError('too much to follow')
   const met = [...nodesOf(tag, tree, 0)]
   const sources = sourcesOf(met, columns)
   if (met.length > 50_000 || sources.all.length > 200) throw new RangeError('too much to follow')
-  let steps = 0
   const step = (count: number) => {
-    if ((steps += count) > mostSteps) throw new RangeError('too much to follow')
+    if ((left.steps -= count) <= 0) throw new RangeError('too much to follow')
   }
+  step(met.length)
   const kept = new Map<Tree, Shape>()
   const isRecursive = met.some(({ node }) => node.recursive === true)
   const windows = met.flatMap(({ node }) => (Array.isArray(node.windowClause) ? node.windowClause : []))

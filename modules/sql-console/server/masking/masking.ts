@@ -6,7 +6,7 @@ import type { Masked, Unmaskable } from './classes.ts'
 import type { Columns } from './columns.ts'
 import { mask, maskFailure } from './failures.ts'
 import { heaviest } from './deciding.ts'
-import { flowOf, type Flow } from './flowing.ts'
+import { flowOf, patience, type Flow } from './flowing.ts'
 import { marksOf, maskedAs, unclassed, type Marks } from './marks.ts'
 import { columnOf, wholeOf, type Shape } from './shapes.ts'
 import { remadeBy, without, writtenBy, type Written } from './writing.ts'
@@ -111,7 +111,8 @@ function judge({ statements, schema, unmasked, isOurs }: Masking): Judged {
   const parsed = statements.map(({ text }) => parsedOnce(text))
   const remade = new Set(parsed.flatMap((one) => (one ? remadeBy(one) : [])))
   const columns = without(schema, remade)
-  const first = parsed.map((one) => one && flowed(one, columns))
+  const left = patience()
+  const first = parsed.map((one) => one && flowed(one, columns, false, left))
   const written = first.map((flow) =>
     flow ? writtenBy(flow, columns) : { spreads: unclassed, reworks: true },
   )
@@ -120,7 +121,7 @@ function judge({ statements, schema, unmasked, isOurs }: Masking): Judged {
   const weight = asked.reduce((sum, one) => sum + one.weight, 0)
   const spelled = weight > heaviest ? asked.reduce((all, { marks }) => all | marks, 0) : 0
   const place = first.findIndex((flow) => flow?.counting)
-  const flows = reworks ? parsed.map((one) => one && flowed(one, columns, true)) : first
+  const flows = reworks ? parsed.map((one) => one && flowed(one, columns, true, left)) : first
   return {
     columns,
     flows,
@@ -141,9 +142,14 @@ function parsedOnce(text: string): ParsedStatement | undefined {
   return 'error' in found || found.statements.length !== 1 ? undefined : found.statements[0]
 }
 
-function flowed(statement: ParsedStatement, columns: Columns, nullsTell = false): Flow | undefined {
+function flowed(
+  statement: ParsedStatement,
+  columns: Columns,
+  nullsTell: boolean,
+  left: ReturnType<typeof patience>,
+): Flow | undefined {
   try {
-    return flowOf(statement, columns, nullsTell)
+    return flowOf(statement, columns, nullsTell, left)
   } catch (error) {
     // Thousands of terms, each within the other: nobody follows what flows there.
     if (error instanceof RangeError) return undefined
