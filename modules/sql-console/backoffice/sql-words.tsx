@@ -83,12 +83,23 @@ export function tookInWords(ms: number | null, t: Translate, formats: Formats): 
 /** What is wrong, and what may be done instead. */
 export function problemInWords(problem: Problem, t: Translate): { why: string; instead: string | undefined } {
   const { reason, name, message } = problem
-  if (reason === 'syntax') return { why: t('sql.reason.syntax', { message }), instead: undefined }
+  if (reason === 'syntax') return { why: syntaxInWords(message, t), instead: undefined }
   const why = worded(`sql.reason.${reason}`, t, { name })
   return {
     why: why ?? t('sql.reason.other', { name: name || reason }),
     instead: worded(`sql.instead.${reason}`, t, { name }),
   }
+}
+
+/** PostgreSQL's parser has few sentences; any other is told as it is. */
+export function syntaxInWords(message: string, t: Translate): string {
+  const [, near] = /^syntax error at or near "([\s\S]+)"$/.exec(message) ?? []
+  if (near !== undefined) return t('sql.reason.syntax.near', { near })
+  if (message === 'syntax error at end of input') return t('sql.reason.syntax.end')
+  const [, open] =
+    /^unterminated (quoted string|quoted identifier|dollar-quoted string|\/\* comment)/.exec(message) ?? []
+  if (open) return t('sql.reason.syntax.open')
+  return t('sql.reason.syntax', { message })
 }
 
 /** What is said under a key that may not be there: reasons and codes are the server's, and may grow. */

@@ -46,24 +46,32 @@ async function optionsAt(text: string): Promise<readonly Completion[]> {
 }
 
 test('tables stand beside keywords and functions', async () => {
-  expect(await proposed('select * from |')).toEqual(
+  expect(await proposed('select * from clients where |')).toEqual(
     expect.arrayContaining(['clients', 'invoices', 'WHERE', 'lower']),
   )
 })
 
-test('where a table is named stand tables first', async () => {
-  const at = async (text: string) => (await optionsAt(text)).filter(({ boost = 0 }) => boost > -99)
-  for (const text of ['select last_name from clients join cl|', 'insert into |', 'UPDATE in|'])
-    expect((await at(text)).map(({ label }) => label).toSorted(), text).toEqual(['clients', 'invoices'])
+test('where a table is named stands nothing else', async () => {
+  for (const text of [
+    'select * from |',
+    'select last_name from clients join cl|',
+    'insert into |',
+    'UPDATE in|',
+  ])
+    expect((await proposed(text)).toSorted(), text).toEqual(['clients', 'invoices'])
   for (const text of ['select * from clients where l|', 'select 1 from clients where 1 is distinct from l|'])
-    expect(
-      (await at(text)).map(({ label }) => label),
-      text,
-    ).toContain('last_name')
+    expect(await proposed(text), text).toContain('last_name')
 })
 
 test('behind an alias stand the columns of its table alone', async () => {
   expect((await proposed('select i.| from invoices i')).toSorted()).toEqual(['client_id', 'id'])
+})
+
+test('columns stand in the order of their table, and what it is beside each name', async () => {
+  const columns = await optionsAt('select c.| from clients c')
+  const inOrder = columns.toSorted((a, b) => (b.boost ?? 0) - (a.boost ?? 0))
+  expect(inOrder.map(({ label }) => label)).toEqual(['id', 'last_name'])
+  expect((await optionsAt('select * from |')).map(({ detail }) => detail)).toEqual(['table ~ 12', 'table'])
 })
 
 test('columns of the tables that the statement names stand there without their table', async () => {

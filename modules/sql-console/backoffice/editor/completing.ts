@@ -17,17 +17,21 @@ import type { SqlTable } from '#contract/sql-console'
 
 export type Known = { tables: readonly SqlTable[]; functions: readonly string[] }
 
+/** What each thing that is proposed is. */
+export type KindWords = Record<SqlTable['kind'] | 'function', string>
+const inEnglish: KindWords = { table: 'table', view: 'view', function: 'function' }
+
 /** Within a text or a comment nobody means a table. */
 const elsewhere = ['String', 'LineComment', 'BlockComment']
 
-export function language(known: Known | undefined): Extension {
+export function language(known: Known | undefined, words: KindWords = inEnglish): Extension {
   const keywords = keywordCompletionSource(PostgreSQL, true)
   const sources = known
     ? [
-        behindTables(keywords),
-        tablesOf(known),
-        behindTables(functionsOf(known)),
-        behindTables(columnsInReach(known)),
+        noTables(keywords),
+        tablesOf(known, words),
+        noTables(functionsOf(known, words)),
+        noTables(columnsInReach(known)),
       ]
     : [keywords]
   return [
@@ -43,18 +47,16 @@ const namesTable =
 const wantsTable: (context: CompletionContext) => boolean = ({ state, pos }) =>
   namesTable.test(state.sliceDoc(Math.max(0, pos - 200), pos))
 
-/** They stand there, and behind every table. */
-const behindTables =
+/** Where a table is named nothing else may stand. */
+const noTables =
   (source: CompletionSource): CompletionSource =>
-  async (context) => {
-    const found = await source(context)
-    if (!found || !wantsTable(context)) return found
-    return { ...found, options: found.options.map((option) => ({ ...option, boost: -99 })) }
-  }
+  (context) =>
+    wantsTable(context) ? null : source(context)
 
-const tablesOf = (known: Known) => schemaCompletionSource({ dialect: PostgreSQL, schema: namespaceOf(known) })
+const tablesOf = (known: Known, words: KindWords) =>
+  schemaCompletionSource({ dialect: PostgreSQL, schema: namespaceOf(known, words) })
 
-function namespaceOf({ tables }: Known): SQLNamespace {
+function namespaceOf({ tables }: Known, words: KindWords): SQLNamespace {
   return Object.fromEntries(
     tables.map(({ name, kind, rows, columns }) => [
       name,
@@ -62,25 +64,31 @@ function namespaceOf({ tables }: Known): SQLNamespace {
         self: {
           label: name,
           type: kind === 'view' ? 'interface' : 'class',
-          detail: rows === null ? kind : `~ ${Math.round(rows)}`,
+          detail: rows === null ? words[kind] : `${words[kind]} ~ ${Math.round(rows)}`,
         },
-        children: columns.map(asCompletion),
+        children: columns.map((column, place) => asCompletion(column, place)),
       },
     ]),
   )
 }
 
-const asCompletion = ({ name, type, isKey, references }: SqlTable['columns'][number]) => ({
+/** In the order of the table. */
+const asCompletion = ({ name, type, references }: SqlTable['columns'][number], place: number) => ({
   label: name,
   type: 'property',
   detail: references ? `${type} · ${references}` : type,
-  // Keys are what one joins by.
-  boost: isKey ? 1 : 0,
+  boost: Math.max(-50, 49 - place),
 })
 
-function functionsOf({ functions }: Known): CompletionSource {
+function functionsOf({ functions }: Known, words: KindWords): CompletionSource {
   const source = completeFromList(
-    functions.map((name) => ({ label: name, type: 'function', detail: '( )', apply: `${name}(`, boost: -1 })),
+    functions.map((name) => ({
+      label: name,
+      type: 'function',
+      detail: words.function,
+      apply: `${name}(`,
+      boost: -1,
+    })),
   )
   return (context) => (isBehindDot(context.state.sliceDoc(0, context.pos)) ? null : source(context))
 }
@@ -112,5 +120,5 @@ export function columnsOfNamed({ tables }: Known, statement: string) {
     .filter(({ name }) => named.has(name))
     .flatMap(({ columns }) => columns)
     .filter(({ name }) => !seen.has(name) && seen.add(name))
-    .map((column) => ({ ...asCompletion(column), boost: 2 }))
+    .map((column, place) => asCompletion(column, place))
 }

@@ -4,7 +4,7 @@ import { historyField } from '@codemirror/commands'
 import { type Diagnostic, linter, setDiagnostics } from '@codemirror/lint'
 import { Compartment, EditorState, type Extension, Prec } from '@codemirror/state'
 import { EditorView, keymap } from '@codemirror/view'
-import { type RefObject, useEffect, useEffectEvent, useImperativeHandle, useRef } from 'react'
+import { type RefObject, useEffect, useEffectEvent, useImperativeHandle, useMemo, useRef } from 'react'
 import { useMessages } from '#platform/ui/messages.tsx'
 import { language, type Known } from './completing.ts'
 import { common } from './extensions.ts'
@@ -48,6 +48,10 @@ const vocabulary = new Compartment()
 export function SqlEditor(props: SqlEditorProps) {
   const t = useMessages()
   const { handle, states, id, text, known } = props
+  const kinds = useMemo(
+    () => ({ table: t('sql.kind.table'), view: t('sql.kind.view'), function: t('sql.kind.function') }),
+    [t],
+  )
   const place = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView | null>(null)
   const act = useEffectEvent((name: 'onRun' | 'onSimulate' | 'onFormat') => {
@@ -80,7 +84,7 @@ export function SqlEditor(props: SqlEditorProps) {
     // A state brings its extensions with it, and those hear the editor that made them: what is kept of a tab is its
     // text, its selection and its history, given to this one.
     const kept = states.get(id)
-    const extensions = [own, common(t, props.label), vocabulary.of(language(known))]
+    const extensions = [own, common(t, props.label), vocabulary.of(language(known, kinds))]
     if (!kept || kept.doc.toString() !== text) return EditorState.create({ doc: text, extensions })
     return EditorState.fromJSON(kept.toJSON(withHistory), { extensions }, withHistory)
   })
@@ -99,8 +103,8 @@ export function SqlEditor(props: SqlEditorProps) {
   }, [states, id])
 
   useEffect(() => {
-    view.current?.dispatch({ effects: vocabulary.reconfigure(language(known)) })
-  }, [known])
+    view.current?.dispatch({ effects: vocabulary.reconfigure(language(known, kinds)) })
+  }, [known, kinds])
 
   useImperativeHandle(handle, () => ({
     selection: () => (view.current ? selectedIn(view.current.state) : { from: 0, to: 0, cursor: 0 }),
