@@ -141,7 +141,7 @@ describe('what a result shows', () => {
     'WITH RECURSIVE n (i) AS (SELECT 32 UNION ALL SELECT i + 1 FROM n WHERE i < 126) SELECT n.i FROM n, clients WHERE i = ascii(email)',
     'WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < (SELECT ascii(max(email)) FROM clients)) SELECT max(i) FROM n',
     'SELECT t.number FROM tickets t, clients c WHERE t.number = ascii(c.email)',
-    'SELECT t.id FROM tickets t JOIN clients c ON c.email LIKE t.status || 1',
+    'SELECT t.id FROM tickets t JOIN clients c ON starts_with(c.email, t.status || 1)',
     'SELECT t.id FROM tickets t WHERE number IN (SELECT ascii(email) FROM clients)',
     'SELECT t.id FROM tickets t WHERE EXISTS (SELECT FROM clients WHERE ascii(email) = number)',
     'SELECT t.id FROM tickets t, LATERAL (SELECT ascii(email) AS a FROM clients) s WHERE a = number',
