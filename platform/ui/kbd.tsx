@@ -4,8 +4,17 @@ import { type MessageKey, useMessages } from './messages.tsx'
 const mac = /mac|iphone|ipad/i.test(navigator.platform)
 
 /** `mod` is Cmd on a Mac and Ctrl elsewhere. */
-const names: Record<string, string> = { mod: mac ? '⌘' : 'Ctrl', ctrl: mac ? '⌃' : 'Ctrl', escape: 'Esc' }
-const words: Record<string, MessageKey> = { space: 'ui.key.space' }
+const names: Record<string, string> = {
+  mod: mac ? '⌘' : 'Ctrl',
+  ctrl: mac ? '⌃' : 'Ctrl',
+  escape: 'Esc',
+  alt: mac ? '⌥' : 'Alt',
+}
+const words: Record<string, MessageKey> = {
+  space: 'ui.key.space',
+  pageup: 'ui.key.pageup',
+  pagedown: 'ui.key.pagedown',
+}
 
 /** Drawn, since few fonts hold these signs. */
 const signs: Record<string, { Icon: LucideIcon; name: MessageKey }> = {

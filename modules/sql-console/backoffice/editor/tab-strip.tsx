@@ -1,4 +1,5 @@
 import { Plus, X } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import { cx } from '#platform/ui/cx.ts'
 import { IconButton } from '#platform/ui/icon-button.tsx'
 import { useMessages } from '#platform/ui/messages.tsx'
@@ -23,16 +24,19 @@ export function TabStrip({ tabs, current, isRunning, onChoose, onClose, onNew }:
     name: titleOf(tab) || t('sql.tab.blank', { n: index + 1 }),
     changed: Boolean(tab.saved) && isUnsaved(tab),
   }))
+  // Of many tabs, the one that is open is in sight, whatever it is called by now.
+  const open = useRef<HTMLDivElement>(null)
+  const openName = named.find(({ id }) => id === current)?.name
+  useEffect(() => intoSight(open.current), [current, openName, tabs.length])
   return (
     <nav
       aria-label={t('sql.tabs')}
-      className="flex scroll-pr-10 items-stretch overflow-x-auto border-b border-line bg-sunken base-ui-disable-scrollbar"
+      className="flex scroll-pr-12 items-stretch overflow-x-auto border-b border-line bg-sunken base-ui-disable-scrollbar"
     >
       {named.map(({ id, name, changed }) => (
         <div
           key={id}
-          // Of many tabs, the one that is open is in sight.
-          ref={id === current ? intoSight : undefined}
+          ref={id === current ? open : undefined}
           className={cx(
             'group flex max-w-56 shrink-0 items-center border-r border-line',
             id === current ? 'bg-surface' : 'hover:bg-hover',

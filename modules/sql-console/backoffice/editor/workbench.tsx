@@ -14,6 +14,7 @@ import { isUnsaved } from '../saved/kept-query.ts'
 import { SavedActs } from '../saved/saved-acts.tsx'
 import { SavedLine } from '../saved/saved-line.tsx'
 import { useSaving } from '../saved/use-saving.ts'
+import { placeOn, useAltKeys } from './alt-keys.ts'
 import { check, marksAfter } from './checking.ts'
 import { titleOf } from './kept-tabs.ts'
 import { meantBy } from './meant.ts'
@@ -48,6 +49,7 @@ export function Workbench({
   const unmasking = useUnmasking(runs)
   const editor = useRef<EditorHandle | null>(null)
   const below = useRef<HTMLDivElement>(null)
+  const bench = useRef<HTMLElement>(null)
   const narrow = useNarrow()
   const [states] = useState(() => new Map<string, EditorState>())
   const [selected, setSelected] = useState<Selected>({ from: 0, to: 0, cursor: 0 })
@@ -96,6 +98,42 @@ export function Workbench({
 
   const format = useFormat(editor, tab.text)
 
+  const closeTab = (id: string) => {
+    const closed = tabs.find((one) => one.id === id)
+    states.delete(id)
+    runs.forget(id)
+    close(id)
+    if (closed && isUnsaved(closed))
+      notify.done({
+        title: t('sql.tab.closed', { name: titleOf(closed) }),
+        undo: () => reopen(closed),
+      })
+  }
+  const chooseOn = (by: number) => {
+    choose(placeOn(tabs, tab, by).id)
+    // Once the other one's editor stands there.
+    setTimeout(() => editor.current?.focus())
+  }
+  useAltKeys({
+    KeyN: () => {
+      open(tab.target)
+      setTimeout(() => editor.current?.focus())
+    },
+    KeyW: () => closeTab(tab.id),
+    PageUp: () => chooseOn(-1),
+    PageDown: () => chooseOn(1),
+    KeyC: () => bench.current?.querySelector<HTMLElement>('[role="combobox"]')?.focus(),
+    KeyM: () => {
+      const mode = tab.mode === 'read' ? 'simulate' : 'read'
+      if (may(`sql.${mode}`)) change(tab.id, { mode })
+    },
+    KeyR: () => {
+      below.current?.scrollIntoView({ block: 'nearest' })
+      const results = below.current?.querySelector<HTMLElement>('[role="grid"]') ?? below.current
+      results?.focus()
+    },
+  })
+
   useShortcuts([
     { keys: 'mod+enter', run: () => void start(tab.mode) },
     { keys: 'escape', run: () => isRunning && runs.cancel(tab.id) },
@@ -112,6 +150,7 @@ export function Workbench({
         )}
       </div>
       <section
+        ref={bench}
         aria-label={t('sql.editor')}
         className={cx(
           'mb-4 min-w-0 overflow-hidden rounded-b-card border border-t-0 bg-surface',
@@ -143,17 +182,7 @@ export function Workbench({
             return run !== undefined && !isOver(run)
           }}
           onChoose={choose}
-          onClose={(id) => {
-            const closed = tabs.find((one) => one.id === id)
-            states.delete(id)
-            runs.forget(id)
-            close(id)
-            if (closed && isUnsaved(closed))
-              notify.done({
-                title: t('sql.tab.closed', { name: titleOf(closed) }),
-                undo: () => reopen(closed),
-              })
-          }}
+          onClose={closeTab}
           onNew={() => open(tab.target)}
         />
         <SavedLine
@@ -209,7 +238,7 @@ export function Workbench({
         </div>
       </section>
       {/* Below a telephone's edge nobody would see that something came. */}
-      <div ref={below} className={unmasking ? 'scroll-mt-52' : 'scroll-mt-24'}>
+      <div ref={below} tabIndex={-1} className={unmasking ? 'scroll-mt-52' : 'scroll-mt-24'}>
         <Outcome
           tab={tab}
           running={current}
