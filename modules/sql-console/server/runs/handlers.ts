@@ -215,11 +215,12 @@ export function problemsOf(found: Read, parameters?: readonly unknown[]): Proble
   const refused = found.statements.flatMap(({ refusals }) =>
     refusals.map(({ reason, name, place }) => ({ reason, name, message: '', ...place })),
   )
-  return refused.length > 0 || !parameters ? refused : misgiven(found.statements, parameters.length)
+  return refused.length > 0 || !parameters ? refused : misgiven(found.statements, parameters)
 }
 
 /** PostgreSQL would say how many there are, and not which one is missing; of those that nothing asks for, nothing at all. */
-function misgiven(statements: readonly Statement[], given: number): Problem[] {
+function misgiven(statements: readonly Statement[], values: readonly unknown[]): Problem[] {
+  const given = values.length
   const missing = new Map(
     statements
       .flatMap(({ parametersAt = [] }) => parametersAt)
@@ -228,6 +229,12 @@ function misgiven(statements: readonly Statement[], given: number): Problem[] {
   )
   const problems = [...missing.values()]
     .map(({ name, place }) => ({ reason: 'parameter_missing', name, message: '', ...place }))
+    .concat(
+      statements
+        .flatMap(({ short = [] }) => short)
+        .filter(({ name, longest }) => String(values[Number(name.slice(1)) - 1] ?? '').length > longest)
+        .map(({ name, place }) => ({ reason: 'uninterruptible', name, message: '', ...place })),
+    )
     .toSorted((a, b) => a.from - b.from)
   const asked = Math.max(0, ...statements.map(({ parameters }) => parameters))
   const [first] = statements

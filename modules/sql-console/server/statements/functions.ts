@@ -111,16 +111,6 @@ const known: [reason: FunctionReason, prefixes: string[]][] = [
   ],
 ]
 
-/**
- * They look for one text in another, letter by letter and deaf to every signal: of a long one in a long one, for minutes
- * (measured: 20,000 letters in 4,000,000, three minutes behind a `statement_timeout` of 0.2 s). What is looked for is the
- * second argument, and is short.
- */
-export const searching: ReadonlySet<string> = new Set(
-  words('position strpos replace split_part string_to_array string_to_table'),
-)
-export const longestSought = 32
-
 export type FunctionReason =
   | 'session_setting'
   | 'sequence'

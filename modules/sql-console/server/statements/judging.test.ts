@@ -76,6 +76,15 @@ describe('what may be simulated', () => {
       'reads',
     ],
     ['SELECT c.city, public.c.id, (c).*, (now()).date FROM clients c', 'reads'],
+    [
+      "SELECT trim(city), translate(city, 'àé', 'ae'), array_to_string(ARRAY[city], ', ') FROM clients WHERE city LIKE '%' || lower($1) || '%'",
+      'reads',
+    ],
+    [
+      "SELECT 1 FROM clients WHERE tags && ARRAY['a', 'b'] AND j @> '{\"a\": 1}' AND city ILIKE ANY (ARRAY['a%', $1]) AND d <@ daterange(a, b)",
+      'reads',
+    ],
+    ["UPDATE clients SET city = 'x' WHERE words @@ websearch_to_tsquery('french', $1)", 'writes'],
   ])('%s', (text, does) => {
     expect(refusals(text)).toEqual([])
     expect(only(text).does).toBe(does)
@@ -147,8 +156,23 @@ describe('each escape is refused where it stands', () => {
     ["SELECT pg_logical_emit_message(false, 'a', 'b')", 'server: pg_logical_emit_message'],
     ['SELECT pg_switch_wal()', 'server: pg_switch_wal'],
     ['SELECT of_ours()', 'function: of_ours'],
-    ["SELECT position('b' || repeat('a', 20000) in repeat('a', 4000000))", 'waiting: position'],
-    ['SELECT replace(name, city, $1) FROM clients', 'waiting: replace'],
+    ["SELECT position('b' || repeat('a', 20000) in repeat('a', 4000000))", 'uninterruptible: position'],
+    ['SELECT replace(name, city, $1) FROM clients', 'uninterruptible: replace'],
+    ["SELECT length(translate(repeat('a', 100000), repeat('b', 20000), ''))", 'uninterruptible: translate'],
+    ["SELECT btrim(repeat('a', 100000), repeat('b', 20000))", 'uninterruptible: btrim'],
+    ["SELECT trim(both name from repeat('a', 100000)) FROM clients", 'uninterruptible: trim'],
+    ["SELECT name LIKE '%a'::char(1000000) FROM clients", 'uninterruptible: LIKE'],
+    ["SELECT normalize(repeat(U&'\\0301\\0316', 30000), NFD)", 'uninterruptible: normalize'],
+    ["SELECT repeat('a', 60000) LIKE '%' || repeat('a', 30000) || 'b%'", 'uninterruptible: LIKE'],
+    ['SELECT 1 FROM clients a, clients b WHERE a.name NOT ILIKE b.name', 'uninterruptible: NOT'],
+    ['SELECT name LIKE ANY (SELECT city FROM clients) FROM clients', 'uninterruptible: LIKE'],
+    [
+      'SELECT a OPERATOR(pg_catalog.&&) b FROM (SELECT ARRAY(SELECT 1) a, ARRAY(SELECT 2) b) x',
+      'uninterruptible: OPERATOR',
+    ],
+    ['SELECT a.p <-> b.p FROM paths a, paths b', 'uninterruptible: <->'],
+    ['SELECT j @> k FROM (SELECT jsonb_agg(1) j, jsonb_agg(2) k) x', 'uninterruptible: @>'],
+    ["SELECT to_tsvector('simple', name) @@ plainto_tsquery(name) FROM clients", 'uninterruptible: @@'],
     ["SELECT xpath('//a', '<a/>')", 'function: xpath'],
     ["SELECT '<a/>'::xml", 'expression: xml'],
     ["SELECT xmlparse(document '<a/>')", 'expression: xmlparse'],

@@ -1,12 +1,13 @@
 /** What a parsed statement may hold: a list of what is known, in which all else is refused with its reason and its place. */
 import { drawnBy, unrepeatable, type Drawn } from './drawing.ts'
 import { mayBeColumn, mayBeFieldOfValue } from './fields.ts'
-import { longestSought, searching, whyNotCalled, type FunctionReason } from './functions.ts'
+import { whyNotCalled, type FunctionReason } from './functions.ts'
 import { kindOf, type StatementKind } from './kinds.ts'
 import type { ParsedStatement, Place } from './parsing.ts'
 import type { Places } from './places.ts'
 import { whyNotNamed, type RelationReason } from './relations.ts'
 import { ddlRefusals } from './schema-changes.ts'
+import { strainOf } from './straining.ts'
 import { namesOf, nodesOf, type Met } from './walking.ts'
 
 export type Refusal = { reason: Reason; name: string; place: Place }
@@ -24,6 +25,7 @@ export type Reason =
   | 'explain_runs'
   | 'operator'
   | 'cursor'
+  | 'uninterruptible'
 
 type StatementReason = Exclude<StatementKind, { may: string }>['reason']
 
@@ -40,6 +42,8 @@ export type Judged = {
   parametersAt?: Named[]
   /** Of the tables it names, and of whatever it drops, without their schema. */
   names: string[]
+  /** Those that stand beside what may be long, where nobody can interrupt it: so many characters at most. */
+  short?: (Named & { longest: number })[]
   /** What it calls, or might: whose functions have these names the database knows. */
   called: Named[]
 }
@@ -83,6 +87,8 @@ export function judge({ tag, tree, place, at: start }: ParsedStatement, places: 
   const parametersAt = new Map<string, Named>()
   let writesRows = false
   let isFirst = true
+  const fields: Named[] = []
+  const short = new Map<string, Named & { longest: number }>()
   // One by one and none kept: a text of a megabyte has a million of them.
   for (const met of nodesOf(tag, tree, start)) {
     if (refusals.length < enough) {
@@ -93,6 +99,13 @@ export function judge({ tag, tree, place, at: start }: ParsedStatement, places: 
     isFirst = false
     for (const name of namedBy(met.tag, met.node)) names.add(name)
     for (const name of calledBy(met))
+    const strain = strainOf(met.tag, met.node)
+    if (strain && !strain.isShort && refusals.length < enough)
+      refusals.push({ reason: 'uninterruptible', name: strain.name, place: places.wordAt(met.at) })
+    for (const number of strain?.parameters ?? []) {
+      const one = { name: `$${number}`, place: places.wordAt(met.at), longest: strain?.longest ?? 0 }
+      if (!(one.longest >= (short.get(one.name)?.longest ?? Infinity))) short.set(one.name, one)
+    }
       if (!called.has(name)) called.set(name, { name, place: places.nameAt(met.at) })
     if (met.tag === 'ParamRef') {
       const name = `$${Number(met.node.number ?? 0)}`
@@ -114,6 +127,8 @@ export function judge({ tag, tree, place, at: start }: ParsedStatement, places: 
 }
 
 /** Whoever has read a hundred reasons needs no other. */
+    ...(fields.length > 0 && { fields }),
+    ...(short.size > 0 && { short: [...short.values()] }),
 const enough = 100
 
 /** What may turn out to be a function: those called, and what stands behind a dot. */
@@ -137,7 +152,7 @@ function refusalsOf(met: Met, places: Places, defines: boolean): Refusal[] {
   const { tag, tagged, node, at } = met
   if (tag === 'FuncCall' || ('funcname' in node && !tagged)) {
     const names = namesOf(node.funcname)
-    const reason = whyNotCalled(names) ?? (seeksTooMuch(names, node.args) ? 'waiting' : undefined)
+    const reason = whyNotCalled(names)
     return reason ? [{ reason, name: names.join('.'), place: places.nameAt(at) }] : []
   }
   if (tag === 'RangeVar' || 'relname' in node) return tableRefusals(met, places)
@@ -170,13 +185,6 @@ function refusalsOf(met: Met, places: Places, defines: boolean): Refusal[] {
       { reason: tag === 'CurrentOfExpr' ? 'cursor' : 'expression', name: tag, place: places.wordAt(at) },
     ]
   return []
-}
-
-function seeksTooMuch(names: string[], args: unknown): boolean {
-  if (!searching.has(names.at(-1) ?? '') || !Array.isArray(args)) return false
-  const [, sought] = args as { A_Const?: { sval?: { sval?: string }; isnull?: boolean } }[] // the parser's shape
-  const { A_Const: value } = sought ?? {}
-  return !(value?.isnull || (value?.sval && (value.sval.sval ?? '').length <= longestSought))
 }
 
 const target = new Set(['InsertStmt', 'UpdateStmt', 'DeleteStmt', 'MergeStmt'])

@@ -3,7 +3,8 @@ import type { Place } from './parsing.ts'
 
 export type Places = ReturnType<typeof placesOf>
 
-const word = /^(?:[uU]&)?"(?:[^"]|"")*"|^[\p{L}_][\p{L}\p{N}_$]*|^'(?:[^']|'')*'|^\$\d+|^\d[\d._]*|^\S/u
+const word =
+  /^(?:[uU]&)?"(?:[^"]|"")*"|^[\p{L}_][\p{L}\p{N}_$]*|^'(?:[^']|'')*'|^\$\d+|^\d[\d._]*|^[-+*/<>=~!@#%^&|`?]+|^\S/u
 const name =
   /^(?:(?:[uU]&)?"(?:[^"]|"")*"|[\p{L}_][\p{L}\p{N}_$]*)(?:\s*\.\s*(?:(?:[uU]&)?"(?:[^"]|"")*"|[\p{L}_][\p{L}\p{N}_$]*))*/u
 
