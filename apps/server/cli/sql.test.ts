@@ -166,6 +166,8 @@ describe('the report of a script', { timeout: 120_000 }, () => {
   test('masks who it is about', async () => {
     const report = await simulated('SELECT id, email FROM clients')
     expect(report.statements[0]?.rows).toEqual([[expect.stringMatching(/^[0-9a-f-]{36}$/), '•••']])
+    const behind = await simulated('SELECT (c).email, lower((c).email) FROM clients c')
+    expect(behind.statements[0]?.rows).toEqual([['•••', '•••']])
   })
 })
 

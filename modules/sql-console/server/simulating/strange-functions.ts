@@ -9,7 +9,7 @@ import type { Failure } from './simulation.ts'
 
 export async function strangeFunction(
   client: pg.Client,
-  statements: readonly Pick<Statement, 'called'>[],
+  statements: readonly Pick<Statement, 'called' | 'fields' | 'names'>[],
 ): Promise<Failure | undefined> {
   const names = [...new Set(statements.flatMap(({ called }) => called.map(({ name }) => name)))]
   if (names.length === 0) return undefined
@@ -26,8 +26,28 @@ export async function strangeFunction(
       .filter(({ name, known, isOurs }) => isOurs || (!known && !allowedFunctions.has(name)))
       .map(({ name }) => name),
   )
-  for (const [statement, { called }] of statements.entries())
+  const columns = await columnsNamed(client, statements)
+  for (const [statement, { called, fields = [], names: of_ }] of statements.entries()) {
+    const other = fields.find(({ name }) => !of_.some((table) => columns.has(`${table}.${name}`)))
+    if (other) return { statement, code: 'function', message: other.name, at: other.place.from }
     for (const { name, place } of called)
       if (strange.has(name)) return { statement, code: 'function', message: name, at: place.from }
+  }
   return undefined
+}
+
+/** Of what is named, the columns that stand behind `(x).`, as far as nothing can be called by their name. */
+async function columnsNamed(
+  client: pg.Client,
+  statements: readonly Pick<Statement, 'fields' | 'names'>[],
+): Promise<Set<string>> {
+  const fields = statements.flatMap(({ fields: some = [] }) => some.map(({ name }) => name))
+  if (fields.length === 0) return new Set()
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT c.relname || '.' || a.attname AS name FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+     WHERE c.relnamespace = 'public'::regnamespace AND c.relname = ANY ($1) AND a.attname = ANY ($2)
+       AND a.attnum > 0 AND NOT a.attisdropped AND NOT EXISTS (SELECT FROM pg_proc p WHERE p.proname = a.attname)`,
+    [statements.flatMap(({ names }) => names), fields],
+  )
+  return new Set(rows.map(({ name }) => name))
 }

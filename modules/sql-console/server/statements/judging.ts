@@ -3,7 +3,7 @@ import { drawnBy, unrepeatable, type Drawn } from './drawing.ts'
 import { mayBeColumn, mayBeFieldOfValue } from './fields.ts'
 import { whyNotCalled, type FunctionReason } from './functions.ts'
 import { kindOf, type StatementKind } from './kinds.ts'
-import type { ParsedStatement, Place } from './parsing.ts'
+import type { ParsedStatement, Place, Tree } from './parsing.ts'
 import type { Places } from './places.ts'
 import { whyNotNamed, type RelationReason } from './relations.ts'
 import { ddlRefusals } from './schema-changes.ts'
@@ -38,6 +38,8 @@ export type Judged = {
   parameters: number
   /** What it makes anew each time, where it calls what is never the same. */
   drawn?: Drawn | undefined
+  /** Behind `(x).`: no function is called so, which the database says, and a column of what it names (`strange-functions.ts`). */
+  fields?: Named[]
   /** Where each of them stands first. */
   parametersAt?: Named[]
   /** Of the tables it names, and of whatever it drops, without their schema. */
@@ -85,6 +87,7 @@ export function judge({ tag, tree, place, at: start }: ParsedStatement, places: 
   const called = new Map<string, Named>()
   let parameters = 0
   const parametersAt = new Map<string, Named>()
+  const fields: Named[] = []
   let writesRows = false
   let isFirst = true
   const fields: Named[] = []
@@ -107,6 +110,9 @@ export function judge({ tag, tree, place, at: start }: ParsedStatement, places: 
       if (!(one.longest >= (short.get(one.name)?.longest ?? Infinity))) short.set(one.name, one)
     }
       if (!called.has(name)) called.set(name, { name, place: places.nameAt(met.at) })
+    const field = fieldOfRow(met)
+    if (field !== undefined && !mayBeFieldOfValue(field))
+      fields.push({ name: field, place: places.nameAt(met.at) })
     if (met.tag === 'ParamRef') {
       const name = `$${Number(met.node.number ?? 0)}`
       parameters = Math.max(parameters, Number(met.node.number ?? 0))
@@ -122,6 +128,7 @@ export function judge({ tag, tree, place, at: start }: ParsedStatement, places: 
     names: [...names],
     called: [...called.values()],
     parametersAt: [...parametersAt.values()],
+    ...(fields.length > 0 && { fields }),
     ...(unrepeatable([...called.values()]).length > 0 && { drawn: drawnBy(tag, tree, calledBy) }),
   }
 }
@@ -138,6 +145,14 @@ function calledBy({ tag, tagged, node }: Met): string[] {
   if (tag !== 'ColumnRef') return []
   const names = namesOf(node.fields)
   return names.length > 1 ? names.slice(-1).filter(Boolean) : []
+}
+
+/** `(p).name`, and `((p).place).name` not: what stands before the dot is called something, and may be a row. */
+function fieldOfRow({ tag, node }: Met): string | undefined {
+  const { ColumnRef: row } = (tag === 'A_Indirection' ? node.arg : {}) as { ColumnRef?: Tree } // as parsed
+  const steps = namesOf(node.indirection)
+  const isPlain = row !== undefined && !namesOf(row.fields).includes('') && steps.length === 1
+  return isPlain ? steps[0] || undefined : undefined
 }
 
 function namedBy(tag: string, node: Met['node']): string[] {
@@ -168,7 +183,8 @@ function refusalsOf(met: Met, places: Places, defines: boolean): Refusal[] {
     const [behind = ''] = names.toReversed()
     // Every step into a value; of a column, what stands last, and alone it is a column indeed.
     const asked = isValue ? names.filter(Boolean) : names.length > 1 && behind ? [behind] : []
-    const strange = asked.find((name) => !(isValue ? mayBeFieldOfValue(name) : mayBeColumn(name)))
+    const isOfValue = isValue && fieldOfRow(met) === undefined
+    const strange = asked.find((name) => !(isOfValue ? mayBeFieldOfValue(name) : mayBeColumn(name)))
     if (strange !== undefined)
       return [{ reason: whyNotCalled([strange]) ?? 'function', name: strange, place: places.nameAt(at) }]
   }
