@@ -42,10 +42,10 @@ export type Judged = {
   fields?: Named[]
   /** Where each of them stands first. */
   parametersAt?: Named[]
-  /** Of the tables it names, and of whatever it drops, without their schema. */
-  names: string[]
   /** Those that stand beside what may be long, where nobody can interrupt it: so many characters at most. */
   short?: (Named & { longest: number })[]
+  /** Of the tables it names, and of whatever it drops, without their schema. */
+  names: string[]
   /** What it calls, or might: whose functions have these names the database knows. */
   called: Named[]
 }
@@ -88,10 +88,9 @@ export function judge({ tag, tree, place, at: start }: ParsedStatement, places: 
   let parameters = 0
   const parametersAt = new Map<string, Named>()
   const fields: Named[] = []
+  const short = new Map<string, Named & { longest: number }>()
   let writesRows = false
   let isFirst = true
-  const fields: Named[] = []
-  const short = new Map<string, Named & { longest: number }>()
   // One by one and none kept: a text of a megabyte has a million of them.
   for (const met of nodesOf(tag, tree, start)) {
     if (refusals.length < enough) {
@@ -100,8 +99,6 @@ export function judge({ tag, tree, place, at: start }: ParsedStatement, places: 
       refusals.push(...clausesRefused(met, places))
     }
     isFirst = false
-    for (const name of namedBy(met.tag, met.node)) names.add(name)
-    for (const name of calledBy(met))
     const strain = strainOf(met.tag, met.node)
     if (strain && !strain.isShort && refusals.length < enough)
       refusals.push({ reason: 'uninterruptible', name: strain.name, place: places.wordAt(met.at) })
@@ -109,6 +106,8 @@ export function judge({ tag, tree, place, at: start }: ParsedStatement, places: 
       const one = { name: `$${number}`, place: places.wordAt(met.at), longest: strain?.longest ?? 0 }
       if (!(one.longest >= (short.get(one.name)?.longest ?? Infinity))) short.set(one.name, one)
     }
+    for (const name of namedBy(met.tag, met.node)) names.add(name)
+    for (const name of calledBy(met))
       if (!called.has(name)) called.set(name, { name, place: places.nameAt(met.at) })
     const field = fieldOfRow(met)
     if (field !== undefined && !mayBeFieldOfValue(field))
@@ -129,13 +128,12 @@ export function judge({ tag, tree, place, at: start }: ParsedStatement, places: 
     called: [...called.values()],
     parametersAt: [...parametersAt.values()],
     ...(fields.length > 0 && { fields }),
+    ...(short.size > 0 && { short: [...short.values()] }),
     ...(unrepeatable([...called.values()]).length > 0 && { drawn: drawnBy(tag, tree, calledBy) }),
   }
 }
 
 /** Whoever has read a hundred reasons needs no other. */
-    ...(fields.length > 0 && { fields }),
-    ...(short.size > 0 && { short: [...short.values()] }),
 const enough = 100
 
 /** What may turn out to be a function: those called, and what stands behind a dot. */
