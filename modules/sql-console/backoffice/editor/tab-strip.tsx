@@ -6,8 +6,6 @@ import { useMessages } from '#platform/ui/messages.tsx'
 import { isUnsaved } from '../saved/kept-query.ts'
 import { titleOf, type SqlTab } from './kept-tabs.ts'
 
-const intoSight = (tab: HTMLElement | null) => tab?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
-
 type TabStripProps = {
   tabs: readonly SqlTab[]
   current: string
@@ -27,7 +25,10 @@ export function TabStrip({ tabs, current, isRunning, onChoose, onClose, onNew }:
   // Of many tabs, the one that is open is in sight, whatever it is called by now.
   const open = useRef<HTMLDivElement>(null)
   const openName = named.find(({ id }) => id === current)?.name
-  useEffect(() => intoSight(open.current), [current, openName, tabs.length])
+  useEffect(() => {
+    // Braces, since some browsers answer with a promise.
+    void open.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [current, openName, tabs.length])
   return (
     <nav
       aria-label={t('sql.tabs')}
