@@ -1,8 +1,8 @@
 /** Keys with Alt, heard in the text too: those without it are the editor's, those with Ctrl mostly the browser's. */
 import { useEffect, useEffectEvent } from 'react'
 
-/** By place on the keyboard: on a Mac, Alt writes another letter. */
-export type AltKey = 'KeyN' | 'KeyW' | 'KeyC' | 'KeyM' | 'KeyR' | 'PageUp' | 'PageDown'
+/** By place on the keyboard, since on a Mac Alt writes another letter: these stand where they do in AZERTY and in QWERTY. */
+export type AltKey = 'KeyN' | 'KeyX' | 'KeyC' | 'KeyS' | 'KeyR' | 'PageUp' | 'PageDown'
 
 type Pressed = Pick<
   KeyboardEvent,

@@ -29,9 +29,9 @@ export function KeysHelp() {
             <ShortcutLine keys="alt+n" label={t('sql.tab.new')} />
             <ShortcutLine keys="alt+pagedown" label={t('sql.keys.next-tab')} />
             <ShortcutLine keys="alt+pageup" label={t('sql.keys.previous-tab')} />
-            <ShortcutLine keys="alt+w" label={t('sql.keys.close-tab')} />
+            <ShortcutLine keys="alt+x" label={t('sql.keys.close-tab')} />
             <ShortcutLine keys="alt+c" label={t('sql.keys.target')} />
-            <ShortcutLine keys="alt+m" label={t('sql.keys.mode')} />
+            <ShortcutLine keys="alt+s" label={t('sql.keys.mode')} />
             <ShortcutLine keys="alt+r" label={t('sql.keys.results')} />
           </ShortcutGroup>
           <ShortcutGroup title={t('sql.keys.grid')}>

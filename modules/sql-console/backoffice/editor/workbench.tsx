@@ -119,11 +119,11 @@ export function Workbench({
       open(tab.target)
       setTimeout(() => editor.current?.focus())
     },
-    KeyW: () => closeTab(tab.id),
+    KeyX: () => closeTab(tab.id),
     PageUp: () => chooseOn(-1),
     PageDown: () => chooseOn(1),
     KeyC: () => bench.current?.querySelector<HTMLElement>('[role="combobox"]')?.focus(),
-    KeyM: () => {
+    KeyS: () => {
       const mode = tab.mode === 'read' ? 'simulate' : 'read'
       if (may(`sql.${mode}`)) change(tab.id, { mode })
     },
