@@ -42,6 +42,7 @@ export function SimulationReport({ run, report, offset, onShow, act }: Simulatio
     (changesSchema
       ? t('sql.verdict.schema', { count: report.schemaChanges.length })
       : t('sql.verdict.nothing'))
+  const locks = !isExecuted && <Locks locks={report.locks} took={run.took} />
   return (
     <div className="flex min-w-0 flex-col gap-4">
       {report.failure ? (
@@ -101,22 +102,24 @@ export function SimulationReport({ run, report, offset, onShow, act }: Simulatio
           <EffectsTable effects={effects} text={run.text} report={report} />
         </Card>
       )}
-      <Changes
-        report={report}
-        title={report.failure ? 'sql.changes.undone' : isExecuted ? 'sql.changes.done' : 'sql.changes'}
-      />
       {changesSchema && (
         <Card title={t('sql.schema')}>
           <SchemaChanges lines={report.schemaChanges} />
           {!isExecuted && <p className="mt-2 text-12 text-ink-muted">{t('sql.schema.released')}</p>}
         </Card>
       )}
+      {/* Whom it would keep waiting weighs more than what each row of a table was that goes. */}
+      {changesSchema && locks}
+      <Changes
+        report={report}
+        title={report.failure ? 'sql.changes.undone' : isExecuted ? 'sql.changes.done' : 'sql.changes'}
+      />
       {rows.length > 0 && (
         <Card title={t('sql.results')}>
           <Results statements={report.statements} text={run.text} />
         </Card>
       )}
-      {!isExecuted && <Locks locks={report.locks} took={run.took} />}
+      {!changesSchema && locks}
       {!isExecuted && <Residue residue={report.residue} />}
       {report.proof && <Proof proof={report.proof} isExecuted={isExecuted} />}
     </div>
