@@ -92,6 +92,23 @@ test('what a text would change is seen first, asked for, approved by somebody el
     await expect(proposed.getByRole('option', { name: /^clients/ })).toHaveCount(0)
   })
 
+  await test.step('keys open tabs, go from one to the other and close them, from within the text', async () => {
+    const tabs = author
+      .getByRole('navigation', { name: 'Onglets' })
+      .getByRole('button', { name: /^(SELECT|Requête)/ })
+    await author.keyboard.press('Alt+n')
+    await author.keyboard.insertText('SELECT 2 AS second')
+    await expect(tabs.filter({ hasText: 'SELECT 2 AS second' })).toHaveAttribute('aria-current', 'true')
+    await author.keyboard.press('Alt+PageUp')
+    await expect(tabs.filter({ hasText: 'SELECT 2 AS second' })).not.toHaveAttribute('aria-current', 'true')
+    await author.keyboard.press('Alt+PageDown')
+    await author.keyboard.press('Alt+x')
+    await expect(author.getByRole('button', { name: /^Fermer/ })).toHaveCount(0)
+    await author.keyboard.press('Alt+c')
+    await expect(author.getByRole('combobox', { name: 'Cible' })).toBeFocused()
+    await author.keyboard.press('Escape')
+  })
+
   await test.step('what stands for $1 is filled in beside the text, and nothing is not NULL', async () => {
     await write(author, 'SELECT id, name, $1::text AS given FROM support_tags WHERE name = $1')
     await author.getByRole('textbox', { name: 'Paramètre $1' }).fill('ancien fisc')
