@@ -189,9 +189,11 @@ export async function simulated(
   bounds: Bounds = usual,
 ): Promise<Ended & { schemaVersion: number | null }> {
   const simulation = await simulate(ways, script, bounds, signal)
+  const report = await maskedReport(parts, target, ways, script, simulation)
+  const status = report.failure ? 'failed' : simulation.status
   return {
-    status: simulation.failure?.code === 'cancelled' ? 'cancelled' : simulation.status,
-    report: await maskedReport(parts, target, ways, script, simulation),
+    status: simulation.failure?.code === 'cancelled' ? 'cancelled' : status,
+    report,
     simulation,
     problems: [],
     schemaVersion: ways.schemaVersion,
@@ -205,11 +207,11 @@ export async function maskedReport(
   { columns }: Parts,
   target: TargetId,
   ways: Ways,
-  { statements, parameters }: Script,
+  { statements, parameters, isOurs }: Script,
   simulation: Simulation,
   unmasked: ReadonlySet<Unmaskable> = none,
 ): Promise<Report> {
   const schema = await columns.of(ways, target === 'central' ? 'central' : 'tenant')
-  const masked = maskReport(simulation, { statements, parameters, schema, unmasked })
+  const masked = maskReport(simulation, { statements, parameters, schema, unmasked, isOurs })
   return reportOf(masked, statements)
 }

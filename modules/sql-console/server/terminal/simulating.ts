@@ -98,12 +98,14 @@ async function simulated(
     throw error
   })
   outcome.rolledBack = simulation.proof.unchanged
+  // Masked with the rest.
+  const masked = await shown(ways, target, script, simulation)
+  const failure = masked.report?.failure ?? simulation.failure
   return {
     ...outcome,
-    status: simulation.status,
-    reason: simulation.failure?.code ?? null,
-    // Masked with the rest.
-    ...(await shown(ways, target, script, simulation)),
+    status: failure ? 'failed' : simulation.status,
+    reason: failure?.code ?? null,
+    ...masked,
   }
 }
 
