@@ -34,11 +34,11 @@ export function marksOf(problems: readonly Problem[], t: Translate, offset = 0):
 }
 
 /** Where a run was refused or failed, in the text it came from. */
-export function marksAfter({ problems, report, text }: SqlRun, offset: number, t: Translate) {
+export function marksAfter({ status, problems, report, text }: SqlRun, offset: number, t: Translate) {
   if (problems.length > 0) return marksOf(problems, t, offset)
   const failure = report?.failure
   const place = failure && failedAt(text, failure)
-  if (!place) return []
+  if (!place || status === 'cancelled') return []
   return [failureMark(place, failure.message, offset)]
 }
 
