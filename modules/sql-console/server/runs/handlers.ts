@@ -14,6 +14,7 @@ import {
   type Problem,
   type Report,
 } from '#contract/sql-console'
+import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import { cursorOf, readCursor } from '#platform/server/cursors.ts'
 import {
@@ -147,7 +148,7 @@ export function runHandlers(parts: Parts, running: Running): CentralHandler[] {
     ),
 
     handle(cancelSqlRun, async (ctx, { params: { id } }) => {
-      const row = await runById(ctx.db, id)
+      const row = await begun(ctx, id)
       if (row?.staffId !== ctx.actor.staffId) throw new NotFound()
       // At once where it runs here, and in a moment where it runs in another process.
       running.get(id)?.abort()
@@ -241,6 +242,15 @@ function misgiven(statements: readonly Statement[], values: readonly unknown[]):
   return given > asked && first
     ? [{ reason: 'parameter_unused', name: `$${asked + 1}`, message: '', ...first.place }]
     : problems
+}
+
+/** Whoever calls off at once what they began may be heard before it is written down. */
+async function begun({ db }: Pick<Context, 'db'>, id: string): Promise<RunRow | undefined> {
+  for (let turn = 1; ; turn++) {
+    const row = await runById(db, id)
+    if (row || turn === 5) return row
+    await pause(100)
+  }
 }
 
 /** What the log keeps of a run besides its text. */
