@@ -12,7 +12,7 @@ import { sharing } from '../simulating/sharing.ts'
 import { strangeFunction } from '../simulating/strange-functions.ts'
 import { watch, type Watch } from '../simulating/watching.ts'
 import type { Columns } from '../masking/columns.ts'
-import { askingFor, howMade, namedIn, tablesAtOnce, type Named } from './how-made.ts'
+import { askingFor, howMade, namedIn, tablesAtOnce, type Asked, type Named } from './how-made.ts'
 
 /**
  * @param columnsOf is asked within the same transaction, when all has run
@@ -139,12 +139,13 @@ function watchLater(begin: () => Watch): Watch {
 
 /** What it sees is fixed before anything typed is sent. @returns no `made` where too much is named to be asked for at once */
 async function beginLooking({ client }: Line, named: Named): Promise<{ pid: number; made?: string }> {
-  const [, { rows: numbers }, { rows: functions }] = (await client.query(
+  const [, { rows: answers }, { rows: functions }] = (await client.query(
     `BEGIN READ ONLY; ${askingFor(named)}`,
-  )) as unknown as [unknown, { rows: { pid: number; tables: (string | null)[] }[] }, { rows: unknown[] }] // a list for a list
-  const { pid, tables } = numbers[0]! // there is always one
+  )) as unknown as [unknown, { rows: Asked[] }, { rows: unknown[] }] // node-postgres gives a list for a list
+  const asked = answers[0]! // there is always one
+  const { pid } = asked
   if (named.tables.length > tablesAtOnce) return { pid }
-  return { pid, made: await howMade(client, named, tables, functions) }
+  return { pid, made: await howMade(client, named, asked, functions) }
 }
 
 const failed = (simulation: Simulation, failure: Failure, began: number): Simulation => ({

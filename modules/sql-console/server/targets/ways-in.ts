@@ -41,14 +41,18 @@ export function wayToTenant(place: TenantPlace, as: 'console' | 'owner'): WayIn 
     async greet(client) {
       // One question each: to plan them together takes a backend that knows nothing yet half as long again.
       const [{ rows: found }, { rows: practices }, { rows: versions }] = (await client.query(
-        `SELECT current_database() AS database, oid::text, session_user AS login FROM pg_database WHERE datname = current_database();
+        `SELECT current_database() AS database, oid, session_user AS login FROM pg_database WHERE datname = current_database();
          SELECT tenant_id AS tenant FROM public.practice; SELECT version FROM public.schema_migrations`,
-      )) as unknown as [{ rows: Found[] }, { rows: { tenant: string }[] }, { rows: { version: number }[] }] // a list for a list
+      )) as unknown as [
+        { rows: (Omit<Found, 'oid'> & { oid: number })[] },
+        { rows: { tenant: string }[] },
+        { rows: { version: number }[] },
+      ] // a list for a list
       const { database, login, oid } = found[0]! // there is always one
       const tenant = practices[0]?.tenant
       if (database !== databaseName || login !== user || tenant !== tenantId)
         throw new Misled({ database, login, tenant })
-      return { version: newest(versions), oid }
+      return { version: newest(versions), oid: String(oid) }
     },
   }
 }
