@@ -9,6 +9,7 @@ import type { Bounds } from '../simulating/bounds.ts'
 import type { Doors, Script } from '../simulating/simulating.ts'
 import type { Failure, Simulation } from '../simulating/simulation.ts'
 import { sharing } from '../simulating/sharing.ts'
+import { answeredAlong } from '../targets/doors.ts'
 import { strangeFunction } from '../simulating/strange-functions.ts'
 import { watch, type Watch } from '../simulating/watching.ts'
 import type { Columns } from '../masking/columns.ts'
@@ -26,7 +27,9 @@ export async function readLean(
   signal: AbortSignal,
 ): Promise<{ simulation: Simulation; columns: Columns | undefined }> {
   const began = performance.now()
-  const line = await opened(() => doors.inside(bounds), bounds.answer)
+  const named = namedIn(statements)
+  const asking = `BEGIN READ ONLY; ${askingFor(named)}`
+  const line = await opened(() => doors.inside(bounds, asking), bounds.answer)
   const callOff = () => line.cut('cancelled')
   signal.addEventListener('abort', callOff, { once: true })
   if (signal.aborted) callOff()
@@ -43,7 +46,7 @@ export async function readLean(
   let columns: Columns | undefined
   let reached: number | null = null
   try {
-    const { pid, made } = await answered(line, bounds.answer, beginLooking(line, namedIn(statements)))
+    const { pid, made } = await answered(line, bounds.answer, beginLooking(line, named, asking))
     // It has no number to be ended by: to be cut is enough, the backend sees within a fifth of a second that nobody is there.
     const watched = watchLater(() => watch(doors.beside, { pid, xid: '0', beside: 0, cut: line.cut }, bounds))
     try {
@@ -137,11 +140,16 @@ function watchLater(begin: () => Watch): Watch {
   }
 }
 
+type Looked = [unknown, { rows: Asked[] }, { rows: unknown[] }]
+
 /** What it sees is fixed before anything typed is sent. @returns no `made` where too much is named to be asked for at once */
-async function beginLooking({ client }: Line, named: Named): Promise<{ pid: number; made?: string }> {
-  const [, { rows: answers }, { rows: functions }] = (await client.query(
-    `BEGIN READ ONLY; ${askingFor(named)}`,
-  )) as unknown as [unknown, { rows: Asked[] }, { rows: unknown[] }] // node-postgres gives a list for a list
+async function beginLooking(
+  { client }: Line,
+  named: Named,
+  asking: string,
+): Promise<{ pid: number; made?: string }> {
+  const results = answeredAlong.get(client) ?? (await client.query(asking))
+  const [, { rows: answers }, { rows: functions }] = results as unknown as Looked // node-postgres gives a list for a list
   const asked = answers[0]! // there is always one
   const { pid } = asked
   if (named.tables.length > tablesAtOnce) return { pid }

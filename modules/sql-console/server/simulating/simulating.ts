@@ -18,8 +18,11 @@ import { watch } from './watching.ts'
 
 /** Each opens a connection to the same database as the same login. */
 export type Doors = {
-  /** Used by nobody before, and by nobody after. */
-  inside: (bounds: Bounds) => Promise<pg.Client>
+  /**
+   * Used by nobody before, and by nobody after.
+   * @param along questions of ours, asked with the first one (`answeredAlong`)
+   */
+  inside: (bounds: Bounds, along?: string) => Promise<pg.Client>
   /** Looks on: nothing that was typed ever ran on it. */
   beside: () => Promise<pg.Client>
   /** Takes one that looked on, for whoever looks on next. */

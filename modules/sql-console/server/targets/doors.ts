@@ -35,6 +35,9 @@ const againMs = 500
 /** What nobody fetched by then is closed. */
 const fetchedMs = 10_000
 
+/** Of a connection that was asked something with its first question; one that leads to the central database is not. */
+export const answeredAlong = new WeakMap<pg.Client, unknown[]>()
+
 export type OpeningDoors = {
   db: CentralDb
   locate: (tenantId: string) => Promise<TenantPlace | undefined>
@@ -111,7 +114,7 @@ export function openDoors(on: OpeningDoors): DoorsOf {
       }
     }
 
-    async function arrived(config: pg.ClientConfig): Promise<pg.Client> {
+    async function arrived(config: pg.ClientConfig, along?: string): Promise<pg.Client> {
       const client = new pg.Client({
         ...config,
         application_name: 'magestionpsy console',
@@ -125,7 +128,7 @@ export function openDoors(on: OpeningDoors): DoorsOf {
       )
       try {
         await client.connect()
-        return await greeted(client)
+        return await greeted(client, along)
       } catch (error) {
         client.connection.stream.destroy()
         throw error
@@ -134,9 +137,9 @@ export function openDoors(on: OpeningDoors): DoorsOf {
       }
     }
 
-    async function greeted(client: pg.Client): Promise<pg.Client> {
-      const greeting = await way.greet(client)
-      const { version, oid } = greeting
+    async function greeted(client: pg.Client, along?: string): Promise<pg.Client> {
+      const { along: answers, version, oid } = await way.greet(client, along)
+      if (along !== undefined && answers) answeredAlong.set(client, answers)
       const promised = versions.get(way.key)
       const isServed = target === 'central' || (version >= oldestWithConsole && version <= on.newest)
       // Whoever was told another one a moment ago begins anew.
@@ -145,7 +148,7 @@ export function openDoors(on: OpeningDoors): DoorsOf {
         versions.delete(way.key)
         throw notReady('updating', { version })
       }
-      versions.set(way.key, greeting)
+      versions.set(way.key, { version, oid })
       return client
     }
 
@@ -178,7 +181,8 @@ export function openDoors(on: OpeningDoors): DoorsOf {
       get database() {
         return `${way.key} ${versions.get(way.key)?.oid}`
       },
-      inside: (bounds) => connected(() => arrived({ ...way.config(), options: startingWith(bounds) })),
+      inside: (bounds, along) =>
+        connected(() => arrived({ ...way.config(), options: startingWith(bounds) }, along)),
       beside: async () => first?.() ?? beside(),
       back(client) {
         const gone = leaving.get(client)

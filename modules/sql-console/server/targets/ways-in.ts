@@ -8,8 +8,11 @@ export type WayIn = {
   /** Whose connections are counted together. */
   group: string
   config(): pg.ClientConfig
-  /** @throws Misled */
-  greet(client: pg.Client): Promise<Greeting>
+  /**
+   * @param along questions of ours that go with the first one: their answers are worth something once it is answered well
+   * @throws Misled
+   */
+  greet(client: pg.Client, along?: string): Promise<Greeting & { along?: unknown[] }>
 }
 
 /** `oid`: the database's own number; one that was put in its place has another, and so have its tables. */
@@ -38,21 +41,19 @@ export function wayToTenant(place: TenantPlace, as: 'console' | 'owner'): WayIn 
       url.password = encodeURIComponent(place.passwordOf(as))
       return { connectionString: url.href }
     },
-    async greet(client) {
+    async greet(client, along = '') {
       // One question each: to plan them together takes a backend that knows nothing yet half as long again.
-      const [{ rows: found }, { rows: practices }, { rows: versions }] = (await client.query(
+      const results = await client.query(
         `SELECT current_database() AS database, oid, session_user AS login FROM pg_database WHERE datname = current_database();
-         SELECT tenant_id AS tenant FROM public.practice; SELECT version FROM public.schema_migrations`,
-      )) as unknown as [
-        { rows: (Omit<Found, 'oid'> & { oid: number })[] },
-        { rows: { tenant: string }[] },
-        { rows: { version: number }[] },
-      ] // a list for a list
+         SELECT tenant_id AS tenant FROM public.practice; SELECT version FROM public.schema_migrations; ${along}`,
+      )
+      const [{ rows: found }, { rows: practices }, { rows: versions }, ...more] =
+        results as unknown as ToTenant // node-postgres gives a list for a list
       const { database, login, oid } = found[0]! // there is always one
       const tenant = practices[0]?.tenant
       if (database !== databaseName || login !== user || tenant !== tenantId)
         throw new Misled({ database, login, tenant })
-      return { version: newest(versions), oid: String(oid) }
+      return { version: newest(versions), oid: String(oid), along: more }
     },
   }
 }
@@ -88,6 +89,12 @@ export const whichCluster = '(SELECT system_identifier::text FROM pg_control_sys
 
 const ownNumber = '(SELECT oid::text FROM pg_database WHERE datname = current_database())'
 
+type ToTenant = [
+  { rows: { database: string; oid: number; login: string }[] },
+  { rows: { tenant: string }[] },
+  { rows: { version: number }[] },
+  ...unknown[],
+]
 type Found = { database: string; oid: string; login: string }
 
 /** A row a migration: what is looked up for an aggregate takes longer. */
