@@ -4,6 +4,7 @@
  */
 import { approverGone, receiptOther, spreadsValues, type FleetDrift } from '#contract/sql-console'
 import type { CentralDb } from '#platform/server/db.ts'
+import { Platform } from '#platform/server/errors.ts'
 import { uuidv7 } from '#platform/server/ids.ts'
 import { Refused } from '#platform/server/requests.ts'
 import { carryOut, mayStill, type Carried } from '../executing/carrying-out.ts'
@@ -55,6 +56,9 @@ export async function executeOne(
     if (signal.aborted) return { execution: 'waiting', stops: 'stopped' }
     if (error instanceof Refused && error.refusal === approverGone)
       return { execution: 'waiting', stops: 'approver_gone' }
+    // Asked once more before COMMIT.
+    if (error instanceof Platform && error.code === 'forbidden')
+      return { execution: 'waiting', stops: 'author_gone' }
     // Between our own simulation and what followed it, a moment later.
     if (error instanceof Refused && error.refusal === receiptOther)
       return { execution: 'drifted', code: 'schema_changed' }
