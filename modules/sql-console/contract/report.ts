@@ -67,6 +67,8 @@ export const StatementReport = z.object({
   rows: z.array(z.array(z.string().nullable())),
   /** All that it gives; null where nobody counted to the end. */
   rowCount: z.int().nullable(),
+  /** All of it is masked: rows are chosen, ordered or counted by parts of what is of this class, which would spell it. */
+  tells: ColumnClass.optional(),
   /** Why `rows` are not all: there are more than are kept, or they are too long for this statement's part of the answer. */
   cut: z.enum(['rows', 'bytes']).nullable().optional(),
   effects: Effects,

@@ -1,4 +1,4 @@
-import { Copy } from 'lucide-react'
+import { Copy, EyeOff } from 'lucide-react'
 import { useMemo, useState } from 'react'
 import { mostRowsShown, type StatementReport } from '#contract/sql-console'
 import { Button } from '#platform/ui/button.tsx'
@@ -126,9 +126,19 @@ export function StatementResult({ statement, text, read }: StatementResultProps)
           )}
         </div>
       </div>
+      {statement.tells && rows.length > 0 && (
+        <p className="mb-2 flex items-start gap-1.5 text-12 text-ink-muted">
+          <EyeOff aria-hidden size={14} className="mt-px shrink-0" />
+          {t('sql.tells', { class: t(`sql.class.${statement.tells}`) })}
+        </p>
+      )}
       {read && <ExportStands of={read} />}
       {plan && (shown === 'plan' || columns.length === 0) ? (
         <PlanShown plan={plan} />
+      ) : statement.tells && rows.length === 0 && statement.rowCount === null ? (
+        <EmptyState icon={EyeOff} title={t('sql.rows.masked')}>
+          <p>{t('sql.tells', { class: t(`sql.class.${statement.tells}`) })}</p>
+        </EmptyState>
       ) : rows.length === 0 ? (
         <EmptyState title={t('sql.result.empty')}>
           <p>{t('sql.result.empty.help', { columns: names.join(', ') })}</p>

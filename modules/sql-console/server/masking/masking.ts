@@ -20,6 +20,8 @@ export type MaskedChange = Change & {
 export type MaskedStatement = Omit<StatementReport, 'columns' | 'changes'> & {
   columns: MaskedColumn[]
   changes: MaskedChange[]
+  /** All of it is masked, for what it decides by. */
+  tells?: Masked
 }
 export type MaskedSimulation = Omit<Simulation, 'statements' | 'atCommit'> & {
   statements: MaskedStatement[]
@@ -169,8 +171,10 @@ function maskStatement(statement: StatementReport, flow: Flow | undefined, judge
     }
   })
   const isCounted = maskedAs(flow?.counting ?? 0, judged.unmasked) !== null
+  const tells = maskedAs(everywhere, judged.unmasked)
   return {
     ...statement,
+    ...(tells && { tells }),
     columns: statement.columns.map((column, place) => ({ ...column, masked: found[place]?.masked ?? null })),
     // How many there are would be what stands in one.
     rowCount: isCounted ? null : statement.rowCount,

@@ -23,6 +23,7 @@ export function reportOf(
       columns: one.columns.map(({ name, type, masked }) => ({ name, type: typeName(type), masked })),
       rows: one.rows.map((row) => row.map((value) => (value === null ? null : String(value)))),
       rowCount: one.rowCount,
+      ...(one.tells && { tells: one.tells }),
       cut: one.cut ?? null,
       effects: effectsShown(one.effects),
       takesEffect,
