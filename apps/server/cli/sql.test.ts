@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
@@ -13,6 +13,12 @@ const dataDir = await mkdtemp(path.join(os.tmpdir(), 'mgp-sql-'))
 afterAll(() => rm(dataDir, { recursive: true, force: true }))
 const server = await tenancyServer()
 const { database, masterKey } = server
+// One cluster, one password of its roles: with another, whoever tests beside this would be shut out.
+const { password } = new URL(database.consoleOwnerUrl)
+await writeFile(
+  path.join(dataDir, 'database.json'),
+  JSON.stringify({ consoleOwnerPassword: decodeURIComponent(password) }),
+)
 let camille: TestPractice
 const admin = new pg.Client({ connectionString: database.adminUrl })
 beforeAll(async () => {

@@ -347,7 +347,8 @@ test.each(['sql.export', 'sql.read'])(
     await admin.query(withdraw)
     try {
       await expect(perform()).rejects.toThrow()
-      expect((await download(as, one.id)).status).toBe(403)
+      // It is heard of in a moment.
+      await expect.poll(async () => (await download(as, one.id)).status).toBe(403)
     } finally {
       await admin.query(
         `INSERT INTO role_permissions SELECT id, '${right}' FROM roles WHERE key = 'super_administrator'`,
