@@ -1,24 +1,11 @@
-import pg from 'pg'
 import { expect, test } from 'vitest'
-import { atTheEnd } from '../../../../tests/harness/at-the-end.ts'
-import { testDatabase } from '../../../../tests/harness/database.ts'
-import { startingWith, usual, type Bounds } from '../simulating/bounds.ts'
-import type { Doors } from '../simulating/simulating.ts'
+import { consoleDatabase } from '../../../../tests/harness/console.ts'
+import { usual } from '../simulating/bounds.ts'
+
 import type { Statement } from '../statements/reading.ts'
 import { readLean } from './reading-lean.ts'
 
-const { adminUrl } = await testDatabase({ empty: true })
-async function connected(options = ''): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: adminUrl, options })
-  await client.connect()
-  return client
-}
-const doors: Doors = {
-  inside: (bounds: Bounds) => connected(startingWith(bounds)),
-  beside: () => connected(),
-}
-const admin = await connected()
-atTheEnd(() => admin.end())
+const { admin, doors } = await consoleDatabase()
 await admin.query(
   "CREATE TABLE clients (id int PRIMARY KEY, name text); INSERT INTO clients VALUES (1, 'one')",
 )

@@ -1,30 +1,12 @@
-import pg from 'pg'
 import { expect, test } from 'vitest'
-import { atTheEnd } from '../../../../tests/harness/at-the-end.ts'
-import { testDatabase } from '../../../../tests/harness/database.ts'
-import { startingWith, type Bounds } from '../simulating/bounds.ts'
-import { pillSchema } from '../simulating/pill.ts'
-import { simulate, type Doors } from '../simulating/simulating.ts'
+import { consoleDatabase } from '../../../../tests/harness/console.ts'
+import { simulate } from '../simulating/simulating.ts'
 import { read } from '../statements/reading.ts'
 import { readColumns } from './columns.ts'
 import { maskReport } from './masking.ts'
 
-const { adminUrl } = await testDatabase({ empty: true })
-
-async function connected(options = ''): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: adminUrl, options })
-  client.on('error', () => {})
-  await client.connect()
-  return client
-}
-const doors: Doors = {
-  inside: (bounds: Bounds) => connected(startingWith(bounds)),
-  beside: () => connected(),
-}
-const admin = await connected()
-atTheEnd(() => admin.end())
-await admin.query(`${pillSchema}
-  CREATE TABLE clients (id int PRIMARY KEY, status text, email text UNIQUE, internal_note text);
+const { admin, doors } = await consoleDatabase()
+await admin.query(`CREATE TABLE clients (id int PRIMARY KEY, status text, email text UNIQUE, internal_note text);
   INSERT INTO clients SELECT i, 'trial', 'claire' || i || '@cabinet.fr', repeat(md5(i::text) || 'Dupont', 300) FROM generate_series(1, 3) i`)
 const schema = await readColumns(admin, 'central')
 

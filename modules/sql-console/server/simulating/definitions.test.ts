@@ -1,26 +1,13 @@
-import pg from 'pg'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { atTheEnd } from '../../../../tests/harness/at-the-end.ts'
-import { testDatabase } from '../../../../tests/harness/database.ts'
+import { consoleDatabase } from '../../../../tests/harness/console.ts'
 import { read } from '../statements/reading.ts'
-import { startingWith, usual } from './bounds.ts'
-import { pillSchema } from './pill.ts'
+import { usual } from './bounds.ts'
 import { simulate } from './simulating.ts'
 
-const { adminUrl } = await testDatabase({ empty: true })
-
-async function connected(options = ''): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: adminUrl, options })
-  client.on('error', () => {})
-  await client.connect()
-  return client
-}
-const admin = await connected()
-atTheEnd(() => admin.end())
+const { admin, doors } = await consoleDatabase()
 
 beforeAll(async () => {
-  await admin.query(`${pillSchema}
-    CREATE TABLE clients (id int PRIMARY KEY, name text NOT NULL, city text);
+  await admin.query(`CREATE TABLE clients (id int PRIMARY KEY, name text NOT NULL, city text);
     CREATE TABLE invoices (id int PRIMARY KEY, client_id int NOT NULL REFERENCES clients ON DELETE CASCADE, cents int,
       euros numeric GENERATED ALWAYS AS (cents / 100.0) STORED);
     CREATE TABLE lines (id int PRIMARY KEY, invoice_id int NOT NULL REFERENCES invoices ON DELETE CASCADE);
@@ -46,11 +33,7 @@ async function simulated(text: string, bounds = usual) {
   const found = read(text)
   if ('unreadable' in found) throw new Error(found.unreadable.reason)
   expect(found.statements.flatMap(({ refusals }) => refusals)).toEqual([])
-  const report = await simulate(
-    { inside: (given) => connected(startingWith(given)), beside: () => connected() },
-    { statements: found.statements, parameters: [] },
-    bounds,
-  )
+  const report = await simulate(doors, { statements: found.statements, parameters: [] }, bounds)
   // How many there are is what is asked here; which ones, a digest says.
   for (const { effects: found } of report.statements) for (const one of Object.values(found)) delete one.which
   return report

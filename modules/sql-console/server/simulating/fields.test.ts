@@ -1,27 +1,13 @@
 /** What stands behind `(x).`: a column where it is one, and a function never. */
-import pg from 'pg'
 import { beforeAll, expect, test } from 'vitest'
-import { atTheEnd } from '../../../../tests/harness/at-the-end.ts'
-import { testDatabase } from '../../../../tests/harness/database.ts'
+import { consoleDatabase } from '../../../../tests/harness/console.ts'
 import { read } from '../statements/reading.ts'
-import { startingWith } from './bounds.ts'
-import { pillSchema } from './pill.ts'
 import { simulate } from './simulating.ts'
 
-const { adminUrl } = await testDatabase({ empty: true })
-
-async function connected(options = ''): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: adminUrl, options })
-  client.on('error', () => {})
-  await client.connect()
-  return client
-}
-const admin = await connected()
-atTheEnd(() => admin.end())
+const { admin, doors } = await consoleDatabase()
 
 beforeAll(async () => {
-  await admin.query(`${pillSchema}
-    CREATE TABLE patients (id int PRIMARY KEY, last_name text, pg_class text, shout text);
+  await admin.query(`CREATE TABLE patients (id int PRIMARY KEY, last_name text, pg_class text, shout text);
     CREATE TABLE others (elsewhere text);
     CREATE FUNCTION shout(patients) RETURNS text LANGUAGE sql AS $$ SELECT 'called' $$;
     CREATE FUNCTION lower_twice(text) RETURNS text LANGUAGE sql AS $$ SELECT 'called' $$;
@@ -33,10 +19,7 @@ async function outcome(text: string) {
   if ('unreadable' in found) throw new Error(found.unreadable.reason)
   const [refused] = found.statements.flatMap(({ refusals }) => refusals)
   if (refused) return `${refused.reason}: ${refused.name}`
-  const { failure, statements } = await simulate(
-    { inside: (bounds) => connected(startingWith(bounds)), beside: () => connected() },
-    { statements: found.statements, parameters: [] },
-  )
+  const { failure, statements } = await simulate(doors, { statements: found.statements, parameters: [] })
   return failure ? `${failure.code}: ${failure.message} at ${failure.at}` : statements.at(-1)?.rows
 }
 

@@ -1,25 +1,13 @@
-import pg from 'pg'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { atTheEnd } from '../../../../tests/harness/at-the-end.ts'
-import { testDatabase } from '../../../../tests/harness/database.ts'
+import { consoleDatabase } from '../../../../tests/harness/console.ts'
 import { read } from '../statements/reading.ts'
-import { startingWith, usual } from './bounds.ts'
-import { pillSchema } from './pill.ts'
+import { usual } from './bounds.ts'
 import { simulate } from './simulating.ts'
 
-const { adminUrl } = await testDatabase({ empty: true })
-
-async function connected(options = ''): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: adminUrl, options })
-  await client.connect()
-  return client
-}
-const admin = await connected()
-atTheEnd(() => admin.end())
+const { admin, doors } = await consoleDatabase()
 
 beforeAll(async () => {
-  await admin.query(`${pillSchema}
-    CREATE TABLE papers (id bigint PRIMARY KEY, body text, raw bytea, amount numeric);
+  await admin.query(`CREATE TABLE papers (id bigint PRIMARY KEY, body text, raw bytea, amount numeric);
     INSERT INTO papers VALUES (1, repeat('lorem ipsum ', 1000000), repeat('x', 3000000)::bytea, 1.10), (9007199254740993, 'short', 'y', 12345678901234567890.5);
     CREATE TABLE many (id int PRIMARY KEY, body text, n int);
     INSERT INTO many SELECT i, md5(i::text) || md5((i + 1)::text), i FROM generate_series(1, 100000) i`)
@@ -29,11 +17,7 @@ beforeAll(async () => {
 async function simulated(text: string, bounds = usual) {
   const found = read(text)
   if ('unreadable' in found) throw new Error(found.unreadable.reason)
-  return simulate(
-    { inside: (given) => connected(startingWith(given)), beside: () => connected() },
-    { statements: found.statements, parameters: [] },
-    bounds,
-  )
+  return simulate(doors, { statements: found.statements, parameters: [] }, bounds)
 }
 const megabyte = 2 ** 20
 /** How much more memory than before was held while it ran, at most. */

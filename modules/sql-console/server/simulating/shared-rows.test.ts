@@ -1,26 +1,13 @@
-import pg from 'pg'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { atTheEnd } from '../../../../tests/harness/at-the-end.ts'
-import { testDatabase } from '../../../../tests/harness/database.ts'
+import { consoleDatabase } from '../../../../tests/harness/console.ts'
 import { read } from '../statements/reading.ts'
-import { startingWith, usual } from './bounds.ts'
-import { pillSchema } from './pill.ts'
+import { usual } from './bounds.ts'
 import { simulate } from './simulating.ts'
 
-const { adminUrl } = await testDatabase({ empty: true })
-
-async function connected(options = ''): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: adminUrl, options })
-  client.on('error', () => {})
-  await client.connect()
-  return client
-}
-const admin = await connected()
-atTheEnd(() => admin.end())
+const { admin, connected, doors } = await consoleDatabase()
 
 beforeAll(async () => {
-  await admin.query(`${pillSchema}
-    CREATE TABLE clients (id int PRIMARY KEY, name text NOT NULL, visits int NOT NULL DEFAULT 0);
+  await admin.query(`CREATE TABLE clients (id int PRIMARY KEY, name text NOT NULL, visits int NOT NULL DEFAULT 0);
     CREATE TABLE visits (id int PRIMARY KEY, client_id int NOT NULL REFERENCES clients);
     CREATE TABLE counted (id int PRIMARY KEY, n int NOT NULL);
     CREATE FUNCTION counts() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
@@ -35,11 +22,7 @@ beforeAll(async () => {
 async function simulated(text: string) {
   const found = read(text)
   if ('unreadable' in found) throw new Error(found.unreadable.reason)
-  const report = await simulate(
-    { inside: (bounds) => connected(startingWith(bounds)), beside: () => connected() },
-    { statements: found.statements, parameters: [] },
-    usual,
-  )
+  const report = await simulate(doors, { statements: found.statements, parameters: [] }, usual)
   // How many there are is what is asked here; which ones, a digest says.
   for (const { effects: found } of report.statements) for (const one of Object.values(found)) delete one.which
   return report

@@ -1,30 +1,13 @@
-import pg from 'pg'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { testDatabase } from '../../../../tests/harness/database.ts'
-import { atTheEnd } from '../../../../tests/harness/at-the-end.ts'
+import { consoleDatabase } from '../../../../tests/harness/console.ts'
 import { read } from '../statements/reading.ts'
-import { startingWith, usual, type Bounds } from './bounds.ts'
-import { pillSchema } from './pill.ts'
-import { simulate, type Doors } from './simulating.ts'
+import { usual } from './bounds.ts'
+import { simulate } from './simulating.ts'
 
-const { adminUrl } = await testDatabase({ empty: true })
-
-async function connected(options = ''): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: adminUrl, options })
-  client.on('error', () => {})
-  await client.connect()
-  return client
-}
-const doors: Doors = {
-  inside: (bounds: Bounds) => connected(startingWith(bounds)),
-  beside: () => connected(),
-}
-const admin = await connected()
-atTheEnd(() => admin.end())
+const { admin, connected, doors } = await consoleDatabase()
 
 beforeAll(async () => {
-  await admin.query(`${pillSchema}
-    CREATE TABLE clients (id int PRIMARY KEY, name text NOT NULL, city text);
+  await admin.query(`CREATE TABLE clients (id int PRIMARY KEY, name text NOT NULL, city text);
     CREATE TABLE invoices (id int PRIMARY KEY, client_id int NOT NULL REFERENCES clients ON DELETE CASCADE ON UPDATE CASCADE, cents int);
     CREATE TABLE journal (at timestamptz DEFAULT now(), what text);
     CREATE TABLE numbered (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text UNIQUE DEFERRABLE INITIALLY DEFERRED);

@@ -1,28 +1,14 @@
 /** What a receipt holds of values, where a text calls what is never the same. */
-import pg from 'pg'
 import { beforeAll, expect, test } from 'vitest'
-import { atTheEnd } from '../../../../tests/harness/at-the-end.ts'
-import { testDatabase } from '../../../../tests/harness/database.ts'
+import { consoleDatabase } from '../../../../tests/harness/console.ts'
 import { effectsInTurn } from '../runs/receipts.ts'
 import { read } from '../statements/reading.ts'
-import { startingWith } from './bounds.ts'
-import { pillSchema } from './pill.ts'
 import { simulate } from './simulating.ts'
 
-const { adminUrl } = await testDatabase({ empty: true })
-
-async function connected(options = ''): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: adminUrl, options })
-  client.on('error', () => {})
-  await client.connect()
-  return client
-}
-const admin = await connected()
-atTheEnd(() => admin.end())
+const { admin, doors } = await consoleDatabase()
 
 beforeAll(async () => {
-  await admin.query(`${pillSchema}
-    CREATE TABLE clients (id int PRIMARY KEY, origin text);
+  await admin.query(`CREATE TABLE clients (id int PRIMARY KEY, origin text);
     CREATE TABLE tags (id int PRIMARY KEY, name text, place text, shouted text GENERATED ALWAYS AS (upper(name)) STORED);
     INSERT INTO clients VALUES (1, 'A'); INSERT INTO tags VALUES (1, 'one', 'here'), (2, 'two', 'there')`)
 })
@@ -30,10 +16,7 @@ beforeAll(async () => {
 async function simulated(text: string) {
   const found = read(text)
   if ('unreadable' in found) throw new Error(found.unreadable.reason)
-  const report = await simulate(
-    { inside: (bounds) => connected(startingWith(bounds)), beside: () => connected() },
-    { statements: found.statements, parameters: [] },
-  )
+  const report = await simulate(doors, { statements: found.statements, parameters: [] })
   expect(report.failure).toBeUndefined()
   return {
     held: JSON.stringify(effectsInTurn(report)),
