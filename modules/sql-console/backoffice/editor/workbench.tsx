@@ -49,6 +49,7 @@ export function Workbench({
   const unmasking = useUnmasking(runs)
   const editor = useRef<EditorHandle | null>(null)
   const below = useRef<HTMLDivElement>(null)
+  const isStarting = useRef(false)
   const bench = useRef<HTMLElement>(null)
   const narrow = useNarrow()
   const [states] = useState(() => new Map<string, EditorState>())
@@ -63,7 +64,14 @@ export function Workbench({
   const meant = meantBy(tab.text, tab.mode, selected, checked?.statements)
 
   const start = async (mode: 'read' | 'simulate') => {
-    if (runs.isAnyRunning || tab.text.trim() === '') return
+    // Two keys at once come before the first is seen to run: the second would be refused, and stand where the first's result should.
+    if (isStarting.current || runs.isAnyRunning || tab.text.trim() === '') return
+    isStarting.current = true
+    await begin(mode).finally(() => {
+      isStarting.current = false
+    })
+  }
+  const begin = async (mode: 'read' | 'simulate') => {
     const { id, text } = tab
     const found = checked ?? (await check(text))
     const now = editor.current?.selection() ?? selected
